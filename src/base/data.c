@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* data.c - the files that come with the program, and the administrator's own */
+
+#include <gio/gio.h>
+#include <string.h>
+
+#include "base/data.h"
+#include "data/resource.h"
+
+static int
+by_text(gconstpointer a, gconstpointer b)
+{
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* Our own names of one kind. */
+static void
+add_own_names(GPtrArray *names, const char *kind)
+{
+	g_autofree char *path = g_strconcat("/invite-milter/", kind, NULL);
+	g_auto(GStrv) own = g_resource_enumerate_children(
+	    data_get_resource(), path, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
+
+	for (size_t i = 0; own != NULL && own[i] != NULL; i++)
+		g_ptr_array_add(names, g_strdup(own[i]));
+}
+
+/* The administrator's names; a folder that is not there has none. */
+static bool
+add_their_names(GPtrArray *names, const char *folder, const char *suffix, GError **error)
+{
+	g_autoptr(GDir) dir = NULL;
+	const char *name;
+
+	if (folder == NULL || !g_file_test(folder, G_FILE_TEST_IS_DIR))
+		return true;
+	dir = g_dir_open(folder, 0, error);
+	if (dir == NULL)
+		return false;
+
+	while ((name = g_dir_read_name(dir)) != NULL)
+		if (g_str_has_suffix(name, suffix) && name[0] != '.' &&
+		    !g_ptr_array_find_with_equal_func(names, name, g_str_equal, NULL))
+			g_ptr_array_add(names, g_strdup(name));
+
+	return true;
+}
+
+static Keyfile *
+load_one(const char *folder, const char *kind, const char *name, GError **error)
+{
+	g_autofree char *theirs =
+	    folder != NULL ? g_build_filename(folder, name, NULL) : NULL;
+	g_autofree char *ours = NULL, *path = NULL, *bytes = NULL;
+	g_autoptr(GBytes) resource = NULL;
+	gsize length;
+
+	if (theirs != NULL && g_file_test(theirs, G_FILE_TEST_EXISTS)) {
+		if (!g_file_get_contents(theirs, &bytes, &length, error))
+			return NULL;
+		return keyfile_new(theirs, bytes, length, error);
+	}
+
+	ours = g_strconcat("/invite-milter/", kind, "/", name, NULL);
+	resource = g_resource_lookup_data(data_get_resource(), ours,
+					  G_RESOURCE_LOOKUP_FLAGS_NONE, error);
+	if (resource == NULL)
+		return NULL;
+	path = g_strconcat("(built in) ", kind, "/", name, NULL);
+
+	return keyfile_new(path, g_bytes_get_data(resource, NULL),
+			   g_bytes_get_size(resource), error);
+}
+
+GPtrArray *
+data_load(const char *folder, const char *kind, const char *suffix, GError **error)
+{
+	g_autofree char *theirs =
+	    folder != NULL ? g_build_filename(folder, kind, NULL) : NULL;
+	g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
+	g_autoptr(GPtrArray) files =
+	    g_ptr_array_new_with_free_func((GDestroyNotify)keyfile_free);
+
+	add_own_names(names, kind);
+	if (!add_their_names(names, theirs, suffix, error))
+		return NULL;
+	g_ptr_array_sort(names, by_text);
+
+	for (size_t i = 0; i < names->len; i++) {
+		Keyfile *file = load_one(theirs, kind, names->pdata[i], error);
+
+		if (file == NULL)
+			return NULL;
+		g_ptr_array_add(files, file);
+	}
+
+	return g_steal_pointer(&files);
+}

@@ -1,0 +1,207 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* log.c - one line a recognised mail, one a trouble */
+
+#ifdef HAVE_CONFIG_H
+#include "config.h"
+#endif
+
+#include <stdarg.h>
+#include <string.h>
+#include <syslog.h>
+#include <unistd.h>
+
+#include "base/log.h"
+
+/* A line with its program name goes through a pipe in one piece: PIPE_BUF is 4096. */
+#define LINE_MAX_BYTES	  4000
+#define PROGRAM_MAX_BYTES 32
+
+typedef enum {
+	TO_STDERR = 1 << 0,
+	TO_SYSLOG = 1 << 1,
+} LogTarget;
+
+static const struct {
+	const char *name;
+	LogTarget targets;
+} targets[] = {
+	{ "stderr", TO_STDERR },
+	{ "syslog", TO_SYSLOG },
+	{ "both", TO_STDERR | TO_SYSLOG },
+};
+
+static const struct {
+	const char *name;
+	int priority;
+} levels[] = {
+	[LOG_AT_ERROR] = { "error", LOG_ERR },
+	[LOG_AT_INFO] = { "info", LOG_INFO },
+	[LOG_AT_DEBUG] = { "debug", LOG_DEBUG },
+};
+
+/*
+ * Before log_open() we speak to standard error.  Threads only ever read the
+ * program's name: openlog() keeps the pointer, so it is written once.
+ */
+static char program_name[PROGRAM_MAX_BYTES] = "invite-milter";
+static gint current_targets = TO_STDERR;
+static gint current_level = LOG_AT_INFO;
+
+static void
+write_stderr(const char *line)
+{
+	g_autofree char *whole = g_strdup_printf("%s: %s\n", program_name, line);
+	ssize_t written = write(STDERR_FILENO, whole, strlen(whole));
+
+	/* There is nobody left to tell. */
+	(void)written;
+}
+
+/* Controls, C1 ones written in UTF-8 included, could fake a line or drive a terminal. */
+static void
+blank_controls(char *line)
+{
+	for (unsigned char *c = (unsigned char *)line; *c != '\0'; c++) {
+		if (*c < 0x20 || *c == 0x7f) {
+			*c = '?';
+		} else if (c[0] == 0xc2 && c[1] >= 0x80 && c[1] < 0xa0) {
+			c[0] = c[1] = '?';
+			c++;
+		}
+	}
+}
+
+static void
+cut(char *line)
+{
+	char *end = line + LINE_MAX_BYTES;
+
+	if (strlen(line) <= LINE_MAX_BYTES)
+		return;
+
+	/* Not in the middle of a character. */
+	while (end > line && ((unsigned char)*end & 0xc0) == 0x80)
+		end--;
+	*end = '\0';
+}
+
+static void G_GNUC_PRINTF(2, 0)
+log_line(LogLevel level, const char *format, va_list arguments)
+{
+	g_autofree char *line = NULL;
+	gint where = g_atomic_int_get(&current_targets);
+
+	if (!log_wants(level))
+		return;
+
+	line = g_strdup_vprintf(format, arguments);
+	cut(line);
+	blank_controls(line);
+
+	if ((where & TO_STDERR) != 0)
+		write_stderr(line);
+	if ((where & TO_SYSLOG) != 0)
+		syslog(LOG_MAIL | levels[level].priority, "%s", line);
+}
+
+static void
+from_library(const char *domain, GLogLevelFlags flags, const char *text)
+{
+	bool is_fatal = (flags & (G_LOG_LEVEL_ERROR | G_LOG_FLAG_FATAL)) != 0;
+
+	if (is_fatal)
+		log_error("%s: %s", domain != NULL ? domain : "library", text);
+	else
+		log_debug("%s: %s", domain != NULL ? domain : "library", text);
+}
+
+static void
+on_library_log(const char *domain, GLogLevelFlags flags, const char *text, gpointer unused)
+{
+	(void)unused;
+	from_library(domain, flags, text != NULL ? text : "");
+}
+
+static GLogWriterOutput
+on_library_fields(GLogLevelFlags flags, const GLogField *fields, gsize length, gpointer unused)
+{
+	const char *domain = NULL, *text = "";
+
+	(void)unused;
+	for (gsize i = 0; i < length; i++) {
+		if (fields[i].length >= 0)
+			continue;
+		if (strcmp(fields[i].key, "MESSAGE") == 0)
+			text = fields[i].value;
+		else if (strcmp(fields[i].key, "GLIB_DOMAIN") == 0)
+			domain = fields[i].value;
+	}
+	from_library(domain, flags, text);
+
+	return G_LOG_WRITER_HANDLED;
+}
+
+/* GLib takes a writer only once in a process's life. */
+static void
+catch_libraries(const char *program)
+{
+	static gsize is_caught = 0;
+
+	if (!g_once_init_enter(&is_caught))
+		return;
+
+	g_strlcpy(program_name, program, sizeof(program_name));
+	openlog(program_name, LOG_PID | LOG_NDELAY, LOG_MAIL);
+	g_log_set_default_handler(on_library_log, NULL);
+	g_log_set_writer_func(on_library_fields, NULL, NULL);
+	g_once_init_leave(&is_caught, 1);
+}
+
+void
+log_open(const char *program, const char *target, const char *level)
+{
+	catch_libraries(program);
+
+	for (size_t i = 0; i < G_N_ELEMENTS(targets); i++)
+		if (strcmp(targets[i].name, target) == 0)
+			g_atomic_int_set(&current_targets, targets[i].targets);
+	for (size_t i = 0; i < G_N_ELEMENTS(levels); i++)
+		if (strcmp(levels[i].name, level) == 0)
+			g_atomic_int_set(&current_level, i);
+}
+
+bool
+log_wants(LogLevel level)
+{
+	return (gint)level <= g_atomic_int_get(&current_level);
+}
+
+void
+log_error(const char *format, ...)
+{
+	va_list arguments;
+
+	va_start(arguments, format);
+	log_line(LOG_AT_ERROR, format, arguments);
+	va_end(arguments);
+}
+
+void
+log_info(const char *format, ...)
+{
+	va_list arguments;
+
+	va_start(arguments, format);
+	log_line(LOG_AT_INFO, format, arguments);
+	va_end(arguments);
+}
+
+void
+log_debug(const char *format, ...)
+{
+	va_list arguments;
+
+	va_start(arguments, format);
+	log_line(LOG_AT_DEBUG, format, arguments);
+	va_end(arguments);
+}

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * NAME
+ *	log - one line a recognised mail, one a trouble
+ *
+ * DESCRIPTION
+ *	Goes to syslog (facility mail) or standard error.  Only the edges log:
+ *	the two main.c, milter.c and the commands.  Text from a mail must have
+ *	gone through text_clean() or text_token() before it comes here; control
+ *	characters that still arrive are written as "?".
+ *
+ *	The one module besides main.c with writable statics; safe with threads.
+ */
+#ifndef LOG_H
+#define LOG_H
+
+#include <stdbool.h>
+
+#include <glib.h>
+
+typedef enum {
+	LOG_AT_ERROR,
+	LOG_AT_INFO,
+	LOG_AT_DEBUG,
+} LogLevel;
+
+/* target: "syslog" or "stderr"; level: "error", "info" or "debug". May be called again. */
+void log_open(const char *program, const char *target, const char *level);
+bool log_wants(LogLevel level);
+
+void log_error(const char *format, ...) G_GNUC_PRINTF(1, 2);
+void log_info(const char *format, ...) G_GNUC_PRINTF(1, 2);
+void log_debug(const char *format, ...) G_GNUC_PRINTF(1, 2);
+
+#endif

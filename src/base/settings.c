@@ -1,0 +1,353 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* settings.c - what the administrator chose */
+
+#include <string.h>
+
+#include "base/keyfile.h"
+#include "base/settings.h"
+
+typedef enum {
+	TYPE_TEXT,
+	TYPE_FLAG,		/* yes or no */
+	TYPE_NUMBER,		/* from low to high */
+	TYPE_MODE,		/* octal permissions */
+	TYPE_WORD,		/* one of words, separated by "|" */
+	TYPE_MARK,		/* letters, digits and "-", at most high of them */
+} SettingType;
+
+typedef struct {
+	SettingInfo info;
+	SettingType type;
+	size_t low, high;	/* TYPE_NUMBER, TYPE_MARK */
+	const char *words;	/* TYPE_WORD */
+	bool by_recipient;	/* may stand in [recipient ADDR] too */
+} SettingRow;
+
+static const SettingRow rows[SETTING_LAST] = {
+	[SETTING_SOCKET] = {
+		{ "milter", "socket", "unix:/var/spool/postfix/invite-milter/milter.sock",
+		  "where the MTA finds us: unix:PATH, inet:PORT@HOST or inet6:PORT@HOST" },
+		TYPE_TEXT },
+	[SETTING_SOCKET_MODE] = {
+		{ "milter", "socket-mode", "0660", "permissions of a unix socket" },
+		TYPE_MODE },
+	[SETTING_SOCKET_OWNER] = {
+		{ "milter", "socket-owner", "", "user that owns a unix socket" },
+		TYPE_TEXT },
+	[SETTING_SOCKET_GROUP] = {
+		{ "milter", "socket-group", "", "group that owns a unix socket" },
+		TYPE_TEXT },
+	[SETTING_MODE] = {
+		{ "milter", "mode", "enforce",
+		  "enforce, or observe: judge and log everything, change nothing" },
+		TYPE_WORD, .words = "enforce|observe" },
+	[SETTING_POLICY_BANNER] = {
+		{ "policy", "banner", "no",
+		  "put a block with the suggestion and the reply on top of an invitation" },
+		TYPE_FLAG },
+	[SETTING_POLICY_SUBJECT] = {
+		{ "policy", "subject", "",
+		  "words to put before an invitation's subject; %v is the verdict" },
+		TYPE_TEXT },
+	[SETTING_SUGGESTION_LANGUAGE] = {
+		{ "suggestion", "language", "en",
+		  "language of reply and banner where the mail does not tell one" },
+		TYPE_TEXT, .by_recipient = true },
+	[SETTING_SUGGESTION_MARK] = {
+		{ "suggestion", "mark", "",
+		  "secret word shown in the banner, so that nobody else can imitate it" },
+		TYPE_MARK, .high = 32, .by_recipient = true },
+	[SETTING_LIMITS_MAIL] = {
+		{ "limits", "mail", "524288", "largest mail that is judged, in bytes" },
+		TYPE_NUMBER, .low = 4096, .high = 4 * 1024 * 1024 },
+	[SETTING_LOG_TARGET] = {
+		{ "log", "target", "syslog", "syslog or stderr" },
+		TYPE_WORD, .words = "syslog|stderr" },
+	[SETTING_LOG_LEVEL] = {
+		{ "log", "level", "info",
+		  "error, info, or debug: names, notes and addresses too" },
+		TYPE_WORD, .words = "error|info|debug" },
+};
+
+struct Settings {
+	grefcount count;
+	char *folder;
+	const char *values[SETTING_LAST]; /* in strings, or the fallback */
+	GStringChunk *strings;
+	GHashTable *recipients;	/* address → GHashTable of key → value, in strings */
+};
+
+const SettingInfo *
+setting_info(SettingName name)
+{
+	return &rows[name].info;
+}
+
+static bool
+value_is_word(const char *words, const char *value)
+{
+	g_auto(GStrv) list = g_strsplit(words, "|", -1);
+
+	return g_strv_contains((const char *const *)list, value);
+}
+
+static bool
+value_is_mark(const char *value, size_t most)
+{
+	return strlen(value) <= most &&
+	       strspn(value, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+			     "0123456789-") == strlen(value);
+}
+
+/* What is wrong with the value, or NULL. */
+static char *
+value_fault(const SettingRow *row, const char *value)
+{
+	guint64 number;
+	char *end;
+
+	switch (row->type) {
+	case TYPE_TEXT:
+		return NULL;
+	case TYPE_FLAG:
+		return value_is_word("yes|no|true|false", value)
+			   ? NULL
+			   : g_strdup("give yes or no");
+	case TYPE_WORD:
+		return value_is_word(row->words, value)
+			   ? NULL
+			   : g_strdup_printf("give one of %s", row->words);
+	case TYPE_MARK:
+		return value_is_mark(value, row->high)
+			   ? NULL
+			   : g_strdup_printf("give at most %zu letters, digits and \"-\"",
+					     row->high);
+	case TYPE_MODE:
+		number = g_ascii_strtoull(value, &end, 8);
+		return *value != '\0' && *end == '\0' && number <= 0777
+			   ? NULL
+			   : g_strdup("give octal permissions such as 0660");
+	case TYPE_NUMBER:
+		number = g_ascii_strtoull(value, &end, 10);
+		return *value != '\0' && *end == '\0' && number >= row->low &&
+			       number <= row->high
+			   ? NULL
+			   : g_strdup_printf("give a number from %zu to %zu", row->low,
+					     row->high);
+	}
+	g_assert_not_reached();
+}
+
+/* The names of a section's keys, closed by NULL, or of all sections. */
+static const char **
+known_names(const char *section)
+{
+	g_autoptr(GPtrArray) names = g_ptr_array_new();
+
+	for (size_t i = 0; i < SETTING_LAST; i++)
+		if (section == NULL)
+			g_ptr_array_add(names, (char *)rows[i].info.section);
+		else if (g_str_equal(section, rows[i].info.section))
+			g_ptr_array_add(names, (char *)rows[i].info.key);
+	if (section == NULL)
+		g_ptr_array_add(names, (char *)"recipient");
+	g_ptr_array_add(names, NULL);
+
+	return (const char **)g_ptr_array_free(g_steal_pointer(&names), FALSE);
+}
+
+static bool
+unknown(const Keyfile *file, const KeyfileEntry *entry, const char *what, const char *word,
+	const char *section, GError **error)
+{
+	g_autofree const char **names = known_names(section);
+	const char *nearest = keyfile_nearest(word, names);
+
+	if (nearest == NULL)
+		return keyfile_error(file, entry, error, "no such %s", what);
+
+	return keyfile_error(file, entry, error, "no such %s; did you mean \"%s\"?", what,
+			     nearest);
+}
+
+static const SettingRow *
+find_row(const char *section, const char *key)
+{
+	for (size_t i = 0; i < SETTING_LAST; i++)
+		if ((section == NULL ? rows[i].by_recipient
+				     : g_str_equal(section, rows[i].info.section)) &&
+		    g_str_equal(key, rows[i].info.key))
+			return &rows[i];
+
+	return NULL;
+}
+
+static bool
+is_section(const char *section)
+{
+	for (size_t i = 0; i < SETTING_LAST; i++)
+		if (g_str_equal(section, rows[i].info.section))
+			return true;
+
+	return false;
+}
+
+/* [recipient ADDR]: the address in lower case, or NULL for another section. */
+static char *
+recipient_of(const char *section)
+{
+	if (!g_str_has_prefix(section, "recipient "))
+		return NULL;
+
+	return g_strstrip(g_ascii_strdown(section + strlen("recipient "), -1));
+}
+
+static bool
+take_for_recipient(Settings *settings, const Keyfile *file, const KeyfileEntry *entry,
+		   char *recipient, GError **error)
+{
+	g_autofree char *address = recipient;
+	const SettingRow *row = find_row(NULL, entry->key);
+	g_autofree char *fault = row != NULL ? value_fault(row, entry->value) : NULL;
+	GHashTable *own;
+
+	if (row == NULL)
+		return keyfile_error(file, entry, error,
+				     "no such key for a recipient; there are language and mark");
+	if (fault != NULL)
+		return keyfile_error(file, entry, error, "%s", fault);
+	if (strchr(address, '@') == NULL)
+		return keyfile_error(file, entry, error,
+				     "name the recipient's whole address, user@domain");
+
+	own = g_hash_table_lookup(settings->recipients, address);
+	if (own == NULL) {
+		own = g_hash_table_new(g_str_hash, g_str_equal);
+		g_hash_table_insert(settings->recipients, g_steal_pointer(&address), own);
+	}
+	g_hash_table_insert(own, (gpointer)row->info.key,
+			    g_string_chunk_insert(settings->strings, entry->value));
+
+	return true;
+}
+
+static bool
+take_entry(Settings *settings, const Keyfile *file, const KeyfileEntry *entry, GError **error)
+{
+	g_autofree char *fault = NULL;
+	char *recipient = recipient_of(entry->group);
+	const SettingRow *row;
+
+	if (recipient != NULL)
+		return take_for_recipient(settings, file, entry, recipient, error);
+	if (!is_section(entry->group))
+		return unknown(file, entry, "section", entry->group, NULL, error);
+	row = find_row(entry->group, entry->key);
+	if (row == NULL)
+		return unknown(file, entry, "key", entry->key, entry->group, error);
+	fault = value_fault(row, entry->value);
+	if (fault != NULL)
+		return keyfile_error(file, entry, error, "%s", fault);
+
+	settings->values[row - rows] =
+	    g_string_chunk_insert(settings->strings, entry->value);
+
+	return true;
+}
+
+static bool
+take_file(Settings *settings, const char *path, GError **error)
+{
+	g_autofree char *bytes = NULL;
+	g_autoptr(Keyfile) file = NULL;
+	gsize length;
+
+	if (!g_file_get_contents(path, &bytes, &length, error))
+		return false;
+	file = keyfile_new(path, bytes, length, error);
+	if (file == NULL)
+		return false;
+	settings->folder = g_path_get_dirname(path);
+
+	for (size_t i = 0; i < keyfile_length(file); i++)
+		if (!take_entry(settings, file, keyfile_entry(file, i), error))
+			return false;
+
+	return true;
+}
+
+Settings *
+settings_new(const char *path, GError **error)
+{
+	g_autoptr(Settings) settings = g_new0(Settings, 1);
+
+	g_ref_count_init(&settings->count);
+	settings->strings = g_string_chunk_new(1024);
+	settings->recipients = g_hash_table_new_full(g_str_hash, g_str_equal, g_free,
+						     (GDestroyNotify)g_hash_table_unref);
+	for (size_t i = 0; i < SETTING_LAST; i++)
+		settings->values[i] = rows[i].info.fallback;
+
+	if (path != NULL && !take_file(settings, path, error))
+		return NULL;
+
+	return g_steal_pointer(&settings);
+}
+
+Settings *
+settings_ref(Settings *settings)
+{
+	g_ref_count_inc(&settings->count);
+
+	return settings;
+}
+
+void
+settings_unref(Settings *settings)
+{
+	if (settings == NULL || !g_ref_count_dec(&settings->count))
+		return;
+
+	g_hash_table_unref(settings->recipients);
+	g_string_chunk_free(settings->strings);
+	g_free(settings->folder);
+	g_free(settings);
+}
+
+const char *
+settings_folder(const Settings *settings)
+{
+	return settings->folder;
+}
+
+const char *
+settings_text(const Settings *settings, SettingName name)
+{
+	return settings->values[name];
+}
+
+bool
+settings_flag(const Settings *settings, SettingName name)
+{
+	return value_is_word("yes|true", settings->values[name]);
+}
+
+size_t
+settings_number(const Settings *settings, SettingName name)
+{
+	int base = rows[name].type == TYPE_MODE ? 8 : 10;
+
+	return (size_t)g_ascii_strtoull(settings->values[name], NULL, base);
+}
+
+const char *
+settings_text_for(const Settings *settings, SettingName name, const char *recipient)
+{
+	GHashTable *own = recipient != NULL
+			      ? g_hash_table_lookup(settings->recipients, recipient)
+			      : NULL;
+	const char *value =
+	    own != NULL ? g_hash_table_lookup(own, rows[name].info.key) : NULL;
+
+	return value != NULL ? value : settings->values[name];
+}

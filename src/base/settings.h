@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * NAME
+ *	settings - what the administrator chose
+ *
+ * DESCRIPTION
+ *	Reads invite-milter.conf by one table: section, key, type, bounds,
+ *	default, help.  Every setting has a default, so a file that does not
+ *	exist is an error only where it was named.  An unknown section or key,
+ *	or a value out of bounds, is an error that names file, line, key and
+ *	the nearest known one.
+ *
+ *	Settings are immutable and reference-counted; a reload makes new ones.
+ *
+ * SEE ALSO
+ *	invite-milter.conf(5), which check_settings holds against the table
+ */
+#ifndef SETTINGS_H
+#define SETTINGS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include <glib.h>
+
+typedef struct Settings Settings;
+
+typedef enum {
+	SETTING_SOCKET,			/* unix:PATH or inet:PORT@HOST */
+	SETTING_SOCKET_MODE,
+	SETTING_SOCKET_OWNER,
+	SETTING_SOCKET_GROUP,
+	SETTING_MODE,			/* "enforce" or "observe" */
+	SETTING_POLICY_BANNER,
+	SETTING_POLICY_SUBJECT,		/* "" for none */
+	SETTING_SUGGESTION_LANGUAGE,	/* a code such as "en" */
+	SETTING_SUGGESTION_MARK,	/* "" for none */
+	SETTING_LIMITS_MAIL,		/* bytes */
+	SETTING_LOG_TARGET,		/* "syslog" or "stderr" */
+	SETTING_LOG_LEVEL,		/* "error", "info" or "debug" */
+	SETTING_LAST
+} SettingName;
+
+/* The file's text for one setting and whether a person may take it, for tests and --check. */
+typedef struct {
+	const char *section;
+	const char *key;
+	const char *fallback;	/* the default, as one would write it */
+	const char *help;
+} SettingInfo;
+
+const SettingInfo *setting_info(SettingName name);
+
+/* path NULL: all defaults. */
+Settings *settings_new(const char *path, GError **error);
+Settings *settings_ref(Settings *settings);
+void settings_unref(Settings *settings);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Settings, settings_unref)
+
+/* The folder of the file; overriding networks/, languages/ and replies/ stand in it. NULL: none. */
+const char *settings_folder(const Settings *settings);
+
+const char *settings_text(const Settings *settings, SettingName name);
+bool settings_flag(const Settings *settings, SettingName name);
+size_t settings_number(const Settings *settings, SettingName name);
+
+/* The same for one recipient, lower case, or NULL for none: [recipient ADDR] before the general setting. */
+const char *settings_text_for(const Settings *settings, SettingName name, const char *recipient);
+
+#endif

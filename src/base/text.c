@@ -1,0 +1,375 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* text.c - what a mail says, made safe to show and fit to compare */
+
+#include <string.h>
+
+#include "base/text.h"
+
+/*
+ * Design rationale
+ *
+ * Folding goes from one character to one or none, never to several, so that
+ * each folded character knows the byte it came from: a pattern matches the
+ * folded form, and the name it found is cut from the original.  The price is
+ * that "Müller" and "Mueller", "ß" and "ss" stay two things.
+ *
+ * Subjects and display names of all mail pass through here, and most of them
+ * are ASCII, which therefore is folded without asking GLib.
+ */
+
+enum {
+	REPLACEMENT = 0xfffd,
+	/* More than any character has in Unicode 15: U+FDFA decomposes to 18. */
+	DECOMPOSITION_MAX = G_UNICHAR_MAX_DECOMPOSITION_LENGTH,
+};
+
+/* Letters without a decomposition that a keyboard without them replaces. */
+static const struct {
+	gunichar letter;
+	gunichar plain;
+} plain_letters[] = {
+	{ 0x00df, 's' },	/* ß */
+	{ 0x00e6, 'a' },	/* æ */
+	{ 0x00f0, 'd' },	/* ð */
+	{ 0x00f8, 'o' },	/* ø */
+	{ 0x00fe, 't' },	/* þ */
+	{ 0x0111, 'd' },	/* đ */
+	{ 0x0127, 'h' },	/* ħ */
+	{ 0x0131, 'i' },	/* ı */
+	{ 0x0142, 'l' },	/* ł */
+	{ 0x0153, 'o' },	/* œ */
+	{ 0x03c2, 0x03c3 },	/* ς at a word's end is σ */
+};
+
+static bool
+is_space(gunichar c)
+{
+	switch (c) {
+	case 0x000b:	/* vertical tab */
+	case 0x0085:	/* next line */
+	case 0x2800:	/* the empty Braille cell, used to push text out of a preview */
+		return true;
+	}
+
+	return g_unichar_isspace(c);
+}
+
+static bool
+is_variation_selector(gunichar c)
+{
+	return (c >= 0xfe00 && c <= 0xfe0f) || (c >= 0x180b && c <= 0x180f) ||
+	       (c >= 0xe0100 && c <= 0xe01ef);
+}
+
+/* Takes no room and leaves no mark: what remains can only deceive. */
+static bool
+is_unseen(gunichar c)
+{
+	switch (c) {
+	case 0x034f:	/* combining grapheme joiner */
+	case 0x115f:	/* Hangul fillers, letters by their class */
+	case 0x1160:
+	case 0x3164:
+	case 0xffa0:
+	case 0x17b4:	/* Khmer inherent vowels */
+	case 0x17b5:
+		return true;
+	}
+
+	switch (g_unichar_type(c)) {
+	case G_UNICODE_CONTROL:
+	case G_UNICODE_FORMAT:	/* zero-width, bidi, soft hyphen, tags */
+	case G_UNICODE_SURROGATE:
+		return true;
+	default:
+		return is_variation_selector(c);
+	}
+}
+
+static bool
+is_combining(gunichar c)
+{
+	GUnicodeType type = g_unichar_type(c);
+
+	return type == G_UNICODE_NON_SPACING_MARK || type == G_UNICODE_ENCLOSING_MARK;
+}
+
+/* The ASCII mark that stands for this kind of mark, or 0 for no such mark. */
+static gunichar
+plain_mark(gunichar c)
+{
+	switch (c) {
+	case 0x0060:	/* ` */
+	case 0x00b4:	/* ´ */
+	case 0x02b9:	/* ʹ */
+	case 0x02bb:	/* ʻ */
+	case 0x02bc:	/* ʼ */
+	case 0x2018:	/* ‘ */
+	case 0x2019:	/* ’ */
+	case 0x201a:	/* ‚ */
+	case 0x201b:	/* ‛ */
+	case 0x2032:	/* ′ */
+	case 0x2039:	/* ‹ */
+	case 0x203a:	/* › */
+		return '\'';
+	case 0x00ab:	/* « */
+	case 0x00bb:	/* » */
+	case 0x201c:	/* “ */
+	case 0x201d:	/* ” */
+	case 0x201e:	/* „ */
+	case 0x201f:	/* ‟ */
+	case 0x2033:	/* ″ */
+		return '"';
+	case 0x2212:	/* − */
+		return '-';
+	case 0x3002:	/* 。 */
+		return '.';
+	}
+
+	if (g_unichar_type(c) == G_UNICODE_DASH_PUNCTUATION)
+		return '-';
+
+	return is_space(c) ? ' ' : 0;
+}
+
+static gunichar
+fold_ascii(unsigned char c)
+{
+	if (c >= 'A' && c <= 'Z')
+		return c + ('a' - 'A');
+	if (c <= ' ')
+		return c == ' ' || (c >= '\t' && c <= '\r') ? ' ' : 0;
+	if (c == '`')
+		return '\'';
+
+	return c != 0x7f ? c : 0;
+}
+
+/* The letter below the accents, lower case. */
+static gunichar
+fold_letter(gunichar c)
+{
+	gunichar parts[DECOMPOSITION_MAX];
+
+	/* The first part of a Hangul syllable is its consonant: too little to tell. */
+	if (c < 0xac00 || c > 0xd7a3)
+		if (g_unichar_fully_decompose(c, TRUE, parts, G_N_ELEMENTS(parts)) > 0)
+			c = parts[0];
+
+	c = g_unichar_tolower(c);
+	for (size_t i = 0; i < G_N_ELEMENTS(plain_letters); i++)
+		if (plain_letters[i].letter == c)
+			return plain_letters[i].plain;
+
+	return c;
+}
+
+gunichar
+text_fold_char(gunichar c)
+{
+	gunichar mark, letter;
+
+	if (c < 0x80)
+		return fold_ascii((unsigned char)c);
+
+	/* Before decomposing: "´" would become a space. */
+	mark = plain_mark(c);
+	if (mark != 0)
+		return mark;
+	if (is_unseen(c) || is_combining(c))
+		return 0;
+
+	letter = fold_letter(c);
+	if (letter < 0x80)
+		return fold_ascii((unsigned char)letter);
+
+	/* Again, for the wide and small forms of dashes, quotes and marks. */
+	mark = plain_mark(letter);
+	if (mark != 0)
+		return mark;
+
+	return is_unseen(letter) || is_combining(letter) ? 0 : letter;
+}
+
+/* The character at text and where the next one starts; a stray byte is one U+FFFD. */
+static gunichar
+next_char(const char **text)
+{
+	unsigned char byte = (unsigned char)**text;
+	gunichar c;
+
+	if (byte < 0x80) {
+		(*text)++;
+		return byte;
+	}
+
+	c = g_utf8_get_char_validated(*text, -1);
+	if (c == (gunichar)-1 || c == (gunichar)-2) {
+		(*text)++;
+		return REPLACEMENT;
+	}
+
+	*text = g_utf8_next_char(*text);
+	return c;
+}
+
+/* text_clean(), and without the characters in unwanted. */
+static char *
+clean_without(const char *text, size_t max, const char *unwanted)
+{
+	GString *clean = g_string_new(NULL);
+	size_t length = 0;
+	bool space = false;
+
+	while (*text != '\0') {
+		gunichar c = next_char(&text);
+
+		if (is_space(c)) {
+			space = length > 0;
+			continue;
+		}
+		if (is_unseen(c) || (c < 0x80 && strchr(unwanted, (int)c) != NULL))
+			continue;
+
+		if (length + (space ? 2 : 1) > max)
+			break;
+		if (space)
+			g_string_append_c(clean, ' ');
+		g_string_append_unichar(clean, c);
+		length += space ? 2 : 1;
+		space = false;
+	}
+
+	return g_string_free(clean, FALSE);
+}
+
+char *
+text_clean(const char *text, size_t max)
+{
+	return clean_without(text, max, "");
+}
+
+char *
+text_token(const char *text, size_t max)
+{
+	return clean_without(text, max, "\",;=<>");
+}
+
+void
+folded_init(Folded *folded, const char *text)
+{
+	size_t bytes = strlen(text), length = 0;
+	const char *next = text;
+
+	/* Mails are cut to less long before they come here. */
+	g_assert(bytes < UINT32_MAX);
+
+	folded->chars = g_new(gunichar, bytes + 1);
+	folded->offsets = g_new(uint32_t, bytes + 1);
+
+	while (*next != '\0') {
+		const char *start = next;
+		gunichar c = next_char(&next);
+
+		c = c < 0x80 ? fold_ascii((unsigned char)c) : text_fold_char(c);
+		if (c == 0 || (c == ' ' && (length == 0 ||
+					    folded->chars[length - 1] == ' ')))
+			continue;
+
+		folded->chars[length] = c;
+		folded->offsets[length++] = (uint32_t)(start - text);
+	}
+	folded->offsets[length] = (uint32_t)bytes;
+
+	while (length > 0 && (folded->chars[length - 1] == ' ' ||
+			      folded->chars[length - 1] == '.' ||
+			      folded->chars[length - 1] == ':'))
+		length--;
+	folded->length = length;
+}
+
+void
+folded_clear(Folded *folded)
+{
+	g_clear_pointer(&folded->chars, g_free);
+	g_clear_pointer(&folded->offsets, g_free);
+	folded->length = 0;
+}
+
+bool
+text_same(const char *a, const char *b)
+{
+	g_auto(Folded) one = { 0 };
+	g_auto(Folded) other = { 0 };
+
+	folded_init(&one, a);
+	folded_init(&other, b);
+
+	return one.length == other.length &&
+	       memcmp(one.chars, other.chars, one.length * sizeof(gunichar)) == 0;
+}
+
+char *
+text_fold(const char *text)
+{
+	g_auto(Folded) folded = { 0 };
+
+	folded_init(&folded, text);
+
+	return g_ucs4_to_utf8(folded.chars, (glong)folded.length, NULL, NULL, NULL);
+}
+
+/* Is this a letter of a script that puts no space between words? */
+static bool
+is_unspaced(gunichar c)
+{
+	switch (g_unichar_get_script(c)) {
+	case G_UNICODE_SCRIPT_HAN:
+	case G_UNICODE_SCRIPT_HIRAGANA:
+	case G_UNICODE_SCRIPT_KATAKANA:
+	case G_UNICODE_SCRIPT_THAI:
+	case G_UNICODE_SCRIPT_LAO:
+	case G_UNICODE_SCRIPT_KHMER:
+	case G_UNICODE_SCRIPT_MYANMAR:
+		return true;
+	default:
+		return false;
+	}
+}
+
+/* Do two neighbours belong to one word? */
+static bool
+is_joined(gunichar a, gunichar b)
+{
+	return g_unichar_isalnum(a) && g_unichar_isalnum(b) &&
+	       !is_unspaced(a) && !is_unspaced(b);
+}
+
+static bool
+is_word_at(const Folded *hay, size_t start, size_t length)
+{
+	size_t end = start + length;
+
+	return (start == 0 || !is_joined(hay->chars[start - 1], hay->chars[start])) &&
+	       (end == hay->length || !is_joined(hay->chars[end - 1], hay->chars[end]));
+}
+
+bool
+text_has_word(const char *hay, const char *needle)
+{
+	g_auto(Folded) text = { 0 };
+	g_auto(Folded) word = { 0 };
+
+	folded_init(&text, hay);
+	folded_init(&word, needle);
+	if (word.length == 0)
+		return false;
+
+	for (size_t i = 0; i + word.length <= text.length; i++)
+		if (memcmp(&text.chars[i], word.chars,
+			   word.length * sizeof(gunichar)) == 0 &&
+		    is_word_at(&text, i, word.length))
+			return true;
+
+	return false;
+}

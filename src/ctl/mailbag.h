@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * NAME
+ *	mailbag - the mails of a file, a folder, a Maildir, an mbox or a stream
+ *
+ * DESCRIPTION
+ *	mailbag_each() hands every mail of a place to a function, in the order
+ *	of their names.  A file that begins with "From " is an mbox; hidden
+ *	files are passed over.
+ *
+ * RETURN VALUE
+ *	False where a place could not be read at all; take() is told why, with
+ *	mail NULL, and goes on with the next.
+ */
+#ifndef MAILBAG_H
+#define MAILBAG_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* Larger files are not read: no mail to judge is near it. */
+#define MAILBAG_MAX_BYTES (256UL * 1024 * 1024)
+
+/* name: of the file, with "#N" for the N-th mail of an mbox. */
+typedef void MailbagTake(void *context, const char *name, const char *mail, size_t length,
+			 const char *trouble);
+
+void mailbag_each(const char *place, MailbagTake *take, void *context);
+
+#endif

@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* main.c - invitectl: judge mails and notes by hand */
+
+#ifdef HAVE_CONFIG_H
+#include "config.h"
+#endif
+
+#include <locale.h>
+#include <string.h>
+#include <sysexits.h>
+
+#include "base/log.h"
+#include "ctl/command.h"
+#include "mail/html.h"
+#include "mail/message.h"
+
+static const Command commands[] = {
+	{ "classify", command_classify,
+	  "classify [--json] [--explain] [--as RECIPIENT] [--config FILE] FILE|DIR|-...",
+	  "judge mails: files, folders, Maildirs, mboxes, standard input" },
+	{ "note", command_note,
+	  "note [--json] [--inviter NAME] [--recipient NAME] [--config FILE] [FILE|-]",
+	  "judge notes, one a line (\\n for a line break)" },
+};
+
+static int
+usage(FILE *out, int status)
+{
+	fputs("usage: invitectl COMMAND [ARGUMENT...]\n       invitectl -h | -V\n\n", out);
+	for (size_t i = 0; i < sizeof(commands) / sizeof(commands[0]); i++)
+		fprintf(out, "  %s\n\t%s\n", commands[i].synopsis, commands[i].help);
+
+	return status;
+}
+
+int
+main(int argc, char **argv)
+{
+	setlocale(LC_ALL, "");
+	log_open("invitectl", "stderr", "error");
+	message_init();
+	html_init();
+
+	if (argc < 2)
+		return usage(stderr, EX_USAGE);
+	if (strcmp(argv[1], "-h") == 0 || strcmp(argv[1], "--help") == 0)
+		return usage(stdout, EX_OK);
+	if (strcmp(argv[1], "-V") == 0 || strcmp(argv[1], "--version") == 0) {
+		puts(PACKAGE_STRING);
+		return EX_OK;
+	}
+	for (size_t i = 0; i < sizeof(commands) / sizeof(commands[0]); i++)
+		if (strcmp(argv[1], commands[i].name) == 0)
+			return commands[i].run(argc - 1, argv + 1, stdout);
+	fprintf(stderr, "invitectl: no command \"%s\"\n", argv[1]);
+
+	return usage(stderr, EX_USAGE);
+}

@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* note.c - invitectl note: judge bare notes, one a line */
+
+#include <errno.h>
+#include <stdbool.h>
+#include <string.h>
+#include <sysexits.h>
+
+#include "ctl/command.h"
+#include "ctl/options.h"
+#include "ctl/print.h"
+#include "judge/assess.h"
+#include "judge/note.h"
+
+/* "\n" in a line is a line break of the note, "\\" a backslash. */
+static char *
+unescape(const char *line)
+{
+	g_autoptr(GString) note = g_string_new(NULL);
+
+	for (const char *c = line; *c != '\0'; c++) {
+		if (c[0] == '\\' && (c[1] == 'n' || c[1] == '\\'))
+			c++, g_string_append_c(note, *c == 'n' ? '\n' : '\\');
+		else
+			g_string_append_c(note, *c);
+	}
+
+	return g_strdup(note->str);
+}
+
+static void
+judge_lines(FILE *in, const Assessor *assessor, const Options *options, FILE *out)
+{
+	NoteNames names = { options->inviter, options->recipient, NULL };
+	char *line = NULL;
+	size_t size = 0;
+
+	while (getline(&line, &size, in) >= 0) {
+		g_autofree char *text = NULL;
+		g_autoptr(Note) note = NULL;
+
+		line[strcspn(line, "\r\n")] = '\0';
+		text = unescape(line);
+		note = note_judge(assessor_languages(assessor), text, &names);
+		print_note(out, note, options->is_json ? PRINT_JSON : PRINT_PLAIN);
+	}
+	free(line);
+}
+
+int
+command_note(int argc, char **argv, FILE *out)
+{
+	g_auto(Options) options = { 0 };
+	g_autoptr(Assessor) assessor = NULL;
+	g_autoptr(GError) error = NULL;
+	FILE *in = stdin;
+
+	if (!options_parse(&options, OPTIONS_NOTE, argc, argv, &error)) {
+		fprintf(stderr, "invitectl note: %s\n", error->message);
+		return EX_USAGE;
+	}
+	assessor = options_assessor(&options, &error);
+	if (assessor == NULL) {
+		fprintf(stderr, "invitectl: %s\n", error->message);
+		return EX_CONFIG;
+	}
+	if (options.files[0] != NULL && strcmp(options.files[0], "-") != 0) {
+		in = fopen(options.files[0], "r");
+		if (in == NULL) {
+			fprintf(stderr, "invitectl: %s: %s\n", options.files[0],
+				g_strerror(errno));
+			return EX_NOINPUT;
+		}
+	}
+	judge_lines(in, assessor, &options, out);
+	if (in != stdin)
+		fclose(in);
+
+	return EX_OK;
+}

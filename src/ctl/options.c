@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* options.c - what stands on invitectl's command line */
+
+#include "ctl/options.h"
+
+#define SETTINGS_FILE SYSCONFDIR "/invite-milter/invite-milter.conf"
+
+bool
+options_parse(Options *options, OptionsOf command, int argc, char **argv, GError **error)
+{
+	const GOptionEntry classify[] = {
+		{ "json", 0, 0, G_OPTION_ARG_NONE, &options->is_json, NULL, NULL },
+		{ "explain", 0, 0, G_OPTION_ARG_NONE, &options->is_explain, NULL, NULL },
+		{ "as", 0, 0, G_OPTION_ARG_STRING, &options->owner, NULL, NULL },
+		{ "config", 0, 0, G_OPTION_ARG_FILENAME, &options->config, NULL, NULL },
+		G_OPTION_ENTRY_NULL
+	};
+	const GOptionEntry note[] = {
+		{ "json", 0, 0, G_OPTION_ARG_NONE, &options->is_json, NULL, NULL },
+		{ "inviter", 0, 0, G_OPTION_ARG_STRING, &options->inviter, NULL, NULL },
+		{ "recipient", 0, 0, G_OPTION_ARG_STRING, &options->recipient, NULL, NULL },
+		{ "config", 0, 0, G_OPTION_ARG_FILENAME, &options->config, NULL, NULL },
+		G_OPTION_ENTRY_NULL
+	};
+	g_autoptr(GOptionContext) context = g_option_context_new(NULL);
+	char *lower;
+
+	g_option_context_set_help_enabled(context, FALSE);
+	g_option_context_add_main_entries(
+	    context, command == OPTIONS_CLASSIFY ? classify : note, NULL);
+	if (!g_option_context_parse(context, &argc, &argv, error))
+		return false;
+
+	if (options->owner != NULL) {
+		lower = g_ascii_strdown(options->owner, -1);
+		g_free(options->owner);
+		options->owner = lower;
+	}
+	/* "--" is GOption's own end of options. */
+	if (argc > 1 && g_str_equal(argv[1], "--"))
+		argc--, argv++;
+	options->files = g_strdupv(argv + 1);
+
+	return true;
+}
+
+void
+options_clear(Options *options)
+{
+	g_free(options->owner);
+	g_free(options->config);
+	g_free(options->inviter);
+	g_free(options->recipient);
+	g_strfreev(options->files);
+}
+
+Assessor *
+options_assessor(const Options *options, GError **error)
+{
+	if (options->config != NULL)
+		return assessor_new(options->config, error);
+
+	return assessor_new(
+	    g_file_test(SETTINGS_FILE, G_FILE_TEST_EXISTS) ? SETTINGS_FILE : NULL, error);
+}

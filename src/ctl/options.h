@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * NAME
+ *	options - what stands on invitectl's command line
+ *
+ * OWNERSHIP
+ *	Members belong to the Options.
+ */
+#ifndef OPTIONS_H
+#define OPTIONS_H
+
+#include <stdbool.h>
+
+#include <glib.h>
+
+#include "judge/assess.h"
+
+typedef struct {
+	gboolean is_json;	/* gboolean: GOption writes them */
+	gboolean is_explain;
+	char *owner;		/* --as, lower case */
+	char *config;
+	char *inviter;
+	char *recipient;
+	char **files;		/* never NULL, may be empty */
+} Options;
+
+/* Which command's options are allowed? */
+typedef enum {
+	OPTIONS_CLASSIFY,
+	OPTIONS_NOTE,
+} OptionsOf;
+
+bool options_parse(Options *options, OptionsOf command, int argc, char **argv,
+		   GError **error);
+void options_clear(Options *options);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Options, options_clear)
+
+/* By --config, else the installed settings where they exist, else the defaults. */
+Assessor *options_assessor(const Options *options, GError **error);
+
+#endif

@@ -1,0 +1,291 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* print.c - an assessment as JSON, as a line, and as an explanation */
+
+#include <string.h>
+#include <unistd.h>
+
+#include <json-glib/json-glib.h>
+
+#include "base/text.h"
+#include "ctl/print.h"
+
+static void
+add_text(JsonBuilder *json, const char *key, const char *text)
+{
+	g_autofree char *valid = text != NULL ? g_utf8_make_valid(text, -1) : NULL;
+
+	json_builder_set_member_name(json, key);
+	if (valid != NULL)
+		json_builder_add_string_value(json, valid);
+	else
+		json_builder_add_null_value(json);
+}
+
+static void
+add_flag(JsonBuilder *json, const char *key, bool value)
+{
+	json_builder_set_member_name(json, key);
+	json_builder_add_boolean_value(json, value);
+}
+
+static void
+add_texts(JsonBuilder *json, const char *key, const GPtrArray *texts)
+{
+	json_builder_set_member_name(json, key);
+	json_builder_begin_array(json);
+	for (size_t i = 0; texts != NULL && i < texts->len; i++)
+		json_builder_add_string_value(json, texts->pdata[i]);
+	json_builder_end_array(json);
+}
+
+static void
+begin_object(JsonBuilder *json, const char *key)
+{
+	json_builder_set_member_name(json, key);
+	json_builder_begin_object(json);
+}
+
+static void
+write_line(FILE *out, JsonBuilder *json)
+{
+	g_autoptr(JsonGenerator) generator = json_generator_new();
+	g_autoptr(JsonNode) root = json_builder_get_root(json);
+	g_autofree char *line = NULL;
+
+	json_generator_set_root(generator, root);
+	line = json_generator_to_data(generator, NULL);
+	fprintf(out, "%s\n", line);
+}
+
+static const char *
+note_class(const Note *note)
+{
+	return note != NULL ? note_class_name(note->class) : NULL;
+}
+
+static bool
+is_invitation(const Assessment *assessment)
+{
+	return assessment != NULL && assessment_is_recognised(assessment) &&
+	       assessment->authenticity != AUTHENTICITY_FORGED;
+}
+
+static void
+add_inviter(JsonBuilder *json, const Invite *invite)
+{
+	const Invite nobody = { 0 };
+	const Invite *who = invite != NULL ? invite : &nobody;
+
+	begin_object(json, "inviter");
+	add_text(json, "name", who->name);
+	add_text(json, "headline", who->headline);
+	add_text(json, "company", who->company);
+	add_text(json, "location", who->location);
+	add_text(json, "profile", who->profile);
+	add_text(json, "address", who->address);
+	json_builder_end_object(json);
+}
+
+static void
+add_note(JsonBuilder *json, const Invite *invite, const Note *note)
+{
+	begin_object(json, "note");
+	add_text(json, "class", note_class(note));
+	add_text(json, "text", invite != NULL ? invite->note : NULL);
+	add_text(json, "language", note != NULL ? note->language : NULL);
+	add_texts(json, "reasons", note != NULL ? note->reasons : NULL);
+	json_builder_end_object(json);
+}
+
+static void
+add_suggestion(JsonBuilder *json, const Suggestion *suggestion)
+{
+	begin_object(json, "suggestion");
+	add_text(json, "action", suggestion != NULL ? answer_name(suggestion->answer) : NULL);
+	add_text(json, "reply", suggestion != NULL ? suggestion->reply : NULL);
+	add_text(json, "url", suggestion != NULL ? suggestion->url : NULL);
+	json_builder_end_object(json);
+}
+
+/* What is known of a person and a request, besides the invitation's own fields. */
+static void
+add_details(JsonBuilder *json, const Invite *invite)
+{
+	add_text(json, "recipient", invite != NULL ? invite->recipient : NULL);
+	add_text(json, "accept", invite != NULL ? invite->accept : NULL);
+	json_builder_set_member_name(json, "connections");
+	if (invite != NULL && invite->connections >= 0)
+		json_builder_add_int_value(json, invite->connections);
+	else
+		json_builder_add_null_value(json);
+}
+
+static void
+print_json(FILE *out, const char *file, const Assessment *found, const char *error)
+{
+	g_autoptr(JsonBuilder) json = json_builder_new();
+	const Kind *kind = found != NULL ? found->kind : NULL;
+	bool is_recognised = found != NULL && assessment_is_recognised(found);
+	bool has_request = kind != NULL && kind->request != REQUEST_NONE;
+	bool has_notice = kind != NULL && kind->notice != NOTICE_NONE;
+
+	json_builder_begin_object(json);
+	add_text(json, "file", file);
+	add_text(json, "message_id", found != NULL ? found->message_id : NULL);
+	add_flag(json, "invitation", is_invitation(found));
+	add_text(json, "network",
+		 found != NULL && found->network != NULL ? found->network->name : NULL);
+	add_text(json, "request", has_request ? request_name(kind->request) : NULL);
+	add_text(json, "notice", has_notice ? notice_name(kind->notice) : NULL);
+	add_text(json, "authenticity",
+		 found != NULL && found->network != NULL
+		     ? authenticity_name(found->authenticity)
+		     : NULL);
+	add_text(json, "relation",
+		 is_recognised ? relation_name(found->relation) : NULL);
+	add_flag(json, "reminder", kind != NULL && kind->is_reminder);
+	add_inviter(json, found != NULL ? found->invite : NULL);
+	add_note(json, found != NULL ? found->invite : NULL,
+		 found != NULL ? found->note : NULL);
+	add_text(json, "verdict",
+		 verdict_name(found != NULL ? found->verdict : VERDICT_NONE));
+	add_texts(json, "reasons", found != NULL ? found->reasons : NULL);
+	add_suggestion(json, found != NULL ? found->suggestion : NULL);
+	add_details(json, found != NULL ? found->invite : NULL);
+	if (error != NULL)
+		add_text(json, "error", error);
+	json_builder_end_object(json);
+	write_line(out, json);
+}
+
+static void
+print_plain(FILE *out, const char *file, const Assessment *found)
+{
+	const Invite *invite = found->invite;
+
+	if (!assessment_is_recognised(found)) {
+		fprintf(out, "%s: none%s%s\n", file, found->network != NULL ? " " : "",
+			found->network != NULL ? found->network->name : "");
+		return;
+	}
+	fprintf(out, "%s: %s %s %s %s\n", file, verdict_name(found->verdict),
+		found->network->name, answer_name(found->suggestion->answer),
+		invite != NULL && invite->name != NULL ? invite->name : "-");
+}
+
+/* "  label  text", the label dim on a terminal, line breaks indented. */
+static void
+explain(FILE *out, const char *label, const char *text)
+{
+	bool is_terminal = isatty(fileno(out));
+	g_auto(GStrv) lines = g_strsplit(text != NULL ? text : "", "\n", -1);
+
+	if (text == NULL || text[0] == '\0')
+		return;
+	for (size_t i = 0; lines[i] != NULL; i++)
+		fprintf(out, "  %s%-12s%s %s\n", is_terminal ? "\033[2m" : "",
+			i == 0 ? label : "", is_terminal ? "\033[0m" : "", lines[i]);
+}
+
+static const char *
+colour_of(Verdict verdict)
+{
+	static const char *const colours[VERDICT_LAST] = {
+		[VERDICT_NONE] = "\033[2m",	   [VERDICT_FORGED] = "\033[1;31m",
+		[VERDICT_IMPOSTOR] = "\033[1;31m", [VERDICT_KNOWN] = "\033[1;32m",
+		[VERDICT_SPAMMY] = "\033[1;33m",   [VERDICT_PERSONAL] = "\033[1;32m",
+		[VERDICT_DEFAULT_TEXT] = "\033[1;36m",
+		[VERDICT_CONTEXTLESS] = "\033[1;36m",
+	};
+
+	return colours[verdict];
+}
+
+static void
+explain_invite(FILE *out, const Invite *invite)
+{
+	g_autofree char *connections =
+	    invite->connections >= 0 ? g_strdup_printf("%ld", invite->connections) : NULL;
+
+	explain(out, "inviter", invite->name);
+	explain(out, "headline", invite->headline);
+	explain(out, "company", invite->company);
+	explain(out, "location", invite->location);
+	explain(out, "profile", invite->profile);
+	explain(out, "address", invite->address);
+	explain(out, "in common", connections);
+	explain(out, "recipient", invite->recipient);
+	explain(out, "note", invite->note);
+}
+
+static void
+print_explained(FILE *out, const char *file, const Assessment *found)
+{
+	bool is_terminal = isatty(fileno(out));
+
+	fprintf(out, "%s\n  %s%s%s\n", file, is_terminal ? colour_of(found->verdict) : "",
+		verdict_name(found->verdict), is_terminal ? "\033[0m" : "");
+	if (found->network == NULL) {
+		explain(out, "network", "none: nothing in the head or the links is one's");
+		return;
+	}
+	explain(out, "network", found->network->title);
+	explain(out, "kind", found->kind != NULL ? found->kind->name : "none");
+	explain(out, "authenticity", authenticity_name(found->authenticity));
+	if (found->invite != NULL)
+		explain_invite(out, found->invite);
+	if (found->note != NULL)
+		explain(out, "note class", note_class(found->note));
+	for (size_t i = 0; i < found->reasons->len; i++)
+		explain(out, i == 0 ? "because" : "", found->reasons->pdata[i]);
+	if (found->suggestion == NULL)
+		return;
+	explain(out, "suggestion", answer_name(found->suggestion->answer));
+	explain(out, "where", found->suggestion->url);
+	explain(out, "reply", found->suggestion->reply);
+}
+
+void
+print_assessment(FILE *out, const char *file, const Assessment *assessment, PrintForm form)
+{
+	switch (form) {
+	case PRINT_JSON:
+		print_json(out, file, assessment, NULL);
+		return;
+	case PRINT_EXPLAIN:
+		print_explained(out, file, assessment);
+		return;
+	case PRINT_PLAIN:
+		print_plain(out, file, assessment);
+		return;
+	}
+}
+
+void
+print_trouble(FILE *out, const char *file, const char *why, PrintForm form)
+{
+	fprintf(stderr, "invitectl: %s: %s\n", file, why);
+	if (form == PRINT_JSON)
+		print_json(out, file, NULL, why);
+}
+
+void
+print_note(FILE *out, const Note *note, PrintForm form)
+{
+	g_autoptr(JsonBuilder) json = json_builder_new();
+
+	if (form != PRINT_JSON) {
+		g_ptr_array_add(note->reasons, NULL);
+		fprintf(out, "%s\t%s\t", note_class_name(note->class),
+			note->language != NULL ? note->language : "-");
+		for (char **reason = (char **)note->reasons->pdata; *reason != NULL; reason++)
+			fprintf(out, "%s%s", *reason, reason[1] != NULL ? ", " : "\n");
+		return;
+	}
+	json_builder_begin_object(json);
+	add_text(json, "class", note_class(note));
+	add_text(json, "language", note->language);
+	add_texts(json, "reasons", note->reasons);
+	json_builder_end_object(json);
+	write_line(out, json);
+}

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * NAME
+ *	print - an assessment as JSON, as a line, and as an explanation
+ *
+ * DESCRIPTION
+ *	The JSON's keys are the contract of invitectl(1): always present, null
+ *	where unknown, one object a line.  The explanation is for people, in
+ *	colour on a terminal.
+ */
+#ifndef PRINT_H
+#define PRINT_H
+
+#include <stdio.h>
+
+#include "judge/assess.h"
+#include "judge/note.h"
+
+typedef enum {
+	PRINT_PLAIN,
+	PRINT_JSON,
+	PRINT_EXPLAIN,
+} PrintForm;
+
+void print_assessment(FILE *out, const char *file, const Assessment *assessment,
+		      PrintForm form);
+
+/* A mail that could not be read; in the other forms standard error says it. */
+void print_trouble(FILE *out, const char *file, const char *why, PrintForm form);
+
+void print_note(FILE *out, const Note *note, PrintForm form);
+
+#endif

@@ -1,0 +1,255 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* assess.c - walks a mail's route once, from its bytes to the suggestion */
+
+#include <string.h>
+
+#include "base/data.h"
+#include "base/text.h"
+#include "judge/assess.h"
+#include "judge/network-file.h"
+#include "mail/message.h"
+
+struct Assessor {
+	grefcount count;
+	Settings *settings;
+	Networks *networks;
+	Languages *languages;
+	Replies *replies;
+	Rewriters *rewriters;
+};
+
+/* Each kind of data file, and what reads it. */
+static bool
+load(Assessor *assessor, GError **error)
+{
+	const char *folder = settings_folder(assessor->settings);
+	g_autoptr(GPtrArray) networks = data_load(folder, "networks", ".network", error);
+	g_autoptr(GPtrArray) languages =
+	    networks != NULL ? data_load(folder, "languages", ".language", error) : NULL;
+	g_autoptr(GPtrArray) replies =
+	    languages != NULL ? data_load(folder, "replies", ".reply", error) : NULL;
+	g_autoptr(GPtrArray) rewriters =
+	    replies != NULL ? data_load(folder, "rewriters", ".rewriter", error) : NULL;
+
+	return rewriters != NULL &&
+	       (assessor->networks = networks_new(networks, error)) != NULL &&
+	       (assessor->languages = languages_new(languages, error)) != NULL &&
+	       (assessor->replies = replies_new(replies, error)) != NULL &&
+	       (assessor->rewriters = rewriters_new(rewriters, error)) != NULL;
+}
+
+Assessor *
+assessor_new(const char *settings_path, GError **error)
+{
+	g_autoptr(Assessor) assessor = g_new0(Assessor, 1);
+
+	g_ref_count_init(&assessor->count);
+	assessor->settings = settings_new(settings_path, error);
+	if (assessor->settings == NULL || !load(assessor, error))
+		return NULL;
+
+	return g_steal_pointer(&assessor);
+}
+
+Assessor *
+assessor_ref(Assessor *assessor)
+{
+	g_ref_count_inc(&assessor->count);
+
+	return assessor;
+}
+
+void
+assessor_unref(Assessor *assessor)
+{
+	if (assessor == NULL || !g_ref_count_dec(&assessor->count))
+		return;
+
+	settings_unref(assessor->settings);
+	networks_free(assessor->networks);
+	languages_free(assessor->languages);
+	replies_free(assessor->replies);
+	rewriters_free(assessor->rewriters);
+	g_free(assessor);
+}
+
+const Settings *
+assessor_settings(const Assessor *assessor)
+{
+	return assessor->settings;
+}
+
+const Languages *
+assessor_languages(const Assessor *assessor)
+{
+	return assessor->languages;
+}
+
+const Replies *
+assessor_replies(const Assessor *assessor)
+{
+	return assessor->replies;
+}
+
+bool
+assessor_claims(const Assessor *assessor, const Head *head)
+{
+	for (size_t i = 0; i < networks_length(assessor->networks); i++)
+		if (network_claims(networks_get(assessor->networks, i), head))
+			return true;
+
+	return false;
+}
+
+char *
+assessor_fence(const Assessor *assessor, const char *owner)
+{
+	const char *mark =
+	    settings_text_for(assessor->settings, SETTING_SUGGESTION_MARK, owner);
+
+	return mark[0] == '\0' ? g_strdup("invite-milter")
+			       : g_strconcat("invite-milter-", mark, NULL);
+}
+
+static void
+add_reason(Assessment *assessment, const char *kind, const char *what)
+{
+	g_ptr_array_add(assessment->reasons, g_strconcat(kind, what, NULL));
+}
+
+/* Steps 4 to 6 of the route: whose mail, of which kind, and did they send it? */
+static void
+find_network(Assessment *assessment, const Assessor *assessor, const Reading *reading)
+{
+	const Head *head = message_head(reading->message);
+	const char *reason;
+
+	for (size_t i = 0; i < networks_length(assessor->networks); i++) {
+		const Network *network = networks_get(assessor->networks, i);
+		const Kind *kind;
+		Authenticity authenticity;
+
+		if (!network_claims(network, head))
+			continue;
+		kind = network_kind(network, reading);
+		authenticity = authenticity_of(network, reading, kind, &reason);
+		if (authenticity != AUTHENTICITY_FORGED &&
+		    !network_sent(network, reading, kind))
+			continue;
+
+		assessment->network = network;
+		assessment->kind = kind;
+		assessment->authenticity = authenticity;
+		if (reason != NULL)
+			add_reason(assessment, reason, "");
+		return;
+	}
+}
+
+static bool
+has_request(const Assessment *assessment)
+{
+	return assessment->kind != NULL && assessment->kind->request != REQUEST_NONE;
+}
+
+static void
+judge_note(Assessment *assessment, const Assessor *assessor, const Message *message)
+{
+	Invite *invite = assessment->invite;
+	NoteNames names = { invite->name, invite->recipient, assessment->network->title };
+
+	assessment->note = note_judge(assessor->languages, invite->note, &names);
+	if (invite->recipient == NULL)
+		invite->recipient = g_strdup(assessment->note->greeted);
+	if (invite->recipient == NULL && message_to(message)->name[0] != '\0')
+		invite->recipient = text_clean(message_to(message)->name, TEXT_NAME_MAX);
+	for (size_t i = 0; i < assessment->note->reasons->len; i++)
+		add_reason(assessment, assessment->note->reasons->pdata[i], "");
+}
+
+/* Steps 9 and 10: the word for it, and what to do. */
+static void
+decide(Assessment *assessment, const Assessor *assessor, const char *owner)
+{
+	const Kind *kind = assessment->kind;
+	Findings findings = {
+		.authenticity = assessment->authenticity,
+		.relation = assessment->relation,
+		.request = kind != NULL ? kind->request : REQUEST_NONE,
+		.note = assessment->note != NULL ? assessment->note->class : NOTE_NONE,
+		.takes_replies = assessment->network->takes_replies,
+	};
+	const char *note_language =
+	    assessment->note != NULL ? assessment->note->language : NULL;
+	const char *languages[] = {
+		note_language != NULL ? note_language : "",
+		assessment->invite->language != NULL ? assessment->invite->language : "",
+		settings_text_for(assessor->settings, SETTING_SUGGESTION_LANGUAGE, owner),
+		settings_text(assessor->settings, SETTING_SUGGESTION_LANGUAGE),
+		NULL,
+	};
+	Answer answer;
+
+	assessment->verdict = verdict_of(&findings, &answer);
+	assessment->suggestion =
+	    suggestion_new(assessor->replies, assessment->network, assessment->invite, answer,
+			   &findings, replies_language(assessor->replies, languages));
+	assessment->language = replies_language(assessor->replies, languages + 1);
+}
+
+Assessment *
+assess(Assessor *assessor, const char *mail, size_t length, const char *owner,
+       GError **error)
+{
+	g_autofree char *fence = assessor_fence(assessor, owner);
+	g_autoptr(Message) message = message_new(mail, length, fence, error);
+	g_autoptr(Reading) reading = NULL;
+	g_autoptr(Assessment) assessment = NULL;
+
+	if (message == NULL)
+		return NULL;
+	reading = reading_new(message, assessor->rewriters);
+	assessment = g_new0(Assessment, 1);
+	assessment->assessor = assessor_ref(assessor);
+	assessment->reasons = g_ptr_array_new_with_free_func(g_free);
+	assessment->message_id = message_field(message, "Message-ID");
+	assessment->has_fence = message_has_fence(message);
+
+	find_network(assessment, assessor, reading);
+	if (assessment->kind != NULL)
+		assessment->invite =
+		    invite_read(assessment->network, assessment->kind, reading);
+	else if (assessment->authenticity == AUTHENTICITY_FORGED)
+		assessment->invite = invite_new();
+	if (has_request(assessment)) {
+		assessment->relation = relation_of(owner);
+		judge_note(assessment, assessor, message);
+		add_reason(assessment, "relation:", relation_name(assessment->relation));
+	}
+	if (assessment_is_recognised(assessment))
+		decide(assessment, assessor, owner);
+
+	return g_steal_pointer(&assessment);
+}
+
+void
+assessment_free(Assessment *assessment)
+{
+	if (assessment == NULL)
+		return;
+
+	invite_free(assessment->invite);
+	note_free(assessment->note);
+	suggestion_free(assessment->suggestion);
+	g_ptr_array_unref(assessment->reasons);
+	g_free(assessment->message_id);
+	assessor_unref(assessment->assessor);
+	g_free(assessment);
+}
+
+bool
+assessment_is_recognised(const Assessment *assessment)
+{
+	return has_request(assessment) ||
+	       assessment->authenticity == AUTHENTICITY_FORGED;
+}

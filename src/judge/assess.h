@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * NAME
+ *	assess - walks a mail's route once, from its bytes to the suggestion
+ *
+ * DESCRIPTION
+ *	An Assessor holds all that judging needs: the settings, the networks,
+ *	the languages and the reply texts.  It is immutable and
+ *	reference-counted; a reload makes a new one, and a mail in flight keeps
+ *	the one it began with.  The daemon and invitectl walk the same
+ *	assess().
+ *
+ *	assessor_claims() is the gate: could any network have sent a mail with
+ *	this head?  It looks at header fields alone.
+ *
+ * RETURN VALUE
+ *	assess(): NULL with error set where the mail cannot be read.  Whatever
+ *	a mail says, "no network's mail" included, is an Assessment.
+ */
+#ifndef ASSESS_H
+#define ASSESS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include <glib.h>
+
+#include "base/settings.h"
+#include "judge/authenticity.h"
+#include "judge/invite.h"
+#include "judge/network.h"
+#include "judge/note.h"
+#include "judge/relation.h"
+#include "judge/suggestion.h"
+#include "judge/verdict.h"
+#include "mail/head.h"
+
+typedef struct Assessor Assessor;
+
+/* What was found; members that do not apply are NULL or the enum's NONE. */
+typedef struct {
+	const Network *network;	/* borrowed from the Assessor; NULL: no network's mail */
+	const Kind *kind;	/* borrowed; NULL: nothing says what mail it is */
+	Authenticity authenticity;
+	Relation relation;
+	Invite *invite;		/* what was extracted, for invitations and notices */
+	Note *note;
+	Verdict verdict;
+	Suggestion *suggestion;
+	const char *language;	/* the recipient's, as far as the mail tells; borrowed */
+	GPtrArray *reasons;	/* char *, in the order of the route */
+	char *message_id;	/* or NULL */
+	bool has_fence;		/* the mail carries our banner already */
+	Assessor *assessor;	/* what judged it: keeps network alive */
+} Assessment;
+
+/* settings_path NULL: all defaults.  Reads settings, networks, languages, replies. */
+Assessor *assessor_new(const char *settings_path, GError **error);
+Assessor *assessor_ref(Assessor *assessor);
+void assessor_unref(Assessor *assessor);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Assessor, assessor_unref)
+
+const Settings *assessor_settings(const Assessor *assessor);
+const Languages *assessor_languages(const Assessor *assessor);
+const Replies *assessor_replies(const Assessor *assessor);
+
+/* The name of the fence around our banner for an owner (visible.h). */
+char *assessor_fence(const Assessor *assessor, const char *owner);
+
+bool assessor_claims(const Assessor *assessor, const Head *head);
+
+/* owner: the recipient's mailbox in lower case, or NULL where there is no single one. */
+Assessment *assess(Assessor *assessor, const char *mail, size_t length, const char *owner,
+		   GError **error);
+void assessment_free(Assessment *assessment);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Assessment, assessment_free)
+
+/* Is there a verdict to tell of (an invitation, or a forgery of one)? */
+bool assessment_is_recognised(const Assessment *assessment);
+
+#endif

@@ -1,0 +1,430 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * invite.c - what an invitation says: who invites, in which words
+ *
+ * Design rationale
+ *	The note has no frame of its own in these mails; it is what is left of
+ *	a part when everything that is the network's has been taken away: its
+ *	own words (LIST_FRAME and the kind's own lines), links, rules, and the
+ *	block that begins with the inviter's name.  So one walk over the lines
+ *	finds both, the fields in the network's words and the note between them.
+ */
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "judge/invite.h"
+#include "mail/url.h"
+
+/* At most so many languages are told apart in one frame. */
+#define LANGUAGES_MAX 16
+
+/* What a profile's name in a URL is made of; others are percent-encoded. */
+#define PROFILE_ID_MAX 200
+#define PROFILE_ID_CHARACTERS                                                            \
+	"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~%"
+
+/* One walk over one part. */
+typedef struct {
+	const Network *network;
+	const Kind *kind;
+	Invite *invite;
+	GString *note;
+	bool is_over;		/* past the note */
+	size_t block;		/* lines since the inviter's name, 0: not in the block */
+	bool had_block;
+} Walk;
+
+/* Which language did most of the fitting phrases have? */
+typedef struct {
+	const char *language[LANGUAGES_MAX];
+	unsigned count[LANGUAGES_MAX];
+} Tally;
+
+static void
+tally_add(Tally *tally, const Phrase *phrase)
+{
+	if (phrase->language == NULL)
+		return;
+	for (size_t i = 0; i < LANGUAGES_MAX; i++) {
+		if (tally->language[i] == NULL)
+			tally->language[i] = phrase->language;
+		if (g_str_equal(tally->language[i], phrase->language)) {
+			tally->count[i]++;
+			return;
+		}
+	}
+}
+
+static const char *
+tally_most(const Tally *tally)
+{
+	size_t most = 0;
+
+	for (size_t i = 1; i < LANGUAGES_MAX; i++)
+		if (tally->count[i] > tally->count[most])
+			most = i;
+
+	return tally->language[most];
+}
+
+/* Take what stood in a hole, unless it is known already. */
+static void
+take_hit(char **place, const char *text, const PatternHit *hit)
+{
+	if (*place == NULL)
+		*place = hit_text(text, hit->start, hit->end);
+}
+
+static void
+take_hits(Invite *invite, const char *text, const PatternHit *hits)
+{
+	g_autofree char *count = NULL;
+
+	take_hit(&invite->name, text, &hits[HOLE_INVITER]);
+	take_hit(&invite->recipient, text, &hits[HOLE_RECIPIENT]);
+	take_hit(&invite->headline, text, &hits[HOLE_HEADLINE]);
+	take_hit(&invite->company, text, &hits[HOLE_COMPANY]);
+	take_hit(&invite->location, text, &hits[HOLE_LOCATION]);
+	take_hit(&invite->address, text, &hits[HOLE_ADDRESS]);
+	take_hit(&count, text, &hits[HOLE_COUNT]);
+	if (count != NULL && invite->connections < 0 && g_ascii_isdigit(count[0]))
+		invite->connections = strtol(count, NULL, 10);
+}
+
+static bool
+is_self(const Network *network, const Folded *name)
+{
+	return name->length == 0 ||
+	       phrase_fitting(network->lists[LIST_AUTHOR_SELF], name, NULL) != NULL;
+}
+
+/*
+ * The author is the inviter, unless the name is the network's own.  Mail to a
+ * guest came from the inviter's own address (LinkedIn until 2013).
+ */
+static void
+read_author(Invite *invite, const Network *network, const Reading *reading, Tally *tally)
+{
+	const Mailbox *author = message_author(reading->message);
+	bool is_own = network_owns_domain(network, author->domain);
+	PatternHit hits[HOLE_LAST];
+	const Phrase *phrase;
+
+	phrase = phrase_fitting(network->lists[LIST_AUTHOR], &reading->folded_author, hits);
+	if (phrase != NULL) {
+		take_hits(invite, author->name, hits);
+		tally_add(tally, phrase);
+	} else if (!is_self(network, &reading->folded_author)) {
+		invite->name = text_clean(author->name, TEXT_NAME_MAX);
+	}
+	if (!is_own && author->address[0] != '\0')
+		invite->address = g_strdup(author->address);
+}
+
+/* Networks put an address that reaches the inviter into Reply-To (LinkedIn in 2015). */
+static void
+read_reply_to(Invite *invite, const Network *network, const Reading *reading)
+{
+	const char *raw = head_get(message_head(reading->message), "Reply-To");
+	g_auto(Mailbox) mailbox = { 0 };
+	g_auto(Folded) folded = { 0 };
+
+	if (raw == NULL || invite->address != NULL || mailbox_parse(raw, &mailbox) != 1)
+		return;
+	folded_init(&folded, mailbox.address);
+	if (!network_owns_domain(network, mailbox.domain) ||
+	    phrase_fitting(network->lists[LIST_REPLY_TO], &folded, NULL) != NULL)
+		invite->address = g_strdup(mailbox.address);
+}
+
+static void
+read_subject(Invite *invite, const Kind *kind, const Reading *reading, Tally *tally)
+{
+	PatternHit hits[HOLE_LAST];
+	const Phrase *phrase =
+	    phrase_fitting(kind->lists[KIND_SUBJECT], &reading->folded_subject, hits);
+
+	if (phrase == NULL)
+		return;
+	take_hits(invite, reading->subject, hits);
+	tally_add(tally, phrase);
+}
+
+/* The network's words that hold names, all of them, before the note is looked for. */
+static void
+read_frame(Invite *invite, const Network *network, const Kind *kind, const GArray *lines,
+	   Tally *tally)
+{
+	const GArray *lists[] = { kind->lists[KIND_LINE], network->lists[LIST_FRAME],
+				  network->lists[LIST_START], network->lists[LIST_END] };
+	PatternHit hits[HOLE_LAST];
+
+	for (size_t i = 0; i < lines->len; i++) {
+		const ReadingLine *line = &g_array_index(lines, ReadingLine, i);
+		const Phrase *phrase = NULL;
+
+		for (size_t j = 0; j < G_N_ELEMENTS(lists) && phrase == NULL; j++)
+			phrase = phrase_fitting(lists[j], &line->folded, hits);
+		if (phrase == NULL)
+			continue;
+		take_hits(invite, line->text, hits);
+		tally_add(tally, phrase);
+	}
+}
+
+static bool
+fits(const GArray *list, const ReadingLine *line)
+{
+	return phrase_fitting(list, &line->folded, NULL) != NULL;
+}
+
+/* Only dashes, dots, underscores: a rule. */
+static bool
+is_rule(const char *text)
+{
+	return text[0] != '\0' && strspn(text, "-._=* ") == strlen(text);
+}
+
+/* "Accept: https://network/…", or nothing but such a link. */
+static bool
+is_own_link(const Network *network, const ReadingLine *line)
+{
+	size_t end = line->url_start;
+
+	if (line->url == NULL || !network_owns_url(network, line->url))
+		return false;
+	while (end > 0 && line->text[end - 1] == ' ')
+		end--;
+
+	return end == 0 || line->text[end - 1] == ':' || line->text[end - 1] == '<';
+}
+
+static bool
+is_furniture(const Walk *walk, const ReadingLine *line)
+{
+	bool is_foreign_url = line->url != NULL && line->url_start == 0 &&
+			      !network_owns_url(walk->network, line->url);
+
+	if (line->is_link && !is_foreign_url)
+		return true;
+
+	return is_rule(line->text) || is_own_link(walk->network, line) ||
+	       fits(walk->network->lists[LIST_FRAME], line) ||
+	       fits(walk->kind->lists[KIND_LINE], line);
+}
+
+static bool
+is_name(const char *name, const char *text)
+{
+	return name != NULL && text_same(name, text);
+}
+
+/* The lines below the inviter's name: headline, then location. */
+static void
+walk_block(Walk *walk, const ReadingLine *line, bool is_html)
+{
+	Invite *invite = walk->invite;
+	bool is_blank = line->text[0] == '\0';
+
+	if (is_blank && is_html)
+		return;
+	if (is_blank || line->is_link || is_furniture(walk, line) || walk->block > 2) {
+		walk->block = 0;
+		return;
+	}
+	if (walk->block == 1 && invite->headline == NULL)
+		invite->headline = g_strdup(line->text);
+	else if (walk->block == 2 && invite->location == NULL)
+		invite->location = g_strdup(line->text);
+	walk->block++;
+}
+
+static void
+note_add(Walk *walk, const char *text)
+{
+	/* An original that a reminder quotes. */
+	if (text[0] == '>')
+		text += 1 + (text[1] == ' ');
+	if (text[0] == '\0' && (walk->note->len == 0 || g_str_has_suffix(walk->note->str, "\n\n")))
+		return;
+	if (walk->note->len + strlen(text) < INVITE_NOTE_MAX)
+		g_string_append_printf(walk->note, "%s\n", text);
+}
+
+static void
+walk_line(Walk *walk, const ReadingLine *line, bool is_html)
+{
+	const Invite *invite = walk->invite;
+
+	if (walk->block > 0) {
+		walk_block(walk, line, is_html);
+		if (walk->block > 0)
+			return;
+	}
+	if (fits(walk->network->lists[LIST_START], line)) {
+		g_string_truncate(walk->note, 0);
+		walk->is_over = false;
+		return;
+	}
+	if (!walk->had_block && is_name(invite->name, line->text)) {
+		walk->block = 1;
+		walk->had_block = true;
+		walk->is_over = walk->is_over || walk->note->len > 0;
+		return;
+	}
+	if (fits(walk->network->lists[LIST_END], line))
+		walk->is_over = true;
+	if (walk->is_over || is_furniture(walk, line) ||
+	    (is_html && is_name(invite->recipient, line->text)))
+		return;
+
+	note_add(walk, line->text);
+}
+
+/* What is left of a part, or NULL. */
+static char *
+read_note(Invite *invite, const Network *network, const Kind *kind, const Reading *reading,
+	  ReadingPart part)
+{
+	g_autoptr(GString) note = g_string_new(NULL);
+	Walk walk = { .network = network, .kind = kind, .invite = invite, .note = note };
+	const GArray *lines = reading->lines[part];
+
+	for (size_t i = 0; i < lines->len; i++)
+		walk_line(&walk, &g_array_index(lines, ReadingLine, i), part == READING_HTML);
+	g_strchomp(note->str);
+
+	return note->str[0] != '\0' ? g_strdup(note->str) : NULL;
+}
+
+/* To the headline's end: "Inc." is no end of a sentence. */
+static void
+take_company(Invite *invite, const PatternHit *hit)
+{
+	size_t end = hit->end + strspn(invite->headline + hit->end, ".");
+
+	if (invite->company == NULL)
+		invite->company = hit_text(invite->headline, hit->start,
+					   invite->headline[end] == '\0' ? end : hit->end);
+}
+
+static void
+read_company(Invite *invite, const Network *network)
+{
+	PatternHit hits[HOLE_LAST];
+	g_auto(Folded) folded = { 0 };
+
+	if (invite->headline == NULL)
+		return;
+	folded_init(&folded, invite->headline);
+	if (phrase_fitting(network->lists[LIST_COMPANY], &folded, hits) != NULL)
+		take_company(invite, &hits[HOLE_COMPANY]);
+}
+
+/* The address of the profile a link leads to, written our way, or NULL. */
+static char *
+profile_of(const Network *network, const ReadingLink *link)
+{
+	PatternHit hits[HOLE_LAST];
+	const PatternHit *hit = &hits[HOLE_ID];
+
+	for (size_t i = 0; i < network->profiles->len; i++) {
+		const ProfileForm *form = network->profiles->pdata[i];
+		g_autofree char *id = NULL;
+		g_auto(GStrv) halves = NULL;
+
+		if (phrase_fitting(form->links, &link->folded_url, hits) == NULL)
+			continue;
+		id = g_strndup(link->url + hit->start, hit->end - hit->start);
+		if (strlen(id) > PROFILE_ID_MAX || id[strspn(id, PROFILE_ID_CHARACTERS)] != '\0')
+			continue;
+		halves = g_strsplit(form->url, "{id}", 2);
+		return g_strconcat(halves[0], id, halves[1], NULL);
+	}
+
+	return NULL;
+}
+
+/* The inviter's link, not the recipient's: by its label. */
+static bool
+is_profile_label(const Invite *invite, const Network *network, const ReadingLink *link)
+{
+	return is_name(invite->name, link->label) ||
+	       phrase_fitting(network->lists[LIST_PROFILE_LABEL], &link->folded_label,
+			      NULL) != NULL;
+}
+
+static void
+read_links(Invite *invite, const Network *network, const GArray *links)
+{
+	for (size_t i = 0; i < links->len; i++) {
+		const ReadingLink *link = &g_array_index(links, ReadingLink, i);
+
+		if (!network_owns_url(network, link->url))
+			continue;
+		if (invite->accept == NULL &&
+		    phrase_fitting(network->lists[LIST_ACCEPT], &link->folded_url, NULL) != NULL)
+			invite->accept = g_strdup(link->url);
+		if (invite->profile == NULL && is_profile_label(invite, network, link))
+			invite->profile = profile_of(network, link);
+	}
+}
+
+Invite *
+invite_new(void)
+{
+	Invite *invite = g_new0(Invite, 1);
+
+	invite->connections = -1;
+
+	return invite;
+}
+
+Invite *
+invite_read(const Network *network, const Kind *kind, const Reading *reading)
+{
+	g_autoptr(Invite) invite = invite_new();
+	Tally tally = { 0 };
+	char *notes[READING_LAST];
+
+	invite->is_reminder = kind->is_reminder;
+	read_author(invite, network, reading, &tally);
+	read_reply_to(invite, network, reading);
+	for (size_t part = 0; part < READING_LAST; part++)
+		read_frame(invite, network, kind, reading->lines[part], &tally);
+	read_subject(invite, kind, reading, &tally);
+	for (size_t part = 0; part < READING_LAST; part++)
+		notes[part] = read_note(invite, network, kind, reading, (ReadingPart)part);
+	for (size_t part = 0; part < READING_LAST; part++)
+		read_links(invite, network, reading->links[part]);
+	read_company(invite, network);
+
+	/* The text part is the plainer one; HTML decides only where it stands alone. */
+	invite->note = g_steal_pointer(&notes[READING_TEXT]);
+	if (invite->note == NULL && reading->lines[READING_TEXT]->len == 0)
+		invite->note = g_steal_pointer(&notes[READING_HTML]);
+	for (size_t part = 0; part < READING_LAST; part++)
+		g_free(notes[part]);
+	invite->language = tally_most(&tally);
+
+	return g_steal_pointer(&invite);
+}
+
+void
+invite_free(Invite *invite)
+{
+	if (invite == NULL)
+		return;
+
+	g_free(invite->name);
+	g_free(invite->headline);
+	g_free(invite->company);
+	g_free(invite->location);
+	g_free(invite->profile);
+	g_free(invite->address);
+	g_free(invite->note);
+	g_free(invite->accept);
+	g_free(invite->recipient);
+	g_free(invite);
+}

@@ -1,0 +1,409 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* network-file.c - reads networks from their files */
+
+#include <string.h>
+
+#include "base/keyfile.h"
+#include "judge/network-file.h"
+
+struct Networks {
+	GPtrArray *files;	/* of Keyfile: languages are borrowed from them */
+	GPtrArray *list;	/* of Network */
+};
+
+static const char *const hole_names[] = {
+	[HOLE_INVITER] = "inviter",   [HOLE_RECIPIENT] = "recipient",
+	[HOLE_HEADLINE] = "headline", [HOLE_COMPANY] = "company",
+	[HOLE_LOCATION] = "location", [HOLE_ADDRESS] = "address",
+	[HOLE_COUNT] = "count",	      [HOLE_TEMPLATE] = "template",
+	[HOLE_ID] = "id",	      NULL
+};
+
+static const char *const request_names[] = {
+	[REQUEST_NONE] = "none",	   [REQUEST_CONNECT] = "connect",
+	[REQUEST_RECOMMEND] = "recommend", [REQUEST_ENDORSE] = "endorse",
+	[REQUEST_GROUP] = "group",	   [REQUEST_FOLLOW] = "follow",
+	[REQUEST_EVENT] = "event",	   [REQUEST_JOIN] = "join",
+};
+
+static const char *const notice_names[] = {
+	[NOTICE_NONE] = "none",
+	[NOTICE_ACCEPTED] = "accepted",
+	[NOTICE_REPLIED] = "replied",
+	[NOTICE_MESSAGE] = "message",
+};
+
+/* Where the patterns of a key go. */
+static const struct {
+	const char *group;
+	const char *key;
+	NetworkList list;
+} network_keys[] = {
+	{ "claims", "name", LIST_CLAIM_NAME },
+	{ "claims", "message-id", LIST_CLAIM_MESSAGE_ID },
+	{ "claims", "field", LIST_CLAIM_FIELD },
+	{ "author", "name", LIST_AUTHOR },
+	{ "author", "self", LIST_AUTHOR_SELF },
+	{ "author", "reply-to", LIST_REPLY_TO },
+	{ "lines", "frame", LIST_FRAME },
+	{ "lines", "start", LIST_START },
+	{ "lines", "end", LIST_END },
+	{ "lines", "company", LIST_COMPANY },
+	{ "links", "accept-label", LIST_ACCEPT_LABEL },
+	{ "links", "action", LIST_ACTION },
+	{ "links", "profile-label", LIST_PROFILE_LABEL },
+	{ "links", "accept", LIST_ACCEPT },
+	{ "links", "template", LIST_TEMPLATE },
+};
+
+static const char *const kind_keys[KIND_LAST] = {
+	[KIND_TEMPLATE] = "template", [KIND_LINE] = "line", [KIND_LINK] = "link",
+	[KIND_SUBJECT] = "subject",   [KIND_FROM] = "from",
+};
+
+/* The keys that say something else than a list of patterns. */
+static const char *const word_keys[] = { "name", "title", "domains", "page", "field",
+					 "replies", NULL };
+static const char *const kind_word_keys[] = { "request", "notice", "reminder", NULL };
+
+const char *
+request_name(Request request)
+{
+	return request_names[request];
+}
+
+const char *
+notice_name(Notice notice)
+{
+	return notice_names[notice];
+}
+
+static void
+phrase_clear(gpointer data)
+{
+	pattern_free(((Phrase *)data)->pattern);
+}
+
+static GArray *
+phrases_new(void)
+{
+	GArray *list = g_array_new(FALSE, FALSE, sizeof(Phrase));
+
+	g_array_set_clear_func(list, phrase_clear);
+
+	return list;
+}
+
+static void
+kind_free(gpointer data)
+{
+	Kind *kind = data;
+
+	for (size_t i = 0; i < KIND_LAST; i++)
+		g_array_unref(kind->lists[i]);
+	g_free(kind->name);
+	g_free(kind);
+}
+
+static void
+profile_free(gpointer data)
+{
+	ProfileForm *form = data;
+
+	g_array_unref(form->links);
+	g_free(form->url);
+	g_free(form);
+}
+
+static void
+network_free(gpointer data)
+{
+	Network *network = data;
+
+	for (size_t i = 0; i < LIST_LAST; i++)
+		g_array_unref(network->lists[i]);
+	g_ptr_array_unref(network->kinds);
+	g_ptr_array_unref(network->profiles);
+	g_strfreev(network->domains);
+	g_free(network->name);
+	g_free(network->title);
+	g_free(network->page);
+	g_free(network->field);
+	g_free(network);
+}
+
+static Network *
+network_new(void)
+{
+	Network *network = g_new0(Network, 1);
+
+	for (size_t i = 0; i < LIST_LAST; i++)
+		network->lists[i] = phrases_new();
+	network->kinds = g_ptr_array_new_with_free_func(kind_free);
+	network->profiles = g_ptr_array_new_with_free_func(profile_free);
+
+	return network;
+}
+
+static bool
+take_patterns(GArray *list, const Keyfile *file, const KeyfileEntry *entry, GError **error)
+{
+	for (size_t i = 0; entry->list[i] != NULL; i++) {
+		g_autoptr(GError) fault = NULL;
+		Phrase phrase = { pattern_new(entry->list[i], hole_names, &fault),
+				  entry->language };
+
+		if (phrase.pattern == NULL)
+			return keyfile_error(file, entry, error, "%s", fault->message);
+		g_array_append_val(list, phrase);
+	}
+
+	return true;
+}
+
+static bool
+no_such_key(const Keyfile *file, const KeyfileEntry *entry, const char *const *names,
+	    GError **error)
+{
+	const char *nearest = keyfile_nearest(entry->key, names);
+
+	if (nearest == NULL)
+		return keyfile_error(file, entry, error, "no such key");
+
+	return keyfile_error(file, entry, error, "no such key; did you mean \"%s\"?", nearest);
+}
+
+/* The place of a name in a list, or -1. */
+static int
+index_of(const char *const *names, size_t length, const char *name)
+{
+	for (size_t i = 0; i < length; i++)
+		if (g_str_equal(names[i], name))
+			return (int)i;
+
+	return -1;
+}
+
+static bool
+take_yes_no(bool *flag_out, const Keyfile *file, const KeyfileEntry *entry, GError **error)
+{
+	if (!g_str_equal(entry->value, "yes") && !g_str_equal(entry->value, "no"))
+		return keyfile_error(file, entry, error, "give yes or no");
+	*flag_out = g_str_equal(entry->value, "yes");
+
+	return true;
+}
+
+static void
+take_word(char **word, const KeyfileEntry *entry)
+{
+	g_free(*word);
+	*word = g_strdup(entry->value);
+}
+
+/* [network]: name, title, domains, page, field, replies */
+static bool
+take_network_word(Network *network, const Keyfile *file, const KeyfileEntry *entry,
+		  GError **error)
+{
+	if (g_str_equal(entry->key, "replies"))
+		return take_yes_no(&network->takes_replies, file, entry, error);
+
+	if (g_str_equal(entry->key, "name"))
+		take_word(&network->name, entry);
+	else if (g_str_equal(entry->key, "title"))
+		take_word(&network->title, entry);
+	else if (g_str_equal(entry->key, "page"))
+		take_word(&network->page, entry);
+	else if (g_str_equal(entry->key, "field"))
+		take_word(&network->field, entry);
+	else if (g_str_equal(entry->key, "domains"))
+		network->domains = g_strdupv((char **)entry->list);
+	else
+		return no_such_key(file, entry, word_keys, error);
+
+	return true;
+}
+
+static Kind *
+kind_named(Network *network, const char *name)
+{
+	Kind *kind;
+
+	for (size_t i = 0; i < network->kinds->len; i++) {
+		kind = network->kinds->pdata[i];
+		if (g_str_equal(kind->name, name))
+			return kind;
+	}
+
+	kind = g_new0(Kind, 1);
+	kind->name = g_strdup(name);
+	for (size_t i = 0; i < KIND_LAST; i++)
+		kind->lists[i] = phrases_new();
+	g_ptr_array_add(network->kinds, kind);
+
+	return kind;
+}
+
+/* [kind NAME]: request, notice, reminder, and the patterns it is known by */
+static bool
+take_kind(Network *network, const char *name, const Keyfile *file, const KeyfileEntry *entry,
+	  GError **error)
+{
+	Kind *kind = kind_named(network, name);
+	int found = index_of(kind_keys, KIND_LAST, entry->key);
+
+	if (found >= 0)
+		return take_patterns(kind->lists[found], file, entry, error);
+	if (g_str_equal(entry->key, "reminder"))
+		return take_yes_no(&kind->is_reminder, file, entry, error);
+	if (g_str_equal(entry->key, "request")) {
+		found = index_of(request_names, REQUEST_LAST, entry->value);
+		if (found < 0)
+			return keyfile_error(file, entry, error, "no such request");
+		kind->request = (Request)found;
+		return true;
+	}
+	if (g_str_equal(entry->key, "notice")) {
+		found = index_of(notice_names, NOTICE_LAST, entry->value);
+		if (found < 0)
+			return keyfile_error(file, entry, error, "no such notice");
+		kind->notice = (Notice)found;
+		return true;
+	}
+
+	return no_such_key(file, entry, kind_word_keys, error);
+}
+
+/* [profile NAME]: link, url */
+static bool
+take_profile(Network *network, bool is_new, const Keyfile *file, const KeyfileEntry *entry,
+	     GError **error)
+{
+	ProfileForm *form;
+
+	if (is_new) {
+		form = g_new0(ProfileForm, 1);
+		form->links = phrases_new();
+		g_ptr_array_add(network->profiles, form);
+	}
+	form = network->profiles->pdata[network->profiles->len - 1];
+	if (g_str_equal(entry->key, "link"))
+		return take_patterns(form->links, file, entry, error);
+	if (!g_str_equal(entry->key, "url"))
+		return keyfile_error(file, entry, error, "no such key; there are link and url");
+	if (strstr(entry->value, "{id}") == NULL)
+		return keyfile_error(file, entry, error, "the address needs an {id}");
+	take_word(&form->url, entry);
+
+	return true;
+}
+
+static bool
+take_list(Network *network, const Keyfile *file, const KeyfileEntry *entry, GError **error)
+{
+	bool has_group = false;
+
+	for (size_t i = 0; i < G_N_ELEMENTS(network_keys); i++) {
+		if (!g_str_equal(network_keys[i].group, entry->group))
+			continue;
+		has_group = true;
+		if (g_str_equal(network_keys[i].key, entry->key))
+			return take_patterns(network->lists[network_keys[i].list], file,
+					     entry, error);
+	}
+
+	return keyfile_error(file, entry, error, has_group ? "no such key" : "no such section");
+}
+
+static bool
+take_entry(Network *network, const Keyfile *file, size_t index, GError **error)
+{
+	const KeyfileEntry *entry = keyfile_entry(file, index);
+	bool is_new =
+	    index == 0 || !g_str_equal(keyfile_entry(file, index - 1)->group, entry->group);
+
+	if (g_str_equal(entry->group, "network"))
+		return take_network_word(network, file, entry, error);
+	if (g_str_has_prefix(entry->group, "kind "))
+		return take_kind(network, entry->group + strlen("kind "), file, entry, error);
+	if (g_str_has_prefix(entry->group, "profile "))
+		return take_profile(network, is_new, file, entry, error);
+
+	return take_list(network, file, entry, error);
+}
+
+static bool
+is_whole(const Network *network, const Keyfile *file, GError **error)
+{
+	if (network->name == NULL || network->title == NULL || network->domains == NULL ||
+	    network->page == NULL)
+		return keyfile_error(file, NULL, error,
+				     "[network] needs name, title, domains and page");
+	if (network->kinds->len == 0)
+		return keyfile_error(file, NULL, error,
+				     "a network needs at least one [kind NAME]");
+	if (!network_owns_url(network, network->page))
+		return keyfile_error(file, NULL, error,
+				     "[network] page: not under the network's domains");
+	for (size_t i = 0; i < network->profiles->len; i++) {
+		const ProfileForm *form = network->profiles->pdata[i];
+
+		if (form->url == NULL || !network_owns_url(network, form->url))
+			return keyfile_error(
+			    file, NULL, error,
+			    "[profile]: needs a url under the network's domains");
+	}
+
+	return true;
+}
+
+static bool
+add_file(Networks *networks, const Keyfile *file, GError **error)
+{
+	Network *network = network_new();
+
+	g_ptr_array_add(networks->list, network);
+	for (size_t i = 0; i < keyfile_length(file); i++)
+		if (!take_entry(network, file, i, error))
+			return false;
+
+	return is_whole(network, file, error);
+}
+
+Networks *
+networks_new(GPtrArray *files, GError **error)
+{
+	g_autoptr(Networks) networks = g_new0(Networks, 1);
+
+	networks->files = g_ptr_array_ref(files);
+	networks->list = g_ptr_array_new_with_free_func(network_free);
+	for (size_t i = 0; i < files->len; i++)
+		if (!add_file(networks, files->pdata[i], error))
+			return NULL;
+
+	return g_steal_pointer(&networks);
+}
+
+void
+networks_free(Networks *networks)
+{
+	if (networks == NULL)
+		return;
+
+	g_ptr_array_unref(networks->list);
+	g_ptr_array_unref(networks->files);
+	g_free(networks);
+}
+
+size_t
+networks_length(const Networks *networks)
+{
+	return networks->list->len;
+}
+
+const Network *
+networks_get(const Networks *networks, size_t index)
+{
+	return networks->list->pdata[index];
+}

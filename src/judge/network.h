@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * NAME
+ *	network - a social network, as its file describes it
+ *
+ * DESCRIPTION
+ *	A network is data (networks/NAME.network, invite-milter-networks(5)):
+ *	its domains, what betrays its mail, its own words with holes for what
+ *	differs (pattern.h), its links, and the kinds of mail it sends.
+ *	network-file.h reads it; this module answers three questions:
+ *
+ *	network_claims()	could a mail with this head be the network's?
+ *	network_sent()		does the whole mail bear the network's marks?
+ *	network_kind()		which kind of mail is it?
+ *
+ *	Whether the network really sent it is another question
+ *	(authenticity.h).
+ *
+ * OWNERSHIP
+ *	Networks are immutable; everything returned is borrowed from them.
+ */
+#ifndef NETWORK_H
+#define NETWORK_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include <glib.h>
+
+#include "base/pattern.h"
+#include "judge/lookalike.h"
+#include "judge/reading.h"
+#include "mail/head.h"
+
+/* What is asked of the recipient; one list for all networks. */
+typedef enum {
+	REQUEST_NONE,
+	REQUEST_CONNECT,
+	REQUEST_RECOMMEND,
+	REQUEST_ENDORSE,
+	REQUEST_GROUP,
+	REQUEST_FOLLOW,
+	REQUEST_EVENT,
+	REQUEST_JOIN,
+	REQUEST_LAST
+} Request;
+
+/* What is told about a person, where nothing is asked. */
+typedef enum {
+	NOTICE_NONE,
+	NOTICE_ACCEPTED,
+	NOTICE_REPLIED,
+	NOTICE_MESSAGE,
+	NOTICE_LAST
+} Notice;
+
+/* What may stand in braces in a network's patterns. */
+typedef enum {
+	HOLE_INVITER,
+	HOLE_RECIPIENT,
+	HOLE_HEADLINE,
+	HOLE_COMPANY,
+	HOLE_LOCATION,
+	HOLE_ADDRESS,
+	HOLE_COUNT,		/* connections in common */
+	HOLE_TEMPLATE,
+	HOLE_ID,
+	HOLE_LAST
+} Hole;
+
+/* A pattern of a list, in one language or (NULL) in none. */
+typedef struct {
+	Pattern *pattern;
+	const char *language;
+} Phrase;
+
+/* The lists of patterns that one network has. */
+typedef enum {
+	LIST_CLAIM_NAME,	/* display names that claim to be the network */
+	LIST_CLAIM_MESSAGE_ID,
+	LIST_CLAIM_FIELD,	/* names of header fields */
+	LIST_AUTHOR,		/* display names with the inviter in them */
+	LIST_AUTHOR_SELF,	/* display names of the network itself */
+	LIST_FRAME,		/* lines that are the network's own words */
+	LIST_START,		/* the note stands behind this line */
+	LIST_END,		/* no note from this line on */
+	LIST_COMPANY,		/* how a headline names a company */
+	LIST_ACCEPT_LABEL,	/* labels of the links that accept */
+	LIST_ACTION,		/* labels of other links to be clicked */
+	LIST_PROFILE_LABEL,	/* labels of the link to the inviter's profile */
+	LIST_ACCEPT,		/* links that accept the request */
+	LIST_TEMPLATE,		/* links that carry the name of a template */
+	LIST_REPLY_TO,		/* addresses that take a reply by mail */
+	LIST_LAST
+} NetworkList;
+
+/* The lists of patterns that one kind of mail has, strongest evidence first. */
+typedef enum {
+	KIND_TEMPLATE,		/* names of templates */
+	KIND_LINE,
+	KIND_LINK,
+	KIND_SUBJECT,
+	KIND_FROM,		/* addresses of the author */
+	KIND_LAST
+} KindList;
+
+typedef struct {
+	char *name;
+	Request request;
+	Notice notice;
+	bool is_reminder;
+	GArray *lists[KIND_LAST]; /* of Phrase */
+} Kind;
+
+/* A way to write the address of a profile. */
+typedef struct {
+	GArray *links;		/* of Phrase, with HOLE_ID */
+	char *url;		/* with "{id}" */
+} ProfileForm;
+
+typedef struct {
+	char *name;
+	char *title;		/* as people call it */
+	char **domains;		/* authors, links and hosts under them are the network's */
+	char *page;		/* where requests are answered */
+	char *field;		/* header field with the template's name, or NULL */
+	bool takes_replies;	/* a request can be answered without accepting it */
+	GArray *lists[LIST_LAST]; /* of Phrase */
+	GPtrArray *kinds;	/* of Kind, in the order of the file */
+	GPtrArray *profiles;	/* of ProfileForm */
+} Network;
+
+/* The gate: header fields alone, cheap, and never wrong with "no". */
+bool network_claims(const Network *network, const Head *head);
+
+/* The kind of mail it is, or NULL where nothing in it says so. */
+const Kind *network_kind(const Network *network, const Reading *reading);
+
+/*
+ * Does the mail bear marks that more than its display name make it the
+ * network's: author, Message-ID, own header fields, or an accept link in a
+ * mail that words itself as the network does?
+ */
+bool network_sent(const Network *network, const Reading *reading, const Kind *kind);
+
+/* Is the host of the URL, or the domain, the network's? */
+bool network_owns_url(const Network *network, const char *url);
+bool network_owns_domain(const Network *network, const char *domain);
+
+/* Does a domain that is not the network's pass itself off as one of its? */
+Lookalike network_lookalike(const Network *network, const char *domain);
+
+/* The first phrase of a list that fits, or NULL; hits_out (HOLE_LAST of them) may be NULL. */
+const Phrase *phrase_fitting(const GArray *list, const Folded *folded, PatternHit *hits_out);
+
+const char *request_name(Request request);
+const char *notice_name(Notice notice);
+
+#endif

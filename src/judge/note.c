@@ -1,0 +1,403 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* note.c - are these the inviter's own words? */
+
+#include <string.h>
+
+#include "base/text.h"
+#include "judge/note.h"
+
+/* A greeting or a signature has no more words than this. */
+#define GREETING_MAX_WORDS  5
+#define SIGNATURE_MAX_WORDS 6
+
+/* So many words of one's own are more than pleasantries. */
+#define OWN_WORDS_MIN 2
+
+/* Scripts that write no spaces count a word for each so many characters. */
+#define CHARACTERS_A_WORD 2
+
+static size_t
+words_in(const char *text)
+{
+	g_autofree char *plain = text_plain(text);
+	size_t words = 0;
+
+	for (const char *c = plain + 1; *c != '\0'; c++)
+		words += *c == ' ';
+
+	return words;
+}
+
+/* The saying that the plain text begins with, or NULL. */
+static const Saying *
+saying_at_start(const GArray *sayings, const char *plain)
+{
+	for (size_t i = 0; i < sayings->len; i++) {
+		const Saying *saying = &g_array_index(sayings, Saying, i);
+
+		if (g_str_has_prefix(plain, saying->text))
+			return saying;
+	}
+
+	return NULL;
+}
+
+/* "Jane Doe" or "Jane" of a Jane Doe. */
+static bool
+is_name_of(const char *text, const char *name)
+{
+	g_autofree char *plain = text_plain(text);
+	g_autofree char *whole = name != NULL ? text_plain(name) : NULL;
+
+	return whole != NULL && whole[1] != '\0' && plain[1] != '\0' &&
+	       g_str_has_prefix(whole, plain);
+}
+
+/* The bytes up to the mark that ends a greeting, or 0 where the line has none. */
+static size_t
+greeting_length(const char *line)
+{
+	static const char *const marks[] = { ",", ":", "!", "\xef\xbc\x8c", "\xe3\x80\x81",
+					     "\xd8\x8c", NULL };
+	size_t least = 0;
+
+	for (size_t i = 0; marks[i] != NULL; i++) {
+		const char *mark = strstr(line, marks[i]);
+
+		if (mark != NULL && (least == 0 || (size_t)(mark - line) < least))
+			least = (size_t)(mark - line) + strlen(marks[i]);
+	}
+
+	return least;
+}
+
+static const char *
+after_words(const char *text, size_t words)
+{
+	for (; words > 0; words--) {
+		text += strcspn(text, " ");
+		text += strspn(text, " ");
+	}
+
+	return text;
+}
+
+/*
+ * Take the greeting off the first line.  A head of few words before a comma is
+ * one where it begins as greetings do, names the recipient, or stands alone
+ * ("Lista:", a guest addressed by the local part of an address).
+ */
+static void
+strip_greeting(const Languages *languages, char **lines, const NoteNames *names, Note *note)
+{
+	char *line = g_strstrip(lines[0]);
+	size_t length = greeting_length(line);
+	bool stands_alone = lines[1] != NULL && (length == 0 || line[length] == '\0');
+	g_autofree char *head =
+	    g_strndup(line, length > 0 ? length : stands_alone ? strlen(line) : 0);
+	g_autofree char *plain = text_plain(head);
+	const Saying *saying = saying_at_start(languages->greetings, plain);
+	const char *name;
+	char *rest;
+
+	if (head[0] == '\0' || words_in(head) > GREETING_MAX_WORDS)
+		return;
+	if (saying == NULL && !is_name_of(head, names->recipient) &&
+	    !(stands_alone && length > 0))
+		return;
+
+	head[strcspn(head, ",:!")] = '\0';
+	name = after_words(head, saying != NULL ? words_in(saying->text) : 0);
+	if (name[0] != '\0')
+		note->greeted = text_clean(name, TEXT_NAME_MAX);
+	rest = g_strdup(length > 0 ? line + length : "");
+	g_free(lines[0]);
+	lines[0] = rest;
+}
+
+/* The line without the dash that begins a signature. */
+static const char *
+after_dash(const char *line)
+{
+	static const char *const dashes[] = { "-", "\xe2\x80\x93", "\xe2\x80\x94", "~" };
+
+	for (size_t i = 0; i < G_N_ELEMENTS(dashes); i++)
+		if (g_str_has_prefix(line, dashes[i]))
+			return line + strlen(dashes[i]) + strspn(line + strlen(dashes[i]), " -");
+
+	return line;
+}
+
+static bool
+is_signature(const Languages *languages, const char *line, const NoteNames *names)
+{
+	const char *rest = after_dash(line);
+	g_autofree char *plain = text_plain(rest);
+
+	if (plain[1] == '\0' || words_in(rest) > SIGNATURE_MAX_WORDS)
+		return plain[1] == '\0';
+
+	return is_name_of(rest, names->inviter) || (rest != line && words_in(rest) <= 3) ||
+	       saying_at_start(languages->sign_offs, plain) != NULL;
+}
+
+/* "… on LinkedIn. - Jane", the signature on the note's own line. */
+static void
+strip_name_at_end(char *line, const NoteNames *names)
+{
+	for (char *dash = line + strlen(line); dash > line; dash--)
+		if ((dash[-1] == ' ' || dash[-1] == '.') && after_dash(dash) != dash) {
+			if (is_name_of(after_dash(dash), names->inviter))
+				*dash = '\0';
+			return;
+		}
+}
+
+/* From the end up: sign-offs and names, but never all there is. */
+static void
+strip_signature(const Languages *languages, char **lines, const NoteNames *names)
+{
+	size_t last = g_strv_length(lines);
+
+	while (last > 1 && is_signature(languages, lines[last - 1], names)) {
+		last--;
+		lines[last][0] = '\0';
+	}
+	if (last > 0)
+		strip_name_at_end(lines[last - 1], names);
+}
+
+static const DefaultText *
+default_of(const Languages *languages, const char *text)
+{
+	g_auto(Folded) folded = { 0 };
+
+	folded_init(&folded, text);
+	for (size_t i = 0; i < languages->defaults->len; i++) {
+		const DefaultText *one = &g_array_index(languages->defaults, DefaultText, i);
+
+		if (pattern_fits(one->pattern, &folded, NULL))
+			return one;
+	}
+
+	return NULL;
+}
+
+/* "Jane, I'd like to …": the name of somebody we were not told of. */
+static const DefaultText *
+default_behind_name(const Languages *languages, const char *text)
+{
+	size_t length = greeting_length(text);
+	g_autofree char *head = g_strndup(text, length);
+
+	if (length == 0 || words_in(head) > 3)
+		return NULL;
+
+	return default_of(languages, text + length);
+}
+
+/* Replace every " phrase " by " "; says whether there was one. */
+static bool
+take_away(GString *plain, const char *phrase)
+{
+	const char *found;
+	bool any = false;
+
+	while (phrase[1] != '\0' && (found = strstr(plain->str, phrase)) != NULL) {
+		g_string_erase(plain, found - plain->str, (gssize)strlen(phrase) - 1);
+		any = true;
+	}
+
+	return any;
+}
+
+static bool
+take_sayings_away(GString *plain, const GArray *sayings)
+{
+	bool any = false;
+
+	for (size_t i = 0; i < sayings->len; i++)
+		any |= take_away(plain, g_array_index(sayings, Saying, i).text);
+
+	return any;
+}
+
+static void
+take_names_away(GString *plain, const NoteNames *names)
+{
+	const char *all[] = { names->inviter, names->recipient, names->network };
+
+	for (size_t i = 0; i < G_N_ELEMENTS(all); i++) {
+		g_autofree char *name = text_plain(all[i] != NULL ? all[i] : "");
+		g_auto(GStrv) words = g_strsplit(g_strstrip(name), " ", -1);
+
+		for (size_t j = 0; words[j] != NULL; j++) {
+			g_autofree char *word = g_strconcat(" ", words[j], " ", NULL);
+
+			take_away(plain, word);
+		}
+	}
+}
+
+/* Which language has most of the words?  NULL where none has any. */
+static const char *
+language_of(const Languages *languages, char **words)
+{
+	unsigned count[LANGUAGES_MAX_COUNT] = { 0 };
+	size_t most = 0;
+
+	for (size_t i = 0; words[i] != NULL; i++) {
+		g_autofree char *word = g_strconcat(" ", words[i], " ", NULL);
+		const guint64 *bits = g_hash_table_lookup(languages->words, word);
+
+		for (size_t bit = 0; bits != NULL && bit < languages->codes->len; bit++)
+			count[bit] += (*bits >> bit) & 1;
+	}
+	for (size_t i = 1; i < languages->codes->len; i++)
+		if (count[i] > count[most])
+			most = i;
+
+	return count[most] > 0 ? languages->codes->pdata[most] : NULL;
+}
+
+/* How many words a word without spaces stands for. */
+static size_t
+weight_of(const char *word)
+{
+	switch (g_unichar_get_script(g_utf8_get_char(word))) {
+	case G_UNICODE_SCRIPT_HAN:
+	case G_UNICODE_SCRIPT_HIRAGANA:
+	case G_UNICODE_SCRIPT_KATAKANA:
+	case G_UNICODE_SCRIPT_THAI:
+		return ((size_t)g_utf8_strlen(word, -1) + 1) / CHARACTERS_A_WORD;
+	default:
+		return 1;
+	}
+}
+
+/* What is left once common words are gone; the words are kept in left. */
+static size_t
+own_words(const Languages *languages, char **words, GString *left)
+{
+	size_t own = 0;
+
+	for (size_t i = 0; words[i] != NULL; i++) {
+		g_autofree char *word = g_strconcat(" ", words[i], " ", NULL);
+
+		if (words[i][0] == '\0' || g_hash_table_contains(languages->words, word))
+			continue;
+		own += weight_of(words[i]);
+		g_string_append_printf(left, "%s%s", left->len > 0 ? " " : "", words[i]);
+	}
+
+	return own;
+}
+
+static void
+add_reason(Note *note, const char *token, const char *evidence)
+{
+	g_autofree char *clean = text_token(evidence, 40);
+
+	g_ptr_array_add(note->reasons, clean[0] != '\0'
+					   ? g_strdup_printf("%s \"%s\"", token, clean)
+					   : g_strdup(token));
+}
+
+static void
+judge_default(Note *note, const DefaultText *text)
+{
+	note->class = NOTE_DEFAULT;
+	note->language = text->language;
+	g_ptr_array_add(note->reasons, g_strconcat("default:", text->key, NULL));
+}
+
+static void
+judge_own_words(const Languages *languages, Note *note, const char *text,
+		const NoteNames *names)
+{
+	g_autofree char *whole = text_plain(text);
+	g_autoptr(GString) plain = g_string_new(whole);
+	g_autoptr(GString) left = g_string_new(NULL);
+	const DefaultText *within = NULL;
+	g_auto(GStrv) words = g_strsplit(whole + 1, " ", -1);
+	g_auto(GStrv) rest = NULL;
+	bool is_kind = false;
+
+	note->language = language_of(languages, words);
+	for (size_t i = 0; i < languages->defaults->len; i++) {
+		const DefaultText *one = &g_array_index(languages->defaults, DefaultText, i);
+
+		if (one->plain != NULL && take_away(plain, one->plain))
+			within = one;
+	}
+	is_kind |= take_sayings_away(plain, languages->pleasantries);
+	is_kind |= take_sayings_away(plain, languages->sign_offs);
+	is_kind |= take_sayings_away(plain, languages->greetings);
+	take_names_away(plain, names);
+	rest = g_strsplit(plain->str, " ", -1);
+
+	if (own_words(languages, rest, left) >= OWN_WORDS_MIN) {
+		note->class = NOTE_PERSONAL;
+		add_reason(note, "own-words", left->str);
+	} else if (within != NULL && left->len == 0) {
+		judge_default(note, within);
+	} else {
+		note->class = NOTE_VAGUE;
+		add_reason(note, is_kind ? "vague:pleasantries" : "vague:no-own-words", "");
+	}
+}
+
+Note *
+note_judge(const Languages *languages, const char *text, const NoteNames *names)
+{
+	g_autoptr(Note) note = g_new0(Note, 1);
+	g_autofree char *cut = g_strndup(text != NULL ? text : "", NOTE_MAX);
+	g_autofree char *valid = g_utf8_make_valid(g_strstrip(cut), -1);
+	g_auto(GStrv) lines = g_strsplit(valid, "\n", -1);
+	g_autofree char *body = NULL;
+	const DefaultText *known;
+
+	note->reasons = g_ptr_array_new_with_free_func(g_free);
+	if (lines[0] != NULL) {
+		strip_greeting(languages, lines, names, note);
+		strip_signature(languages, lines, names);
+	}
+	body = g_strjoinv(" ", lines);
+	if (words_in(body) == 0) {
+		note->class = NOTE_NONE;
+		g_ptr_array_add(note->reasons, g_strdup("note:none"));
+		return g_steal_pointer(&note);
+	}
+
+	known = default_of(languages, body);
+	if (known == NULL)
+		known = default_behind_name(languages, body);
+	if (known != NULL)
+		judge_default(note, known);
+	else
+		judge_own_words(languages, note, body, names);
+
+	return g_steal_pointer(&note);
+}
+
+void
+note_free(Note *note)
+{
+	if (note == NULL)
+		return;
+
+	g_ptr_array_unref(note->reasons);
+	g_free(note->greeted);
+	g_free(note);
+}
+
+const char *
+note_class_name(NoteClass class)
+{
+	static const char *const names[NOTE_LAST] = {
+		[NOTE_NONE] = "none",	[NOTE_DEFAULT] = "default", [NOTE_VAGUE] = "vague",
+		[NOTE_PITCH] = "pitch", [NOTE_PERSONAL] = "personal",
+	};
+
+	return names[class];
+}

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * NAME
+ *	note - are these the inviter's own words?
+ *
+ * DESCRIPTION
+ *	A note is judged by what is left of it.  Greeting and signature are
+ *	taken off; what then fits a default text of any language (the network
+ *	writes its frame in one language and its note in another) is default.
+ *	From other notes default texts, pleasantries, names and the commonest
+ *	words are taken away: something left is personal, nothing left vague.
+ *
+ *	Languages are data (languages/CODE.language,
+ *	invite-milter-languages(5)).
+ *
+ * RETURN VALUE
+ *	note_judge() always has an answer; any bytes may be a note.
+ */
+#ifndef NOTE_H
+#define NOTE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include <glib.h>
+
+#include "judge/language.h"
+
+typedef enum {
+	NOTE_NONE,		/* nothing written */
+	NOTE_DEFAULT,		/* the network's text, even if greeted and signed */
+	NOTE_VAGUE,		/* own words that say nothing */
+	NOTE_PITCH,
+	NOTE_PERSONAL,
+	NOTE_LAST
+} NoteClass;
+
+/* Longer notes are cut before they are judged. */
+#define NOTE_MAX 4096
+
+typedef struct {
+	NoteClass class;
+	const char *language;	/* borrowed from the Languages; NULL: not known */
+	char *greeted;		/* the name it greets, or NULL */
+	GPtrArray *reasons;	/* char * */
+} Note;
+
+/* Names that are no words of the note; any may be NULL. */
+typedef struct {
+	const char *inviter;
+	const char *recipient;
+	const char *network;
+} NoteNames;
+
+/* text: any bytes, lines separated by "\n", or NULL. */
+Note *note_judge(const Languages *languages, const char *text, const NoteNames *names);
+void note_free(Note *note);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Note, note_free)
+
+const char *note_class_name(NoteClass class);
+
+#endif

@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* reading.c - a mail's lines and links, folded once for all who compare them */
+
+#include <string.h>
+
+#include "judge/reading.h"
+
+static void
+line_clear(gpointer data)
+{
+	ReadingLine *line = data;
+
+	g_free(line->url);
+	folded_clear(&line->folded);
+}
+
+static void
+link_clear(gpointer data)
+{
+	ReadingLink *link = data;
+
+	g_free(link->url);
+	folded_clear(&link->folded_label);
+	folded_clear(&link->folded_url);
+}
+
+/* The first URL of a line, up to the next space. */
+static void
+read_url(ReadingLine *line, const Rewriters *rewriters)
+{
+	const char *url = strstr(line->text, "http");
+	g_autofree char *written = NULL;
+
+	if (url == NULL)
+		return;
+	written = g_strndup(url, strcspn(url, " <>\""));
+	line->url = rewriters_target(rewriters, written);
+	line->url_start = (size_t)(url - line->text);
+}
+
+static void
+read_lines(GArray *out, const Visible *visible, const Rewriters *rewriters)
+{
+	size_t most = visible != NULL ? MIN(visible->lines->len, READING_MAX_LINES) : 0;
+
+	g_array_set_size(out, most);
+	for (size_t i = 0; i < most; i++) {
+		const VisibleLine *from = &g_array_index(visible->lines, VisibleLine, i);
+		ReadingLine *to = &g_array_index(out, ReadingLine, i);
+
+		to->text = from->text;
+		to->is_link = from->is_link;
+		folded_init(&to->folded, from->text);
+		read_url(to, rewriters);
+	}
+}
+
+static void
+read_links(GArray *out, const Visible *visible, const Rewriters *rewriters)
+{
+	size_t most = visible != NULL ? MIN(visible->links->len, READING_MAX_LINKS) : 0;
+
+	g_array_set_size(out, most);
+	for (size_t i = 0; i < most; i++) {
+		const VisibleLink *from = &g_array_index(visible->links, VisibleLink, i);
+		ReadingLink *to = &g_array_index(out, ReadingLink, i);
+
+		to->label = from->label;
+		to->url = rewriters_target(rewriters, from->url);
+		folded_init(&to->folded_label, to->label);
+		folded_init(&to->folded_url, to->url);
+	}
+}
+
+const char *
+subject_without_tags(const char *subject)
+{
+	const char *end;
+
+	while (subject[0] == '[' && (end = strchr(subject, ']')) != NULL) {
+		subject = end + 1;
+		subject += strspn(subject, " ");
+	}
+
+	return subject;
+}
+
+Reading *
+reading_new(const Message *message, const Rewriters *rewriters)
+{
+	const Visible *visible[READING_LAST] = { message_text(message),
+						 message_html(message) };
+	const Mailbox *author = message_author(message);
+	g_autoptr(Reading) reading = g_new0(Reading, 1);
+	g_autofree char *subject = message_field(message, "Subject");
+
+	reading->message = message;
+	for (size_t i = 0; i < READING_LAST; i++) {
+		reading->lines[i] = g_array_new(FALSE, TRUE, sizeof(ReadingLine));
+		g_array_set_clear_func(reading->lines[i], line_clear);
+		read_lines(reading->lines[i], visible[i], rewriters);
+		reading->links[i] = g_array_new(FALSE, TRUE, sizeof(ReadingLink));
+		g_array_set_clear_func(reading->links[i], link_clear);
+		read_links(reading->links[i], visible[i], rewriters);
+	}
+	reading->subject =
+	    g_strdup(subject != NULL ? subject_without_tags(subject) : "");
+	folded_init(&reading->folded_subject, reading->subject);
+	folded_init(&reading->folded_author, author->name);
+	folded_init(&reading->folded_address, author->address);
+
+	return g_steal_pointer(&reading);
+}
+
+void
+reading_free(Reading *reading)
+{
+	if (reading == NULL)
+		return;
+
+	for (size_t i = 0; i < READING_LAST; i++) {
+		g_array_unref(reading->lines[i]);
+		g_array_unref(reading->links[i]);
+	}
+	g_free(reading->subject);
+	folded_clear(&reading->folded_subject);
+	folded_clear(&reading->folded_author);
+	folded_clear(&reading->folded_address);
+	g_free(reading);
+}
+
+char *
+hit_text(const char *original, size_t start, size_t end)
+{
+	g_autofree char *bytes = NULL;
+
+	if (end <= start)
+		return NULL;
+	bytes = g_strndup(original + start, end - start);
+
+	return text_clean(bytes, TEXT_NAME_MAX * 4);
+}

@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * NAME
+ *	reading - a mail's lines and links, folded once for all who compare them
+ *
+ * DESCRIPTION
+ *	Networks, inviters and notes are all found by comparing lines; folding
+ *	is the dear part of it, so it is done here, once a mail.
+ *
+ * OWNERSHIP
+ *	Borrows the Message, which must outlive it.
+ */
+#ifndef READING_H
+#define READING_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include <glib.h>
+
+#include "base/text.h"
+#include "judge/rewriter.h"
+#include "mail/message.h"
+
+/* Lines and links beyond are furniture: the longest invitation seen has 60 lines. */
+#define READING_MAX_LINES 400
+#define READING_MAX_LINKS 60
+
+typedef enum {
+	READING_TEXT,
+	READING_HTML,
+	READING_LAST
+} ReadingPart;
+
+typedef struct {
+	const char *text;	/* borrowed */
+	bool is_link;
+	char *url;		/* the first in it, rewriters taken off; or NULL */
+	size_t url_start;	/* where it stands in text, bytes */
+	Folded folded;
+} ReadingLine;
+
+typedef struct {
+	const char *label;	/* borrowed */
+	char *url;		/* link rewriters taken off */
+	Folded folded_label;
+	Folded folded_url;
+} ReadingLink;
+
+typedef struct {
+	const Message *message;	/* borrowed */
+	GArray *lines[READING_LAST];	/* of ReadingLine */
+	GArray *links[READING_LAST];	/* of ReadingLink */
+	char *subject;		/* decoded, list tags taken off; "" for none */
+	Folded folded_subject;
+	Folded folded_author;	/* its display name */
+	Folded folded_address;
+} Reading;
+
+Reading *reading_new(const Message *message, const Rewriters *rewriters);
+void reading_free(Reading *reading);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Reading, reading_free)
+
+/* A subject without the "[list]" tags that mailing lists put before it. */
+const char *subject_without_tags(const char *subject);
+
+/* The bytes of an original between two hits' ends, cleaned; NULL for an empty hit. */
+char *hit_text(const char *original, size_t start, size_t end);
+
+#endif

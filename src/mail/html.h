@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * NAME
+ *	html - an HTML part as its reader sees it
+ *
+ * DESCRIPTION
+ *	The one file that sees libxml2: a SAX push parser, no tree, linear on
+ *	whatever a sender writes.  Each block element and each table cell is a
+ *	line of its own; around paragraphs, headings, lists, quotations and
+ *	rules, and where a br has nothing before it on its line, an empty line
+ *	stands.  What a browser would not show (style, script, title, template;
+ *	display:none, visibility:hidden, a height of 0 with overflow:hidden or
+ *	opacity:0, the attribute hidden) is left out with everything inside it,
+ *	text of font-size 0 where no other size is set inside.
+ *
+ *	Each anchor with a target is a link, "" where only an image stands in
+ *	it; an anchor goes on inside a table it opens with.
+ *
+ *	html_init() once, before the first thread.
+ */
+#ifndef HTML_H
+#define HTML_H
+
+#include <stddef.h>
+
+#include "mail/visible.h"
+
+/* What is beyond is not read. */
+#define HTML_MAX_BYTES	    (512 * 1024)
+#define HTML_MAX_ATTRIBUTES 500		/* of one element; more end the reading */
+#define HTML_MAX_DEPTH	    256		/* of open elements; more end the reading */
+
+void html_init(void);
+
+/* html: any bytes, meant as UTF-8, whatever its meta elements say. */
+Visible *html_visible(const char *html, size_t length, const char *fence);
+
+#endif

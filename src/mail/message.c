@@ -1,0 +1,330 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* message.c - one parsed mail, read only */
+
+#include <string.h>
+
+
+#include "base/text.h"
+#include "mail/autoptr.h"
+#include "mail/encoded.h"
+#include "mail/html.h"
+#include "mail/message.h"
+
+struct Message {
+	Head *head;
+	Mailbox author;
+	Mailbox to;
+	Visible *text;
+	Visible *html;
+};
+
+G_DEFINE_QUARK(message-error-quark, message_error)
+
+void
+message_init(void)
+{
+	g_mime_init();
+}
+
+/* The value of the header's index-th field as it stands in the mail. */
+static void
+take_head(Message *message, GMimeObject *mime)
+{
+	GMimeHeaderList *fields = g_mime_object_get_header_list(mime);
+
+	for (int i = 0; i < g_mime_header_list_get_count(fields); i++) {
+		GMimeHeader *field = g_mime_header_list_get_header_at(fields, i);
+		const char *raw = g_mime_header_get_raw_value(field);
+
+		if (raw != NULL)
+			head_add(message->head, g_mime_header_get_name(field), raw);
+	}
+}
+
+/* How many fields of this name are there? */
+static size_t
+count_fields(const Head *head, const char *name)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < head_length(head); i++)
+		count += g_ascii_strcasecmp(head_name(head, i), name) == 0;
+
+	return count;
+}
+
+/* The one mailbox of the one field; two authors are legal, and no network has them. */
+static void
+take_mailbox(Mailbox *out, const Head *head, const char *name)
+{
+	const char *raw = head_get(head, name);
+	g_auto(Mailbox) first = { 0 };
+	size_t count = raw != NULL ? mailbox_parse(raw, &first) : 0;
+
+	if (count != 1 || count_fields(head, name) != 1) {
+		*out = (Mailbox){ g_strdup(""), g_strdup(""), g_strdup("") };
+		return;
+	}
+	*out = first;
+	memset(&first, 0, sizeof(first));
+}
+
+/* The bytes of base64, each group by itself: GMime before 3.2.14 stops at an inner "=". */
+static void
+decode_base64(GByteArray *bytes)
+{
+	int state = 0;
+	unsigned save = 0;
+
+	bytes->len = (guint)g_base64_decode_step((char *)bytes->data, bytes->len, bytes->data,
+						 &state, &save);
+}
+
+static void
+decode_transfer(GByteArray *bytes, GMimeContentEncoding encoding)
+{
+	GMimeEncoding state;
+	g_autofree char *out = NULL;
+	size_t length;
+
+	if (encoding == GMIME_CONTENT_ENCODING_BASE64) {
+		decode_base64(bytes);
+		return;
+	}
+	if (encoding != GMIME_CONTENT_ENCODING_QUOTEDPRINTABLE &&
+	    encoding != GMIME_CONTENT_ENCODING_UUENCODE)
+		return;
+
+	g_mime_encoding_init_decode(&state, encoding);
+	out = g_malloc(g_mime_encoding_outlen(&state, bytes->len));
+	length = g_mime_encoding_flush(&state, (char *)bytes->data, bytes->len, out);
+	g_byte_array_set_size(bytes, 0);
+	g_byte_array_append(bytes, (guint8 *)out, (guint)length);
+}
+
+/* To UTF-8; an unknown charset is taken for what it most often is. */
+static char *
+decode_charset(const GByteArray *bytes, const char *charset, size_t *length_out)
+{
+	const char *from = charset != NULL ? g_mime_charset_iconv_name(charset) : NULL;
+	g_autofree char *out = NULL;
+	gsize length = 0;
+
+	if (from != NULL && g_ascii_strcasecmp(from, "UTF-8") != 0 &&
+	    g_ascii_strcasecmp(from, "us-ascii") != 0)
+		out = g_convert_with_fallback((const char *)bytes->data, bytes->len, "UTF-8",
+					      from, "\xef\xbf\xbd", NULL, &length, NULL);
+	if (out == NULL) {
+		out = g_memdup2(bytes->data, bytes->len);
+		length = bytes->len;
+	}
+	*length_out = length;
+
+	return g_steal_pointer(&out);
+}
+
+/* A part's text as UTF-8, as far as it is read. */
+static char *
+part_text(GMimePart *part, size_t *length_out)
+{
+	GMimeDataWrapper *content = g_mime_part_get_content(part);
+	g_autoptr(GByteArray) bytes = g_byte_array_new();
+	GMimeStream *stream;
+	char chunk[8192];
+	ssize_t length;
+
+	if (content == NULL)
+		return NULL;
+	stream = g_mime_data_wrapper_get_stream(content);
+	g_mime_stream_reset(stream);
+	while (bytes->len < MESSAGE_MAX_TEXT &&
+	       (length = g_mime_stream_read(stream, chunk, sizeof(chunk))) > 0)
+		g_byte_array_append(bytes, (guint8 *)chunk, (guint)length);
+	if (bytes->len == 0)
+		return NULL;
+	decode_transfer(bytes, g_mime_data_wrapper_get_encoding(content));
+
+	return decode_charset(
+	    bytes, g_mime_object_get_content_type_parameter(GMIME_OBJECT(part), "charset"),
+	    length_out);
+}
+
+static bool
+is_attachment(GMimeObject *object)
+{
+	const char *disposition = g_mime_object_get_disposition(object);
+
+	return disposition != NULL && g_ascii_strcasecmp(disposition, "attachment") == 0;
+}
+
+static void
+take_part(Message *message, GMimeObject *object, const char *fence)
+{
+	GMimeContentType *type = g_mime_object_get_content_type(object);
+	bool is_text = g_mime_content_type_is_type(type, "text", "plain");
+	bool is_html = g_mime_content_type_is_type(type, "text", "html");
+	g_autofree char *text = NULL;
+	size_t length = 0;
+
+	if (is_attachment(object) || !(is_text || is_html) || !GMIME_IS_PART(object) ||
+	    (is_text && message->text != NULL) || (is_html && message->html != NULL))
+		return;
+	text = part_text(GMIME_PART(object), &length);
+	if (text == NULL)
+		return;
+	if (is_text)
+		message->text = visible_of_text(text, length, fence);
+	else
+		message->html = html_visible(text, length, fence);
+}
+
+/* The parts in the order of the mail, enclosed mails left alone. */
+static void
+take_parts(Message *message, GMimeObject *object, const char *fence)
+{
+	GMimeMultipart *multipart;
+
+	if (!GMIME_IS_MULTIPART(object)) {
+		take_part(message, object, fence);
+		return;
+	}
+	multipart = GMIME_MULTIPART(object);
+	for (int i = 0; i < g_mime_multipart_get_count(multipart); i++)
+		take_parts(message, g_mime_multipart_get_part(multipart, i), fence);
+}
+
+/* Lines that may open a part; the parser makes a part of each. */
+static size_t
+count_part_lines(const char *bytes, size_t length)
+{
+	const char *at = bytes, *end = bytes + length;
+	size_t count = 0;
+
+	while ((at = memchr(at, '\n', (size_t)(end - at))) != NULL) {
+		at++;
+		if (end - at >= 2 && at[0] == '-' && at[1] == '-')
+			count++;
+	}
+
+	return count;
+}
+
+static bool
+is_within_limits(const char *bytes, size_t length, GError **error)
+{
+	if (count_part_lines(bytes, length) <= MESSAGE_MAX_PARTS)
+		return true;
+	g_set_error(error, MESSAGE_ERROR, MESSAGE_ERROR_TOO_BIG,
+		    "mail with more than %d lines that may open a part", MESSAGE_MAX_PARTS);
+
+	return false;
+}
+
+static bool
+is_mail(const Message *message, GError **error)
+{
+	if (head_is_over(message->head)) {
+		g_set_error(error, MESSAGE_ERROR, MESSAGE_ERROR_TOO_BIG,
+			    "header of more than %d fields or %d bytes", HEAD_MAX_FIELDS,
+			    HEAD_MAX_BYTES);
+		return false;
+	}
+	if (head_get(message->head, "From") == NULL &&
+	    head_get(message->head, "Date") == NULL &&
+	    head_get(message->head, "Received") == NULL &&
+	    head_get(message->head, "Subject") == NULL) {
+		g_set_error_literal(error, MESSAGE_ERROR, MESSAGE_ERROR_NOT_MAIL,
+				    "no header of a mail found");
+		return false;
+	}
+
+	return true;
+}
+
+Message *
+message_new(const char *bytes, size_t length, const char *fence, GError **error)
+{
+	g_autoptr(GMimeStream) stream = NULL;
+	g_autoptr(GMimeParser) parser = NULL;
+	g_autoptr(GMimeMessage) mime = NULL;
+	g_autoptr(Message) message = g_new0(Message, 1);
+
+	if (!is_within_limits(bytes, length, error))
+		return NULL;
+
+	stream = g_mime_stream_mem_new_with_buffer(bytes, length);
+	parser = g_mime_parser_new_with_stream(stream);
+	mime = g_mime_parser_construct_message(parser, NULL);
+	message->head = head_new();
+	if (mime != NULL)
+		take_head(message, GMIME_OBJECT(mime));
+	if (!is_mail(message, error))
+		return NULL;
+
+	take_mailbox(&message->author, message->head, "From");
+	take_mailbox(&message->to, message->head, "To");
+	if (g_mime_message_get_mime_part(mime) != NULL)
+		take_parts(message, g_mime_message_get_mime_part(mime), fence);
+
+	return g_steal_pointer(&message);
+}
+
+void
+message_free(Message *message)
+{
+	if (message == NULL)
+		return;
+
+	head_free(message->head);
+	mailbox_clear(&message->author);
+	mailbox_clear(&message->to);
+	visible_free(message->text);
+	visible_free(message->html);
+	g_free(message);
+}
+
+const Head *
+message_head(const Message *message)
+{
+	return message->head;
+}
+
+char *
+message_field(const Message *message, const char *name)
+{
+	const char *raw = head_get(message->head, name);
+	g_autofree char *decoded = raw != NULL ? encoded_decode(raw) : NULL;
+
+	return decoded != NULL ? text_clean(decoded, 1000) : NULL;
+}
+
+const Mailbox *
+message_author(const Message *message)
+{
+	return &message->author;
+}
+
+const Mailbox *
+message_to(const Message *message)
+{
+	return &message->to;
+}
+
+const Visible *
+message_text(const Message *message)
+{
+	return message->text;
+}
+
+const Visible *
+message_html(const Message *message)
+{
+	return message->html;
+}
+
+bool
+message_has_fence(const Message *message)
+{
+	return (message->text != NULL && message->text->has_fence) ||
+	       (message->html != NULL && message->html->has_fence);
+}

@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * NAME
+ *	message - one parsed mail, read only
+ *
+ * DESCRIPTION
+ *	Parses a mail's bytes once: its head, its author, and the first text
+ *	part and the first HTML part a reader would see.  Attachments and
+ *	enclosed mails are not looked into.
+ *
+ *	message_init() once, before the first thread; a Message belongs to one
+ *	thread at a time.
+ *
+ * RETURN VALUE
+ *	message_new(): NULL with error set where the bytes are no mail or go
+ *	beyond the limits below.  A mail without author, text or HTML is a mail.
+ *
+ * OWNERSHIP
+ *	What is borrowed lives as long as the Message.
+ */
+#ifndef MESSAGE_H
+#define MESSAGE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include <glib.h>
+
+#include "mail/head.h"
+#include "mail/mailbox.h"
+#include "mail/visible.h"
+
+/*
+ * A part costs GMime about 1.4 kB however empty it is (a million of them in
+ * 9 MB: 1.36 GB), so lines that may open one are counted before it sees them.
+ */
+#define MESSAGE_MAX_PARTS 1000
+
+/* The largest text of one part that is read, decoded. */
+#define MESSAGE_MAX_TEXT (512 * 1024)
+
+typedef struct Message Message;
+
+#define MESSAGE_ERROR (message_error_quark())
+GQuark message_error_quark(void);
+
+typedef enum {
+	MESSAGE_ERROR_NOT_MAIL,
+	MESSAGE_ERROR_TOO_BIG,
+} MessageError;
+
+void message_init(void);
+
+/* fence: see visible.h. */
+Message *message_new(const char *bytes, size_t length, const char *fence, GError **error);
+void message_free(Message *message);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Message, message_free)
+
+const Head *message_head(const Message *message);
+
+/* A field's first value, decoded and cleaned; NULL where there is none. */
+char *message_field(const Message *message, const char *name);
+
+/* The author; "" in all members where there is none, or more than one. */
+const Mailbox *message_author(const Message *message);
+
+/* The only mailbox of the To field; "" in all members where there is none or more. */
+const Mailbox *message_to(const Message *message);
+
+/* The first text part or HTML part as its reader sees it, or NULL. */
+const Visible *message_text(const Message *message);
+const Visible *message_html(const Message *message);
+
+/* Does a part carry what we inserted ourselves (visible.h)? */
+bool message_has_fence(const Message *message);
+
+#endif

@@ -1,0 +1,399 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* visible.c - a part's lines and links, and how plain text becomes them */
+
+#include <string.h>
+
+#include "base/text.h"
+#include "mail/visible.h"
+
+/* One line of plain text with what is known of the lines above it. */
+typedef struct {
+	const char *start;
+	size_t length;
+	size_t end_length; /* of its line end */
+} Line;
+
+/* The nearest line above that says something: a bare URL stands behind its words. */
+typedef struct {
+	Line line;
+	bool has_links; /* its words belong to those */
+	unsigned gap;   /* blank lines since then */
+} Above;
+
+static void
+line_clear(gpointer data)
+{
+	VisibleLine *line = data;
+
+	g_free(line->text);
+}
+
+static void
+link_clear(gpointer data)
+{
+	VisibleLink *link = data;
+
+	g_free(link->url);
+	g_free(link->label);
+}
+
+Visible *
+visible_new(void)
+{
+	Visible *visible = g_new0(Visible, 1);
+
+	visible->lines = g_array_new(FALSE, FALSE, sizeof(VisibleLine));
+	g_array_set_clear_func(visible->lines, line_clear);
+	visible->links = g_array_new(FALSE, FALSE, sizeof(VisibleLink));
+	g_array_set_clear_func(visible->links, link_clear);
+
+	return visible;
+}
+
+void
+visible_free(Visible *visible)
+{
+	if (visible == NULL)
+		return;
+
+	g_array_unref(visible->lines);
+	g_array_unref(visible->links);
+	g_free(visible);
+}
+
+/* Cut at max bytes, never inside a character. */
+static void
+cut(char *text, size_t max)
+{
+	if (strlen(text) <= max)
+		return;
+
+	while (max > 0 && ((unsigned char)text[max] & 0xC0) == 0x80)
+		max--;
+	text[max] = '\0';
+	g_strchomp(text);
+}
+
+static char *
+cleaned(const char *text)
+{
+	char *clean = text_clean(text, VISIBLE_MAX_LINE);
+
+	cut(clean, VISIBLE_MAX_LINE);
+
+	return clean;
+}
+
+void
+visible_add_line(Visible *visible, const char *text, bool is_link)
+{
+	g_autofree char *clean = *text != '\0' ? cleaned(text) : NULL;
+	VisibleLine line = { .is_link = is_link };
+
+	if (clean == NULL || *clean == '\0') {
+		visible->has_gap = true;
+		return;
+	}
+
+	if (visible->has_gap && visible->lines->len > 0 &&
+	    visible->lines->len < VISIBLE_MAX_LINES - 1) {
+		VisibleLine gap = { .text = g_strdup("") };
+
+		g_array_append_val(visible->lines, gap);
+	}
+	visible->has_gap = false;
+
+	if (visible->lines->len >= VISIBLE_MAX_LINES)
+		return;
+	line.text = g_steal_pointer(&clean);
+	g_array_append_val(visible->lines, line);
+}
+
+/* Without the control characters that a browser takes out, too. */
+static char *
+url_cleaned(const char *url)
+{
+	char *clean = g_strdup(url);
+	char *to = clean;
+
+	for (const char *from = url; *from != '\0'; from++)
+		if (!g_ascii_iscntrl(*from))
+			*to++ = *from;
+	*to = '\0';
+
+	return g_strstrip(clean);
+}
+
+void
+visible_add_link(Visible *visible, const char *url, const char *label)
+{
+	g_autofree char *clean = NULL;
+	VisibleLink link;
+
+	if (visible->links->len >= VISIBLE_MAX_LINKS)
+		return;
+
+	/* Half a URL leads elsewhere: it is dropped, not cut. */
+	clean = url_cleaned(url);
+	if (*clean == '\0' || strlen(clean) > VISIBLE_MAX_URL)
+		return;
+
+	link.url = g_steal_pointer(&clean);
+	link.label = cleaned(label);
+	g_array_append_val(visible->links, link);
+}
+
+/* The line at text, which ends before end, with CRLF, LF or CR behind it. */
+static Line
+line_at(const char *text, const char *end)
+{
+	Line line = { .start = text };
+
+	while (text < end && *text != '\n' && *text != '\r')
+		text++;
+	line.length = text - line.start;
+
+	if (text < end)
+		line.end_length =
+		    *text == '\r' && text + 1 < end && text[1] == '\n' ? 2 : 1;
+
+	return line;
+}
+
+static bool
+line_says(const Line *line, const char *what)
+{
+	g_autofree char *text =
+	    g_strndup(line->start, MIN(line->length, VISIBLE_MAX_LINE));
+
+	return strcmp(g_strstrip(text), what) == 0;
+}
+
+/*
+ * Where the text begins behind our own block, or at text where there is none:
+ * without the line that closes it, the first one is the sender's.
+ */
+static const char *
+behind_fence(const char *text, const char *end, const char *fence)
+{
+	g_autofree char *opening = g_strdup_printf("=== %s ===", fence);
+	g_autofree char *closing = g_strdup_printf("=== /%s ===", fence);
+	const char *at = text;
+	bool is_open = false;
+
+	while (at < end) {
+		Line line = line_at(at, end);
+
+		at += line.length + line.end_length;
+		if (is_open && line_says(&line, closing))
+			return at;
+		if (is_open || line_says(&line, ""))
+			continue;
+		if (!line_says(&line, opening))
+			break;
+		is_open = true;
+	}
+
+	return text;
+}
+
+/* How many of the opening brackets in a URL have no closing one? */
+static int
+open_brackets(const char *url, const char *end, char opening, char closing)
+{
+	int open = 0;
+
+	for (; url < end; url++)
+		open += (*url == opening) - (*url == closing);
+
+	return open;
+}
+
+/* Leave out what closes the sentence around a URL; ")" and "]" only where unbalanced. */
+static const char *
+url_trimmed(const char *url, const char *end)
+{
+	int round = open_brackets(url, end, '(', ')');
+	int square = open_brackets(url, end, '[', ']');
+
+	for (; end > url; end--) {
+		char last = end[-1];
+
+		if (last == ')' && round < 0)
+			round++;
+		else if (last == ']' && square < 0)
+			square++;
+		else if (strchr(".,;:!'", last) == NULL)
+			break;
+	}
+
+	return end;
+}
+
+/* NBSP ends a URL as any white space does. */
+static bool
+ends_url(const char *at)
+{
+	return (unsigned char)*at <= ' ' || *at == 0x7F || strchr("<>\"", *at) != NULL ||
+	       (at[0] == '\xC2' && at[1] == '\xA0');
+}
+
+/* The first http or https URL in a line, or NULL; its end in *end_out. */
+static const char *
+url_find(const char *line, const char **end_out)
+{
+	const char *mark = line, *url, *end;
+
+	while ((mark = strstr(mark, "://")) != NULL) {
+		size_t before = mark - line;
+
+		mark += 3;
+		if (before >= 5 && g_ascii_strncasecmp(mark - 8, "https", 5) == 0)
+			url = mark - 8;
+		else if (before >= 4 && g_ascii_strncasecmp(mark - 7, "http", 4) == 0)
+			url = mark - 7;
+		else
+			continue;
+		if (url > line && g_ascii_isalnum(url[-1]))
+			continue;
+
+		for (end = mark; !ends_url(end); end++)
+			;
+		end = url_trimmed(mark, end);
+		if (end == mark)
+			continue;
+		*end_out = end;
+		return url;
+	}
+
+	return NULL;
+}
+
+static bool
+has_letters(const char *text)
+{
+	for (; *text != '\0'; text = g_utf8_next_char(text))
+		if (g_unichar_isalnum(g_utf8_get_char(text)))
+			return true;
+
+	return false;
+}
+
+/* The words before a URL without the quote marks, bullets and ":" or "-" around them. */
+static char *
+label_of(const char *words, size_t length)
+{
+	g_autofree char *copy = g_strndup(words, length);
+	g_autofree char *clean = text_clean(copy, VISIBLE_MAX_LINE);
+	const char *start = clean + strspn(clean, "> |*");
+	const char *end = start + strlen(start);
+
+	while (end > start) {
+		const char *last = g_utf8_prev_char(end);
+
+		if (g_utf8_strchr(" :-<([|*\u2013\u2014\u2192\uFF1A", -1,
+				  g_utf8_get_char(last)) == NULL)
+			break;
+		end = last;
+	}
+
+	/* A rule or a bracket says nothing. */
+	return has_letters(start) ? g_strndup(start, end - start) : g_strdup("");
+}
+
+/* Does anything stand between URLs but white space and the brackets around them? */
+static bool
+has_words(const char *text, size_t length)
+{
+	for (size_t i = 0; i < length; i++)
+		if (strchr(" \t<>()[]", text[i]) == NULL)
+			return true;
+
+	return false;
+}
+
+/* What a URL at the beginning of its line stands behind. */
+static char *
+label_above(const Above *above)
+{
+	if (above->has_links || above->gap > 1)
+		return g_strdup("");
+
+	return label_of(above->line.start, MIN(above->line.length, VISIBLE_MAX_LINE));
+}
+
+/* Take the links of a line; returns how many, and whether it holds nothing else. */
+static size_t
+add_links(Visible *visible, const char *line, const Above *above, bool *is_link_out)
+{
+	const char *rest = line, *url, *end;
+	size_t count = 0;
+
+	*is_link_out = true;
+	for (; (url = url_find(rest, &end)) != NULL; rest = end) {
+		g_autofree char *label = label_of(rest, url - rest);
+		g_autofree char *target = g_strndup(url, end - url);
+
+		if (*label == '\0' && count == 0) {
+			g_free(label);
+			label = label_above(above);
+		}
+		visible_add_link(visible, target, label);
+		*is_link_out = *is_link_out && !has_words(rest, url - rest);
+		count++;
+	}
+	*is_link_out = *is_link_out && count > 0 && !has_words(rest, strlen(rest));
+
+	return count;
+}
+
+/* Remember a line for the URL below it. */
+static void
+above_take(Above *above, const Line *line, const char *copy, bool has_links)
+{
+	if (copy[strspn(copy, "> \t")] == '\0') {
+		above->gap++;
+		return;
+	}
+
+	above->line = *line;
+	above->has_links = has_links;
+	above->gap = 0;
+}
+
+static void
+add_text(Visible *visible, const char *text, const char *end)
+{
+	Above above = { .has_links = true };
+
+	while (text < end && visible->lines->len < VISIBLE_MAX_LINES) {
+		Line line = line_at(text, end);
+		g_autofree char *copy = g_strndup(line.start, line.length);
+		bool is_link;
+		size_t links = add_links(visible, copy, &above, &is_link);
+
+		above_take(&above, &line, copy, links > 0);
+		cut(copy, VISIBLE_MAX_LINE);
+		visible_add_line(visible, copy, is_link);
+		text += line.length + line.end_length;
+	}
+}
+
+Visible *
+visible_of_text(const char *text, size_t length, const char *fence)
+{
+	g_autoptr(Visible) visible = visible_new();
+	g_autofree char *valid = NULL;
+	const char *start;
+
+	if (!g_utf8_validate(text, length, NULL)) {
+		text = valid = g_utf8_make_valid(text, length);
+		length = strlen(valid);
+	}
+
+	start = fence != NULL ? behind_fence(text, text + length, fence) : text;
+	visible->has_fence = start != text;
+	add_text(visible, start, text + length);
+
+	return g_steal_pointer(&visible);
+}

@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * NAME
+ *	visible - a text or HTML part as its reader sees it: lines and links
+ *
+ * DESCRIPTION
+ *	Lines are valid UTF-8 without control characters, white space single
+ *	and trimmed; an empty line is kept as the paragraph break it is, never
+ *	two in a row and none at the beginning or end.  A link knows its target
+ *	and the words it stands behind: in HTML the text of the anchor, in plain
+ *	text the words before the URL on its line or else the line above.
+ *
+ *	What we inserted ourselves stands at the top behind a fence (insert.h):
+ *	in plain text between the lines "=== FENCE ===" and "=== /FENCE ===", in
+ *	HTML in an element whose id is FENCE.  There, before any other content,
+ *	it is left out, and has_fence says so; elsewhere such text is the
+ *	sender's and stays.
+ *
+ *	All sizes are limited; what is beyond is left out.
+ */
+#ifndef VISIBLE_H
+#define VISIBLE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include <glib.h>
+
+#define VISIBLE_MAX_LINES 2000
+#define VISIBLE_MAX_LINE  4000	/* bytes of one line */
+#define VISIBLE_MAX_LINKS 500
+#define VISIBLE_MAX_URL	  4000	/* bytes of one URL */
+
+typedef struct {
+	char *text;
+	bool is_link;		/* every character of it stands in a link */
+} VisibleLine;
+
+typedef struct {
+	char *url;		/* as written, without surrounding space */
+	char *label;		/* cleaned (text.h), may be "" */
+} VisibleLink;
+
+typedef struct {
+	GArray *lines;		/* of VisibleLine */
+	GArray *links;		/* of VisibleLink */
+	bool has_fence;		/* something of ours was left out */
+	bool has_gap;		/* an empty line is due before the next one */
+} Visible;
+
+Visible *visible_new(void);
+void visible_free(Visible *visible);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Visible, visible_free)
+
+/*
+ * Take a line or link over, cleaned.  A line beyond the limit is cut, a URL
+ * dropped, since half of one leads elsewhere.
+ */
+void visible_add_line(Visible *visible, const char *text, bool is_link);
+void visible_add_link(Visible *visible, const char *url, const char *label);
+
+/* Of plain text (any bytes, meant as UTF-8). */
+Visible *visible_of_text(const char *text, size_t length, const char *fence);
+
+#endif

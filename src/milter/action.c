@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* action.c - sends the edits to the MTA */
+
+#include "milter/action.h"
+
+G_DEFINE_QUARK(action-error-quark, action_error)
+
+static const char *const deeds[] = {
+	[EDIT_DELETE] = "delete",
+	[EDIT_INSERT] = "insert",
+	[EDIT_CHANGE] = "change",
+};
+
+static bool
+send_field(SMFICTX *ctx, const Edit *edit, GError **error)
+{
+	int status;
+
+	/* Index 0 is above the MTA's own Received field; no value deletes. */
+	if (edit->kind == EDIT_INSERT)
+		status = smfi_insheader(ctx, 0, edit->name, edit->value);
+	else
+		status = smfi_chgheader(ctx, edit->name, (int)edit->index, edit->value);
+	if (status == MI_SUCCESS)
+		return true;
+
+	g_set_error(error, ACTION_ERROR, ACTION_ERROR_REFUSED,
+		    "the MTA did not let us %s the field %s", deeds[edit->kind], edit->name);
+	return false;
+}
+
+static bool
+send_body(SMFICTX *ctx, const GString *body, GError **error)
+{
+	/* libmilter cuts it into packets of 65535 bytes. */
+	if (smfi_replacebody(ctx, (unsigned char *)body->str, (int)body->len) == MI_SUCCESS)
+		return true;
+
+	g_set_error(error, ACTION_ERROR, ACTION_ERROR_REFUSED,
+		    "the MTA did not let us replace the body (%zu bytes)", body->len);
+	return false;
+}
+
+bool
+action_apply(SMFICTX *ctx, const Edits *edits, GError **error)
+{
+	const Edit *fields = (const Edit *)(const void *)edits->fields->data;
+	size_t length = edits->fields->len;
+
+	for (size_t i = 0; i < length; i++)
+		if (fields[i].kind != EDIT_INSERT && !send_field(ctx, &fields[i], error))
+			return false;
+
+	for (size_t i = length; i > 0; i--)
+		if (fields[i - 1].kind == EDIT_INSERT && !send_field(ctx, &fields[i - 1], error))
+			return false;
+
+	return edits->body == NULL || send_body(ctx, edits->body, error);
+}

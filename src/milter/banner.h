@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * NAME
+ *	banner - the block on top of an invitation, as text and as HTML
+ *
+ * DESCRIPTION
+ *	Who invites, why the verdict, what to do, the reply, a link to the
+ *	network's own page and, where the inviter can be reached by mail, a
+ *	mailto: with the reply.  All words are data (replies/CODE.reply).
+ *
+ *	The block stands behind a fence (visible.h), so that judging the mail
+ *	again finds the mail without it.  The HTML is ASCII, escaped, without
+ *	remote content, and says both its colours, so that it can be read in
+ *	light and in dark mode.
+ *
+ * RETURN VALUE
+ *	False, with nothing set, where no language has the words for it.
+ */
+#ifndef BANNER_H
+#define BANNER_H
+
+#include <stdbool.h>
+
+#include "judge/assess.h"
+
+/* fence: see assessor_fence(); mark: the owner's secret word, or "". */
+bool banner_render(const Assessment *assessment, const char *fence, const char *mark,
+		   char **text_out, char **html_out);
+
+/*
+ * A mailto: URL with subject and body alone, or NULL where the address is not
+ * one plain address (RFC 6068).
+ */
+char *mailto_url(const char *address, const char *subject, const char *body);
+
+#endif

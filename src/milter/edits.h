@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * NAME
+ *	edits - what is to be done to a mail, decided before anything is done
+ *
+ * DESCRIPTION
+ *	Everything is validated and rendered here, then only sent (action.h):
+ *	header fields in order, then the body.  A deletion comes before any
+ *	insertion, from the highest index down: Postfix renumbers after each,
+ *	Sendmail does not.
+ */
+#ifndef EDITS_H
+#define EDITS_H
+
+#include <stddef.h>
+
+#include <glib.h>
+
+typedef enum {
+	EDIT_DELETE,		/* the field's index-th instance, counted from 1 */
+	EDIT_INSERT,		/* on top */
+	EDIT_CHANGE,		/* the field's first instance; added where there is none */
+} EditKind;
+
+typedef struct {
+	EditKind kind;
+	char *name;
+	size_t index;		/* EDIT_DELETE */
+	char *value;		/* EDIT_INSERT, EDIT_CHANGE: folded with "\n\t" */
+} Edit;
+
+typedef struct {
+	GArray *fields;		/* of Edit */
+	GString *body;		/* the new body, CRLF, or NULL */
+	char *summary;		/* "key=value …" for the log, or NULL: nothing to tell */
+	char *detail;		/* names and note, for the log at debug level, or NULL */
+	GPtrArray *troubles;	/* char *, each worth a log line of its own */
+} Edits;
+
+Edits *edits_new(void);
+void edits_free(Edits *edits);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Edits, edits_free)
+
+void edits_delete(Edits *edits, const char *name, size_t index);
+void edits_insert(Edits *edits, const char *name, const char *value);
+void edits_change(Edits *edits, const char *name, const char *value);
+
+#endif

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * NAME
+ *	fields - the header fields that are ours
+ *
+ * DESCRIPTION
+ *	Their names, in the order they stand in a mail, and what they say of an
+ *	assessment.  Whoever writes such a field into a mail he sends wants to
+ *	deceive, so what comes in under these names is deleted.
+ *
+ *	Values are ASCII, folded with "\n\t" before column 78, and hold nothing
+ *	from a mail that was not cleaned.
+ *
+ * SEE ALSO
+ *	"HEADER FIELDS" in invite-milter(8); RFC 2047, RFC 6648
+ */
+#ifndef FIELDS_H
+#define FIELDS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "judge/assess.h"
+#include "milter/edits.h"
+
+typedef enum {
+	FIELD_VERDICT,
+	FIELD_REASONS,
+	FIELD_FROM,
+	FIELD_SUGGESTION,
+	FIELD_REPLY,
+	FIELD_LAST
+} Field;
+
+const char *field_name(Field field);
+
+/* Which of our fields bears this name, in any case?  FIELD_LAST for none. */
+Field field_of(const char *name);
+
+/* Is the reply for one reader alone? */
+typedef enum {
+	FIELDS_WITH_REPLY,
+	FIELDS_WITHOUT_REPLY,
+} FieldsReply;
+
+/* Insert what the assessment of a recognised mail says. */
+void fields_insert(Edits *edits, const Assessment *assessment, FieldsReply reply);
+
+#endif

@@ -1,0 +1,425 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* milter.c - libmilter's callbacks */
+
+#ifdef HAVE_CONFIG_H
+#include "config.h"
+#endif
+
+#include <fcntl.h>
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "base/log.h"
+#include "milter/action.h"
+#include "milter/milter.h"
+#include "milter/session.h"
+
+/* Postfix lets a field of 102400 bytes through; libmilter would hang up at 65535. */
+#define PACKET_MAX_BYTES (1 << 20)
+
+/* What we can do, and do without, wherever the MTA offers it. */
+#define ACTIONS_WANTED (SMFIF_ADDHDRS | SMFIF_CHGHDRS | SMFIF_CHGBODY | SMFIF_SETSYMLIST)
+#define EVENTS_UNWANTED (SMFIP_NOCONNECT | SMFIP_NOHELO | SMFIP_NOUNKNOWN | SMFIP_NODATA)
+#define REPLIES_UNWANTED (SMFIP_NR_MAIL | SMFIP_NR_RCPT | SMFIP_NR_HDR)
+
+G_DEFINE_QUARK(milter-error-quark, milter_error)
+
+/* One connection of the MTA. */
+typedef struct {
+	Session *session;
+	unsigned long protocol;	/* as negotiated */
+	bool is_busy;
+} Connection;
+
+/* The macros we read, by the stage that we read them in. */
+static const struct {
+	int stage;
+	const char *names;
+} macros[] = {
+	{ SMFIM_ENVFROM, "i {auth_authen}" },
+	{ SMFIM_ENVRCPT, "{rcpt_mailer}" },
+	{ SMFIM_EOH, "i" },
+	{ SMFIM_EOM, "i" },
+};
+
+/* Mailers that take a mail to another site. */
+static const char *const mailers_away[] = { "smtp", "esmtp", "relay" };
+
+/*
+ * libmilter knows one filter a process and hands its callbacks nothing of
+ * ours.  No GMutex, for the thread sanitizer does not see that one.
+ */
+static struct {
+	pthread_mutex_t lock;
+	Assessor *assessor;	/* under lock */
+	atomic_size_t busy, mails, recognised, troubles;
+} all = { .lock = PTHREAD_MUTEX_INITIALIZER };
+
+static Assessor *
+current_assessor(void)
+{
+	Assessor *assessor;
+
+	pthread_mutex_lock(&all.lock);
+	assessor = assessor_ref(all.assessor);
+	pthread_mutex_unlock(&all.lock);
+
+	return assessor;
+}
+
+static void
+set_busy(Connection *connection, bool is_busy)
+{
+	if (connection->is_busy == is_busy)
+		return;
+
+	connection->is_busy = is_busy;
+	if (is_busy)
+		atomic_fetch_add(&all.busy, 1);
+	else
+		atomic_fetch_sub(&all.busy, 1);
+}
+
+/* Made at the first packet, whichever that is: a peer may leave out the negotiation. */
+static Connection *
+connection_of(SMFICTX *ctx)
+{
+	Connection *connection = smfi_getpriv(ctx);
+
+	if (connection == NULL) {
+		connection = g_new0(Connection, 1);
+		smfi_setpriv(ctx, connection);
+		set_busy(connection, true);
+	}
+
+	return connection;
+}
+
+/*
+ * The mail in flight, or NULL: libmilter lets a peer that sent an unknown
+ * command go on with any other.
+ */
+static Session *
+mail_of(SMFICTX *ctx)
+{
+	Session *session = connection_of(ctx)->session;
+
+	return session != NULL && session_in_mail(session) ? session : NULL;
+}
+
+/* The mail is over, whatever became of it. */
+static void
+forget_mail(SMFICTX *ctx)
+{
+	Connection *connection = smfi_getpriv(ctx);
+
+	if (connection == NULL)
+		return;
+
+	if (connection->session != NULL)
+		session_reset(connection->session);
+	set_busy(connection, false);
+}
+
+/* Continue, without a reply where we said that there is none. */
+static sfsistat
+go_on(SMFICTX *ctx, unsigned long no_reply)
+{
+	bool is_mute = (connection_of(ctx)->protocol & no_reply) != 0;
+
+	return is_mute ? SMFIS_NOREPLY : SMFIS_CONTINUE;
+}
+
+static bool
+has_macro(SMFICTX *ctx, const char *name)
+{
+	const char *value = smfi_getsymval(ctx, (char *)name);
+
+	return value != NULL && *value != '\0';
+}
+
+static RecipientPlace
+recipient_place(SMFICTX *ctx)
+{
+	const char *mailer = smfi_getsymval(ctx, (char *)"{rcpt_mailer}");
+
+	for (size_t i = 0; i < G_N_ELEMENTS(mailers_away); i++)
+		if (g_strcmp0(mailer, mailers_away[i]) == 0)
+			return RECIPIENT_AWAY;
+
+	return RECIPIENT_LOCAL;
+}
+
+static void
+log_edits(const char *id, const Edits *edits)
+{
+	if (edits->summary != NULL) {
+		atomic_fetch_add(&all.recognised, 1);
+		log_info("%s: %s", id, edits->summary);
+	}
+	for (size_t i = 0; i < edits->troubles->len; i++) {
+		atomic_fetch_add(&all.troubles, 1);
+		log_error("%s: %s", id, (const char *)edits->troubles->pdata[i]);
+	}
+	if (edits->detail != NULL)
+		log_debug("%s: %s", id, edits->detail);
+}
+
+static sfsistat
+on_negotiate(SMFICTX *ctx, unsigned long actions, unsigned long protocol,
+	     unsigned long unused2, unsigned long unused3, unsigned long *actions_out,
+	     unsigned long *protocol_out, unsigned long *out2, unsigned long *out3)
+{
+	Connection *connection = connection_of(ctx);
+	unsigned long wanted = EVENTS_UNWANTED | REPLIES_UNWANTED;
+
+	(void)unused2;
+	(void)unused3;
+	/* To skip the rest of a body is an answer, so it needs the answers to body chunks. */
+	wanted |= (protocol & SMFIP_SKIP) != 0 ? SMFIP_SKIP : SMFIP_NR_BODY;
+	if ((actions & SMFIF_SETSYMLIST) != 0)
+		for (size_t i = 0; i < G_N_ELEMENTS(macros); i++)
+			smfi_setsymlist(ctx, macros[i].stage, (char *)macros[i].names);
+
+	connection->protocol = protocol & wanted;
+	*actions_out = actions & ACTIONS_WANTED;
+	*protocol_out = connection->protocol;
+	*out2 = *out3 = 0;
+
+	return SMFIS_CONTINUE;
+}
+
+static sfsistat
+on_sender(SMFICTX *ctx, char **arguments)
+{
+	SenderPlace place = has_macro(ctx, "{auth_authen}") ? SENDER_AUTHENTICATED
+							    : SENDER_ANYBODY;
+	g_autoptr(Assessor) assessor = current_assessor();
+	Connection *connection = connection_of(ctx);
+
+	(void)arguments;
+	if (connection->session == NULL)
+		connection->session = session_new();
+	set_busy(connection, true);
+	atomic_fetch_add(&all.mails, 1);
+	session_begin(connection->session, assessor, place);
+
+	return go_on(ctx, SMFIP_NR_MAIL);
+}
+
+static sfsistat
+on_recipient(SMFICTX *ctx, char **arguments)
+{
+	Session *session = mail_of(ctx);
+
+	if (session != NULL && arguments[0] != NULL)
+		session_recipient(session, arguments[0], recipient_place(ctx));
+
+	return go_on(ctx, SMFIP_NR_RCPT);
+}
+
+static sfsistat
+on_field(SMFICTX *ctx, char *name, char *value)
+{
+	Session *session = mail_of(ctx);
+
+	if (session != NULL)
+		session_field(session, name, value);
+
+	return go_on(ctx, SMFIP_NR_HDR);
+}
+
+static sfsistat
+on_head_end(SMFICTX *ctx)
+{
+	Session *session = mail_of(ctx);
+
+	if (session != NULL && session_head_done(session) != SESSION_ACCEPT)
+		return SMFIS_CONTINUE;
+
+	/* libmilter calls neither abort nor the end of message after this. */
+	forget_mail(ctx);
+
+	return SMFIS_ACCEPT;
+}
+
+static sfsistat
+on_body(SMFICTX *ctx, unsigned char *bytes, size_t length)
+{
+	Session *session = mail_of(ctx);
+	bool is_enough = session == NULL || !session_body(session, bytes, length);
+
+	if (is_enough && (connection_of(ctx)->protocol & SMFIP_SKIP) != 0)
+		return SMFIS_SKIP;
+
+	return go_on(ctx, SMFIP_NR_BODY);
+}
+
+/* Trouble of ours is logged and the mail goes on: late help harms nobody, a lost mail may. */
+static sfsistat
+on_message_end(SMFICTX *ctx)
+{
+	const char *id = smfi_getsymval(ctx, (char *)"i");
+	Session *session = mail_of(ctx);
+	g_autoptr(Edits) edits = NULL;
+	g_autoptr(GError) error = NULL;
+
+	if (session == NULL)
+		return SMFIS_CONTINUE;
+
+	edits = session_end(session);
+	if (id == NULL)
+		id = "-";
+	if (!action_apply(ctx, edits, &error))
+		g_ptr_array_add(edits->troubles, g_strdup(error->message));
+	log_edits(id, edits);
+	forget_mail(ctx);
+
+	return SMFIS_CONTINUE;
+}
+
+static sfsistat
+on_abort(SMFICTX *ctx)
+{
+	forget_mail(ctx);
+
+	return SMFIS_CONTINUE;
+}
+
+/* May come without any packet before it, or in the middle of a mail. */
+static sfsistat
+on_close(SMFICTX *ctx)
+{
+	Connection *connection = smfi_getpriv(ctx);
+
+	if (connection == NULL)
+		return SMFIS_CONTINUE;
+
+	forget_mail(ctx);
+	smfi_setpriv(ctx, NULL);
+	session_free(connection->session);
+	g_free(connection);
+
+	return SMFIS_CONTINUE;
+}
+
+static bool
+refuse(GError **error, const char *what)
+{
+	g_set_error(error, MILTER_ERROR, MILTER_ERROR_LIBRARY,
+		    "libmilter refused %s; it says why in the system log", what);
+	return false;
+}
+
+#ifdef HAVE_SMFI_FD
+static bool
+hand_over(int fd, int *polled_out, GError **error)
+{
+	g_autofree char *name = g_strdup_printf("fd:%d", fd);
+
+	if (smfi_setconn(name) != MI_SUCCESS || smfi_opensocket(false) != MI_SUCCESS)
+		return refuse(error, "the listening socket");
+
+	*polled_out = fd;
+
+	return true;
+}
+#else
+/*
+ * A libmilter that opens its socket itself opens one of the same family that
+ * nobody knows of, at the lowest free descriptor, and ours takes its place.
+ */
+static bool
+hand_over(int fd, int *polled_out, GError **error)
+{
+	struct sockaddr_storage address = { 0 };
+	socklen_t length = sizeof(address);
+	g_autofree char *path = g_strdup_printf("%s/invite-milter.%d", g_get_tmp_dir(), getpid());
+	g_autofree char *unix_name = g_strdup_printf("unix:%s", path);
+	int decoy = fcntl(fd, F_DUPFD_CLOEXEC, 0);
+	const char *name = unix_name;
+	bool is_open;
+
+	if (decoy < 0 || getsockname(fd, (struct sockaddr *)&address, &length) != 0)
+		return refuse(error, "the listening socket");
+	close(decoy);
+	if (address.ss_family == AF_INET)
+		name = "inet:0@127.0.0.1";
+	else if (address.ss_family == AF_INET6)
+		name = "inet6:0@[::1]";
+
+	is_open = smfi_setconn((char *)name) == MI_SUCCESS &&
+		  smfi_opensocket(false) == MI_SUCCESS && dup3(fd, decoy, O_CLOEXEC) == decoy;
+	if (name == unix_name)
+		unlink(path);
+	if (!is_open)
+		return refuse(error, "the listening socket");
+
+	*polled_out = decoy;
+
+	return true;
+}
+#endif
+
+bool
+milter_listen(int fd, int *polled_out, GError **error)
+{
+	struct smfiDesc filter = {
+		.xxfi_name = (char *)"invite-milter",
+		.xxfi_version = SMFI_VERSION,
+		.xxfi_flags = ACTIONS_WANTED,
+		.xxfi_envfrom = on_sender,
+		.xxfi_envrcpt = on_recipient,
+		.xxfi_header = on_field,
+		.xxfi_eoh = on_head_end,
+		.xxfi_body = on_body,
+		.xxfi_eom = on_message_end,
+		.xxfi_abort = on_abort,
+		.xxfi_close = on_close,
+		.xxfi_negotiate = on_negotiate,
+	};
+
+	if (smfi_register(filter) != MI_SUCCESS)
+		return refuse(error, "the filter");
+	smfi_setmaxdatasize(PACKET_MAX_BYTES);
+	smfi_setbacklog(SOMAXCONN);
+
+	return hand_over(fd, polled_out, error);
+}
+
+void
+milter_use(Assessor *assessor)
+{
+	Assessor *old;
+
+	pthread_mutex_lock(&all.lock);
+	old = all.assessor;
+	all.assessor = assessor_ref(assessor);
+	pthread_mutex_unlock(&all.lock);
+
+	if (old != NULL)
+		assessor_unref(old);
+}
+
+void
+milter_run(void)
+{
+	smfi_main();
+}
+
+size_t
+milter_busy(void)
+{
+	return atomic_load(&all.busy);
+}
+
+char *
+milter_counters(void)
+{
+	return g_strdup_printf("mails=%zu recognised=%zu troubles=%zu busy=%zu",
+			       atomic_load(&all.mails), atomic_load(&all.recognised),
+			       atomic_load(&all.troubles), atomic_load(&all.busy));
+}

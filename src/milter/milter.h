@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * NAME
+ *	milter - libmilter's callbacks, and the few calls that steer it
+ *
+ * DESCRIPTION
+ *	Nothing is decided here: each callback hands what the MTA says to the
+ *	connection's Session and turns its answer into libmilter's.
+ *
+ *	libmilter runs callbacks in a pool of threads, one of them at a time
+ *	for each connection, and knows one filter a process; so what all
+ *	connections share is static here, under one lock.
+ *
+ *	A connection is busy from its first packet until its first mail has
+ *	ended, and then while a mail is in flight.
+ *
+ * OWNERSHIP
+ *	milter_use() takes a reference on the Assessor, for good or until the
+ *	next one.
+ *
+ * SEE ALSO
+ *	session.h, action.h, listener.h
+ */
+#ifndef MILTER_H
+#define MILTER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include <glib.h>
+
+#include "judge/assess.h"
+
+#define MILTER_ERROR (milter_error_quark())
+GQuark milter_error_quark(void);
+
+typedef enum {
+	MILTER_ERROR_LIBRARY,	/* libmilter refused */
+} MilterError;
+
+/* The mails that follow are judged by this one; those in flight keep theirs. */
+void milter_use(Assessor *assessor);
+
+/*
+ * Serve this listening socket; it stays the caller's.  polled_out: the
+ * descriptor that libmilter accepts from, fd itself or another of the same socket.
+ */
+bool milter_listen(int fd, int *polled_out, GError **error);
+
+/* Serves for ever; comes back only where libmilter gives up by itself. */
+void milter_run(void);
+
+/* How many connections are busy. */
+size_t milter_busy(void);
+
+/* One line for the log: what was done since the start. */
+char *milter_counters(void);
+
+#endif

@@ -1,0 +1,348 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* session.c - one connection of the MTA and the mail in flight */
+
+#include <string.h>
+
+#include "base/text.h"
+#include "mail/encoded.h"
+#include "mail/head.h"
+#include "mail/insert.h"
+#include "milter/banner.h"
+#include "milter/fields.h"
+#include "milter/session.h"
+
+/* Memory kept from one mail of a connection to the next. */
+#define BODY_KEPT (64 * 1024)
+
+struct Session {
+	Assessor *assessor;	/* NULL between mails */
+	SenderPlace place;
+	SessionNext next;
+	Head *head;
+	GString *body;
+	bool is_over_limit;
+	char *owner;		/* NULL: none yet, or several */
+	bool has_several;
+	bool goes_away;		/* for a recipient at least */
+	size_t ours[FIELD_LAST]; /* fields of our names, the sender's */
+};
+
+Session *
+session_new(void)
+{
+	Session *session = g_new0(Session, 1);
+
+	session->head = head_new();
+	session->body = g_string_new(NULL);
+
+	return session;
+}
+
+void
+session_free(Session *session)
+{
+	if (session == NULL)
+		return;
+
+	session_reset(session);
+	head_free(session->head);
+	g_string_free(session->body, TRUE);
+	g_free(session);
+}
+
+void
+session_reset(Session *session)
+{
+	g_clear_pointer(&session->assessor, assessor_unref);
+	g_clear_pointer(&session->owner, g_free);
+	head_reset(session->head);
+	if (session->body->allocated_len > BODY_KEPT) {
+		g_string_free(session->body, TRUE);
+		session->body = g_string_new(NULL);
+	}
+	g_string_truncate(session->body, 0);
+	session->is_over_limit = session->has_several = session->goes_away = false;
+	session->next = SESSION_ACCEPT;
+	memset(session->ours, 0, sizeof(session->ours));
+}
+
+void
+session_begin(Session *session, Assessor *assessor, SenderPlace place)
+{
+	session_reset(session);
+	session->assessor = assessor_ref(assessor);
+	session->place = place;
+}
+
+bool
+session_in_mail(const Session *session)
+{
+	return session->assessor != NULL;
+}
+
+/* The mailbox of an envelope address: lower case, without brackets and "+detail". */
+static char *
+owner_of(const char *address)
+{
+	size_t length = strlen(address);
+	g_autofree char *lower = NULL;
+	char *at, *plus;
+
+	if (length >= 2 && address[0] == '<' && address[length - 1] == '>') {
+		address++;
+		length -= 2;
+	}
+	lower = g_ascii_strdown(address, (gssize)length);
+	at = strrchr(lower, '@');
+	plus = strchr(lower, '+');
+	if (at != NULL && plus != NULL && plus > lower && plus < at)
+		memmove(plus, at, strlen(at) + 1);
+
+	return g_steal_pointer(&lower);
+}
+
+void
+session_recipient(Session *session, const char *address, RecipientPlace place)
+{
+	g_autofree char *owner = owner_of(address);
+
+	session->goes_away |= place == RECIPIENT_AWAY;
+	if (session->has_several)
+		return;
+	if (session->owner == NULL) {
+		session->owner = g_steal_pointer(&owner);
+	} else if (!g_str_equal(session->owner, owner)) {
+		g_clear_pointer(&session->owner, g_free);
+		session->has_several = true;
+	}
+}
+
+void
+session_field(Session *session, const char *name, const char *value)
+{
+	Field field = field_of(name);
+
+	if (field != FIELD_LAST)
+		session->ours[field]++;
+	else
+		head_add(session->head, name, value);
+}
+
+static bool
+has_ours(const Session *session)
+{
+	for (size_t i = 0; i < FIELD_LAST; i++)
+		if (session->ours[i] > 0)
+			return true;
+
+	return false;
+}
+
+static const Settings *
+settings_of(const Session *session)
+{
+	return assessor_settings(session->assessor);
+}
+
+static bool
+is_observing(const Session *session)
+{
+	return g_str_equal(settings_text(settings_of(session), SETTING_MODE), "observe");
+}
+
+SessionNext
+session_head_done(Session *session)
+{
+	if (session->place == SENDER_ANYBODY &&
+	    assessor_claims(session->assessor, session->head))
+		session->next = SESSION_KEEP;
+	else if (has_ours(session) && !is_observing(session))
+		session->next = SESSION_SKIP;
+	else
+		session->next = SESSION_ACCEPT;
+
+	if (session->next == SESSION_KEEP) {
+		head_write(session->head, session->body);
+		session->is_over_limit = head_is_over(session->head);
+	}
+
+	return session->next;
+}
+
+bool
+session_body(Session *session, const void *bytes, size_t length)
+{
+	size_t most = settings_number(settings_of(session), SETTING_LIMITS_MAIL);
+
+	if (session->next != SESSION_KEEP || session->is_over_limit)
+		return false;
+	if (session->body->len + length > most) {
+		session->is_over_limit = true;
+		g_string_truncate(session->body, 0);
+		return false;
+	}
+	g_string_append_len(session->body, bytes, (gssize)length);
+
+	return true;
+}
+
+/* Trouble is told without the text of the mail. */
+static void
+add_trouble(Edits *edits, const char *what, const char *why)
+{
+	g_ptr_array_add(edits->troubles, g_strdup_printf("%s: %s", what, why));
+}
+
+/* What the sender wrote under our names, from the highest index down. */
+static void
+delete_ours(const Session *session, Edits *edits)
+{
+	for (size_t field = 0; field < FIELD_LAST; field++)
+		for (size_t index = session->ours[field]; index > 0; index--)
+			edits_delete(edits, field_name((Field)field), index);
+}
+
+/* Put the administrator's words before the subject, once. */
+static void
+tag_subject(const Session *session, Edits *edits, const Assessment *assessment)
+{
+	const char *words = settings_text(settings_of(session), SETTING_POLICY_SUBJECT);
+	const char *old = head_get(session->head, "Subject");
+	g_auto(GStrv) parts = g_strsplit(words, "%v", -1);
+	g_autofree char *tag = g_strjoinv(verdict_name(assessment->verdict), parts);
+	g_autofree char *encoded = encoded_field(tag, ENCODED_TEXT, strlen("Subject: "));
+	g_autofree char *value = NULL;
+	g_autoptr(GString) plain = g_string_new(old != NULL ? old : "");
+
+	if (words[0] == '\0')
+		return;
+	g_string_replace(plain, "\r", "", 0);
+	g_strchug(plain->str);
+	if (g_str_has_prefix(plain->str, encoded))
+		return;
+	value = g_strdup_printf("%s%s%s", encoded, plain->str[0] != '\0' ? " " : "",
+				plain->str);
+	edits_change(edits, "Subject", value);
+}
+
+/* Why the block does not go into this mail, or NULL. */
+static const char *
+no_banner(const Session *session, const Assessment *assessment)
+{
+	if (session->has_several)
+		return "several recipients";
+	if (session->goes_away)
+		return "the mail leaves the site";
+	if (assessment->has_fence)
+		return "it has one";
+	if (assessment->relation == RELATION_UNKNOWN &&
+	    assessment->verdict != VERDICT_FORGED)
+		return "no single owner";
+
+	return NULL;
+}
+
+static void
+add_banner(const Session *session, Edits *edits, const Assessment *assessment)
+{
+	g_autofree char *fence = assessor_fence(session->assessor, session->owner);
+	g_autofree char *text = NULL, *html = NULL;
+	g_autoptr(GPtrArray) reasons = g_ptr_array_new_with_free_func(g_free);
+	const char *why_not = no_banner(session, assessment);
+
+	if (why_not == NULL &&
+	    !banner_render(assessment, fence,
+			   settings_text_for(settings_of(session), SETTING_SUGGESTION_MARK,
+					     session->owner),
+			   &text, &html))
+		why_not = "no words in this language";
+	if (why_not != NULL) {
+		add_trouble(edits, "no banner", why_not);
+		return;
+	}
+
+	edits->body = insert_into(session->body->str, session->body->len, text, html, reasons);
+	for (size_t i = 0; i < reasons->len; i++)
+		add_trouble(edits, "no banner in a part", reasons->pdata[i]);
+}
+
+/* One line of key=value in the order of the route; nothing in it is personal. */
+static char *
+summary_of(const Assessment *assessment, const Edits *edits)
+{
+	const Kind *kind = assessment->kind;
+	g_autoptr(GString) line = g_string_new(NULL);
+
+	g_string_append_printf(line, "network=%s kind=%s authenticity=%s",
+			       assessment->network->name, kind != NULL ? kind->name : "none",
+			       authenticity_name(assessment->authenticity));
+	if (!assessment_is_recognised(assessment)) {
+		g_string_append(line, " verdict=none");
+		return g_strdup(line->str);
+	}
+	g_string_append_printf(
+	    line, " request=%s relation=%s note=%s verdict=%s suggestion=%s action=%s%s",
+	    request_name(kind != NULL ? kind->request : REQUEST_NONE),
+	    relation_name(assessment->relation),
+	    note_class_name(assessment->note != NULL ? assessment->note->class : NOTE_NONE),
+	    verdict_name(assessment->verdict), answer_name(assessment->suggestion->answer),
+	    edits->fields->len > 0 ? "tag" : "none", edits->body != NULL ? ",banner" : "");
+
+	return g_strdup(line->str);
+}
+
+/* For debugging: what the summary leaves out. */
+static char *
+detail_of(const Assessment *assessment)
+{
+	const Invite *invite = assessment->invite;
+	g_autofree char *name =
+	    text_token(invite != NULL && invite->name != NULL ? invite->name : "", 64);
+	g_autofree char *note =
+	    text_token(invite != NULL && invite->note != NULL ? invite->note : "", 200);
+
+	return g_strdup_printf("inviter=\"%s\" note=\"%s\"", name, note);
+}
+
+static void
+plan(const Session *session, Edits *edits, const Assessment *assessment)
+{
+	if (assessment_is_recognised(assessment) && !is_observing(session)) {
+		fields_insert(edits, assessment,
+			      session->has_several ? FIELDS_WITHOUT_REPLY
+						   : FIELDS_WITH_REPLY);
+		tag_subject(session, edits, assessment);
+		if (settings_flag(settings_of(session), SETTING_POLICY_BANNER))
+			add_banner(session, edits, assessment);
+	}
+	if (assessment->network != NULL) {
+		edits->summary = summary_of(assessment, edits);
+		edits->detail = detail_of(assessment);
+	}
+}
+
+Edits *
+session_end(Session *session)
+{
+	Edits *edits = edits_new();
+	g_autoptr(Assessment) assessment = NULL;
+	g_autoptr(GError) error = NULL;
+
+	if (!is_observing(session))
+		delete_ours(session, edits);
+	if (session->next != SESSION_KEEP)
+		return edits;
+	if (session->is_over_limit) {
+		add_trouble(edits, "passed unjudged", "over the limits of a mail");
+		return edits;
+	}
+
+	assessment = assess(session->assessor, session->body->str, session->body->len,
+			    session->owner, &error);
+	if (assessment == NULL)
+		add_trouble(edits, "passed unjudged", error->message);
+	else
+		plan(session, edits, assessment);
+
+	return edits;
+}

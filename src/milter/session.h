@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * NAME
+ *	session - one connection of the MTA and the mail in flight
+ *
+ * DESCRIPTION
+ *	Keeps what the MTA tells about a mail and decides at the end of its
+ *	header whether it is worth keeping:
+ *
+ *	    no network, none of our fields	SESSION_ACCEPT: the body never travels
+ *	    no network, fields of ours		SESSION_SKIP: they are deleted at the end
+ *	    a network				SESSION_KEEP: the body is kept, up to a limit
+ *
+ *	Fields of ours were written by the sender; they are counted beyond
+ *	every other limit and deleted from any mail.  Knows no libmilter.
+ *
+ * OWNERSHIP
+ *	All arguments stay the caller's.  A session takes a reference on the
+ *	Assessor for each mail.
+ */
+#ifndef SESSION_H
+#define SESSION_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include <glib.h>
+
+#include "judge/assess.h"
+#include "milter/edits.h"
+
+typedef struct Session Session;
+
+typedef enum {
+	SESSION_ACCEPT,
+	SESSION_SKIP,
+	SESSION_KEEP,
+} SessionNext;
+
+/* Where a recipient's mail goes from here. */
+typedef enum {
+	RECIPIENT_LOCAL,	/* to a mailbox, as far as the MTA says */
+	RECIPIENT_AWAY,		/* it leaves the site */
+} RecipientPlace;
+
+/* Who hands the mail in. */
+typedef enum {
+	SENDER_ANYBODY,
+	SENDER_AUTHENTICATED,	/* outgoing mail: never judged */
+} SenderPlace;
+
+Session *session_new(void);
+void session_free(Session *session);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Session, session_free)
+
+/* A new mail; what was kept of the last one is forgotten. */
+void session_begin(Session *session, Assessor *assessor, SenderPlace place);
+bool session_in_mail(const Session *session);
+
+/* address: as in RCPT TO, with or without angle brackets. */
+void session_recipient(Session *session, const char *address, RecipientPlace place);
+void session_field(Session *session, const char *name, const char *value);
+SessionNext session_head_done(Session *session);
+
+/* Keep a chunk; false where no more of them are wanted. */
+bool session_body(Session *session, const void *bytes, size_t length);
+
+/* The mail is whole: what to do to it.  Never NULL; trouble is in ->troubles. */
+Edits *session_end(Session *session);
+
+/* The mail is over, whatever became of it. */
+void session_reset(Session *session);
+
+#endif

@@ -1,0 +1,278 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* check_html.c - do we see of an HTML part what its reader sees, and stay small? */
+
+#include <stdlib.h>
+#include <string.h>
+
+#include <check.h>
+
+#include "mail/html.h"
+
+#define FENCE "our-block"
+
+/* Lines joined by "/", an empty one as nothing, a link line as "[…]". */
+static char *
+lines_of(const Visible *visible)
+{
+	g_autoptr(GString) all = g_string_new(NULL);
+
+	for (size_t i = 0; i < visible->lines->len; i++) {
+		const VisibleLine *line = &g_array_index(visible->lines, VisibleLine, i);
+
+		g_string_append_printf(all, line->is_link ? "%s[%s]" : "%s%s",
+				       i > 0 ? "/" : "", line->text);
+	}
+
+	return g_string_free(g_steal_pointer(&all), FALSE);
+}
+
+/* Links as "label=url", separated by a space. */
+static char *
+links_of(const Visible *visible)
+{
+	g_autoptr(GString) all = g_string_new(NULL);
+
+	for (size_t i = 0; i < visible->links->len; i++) {
+		const VisibleLink *link = &g_array_index(visible->links, VisibleLink, i);
+
+		g_string_append_printf(all, "%s%s=%s", i > 0 ? " " : "", link->label,
+				       link->url);
+	}
+
+	return g_string_free(g_steal_pointer(&all), FALSE);
+}
+
+static const struct {
+	const char *html;
+	const char *lines;
+	const char *links;
+} parts[] = {
+	{ "", "", "" },
+	{ "no markup at all", "no markup at all", "" },
+	{ "<p>Hi Ann,\n\t I'd  like <b>to</b> con<i>nect</i>.</p>",
+	  "Hi Ann, I'd like to connect.", "" },
+	/* Lines and paragraphs. */
+	{ "<div>a</div>b<div>c<div>d</div></div>", "a/b/c/d", "" },
+	{ "<p>a</p><p>b</p>", "a//b", "" },
+	{ "<p></p><p>&nbsp;</p>a<p></p>", "a", "" },
+	{ "a<br>b<br><br><br>c<br>", "a/b//c", "" },
+	{ "<div>a</div><div><br></div><div>b</div>", "a//b", "" },
+	{ "<table><tr><td>a<td> &nbsp; <td>b</tr><tr><th>c</table>d", "a/b/c/d", "" },
+	{ "<ul><li>a<li>b</ul>c", "a/b//c", "" },
+	{ "<h1>a</h1>b<hr>c<blockquote>d</blockquote>", "a//b//c//d", "" },
+	{ "<html>a<div>b</div></html>c", "a/b/c", "" },
+	{ "<!DOCTYPE html><html><body><p>a</body></html>b", "ab", "" },
+	{ "a<section>b</section><o:p>c</o:p>d<wbr>e", "a/b/cde", "" },
+	{ "<pre>a\nb\n\nc</pre><p style='white-space: pre-wrap'>d\ne</p>", "a/b//c//d/e",
+	  "" },
+	/* Characters. */
+	{ "J&uuml;rgen &amp; &#8217;&#x41;&nbsp;&lt;b&gt;", "J\u00fcrgen & \u2019A <b>",
+	  "" },
+	{ "a &nosuch; &b c & d; 1 < 2 <3", "a &nosuch; &b c & d; 1 < 2 <3", "" },
+	{ "<meta charset=iso-8859-1>J\u00fcrgen", "J\u00fcrgen", "" },
+	{ "a\xff\xfe z\xc3", "a\ufffd\ufffd z\ufffd", "" },
+	{ "a&zwnj;&nbsp;&zwnj;&nbsp;b\u200b", "a b", "" },
+	/* What stands in no window. */
+	{ "<head><title>t</title><style>p{}</style></head><script>s<b></script>a"
+	  "<template>b</template><!-- c --><?d e?><![if !mso]>f<![endif]><!g></3>h",
+	  "afh", "" },
+	{ "<!--[if mso]>a<![endif]--><!--[if !mso]><!-->b<!--<![endif]-->c", "bc", "" },
+	{ "<img alt='a' src=x><input value=b>c", "c", "" },
+	/* What is hidden. */
+	{ "<div style='display:none'>a<div>b<br></span></p>c</div></div>d", "d", "" },
+	{ "<span style=' color:red ; DISPLAY : None!important'>a</span>b", "b", "" },
+	{ "<div style='visibility:hidden'>a</div><div hidden>b</div>c", "c", "" },
+	{ "<p style='opacity:0;max-height:0px'>a<p "
+	  "style='height:0;overflow:hidden'>b<p>c",
+	  "c", "" },
+	{ "<p style='opacity:0.9;height:0.5em;max-height:0'>a", "a", "" },
+	{ "<p style='display:none;display:block'>a", "a", "" },
+	{ "<p style='font-size:0'>a<span style='font-size:13px'>b</span>c</p>d", "b//d",
+	  "" },
+	{ "<p style='font-size:0px;mso-hide:all'>a</p><a style='mso-hide:all' "
+	  "href=x>b</a>",
+	  "[b]", "b=x" },
+	{ "<p style='display:none'>a<a href=x>b</a></p>c", "c", "" },
+	{ "<br style='display:none'>a<img hidden>b", "ab", "" },
+	{ "<td style='display:none'>a<td>b", "b", "" },
+	/* Links. */
+	{ "<a href=' https://x/?a=1&amp;b=2 '>Accept <b>it</b></a>", "[Accept it]",
+	  "Accept it=https://x/?a=1&b=2" },
+	{ "see <a href=x>here</a>, <a href=y>there</a>", "see here, there",
+	  "here=x there=y" },
+	{ "<a href=x>a</a> <a href=y>b</a>&nbsp;&zwnj;", "[a b]", "a=x b=y" },
+	{ "<a href=x><img src=y></a><a name=z>a</a><a href=''>b</a>", "ab", "=x" },
+	{ "<a href=x>a<a href=y>b</a>c</a>d", "abcd", "a=x b=y" },
+	{ "<a href=x>a<div>b</div>c</a>", "[a]/[b]/[c]", "a b c=x" },
+	{ "<a href=x><table><tr><td>Accept</td></tr></table></a><p>b", "[Accept]//b",
+	  "Accept=x" },
+	{ "<a href=x></a><table><tr><td>b</td></tr></table>", "b", "=x" },
+	{ "<table><td><a href=x>a<td>b</table>", "[a]/[b]", "a b=x" },
+	{ "<a href='ht\ntp://x'>a", "[a]", "a=http://x" },
+};
+
+START_TEST(html_is_read_as_it_is_seen)
+{
+	g_autoptr(Visible) visible =
+	    html_visible(parts[_i].html, strlen(parts[_i].html), FENCE);
+	g_autofree char *lines = lines_of(visible);
+	g_autofree char *links = links_of(visible);
+
+	ck_assert_msg(strcmp(lines, parts[_i].lines) == 0, "%s: got %s, want %s",
+		      parts[_i].html, lines, parts[_i].lines);
+	ck_assert_msg(strcmp(links, parts[_i].links) == 0, "%s: got links %s, want %s",
+		      parts[_i].html, links, parts[_i].links);
+	ck_assert(!visible->has_fence);
+}
+END_TEST
+
+static const struct {
+	const char *html;
+	const char *lines;
+	bool has_fence;
+} fences[] = {
+	{ "<div id=\"our-block\"><p>ours</p></div><p>a</p>", "a", true },
+	{ "<html><head><title>t</title></head><body><table><tr><td>"
+	  "<div style='display:none'>p</div><img src=x><div id='our-block'>o</div>a",
+	  "a", true },
+	{ "a<div id=our-block>b</div>", "a/b", false },
+	{ "<a href=x><span id=our-block>b</span></a>", "[b]", false },
+	{ "<div id=our-block>b</div><div id=our-block>c</div>", "c", true },
+	{ "<div id=our-blocks>b</div>", "b", false },
+	{ "<div style='display:none'><p id=our-block>a</p></div>b", "b", false },
+	{ "<br id=our-block>b", "b", false },
+};
+
+START_TEST(our_own_block_is_left_out_at_the_top_only)
+{
+	g_autoptr(Visible) visible =
+	    html_visible(fences[_i].html, strlen(fences[_i].html), FENCE);
+	g_autofree char *lines = lines_of(visible);
+
+	ck_assert_msg(strcmp(lines, fences[_i].lines) == 0, "%s: got %s, want %s",
+		      fences[_i].html, lines, fences[_i].lines);
+	ck_assert_msg(visible->has_fence == fences[_i].has_fence, "%s: fence %s",
+		      fences[_i].html, visible->has_fence ? "seen" : "not seen");
+}
+END_TEST
+
+START_TEST(without_a_fence_nothing_is_ours)
+{
+	const char *html = "<div id=our-block>a</div>";
+	g_autoptr(Visible) visible = html_visible(html, strlen(html), NULL);
+	g_autofree char *lines = lines_of(visible);
+
+	ck_assert_str_eq(lines, "a");
+	ck_assert(!visible->has_fence);
+}
+END_TEST
+
+/* Mails made to cost much; each piece stands there so often, and then "<p>end". */
+static const struct {
+	const char *head;
+	const char *piece;
+	size_t times;
+	size_t lines; /* at most */
+	size_t links;
+	bool is_read; /* to the end */
+} bombs[] = {
+	{ "", "<div>", 50000, 0, 0, false },
+	{ "", "<b><i><a>", 3000, 0, 0, false },
+	{ "", "<b><i><a href=x>", 3000, 0, 100, false },
+	{ "<p ", "a b c d e f ", 5000, 0, 0, false },
+	{ "<!-- <a x=\" --><p ", "a b c d e f ", 5000, 0, 0, false },
+	{ "<script>'<a x=\"</script><p ", "a b=\">\" c d='>' e==\"f ", 5000, 0, 0,
+	  false },
+	{ "", "<", 400000, 3, 0, true },
+	{ "", "&", 400000, 3, 0, true },
+	{ "", "&#", 200000, 3, 0, true },
+	{ "", "<!", 200000, 3, 0, true },
+	{ "", "<a href=x>y</a>", 30000, 3, VISIBLE_MAX_LINKS, true },
+	{ "", "<p>x</p>", 50000, VISIBLE_MAX_LINES, 0, false },
+	{ "<!-- ", "x", 400000, 0, 0, false },
+	{ "<script>", "</s", 100000, 0, 0, false },
+	{ "<p style='", "a:b;", 100000, 3, 0, false },
+	{ "<span><span><span>", "</b>", 100000, 1, 0, true },
+	{ "", "\xff", 100000, 3, 0, true },
+	{ "", "wörd", 90000, 3, 0, true },
+	{ "", "a", 600000, 1, 0, false },
+};
+
+START_TEST(costly_mail_stays_within_the_limits)
+{
+	g_autoptr(GString) html = g_string_new(bombs[_i].head);
+	g_autoptr(Visible) visible = NULL;
+	g_autofree char *lines = NULL;
+
+	for (size_t i = 0; i < bombs[_i].times; i++)
+		g_string_append(html, bombs[_i].piece);
+	g_string_append(html, "<p>end");
+	visible = html_visible(html->str, html->len, FENCE);
+	lines = lines_of(visible);
+
+	ck_assert_msg(visible->lines->len <= bombs[_i].lines, "%s: %u lines, at most %zu",
+		      bombs[_i].piece, visible->lines->len, bombs[_i].lines);
+	ck_assert_msg(visible->links->len <= bombs[_i].links, "%s: %u links, at most %zu",
+		      bombs[_i].piece, visible->links->len, bombs[_i].links);
+	ck_assert_msg(g_str_has_suffix(lines, "end") == bombs[_i].is_read, "%s: %s",
+		      bombs[_i].piece,
+		      bombs[_i].is_read ? "not read" : "read to the end");
+	for (size_t i = 0; i < visible->lines->len; i++) {
+		const char *text = g_array_index(visible->lines, VisibleLine, i).text;
+
+		ck_assert(strlen(text) <= VISIBLE_MAX_LINE);
+		ck_assert(g_utf8_validate(text, -1, NULL));
+	}
+}
+END_TEST
+
+/* No tag, entity or character is lost where the parser gets the next piece. */
+START_TEST(long_mail_is_read_as_in_one_piece)
+{
+	const char *piece = "<p title=\"ü>\">J&uuml;rgen \u738b <a href=\"x\">y</a></p>";
+	g_autoptr(GString) html = g_string_new("<!-- -->");
+
+	for (size_t i = 0; i < 900; i++)
+		g_string_append(html, piece);
+
+	for (size_t shift = 0; shift < 60; shift++) {
+		g_autoptr(Visible) visible = html_visible(html->str, html->len, FENCE);
+
+		ck_assert_uint_eq(visible->lines->len, 1799);
+		for (size_t i = 0; i < visible->lines->len; i += 2)
+			ck_assert_str_eq(
+			    g_array_index(visible->lines, VisibleLine, i).text,
+			    "J\u00fcrgen \u738b y");
+		ck_assert_uint_eq(visible->links->len, VISIBLE_MAX_LINKS);
+		g_string_prepend_c(html, ' ');
+	}
+}
+END_TEST
+
+int
+main(void)
+{
+	Suite *suite = suite_create("html");
+	TCase *reading = tcase_create("reading"), *limits = tcase_create("limits");
+	SRunner *runner;
+	int failed;
+
+	html_init();
+	tcase_add_loop_test(reading, html_is_read_as_it_is_seen, 0, G_N_ELEMENTS(parts));
+	tcase_add_loop_test(reading, our_own_block_is_left_out_at_the_top_only, 0,
+			    G_N_ELEMENTS(fences));
+	tcase_add_test(reading, without_a_fence_nothing_is_ours);
+	suite_add_tcase(suite, reading);
+
+	tcase_add_loop_test(limits, costly_mail_stays_within_the_limits, 0,
+			    G_N_ELEMENTS(bombs));
+	tcase_add_test(limits, long_mail_is_read_as_in_one_piece);
+	suite_add_tcase(suite, limits);
+
+	runner = srunner_create(suite);
+	srunner_run_all(runner, CK_NORMAL);
+	failed = srunner_ntests_failed(runner);
+	srunner_free(runner);
+
+	return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+}

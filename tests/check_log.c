@@ -1,0 +1,216 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* check_log.c - is each line whole, harmless, and only there when it is wanted? */
+
+#include <check.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/log.h"
+
+#define THREADS 8
+#define LINES	500
+
+/* Each test runs in a process of its own, so standard error is ours to take. */
+static int
+take_stderr(void)
+{
+	int ends[2];
+
+	ck_assert_int_eq(pipe(ends), 0);
+	ck_assert_int_ge(dup2(ends[1], STDERR_FILENO), 0);
+	close(ends[1]);
+
+	return ends[0];
+}
+
+static char *
+read_all(int fd)
+{
+	GString *text = g_string_new(NULL);
+	char bytes[4096];
+	ssize_t length;
+
+	close(STDERR_FILENO);
+	while ((length = read(fd, bytes, sizeof(bytes))) > 0)
+		g_string_append_len(text, bytes, length);
+	close(fd);
+
+	return g_string_free(text, FALSE);
+}
+
+static const struct {
+	const char *text;
+	const char *want;
+} lines[] = {
+	{ "4XyZ: verdict=known", "check: 4XyZ: verdict=known\n" },
+	{ "two\nlines\r\n", "check: two?lines??\n" },
+	{ "bell\a, escape\033[2J, delete\x7f", "check: bell?, escape?[2J, delete?\n" },
+	{ "next line \xc2\x85 and \xc2\xa0 space", "check: next line ?? and \xc2\xa0 space\n" },
+	{ "J\xc3\xbcrgen", "check: J\xc3\xbcrgen\n" },
+	{ "cut off \xc2", "check: cut off \xc2\n" },
+	{ "100%s", "check: 100%s\n" },
+};
+
+START_TEST(control_characters_never_reach_a_log)
+{
+	int fd = take_stderr();
+	g_autofree char *got = NULL;
+
+	log_open("check", "stderr", "info");
+	log_info("%s", lines[_i].text);
+	got = read_all(fd);
+	ck_assert_str_eq(got, lines[_i].want);
+}
+END_TEST
+
+static const struct {
+	const char *level;
+	const char *want;
+} levels[] = {
+	{ "error", "check: e\n" },
+	{ "info", "check: e\ncheck: i\n" },
+	{ "debug", "check: e\ncheck: i\ncheck: d\n" },
+	{ "no level", "check: e\ncheck: i\n" },
+};
+
+START_TEST(a_level_holds_back_what_is_below_it)
+{
+	int fd = take_stderr();
+	g_autofree char *got = NULL;
+
+	log_open("check", "stderr", levels[_i].level);
+	ck_assert(log_wants(LOG_AT_ERROR));
+	log_error("e");
+	log_info("i");
+	log_debug("d");
+	got = read_all(fd);
+	ck_assert_msg(strcmp(got, levels[_i].want) == 0, "%s: got %s, want %s",
+		      levels[_i].level, got, levels[_i].want);
+}
+END_TEST
+
+START_TEST(level_and_target_change_when_it_is_opened_again)
+{
+	int fd = take_stderr();
+	g_autofree char *got = NULL;
+
+	log_open("check", "stderr", "error");
+	log_info("held back");
+	log_open("check", "stderr", "info");
+	log_info("seen");
+	log_open("check", "syslog", "info");
+	log_info("elsewhere");
+	log_open("check", "both", "info");
+	log_info("both");
+	got = read_all(fd);
+	ck_assert_str_eq(got, "check: seen\ncheck: both\n");
+}
+END_TEST
+
+START_TEST(a_long_line_is_cut_between_two_characters)
+{
+	int fd = take_stderr();
+	g_autofree char *got = NULL;
+	GString *text = g_string_new("x");
+
+	while (text->len < 9000)
+		g_string_append(text, "\xc3\xbc");
+	log_open("check", "stderr", "info");
+	log_info("%s", text->str);
+	got = read_all(fd);
+	ck_assert_uint_le(strlen(got), 4096);
+	ck_assert_uint_ge(strlen(got), 3900);
+	ck_assert(g_utf8_validate(got, -1, NULL));
+	ck_assert(g_str_has_suffix(got, "\n"));
+	g_string_free(text, TRUE);
+}
+END_TEST
+
+static void
+warn_structured(void)
+{
+	g_log_structured("GMime", G_LOG_LEVEL_WARNING, "MESSAGE", "%s", "structured");
+}
+
+START_TEST(libraries_speak_at_debug_level_only)
+{
+	int fd = take_stderr();
+	g_autofree char *got = NULL;
+
+	log_open("check", "stderr", "info");
+	g_log("GMime", G_LOG_LEVEL_CRITICAL, "plain");
+	warn_structured();
+	log_open("check", "stderr", "debug");
+	g_log("GMime", G_LOG_LEVEL_CRITICAL, "plain\n");
+	warn_structured();
+	got = read_all(fd);
+	ck_assert_str_eq(got, "check: GMime: plain?\ncheck: GMime: structured\n");
+}
+END_TEST
+
+static gpointer
+chatter(gpointer letter)
+{
+	for (size_t i = 0; i < LINES; i++)
+		log_info("%s%s%s%s", (char *)letter, (char *)letter, (char *)letter,
+			 (char *)letter);
+
+	return NULL;
+}
+
+START_TEST(lines_of_many_threads_do_not_mix)
+{
+	static const char *const letters[THREADS] = { "a", "b", "c", "d", "e", "f", "g", "h" };
+	g_autofree char *file = g_strdup("check_log.XXXXXX");
+	g_autofree char *got = NULL;
+	g_auto(GStrv) rows = NULL;
+	GThread *threads[THREADS];
+	int fd = mkstemp(file);
+
+	ck_assert_int_ge(fd, 0);
+	ck_assert_int_ge(dup2(fd, STDERR_FILENO), 0);
+	log_open("check", "stderr", "info");
+	for (size_t i = 0; i < THREADS; i++)
+		threads[i] = g_thread_new(NULL, chatter, (gpointer)letters[i]);
+	for (size_t i = 0; i < THREADS; i++)
+		g_thread_join(threads[i]);
+
+	ck_assert(g_file_get_contents(file, &got, NULL, NULL));
+	unlink(file);
+	rows = g_strsplit(got, "\n", -1);
+	ck_assert_uint_eq(g_strv_length(rows), THREADS * LINES + 1);
+	for (size_t i = 0; i < THREADS * LINES; i++) {
+		const char *row = rows[i];
+
+		ck_assert_msg(strlen(row) == strlen("check: aaaa") && row[7] == row[10] &&
+			      g_str_has_prefix(row, "check: "), "line %zu is \"%s\"", i, row);
+	}
+}
+END_TEST
+
+int
+main(void)
+{
+	Suite *suite = suite_create("log");
+	TCase *lines_case = tcase_create("lines");
+	SRunner *runner = srunner_create(suite);
+	int failed;
+
+	tcase_add_loop_test(lines_case, control_characters_never_reach_a_log, 0,
+			    G_N_ELEMENTS(lines));
+	tcase_add_loop_test(lines_case, a_level_holds_back_what_is_below_it, 0,
+			    G_N_ELEMENTS(levels));
+	tcase_add_test(lines_case, level_and_target_change_when_it_is_opened_again);
+	tcase_add_test(lines_case, a_long_line_is_cut_between_two_characters);
+	tcase_add_test(lines_case, libraries_speak_at_debug_level_only);
+	tcase_add_test(lines_case, lines_of_many_threads_do_not_mix);
+	suite_add_tcase(suite, lines_case);
+	/* Taken standard errors and GLib's writer last for a process. */
+	srunner_set_fork_status(runner, CK_FORK);
+	srunner_run_all(runner, CK_NORMAL);
+	failed = srunner_ntests_failed(runner);
+	srunner_free(runner);
+
+	return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+}

@@ -1,0 +1,237 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* check_visible.c - do plain text's lines and links come out as a person reads them? */
+
+#include <stdlib.h>
+#include <string.h>
+
+#include <check.h>
+
+#include "mail/visible.h"
+
+#define FENCE "our-block"
+
+/* Lines joined by "/", an empty one as nothing, a link line as "[…]". */
+static char *
+lines_of(const Visible *visible)
+{
+	g_autoptr(GString) all = g_string_new(NULL);
+
+	for (size_t i = 0; i < visible->lines->len; i++) {
+		const VisibleLine *line = &g_array_index(visible->lines, VisibleLine, i);
+
+		g_string_append_printf(all, line->is_link ? "%s[%s]" : "%s%s",
+				       i > 0 ? "/" : "", line->text);
+	}
+
+	return g_string_free(g_steal_pointer(&all), FALSE);
+}
+
+/* Links as "label=url", separated by a space. */
+static char *
+links_of(const Visible *visible)
+{
+	g_autoptr(GString) all = g_string_new(NULL);
+
+	for (size_t i = 0; i < visible->links->len; i++) {
+		const VisibleLink *link = &g_array_index(visible->links, VisibleLink, i);
+
+		g_string_append_printf(all, "%s%s=%s", i > 0 ? " " : "", link->label,
+				       link->url);
+	}
+
+	return g_string_free(g_steal_pointer(&all), FALSE);
+}
+
+static const struct {
+	const char *text;
+	const char *lines;
+} texts[] = {
+	{ "", "" },
+	{ "a\r\nb\nc\rd", "a/b/c/d" },
+	{ "a\n\nb\r\n \t\r\n\u00a0\r\n\r\nc", "a//b//c" },
+	{ "\n\n  a  b\u00a0 c\t\n\n", "a b c" },
+	{ "> Hi Ann,\n>\n> I'd like", "> Hi Ann,/>/> I'd like" },
+	{ "J\u00fcrgen\xff \u200bDoe\x07", "J\u00fcrgen\ufffd Doe" },
+	{ "Accept: https://n.example/", "Accept: https://n.example/" },
+	{ " https://n.example/ \n<https://n.example/> (http://n.example)",
+	  "[https://n.example/]/[<https://n.example/> (http://n.example)]" },
+	{ "https://a.example or https://b.example",
+	  "https://a.example or https://b.example" },
+};
+
+START_TEST(text_is_cut_into_clean_lines)
+{
+	g_autoptr(Visible) visible =
+	    visible_of_text(texts[_i].text, strlen(texts[_i].text), FENCE);
+	g_autofree char *lines = lines_of(visible);
+
+	ck_assert_msg(strcmp(lines, texts[_i].lines) == 0, "%s: got %s, want %s",
+		      texts[_i].text, lines, texts[_i].lines);
+}
+END_TEST
+
+static const struct {
+	const char *text;
+	const char *links;
+} linked[] = {
+	/* Where a URL begins and ends. */
+	{ "http:// https:// https://. nohttp://x.example ftp://x", "" },
+	{ "see HTTPS://N.example/A?b=c&d#e.", "see=HTTPS://N.example/A?b=c&d#e" },
+	{ "see (http://n.example/a_(b)), or", "see=http://n.example/a_(b)" },
+	{ "see [http://n.example/a[0]]!", "see=http://n.example/a[0]" },
+	{ "\"http://n.example\" \u2014 'http://m.example';",
+	  "=http://n.example =http://m.example" },
+	{ "http://n.example/\u00fc\u00a0b", "=http://n.example/\u00fc" },
+	{ "http://n.example/r?u=http://m.example/",
+	  "=http://n.example/r?u=http://m.example/" },
+	/* The words on its line. */
+	{ "Accept: https://n.example/a", "Accept=https://n.example/a" },
+	{ "Voir le profil :\u00a0https://n.example/a",
+	  "Voir le profil=https://n.example/a" },
+	{ "\u63a5\u53d7\uff1ahttps://n.example/a", "\u63a5\u53d7=https://n.example/a" },
+	{ "Accept <https://n.example/a>", "Accept=https://n.example/a" },
+	{ "* View profile - https://n.example/a", "View profile=https://n.example/a" },
+	{ "Yes: http://n.example/y | No: http://n.example/n",
+	  "Yes=http://n.example/y No=http://n.example/n" },
+	{ "> Accept: http://n.example", "Accept=http://n.example" },
+	/* The line above. */
+	{ "Accept invitation from Ann\nhttp://n.example",
+	  "Accept invitation from Ann=http://n.example" },
+	{ "Hi\nHere is the link: \n\n<http://n.example>",
+	  "Here is the link=http://n.example" },
+	{ "Accept:\n\n\nhttp://n.example", "=http://n.example" },
+	{ "> Accept:\n>\n> http://n.example", "Accept=http://n.example" },
+	{ "a\nhttp://n.example/1\nhttp://n.example/2",
+	  "a=http://n.example/1 =http://n.example/2" },
+	{ "a: http://n.example/1\nhttp://n.example/2",
+	  "a=http://n.example/1 =http://n.example/2" },
+	{ "Ann Doe\n-----------\nhttp://n.example", "=http://n.example" },
+	{ "a\nhttp://n.example/1 http://n.example/2",
+	  "a=http://n.example/1 =http://n.example/2" },
+};
+
+START_TEST(links_are_found_with_the_words_before_them)
+{
+	g_autoptr(Visible) visible =
+	    visible_of_text(linked[_i].text, strlen(linked[_i].text), FENCE);
+	g_autofree char *links = links_of(visible);
+
+	ck_assert_msg(strcmp(links, linked[_i].links) == 0, "%s: got %s, want %s",
+		      linked[_i].text, links, linked[_i].links);
+}
+END_TEST
+
+static const struct {
+	const char *text;
+	const char *lines;
+	bool has_fence;
+} fences[] = {
+	{ "=== our-block ===\r\na: http://n.example\r\n=== /our-block ===\r\n\r\nb", "b",
+	  true },
+	{ "\n \n=== our-block ===\na\n=== /our-block ===\nb", "b", true },
+	{ "=== our-block ===\na\n", "=== our-block ===/a", false },
+	{ "a\n=== our-block ===\nb\n=== /our-block ===",
+	  "a/=== our-block ===/b/=== /our-block ===", false },
+	{ "=== our-block ===\na\n=== /our-block ===\n=== our-block ===\nb\n=== "
+	  "/our-block ===",
+	  "=== our-block ===/b/=== /our-block ===", true },
+	{ "=== other ===\na\n=== /other ===", "=== other ===/a/=== /other ===", false },
+};
+
+START_TEST(our_own_block_is_left_out_at_the_top_only)
+{
+	g_autoptr(Visible) visible =
+	    visible_of_text(fences[_i].text, strlen(fences[_i].text), FENCE);
+	g_autofree char *lines = lines_of(visible);
+
+	ck_assert_msg(strcmp(lines, fences[_i].lines) == 0, "%s: got %s, want %s",
+		      fences[_i].text, lines, fences[_i].lines);
+	ck_assert_msg(visible->has_fence == fences[_i].has_fence, "%s: fence %s",
+		      fences[_i].text, visible->has_fence ? "seen" : "not seen");
+}
+END_TEST
+
+START_TEST(without_a_fence_nothing_is_ours)
+{
+	const char *text = "=== our-block ===\n=== /our-block ===\n";
+	g_autoptr(Visible) visible = visible_of_text(text, strlen(text), NULL);
+
+	ck_assert_uint_eq(visible->lines->len, 2);
+	ck_assert(!visible->has_fence);
+}
+END_TEST
+
+/* Any bytes are text, a zero among them. */
+START_TEST(zero_bytes_end_nothing)
+{
+	const char text[] = "a\0b\0\nc";
+	g_autoptr(Visible) visible = visible_of_text(text, sizeof(text) - 1, FENCE);
+	g_autofree char *lines = lines_of(visible);
+
+	ck_assert_str_eq(lines, "a\ufffdb\ufffd/c");
+}
+END_TEST
+
+static const struct {
+	const char *piece;
+	size_t times;
+	size_t lines; /* exactly */
+	size_t links;
+} bombs[] = {
+	{ "http://n.example/ ", 30000, 1, VISIBLE_MAX_LINKS },
+	{ "a\n\nhttp://n.example/\n", 30000, VISIBLE_MAX_LINES, VISIBLE_MAX_LINKS },
+	{ "a\r", 300000, VISIBLE_MAX_LINES, 0 },
+	{ "\n", 500000, 0, 0 },
+	{ "\u00fc\xff", 200000, 1, 0 },
+	{ "http://n.example/", 30000, 1, 0 },
+	{ "://", 100000, 1, 0 },
+};
+
+START_TEST(costly_text_stays_within_the_limits)
+{
+	g_autoptr(GString) text = g_string_new(NULL);
+	g_autoptr(Visible) visible = NULL;
+
+	for (size_t i = 0; i < bombs[_i].times; i++)
+		g_string_append(text, bombs[_i].piece);
+	visible = visible_of_text(text->str, text->len, FENCE);
+
+	ck_assert_msg(visible->lines->len == bombs[_i].lines, "%s: %u lines, want %zu",
+		      bombs[_i].piece, visible->lines->len, bombs[_i].lines);
+	ck_assert_msg(visible->links->len == bombs[_i].links, "%s: %u links, want %zu",
+		      bombs[_i].piece, visible->links->len, bombs[_i].links);
+	for (size_t i = 0; i < visible->lines->len; i++) {
+		const char *line = g_array_index(visible->lines, VisibleLine, i).text;
+
+		ck_assert(strlen(line) <= VISIBLE_MAX_LINE);
+		ck_assert(g_utf8_validate(line, -1, NULL));
+	}
+}
+END_TEST
+
+int
+main(void)
+{
+	Suite *suite = suite_create("visible");
+	TCase *text = tcase_create("text");
+	SRunner *runner;
+	int failed;
+
+	tcase_add_loop_test(text, text_is_cut_into_clean_lines, 0, G_N_ELEMENTS(texts));
+	tcase_add_loop_test(text, links_are_found_with_the_words_before_them, 0,
+			    G_N_ELEMENTS(linked));
+	tcase_add_loop_test(text, our_own_block_is_left_out_at_the_top_only, 0,
+			    G_N_ELEMENTS(fences));
+	tcase_add_test(text, without_a_fence_nothing_is_ours);
+	tcase_add_test(text, zero_bytes_end_nothing);
+	tcase_add_loop_test(text, costly_text_stays_within_the_limits, 0,
+			    G_N_ELEMENTS(bombs));
+	suite_add_tcase(suite, text);
+
+	runner = srunner_create(suite);
+	srunner_run_all(runner, CK_NORMAL);
+	failed = srunner_ntests_failed(runner);
+	srunner_free(runner);
+
+	return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+}
