@@ -39,6 +39,7 @@ struct Pattern {
 	GArray *words;		/* gunichar, folded: all runs' words */
 	GArray *losable;	/* bool, for each of words: may be lost on the way */
 	int open;		/* the hole that ends the line, or HOLE_NONE */
+	uint64_t pairs[FOLDED_PAIRS / 64]; /* neighbours that a fitting line has */
 };
 
 G_DEFINE_QUARK(pattern-error-quark, pattern_error)
@@ -95,6 +96,8 @@ trim_end(Pattern *pattern, Run *run)
 			break;
 		run->length--;
 	}
+	g_array_set_size(pattern->words, (guint)(run->start + run->length));
+	g_array_set_size(pattern->losable, (guint)(run->start + run->length));
 }
 
 static bool
@@ -237,6 +240,35 @@ has_words(const Pattern *pattern)
 	return false;
 }
 
+/* What may be lost is no neighbour to count on. */
+static void
+mark_pairs(Pattern *pattern)
+{
+	for (guint i = 0; i < pattern->runs->len; i++) {
+		const Run *run = &g_array_index(pattern->runs, Run, i);
+
+		for (size_t j = run->start; j + 1 < run->start + run->length; j++) {
+			unsigned bit =
+			    pair_bit(word_char(pattern, j), word_char(pattern, j + 1));
+
+			if (g_array_index(pattern->losable, bool, j) ||
+			    g_array_index(pattern->losable, bool, j + 1))
+				continue;
+			pattern->pairs[bit / 64] |= (uint64_t)1 << (bit % 64);
+		}
+	}
+}
+
+static bool
+has_pairs(const Pattern *pattern, const Folded *line)
+{
+	for (size_t i = 0; i < G_N_ELEMENTS(pattern->pairs); i++)
+		if ((pattern->pairs[i] & ~line->pairs[i]) != 0)
+			return false;
+
+	return true;
+}
+
 Pattern *
 pattern_new(const char *text, const char *const *holes, GError **error)
 {
@@ -260,6 +292,8 @@ pattern_new(const char *text, const char *const *holes, GError **error)
 		syntax_error(text, error, "no words, it would fit every line");
 		return NULL;
 	}
+
+	mark_pairs(pattern);
 
 	return g_steal_pointer(&pattern);
 }
@@ -318,6 +352,21 @@ hole_minimum(int hole, const Folded *line, size_t start)
 	return start + 1;
 }
 
+/* The next place up to last where the run's first character stands, or one behind last. */
+static size_t
+next_start(const Pattern *pattern, const Run *run, const Folded *line, size_t at,
+	   size_t last)
+{
+	gunichar first = word_char(pattern, run->start);
+
+	if (g_array_index(pattern->losable, bool, run->start))
+		return at;
+	while (at <= last && line->chars[at] != first)
+		at++;
+
+	return at;
+}
+
 /* Find the run from this place on; at_out is where its words start. */
 static bool
 find_run(const Pattern *pattern, const Run *run, bool is_last, const Folded *line,
@@ -337,7 +386,7 @@ find_run(const Pattern *pattern, const Run *run, bool is_last, const Folded *lin
 		at = line->length - run->length;
 	}
 
-	for (; at <= last; at++)
+	for (; (at = next_start(pattern, run, line, at, last)) <= last; at++)
 		if (run_fits(pattern, run, line, at)) {
 			*at_out = at;
 			return true;
@@ -383,9 +432,40 @@ walk(const Pattern *pattern, const Folded *line, PatternHit *hits)
 	return true;
 }
 
+/* Does the line end as the pattern does?  Most lines that do not fit fail here. */
+static bool
+ends_alike(const Pattern *pattern, const Folded *line)
+{
+	guint last = pattern->words->len - 1;
+	gunichar c;
+
+	if (pattern->open != HOLE_NONE)
+		return true;
+	if (line->length == 0)
+		return false;
+	c = line->chars[line->length - 1];
+
+	return c == word_char(pattern, last) ||
+	       ((c == '?' || c == 0xfffd) && g_array_index(pattern->losable, bool, last));
+}
+
+gunichar
+pattern_first(const Pattern *pattern, bool *is_losable_out)
+{
+	const Run *run = &g_array_index(pattern->runs, Run, 0);
+
+	*is_losable_out = run->hole == HOLE_NONE &&
+			  g_array_index(pattern->losable, bool, run->start);
+
+	return run->hole == HOLE_NONE ? word_char(pattern, run->start) : 0;
+}
+
 bool
 pattern_fits(const Pattern *pattern, const Folded *line, PatternHit *hits_out)
 {
+	if (!ends_alike(pattern, line) || !has_pairs(pattern, line))
+		return false;
+
 	/* Outputs stay untouched on failure, so the holes are filled by a second walk. */
 	if (!walk(pattern, line, NULL))
 		return false;

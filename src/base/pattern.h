@@ -57,6 +57,12 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Pattern, pattern_free)
 /* hits_out, where not NULL, has one place for each of the holes' names. */
 bool pattern_fits(const Pattern *pattern, const Folded *line, PatternHit *hits_out);
 
+/*
+ * The folded character that every fitting line begins with, or 0 where a hole
+ * comes first; *is_losable_out: or with one that stands for a lost character.
+ */
+gunichar pattern_first(const Pattern *pattern, bool *is_losable_out);
+
 /* The text it was made from. */
 const char *pattern_text(const Pattern *pattern);
 

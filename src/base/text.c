@@ -213,6 +213,18 @@ next_char(const char **text)
 	return c;
 }
 
+/* How many characters from here on are printable ASCII and no space? */
+static size_t
+plain_length(const char *text)
+{
+	size_t length = 0;
+
+	while (text[length] > ' ' && text[length] <= '~')
+		length++;
+
+	return length;
+}
+
 /* text_clean(), and without the characters in unwanted. */
 static char *
 clean_without(const char *text, size_t max, const char *unwanted)
@@ -222,8 +234,17 @@ clean_without(const char *text, size_t max, const char *unwanted)
 	bool space = false;
 
 	while (*text != '\0') {
-		gunichar c = next_char(&text);
+		size_t plain = unwanted[0] == '\0' && !space ? plain_length(text) : 0;
+		gunichar c;
 
+		/* Words in one go, where there is room for them. */
+		if (plain > 0 && length + plain <= max) {
+			g_string_append_len(clean, text, (gssize)plain);
+			length += plain;
+			text += plain;
+			continue;
+		}
+		c = next_char(&text);
 		if (is_space(c)) {
 			space = length > 0;
 			continue;
@@ -243,9 +264,29 @@ clean_without(const char *text, size_t max, const char *unwanted)
 	return g_string_free(clean, FALSE);
 }
 
+/* Most text is ASCII and clean: how long is it, if so?  SIZE_MAX if not. */
+static size_t
+clean_length(const char *text, size_t max)
+{
+	size_t length = 0;
+
+	for (; text[length] != '\0' && length <= max; length++)
+		if (text[length] < ' ' || text[length] > '~' ||
+		    (text[length] == ' ' &&
+		     (length == 0 || text[length + 1] == ' ' || text[length + 1] == '\0')))
+			return SIZE_MAX;
+
+	return length <= max ? length : SIZE_MAX;
+}
+
 char *
 text_clean(const char *text, size_t max)
 {
+	size_t length = clean_length(text, max);
+
+	if (length != SIZE_MAX)
+		return g_strndup(text, length);
+
 	return clean_without(text, max, "");
 }
 
@@ -253,6 +294,17 @@ char *
 text_token(const char *text, size_t max)
 {
 	return clean_without(text, max, "\",;=<>");
+}
+
+static void
+mark_pairs(Folded *folded)
+{
+	memset(folded->pairs, 0, sizeof(folded->pairs));
+	for (size_t i = 0; i + 1 < folded->length; i++) {
+		unsigned bit = pair_bit(folded->chars[i], folded->chars[i + 1]);
+
+		folded->pairs[bit / 64] |= (uint64_t)1 << (bit % 64);
+	}
 }
 
 void
@@ -269,9 +321,12 @@ folded_init(Folded *folded, const char *text)
 
 	while (*next != '\0') {
 		const char *start = next;
-		gunichar c = next_char(&next);
+		gunichar c;
 
-		c = c < 0x80 ? fold_ascii((unsigned char)c) : text_fold_char(c);
+		if ((unsigned char)*next < 0x80)
+			c = fold_ascii((unsigned char)*next++);
+		else
+			c = text_fold_char(next_char(&next));
 		if (c == 0 || (c == ' ' && (length == 0 ||
 					    folded->chars[length - 1] == ' ')))
 			continue;
@@ -286,6 +341,7 @@ folded_init(Folded *folded, const char *text)
 			      folded->chars[length - 1] == ':'))
 		length--;
 	folded->length = length;
+	mark_pairs(folded);
 }
 
 void
@@ -297,6 +353,13 @@ folded_clear(Folded *folded)
 }
 
 bool
+folded_same(const Folded *a, const Folded *b)
+{
+	return a->length == b->length &&
+	       memcmp(a->chars, b->chars, a->length * sizeof(gunichar)) == 0;
+}
+
+bool
 text_same(const char *a, const char *b)
 {
 	g_auto(Folded) one = { 0 };
@@ -305,8 +368,7 @@ text_same(const char *a, const char *b)
 	folded_init(&one, a);
 	folded_init(&other, b);
 
-	return one.length == other.length &&
-	       memcmp(one.chars, other.chars, one.length * sizeof(gunichar)) == 0;
+	return folded_same(&one, &other);
 }
 
 char *

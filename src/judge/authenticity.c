@@ -32,11 +32,11 @@ actions_of(const Network *network, const Reading *reading)
 			const ReadingLink *link =
 			    &g_array_index(reading->links[part], ReadingLink, i);
 			const Folded *label = &link->folded_label;
-			bool is_home = network_owns_url(network, link->url);
+			bool is_home = network_owns_domain(network, link->host);
 
-			if (phrase_fitting(network->lists[LIST_ACCEPT_LABEL], label, NULL))
+			if (phrases_fitting(network->lists[LIST_ACCEPT_LABEL], label, NULL))
 				ways_add(&actions.accept, is_home);
-			else if (phrase_fitting(network->lists[LIST_ACTION], label, NULL))
+			else if (phrases_fitting(network->lists[LIST_ACTION], label, NULL))
 				ways_add(&actions.other, is_home);
 		}
 
@@ -60,7 +60,7 @@ acts_as_network(const Network *network, const Reading *reading, const Kind *kind
 
 	return network_owns_domain(network, domain) ||
 	       network_lookalike(network, domain) != LOOKALIKE_NOT ||
-	       phrase_fitting(network->lists[LIST_CLAIM_NAME], &reading->folded_author,
+	       phrases_fitting(network->lists[LIST_CLAIM_NAME], &reading->folded_author,
 			      NULL) != NULL ||
 	       (kind != NULL && kind->request != REQUEST_NONE);
 }
@@ -70,7 +70,7 @@ authenticity_of(const Network *network, const Reading *reading, const Kind *kind
 		const char **reason_out)
 {
 	const char *domain = message_author(reading->message)->domain;
-	bool has_name = phrase_fitting(network->lists[LIST_CLAIM_NAME],
+	bool has_name = phrases_fitting(network->lists[LIST_CLAIM_NAME],
 				       &reading->folded_author, NULL) != NULL;
 	Actions actions;
 

@@ -33,6 +33,8 @@ typedef struct {
 	bool is_over;		/* past the note */
 	size_t block;		/* lines since the inviter's name, 0: not in the block */
 	bool had_block;
+	Folded name;		/* of the inviter and the recipient */
+	Folded recipient;
 } Walk;
 
 /* Which language did most of the fitting phrases have? */
@@ -96,7 +98,7 @@ static bool
 is_self(const Network *network, const Folded *name)
 {
 	return name->length == 0 ||
-	       phrase_fitting(network->lists[LIST_AUTHOR_SELF], name, NULL) != NULL;
+	       phrases_fitting(network->lists[LIST_AUTHOR_SELF], name, NULL) != NULL;
 }
 
 /*
@@ -111,7 +113,7 @@ read_author(Invite *invite, const Network *network, const Reading *reading, Tall
 	PatternHit hits[HOLE_LAST];
 	const Phrase *phrase;
 
-	phrase = phrase_fitting(network->lists[LIST_AUTHOR], &reading->folded_author, hits);
+	phrase = phrases_fitting(network->lists[LIST_AUTHOR], &reading->folded_author, hits);
 	if (phrase != NULL) {
 		take_hits(invite, author->name, hits);
 		tally_add(tally, phrase);
@@ -134,7 +136,7 @@ read_reply_to(Invite *invite, const Network *network, const Reading *reading)
 		return;
 	folded_init(&folded, mailbox.address);
 	if (!network_owns_domain(network, mailbox.domain) ||
-	    phrase_fitting(network->lists[LIST_REPLY_TO], &folded, NULL) != NULL)
+	    phrases_fitting(network->lists[LIST_REPLY_TO], &folded, NULL) != NULL)
 		invite->address = g_strdup(mailbox.address);
 }
 
@@ -143,7 +145,7 @@ read_subject(Invite *invite, const Kind *kind, const Reading *reading, Tally *ta
 {
 	PatternHit hits[HOLE_LAST];
 	const Phrase *phrase =
-	    phrase_fitting(kind->lists[KIND_SUBJECT], &reading->folded_subject, hits);
+	    phrases_fitting(kind->lists[KIND_SUBJECT], &reading->folded_subject, hits);
 
 	if (phrase == NULL)
 		return;
@@ -156,7 +158,7 @@ static void
 read_frame(Invite *invite, const Network *network, const Kind *kind, const GArray *lines,
 	   Tally *tally)
 {
-	const GArray *lists[] = { kind->lists[KIND_LINE], network->lists[LIST_FRAME],
+	const Phrases *lists[] = { kind->lists[KIND_LINE], network->lists[LIST_FRAME],
 				  network->lists[LIST_START], network->lists[LIST_END] };
 	PatternHit hits[HOLE_LAST];
 
@@ -165,7 +167,7 @@ read_frame(Invite *invite, const Network *network, const Kind *kind, const GArra
 		const Phrase *phrase = NULL;
 
 		for (size_t j = 0; j < G_N_ELEMENTS(lists) && phrase == NULL; j++)
-			phrase = phrase_fitting(lists[j], &line->folded, hits);
+			phrase = phrases_fitting(lists[j], &line->folded, hits);
 		if (phrase == NULL)
 			continue;
 		take_hits(invite, line->text, hits);
@@ -174,9 +176,9 @@ read_frame(Invite *invite, const Network *network, const Kind *kind, const GArra
 }
 
 static bool
-fits(const GArray *list, const ReadingLine *line)
+fits(const Phrases *list, const ReadingLine *line)
 {
-	return phrase_fitting(list, &line->folded, NULL) != NULL;
+	return phrases_fitting(list, &line->folded, NULL) != NULL;
 }
 
 /* Only dashes, dots, underscores: a rule. */
@@ -192,7 +194,7 @@ is_own_link(const Network *network, const ReadingLine *line)
 {
 	size_t end = line->url_start;
 
-	if (line->url == NULL || !network_owns_url(network, line->url))
+	if (line->url == NULL || !network_owns_domain(network, line->host))
 		return false;
 	while (end > 0 && line->text[end - 1] == ' ')
 		end--;
@@ -204,7 +206,7 @@ static bool
 is_furniture(const Walk *walk, const ReadingLine *line)
 {
 	bool is_foreign_url = line->url != NULL && line->url_start == 0 &&
-			      !network_owns_url(walk->network, line->url);
+			      !network_owns_domain(walk->network, line->host);
 
 	if (line->is_link && !is_foreign_url)
 		return true;
@@ -214,10 +216,17 @@ is_furniture(const Walk *walk, const ReadingLine *line)
 	       fits(walk->kind->lists[KIND_LINE], line);
 }
 
+/* Below the name of who wrote a message stands the message, and no headline. */
 static bool
-is_name(const char *name, const char *text)
+has_block(const Kind *kind)
 {
-	return name != NULL && text_same(name, text);
+	return kind->notice != NOTICE_MESSAGE && kind->notice != NOTICE_REPLIED;
+}
+
+static bool
+is_name(const Folded *name, const Folded *text)
+{
+	return name->length > 0 && folded_same(name, text);
 }
 
 /* The lines below the inviter's name: headline, then location. */
@@ -255,8 +264,6 @@ note_add(Walk *walk, const char *text)
 static void
 walk_line(Walk *walk, const ReadingLine *line, bool is_html)
 {
-	const Invite *invite = walk->invite;
-
 	if (walk->block > 0) {
 		walk_block(walk, line, is_html);
 		if (walk->block > 0)
@@ -267,8 +274,8 @@ walk_line(Walk *walk, const ReadingLine *line, bool is_html)
 		walk->is_over = false;
 		return;
 	}
-	if (!walk->had_block && is_name(invite->name, line->text)) {
-		walk->block = 1;
+	if (!walk->had_block && is_name(&walk->name, &line->folded)) {
+		walk->block = has_block(walk->kind) ? 1 : 0;
 		walk->had_block = true;
 		walk->is_over = walk->is_over || walk->note->len > 0;
 		return;
@@ -276,7 +283,7 @@ walk_line(Walk *walk, const ReadingLine *line, bool is_html)
 	if (fits(walk->network->lists[LIST_END], line))
 		walk->is_over = true;
 	if (walk->is_over || is_furniture(walk, line) ||
-	    (is_html && is_name(invite->recipient, line->text)))
+	    (is_html && is_name(&walk->recipient, &line->folded)))
 		return;
 
 	note_add(walk, line->text);
@@ -291,8 +298,12 @@ read_note(Invite *invite, const Network *network, const Kind *kind, const Readin
 	Walk walk = { .network = network, .kind = kind, .invite = invite, .note = note };
 	const GArray *lines = reading->lines[part];
 
+	folded_init(&walk.name, invite->name != NULL ? invite->name : "");
+	folded_init(&walk.recipient, invite->recipient != NULL ? invite->recipient : "");
 	for (size_t i = 0; i < lines->len; i++)
 		walk_line(&walk, &g_array_index(lines, ReadingLine, i), part == READING_HTML);
+	folded_clear(&walk.name);
+	folded_clear(&walk.recipient);
 	g_strchomp(note->str);
 
 	return note->str[0] != '\0' ? g_strdup(note->str) : NULL;
@@ -318,7 +329,7 @@ read_company(Invite *invite, const Network *network)
 	if (invite->headline == NULL)
 		return;
 	folded_init(&folded, invite->headline);
-	if (phrase_fitting(network->lists[LIST_COMPANY], &folded, hits) != NULL)
+	if (phrases_fitting(network->lists[LIST_COMPANY], &folded, hits) != NULL)
 		take_company(invite, &hits[HOLE_COMPANY]);
 }
 
@@ -334,7 +345,7 @@ profile_of(const Network *network, const ReadingLink *link)
 		g_autofree char *id = NULL;
 		g_auto(GStrv) halves = NULL;
 
-		if (phrase_fitting(form->links, &link->folded_url, hits) == NULL)
+		if (phrases_fitting(form->links, &link->folded_url, hits) == NULL)
 			continue;
 		id = g_strndup(link->url + hit->start, hit->end - hit->start);
 		if (strlen(id) > PROFILE_ID_MAX || id[strspn(id, PROFILE_ID_CHARACTERS)] != '\0')
@@ -350,8 +361,8 @@ profile_of(const Network *network, const ReadingLink *link)
 static bool
 is_profile_label(const Invite *invite, const Network *network, const ReadingLink *link)
 {
-	return is_name(invite->name, link->label) ||
-	       phrase_fitting(network->lists[LIST_PROFILE_LABEL], &link->folded_label,
+	return (invite->name != NULL && text_same(invite->name, link->label)) ||
+	       phrases_fitting(network->lists[LIST_PROFILE_LABEL], &link->folded_label,
 			      NULL) != NULL;
 }
 
@@ -361,10 +372,10 @@ read_links(Invite *invite, const Network *network, const GArray *links)
 	for (size_t i = 0; i < links->len; i++) {
 		const ReadingLink *link = &g_array_index(links, ReadingLink, i);
 
-		if (!network_owns_url(network, link->url))
+		if (!network_owns_domain(network, link->host))
 			continue;
 		if (invite->accept == NULL &&
-		    phrase_fitting(network->lists[LIST_ACCEPT], &link->folded_url, NULL) != NULL)
+		    phrases_fitting(network->lists[LIST_ACCEPT], &link->folded_url, NULL) != NULL)
 			invite->accept = g_strdup(link->url);
 		if (invite->profile == NULL && is_profile_label(invite, network, link))
 			invite->profile = profile_of(network, link);

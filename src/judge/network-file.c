@@ -79,28 +79,12 @@ notice_name(Notice notice)
 }
 
 static void
-phrase_clear(gpointer data)
-{
-	pattern_free(((Phrase *)data)->pattern);
-}
-
-static GArray *
-phrases_new(void)
-{
-	GArray *list = g_array_new(FALSE, FALSE, sizeof(Phrase));
-
-	g_array_set_clear_func(list, phrase_clear);
-
-	return list;
-}
-
-static void
 kind_free(gpointer data)
 {
 	Kind *kind = data;
 
 	for (size_t i = 0; i < KIND_LAST; i++)
-		g_array_unref(kind->lists[i]);
+		phrases_free(kind->lists[i]);
 	g_free(kind->name);
 	g_free(kind);
 }
@@ -110,7 +94,7 @@ profile_free(gpointer data)
 {
 	ProfileForm *form = data;
 
-	g_array_unref(form->links);
+	phrases_free(form->links);
 	g_free(form->url);
 	g_free(form);
 }
@@ -121,7 +105,7 @@ network_free(gpointer data)
 	Network *network = data;
 
 	for (size_t i = 0; i < LIST_LAST; i++)
-		g_array_unref(network->lists[i]);
+		phrases_free(network->lists[i]);
 	g_ptr_array_unref(network->kinds);
 	g_ptr_array_unref(network->profiles);
 	g_strfreev(network->domains);
@@ -146,16 +130,15 @@ network_new(void)
 }
 
 static bool
-take_patterns(GArray *list, const Keyfile *file, const KeyfileEntry *entry, GError **error)
+take_patterns(Phrases *list, const Keyfile *file, const KeyfileEntry *entry, GError **error)
 {
 	for (size_t i = 0; entry->list[i] != NULL; i++) {
 		g_autoptr(GError) fault = NULL;
-		Phrase phrase = { pattern_new(entry->list[i], hole_names, &fault),
-				  entry->language };
+		Pattern *pattern = pattern_new(entry->list[i], hole_names, &fault);
 
-		if (phrase.pattern == NULL)
+		if (pattern == NULL)
 			return keyfile_error(file, entry, error, "%s", fault->message);
-		g_array_append_val(list, phrase);
+		phrases_add(list, pattern, entry->language);
 	}
 
 	return true;

@@ -4,35 +4,8 @@
 #include <string.h>
 
 #include "judge/network.h"
-#include "mail/encoded.h"
 #include "mail/mailbox.h"
 #include "mail/url.h"
-
-/* Fields whose addresses say who mails; a list rewrites From and keeps the author elsewhere. */
-static const char *const sender_fields[] = { "From", "Sender", "Reply-To" };
-
-const Phrase *
-phrase_fitting(const GArray *list, const Folded *folded, PatternHit *hits_out)
-{
-	for (size_t i = 0; i < list->len; i++) {
-		const Phrase *phrase = &g_array_index(list, Phrase, i);
-
-		if (pattern_fits(phrase->pattern, folded, hits_out))
-			return phrase;
-	}
-
-	return NULL;
-}
-
-static const Phrase *
-phrase_fitting_text(const GArray *list, const char *text)
-{
-	g_auto(Folded) folded;
-
-	folded_init(&folded, text);
-
-	return phrase_fitting(list, &folded, NULL);
-}
 
 bool
 network_owns_domain(const Network *network, const char *domain)
@@ -67,35 +40,14 @@ network_lookalike(const Network *network, const char *domain)
 	return most;
 }
 
-/* Any address in a raw field whose domain is the network's? Errs towards yes. */
 static bool
-has_own_address(const Network *network, const char *raw)
+claims_by_subject(const Network *network, const Folded *subject)
 {
-	for (const char *at = strchr(raw, '@'); at != NULL; at = strchr(at + 1, '@')) {
-		size_t length = strspn(at + 1, "abcdefghijklmnopqrstuvwxyz0123456789.-"
-					       "ABCDEFGHIJKLMNOPQRSTUVWXYZ");
-		g_autofree char *domain = g_ascii_strdown(at + 1, (gssize)length);
-
-		if (network_owns_domain(network, domain) ||
-		    network_lookalike(network, domain) != LOOKALIKE_NOT)
-			return true;
-	}
-
-	return false;
-}
-
-static bool
-claims_by_subject(const Network *network, const char *raw)
-{
-	g_autofree char *subject = encoded_decode(raw);
-	g_auto(Folded) folded;
-
-	folded_init(&folded, subject_without_tags(subject));
 	for (size_t i = 0; i < network->kinds->len; i++) {
 		const Kind *kind = network->kinds->pdata[i];
 
 		if (kind->request != REQUEST_NONE &&
-		    phrase_fitting(kind->lists[KIND_SUBJECT], &folded, NULL) != NULL)
+		    phrases_fitting(kind->lists[KIND_SUBJECT], subject, NULL) != NULL)
 			return true;
 	}
 
@@ -103,48 +55,47 @@ claims_by_subject(const Network *network, const char *raw)
 }
 
 static bool
-claims_by_author(const Network *network, const char *raw)
+claims_by_sender(const Network *network, const Claim *claim)
 {
-	g_autofree char *decoded = encoded_decode(raw);
-
-	return has_own_address(network, raw) ||
-	       phrase_fitting_text(network->lists[LIST_CLAIM_NAME], decoded) != NULL;
-}
-
-static bool
-claims_by_field_name(const Network *network, const char *name)
-{
-	const GArray *list = network->lists[LIST_CLAIM_FIELD];
-
-	for (size_t i = 0; i < list->len; i++)
-		if (g_ascii_strcasecmp(
-			pattern_text(g_array_index(list, Phrase, i).pattern), name) == 0)
+	for (size_t i = 0; i < claim->n_domains; i++)
+		if (network_owns_domain(network, claim->domains[i]) ||
+		    network_lookalike(network, claim->domains[i]) != LOOKALIKE_NOT)
+			return true;
+	for (size_t i = 0; i < claim->n_senders; i++)
+		if (phrases_fitting(network->lists[LIST_CLAIM_NAME], &claim->senders[i],
+				    NULL) != NULL)
 			return true;
 
 	return false;
+}
+
+/* Does the head have a field that only the network writes? */
+static bool
+has_own_field(const Network *network, const Head *head)
+{
+	const Phrases *list = network->lists[LIST_CLAIM_FIELD];
+
+	for (size_t i = 0; i < phrases_length(list); i++)
+		if (head_get(head, pattern_text(phrases_get(list, i)->pattern)) != NULL)
+			return true;
+
+	return false;
+}
+
+static bool
+claims_by_mark(const Network *network, const Claim *claim)
+{
+	return phrases_fitting(network->lists[LIST_CLAIM_MESSAGE_ID], &claim->message_id,
+			       NULL) != NULL ||
+	       has_own_field(network, claim->head);
 }
 
 bool
-network_claims(const Network *network, const Head *head)
+network_claims(const Network *network, const Claim *claim)
 {
-	for (size_t i = 0; i < head_length(head); i++) {
-		const char *name = head_name(head, i), *value = head_value(head, i);
-
-		for (size_t j = 0; j < G_N_ELEMENTS(sender_fields); j++)
-			if (g_ascii_strcasecmp(name, sender_fields[j]) == 0 &&
-			    claims_by_author(network, value))
-				return true;
-		if (g_ascii_strcasecmp(name, "Subject") == 0 &&
-		    claims_by_subject(network, value))
-			return true;
-		if (g_ascii_strcasecmp(name, "Message-ID") == 0 &&
-		    phrase_fitting_text(network->lists[LIST_CLAIM_MESSAGE_ID], value) != NULL)
-			return true;
-		if (claims_by_field_name(network, name))
-			return true;
-	}
-
-	return false;
+	return claims_by_sender(network, claim) ||
+	       claims_by_subject(network, &claim->subject) ||
+	       claims_by_mark(network, claim);
 }
 
 /* The kind that lists this text at this level of evidence, or NULL. */
@@ -154,7 +105,7 @@ kind_of_folded(const Network *network, KindList level, const Folded *folded)
 	for (size_t i = 0; i < network->kinds->len; i++) {
 		const Kind *kind = network->kinds->pdata[i];
 
-		if (phrase_fitting(kind->lists[level], folded, NULL) != NULL)
+		if (phrases_fitting(kind->lists[level], folded, NULL) != NULL)
 			return kind;
 	}
 
@@ -191,8 +142,8 @@ kind_by_template(const Network *network, const Reading *reading)
 			const PatternHit *hit = &hits[HOLE_TEMPLATE];
 			g_autofree char *name = NULL;
 
-			if (!network_owns_url(network, link->url) ||
-			    phrase_fitting(network->lists[LIST_TEMPLATE],
+			if (!network_owns_domain(network, link->host) ||
+			    phrases_fitting(network->lists[LIST_TEMPLATE],
 					   &link->folded_url, hits) == NULL)
 				continue;
 			name = g_strndup(link->url + hit->start, hit->end - hit->start);
@@ -211,7 +162,7 @@ kind_by_line(const Network *network, const Reading *reading)
 
 		for (size_t part = 0; part < READING_LAST; part++)
 			for (size_t i = 0; i < reading->lines[part]->len; i++)
-				if (phrase_fitting(kind->lists[KIND_LINE],
+				if (phrases_fitting(kind->lists[KIND_LINE],
 						   &g_array_index(reading->lines[part],
 								  ReadingLine, i)
 							.folded,
@@ -224,15 +175,15 @@ kind_by_line(const Network *network, const Reading *reading)
 
 /* Does one of the network's own links fit the list? */
 static bool
-has_link(const Network *network, const Reading *reading, const GArray *list)
+has_link(const Network *network, const Reading *reading, const Phrases *list)
 {
 	for (size_t part = 0; part < READING_LAST; part++)
 		for (size_t i = 0; i < reading->links[part]->len; i++) {
 			const ReadingLink *link =
 			    &g_array_index(reading->links[part], ReadingLink, i);
 
-			if (phrase_fitting(list, &link->folded_url, NULL) != NULL &&
-			    network_owns_url(network, link->url))
+			if (network_owns_domain(network, link->host) &&
+			    phrases_fitting(list, &link->folded_url, NULL) != NULL)
 				return true;
 		}
 
@@ -271,10 +222,9 @@ network_kind(const Network *network, const Reading *reading)
 }
 
 bool
-network_sent(const Network *network, const Reading *reading, const Kind *kind)
+network_sent(const Network *network, const Claim *claim, const Reading *reading,
+	     const Kind *kind)
 {
-	const Head *head = message_head(reading->message);
-
 	const char *domain = message_author(reading->message)->domain;
 
 	/* No network mails without an author, or with two. */
@@ -283,12 +233,8 @@ network_sent(const Network *network, const Reading *reading, const Kind *kind)
 	if (network_owns_domain(network, domain))
 		return true;
 
-	for (size_t i = 0; i < head_length(head); i++)
-		if (claims_by_field_name(network, head_name(head, i)) ||
-		    (g_ascii_strcasecmp(head_name(head, i), "Message-ID") == 0 &&
-		     phrase_fitting_text(network->lists[LIST_CLAIM_MESSAGE_ID],
-					 head_value(head, i)) != NULL))
-			return true;
+	if (claims_by_mark(network, claim))
+		return true;
 
 	return kind != NULL && kind->request != REQUEST_NONE &&
 	       has_link(network, reading, network->lists[LIST_ACCEPT]);

@@ -27,10 +27,10 @@
 
 #include <glib.h>
 
-#include "base/pattern.h"
+#include "judge/claim.h"
 #include "judge/lookalike.h"
+#include "judge/phrase.h"
 #include "judge/reading.h"
-#include "mail/head.h"
 
 /* What is asked of the recipient; one list for all networks. */
 typedef enum {
@@ -68,12 +68,6 @@ typedef enum {
 	HOLE_LAST
 } Hole;
 
-/* A pattern of a list, in one language or (NULL) in none. */
-typedef struct {
-	Pattern *pattern;
-	const char *language;
-} Phrase;
-
 /* The lists of patterns that one network has. */
 typedef enum {
 	LIST_CLAIM_NAME,	/* display names that claim to be the network */
@@ -109,12 +103,12 @@ typedef struct {
 	Request request;
 	Notice notice;
 	bool is_reminder;
-	GArray *lists[KIND_LAST]; /* of Phrase */
+	Phrases *lists[KIND_LAST];
 } Kind;
 
 /* A way to write the address of a profile. */
 typedef struct {
-	GArray *links;		/* of Phrase, with HOLE_ID */
+	Phrases *links;		/* with HOLE_ID */
 	char *url;		/* with "{id}" */
 } ProfileForm;
 
@@ -125,13 +119,13 @@ typedef struct {
 	char *page;		/* where requests are answered */
 	char *field;		/* header field with the template's name, or NULL */
 	bool takes_replies;	/* a request can be answered without accepting it */
-	GArray *lists[LIST_LAST]; /* of Phrase */
+	Phrases *lists[LIST_LAST];
 	GPtrArray *kinds;	/* of Kind, in the order of the file */
 	GPtrArray *profiles;	/* of ProfileForm */
 } Network;
 
 /* The gate: header fields alone, cheap, and never wrong with "no". */
-bool network_claims(const Network *network, const Head *head);
+bool network_claims(const Network *network, const Claim *claim);
 
 /* The kind of mail it is, or NULL where nothing in it says so. */
 const Kind *network_kind(const Network *network, const Reading *reading);
@@ -141,7 +135,8 @@ const Kind *network_kind(const Network *network, const Reading *reading);
  * network's: author, Message-ID, own header fields, or an accept link in a
  * mail that words itself as the network does?
  */
-bool network_sent(const Network *network, const Reading *reading, const Kind *kind);
+bool network_sent(const Network *network, const Claim *claim, const Reading *reading,
+		  const Kind *kind);
 
 /* Is the host of the URL, or the domain, the network's? */
 bool network_owns_url(const Network *network, const char *url);
@@ -149,9 +144,6 @@ bool network_owns_domain(const Network *network, const char *domain);
 
 /* Does a domain that is not the network's pass itself off as one of its? */
 Lookalike network_lookalike(const Network *network, const char *domain);
-
-/* The first phrase of a list that fits, or NULL; hits_out (HOLE_LAST of them) may be NULL. */
-const Phrase *phrase_fitting(const GArray *list, const Folded *folded, PatternHit *hits_out);
 
 const char *request_name(Request request);
 const char *notice_name(Notice notice);

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * NAME
+ *	phrase - patterns in several languages, found by how a line begins
+ *
+ * DESCRIPTION
+ *	A network's file holds hundreds of patterns, and every line of a mail
+ *	is compared with most of them.  Phrases keeps a list of them by their
+ *	first character, so that a line meets the few that may fit.
+ *
+ *	phrases_fitting() tells the first, in the order they were added, that
+ *	fits.
+ */
+#ifndef PHRASE_H
+#define PHRASE_H
+
+#include <stddef.h>
+
+#include <glib.h>
+
+#include "base/pattern.h"
+
+/* A pattern in one language or (NULL) in none. */
+typedef struct {
+	Pattern *pattern;
+	const char *language;	/* borrowed */
+} Phrase;
+
+typedef struct Phrases Phrases;
+
+Phrases *phrases_new(void);
+void phrases_free(Phrases *phrases);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Phrases, phrases_free)
+
+/* Takes the pattern over; language is borrowed for good. */
+void phrases_add(Phrases *phrases, Pattern *pattern, const char *language);
+
+size_t phrases_length(const Phrases *phrases);
+const Phrase *phrases_get(const Phrases *phrases, size_t index);
+
+/* NULL where none fits; hits_out as in pattern_fits(). */
+const Phrase *phrases_fitting(const Phrases *phrases, const Folded *folded,
+			      PatternHit *hits_out);
+
+#endif

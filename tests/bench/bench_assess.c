@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* bench_assess.c - CPU time of each stretch of the route, in microseconds a mail */
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "judge/assess.h"
+#include "judge/reading.h"
+#include "mail/html.h"
+#include "mail/message.h"
+
+typedef struct {
+	char *bytes;
+	gsize length;
+} Mail;
+
+static double
+cpu_now(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+
+	return (double)now.tv_sec * 1e6 + (double)now.tv_nsec / 1e3;
+}
+
+static void
+run_message(Assessor *assessor, const Mail *mail)
+{
+	(void)assessor;
+	message_free(message_new(mail->bytes, mail->length, "", NULL));
+}
+
+static void
+run_assess(Assessor *assessor, const Mail *mail)
+{
+	assessment_free(assess(assessor, mail->bytes, mail->length, "a@example.org", NULL));
+}
+
+static void
+run_gate(Assessor *assessor, const Mail *mail)
+{
+	g_autoptr(Head) head = head_new();
+	g_autofree char *copy = g_strndup(mail->bytes, mail->length);
+	char *rest = copy, *line;
+
+	/* As libmilter hands them over, unfolded values being good enough here. */
+	while ((line = strsep(&rest, "\n")) != NULL && line[0] != '\0' && line[0] != '\r') {
+		char *colon = strchr(line, ':');
+
+		if (colon == NULL || line[0] == ' ' || line[0] == '\t')
+			continue;
+		*colon = '\0';
+		head_add(head, line, colon + 1);
+	}
+	(void)assessor_claims(assessor, head);
+}
+
+static const struct {
+	const char *name;
+	void (*run)(Assessor *, const Mail *);
+} stretches[] = {
+	{ "gate", run_gate },
+	{ "message", run_message },
+	{ "assess", run_assess },
+};
+
+int
+main(int argc, char **argv)
+{
+	g_autofree Mail *mails = g_new0(Mail, argc);
+	g_autoptr(GError) error = NULL;
+	g_autoptr(Assessor) assessor = NULL;
+	int rounds = argc > 1 ? atoi(argv[1]) : 0;
+
+	if (argc < 3 || rounds < 1) {
+		fprintf(stderr, "usage: bench_assess ROUNDS MAIL...\n");
+		return 2;
+	}
+	message_init();
+	html_init();
+	assessor = assessor_new(NULL, &error);
+	for (int i = 2; i < argc; i++)
+		if (!g_file_get_contents(argv[i], &mails[i].bytes, &mails[i].length, &error))
+			g_error("%s", error->message);
+
+	for (size_t s = 0; s < G_N_ELEMENTS(stretches); s++) {
+		double start = cpu_now();
+
+		for (int round = 0; round < rounds; round++)
+			for (int i = 2; i < argc; i++)
+				stretches[s].run(assessor, &mails[i]);
+		printf("%-8s %8.1f us a mail\n", stretches[s].name,
+		       (cpu_now() - start) / rounds / (argc - 2));
+	}
+	for (int i = 2; i < argc; i++)
+		g_free(mails[i].bytes);
+
+	return 0;
+}
