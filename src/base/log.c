@@ -13,7 +13,7 @@
 #include "base/log.h"
 
 /* A line with its program name goes through a pipe in one piece: PIPE_BUF is 4096. */
-#define LINE_MAX_BYTES	  4000
+#define LINE_MAX_BYTES    4000
 #define PROGRAM_MAX_BYTES 32
 
 typedef enum {
@@ -71,6 +71,9 @@ blank_controls(char *line)
 	}
 }
 
+static void log_line(LogLevel level, const char *format, va_list arguments)
+    G_GNUC_PRINTF(2, 0);
+
 static void
 cut(char *line)
 {
@@ -85,7 +88,7 @@ cut(char *line)
 	*end = '\0';
 }
 
-static void G_GNUC_PRINTF(2, 0)
+static void
 log_line(LogLevel level, const char *format, va_list arguments)
 {
 	g_autofree char *line = NULL;
@@ -116,14 +119,16 @@ from_library(const char *domain, GLogLevelFlags flags, const char *text)
 }
 
 static void
-on_library_log(const char *domain, GLogLevelFlags flags, const char *text, gpointer unused)
+on_library_log(const char *domain, GLogLevelFlags flags, const char *text,
+	       gpointer unused)
 {
 	(void)unused;
 	from_library(domain, flags, text != NULL ? text : "");
 }
 
 static GLogWriterOutput
-on_library_fields(GLogLevelFlags flags, const GLogField *fields, gsize length, gpointer unused)
+on_library_fields(GLogLevelFlags flags, const GLogField *fields, gsize length,
+		  gpointer unused)
 {
 	const char *domain = NULL, *text = "";
 

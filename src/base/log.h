@@ -24,7 +24,7 @@ typedef enum {
 	LOG_AT_DEBUG,
 } LogLevel;
 
-/* target: "syslog" or "stderr"; level: "error", "info" or "debug". May be called again. */
+/* target: "syslog", "stderr" or "both"; level: "error", "info" or "debug". May be called again. */
 void log_open(const char *program, const char *target, const char *level);
 bool log_wants(LogLevel level);
 

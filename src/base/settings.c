@@ -70,7 +70,7 @@ static const SettingRow rows[SETTING_LAST] = {
 };
 
 struct Settings {
-	grefcount count;
+	gatomicrefcount count;
 	char *folder;
 	const char *values[SETTING_LAST]; /* in strings, or the fallback */
 	GStringChunk *strings;
@@ -281,7 +281,7 @@ settings_new(const char *path, GError **error)
 {
 	g_autoptr(Settings) settings = g_new0(Settings, 1);
 
-	g_ref_count_init(&settings->count);
+	g_atomic_ref_count_init(&settings->count);
 	settings->strings = g_string_chunk_new(1024);
 	settings->recipients = g_hash_table_new_full(g_str_hash, g_str_equal, g_free,
 						     (GDestroyNotify)g_hash_table_unref);
@@ -297,7 +297,7 @@ settings_new(const char *path, GError **error)
 Settings *
 settings_ref(Settings *settings)
 {
-	g_ref_count_inc(&settings->count);
+	g_atomic_ref_count_inc(&settings->count);
 
 	return settings;
 }
@@ -305,7 +305,7 @@ settings_ref(Settings *settings)
 void
 settings_unref(Settings *settings)
 {
-	if (settings == NULL || !g_ref_count_dec(&settings->count))
+	if (settings == NULL || !g_atomic_ref_count_dec(&settings->count))
 		return;
 
 	g_hash_table_unref(settings->recipients);

@@ -10,7 +10,7 @@
 #include "mail/message.h"
 
 struct Assessor {
-	grefcount count;
+	gatomicrefcount count;
 	Settings *settings;
 	Networks *networks;
 	Languages *languages;
@@ -43,7 +43,7 @@ assessor_new(const char *settings_path, GError **error)
 {
 	g_autoptr(Assessor) assessor = g_new0(Assessor, 1);
 
-	g_ref_count_init(&assessor->count);
+	g_atomic_ref_count_init(&assessor->count);
 	assessor->settings = settings_new(settings_path, error);
 	if (assessor->settings == NULL || !load(assessor, error))
 		return NULL;
@@ -54,7 +54,7 @@ assessor_new(const char *settings_path, GError **error)
 Assessor *
 assessor_ref(Assessor *assessor)
 {
-	g_ref_count_inc(&assessor->count);
+	g_atomic_ref_count_inc(&assessor->count);
 
 	return assessor;
 }
@@ -62,7 +62,7 @@ assessor_ref(Assessor *assessor)
 void
 assessor_unref(Assessor *assessor)
 {
-	if (assessor == NULL || !g_ref_count_dec(&assessor->count))
+	if (assessor == NULL || !g_atomic_ref_count_dec(&assessor->count))
 		return;
 
 	settings_unref(assessor->settings);
@@ -94,8 +94,11 @@ assessor_replies(const Assessor *assessor)
 bool
 assessor_claims(const Assessor *assessor, const Head *head)
 {
+	g_auto(Claim) claim = { 0 };
+
+	claim_init(&claim, head);
 	for (size_t i = 0; i < networks_length(assessor->networks); i++)
-		if (network_claims(networks_get(assessor->networks, i), head))
+		if (network_claims(networks_get(assessor->networks, i), &claim))
 			return true;
 
 	return false;
@@ -121,20 +124,21 @@ add_reason(Assessment *assessment, const char *kind, const char *what)
 static void
 find_network(Assessment *assessment, const Assessor *assessor, const Reading *reading)
 {
-	const Head *head = message_head(reading->message);
+	g_auto(Claim) claim = { 0 };
 	const char *reason;
 
+	claim_init(&claim, message_head(reading->message));
 	for (size_t i = 0; i < networks_length(assessor->networks); i++) {
 		const Network *network = networks_get(assessor->networks, i);
 		const Kind *kind;
 		Authenticity authenticity;
 
-		if (!network_claims(network, head))
+		if (!network_claims(network, &claim))
 			continue;
 		kind = network_kind(network, reading);
 		authenticity = authenticity_of(network, reading, kind, &reason);
 		if (authenticity != AUTHENTICITY_FORGED &&
-		    !network_sent(network, reading, kind))
+		    !network_sent(network, &claim, reading, kind))
 			continue;
 
 		assessment->network = network;

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "judge/reading.h"
+#include "mail/url.h"
 
 static void
 line_clear(gpointer data)
@@ -11,6 +12,7 @@ line_clear(gpointer data)
 	ReadingLine *line = data;
 
 	g_free(line->url);
+	g_free(line->host);
 	folded_clear(&line->folded);
 }
 
@@ -20,21 +22,39 @@ link_clear(gpointer data)
 	ReadingLink *link = data;
 
 	g_free(link->url);
+	g_free(link->host);
 	folded_clear(&link->folded_label);
 	folded_clear(&link->folded_url);
+}
+
+static char *
+host_of(const char *url)
+{
+	char *host = url_host(url);
+
+	return host != NULL ? host : g_strdup("");
 }
 
 /* The first URL of a line, up to the next space. */
 static void
 read_url(ReadingLine *line, const Rewriters *rewriters)
 {
-	const char *url = strstr(line->text, "http");
-	g_autofree char *written = NULL;
+	const char *url = strstr(line->text, "://");
+	g_auto(Folded) folded = { 0 };
+	char *target;
 
 	if (url == NULL)
 		return;
-	written = g_strndup(url, strcspn(url, " <>\""));
-	line->url = rewriters_target(rewriters, written);
+	while (url > line->text && g_ascii_isalpha(url[-1]))
+		url--;
+	line->url = g_strndup(url, strcspn(url, " <>\""));
+	folded_init(&folded, line->url);
+	target = rewriters_target(rewriters, line->url, &folded);
+	if (target != NULL) {
+		g_free(line->url);
+		line->url = target;
+	}
+	line->host = host_of(line->url);
 	line->url_start = (size_t)(url - line->text);
 }
 
@@ -66,9 +86,16 @@ read_links(GArray *out, const Visible *visible, const Rewriters *rewriters)
 		ReadingLink *to = &g_array_index(out, ReadingLink, i);
 
 		to->label = from->label;
-		to->url = rewriters_target(rewriters, from->url);
 		folded_init(&to->folded_label, to->label);
-		folded_init(&to->folded_url, to->url);
+		folded_init(&to->folded_url, from->url);
+		to->url = rewriters_target(rewriters, from->url, &to->folded_url);
+		if (to->url != NULL) {
+			folded_clear(&to->folded_url);
+			folded_init(&to->folded_url, to->url);
+		} else {
+			to->url = g_strdup(from->url);
+		}
+		to->host = host_of(to->url);
 	}
 }
 

@@ -36,6 +36,7 @@ typedef struct {
 	const char *text;	/* borrowed */
 	bool is_link;
 	char *url;		/* the first in it, rewriters taken off; or NULL */
+	char *host;		/* of url; NULL where that is */
 	size_t url_start;	/* where it stands in text, bytes */
 	Folded folded;
 } ReadingLine;
@@ -43,6 +44,7 @@ typedef struct {
 typedef struct {
 	const char *label;	/* borrowed */
 	char *url;		/* link rewriters taken off */
+	char *host;		/* of url; "" for none */
 	Folded folded_label;
 	Folded folded_url;
 } ReadingLink;

@@ -141,19 +141,17 @@ decode(Form form, char *target)
 
 /* One gateway taken off, or NULL where there is none. */
 static char *
-unwrap(const Rewriters *rewriters, const char *url)
+unwrap(const Rewriters *rewriters, const char *url, const Folded *folded)
 {
-	g_auto(Folded) folded = { 0 };
 	PatternHit hit;
 
-	folded_init(&folded, url);
 	for (size_t i = 0; i < rewriters->list->len; i++) {
 		const Rewriter *rewriter = rewriters->list->pdata[i];
 
 		for (size_t j = 0; j < rewriter->links->len; j++) {
 			g_autofree char *target = NULL, *decoded = NULL;
 
-			if (!pattern_fits(rewriter->links->pdata[j], &folded, &hit))
+			if (!pattern_fits(rewriter->links->pdata[j], folded, &hit))
 				continue;
 			target = g_strndup(url + hit.start, hit.end - hit.start);
 			decoded = decode(rewriter->form, target);
@@ -166,13 +164,16 @@ unwrap(const Rewriters *rewriters, const char *url)
 }
 
 char *
-rewriters_target(const Rewriters *rewriters, const char *url)
+rewriters_target(const Rewriters *rewriters, const char *url, const Folded *folded)
 {
-	char *target = g_strdup(url);
+	char *target = unwrap(rewriters, url, folded);
 
-	for (size_t i = 0; i < LAYERS_MAX; i++) {
-		char *next = unwrap(rewriters, target);
+	for (size_t i = 1; i < LAYERS_MAX && target != NULL; i++) {
+		g_auto(Folded) inner = { 0 };
+		char *next;
 
+		folded_init(&inner, target);
+		next = unwrap(rewriters, target, &inner);
 		if (next == NULL)
 			break;
 		g_free(target);

@@ -15,14 +15,14 @@ struct Replies {
 static const char *const groups[] = { "reply", "texts", "banner", NULL };
 static const char *const hole_names[] = { "first", "recipient", "inviter", "network", NULL };
 
-/* The hole that a text has and nothing fills, or NULL. */
+/* The hole that a text has and nothing fills, or that does not end; NULL where there is none. */
 static char *
 unknown_hole(const char *text)
 {
 	for (const char *open = strchr(text, '{'); open != NULL; open = strchr(open + 1, '{')) {
 		g_autofree char *name = g_strndup(open + 1, strcspn(open + 1, "}"));
 
-		if (!g_strv_contains(hole_names, name))
+		if (!g_strv_contains(hole_names, name) || strchr(open, '}') == NULL)
 			return g_steal_pointer(&name);
 	}
 
@@ -105,6 +105,18 @@ replies_language(const Replies *replies, const char *const *languages)
 	return NULL;
 }
 
+/* "site.example": mail programs make a link of it. */
+static bool
+has_host(const char *name)
+{
+	for (const char *dot = strchr(name, '.'); dot != NULL; dot = strchr(dot + 1, '.'))
+		if (dot > name && dot[-1] != ' ' && g_ascii_isalpha(dot[1]) &&
+		    g_ascii_isalpha(dot[2]))
+			return true;
+
+	return false;
+}
+
 /* A name as it may stand in a text, or NULL where it had better not. */
 static char *
 safe_name(const char *name)
@@ -116,21 +128,33 @@ safe_name(const char *name)
 		if (strstr(clean, signs[i]) != NULL)
 			return NULL;
 
-	return clean[0] != '\0' ? g_steal_pointer(&clean) : NULL;
+	return clean[0] != '\0' && !has_host(clean) ? g_steal_pointer(&clean) : NULL;
 }
 
-/* "Jane" of "Dr. Jane Doe" and of "Doe, Jane". */
+/* "PhD" or "Jr.": no word that a person is called by. */
+static bool
+is_degree(const char *word)
+{
+	bool has_capital = false;
+
+	for (const char *c = g_utf8_next_char(word); *c != '\0'; c = g_utf8_next_char(c))
+		has_capital |= g_unichar_isupper(g_utf8_get_char(c)) || *c == '.';
+
+	return has_capital && strchr(word, ' ') == NULL;
+}
+
+/* "Jane" of "Dr. Jane Doe", of "Doe, Jane" and of "Jane Doe, PhD". */
 static char *
 first_name(const char *name)
 {
 	const char *comma = strchr(name, ','), *word = name;
 
-	if (comma != NULL && comma[1] == ' ' && comma[2] != '\0')
+	if (comma != NULL && comma[1] == ' ' && comma[2] != '\0' && !is_degree(comma + 2))
 		word = comma + 2;
 	for (;;) {
-		size_t length = strcspn(word, " ");
+		size_t length = strcspn(word, " ,");
 
-		if (length < 2 || word[length] == '\0' || word[length - 1] != '.')
+		if (length < 2 || word[length] != ' ' || word[length - 1] != '.')
 			return g_strndup(word, length);
 		word += length + 1;
 	}

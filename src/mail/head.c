@@ -123,9 +123,16 @@ head_value(const Head *head, size_t index)
 const char *
 head_get(const Head *head, const char *name)
 {
-	for (size_t i = 0; i < head->fields->len; i++)
-		if (g_ascii_strcasecmp(head_name(head, i), name) == 0)
+	char first = g_ascii_tolower(name[0]);
+
+	/* The gate asks every mail for fields that few have. */
+	for (size_t i = 0; i < head->fields->len; i++) {
+		const char *other = head_name(head, i);
+
+		if (g_ascii_tolower(other[0]) == first &&
+		    g_ascii_strcasecmp(other, name) == 0)
 			return head_value(head, i);
+	}
 
 	return NULL;
 }

@@ -25,7 +25,8 @@ send_field(SMFICTX *ctx, const Edit *edit, GError **error)
 		return true;
 
 	g_set_error(error, ACTION_ERROR, ACTION_ERROR_REFUSED,
-		    "the MTA did not let us %s the field %s", deeds[edit->kind], edit->name);
+		    "the MTA did not let us %s the field %s", deeds[edit->kind],
+		    edit->name);
 	return false;
 }
 
@@ -33,7 +34,8 @@ static bool
 send_body(SMFICTX *ctx, const GString *body, GError **error)
 {
 	/* libmilter cuts it into packets of 65535 bytes. */
-	if (smfi_replacebody(ctx, (unsigned char *)body->str, (int)body->len) == MI_SUCCESS)
+	if (smfi_replacebody(ctx, (unsigned char *)body->str, (int)body->len) ==
+	    MI_SUCCESS)
 		return true;
 
 	g_set_error(error, ACTION_ERROR, ACTION_ERROR_REFUSED,
@@ -52,7 +54,8 @@ action_apply(SMFICTX *ctx, const Edits *edits, GError **error)
 			return false;
 
 	for (size_t i = length; i > 0; i--)
-		if (fields[i - 1].kind == EDIT_INSERT && !send_field(ctx, &fields[i - 1], error))
+		if (fields[i - 1].kind == EDIT_INSERT &&
+		    !send_field(ctx, &fields[i - 1], error))
 			return false;
 
 	return edits->body == NULL || send_body(ctx, edits->body, error);

@@ -34,7 +34,7 @@
 GQuark action_error_quark(void);
 
 typedef enum {
-	ACTION_ERROR_REFUSED,	/* never negotiated, or the connection is gone */
+	ACTION_ERROR_REFUSED, /* never negotiated, or the connection is gone */
 } ActionError;
 
 /* Only at the end of a message; ctx is libmilter's. */

@@ -32,7 +32,7 @@
 /* What systemd hands over begins here; sd_listen_fds(3). */
 #define INHERITED_FD 3
 
-#define LOCK_TRIES	100
+#define LOCK_TRIES      100
 #define LOCK_PAUSE_USEC 20000
 
 typedef union {
@@ -42,22 +42,22 @@ typedef union {
 } Address;
 
 struct Listener {
-	int fd;			/* the listening socket */
-	int polled;		/* libmilter's; something idle once the door is closed */
-	int kept;		/* the listening socket, whatever becomes of the others */
+	int fd;     /* the listening socket */
+	int polled; /* libmilter's; something idle once the door is closed */
+	int kept;   /* the listening socket, whatever becomes of the others */
 	int family;
 	bool is_inherited;
-	bool is_closed;		/* the door; who waits behind it is not ours */
-	char *name;		/* as in the settings */
-	char *path;		/* of a unix socket that we made, else NULL */
-	dev_t device;		/* of the path, to tell whether it is still ours */
+	bool is_closed; /* the door; who waits behind it is not ours */
+	char *name;     /* as in the settings */
+	char *path;     /* of a unix socket that we made, else NULL */
+	dev_t device;   /* of the path, to tell whether it is still ours */
 	ino_t inode;
 };
 
 G_DEFINE_QUARK(listener-error-quark, listener_error)
 
 static bool fail(GError **error, ListenerError code, const char *format, ...)
-	G_GNUC_PRINTF(3, 4);
+    G_GNUC_PRINTF(3, 4);
 
 static bool
 fail(GError **error, ListenerError code, const char *format, ...)
@@ -96,7 +96,8 @@ read_unix(const char *path, Address *address_out, socklen_t *length_out, GError 
 			    "socket unix:%s: write the whole path, from / on", path);
 	if (g_strlcpy(un.sun_path, path, sizeof(un.sun_path)) >= sizeof(un.sun_path))
 		return fail(error, LISTENER_ERROR_ADDRESS,
-			    "socket unix:%s: the path is longer than %zu bytes, the system's limit",
+			    "socket unix:%s: the path is longer than %zu bytes, the "
+			    "system's limit",
 			    path, sizeof(un.sun_path) - 1);
 
 	address_out->un = un;
@@ -140,7 +141,8 @@ read_inet(const char *name, const char *rest, int family, Address *address_out,
 }
 
 static bool
-read_address(const char *name, Address *address_out, socklen_t *length_out, GError **error)
+read_address(const char *name, Address *address_out, socklen_t *length_out,
+	     GError **error)
 {
 	const char *path = unix_path(name);
 
@@ -149,10 +151,12 @@ read_address(const char *name, Address *address_out, socklen_t *length_out, GErr
 	if (g_str_has_prefix(name, "inet:"))
 		return read_inet(name, name + 5, AF_INET, address_out, length_out, error);
 	if (g_str_has_prefix(name, "inet6:"))
-		return read_inet(name, name + 6, AF_INET6, address_out, length_out, error);
+		return read_inet(name, name + 6, AF_INET6, address_out, length_out,
+				 error);
 
 	return fail(error, LISTENER_ERROR_ADDRESS,
-		    "socket %s: write unix:PATH, inet:PORT@HOST or inet6:PORT@HOST", name);
+		    "socket %s: write unix:PATH, inet:PORT@HOST or inet6:PORT@HOST",
+		    name);
 }
 
 static bool
@@ -169,7 +173,8 @@ read_owner(const ListenerPlace *place, uid_t *uid_out, gid_t *gid_out, GError **
 
 		if (user == NULL)
 			return fail(error, LISTENER_ERROR_ADDRESS,
-				    "socket-owner: there is no user \"%s\"", place->owner);
+				    "socket-owner: there is no user \"%s\"",
+				    place->owner);
 		uid = user->pw_uid;
 	}
 	if (g_ascii_string_to_unsigned(place->group, 10, 0, G_MAXINT32, &number, NULL)) {
@@ -179,7 +184,8 @@ read_owner(const ListenerPlace *place, uid_t *uid_out, gid_t *gid_out, GError **
 
 		if (group == NULL)
 			return fail(error, LISTENER_ERROR_ADDRESS,
-				    "socket-group: there is no group \"%s\"", place->group);
+				    "socket-group: there is no group \"%s\"",
+				    place->group);
 		gid = group->gr_gid;
 	}
 	*uid_out = uid;
@@ -196,7 +202,8 @@ read_mode(const ListenerPlace *place, mode_t *mode_out, GError **error)
 	if (*place->mode != '\0' &&
 	    !g_ascii_string_to_unsigned(place->mode, 8, 1, 0777, &mode, NULL))
 		return fail(error, LISTENER_ERROR_ADDRESS,
-			    "socket-mode: \"%s\" is no octal mode from 0001 to 0777", place->mode);
+			    "socket-mode: \"%s\" is no octal mode from 0001 to 0777",
+			    place->mode);
 	*mode_out = mode;
 
 	return true;
@@ -209,26 +216,30 @@ check_folder(const char *path, GError **error)
 	struct stat status;
 
 	if (stat(folder, &status) != 0)
-		return fail(error, LISTENER_ERROR_ADDRESS,
-			    "socket unix:%s: folder %s: %s; make it, owned by the user that runs "
-			    "invite-milter", path, folder, g_strerror(errno));
+		return fail(
+		    error, LISTENER_ERROR_ADDRESS,
+		    "socket unix:%s: folder %s: %s; make it, owned by the user that runs "
+		    "invite-milter",
+		    path, folder, g_strerror(errno));
 	if (!S_ISDIR(status.st_mode))
 		return fail(error, LISTENER_ERROR_ADDRESS,
 			    "socket unix:%s: %s is no folder", path, folder);
 	if (access(folder, W_OK | X_OK) != 0)
-		return fail(error, LISTENER_ERROR_ADDRESS,
-			    "socket unix:%s: folder %s: %s; the user that runs invite-milter "
-			    "must be able to write there", path, folder, g_strerror(errno));
+		return fail(
+		    error, LISTENER_ERROR_ADDRESS,
+		    "socket unix:%s: folder %s: %s; the user that runs invite-milter "
+		    "must be able to write there",
+		    path, folder, g_strerror(errno));
 
 	return true;
 }
 
 typedef enum {
 	PROBE_NOTHING,
-	PROBE_DEAD,		/* a socket that nobody listens on */
+	PROBE_DEAD, /* a socket that nobody listens on */
 	PROBE_LIVE,
-	PROBE_FOREIGN,		/* no socket */
-	PROBE_FAILED,		/* errno says why */
+	PROBE_FOREIGN, /* no socket */
+	PROBE_FAILED,  /* errno says why */
 } Probe;
 
 static Probe
@@ -265,13 +276,17 @@ check_path(const Address *address, socklen_t length, Probe *probe_out, GError **
 	*probe_out = probe_path(address, length);
 	switch (*probe_out) {
 	case PROBE_LIVE:
-		return fail(error, LISTENER_ERROR_IN_USE,
-			    "socket unix:%s: a running process listens there; stop it first, or "
-			    "set another socket", path);
+		return fail(
+		    error, LISTENER_ERROR_IN_USE,
+		    "socket unix:%s: a running process listens there; stop it first, or "
+		    "set another socket",
+		    path);
 	case PROBE_FOREIGN:
-		return fail(error, LISTENER_ERROR_IN_USE,
-			    "socket unix:%s: this is no socket and is left alone; remove it, or "
-			    "set another socket", path);
+		return fail(
+		    error, LISTENER_ERROR_IN_USE,
+		    "socket unix:%s: this is no socket and is left alone; remove it, or "
+		    "set another socket",
+		    path);
 	case PROBE_FAILED:
 		return fail(error, LISTENER_ERROR_SYSTEM, "socket unix:%s: %s", path,
 			    g_strerror(errno));
@@ -304,7 +319,8 @@ bind_path(int fd, const ListenerPlace *place, const Address *address, socklen_t 
 
 	if (probe == PROBE_DEAD && unlink(path) != 0)
 		return fail(error, LISTENER_ERROR_SYSTEM,
-			    "socket unix:%s: a dead one is in the way: %s", path, g_strerror(errno));
+			    "socket unix:%s: a dead one is in the way: %s", path,
+			    g_strerror(errno));
 
 	old_mask = umask(0);
 	umask(mode != 0 ? 0177 : old_mask);
@@ -320,8 +336,9 @@ bind_path(int fd, const ListenerPlace *place, const Address *address, socklen_t 
 			return true;
 
 	fail(error, LISTENER_ERROR_SYSTEM,
-	     "socket unix:%s: cannot set socket-mode %s, socket-owner \"%s\", socket-group \"%s\": "
-	     "%s", path, place->mode, place->owner, place->group, g_strerror(errno));
+	     "socket unix:%s: cannot set socket-mode %s, socket-owner \"%s\", "
+	     "socket-group \"%s\": %s",
+	     path, place->mode, place->owner, place->group, g_strerror(errno));
 	unlink(path);
 
 	return false;
@@ -367,8 +384,8 @@ listen_unix(Listener *listener, const ListenerPlace *place, const Address *addre
 			listener->inode = status.st_ino;
 		}
 		is_listening = listen(listener->fd, SOMAXCONN) == 0 ||
-			       fail(error, LISTENER_ERROR_SYSTEM, "socket unix:%s: %s", path,
-				    g_strerror(errno));
+			       fail(error, LISTENER_ERROR_SYSTEM, "socket unix:%s: %s",
+				    path, g_strerror(errno));
 	}
 	if (lock >= 0)
 		close(lock);
@@ -384,13 +401,16 @@ listen_inet(Listener *listener, const Address *address, socklen_t length, GError
 	setsockopt(listener->fd, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof(yes));
 	if (listener->family == AF_INET6)
 		setsockopt(listener->fd, IPPROTO_IPV6, IPV6_V6ONLY, &yes, sizeof(yes));
-	if (bind(listener->fd, &address->any, length) == 0 && listen(listener->fd, SOMAXCONN) == 0)
+	if (bind(listener->fd, &address->any, length) == 0 &&
+	    listen(listener->fd, SOMAXCONN) == 0)
 		return true;
 
 	if (errno == EADDRINUSE)
-		return fail(error, LISTENER_ERROR_IN_USE,
-			    "socket %s: a running process listens there; stop it first, or set "
-			    "another socket", listener->name);
+		return fail(
+		    error, LISTENER_ERROR_IN_USE,
+		    "socket %s: a running process listens there; stop it first, or set "
+		    "another socket",
+		    listener->name);
 
 	return fail(error, LISTENER_ERROR_SYSTEM, "socket %s: %s", listener->name,
 		    g_strerror(errno));
@@ -493,8 +513,9 @@ listener_inherited(GError **error)
 
 	if (strcmp(count, "1") != 0 || !is_listening_stream(INHERITED_FD, &family)) {
 		fail(error, LISTENER_ERROR_ADDRESS,
-		     "systemd handed over %s sockets: the .socket unit must have one ListenStream= "
-		     "and no Accept=yes", count);
+		     "systemd handed over %s sockets: the .socket unit must have one "
+		     "ListenStream= and no Accept=yes",
+		     count);
 		return NULL;
 	}
 
@@ -579,9 +600,9 @@ replace_by_idle(Listener *listener)
 	if (idle < 0)
 		return false;
 
-	/* A bare family lets the kernel choose a name that nobody knows; unix(7), autobind. */
-	is_done = bind(idle, &address.any, sizeof(sa_family_t)) == 0 && listen(idle, 1) == 0 &&
-		  dup3(idle, listener->polled, O_CLOEXEC) >= 0;
+	/* A bare family lets the kernel choose a name that nobody knows: unix(7). */
+	is_done = bind(idle, &address.any, sizeof(sa_family_t)) == 0 &&
+		  listen(idle, 1) == 0 && dup3(idle, listener->polled, O_CLOEXEC) >= 0;
 	close(idle);
 
 	return is_done;

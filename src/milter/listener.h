@@ -43,8 +43,8 @@ typedef struct Listener Listener;
 /* As in the settings; all borrowed for the call. */
 typedef struct {
 	const char *address;
-	const char *mode;	/* octal; "" leaves it to the umask */
-	const char *owner;	/* name or number; "" leaves it */
+	const char *mode;  /* octal; "" leaves it to the umask */
+	const char *owner; /* name or number; "" leaves it */
 	const char *group;
 } ListenerPlace;
 
@@ -52,8 +52,8 @@ typedef struct {
 GQuark listener_error_quark(void);
 
 typedef enum {
-	LISTENER_ERROR_ADDRESS,	/* cannot be read, or names what does not exist */
-	LISTENER_ERROR_IN_USE,	/* somebody listens there */
+	LISTENER_ERROR_ADDRESS, /* cannot be read, or names what does not exist */
+	LISTENER_ERROR_IN_USE,  /* somebody listens there */
 	LISTENER_ERROR_SYSTEM,
 } ListenerError;
 

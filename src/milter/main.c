@@ -41,51 +41,51 @@
 #define PACKAGE_VERSION "unknown"
 #endif
 
-#define PROGRAM	     "invite-milter"
+#define PROGRAM      "invite-milter"
 #define DEFAULT_FILE SYSCONFDIR "/invite-milter/invite-milter.conf"
 
 /*
  * Sessions come and go on many threads: few arenas, large blocks of their own
  * and an early trim give a mail's memory back when it is over.
  */
-#define MALLOC_ARENAS	   2
+#define MALLOC_ARENAS      2
 #define MALLOC_MMAP_BYTES  (64 * 1024)
 #define MALLOC_SPARE_BYTES (256 * 1024)
 
 /* How a stop waits; in microseconds. */
-#define STOP_PAUSE (20 * 1000)		     /* between two looks */
-#define STOP_QUIET (200 * 1000)		     /* nothing to do for so long: done */
-#define STOP_DOOR  (2 * G_USEC_PER_SEC)	     /* newcomers are served until then */
-#define STOP_LIMIT (60 * G_USEC_PER_SEC)     /* and then no mail is waited for */
+#define STOP_PAUSE (20 * 1000)           /* between two looks */
+#define STOP_QUIET (200 * 1000)          /* nothing to do for so long: done */
+#define STOP_DOOR  (2 * G_USEC_PER_SEC)  /* newcomers are served until then */
+#define STOP_LIMIT (60 * G_USEC_PER_SEC) /* and then no mail is waited for */
 
 typedef struct {
-	char *file;		/* as named by -c, absolute; NULL: the default file, if any */
-	const char *socket;	/* -s, or NULL */
+	char *file;         /* as named by -c, absolute; NULL: the default file, if any */
+	const char *socket; /* -s, or NULL */
 	bool is_foreground;
 	bool is_check;
 } Options;
 
-/* For the one process there is; kept here because neither is given back before its end. */
+/* For the one process there is; neither is given back before its end. */
 static struct {
 	Options options;
 	Listener *listener;
 } self;
 
 static const char help_text[] =
-	"usage: " PROGRAM " [-f] [-c FILE] [-s SOCKET]\n"
-	"       " PROGRAM " -n [-c FILE] [-s SOCKET]\n"
-	"\n"
-	"  -c, --config FILE    settings (" DEFAULT_FILE ")\n"
-	"  -f, --foreground     stay in the foreground and log to standard error too\n"
-	"  -n, --check          read settings and data, say what is wrong, and end\n"
-	"  -s, --socket SOCKET  unix:PATH, inet:PORT@HOST or inet6:PORT@HOST instead of the setting\n"
-	"  -V, --version        print the version and end\n"
-	"  -h, --help           print this and end\n"
-	"\n"
-	"HUP reads the settings again, TERM ends when the mails in flight are through.\n";
+    "usage: " PROGRAM " [-f] [-c FILE] [-s SOCKET]\n"
+    "       " PROGRAM " -n [-c FILE] [-s SOCKET]\n"
+    "\n"
+    "  -c, --config FILE    settings (" DEFAULT_FILE ")\n"
+    "  -f, --foreground     stay in the foreground and log to standard error too\n"
+    "  -n, --check          read settings and data, say what is wrong, and end\n"
+    "  -s, --socket SOCKET  unix:PATH, inet:PORT@HOST or inet6:PORT@HOST\n"
+    "  -V, --version        print the version and end\n"
+    "  -h, --help           print this and end\n"
+    "\n"
+    "HUP reads the settings again, TERM ends when the mails in flight are through.\n";
 
 int sigwait(const sigset_t *restrict set, int *restrict signal_out)
-	__attribute__((visibility("default"), used));
+    __attribute__((visibility("default"), used));
 
 /*
  * libmilter has a thread that waits for HUP, TERM and INT and stops at each.
@@ -203,7 +203,8 @@ become_daemon(int *ready_out)
 	pid_t child;
 
 	if (pipe2(ends, O_CLOEXEC) != 0 || (child = fork()) < 0) {
-		fprintf(stderr, PROGRAM ": cannot go to the background: %s\n", g_strerror(errno));
+		fprintf(stderr, PROGRAM ": cannot go to the background: %s\n",
+			g_strerror(errno));
 		return EX_OSERR;
 	}
 	if (child > 0) {
@@ -216,7 +217,8 @@ become_daemon(int *ready_out)
 	close(ends[0]);
 	setsid();
 	nowhere = open("/dev/null", O_RDWR | O_CLOEXEC);
-	if (chdir("/") != 0 || dup2(nowhere, STDIN_FILENO) < 0 || dup2(nowhere, STDOUT_FILENO) < 0)
+	if (chdir("/") != 0 || dup2(nowhere, STDIN_FILENO) < 0 ||
+	    dup2(nowhere, STDOUT_FILENO) < 0)
 		exit(EX_OSERR);
 	close(nowhere);
 	*ready_out = ends[1];
@@ -224,7 +226,7 @@ become_daemon(int *ready_out)
 	return -1;
 }
 
-/* Tell whoever started us; nobody listens to standard error from now on, unless it is the log. */
+/* Tell whoever started us.  Standard error goes, unless it is the log. */
 static void
 say_ready(int ready, const Settings *settings)
 {
@@ -322,8 +324,8 @@ start_milter(const Options *options, const Settings *settings)
 static void
 reload(const Options *options)
 {
-	g_autofree char *begin = g_strdup_printf("RELOADING=1\nMONOTONIC_USEC=%" G_GINT64_FORMAT,
-						 g_get_monotonic_time());
+	g_autofree char *begin = g_strdup_printf(
+	    "RELOADING=1\nMONOTONIC_USEC=%" G_GINT64_FORMAT, g_get_monotonic_time());
 	g_autoptr(GError) error = NULL;
 	g_autoptr(Assessor) assessor = NULL;
 	ListenerPlace place;
@@ -351,8 +353,8 @@ drain(void)
 {
 	const struct timespec pause_time = { .tv_nsec = STOP_PAUSE * 1000L };
 	gint64 start = g_get_monotonic_time(), now = start, busy_at = start;
-	bool is_closed = listener_is_inherited(self.listener) &&
-			 listener_close_door(self.listener);
+	bool is_closed =
+	    listener_is_inherited(self.listener) && listener_close_door(self.listener);
 	sigset_t ends;
 
 	sigemptyset(&ends);
@@ -360,14 +362,16 @@ drain(void)
 	sigaddset(&ends, SIGINT);
 
 	while (now - busy_at < STOP_QUIET) {
-		if (now - start > STOP_LIMIT || sigtimedwait(&ends, NULL, &pause_time) > 0) {
+		if (now - start > STOP_LIMIT ||
+		    sigtimedwait(&ends, NULL, &pause_time) > 0) {
 			log_error("stopping with %zu connections busy", milter_busy());
 			break;
 		}
 		now = g_get_monotonic_time();
 		if (!is_closed && (milter_busy() == 0 || now - start > STOP_DOOR))
 			is_closed = listener_close_door(self.listener);
-		if (!is_closed || milter_busy() > 0 || listener_has_waiting(self.listener))
+		if (!is_closed || milter_busy() > 0 ||
+		    listener_has_waiting(self.listener))
 			busy_at = now;
 	}
 	listener_close_door(self.listener);
@@ -480,7 +484,8 @@ read_options(int argc, char **argv, Options *options_out, int *status_out)
 		case 'h':
 		case 'V':
 			*status_out = EX_OK;
-			printf("%s", letter == 'h' ? help_text : PROGRAM " " PACKAGE_VERSION "\n");
+			printf("%s", letter == 'h' ? help_text
+						   : PROGRAM " " PACKAGE_VERSION "\n");
 			return false;
 		default:
 			*status_out = EX_USAGE;

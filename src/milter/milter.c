@@ -21,8 +21,9 @@
 #define PACKET_MAX_BYTES (1 << 20)
 
 /* What we can do, and do without, wherever the MTA offers it. */
-#define ACTIONS_WANTED (SMFIF_ADDHDRS | SMFIF_CHGHDRS | SMFIF_CHGBODY | SMFIF_SETSYMLIST)
-#define EVENTS_UNWANTED (SMFIP_NOCONNECT | SMFIP_NOHELO | SMFIP_NOUNKNOWN | SMFIP_NODATA)
+#define ACTIONS_WANTED \
+	(SMFIF_ADDHDRS | SMFIF_CHGHDRS | SMFIF_CHGBODY | SMFIF_SETSYMLIST)
+#define EVENTS_UNWANTED  (SMFIP_NOCONNECT | SMFIP_NOHELO | SMFIP_NOUNKNOWN | SMFIP_NODATA)
 #define REPLIES_UNWANTED (SMFIP_NR_MAIL | SMFIP_NR_RCPT | SMFIP_NR_HDR)
 
 G_DEFINE_QUARK(milter-error-quark, milter_error)
@@ -30,7 +31,7 @@ G_DEFINE_QUARK(milter-error-quark, milter_error)
 /* One connection of the MTA. */
 typedef struct {
 	Session *session;
-	unsigned long protocol;	/* as negotiated */
+	unsigned long protocol; /* as negotiated */
 	bool is_busy;
 } Connection;
 
@@ -54,7 +55,7 @@ static const char *const mailers_away[] = { "smtp", "esmtp", "relay" };
  */
 static struct {
 	pthread_mutex_t lock;
-	Assessor *assessor;	/* under lock */
+	Assessor *assessor; /* under lock */
 	atomic_size_t busy, mails, recognised, troubles;
 } all = { .lock = PTHREAD_MUTEX_INITIALIZER };
 
@@ -178,7 +179,7 @@ on_negotiate(SMFICTX *ctx, unsigned long actions, unsigned long protocol,
 
 	(void)unused2;
 	(void)unused3;
-	/* To skip the rest of a body is an answer, so it needs the answers to body chunks. */
+	/* To skip the rest of a body is an answer, so chunks must have answers then. */
 	wanted |= (protocol & SMFIP_SKIP) != 0 ? SMFIP_SKIP : SMFIP_NR_BODY;
 	if ((actions & SMFIF_SETSYMLIST) != 0)
 		for (size_t i = 0; i < G_N_ELEMENTS(macros); i++)
@@ -195,8 +196,8 @@ on_negotiate(SMFICTX *ctx, unsigned long actions, unsigned long protocol,
 static sfsistat
 on_sender(SMFICTX *ctx, char **arguments)
 {
-	SenderPlace place = has_macro(ctx, "{auth_authen}") ? SENDER_AUTHENTICATED
-							    : SENDER_ANYBODY;
+	SenderPlace place =
+	    has_macro(ctx, "{auth_authen}") ? SENDER_AUTHENTICATED : SENDER_ANYBODY;
 	g_autoptr(Assessor) assessor = current_assessor();
 	Connection *connection = connection_of(ctx);
 
@@ -258,7 +259,7 @@ on_body(SMFICTX *ctx, unsigned char *bytes, size_t length)
 	return go_on(ctx, SMFIP_NR_BODY);
 }
 
-/* Trouble of ours is logged and the mail goes on: late help harms nobody, a lost mail may. */
+/* Trouble of ours is logged and the mail goes on: a lost mail harms, no help does not. */
 static sfsistat
 on_message_end(SMFICTX *ctx)
 {
@@ -337,7 +338,8 @@ hand_over(int fd, int *polled_out, GError **error)
 {
 	struct sockaddr_storage address = { 0 };
 	socklen_t length = sizeof(address);
-	g_autofree char *path = g_strdup_printf("%s/invite-milter.%d", g_get_tmp_dir(), getpid());
+	g_autofree char *path =
+	    g_strdup_printf("%s/invite-milter.%d", g_get_tmp_dir(), getpid());
 	g_autofree char *unix_name = g_strdup_printf("unix:%s", path);
 	int decoy = fcntl(fd, F_DUPFD_CLOEXEC, 0);
 	const char *name = unix_name;
@@ -352,7 +354,8 @@ hand_over(int fd, int *polled_out, GError **error)
 		name = "inet6:0@[::1]";
 
 	is_open = smfi_setconn((char *)name) == MI_SUCCESS &&
-		  smfi_opensocket(false) == MI_SUCCESS && dup3(fd, decoy, O_CLOEXEC) == decoy;
+		  smfi_opensocket(false) == MI_SUCCESS &&
+		  dup3(fd, decoy, O_CLOEXEC) == decoy;
 	if (name == unix_name)
 		unlink(path);
 	if (!is_open)

@@ -35,7 +35,7 @@
 GQuark milter_error_quark(void);
 
 typedef enum {
-	MILTER_ERROR_LIBRARY,	/* libmilter refused */
+	MILTER_ERROR_LIBRARY, /* libmilter refused */
 } MilterError;
 
 /* The mails that follow are judged by this one; those in flight keep theirs. */

@@ -153,8 +153,10 @@ is_observing(const Session *session)
 SessionNext
 session_head_done(Session *session)
 {
+	/* Of a head beyond its limits nobody can say, so the log shall. */
 	if (session->place == SENDER_ANYBODY &&
-	    assessor_claims(session->assessor, session->head))
+	    (assessor_claims(session->assessor, session->head) ||
+	     head_is_over(session->head)))
 		session->next = SESSION_KEEP;
 	else if (has_ours(session) && !is_observing(session))
 		session->next = SESSION_SKIP;

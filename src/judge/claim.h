@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * NAME
+ *	claim - what a mail's head says of who mailed it, made ready to compare
+ *
+ * DESCRIPTION
+ *	The gate asks every network about every mail, so what it compares is
+ *	found, decoded and folded once a mail: the names and domains of From,
+ *	Sender and Reply-To (a mailing list rewrites From and keeps the author
+ *	elsewhere), the subject, and the Message-ID.
+ *
+ *	It errs towards more: whatever looks like an address is one.
+ *
+ * OWNERSHIP
+ *	Borrows the Head, which must outlive it and stay as it is.
+ */
+#ifndef CLAIM_H
+#define CLAIM_H
+
+#include <stddef.h>
+
+#include <glib.h>
+
+#include "base/text.h"
+#include "mail/head.h"
+
+/* Senders with more are bulk, and none of a network's. */
+#define CLAIM_MAX_SENDERS 4
+#define CLAIM_MAX_DOMAINS 8
+
+/* RFC 1035, section 2.3.4. */
+#define CLAIM_MAX_DOMAIN 255
+
+typedef struct {
+	const Head *head;	/* borrowed */
+	Folded senders[CLAIM_MAX_SENDERS]; /* whole values, decoded */
+	size_t n_senders;
+	char domains[CLAIM_MAX_DOMAINS][CLAIM_MAX_DOMAIN + 1]; /* lower case */
+	size_t n_domains;
+	Folded subject;		/* without the tags of lists */
+	Folded message_id;
+} Claim;
+
+void claim_init(Claim *claim, const Head *head);
+void claim_clear(Claim *claim);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Claim, claim_clear)
+
+#endif
