@@ -156,6 +156,12 @@ has_request(const Assessment *assessment)
 	return assessment->kind != NULL && assessment->kind->request != REQUEST_NONE;
 }
 
+static bool
+has_notice(const Assessment *assessment)
+{
+	return assessment->kind != NULL && assessment->kind->notice != NOTICE_NONE;
+}
+
 static void
 judge_note(Assessment *assessment, const Assessor *assessor, const Message *message)
 {
@@ -220,12 +226,13 @@ assess(Assessor *assessor, const char *mail, size_t length, const char *owner,
 	assessment->has_fence = message_has_fence(message);
 
 	find_network(assessment, assessor, reading);
-	if (assessment->kind != NULL)
+	/* What a forgery says of people is made up. */
+	if (assessment->authenticity == AUTHENTICITY_FORGED)
+		assessment->invite = invite_new();
+	else if (has_request(assessment) || has_notice(assessment))
 		assessment->invite =
 		    invite_read(assessment->network, assessment->kind, reading);
-	else if (assessment->authenticity == AUTHENTICITY_FORGED)
-		assessment->invite = invite_new();
-	if (has_request(assessment)) {
+	if (assessment_is_recognised(assessment)) {
 		assessment->relation = relation_of(owner);
 		judge_note(assessment, assessor, message);
 		add_reason(assessment, "relation:", relation_name(assessment->relation));

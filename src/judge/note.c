@@ -250,6 +250,10 @@ language_of(const Languages *languages, char **words)
 		g_autofree char *word = g_strconcat(" ", words[i], " ", NULL);
 		const guint64 *bits = g_hash_table_lookup(languages->words, word);
 
+		/* The "s" of "let's" is a word in Czech. */
+		if (g_ascii_isalpha(words[i][0]) && words[i][1] == '\0')
+			continue;
+
 		for (size_t bit = 0; bits != NULL && bit < languages->codes->len; bit++)
 			count[bit] += (*bits >> bit) & 1;
 	}

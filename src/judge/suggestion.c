@@ -29,24 +29,84 @@ unknown_hole(const char *text)
 	return NULL;
 }
 
+/* Is the key "STEM" or "STEM-NAME" with one of the names? */
+static bool
+is_key_of(const char *key, const char *stem, const char *(*name_of)(int), int last)
+{
+	for (int i = 0; i < last; i++) {
+		g_autofree char *whole = g_strconcat(stem, name_of(i), NULL);
+
+		if (g_str_equal(key, whole))
+			return true;
+	}
+
+	return false;
+}
+
+static const char *
+answer_at(int index)
+{
+	return answer_name((Answer)index);
+}
+
+static const char *
+verdict_at(int index)
+{
+	return verdict_name((Verdict)index);
+}
+
+static bool
+is_known_key(const char *group, const char *key)
+{
+	static const char *const texts[] = { "greeting", "greeting-nameless", "signoff",
+					     "signoff-nameless", NULL };
+	static const char *const banner[] = { "who",	    "who-nameless", "reply-label",
+					      "page-label", "mail-label",   "subject",
+					      NULL };
+	g_autofree char *known = g_strdup(key);
+
+	if (g_str_equal(group, "reply"))
+		return g_str_equal(key, "code") || g_str_equal(key, "name");
+	if (g_str_equal(group, "banner"))
+		return g_strv_contains(banner, key) ||
+		       is_key_of(key, "title-", answer_at, ANSWER_LAST) ||
+		       is_key_of(key, "do-", answer_at, ANSWER_LAST) ||
+		       is_key_of(key, "why-", verdict_at, VERDICT_LAST);
+
+	/* A text may have a second form for those nobody could be asked about. */
+	if (g_str_has_suffix(known, "-unknown"))
+		known[strlen(known) - strlen("-unknown")] = '\0';
+
+	return g_strv_contains(texts, key) || is_key_of(known, "", answer_at, ANSWER_LAST);
+}
+
+static bool
+check_entry(const Keyfile *file, const KeyfileEntry *entry, GError **error)
+{
+	g_autofree char *hole = unknown_hole(entry->value);
+
+	if (!g_strv_contains(groups, entry->group))
+		return keyfile_error(file, entry, error,
+				     "no such section; there are reply, texts, banner");
+	if (!is_known_key(entry->group, entry->key))
+		return keyfile_error(file, entry, error, "no such key");
+	if (hole != NULL)
+		return keyfile_error(file, entry, error,
+				     "no such placeholder {%s}; there are {first}, "
+				     "{recipient}, {inviter}, {network}",
+				     hole);
+
+	return true;
+}
+
 static bool
 check_file(const Keyfile *file, GError **error)
 {
 	if (keyfile_value(file, "reply", "code") == NULL)
 		return keyfile_error(file, NULL, error, "[reply] needs a code");
-	for (size_t i = 0; i < keyfile_length(file); i++) {
-		const KeyfileEntry *entry = keyfile_entry(file, i);
-		g_autofree char *hole = unknown_hole(entry->value);
-
-		if (!g_strv_contains(groups, entry->group))
-			return keyfile_error(file, entry, error,
-					     "no such section; there are reply, texts, banner");
-		if (hole != NULL)
-			return keyfile_error(file, entry, error,
-					     "no such placeholder {%s}; there are {first}, "
-					     "{recipient}, {inviter}, {network}",
-					     hole);
-	}
+	for (size_t i = 0; i < keyfile_length(file); i++)
+		if (!check_entry(file, keyfile_entry(file, i), error))
+			return false;
 
 	return true;
 }

@@ -213,7 +213,7 @@ render_html(const Block *block)
 
 	g_string_append_printf(
 	    out,
-	    "<div id=\"%s\" style=\"margin:0 auto 16px;padding:14px 18px;max-width:620px;"
+	    "<div id=\"%s\" style=\"margin:16px auto;padding:14px 18px;max-width:620px;"
 	    "box-sizing:border-box;background-color:%s;color:#1c2430;"
 	    "border:1px solid #c3d3e6;border-left:6px solid %s;border-radius:4px;"
 	    "font:15px/1.45 Helvetica,Arial,sans-serif;text-align:left\">\n",

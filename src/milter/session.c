@@ -14,6 +14,9 @@
 /* Memory kept from one mail of a connection to the next. */
 #define BODY_KEPT (64 * 1024)
 
+/* A line has at most 998 octets (RFC 5322, section 2.1.1), and a tag comes before it. */
+#define SUBJECT_LINE_MAX 800
+
 struct Session {
 	Assessor *assessor;	/* NULL between mails */
 	SenderPlace place;
@@ -204,26 +207,59 @@ delete_ours(const Session *session, Edits *edits)
 			edits_delete(edits, field_name((Field)field), index);
 }
 
+/* May it stand in a field that we write: printable ASCII, no line long or blank? */
+static bool
+is_plain(const char *value)
+{
+	size_t column = 0;
+
+	for (const char *c = value; *c != '\0'; c++) {
+		const char *next = c + 1 + strspn(c + 1, " \t");
+
+		if (*c == '\n' && (next == c + 1 || *next == '\n' || *next == '\0'))
+			return false;
+		if (*c != '\n' && *c != '\t' && !g_ascii_isprint(*c))
+			return false;
+		column = *c == '\n' ? 0 : column + 1;
+		if (column > SUBJECT_LINE_MAX)
+			return false;
+	}
+
+	return true;
+}
+
+/* The mail's subject as it stands, or written anew where it must not; used: columns taken. */
+static char *
+subject_of(const Session *session, size_t used)
+{
+	const char *raw = head_get(session->head, "Subject");
+	g_autoptr(GString) plain = g_string_new(raw != NULL ? raw : "");
+	g_autofree char *decoded = NULL;
+
+	g_string_replace(plain, "\r", "", 0);
+	g_strchug(plain->str);
+	if (is_plain(plain->str))
+		return g_strdup(plain->str);
+	decoded = encoded_decode(plain->str);
+
+	return encoded_field(decoded, ENCODED_TEXT, used);
+}
+
 /* Put the administrator's words before the subject, once. */
 static void
 tag_subject(const Session *session, Edits *edits, const Assessment *assessment)
 {
 	const char *words = settings_text(settings_of(session), SETTING_POLICY_SUBJECT);
-	const char *old = head_get(session->head, "Subject");
 	g_auto(GStrv) parts = g_strsplit(words, "%v", -1);
 	g_autofree char *tag = g_strjoinv(verdict_name(assessment->verdict), parts);
 	g_autofree char *encoded = encoded_field(tag, ENCODED_TEXT, strlen("Subject: "));
+	g_autofree char *subject =
+	    subject_of(session, strlen("Subject:  ") + strlen(encoded));
 	g_autofree char *value = NULL;
-	g_autoptr(GString) plain = g_string_new(old != NULL ? old : "");
 
-	if (words[0] == '\0')
+	if (words[0] == '\0' || g_str_has_prefix(subject, encoded))
 		return;
-	g_string_replace(plain, "\r", "", 0);
-	g_strchug(plain->str);
-	if (g_str_has_prefix(plain->str, encoded))
-		return;
-	value = g_strdup_printf("%s%s%s", encoded, plain->str[0] != '\0' ? " " : "",
-				plain->str);
+	value = g_strdup_printf("%s%s%s", encoded, subject[0] != '\0' ? " " : "", subject);
 	edits_change(edits, "Subject", value);
 }
 
