@@ -61,6 +61,7 @@ static const struct {
 	{ "<ul><li>a<li>b</ul>c", "a/b//c", "" },
 	{ "<h1>a</h1>b<hr>c<blockquote>d</blockquote>", "a//b//c//d", "" },
 	{ "<html>a<div>b</div></html>c", "a/b/c", "" },
+	{ "<head>a</head><body>b", "ab", "" },
 	{ "<!DOCTYPE html><html><body><p>a</body></html>b", "ab", "" },
 	{ "a<section>b</section><o:p>c</o:p>d<wbr>e", "a/b/cde", "" },
 	{ "<pre>a\nb\n\nc</pre><p style='white-space: pre-wrap'>d\ne</p>", "a/b//c//d/e",
@@ -70,6 +71,7 @@ static const struct {
 	  "" },
 	{ "a &nosuch; &b c & d; 1 < 2 <3", "a &nosuch; &b c & d; 1 < 2 <3", "" },
 	{ "<meta charset=iso-8859-1>J\u00fcrgen", "J\u00fcrgen", "" },
+	{ "<a href=1234567\xff>a", "[a]", "a=1234567\ufffd" },
 	{ "a\xff\xfe z\xc3", "a\ufffd\ufffd z\ufffd", "" },
 	{ "a&zwnj;&nbsp;&zwnj;&nbsp;b\u200b", "a b", "" },
 	/* What stands in no window. */
@@ -78,6 +80,10 @@ static const struct {
 	  "afh", "" },
 	{ "<!--[if mso]>a<![endif]--><!--[if !mso]><!-->b<!--<![endif]-->c", "bc", "" },
 	{ "<img alt='a' src=x><input value=b>c", "c", "" },
+	{ "a<textarea>b<b>&lt;</textarea>c<xmp><i>&lt;</xmp>d", "ab<b><c//<i>&lt;//d",
+	  "" },
+	{ "a<title>b<i></title>c<style><!-- </style>d --><script>", "acd -->", "" },
+	{ "a<plaintext>b</plaintext><i>", "a//b</plaintext><i>", "" },
 	/* What is hidden. */
 	{ "<div style='display:none'>a<div>b<br></span></p>c</div></div>d", "d", "" },
 	{ "<span style=' color:red ; DISPLAY : None!important'>a</span>b", "b", "" },
@@ -95,6 +101,26 @@ static const struct {
 	{ "<p style='display:none'>a<a href=x>b</a></p>c", "c", "" },
 	{ "<br style='display:none'>a<img hidden>b", "ab", "" },
 	{ "<td style='display:none'>a<td>b", "b", "" },
+	/* What closes what. */
+	{ "<p hidden>a<div>b</div>c</p>d", "b/c//d", "" },
+	{ "<p hidden>a<table><td>b</table>c", "b/c", "" },
+	{ "<ul><li hidden>a<p>b<ul><li>c</ul><li>d</ul>", "d", "" },
+	{ "<dl><dt hidden>a<dd>b<dt>c</dl>", "b/c", "" },
+	{ "<table><tr hidden><td>a<tr><td>b<tbody hidden><tr><td>c<tbody><td>d</table>e",
+	  "b/d/e", "" },
+	{ "<div hidden><table><td></div></span></b>a</table>b</div>c", "c", "" },
+	{ "<span hidden><div></span>a</div>b</span>c", "c", "" },
+	{ "<b hidden><div>a</b>b</div>c", "b/c", "" },
+	{ "<b><div hidden>a</b>b</div>c", "c", "" },
+	{ "<b><span hidden>a</b>b", "b", "" },
+	{ "<div hidden><i><i><i><i><i><i>a</div>b", "b", "" },
+	{ "<form><div hidden>a</form>b</div>c", "c", "" },
+	{ "<h1 hidden>a</h2>b", "b", "" },
+	{ "<html hidden></html>a", "", "" },
+	{ "<div hidden><body></body></html>a</div>b", "b", "" },
+	{ "<table hidden><tr><td>a</table>b", "b", "" },
+	{ "<select><option hidden>a<option>b</select>c", "b/c", "" },
+	{ "a</p>b</br>c</i></img></nosuch>d", "a//b/cd", "" },
 	/* Links. */
 	{ "<a href=' https://x/?a=1&amp;b=2 '>Accept <b>it</b></a>", "[Accept it]",
 	  "Accept it=https://x/?a=1&b=2" },
@@ -107,8 +133,15 @@ static const struct {
 	{ "<a href=x><table><tr><td>Accept</td></tr></table></a><p>b", "[Accept]//b",
 	  "Accept=x" },
 	{ "<a href=x></a><table><tr><td>b</td></tr></table>", "b", "=x" },
-	{ "<table><td><a href=x>a<td>b</table>", "[a]/[b]", "a b=x" },
+	{ "<table><td><a href=x>a<td>b</table>", "[a]/b", "a=x" },
 	{ "<a href='ht\ntp://x'>a", "[a]", "a=http://x" },
+	{ "<p><a href=x><table><td>a</table></a></p>", "[a]", "a=x" },
+	{ "<a href=x>a<div>b</a>c</div>", "[a]/bc", "a b=x" },
+	{ "<div><a href=x>a</div>b", "[a]/b", "a=x" },
+	{ "<b><div><a href=x>a</b>b</a>c</div>", "abc", "ab=x" },
+	{ "<a href=x>a<div hidden><a href=y>b</a>c</div>d", "ad", "a=x" },
+	{ "<a href=x><table><td><a href=y>a</a>b</table>c</a>", "ab/c", "=x a=y" },
+	{ "<a href='?a=1&copy=2&amp;b=3&lt'>a", "[a]", "a=?a=1&copy=2&b=3<" },
 };
 
 START_TEST(html_is_read_as_it_is_seen)
@@ -167,6 +200,15 @@ START_TEST(without_a_fence_nothing_is_ours)
 }
 END_TEST
 
+START_TEST(a_nul_byte_ends_nothing)
+{
+	g_autoptr(Visible) visible = html_visible("a\0b", 3, FENCE);
+	g_autofree char *lines = lines_of(visible);
+
+	ck_assert_str_eq(lines, "a\ufffdb");
+}
+END_TEST
+
 /* Mails made to cost much; each piece stands there so often, and then "<p>end". */
 static const struct {
 	const char *head;
@@ -176,16 +218,18 @@ static const struct {
 	size_t links;
 	bool is_read; /* to the end */
 } bombs[] = {
-	{ "", "<div>", 50000, 0, 0, false },
-	{ "", "<b><i><a>", 3000, 0, 0, false },
-	{ "", "<b><i><a href=x>", 3000, 0, 100, false },
-	{ "<p ", "a b c d e f ", 5000, 0, 0, false },
-	{ "<!-- <a x=\" --><p ", "a b c d e f ", 5000, 0, 0, false },
-	{ "<script>'<a x=\"</script><p ", "a b=\">\" c d='>' e==\"f ", 5000, 0, 0,
-	  false },
+	{ "", "<div>", 50000, 1, 0, true },
+	{ "", "<b><i><a>", 3000, 1, 0, true },
+	{ "", "<b><i><a href=x>", 3000, 1, VISIBLE_MAX_LINKS, true },
+	{ "<p ", "a b c d e f ", 5000, 1, 0, true },
+	{ "<p ", "a=b hidden id=c style='d' ", 15000, 0, 0, false },
+	{ "<!-- <a x=\" --><p ", "a b c d e f ", 5000, 1, 0, true },
+	{ "<script>'<a x=\"</script><p ", "a b=\">\" c d='>' e==\"f ", 5000, 1, 0, true },
 	{ "", "<", 400000, 3, 0, true },
 	{ "", "&", 400000, 3, 0, true },
 	{ "", "&#", 200000, 3, 0, true },
+	{ "", "&abcdefg", 50000, 3, 0, true },
+	{ "", "&amp;", 80000, 3, 0, true },
 	{ "", "<!", 200000, 3, 0, true },
 	{ "", "<a href=x>y</a>", 30000, 3, VISIBLE_MAX_LINKS, true },
 	{ "", "<p>x</p>", 50000, VISIBLE_MAX_LINES, 0, false },
@@ -193,29 +237,43 @@ static const struct {
 	{ "<script>", "</s", 100000, 0, 0, false },
 	{ "<p style='", "a:b;", 100000, 3, 0, false },
 	{ "<span><span><span>", "</b>", 100000, 1, 0, true },
+	{ "<a href=x>y", "</a>", 120000, 3, 1, true },
+	{ "", "<b><div>", 60000, 1, 0, true },
+	{ "", "<b><p></b>", 50000, 1, 0, true },
+	{ "", "<table><tr><td><a href=x>", 20000, 1, VISIBLE_MAX_LINKS, true },
+	{ "<p style=\"", "x", 400000, 0, 0, false },
+	{ "", "<li><dt>", 60000, 1, 0, true },
+	{ "<textarea>", "</textare", 50000, 1, 0, false },
 	{ "", "\xff", 100000, 3, 0, true },
 	{ "", "wörd", 90000, 3, 0, true },
 	{ "", "a", 600000, 1, 0, false },
 };
 
+static const char *
+last_line(const Visible *visible)
+{
+	size_t length = visible->lines->len;
+
+	return length > 0 ? g_array_index(visible->lines, VisibleLine, length - 1).text
+			  : "";
+}
+
 START_TEST(costly_mail_stays_within_the_limits)
 {
 	g_autoptr(GString) html = g_string_new(bombs[_i].head);
 	g_autoptr(Visible) visible = NULL;
-	g_autofree char *lines = NULL;
 
 	for (size_t i = 0; i < bombs[_i].times; i++)
 		g_string_append(html, bombs[_i].piece);
 	g_string_append(html, "<p>end");
 	visible = html_visible(html->str, html->len, FENCE);
-	lines = lines_of(visible);
 
 	ck_assert_msg(visible->lines->len <= bombs[_i].lines, "%s: %u lines, at most %zu",
 		      bombs[_i].piece, visible->lines->len, bombs[_i].lines);
 	ck_assert_msg(visible->links->len <= bombs[_i].links, "%s: %u links, at most %zu",
 		      bombs[_i].piece, visible->links->len, bombs[_i].links);
-	ck_assert_msg(g_str_has_suffix(lines, "end") == bombs[_i].is_read, "%s: %s",
-		      bombs[_i].piece,
+	ck_assert_msg(g_str_has_suffix(last_line(visible), "end") == bombs[_i].is_read,
+		      "%s: %s", bombs[_i].piece,
 		      bombs[_i].is_read ? "not read" : "read to the end");
 	for (size_t i = 0; i < visible->lines->len; i++) {
 		const char *text = g_array_index(visible->lines, VisibleLine, i).text;
@@ -226,8 +284,8 @@ START_TEST(costly_mail_stays_within_the_limits)
 }
 END_TEST
 
-/* No tag, entity or character is lost where the parser gets the next piece. */
-START_TEST(long_mail_is_read_as_in_one_piece)
+/* No tag, entity or character is lost, wherever in memory it lies. */
+START_TEST(long_mail_is_read_to_its_end)
 {
 	const char *piece = "<p title=\"ü>\">J&uuml;rgen \u738b <a href=\"x\">y</a></p>";
 	g_autoptr(GString) html = g_string_new("<!-- -->");
@@ -249,6 +307,54 @@ START_TEST(long_mail_is_read_as_in_one_piece)
 }
 END_TEST
 
+static void
+append_times(GString *to, const char *piece, size_t times)
+{
+	for (size_t i = 0; i < times; i++)
+		g_string_append(to, piece);
+}
+
+/* Below the deepest element that is kept, text and links go on, and hide nothing. */
+START_TEST(deep_mail_is_read_as_what_is_around_it)
+{
+	g_autoptr(GString) html = g_string_new("a<div hidden>b");
+	g_autoptr(Visible) visible = NULL;
+	g_autofree char *lines = NULL, *links = NULL;
+
+	append_times(html, "<div>", HTML_MAX_DEPTH + 9);
+	g_string_append(html, "<p>c<style>d</style><ul><li>e</ul>");
+	append_times(html, "</div>", HTML_MAX_DEPTH + 9);
+	g_string_append(html, "f</div>g");
+	append_times(html, "<div>", HTML_MAX_DEPTH + 9);
+	g_string_append(html, "<a href=x>h<p>i</p></a>j<style>k</style><b hidden>l");
+	visible = html_visible(html->str, html->len, FENCE);
+	lines = lines_of(visible);
+	links = links_of(visible);
+
+	ck_assert_str_eq(lines, "ag/[h]//[i]//jl");
+	ck_assert_str_eq(links, "h i=x");
+}
+END_TEST
+
+START_TEST(nothing_too_deep_closes_what_is_above)
+{
+	g_autoptr(GString) html = g_string_new(NULL);
+	g_autoptr(Visible) visible = NULL;
+	g_autofree char *lines = NULL;
+
+	append_times(html, "<div>", HTML_MAX_DEPTH - 5);
+	g_string_append(html, "<ul><li hidden>a");
+	append_times(html, "<div>", 9);
+	g_string_append(html, "<ul><li>b</li><li>c</ul>");
+	append_times(html, "</div>", 9);
+	g_string_append(html, "d</li><li>e");
+	visible = html_visible(html->str, html->len, FENCE);
+	lines = lines_of(visible);
+
+	ck_assert_str_eq(lines, "e");
+}
+END_TEST
+
 int
 main(void)
 {
@@ -261,12 +367,15 @@ main(void)
 	tcase_add_loop_test(reading, html_is_read_as_it_is_seen, 0, G_N_ELEMENTS(parts));
 	tcase_add_loop_test(reading, our_own_block_is_left_out_at_the_top_only, 0,
 			    G_N_ELEMENTS(fences));
+	tcase_add_test(reading, a_nul_byte_ends_nothing);
 	tcase_add_test(reading, without_a_fence_nothing_is_ours);
 	suite_add_tcase(suite, reading);
 
 	tcase_add_loop_test(limits, costly_mail_stays_within_the_limits, 0,
 			    G_N_ELEMENTS(bombs));
-	tcase_add_test(limits, long_mail_is_read_as_in_one_piece);
+	tcase_add_test(limits, deep_mail_is_read_as_what_is_around_it);
+	tcase_add_test(limits, nothing_too_deep_closes_what_is_above);
+	tcase_add_test(limits, long_mail_is_read_to_its_end);
 	suite_add_tcase(suite, limits);
 
 	runner = srunner_create(suite);

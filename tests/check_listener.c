@@ -19,11 +19,11 @@
 #include "milter/listener.h"
 
 #define STARTERS 8
-#define ROUNDS	 50		/* a lost race shows in one of many */
+#define ROUNDS   50 /* a lost race shows in one of many */
 
-static char *folder;		/* of this test alone */
-static char *path;		/* in it, nothing there */
-static char *address;		/* unix:path */
+static char *folder;  /* of this test alone */
+static char *path;    /* in it, nothing there */
+static char *address; /* unix:path */
 
 static void
 make_folder(void)
@@ -59,7 +59,8 @@ open_at(const char *where)
 	g_autoptr(GError) error = NULL;
 	Listener *listener = listener_open(&place, &error);
 
-	ck_assert_msg(listener != NULL, "%s: %s", where, error != NULL ? error->message : "?");
+	ck_assert_msg(listener != NULL, "%s: %s", where,
+		      error != NULL ? error->message : "?");
 
 	return listener;
 }
@@ -73,9 +74,9 @@ wants_refusal(const char *where, ListenerError code, const char *words)
 
 	ck_assert_msg(listener == NULL, "%s: was opened", where);
 	ck_assert_msg(g_error_matches(error, LISTENER_ERROR, code) &&
-		      strstr(error->message, words) != NULL,
-		      "%s: got %d \"%s\", want %d \"%s\"", where, error->code, error->message,
-		      code, words);
+			  strstr(error->message, words) != NULL,
+		      "%s: got %d \"%s\", want %d \"%s\"", where, error->code,
+		      error->message, code, words);
 }
 
 /* A connection to path, or -1. */
@@ -126,7 +127,8 @@ port_of(const Listener *listener)
 	struct sockaddr_in in = { 0 };
 	socklen_t length = sizeof(in);
 
-	ck_assert_int_eq(getsockname(listener_fd(listener), (struct sockaddr *)&in, &length), 0);
+	ck_assert_int_eq(
+	    getsockname(listener_fd(listener), (struct sockaddr *)&in, &length), 0);
 	ck_assert_uint_eq(ntohl(in.sin_addr.s_addr), INADDR_LOOPBACK);
 
 	return ntohs(in.sin_port);
@@ -152,15 +154,17 @@ open_port(guint16 *port_out)
 
 static const struct {
 	const char *where;
-	const char *words;	/* of the message */
+	const char *words; /* of the message */
 } bad_addresses[] = {
 	{ "", "write unix:PATH" },
 	{ "/run/milter.sock", "write unix:PATH" },
 	{ "tcp:25", "write unix:PATH" },
 	{ "unix:", "the whole path" },
 	{ "unix:run/milter.sock", "the whole path" },
-	{ "unix:/" "0123456789012345678901234567890123456789012345678901234567890123456789"
-	  "01234567890123456789012345678901234567", "the system's limit" },
+	{ "unix:/"
+	  "0123456789012345678901234567890123456789012345678901234567890123456789"
+	  "01234567890123456789012345678901234567",
+	  "the system's limit" },
 	{ "unix:/nonexistent/milter.sock", "folder /nonexistent" },
 	{ "unix:/dev/null/milter.sock", "/dev/null" },
 	{ "inet:", "is no port" },
@@ -179,11 +183,12 @@ START_TEST(a_wrong_address_is_refused_with_what_to_write)
 	ListenerPlace place = place_at(bad_addresses[_i].where);
 	g_autoptr(GError) error = NULL;
 
-	wants_refusal(bad_addresses[_i].where, LISTENER_ERROR_ADDRESS, bad_addresses[_i].words);
+	wants_refusal(bad_addresses[_i].where, LISTENER_ERROR_ADDRESS,
+		      bad_addresses[_i].words);
 	ck_assert_msg(!listener_check(&place, &error), "%s: the check takes it",
 		      bad_addresses[_i].where);
-	ck_assert_msg(strstr(error->message, bad_addresses[_i].words) != NULL, "%s: got %s",
-		      bad_addresses[_i].where, error->message);
+	ck_assert_msg(strstr(error->message, bad_addresses[_i].words) != NULL,
+		      "%s: got %s", bad_addresses[_i].where, error->message);
 }
 END_TEST
 
@@ -207,8 +212,8 @@ START_TEST(a_wrong_mode_or_owner_is_refused_and_leaves_nothing)
 	ck_assert(!listener_check(&place, &error));
 	g_clear_error(&error);
 	ck_assert_ptr_null(listener_open(&place, &error));
-	ck_assert_msg(strstr(error->message, bad_places[_i].words) != NULL, "got %s, want %s",
-		      error->message, bad_places[_i].words);
+	ck_assert_msg(strstr(error->message, bad_places[_i].words) != NULL,
+		      "got %s, want %s", error->message, bad_places[_i].words);
 	ck_assert(!g_file_test(path, G_FILE_TEST_EXISTS));
 }
 END_TEST
@@ -393,7 +398,8 @@ START_TEST(an_inherited_socket_waits_for_the_next_instance)
 	g_autoptr(GError) error = NULL;
 	g_autoptr(Listener) listener = listener_inherited(&error);
 
-	ck_assert_msg(listener != NULL, "%s", error != NULL ? error->message : "nothing there");
+	ck_assert_msg(listener != NULL, "%s",
+		      error != NULL ? error->message : "nothing there");
 	ck_assert(listener_is_inherited(listener));
 	waiting = call_path();
 	ck_assert_int_ge(waiting, 0);
@@ -457,8 +463,8 @@ main(void)
 	tcase_add_checked_fixture(opening, make_folder, remove_folder);
 	tcase_add_loop_test(opening, a_wrong_address_is_refused_with_what_to_write, 0,
 			    G_N_ELEMENTS(bad_addresses));
-	tcase_add_loop_test(opening, a_wrong_mode_or_owner_is_refused_and_leaves_nothing, 0,
-			    G_N_ELEMENTS(bad_places));
+	tcase_add_loop_test(opening, a_wrong_mode_or_owner_is_refused_and_leaves_nothing,
+			    0, G_N_ELEMENTS(bad_places));
 	tcase_add_loop_test(opening, the_socket_has_its_mode_whatever_the_umask, 0,
 			    G_N_ELEMENTS(modes));
 	tcase_add_test(opening, a_dead_socket_is_replaced);
@@ -471,7 +477,8 @@ main(void)
 	tcase_add_test(ending, the_path_goes_with_its_listener);
 	tcase_add_test(ending, a_path_that_is_somebody_elses_by_now_stays);
 	tcase_add_test(ending, who_waits_is_served_after_the_door_is_closed);
-	tcase_add_test(ending, a_port_is_of_the_loopback_and_closes_only_while_nobody_waits);
+	tcase_add_test(ending,
+		       a_port_is_of_the_loopback_and_closes_only_while_nobody_waits);
 	tcase_add_test(ending, an_inherited_socket_waits_for_the_next_instance);
 	tcase_add_test(ending, what_was_handed_to_another_process_is_left_alone);
 	tcase_add_test(ending, two_inherited_sockets_are_refused);

@@ -9,7 +9,7 @@
 #include "base/log.h"
 
 #define THREADS 8
-#define LINES	500
+#define LINES   500
 
 /* Each test runs in a process of its own, so standard error is ours to take. */
 static int
@@ -46,7 +46,8 @@ static const struct {
 	{ "4XyZ: verdict=known", "check: 4XyZ: verdict=known\n" },
 	{ "two\nlines\r\n", "check: two?lines??\n" },
 	{ "bell\a, escape\033[2J, delete\x7f", "check: bell?, escape?[2J, delete?\n" },
-	{ "next line \xc2\x85 and \xc2\xa0 space", "check: next line ?? and \xc2\xa0 space\n" },
+	{ "next line \xc2\x85 and \xc2\xa0 space",
+	  "check: next line ?? and \xc2\xa0 space\n" },
 	{ "J\xc3\xbcrgen", "check: J\xc3\xbcrgen\n" },
 	{ "cut off \xc2", "check: cut off \xc2\n" },
 	{ "100%s", "check: 100%s\n" },
@@ -161,7 +162,8 @@ chatter(gpointer letter)
 
 START_TEST(lines_of_many_threads_do_not_mix)
 {
-	static const char *const letters[THREADS] = { "a", "b", "c", "d", "e", "f", "g", "h" };
+	static const char *const letters[THREADS] = { "a", "b", "c", "d",
+						      "e", "f", "g", "h" };
 	g_autofree char *file = g_strdup("check_log.XXXXXX");
 	g_autofree char *got = NULL;
 	g_auto(GStrv) rows = NULL;
@@ -184,7 +186,8 @@ START_TEST(lines_of_many_threads_do_not_mix)
 		const char *row = rows[i];
 
 		ck_assert_msg(strlen(row) == strlen("check: aaaa") && row[7] == row[10] &&
-			      g_str_has_prefix(row, "check: "), "line %zu is \"%s\"", i, row);
+				  g_str_has_prefix(row, "check: "),
+			      "line %zu is \"%s\"", i, row);
 	}
 }
 END_TEST

@@ -3,176 +3,84 @@
 
 #include <string.h>
 
-#include <libxml/HTMLparser.h>
 #include <libxml/parser.h>
 
 #include "base/text.h"
+#include "mail/elements.h"
 #include "mail/html.h"
+#include "mail/style.h"
+#include "mail/tokens.h"
 
 /*
  * Design rationale
  *
- * libxml2 tells us of elements and text as it meets them, and keeps no tree.
- * It is linear in its input but for two things, both limited here: the
- * attributes of one element, each compared with all before it (counted before
- * it sees them), and the open elements, all looked through at an end tag (we
- * stop feeding it).
+ * No tree is built.  A stack of the open elements says what is hidden and which
+ * link is open; it follows the standard's tree construction (WHATWG HTML,
+ * 13.2.6) where that decides on what a reader sees, and nowhere else:
+ *
+ *	- An end tag closes the nearest open element of its name and all inside
+ *	  it, but reaches out of no table cell; that of a span and the like out
+ *	  of no block.
+ *	- That of an anchor, a form or bold text may: the blocks inside it stay
+ *	  open ("<b><div hidden></b>" still hides).
+ *	- A p, li, dt, td, tr and their like are closed by what cannot stand in
+ *	  them, a link by the next one.
+ *	- What is misplaced stays where it stands: text between two table rows is
+ *	  not moved, and formatting is not opened anew in the next block.
+ *
+ * Each tag looks at no more than LOOK_BACK open elements, so that none is dear.
+ * Elements deeper than HTML_MAX_DEPTH are shown as what is around them.
  *
  * Lines: each block element and each table cell begins and ends one.  An empty
  * line stands where a paragraph, heading, list, quotation or rule begins or
  * ends and where a br finds nothing before it on its line; text on its own
  * (a cell with nothing but a non-breaking space, say) makes none.
- *
- * Hidden: "display:none" and the like hide all that is inside.  "font-size:0"
- * hides until a descendant sets another size, since most newsletters write it
- * on the cells around their text; "mso-hide:all" hides in one program only and
- * stands on the buttons everybody else sees, so it alone hides nothing.
  */
 
-/* How much libxml2 gets to see before we can stop it. */
-#ifndef HTML_CHUNK
-#define HTML_CHUNK (16 * 1024)
-#endif
+#define LOOK_BACK 64
 
 enum {
-	ELEMENT_LINE = 1 << 0,  /* begins and ends a line */
-	ELEMENT_GAP = 1 << 1,   /* an empty line, too */
-	ELEMENT_BREAK = 1 << 2, /* br */
-	ELEMENT_HIDE = 1 << 3,  /* never shown */
-	ELEMENT_VOID = 1 << 4,  /* has no content, hides nothing */
-	ELEMENT_PRE = 1 << 5,   /* keeps its line breaks */
-	ELEMENT_LINK = 1 << 6,  /* a */
-	ELEMENT_HOLD = 1 << 7,  /* closes an anchor around it in libxml2's opinion */
-
-	BLOCK = ELEMENT_LINE,
-	PARAGRAPH = ELEMENT_LINE | ELEMENT_GAP,
-	CELL = ELEMENT_LINE | ELEMENT_HOLD,
+	/* Those that stand in a table, and reach up to it. */
+	TABLE_PARTS = ELEMENT_CELL | ELEMENT_ROW | ELEMENT_SECTION | ELEMENT_TABLE,
+	/* Those whose end tag closes nothing. */
+	UNSTACKED = ELEMENT_VOID | ELEMENT_ROOT | ELEMENT_SKIP,
+	/* Those that often have no end tag. */
+	UNCLOSED = ELEMENT_P | ELEMENT_ITEM | ELEMENT_TERM | ELEMENT_OPTION |
+		   ELEMENT_CELL | ELEMENT_ROW | ELEMENT_SECTION,
 };
 
-/* Sorted by name for bsearch(); what is not here is inline. */
-static const struct element {
-	const char *name;
+/* Which start tags close what is open, and what they do not reach over. */
+static const struct {
+	unsigned starts;
+	unsigned ends;
+	unsigned until;
+} endings[] = {
+	{ ELEMENT_ITEM, ELEMENT_ITEM, ELEMENT_FIRM },
+	{ ELEMENT_TERM, ELEMENT_TERM, ELEMENT_FIRM },
+	{ ELEMENT_OPTION, ELEMENT_OPTION, ELEMENT_BLOCK },
+	{ ELEMENT_SECTION, ELEMENT_SECTION, ELEMENT_TABLE },
+	{ ELEMENT_SECTION | ELEMENT_ROW, ELEMENT_ROW, ELEMENT_TABLE },
+	{ ELEMENT_SECTION | ELEMENT_ROW | ELEMENT_CELL, ELEMENT_CELL, ELEMENT_TABLE },
+	{ ELEMENT_LINK, ELEMENT_LINK, ELEMENT_WALL },
+	{ ELEMENT_ENDS_P, ELEMENT_P, ELEMENT_WALL | ELEMENT_BUTTON },
+};
+
+/* An open element. */
+typedef struct {
+	char name[TOKEN_NAME];
 	unsigned flags;
-} elements[] = {
-	{ "a", ELEMENT_LINK },
-	{ "address", BLOCK },
-	{ "area", ELEMENT_VOID },
-	{ "article", BLOCK },
-	{ "aside", BLOCK },
-	{ "base", ELEMENT_VOID },
-	{ "blockquote", PARAGRAPH },
-	{ "body", BLOCK },
-	{ "br", ELEMENT_BREAK | ELEMENT_VOID },
-	{ "caption", BLOCK },
-	{ "center", BLOCK },
-	{ "col", ELEMENT_VOID },
-	{ "dd", BLOCK },
-	{ "details", BLOCK },
-	{ "dir", PARAGRAPH },
-	{ "div", BLOCK },
-	{ "dl", PARAGRAPH },
-	{ "dt", BLOCK },
-	{ "embed", ELEMENT_VOID },
-	{ "fieldset", CELL },
-	{ "figcaption", BLOCK },
-	{ "figure", BLOCK },
-	{ "footer", BLOCK },
-	{ "form", BLOCK },
-	{ "h1", PARAGRAPH },
-	{ "h2", PARAGRAPH },
-	{ "h3", PARAGRAPH },
-	{ "h4", PARAGRAPH },
-	{ "h5", PARAGRAPH },
-	{ "h6", PARAGRAPH },
-	{ "header", BLOCK },
-	{ "hr", PARAGRAPH | ELEMENT_VOID },
-	{ "iframe", ELEMENT_HIDE },
-	{ "img", ELEMENT_VOID },
-	{ "input", ELEMENT_VOID },
-	{ "legend", BLOCK },
-	{ "li", BLOCK },
-	{ "link", ELEMENT_VOID },
-	{ "main", BLOCK },
-	{ "menu", PARAGRAPH },
-	{ "meta", ELEMENT_VOID },
-	{ "nav", BLOCK },
-	{ "noembed", ELEMENT_HIDE },
-	{ "noframes", ELEMENT_HIDE },
-	{ "ol", PARAGRAPH },
-	{ "optgroup", BLOCK },
-	{ "option", BLOCK },
-	{ "p", PARAGRAPH },
-	{ "param", ELEMENT_VOID },
-	{ "pre", PARAGRAPH | ELEMENT_PRE },
-	{ "script", ELEMENT_HIDE },
-	{ "section", BLOCK },
-	{ "source", ELEMENT_VOID },
-	{ "style", ELEMENT_HIDE },
-	{ "summary", BLOCK },
-	{ "table", CELL },
-	{ "tbody", BLOCK },
-	{ "td", CELL },
-	{ "template", ELEMENT_HIDE },
-	{ "tfoot", BLOCK },
-	{ "th", CELL },
-	{ "thead", BLOCK },
-	{ "title", ELEMENT_HIDE },
-	{ "tr", BLOCK },
-	{ "track", ELEMENT_VOID },
-	{ "ul", PARAGRAPH },
-	{ "wbr", ELEMENT_VOID },
-};
-
-enum {
-	STYLE_NONE = 1 << 0,
-	STYLE_UNSEEN = 1 << 1,
-	STYLE_TINY = 1 << 2,
-	STYLE_CLEAR = 1 << 3,
-	STYLE_FLAT = 1 << 4,
-	STYLE_LOW = 1 << 5,
-	STYLE_CLIPPED = 1 << 6,
-	STYLE_PRE = 1 << 7,
-};
-
-/* What a declaration says where its value begins so; "0" is a number that is zero. */
-static const struct declaration {
-	const char *property;
-	size_t length;
-	const char *value;
-	unsigned flag;
-} declarations[] = {
-	{ "display", 7, "none", STYLE_NONE },
-	{ "visibility", 10, "hidden", STYLE_UNSEEN },
-	{ "font-size", 9, "0", STYLE_TINY },
-	{ "opacity", 7, "0", STYLE_CLEAR },
-	{ "height", 6, "0", STYLE_FLAT },
-	{ "max-height", 10, "0", STYLE_LOW },
-	{ "overflow", 8, "hidden", STYLE_CLIPPED },
-	{ "white-space", 11, "pre", STYLE_PRE },
-};
+	unsigned given; /* STYLE_…, what it says itself */
+	unsigned shade; /* STYLE_…, of the text inside */
+} Open;
 
 typedef struct {
-	unsigned given; /* properties that were named */
-	unsigned set;   /* those that have the value we ask for */
-} Style;
-
-/* How text at this place is shown; an element that changes it keeps the old one. */
-typedef struct {
-	size_t depth; /* of the element that changed it */
-	bool is_hidden;
-	bool is_tiny; /* font size zero */
-	bool is_pre;
-} Shade;
-
-typedef struct {
-	htmlParserCtxt *parser;
 	Visible *visible;
 	const char *fence; /* borrowed, may be NULL */
+	Tokens *tokens;    /* borrowed */
 
-	size_t depth; /* of open elements */
-	Shade shade;
-	GArray *shades; /* of Shade, those around the current one */
-	bool is_done;   /* over a limit: nothing is taken any more */
+	Open open[HTML_MAX_DEPTH];
+	size_t depth;
+	size_t excess; /* elements open beyond that */
 
 	GString *line;   /* the line so far, white space single */
 	bool has_space;  /* white space since the last word */
@@ -181,100 +89,8 @@ typedef struct {
 
 	char *url; /* of the open link, or NULL */
 	GString *label;
-	size_t link_depth; /* the element that closes it, or 0: is held */
+	size_t link_depth; /* of its element */
 } Reader;
-
-static int
-compare_element(const void *name, const void *element)
-{
-	return strcmp(name, ((const struct element *)element)->name);
-}
-
-static unsigned
-element_flags(const xmlChar *name)
-{
-	const struct element *found;
-
-	found = bsearch(name, elements, G_N_ELEMENTS(elements), sizeof(*elements),
-			compare_element);
-
-	return found != NULL ? found->flags : 0;
-}
-
-/* Is the number at value zero, in any unit? */
-static bool
-is_zero(const char *value)
-{
-	size_t zeros = strspn(value, "0.");
-
-	return value[strspn(value, ".")] == '0' && !g_ascii_isdigit(value[zeros]);
-}
-
-static bool
-value_fits(const char *value, const char *wanted)
-{
-	return *wanted == '0' ? is_zero(value)
-			      : g_ascii_strncasecmp(value, wanted, strlen(wanted)) == 0;
-}
-
-/* One declaration, "property : value"; what is no property of ours is skipped. */
-static void
-style_declare(Style *style, const char *text)
-{
-	for (size_t i = 0; i < G_N_ELEMENTS(declarations); i++) {
-		const struct declaration *known = &declarations[i];
-		const char *value = text + known->length;
-
-		if ((*text | 0x20) != *known->property ||
-		    g_ascii_strncasecmp(text, known->property, known->length) != 0)
-			continue;
-		value += strspn(value, " \t\r\n");
-		if (*value != ':')
-			continue;
-		value += 1 + strspn(value + 1, " \t\r\n");
-
-		/* The last one counts, as in a browser. */
-		style->given |= known->flag;
-		style->set &= ~known->flag;
-		if (value_fits(value, known->value))
-			style->set |= known->flag;
-		return;
-	}
-}
-
-static Style
-style_of(const char *text)
-{
-	Style style = { 0 };
-
-	while (text != NULL) {
-		text += strspn(text, " \t\r\n;");
-		style_declare(&style, text);
-		text = strchr(text, ';');
-	}
-
-	return style;
-}
-
-static bool
-style_hides(const Style *style)
-{
-	bool is_flat = (style->set & (STYLE_FLAT | STYLE_LOW)) != 0;
-
-	return (style->set & (STYLE_NONE | STYLE_UNSEEN)) != 0 ||
-	       (is_flat && (style->set & (STYLE_CLEAR | STYLE_CLIPPED)) != 0);
-}
-
-/* An attribute's value, "" for one without, or NULL where there is none. */
-static const char *
-attribute(const xmlChar **attributes, const char *name)
-{
-	for (; attributes != NULL && attributes[0] != NULL; attributes += 2)
-		if (strcmp((const char *)attributes[0], name) == 0)
-			return attributes[1] != NULL ? (const char *)attributes[1] : "";
-
-	return NULL;
-}
 
 static void
 append(GString *to, const char *text, size_t length)
@@ -376,64 +192,47 @@ is_at_top(const Reader *reader)
 
 /* Is this our own block?  There is one at most; a second one is the sender's. */
 static bool
-is_fence(const Reader *reader, const xmlChar **attributes)
+is_fence(const Reader *reader, const Token *token)
 {
-	return reader->fence != NULL && !reader->visible->has_fence &&
-	       is_at_top(reader) &&
-	       g_strcmp0(attribute(attributes, "id"), reader->fence) == 0;
+	const char *id;
+
+	if (reader->fence == NULL || reader->visible->has_fence || !is_at_top(reader))
+		return false;
+	id = tokens_value(reader->tokens, token, ATTRIBUTE_ID);
+
+	return g_strcmp0(id, reader->fence) == 0;
 }
 
-/* How an element shows what is inside it. */
-static Shade
-shade_inside(Reader *reader, unsigned flags, const xmlChar **attributes)
+static unsigned
+shade_around(const Reader *reader)
 {
-	Style style = style_of(attribute(attributes, "style"));
-	Shade shade = reader->shade;
-
-	shade.depth = reader->depth;
-	shade.is_hidden = shade.is_hidden || (flags & ELEMENT_HIDE) != 0 ||
-			  style_hides(&style) || attribute(attributes, "hidden") != NULL;
-	if ((style.given & STYLE_TINY) != 0)
-		shade.is_tiny = (style.set & STYLE_TINY) != 0;
-	if ((style.given & STYLE_PRE) != 0)
-		shade.is_pre = (style.set & STYLE_PRE) != 0;
-	else if ((flags & ELEMENT_PRE) != 0)
-		shade.is_pre = true;
-
-	if (!shade.is_hidden && is_fence(reader, attributes))
-		shade.is_hidden = reader->visible->has_fence = true;
-
-	return shade;
+	return reader->depth > 0 ? reader->open[reader->depth - 1].shade : 0;
 }
 
+/* How an element shows what is inside it: what it says itself, else as around it. */
 static void
-shade_enter(Reader *reader, unsigned flags, const xmlChar **attributes)
+shade_take(Reader *reader, Open *open, const Token *token)
 {
-	const Shade *old = &reader->shade;
-	Shade shade;
+	unsigned around = shade_around(reader);
+	Style own = style_of(tokens_value(reader->tokens, token, ATTRIBUTE_STYLE));
 
-	if (old->is_hidden || (flags & ELEMENT_VOID) != 0 ||
-	    (attributes == NULL && (flags & (ELEMENT_HIDE | ELEMENT_PRE)) == 0))
-		return;
-
-	shade = shade_inside(reader, flags, attributes);
-	if (shade.is_hidden == old->is_hidden && shade.is_tiny == old->is_tiny &&
-	    shade.is_pre == old->is_pre)
-		return;
-	g_array_append_val(reader->shades, reader->shade);
-	reader->shade = shade;
+	if ((open->flags & ELEMENT_PRE) != 0 && (own.given & STYLE_PRE) == 0)
+		own.set |= STYLE_PRE;
+	if ((open->flags & ELEMENT_HIDE) != 0 ||
+	    token->values[ATTRIBUTE_HIDDEN].start != NULL)
+		own.set |= STYLE_HIDDEN;
+	if (((around | own.set) & STYLE_HIDDEN) == 0 && is_fence(reader, token)) {
+		own.set |= STYLE_HIDDEN;
+		reader->visible->has_fence = true;
+	}
+	open->given = own.given | own.set;
+	open->shade = (around & ~open->given) | own.set;
 }
 
-static void
-shade_leave(Reader *reader)
+static bool
+is_hidden(const Reader *reader)
 {
-	size_t length = reader->shades->len;
-
-	if (length == 0 || reader->shade.depth != reader->depth)
-		return;
-
-	reader->shade = g_array_index(reader->shades, Shade, length - 1);
-	g_array_set_size(reader->shades, length - 1);
+	return (shade_around(reader) & STYLE_HIDDEN) != 0;
 }
 
 /* An element's edge: the line ends here, or a paragraph does. */
@@ -447,67 +246,233 @@ edge(Reader *reader, unsigned flags)
 }
 
 static void
-on_start(void *data, const xmlChar *name, const xmlChar **attributes)
+open_push(Reader *reader, const Token *token, unsigned flags)
 {
-	Reader *reader = data;
-	unsigned flags = element_flags(name);
+	Open open = { .flags = flags };
 
-	if (reader->is_done || ++reader->depth > HTML_MAX_DEPTH) {
-		reader->is_done = true;
+	if (reader->depth == HTML_MAX_DEPTH) {
+		reader->excess += (flags & (UNSTACKED | UNCLOSED)) == 0;
 		return;
 	}
 
-	/* A held link goes on inside the element that took it over. */
-	if (reader->url != NULL && reader->link_depth == 0) {
-		if ((flags & ELEMENT_HOLD) != 0)
-			reader->link_depth = reader->depth;
-		else
+	memcpy(open.name, token->name, sizeof(open.name));
+	shade_take(reader, &open, token);
+	reader->open[reader->depth++] = open;
+}
+
+/* Close all elements but those around the one at this depth. */
+static void
+open_pop(Reader *reader, size_t depth)
+{
+	while (reader->depth >= depth) {
+		const Open *last = &reader->open[reader->depth - 1];
+
+		if (reader->url != NULL && reader->link_depth == reader->depth)
 			link_end(reader);
+		if ((last->shade & STYLE_HIDDEN) == 0)
+			edge(reader, last->flags);
+		reader->depth--;
+	}
+}
+
+/* Close the element at this depth, and none inside it. */
+static void
+open_slip(Reader *reader, size_t depth)
+{
+	Open *open = &reader->open[depth - 1];
+
+	if (reader->url != NULL && reader->link_depth == depth)
+		link_end(reader);
+	if ((open->shade & STYLE_HIDDEN) == 0)
+		edge(reader, open->flags);
+
+	memmove(open, open + 1, (reader->depth - depth) * sizeof(*open));
+	reader->depth--;
+	if (reader->url != NULL && reader->link_depth > depth)
+		reader->link_depth--;
+
+	/* What it gave to those inside it, they have no more. */
+	for (size_t i = depth - 1; i < reader->depth; i++) {
+		unsigned around = i > 0 ? reader->open[i - 1].shade : 0;
+
+		open = &reader->open[i];
+		open->shade = (around & ~open->given) | (open->shade & open->given);
+	}
+}
+
+/* Does a block stand open inside the element at this depth? */
+static bool
+has_block(const Reader *reader, size_t depth)
+{
+	for (size_t i = depth; i < reader->depth; i++)
+		if ((reader->open[i].flags & ELEMENT_BLOCK) != 0)
+			return true;
+
+	return false;
+}
+
+static void
+open_close(Reader *reader, size_t depth)
+{
+	bool is_slip = (reader->open[depth - 1].flags & ELEMENT_SLIP) != 0;
+
+	if (is_slip && has_block(reader, depth))
+		open_slip(reader, depth);
+	else
+		open_pop(reader, depth);
+}
+
+/* The depth of the nearest open element with one of these flags, or 0. */
+static size_t
+nearest_of(const Reader *reader, unsigned wanted, unsigned until)
+{
+	size_t last = reader->depth > LOOK_BACK ? reader->depth - LOOK_BACK : 0;
+
+	for (size_t depth = reader->depth; depth > last; depth--) {
+		unsigned flags = reader->open[depth - 1].flags;
+
+		if ((flags & wanted) != 0)
+			return depth;
+		if ((flags & until) != 0)
+			return 0;
 	}
 
-	shade_enter(reader, flags, attributes);
-	if (reader->shade.is_hidden)
+	return 0;
+}
+
+/* What the end tag of such an element does not reach over. */
+static unsigned
+reach(unsigned flags)
+{
+	if ((flags & TABLE_PARTS) != 0)
+		return ELEMENT_TABLE;
+
+	return (flags & (ELEMENT_BLOCK | ELEMENT_SLIP)) != 0 ? ELEMENT_WALL
+							     : ELEMENT_BLOCK;
+}
+
+/* The depth of the open element that this end tag closes, or 0. */
+static size_t
+nearest_named(const Reader *reader, const Token *token, unsigned flags)
+{
+	size_t last = reader->depth > LOOK_BACK ? reader->depth - LOOK_BACK : 0;
+	unsigned until = reach(flags);
+
+	/* In a browser "</h2>" ends a h1, too. */
+	if ((flags & ELEMENT_HEADING) != 0)
+		return nearest_of(reader, ELEMENT_HEADING, until);
+
+	for (size_t depth = reader->depth; depth > last; depth--) {
+		const Open *open = &reader->open[depth - 1];
+
+		if (memcmp(open->name, token->name, sizeof(open->name)) == 0)
+			return depth;
+		if ((open->flags & until) != 0)
+			return 0;
+	}
+
+	return 0;
+}
+
+/* A table in an anchor is a button, and many stand in a p that it would close. */
+static bool
+is_button(const Reader *reader, unsigned flags, size_t depth)
+{
+	return (flags & ELEMENT_TABLE) != 0 && reader->url != NULL &&
+	       reader->link_depth > depth;
+}
+
+static void
+close_implied(Reader *reader, unsigned flags)
+{
+	for (size_t i = 0; i < G_N_ELEMENTS(endings); i++) {
+		size_t depth;
+
+		if ((flags & endings[i].starts) == 0)
+			continue;
+		depth = nearest_of(reader, endings[i].ends, endings[i].until);
+		if (depth > 0 && !is_button(reader, flags, depth))
+			open_close(reader, depth);
+	}
+}
+
+/* What stands inside an element that holds no markup. */
+static void
+hold(Reader *reader, const Token *token, unsigned flags)
+{
+	if ((flags & ELEMENT_REFERENCES) != 0)
+		tokens_hold(reader->tokens, token, HOLDS_REFERENCES);
+	else if ((flags & ELEMENT_TEXT) != 0)
+		tokens_hold(reader->tokens, token, HOLDS_TEXT);
+	else if ((flags & ELEMENT_REST) != 0)
+		tokens_hold(reader->tokens, token, HOLDS_THE_REST);
+}
+
+/* Is this a second html or body?  A browser takes it for the first one. */
+static bool
+is_misplaced(const Reader *reader, unsigned flags)
+{
+	return (flags & ELEMENT_ROOT) != 0 && reader->depth > 0 &&
+	       (reader->open[reader->depth - 1].flags & ELEMENT_ROOT) == 0;
+}
+
+static void
+on_start(Reader *reader, const Token *token)
+{
+	unsigned flags = element_flags(token->name);
+
+	if ((flags & ELEMENT_SKIP) != 0) {
+		tokens_skip(reader->tokens, token);
+		return;
+	}
+
+	if (reader->excess == 0)
+		close_implied(reader, flags);
+	hold(reader, token, flags);
+	if ((flags & ELEMENT_VOID) == 0 && !is_misplaced(reader, flags))
+		open_push(reader, token, flags);
+	if (is_hidden(reader))
 		return;
 
 	edge(reader, flags);
 	if ((flags & ELEMENT_BREAK) != 0)
 		line_break(reader);
 	if ((flags & ELEMENT_LINK) != 0)
-		link_begin(reader, attribute(attributes, "href"));
+		link_begin(reader, tokens_value(reader->tokens, token, ATTRIBUTE_HREF));
 }
 
-/*
- * Was the element that ends now closed by a start tag?  libxml2 then stands
- * behind the name in that tag, and else behind an end tag's ">".  It closes
- * anchors before tables so, and the buttons of many mails are tables in anchors.
- */
-static bool
-is_closed_by_start(const Reader *reader)
+/* An element ends that is too deep for the stack: nothing but links are seen there. */
+static void
+excess_leave(Reader *reader, unsigned flags)
 {
-	const xmlParserInput *input = reader->parser->input;
-
-	return input != NULL && input->cur > input->base && input->cur[-1] != '>';
+	if ((flags & (UNSTACKED | UNCLOSED)) == 0)
+		reader->excess--;
+	if ((flags & ELEMENT_LINK) != 0)
+		link_end(reader);
+	if (!is_hidden(reader))
+		edge(reader, flags);
 }
 
 static void
-on_end(void *data, const xmlChar *name)
+on_end(Reader *reader, const Token *token)
 {
-	Reader *reader = data;
+	unsigned flags = element_flags(token->name);
+	size_t depth;
 
-	if (reader->is_done || reader->depth == 0)
+	if (reader->excess > 0) {
+		excess_leave(reader, flags);
 		return;
-
-	if (reader->url != NULL && reader->link_depth == reader->depth) {
-		if (is_closed_by_start(reader))
-			reader->link_depth = 0;
-		else
-			link_end(reader);
 	}
-	if (!reader->shade.is_hidden)
-		edge(reader, element_flags(name));
 
-	shade_leave(reader);
-	reader->depth--;
+	depth = (flags & UNSTACKED) == 0 ? nearest_named(reader, token, flags) : 0;
+	if (depth > 0)
+		open_close(reader, depth);
+	else if (is_hidden(reader))
+		return;
+	else if ((flags & ELEMENT_P) != 0)
+		edge(reader, flags); /* a browser makes it an empty one */
+	else if ((flags & ELEMENT_BREAK) != 0)
+		line_break(reader); /* "</br>", the same */
 }
 
 static bool
@@ -517,12 +482,12 @@ is_space(char c)
 }
 
 static void
-on_text(void *data, const xmlChar *bytes, int length)
+on_text(Reader *reader, const Token *token)
 {
-	Reader *reader = data;
-	const char *at = (const char *)bytes, *end = at + length;
+	const char *at = token->text.start, *end = at + token->text.length;
+	unsigned shade = shade_around(reader);
 
-	if (reader->is_done || reader->shade.is_hidden || reader->shade.is_tiny)
+	if ((shade & (STYLE_HIDDEN | STYLE_TINY)) != 0)
 		return;
 
 	while (at < end) {
@@ -530,7 +495,7 @@ on_text(void *data, const xmlChar *bytes, int length)
 
 		if (is_space(*at)) {
 			reader->has_space = true;
-			if (*at++ == '\n' && reader->shade.is_pre)
+			if (*at++ == '\n' && (shade & STYLE_PRE) != 0)
 				line_break(reader);
 			continue;
 		}
@@ -540,145 +505,59 @@ on_text(void *data, const xmlChar *bytes, int length)
 	}
 }
 
-/* How many attributes a tag may have by now, in each state the parser may be in. */
-typedef struct {
-	int in_tag;    /* -1: it cannot be in this state */
-	int in_double; /* inside "..." */
-	int in_single; /* inside '...' */
-	char before;   /* the last character that was no space */
-} Count;
-
-/* Characters at which an attribute may begin or the state change; the rest is skipped. */
-static const bool marks[256] = {
-	['\t'] = true, ['\n'] = true, ['\v'] = true, ['\f'] = true, ['\r'] = true,
-	[' '] = true,  ['"'] = true,  ['\''] = true, ['<'] = true,  ['>'] = true,
-};
-
-static bool
-begins_name(char c)
-{
-	return g_ascii_isalpha(c) || c == '_' || c == ':' || c == '.';
-}
-
-/* A quote ends a value or, behind "=", may begin one. */
-static void
-count_quote(Count *count, int *in_quote)
-{
-	int opened = count->before == '=' ? count->in_tag : -1;
-
-	count->in_tag = MAX(count->in_tag, *in_quote);
-	*in_quote = opened;
-}
-
-/*
- * Follow every way in which the parser could read this mark, so that no
- * comment, script or odd quote can put a tag out of our sight.  Too many are
- * counted (words in values), too few never.
- */
-static void
-count_mark(Count *count, char mark, char next)
-{
-	if (mark == '<' && begins_name(next))
-		count->in_tag = MAX(count->in_tag, 0);
-	else if (mark == '>')
-		count->in_tag = -1;
-	else if (mark == '"')
-		count_quote(count, &count->in_double);
-	else if (mark == '\'')
-		count_quote(count, &count->in_single);
-
-	if (mark != '<' && count->in_tag >= 0 && begins_name(next))
-		count->in_tag++;
-	if (!is_space(mark))
-		count->before = mark;
-}
-
-/* Where an element's attributes become too many, or the end. */
 static const char *
-end_of_sane(const char *at, const char *end)
+skip_ascii(const char *at, const char *end)
 {
-	Count count = { .in_tag = -1, .in_double = -1, .in_single = -1 };
+	uint64_t eight;
 
-	while (at < end && count.in_tag <= HTML_MAX_ATTRIBUTES) {
-		const char *run = at;
-
-		if (count.in_tag < 0 && count.in_double < 0 && count.in_single < 0)
-			at = memchr(at, '<', end - at);
-		else
-			while (at < end && !marks[(unsigned char)*at])
-				at++;
-		if (at == NULL || at == end)
-			return end;
-		if (at > run)
-			count.before = at[-1];
-		count_mark(&count, at[0], at[1]);
-		at++;
+	for (; end - at >= (ptrdiff_t)sizeof(eight); at += sizeof(eight)) {
+		memcpy(&eight, at, sizeof(eight));
+		if ((eight & G_GUINT64_CONSTANT(0x8080808080808080)) != 0)
+			break;
 	}
+	while (at < end && (*at & 0x80) == 0)
+		at++;
 
 	return at;
 }
 
-/*
- * libxml2 shows "<![if !mso]>", "<!foo>" and "</3>" as text, and a document
- * type where a chunk ends in it; a browser does not.  Make them processing
- * instructions, which both leave out.
- */
-static void
-hide_declarations(char *at)
+/* g_utf8_validate(), which looks at each byte, where there is something to validate. */
+static bool
+is_utf8(const char *text, size_t length)
 {
-	while ((at = strchr(at, '<')) != NULL) {
-		at++;
-		if (*at == '!' && at[1] != '\0' && strchr("->", at[1]) == NULL)
-			memcpy(at, "?x", 2);
-		else if (*at == '/' && at[1] != '\0' && (at[1] & 0x80) == 0 &&
-			 !g_ascii_isalpha(at[1]) && strchr("_:.>", at[1]) == NULL)
-			memcpy(at, "?x", 2);
+	const char *at = text, *end = text + length;
+
+	if (memchr(text, '\0', length) != NULL)
+		return false;
+
+	while ((at = skip_ascii(at, end)) < end) {
+		const char *run = at;
+
+		while (at < end && (*at & 0x80) != 0)
+			at++;
+		if (!g_utf8_validate(run, at - run, NULL))
+			return false;
 	}
-}
 
-/* Of the next chunk: no character is cut, else the parser takes all for Latin-1. */
-static size_t
-chunk_size(const char *at, const char *end)
-{
-	size_t size = MIN((size_t)(end - at), HTML_CHUNK);
-
-	while (at + size < end && ((unsigned char)at[size] & 0xC0) == 0x80)
-		size++;
-
-	return size;
+	return true;
 }
 
 static void
-read_html(Reader *reader, const char *at, const char *end)
+read_html(Reader *reader)
 {
-	htmlSAXHandler handler = {
-		.startElement = on_start,
-		.endElement = on_end,
-		.characters = on_text,
-		.cdataBlock = on_text,
-		.ignorableWhitespace = on_text,
-	};
+	Token token;
 
-	reader->parser = htmlCreatePushParserCtxt(&handler, reader, NULL, 0, NULL,
-						  XML_CHAR_ENCODING_UTF8);
-	if (reader->parser == NULL)
-		g_error("out of memory for an HTML parser");
-	htmlCtxtUseOptions(reader->parser, HTML_PARSE_IGNORE_ENC | HTML_PARSE_NONET |
-					       HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING |
-					       HTML_PARSE_RECOVER);
+	while (tokens_next(reader->tokens, &token))
+		if (token.kind == TOKEN_TEXT)
+			on_text(reader, &token);
+		else if (token.kind == TOKEN_START)
+			on_start(reader, &token);
+		else
+			on_end(reader, &token);
 
-	/* Text before the first tag would become a paragraph of its own. */
-	htmlParseChunk(reader->parser, "<body>", strlen("<body>"), 0);
-	while (at < end && !reader->is_done) {
-		size_t size = chunk_size(at, end);
-
-		/* The last one says so: the parser need not look for what may come. */
-		htmlParseChunk(reader->parser, at, size, at + size == end);
-		at += size;
-	}
-
-	htmlFreeParserCtxt(reader->parser);
-	reader->parser = NULL;
+	open_pop(reader, 1);
+	link_end(reader);
+	line_end(reader);
 }
 
 void
@@ -692,24 +571,24 @@ html_visible(const char *html, size_t length, const char *fence)
 {
 	g_autoptr(Visible) visible = visible_new();
 	g_autoptr(GString) line = g_string_new(NULL), label = g_string_new(NULL);
-	g_autoptr(GArray) shades = g_array_new(FALSE, FALSE, sizeof(Shade));
 	g_autofree char *valid = NULL;
+	g_auto(Tokens) tokens = { 0 };
 	Reader reader = {
 		.visible = visible,
 		.fence = fence,
-		.shades = shades,
+		.tokens = &tokens,
 		.line = line,
 		.label = label,
 	};
 
 	length = MIN(length, HTML_MAX_BYTES);
-	valid = g_utf8_validate(html, length, NULL) ? g_strndup(html, length)
-						    : g_utf8_make_valid(html, length);
-	hide_declarations(valid);
+	if (!is_utf8(html, length)) {
+		html = valid = g_utf8_make_valid(html, length);
+		length = strlen(valid);
+	}
 
-	read_html(&reader, valid, end_of_sane(valid, valid + strlen(valid)));
-	link_end(&reader);
-	line_end(&reader);
+	tokens_init(&tokens, html, length);
+	read_html(&reader);
 
 	return g_steal_pointer(&visible);
 }

@@ -4,8 +4,8 @@
  *	html - an HTML part as its reader sees it
  *
  * DESCRIPTION
- *	The one file that sees libxml2: a SAX push parser, no tree, linear on
- *	whatever a sender writes.  Each block element and each table cell is a
+ *	Read tag by tag (tokens.h), without a tree and in linear time, whatever
+ *	a sender writes.  Each block element and each table cell is a
  *	line of its own; around paragraphs, headings, lists, quotations and
  *	rules, and where a br has nothing before it on its line, an empty line
  *	stands.  What a browser would not show (style, script, title, template;
@@ -17,6 +17,9 @@
  *	it; an anchor goes on inside a table it opens with.
  *
  *	html_init() once, before the first thread.
+ *
+ * SEE ALSO
+ *	tokens.h, visible.h
  */
 #ifndef HTML_H
 #define HTML_H
@@ -26,9 +29,8 @@
 #include "mail/visible.h"
 
 /* What is beyond is not read. */
-#define HTML_MAX_BYTES	    (512 * 1024)
-#define HTML_MAX_ATTRIBUTES 500		/* of one element; more end the reading */
-#define HTML_MAX_DEPTH	    256		/* of open elements; more end the reading */
+#define HTML_MAX_BYTES (512 * 1024)
+#define HTML_MAX_DEPTH 256	/* of open elements; deeper ones hide nothing */
 
 void html_init(void);
 

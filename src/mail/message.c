@@ -3,12 +3,14 @@
 
 #include <string.h>
 
+#include <gmime/gmime.h>
 
 #include "base/text.h"
 #include "mail/autoptr.h"
 #include "mail/encoded.h"
 #include "mail/html.h"
 #include "mail/message.h"
+#include "mail/transfer.h"
 
 struct Message {
 	Head *head;
@@ -69,56 +71,38 @@ take_mailbox(Mailbox *out, const Head *head, const char *name)
 	memset(&first, 0, sizeof(first));
 }
 
-/* The bytes of base64, each group by itself: GMime before 3.2.14 stops at an inner "=". */
+/* Uuencode, which nothing we write needs, as GMime reads it. */
 static void
-decode_base64(GByteArray *bytes)
-{
-	int state = 0;
-	unsigned save = 0;
-
-	bytes->len = (guint)g_base64_decode_step((char *)bytes->data, bytes->len, bytes->data,
-						 &state, &save);
-}
-
-static void
-decode_transfer(GByteArray *bytes, GMimeContentEncoding encoding)
+decode_uuencode(const GString *raw, GString *out)
 {
 	GMimeEncoding state;
-	g_autofree char *out = NULL;
 	size_t length;
 
-	if (encoding == GMIME_CONTENT_ENCODING_BASE64) {
-		decode_base64(bytes);
-		return;
-	}
-	if (encoding != GMIME_CONTENT_ENCODING_QUOTEDPRINTABLE &&
-	    encoding != GMIME_CONTENT_ENCODING_UUENCODE)
-		return;
-
-	g_mime_encoding_init_decode(&state, encoding);
-	out = g_malloc(g_mime_encoding_outlen(&state, bytes->len));
-	length = g_mime_encoding_flush(&state, (char *)bytes->data, bytes->len, out);
-	g_byte_array_set_size(bytes, 0);
-	g_byte_array_append(bytes, (guint8 *)out, (guint)length);
+	g_mime_encoding_init_decode(&state, GMIME_CONTENT_ENCODING_UUENCODE);
+	g_string_set_size(out, g_mime_encoding_outlen(&state, raw->len));
+	length = g_mime_encoding_flush(&state, raw->str, raw->len, out->str);
+	g_string_set_size(out, length);
 }
 
-/* To UTF-8; an unknown charset is taken for what it most often is. */
-static char *
-decode_charset(const GByteArray *bytes, const char *charset, size_t *length_out)
+/* GMime tells the encoding: it knows more names, and which of two fields counts. */
+static GString *
+decode_transfer(const GString *raw, GMimeContentEncoding encoding)
 {
-	const char *from = charset != NULL ? g_mime_charset_iconv_name(charset) : NULL;
-	g_autofree char *out = NULL;
-	gsize length = 0;
+	g_autoptr(GString) out = g_string_sized_new(raw->len);
 
-	if (from != NULL && g_ascii_strcasecmp(from, "UTF-8") != 0 &&
-	    g_ascii_strcasecmp(from, "us-ascii") != 0)
-		out = g_convert_with_fallback((const char *)bytes->data, bytes->len, "UTF-8",
-					      from, "\xef\xbf\xbd", NULL, &length, NULL);
-	if (out == NULL) {
-		out = g_memdup2(bytes->data, bytes->len);
-		length = bytes->len;
+	switch (encoding) {
+	case GMIME_CONTENT_ENCODING_BASE64:
+		transfer_decode(TRANSFER_BASE64, raw->str, raw->len, out);
+		break;
+	case GMIME_CONTENT_ENCODING_QUOTEDPRINTABLE:
+		transfer_decode(TRANSFER_QUOTED, raw->str, raw->len, out);
+		break;
+	case GMIME_CONTENT_ENCODING_UUENCODE:
+		decode_uuencode(raw, out);
+		break;
+	default:
+		g_string_append_len(out, raw->str, raw->len);
 	}
-	*length_out = length;
 
 	return g_steal_pointer(&out);
 }
@@ -128,7 +112,8 @@ static char *
 part_text(GMimePart *part, size_t *length_out)
 {
 	GMimeDataWrapper *content = g_mime_part_get_content(part);
-	g_autoptr(GByteArray) bytes = g_byte_array_new();
+	g_autoptr(GString) raw = g_string_new(NULL);
+	g_autoptr(GString) bytes = NULL;
 	GMimeStream *stream;
 	char chunk[8192];
 	ssize_t length;
@@ -137,15 +122,14 @@ part_text(GMimePart *part, size_t *length_out)
 		return NULL;
 	stream = g_mime_data_wrapper_get_stream(content);
 	g_mime_stream_reset(stream);
-	while (bytes->len < MESSAGE_MAX_TEXT &&
+	while (raw->len < MESSAGE_MAX_TEXT &&
 	       (length = g_mime_stream_read(stream, chunk, sizeof(chunk))) > 0)
-		g_byte_array_append(bytes, (guint8 *)chunk, (guint)length);
-	if (bytes->len == 0)
-		return NULL;
-	decode_transfer(bytes, g_mime_data_wrapper_get_encoding(content));
+		g_string_append_len(raw, chunk, length);
+	bytes = decode_transfer(raw, g_mime_data_wrapper_get_encoding(content));
 
-	return decode_charset(
-	    bytes, g_mime_object_get_content_type_parameter(GMIME_OBJECT(part), "charset"),
+	return transfer_to_utf8(
+	    bytes->str, bytes->len,
+	    g_mime_object_get_content_type_parameter(GMIME_OBJECT(part), "charset"),
 	    length_out);
 }
 

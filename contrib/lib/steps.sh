@@ -1,0 +1,152 @@
+# SPDX-License-Identifier: BSD-2-Clause
+# steps.sh - what try.sh and check.sh share: steps that show their progress,
+# packages, and a build beside the source.  Sourced by bash; $top is the source,
+# $log the log, $steps how many steps there will be.
+# shellcheck shell=bash disable=SC2034,SC2154
+
+# Debian 12 and 13 have them all.
+build_packages=(build-essential autoconf automake pkgconf libmilter-dev libgmime-3.0-dev
+    libxml2-dev libjson-glib-dev libglib2.0-dev-bin python3)
+try_packages=(postfix)
+check_packages=(check clang dovecot-core dovecot-lmtpd mandoc miltertest postfix valgrind
+    xz-utils)
+
+# What is built: all else in the source folder is somebody's own.
+source_names=(configure.ac Makefile.am README.md NEWS HACKING.md COPYING .clang-format
+    src tests man contrib .ci)
+
+job=
+step_number=0
+
+say()
+{
+	printf '%s\n' "$*"
+}
+
+die()
+{
+	printf '%s: %s\n' "${0##*/}" "$*" >&2
+	exit 1
+}
+
+# Become root, or say how.
+need_root()
+{
+	[ "$(id -u)" -ne 0 ] || return 0
+	command -v sudo > /dev/null || die "run me as root: a private Postfix needs it"
+	say "A private Postfix needs root; asking sudo."
+	exec sudo -- "$0" "$@"
+}
+
+# The running step and all it started; a shell that waits heeds only KILL.
+end_job()
+{
+	[ -n "$job" ] || return 0
+	kill -- "-$job" 2> /dev/null && sleep 0.3 || :
+	kill -KILL -- "-$job" 2> /dev/null || :
+	job=
+}
+
+show_failure()
+{
+	printf '\n%s: this failed: %s\nThe last lines of %s:\n\n' "${0##*/}" "$1" "$log" >&2
+	tail -n 25 "$log" >&2
+}
+
+# step WORDS COMMAND...: run it with its output in $log, the seconds on the screen.
+step()
+{
+	local words=$1 start=$SECONDS status=0 title
+	shift
+	step_number=$((step_number + 1))
+	title=$(printf '[%d/%d] %s' "$step_number" "$steps" "$words")
+	printf '\n== %s\n' "$title" >> "$log"
+	[ -t 1 ] || printf '%s ...\n' "$title"
+
+	# A job of its own group, so that it can be ended as a whole.
+	set -m
+	"$@" >> "$log" 2>&1 < /dev/null &
+	job=$!
+	set +m
+	while [ -t 1 ] && kill -0 "$job" 2> /dev/null; do
+		printf '\r%s ... %d s' "$title" $((SECONDS - start))
+		sleep 0.2
+	done
+	wait "$job" || status=$?
+	[ "$status" -ne 0 ] || job=
+	end_job
+	if [ -t 1 ]; then
+		printf '\r%s: %s, %d s\033[K\n' "$title" \
+		    "$([ "$status" -eq 0 ] && echo "done" || echo "failed")" $((SECONDS - start))
+	else
+		printf '%s: %s, %d s\n' "$title" \
+		    "$([ "$status" -eq 0 ] && echo "done" || echo "failed")" $((SECONDS - start))
+	fi
+	[ "$status" -eq 0 ] || show_failure "$words"
+
+	return "$status"
+}
+
+is_installed()
+{
+	case $(dpkg-query -W -f '${db:Status-Abbrev}' "$1" 2> /dev/null) in
+	ii*) return 0 ;;
+	*) return 1 ;;
+	esac
+}
+
+# Prints those of the packages that are not here.
+missing_packages()
+{
+	local package
+
+	for package; do
+		is_installed "$package" || printf '%s\n' "$package"
+	done
+}
+
+# Never at the price of a package that is here: another MTA stays.
+install_packages()
+{
+	[ $# -gt 0 ] || return 0
+	command -v apt-get > /dev/null || {
+		echo "This is no Debian; install what stands for: $*"
+		return 1
+	}
+	export DEBIAN_FRONTEND=noninteractive
+	if [[ " $* " = *" postfix "* ]]; then
+		# No main.cf: the system's Postfix stays off.
+		echo "postfix postfix/main_mailer_type select No configuration" |
+		    debconf-set-selections
+	fi
+	apt-get -o DPkg::Lock::Timeout=300 -q update &&
+	    apt-get -o DPkg::Lock::Timeout=300 -q -y --no-install-recommends --no-remove install "$@" || {
+		echo "apt-get could not install: $*"
+		echo "If it would have to remove a package, as another mail server, decide yourself."
+		return 1
+	}
+}
+
+# copy_source FOLDER: what changed since the last time.
+copy_source()
+{
+	local name
+
+	mkdir -p "$1"
+	for name in "${source_names[@]}"; do
+		[ ! -e "$top/$name" ] || cp -R -u -p "$top/$name" "$1/" || return 1
+	done
+	[ -x "$1/configure" ] || (cd "$1" && autoreconf -fi)
+}
+
+# build SOURCE FOLDER [CONFIGURE-ARGUMENT...]
+build()
+{
+	local source=$1 folder=$2
+	shift 2
+	mkdir -p "$folder"
+	if [ ! -e "$folder/config.status" ]; then
+		(cd "$folder" && "$source/configure" "$@") || return 1
+	fi
+	make -C "$folder" -j"$(nproc)"
+}

@@ -1,0 +1,311 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * transfer.c - from a part's raw content to its text, and back
+ *
+ * Design rationale
+ *	GMime 3.2.13 stops at the first "=" in base64, and it cannot tell which
+ *	raw byte of quoted-printable a decoded one came from.  So both are read
+ *	here, for who reads a mail and for who writes into it alike.
+ */
+
+#include <string.h>
+
+#include <gmime/gmime.h>
+
+#include "mail/transfer.h"
+
+#define MAX_QP_COLUMN	75	/* RFC 2045, section 6.7, rule 5, and room for "=" */
+#define BASE64_LINE	57	/* bytes that make 76 columns */
+#define MAX_CHARSET	40	/* IANA allows that many */
+
+#define REPLACEMENT	"\xEF\xBF\xBD"
+
+static const struct {
+	const char *name;
+	Transfer transfer;
+} transfers[] = {
+	{ "7bit", TRANSFER_7BIT },
+	{ "8bit", TRANSFER_8BIT },
+	{ "binary", TRANSFER_BINARY },
+	{ "quoted-printable", TRANSFER_QUOTED },
+	{ "base64", TRANSFER_BASE64 },
+};
+
+static size_t
+blanks(const char *raw, size_t length)
+{
+	size_t count = 0;
+
+	while (count < length && (raw[count] == ' ' || raw[count] == '\t'))
+		count++;
+
+	return count;
+}
+
+/*
+ * Read what a "=" begins: a byte, nothing (a soft line break), or, where it is
+ * neither, itself.  Returns how many raw bytes that were.
+ */
+static size_t
+quoted_escape(const char *raw, size_t length, GString *out)
+{
+	size_t gap = 1 + blanks(raw + 1, length - 1);
+	size_t ended = transfer_line_end(raw + gap, length - gap);
+
+	if (ended > 0 || gap == length)
+		return gap + ended;
+
+	if (length > 2 && g_ascii_isxdigit(raw[1]) && g_ascii_isxdigit(raw[2])) {
+		g_string_append_c(out, g_ascii_xdigit_value(raw[1]) * 16 +
+				  g_ascii_xdigit_value(raw[2]));
+		return 3;
+	}
+
+	g_string_append_c(out, '=');
+
+	return 1;
+}
+
+/* How many bytes from here on are themselves. */
+static size_t
+plain_run(const char *raw, size_t length)
+{
+	size_t count = 0;
+
+	while (count < length && raw[count] != ' ' && raw[count] != '\t' && raw[count] != '=')
+		count++;
+
+	return count;
+}
+
+/*
+ * Decode until limit bytes are out.  Returns how many raw bytes that took.
+ * Blanks before a line end are no text (RFC 2045, section 6.7, rule 3).
+ */
+static size_t
+quoted_decode(const char *raw, size_t length, size_t limit, GString *out)
+{
+	size_t i = 0;
+
+	while (i < length && out->len < limit) {
+		size_t gap = blanks(raw + i, length - i);
+
+		if (gap > 0) {
+			if (i + gap < length &&
+			    transfer_line_end(raw + i + gap, length - i - gap) == 0) {
+				gap = MIN(gap, limit - out->len);
+				g_string_append_len(out, raw + i, gap);
+			}
+			i += gap;
+		} else if (raw[i] == '=') {
+			i += quoted_escape(raw + i, length - i, out);
+		} else {
+			size_t run = plain_run(raw + i, MIN(length - i, limit - out->len));
+
+			g_string_append_len(out, raw + i, run);
+			i += run;
+		}
+	}
+
+	return i;
+}
+
+/* The six bits of a character, or -1. */
+static int
+base64_value(char c)
+{
+	if (c >= 'A' && c <= 'Z')
+		return c - 'A';
+	if (c >= 'a' && c <= 'z')
+		return c - 'a' + 26;
+	if (c >= '0' && c <= '9')
+		return c - '0' + 52;
+
+	return c == '+' ? 62 : c == '/' ? 63 : -1;
+}
+
+/*
+ * Decode, beginning anew behind each "=": some senders encode in pieces and
+ * pad each.  False where anything was skipped that is no base64.
+ */
+static bool
+base64_decode(const char *raw, size_t length, GString *out)
+{
+	unsigned bits = 0, count = 0;
+	bool is_pure = true;
+
+	for (size_t i = 0; i < length; i++) {
+		int value = base64_value(raw[i]);
+
+		if (value >= 0) {
+			bits = (bits << 6 | (unsigned)value) & 0xffffff;
+			count++;
+			/* The 2nd, 3rd and 4th complete a byte and begin the next. */
+			if (count % 4 != 1)
+				g_string_append_c(out, bits >> (8 - 2 * count) % 8);
+		} else if (raw[i] == '=') {
+			count = 0;
+		} else if (!g_ascii_isspace(raw[i])) {
+			is_pure = false;
+		}
+	}
+
+	return is_pure;
+}
+
+/* A name as IANA gives them: glibc's iconv reads more into "//" and ",". */
+static bool
+is_charset_name(const char *name)
+{
+	size_t length = strlen(name);
+
+	return length > 0 && length <= MAX_CHARSET &&
+	       strspn(name, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+		      "0123456789-_.:+()") == length;
+}
+
+Transfer
+transfer_of(const char *field)
+{
+	g_autofree char *name = g_strstrip(g_strdup(field != NULL ? field : "7bit"));
+
+	for (size_t i = 0; i < G_N_ELEMENTS(transfers); i++)
+		if (g_ascii_strcasecmp(name, transfers[i].name) == 0)
+			return transfers[i].transfer;
+
+	return TRANSFER_UNKNOWN;
+}
+
+size_t
+transfer_line_end(const char *bytes, size_t length)
+{
+	if (length > 1 && bytes[0] == '\r' && bytes[1] == '\n')
+		return 2;
+
+	return length > 0 && bytes[0] == '\n' ? 1 : 0;
+}
+
+bool
+transfer_decode(Transfer transfer, const char *raw, size_t length, GString *out)
+{
+	switch (transfer) {
+	case TRANSFER_QUOTED:
+		quoted_decode(raw, length, G_MAXSIZE, out);
+		return true;
+	case TRANSFER_BASE64:
+		return base64_decode(raw, length, out);
+	default:
+		g_string_append_len(out, raw, length);
+		return true;
+	}
+}
+
+size_t
+transfer_quoted_place(const char *raw, size_t length, size_t decoded)
+{
+	g_autoptr(GString) before = g_string_sized_new(decoded);
+	size_t at = quoted_decode(raw, length, decoded, before), soft = 0;
+
+	if (at < length && raw[at] == '=')
+		soft = transfer_line_end(raw + at + 1, length - at - 1);
+
+	return at + (soft > 0 ? 1 + soft : 0);
+}
+
+GString *
+transfer_encode_quoted(const GString *bytes)
+{
+	GString *out = g_string_sized_new(bytes->len + bytes->len / 4);
+	size_t column = 0;
+
+	for (size_t i = 0; i < bytes->len; i++) {
+		unsigned char c = bytes->str[i];
+		size_t left = bytes->len - i;
+		bool is_last = transfer_line_end(bytes->str + i + 1, left - 1) > 0;
+		bool is_plain =
+			(c > ' ' && c <= '~' && c != '=') || (c == ' ' && !is_last);
+
+		if (transfer_line_end(bytes->str + i, left) == 2) {
+			g_string_append(out, "\r\n");
+			column = 0;
+			i++;
+			continue;
+		}
+		if (column + (is_plain ? 1 : 3) > MAX_QP_COLUMN) {
+			g_string_append(out, "=\r\n");
+			column = 0;
+		}
+		g_string_append_printf(out, is_plain ? "%c" : "=%02X", c);
+		column += is_plain ? 1 : 3;
+	}
+
+	return out;
+}
+
+GString *
+transfer_encode_base64(const GString *bytes)
+{
+	GString *out = g_string_sized_new(bytes->len / 3 * 4 + bytes->len / 28 + 8);
+
+	for (size_t i = 0; i < bytes->len; i += BASE64_LINE) {
+		g_autofree char *line = g_base64_encode((const guchar *)bytes->str + i,
+							MIN(BASE64_LINE, bytes->len - i));
+
+		if (i > 0)
+			g_string_append(out, "\r\n");
+		g_string_append(out, line);
+	}
+
+	return out;
+}
+
+bool
+transfer_keeps_ascii(const char *charset)
+{
+	static const char probe[] = "<a>=";
+	g_autofree char *converted = NULL;
+	size_t length;
+
+	if (!is_charset_name(charset))
+		return false;
+
+	/* The Chinese and Korean kin of ISO-2022-JP begin a text with escapes. */
+	if (g_ascii_strncasecmp(charset, "iso-2022-", 9) == 0 &&
+	    g_ascii_strcasecmp(charset, "iso-2022-jp") != 0)
+		return false;
+
+	converted = transfer_from_utf8(probe, strlen(probe), charset, &length);
+
+	return converted != NULL && length == strlen(probe) &&
+	       memcmp(converted, probe, length) == 0;
+}
+
+char *
+transfer_from_utf8(const char *text, size_t length, const char *charset,
+		   size_t *length_out)
+{
+	return g_convert(text, length, g_mime_charset_iconv_name(charset), "UTF-8", NULL,
+			 length_out, NULL);
+}
+
+char *
+transfer_to_utf8(const char *bytes, size_t length, const char *charset,
+		 size_t *length_out)
+{
+	const char *from = charset != NULL ? g_mime_charset_iconv_name(charset) : NULL;
+	char *text = NULL;
+
+	if (length == 0)
+		return NULL;
+
+	if (from != NULL && g_ascii_strcasecmp(from, "UTF-8") != 0 &&
+	    g_ascii_strcasecmp(from, "us-ascii") != 0)
+		text = g_convert_with_fallback(bytes, length, "UTF-8", from, REPLACEMENT,
+					       NULL, length_out, NULL);
+	if (text != NULL)
+		return text;
+
+	*length_out = length;
+
+	return g_memdup2(bytes, length);
+}

@@ -1,0 +1,216 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: BSD-2-Clause
+"""What a mail costs, beside the cheapest milter that libmilter allows.
+
+All take turns within one run, so that a noisy machine hits them alike; of the
+ratios only the median counts.  Nothing here passes or fails by a time.
+"""
+
+import glob
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+
+sys.dont_write_bytecode = True
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "../wire"))
+
+from daemon import MAILS, Daemon, await_true, require, temporary_folder  # noqa: E402
+import socket  # noqa: E402
+
+BUILT = os.path.abspath("tests/bench")
+PAIRS = 8  # of turns at each number of connections
+SECONDS = 0.6  # a turn
+CONNECTIONS = (8, 64)
+INVITATION_ROUNDS = 4
+MEMORY_MAILS = 20000
+MEMORY_SHARE = 10  # every so many of them is an invitation
+SIZES = (4000, 12000, 40000)  # of ordinary mails
+TICK = os.sysconf("SC_CLK_TCK")
+
+# What a mail has gathered on its way; the fixtures' headers are bare.
+TRACE = b"".join([
+    b"Received: from relay.example.org (relay.example.org [192.0.2.25])\n"
+    b"\tby mx.example.net (Postfix) with ESMTPS id 4ZkT7c0Wl2z9\n"
+    b"\tfor <marieke@example.net>; Tue, 04 Feb 2025 08:00:02 +0000 (UTC)\n",
+    b"Authentication-Results: mx.example.net;\n"
+    b"\tdkim=pass header.d=example.org header.s=s2024 header.b=Hf1mJtsF;\n"
+    b"\tspf=pass smtp.mailfrom=sender@example.org;\n"
+    b"\tdmarc=pass (p=REJECT) header.from=example.org\n",
+    b"DKIM-Signature: v=1; a=rsa-sha256; c=relaxed/relaxed; d=example.org; s=s2024;\n"
+    b"\tbh=uz0pCm0UJgk918PqK6FPuO62Wqw3svOzNA3fFyQV0aU=;\n"
+    b"\th=Date:From:To:Subject:Message-ID:MIME-Version:Content-Type;\n"
+    b"\tb=" + b"\n\t ".join([b"Q" * 70] * 5) + b"\n",
+    b"X-Spam-Status: No, score=-2.1 required=5.0 tests=BAYES_00,DKIM_SIGNED,\n"
+    b"\tDKIM_VALID,DKIM_VALID_AU,HTML_MESSAGE,SPF_PASS autolearn=ham\n",
+    b"X-Virus-Scanned: by the relay\n",
+])
+LINE = b"The minutes of the meeting are below, with the figures that were asked for.\n"
+
+
+class Null:
+    """One of the null milters; a context manager that ends it."""
+
+    def __init__(self, mode, folder):
+        self.mode = mode
+        self.socket = "%s/null-%s" % (folder, mode)
+        self.process = None
+
+    def answers(self):
+        require(self.process.poll() is None, "null %s ended" % self.mode)
+        with socket.socket(socket.AF_UNIX) as probe:
+            return probe.connect_ex(self.socket) == 0
+
+    def __enter__(self):
+        self.process = subprocess.Popen([BUILT + "/null", self.mode, "unix:" + self.socket])
+        await_true(self.answers, "the socket of null " + self.mode)
+        return self
+
+    def __exit__(self, kind, value, trace):
+        # libmilter takes seconds to end in order, and nothing is at stake.
+        self.process.kill()
+        self.process.wait()
+
+
+def has_both(path):
+    with open(path, "rb") as file:
+        text = file.read().lower()
+    return b"content-type: text/plain" in text and b"content-type: text/html" in text
+
+
+def invitations():
+    """Those with text and HTML, as members get them."""
+    return [path for path in sorted(glob.glob(MAILS + "/linkedin/member-20*.eml"))
+            if has_both(path)]
+
+
+def ordinary_mails(folder):
+    """Made from the fixtures: a header with its traces, a body that fills up.
+    What follows a last boundary is an epilogue and legal."""
+    made = []
+    for path in sorted(glob.glob(MAILS + "/ordinary/*.eml")):
+        with open(path, "rb") as file:
+            text = file.read().replace(b"\r\n", b"\n")
+        # Ours fields of a sender are deleted at the end of the mail: no gate.
+        if b"\nInvite-" in text:
+            continue
+        for size in SIZES:
+            text_now = TRACE + text.rstrip(b"\n") + b"\n"
+            text_now += LINE * (max(0, size - len(text_now)) // len(LINE))
+            made.append("%s/%d-%s" % (folder, size, os.path.basename(path)))
+            with open(made[-1], "wb") as file:
+                file.write(text_now)
+    return made
+
+
+def cpu(server):
+    """Seconds of CPU so far."""
+    with open("/proc/%d/stat" % server.process.pid) as file:
+        fields = file.read().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / TICK
+
+
+def load(server, connections, mails, seconds=SECONDS, limit=0):
+    """Mails a second, microseconds of CPU a mail, and the counts."""
+    before = cpu(server)
+    line = subprocess.run([BUILT + "/load", server.socket, str(connections),
+                           str(seconds), str(limit), *mails],
+                          check=True, capture_output=True, text=True).stdout
+    counts = {key: float(value) for key, value in
+              (pair.split("=") for pair in line.split())}
+    counts["rate"] = counts["mails"] / counts["seconds"]
+    counts["cpu"] = (cpu(server) - before) * 1e6 / counts["mails"]
+    return counts
+
+
+def median(turns, key):
+    return statistics.median(turn[key] for turn in turns)
+
+
+def in_turns(servers, rounds, connections, mails):
+    """For each server its turns; who begins changes from round to round."""
+    turns = {name: [] for name in servers}
+    for number in range(rounds):
+        names = list(servers) if number % 2 == 0 else list(reversed(servers))
+        for name in names:
+            turns[name].append(load(servers[name], connections, mails))
+    return turns
+
+
+def ratios(ours, null, key):
+    return [one[key] / other[key] for one, other in zip(ours, null)]
+
+
+def print_row(*cells):
+    print("%-30s" % cells[0] + "".join("%15s" % cell for cell in cells[1:]), flush=True)
+
+
+def bench_ordinary(daemon, null, mails):
+    print_row("ordinary mail", "mails/s", "CPU us/mail", "ratio", "from .. to")
+    for connections in CONNECTIONS:
+        turns = in_turns({"invite-milter": daemon, "null accept": null}, PAIRS,
+                         connections, mails)
+        for turn in turns["invite-milter"]:
+            require(turn["fields"] + turn["chunks"] == 0, "an ordinary mail was edited")
+        found = ratios(turns["invite-milter"], turns["null accept"], "rate")
+        for name, share in ("invite-milter", found), ("null accept", None):
+            print_row("%s, %d connections" % (name, connections),
+                      "%.0f" % median(turns[name], "rate"),
+                      "%.0f" % median(turns[name], "cpu"),
+                      *(["%.2f" % statistics.median(share),
+                         "%.2f .. %.2f" % (min(share), max(share))] if share else []))
+
+
+def bench_invitations(servers, mails):
+    print_row("invitations", "mails/s", "CPU us/mail", "ratio of CPU", "from .. to")
+    turns = in_turns(servers, INVITATION_ROUNDS, CONNECTIONS[0], mails)
+    for name in servers:
+        for turn in turns[name]:
+            require(turn["fields"] >= turn["mails"], name + " left an invitation untagged")
+        share = ratios(turns[name], turns["null edit"], "cpu")
+        print_row(name, "%.0f" % median(turns[name], "rate"),
+                  "%.0f" % median(turns[name], "cpu"),
+                  *(["%.1f" % statistics.median(share),
+                     "%.1f .. %.1f" % (min(share), max(share))]
+                    if name != "null edit" else []))
+
+
+def bench_memory(ordinary, invited):
+    """A daemon that has just started, and after many mails of both kinds."""
+    few = MEMORY_MAILS // MEMORY_SHARE
+    with Daemon() as daemon:
+        idle = daemon.memory()
+        for _ in range(2):  # so that neither kind has the last word
+            load(daemon, CONNECTIONS[1], ordinary, 0, (MEMORY_MAILS - few) // 2)
+            load(daemon, CONNECTIONS[1], invited, 0, few // 2)
+        print_row("resident memory", "idle", "after %d" % MEMORY_MAILS, "peak")
+        print_row("invite-milter", *("%.1f MB" % (kb / 1000) for kb in
+                                     (idle, daemon.memory(), daemon.memory("VmHWM"))))
+
+
+def bench_stretches(rounds, what, mails):
+    print("CPU of each stretch in-process, %s" % what, flush=True)
+    subprocess.run([BUILT + "/bench_assess", str(rounds), *mails], check=True)
+
+
+def main():
+    folder = temporary_folder()
+    try:
+        ordinary = ordinary_mails(folder)
+        invited = invitations()
+        with Daemon() as daemon, Daemon(banner="yes", mark="lighthouse") as with_banner, \
+                Null("accept", folder) as accept, Null("edit", folder) as edit:
+            bench_ordinary(daemon, accept, ordinary)
+            bench_invitations({"invite-milter": daemon,
+                               "invite-milter with banner": with_banner,
+                               "null edit": edit}, invited)
+        bench_memory(ordinary, invited)
+        bench_stretches(100, "ordinary mail", ordinary)
+        bench_stretches(20, "invitations", invited)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+if __name__ == "__main__":
+    main()

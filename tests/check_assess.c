@@ -1,0 +1,243 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* check_assess.c - is each mail of tests/mail read as EXPECTED.tsv says? */
+
+#include <string.h>
+
+#include "fixture.h"
+#include "mail/message.h"
+
+/* "default" and so on; own words of any class are "own". */
+static const char *
+note_in_table(const Assessment *assessment)
+{
+	if (assessment->note == NULL)
+		return "";
+	switch (assessment->note->class) {
+	case NOTE_VAGUE:
+	case NOTE_PITCH:
+	case NOTE_PERSONAL:
+		return "own";
+	default:
+		return note_class_name(assessment->note->class);
+	}
+}
+
+static void
+check_cell(char **row, Expected column, const char *what, const char *got)
+{
+	const char *wanted = row[column];
+
+	ck_assert_msg(g_str_equal(wanted, got != NULL ? got : ""),
+		      "%s: %s: got \"%s\", want \"%s\"", row[EXPECTED_FILE], what,
+		      got != NULL ? got : "", wanted);
+}
+
+static void
+check_invite(char **row, const Invite *invite)
+{
+	g_autofree char *count = invite->connections >= 0
+				     ? g_strdup_printf("%ld", invite->connections)
+				     : g_strdup("");
+
+	/* The table leaves out who wrote where a mail is about something else. */
+	if (row[EXPECTED_INVITER][0] == '\0')
+		return;
+	check_cell(row, EXPECTED_INVITER, "inviter", invite->name);
+	check_cell(row, EXPECTED_HEADLINE, "headline", invite->headline);
+	check_cell(row, EXPECTED_COMPANY, "company", invite->company);
+	check_cell(row, EXPECTED_LOCATION, "location", invite->location);
+	check_cell(row, EXPECTED_PROFILE, "profile", invite->profile);
+	check_cell(row, EXPECTED_CONNECTIONS, "connections", count);
+	/* Where nobody is greeted the name in To stands in; a notice has no note to greet. */
+	if (row[EXPECTED_RECIPIENT][0] != '\0' && row[EXPECTED_NOTE][0] != '\0')
+		check_cell(row, EXPECTED_RECIPIENT, "recipient", invite->recipient);
+}
+
+static void
+check_kind(char **row, const Assessment *assessment)
+{
+	const Kind *kind = assessment->kind;
+	Request request = kind != NULL ? kind->request : REQUEST_NONE;
+	Notice notice = kind != NULL ? kind->notice : NOTICE_NONE;
+	bool is_reminder = kind != NULL && kind->is_reminder;
+
+	check_cell(row, EXPECTED_INVITATION, "invitation",
+		   request != REQUEST_NONE ? "true" : "false");
+	check_cell(row, EXPECTED_REQUEST, "request",
+		   request != REQUEST_NONE ? request_name(request) : "");
+	check_cell(row, EXPECTED_NOTICE, "notice",
+		   notice != NOTICE_NONE ? notice_name(notice) : "");
+	check_cell(row, EXPECTED_REMINDER, "reminder", is_reminder ? "true" : "false");
+	check_cell(row, EXPECTED_NOTE, "note", note_in_table(assessment));
+}
+
+START_TEST(each_mail_is_read_as_the_table_says)
+{
+	g_autoptr(GPtrArray) rows = fixture_rows();
+	char **row = rows->pdata[_i];
+	g_autoptr(Assessor) assessor = fixture_assessor(NULL);
+	g_autoptr(GString) mail = fixture_mail(row[EXPECTED_FILE]);
+	g_autoptr(Assessment) assessment = fixture_assess(assessor, mail, FIXTURE_OWNER);
+	const Network *network = assessment->network;
+	bool is_forged = assessment->authenticity == AUTHENTICITY_FORGED;
+
+	check_cell(row, EXPECTED_FORGED, "forged", is_forged ? "true" : "false");
+	check_cell(row, EXPECTED_NETWORK, "network", network != NULL ? network->name : NULL);
+	if (is_forged)
+		return;
+	check_kind(row, assessment);
+	if (assessment->invite != NULL)
+		check_invite(row, assessment->invite);
+	else
+		check_cell(row, EXPECTED_INVITER, "inviter", NULL);
+}
+END_TEST
+
+/* What is judged does not depend on how its lines end. */
+START_TEST(line_ends_change_nothing)
+{
+	g_autoptr(GPtrArray) rows = fixture_rows();
+	char **row = rows->pdata[_i];
+	g_autoptr(Assessor) assessor = fixture_assessor(NULL);
+	g_autoptr(GString) mail = fixture_mail(row[EXPECTED_FILE]);
+	g_autoptr(Assessment) crlf = fixture_assess(assessor, mail, FIXTURE_OWNER);
+	g_autoptr(Assessment) lf = NULL;
+	g_autoptr(GString) plain = g_string_new(NULL);
+
+	for (size_t i = 0; i < mail->len; i++)
+		if (mail->str[i] != '\r')
+			g_string_append_c(plain, mail->str[i]);
+	lf = fixture_assess(assessor, plain, FIXTURE_OWNER);
+	ck_assert_msg(crlf->verdict == lf->verdict && crlf->kind == lf->kind,
+		      "%s: %s with CRLF, %s with LF", row[EXPECTED_FILE],
+		      verdict_name(crlf->verdict), verdict_name(lf->verdict));
+}
+END_TEST
+
+/* The gate lets every mail through that a network may claim. */
+START_TEST(the_gate_is_never_wrong_with_no)
+{
+	g_autoptr(GPtrArray) rows = fixture_rows();
+	char **row = rows->pdata[_i];
+	g_autoptr(Assessor) assessor = fixture_assessor(NULL);
+	g_autoptr(GString) mail = fixture_mail(row[EXPECTED_FILE]);
+	g_autoptr(Message) message = message_new(mail->str, mail->len, "fence", NULL);
+	g_autoptr(Assessment) assessment = fixture_assess(assessor, mail, FIXTURE_OWNER);
+
+	ck_assert_msg(assessment->network == NULL ||
+			  assessor_claims(assessor, message_head(message)),
+		      "%s: shut out", row[EXPECTED_FILE]);
+	ck_assert_msg(!g_str_has_prefix(row[EXPECTED_FILE], "ordinary/") ||
+			  !assessor_claims(assessor, message_head(message)),
+		      "%s: let in", row[EXPECTED_FILE]);
+}
+END_TEST
+
+START_TEST(a_forgery_gets_neither_page_nor_address_nor_reply)
+{
+	g_autoptr(GPtrArray) rows = fixture_rows();
+	char **row = rows->pdata[_i];
+	g_autoptr(Assessor) assessor = fixture_assessor(NULL);
+	g_autoptr(GString) mail = NULL;
+	g_autoptr(Assessment) assessment = NULL;
+
+	if (!g_str_equal(row[EXPECTED_FORGED], "true"))
+		return;
+	mail = fixture_mail(row[EXPECTED_FILE]);
+	assessment = fixture_assess(assessor, mail, FIXTURE_OWNER);
+	ck_assert_int_eq(assessment->verdict, VERDICT_FORGED);
+	ck_assert_int_eq(assessment->suggestion->answer, ANSWER_REPORT);
+	ck_assert_ptr_null(assessment->suggestion->url);
+	ck_assert_ptr_null(assessment->suggestion->address);
+	ck_assert_ptr_null(assessment->suggestion->reply);
+	ck_assert_uint_ge(assessment->reasons->len, 1);
+}
+END_TEST
+
+START_TEST(without_a_single_owner_the_relation_is_unknown)
+{
+	g_autoptr(Assessor) assessor = fixture_assessor(NULL);
+	g_autoptr(GString) mail = fixture_mail("linkedin/member-2024-default.eml");
+	g_autoptr(Assessment) none = fixture_assess(assessor, mail, NULL);
+	g_autoptr(Assessment) one = fixture_assess(assessor, mail, FIXTURE_OWNER);
+
+	ck_assert_int_eq(none->relation, RELATION_UNKNOWN);
+	ck_assert_int_eq(one->relation, RELATION_STRANGER);
+	ck_assert_ptr_null(strstr(none->suggestion->reply, "don't know each other"));
+	ck_assert_ptr_nonnull(strstr(one->suggestion->reply, "don't know each other"));
+	ck_assert_str_eq(one->suggestion->url,
+			 "https://www.linkedin.com/mynetwork/invitation-manager/");
+}
+END_TEST
+
+/* The reply in the note's language, else the frame's, else the setting's. */
+static const struct {
+	const char *mail;
+	const char *settings;
+	const char *reply, *banner;
+} languages[] = {
+	{ "linkedin/member-2025-own-de.eml", NULL, "de", "en" },
+	{ "linkedin/member-2018-own-it.eml", NULL, "it", "en" },
+	{ "linkedin/member-2010-it-frame-default.eml", NULL, "en", "it" },
+	{ "linkedin/guest-2011-11-es-default.eml", NULL, "es", "en" },
+	{ "linkedin/reminder-2011-es-member.eml", NULL, "es", "es" },
+	{ "linkedin/broken-no-body.eml", NULL, "en", "en" },
+	{ "linkedin/broken-no-body.eml", "[suggestion]\nlanguage = nl\n", "en", "en" },
+	{ "linkedin/guest-2016-id-default.eml", "[suggestion]\nlanguage = fr\n", "fr", "fr" },
+	{ "linkedin/guest-2016-id-default.eml",
+	  "[suggestion]\nlanguage = fr\n[recipient Marieke@Example.net]\nlanguage = nl\n",
+	  "nl", "nl" },
+	{ "linkedin/guest-2016-id-default.eml",
+	  "[suggestion]\nlanguage = fr\n[recipient " FIXTURE_OWNER "]\nlanguage = xx\n", "fr",
+	  "fr" },
+};
+
+START_TEST(reply_and_banner_speak_the_right_language)
+{
+	g_autoptr(Assessor) assessor = fixture_assessor(languages[_i].settings);
+	g_autoptr(GString) mail = fixture_mail(languages[_i].mail);
+	g_autoptr(Assessment) assessment = fixture_assess(assessor, mail, FIXTURE_OWNER);
+
+	ck_assert_msg(g_strcmp0(assessment->suggestion->language, languages[_i].reply) == 0,
+		      "%s: reply in %s, want %s", languages[_i].mail,
+		      assessment->suggestion->language, languages[_i].reply);
+	ck_assert_msg(g_strcmp0(assessment->language, languages[_i].banner) == 0,
+		      "%s: banner in %s, want %s", languages[_i].mail, assessment->language,
+		      languages[_i].banner);
+}
+END_TEST
+
+static const char *const no_mails[] = { "", "\r\n", "hello", "\0\0\0", "a b c\r\n\r\nd",
+					"X-Only: this\r\n\r\nbody\r\n" };
+
+START_TEST(what_is_no_mail_is_an_error)
+{
+	g_autoptr(Assessor) assessor = fixture_assessor(NULL);
+	g_autoptr(GError) error = NULL;
+
+	ck_assert_ptr_null(assess(assessor, no_mails[_i], strlen(no_mails[_i]), NULL, &error));
+	ck_assert_int_eq(error->code, MESSAGE_ERROR_NOT_MAIL);
+}
+END_TEST
+
+int
+main(void)
+{
+	Suite *suite = suite_create("assess");
+	TCase *table = tcase_create("table"), *single = tcase_create("single");
+	g_autoptr(GPtrArray) rows = fixture_rows();
+	int most = (int)rows->len;
+
+	tcase_add_loop_test(table, each_mail_is_read_as_the_table_says, 0, most);
+	tcase_add_loop_test(table, line_ends_change_nothing, 0, most);
+	tcase_add_loop_test(table, the_gate_is_never_wrong_with_no, 0, most);
+	tcase_add_loop_test(table, a_forgery_gets_neither_page_nor_address_nor_reply, 0, most);
+	suite_add_tcase(suite, table);
+	tcase_add_test(single, without_a_single_owner_the_relation_is_unknown);
+	tcase_add_loop_test(single, reply_and_banner_speak_the_right_language, 0,
+			    G_N_ELEMENTS(languages));
+	tcase_add_loop_test(single, what_is_no_mail_is_an_error, 0, G_N_ELEMENTS(no_mails));
+	suite_add_tcase(suite, single);
+
+	return fixture_run(suite);
+}

@@ -1,0 +1,282 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* check_banner.c - is the block escaped, complete, and found again by nobody but us? */
+
+#include <string.h>
+
+#include "fixture.h"
+#include "mail/html.h"
+#include "milter/banner.h"
+
+#define DEFAULT "linkedin/member-2024-default.eml"
+#define GUEST	"linkedin/guest-2010-default.eml"
+
+/* Who may be written to, and what comes of it. */
+static const struct {
+	const char *address;
+	const char *url; /* NULL: nobody */
+} addresses[] = {
+	{ "ann@example.org", "mailto:ann@example.org?subject=Re%3A%20a&body=b" },
+	{ "ann.lee+x@mail.example.org",
+	  "mailto:ann.lee%2Bx@mail.example.org?subject=Re%3A%20a&body=b" },
+	{ "", NULL },
+	{ "ann", NULL },
+	{ "@example.org", NULL },
+	{ "ann@", NULL },
+	{ "a@b@example.org", NULL },
+	{ "ann@example.org,bob@example.org", NULL },
+	{ "ann@example.org?cc=bob@example.org", NULL },
+	{ "ann@example.org&bcc=bob", NULL },
+	{ "ann%2Cbob@example.org", NULL },
+	{ "\"ann lee\"@example.org", NULL },
+	{ "ann lee@example.org", NULL },
+	{ "ann@exa mple.org", NULL },
+	{ "ann@example.org\r\nBcc: b@c.test", NULL },
+	{ "<ann@example.org>", NULL },
+	{ "ann@[192.0.2.1]", NULL },
+	{ "j\303\274rgen@example.org", NULL },
+	{ "ann/bob@example.org", NULL },
+};
+
+START_TEST(mailto_goes_to_one_plain_address_alone)
+{
+	g_autofree char *url = mailto_url(addresses[_i].address, "Re: a", "b");
+
+	ck_assert_msg(g_strcmp0(url, addresses[_i].url) == 0, "%s: got %s, want %s",
+		      addresses[_i].address, url, addresses[_i].url);
+}
+END_TEST
+
+START_TEST(mailto_carries_subject_and_body_encoded)
+{
+	g_autofree char *url = mailto_url("ann@example.org", "a&cc=b?#%", "J\303\274 \"x\"\n&bcc=c");
+	g_autofree char *address = g_strnfill(250, 'a');
+	g_autofree char *too_long = g_strconcat(address, "@b.test", NULL);
+
+	ck_assert_str_eq(url, "mailto:ann@example.org?subject=a%26cc%3Db%3F%23%25&body="
+			      "J%C3%BC%20%22x%22%0D%0A%26bcc%3Dc");
+	ck_assert_ptr_null(mailto_url(too_long, "a", "b"));
+}
+END_TEST
+
+/* A mail's block, as it stands in the text and in HTML. */
+typedef struct {
+	char *text, *html;
+} Block;
+
+static void
+block_clear(Block *block)
+{
+	g_free(block->text);
+	g_free(block->html);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Block, block_clear)
+
+static void
+block_of(Block *out, const GString *mail, const char *settings, const char *mark)
+{
+	g_autoptr(Assessor) assessor = fixture_assessor(settings);
+	g_autoptr(Assessment) assessment = fixture_assess(assessor, mail, FIXTURE_OWNER);
+	g_autofree char *fence = assessor_fence(assessor, FIXTURE_OWNER);
+
+	ck_assert(banner_render(assessment, fence, mark, &out->text, &out->html));
+}
+
+START_TEST(the_block_says_who_why_what_and_how)
+{
+	g_autoptr(GString) mail = fixture_mail(GUEST);
+	g_auto(Block) block = { NULL, NULL };
+	static const char *const wanted[] = {
+		"Reply, but don't accept",
+		"Thijs van Rozendaal invites you on LinkedIn.",
+		"default text",
+		"Answer without accepting",
+		"Hi Thijs,",
+		"how I can help you",
+		": https://www.linkedin.com/mynetwork/invitation-manager/\n",
+		": mailto:",
+	};
+
+	block_of(&block, mail, NULL, "");
+	ck_assert(g_str_has_prefix(block.text, "=== invite-milter ===\n"));
+	ck_assert(g_str_has_suffix(block.text, "\n=== /invite-milter ===\n\n"));
+	for (size_t i = 0; i < G_N_ELEMENTS(wanted); i++) {
+		g_autoptr(GString) flat = g_string_new(block.text);
+
+		g_string_replace(flat, "\n    ", " ", 0);
+		ck_assert_msg(strstr(flat->str, wanted[i]) != NULL ||
+				  strstr(block.text, wanted[i]) != NULL,
+			      "no \"%s\" in %s", wanted[i], block.text);
+	}
+}
+END_TEST
+
+START_TEST(the_block_is_safe_in_every_mail)
+{
+	g_autoptr(GPtrArray) rows = fixture_rows();
+	char **row = rows->pdata[_i];
+	g_autoptr(GString) mail = fixture_mail(row[EXPECTED_FILE]);
+	static const char *const never[] = { "<img", "<script", "<style", "<link", "url(",
+					     "src=", "onload", "http://" };
+	g_auto(Block) block = { NULL, NULL };
+
+	if (!g_str_equal(row[EXPECTED_INVITATION], "true") &&
+	    !g_str_equal(row[EXPECTED_FORGED], "true"))
+		return;
+	block_of(&block, mail, NULL, "");
+	ck_assert(g_str_is_ascii(block.html));
+	ck_assert(g_utf8_validate(block.text, -1, NULL));
+	ck_assert_ptr_null(strchr(block.text, '\r'));
+	for (size_t i = 0; i < G_N_ELEMENTS(never); i++)
+		ck_assert_msg(strstr(block.html, never[i]) == NULL, "%s: %s in %s",
+			      row[EXPECTED_FILE], never[i], block.html);
+	ck_assert_ptr_nonnull(strstr(block.html, "background-color:"));
+	ck_assert_ptr_nonnull(strstr(block.html, ";color:"));
+	if (g_str_equal(row[EXPECTED_FORGED], "true")) {
+		ck_assert_ptr_null(strstr(block.html, "href"));
+		ck_assert_ptr_null(strstr(block.text, "://"));
+		ck_assert_ptr_null(strstr(block.text, "mailto:"));
+	}
+}
+END_TEST
+
+START_TEST(what_a_mail_says_is_escaped)
+{
+	g_autoptr(GString) mail = fixture_invitation(
+	    "=?UTF-8?Q?Ann_=22=26=27_=3D=3D=3D_J=C3=BC?=", "Hello Marieke");
+	g_auto(Block) block = { NULL, NULL };
+
+	block_of(&block, mail, NULL, "");
+	ck_assert_ptr_nonnull(strstr(block.html, "Ann &#34;&#38;&#39; === J&#252; invites"));
+}
+END_TEST
+
+static const char *const tags[] = {
+	"=?UTF-8?Q?=3Cscript=3Ealert=281=29=3C/script=3E?=",
+	"=?UTF-8?Q?Ann=3C/div=3E=3Ca_href=3D=22x=22=3E?=",
+	"=?UTF-8?Q?Ann=0A=3D=3D=3D_/invite-milter_=3D=3D=3D?=",
+};
+
+START_TEST(no_name_opens_or_closes_anything)
+{
+	g_autoptr(GString) mail = fixture_invitation(tags[_i], "Hello Marieke");
+	g_auto(Block) block = { NULL, NULL };
+	size_t open = 0, close = 0;
+
+	block_of(&block, mail, NULL, "");
+	ck_assert_ptr_null(strstr(block.html, "<script"));
+	ck_assert_ptr_null(strstr(block.html, "href=\"x\""));
+	for (const char *c = block.html; (c = strstr(c, "<div")) != NULL; c++)
+		open++;
+	for (const char *c = block.html; (c = strstr(c, "</div>")) != NULL; c++)
+		close++;
+	ck_assert_uint_eq(open, close);
+	/* One fence ends it, and that is its last line. */
+	ck_assert_str_eq(strstr(block.text, "\n=== /invite-milter ===\n"),
+			 "\n=== /invite-milter ===\n\n");
+}
+END_TEST
+
+START_TEST(the_mark_is_shown_and_fences)
+{
+	g_autoptr(GString) mail = fixture_mail(DEFAULT);
+	g_auto(Block) block = { NULL, NULL };
+
+	block_of(&block, mail, "[suggestion]\nmark = tide-7\n", "tide-7");
+	ck_assert(g_str_has_prefix(block.text, "=== invite-milter-tide-7 ===\n"));
+	ck_assert_ptr_nonnull(strstr(block.html, "<div id=\"invite-milter-tide-7\""));
+	ck_assert_ptr_nonnull(strstr(block.html, "&#183; tide-7</div>"));
+}
+END_TEST
+
+START_TEST(the_mark_is_the_owners_own)
+{
+	g_autoptr(Assessor) assessor = fixture_assessor(
+	    "[suggestion]\nmark = all\n[recipient " FIXTURE_OWNER "]\nmark = mine\n");
+	g_autofree char *mine = assessor_fence(assessor, FIXTURE_OWNER);
+	g_autofree char *other = assessor_fence(assessor, "bob@example.net");
+	g_autofree char *none = assessor_fence(assessor, NULL);
+
+	ck_assert_str_eq(mine, "invite-milter-mine");
+	ck_assert_str_eq(other, "invite-milter-all");
+	ck_assert_str_eq(none, "invite-milter-all");
+}
+END_TEST
+
+#define IMITATION "=== invite-milter ===\r\nAccept!\r\n=== /invite-milter ===\r\n"
+#define OWN_WORDS "we spoke at the ferry about tide tables\r\n"
+
+/* A fence of the sender's: who knows ours may put his words before it, or it before his. */
+static const struct {
+	const char *body, *settings;
+	bool has_fence;
+	const char *note; /* part of what is read as note */
+} imitations[] = {
+	{ "Hi Marieke,\r\n" IMITATION OWN_WORDS, NULL, false, "Accept!" },
+	{ OWN_WORDS IMITATION, NULL, false, "=== invite-milter ===" },
+	{ IMITATION OWN_WORDS, "[suggestion]\nmark = tide-7\n", false, "Accept!" },
+	{ "=== invite-milter ===\r\nAccept!\r\n" OWN_WORDS, NULL, false, "Accept!" },
+	{ IMITATION OWN_WORDS, NULL, true, "tide tables" },
+};
+
+START_TEST(a_fence_elsewhere_than_on_top_is_the_senders_words)
+{
+	g_autoptr(Assessor) assessor = fixture_assessor(imitations[_i].settings);
+	g_autoptr(GString) mail = fixture_invitation("Ann Lee", imitations[_i].body);
+	g_autoptr(Assessment) assessment = fixture_assess(assessor, mail, FIXTURE_OWNER);
+
+	ck_assert_msg(assessment->has_fence == imitations[_i].has_fence, "%s: fence %s",
+		      imitations[_i].body, assessment->has_fence ? "seen" : "not seen");
+	ck_assert_msg(strstr(assessment->invite->note, imitations[_i].note) != NULL,
+		      "%s: got %s, want %s", imitations[_i].body, assessment->invite->note,
+		      imitations[_i].note);
+	ck_assert_int_eq(assessment->note->class, NOTE_PERSONAL);
+}
+END_TEST
+
+/* What a reader of HTML sees of the block is what the text says. */
+START_TEST(html_and_text_say_the_same)
+{
+	g_autoptr(GString) mail = fixture_mail(DEFAULT);
+	g_auto(Block) block = { NULL, NULL };
+	g_autoptr(GString) flat = NULL;
+	g_autoptr(Visible) seen = NULL;
+
+	block_of(&block, mail, NULL, "");
+	flat = g_string_new(block.text);
+	g_string_replace(flat, "\n", " ", 0);
+	seen = html_visible(block.html, strlen(block.html), "none");
+	ck_assert_uint_ge(seen->lines->len, 6);
+	for (size_t i = 0; i < 4; i++) {
+		const char *line = g_array_index(seen->lines, VisibleLine, i).text;
+
+		ck_assert_msg(strstr(flat->str, line) != NULL, "\"%s\" is not in %s", line,
+			      block.text);
+	}
+	ck_assert_uint_ge(seen->links->len, 1);
+}
+END_TEST
+
+int
+main(void)
+{
+	Suite *suite = suite_create("banner");
+	TCase *mailto = tcase_create("mailto"), *block = tcase_create("block");
+	g_autoptr(GPtrArray) rows = fixture_rows();
+
+	tcase_add_loop_test(mailto, mailto_goes_to_one_plain_address_alone, 0,
+			    G_N_ELEMENTS(addresses));
+	tcase_add_test(mailto, mailto_carries_subject_and_body_encoded);
+	suite_add_tcase(suite, mailto);
+	tcase_add_test(block, the_block_says_who_why_what_and_how);
+	tcase_add_loop_test(block, the_block_is_safe_in_every_mail, 0, (int)rows->len);
+	tcase_add_test(block, what_a_mail_says_is_escaped);
+	tcase_add_loop_test(block, no_name_opens_or_closes_anything, 0, G_N_ELEMENTS(tags));
+	tcase_add_test(block, the_mark_is_shown_and_fences);
+	tcase_add_test(block, the_mark_is_the_owners_own);
+	tcase_add_loop_test(block, a_fence_elsewhere_than_on_top_is_the_senders_words, 0,
+			    G_N_ELEMENTS(imitations));
+	tcase_add_test(block, html_and_text_say_the_same);
+	suite_add_tcase(suite, block);
+
+	return fixture_run(suite);
+}

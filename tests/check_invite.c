@@ -1,0 +1,212 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* check_invite.c - is all found that an invitation says of who invites, and no more? */
+
+#include <string.h>
+
+#include "fixture.h"
+#include "judge/invite.h"
+#include "judge/network-file.h"
+#include "mail/message.h"
+
+#define ORBIT                                                                            \
+	"[network]\nname = orbit\ntitle = Orbit\ndomains = orbit.example\n"              \
+	"page = https://orbit.example/\n"                                                \
+	"[author]\nname[en] = {inviter} via Orbit\nname[de] = {inviter} bei Orbit\n"     \
+	"self = Orbit*\nreply-to = *@reply.orbit.example\n"                              \
+	"[lines]\nframe[en] = {inviter} wants to orbit you; Accept; Accept: *\n"         \
+	"frame-2[en] = {count} friends in common; Meant for {recipient}\n"               \
+	"frame[de] = {inviter} will Sie umkreisen\n"                                     \
+	"start[en] = {inviter} wrote\nend[en] = Unsubscribe*\n"                          \
+	"company[en] = * at {company}\n"                                                 \
+	"[links]\naccept = *orbit.example/accept/*\nprofile-label = View profile*\n"     \
+	"[profile vanity]\nlink = *orbit.example/in/{id}?*; *orbit.example/in/{id}\n"    \
+	"url = https://www.orbit.example/in/{id}\n"                                      \
+	"[kind invitation]\nrequest = connect\nsubject = {inviter} invites you\n"        \
+	"[kind message]\nnotice = message\nsubject = {inviter} writes\n"
+
+#define FROM	"From: Ann Lee via Orbit <x@orbit.example>\n"
+#define INVITES FROM "Subject: Ann Lee invites you\n\n"
+
+/* What one mail says; read() as invite_new() where there is no kind. */
+static Invite *
+invite_of(const char *mail)
+{
+	g_autoptr(GPtrArray) files = fixture_files("t.network", ORBIT);
+	g_autoptr(GPtrArray) none = g_ptr_array_new();
+	g_autoptr(Networks) networks = networks_new(files, NULL);
+	g_autoptr(Rewriters) rewriters = rewriters_new(none, NULL);
+	g_autoptr(Message) message = NULL;
+	g_autoptr(Reading) reading = NULL;
+	const Kind *kind;
+	Invite *invite;
+
+	ck_assert_ptr_nonnull(networks);
+	message_init();
+	message = message_new(mail, strlen(mail), "fence", NULL);
+	reading = reading_new(message, rewriters);
+	kind = network_kind(networks_get(networks, 0), reading);
+	ck_assert_ptr_nonnull(kind);
+	invite = invite_read(networks_get(networks, 0), kind, reading);
+	/* The language is the files', which go. */
+	invite->language = g_intern_string(invite->language);
+
+	return invite;
+}
+
+typedef enum {
+	WHAT_NAME,
+	WHAT_HEADLINE,
+	WHAT_COMPANY,
+	WHAT_LOCATION,
+	WHAT_PROFILE,
+	WHAT_ADDRESS,
+	WHAT_NOTE,
+	WHAT_ACCEPT,
+	WHAT_RECIPIENT,
+	WHAT_LANGUAGE,
+} What;
+
+static const char *
+said(const Invite *invite, What what)
+{
+	const char *const all[] = {
+		[WHAT_NAME] = invite->name,	    [WHAT_HEADLINE] = invite->headline,
+		[WHAT_COMPANY] = invite->company,   [WHAT_LOCATION] = invite->location,
+		[WHAT_PROFILE] = invite->profile,   [WHAT_ADDRESS] = invite->address,
+		[WHAT_NOTE] = invite->note,	    [WHAT_ACCEPT] = invite->accept,
+		[WHAT_RECIPIENT] = invite->recipient, [WHAT_LANGUAGE] = invite->language,
+	};
+
+	return all[what];
+}
+
+static const struct {
+	const char *mail;
+	What what;
+	const char *wanted; /* NULL: not said */
+} mails[] = {
+	/* The name: of the author, of a line, of the subject. */
+	{ INVITES "hello\n", WHAT_NAME, "Ann Lee" },
+	{ "From: Orbit <x@orbit.example>\nSubject: Ann Lee invites you\n\nhello\n", WHAT_NAME,
+	  "Ann Lee" },
+	{ "From: Orbit <x@orbit.example>\nSubject: Ann Lee invites you\n\n"
+	  "Annabel Lee wants to orbit you.\n",
+	  WHAT_NAME, "Annabel Lee" },
+	{ "From: Ann Lee <ann@example.org>\nSubject: Bob invites you\n\nhello\n", WHAT_NAME,
+	  "Ann Lee" },
+	/* The block below the name. */
+	{ INVITES "hello\n\nAnn Lee\nPotter at Kiln & Clay Inc.\nDelft\n", WHAT_HEADLINE,
+	  "Potter at Kiln & Clay Inc." },
+	{ INVITES "hello\n\nAnn Lee\nPotter at Kiln & Clay Inc.\nDelft\n", WHAT_COMPANY,
+	  "Kiln & Clay Inc." },
+	{ INVITES "hello\n\nAnn Lee\nPotter at Kiln & Clay\nDelft\n", WHAT_LOCATION, "Delft" },
+	{ INVITES "hello\n\nAnn Lee\nPotter\n\nUnsubscribe\n", WHAT_LOCATION, NULL },
+	{ INVITES "hello\n\nAnn Lee\nPotter\n", WHAT_COMPANY, NULL },
+	{ FROM "Subject: Ann Lee writes\n\nAnn Lee\nhow are you?\n", WHAT_HEADLINE, NULL },
+	/* The note: what is left. */
+	{ INVITES "Ann Lee wants to orbit you\n------\n\nHi Bob,\n\nwe met.\n\nAccept: "
+		  "http://orbit.example/accept/1\n\nUnsubscribe: x\nnot this\n",
+	  WHAT_NOTE, "Hi Bob,\n\nwe met." },
+	{ INVITES "not this\n\nAnn Lee wrote:\n> Hi Bob,\n>\n> we met.\n", WHAT_NOTE,
+	  "Hi Bob,\n\nwe met." },
+	{ INVITES "see http://ann.example/ for it\n", WHAT_NOTE,
+	  "see http://ann.example/ for it" },
+	{ INVITES "Accept\n\nUnsubscribe\n", WHAT_NOTE, NULL },
+	{ FROM "Subject: Ann Lee invites you\nContent-Type: text/html\n\n"
+	       "<p>Ann Lee wants to orbit you</p><p>we met</p>",
+	  WHAT_NOTE, "we met" },
+	/* The profile: only the inviter's, only the network's, in our spelling. */
+	{ INVITES "View profile of Ann: http://m.orbit.example/in/ann-lee?trk=abc\n",
+	  WHAT_PROFILE, "https://www.orbit.example/in/ann-lee" },
+	{ INVITES "View profile: http://orbit.example/in/%E5%A6%82\n", WHAT_PROFILE,
+	  "https://www.orbit.example/in/%E5%A6%82" },
+	{ INVITES "View profile: http://evil.test/orbit.example/in/ann\n", WHAT_PROFILE, NULL },
+	{ INVITES "View profile: http://orbit.example@evil.test/in/ann\n", WHAT_PROFILE, NULL },
+	{ INVITES "View profile: http://orbit.example/in/a'b\n", WHAT_PROFILE, NULL },
+	{ INVITES "View profile: http://orbit.example/in/a/b\n", WHAT_PROFILE, NULL },
+	{ INVITES "Your own page: http://orbit.example/in/bob\n", WHAT_PROFILE, NULL },
+	/* The address: one that reaches the inviter. */
+	{ INVITES "hello\n", WHAT_ADDRESS, NULL },
+	{ "From: Ann <ann@example.org>\nSubject: Ann invites you\n\nhello\n", WHAT_ADDRESS,
+	  "ann@example.org" },
+	{ "Reply-To: a-1@reply.orbit.example\n" INVITES "hello\n", WHAT_ADDRESS,
+	  "a-1@reply.orbit.example" },
+	{ "Reply-To: noreply@orbit.example\n" INVITES "hello\n", WHAT_ADDRESS, NULL },
+	{ "Reply-To: a@x.test, b@x.test\n" INVITES "hello\n", WHAT_ADDRESS, NULL },
+	/* The rest. */
+	{ INVITES "Accept: http://www.orbit.example/accept/7?a=b\n", WHAT_ACCEPT,
+	  "http://www.orbit.example/accept/7?a=b" },
+	{ INVITES "Accept: http://evil.test/orbit.example/accept/7\n", WHAT_ACCEPT, NULL },
+	{ INVITES "hello\n\nMeant for Bob Ray\n", WHAT_RECIPIENT, "Bob Ray" },
+	{ INVITES "hello\n", WHAT_LANGUAGE, "en" },
+	{ INVITES "Ann will Sie umkreisen\nAnn will Sie umkreisen\n", WHAT_LANGUAGE, "de" },
+};
+
+START_TEST(each_thing_is_found_where_it_stands)
+{
+	g_autoptr(Invite) invite = invite_of(mails[_i].mail);
+	const char *got = said(invite, mails[_i].what);
+
+	ck_assert_msg(g_strcmp0(got, mails[_i].wanted) == 0, "%s: got %s, want %s",
+		      mails[_i].mail, got, mails[_i].wanted);
+}
+END_TEST
+
+static const struct {
+	const char *line;
+	long connections;
+} counts[] = {
+	{ "12 friends in common", 12 },
+	{ "0 friends in common", 0 },
+	{ "many friends in common", -1 },
+	{ "-3 friends in common", -1 },
+	{ "no line of it", -1 },
+};
+
+START_TEST(connections_are_counted_where_a_number_stands)
+{
+	g_autofree char *mail = g_strconcat(INVITES, counts[_i].line, "\n", NULL);
+	g_autoptr(Invite) invite = invite_of(mail);
+
+	ck_assert_msg(invite->connections == counts[_i].connections, "%s: got %ld, want %ld",
+		      counts[_i].line, invite->connections, counts[_i].connections);
+}
+END_TEST
+
+/* Whatever a mail's length, what is kept of it is bounded and clean. */
+static const char *const pieces[] = { "n", "n n ", "\303\274", "\377", "\001", "note\n",
+				      "Ann Lee\n", "\342\200\256x " };
+
+START_TEST(what_is_kept_is_bounded_and_clean)
+{
+	g_autoptr(GString) mail = g_string_new(INVITES);
+	g_autoptr(Invite) invite = NULL;
+
+	while (mail->len < 500 * 1024)
+		g_string_append(mail, pieces[_i]);
+	invite = invite_of(mail->str);
+	ck_assert(invite->note == NULL || strlen(invite->note) <= INVITE_NOTE_MAX);
+	ck_assert(invite->headline == NULL || strlen(invite->headline) <= VISIBLE_MAX_LINE);
+	ck_assert_uint_le(strlen(invite->name), TEXT_NAME_MAX * 16);
+	for (const char *c = invite->note != NULL ? invite->note : ""; *c != '\0'; c++)
+		ck_assert((unsigned char)*c >= ' ' || *c == '\n');
+}
+END_TEST
+
+int
+main(void)
+{
+	Suite *suite = suite_create("invite");
+	TCase *invite = tcase_create("invite");
+
+	tcase_set_timeout(invite, 30);
+	tcase_add_loop_test(invite, each_thing_is_found_where_it_stands, 0,
+			    G_N_ELEMENTS(mails));
+	tcase_add_loop_test(invite, connections_are_counted_where_a_number_stands, 0,
+			    G_N_ELEMENTS(counts));
+	tcase_add_loop_test(invite, what_is_kept_is_bounded_and_clean, 0,
+			    G_N_ELEMENTS(pieces));
+	suite_add_tcase(suite, invite);
+
+	return fixture_run(suite);
+}

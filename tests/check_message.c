@@ -1,0 +1,225 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* check_message.c - is a mail parsed, whatever it holds? */
+
+#include <string.h>
+
+#include "fixture.h"
+#include "mail/message.h"
+
+#define HEAD "From: Ann Lee <Ann@Example.org>\nMIME-Version: 1.0\n"
+
+static Message *
+message_of(const char *mail)
+{
+	g_autoptr(GError) error = NULL;
+	Message *message;
+
+	message_init();
+	message = message_new(mail, strlen(mail), "fence", &error);
+	ck_assert_msg(message != NULL, "%s", error != NULL ? error->message : "");
+
+	return message;
+}
+
+static char *
+joined(const Visible *visible)
+{
+	g_autoptr(GString) out = g_string_new(NULL);
+
+	if (visible == NULL)
+		return NULL;
+	for (size_t i = 0; i < visible->lines->len; i++)
+		g_string_append_printf(out, "%s%s", i > 0 ? "/" : "",
+				       g_array_index(visible->lines, VisibleLine, i).text);
+
+	return g_strdup(out->str);
+}
+
+/* The text and the HTML that a reader would see; NULL: none. */
+static const struct {
+	const char *mail;
+	const char *text, *html;
+} mails[] = {
+	{ HEAD "\nhello\n\nyou\n", "hello//you", NULL },
+	{ HEAD "\n", NULL, NULL },
+	{ HEAD, NULL, NULL },
+	{ HEAD "Content-Type: text/html\n\n<p>hello</p>you\n", NULL, "hello//you" },
+	{ HEAD "Content-Type: text/plain; charset=ISO-8859-1\n\nJ\374rgen\n",
+	  "J\303\274rgen", NULL },
+	{ HEAD "Content-Type: text/plain; charset=nonsense\n\nJ\303\274rgen\n",
+	  "J\303\274rgen", NULL },
+	{ HEAD "Content-Transfer-Encoding: quoted-printable\n\nhel=\nlo =3D\n", "hello =",
+	  NULL },
+	{ HEAD "Content-Transfer-Encoding: nonsense\n\nhello\n", "hello", NULL },
+	/* An "=" within base64 ends it for GMime before 3.2.14. */
+	{ HEAD "Content-Transfer-Encoding: base64\n\nSGVsbG8=\nIHdvcmxk\n", "Hello world",
+	  NULL },
+	{ HEAD "Content-Transfer-Encoding: base64\n\n!!!\n", NULL, NULL },
+	/* The first of each, and no attachment. */
+	{ HEAD "Content-Type: multipart/alternative; boundary=a\n\n--a\n\none\n--a\n"
+	       "Content-Type: text/html\n\n<b>two</b>\n--a\n\nthree\n--a--\n",
+	  "one", "two" },
+	{ HEAD "Content-Type: multipart/mixed; boundary=a\n\n--a\n"
+	       "Content-Disposition: attachment\n\none\n--a\n\ntwo\n--a--\n",
+	  "two", NULL },
+	{ HEAD "Content-Type: multipart/mixed; boundary=a\n\n--a\n"
+	       "Content-Type: message/rfc822\n\nSubject: x\n\none\n--a\n\ntwo\n--a--\n",
+	  "two", NULL },
+	{ HEAD "Content-Type: multipart/mixed; boundary=a\n\n--a\n"
+	       "Content-Type: multipart/alternative; boundary=b\n\n--b\n\none\n--b--\n--a--\n",
+	  "one", NULL },
+	/* What never ends, ends. */
+	{ HEAD "Content-Type: multipart/mixed; boundary=a\n\n--a\n\none\n", "one", NULL },
+	{ HEAD "Content-Type: multipart/mixed\n\n--a\n\none\n", NULL, NULL },
+	{ HEAD "Content-Type: application/pdf\n\nhello\n", NULL, NULL },
+};
+
+START_TEST(the_parts_are_read_as_their_reader_sees_them)
+{
+	g_autoptr(Message) message = message_of(mails[_i].mail);
+	g_autofree char *text = joined(message_text(message));
+	g_autofree char *html = joined(message_html(message));
+
+	ck_assert_msg(g_strcmp0(text, mails[_i].text) == 0, "%s: got %s, want %s",
+		      mails[_i].mail, text, mails[_i].text);
+	ck_assert_msg(g_strcmp0(html, mails[_i].html) == 0, "%s: got %s, want %s",
+		      mails[_i].mail, html, mails[_i].html);
+}
+END_TEST
+
+static const struct {
+	const char *head;
+	const char *author; /* its address */
+} authors[] = {
+	{ "From: Ann Lee <Ann@Example.org>\n", "ann@example.org" },
+	{ "from:ann@example.org\n", "ann@example.org" },
+	{ "From: a@example.org, b@example.org\n", "" },
+	{ "From: a@example.org\nFrom: b@example.org\n", "" },
+	{ "From: team: a@example.org, b@example.org;\n", "" },
+	{ "From:\n", "" },
+	{ "Subject: a\n", "" },
+};
+
+START_TEST(there_is_one_author_or_none)
+{
+	g_autofree char *mail = g_strconcat(authors[_i].head, "\nhello\n", NULL);
+	g_autoptr(Message) message = message_of(mail);
+
+	ck_assert_msg(g_str_equal(message_author(message)->address, authors[_i].author),
+		      "%s: got %s, want %s", authors[_i].head,
+		      message_author(message)->address, authors[_i].author);
+	if (authors[_i].author[0] == '\0')
+		ck_assert_str_eq(message_author(message)->name, "");
+}
+END_TEST
+
+START_TEST(a_field_is_decoded_and_clean)
+{
+	g_autoptr(Message) message = message_of(
+	    "From: a@b.test\nSubject: =?UTF-8?Q?J=C3=BC=0A=0Drgen?=\n two\nSubject: 2\n\n");
+	g_autofree char *subject = message_field(message, "SUBJECT");
+
+	ck_assert_str_eq(subject, "J\303\274 rgen two");
+	ck_assert_ptr_null(message_field(message, "X-None"));
+}
+END_TEST
+
+static void
+check_too_big(const GString *mail, const char *why)
+{
+	g_autoptr(GError) error = NULL;
+
+	message_init();
+	ck_assert_ptr_null(message_new(mail->str, mail->len, "fence", &error));
+	ck_assert_int_eq(error->code, MESSAGE_ERROR_TOO_BIG);
+	ck_assert_msg(strstr(error->message, why) != NULL, "got %s, want %s", error->message,
+		      why);
+}
+
+START_TEST(a_million_parts_are_too_many)
+{
+	g_autoptr(GString) mail =
+	    g_string_new(HEAD "Content-Type: multipart/mixed; boundary=a\n\n");
+	g_autoptr(Message) message = NULL;
+
+	for (int i = 0; i < MESSAGE_MAX_PARTS; i++)
+		g_string_append(mail, "--a\n\n");
+	message = message_of(mail->str);
+	g_string_append(mail, "--a\n\n");
+	check_too_big(mail, "1000 lines that may open a part");
+	while (mail->len < 5 * 1000 * 1000)
+		g_string_append(mail, "--a\n\n");
+	check_too_big(mail, "1000 lines that may open a part");
+}
+END_TEST
+
+START_TEST(a_hundred_thousand_fields_are_too_many)
+{
+	g_autoptr(GString) mail = g_string_new(HEAD);
+
+	for (int i = 0; i < 100000; i++)
+		g_string_append(mail, "X-A: a\n");
+	g_string_append(mail, "\nhello\n");
+	check_too_big(mail, "header of more than");
+}
+END_TEST
+
+START_TEST(nested_parts_do_no_harm)
+{
+	g_autoptr(GString) mail = g_string_new(HEAD);
+	g_autoptr(Message) message = NULL;
+
+	for (int i = 0; i < MESSAGE_MAX_PARTS - 10; i++)
+		g_string_append_printf(
+		    mail, "Content-Type: multipart/mixed; boundary=a%d\n\n--a%d\n", i, i);
+	g_string_append(mail, "\nhello\n");
+	message = message_of(mail->str);
+	ck_assert_ptr_nonnull(message_author(message));
+}
+END_TEST
+
+START_TEST(text_beyond_the_limit_is_left_out)
+{
+	g_autoptr(GString) mail = g_string_new(HEAD "\n");
+	g_autoptr(Message) message = NULL;
+
+	while (mail->len < 4 * MESSAGE_MAX_TEXT)
+		g_string_append(mail, "a line of a hundred words\n");
+	message = message_of(mail->str);
+	ck_assert_uint_eq(message_text(message)->lines->len, VISIBLE_MAX_LINES);
+}
+END_TEST
+
+START_TEST(our_own_block_is_seen)
+{
+	g_autoptr(Message) with =
+	    message_of(HEAD "\n=== fence ===\nours\n=== /fence ===\n\nhello\n");
+	g_autoptr(Message) without = message_of(HEAD "\nhello\n=== fence ===\n");
+	g_autofree char *text = joined(message_text(with));
+
+	ck_assert(message_has_fence(with));
+	ck_assert(!message_has_fence(without));
+	ck_assert_str_eq(text, "hello");
+}
+END_TEST
+
+int
+main(void)
+{
+	Suite *suite = suite_create("message");
+	TCase *message = tcase_create("message");
+
+	tcase_set_timeout(message, 30);
+	tcase_add_loop_test(message, the_parts_are_read_as_their_reader_sees_them, 0,
+			    G_N_ELEMENTS(mails));
+	tcase_add_loop_test(message, there_is_one_author_or_none, 0, G_N_ELEMENTS(authors));
+	tcase_add_test(message, a_field_is_decoded_and_clean);
+	tcase_add_test(message, a_million_parts_are_too_many);
+	tcase_add_test(message, a_hundred_thousand_fields_are_too_many);
+	tcase_add_test(message, nested_parts_do_no_harm);
+	tcase_add_test(message, text_beyond_the_limit_is_left_out);
+	tcase_add_test(message, our_own_block_is_seen);
+	suite_add_tcase(suite, message);
+
+	return fixture_run(suite);
+}

@@ -1,0 +1,297 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* check_network.c - are networks read from their files, and mails told by them? */
+
+#include <string.h>
+
+#include "fixture.h"
+#include "judge/network-file.h"
+#include "mail/message.h"
+
+#define WHOLE                                                                            \
+	"[network]\n"                                                                    \
+	"name = orbit\n"                                                                 \
+	"title = Orbit\n"                                                                \
+	"domains = orbit.example; orbitmail.example\n"                                   \
+	"page = https://www.orbit.example/requests\n"                                    \
+	"field = X-Orbit-Template\n"                                                     \
+	"[claims]\n"                                                                     \
+	"name = *Orbit*\n"                                                               \
+	"message-id = *@*.orbit.test>\n"                                                 \
+	"field = X-Orbit-Template; X-Orbit-Class\n"                                      \
+	"[links]\n"                                                                      \
+	"accept = *orbit.example/accept/*\n"                                             \
+	"template = *t=eml-{template}-*\n"                                               \
+	"[kind reminder]\n"                                                              \
+	"request = connect\n"                                                            \
+	"reminder = yes\n"                                                               \
+	"template = remind_*\n"                                                          \
+	"line = {inviter} still waits for you\n"                                         \
+	"link = *orbit.example/again/*\n"                                                \
+	"subject = {inviter} still waits\n"                                              \
+	"from = again@orbit.example\n"                                                   \
+	"[kind invitation]\n"                                                            \
+	"request = connect\n"                                                            \
+	"template = invite_*\n"                                                          \
+	"line[en] = {inviter} wants to orbit you\n"                                      \
+	"line[de] = {inviter} will Sie umkreisen\n"                                      \
+	"link = *orbit.example/accept/*\n"                                               \
+	"subject = {inviter} invites you\n"                                              \
+	"from = invitations@orbit.example\n"                                             \
+	"[kind told]\n"                                                                  \
+	"notice = accepted\n"                                                            \
+	"subject = {inviter} accepted\n"
+
+/* What is wrong with a file, and how we say it: file, line, section and key first. */
+static const struct {
+	const char *text;
+	const char *wanted;
+} mistakes[] = {
+	{ "[network]\nname = o\ntitel = x\ntitle = y\n", "t.network:3: [network] titel: " },
+	{ "[network]\nname = o\ndomain = x\n",
+	  "t.network:3: [network] domain: no such key; did you mean \"domains\"?" },
+	{ "[network]\nqqqqqqqqq = o\n", "t.network:2: [network] qqqqqqqqq: no such key" },
+	{ WHOLE "[netwrok]\na = b\n", "t.network:34: [netwrok] a: no such section" },
+	{ "[claims]\n# a comment\n\nnmae = x\n", "t.network:4: [claims] nmae: no such key" },
+	{ "[network]\nreplies = perhaps\n",
+	  "t.network:2: [network] replies: give yes or no" },
+	{ "[kind a]\nreminder = 1\n", "t.network:2: [kind a] reminder: give yes or no" },
+	{ "[kind a]\nrequest = conect\n", "t.network:2: [kind a] request: no such request" },
+	{ "[kind a]\nnotice = acepted\n", "t.network:2: [kind a] notice: no such notice" },
+	{ "[kind a]\nremindr = yes\n",
+	  "t.network:2: [kind a] remindr: no such key; did you mean \"reminder\"?" },
+	{ "[kind a]\nsubject[de] = {invter} lädt ein\n",
+	  "t.network:2: [kind a] subject[de]: " },
+	{ "[kind a]\nsubject = {inviter lädt ein\n", "t.network:2: [kind a] subject: " },
+	{ "[lines]\nframe = a; {nobody}\n", "t.network:2: [lines] frame: " },
+	{ "[profile p]\nlink = */in/{id}\nlnk = a\n",
+	  "t.network:3: [profile p] lnk: no such key; there are link and url" },
+	{ "[profile p]\nurl = https://www.orbit.example/in/\n",
+	  "t.network:2: [profile p] url: the address needs an {id}" },
+	{ "[network]\nname = o\ndomains = o.example\npage = https://o.example/\n",
+	  "t.network: [network] needs name, title, domains and page" },
+	{ "[network]\nname = o\ntitle = O\ndomains = o.example\npage = https://o.example/\n",
+	  "t.network: a network needs at least one [kind NAME]" },
+	{ "[network]\nname = o\ntitle = O\ndomains = o.example\npage = "
+	  "https://o.example.evil.test/\n[kind a]\nrequest = connect\n",
+	  "t.network: [network] page: not under the network's domains" },
+	{ WHOLE "[profile p]\nlink = */in/{id}\nurl = https://evil.test/{id}\n",
+	  "t.network: [profile]: needs a url under the network's domains" },
+	{ WHOLE "[profile p]\nlink = */in/{id}\n",
+	  "t.network: [profile]: needs a url under the network's domains" },
+};
+
+START_TEST(a_mistake_is_named_with_file_line_and_key)
+{
+	g_autoptr(GPtrArray) files = fixture_files("t.network", mistakes[_i].text);
+	g_autoptr(GError) error = NULL;
+	g_autoptr(Networks) networks = networks_new(files, &error);
+
+	ck_assert_msg(networks == NULL, "taken: %s", mistakes[_i].text);
+	ck_assert_msg(g_str_has_prefix(error->message, mistakes[_i].wanted),
+		      "got \"%s\", want \"%s\"", error->message, mistakes[_i].wanted);
+}
+END_TEST
+
+static Networks *
+networks_of(const char *text)
+{
+	g_autoptr(GPtrArray) files = fixture_files("t.network", text);
+	g_autoptr(GError) error = NULL;
+	Networks *networks = networks_new(files, &error);
+
+	ck_assert_msg(networks != NULL, "%s", error != NULL ? error->message : "");
+
+	return networks;
+}
+
+START_TEST(a_whole_file_is_taken)
+{
+	g_autoptr(Networks) networks = networks_of(WHOLE);
+	const Network *network = networks_get(networks, 0);
+	const Kind *kind = network->kinds->pdata[0];
+
+	ck_assert_uint_eq(networks_length(networks), 1);
+	ck_assert_str_eq(network->name, "orbit");
+	ck_assert_str_eq(network->title, "Orbit");
+	ck_assert(!network->takes_replies);
+	ck_assert_uint_eq(network->kinds->len, 3);
+	ck_assert_str_eq(kind->name, "reminder");
+	ck_assert(kind->is_reminder);
+	ck_assert_int_eq(kind->request, REQUEST_CONNECT);
+}
+END_TEST
+
+static const struct {
+	const char *name, *value;
+	bool claims;
+} fields[] = {
+	{ "From", "invitations@orbit.example", true },
+	{ "from", " Ann <ann@MAIL.Orbit.Example>", true },
+	{ "From", "=?UTF-8?Q?Orbit?= <a@b.test>", true },
+	{ "From", "Ann via Orbit <a@b.test>", true },
+	{ "From", "Ann <ann@0rbit.test>", true },
+	{ "Sender", "x@orbitmail.example", true },
+	{ "Reply-To", "Ann <x@r.orbit.example>", true },
+	{ "Subject", "Ann Lee invites you", true },
+	{ "Subject", "[list] [two] Ann Lee invites you", true },
+	{ "Subject", "=?UTF-8?Q?Ann_L=C3=A9e?= invites\n you", true },
+	{ "Subject", "Ann Lee still waits", true },
+	{ "Message-ID", "<1@app7.orbit.test>", true },
+	{ "X-Orbit-Class", "anything", true },
+	{ "x-orbit-template", "", true },
+	/* Only what invites is worth a look at a foreigner's mail. */
+	{ "Subject", "Ann Lee accepted", false },
+	{ "Subject", "Ann Lee invites", false },
+	{ "To", "invitations@orbit.example", false },
+	{ "Cc", "Orbit <a@orbit.example>", false },
+	{ "From", "Ann <ann@example.org>", false },
+	{ "From", "", false },
+	{ "From", "@@@", false },
+	{ "X-Orbit", "a", false },
+	{ "Message-ID", "<1@orbit.test.evil>", false },
+};
+
+START_TEST(the_gate_opens_for_what_may_be_the_networks)
+{
+	g_autoptr(Networks) networks = networks_of(WHOLE);
+	g_autoptr(Head) head = head_new();
+	g_auto(Claim) claim = { 0 };
+
+	head_add(head, "Date", "Mon, 1 Jan 2024 00:00:00 +0000");
+	head_add(head, fields[_i].name, fields[_i].value);
+	claim_init(&claim, head);
+	ck_assert_msg(network_claims(networks_get(networks, 0), &claim) == fields[_i].claims,
+		      "%s: %s: want %s", fields[_i].name, fields[_i].value,
+		      fields[_i].claims ? "claimed" : "not claimed");
+}
+END_TEST
+
+typedef struct {
+	Networks *networks;
+	Rewriters *rewriters;
+	Message *message;
+	Reading *reading;
+} Case;
+
+static void
+case_init(Case *one, const char *mail)
+{
+	g_autoptr(GPtrArray) none = g_ptr_array_new();
+
+	message_init();
+	one->networks = networks_of(WHOLE);
+	one->rewriters = rewriters_new(none, NULL);
+	one->message = message_new(mail, strlen(mail), "fence", NULL);
+	ck_assert_ptr_nonnull(one->message);
+	one->reading = reading_new(one->message, one->rewriters);
+}
+
+static void
+case_clear(Case *one)
+{
+	reading_free(one->reading);
+	message_free(one->message);
+	rewriters_free(one->rewriters);
+	networks_free(one->networks);
+}
+
+/* The strongest evidence decides. */
+static const struct {
+	const char *mail;
+	const char *kind; /* NULL: none */
+} kinds[] = {
+	{ "From: a@b.test\nSubject: hello\n\nhello\n", NULL },
+	{ "From: again@orbit.example\n\n", "reminder" },
+	{ "From: again@orbit.test\n\n", NULL },
+	{ "From: again@orbit.example\nSubject: Ann accepted\n\n", "told" },
+	{ "From: again@orbit.example\nSubject: Ann accepted\n\nAccept: "
+	  "http://orbit.example/accept/1\n",
+	  "invitation" },
+	{ "From: a@b.test\n\nAccept: http://orbit.example.test/accept/1\n", NULL },
+	{ "From: a@b.test\n\nAccept: http://orbit.example@evil.test/accept/1\n", NULL },
+	{ "From: a@b.test\nSubject: Ann accepted\n\nAnn WILL Sie  umkreisen.\n"
+	  "http://orbit.example/again/1\n",
+	  "invitation" },
+	{ "From: a@b.test\nSubject: Ann accepted\nX-Orbit-Template: remind_1\n\n"
+	  "Ann wants to orbit you\n",
+	  "reminder" },
+	{ "From: a@b.test\nX-Orbit-Template: news\n\nAnn wants to orbit you\n"
+	  "http://www.orbit.example/x?t=eml-remind_2-a\n",
+	  "reminder" },
+	{ "From: a@b.test\n\nhttp://www.orbit.evil.test/x?t=eml-remind_2-a\n", NULL },
+	/* Within one level the first of the file. */
+	{ "From: a@b.test\n\nAnn wants to orbit you\n\nAnn still waits for you\n",
+	  "reminder" },
+};
+
+START_TEST(the_kind_is_told_by_the_strongest_evidence)
+{
+	Case one;
+	const Kind *kind;
+
+	case_init(&one, kinds[_i].mail);
+	kind = network_kind(networks_get(one.networks, 0), one.reading);
+	ck_assert_msg(g_strcmp0(kind != NULL ? kind->name : NULL, kinds[_i].kind) == 0,
+		      "%s: got %s, want %s", kinds[_i].mail,
+		      kind != NULL ? kind->name : "none", kinds[_i].kind);
+	case_clear(&one);
+}
+END_TEST
+
+static const struct {
+	const char *mail;
+	bool is_sent;
+} marks[] = {
+	{ "From: a@orbit.example\n\n", true },
+	{ "From: a@x.orbitmail.example\n\n", true },
+	{ "From: Orbit <a@b.test>\nSubject: Ann invites you\n\n", false },
+	{ "From: a@b.test\nX-Orbit-Class: a\n\n", true },
+	{ "From: a@b.test\nMessage-ID: <1@a.orbit.test>\n\n", true },
+	{ "From: a@b.test\nSubject: Ann invites you\n\nhttp://orbit.example/accept/1\n",
+	  true },
+	{ "From: a@b.test\nSubject: Ann invites you\n\nhttp://evil.test/orbit.example/accept/"
+	  "1\n",
+	  false },
+	{ "From: a@b.test\nSubject: hello\n\nsee http://orbit.example/in/ann\n", false },
+	/* No author, or two. */
+	{ "Subject: Ann invites you\nX-Orbit-Class: a\n\n", false },
+	{ "From: a@orbit.example\nFrom: b@orbit.example\n\n", false },
+	{ "From: a@orbit.example, b@orbit.example\n\n", false },
+};
+
+START_TEST(a_display_name_alone_is_no_mark)
+{
+	const Network *network;
+	g_auto(Claim) claim = { 0 };
+	Case one;
+
+	case_init(&one, marks[_i].mail);
+	claim_init(&claim, message_head(one.message));
+	network = networks_get(one.networks, 0);
+	ck_assert_msg(network_sent(network, &claim, one.reading,
+				   network_kind(network, one.reading)) ==
+			  marks[_i].is_sent,
+		      "%s: want %s", marks[_i].mail, marks[_i].is_sent ? "sent" : "not sent");
+	case_clear(&one);
+}
+END_TEST
+
+int
+main(void)
+{
+	Suite *suite = suite_create("network");
+	TCase *file = tcase_create("file"), *mail = tcase_create("mail");
+
+	tcase_add_loop_test(file, a_mistake_is_named_with_file_line_and_key, 0,
+			    G_N_ELEMENTS(mistakes));
+	tcase_add_test(file, a_whole_file_is_taken);
+	suite_add_tcase(suite, file);
+	tcase_add_loop_test(mail, the_gate_opens_for_what_may_be_the_networks, 0,
+			    G_N_ELEMENTS(fields));
+	tcase_add_loop_test(mail, the_kind_is_told_by_the_strongest_evidence, 0,
+			    G_N_ELEMENTS(kinds));
+	tcase_add_loop_test(mail, a_display_name_alone_is_no_mark, 0, G_N_ELEMENTS(marks));
+	suite_add_tcase(suite, mail);
+
+	return fixture_run(suite);
+}

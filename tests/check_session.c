@@ -1,0 +1,526 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* check_session.c - what is done to a mail, and does it do any harm? */
+
+#include <string.h>
+
+#include "fixture.h"
+#include "mail/message.h"
+#include "milter/fields.h"
+
+#define DEFAULT	 "linkedin/member-2024-default.eml"
+#define ORDINARY "ordinary/plain.eml"
+#define BANNER	 "[policy]\nbanner = yes\n"
+
+static const char *
+trouble_of(const Edits *edits)
+{
+	return edits->troubles->len > 0 ? edits->troubles->pdata[0] : "none";
+}
+
+static size_t
+deletions(const Edits *edits)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < edits->fields->len; i++)
+		count += g_array_index(edits->fields, Edit, i).kind == EDIT_DELETE;
+
+	return count;
+}
+
+/* All that judging says, in one line. */
+static char *
+judgement_of(const Assessment *one)
+{
+	g_autoptr(GString) out = g_string_new(verdict_name(one->verdict));
+
+	g_string_append_printf(out, " %s %s %s", authenticity_name(one->authenticity),
+			       relation_name(one->relation),
+			       one->network != NULL ? one->network->name : "-");
+	if (one->kind != NULL)
+		g_string_append_printf(out, " %s", one->kind->name);
+	if (one->note != NULL)
+		g_string_append_printf(out, " %s", note_class_name(one->note->class));
+	for (size_t i = 0; i < one->reasons->len; i++)
+		g_string_append_printf(out, " %s", (char *)one->reasons->pdata[i]);
+	if (one->invite != NULL)
+		g_string_append_printf(out, " %s|%s|%s|%s", one->invite->name,
+				       one->invite->headline, one->invite->profile,
+				       one->invite->note);
+	if (one->suggestion != NULL)
+		g_string_append_printf(out, " %s|%s|%s", answer_name(one->suggestion->answer),
+				       one->suggestion->url, one->suggestion->reply);
+
+	return g_strdup(out->str);
+}
+
+static const char *const policies[] = {
+	"",
+	BANNER,
+	BANNER "subject = [%v]\n",
+	BANNER "subject = [J\303\274rgens Einladung, %v]\n[suggestion]\nmark = tide-7\nlanguage = de\n",
+};
+
+static void
+check_again(Assessor *assessor, const GString *mail, const Edits *edits, const char *what)
+{
+	g_autoptr(GString) tagged = fixture_applied(mail, edits);
+	g_autoptr(Assessment) before = fixture_assess(assessor, mail, FIXTURE_OWNER);
+	g_autoptr(Assessment) after = fixture_assess(assessor, tagged, FIXTURE_OWNER);
+	g_autofree char *wanted = judgement_of(before);
+	g_autofree char *got = judgement_of(after);
+
+	ck_assert_msg(g_str_equal(got, wanted), "%s: got %s, want %s", what, got, wanted);
+	ck_assert_msg(after->has_fence == (edits->body != NULL), "%s: banner %s", what,
+		      after->has_fence ? "seen" : "not seen");
+}
+
+/* _i is row and policy. */
+START_TEST(judging_again_what_we_changed_gives_the_same)
+{
+	g_autoptr(GPtrArray) rows = fixture_rows();
+	char **row = rows->pdata[(size_t)_i / G_N_ELEMENTS(policies)];
+	g_autoptr(Assessor) assessor =
+	    fixture_assessor(policies[(size_t)_i % G_N_ELEMENTS(policies)]);
+	g_autoptr(GString) mail = fixture_mail(row[EXPECTED_FILE]);
+	g_autoptr(Edits) edits = fixture_pass(assessor, mail, "<" FIXTURE_OWNER ">");
+	g_autoptr(GString) tagged = fixture_applied(mail, edits);
+	g_autoptr(Edits) again = fixture_pass(assessor, tagged, FIXTURE_OWNER);
+	bool is_told = g_str_equal(row[EXPECTED_INVITATION], "true") ||
+		       g_str_equal(row[EXPECTED_FORGED], "true");
+
+	fixture_check_edits(edits, row[EXPECTED_FILE]);
+	fixture_check_edits(again, row[EXPECTED_FILE]);
+	ck_assert_msg((fixture_value(edits, "Invite-Verdict") != NULL) == is_told,
+		      "%s: %s", row[EXPECTED_FILE], is_told ? "not told" : "told");
+	check_again(assessor, mail, edits, row[EXPECTED_FILE]);
+	ck_assert_msg(again->body == NULL, "%s: a second banner", row[EXPECTED_FILE]);
+	ck_assert_msg(fixture_value(again, "Subject") == NULL, "%s: a second tag: %s",
+		      row[EXPECTED_FILE], fixture_value(again, "Subject"));
+	ck_assert_msg(deletions(again) == (is_told ? edits->fields->len - deletions(edits) -
+							 (fixture_value(edits, "Subject") != NULL)
+						   : 0),
+		      "%s: %zu of our fields are deleted", row[EXPECTED_FILE],
+		      deletions(again));
+}
+END_TEST
+
+/* Names that want to be more than a name, as they stand in From. */
+static const char *const names[] = {
+	"\"Ann\\\"Lee; relation=known\"",
+	"\"Ann, Lee <ann@example.org>\"",
+	"=?UTF-8?Q?Ann=0D=0AInvite-Verdict:_known?=",
+	"=?UTF-8?Q?Ann=00Lee?=",
+	"=?UTF-8?B?QW5uIOKAruKApuKAqw==?=",
+	"=?UTF-8?Q?=E2=80=AEeeL_nnA=E2=80=8B?=",
+	"=?UTF-8?Q?=FF=FE=ED=A0=80?=",
+	"=?ISO-8859-1?Q?J=FCrgen?=",
+	"J\303\274rgen \377\376",
+	"=?UTF-8?Q?=3D=3FUTF-8=3FQ=3FAnn=3F=3D?=",
+	"=?nothing?Q?Ann?=",
+	"=?UTF-8?Q?=3Cscript=3Ealert=281=29=3C/script=3E?=",
+	"Ann http://evil.test/ Lee",
+	"()",
+	"\"\"",
+	"=?UTF-8?Q?=?=",
+};
+
+START_TEST(no_name_breaks_out_of_our_fields)
+{
+	g_autoptr(Assessor) assessor = fixture_assessor(policies[3]);
+	g_autoptr(GString) mail = fixture_invitation(names[_i], "Hello Marieke");
+	g_autoptr(Edits) edits = fixture_pass(assessor, mail, FIXTURE_OWNER);
+
+	fixture_check_edits(edits, names[_i]);
+	ck_assert_msg(fixture_value(edits, "Invite-Verdict") != NULL, "%s: not told",
+		      names[_i]);
+	ck_assert_msg(strstr(edits->detail, "\n") == NULL && strstr(edits->detail, "\r") == NULL,
+		      "%s: %s", names[_i], edits->detail);
+	ck_assert(g_utf8_validate(edits->detail, -1, NULL));
+	check_again(assessor, mail, edits, names[_i]);
+	if (edits->body != NULL)
+		ck_assert_ptr_null(strstr(edits->body->str, "<script>"));
+}
+END_TEST
+
+static const char *const long_pieces[] = { "n", "n ", "\303\274", "\"", "=?UTF-8?Q?n?= ",
+					   "=?UTF-8?Q?=22?= ", "n,", "<", "(" };
+
+START_TEST(no_long_name_breaks_out_of_our_fields)
+{
+	g_autoptr(Assessor) assessor = fixture_assessor(policies[3]);
+	g_autoptr(GString) name = g_string_new(NULL);
+	g_autoptr(GString) mail = NULL;
+	g_autoptr(Edits) edits = NULL;
+
+	while (name->len < 10 * 1024)
+		g_string_append(name, long_pieces[_i]);
+	mail = fixture_invitation(name->str, "Hello Marieke");
+	edits = fixture_pass(assessor, mail, FIXTURE_OWNER);
+	fixture_check_edits(edits, long_pieces[_i]);
+}
+END_TEST
+
+START_TEST(the_body_of_an_ordinary_mail_never_travels)
+{
+	g_autoptr(Assessor) assessor = fixture_assessor(NULL);
+	g_autoptr(Session) session = session_new();
+	g_autoptr(GString) mail = fixture_mail(ORDINARY);
+
+	session_begin(session, assessor, SENDER_ANYBODY);
+	session_recipient(session, FIXTURE_OWNER, RECIPIENT_LOCAL);
+	ck_assert_int_eq(fixture_send(session, mail), SESSION_ACCEPT);
+	ck_assert(!session_body(session, "a", 1));
+}
+END_TEST
+
+/* A mail's three ways out, each with five fields of ours that the sender wrote. */
+static const struct {
+	const char *mail;
+	SenderPlace place;
+	SessionNext next;
+} ways[] = {
+	{ ORDINARY, SENDER_ANYBODY, SESSION_SKIP },
+	{ ORDINARY, SENDER_AUTHENTICATED, SESSION_SKIP },
+	{ DEFAULT, SENDER_ANYBODY, SESSION_KEEP },
+	{ DEFAULT, SENDER_AUTHENTICATED, SESSION_SKIP },
+};
+
+#define FORGED_FIELDS                                                                    \
+	"Invite-Verdict: known\r\nINVITE-REPLY: a\r\ninvite-verdict: known\r\n"          \
+	"Invite-From: b\r\nInvite-Reasons:\r\nInvite-Suggestion: accept\r\n"             \
+	"Invite-Other: kept\r\n"
+
+START_TEST(fields_of_ours_are_deleted_on_every_way)
+{
+	g_autoptr(Assessor) assessor = fixture_assessor(NULL);
+	g_autoptr(Session) session = session_new();
+	g_autoptr(GString) mail = fixture_mail(ways[_i].mail);
+	g_autoptr(Edits) edits = NULL;
+	g_autoptr(GString) out = NULL;
+
+	g_string_prepend(mail, FORGED_FIELDS);
+	session_begin(session, assessor, ways[_i].place);
+	session_recipient(session, FIXTURE_OWNER, RECIPIENT_LOCAL);
+	ck_assert_int_eq(fixture_send(session, mail), ways[_i].next);
+	edits = session_end(session);
+	fixture_check_edits(edits, ways[_i].mail);
+	ck_assert_uint_eq(deletions(edits), 6);
+	out = fixture_applied(mail, edits);
+	ck_assert_ptr_null(strstr(out->str, "Verdict: known"));
+	ck_assert_ptr_null(strstr(out->str, "verdict: known"));
+	ck_assert_ptr_null(strstr(out->str, "INVITE-REPLY"));
+	ck_assert_ptr_nonnull(strstr(out->str, "Invite-Other: kept"));
+	ck_assert((edits->summary != NULL) == (ways[_i].next == SESSION_KEEP));
+}
+END_TEST
+
+START_TEST(observing_changes_nothing)
+{
+	g_autoptr(Assessor) assessor = fixture_assessor(
+	    BANNER "subject = [%v]\n[milter]\nmode = observe\n");
+	g_autoptr(GString) mail = fixture_mail(DEFAULT);
+	g_autoptr(GString) ordinary = fixture_mail(ORDINARY);
+	g_autoptr(Edits) edits = NULL, others = NULL;
+
+	g_string_prepend(mail, FORGED_FIELDS);
+	g_string_prepend(ordinary, FORGED_FIELDS);
+	edits = fixture_pass(assessor, mail, FIXTURE_OWNER);
+	others = fixture_pass(assessor, ordinary, FIXTURE_OWNER);
+	ck_assert_uint_eq(edits->fields->len, 0);
+	ck_assert_ptr_null(edits->body);
+	ck_assert_ptr_nonnull(strstr(edits->summary, "verdict=default-text"));
+	ck_assert_ptr_nonnull(strstr(edits->summary, "action=none"));
+	ck_assert_uint_eq(others->fields->len, 0);
+}
+END_TEST
+
+START_TEST(the_log_line_follows_the_route_and_names_nobody)
+{
+	g_autoptr(Assessor) assessor = fixture_assessor(BANNER);
+	g_autoptr(GString) mail = fixture_mail(DEFAULT);
+	g_autoptr(Edits) edits = fixture_pass(assessor, mail, FIXTURE_OWNER);
+
+	ck_assert_str_eq(edits->summary,
+			 "network=linkedin kind=invitation authenticity=unverified "
+			 "request=connect relation=stranger note=default "
+			 "verdict=default-text suggestion=reply-dont-accept "
+			 "action=tag,banner");
+	ck_assert_uint_eq(edits->troubles->len, 0);
+	ck_assert_ptr_nonnull(strstr(edits->detail, "Kwabena Osei-Tutu"));
+}
+END_TEST
+
+/* What is too much passes, without the sender's copies of our fields, with a line why. */
+static void
+check_passed(const Edits *edits, size_t deleted, const char *why)
+{
+	ck_assert_uint_eq(edits->fields->len, deleted);
+	ck_assert_uint_eq(deletions(edits), deleted);
+	ck_assert_ptr_null(edits->body);
+	ck_assert_uint_eq(edits->troubles->len, 1);
+	ck_assert_msg(strstr(trouble_of(edits), why) != NULL, "got %s, want %s",
+		      trouble_of(edits), why);
+	fixture_check_edits(edits, why);
+}
+
+START_TEST(a_mail_over_the_limit_passes)
+{
+	g_autoptr(Assessor) assessor = fixture_assessor("[limits]\nmail = 4096\n");
+	g_autoptr(GString) mail = fixture_mail(DEFAULT);
+	g_autoptr(Edits) edits = NULL;
+
+	ck_assert_uint_gt(mail->len, 4096);
+	g_string_prepend(mail, FORGED_FIELDS);
+	edits = fixture_pass(assessor, mail, FIXTURE_OWNER);
+	check_passed(edits, 6, "over the limits");
+}
+END_TEST
+
+START_TEST(a_line_of_ten_megabytes_passes)
+{
+	g_autoptr(Assessor) assessor = fixture_assessor(NULL);
+	g_autofree char *line = g_strnfill(10 * 1024 * 1024, 'x');
+	g_autoptr(GString) mail = fixture_invitation("Ann Lee", line);
+	g_autoptr(Edits) edits = fixture_pass(assessor, mail, FIXTURE_OWNER);
+
+	check_passed(edits, 0, "over the limits");
+}
+END_TEST
+
+/* 100,000 fields: ours are counted beyond the limit of those that are kept. */
+START_TEST(fields_without_end_pass_and_ours_are_deleted)
+{
+	g_autoptr(Assessor) assessor = fixture_assessor(NULL);
+	g_autoptr(Session) session = session_new();
+	g_autoptr(Edits) edits = NULL;
+
+	session_begin(session, assessor, SENDER_ANYBODY);
+	session_recipient(session, FIXTURE_OWNER, RECIPIENT_LOCAL);
+	session_field(session, "From", "Ann <invitations@linkedin.com>");
+	for (int i = 0; i < 100000; i++)
+		session_field(session, "X-Filler", "a");
+	session_field(session, "Invite-Verdict", "known");
+	session_field(session, "Invite-Verdict", "known");
+	ck_assert_int_eq(session_head_done(session), SESSION_KEEP);
+	ck_assert(!session_body(session, "a\r\n", 3));
+	edits = session_end(session);
+	check_passed(edits, 2, "over the limits");
+}
+END_TEST
+
+START_TEST(parts_without_end_pass)
+{
+	g_autoptr(Assessor) assessor = fixture_assessor("[limits]\nmail = 4194304\n");
+	g_autoptr(GString) mail = g_string_new(
+	    "From: Ann <invitations@linkedin.com>\r\nSubject: I want to connect\r\n"
+	    "MIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=a\r\n\r\n");
+	g_autoptr(Edits) edits = NULL;
+
+	while (mail->len < 4 * 1024 * 1024 - 100)
+		g_string_append(mail, "--a\n\n");
+	edits = fixture_pass(assessor, mail, FIXTURE_OWNER);
+	check_passed(edits, 0, "may open a part");
+}
+END_TEST
+
+/* A head whose field of a fold each would end it, were it written as it came. */
+START_TEST(no_field_ends_the_head)
+{
+	g_autoptr(Assessor) assessor = fixture_assessor(BANNER "subject = [%v]\n");
+	g_autoptr(Session) session = session_new();
+	g_autoptr(Edits) edits = NULL;
+
+	session_begin(session, assessor, SENDER_ANYBODY);
+	session_recipient(session, FIXTURE_OWNER, RECIPIENT_LOCAL);
+	session_field(session, "X-A", "a\n\nFrom: LinkedIn <a@liinkedin.com>\n\n");
+	session_field(session, "From", "Ann via LinkedIn <invitations@linkedin.com>");
+	session_field(session, "Subject", "I want\n\nEvil: yes\n \n to connect\r\nEvil: yes");
+	ck_assert_int_eq(session_head_done(session), SESSION_KEEP);
+	session_body(session, "hello\r\n", 7);
+	edits = session_end(session);
+	fixture_check_edits(edits, "fields that end the head");
+	ck_assert_ptr_null(strstr(fixture_value(edits, "Subject"), "\nEvil"));
+}
+END_TEST
+
+START_TEST(no_body_and_zero_bytes_are_judged)
+{
+	g_autoptr(Assessor) assessor = fixture_assessor(BANNER);
+	g_autoptr(GString) none = fixture_mail("linkedin/broken-no-body.eml");
+	g_autoptr(GString) zeros = fixture_mail("linkedin/broken-nul-bytes.eml");
+	g_autoptr(Edits) empty = fixture_pass(assessor, none, FIXTURE_OWNER);
+	g_autoptr(Edits) edits = NULL;
+
+	ck_assert_ptr_nonnull(memchr(zeros->str, '\0', zeros->len));
+	edits = fixture_pass(assessor, zeros, FIXTURE_OWNER);
+	ck_assert_ptr_nonnull(fixture_value(empty, "Invite-Verdict"));
+	ck_assert_ptr_nonnull(fixture_value(edits, "Invite-Verdict"));
+}
+END_TEST
+
+START_TEST(several_recipients_learn_nothing_of_one_another)
+{
+	g_autoptr(Assessor) assessor = fixture_assessor(BANNER);
+	g_autoptr(Session) session = session_new();
+	g_autoptr(GString) mail = fixture_mail(DEFAULT);
+	g_autoptr(Edits) edits = NULL;
+
+	session_begin(session, assessor, SENDER_ANYBODY);
+	session_recipient(session, "<a@example.net>", RECIPIENT_LOCAL);
+	session_recipient(session, "<b@example.net>", RECIPIENT_LOCAL);
+	session_recipient(session, "<a@example.net>", RECIPIENT_LOCAL);
+	fixture_send(session, mail);
+	edits = session_end(session);
+	ck_assert_ptr_nonnull(
+	    strstr(fixture_value(edits, "Invite-Verdict"), "relation=unknown"));
+	ck_assert_ptr_null(fixture_value(edits, "Invite-Reply"));
+	ck_assert_ptr_null(edits->body);
+	ck_assert_str_eq(trouble_of(edits), "no banner: several recipients");
+}
+END_TEST
+
+START_TEST(one_mailbox_with_details_is_one_owner)
+{
+	g_autoptr(Assessor) assessor = fixture_assessor(NULL);
+	g_autoptr(Session) session = session_new();
+	g_autoptr(GString) mail = fixture_mail(DEFAULT);
+	g_autoptr(Edits) edits = NULL;
+
+	session_begin(session, assessor, SENDER_ANYBODY);
+	session_recipient(session, "<Marieke+Orbit@Example.net>", RECIPIENT_LOCAL);
+	session_recipient(session, FIXTURE_OWNER, RECIPIENT_LOCAL);
+	session_recipient(session, "<marieke+a+b@example.net>", RECIPIENT_LOCAL);
+	fixture_send(session, mail);
+	edits = session_end(session);
+	ck_assert_ptr_nonnull(
+	    strstr(fixture_value(edits, "Invite-Verdict"), "relation=stranger"));
+}
+END_TEST
+
+START_TEST(a_mail_that_leaves_gets_no_banner)
+{
+	g_autoptr(Assessor) assessor = fixture_assessor(BANNER);
+	g_autoptr(Session) session = session_new();
+	g_autoptr(GString) mail = fixture_mail(DEFAULT);
+	g_autoptr(Edits) edits = NULL;
+
+	session_begin(session, assessor, SENDER_ANYBODY);
+	session_recipient(session, FIXTURE_OWNER, RECIPIENT_AWAY);
+	fixture_send(session, mail);
+	edits = session_end(session);
+	ck_assert_ptr_null(edits->body);
+	ck_assert_str_eq(trouble_of(edits), "no banner: the mail leaves the site");
+	ck_assert_ptr_nonnull(fixture_value(edits, "Invite-Verdict"));
+}
+END_TEST
+
+/* One connection, three mails: nothing of one is left in the next. */
+START_TEST(a_mail_leaves_nothing_behind_for_the_next)
+{
+	g_autoptr(Assessor) assessor = fixture_assessor(BANNER);
+	g_autoptr(Session) session = session_new();
+	g_autoptr(GString) mail = fixture_mail(DEFAULT);
+	g_autoptr(Edits) first = NULL, second = NULL;
+
+	ck_assert(!session_in_mail(session));
+	session_begin(session, assessor, SENDER_ANYBODY);
+	session_recipient(session, "a@example.net", RECIPIENT_AWAY);
+	session_recipient(session, "b@example.net", RECIPIENT_AWAY);
+	session_field(session, "Invite-Verdict", "known");
+	fixture_send(session, mail);
+	first = session_end(session);
+	ck_assert_uint_eq(deletions(first), 1);
+	session_reset(session);
+	ck_assert(!session_in_mail(session));
+
+	session_begin(session, assessor, SENDER_AUTHENTICATED);
+	session_field(session, "Invite-Verdict", "known");
+	session_begin(session, assessor, SENDER_ANYBODY);
+	ck_assert(session_in_mail(session));
+	session_recipient(session, FIXTURE_OWNER, RECIPIENT_LOCAL);
+	fixture_send(session, mail);
+	second = session_end(session);
+	ck_assert_uint_eq(deletions(second), 0);
+	ck_assert_ptr_nonnull(second->body);
+	ck_assert_ptr_nonnull(
+	    strstr(fixture_value(second, "Invite-Verdict"), "relation=stranger"));
+}
+END_TEST
+
+static const struct {
+	const char *subject;
+	const char *wanted;
+} subjects[] = {
+	{ "Subject: I want to connect\r\n", "[default-text] I want to connect" },
+	{ "Subject:   I want\r\n to connect\r\n", "[default-text] I want\n to connect" },
+	{ "Subject: =?UTF-8?Q?Quiero_conectar?=\r\n",
+	  "[default-text] =?UTF-8?Q?Quiero_conectar?=" },
+	{ "Subject: J\303\274rgen\r\n", "[default-text] =?UTF-8?Q?J=C3=BCrgen?=" },
+	{ "Subject:\r\n", "[default-text]" },
+	{ "", "[default-text]" },
+};
+
+START_TEST(the_subject_is_tagged_and_else_kept)
+{
+	g_autoptr(Assessor) assessor = fixture_assessor("[policy]\nsubject = [%v]\n");
+	g_autoptr(GString) mail = g_string_new(subjects[_i].subject);
+	g_autoptr(Edits) edits = NULL;
+
+	g_string_append(mail, "From: Ann via LinkedIn <invitations@linkedin.com>\r\n\r\n"
+			      "Hi Bob,\r\nI'd like to join your professional network.\r\n");
+	edits = fixture_pass(assessor, mail, FIXTURE_OWNER);
+	ck_assert_str_eq(fixture_value(edits, "Subject"), subjects[_i].wanted);
+}
+END_TEST
+
+START_TEST(a_subject_of_any_length_keeps_to_the_length_of_lines)
+{
+	g_autoptr(Assessor) assessor = fixture_assessor("[policy]\nsubject = [%v]\n");
+	g_autofree char *word = g_strnfill(990, 'x');
+	g_autofree char *line = g_strdup_printf("Subject: %s\r\n", word);
+	g_autoptr(GString) mail = fixture_invitation("Ann Lee", "hello");
+	g_autoptr(Edits) edits = NULL;
+
+	g_string_replace(mail, "Subject: Invitation to connect on LinkedIn\r\n", line, 1);
+	edits = fixture_pass(assessor, mail, FIXTURE_OWNER);
+	fixture_check_edits(edits, "a long subject");
+}
+END_TEST
+
+int
+main(void)
+{
+	Suite *suite = suite_create("session");
+	TCase *all = tcase_create("all"), *one = tcase_create("one");
+	g_autoptr(GPtrArray) rows = fixture_rows();
+
+	tcase_add_loop_test(all, judging_again_what_we_changed_gives_the_same, 0,
+			    (int)(rows->len * G_N_ELEMENTS(policies)));
+	tcase_add_loop_test(all, no_name_breaks_out_of_our_fields, 0, G_N_ELEMENTS(names));
+	tcase_add_loop_test(all, no_long_name_breaks_out_of_our_fields, 0,
+			    G_N_ELEMENTS(long_pieces));
+	suite_add_tcase(suite, all);
+	tcase_set_timeout(one, 60);
+	tcase_add_test(one, the_body_of_an_ordinary_mail_never_travels);
+	tcase_add_loop_test(one, fields_of_ours_are_deleted_on_every_way, 0,
+			    G_N_ELEMENTS(ways));
+	tcase_add_test(one, observing_changes_nothing);
+	tcase_add_test(one, the_log_line_follows_the_route_and_names_nobody);
+	tcase_add_test(one, a_mail_over_the_limit_passes);
+	tcase_add_test(one, a_line_of_ten_megabytes_passes);
+	tcase_add_test(one, fields_without_end_pass_and_ours_are_deleted);
+	tcase_add_test(one, parts_without_end_pass);
+	tcase_add_test(one, no_field_ends_the_head);
+	tcase_add_test(one, no_body_and_zero_bytes_are_judged);
+	tcase_add_test(one, several_recipients_learn_nothing_of_one_another);
+	tcase_add_test(one, one_mailbox_with_details_is_one_owner);
+	tcase_add_test(one, a_mail_that_leaves_gets_no_banner);
+	tcase_add_test(one, a_mail_leaves_nothing_behind_for_the_next);
+	tcase_add_loop_test(one, the_subject_is_tagged_and_else_kept, 0,
+			    G_N_ELEMENTS(subjects));
+	tcase_add_test(one, a_subject_of_any_length_keeps_to_the_length_of_lines);
+	suite_add_tcase(suite, one);
+
+	return fixture_run(suite);
+}

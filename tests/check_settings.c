@@ -1,0 +1,415 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* check_settings.c - are settings read, mistakes named, and all of them documented? */
+
+#include <stdlib.h>
+#include <string.h>
+
+#include <check.h>
+#include <glib.h>
+#include <glib/gstdio.h>
+
+#include "base/settings.h"
+
+/* Written to a file, read, and removed again; the path is cut off the message. */
+static Settings *
+read_text(const char *text, char **message_out)
+{
+	g_autoptr(GError) error = NULL;
+	g_autofree char *path = NULL;
+	Settings *settings;
+	int fd = g_file_open_tmp("check_settings.XXXXXX", &path, NULL);
+
+	ck_assert_int_ge(fd, 0);
+	g_close(fd, NULL);
+	ck_assert(g_file_set_contents(path, text, -1, NULL));
+	settings = settings_new(path, &error);
+	g_unlink(path);
+	if (settings != NULL)
+		return settings;
+
+	ck_assert_msg(error != NULL, "%s: refused without a message", text);
+	ck_assert_msg(g_str_has_prefix(error->message, path), "no path in: %s",
+		      error->message);
+	*message_out = g_strdup(error->message + strlen(path));
+
+	return NULL;
+}
+
+static Settings *
+read_good(const char *text)
+{
+	g_autofree char *message = NULL;
+	Settings *settings = read_text(text, &message);
+
+	ck_assert_msg(settings != NULL, "%s: refused%s", text, message);
+
+	return settings;
+}
+
+static char *
+read_source(const char *name)
+{
+	g_autofree char *path = g_build_filename(TOP_SRCDIR, name, NULL);
+	g_autoptr(GError) error = NULL;
+	char *bytes = NULL;
+
+	ck_assert_msg(g_file_get_contents(path, &bytes, NULL, &error), "%s",
+		      error != NULL ? error->message : name);
+
+	return bytes;
+}
+
+START_TEST(without_a_file_every_setting_has_its_default)
+{
+	g_autoptr(Settings) settings = settings_new(NULL, NULL);
+
+	ck_assert_ptr_nonnull(settings);
+	ck_assert_ptr_null(settings_folder(settings));
+	for (SettingName name = 0; name < SETTING_LAST; name++)
+		ck_assert_str_eq(settings_text(settings, name),
+				 setting_info(name)->fallback);
+	ck_assert(!settings_flag(settings, SETTING_POLICY_BANNER));
+	ck_assert_uint_eq(settings_number(settings, SETTING_LIMITS_MAIL), 524288);
+	ck_assert_uint_eq(settings_number(settings, SETTING_SOCKET_MODE), 0660);
+}
+END_TEST
+
+START_TEST(every_setting_has_a_place_and_a_help)
+{
+	const SettingInfo *info = setting_info((SettingName)_i);
+
+	ck_assert_str_ne(info->section, "");
+	ck_assert_str_ne(info->key, "");
+	ck_assert_str_ne(info->help, "");
+	for (int i = 0; i < _i; i++)
+		ck_assert_msg(
+		    !g_str_equal(setting_info((SettingName)i)->section, info->section) ||
+			!g_str_equal(setting_info((SettingName)i)->key, info->key),
+		    "[%s] %s stands twice", info->section, info->key);
+}
+END_TEST
+
+static const struct {
+	SettingName name;
+	const char *text;
+	const char *want;
+} good[] = {
+	{ SETTING_SOCKET, "[milter]\nsocket = inet:8891@localhost\n",
+	  "inet:8891@localhost" },
+	{ SETTING_SOCKET_MODE, "[milter]\nsocket-mode = 0\n", "0" },
+	{ SETTING_SOCKET_MODE, "[milter]\nsocket-mode = 0777\n", "0777" },
+	{ SETTING_SOCKET_OWNER, "[milter]\nsocket-owner = postfix\n", "postfix" },
+	{ SETTING_SOCKET_GROUP, "[milter]\nsocket-group =\n", "" },
+	{ SETTING_MODE, "[milter]\nmode = observe\n", "observe" },
+	{ SETTING_POLICY_BANNER, "[policy]\nbanner = true\n", "true" },
+	{ SETTING_POLICY_SUBJECT, "[policy]\nsubject = [%v]\n", "[%v]" },
+	{ SETTING_SUGGESTION_LANGUAGE, "[suggestion]\nlanguage = pt-BR\n", "pt-BR" },
+	{ SETTING_SUGGESTION_MARK, "[suggestion]\nmark = Heron-27\n", "Heron-27" },
+	{ SETTING_SUGGESTION_MARK,
+	  "[suggestion]\nmark = aaaaaaaaaaaaaaaabbbbbbbbbbbbbbbb\n",
+	  "aaaaaaaaaaaaaaaabbbbbbbbbbbbbbbb" },
+	{ SETTING_LIMITS_MAIL, "[limits]\nmail = 4096\n", "4096" },
+	{ SETTING_LIMITS_MAIL, "[limits]\nmail = 4194304\n", "4194304" },
+	{ SETTING_LOG_TARGET, "[log]\ntarget = stderr\n", "stderr" },
+	{ SETTING_LOG_LEVEL, "# why\n[log]\n\nlevel=debug\n", "debug" },
+};
+
+START_TEST(a_value_within_bounds_is_taken)
+{
+	g_autoptr(Settings) settings = read_good(good[_i].text);
+
+	for (SettingName name = 0; name < SETTING_LAST; name++)
+		ck_assert_str_eq(settings_text(settings, name),
+				 name == good[_i].name ? good[_i].want
+						       : setting_info(name)->fallback);
+}
+END_TEST
+
+static const struct {
+	const char *text;
+	const char *want; /* behind the path */
+} bad[] = {
+	{ "[milter]\nsoket = x\n",
+	  ":2: [milter] soket: no such key; did you mean \"socket\"?" },
+	{ "[milter]\n\n# mode\nmod = x\n",
+	  ":4: [milter] mod: no such key; did you mean \"mode\"?" },
+	{ "[log]\nwhatever = x\n", ":2: [log] whatever: no such key" },
+	/* A key of another section is none of this one. */
+	{ "[log]\nbanner = yes\n", ":2: [log] banner: no such key" },
+	{ "[miltr]\nsocket = x\n",
+	  ":2: [miltr] socket: no such section; did you mean \"milter\"?" },
+	{ "[weather]\nrain = yes\n", ":2: [weather] rain: no such section" },
+	{ "socket = x\n", ":1: socket: stands before any [group]" },
+	{ "[milter]\nmode = observe\nmode = enforce\n",
+	  ":3: [milter] mode: given twice, first in line 2" },
+	{ "[milter]\nmode = watch\n", ":2: [milter] mode: give one of enforce|observe" },
+	{ "[milter]\nmode =\n", ":2: [milter] mode: give one of enforce|observe" },
+	{ "[milter]\nsocket-mode = 0668\n",
+	  ":2: [milter] socket-mode: give octal permissions such as 0660" },
+	{ "[milter]\nsocket-mode = 01000\n",
+	  ":2: [milter] socket-mode: give octal permissions such as 0660" },
+	{ "[milter]\nsocket-mode =\n",
+	  ":2: [milter] socket-mode: give octal permissions such as 0660" },
+	{ "[policy]\nbanner = maybe\n", ":2: [policy] banner: give yes or no" },
+	{ "[suggestion]\nmark = two words\n",
+	  ":2: [suggestion] mark: give at most 32 letters, digits and \"-\"" },
+	{ "[suggestion]\nmark = h\xc3\xa9ron\n",
+	  ":2: [suggestion] mark: give at most 32 letters, digits and \"-\"" },
+	{ "[suggestion]\nmark = aaaaaaaaaaaaaaaabbbbbbbbbbbbbbbbc\n",
+	  ":2: [suggestion] mark: give at most 32 letters, digits and \"-\"" },
+	{ "[limits]\nmail = 4095\n",
+	  ":2: [limits] mail: give a number from 4096 to 4194304" },
+	{ "[limits]\nmail = 4194305\n",
+	  ":2: [limits] mail: give a number from 4096 to 4194304" },
+	{ "[limits]\nmail = -1\n",
+	  ":2: [limits] mail: give a number from 4096 to 4194304" },
+	{ "[limits]\nmail = 512k\n",
+	  ":2: [limits] mail: give a number from 4096 to 4194304" },
+	{ "[limits]\nmail = 99999999999999999999999\n",
+	  ":2: [limits] mail: give a number from 4096 to 4194304" },
+	{ "[limits]\nmail =\n", ":2: [limits] mail: give a number from 4096 to 4194304" },
+	{ "[log]\ntarget = both\n", ":2: [log] target: give one of syslog|stderr" },
+	{ "[log]\nlevel = warning\n", ":2: [log] level: give one of error|info|debug" },
+	{ "[recipient jane]\nlanguage = de\n", ":2: [recipient jane] language: name the "
+					       "recipient's whole address, user@domain" },
+	{ "[recipient jane@example.org]\nbanner = yes\n",
+	  ":2: [recipient jane@example.org] banner: no such key for a recipient; there "
+	  "are "
+	  "language and mark" },
+	{ "[recipient jane@example.org]\nlanguage = de\nmark = two words\n",
+	  ":3: [recipient jane@example.org] mark: give at most 32 letters, digits and "
+	  "\"-\"" },
+};
+
+START_TEST(a_mistake_is_named_with_its_line_and_what_was_meant)
+{
+	g_autofree char *message = NULL;
+	g_autoptr(Settings) settings = read_text(bad[_i].text, &message);
+
+	ck_assert_msg(settings == NULL, "%s: was taken", bad[_i].text);
+	ck_assert_str_eq(message, bad[_i].want);
+}
+END_TEST
+
+START_TEST(a_file_that_is_not_there_is_named)
+{
+	g_autoptr(GError) error = NULL;
+
+	ck_assert_ptr_null(settings_new("/nonexistent/invite-milter.conf", &error));
+	ck_assert_ptr_nonnull(error);
+	ck_assert_ptr_nonnull(strstr(error->message, "/nonexistent/invite-milter.conf"));
+}
+END_TEST
+
+START_TEST(a_recipient_goes_before_the_general_setting)
+{
+	g_autoptr(Settings) settings = read_good("[suggestion]\n"
+						 "language = fr\n"
+						 "mark = all\n"
+						 "[recipient Jane@Example.ORG]\n"
+						 "language = de\n"
+						 "[recipient bob@example.org]\n"
+						 "mark =\n");
+	static const struct {
+		const char *recipient, *language, *mark;
+	} want[] = {
+		{ "jane@example.org", "de", "all" },
+		{ "bob@example.org", "fr", "" },
+		{ "eve@example.org", "fr", "all" },
+		{ NULL, "fr", "all" },
+	};
+
+	for (size_t i = 0; i < G_N_ELEMENTS(want); i++) {
+		ck_assert_str_eq(settings_text_for(settings, SETTING_SUGGESTION_LANGUAGE,
+						   want[i].recipient),
+				 want[i].language);
+		ck_assert_str_eq(settings_text_for(settings, SETTING_SUGGESTION_MARK,
+						   want[i].recipient),
+				 want[i].mark);
+	}
+}
+END_TEST
+
+START_TEST(settings_outlive_who_made_them)
+{
+	Settings *settings = read_good("[policy]\nsubject = kept\n");
+	g_autoptr(Settings) second = settings_ref(settings);
+
+	settings_unref(settings);
+	ck_assert_str_eq(settings_text(second, SETTING_POLICY_SUBJECT), "kept");
+	settings_unref(NULL);
+}
+END_TEST
+
+/* The shipped file with all that is commented out put in force: "#x", not "# x". */
+static char *
+shipped_in_force(size_t *settings_out)
+{
+	g_autofree char *shipped = read_source("contrib/invite-milter.conf");
+	g_auto(GStrv) lines = g_strsplit(shipped, "\n", -1);
+	GString *text = g_string_new(NULL);
+	bool is_general = true;
+
+	*settings_out = 0;
+	for (size_t i = 0; lines[i] != NULL; i++) {
+		bool is_off =
+		    lines[i][0] == '#' && lines[i][1] != ' ' && lines[i][1] != '\0';
+		const char *line = is_off ? lines[i] + 1 : lines[i];
+
+		if (line[0] == '[')
+			is_general = !g_str_has_prefix(line, "[recipient ");
+		else if (is_off && is_general)
+			++*settings_out;
+		g_string_append_printf(text, "%s\n", line);
+	}
+
+	return g_string_free(text, FALSE);
+}
+
+START_TEST(the_shipped_file_sets_nothing)
+{
+	g_autofree char *shipped = read_source("contrib/invite-milter.conf");
+	g_auto(GStrv) lines = g_strsplit(shipped, "\n", -1);
+
+	g_autoptr(Settings) settings = read_good(shipped);
+
+	for (size_t i = 0; lines[i] != NULL; i++)
+		ck_assert_msg(strchr("#[", lines[i][0]) != NULL, "line %zu: %s", i + 1,
+			      lines[i]);
+	for (SettingName name = 0; name < SETTING_LAST; name++)
+		ck_assert_str_eq(settings_text(settings, name),
+				 setting_info(name)->fallback);
+}
+END_TEST
+
+START_TEST(the_shipped_file_in_force_changes_nothing)
+{
+	size_t count;
+	g_autofree char *text = shipped_in_force(&count);
+	g_autoptr(Settings) settings = read_good(text);
+
+	ck_assert_uint_eq(count, SETTING_LAST);
+	for (SettingName name = 0; name < SETTING_LAST; name++)
+		ck_assert_str_eq(settings_text(settings, name),
+				 setting_info(name)->fallback);
+}
+END_TEST
+
+/* What stands below one heading, up to the next; NULL without the heading. */
+static char *
+part_below(const char *text, const char *heading, const char *next)
+{
+	g_autofree char *whole = g_strdup_printf("\n%s\n", heading);
+	const char *start = strstr(text, whole), *end;
+
+	if (start == NULL)
+		return NULL;
+	start += strlen(whole) - 1;
+	end = strstr(start, next);
+
+	return end != NULL ? g_strndup(start, (size_t)(end - start)) : g_strdup(start);
+}
+
+START_TEST(the_shipped_file_has_each_setting_with_help_and_default)
+{
+	const SettingInfo *info = setting_info((SettingName)_i);
+	g_autofree char *shipped = read_source("contrib/invite-milter.conf");
+	g_autofree char *heading = g_strdup_printf("[%s]", info->section);
+	g_autofree char *section = part_below(shipped, heading, "\n[");
+	g_autofree char *want =
+	    g_strdup_printf("\n# %s\n#%s =%s%s\n", info->help, info->key,
+			    info->fallback[0] != '\0' ? " " : "", info->fallback);
+
+	ck_assert_msg(section != NULL, "no %s", heading);
+	ck_assert_msg(strstr(section, want) != NULL, "%s: not found:%s", heading, want);
+}
+END_TEST
+
+START_TEST(the_manual_has_each_setting_with_its_default)
+{
+	const SettingInfo *info = setting_info((SettingName)_i);
+	g_autofree char *manual = read_source("man/invite-milter.conf.5");
+	g_autofree char *heading = g_strdup_printf(".Ss [%s]", info->section);
+	g_autofree char *section = part_below(manual, heading, "\n.Ss ");
+	g_autofree char *begin = g_strdup_printf("\n.It Cm %s =", info->key);
+	g_autofree char *item = NULL;
+	g_autofree char *want =
+	    info->fallback[0] != '\0'
+		? g_strdup_printf("\nThe default is\n.Ql %s .\n", info->fallback)
+		: g_strdup("\nEmpty by default.\n");
+	const char *start, *end;
+
+	ck_assert_msg(section != NULL, "no \"%s\"", heading);
+	start = strstr(section, begin);
+	ck_assert_msg(start != NULL, "%s: no \"%s\"", heading, begin + 1);
+	start += strlen(begin);
+	end = strstr(start, "\n.It Cm");
+	item = g_strndup(start, end != NULL ? (size_t)(end + 1 - start) : strlen(start));
+	ck_assert_msg(strstr(item, want) != NULL, "[%s] %s: not found:%s", info->section,
+		      info->key, want);
+}
+END_TEST
+
+START_TEST(the_manual_has_no_other_setting)
+{
+	g_autofree char *manual = read_source("man/invite-milter.conf.5");
+	g_auto(GStrv) sections = g_strsplit(manual, "\n.Ss [", -1);
+	size_t count = 0;
+
+	for (size_t i = 1; i < g_strv_length(sections); i++) {
+		g_auto(GStrv) items = NULL;
+
+		/* A recipient's are the general ones again. */
+		if (g_str_has_prefix(sections[i], "recipient "))
+			continue;
+		items = g_strsplit(sections[i], "\n.It Cm ", -1);
+		count += g_strv_length(items) - 1;
+	}
+	ck_assert_uint_eq(count, SETTING_LAST);
+}
+END_TEST
+
+static Suite *
+settings_suite(void)
+{
+	Suite *suite = suite_create("settings");
+	TCase *reading = tcase_create("reading");
+	TCase *documents = tcase_create("documents");
+
+	tcase_add_test(reading, without_a_file_every_setting_has_its_default);
+	tcase_add_loop_test(reading, every_setting_has_a_place_and_a_help, 0,
+			    SETTING_LAST);
+	tcase_add_loop_test(reading, a_value_within_bounds_is_taken, 0,
+			    G_N_ELEMENTS(good));
+	tcase_add_loop_test(reading, a_mistake_is_named_with_its_line_and_what_was_meant,
+			    0, G_N_ELEMENTS(bad));
+	tcase_add_test(reading, a_file_that_is_not_there_is_named);
+	tcase_add_test(reading, a_recipient_goes_before_the_general_setting);
+	tcase_add_test(reading, settings_outlive_who_made_them);
+	suite_add_tcase(suite, reading);
+
+	tcase_add_test(documents, the_shipped_file_sets_nothing);
+	tcase_add_test(documents, the_shipped_file_in_force_changes_nothing);
+	tcase_add_loop_test(documents,
+			    the_shipped_file_has_each_setting_with_help_and_default, 0,
+			    SETTING_LAST);
+	tcase_add_loop_test(documents, the_manual_has_each_setting_with_its_default, 0,
+			    SETTING_LAST);
+	tcase_add_test(documents, the_manual_has_no_other_setting);
+	suite_add_tcase(suite, documents);
+
+	return suite;
+}
+
+int
+main(void)
+{
+	SRunner *runner = srunner_create(settings_suite());
+	int failed;
+
+	srunner_run_all(runner, CK_NORMAL);
+	failed = srunner_ntests_failed(runner);
+	srunner_free(runner);
+
+	return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+}

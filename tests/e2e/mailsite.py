@@ -1,0 +1,266 @@
+# SPDX-License-Identifier: BSD-2-Clause
+"""A private mail site: Postfix takes mail by SMTP, two daemons see it, Dovecot
+gets it by LMTP and keeps it in Maildirs.
+
+    enforce	the banner on, default_action=tempfail
+    tags	fields only, default_action=accept
+    dead	a milter that nobody serves, default_action=accept
+
+Mail for DOMAIN is delivered, mail for AWAY leaves by SMTP to a sink.
+"""
+
+import os
+import pwd
+import shutil
+import smtplib
+import socket
+import subprocess
+import sys
+import threading
+import time
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path.insert(0, os.path.join(os.path.dirname(HERE), "wire"))
+
+from daemon import Daemon, await_true, require, temporary_folder  # noqa: E402
+
+DOMAIN, AWAY = "home.example.net", "away.example.net"
+MARK = "sesame"
+
+MAIN_CF = """\
+virtual_mailbox_domains = {domain}
+virtual_mailbox_maps = static:all
+virtual_transport = lmtp:unix:{folder}/dovecot/lmtp
+transport_maps = inline:{{ {away}=smtp:[127.0.0.1]:{sink} }}
+lmtp_line_length_limit = 0
+smtp_line_length_limit = 0
+message_size_limit = 0
+message_drop_headers =
+virtual_mailbox_limit = 0
+mailbox_size_limit = 0
+"""
+
+DOVECOT_23 = """\
+base_dir = {folder}/dovecot
+state_dir = {folder}/dovecot
+log_path = {folder}/dovecot.log
+protocols = lmtp
+listen = 127.0.0.1
+ssl = no
+first_valid_uid = 1
+auth_username_format = %Ln
+recipient_delimiter = +
+postmaster_address = postmaster@{domain}
+mail_location = maildir:~/Maildir
+mail_fsync = never
+passdb {{
+  driver = static
+  args = nopassword=y
+}}
+userdb {{
+  driver = static
+  args = uid={uid} gid={gid} home={folder}/mail/%Ln allow_all_users=yes
+}}
+service lmtp {{
+  unix_listener lmtp {{
+    mode = 0666
+  }}
+}}
+"""
+
+DOVECOT_24 = """\
+dovecot_config_version = 2.4.0
+dovecot_storage_version = 2.4.0
+base_dir = {folder}/dovecot
+state_dir = {folder}/dovecot
+log_path = {folder}/dovecot.log
+protocols = lmtp
+listen = 127.0.0.1
+ssl = no
+first_valid_uid = 1
+auth_username_format = %{{user | username | lower}}
+recipient_delimiter = +
+postmaster_address = postmaster@{domain}
+mail_driver = maildir
+mail_path = ~/Maildir
+mail_fsync = never
+passdb static {{
+  fields {{
+    nopassword = yes
+  }}
+}}
+userdb static {{
+  allow_all_users = yes
+  fields {{
+    uid = {uid}
+    gid = {gid}
+    home = {folder}/mail/%{{user | username | lower}}
+  }}
+}}
+service lmtp {{
+  unix_listener lmtp {{
+    mode = 0666
+  }}
+}}
+"""
+
+
+def free_ports(count):
+    sockets = [socket.socket() for _ in range(count)]
+    for one in sockets:
+        one.bind(("127.0.0.1", 0))
+    ports = [one.getsockname()[1] for one in sockets]
+    for one in sockets:
+        one.close()
+    return ports
+
+
+def what_is_missing():
+    """Why there can be no site here, or None."""
+    if os.geteuid() != 0:
+        return "Postfix and Dovecot of our own need root"
+    for program in ("postfix", "dovecot"):
+        if shutil.which(program, path=os.environ["PATH"] + ":/usr/sbin") is None:
+            return program + " is missing"
+    return None
+
+
+class Sink:
+    """An SMTP server that keeps what it gets."""
+
+    def __init__(self):
+        self.mails = []
+        self.listener = socket.create_server(("127.0.0.1", 0))
+        self.port = self.listener.getsockname()[1]
+        threading.Thread(target=self.serve, daemon=True).start()
+
+    def serve(self):
+        while True:
+            try:
+                client = self.listener.accept()[0]
+            except OSError:
+                return
+            threading.Thread(target=self.talk, args=(client,), daemon=True).start()
+
+    def talk(self, client):
+        with client, client.makefile("rwb") as stream:
+            def say(line):
+                stream.write(line + b"\r\n")
+                stream.flush()
+
+            say(b"220 sink")
+            for line in stream:
+                if line.upper().startswith(b"DATA"):
+                    say(b"354 go on")
+                    lines = []
+                    while (data := stream.readline()) not in (b".\r\n", b""):
+                        lines.append(data[1:] if data[:1] == b"." else data)
+                    self.mails.append(b"".join(lines).replace(b"\r\n", b"\n"))
+                say(b"221 bye" if line.upper().startswith(b"QUIT") else b"250 ok")
+                if line.upper().startswith(b"QUIT"):
+                    return
+
+
+class Site:
+    """A context manager; everything lies in one folder and ends with it."""
+
+    def __init__(self):
+        self.folder = temporary_folder()
+        self.sink = Sink()
+        self.daemons = {}
+        self.ports = {}
+        self.dovecot = None
+
+    def start_daemons(self):
+        for name, settings in (("enforce", {"banner": "yes", "mark": MARK}), ("tags", {})):
+            folder = os.path.join(self.folder, name)
+            os.mkdir(folder)
+            self.daemons[name] = Daemon(folder=folder, **settings).start()
+
+    def start_dovecot(self):
+        nobody = pwd.getpwnam("nobody")
+        for name in ("mail", "dovecot"):
+            os.mkdir(os.path.join(self.folder, name))
+        os.chown(self.folder + "/mail", nobody.pw_uid, nobody.pw_gid)
+        path = os.environ["PATH"] + ":/usr/sbin"
+        program = shutil.which("dovecot", path=path)
+        version = subprocess.run([program, "--version"], capture_output=True, text=True).stdout
+        text = DOVECOT_23 if version.startswith("2.3") else DOVECOT_24
+        with open(self.folder + "/dovecot.conf", "w") as file:
+            file.write(text.format(folder=self.folder, domain=DOMAIN, uid=nobody.pw_uid,
+                                   gid=nobody.pw_gid))
+        self.dovecot = subprocess.Popen([program, "-F", "-c", self.folder + "/dovecot.conf"],
+                                        stdin=subprocess.DEVNULL)
+        await_true(lambda: os.path.exists(self.folder + "/dovecot/lmtp") or
+                   self.dovecot.poll() is not None, "Dovecot's socket")
+        require(self.dovecot.poll() is None, "Dovecot ended: " + self.log("dovecot.log"))
+
+    def start_postfix(self):
+        settings = self.folder + "/main.cf"
+        with open(settings, "w") as file:
+            file.write(MAIN_CF.format(folder=self.folder, domain=DOMAIN, away=AWAY,
+                                      sink=self.sink.port))
+        for _ in range(5):  # a free port may be taken before Postfix has it
+            shutil.rmtree(self.folder + "/p", ignore_errors=True)
+            self.ports = dict(zip(("enforce", "tags", "dead"), free_ports(3)))
+            action = {"enforce": "tempfail", "tags": "accept", "dead": "accept"}
+            listeners = ["%d -o { smtpd_milters = { unix:%s/%s/s, default_action=%s } }" %
+                         (self.ports[name], self.folder, name, action[name])
+                         for name in self.ports]
+            done = subprocess.run([HERE + "/postfix.sh", "start", self.folder + "/p", settings,
+                                   *listeners], capture_output=True, text=True)
+            if done.returncode == 0:
+                return
+        raise RuntimeError("no Postfix: " + done.stderr)
+
+    def log(self, name):
+        try:
+            with open(os.path.join(self.folder, name), errors="replace") as file:
+                return file.read()
+        except OSError:
+            return ""
+
+    def send(self, mail, users, by="enforce", domain=DOMAIN):
+        """Hand a mail in, bytes with LF lines."""
+        with smtplib.SMTP("127.0.0.1", self.ports[by], timeout=60) as smtp:
+            refused = smtp.sendmail("a@example.org",
+                                    ["%s@%s" % (user, domain) for user in users],
+                                    mail.replace(b"\n", b"\r\n"))
+        require(not refused, "refused: %r" % refused)
+
+    def file_of(self, user, count=1):
+        """The newest mail of a user, once there are so many."""
+        folder = os.path.join(self.folder, "mail", user.lower(), "Maildir", "new")
+        await_true(lambda: os.path.isdir(folder) and len(os.listdir(folder)) >= count,
+                   "mail for %s: %s" % (user, self.log("p/log")[-500:]))
+        return max((os.path.join(folder, name) for name in os.listdir(folder)),
+                   key=os.path.getmtime)
+
+    def deliver(self, mail, user, by="enforce"):
+        self.send(mail, [user], by)
+        with open(self.file_of(user), "rb") as file:
+            return file.read()
+
+    def __enter__(self):
+        try:
+            self.start_daemons()
+            self.start_dovecot()
+            self.start_postfix()
+        except BaseException:
+            self.__exit__(None, None, None)
+            raise
+        return self
+
+    def __exit__(self, kind, value, trace):
+        subprocess.run([HERE + "/postfix.sh", "stop", self.folder + "/p"])
+        if self.dovecot is not None and self.dovecot.poll() is None:
+            self.dovecot.terminate()
+            self.dovecot.wait()
+        for daemon in self.daemons.values():
+            daemon.stop()
+        self.sink.listener.close()
+        for _ in range(50):  # Postfix's children write until they are gone
+            shutil.rmtree(self.folder, ignore_errors=True)
+            if not os.path.exists(self.folder):
+                break
+            time.sleep(0.1)

@@ -1,0 +1,346 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* fixture.c - the mails of tests/mail, and what tests do with them */
+
+#include <stdlib.h>
+#include <string.h>
+
+#include <glib/gstdio.h>
+
+#include "fixture.h"
+#include "mail/message.h"
+
+/* RFC 5322, section 2.1.1, without CRLF. */
+#define LINE_MAX_OCTETS 998
+
+char *
+fixture_path(const char *name)
+{
+	const char *srcdir = g_getenv("srcdir");
+
+	return g_build_filename(srcdir != NULL ? srcdir : TOP_SRCDIR, "tests", name, NULL);
+}
+
+static char *
+read_file(const char *name, gsize *length_out)
+{
+	g_autofree char *path = fixture_path(name);
+	g_autoptr(GError) error = NULL;
+	char *bytes = NULL;
+
+	/* Not ck_assert(): main() reads the table before any test runs. */
+	if (!g_file_get_contents(path, &bytes, length_out, &error))
+		g_error("%s", error->message);
+
+	return bytes;
+}
+
+GPtrArray *
+fixture_rows(void)
+{
+	g_autofree char *text = read_file("mail/EXPECTED.tsv", NULL);
+	g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
+	GPtrArray *rows = g_ptr_array_new_with_free_func((GDestroyNotify)g_strfreev);
+
+	for (size_t i = 1; lines[i] != NULL && lines[i][0] != '\0'; i++) {
+		char **cells = g_strsplit(lines[i], "\t", -1);
+
+		if (g_strv_length(cells) != EXPECTED_LAST)
+			g_error("%s: %u cells", cells[0], g_strv_length(cells));
+		g_ptr_array_add(rows, cells);
+	}
+
+	return rows;
+}
+
+GString *
+fixture_mail(const char *name)
+{
+	g_autofree char *path = g_strconcat("mail/", name, NULL);
+	gsize length;
+	g_autofree char *bytes = read_file(path, &length);
+	GString *mail = g_string_sized_new(length + length / 32);
+
+	for (size_t i = 0; i < length; i++) {
+		if (bytes[i] == '\n' && (i == 0 || bytes[i - 1] != '\r'))
+			g_string_append_c(mail, '\r');
+		g_string_append_c(mail, bytes[i]);
+	}
+
+	return mail;
+}
+
+Assessor *
+fixture_assessor(const char *settings)
+{
+	g_autofree char *folder = NULL, *path = NULL;
+	g_autoptr(GError) error = NULL;
+	Assessor *assessor;
+
+	message_init();
+	if (settings != NULL) {
+		folder = g_dir_make_tmp("check-XXXXXX", &error);
+		ck_assert_ptr_nonnull(folder);
+		path = g_build_filename(folder, "invite-milter.conf", NULL);
+		ck_assert(g_file_set_contents(path, settings, -1, &error));
+	}
+	assessor = assessor_new(path, &error);
+	if (path != NULL) {
+		g_unlink(path);
+		g_rmdir(folder);
+	}
+	ck_assert_msg(assessor != NULL, "%s", error != NULL ? error->message : "");
+
+	return assessor;
+}
+
+Assessment *
+fixture_assess(Assessor *assessor, const GString *mail, const char *owner)
+{
+	g_autoptr(GError) error = NULL;
+	Assessment *assessment = assess(assessor, mail->str, mail->len, owner, &error);
+
+	ck_assert_msg(assessment != NULL, "%s", error != NULL ? error->message : "");
+
+	return assessment;
+}
+
+GPtrArray *
+fixture_files(const char *path, const char *text)
+{
+	g_autoptr(GError) error = NULL;
+	GPtrArray *files = g_ptr_array_new_with_free_func((GDestroyNotify)keyfile_free);
+	Keyfile *file = keyfile_new(path, text, strlen(text), &error);
+
+	ck_assert_msg(file != NULL, "%s", error != NULL ? error->message : "");
+	g_ptr_array_add(files, file);
+
+	return files;
+}
+
+/* Where the body begins. */
+static size_t
+head_end(const GString *mail)
+{
+	const char *end = g_str_has_prefix(mail->str, "\r\n")
+			      ? mail->str - strlen("\r\n")
+			      : strstr(mail->str, "\r\n\r\n");
+
+	return end != NULL ? (size_t)(end - mail->str) + strlen("\r\n\r\n") : mail->len;
+}
+
+/* One field as libmilter hands it over: LF alone, no space after the colon. */
+static void
+send_field(Session *session, const char *start, size_t length)
+{
+	const char *colon = memchr(start, ':', length);
+	g_autofree char *name = NULL;
+	g_autoptr(GString) value = NULL;
+
+	if (colon == NULL)
+		return;
+	name = g_strndup(start, (size_t)(colon - start));
+	value = g_string_new_len(colon + 1, (gssize)(length - (size_t)(colon + 1 - start)));
+	g_string_replace(value, "\r\n", "\n", 0);
+	session_field(session, name, value->str + (value->str[0] == ' '));
+}
+
+static void
+send_head(Session *session, const GString *mail)
+{
+	const char *at = mail->str, *end = at + head_end(mail);
+
+	while (at < end && strncmp(at, "\r\n", 2) != 0) {
+		const char *stop = at;
+
+		do
+			stop = strstr(stop, "\r\n");
+		while (stop != NULL && (stop += 2) < end && (*stop == ' ' || *stop == '\t'));
+		if (stop == NULL)
+			stop = end;
+		send_field(session, at, (size_t)(stop - at) - strlen("\r\n"));
+		at = stop;
+	}
+}
+
+SessionNext
+fixture_send(Session *session, const GString *mail)
+{
+	size_t start = head_end(mail), length;
+	SessionNext next;
+
+	send_head(session, mail);
+	next = session_head_done(session);
+	if (next == SESSION_ACCEPT)
+		return next;
+	for (size_t at = start; at < mail->len; at += length) {
+		length = MIN(mail->len - at, 1000);
+		if (!session_body(session, mail->str + at, length))
+			break;
+	}
+
+	return next;
+}
+
+Edits *
+fixture_pass(Assessor *assessor, const GString *mail, const char *recipient)
+{
+	g_autoptr(Session) session = session_new();
+
+	session_begin(session, assessor, SENDER_ANYBODY);
+	session_recipient(session, recipient, RECIPIENT_LOCAL);
+	if (fixture_send(session, mail) == SESSION_ACCEPT)
+		return edits_new();
+
+	return session_end(session);
+}
+
+/* The index-th instance of the field in a head, up to its end, erased. */
+static void
+erase_field(GString *head, const char *name, size_t index)
+{
+	size_t at = 0, length = strlen(name);
+
+	while (at < head->len) {
+		size_t end = at;
+
+		do {
+			const char *stop = strstr(head->str + end, "\r\n");
+
+			end = stop != NULL ? (size_t)(stop - head->str) + 2 : head->len;
+		} while (head->str[end] == ' ' || head->str[end] == '\t');
+		if (g_ascii_strncasecmp(head->str + at, name, length) == 0 &&
+		    head->str[at + length] == ':' && --index == 0) {
+			g_string_erase(head, (gssize)at, (gssize)(end - at));
+			return;
+		}
+		at = end;
+	}
+}
+
+/* A value is folded with LF, and a mail with CRLF. */
+static void
+prepend_field(GString *head, const Edit *edit)
+{
+	g_autoptr(GString) value = g_string_new(edit->value);
+	g_autofree char *field = NULL;
+
+	g_string_replace(value, "\n", "\r\n", 0);
+	field = g_strdup_printf("%s: %s\r\n", edit->name, value->str);
+	g_string_prepend(head, field);
+}
+
+GString *
+fixture_applied(const GString *mail, const Edits *edits)
+{
+	size_t start = head_end(mail);
+	GString *out = g_string_new_len(mail->str, (gssize)start);
+
+	for (size_t i = 0; i < edits->fields->len; i++) {
+		const Edit *edit = &g_array_index(edits->fields, Edit, i);
+
+		if (edit->kind == EDIT_DELETE)
+			erase_field(out, edit->name, edit->index);
+		else if (edit->kind == EDIT_CHANGE)
+			erase_field(out, edit->name, 1);
+		if (edit->kind != EDIT_DELETE)
+			prepend_field(out, edit);
+	}
+	if (edits->body != NULL)
+		g_string_append_len(out, edits->body->str, (gssize)edits->body->len);
+	else
+		g_string_append_len(out, mail->str + start, (gssize)(mail->len - start));
+
+	return out;
+}
+
+const char *
+fixture_value(const Edits *edits, const char *name)
+{
+	for (size_t i = 0; i < edits->fields->len; i++) {
+		const Edit *edit = &g_array_index(edits->fields, Edit, i);
+
+		if (edit->kind != EDIT_DELETE && g_str_equal(edit->name, name))
+			return edit->value;
+	}
+
+	return NULL;
+}
+
+static void
+check_value(const Edit *edit, const char *what)
+{
+	size_t column = strlen(edit->name) + strlen(": ");
+
+	ck_assert_msg(edit->value[0] != '\0', "%s: %s is empty", what, edit->name);
+	for (const char *c = edit->value; *c != '\0'; c++) {
+		column = *c == '\n' ? 0 : column + 1;
+		ck_assert_msg(*c == '\n' || *c == '\t' || (*c >= ' ' && *c < 0x7f),
+			      "%s: %s holds byte %02x: %s", what, edit->name,
+			      (unsigned char)*c, edit->value);
+		ck_assert_msg(*c != '\n' || ((c[1] == '\t' || c[1] == ' ') &&
+					     strcspn(c + 1, "\n") > strspn(c + 1, " \t")),
+			      "%s: %s has a line that is no fold: %s", what, edit->name,
+			      edit->value);
+		ck_assert_msg(column <= LINE_MAX_OCTETS, "%s: %s has a line of %zu",
+			      what, edit->name, column);
+	}
+}
+
+void
+fixture_check_edits(const Edits *edits, const char *what)
+{
+	bool has_inserted = false;
+
+	for (size_t i = 0; i < edits->fields->len; i++) {
+		const Edit *edit = &g_array_index(edits->fields, Edit, i);
+		const Edit *next = i + 1 < edits->fields->len ? edit + 1 : NULL;
+
+		has_inserted |= edit->kind != EDIT_DELETE;
+		if (edit->kind != EDIT_DELETE) {
+			check_value(edit, what);
+			continue;
+		}
+		ck_assert_msg(!has_inserted, "%s: deletes after it inserted", what);
+		ck_assert_msg(edit->index >= 1, "%s: deletes index 0", what);
+		ck_assert_msg(next == NULL || next->kind != EDIT_DELETE ||
+				  !g_str_equal(edit->name, next->name) ||
+				  edit->index == next->index + 1,
+			      "%s: deletes %s %zu before %zu", what, edit->name, edit->index,
+			      next->index);
+	}
+}
+
+GString *
+fixture_invitation(const char *from_name, const char *note)
+{
+	GString *mail = g_string_new(NULL);
+
+	g_string_printf(mail,
+			"Received: from maila.linkedin.com by mx.example.net;"
+			" Thu, 25 Aug 2011 09:54:19 +0000\r\n"
+			"Date: Thu, 25 Aug 2011 09:54:19 +0000\r\n"
+			"From: %s <invitations@linkedin.com>\r\n"
+			"To: Marieke Duivenvoorde <" FIXTURE_OWNER ">\r\n"
+			"Subject: Invitation to connect on LinkedIn\r\n"
+			"MIME-Version: 1.0\r\n"
+			"Content-Type: text/plain; charset=UTF-8\r\n"
+			"Content-Transfer-Encoding: 8bit\r\n"
+			"\r\n"
+			"%s\r\n",
+			from_name, note);
+
+	return mail;
+}
+
+int
+fixture_run(Suite *suite)
+{
+	SRunner *runner = srunner_create(suite);
+	int failed;
+
+	srunner_run_all(runner, CK_NORMAL);
+	failed = srunner_ntests_failed(runner);
+	srunner_free(runner);
+
+	return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+}

@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * NAME
+ *	fixture - the mails of tests/mail, and what tests do with them
+ *
+ * DESCRIPTION
+ *	fixture_mail() reads a mail as it travels, with CRLF.  fixture_pass()
+ *	leads one through a session as an MTA does, fixture_applied() is the
+ *	mail that the MTA delivers after the edits.
+ *
+ *	Whatever fails here ends the test; everything returned is the caller's.
+ */
+#ifndef FIXTURE_H
+#define FIXTURE_H
+
+#include <stddef.h>
+
+#include <check.h>
+#include <glib.h>
+
+#include "base/keyfile.h"
+#include "judge/assess.h"
+#include "milter/edits.h"
+#include "milter/session.h"
+
+/* The owner of the mails, where a test needs one. */
+#define FIXTURE_OWNER "marieke@example.net"
+
+/* The columns of tests/mail/EXPECTED.tsv. */
+typedef enum {
+	EXPECTED_FILE,
+	EXPECTED_NETWORK,
+	EXPECTED_INVITATION,
+	EXPECTED_REQUEST,
+	EXPECTED_NOTICE,
+	EXPECTED_REMINDER,
+	EXPECTED_NOTE,
+	EXPECTED_FORGED,
+	EXPECTED_INVITER,
+	EXPECTED_HEADLINE,
+	EXPECTED_COMPANY,
+	EXPECTED_LOCATION,
+	EXPECTED_PROFILE,
+	EXPECTED_RECIPIENT,
+	EXPECTED_CONNECTIONS,
+	EXPECTED_LAST
+} Expected;
+
+/* name: a path below tests/. */
+char *fixture_path(const char *name);
+
+/* The rows of EXPECTED.tsv: char ** of EXPECTED_LAST cells. */
+GPtrArray *fixture_rows(void);
+
+/* name: a path below tests/mail/. */
+GString *fixture_mail(const char *name);
+
+/* settings: the text of a settings file, or NULL for the defaults. */
+Assessor *fixture_assessor(const char *settings);
+
+/* What is said of a mail, which must be readable. */
+Assessment *fixture_assess(Assessor *assessor, const GString *mail, const char *owner);
+
+/* One data file, as data_load() hands it over. */
+GPtrArray *fixture_files(const char *path, const char *text);
+
+/* Give head and body to a session that has begun; returns its answer after the head. */
+SessionNext fixture_send(Session *session, const GString *mail);
+
+/* A whole transaction for one recipient. */
+Edits *fixture_pass(Assessor *assessor, const GString *mail, const char *recipient);
+
+GString *fixture_applied(const GString *mail, const Edits *edits);
+
+/* The inserted or changed value of a field, or NULL; borrowed. */
+const char *fixture_value(const Edits *edits, const char *name);
+
+/* Fails where an edit holds what no header field or body may hold. */
+void fixture_check_edits(const Edits *edits, const char *what);
+
+/* An invitation from a name, as it stands in From, with a note in a plain text part. */
+GString *fixture_invitation(const char *from_name, const char *note);
+
+/* Runs the suite; the exit status. */
+int fixture_run(Suite *suite);
+
+#endif

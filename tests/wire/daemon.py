@@ -1,0 +1,177 @@
+# SPDX-License-Identifier: BSD-2-Clause
+"""The built daemon in a folder of its own, and how tests report.
+
+INVITE_MILTER and INVITECTL name the programs; without them they are looked
+for in the current folder.
+"""
+
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+DAEMON = os.path.abspath(os.environ.get("INVITE_MILTER", "invite-milter"))
+CTL = os.path.abspath(os.environ.get("INVITECTL", "invitectl"))
+TESTS = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+MAILS = os.path.join(TESTS, "mail")
+SKIP = 77
+PATIENCE = 20.0  # seconds; sanitizers and valgrind are slow
+
+SETTINGS = """\
+[milter]
+socket = unix:{folder}/s
+socket-mode = {mode}
+mode = {work}
+[policy]
+banner = {banner}
+[suggestion]
+mark = {mark}
+[log]
+target = stderr
+"""
+
+
+def mail(path):
+    """A fixture's bytes."""
+    with open(os.path.join(MAILS, path), "rb") as file:
+        return file.read()
+
+
+def temporary_folder():
+    """Short, for sockets lie in it, and open to the MTA's user."""
+    folder = tempfile.mkdtemp(prefix="im-", dir="/tmp")
+    os.chmod(folder, 0o755)
+    return folder
+
+
+def is_sanitized():
+    with open(DAEMON, "rb") as file:
+        return b"__asan_init" in file.read()
+
+
+def require(is_true, why):
+    if not is_true:
+        raise AssertionError(why)
+
+
+def equal(got, want, what):
+    require(got == want, "%s: got %r, want %r" % (what, got, want))
+
+
+def await_true(question, what):
+    end = time.monotonic() + PATIENCE
+    while not question():
+        require(time.monotonic() < end, "waited in vain: " + what)
+        time.sleep(0.02)
+
+
+class Daemon:
+    """One daemon; a context manager that ends it."""
+
+    def __init__(self, folder=None, banner="no", work="enforce", mode="0666", mark=""):
+        self.is_ours = folder is None
+        self.folder = folder or temporary_folder()
+        self.socket = self.folder + "/s"
+        self.settings = self.folder + "/conf"
+        self.log_file = self.folder + "/daemon.log"
+        self.process = None
+        self.write_settings(banner=banner, work=work, mode=mode, mark=mark)
+
+    def write_settings(self, banner="no", work="enforce", mode="0666", mark="", more=""):
+        text = SETTINGS.format(folder=self.folder, banner=banner, work=work, mode=mode,
+                               mark=mark)
+        with open(self.settings, "w") as file:
+            file.write(text + more)
+
+    def run(self, *arguments):
+        return subprocess.run([DAEMON, *arguments], capture_output=True, text=True,
+                              timeout=PATIENCE)
+
+    def start(self):
+        with open(self.log_file, "ab") as log:
+            self.process = subprocess.Popen([DAEMON, "-f", "-c", self.settings],
+                                            stdin=subprocess.DEVNULL, stderr=log)
+        await_true(self.answers, "the daemon's socket: " + self.log())
+        return self
+
+    def answers(self):
+        require(self.process.poll() is None, "the daemon ended: " + self.log())
+        with socket.socket(socket.AF_UNIX) as probe:
+            try:
+                probe.connect(self.socket)
+            except OSError:
+                return False
+        return True
+
+    def log(self):
+        with open(self.log_file, errors="replace") as file:
+            return file.read()
+
+    def lines(self):
+        """What was logged about mails."""
+        return [line for line in self.log().splitlines()
+                if re.search(r"network=|passed unjudged|no banner", line)]
+
+    def signal(self, number):
+        self.process.send_signal(number)
+
+    def memory(self, key="VmRSS"):
+        """In kB."""
+        with open("/proc/%d/status" % self.process.pid) as file:
+            return int(re.search(key + r":\s+(\d+)", file.read())[1])
+
+    def stop(self):
+        """The exit status."""
+        if self.process.poll() is None:
+            self.signal(signal.SIGTERM)
+        try:
+            return self.process.wait(PATIENCE)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+            raise AssertionError("the daemon does not end: " + self.log())
+
+    def __enter__(self):
+        return self.start()
+
+    def __exit__(self, kind, value, trace):
+        try:
+            status = self.stop()
+            if kind is None:
+                equal(status, 0, "exit status of the daemon: " + self.log())
+                require("Sanitizer" not in self.log() and "runtime error" not in self.log(),
+                        self.log())
+        finally:
+            if self.is_ours:
+                shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def run_cases(suite, cases, alone=()):
+    """Run (name, function) pairs, two at a time, then those that want to be
+    alone; tell of each and in all, and exit."""
+    def run(case):
+        start = time.monotonic()
+        try:
+            case[1]()
+            why = None
+        except Exception as error:  # noqa: a broken case must not hide the others
+            why = "%s: %s" % (type(error).__name__, error)
+        print("%s %s (%.1f s)%s" % ("FAIL" if why else "ok", case[0],
+                                     time.monotonic() - start,
+                                     ": " + why if why else ""), flush=True)
+        return why is None
+
+    def is_wanted(case):
+        return len(sys.argv) == 1 or any(word in case[0] for word in sys.argv[1:])
+
+    with ThreadPoolExecutor(2) as pool:
+        results = list(pool.map(run, filter(is_wanted, cases)))
+    results += [run(case) for case in alone if is_wanted(case)]
+    print("%s: %d passed, %d failed" % (suite, results.count(True), results.count(False)))
+    sys.exit(0 if all(results) else 1)
