@@ -22,8 +22,22 @@ deletions(const Edits *edits)
 {
 	size_t count = 0;
 
+	for (size_t i = 0; i < edits->fields->len; i++) {
+		const Edit *edit = &g_array_index(edits->fields, Edit, i);
+
+		count += edit->kind == EDIT_DELETE ? edit->index : 0;
+	}
+
+	return count;
+}
+
+static size_t
+insertions(const Edits *edits)
+{
+	size_t count = 0;
+
 	for (size_t i = 0; i < edits->fields->len; i++)
-		count += g_array_index(edits->fields, Edit, i).kind == EDIT_DELETE;
+		count += g_array_index(edits->fields, Edit, i).kind == EDIT_INSERT;
 
 	return count;
 }
@@ -75,19 +89,17 @@ check_again(Assessor *assessor, const GString *mail, const Edits *edits, const c
 		      after->has_fence ? "seen" : "not seen");
 }
 
-/* _i is row and policy. */
-START_TEST(judging_again_what_we_changed_gives_the_same)
+/* What is done to a mail of the table, and to what came of it. */
+static void
+check_row(Assessor *assessor, char **row)
 {
-	g_autoptr(GPtrArray) rows = fixture_rows();
-	char **row = rows->pdata[(size_t)_i / G_N_ELEMENTS(policies)];
-	g_autoptr(Assessor) assessor =
-	    fixture_assessor(policies[(size_t)_i % G_N_ELEMENTS(policies)]);
 	g_autoptr(GString) mail = fixture_mail(row[EXPECTED_FILE]);
 	g_autoptr(Edits) edits = fixture_pass(assessor, mail, "<" FIXTURE_OWNER ">");
 	g_autoptr(GString) tagged = fixture_applied(mail, edits);
 	g_autoptr(Edits) again = fixture_pass(assessor, tagged, FIXTURE_OWNER);
 	bool is_told = g_str_equal(row[EXPECTED_INVITATION], "true") ||
 		       g_str_equal(row[EXPECTED_FORGED], "true");
+	size_t inserted = insertions(edits);
 
 	fixture_check_edits(edits, row[EXPECTED_FILE]);
 	fixture_check_edits(again, row[EXPECTED_FILE]);
@@ -97,11 +109,18 @@ START_TEST(judging_again_what_we_changed_gives_the_same)
 	ck_assert_msg(again->body == NULL, "%s: a second banner", row[EXPECTED_FILE]);
 	ck_assert_msg(fixture_value(again, "Subject") == NULL, "%s: a second tag: %s",
 		      row[EXPECTED_FILE], fixture_value(again, "Subject"));
-	ck_assert_msg(deletions(again) == (is_told ? edits->fields->len - deletions(edits) -
-							 (fixture_value(edits, "Subject") != NULL)
-						   : 0),
-		      "%s: %zu of our fields are deleted", row[EXPECTED_FILE],
-		      deletions(again));
+	ck_assert_msg(deletions(again) == inserted, "%s: %zu of our %zu fields are deleted",
+		      row[EXPECTED_FILE], deletions(again), inserted);
+}
+
+/* _i is the policy; one Assessor for all mails, since loading it is what takes time. */
+START_TEST(judging_again_what_we_changed_gives_the_same)
+{
+	g_autoptr(GPtrArray) rows = fixture_rows();
+	g_autoptr(Assessor) assessor = fixture_assessor(policies[_i]);
+
+	for (size_t i = 0; i < rows->len; i++)
+		check_row(assessor, rows->pdata[i]);
 }
 END_TEST
 
@@ -255,7 +274,7 @@ END_TEST
 static void
 check_passed(const Edits *edits, size_t deleted, const char *why)
 {
-	ck_assert_uint_eq(edits->fields->len, deleted);
+	ck_assert_uint_eq(insertions(edits), 0);
 	ck_assert_uint_eq(deletions(edits), deleted);
 	ck_assert_ptr_null(edits->body);
 	ck_assert_uint_eq(edits->troubles->len, 1);
@@ -493,10 +512,10 @@ main(void)
 {
 	Suite *suite = suite_create("session");
 	TCase *all = tcase_create("all"), *one = tcase_create("one");
-	g_autoptr(GPtrArray) rows = fixture_rows();
 
+	tcase_set_timeout(all, 60);
 	tcase_add_loop_test(all, judging_again_what_we_changed_gives_the_same, 0,
-			    (int)(rows->len * G_N_ELEMENTS(policies)));
+			    G_N_ELEMENTS(policies));
 	tcase_add_loop_test(all, no_name_breaks_out_of_our_fields, 0, G_N_ELEMENTS(names));
 	tcase_add_loop_test(all, no_long_name_breaks_out_of_our_fields, 0,
 			    G_N_ELEMENTS(long_pieces));

@@ -238,9 +238,10 @@ fixture_applied(const GString *mail, const Edits *edits)
 	for (size_t i = 0; i < edits->fields->len; i++) {
 		const Edit *edit = &g_array_index(edits->fields, Edit, i);
 
-		if (edit->kind == EDIT_DELETE)
-			erase_field(out, edit->name, edit->index);
-		else if (edit->kind == EDIT_CHANGE)
+		for (size_t index = edit->kind == EDIT_DELETE ? edit->index : 0; index > 0;
+		     index--)
+			erase_field(out, edit->name, index);
+		if (edit->kind == EDIT_CHANGE)
 			erase_field(out, edit->name, 1);
 		if (edit->kind != EDIT_DELETE)
 			prepend_field(out, edit);
@@ -303,10 +304,8 @@ fixture_check_edits(const Edits *edits, const char *what)
 		ck_assert_msg(!has_inserted, "%s: deletes after it inserted", what);
 		ck_assert_msg(edit->index >= 1, "%s: deletes index 0", what);
 		ck_assert_msg(next == NULL || next->kind != EDIT_DELETE ||
-				  !g_str_equal(edit->name, next->name) ||
-				  edit->index == next->index + 1,
-			      "%s: deletes %s %zu before %zu", what, edit->name, edit->index,
-			      next->index);
+				  !g_str_equal(edit->name, next->name),
+			      "%s: deletes %s twice", what, edit->name);
 	}
 }
 

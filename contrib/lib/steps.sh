@@ -38,11 +38,17 @@ need_root()
 	exec sudo -- "$0" "$@"
 }
 
-# The running step and all it started; a shell that waits heeds only KILL.
+# The running step and all it started; tests get the time to clean up.
 end_job()
 {
+	local i
+
 	[ -n "$job" ] || return 0
-	kill -- "-$job" 2> /dev/null && sleep 0.3 || :
+	kill -- "-$job" 2> /dev/null || :
+	for ((i = 0; i < 50; i++)); do
+		kill -0 -- "-$job" 2> /dev/null || break
+		sleep 0.2
+	done
 	kill -KILL -- "-$job" 2> /dev/null || :
 	job=
 }

@@ -14,13 +14,21 @@ static const char *const deeds[] = {
 static bool
 send_field(SMFICTX *ctx, const Edit *edit, GError **error)
 {
-	int status;
+	int status = MI_SUCCESS;
 
-	/* Index 0 is above the MTA's own Received field; no value deletes. */
-	if (edit->kind == EDIT_INSERT)
+	switch (edit->kind) {
+	case EDIT_DELETE:
+		for (size_t i = edit->index; i > 0 && status == MI_SUCCESS; i--)
+			status = smfi_chgheader(ctx, edit->name, (int)i, NULL);
+		break;
+	case EDIT_INSERT:
+		/* Index 0 is above the MTA's own Received field. */
 		status = smfi_insheader(ctx, 0, edit->name, edit->value);
-	else
-		status = smfi_chgheader(ctx, edit->name, (int)edit->index, edit->value);
+		break;
+	case EDIT_CHANGE:
+		status = smfi_chgheader(ctx, edit->name, 1, edit->value);
+		break;
+	}
 	if (status == MI_SUCCESS)
 		return true;
 

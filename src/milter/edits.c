@@ -48,9 +48,9 @@ edits_free(Edits *edits)
 }
 
 void
-edits_delete(Edits *edits, const char *name, size_t index)
+edits_delete(Edits *edits, const char *name, size_t count)
 {
-	add(edits, EDIT_DELETE, name, index, NULL);
+	add(edits, EDIT_DELETE, name, count, NULL);
 }
 
 void

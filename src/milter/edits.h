@@ -17,7 +17,7 @@
 #include <glib.h>
 
 typedef enum {
-	EDIT_DELETE,		/* the field's index-th instance, counted from 1 */
+	EDIT_DELETE,		/* the field's instances from the index-th down to the first */
 	EDIT_INSERT,		/* on top */
 	EDIT_CHANGE,		/* the field's first instance; added where there is none */
 } EditKind;
@@ -41,7 +41,8 @@ Edits *edits_new(void);
 void edits_free(Edits *edits);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Edits, edits_free)
 
-void edits_delete(Edits *edits, const char *name, size_t index);
+/* All instances of a field that has so many. */
+void edits_delete(Edits *edits, const char *name, size_t count);
 void edits_insert(Edits *edits, const char *name, const char *value);
 void edits_change(Edits *edits, const char *name, const char *value);
 

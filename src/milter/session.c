@@ -203,8 +203,8 @@ static void
 delete_ours(const Session *session, Edits *edits)
 {
 	for (size_t field = 0; field < FIELD_LAST; field++)
-		for (size_t index = session->ours[field]; index > 0; index--)
-			edits_delete(edits, field_name((Field)field), index);
+		if (session->ours[field] > 0)
+			edits_delete(edits, field_name((Field)field), session->ours[field]);
 }
 
 /* May it stand in a field that we write: printable ASCII, no line long or blank? */

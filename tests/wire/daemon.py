@@ -37,6 +37,10 @@ target = stderr
 """
 
 
+# Ended from outside, a test still ends what it started.
+signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+
+
 def mail(path):
     """A fixture's bytes."""
     with open(os.path.join(MAILS, path), "rb") as file:
