@@ -66,6 +66,7 @@ static const struct {
 	{ "a<section>b</section><o:p>c</o:p>d<wbr>e", "a/b/cde", "" },
 	{ "<pre>a\nb\n\nc</pre><p style='white-space: pre-wrap'>d\ne</p>", "a/b//c//d/e",
 	  "" },
+	{ "<pre style='white-space:normal'>a\nb</pre>", "a b", "" },
 	/* Characters. */
 	{ "J&uuml;rgen &amp; &#8217;&#x41;&nbsp;&lt;b&gt;", "J\u00fcrgen & \u2019A <b>",
 	  "" },
@@ -93,6 +94,7 @@ static const struct {
 	  "c", "" },
 	{ "<p style='opacity:0.9;height:0.5em;max-height:0'>a", "a", "" },
 	{ "<p style='display:none;display:block'>a", "a", "" },
+	{ "<p style='overflow:hidden;height:90px'>a", "a", "" },
 	{ "<p style='font-size:0'>a<span style='font-size:13px'>b</span>c</p>d", "b//d",
 	  "" },
 	{ "<p style='font-size:0px;mso-hide:all'>a</p><a style='mso-hide:all' "
@@ -105,6 +107,7 @@ static const struct {
 	{ "<p hidden>a<div>b</div>c</p>d", "b/c//d", "" },
 	{ "<p hidden>a<table><td>b</table>c", "b/c", "" },
 	{ "<ul><li hidden>a<p>b<ul><li>c</ul><li>d</ul>", "d", "" },
+	{ "<ul><li hidden>a<p>b<li>c</ul>", "c", "" },
 	{ "<dl><dt hidden>a<dd>b<dt>c</dl>", "b/c", "" },
 	{ "<table><tr hidden><td>a<tr><td>b<tbody hidden><tr><td>c<tbody><td>d</table>e",
 	  "b/d/e", "" },
@@ -363,7 +366,6 @@ main(void)
 	SRunner *runner;
 	int failed;
 
-	html_init();
 	tcase_add_loop_test(reading, html_is_read_as_it_is_seen, 0, G_N_ELEMENTS(parts));
 	tcase_add_loop_test(reading, our_own_block_is_left_out_at_the_top_only, 0,
 			    G_N_ELEMENTS(fences));

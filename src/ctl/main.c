@@ -11,7 +11,6 @@
 
 #include "base/log.h"
 #include "ctl/command.h"
-#include "mail/html.h"
 #include "mail/message.h"
 
 static const Command commands[] = {
@@ -39,7 +38,6 @@ main(int argc, char **argv)
 	setlocale(LC_ALL, "");
 	log_open("invitectl", "stderr", "error");
 	message_init();
-	html_init();
 
 	if (argc < 2)
 		return usage(stderr, EX_USAGE);

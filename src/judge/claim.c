@@ -18,14 +18,13 @@ fold_decoded(Folded *folded, const char *raw, bool is_subject)
 	folded_init(folded, is_subject ? subject_without_tags(text) : text);
 }
 
-/* The domain behind every "@". */
+/* The domain behind every "@"; of too many the last stays, where the address stands. */
 static void
 add_domains(Claim *claim, const char *raw)
 {
-	for (const char *at = strchr(raw, '@');
-	     at != NULL && claim->n_domains < CLAIM_MAX_DOMAINS; at = strchr(at + 1, '@')) {
-		char *domain = claim->domains[claim->n_domains];
-		size_t length = 0;
+	for (const char *at = strchr(raw, '@'); at != NULL; at = strchr(at + 1, '@')) {
+		size_t place = MIN(claim->n_domains, CLAIM_MAX_DOMAINS - 1), length = 0;
+		char *domain = claim->domains[place];
 
 		while (length < CLAIM_MAX_DOMAIN &&
 		       (g_ascii_isalnum(at[1 + length]) || at[1 + length] == '.' ||
@@ -34,7 +33,8 @@ add_domains(Claim *claim, const char *raw)
 			length++;
 		}
 		domain[length] = '\0';
-		claim->n_domains += length > 0;
+		if (length > 0)
+			claim->n_domains = place + 1;
 	}
 }
 
@@ -52,6 +52,18 @@ is_named(const char *name, const char *wanted)
 	return g_ascii_tolower(name[0]) == wanted[0] && g_ascii_strcasecmp(name, wanted) == 0;
 }
 
+/* After the authors, so that nobody crowds them out. */
+static void
+add_others(Claim *claim, const Head *head)
+{
+	for (size_t i = 0; i < head_length(head); i++) {
+		const char *name = head_name(head, i);
+
+		if (is_named(name, "sender") || is_named(name, "reply-to"))
+			add_sender(claim, head_value(head, i));
+	}
+}
+
 void
 claim_init(Claim *claim, const Head *head)
 {
@@ -59,14 +71,14 @@ claim_init(Claim *claim, const Head *head)
 	for (size_t i = 0; i < head_length(head); i++) {
 		const char *name = head_name(head, i), *value = head_value(head, i);
 
-		if (is_named(name, "from") || is_named(name, "sender") ||
-		    is_named(name, "reply-to"))
+		if (is_named(name, "from"))
 			add_sender(claim, value);
 		else if (is_named(name, "subject") && claim->subject.chars == NULL)
 			fold_decoded(&claim->subject, value, true);
 		else if (is_named(name, "message-id") && claim->message_id.chars == NULL)
 			folded_init(&claim->message_id, value);
 	}
+	add_others(claim, head);
 }
 
 void

@@ -3,8 +3,6 @@
 
 #include <string.h>
 
-#include <libxml/parser.h>
-
 #include "base/text.h"
 #include "mail/elements.h"
 #include "mail/html.h"
@@ -558,12 +556,6 @@ read_html(Reader *reader)
 	open_pop(reader, 1);
 	link_end(reader);
 	line_end(reader);
-}
-
-void
-html_init(void)
-{
-	xmlInitParser();
 }
 
 Visible *

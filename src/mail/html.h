@@ -16,8 +16,6 @@
  *	Each anchor with a target is a link, "" where only an image stands in
  *	it; an anchor goes on inside a table it opens with.
  *
- *	html_init() once, before the first thread.
- *
  * SEE ALSO
  *	tokens.h, visible.h
  */
@@ -31,8 +29,6 @@
 /* What is beyond is not read. */
 #define HTML_MAX_BYTES (512 * 1024)
 #define HTML_MAX_DEPTH 256	/* of open elements; deeper ones hide nothing */
-
-void html_init(void);
 
 /* html: any bytes, meant as UTF-8, whatever its meta elements say. */
 Visible *html_visible(const char *html, size_t length, const char *fence);

@@ -534,7 +534,8 @@ has_inline_pgp(const Work *work, GMimePart *mime)
 	end = line + part.decoded->len;
 	while (line != NULL && !g_str_has_prefix(line, begin)) {
 		line = memchr(line, '\n', end - line);
-		line += line != NULL;
+		if (line != NULL)
+			line++;
 	}
 
 	return line != NULL;

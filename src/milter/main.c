@@ -32,7 +32,6 @@
 #include "base/log.h"
 #include "base/settings.h"
 #include "judge/assess.h"
-#include "mail/html.h"
 #include "mail/message.h"
 #include "milter/listener.h"
 #include "milter/milter.h"
@@ -510,7 +509,6 @@ main(int argc, char **argv)
 		return status;
 
 	message_init();
-	html_init();
 
 	return self.options.is_check ? check(&self.options) : run(&self.options);
 }

@@ -7,7 +7,6 @@
 #include <time.h>
 
 #include "judge/assess.h"
-#include "mail/html.h"
 #include "mail/message.h"
 
 typedef struct {
@@ -95,7 +94,6 @@ main(int argc, char **argv)
 		return 2;
 	}
 	message_init();
-	html_init();
 	assessor = assessor_new(NULL, &error);
 	for (int i = 0; i < n_mails && error == NULL; i++)
 		g_file_get_contents(argv[i + 2], &mails[i].bytes, &mails[i].length, &error);

@@ -91,8 +91,8 @@ typedef struct {
 static const char *const stage_macros[] = {
 	[SMFIM_CONNECT] = "j {daemon_name} {daemon_addr} v _",
 	[SMFIM_HELO] = "{tls_version} {cipher} {cipher_bits} {cert_subject} {cert_issuer}",
-	[SMFIM_ENVFROM] = "i {auth_type} {auth_authen} {auth_author} {mail_addr} {mail_host} "
-			  "{mail_mailer}",
+	[SMFIM_ENVFROM] = ("i {auth_type} {auth_authen} {auth_author} "
+			   "{mail_addr} {mail_host} {mail_mailer}"),
 	[SMFIM_ENVRCPT] = "i {rcpt_addr} {rcpt_host} {rcpt_mailer}",
 	[SMFIM_DATA] = "i",
 	[SMFIM_EOM] = "i",
@@ -134,7 +134,9 @@ static const struct {
 };
 
 /* Name, family, port and address of the client, as the protocol packs them. */
-static const char client[] = "client.example.org\0" "4\x9c\x40" "192.0.2.1";
+static const char client[] = "client.example.org\0"
+			     "4\x9c\x40"
+			     "192.0.2.1";
 
 static void die(const char *what) G_GNUC_NORETURN;
 
@@ -327,7 +329,7 @@ take_edit(Connection *connection, char edit, const char *data, size_t length)
 	atomic_fetch_add(&counts->fields, 1);
 }
 
-/* True if the milter has decided about the mail. */
+/* Reads what the milter answers; true if it has decided about the mail. */
 static bool
 is_decided(Connection *connection, char event)
 {
@@ -511,8 +513,9 @@ open_connection(Connection *connection)
 	connection->in_used = connection->in_read = 0;
 	connection->skipped = '\0';
 	connection->fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
-	if (connection->fd < 0 || connect(connection->fd, (const struct sockaddr *)address,
-					  sizeof(*address)) != 0)
+	if (connection->fd < 0 ||
+	    connect(connection->fd, (const struct sockaddr *)address,
+		    sizeof(*address)) != 0)
 		die("no milter at the socket");
 	negotiate(connection);
 }

@@ -9,6 +9,7 @@ ratios only the median counts.  Nothing here passes or fails by a time.
 import glob
 import os
 import shutil
+import socket
 import statistics
 import subprocess
 import sys
@@ -17,13 +18,13 @@ sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "../wire"))
 
 from daemon import MAILS, Daemon, await_true, require, temporary_folder  # noqa: E402
-import socket  # noqa: E402
 
 BUILT = os.path.abspath("tests/bench")
 PAIRS = 8  # of turns at each number of connections
 SECONDS = 0.6  # a turn
 CONNECTIONS = (8, 64)
 INVITATION_ROUNDS = 4
+PATIENCE = 300  # seconds until a turn counts as hung
 MEMORY_MAILS = 20000
 MEMORY_SHARE = 10  # every so many of them is an invitation
 SIZES = (4000, 12000, 40000)  # of ordinary mails
@@ -63,7 +64,8 @@ class Null:
             return probe.connect_ex(self.socket) == 0
 
     def __enter__(self):
-        self.process = subprocess.Popen([BUILT + "/null", self.mode, "unix:" + self.socket])
+        self.process = subprocess.Popen([BUILT + "/null", self.mode,
+                                         "unix:" + self.socket])
         await_true(self.answers, "the socket of null " + self.mode)
         return self
 
@@ -92,7 +94,7 @@ def ordinary_mails(folder):
     for path in sorted(glob.glob(MAILS + "/ordinary/*.eml")):
         with open(path, "rb") as file:
             text = file.read().replace(b"\r\n", b"\n")
-        # Ours fields of a sender are deleted at the end of the mail: no gate.
+        # A sender's fields of our names are deleted at the end of the mail.
         if b"\nInvite-" in text:
             continue
         for size in SIZES:
@@ -116,9 +118,11 @@ def load(server, connections, mails, seconds=SECONDS, limit=0):
     before = cpu(server)
     line = subprocess.run([BUILT + "/load", server.socket, str(connections),
                            str(seconds), str(limit), *mails],
-                          check=True, capture_output=True, text=True).stdout
+                          check=True, stdout=subprocess.PIPE, text=True,
+                          timeout=PATIENCE).stdout
     counts = {key: float(value) for key, value in
               (pair.split("=") for pair in line.split())}
+    require(counts["mails"] > 0, "not one mail came through")
     counts["rate"] = counts["mails"] / counts["seconds"]
     counts["cpu"] = (cpu(server) - before) * 1e6 / counts["mails"]
     return counts
@@ -167,7 +171,8 @@ def bench_invitations(servers, mails):
     turns = in_turns(servers, INVITATION_ROUNDS, CONNECTIONS[0], mails)
     for name in servers:
         for turn in turns[name]:
-            require(turn["fields"] >= turn["mails"], name + " left an invitation untagged")
+            require(turn["fields"] >= turn["mails"],
+                    name + " left an invitation untagged")
         share = ratios(turns[name], turns["null edit"], "cpu")
         print_row(name, "%.0f" % median(turns[name], "rate"),
                   "%.0f" % median(turns[name], "cpu"),

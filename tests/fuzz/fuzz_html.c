@@ -8,18 +8,7 @@
 
 #define FENCE "invite-milter"
 
-int LLVMFuzzerInitialize(int *count, char ***arguments);
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-int
-LLVMFuzzerInitialize(int *count, char ***arguments)
-{
-	(void)count;
-	(void)arguments;
-	html_init();
-
-	return 0;
-}
 
 static bool
 is_text(const char *text, size_t max)
