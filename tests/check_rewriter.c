@@ -6,6 +6,7 @@
 #include "base/data.h"
 #include "fixture.h"
 #include "judge/rewriter.h"
+#include "mail/url.h"
 
 #define SAFE	"https://eur01.safelinks.protection.outlook.com/?url="
 #define DEFENSE "https://urldefense.proofpoint.com/v2/url?u="
@@ -36,11 +37,9 @@ static const struct {
 static char *
 target_of(const Rewriters *rewriters, const char *url)
 {
-	g_auto(Folded) folded = { 0 };
+	g_autofree char *host = url_host(url);
 
-	folded_init(&folded, url);
-
-	return rewriters_target(rewriters, url, &folded);
+	return rewriters_target(rewriters, url, host != NULL ? host : "");
 }
 
 START_TEST(the_link_behind_a_gateway_is_found)
@@ -79,9 +78,10 @@ static const struct {
 } mistakes[] = {
 	{ "[gateway a]\nlink = {target}\n", "t.rewriter:2: [gateway a] link: no such section" },
 	{ "[rewriter a]\nlnk = {target}\n",
-	  "t.rewriter:2: [rewriter a] lnk: no such key; there are link, form" },
+	  "t.rewriter:2: [rewriter a] lnk: no such key; there are domains, link, form" },
 	{ "[rewriter a]\nlink = a={target}\nform = dots\n",
 	  "t.rewriter:3: [rewriter a] form: give percent, plain or dashes" },
+	{ "[rewriter a]\nlink = a={target}\n", "t.rewriter: [rewriter a] needs domains" },
 	{ "[rewriter a]\n\nlink = https://a.test/{where}\n",
 	  "t.rewriter:3: [rewriter a] link: " },
 };

@@ -335,7 +335,7 @@ read_company(Invite *invite, const Network *network)
 
 /* The address of the profile a link leads to, written our way, or NULL. */
 static char *
-profile_of(const Network *network, const ReadingLink *link)
+profile_of(const Network *network, ReadingLink *link)
 {
 	PatternHit hits[HOLE_LAST];
 	const PatternHit *hit = &hits[HOLE_ID];
@@ -345,7 +345,7 @@ profile_of(const Network *network, const ReadingLink *link)
 		g_autofree char *id = NULL;
 		g_auto(GStrv) halves = NULL;
 
-		if (phrases_fitting(form->links, &link->folded_url, hits) == NULL)
+		if (phrases_fitting(form->links, reading_folded_url(link), hits) == NULL)
 			continue;
 		id = g_strndup(link->url + hit->start, hit->end - hit->start);
 		if (strlen(id) > PROFILE_ID_MAX || id[strspn(id, PROFILE_ID_CHARACTERS)] != '\0')
@@ -370,12 +370,13 @@ static void
 read_links(Invite *invite, const Network *network, const GArray *links)
 {
 	for (size_t i = 0; i < links->len; i++) {
-		const ReadingLink *link = &g_array_index(links, ReadingLink, i);
+		ReadingLink *link = &g_array_index(links, ReadingLink, i);
 
 		if (!network_owns_domain(network, link->host))
 			continue;
 		if (invite->accept == NULL &&
-		    phrases_fitting(network->lists[LIST_ACCEPT], &link->folded_url, NULL) != NULL)
+		    phrases_fitting(network->lists[LIST_ACCEPT], reading_folded_url(link),
+				    NULL) != NULL)
 			invite->accept = g_strdup(link->url);
 		if (invite->profile == NULL && is_profile_label(invite, network, link))
 			invite->profile = profile_of(network, link);

@@ -137,14 +137,14 @@ kind_by_template(const Network *network, const Reading *reading)
 
 	for (size_t part = 0; part < READING_LAST; part++)
 		for (size_t i = 0; i < reading->links[part]->len; i++) {
-			const ReadingLink *link =
+			ReadingLink *link =
 			    &g_array_index(reading->links[part], ReadingLink, i);
 			const PatternHit *hit = &hits[HOLE_TEMPLATE];
 			g_autofree char *name = NULL;
 
 			if (!network_owns_domain(network, link->host) ||
 			    phrases_fitting(network->lists[LIST_TEMPLATE],
-					   &link->folded_url, hits) == NULL)
+					   reading_folded_url(link), hits) == NULL)
 				continue;
 			name = g_strndup(link->url + hit->start, hit->end - hit->start);
 			if ((kind = kind_of_template(network, name)) != NULL)
@@ -179,11 +179,11 @@ has_link(const Network *network, const Reading *reading, const Phrases *list)
 {
 	for (size_t part = 0; part < READING_LAST; part++)
 		for (size_t i = 0; i < reading->links[part]->len; i++) {
-			const ReadingLink *link =
+			ReadingLink *link =
 			    &g_array_index(reading->links[part], ReadingLink, i);
 
 			if (network_owns_domain(network, link->host) &&
-			    phrases_fitting(list, &link->folded_url, NULL) != NULL)
+			    phrases_fitting(list, reading_folded_url(link), NULL) != NULL)
 				return true;
 		}
 

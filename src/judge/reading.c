@@ -35,26 +35,35 @@ host_of(const char *url)
 	return host != NULL ? host : g_strdup("");
 }
 
+/* Where a link leads, and its host, with rewriters taken off. */
+static char *
+follow(const Rewriters *rewriters, const char *url, char **host_out)
+{
+	g_autofree char *host = host_of(url);
+	char *target = rewriters_target(rewriters, url, host);
+
+	if (target == NULL) {
+		*host_out = g_steal_pointer(&host);
+		return g_strdup(url);
+	}
+	*host_out = host_of(target);
+
+	return target;
+}
+
 /* The first URL of a line, up to the next space. */
 static void
 read_url(ReadingLine *line, const Rewriters *rewriters)
 {
 	const char *url = strstr(line->text, "://");
-	g_auto(Folded) folded = { 0 };
-	char *target;
+	g_autofree char *written = NULL;
 
 	if (url == NULL)
 		return;
 	while (url > line->text && g_ascii_isalpha(url[-1]))
 		url--;
-	line->url = g_strndup(url, strcspn(url, " <>\""));
-	folded_init(&folded, line->url);
-	target = rewriters_target(rewriters, line->url, &folded);
-	if (target != NULL) {
-		g_free(line->url);
-		line->url = target;
-	}
-	line->host = host_of(line->url);
+	written = g_strndup(url, strcspn(url, " <>\""));
+	line->url = follow(rewriters, written, &line->host);
 	line->url_start = (size_t)(url - line->text);
 }
 
@@ -87,16 +96,17 @@ read_links(GArray *out, const Visible *visible, const Rewriters *rewriters)
 
 		to->label = from->label;
 		folded_init(&to->folded_label, to->label);
-		folded_init(&to->folded_url, from->url);
-		to->url = rewriters_target(rewriters, from->url, &to->folded_url);
-		if (to->url != NULL) {
-			folded_clear(&to->folded_url);
-			folded_init(&to->folded_url, to->url);
-		} else {
-			to->url = g_strdup(from->url);
-		}
-		to->host = host_of(to->url);
+		to->url = follow(rewriters, from->url, &to->host);
 	}
+}
+
+const Folded *
+reading_folded_url(ReadingLink *link)
+{
+	if (link->folded_url.chars == NULL)
+		folded_init(&link->folded_url, link->url);
+
+	return &link->folded_url;
 }
 
 const char *

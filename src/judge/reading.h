@@ -46,7 +46,7 @@ typedef struct {
 	char *url;		/* link rewriters taken off */
 	char *host;		/* of url; "" for none */
 	Folded folded_label;
-	Folded folded_url;
+	Folded folded_url;	/* by reading_folded_url() only: few are asked for */
 } ReadingLink;
 
 typedef struct {
@@ -62,6 +62,9 @@ typedef struct {
 Reading *reading_new(const Message *message, const Rewriters *rewriters);
 void reading_free(Reading *reading);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Reading, reading_free)
+
+/* The URL of a link, folded when it is first asked for. */
+const Folded *reading_folded_url(ReadingLink *link);
 
 /* A subject without the "[list]" tags that mailing lists put before it. */
 const char *subject_without_tags(const char *subject);

@@ -7,6 +7,8 @@
 #include "base/keyfile.h"
 #include "base/pattern.h"
 #include "judge/rewriter.h"
+#include "mail/mailbox.h"
+#include "mail/url.h"
 
 /* Two gateways in a row are common, more are a riddle. */
 #define LAYERS_MAX 3
@@ -20,6 +22,7 @@ typedef enum {
 
 typedef struct {
 	const char *group;	/* borrowed from the file */
+	const char *const *domains; /* the same; NULL: not given yet */
 	GPtrArray *links;	/* of Pattern */
 	Form form;
 } Rewriter;
@@ -86,8 +89,13 @@ take_entry(Rewriters *rewriters, const Keyfile *file, const KeyfileEntry *entry,
 	rewriter = rewriter_of(rewriters, entry->group);
 	if (g_str_equal(entry->key, "link"))
 		return take_links(rewriter, file, entry, error);
+	if (g_str_equal(entry->key, "domains")) {
+		rewriter->domains = entry->list;
+		return true;
+	}
 	if (!g_str_equal(entry->key, "form"))
-		return keyfile_error(file, entry, error, "no such key; there are link, form");
+		return keyfile_error(file, entry, error,
+				     "no such key; there are domains, link, form");
 
 	for (size_t i = 0; i < FORM_LAST; i++)
 		if (g_str_equal(entry->value, form_names[i])) {
@@ -98,6 +106,25 @@ take_entry(Rewriters *rewriters, const Keyfile *file, const KeyfileEntry *entry,
 	return keyfile_error(file, entry, error, "give percent, plain or dashes");
 }
 
+static bool
+take_file(Rewriters *rewriters, const Keyfile *file, GError **error)
+{
+	size_t first = rewriters->list->len;
+
+	for (size_t i = 0; i < keyfile_length(file); i++)
+		if (!take_entry(rewriters, file, keyfile_entry(file, i), error))
+			return false;
+	for (size_t i = first; i < rewriters->list->len; i++) {
+		const Rewriter *rewriter = rewriters->list->pdata[i];
+
+		if (rewriter->domains == NULL || rewriter->links->len == 0)
+			return keyfile_error(file, NULL, error, "[%s] needs domains and link",
+					     rewriter->group);
+	}
+
+	return true;
+}
+
 Rewriters *
 rewriters_new(GPtrArray *files, GError **error)
 {
@@ -106,10 +133,8 @@ rewriters_new(GPtrArray *files, GError **error)
 	rewriters->files = g_ptr_array_ref(files);
 	rewriters->list = g_ptr_array_new_with_free_func(rewriter_free);
 	for (size_t i = 0; i < files->len; i++)
-		for (size_t j = 0; j < keyfile_length(files->pdata[i]); j++)
-			if (!take_entry(rewriters, files->pdata[i],
-					keyfile_entry(files->pdata[i], j), error))
-				return NULL;
+		if (!take_file(rewriters, files->pdata[i], error))
+			return NULL;
 
 	return g_steal_pointer(&rewriters);
 }
@@ -139,41 +164,58 @@ decode(Form form, char *target)
 	return g_uri_unescape_string(target, NULL);
 }
 
-/* One gateway taken off, or NULL where there is none. */
-static char *
-unwrap(const Rewriters *rewriters, const char *url, const Folded *folded)
+static bool
+is_under(const Rewriter *rewriter, const char *host)
 {
+	for (size_t i = 0; rewriter->domains[i] != NULL; i++)
+		if (domain_is_under(host, rewriter->domains[i]))
+			return true;
+
+	return false;
+}
+
+/* What stands behind one gateway, or NULL where the link is not of its form. */
+static char *
+unwrap_one(const Rewriter *rewriter, const char *url)
+{
+	g_auto(Folded) folded = { 0 };
 	PatternHit hit;
 
-	for (size_t i = 0; i < rewriters->list->len; i++) {
-		const Rewriter *rewriter = rewriters->list->pdata[i];
+	folded_init(&folded, url);
+	for (size_t i = 0; i < rewriter->links->len; i++) {
+		g_autofree char *target = NULL, *decoded = NULL;
 
-		for (size_t j = 0; j < rewriter->links->len; j++) {
-			g_autofree char *target = NULL, *decoded = NULL;
-
-			if (!pattern_fits(rewriter->links->pdata[j], folded, &hit))
-				continue;
-			target = g_strndup(url + hit.start, hit.end - hit.start);
-			decoded = decode(rewriter->form, target);
-			if (decoded != NULL && g_str_has_prefix(decoded, "http"))
-				return g_steal_pointer(&decoded);
-		}
+		if (!pattern_fits(rewriter->links->pdata[i], &folded, &hit))
+			continue;
+		target = g_strndup(url + hit.start, hit.end - hit.start);
+		decoded = decode(rewriter->form, target);
+		if (decoded != NULL && g_str_has_prefix(decoded, "http"))
+			return g_steal_pointer(&decoded);
 	}
 
 	return NULL;
 }
 
-char *
-rewriters_target(const Rewriters *rewriters, const char *url, const Folded *folded)
+/* One gateway taken off, or NULL where there is none. */
+static char *
+unwrap(const Rewriters *rewriters, const char *url, const char *host)
 {
-	char *target = unwrap(rewriters, url, folded);
+	for (size_t i = 0; i < rewriters->list->len; i++)
+		if (is_under(rewriters->list->pdata[i], host))
+			return unwrap_one(rewriters->list->pdata[i], url);
+
+	return NULL;
+}
+
+char *
+rewriters_target(const Rewriters *rewriters, const char *url, const char *host)
+{
+	char *target = unwrap(rewriters, url, host);
 
 	for (size_t i = 1; i < LAYERS_MAX && target != NULL; i++) {
-		g_auto(Folded) inner = { 0 };
-		char *next;
+		g_autofree char *inner = url_host(target);
+		char *next = inner != NULL ? unwrap(rewriters, target, inner) : NULL;
 
-		folded_init(&inner, target);
-		next = unwrap(rewriters, target, &inner);
 		if (next == NULL)
 			break;
 		g_free(target);

@@ -13,8 +13,6 @@
 
 #include <glib.h>
 
-#include "base/text.h"
-
 typedef struct Rewriters Rewriters;
 
 /* files: of Keyfile, kept by the Rewriters. */
@@ -22,7 +20,7 @@ Rewriters *rewriters_new(GPtrArray *files, GError **error);
 void rewriters_free(Rewriters *rewriters);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Rewriters, rewriters_free)
 
-/* Where the link leads in the end, or NULL where no gateway is in the way. */
-char *rewriters_target(const Rewriters *rewriters, const char *url, const Folded *folded);
+/* Where the link leads in the end, or NULL where no gateway is in the way; host: its own. */
+char *rewriters_target(const Rewriters *rewriters, const char *url, const char *host);
 
 #endif

@@ -31,12 +31,18 @@ static const struct {
 	{ "base64", TRANSFER_BASE64 },
 };
 
+static bool
+is_blank(char c)
+{
+	return c == ' ' || c == '\t';
+}
+
 static size_t
 blanks(const char *raw, size_t length)
 {
 	size_t count = 0;
 
-	while (count < length && (raw[count] == ' ' || raw[count] == '\t'))
+	while (count < length && is_blank(raw[count]))
 		count++;
 
 	return count;
@@ -66,16 +72,28 @@ quoted_escape(const char *raw, size_t length, GString *out)
 	return 1;
 }
 
-/* How many bytes from here on are themselves. */
+/*
+ * How many bytes from here on, where no blank stands, are themselves?  To the
+ * end of a line or the next "="; blanks at a line's end are the caller's.
+ */
 static size_t
 plain_run(const char *raw, size_t length)
 {
-	size_t count = 0;
+	const char *escape = memchr(raw, '=', length);
+	size_t run = escape != NULL ? (size_t)(escape - raw) : length;
+	const char *end = memchr(raw, '\n', run);
+	size_t text = end != NULL ? (size_t)(end - raw) : run;
 
-	while (count < length && raw[count] != ' ' && raw[count] != '\t' && raw[count] != '=')
-		count++;
+	if (end == NULL && escape != NULL)
+		return run;
+	if (end != NULL && text > 0 && raw[text - 1] == '\r')
+		text--;
+	if (text == 0 || !is_blank(raw[text - 1]))
+		return end != NULL ? (size_t)(end - raw) + 1 : run;
+	while (is_blank(raw[text - 1]))
+		text--;
 
-	return count;
+	return text;
 }
 
 /*
@@ -212,6 +230,15 @@ transfer_quoted_place(const char *raw, size_t length, size_t decoded)
 	return at + (soft > 0 ? 1 + soft : 0);
 }
 
+static void
+append_escape(GString *out, unsigned char c)
+{
+	static const char digits[] = "0123456789ABCDEF";
+	const char escape[] = { '=', digits[c >> 4], digits[c & 0xf] };
+
+	g_string_append_len(out, escape, sizeof(escape));
+}
+
 GString *
 transfer_encode_quoted(const GString *bytes)
 {
@@ -235,7 +262,10 @@ transfer_encode_quoted(const GString *bytes)
 			g_string_append(out, "=\r\n");
 			column = 0;
 		}
-		g_string_append_printf(out, is_plain ? "%c" : "=%02X", c);
+		if (is_plain)
+			g_string_append_c(out, (char)c);
+		else
+			append_escape(out, c);
 		column += is_plain ? 1 : 3;
 	}
 
