@@ -316,8 +316,9 @@ folded_init(Folded *folded, const char *text)
 	/* Mails are cut to less long before they come here. */
 	g_assert(bytes < UINT32_MAX);
 
-	folded->chars = g_new(gunichar, bytes + 1);
-	folded->offsets = g_new(uint32_t, bytes + 1);
+	/* One block for both: a mail has hundreds of lines. */
+	folded->chars = g_malloc((bytes + 1) * (sizeof(gunichar) + sizeof(uint32_t)));
+	folded->offsets = (uint32_t *)(folded->chars + bytes + 1);
 
 	while (*next != '\0') {
 		const char *start = next;
@@ -348,7 +349,7 @@ void
 folded_clear(Folded *folded)
 {
 	g_clear_pointer(&folded->chars, g_free);
-	g_clear_pointer(&folded->offsets, g_free);
+	folded->offsets = NULL;
 	folded->length = 0;
 }
 

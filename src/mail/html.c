@@ -99,7 +99,10 @@ append(GString *to, const char *text, size_t length)
 		for (length = room; length > 0; length--)
 			if (((unsigned char)text[length] & 0xC0) != 0x80)
 				break;
-	g_string_append_len(to, text, length);
+	/* Called for every word: the room was made at the start. */
+	memcpy(to->str + to->len, text, length);
+	to->len += length;
+	to->str[to->len] = '\0';
 }
 
 /* Does anything in a word leave a mark?  Preheaders are padded with what does not. */
@@ -562,7 +565,8 @@ Visible *
 html_visible(const char *html, size_t length, const char *fence)
 {
 	g_autoptr(Visible) visible = visible_new();
-	g_autoptr(GString) line = g_string_new(NULL), label = g_string_new(NULL);
+	g_autoptr(GString) line = g_string_sized_new(VISIBLE_MAX_LINE + 1);
+	g_autoptr(GString) label = g_string_sized_new(VISIBLE_MAX_LINE + 1);
 	g_autofree char *valid = NULL;
 	g_auto(Tokens) tokens = { 0 };
 	Reader reader = {

@@ -48,48 +48,63 @@ blanks(const char *raw, size_t length)
 	return count;
 }
 
+/* Decoded bytes on their way into a buffer that has room for all. */
+typedef struct {
+	char *bytes;
+	size_t length;
+	size_t limit;
+} Sink;
+
+static void
+sink_put(Sink *sink, const char *bytes, size_t length)
+{
+	memcpy(sink->bytes + sink->length, bytes, length);
+	sink->length += length;
+}
+
 /*
  * Read what a "=" begins: a byte, nothing (a soft line break), or, where it is
  * neither, itself.  Returns how many raw bytes that were.
  */
 static size_t
-quoted_escape(const char *raw, size_t length, GString *out)
+quoted_escape(const char *raw, size_t length, Sink *sink)
 {
-	size_t gap = 1 + blanks(raw + 1, length - 1);
-	size_t ended = transfer_line_end(raw + gap, length - gap);
-
-	if (ended > 0 || gap == length)
-		return gap + ended;
+	size_t gap, ended;
 
 	if (length > 2 && g_ascii_isxdigit(raw[1]) && g_ascii_isxdigit(raw[2])) {
-		g_string_append_c(out, g_ascii_xdigit_value(raw[1]) * 16 +
-				  g_ascii_xdigit_value(raw[2]));
+		sink->bytes[sink->length++] = (char)(g_ascii_xdigit_value(raw[1]) * 16 +
+						     g_ascii_xdigit_value(raw[2]));
 		return 3;
 	}
 
-	g_string_append_c(out, '=');
+	gap = 1 + blanks(raw + 1, length - 1);
+	ended = transfer_line_end(raw + gap, length - gap);
+	if (ended > 0 || gap == length)
+		return gap + ended;
+
+	sink->bytes[sink->length++] = '=';
 
 	return 1;
 }
 
 /*
- * How many bytes from here on, where no blank stands, are themselves?  To the
- * end of a line or the next "="; blanks at a line's end are the caller's.
+ * How many bytes from here on, where no blank stands, are themselves?  Through
+ * the end of the line or to the next "="; blanks at a line's end are the
+ * caller's.
  */
 static size_t
 plain_run(const char *raw, size_t length)
 {
-	const char *escape = memchr(raw, '=', length);
-	size_t run = escape != NULL ? (size_t)(escape - raw) : length;
-	const char *end = memchr(raw, '\n', run);
-	size_t text = end != NULL ? (size_t)(end - raw) : run;
+	size_t run = 0, text;
 
-	if (end == NULL && escape != NULL)
+	while (run < length && raw[run] != '=' && raw[run] != '\n')
+		run++;
+	if (run < length && raw[run] == '=')
 		return run;
-	if (end != NULL && text > 0 && raw[text - 1] == '\r')
-		text--;
+
+	text = run > 0 && run < length && raw[run - 1] == '\r' ? run - 1 : run;
 	if (text == 0 || !is_blank(raw[text - 1]))
-		return end != NULL ? (size_t)(end - raw) + 1 : run;
+		return MIN(run + 1, length);
 	while (is_blank(raw[text - 1]))
 		text--;
 
@@ -97,35 +112,47 @@ plain_run(const char *raw, size_t length)
 }
 
 /*
- * Decode until limit bytes are out.  Returns how many raw bytes that took.
+ * Decode until the limit is reached.  Returns how many raw bytes that took.
  * Blanks before a line end are no text (RFC 2045, section 6.7, rule 3).
  */
 static size_t
-quoted_decode(const char *raw, size_t length, size_t limit, GString *out)
+quoted_decode(const char *raw, size_t length, Sink *sink)
 {
 	size_t i = 0;
 
-	while (i < length && out->len < limit) {
-		size_t gap = blanks(raw + i, length - i);
+	while (i < length && sink->length < sink->limit) {
+		size_t most = MIN(length - i, sink->limit - sink->length);
+		size_t gap = blanks(raw + i, length - i), run;
 
 		if (gap > 0) {
 			if (i + gap < length &&
-			    transfer_line_end(raw + i + gap, length - i - gap) == 0) {
-				gap = MIN(gap, limit - out->len);
-				g_string_append_len(out, raw + i, gap);
-			}
+			    transfer_line_end(raw + i + gap, length - i - gap) == 0)
+				sink_put(sink, raw + i, MIN(gap, most));
 			i += gap;
 		} else if (raw[i] == '=') {
-			i += quoted_escape(raw + i, length - i, out);
+			i += quoted_escape(raw + i, length - i, sink);
 		} else {
-			size_t run = plain_run(raw + i, MIN(length - i, limit - out->len));
-
-			g_string_append_len(out, raw + i, run);
+			run = plain_run(raw + i, most);
+			sink_put(sink, raw + i, run);
 			i += run;
 		}
 	}
 
 	return i;
+}
+
+/* Decoded text is never longer than the raw. */
+static void
+quoted_append(const char *raw, size_t length, GString *out)
+{
+	Sink sink;
+
+	sink.length = out->len;
+	g_string_set_size(out, out->len + length);
+	sink.bytes = out->str;
+	sink.limit = out->len;
+	quoted_decode(raw, length, &sink);
+	g_string_set_size(out, sink.length);
 }
 
 /* The six bits of a character, or -1. */
@@ -208,7 +235,7 @@ transfer_decode(Transfer transfer, const char *raw, size_t length, GString *out)
 {
 	switch (transfer) {
 	case TRANSFER_QUOTED:
-		quoted_decode(raw, length, G_MAXSIZE, out);
+		quoted_append(raw, length, out);
 		return true;
 	case TRANSFER_BASE64:
 		return base64_decode(raw, length, out);
@@ -221,8 +248,9 @@ transfer_decode(Transfer transfer, const char *raw, size_t length, GString *out)
 size_t
 transfer_quoted_place(const char *raw, size_t length, size_t decoded)
 {
-	g_autoptr(GString) before = g_string_sized_new(decoded);
-	size_t at = quoted_decode(raw, length, decoded, before), soft = 0;
+	g_autofree char *before = g_malloc(decoded + 1);
+	Sink sink = { .bytes = before, .limit = decoded };
+	size_t at = quoted_decode(raw, length, &sink), soft = 0;
 
 	if (at < length && raw[at] == '=')
 		soft = transfer_line_end(raw + at + 1, length - at - 1);
