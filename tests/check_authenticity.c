@@ -12,6 +12,7 @@
 	"[network]\nname = orbits\ntitle = Orbits\ndomains = orbits.example\n"           \
 	"page = https://orbits.example/\n"                                               \
 	"[claims]\nname = *Orbits*\n"                                                    \
+	"[author]\nself = Orbits*\nname = {inviter} via Orbits\n"                        \
 	"[links]\naccept-label = Accept*\naction = View *; Reply\n"                      \
 	"[kind invitation]\nrequest = connect\nsubject = {inviter} invites you\n"        \
 	"[kind told]\nnotice = accepted\nsubject = {inviter} accepted\n"
@@ -34,7 +35,18 @@ static const struct {
 	  "forged:links-elsewhere" },
 	{ HOME INVITES "Accept: http://orbits.example/\n\nAccept: http://evil.test/1\n",
 	  "forged:links-elsewhere" },
-	{ ANY INVITES "Accept: http://evil.test/1\n", "forged:links-elsewhere" },
+	{ ANY INVITES "On Orbits!\n\nAccept: http://evil.test/1\n", "forged:links-elsewhere" },
+	/* A subject that anybody may write is no network's form. */
+	{ ANY INVITES "Accept: http://evil.test/1\n", NULL },
+	/* Whatever the words on the links, none of them leads home. */
+	{ HOME INVITES "Go on: http://evil.test/1\n", "forged:links-elsewhere" },
+	{ HOME INVITES "Go on: http://evil.test/1\n\nHelp: http://orbits.example/h\n", NULL },
+	/* A gateway that hides where its links lead. */
+	{ HOME INVITES "Accept: http://gate.test/?u=1\n", NULL },
+	{ HOME INVITES "Accept: http://gate.test.evil.test/?u=1\n", "forged:links-elsewhere" },
+	{ HOME INVITES "Accept: http://evil.test/orbits.example/\n", "forged:links-elsewhere" },
+	{ HOME INVITES "Accept: http://orbits.example.evil.test/\n", "forged:links-elsewhere" },
+	{ HOME INVITES "Write: mailto:ann@example.org\n", NULL },
 	/* The note may link whatever it likes. */
 	{ HOME INVITES "See http://ann.test/\n\nAccept: http://orbits.example/1\n", NULL },
 	{ HOME INVITES "Reply: http://ann.test/\n\nAccept: http://orbits.example/1\n", NULL },
@@ -51,8 +63,13 @@ static const struct {
 	{ "From: Ann <a@0rbits.test>\nSubject: Hello\n\nhello\n", NULL },
 	/* The name in another domain is one only where it acts the part. */
 	{ "From: Orbits fans <a@orbits-fans.test>\nSubject: Hello\n\nhello\n", NULL },
-	{ "From: Ann <a@orbits-fans.test>\nSubject: Hello\n\nView news: http://fans.test/\n",
+	{ "From: Ann <a@orbits-fans.test>\n" INVITES "View it: http://fans.test/\n",
 	  "forged:links-elsewhere" },
+	{ "From: Ann <a@orbits-fans.test>\nSubject: Hello\n\nView news: http://fans.test/\n",
+	  NULL },
+	/* Its staff, and a fan, write of other things. */
+	{ "From: Ann <ann@orbits.example>\nSubject: Call\n\nAccept: http://meet.test/\n", NULL },
+	{ "From: Ann of Orbits <a@b.test>\nSubject: Call\n\nAccept: http://meet.test/\n", NULL },
 	/* A display name proves nothing: lists rewrite authors. */
 	{ "From: Ann via Orbits <list@lists.test>\n" INVITES
 	  "Accept: http://orbits.example/1\n",
@@ -65,9 +82,10 @@ static const struct {
 START_TEST(a_forgery_is_told_by_author_or_links)
 {
 	g_autoptr(GPtrArray) files = fixture_files("t.network", ORBIT);
-	g_autoptr(GPtrArray) none = g_ptr_array_new();
+	g_autoptr(GPtrArray) gates = fixture_files(
+	    "t.rewriter", "[rewriter gate]\ndomains = gate.test\nform = opaque\n");
 	g_autoptr(Networks) networks = networks_new(files, NULL);
-	g_autoptr(Rewriters) rewriters = rewriters_new(none, NULL);
+	g_autoptr(Rewriters) rewriters = rewriters_new(gates, NULL);
 	g_autoptr(Message) message = NULL;
 	g_autoptr(Reading) reading = NULL;
 	const Network *network = networks_get(networks, 0);

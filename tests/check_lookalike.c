@@ -18,7 +18,6 @@ static const struct {
 	{ "n3tw0rk.test", "network.example", LOOKALIKE_CLOSE },
 	{ "mail.netw0rk.test", "network.example", LOOKALIKE_CLOSE },
 	{ "mail-netw0rk.test", "network.example", LOOKALIKE_CLOSE },
-	{ "linkadon.com", "linkedin.com", LOOKALIKE_CLOSE },
 	{ "liinkedin.com", "linkedin.com", LOOKALIKE_CLOSE },
 	{ "1inkedin.com", "linkedin.com", LOOKALIKE_CLOSE },
 	{ "linkedln.com", "linkedin.com", LOOKALIKE_CLOSE },
@@ -37,7 +36,8 @@ static const struct {
 	{ "networking.test", "network.example", LOOKALIKE_NOT },
 	{ "nnettworkk.test", "network.example", LOOKALIKE_NOT },
 	{ "metwosk.test", "network.example", LOOKALIKE_NOT },
-	{ "lonkadon.com", "linkedin.com", LOOKALIKE_NOT },
+	{ "linkadon.com", "linkedin.com", LOOKALIKE_NOT },
+	{ "linkedup.com", "linkedin.com", LOOKALIKE_NOT },
 	{ "mail.test", "network.example", LOOKALIKE_NOT },
 	/* Short names are near too many others. */
 	{ "ving.test", "xing.example", LOOKALIKE_NOT },

@@ -80,7 +80,7 @@ static const struct {
 	{ "[rewriter a]\nlnk = {target}\n",
 	  "t.rewriter:2: [rewriter a] lnk: no such key; there are domains, link, form" },
 	{ "[rewriter a]\nlink = a={target}\nform = dots\n",
-	  "t.rewriter:3: [rewriter a] form: give percent, plain or dashes" },
+	  "t.rewriter:3: [rewriter a] form: give percent, plain, dashes or opaque" },
 	{ "[rewriter a]\nlink = a={target}\n", "t.rewriter: [rewriter a] needs domains" },
 	{ "[rewriter a]\n\nlink = https://a.test/{where}\n",
 	  "t.rewriter:3: [rewriter a] link: " },

@@ -16,6 +16,14 @@ static const struct {
 	{ "http://network.example./", "network.example" },
 	{ "http://network.example?a=b", "network.example" },
 	{ "http://network.example#a", "network.example" },
+	/* Browsers do not count slashes, and take a backslash for one. */
+	{ "https:///network.example/", "network.example" },
+	{ "https:/evil.test/x://network.example/", "evil.test" },
+	{ "https:\\\\evil.test/?://network.example/", "evil.test" },
+	{ "//evil.test/x://network.example/", "evil.test" },
+	{ " https://network.example/", "network.example" },
+	{ "data:text/html,://network.example/", NULL },
+	{ "javascript:a://network.example/", NULL },
 	/* Before the "@" stands who, not where. */
 	{ "https://network.example@evil.test/", "evil.test" },
 	{ "https://network.example:443@evil.test:80/", "evil.test" },
@@ -30,7 +38,6 @@ static const struct {
 	{ "network.example", NULL },
 	{ "mailto:a@network.example", NULL },
 	{ "https://", NULL },
-	{ "https:///a", NULL },
 	{ "https://@/", NULL },
 	{ "https://:80/", NULL },
 	{ "https://...", NULL },

@@ -3,66 +3,119 @@
 
 #include "judge/authenticity.h"
 
-/* Where the links of one sort lead. */
+/* Where a link leads. */
+typedef enum {
+	WAY_NONE,		/* to no host at all: mailto: and the like */
+	WAY_HOME,		/* to the network */
+	WAY_HIDDEN,		/* through a gateway that does not tell */
+	WAY_AWAY,		/* to somebody else */
+	WAY_LAST
+} Way;
+
+/* How many links lead there. */
 typedef struct {
-	size_t home;		/* to the network */
-	size_t away;		/* to somebody else */
+	size_t accept[WAY_LAST]; /* whose label says "accept" */
+	size_t other[WAY_LAST];	/* whose label says to click, too */
+	size_t all[WAY_LAST];
 } Ways;
 
-/* The links by which a mail wants its reader to act. */
-typedef struct {
-	Ways accept;
-	Ways other;
-} Actions;
-
-static void
-ways_add(Ways *ways, bool is_home)
+static Way
+way_of(const Network *network, const ReadingLink *link)
 {
-	ways->home += is_home;
-	ways->away += !is_home;
+	if (link->host[0] == '\0')
+		return WAY_NONE;
+	if (network_owns_domain(network, link->host))
+		return WAY_HOME;
+
+	return link->is_hidden ? WAY_HIDDEN : WAY_AWAY;
 }
 
-static Actions
-actions_of(const Network *network, const Reading *reading)
+static Ways
+ways_of(const Network *network, const Reading *reading)
 {
-	Actions actions = { 0 };
+	Ways ways = { 0 };
 
 	for (size_t part = 0; part < READING_LAST; part++)
 		for (size_t i = 0; i < reading->links[part]->len; i++) {
 			const ReadingLink *link =
 			    &g_array_index(reading->links[part], ReadingLink, i);
 			const Folded *label = &link->folded_label;
-			bool is_home = network_owns_domain(network, link->host);
+			Way way = way_of(network, link);
 
+			ways.all[way]++;
 			if (phrases_fitting(network->lists[LIST_ACCEPT_LABEL], label, NULL))
-				ways_add(&actions.accept, is_home);
+				ways.accept[way]++;
 			else if (phrases_fitting(network->lists[LIST_ACTION], label, NULL))
-				ways_add(&actions.other, is_home);
+				ways.other[way]++;
 		}
 
-	return actions;
+	return ways;
 }
 
-/* One link that says "accept" and leads elsewhere is enough; others may be the inviter's. */
+/* Is the name one that the network's mail has: its own, or the inviter's via it? */
 static bool
-leads_elsewhere(const Actions *actions)
+has_network_name(const Network *network, const Reading *reading)
 {
-	return actions->accept.away > 0 || (actions->accept.home == 0 &&
-					    actions->other.home == 0 &&
-					    actions->other.away > 0);
+	const Folded *name = &reading->folded_author;
+
+	return phrases_fitting(network->lists[LIST_AUTHOR_SELF], name, NULL) != NULL ||
+	       phrases_fitting(network->lists[LIST_AUTHOR], name, NULL) != NULL;
 }
 
-/* Does the mail say that it is the network's, by author, name or form? */
+/* Does any line, or the subject, name the network? */
 static bool
-acts_as_network(const Network *network, const Reading *reading, const Kind *kind)
+names_network(const Network *network, const Reading *reading)
+{
+	const Phrases *names = network->lists[LIST_CLAIM_NAME];
+
+	if (phrases_fitting(names, &reading->folded_subject, NULL) != NULL)
+		return true;
+	for (size_t part = 0; part < READING_LAST; part++)
+		for (size_t i = 0; i < reading->lines[part]->len; i++) {
+			const ReadingLine *line =
+			    &g_array_index(reading->lines[part], ReadingLine, i);
+
+			/* A link to a profile in a signature is no such word. */
+			if (line->url == NULL &&
+			    phrases_fitting(names, &line->folded, NULL) != NULL)
+				return true;
+		}
+
+	return false;
+}
+
+/* Does the mail say that it is the network's, by its author or by its form? */
+static bool
+acts_as_network(const Network *network, const Reading *reading, bool is_request)
 {
 	const char *domain = message_author(reading->message)->domain;
 
+	if (has_network_name(network, reading))
+		return true;
+	if (!is_request)
+		return false;
+
 	return network_owns_domain(network, domain) ||
 	       network_lookalike(network, domain) != LOOKALIKE_NOT ||
-	       phrases_fitting(network->lists[LIST_CLAIM_NAME], &reading->folded_author,
-			      NULL) != NULL ||
-	       (kind != NULL && kind->request != REQUEST_NONE);
+	       names_network(network, reading);
+}
+
+/*
+ * One link that says "accept" and leads away is enough, for others may be the
+ * inviter's.  Without a word that we know, it takes a request none of whose
+ * links leads to the network; a genuine one has several.
+ */
+static bool
+leads_elsewhere(const Ways *ways, bool is_request)
+{
+	if (ways->accept[WAY_AWAY] > 0)
+		return true;
+	if (ways->accept[WAY_HOME] > 0 || ways->other[WAY_HOME] > 0)
+		return false;
+
+	return ways->other[WAY_AWAY] > 0 ||
+	       (is_request && ways->all[WAY_AWAY] > 0 && ways->all[WAY_HOME] == 0 &&
+		ways->all[WAY_HIDDEN] == 0);
 }
 
 Authenticity
@@ -70,19 +123,19 @@ authenticity_of(const Network *network, const Reading *reading, const Kind *kind
 		const char **reason_out)
 {
 	const char *domain = message_author(reading->message)->domain;
-	bool has_name = phrases_fitting(network->lists[LIST_CLAIM_NAME],
-				       &reading->folded_author, NULL) != NULL;
-	Actions actions;
+	bool is_request = kind != NULL && kind->request != REQUEST_NONE;
+	Ways ways;
 
 	*reason_out = NULL;
 	if (network_lookalike(network, domain) == LOOKALIKE_CLOSE &&
-	    (has_name || kind != NULL)) {
+	    (kind != NULL || has_network_name(network, reading))) {
 		*reason_out = "forged:look-alike-domain";
 		return AUTHENTICITY_FORGED;
 	}
 
-	actions = actions_of(network, reading);
-	if (leads_elsewhere(&actions) && acts_as_network(network, reading, kind)) {
+	ways = ways_of(network, reading);
+	if (leads_elsewhere(&ways, is_request) &&
+	    acts_as_network(network, reading, is_request)) {
 		*reason_out = "forged:links-elsewhere";
 		return AUTHENTICITY_FORGED;
 	}

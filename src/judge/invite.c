@@ -32,7 +32,7 @@ typedef struct {
 	GString *note;
 	bool is_over;		/* past the note */
 	size_t block;		/* lines since the inviter's name, 0: not in the block */
-	bool had_block;
+	const ReadingLine *name_line; /* with which the inviter's block begins, or NULL */
 	Folded name;		/* of the inviter and the recipient */
 	Folded recipient;
 } Walk;
@@ -68,6 +68,38 @@ tally_most(const Tally *tally)
 			most = i;
 
 	return tally->language[most];
+}
+
+/*
+ * Does what stood in the inviter's hole agree with the name that is known?  A
+ * frame may say the first name alone; a note that begins as a frame does
+ * ("From Ghent with love") names somebody else.
+ */
+static bool
+agrees(const Invite *invite, const char *text, const PatternHit *hit)
+{
+	g_autofree char *said = NULL, *whole = NULL, *folded = NULL;
+	size_t length;
+
+	if (invite->name == NULL || hit->end <= hit->start)
+		return true;
+	said = hit_text(text, hit->start, hit->end);
+	whole = text_fold(invite->name);
+	folded = text_fold(said);
+	length = strlen(folded);
+	return g_str_has_prefix(whole, folded) &&
+	       (whole[length] == ' ' || whole[length] == '\0');
+}
+
+/* The first phrase of the list that fits and names nobody but the inviter, or NULL. */
+static const Phrase *
+frame_fitting(const Invite *invite, const Phrases *list, const ReadingLine *line,
+	      PatternHit *hits)
+{
+	const Phrase *phrase = phrases_fitting(list, &line->folded, hits);
+
+	return phrase != NULL && agrees(invite, line->text, &hits[HOLE_INVITER]) ? phrase
+										  : NULL;
 }
 
 /* Take what stood in a hole, unless it is known already. */
@@ -167,7 +199,7 @@ read_frame(Invite *invite, const Network *network, const Kind *kind, const GArra
 		const Phrase *phrase = NULL;
 
 		for (size_t j = 0; j < G_N_ELEMENTS(lists) && phrase == NULL; j++)
-			phrase = phrases_fitting(lists[j], &line->folded, hits);
+			phrase = frame_fitting(invite, lists[j], line, hits);
 		if (phrase == NULL)
 			continue;
 		take_hits(invite, line->text, hits);
@@ -176,9 +208,11 @@ read_frame(Invite *invite, const Network *network, const Kind *kind, const GArra
 }
 
 static bool
-fits(const Phrases *list, const ReadingLine *line)
+fits(const Walk *walk, const Phrases *list, const ReadingLine *line)
 {
-	return phrases_fitting(list, &line->folded, NULL) != NULL;
+	PatternHit hits[HOLE_LAST];
+
+	return frame_fitting(walk->invite, list, line, hits) != NULL;
 }
 
 /* Only dashes, dots, underscores: a rule. */
@@ -212,8 +246,8 @@ is_furniture(const Walk *walk, const ReadingLine *line)
 		return true;
 
 	return is_rule(line->text) || is_own_link(walk->network, line) ||
-	       fits(walk->network->lists[LIST_FRAME], line) ||
-	       fits(walk->kind->lists[KIND_LINE], line);
+	       fits(walk, walk->network->lists[LIST_FRAME], line) ||
+	       fits(walk, walk->kind->lists[KIND_LINE], line);
 }
 
 /* Below the name of who wrote a message stands the message, and no headline. */
@@ -269,24 +303,44 @@ walk_line(Walk *walk, const ReadingLine *line, bool is_html)
 		if (walk->block > 0)
 			return;
 	}
-	if (fits(walk->network->lists[LIST_START], line)) {
+	if (fits(walk, walk->network->lists[LIST_START], line)) {
 		g_string_truncate(walk->note, 0);
 		walk->is_over = false;
 		return;
 	}
-	if (!walk->had_block && is_name(&walk->name, &line->folded)) {
+	if (line == walk->name_line) {
 		walk->block = has_block(walk->kind) ? 1 : 0;
-		walk->had_block = true;
 		walk->is_over = walk->is_over || walk->note->len > 0;
 		return;
 	}
-	if (fits(walk->network->lists[LIST_END], line))
+	if (fits(walk, walk->network->lists[LIST_END], line))
 		walk->is_over = true;
 	if (walk->is_over || is_furniture(walk, line) ||
 	    (is_html && is_name(&walk->recipient, &line->folded)))
 		return;
 
 	note_add(walk, line->text);
+}
+
+/*
+ * The block begins with the last line that is the inviter's name and no more:
+ * an earlier one may be the note's signature.
+ */
+static const ReadingLine *
+find_name_line(const Walk *walk, const GArray *lines)
+{
+	const ReadingLine *last = NULL;
+
+	for (size_t i = 0; i < lines->len; i++) {
+		const ReadingLine *line = &g_array_index(lines, ReadingLine, i);
+
+		if (fits(walk, walk->network->lists[LIST_END], line))
+			break;
+		if (is_name(&walk->name, &line->folded))
+			last = line;
+	}
+
+	return last;
 }
 
 /* What is left of a part, or NULL. */
@@ -300,6 +354,7 @@ read_note(Invite *invite, const Network *network, const Kind *kind, const Readin
 
 	folded_init(&walk.name, invite->name != NULL ? invite->name : "");
 	folded_init(&walk.recipient, invite->recipient != NULL ? invite->recipient : "");
+	walk.name_line = find_name_line(&walk, lines);
 	for (size_t i = 0; i < lines->len; i++)
 		walk_line(&walk, &g_array_index(lines, ReadingLine, i), part == READING_HTML);
 	folded_clear(&walk.name);

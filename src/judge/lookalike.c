@@ -58,16 +58,14 @@ distance(const char *a, size_t a_length, const char *b, size_t b_length)
 static Lookalike
 label_lookalike(const char *label, size_t length, const char *name, size_t name_length)
 {
-	size_t most = name_length >= 8 ? 2 : 1;
-
 	if (length == name_length && memcmp(label, name, length) == 0)
 		return LOOKALIKE_WITHIN;
 	if (name_length < CLOSE_MIN || length > LABEL_MAX ||
 	    (length > name_length ? length - name_length : name_length - length) > 1)
 		return LOOKALIKE_NOT;
 
-	return distance(label, length, name, name_length) <= most ? LOOKALIKE_CLOSE
-								    : LOOKALIKE_NOT;
+	return distance(label, length, name, name_length) <= 1 ? LOOKALIKE_CLOSE
+								 : LOOKALIKE_NOT;
 }
 
 Lookalike

@@ -15,7 +15,7 @@
 typedef enum {
 	LOOKALIKE_NOT,
 	LOOKALIKE_WITHIN,	/* the name stands within another */
-	LOOKALIKE_CLOSE,	/* the name, but for a letter or two */
+	LOOKALIKE_CLOSE,	/* the name, but for a letter */
 } Lookalike;
 
 /* domain is not the other, nor under it; both in lower case. */

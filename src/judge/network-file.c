@@ -184,6 +184,18 @@ take_word(char **word, const KeyfileEntry *entry)
 	*word = g_strdup(entry->value);
 }
 
+static void
+take_domains(Network *network, const KeyfileEntry *entry)
+{
+	g_autoptr(GStrvBuilder) all = g_strv_builder_new();
+	g_auto(GStrv) old = g_steal_pointer(&network->domains);
+
+	if (old != NULL)
+		g_strv_builder_addv(all, (const char **)old);
+	g_strv_builder_addv(all, (const char **)entry->list);
+	network->domains = g_strv_builder_end(all);
+}
+
 /* [network]: name, title, domains, page, field, replies */
 static bool
 take_network_word(Network *network, const Keyfile *file, const KeyfileEntry *entry,
@@ -201,7 +213,7 @@ take_network_word(Network *network, const Keyfile *file, const KeyfileEntry *ent
 	else if (g_str_equal(entry->key, "field"))
 		take_word(&network->field, entry);
 	else if (g_str_equal(entry->key, "domains"))
-		network->domains = g_strdupv((char **)entry->list);
+		take_domains(network, entry);
 	else
 		return no_such_key(file, entry, word_keys, error);
 

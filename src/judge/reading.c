@@ -87,7 +87,7 @@ read_lines(GArray *out, const Visible *visible, const Rewriters *rewriters)
 static void
 read_links(GArray *out, const Visible *visible, const Rewriters *rewriters)
 {
-	size_t most = visible != NULL ? MIN(visible->links->len, READING_MAX_LINKS) : 0;
+	size_t most = visible != NULL ? visible->links->len : 0;
 
 	g_array_set_size(out, most);
 	for (size_t i = 0; i < most; i++) {
@@ -97,6 +97,7 @@ read_links(GArray *out, const Visible *visible, const Rewriters *rewriters)
 		to->label = from->label;
 		folded_init(&to->folded_label, to->label);
 		to->url = follow(rewriters, from->url, &to->host);
+		to->is_hidden = rewriters_hide(rewriters, to->host);
 	}
 }
 

@@ -22,9 +22,8 @@
 #include "judge/rewriter.h"
 #include "mail/message.h"
 
-/* Lines and links beyond are furniture: the longest invitation seen has 60 lines. */
+/* Lines beyond are furniture: the longest invitation seen has 60. */
 #define READING_MAX_LINES 400
-#define READING_MAX_LINKS 60
 
 typedef enum {
 	READING_TEXT,
@@ -45,6 +44,7 @@ typedef struct {
 	const char *label;	/* borrowed */
 	char *url;		/* link rewriters taken off */
 	char *host;		/* of url; "" for none */
+	bool is_hidden;		/* a gateway hides where it leads */
 	Folded folded_label;
 	Folded folded_url;	/* by reading_folded_url() only: few are asked for */
 } ReadingLink;

@@ -17,12 +17,13 @@ typedef enum {
 	FORM_PERCENT,
 	FORM_PLAIN,
 	FORM_DASHES,
+	FORM_OPAQUE,
 	FORM_LAST
 } Form;
 
 typedef struct {
 	const char *group;	/* borrowed from the file */
-	const char *const *domains; /* the same; NULL: not given yet */
+	GPtrArray *domains;	/* const char *, the same */
 	GPtrArray *links;	/* of Pattern */
 	Form form;
 } Rewriter;
@@ -33,7 +34,7 @@ struct Rewriters {
 };
 
 static const char *const hole_names[] = { "target", NULL };
-static const char *const form_names[FORM_LAST] = { "percent", "plain", "dashes" };
+static const char *const form_names[FORM_LAST] = { "percent", "plain", "dashes", "opaque" };
 
 static void
 rewriter_free(gpointer data)
@@ -41,6 +42,7 @@ rewriter_free(gpointer data)
 	Rewriter *rewriter = data;
 
 	g_ptr_array_unref(rewriter->links);
+	g_ptr_array_unref(rewriter->domains);
 	g_free(rewriter);
 }
 
@@ -57,6 +59,7 @@ rewriter_of(Rewriters *rewriters, const char *group)
 	last = g_new0(Rewriter, 1);
 	last->group = group;
 	last->links = g_ptr_array_new_with_free_func((GDestroyNotify)pattern_free);
+	last->domains = g_ptr_array_new();
 	g_ptr_array_add(rewriters->list, last);
 
 	return last;
@@ -90,7 +93,8 @@ take_entry(Rewriters *rewriters, const Keyfile *file, const KeyfileEntry *entry,
 	if (g_str_equal(entry->key, "link"))
 		return take_links(rewriter, file, entry, error);
 	if (g_str_equal(entry->key, "domains")) {
-		rewriter->domains = entry->list;
+		for (size_t i = 0; entry->list[i] != NULL; i++)
+			g_ptr_array_add(rewriter->domains, (gpointer)entry->list[i]);
 		return true;
 	}
 	if (!g_str_equal(entry->key, "form"))
@@ -103,7 +107,7 @@ take_entry(Rewriters *rewriters, const Keyfile *file, const KeyfileEntry *entry,
 			return true;
 		}
 
-	return keyfile_error(file, entry, error, "give percent, plain or dashes");
+	return keyfile_error(file, entry, error, "give percent, plain, dashes or opaque");
 }
 
 static bool
@@ -117,7 +121,8 @@ take_file(Rewriters *rewriters, const Keyfile *file, GError **error)
 	for (size_t i = first; i < rewriters->list->len; i++) {
 		const Rewriter *rewriter = rewriters->list->pdata[i];
 
-		if (rewriter->domains == NULL || rewriter->links->len == 0)
+		if (rewriter->domains->len == 0 ||
+		    (rewriter->links->len == 0 && rewriter->form != FORM_OPAQUE))
 			return keyfile_error(file, NULL, error, "[%s] needs domains and link",
 					     rewriter->group);
 	}
@@ -167,8 +172,8 @@ decode(Form form, char *target)
 static bool
 is_under(const Rewriter *rewriter, const char *host)
 {
-	for (size_t i = 0; rewriter->domains[i] != NULL; i++)
-		if (domain_is_under(host, rewriter->domains[i]))
+	for (size_t i = 0; i < rewriter->domains->len; i++)
+		if (domain_is_under(host, rewriter->domains->pdata[i]))
 			return true;
 
 	return false;
@@ -205,6 +210,19 @@ unwrap(const Rewriters *rewriters, const char *url, const char *host)
 			return unwrap_one(rewriters->list->pdata[i], url);
 
 	return NULL;
+}
+
+bool
+rewriters_hide(const Rewriters *rewriters, const char *host)
+{
+	for (size_t i = 0; i < rewriters->list->len; i++) {
+		const Rewriter *rewriter = rewriters->list->pdata[i];
+
+		if (rewriter->form == FORM_OPAQUE && is_under(rewriter, host))
+			return true;
+	}
+
+	return false;
 }
 
 char *

@@ -7,15 +7,34 @@
 
 #include "mail/url.h"
 
+/*
+ * Where the host begins: behind "http:" or "https:" and any run of slashes, or
+ * behind the "//" that a URL without a scheme begins with; NULL for others.
+ * Browsers take a backslash for a slash, and do not count them.
+ */
+static const char *
+host_start(const char *url)
+{
+	static const char *const schemes[] = { "http:", "https:" };
+
+	url += strspn(url, " \t\r\n");
+	for (size_t i = 0; i < G_N_ELEMENTS(schemes); i++) {
+		size_t length = strlen(schemes[i]);
+
+		if (g_ascii_strncasecmp(url, schemes[i], length) == 0)
+			return url + length + strspn(url + length, "/\\");
+	}
+
+	return strspn(url, "/\\") >= 2 ? url + strspn(url, "/\\") : NULL;
+}
+
 char *
 url_host(const char *url)
 {
-	const char *start = strstr(url, "://"), *end, *at;
+	const char *start = host_start(url), *end, *at;
 
 	if (start == NULL)
 		return NULL;
-	start += strlen("://");
-	/* Browsers take a backslash for a slash. */
 	end = start + strcspn(start, "/\\?#");
 	for (at = start; (at = memchr(at, '@', (size_t)(end - at))) != NULL; at++)
 		start = at + 1;

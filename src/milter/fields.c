@@ -80,11 +80,12 @@ static void
 insert_from(Edits *edits, const Invite *invite)
 {
 	size_t used = strlen(names[FIELD_FROM]) + strlen(": ");
-	g_autofree char *name = NULL, *value = NULL;
+	g_autofree char *cut = NULL, *name = NULL, *value = NULL;
 
 	if (invite->name == NULL)
 		return;
-	name = encoded_field(invite->name, ENCODED_PHRASE, used);
+	cut = text_clean(invite->name, TEXT_NAME_MAX);
+	name = encoded_field(cut, ENCODED_PHRASE, used);
 	value = invite->profile != NULL ? g_strdup_printf("%s\n\t<%s>", name, invite->profile)
 					: g_strdup(name);
 	edits_insert(edits, names[FIELD_FROM], value);
