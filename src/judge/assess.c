@@ -166,7 +166,9 @@ static void
 judge_note(Assessment *assessment, const Assessor *assessor, const Message *message)
 {
 	Invite *invite = assessment->invite;
-	NoteNames names = { invite->name, invite->recipient, assessment->network->title };
+	const char *recipient =
+	    invite->recipient != NULL ? invite->recipient : message_to(message)->name;
+	NoteNames names = { invite->name, recipient, assessment->network->title };
 
 	assessment->note = note_judge(assessor->languages, invite->note, &names);
 	if (invite->recipient == NULL)

@@ -353,7 +353,9 @@ read_note(Invite *invite, const Network *network, const Kind *kind, const Readin
 	const GArray *lines = reading->lines[part];
 
 	folded_init(&walk.name, invite->name != NULL ? invite->name : "");
-	folded_init(&walk.recipient, invite->recipient != NULL ? invite->recipient : "");
+	folded_init(&walk.recipient, invite->recipient != NULL
+					 ? invite->recipient
+					 : message_to(reading->message)->name);
 	walk.name_line = find_name_line(&walk, lines);
 	for (size_t i = 0; i < lines->len; i++)
 		walk_line(&walk, &g_array_index(lines, ReadingLine, i), part == READING_HTML);

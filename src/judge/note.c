@@ -10,11 +10,30 @@
 #define GREETING_MAX_WORDS  5
 #define SIGNATURE_MAX_WORDS 6
 
-/* So many words of one's own are more than pleasantries. */
-#define OWN_WORDS_MIN 2
+/* Below a signature stand so many lines of title, address and the like. */
+#define TITLE_MAX_LINES 2
+#define TITLED_MAX_WORDS 12
+
+/* So many words of one's own are more than pleasantries; a place tells as much. */
+#define OWN_WORDS_MIN	   2
+#define OWN_WORDS_MIN_PLACE 1
 
 /* Scripts that write no spaces count a word for each so many characters. */
 #define CHARACTERS_A_WORD 2
+
+/*
+ * What tells a language, shared among the languages that have it: a phrase, a
+ * word, a letter.  One is told when it has the evidence of one word that no
+ * other language has, and is clearly before the next.
+ */
+#define PHRASE_POINTS 24
+#define WORD_POINTS   12
+#define LETTER_POINTS 4
+#define ENOUGH_POINTS 12
+#define CLEAR_POINTS  6
+
+/* More than GLib knows scripts. */
+#define SCRIPTS_MAX 256
 
 static size_t
 words_in(const char *text)
@@ -26,6 +45,52 @@ words_in(const char *text)
 		words += *c == ' ';
 
 	return words;
+}
+
+/* Is it a character of a script that puts no spaces between words? */
+static bool
+is_spaceless(gunichar c)
+{
+	switch (g_unichar_get_script(c)) {
+	case G_UNICODE_SCRIPT_HAN:
+	case G_UNICODE_SCRIPT_HIRAGANA:
+	case G_UNICODE_SCRIPT_KATAKANA:
+	case G_UNICODE_SCRIPT_THAI:
+		return true;
+	default:
+		return false;
+	}
+}
+
+/*
+ * Where " phrase " stands in the plain text, or NULL; the bytes to take away
+ * are from behind its first character on.  Without spaces it may stand
+ * anywhere.
+ */
+static const char *
+find_phrase(const char *plain, const char *phrase, size_t *length_out)
+{
+	size_t length = strlen(phrase) - 1;
+	g_autofree char *bare = NULL;
+	const char *found;
+
+	if (phrase[1] == '\0' || !is_spaceless(g_utf8_get_char(phrase + 1))) {
+		found = phrase[1] != '\0' ? strstr(plain, phrase) : NULL;
+		*length_out = length;
+		return found;
+	}
+	bare = g_strndup(phrase + 1, length - 1);
+	*length_out = length - 1;
+
+	return strstr(plain, bare);
+}
+
+static bool
+has_phrase(const char *plain, const char *phrase)
+{
+	size_t length;
+
+	return find_phrase(plain, phrase, &length) != NULL;
 }
 
 /* The saying that the plain text begins with, or NULL. */
@@ -128,17 +193,70 @@ after_dash(const char *line)
 	return line;
 }
 
+/* "Jane", "Jane Roe" or "Jane Roe, PhD" of a Jane Roe. */
+static bool
+is_signed_by(const char *text, const char *name)
+{
+	g_autofree char *plain = text_plain(text);
+	g_autofree char *whole = text_plain(name != NULL ? name : "");
+
+	return is_name_of(text, name) ||
+	       (whole[1] != '\0' && g_str_has_prefix(plain, whole) &&
+		words_in(text) <= TITLED_MAX_WORDS);
+}
+
 static bool
 is_signature(const Languages *languages, const char *line, const NoteNames *names)
 {
 	const char *rest = after_dash(line);
 	g_autofree char *plain = text_plain(rest);
 
-	if (plain[1] == '\0' || words_in(rest) > SIGNATURE_MAX_WORDS)
-		return plain[1] == '\0';
+	if (plain[1] == '\0' || is_signed_by(rest, names->inviter))
+		return true;
+	if (words_in(rest) > SIGNATURE_MAX_WORDS)
+		return false;
 
-	return is_name_of(rest, names->inviter) || (rest != line && words_in(rest) <= 3) ||
+	return (rest != line && words_in(rest) <= 3) ||
 	       saying_at_start(languages->sign_offs, plain) != NULL;
+}
+
+/* "CEO, Acme": short, no sentence, and of common words hardly half. */
+static bool
+is_title(const Languages *languages, const char *line)
+{
+	g_autofree char *plain = text_plain(line);
+	g_auto(GStrv) words = g_strsplit(g_strstrip(plain), " ", -1);
+	size_t length = strlen(line), common = 0, count = g_strv_length(words);
+
+	for (size_t i = 0; i < count; i++) {
+		g_autofree char *word = g_strconcat(" ", words[i], " ", NULL);
+
+		common += g_hash_table_contains(languages->words, word);
+	}
+
+	return count <= SIGNATURE_MAX_WORDS && 2 * common <= count &&
+	       (length == 0 || strchr(".!?", line[length - 1]) == NULL);
+}
+
+/* The line of the inviter's name with nothing but titles below it, or the end. */
+static size_t
+titled_signature(const Languages *languages, char **lines, const NoteNames *names)
+{
+	size_t end = g_strv_length(lines), below = 0;
+
+	for (size_t i = end; i > 1 && below <= TITLE_MAX_LINES; i--) {
+		const char *line = g_strstrip(lines[i - 1]);
+
+		if (line[0] == '\0')
+			continue;
+		if (is_signed_by(after_dash(line), names->inviter))
+			return i - 1;
+		if (!is_title(languages, line))
+			return end;
+		below++;
+	}
+
+	return end;
 }
 
 /* "… on LinkedIn. - Jane", the signature on the note's own line. */
@@ -147,7 +265,7 @@ strip_name_at_end(char *line, const NoteNames *names)
 {
 	for (char *dash = line + strlen(line); dash > line; dash--)
 		if ((dash[-1] == ' ' || dash[-1] == '.') && after_dash(dash) != dash) {
-			if (is_name_of(after_dash(dash), names->inviter))
+			if (is_signed_by(after_dash(dash), names->inviter))
 				*dash = '\0';
 			return;
 		}
@@ -157,8 +275,10 @@ strip_name_at_end(char *line, const NoteNames *names)
 static void
 strip_signature(const Languages *languages, char **lines, const NoteNames *names)
 {
-	size_t last = g_strv_length(lines);
+	size_t last = titled_signature(languages, lines, names);
 
+	for (size_t i = last; lines[i] != NULL; i++)
+		lines[i][0] = '\0';
 	while (last > 1 && is_signature(languages, lines[last - 1], names)) {
 		last--;
 		lines[last][0] = '\0';
@@ -201,10 +321,11 @@ static bool
 take_away(GString *plain, const char *phrase)
 {
 	const char *found;
+	size_t length = 0;
 	bool any = false;
 
-	while (phrase[1] != '\0' && (found = strstr(plain->str, phrase)) != NULL) {
-		g_string_erase(plain, found - plain->str, (gssize)strlen(phrase) - 1);
+	while ((found = find_phrase(plain->str, phrase, &length)) != NULL) {
+		g_string_erase(plain, found - plain->str, (gssize)length);
 		any = true;
 	}
 
@@ -239,44 +360,194 @@ take_names_away(GString *plain, const NoteNames *names)
 	}
 }
 
-/* Which language has most of the words?  NULL where none has any. */
-static const char *
-language_of(const Languages *languages, char **words)
+/* What many languages have tells little of each. */
+static void
+share_points(int *points, guint64 bits, int whole)
 {
-	unsigned count[LANGUAGES_MAX_COUNT] = { 0 };
-	size_t most = 0;
+	int languages = __builtin_popcountll(bits);
+
+	for (size_t bit = 0; bits != 0; bit++, bits >>= 1)
+		if ((bits & 1) != 0)
+			points[bit] += whole / languages;
+}
+
+static int
+languages_with(const GArray *sayings, const char *text)
+{
+	int count = 0;
+
+	for (size_t i = 0; i < sayings->len; i++)
+		count += g_str_equal(g_array_index(sayings, Saying, i).text, text);
+
+	return count;
+}
+
+typedef gboolean (*Fits)(const char *plain, const char *saying);
+
+static gboolean
+fits_anywhere(const char *plain, const char *saying)
+{
+	return has_phrase(plain, saying);
+}
+
+static void
+count_sayings(const Languages *languages, int *points, const GArray *sayings,
+	      const char *plain, Fits fits)
+{
+	for (size_t i = 0; i < sayings->len; i++) {
+		const Saying *saying = &g_array_index(sayings, Saying, i);
+		guint index;
+
+		if (fits(plain, saying->text) &&
+		    g_ptr_array_find(languages->codes, saying->language, &index))
+			points[index] += PHRASE_POINTS / languages_with(sayings, saying->text);
+	}
+}
+
+/* A sign-off is one where a line begins with it or the note ends. */
+static void
+count_phrases(const Languages *languages, int *points, const char *text, const char *plain)
+{
+	g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
+
+	count_sayings(languages, points, languages->greetings, plain, g_str_has_prefix);
+	count_sayings(languages, points, languages->sign_offs, plain, g_str_has_suffix);
+	count_sayings(languages, points, languages->pleasantries, plain, fits_anywhere);
+	for (size_t i = 1; lines[0] != NULL && lines[i] != NULL; i++) {
+		g_autofree char *line = text_plain(lines[i]);
+
+		count_sayings(languages, points, languages->sign_offs, line,
+			      g_str_has_prefix);
+	}
+}
+
+/* The languages' bits at each script that their words are written in. */
+static void
+find_writers(const Languages *languages, guint64 *writers)
+{
+	GHashTableIter iter;
+	gpointer word, bits;
+
+	g_hash_table_iter_init(&iter, languages->words);
+	while (g_hash_table_iter_next(&iter, &word, &bits))
+		for (const char *c = word; *c != '\0'; c = g_utf8_next_char(c)) {
+			int script = g_unichar_get_script(g_utf8_get_char(c));
+
+			if (script > G_UNICODE_SCRIPT_INHERITED && script < SCRIPTS_MAX)
+				writers[script] |= *(const guint64 *)bits;
+		}
+}
+
+/*
+ * Kana is one language's, Han that of three.  A language whose other scripts
+ * are missing is behind one that writes with these alone.
+ */
+static void
+count_letters(const Languages *languages, int *points, const char *plain)
+{
+	guint64 writers[SCRIPTS_MAX] = { 0 }, lacking = 0;
+	bool seen[SCRIPTS_MAX] = { false };
+
+	find_writers(languages, writers);
+	for (const char *c = plain; *c != '\0'; c = g_utf8_next_char(c)) {
+		int script = g_unichar_get_script(g_utf8_get_char(c));
+
+		if (script < 0 || script >= SCRIPTS_MAX)
+			continue;
+		seen[script] = true;
+		share_points(points, writers[script], LETTER_POINTS);
+	}
+	for (size_t script = 0; script < SCRIPTS_MAX; script++)
+		lacking |= seen[script] ? 0 : writers[script];
+	for (size_t bit = 0; bit < languages->codes->len; bit++)
+		points[bit] -= ((lacking >> bit) & 1) != 0 ? CLEAR_POINTS : 0;
+}
+
+/* Words of scripts without spaces, each once. */
+static void
+count_spaceless(const Languages *languages, int *points, const char *plain)
+{
+	GHashTableIter iter;
+	gpointer word, bits;
+
+	g_hash_table_iter_init(&iter, languages->words);
+	while (g_hash_table_iter_next(&iter, &word, &bits))
+		if (is_spaceless(g_utf8_get_char((const char *)word + 1)) &&
+		    has_phrase(plain, word))
+			share_points(points, *(const guint64 *)bits, WORD_POINTS);
+}
+
+static void
+count_words(const Languages *languages, int *points, const char *plain)
+{
+	g_auto(GStrv) words = g_strsplit(plain, " ", -1);
 
 	for (size_t i = 0; words[i] != NULL; i++) {
 		g_autofree char *word = g_strconcat(" ", words[i], " ", NULL);
 		const guint64 *bits = g_hash_table_lookup(languages->words, word);
 
-		/* The "s" of "let's" is a word in Czech. */
-		if (g_ascii_isalpha(words[i][0]) && words[i][1] == '\0')
+		/* One letter is the "s" of "let's", the "i" of many languages. */
+		if (bits == NULL || (g_ascii_isalpha(words[i][0]) && words[i][1] == '\0') ||
+		    is_spaceless(g_utf8_get_char(words[i])))
 			continue;
-
-		for (size_t bit = 0; bits != NULL && bit < languages->codes->len; bit++)
-			count[bit] += (*bits >> bit) & 1;
+		share_points(points, *bits, WORD_POINTS);
 	}
-	for (size_t i = 1; i < languages->codes->len; i++)
-		if (count[i] > count[most])
-			most = i;
+}
 
-	return count[most] > 0 ? languages->codes->pdata[most] : NULL;
+/* "xx-Aaaa" and "xx-Bbbb" are two ways to write one language. */
+static bool
+is_same_language(const char *a, const char *b)
+{
+	size_t length = strcspn(a, "-");
+
+	return length == strcspn(b, "-") && strncmp(a, b, length) == 0;
+}
+
+/* The language with the most points; NULL where another is about as likely. */
+static const char *
+clear_winner(const Languages *languages, const int *points)
+{
+	const char *const *codes = (const char *const *)languages->codes->pdata;
+	size_t most = 0;
+
+	for (size_t i = 1; i < languages->codes->len; i++)
+		if (points[i] > points[most])
+			most = i;
+	if (points[most] < ENOUGH_POINTS)
+		return NULL;
+	for (size_t i = 0; i < languages->codes->len; i++)
+		if (points[i] > points[most] - CLEAR_POINTS &&
+		    !is_same_language(codes[i], codes[most]))
+			return NULL;
+
+	return codes[most];
+}
+
+/* Which language is it written in?  NULL where that is not clear. */
+static const char *
+language_of(const Languages *languages, const char *text, const NoteNames *names)
+{
+	int points[LANGUAGES_MAX_COUNT] = { 0 };
+	g_autofree char *whole = text_plain(text);
+	g_autoptr(GString) plain = g_string_new(whole);
+
+	take_names_away(plain, names);
+	count_phrases(languages, points, text, plain->str);
+	count_letters(languages, points, plain->str);
+	count_words(languages, points, plain->str);
+	count_spaceless(languages, points, plain->str);
+
+	return clear_winner(languages, points);
 }
 
 /* How many words a word without spaces stands for. */
 static size_t
 weight_of(const char *word)
 {
-	switch (g_unichar_get_script(g_utf8_get_char(word))) {
-	case G_UNICODE_SCRIPT_HAN:
-	case G_UNICODE_SCRIPT_HIRAGANA:
-	case G_UNICODE_SCRIPT_KATAKANA:
-	case G_UNICODE_SCRIPT_THAI:
-		return ((size_t)g_utf8_strlen(word, -1) + 1) / CHARACTERS_A_WORD;
-	default:
+	if (!is_spaceless(g_utf8_get_char(word)))
 		return 1;
-	}
+
+	return ((size_t)g_utf8_strlen(word, -1) + 1) / CHARACTERS_A_WORD;
 }
 
 /* What is left once common words are gone; the words are kept in left. */
@@ -295,6 +566,54 @@ own_words(const Languages *languages, char **words, GString *left)
 	}
 
 	return own;
+}
+
+static bool
+has_saying(const GArray *sayings, const char *plain)
+{
+	for (size_t i = 0; i < sayings->len; i++)
+		if (has_phrase(plain, g_array_index(sayings, Saying, i).text))
+			return true;
+
+	return false;
+}
+
+/* "Ghent": a capital and small letters, neither a common word nor a name of ours. */
+static bool
+is_place(const Languages *languages, const char *word, const NoteNames *names)
+{
+	g_autofree char *plain = text_plain(word);
+	g_autoptr(GString) rest = g_string_new(plain);
+
+	while (*word != '\0' && !g_unichar_isalnum(g_utf8_get_char(word)))
+		word = g_utf8_next_char(word);
+	if (*word == '\0' || !g_unichar_isupper(g_utf8_get_char(word)) ||
+	    !g_unichar_islower(g_utf8_get_char(g_utf8_next_char(word))) ||
+	    g_hash_table_contains(languages->words, plain))
+		return false;
+	take_names_away(rest, names);
+
+	return rest->len > 1;
+}
+
+/* "We met in Ghent.", but not "your work at Acme caught my attention". */
+static bool
+has_place(const Languages *languages, const char *text, const NoteNames *names)
+{
+	g_auto(GStrv) sentences = g_strsplit_set(text, ".!?;", -1);
+
+	for (size_t i = 0; sentences[i] != NULL; i++) {
+		g_autofree char *plain = text_plain(sentences[i]);
+		g_auto(GStrv) words = g_strsplit(g_strstrip(sentences[i]), " ", -1);
+
+		if (words[0] == NULL || has_saying(languages->pleasantries, plain))
+			continue;
+		for (size_t j = 1; words[j] != NULL; j++)
+			if (is_place(languages, words[j], names))
+				return true;
+	}
+
+	return false;
 }
 
 static void
@@ -323,11 +642,11 @@ judge_own_words(const Languages *languages, Note *note, const char *text,
 	g_autoptr(GString) plain = g_string_new(whole);
 	g_autoptr(GString) left = g_string_new(NULL);
 	const DefaultText *within = NULL;
-	g_auto(GStrv) words = g_strsplit(whole + 1, " ", -1);
 	g_auto(GStrv) rest = NULL;
 	bool is_kind = false;
+	size_t least = has_place(languages, text, names) ? OWN_WORDS_MIN_PLACE
+							 : OWN_WORDS_MIN;
 
-	note->language = language_of(languages, words);
 	for (size_t i = 0; i < languages->defaults->len; i++) {
 		const DefaultText *one = &g_array_index(languages->defaults, DefaultText, i);
 
@@ -340,7 +659,7 @@ judge_own_words(const Languages *languages, Note *note, const char *text,
 	take_names_away(plain, names);
 	rest = g_strsplit(plain->str, " ", -1);
 
-	if (own_words(languages, rest, left) >= OWN_WORDS_MIN) {
+	if (own_words(languages, rest, left) >= least) {
 		note->class = NOTE_PERSONAL;
 		add_reason(note, "own-words", left->str);
 	} else if (within != NULL && left->len == 0) {
@@ -376,10 +695,12 @@ note_judge(const Languages *languages, const char *text, const NoteNames *names)
 	known = default_of(languages, body);
 	if (known == NULL)
 		known = default_behind_name(languages, body);
-	if (known != NULL)
+	if (known != NULL) {
 		judge_default(note, known);
-	else
+	} else {
+		note->language = language_of(languages, valid, names);
 		judge_own_words(languages, note, body, names);
+	}
 
 	return g_steal_pointer(&note);
 }

@@ -8,6 +8,9 @@
 #include "base/text.h"
 #include "judge/suggestion.h"
 
+/* "CAPM", "MRICS": a word with capitals that is longer is a name, "McKenzie". */
+#define DEGREE_MAX 5
+
 struct Replies {
 	GPtrArray *files;	/* of Keyfile */
 };
@@ -177,18 +180,79 @@ has_host(const char *name)
 	return false;
 }
 
+/* "-" and "***" are no names. */
+static bool
+has_letter(const char *text)
+{
+	for (; *text != '\0'; text = g_utf8_next_char(text))
+		if (g_unichar_isalnum(g_utf8_get_char(text)))
+			return true;
+
+	return false;
+}
+
+/* Emoji and other pictures, and what joins them. */
+static bool
+is_picture(gunichar c)
+{
+	switch (g_unichar_type(c)) {
+	case G_UNICODE_OTHER_SYMBOL:
+	case G_UNICODE_MODIFIER_SYMBOL:
+	case G_UNICODE_MATH_SYMBOL:
+	case G_UNICODE_ENCLOSING_MARK:
+	case G_UNICODE_UNASSIGNED:
+	case G_UNICODE_PRIVATE_USE:
+		return true;
+	default:
+		return (c >= 0xfe00 && c <= 0xfe0f) || c == 0x200d;
+	}
+}
+
+/* Without "(She/Her)" and pictures; a bracket that does not close opens nothing. */
+static char *
+bare_name(const char *name)
+{
+	static const struct {
+		const char *open, *close;
+	} brackets[] = {
+		{ "(", ")" }, { "[", "]" }, { "{", "}" },
+		{ "\357\274\210", "\357\274\211" },	/* （） */
+	};
+	g_autoptr(GString) out = g_string_new(NULL);
+
+	for (const char *c = name; *c != '\0'; c = g_utf8_next_char(c)) {
+		for (size_t i = 0; i < G_N_ELEMENTS(brackets); i++) {
+			const char *close = g_str_has_prefix(c, brackets[i].open)
+						? strstr(c, brackets[i].close)
+						: NULL;
+
+			c = close != NULL ? close : c;
+			if (close != NULL)
+				break;
+		}
+		if (strchr(")]}", *c) != NULL || g_str_has_prefix(c, "\357\274\211") ||
+		    is_picture(g_utf8_get_char(c)))
+			g_string_append_c(out, ' ');
+		else
+			g_string_append_unichar(out, g_utf8_get_char(c));
+	}
+
+	return text_clean(out->str, TEXT_NAME_MAX);
+}
+
 /* A name as it may stand in a text, or NULL where it had better not. */
 static char *
 safe_name(const char *name)
 {
 	static const char *const signs[] = { "://", "www.", "@", "/", "\\", "<", ">" };
-	g_autofree char *clean = text_clean(name != NULL ? name : "", TEXT_NAME_MAX);
+	g_autofree char *valid = g_utf8_make_valid(name != NULL ? name : "", -1);
+	g_autofree char *clean = bare_name(valid);
 
 	for (size_t i = 0; i < G_N_ELEMENTS(signs); i++)
 		if (strstr(clean, signs[i]) != NULL)
 			return NULL;
 
-	return clean[0] != '\0' && !has_host(clean) ? g_steal_pointer(&clean) : NULL;
+	return has_letter(clean) && !has_host(clean) ? g_steal_pointer(&clean) : NULL;
 }
 
 /* "PhD" or "Jr.": no word that a person is called by. */
@@ -197,27 +261,97 @@ is_degree(const char *word)
 {
 	bool has_capital = false;
 
-	for (const char *c = g_utf8_next_char(word); *c != '\0'; c = g_utf8_next_char(c))
-		has_capital |= g_unichar_isupper(g_utf8_get_char(c)) || *c == '.';
+	for (const char *c = g_utf8_next_char(word); *c != '\0'; c = g_utf8_next_char(c)) {
+		if (*c == '.')
+			return true;
+		has_capital |= g_unichar_isupper(g_utf8_get_char(c));
+	}
 
-	return has_capital && strchr(word, ' ') == NULL;
+	return has_capital && g_utf8_strlen(word, -1) <= DEGREE_MAX;
 }
 
-/* "Jane" of "Dr. Jane Doe", of "Doe, Jane" and of "Jane Doe, PhD". */
+/* Names that have no first part to greet by, or not as their first word. */
+static bool
+is_written_whole(const char *name)
+{
+	while (*name != '\0' && !g_unichar_isalnum(g_utf8_get_char(name)))
+		name = g_utf8_next_char(name);
+
+	switch (g_unichar_get_script(g_utf8_get_char(name))) {
+	case G_UNICODE_SCRIPT_HAN:
+	case G_UNICODE_SCRIPT_HIRAGANA:
+	case G_UNICODE_SCRIPT_KATAKANA:
+	case G_UNICODE_SCRIPT_HANGUL:
+	case G_UNICODE_SCRIPT_BOPOMOFO:
+		return true;
+	default:
+		return false;
+	}
+}
+
+/* From the first letter of a word to its last: "Jane" of "*Jane;". */
+static char *
+trimmed(const char *word, size_t length)
+{
+	const char *first = NULL, *end = word;
+
+	for (const char *c = word; c < word + length; c = g_utf8_next_char(c)) {
+		if (!g_unichar_isalnum(g_utf8_get_char(c)) && !g_unichar_ismark(g_utf8_get_char(c)))
+			continue;
+		first = first != NULL ? first : c;
+		end = g_utf8_next_char(c);
+	}
+
+	return first != NULL ? g_strndup(first, (size_t)(end - first)) : NULL;
+}
+
+/* The first word that is no title, "Jane" of "Prof. Dr. Jane Roe"; or NULL. */
+static char *
+first_word(const char *name)
+{
+	for (;;) {
+		size_t length = strcspn(name, " ");
+		g_autofree char *word = trimmed(name, length);
+
+		if (name[length] == '\0' || (word != NULL && name[length - 1] != '.'))
+			return g_steal_pointer(&word);
+		name += length + 1;
+	}
+}
+
+/*
+ * "Jane" of "Dr. Jane Doe", of "Doe, Jane" and of "Jane Doe, PhD, MBA".  Of
+ * "Jane Doe, Painter" and "De Wit, Jane" nobody knows which is the name: NULL.
+ */
 static char *
 first_name(const char *name)
 {
-	const char *comma = strchr(name, ','), *word = name;
+	g_auto(GStrv) parts = g_strsplit(name, ",", 3);
+	const char *family = g_strstrip(parts[0]);
+	const char *given = parts[1] != NULL ? g_strstrip(parts[1]) : "";
+	bool is_one = strchr(family, ' ') == NULL ||
+		      g_unichar_islower(g_utf8_get_char(family));
 
-	if (comma != NULL && comma[1] == ' ' && comma[2] != '\0' && !is_degree(comma + 2))
-		word = comma + 2;
-	for (;;) {
-		size_t length = strcspn(word, " ,");
+	if (is_written_whole(name))
+		return trimmed(name, strlen(name));
+	if (!has_letter(given) || (strchr(given, ' ') == NULL && is_degree(given)))
+		return first_word(family);
+	if (is_one)
+		return first_word(given);
 
-		if (length < 2 || word[length] != ' ' || word[length - 1] != '.')
-			return g_strndup(word, length);
-		word += length + 1;
-	}
+	return strchr(given, ' ') != NULL ? first_word(family) : NULL;
+}
+
+/* The inviter, but never the network: "Hi Orbit" greets nobody. */
+static char *
+fill_first(const char *inviter, const char *network)
+{
+	g_autofree char *first = first_name(inviter);
+
+	if (first == NULL || (network != NULL && text_same(first, network)))
+		return NULL;
+
+	return g_steal_pointer(&first);
 }
 
 static char *
@@ -230,10 +364,11 @@ fill(const char *hole, const ReplyNames *names)
 	if (g_str_equal(hole, "recipient"))
 		return safe_name(names->recipient);
 	inviter = safe_name(names->inviter);
-	if (inviter != NULL && g_str_equal(hole, "first"))
-		return first_name(inviter);
+	if (inviter == NULL || (names->network != NULL && text_same(inviter, names->network)))
+		return NULL;
 
-	return g_steal_pointer(&inviter);
+	return g_str_equal(hole, "first") ? fill_first(inviter, names->network)
+					  : g_steal_pointer(&inviter);
 }
 
 char *

@@ -12,6 +12,7 @@
 #ifndef EDITS_H
 #define EDITS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include <glib.h>
@@ -32,6 +33,7 @@ typedef struct {
 typedef struct {
 	GArray *fields;		/* of Edit */
 	GString *body;		/* the new body, CRLF, or NULL */
+	bool is_recognised;	/* an invitation, or a forgery of one */
 	char *summary;		/* "key=value …" for the log, or NULL: nothing to tell */
 	char *detail;		/* names and note, for the log at debug level, or NULL */
 	GPtrArray *troubles;	/* char *, each worth a log line of its own */

@@ -55,6 +55,7 @@
 #define STOP_PAUSE (20 * 1000)           /* between two looks */
 #define STOP_QUIET (200 * 1000)          /* nothing to do for so long: done */
 #define STOP_DOOR  (2 * G_USEC_PER_SEC)  /* newcomers are served until then */
+#define STOP_FRESH (5 * G_USEC_PER_SEC)  /* and those at the door get so long to begin */
 #define STOP_LIMIT (60 * G_USEC_PER_SEC) /* and then no mail is waited for */
 
 typedef struct {
@@ -346,6 +347,16 @@ reload(const Options *options)
 	notify("READY=1");
 }
 
+/*
+ * An MTA connects as soon as its client does; one who says nothing is not
+ * waited for.
+ */
+static size_t
+waited_for(gint64 since)
+{
+	return milter_busy() + (since < STOP_FRESH ? milter_fresh() : 0);
+}
+
 /* Wait for the mails in flight and for those at the door. */
 static void
 drain(void)
@@ -367,9 +378,9 @@ drain(void)
 			break;
 		}
 		now = g_get_monotonic_time();
-		if (!is_closed && (milter_busy() == 0 || now - start > STOP_DOOR))
+		if (!is_closed && (waited_for(now - start) == 0 || now - start > STOP_DOOR))
 			is_closed = listener_close_door(self.listener);
-		if (!is_closed || milter_busy() > 0 ||
+		if (!is_closed || waited_for(now - start) > 0 ||
 		    listener_has_waiting(self.listener))
 			busy_at = now;
 	}

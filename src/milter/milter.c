@@ -28,11 +28,19 @@
 
 G_DEFINE_QUARK(milter-error-quark, milter_error)
 
+/* Where a connection stands. */
+typedef enum {
+	STAGE_FRESH,		/* its first mail is still to come */
+	STAGE_MAIL,		/* a mail is in flight */
+	STAGE_IDLE,
+	STAGE_LAST
+} Stage;
+
 /* One connection of the MTA. */
 typedef struct {
 	Session *session;
 	unsigned long protocol; /* as negotiated */
-	bool is_busy;
+	Stage stage;
 } Connection;
 
 /* The macros we read, by the stage that we read them in. */
@@ -56,7 +64,8 @@ static const char *const mailers_away[] = { "smtp", "esmtp", "relay" };
 static struct {
 	pthread_mutex_t lock;
 	Assessor *assessor; /* under lock */
-	atomic_size_t busy, mails, recognised, troubles;
+	atomic_size_t stages[STAGE_LAST]; /* connections in each */
+	atomic_size_t mails, recognised, troubles;
 } all = { .lock = PTHREAD_MUTEX_INITIALIZER };
 
 static Assessor *
@@ -72,16 +81,11 @@ current_assessor(void)
 }
 
 static void
-set_busy(Connection *connection, bool is_busy)
+set_stage(Connection *connection, Stage stage)
 {
-	if (connection->is_busy == is_busy)
-		return;
-
-	connection->is_busy = is_busy;
-	if (is_busy)
-		atomic_fetch_add(&all.busy, 1);
-	else
-		atomic_fetch_sub(&all.busy, 1);
+	atomic_fetch_sub(&all.stages[connection->stage], 1);
+	connection->stage = stage;
+	atomic_fetch_add(&all.stages[stage], 1);
 }
 
 /* Made at the first packet, whichever that is: a peer may leave out the negotiation. */
@@ -93,7 +97,7 @@ connection_of(SMFICTX *ctx)
 	if (connection == NULL) {
 		connection = g_new0(Connection, 1);
 		smfi_setpriv(ctx, connection);
-		set_busy(connection, true);
+		atomic_fetch_add(&all.stages[STAGE_FRESH], 1);
 	}
 
 	return connection;
@@ -122,7 +126,7 @@ forget_mail(SMFICTX *ctx)
 
 	if (connection->session != NULL)
 		session_reset(connection->session);
-	set_busy(connection, false);
+	set_stage(connection, STAGE_IDLE);
 }
 
 /* Continue, without a reply where we said that there is none. */
@@ -157,10 +161,9 @@ recipient_place(SMFICTX *ctx)
 static void
 log_edits(const char *id, const Edits *edits)
 {
-	if (edits->summary != NULL) {
-		atomic_fetch_add(&all.recognised, 1);
+	atomic_fetch_add(&all.recognised, edits->is_recognised);
+	if (edits->summary != NULL)
 		log_info("%s: %s", id, edits->summary);
-	}
 	for (size_t i = 0; i < edits->troubles->len; i++) {
 		atomic_fetch_add(&all.troubles, 1);
 		log_error("%s: %s", id, (const char *)edits->troubles->pdata[i]);
@@ -204,7 +207,7 @@ on_sender(SMFICTX *ctx, char **arguments)
 	(void)arguments;
 	if (connection->session == NULL)
 		connection->session = session_new();
-	set_busy(connection, true);
+	set_stage(connection, STAGE_MAIL);
 	atomic_fetch_add(&all.mails, 1);
 	session_begin(connection->session, assessor, place);
 
@@ -416,7 +419,13 @@ milter_run(void)
 size_t
 milter_busy(void)
 {
-	return atomic_load(&all.busy);
+	return atomic_load(&all.stages[STAGE_MAIL]);
+}
+
+size_t
+milter_fresh(void)
+{
+	return atomic_load(&all.stages[STAGE_FRESH]);
 }
 
 char *
@@ -424,5 +433,5 @@ milter_counters(void)
 {
 	return g_strdup_printf("mails=%zu recognised=%zu troubles=%zu busy=%zu",
 			       atomic_load(&all.mails), atomic_load(&all.recognised),
-			       atomic_load(&all.troubles), atomic_load(&all.busy));
+			       atomic_load(&all.troubles), milter_busy());
 }

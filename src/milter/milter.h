@@ -50,8 +50,9 @@ bool milter_listen(int fd, int *polled_out, GError **error);
 /* Serves for ever; comes back only where libmilter gives up by itself. */
 void milter_run(void);
 
-/* How many connections are busy. */
+/* How many connections have a mail in flight, and how many are still to have their first. */
 size_t milter_busy(void);
+size_t milter_fresh(void);
 
 /* One line for the log: what was done since the start. */
 char *milter_counters(void);

@@ -263,24 +263,22 @@ tag_subject(const Session *session, Edits *edits, const Assessment *assessment)
 	edits_change(edits, "Subject", value);
 }
 
-/* Why the block does not go into this mail, or NULL. */
+/* The token for why the block does not go into this mail, or NULL. */
 static const char *
 no_banner(const Session *session, const Assessment *assessment)
 {
 	if (session->has_several)
-		return "several recipients";
+		return "several-recipients";
 	if (session->goes_away)
-		return "the mail leaves the site";
+		return "leaves-site";
 	if (assessment->has_fence)
-		return "it has one";
-	if (assessment->relation == RELATION_UNKNOWN &&
-	    assessment->verdict != VERDICT_FORGED)
-		return "no single owner";
+		return "has-one";
 
 	return NULL;
 }
 
-static void
+/* Returns what became of it, for the summary. */
+static const char *
 add_banner(const Session *session, Edits *edits, const Assessment *assessment)
 {
 	g_autofree char *fence = assessor_fence(session->assessor, session->owner);
@@ -293,20 +291,20 @@ add_banner(const Session *session, Edits *edits, const Assessment *assessment)
 			   settings_text_for(settings_of(session), SETTING_SUGGESTION_MARK,
 					     session->owner),
 			   &text, &html))
-		why_not = "no words in this language";
-	if (why_not != NULL) {
-		add_trouble(edits, "no banner", why_not);
-		return;
-	}
+		why_not = "no-words";
+	if (why_not != NULL)
+		return why_not;
 
 	edits->body = insert_into(session->body->str, session->body->len, text, html, reasons);
 	for (size_t i = 0; i < reasons->len; i++)
 		add_trouble(edits, "no banner in a part", reasons->pdata[i]);
+
+	return edits->body != NULL ? "yes" : "no-part";
 }
 
 /* One line of key=value in the order of the route; nothing in it is personal. */
 static char *
-summary_of(const Assessment *assessment, const Edits *edits)
+summary_of(const Assessment *assessment, const Edits *edits, const char *banner)
 {
 	const Kind *kind = assessment->kind;
 	g_autoptr(GString) line = g_string_new(NULL);
@@ -319,12 +317,13 @@ summary_of(const Assessment *assessment, const Edits *edits)
 		return g_strdup(line->str);
 	}
 	g_string_append_printf(
-	    line, " request=%s relation=%s note=%s verdict=%s suggestion=%s action=%s%s",
+	    line, " request=%s relation=%s note=%s verdict=%s suggestion=%s action=%s "
+			"banner=%s",
 	    request_name(kind != NULL ? kind->request : REQUEST_NONE),
 	    relation_name(assessment->relation),
 	    note_class_name(assessment->note != NULL ? assessment->note->class : NOTE_NONE),
 	    verdict_name(assessment->verdict), answer_name(assessment->suggestion->answer),
-	    edits->fields->len > 0 ? "tag" : "none", edits->body != NULL ? ",banner" : "");
+	    edits->fields->len > 0 ? "tag" : "none", banner);
 
 	return g_strdup(line->str);
 }
@@ -345,16 +344,21 @@ detail_of(const Assessment *assessment)
 static void
 plan(const Session *session, Edits *edits, const Assessment *assessment)
 {
-	if (assessment_is_recognised(assessment) && !is_observing(session)) {
+	const char *banner = "no";
+
+	edits->is_recognised = assessment_is_recognised(assessment);
+	if (edits->is_recognised && !is_observing(session)) {
 		fields_insert(edits, assessment,
 			      session->has_several ? FIELDS_WITHOUT_REPLY
 						   : FIELDS_WITH_REPLY);
-		tag_subject(session, edits, assessment);
+		/* The subject is signed: where the mail leaves the site, others verify it. */
+		if (!session->goes_away && !session->has_several)
+			tag_subject(session, edits, assessment);
 		if (settings_flag(settings_of(session), SETTING_POLICY_BANNER))
-			add_banner(session, edits, assessment);
+			banner = add_banner(session, edits, assessment);
 	}
 	if (assessment->network != NULL) {
-		edits->summary = summary_of(assessment, edits);
+		edits->summary = summary_of(assessment, edits, banner);
 		edits->detail = detail_of(assessment);
 	}
 }
