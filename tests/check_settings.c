@@ -96,7 +96,7 @@ static const struct {
 } good[] = {
 	{ SETTING_SOCKET, "[milter]\nsocket = inet:8891@localhost\n",
 	  "inet:8891@localhost" },
-	{ SETTING_SOCKET_MODE, "[milter]\nsocket-mode = 0\n", "0" },
+	{ SETTING_SOCKET_MODE, "[milter]\nsocket-mode = 0600\n", "0600" },
 	{ SETTING_SOCKET_MODE, "[milter]\nsocket-mode = 0777\n", "0777" },
 	{ SETTING_SOCKET_OWNER, "[milter]\nsocket-owner = postfix\n", "postfix" },
 	{ SETTING_SOCKET_GROUP, "[milter]\nsocket-group =\n", "" },
@@ -145,6 +145,8 @@ static const struct {
 	{ "[milter]\nmode = watch\n", ":2: [milter] mode: give one of enforce|observe" },
 	{ "[milter]\nmode =\n", ":2: [milter] mode: give one of enforce|observe" },
 	{ "[milter]\nsocket-mode = 0668\n",
+	  ":2: [milter] socket-mode: give octal permissions such as 0660" },
+	{ "[milter]\nsocket-mode = 0\n",
 	  ":2: [milter] socket-mode: give octal permissions such as 0660" },
 	{ "[milter]\nsocket-mode = 01000\n",
 	  ":2: [milter] socket-mode: give octal permissions such as 0660" },

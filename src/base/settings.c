@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* settings.c - what the administrator chose */
 
+#include <errno.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/keyfile.h"
 #include "base/settings.h"
@@ -124,7 +126,7 @@ value_fault(const SettingRow *row, const char *value)
 					     row->high);
 	case TYPE_MODE:
 		number = g_ascii_strtoull(value, &end, 8);
-		return *value != '\0' && *end == '\0' && number <= 0777
+		return *end == '\0' && number >= 1 && number <= 0777
 			   ? NULL
 			   : g_strdup("give octal permissions such as 0660");
 	case TYPE_NUMBER:
@@ -262,12 +264,14 @@ take_file(Settings *settings, const char *path, GError **error)
 	g_autoptr(Keyfile) file = NULL;
 	gsize length;
 
+	settings->folder = g_path_get_dirname(path);
+	if (g_str_equal(path, SETTINGS_FILE) && access(path, F_OK) != 0 && errno == ENOENT)
+		return true;
 	if (!g_file_get_contents(path, &bytes, &length, error))
 		return false;
 	file = keyfile_new(path, bytes, length, error);
 	if (file == NULL)
 		return false;
-	settings->folder = g_path_get_dirname(path);
 
 	for (size_t i = 0; i < keyfile_length(file); i++)
 		if (!take_entry(settings, file, keyfile_entry(file, i), error))

@@ -23,6 +23,9 @@
 
 #include <glib.h>
 
+/* What the programs read where no file is named; it may be missing. */
+#define SETTINGS_FILE SYSCONFDIR "/invite-milter/invite-milter.conf"
+
 typedef struct Settings Settings;
 
 typedef enum {
@@ -51,7 +54,7 @@ typedef struct {
 
 const SettingInfo *setting_info(SettingName name);
 
-/* path NULL: all defaults. */
+/* path NULL: all defaults, and nobody's data files. */
 Settings *settings_new(const char *path, GError **error);
 Settings *settings_ref(Settings *settings);
 void settings_unref(Settings *settings);

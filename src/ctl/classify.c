@@ -33,10 +33,10 @@ owner_of(const char *mail, size_t length)
 	raw = head_get(message_head(message), "Delivered-To");
 	if (raw != NULL && mailbox_parse(raw, &delivered) > 0 &&
 	    delivered.address[0] != '\0')
-		return g_steal_pointer(&delivered.address);
+		return mailbox_owner(delivered.address);
 
 	return message_to(message)->address[0] != '\0'
-		   ? g_strdup(message_to(message)->address)
+		   ? mailbox_owner(message_to(message)->address)
 		   : NULL;
 }
 
@@ -90,6 +90,9 @@ command_classify(int argc, char **argv, FILE *out)
 					: PRINT_PLAIN;
 	for (size_t i = 0; options.files[i] != NULL; i++)
 		mailbag_each(options.files[i], judge, &run);
+
+	if (fflush(out) != 0 || ferror(out))
+		return EX_IOERR;
 
 	return run.has_trouble ? EX_DATAERR : EX_OK;
 }

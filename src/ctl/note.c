@@ -54,6 +54,7 @@ command_note(int argc, char **argv, FILE *out)
 	g_autoptr(Assessor) assessor = NULL;
 	g_autoptr(GError) error = NULL;
 	FILE *in = stdin;
+	int status = EX_OK;
 
 	if (!options_parse(&options, OPTIONS_NOTE, argc, argv, &error)) {
 		fprintf(stderr, "invitectl note: %s\n", error->message);
@@ -64,6 +65,10 @@ command_note(int argc, char **argv, FILE *out)
 		fprintf(stderr, "invitectl: %s\n", error->message);
 		return EX_CONFIG;
 	}
+	if (options.files[0] != NULL && options.files[1] != NULL) {
+		fputs("invitectl note: one file at a time\n", stderr);
+		return EX_USAGE;
+	}
 	if (options.files[0] != NULL && strcmp(options.files[0], "-") != 0) {
 		in = fopen(options.files[0], "r");
 		if (in == NULL) {
@@ -73,8 +78,12 @@ command_note(int argc, char **argv, FILE *out)
 		}
 	}
 	judge_lines(in, assessor, &options, out);
+	if (ferror(in)) {
+		fprintf(stderr, "invitectl: %s: cannot be read\n", options.files[0]);
+		status = EX_NOINPUT;
+	}
 	if (in != stdin)
 		fclose(in);
 
-	return EX_OK;
+	return fflush(out) != 0 || ferror(out) ? EX_IOERR : status;
 }

@@ -2,8 +2,7 @@
 /* options.c - what stands on invitectl's command line */
 
 #include "ctl/options.h"
-
-#define SETTINGS_FILE SYSCONFDIR "/invite-milter/invite-milter.conf"
+#include "mail/mailbox.h"
 
 bool
 options_parse(Options *options, OptionsOf command, int argc, char **argv, GError **error)
@@ -23,7 +22,7 @@ options_parse(Options *options, OptionsOf command, int argc, char **argv, GError
 		G_OPTION_ENTRY_NULL
 	};
 	g_autoptr(GOptionContext) context = g_option_context_new(NULL);
-	char *lower;
+	char *owner;
 
 	g_option_context_set_help_enabled(context, FALSE);
 	g_option_context_add_main_entries(
@@ -32,9 +31,9 @@ options_parse(Options *options, OptionsOf command, int argc, char **argv, GError
 		return false;
 
 	if (options->owner != NULL) {
-		lower = g_ascii_strdown(options->owner, -1);
+		owner = mailbox_owner(options->owner);
 		g_free(options->owner);
-		options->owner = lower;
+		options->owner = owner;
 	}
 	/* "--" is GOption's own end of options. */
 	if (argc > 1 && g_str_equal(argv[1], "--"))
@@ -57,9 +56,5 @@ options_clear(Options *options)
 Assessor *
 options_assessor(const Options *options, GError **error)
 {
-	if (options->config != NULL)
-		return assessor_new(options->config, error);
-
-	return assessor_new(
-	    g_file_test(SETTINGS_FILE, G_FILE_TEST_EXISTS) ? SETTINGS_FILE : NULL, error);
+	return assessor_new(options->config != NULL ? options->config : SETTINGS_FILE, error);
 }

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/data.h"
+#include "base/keyfile.h"
 #include "base/text.h"
 #include "judge/assess.h"
 #include "judge/network-file.h"
@@ -38,6 +39,24 @@ load(Assessor *assessor, GError **error)
 	       (assessor->rewriters = rewriters_new(rewriters, error)) != NULL;
 }
 
+/* The language of last resort must be one that a reply file speaks. */
+static bool
+has_language(const Assessor *assessor, GError **error)
+{
+	const char *languages[] = {
+		settings_text(assessor->settings, SETTING_SUGGESTION_LANGUAGE), NULL
+	};
+
+	if (replies_language(assessor->replies, languages) != NULL)
+		return true;
+	g_set_error(error, KEYFILE_ERROR, KEYFILE_ERROR_VALUE,
+		    "settings: [suggestion] language: no reply file speaks \"%s\"; give a "
+		    "code such as \"en\", or add replies/%s.reply",
+		    languages[0], languages[0]);
+
+	return false;
+}
+
 Assessor *
 assessor_new(const char *settings_path, GError **error)
 {
@@ -45,7 +64,8 @@ assessor_new(const char *settings_path, GError **error)
 
 	g_atomic_ref_count_init(&assessor->count);
 	assessor->settings = settings_new(settings_path, error);
-	if (assessor->settings == NULL || !load(assessor, error))
+	if (assessor->settings == NULL || !load(assessor, error) ||
+	    !has_language(assessor, error))
 		return NULL;
 
 	return g_steal_pointer(&assessor);

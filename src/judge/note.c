@@ -28,7 +28,7 @@
  */
 #define PHRASE_POINTS 24
 #define WORD_POINTS   12
-#define LETTER_POINTS 4
+#define LETTER_POINTS 6
 #define ENOUGH_POINTS 12
 #define CLEAR_POINTS  6
 

@@ -254,3 +254,23 @@ domain_is_under(const char *domain, const char *parent)
 	return g_ascii_strcasecmp(tail, parent) == 0 &&
 	       (tail == domain || tail[-1] == '.');
 }
+
+char *
+mailbox_owner(const char *address)
+{
+	size_t length = strlen(address);
+	g_autofree char *lower = NULL;
+	char *at, *plus;
+
+	if (length >= 2 && address[0] == '<' && address[length - 1] == '>') {
+		address++;
+		length -= 2;
+	}
+	lower = g_ascii_strdown(address, (gssize)length);
+	at = strrchr(lower, '@');
+	plus = strchr(lower, '+');
+	if (at != NULL && plus != NULL && plus > lower && plus < at)
+		memmove(plus, at, strlen(at) + 1);
+
+	return g_steal_pointer(&lower);
+}

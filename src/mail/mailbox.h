@@ -36,6 +36,12 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Mailbox, mailbox_clear)
  */
 size_t mailbox_parse(const char *raw, Mailbox *first_out);
 
+/*
+ * The mailbox that an address belongs to: lower case, without angle brackets
+ * and without "+detail".
+ */
+char *mailbox_owner(const char *address);
+
 /* Is domain the other one, or below it? */
 bool domain_is_under(const char *domain, const char *parent);
 

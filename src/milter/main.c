@@ -41,7 +41,6 @@
 #endif
 
 #define PROGRAM      "invite-milter"
-#define DEFAULT_FILE SYSCONFDIR "/invite-milter/invite-milter.conf"
 
 /*
  * Sessions come and go on many threads: few arenas, large blocks of their own
@@ -75,7 +74,7 @@ static const char help_text[] =
     "usage: " PROGRAM " [-f] [-c FILE] [-s SOCKET]\n"
     "       " PROGRAM " -n [-c FILE] [-s SOCKET]\n"
     "\n"
-    "  -c, --config FILE    settings (" DEFAULT_FILE ")\n"
+    "  -c, --config FILE    settings (" SETTINGS_FILE ")\n"
     "  -f, --foreground     stay in the foreground and log to standard error too\n"
     "  -n, --check          read settings and data, say what is wrong, and end\n"
     "  -s, --socket SOCKET  unix:PATH, inet:PORT@HOST or inet6:PORT@HOST\n"
@@ -105,10 +104,7 @@ sigwait(const sigset_t *restrict set, int *restrict signal_out)
 static const char *
 settings_file(const Options *options)
 {
-	if (options->file != NULL)
-		return options->file;
-
-	return access(DEFAULT_FILE, F_OK) == 0 || errno != ENOENT ? DEFAULT_FILE : NULL;
+	return options->file != NULL ? options->file : SETTINGS_FILE;
 }
 
 static ListenerPlace
@@ -182,11 +178,10 @@ check(const Options *options)
 	}
 	place = place_of(options, assessor_settings(assessor));
 	if (!listener_check(&place, &error)) {
-		fprintf(stderr, PROGRAM ": %s: %s\n", file != NULL ? file : "defaults",
-			error->message);
+		fprintf(stderr, PROGRAM ": %s: %s\n", file, error->message);
 		return EX_CONFIG;
 	}
-	printf("%s: ok\n", file != NULL ? file : "defaults");
+	printf("%s: ok%s\n", file, access(file, F_OK) == 0 ? "" : " (missing: all defaults)");
 
 	return EX_OK;
 }

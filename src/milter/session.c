@@ -7,6 +7,7 @@
 #include "mail/encoded.h"
 #include "mail/head.h"
 #include "mail/insert.h"
+#include "mail/mailbox.h"
 #include "milter/banner.h"
 #include "milter/fields.h"
 #include "milter/session.h"
@@ -83,31 +84,10 @@ session_in_mail(const Session *session)
 	return session->assessor != NULL;
 }
 
-/* The mailbox of an envelope address: lower case, without brackets and "+detail". */
-static char *
-owner_of(const char *address)
-{
-	size_t length = strlen(address);
-	g_autofree char *lower = NULL;
-	char *at, *plus;
-
-	if (length >= 2 && address[0] == '<' && address[length - 1] == '>') {
-		address++;
-		length -= 2;
-	}
-	lower = g_ascii_strdown(address, (gssize)length);
-	at = strrchr(lower, '@');
-	plus = strchr(lower, '+');
-	if (at != NULL && plus != NULL && plus > lower && plus < at)
-		memmove(plus, at, strlen(at) + 1);
-
-	return g_steal_pointer(&lower);
-}
-
 void
 session_recipient(Session *session, const char *address, RecipientPlace place)
 {
-	g_autofree char *owner = owner_of(address);
+	g_autofree char *owner = mailbox_owner(address);
 
 	session->goes_away |= place == RECIPIENT_AWAY;
 	if (session->has_several)
