@@ -469,9 +469,9 @@ invite_read(const Network *network, const Kind *kind, const Reading *reading)
 		read_links(invite, network, reading->links[part]);
 	read_company(invite, network);
 
-	/* The text part is the plainer one; HTML decides only where it stands alone. */
+	/* The text part is the plainer one; where it has no note, the HTML may. */
 	invite->note = g_steal_pointer(&notes[READING_TEXT]);
-	if (invite->note == NULL && reading->lines[READING_TEXT]->len == 0)
+	if (invite->note == NULL)
 		invite->note = g_steal_pointer(&notes[READING_HTML]);
 	for (size_t part = 0; part < READING_LAST; part++)
 		g_free(notes[part]);
