@@ -165,18 +165,29 @@ END_TEST
 static const struct {
 	const char *html;
 	const char *lines;
+	const char *links;
 	bool has_fence;
 } fences[] = {
-	{ "<div id=\"our-block\"><p>ours</p></div><p>a</p>", "a", true },
+	{ "<div id=\"our-block\"><p>ours</p></div><p>a</p>", "a", "", true },
 	{ "<html><head><title>t</title></head><body><table><tr><td>"
 	  "<div style='display:none'>p</div><img src=x><div id='our-block'>o</div>a",
-	  "a", true },
-	{ "a<div id=our-block>b</div>", "a/b", false },
-	{ "<a href=x><span id=our-block>b</span></a>", "[b]", false },
-	{ "<div id=our-block>b</div><div id=our-block>c</div>", "c", true },
-	{ "<div id=our-blocks>b</div>", "b", false },
-	{ "<div style='display:none'><p id=our-block>a</p></div>b", "b", false },
-	{ "<br id=our-block>b", "b", false },
+	  "a", "", true },
+	{ "a<div id=our-block>b</div>", "a/b", "", false },
+	{ "<a href=x><span id=our-block>b</span></a>", "[b]", "b=x", false },
+	{ "<div id=our-block>b</div><div id=our-block>c</div>", "c", "", true },
+	{ "<div id=our-blocks>b</div>", "b", "", false },
+	{ "<div style='display:none'><p id=our-block>a</p></div>b", "b", "", false },
+	{ "<br id=our-block>b", "b", "", false },
+	/* Anyone may write a fence, and hide no link behind it. */
+	{ "<div id=our-block><p>a <a href=x>b<br> <b>c</b></a> d<pre>e\nf</pre></div>"
+	  "<p>g <a href=y>h</a>",
+	  "g h", "b c=x h=y", true },
+	{ "<a id=our-block href=x>a</a>b", "b", "a=x", true },
+	{ "<b id=our-block><div><a href=x>a</a></b>b", "b", "a=x", true },
+	{ "<div id=our-block><a href=x>a</div>b</a>", "b", "a=x", true },
+	{ "<div id=our-block><p hidden>a<a href=x>b</a></p><a href=y>c"
+	  "<i style='display:none'>d</i></a><a href=z style='display:none'>e</a></div>f",
+	  "f", "c=y", true },
 };
 
 START_TEST(our_own_block_is_left_out_at_the_top_only)
@@ -184,9 +195,12 @@ START_TEST(our_own_block_is_left_out_at_the_top_only)
 	g_autoptr(Visible) visible =
 	    html_visible(fences[_i].html, strlen(fences[_i].html), FENCE);
 	g_autofree char *lines = lines_of(visible);
+	g_autofree char *links = links_of(visible);
 
 	ck_assert_msg(strcmp(lines, fences[_i].lines) == 0, "%s: got %s, want %s",
 		      fences[_i].html, lines, fences[_i].lines);
+	ck_assert_msg(strcmp(links, fences[_i].links) == 0, "%s: got links %s, want %s",
+		      fences[_i].html, links, fences[_i].links);
 	ck_assert_msg(visible->has_fence == fences[_i].has_fence, "%s: fence %s",
 		      fences[_i].html, visible->has_fence ? "seen" : "not seen");
 }

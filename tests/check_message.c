@@ -87,6 +87,66 @@ START_TEST(the_parts_are_read_as_their_reader_sees_them)
 }
 END_TEST
 
+/* Which part a reader sees is the reader's choice: the links of all, lines of the first. */
+static const struct {
+	const char *mail;
+	const char *text, *html;		/* lines */
+	const char *text_links, *html_links;
+} many[] = {
+	{ HEAD "Content-Type: multipart/alternative; boundary=a\n\n"
+	       "--a\nContent-Type: text/html\n\n<a href=x>one</a>\n"
+	       "--a\nContent-Type: text/html\n\n<a href=y>two</a>\n"
+	       "--a\nContent-Type: application/xhtml+xml\n\n<a href=z>three</a>\n--a--\n",
+	  NULL, "one", NULL, "x y z" },
+	{ HEAD "Content-Type: multipart/mixed; boundary=a\n\n"
+	       "--a\n\none\n"
+	       "--a\nContent-Type: multipart/alternative; boundary=b\n\n"
+	       "--b\n\ntwo http://n.example/2\n"
+	       "--b\nContent-Type: application/xhtml+xml\n\n<a href=x>three</a>\n--b--\n"
+	       "--a\n\n=== fence ===\nhttp://n.example/4\n=== /fence ===\nfour\n--a--\n",
+	  "one", "three", "http://n.example/2 http://n.example/4", "x" },
+	{ HEAD "Content-Type: multipart/mixed; boundary=a\n\n--a\n\none\n"
+	       "--a\nContent-Disposition: attachment\n\nhttp://n.example/2\n"
+	       "--a\nContent-Type: message/rfc822\n\nSubject: x\n\nhttp://n.example/3\n"
+	       "--a\nContent-Type: text/csv\n\nhttp://n.example/4\n--a--\n",
+	  "one", NULL, "", NULL },
+};
+
+static char *
+joined_urls(const Visible *visible)
+{
+	g_autoptr(GString) out = g_string_new(NULL);
+
+	if (visible == NULL)
+		return NULL;
+	for (size_t i = 0; i < visible->links->len; i++)
+		g_string_append_printf(out, "%s%s", i > 0 ? " " : "",
+				       g_array_index(visible->links, VisibleLink, i).url);
+
+	return g_strdup(out->str);
+}
+
+START_TEST(the_links_of_all_parts_are_read)
+{
+	g_autoptr(Message) message = message_of(many[_i].mail);
+	g_autofree char *text = joined(message_text(message));
+	g_autofree char *html = joined(message_html(message));
+	g_autofree char *text_links = joined_urls(message_text(message));
+	g_autofree char *html_links = joined_urls(message_html(message));
+
+	ck_assert_msg(g_strcmp0(text, many[_i].text) == 0, "%s: got %s, want %s",
+		      many[_i].mail, text, many[_i].text);
+	ck_assert_msg(g_strcmp0(html, many[_i].html) == 0, "%s: got %s, want %s",
+		      many[_i].mail, html, many[_i].html);
+	ck_assert_msg(g_strcmp0(text_links, many[_i].text_links) == 0,
+		      "%s: got links %s, want %s", many[_i].mail, text_links,
+		      many[_i].text_links);
+	ck_assert_msg(g_strcmp0(html_links, many[_i].html_links) == 0,
+		      "%s: got links %s, want %s", many[_i].mail, html_links,
+		      many[_i].html_links);
+}
+END_TEST
+
 static const struct {
 	const char *head;
 	const char *author; /* its address */
@@ -212,6 +272,8 @@ main(void)
 	tcase_set_timeout(message, 30);
 	tcase_add_loop_test(message, the_parts_are_read_as_their_reader_sees_them, 0,
 			    G_N_ELEMENTS(mails));
+	tcase_add_loop_test(message, the_links_of_all_parts_are_read, 0,
+			    G_N_ELEMENTS(many));
 	tcase_add_loop_test(message, there_is_one_author_or_none, 0, G_N_ELEMENTS(authors));
 	tcase_add_test(message, a_field_is_decoded_and_clean);
 	tcase_add_test(message, a_million_parts_are_too_many);

@@ -57,6 +57,7 @@ static const struct {
 	  "[https://n.example/]/[<https://n.example/> (http://n.example)]" },
 	{ "https://a.example or https://b.example",
 	  "https://a.example or https://b.example" },
+	{ "www.n.example\nat www.n.example", "[www.n.example]/at www.n.example" },
 };
 
 START_TEST(text_is_cut_into_clean_lines)
@@ -108,6 +109,16 @@ static const struct {
 	{ "Ann Doe\n-----------\nhttp://n.example", "=http://n.example" },
 	{ "a\nhttp://n.example/1 http://n.example/2",
 	  "a=http://n.example/1 =http://n.example/2" },
+	/* Without a scheme. */
+	{ "Accept: www.n.example/x.", "Accept=http://www.n.example/x" },
+	{ "Accept:WWW.N.example <www.\u00fc.\u044e>",
+	  "Accept=http://WWW.N.example =http://www.\u00fc.\u044e" },
+	{ "Accept\n(www.n.example)", "Accept=http://www.n.example" },
+	{ "a www.n.example b http://m.example",
+	  "a=http://www.n.example b=http://m.example" },
+	{ "http://www.n.example/?www.m.example", "=http://www.n.example/?www.m.example" },
+	{ "www. www.n www.n. www..n www.1.2 www.n/a.b www.n,a.b www.n.\u00a0a", "" },
+	{ "awww.n.example a@www.n.example ftp://www.n.example a.www.n.example", "" },
 };
 
 START_TEST(links_are_found_with_the_words_before_them)
@@ -124,18 +135,24 @@ END_TEST
 static const struct {
 	const char *text;
 	const char *lines;
+	const char *links;
 	bool has_fence;
 } fences[] = {
-	{ "=== our-block ===\r\na: http://n.example\r\n=== /our-block ===\r\n\r\nb", "b",
-	  true },
-	{ "\n \n=== our-block ===\na\n=== /our-block ===\nb", "b", true },
-	{ "=== our-block ===\na\n", "=== our-block ===/a", false },
+	{ "=== our-block ===\r\na\r\n=== /our-block ===\r\n\r\nb", "b", "", true },
+	{ "\n \n=== our-block ===\na\n=== /our-block ===\nb", "b", "", true },
+	{ "=== our-block ===\na\n", "=== our-block ===/a", "", false },
 	{ "a\n=== our-block ===\nb\n=== /our-block ===",
-	  "a/=== our-block ===/b/=== /our-block ===", false },
+	  "a/=== our-block ===/b/=== /our-block ===", "", false },
 	{ "=== our-block ===\na\n=== /our-block ===\n=== our-block ===\nb\n=== "
 	  "/our-block ===",
-	  "=== our-block ===/b/=== /our-block ===", true },
-	{ "=== other ===\na\n=== /other ===", "=== other ===/a/=== /other ===", false },
+	  "=== our-block ===/b/=== /our-block ===", "", true },
+	{ "=== other ===\na\n=== /other ===", "=== other ===/a/=== /other ===", "",
+	  false },
+	/* Anyone may write a fence, and hide no link behind it. */
+	{ "=== our-block ===\na: http://n.example/1\nb\nwww.n.example/2\n"
+	  "=== /our-block ===\nc: http://n.example/3",
+	  "c: http://n.example/3",
+	  "c=http://n.example/3 a=http://n.example/1 b=http://www.n.example/2", true },
 };
 
 START_TEST(our_own_block_is_left_out_at_the_top_only)
@@ -143,9 +160,12 @@ START_TEST(our_own_block_is_left_out_at_the_top_only)
 	g_autoptr(Visible) visible =
 	    visible_of_text(fences[_i].text, strlen(fences[_i].text), FENCE);
 	g_autofree char *lines = lines_of(visible);
+	g_autofree char *links = links_of(visible);
 
 	ck_assert_msg(strcmp(lines, fences[_i].lines) == 0, "%s: got %s, want %s",
 		      fences[_i].text, lines, fences[_i].lines);
+	ck_assert_msg(strcmp(links, fences[_i].links) == 0, "%s: got links %s, want %s",
+		      fences[_i].text, links, fences[_i].links);
 	ck_assert_msg(visible->has_fence == fences[_i].has_fence, "%s: fence %s",
 		      fences[_i].text, visible->has_fence ? "seen" : "not seen");
 }
@@ -185,6 +205,10 @@ static const struct {
 	{ "\u00fc\xff", 200000, 1, 0 },
 	{ "http://n.example/", 30000, 1, 0 },
 	{ "://", 100000, 1, 0 },
+	{ "www.-\u00fc", 60000, 1, 0 },
+	{ "www.-(", 60000, 1, 0 },
+	{ "www.a.b ", 60000, 1, VISIBLE_MAX_LINKS },
+	{ "http://)", 60000, 1, 0 },
 };
 
 START_TEST(costly_text_stays_within_the_limits)
@@ -209,6 +233,59 @@ START_TEST(costly_text_stays_within_the_limits)
 }
 END_TEST
 
+/* How many of the links begin so? */
+static size_t
+count_links(const Visible *visible, const char *start)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < visible->links->len; i++)
+		count += g_str_has_prefix(
+		    g_array_index(visible->links, VisibleLink, i).url, start);
+
+	return count;
+}
+
+static const char *
+url_at(const Visible *visible, size_t i)
+{
+	return g_array_index(visible->links, VisibleLink, i).url;
+}
+
+/* Neither many links nor many lines before it hide the last link. */
+START_TEST(of_too_many_links_the_first_and_the_last_are_kept)
+{
+	g_autoptr(GString) text = g_string_new("http://first.example\n");
+	g_autoptr(Visible) visible = NULL;
+
+	for (size_t i = 0; i < 10 * VISIBLE_MAX_LINES; i++)
+		g_string_append(text, "http://many.example\n");
+	for (size_t i = 0; i < VISIBLE_LATE; i++)
+		g_string_append_printf(text, "a: http://last.example/%zu\n", i);
+	visible = visible_of_text(text->str, text->len, FENCE);
+
+	ck_assert_uint_eq(visible->links->len, VISIBLE_MAX_LINKS);
+	ck_assert_str_eq(url_at(visible, 0), "http://first.example");
+	ck_assert_uint_eq(count_links(visible, "http://last.example/"), VISIBLE_LATE);
+}
+END_TEST
+
+START_TEST(of_another_part_only_the_links_are_added)
+{
+	const char *first = "a\nb: http://n.example/1",
+		   *other = "c\nd: http://n.example/2";
+	g_autoptr(Visible) visible = visible_of_text(first, strlen(first), FENCE);
+	g_autoptr(Visible) more = visible_of_text(other, strlen(other), FENCE);
+	g_autofree char *lines = lines_of(visible), *links = NULL;
+
+	visible_add_links(visible, more);
+	links = links_of(visible);
+
+	ck_assert_str_eq(lines, "a/b: http://n.example/1");
+	ck_assert_str_eq(links, "b=http://n.example/1 d=http://n.example/2");
+}
+END_TEST
+
 int
 main(void)
 {
@@ -226,6 +303,8 @@ main(void)
 	tcase_add_test(text, zero_bytes_end_nothing);
 	tcase_add_loop_test(text, costly_text_stays_within_the_limits, 0,
 			    G_N_ELEMENTS(bombs));
+	tcase_add_test(text, of_too_many_links_the_first_and_the_last_are_kept);
+	tcase_add_test(text, of_another_part_only_the_links_are_added);
 	suite_add_tcase(suite, text);
 
 	runner = srunner_create(suite);

@@ -47,6 +47,9 @@ enum {
 		   ELEMENT_CELL | ELEMENT_ROW | ELEMENT_SECTION,
 };
 
+/* With STYLE_…: our own block, whose words stand on no line but on their links. */
+#define SHADE_FENCED (1u << 8)
+
 /* Which start tags close what is open, and what they do not reach over. */
 static const struct {
 	unsigned starts;
@@ -67,8 +70,8 @@ static const struct {
 typedef struct {
 	char name[TOKEN_NAME];
 	unsigned flags;
-	unsigned given; /* STYLE_…, what it says itself */
-	unsigned shade; /* STYLE_…, of the text inside */
+	unsigned given; /* STYLE_… or SHADE_…, what it says itself */
+	unsigned shade; /* STYLE_… or SHADE_…, of the text inside */
 } Open;
 
 typedef struct {
@@ -152,13 +155,14 @@ line_word(Reader *reader, const char *word, size_t length)
 	if (reader->has_space && reader->line->len > 0)
 		append(reader->line, " ", 1);
 	append(reader->line, word, length);
+}
 
-	if (reader->url != NULL) {
-		if (reader->has_space && reader->label->len > 0)
-			append(reader->label, " ", 1);
-		append(reader->label, word, length);
-	}
-	reader->has_space = false;
+static void
+label_word(Reader *reader, const char *word, size_t length)
+{
+	if (reader->has_space && reader->label->len > 0)
+		append(reader->label, " ", 1);
+	append(reader->label, word, length);
 }
 
 static void
@@ -223,7 +227,7 @@ shade_take(Reader *reader, Open *open, const Token *token)
 	    token->values[ATTRIBUTE_HIDDEN].start != NULL)
 		own.set |= STYLE_HIDDEN;
 	if (((around | own.set) & STYLE_HIDDEN) == 0 && is_fence(reader, token)) {
-		own.set |= STYLE_HIDDEN;
+		own.set |= SHADE_FENCED;
 		reader->visible->has_fence = true;
 	}
 	open->given = own.given | own.set;
@@ -502,7 +506,11 @@ on_text(Reader *reader, const Token *token)
 		}
 		while (at < end && !is_space(*at))
 			at++;
-		line_word(reader, word, at - word);
+		if ((shade & SHADE_FENCED) == 0)
+			line_word(reader, word, at - word);
+		if (reader->url != NULL)
+			label_word(reader, word, at - word);
+		reader->has_space = false;
 	}
 }
 

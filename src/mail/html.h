@@ -13,6 +13,9 @@
  *	opacity:0, the attribute hidden) is left out with everything inside it,
  *	text of font-size 0 where no other size is set inside.
  *
+ *	Our own block (visible.h) has no lines, but what is a link inside it
+ *	is one.
+ *
  *	Each anchor with a target is a link, "" where only an image stands in
  *	it; an anchor goes on inside a table it opens with.
  *

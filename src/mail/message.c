@@ -141,25 +141,43 @@ is_attachment(GMimeObject *object)
 	return disposition != NULL && g_ascii_strcasecmp(disposition, "attachment") == 0;
 }
 
+static bool
+is_html(GMimeContentType *type)
+{
+	return g_mime_content_type_is_type(type, "text", "html") ||
+	       g_mime_content_type_is_type(type, "application", "xhtml+xml");
+}
+
+/* The first part of its sort, or one more, of which only the links count. */
+static void
+add_part(Visible **first, Visible *part)
+{
+	if (*first == NULL) {
+		*first = part;
+		return;
+	}
+	visible_add_links(*first, part);
+	visible_free(part);
+}
+
 static void
 take_part(Message *message, GMimeObject *object, const char *fence)
 {
 	GMimeContentType *type = g_mime_object_get_content_type(object);
 	bool is_text = g_mime_content_type_is_type(type, "text", "plain");
-	bool is_html = g_mime_content_type_is_type(type, "text", "html");
 	g_autofree char *text = NULL;
 	size_t length = 0;
 
-	if (is_attachment(object) || !(is_text || is_html) || !GMIME_IS_PART(object) ||
-	    (is_text && message->text != NULL) || (is_html && message->html != NULL))
+	if (is_attachment(object) || !(is_text || is_html(type)) ||
+	    !GMIME_IS_PART(object))
 		return;
 	text = part_text(GMIME_PART(object), &length);
 	if (text == NULL)
 		return;
 	if (is_text)
-		message->text = visible_of_text(text, length, fence);
+		add_part(&message->text, visible_of_text(text, length, fence));
 	else
-		message->html = html_visible(text, length, fence);
+		add_part(&message->html, html_visible(text, length, fence));
 }
 
 /* The parts in the order of the mail, enclosed mails left alone. */

@@ -5,8 +5,10 @@
  *
  * DESCRIPTION
  *	Parses a mail's bytes once: its head, its author, and the first text
- *	part and the first HTML part a reader would see.  Attachments and
- *	enclosed mails are not looked into.
+ *	part and the first HTML part a reader would see.  Which alternative that
+ *	is, is the reader's choice: the links of all further parts of either
+ *	sort are added to the first one's.  Attachments and enclosed mails are
+ *	not looked into.
  *
  *	message_init() once, before the first thread; a Message belongs to one
  *	thread at a time.
@@ -67,7 +69,7 @@ const Mailbox *message_author(const Message *message);
 /* The only mailbox of the To field; "" in all members where there is none or more. */
 const Mailbox *message_to(const Message *message);
 
-/* The first text part or HTML part as its reader sees it, or NULL. */
+/* The first text part or HTML part as its reader sees it, with all links, or NULL. */
 const Visible *message_text(const Message *message);
 const Visible *message_html(const Message *message);
 

@@ -6,6 +6,9 @@
 #include "base/text.h"
 #include "mail/visible.h"
 
+/* No host is longer (RFC 1035, 2.3.4). */
+#define MAX_HOST 253
+
 /* One line of plain text with what is known of the lines above it. */
 typedef struct {
 	const char *start;
@@ -87,9 +90,13 @@ cleaned(const char *text)
 void
 visible_add_line(Visible *visible, const char *text, bool is_link)
 {
-	g_autofree char *clean = *text != '\0' ? cleaned(text) : NULL;
+	g_autofree char *clean = NULL;
 	VisibleLine line = { .is_link = is_link };
 
+	if (visible->lines->len >= VISIBLE_MAX_LINES)
+		return;
+	if (*text != '\0')
+		clean = cleaned(text);
 	if (clean == NULL || *clean == '\0') {
 		visible->has_gap = true;
 		return;
@@ -103,8 +110,6 @@ visible_add_line(Visible *visible, const char *text, bool is_link)
 	}
 	visible->has_gap = false;
 
-	if (visible->lines->len >= VISIBLE_MAX_LINES)
-		return;
 	line.text = g_steal_pointer(&clean);
 	g_array_append_val(visible->lines, line);
 }
@@ -124,23 +129,46 @@ url_cleaned(const char *url)
 	return g_strstrip(clean);
 }
 
+/* The place of one more link where there is none left: of the late ones the oldest. */
+static VisibleLink *
+late_place(Visible *visible)
+{
+	size_t place =
+	    VISIBLE_MAX_LINKS - VISIBLE_LATE + visible->excess++ % VISIBLE_LATE;
+
+	return &g_array_index(visible->links, VisibleLink, place);
+}
+
 void
 visible_add_link(Visible *visible, const char *url, const char *label)
 {
-	g_autofree char *clean = NULL;
+	g_autofree char *clean = url_cleaned(url);
 	VisibleLink link;
 
-	if (visible->links->len >= VISIBLE_MAX_LINKS)
-		return;
-
 	/* Half a URL leads elsewhere: it is dropped, not cut. */
-	clean = url_cleaned(url);
 	if (*clean == '\0' || strlen(clean) > VISIBLE_MAX_URL)
 		return;
 
 	link.url = g_steal_pointer(&clean);
 	link.label = cleaned(label);
-	g_array_append_val(visible->links, link);
+	if (visible->links->len < VISIBLE_MAX_LINKS) {
+		g_array_append_val(visible->links, link);
+	} else {
+		VisibleLink *place = late_place(visible);
+
+		link_clear(place);
+		*place = link;
+	}
+}
+
+void
+visible_add_links(Visible *visible, const Visible *other)
+{
+	for (size_t i = 0; i < other->links->len; i++) {
+		const VisibleLink *link = &g_array_index(other->links, VisibleLink, i);
+
+		visible_add_link(visible, link->url, link->label);
+	}
 }
 
 /* The line at text, which ends before end, with CRLF, LF or CR behind it. */
@@ -238,32 +266,59 @@ ends_url(const char *at)
 	       (at[0] == '\xC2' && at[1] == '\xA0');
 }
 
+/* Does a host stand behind "www" that has a dot and a letter more? */
+static bool
+is_host(const char *www)
+{
+	for (const char *at = www + 4; at < www + MAX_HOST && !ends_url(at); at++) {
+		bool is_letter = g_ascii_isalpha(*at) || (*at & 0x80) != 0;
+
+		if (is_letter && at[-1] == '.' && at > www + 5)
+			return true;
+		if (!is_letter && !g_ascii_isdigit(*at) && strchr("-_.", *at) == NULL)
+			return false;
+	}
+
+	return false;
+}
+
+/* The length of what a URL begins with, before its host; 0 where none begins. */
+static size_t
+scheme_length(const char *at)
+{
+	if (g_ascii_strncasecmp(at, "https://", 8) == 0)
+		return 8;
+
+	return g_ascii_strncasecmp(at, "http://", 7) == 0 ? 7 : 0;
+}
+
+/* Does a word that is a host begin here?  Programs that show mail link it to http. */
+static bool
+begins_host(const char *line, const char *at)
+{
+	return g_ascii_strncasecmp(at, "www.", 4) == 0 && is_host(at) &&
+	       (at == line || strchr("/@.-_", at[-1]) == NULL);
+}
+
 /* The first http or https URL in a line, or NULL; its end in *end_out. */
 static const char *
 url_find(const char *line, const char **end_out)
 {
-	const char *mark = line, *url, *end;
+	for (const char *at = line; (at = strpbrk(at, "hHwW")) != NULL; at++) {
+		size_t scheme = scheme_length(at);
+		const char *host = at + scheme, *end;
 
-	while ((mark = strstr(mark, "://")) != NULL) {
-		size_t before = mark - line;
-
-		mark += 3;
-		if (before >= 5 && g_ascii_strncasecmp(mark - 8, "https", 5) == 0)
-			url = mark - 8;
-		else if (before >= 4 && g_ascii_strncasecmp(mark - 7, "http", 4) == 0)
-			url = mark - 7;
-		else
-			continue;
-		if (url > line && g_ascii_isalnum(url[-1]))
+		if ((scheme == 0 && !begins_host(line, at)) ||
+		    (at > line && g_ascii_isalnum(at[-1])))
 			continue;
 
-		for (end = mark; !ends_url(end); end++)
+		for (end = host; !ends_url(end); end++)
 			;
-		end = url_trimmed(mark, end);
-		if (end == mark)
+		end = url_trimmed(host, end);
+		if (end == host)
 			continue;
 		*end_out = end;
-		return url;
+		return at;
 	}
 
 	return NULL;
@@ -322,6 +377,14 @@ label_above(const Above *above)
 	return label_of(above->line.start, MIN(above->line.length, VISIBLE_MAX_LINE));
 }
 
+static char *
+target_of(const char *url, const char *end)
+{
+	g_autofree char *written = g_strndup(url, end - url);
+
+	return g_strconcat(scheme_length(url) == 0 ? "http://" : "", written, NULL);
+}
+
 /* Take the links of a line; returns how many, and whether it holds nothing else. */
 static size_t
 add_links(Visible *visible, const char *line, const Above *above, bool *is_link_out)
@@ -332,7 +395,7 @@ add_links(Visible *visible, const char *line, const Above *above, bool *is_link_
 	*is_link_out = true;
 	for (; (url = url_find(rest, &end)) != NULL; rest = end) {
 		g_autofree char *label = label_of(rest, url - rest);
-		g_autofree char *target = g_strndup(url, end - url);
+		g_autofree char *target = target_of(url, end);
 
 		if (*label == '\0' && count == 0) {
 			g_free(label);
@@ -366,7 +429,8 @@ add_text(Visible *visible, const char *text, const char *end)
 {
 	Above above = { .has_links = true };
 
-	while (text < end && visible->lines->len < VISIBLE_MAX_LINES) {
+	/* Beyond the last line that is kept, links go on. */
+	while (text < end) {
 		Line line = line_at(text, end);
 		g_autofree char *copy = g_strndup(line.start, line.length);
 		bool is_link;
@@ -379,21 +443,33 @@ add_text(Visible *visible, const char *text, const char *end)
 	}
 }
 
+/* What is fenced says nothing, but its reader sees where it leads. */
+static void
+add_fenced_links(Visible *visible, const char *text, const char *end)
+{
+	g_autoptr(Visible) fenced = visible_new();
+
+	add_text(fenced, text, end);
+	visible_add_links(visible, fenced);
+}
+
 Visible *
 visible_of_text(const char *text, size_t length, const char *fence)
 {
 	g_autoptr(Visible) visible = visible_new();
 	g_autofree char *valid = NULL;
-	const char *start;
+	const char *start, *end;
 
 	if (!g_utf8_validate(text, length, NULL)) {
 		text = valid = g_utf8_make_valid(text, length);
 		length = strlen(valid);
 	}
 
-	start = fence != NULL ? behind_fence(text, text + length, fence) : text;
+	end = text + length;
+	start = fence != NULL ? behind_fence(text, end, fence) : text;
 	visible->has_fence = start != text;
-	add_text(visible, start, text + length);
+	add_text(visible, start, end);
+	add_fenced_links(visible, text, start);
 
 	return g_steal_pointer(&visible);
 }

@@ -8,15 +8,19 @@
  *	and trimmed; an empty line is kept as the paragraph break it is, never
  *	two in a row and none at the beginning or end.  A link knows its target
  *	and the words it stands behind: in HTML the text of the anchor, in plain
- *	text the words before the URL on its line or else the line above.
+ *	text the words before the URL on its line or else the line above.  In
+ *	plain text a word like "www.n.example/a" is a link, too, to http.
  *
  *	What we inserted ourselves stands at the top behind a fence (insert.h):
  *	in plain text between the lines "=== FENCE ===" and "=== /FENCE ===", in
  *	HTML in an element whose id is FENCE.  There, before any other content,
- *	it is left out, and has_fence says so; elsewhere such text is the
- *	sender's and stays.
+ *	its lines are left out, and has_fence says so; elsewhere such text is
+ *	the sender's and stays.  Links behind the fence are links like all
+ *	others, in plain text the last ones: a sender can write a fence, too.
  *
- *	All sizes are limited; what is beyond is left out.
+ *	All sizes are limited; what is beyond is left out.  Of too many links
+ *	the first and the last are kept, since a sender who hides one among
+ *	many wants it seen.
  */
 #ifndef VISIBLE_H
 #define VISIBLE_H
@@ -29,6 +33,7 @@
 #define VISIBLE_MAX_LINES 2000
 #define VISIBLE_MAX_LINE  4000	/* bytes of one line */
 #define VISIBLE_MAX_LINKS 500
+#define VISIBLE_LATE	  100	/* of these, places for the last links, in any order */
 #define VISIBLE_MAX_URL	  4000	/* bytes of one URL */
 
 typedef struct {
@@ -44,6 +49,7 @@ typedef struct {
 typedef struct {
 	GArray *lines;		/* of VisibleLine */
 	GArray *links;		/* of VisibleLink */
+	size_t excess;		/* links that took the place of another */
 	bool has_fence;		/* something of ours was left out */
 	bool has_gap;		/* an empty line is due before the next one */
 } Visible;
@@ -58,6 +64,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Visible, visible_free)
  */
 void visible_add_line(Visible *visible, const char *text, bool is_link);
 void visible_add_link(Visible *visible, const char *url, const char *label);
+
+/* Add the links of another part, and nothing else of it. */
+void visible_add_links(Visible *visible, const Visible *other);
 
 /* Of plain text (any bytes, meant as UTF-8). */
 Visible *visible_of_text(const char *text, size_t length, const char *fence);
