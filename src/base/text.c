@@ -41,6 +41,17 @@ static const struct {
 	{ 0x03c2, 0x03c3 },	/* ς at a word's end is σ */
 };
 
+/* Case and kinds of white space and quote gone; 0 for what nobody sees. */
+static const char ascii_fold[128 + 1] =
+	"\0\0\0\0\0\0\0\0\0     \0\0"
+	"\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0"
+	" !\"#$%&'()*+,-./"
+	"0123456789:;<=>?"
+	"@abcdefghijklmno"
+	"pqrstuvwxyz[\\]^_"
+	"'abcdefghijklmno"
+	"pqrstuvwxyz{|}~\0";
+
 static bool
 is_space(gunichar c)
 {
@@ -132,19 +143,6 @@ plain_mark(gunichar c)
 	return is_space(c) ? ' ' : 0;
 }
 
-static gunichar
-fold_ascii(unsigned char c)
-{
-	if (c >= 'A' && c <= 'Z')
-		return c + ('a' - 'A');
-	if (c <= ' ')
-		return c == ' ' || (c >= '\t' && c <= '\r') ? ' ' : 0;
-	if (c == '`')
-		return '\'';
-
-	return c != 0x7f ? c : 0;
-}
-
 /* The letter below the accents, lower case. */
 static gunichar
 fold_letter(gunichar c)
@@ -170,7 +168,7 @@ text_fold_char(gunichar c)
 	gunichar mark, letter;
 
 	if (c < 0x80)
-		return fold_ascii((unsigned char)c);
+		return (gunichar)ascii_fold[c];
 
 	/* Before decomposing: "´" would become a space. */
 	mark = plain_mark(c);
@@ -181,7 +179,7 @@ text_fold_char(gunichar c)
 
 	letter = fold_letter(c);
 	if (letter < 0x80)
-		return fold_ascii((unsigned char)letter);
+		return (gunichar)ascii_fold[letter];
 
 	/* Again, for the wide and small forms of dashes, quotes and marks. */
 	mark = plain_mark(letter);
@@ -213,13 +211,19 @@ next_char(const char **text)
 	return c;
 }
 
-/* How many characters from here on are printable ASCII and no space? */
+static bool
+is_plain(char c)
+{
+	return c > ' ' && c <= '~';
+}
+
+/* How many characters from here on are printable ASCII with single blanks between? */
 static size_t
 plain_length(const char *text)
 {
 	size_t length = 0;
 
-	while (text[length] > ' ' && text[length] <= '~')
+	while (is_plain(text[length]) || (text[length] == ' ' && is_plain(text[length + 1])))
 		length++;
 
 	return length;
@@ -229,12 +233,14 @@ plain_length(const char *text)
 static char *
 clean_without(const char *text, size_t max, const char *unwanted)
 {
-	GString *clean = g_string_new(NULL);
+	GString *clean = g_string_sized_new(MIN(strlen(text), max * 4) + 1);
 	size_t length = 0;
 	bool space = false;
 
 	while (*text != '\0') {
-		size_t plain = unwanted[0] == '\0' && !space ? plain_length(text) : 0;
+		bool may_be_plain =
+		    unwanted[0] == '\0' && !space && (length > 0 || text[0] != ' ');
+		size_t plain = may_be_plain ? plain_length(text) : 0;
 		gunichar c;
 
 		/* Words in one go, where there is room for them. */
@@ -325,7 +331,7 @@ folded_init(Folded *folded, const char *text)
 		gunichar c;
 
 		if ((unsigned char)*next < 0x80)
-			c = fold_ascii((unsigned char)*next++);
+			c = (gunichar)ascii_fold[(unsigned char)*next++];
 		else
 			c = text_fold_char(next_char(&next));
 		if (c == 0 || (c == ' ' && (length == 0 ||

@@ -21,7 +21,7 @@ link_clear(gpointer data)
 {
 	ReadingLink *link = data;
 
-	g_free(link->url);
+	g_free(link->target);
 	g_free(link->host);
 	folded_clear(&link->folded_label);
 	folded_clear(&link->folded_url);
@@ -35,18 +35,14 @@ host_of(const char *url)
 	return host != NULL ? host : g_strdup("");
 }
 
-/* Where a link leads, and its host, with rewriters taken off. */
+/* Where a link leads in the end, or NULL where it is there already; and its host. */
 static char *
 follow(const Rewriters *rewriters, const char *url, char **host_out)
 {
 	g_autofree char *host = host_of(url);
 	char *target = rewriters_target(rewriters, url, host);
 
-	if (target == NULL) {
-		*host_out = g_steal_pointer(&host);
-		return g_strdup(url);
-	}
-	*host_out = host_of(target);
+	*host_out = target != NULL ? host_of(target) : g_steal_pointer(&host);
 
 	return target;
 }
@@ -64,6 +60,8 @@ read_url(ReadingLine *line, const Rewriters *rewriters)
 		url--;
 	written = g_strndup(url, strcspn(url, " <>\""));
 	line->url = follow(rewriters, written, &line->host);
+	if (line->url == NULL)
+		line->url = g_steal_pointer(&written);
 	line->url_start = (size_t)(url - line->text);
 }
 
@@ -96,7 +94,8 @@ read_links(GArray *out, const Visible *visible, const Rewriters *rewriters)
 
 		to->label = from->label;
 		folded_init(&to->folded_label, to->label);
-		to->url = follow(rewriters, from->url, &to->host);
+		to->target = follow(rewriters, from->url, &to->host);
+		to->url = to->target != NULL ? to->target : from->url;
 		to->is_hidden = rewriters_hide(rewriters, to->host);
 	}
 }

@@ -42,7 +42,8 @@ typedef struct {
 
 typedef struct {
 	const char *label;	/* borrowed */
-	char *url;		/* link rewriters taken off */
+	const char *url;	/* borrowed, or target */
+	char *target;		/* behind a link rewriter; or NULL */
 	char *host;		/* of url; "" for none */
 	bool is_hidden;		/* a gateway hides where it leads */
 	Folded folded_label;
