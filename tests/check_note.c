@@ -89,6 +89,35 @@ static const struct {
 	{ "Let's connect! " EN, NOTE_DEFAULT },
 	{ "Hallo Bob, ich w\303\274rde mich gerne vernetzen.", NOTE_VAGUE },
 	{ "Ann-Sofie Lee", NOTE_VAGUE },
+	/* The network's text and a signature with all that belongs to the name. */
+	{ EN "\n\nAnn-Sofie Lee, PhD", NOTE_DEFAULT },
+	{ EN "\n\nAnn-Sofie Lee\nCEO, Acme", NOTE_DEFAULT },
+	{ EN "\n- Ann-Sofie", NOTE_DEFAULT },
+	{ EN "\n\nAnn-Sofie Lee, Ph.D.", NOTE_DEFAULT },
+	{ EN "\n\n- Ann-Sofie Lee, CEO of Acme Widgets", NOTE_DEFAULT },
+	{ EN " - Ann-Sofie Lee, PhD", NOTE_DEFAULT },
+	{ EN "\n\nBest regards,\nAnn-Sofie Lee | Head of Sales\nAcme Widgets\n+1"
+	  " 555 0100", NOTE_DEFAULT },
+	/* Own words below the signature, or more than a title. */
+	{ EN "\n\nAnn-Sofie Lee\nWe met in Ghent", NOTE_PERSONAL },
+	{ EN "\n\nAnn-Sofie Lee\n\nWe talked about kilns.", NOTE_PERSONAL },
+	{ "Ann-Sofie Lee wants to talk about kilns.", NOTE_PERSONAL },
+	{ "Bob,\nAnn-Sofie Lee, who met you at the kiln in Delft", NOTE_PERSONAL },
+	/* Short, and a place. */
+	{ "We met in Ghent.", NOTE_PERSONAL },
+	{ "Hi Bob, we met in Ghent. Let's connect!", NOTE_PERSONAL },
+	{ "I am over in Berlin", NOTE_PERSONAL },
+	{ "We met at FOSDEM", NOTE_PERSONAL },
+	{ "WE MET FOSDEM", NOTE_VAGUE },
+	{ "Hola Mark", NOTE_VAGUE },
+	{ "Thank you Maria.", NOTE_VAGUE },
+	/* A name that anybody can put into a phrase, and no place. */
+	{ "Your work at Acme caught my attention.", NOTE_VAGUE },
+	{ "Hi Bob, I'd love to connect on LinkedIn", NOTE_VAGUE },
+	{ "Wie w\303\244re es mit einem Kontakt?", NOTE_VAGUE },
+	{ "Hello Bob Ray, this is Ann-Sofie Lee.", NOTE_VAGUE },
+	{ "\345\270\214\346\234\233\350\203\275\344\270\216\346\202\250\345"
+	  "\273\272\347\253\213\350\201\224\347\263\273", NOTE_VAGUE },
 	/* Own words. */
 	{ "Hi Bob, we spoke at the ferry about tide tables.", NOTE_PERSONAL },
 	{ "Hallo Bob, wir haben uns auf der F\303\244hre nach Gotland \303\274ber "
@@ -210,6 +239,131 @@ static const struct {
 	{ "Bonjour Bob, nous avons parl\303\251 des mar\303\251es sur le bac de Gotland.",
 	  "fr" },
 	{ "Hola Bob, hablamos en el barco sobre las mareas de la isla.", "es" },
+	{ "We met in Ghent.",
+	  NULL },
+	{ "I am over in Berlin",
+	  NULL },
+	{ "Great talk in Berlin",
+	  "en" },
+	{ "We both were at the Oslo meetup",
+	  "en" },
+	{ "Hi Bob, good to see you in Leiden",
+	  "en" },
+	{ "Thanks for your help with the pump",
+	  "en" },
+	{ "You and I studied together in Jena",
+	  "en" },
+	{ "Hi Bob, we hebben samen aan de sluis gewerkt",
+	  "nl" },
+	{ "Beste Bob, wij waren in Delft bij dezelfde lezing",
+	  "nl" },
+	{ "Hallo Bob, wir kennen uns aus Jena",
+	  "de" },
+	{ "Ihr Vortrag in Ulm war sehr gut",
+	  "de" },
+	{ "Servus Bob, bin gerade in Graz",
+	  "de" },
+	{ "Hola Mark, trabajamos juntos en Acme",
+	  "es" },
+	{ "Nos conocimos en Lugo hace dos a\303\261os",
+	  "es" },
+	{ "Ol\303\241 Bob, trabalhamos juntos no Porto",
+	  "pt" },
+	{ "Foi um prazer, voc\303\252 estava na palestra",
+	  "pt" },
+	{ "Bonjour Bob, nous \303\251tions \303\240 Lyon ensemble",
+	  "fr" },
+	{ "On se conna\303\256t du club de voile",
+	  "fr" },
+	{ "Ciao Bob, abbiamo lavorato insieme a Bari",
+	  "it" },
+	{ "Ci siamo visti alla fiera di Bari",
+	  "it" },
+	{ "Hej Bob, vi tr\303\244ffades p\303\245 m\303\244ssan i Ume\303\245"
+	  " och pratade om b\303\245tar",
+	  "sv" },
+	{ "Hej Bob, jeg s\303\245 jeres opl\303\246g i Aarhus",
+	  "da" },
+	{ "Hei Bob, jeg h\303\270rte deg i Bergen, veldig bra",
+	  "no" },
+	{ "Hei Bob, olimme samalla kurssilla Turussa ja sin\303\244 olit muka"
+	  "na",
+	  "fi" },
+	{ "Cze\305\233\304\207 Bob, byli\305\233my razem na targach, to jest "
+	  "\305\233wietne",
+	  "pl" },
+	{ "Dobr\303\275 den, potkali jsme se v Brn\304\233",
+	  "cs" },
+	{ "Szia Bob, egy\303\274tt dolgoztunk \303\251s nagyon j\303\263 volt",
+	  "hu" },
+	{ "Bun\304\203 ziua, ne cunoa\310\231tem din Cluj",
+	  "ro" },
+	{ "Merhaba Bob, \304\260zmir'deki sunumunuz \303\247ok g\303\274zeldi",
+	  "tr" },
+	{ "Halo Bob, kita pernah bekerja bersama di Bandung",
+	  "id" },
+	{ "\320\237\321\200\320\270\320\262\320\265\321\202, \320\274\321\213"
+	  " \320\262\321\201\321\202\321\200\320\265\321\207\320\260\320\273"
+	  "\320\270\321\201\321\214 \320\262 \320\237\320\265\321\200\320\274"
+	  "\320\270",
+	  "ru" },
+	{ "\320\222\321\226\321\202\320\260\321\216, \320\274\320\270 \320"
+	  "\267\321\203\321\201\321\202\321\200\321\226\321\207\320\260\320"
+	  "\273\320\270\321\201\321\217 \321\203 \320\233\321\214\320\262\320"
+	  "\276\320\262\321\226",
+	  "uk" },
+	{ "\316\223\316\265\316\271\316\261 \317\203\316\277\317\205, \316"
+	  "\263\316\275\317\211\317\201\316\271\317\203\317\204\316\256\316"
+	  "\272\316\261\316\274\316\265 \317\203\317\204\316\267\316\275 \316"
+	  "\240\316\254\317\204\317\201\316\261",
+	  "el" },
+	{ "\331\205\330\261\330\255\330\250\330\247\330\214 \330\247\331\204"
+	  "\330\252\331\202\331\212\331\206\330\247 \331\201\331\212 \330\247"
+	  "\331\204\331\205\330\271\330\261\330\266",
+	  "ar" },
+	{ "\327\251\327\234\327\225\327\235, \327\240\327\244\327\222\327\251"
+	  "\327\240\327\225 \327\221\327\233\327\240\327\241 \327\221\327\227"
+	  "\327\231\327\244\327\224",
+	  "he" },
+	{ "\340\244\250\340\244\256\340\244\270\340\245\215\340\244\244\340"
+	  "\245\207, \340\244\271\340\244\256 \340\244\252\340\245\201\340"
+	  "\244\243\340\245\207 \340\244\256\340\245\207\340\244\202 \340\244"
+	  "\256\340\244\277\340\244\262\340\245\207 \340\244\245\340\245\207",
+	  "hi" },
+	{ "\345\205\210\351\200\261\343\201\256\346\270\257\347\224\272\343"
+	  "\201\247\343\201\256\350\254\233\346\274\224\343\201\247\343\201"
+	  "\212\344\274\232\343\201\204\343\201\227\343\201\276\343\201\227"
+	  "\343\201\237",
+	  "ja" },
+	{ "\346\235\261\344\272\254\345\244\247\345\255\246\347\265\214\346"
+	  "\270\210\345\255\246\351\203\250\346\211\200\345\261\236\343\201"
+	  "\256\347\224\260\344\270\255",
+	  "ja" },
+	{ "\346\210\221\344\273\254\345\216\273\345\271\264\345\234\250\344"
+	  "\270\212\346\265\267\350\247\201\350\277\207\351\235\242",
+	  "zh-Hans" },
+	{ "\345\214\227\344\272\254\345\244\247\345\255\246\346\240\241\345"
+	  "\217\213",
+	  "zh-Hans" },
+	{ "\346\210\221\345\200\221\345\216\273\345\271\264\345\234\250\345"
+	  "\217\260\345\214\227\350\246\213\351\201\216\351\235\242",
+	  "zh-Hant" },
+	{ "\354\247\200\353\202\234\354\243\274 \353\266\200\354\202\260\354"
+	  "\227\220\354\204\234 \353\247\214\353\202\254\354\212\265\353\213"
+	  "\210\353\213\244",
+	  "ko" },
+	{ "Let's connect - our kiln project in Delft\n\nBest regards,\nAnn-So"
+	  "fie",
+	  "en" },
+	{ "Kiln, Delft, 2019\n\nMit freundlichen Gr\303\274\303\237en\nAnn-So"
+	  "fie",
+	  "de" },
+	{ "Kiln Delft xyzzy",
+	  NULL },
+	{ "Hej! Kiln xyzzy",
+	  NULL },
+	{ "in",
+	  NULL },
 	{ "Dag Bob, wij spraken elkaar op de boot over het getij.", "nl" },
 };
 

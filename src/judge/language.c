@@ -31,6 +31,75 @@ text_plain(const char *text)
 	return g_strdup(plain->str);
 }
 
+bool
+is_spaceless(gunichar c)
+{
+	switch (g_unichar_get_script(c)) {
+	case G_UNICODE_SCRIPT_HAN:
+	case G_UNICODE_SCRIPT_HIRAGANA:
+	case G_UNICODE_SCRIPT_KATAKANA:
+	case G_UNICODE_SCRIPT_THAI:
+		return true;
+	default:
+		return false;
+	}
+}
+
+Pairs
+pairs_of(const char *text)
+{
+	Pairs pairs = { 0 };
+
+	for (const unsigned char *c = (const unsigned char *)text; c[0] != 0 && c[1] != 0; c++) {
+		unsigned bit = (c[0] * 31U + c[1]) % 256;
+
+		pairs.bits[bit / 64] |= (uint64_t)1 << (bit % 64);
+	}
+
+	return pairs;
+}
+
+static bool
+pairs_hold(const Pairs *all, const Pairs *some)
+{
+	for (size_t i = 0; i < G_N_ELEMENTS(all->bits); i++)
+		if ((some->bits[i] & ~all->bits[i]) != 0)
+			return false;
+
+	return true;
+}
+
+const char *
+saying_in(const Saying *saying, const char *plain, const Pairs *pairs, size_t *length_out)
+{
+	size_t length = strlen(saying->text);
+	g_autofree char *bare = NULL;
+
+	if (length < 2 || !pairs_hold(pairs, &saying->pairs))
+		return NULL;
+	if (!saying->is_spaceless) {
+		*length_out = length - 1;
+		return strstr(plain, saying->text);
+	}
+	bare = g_strndup(saying->text + 1, length - 2);
+	*length_out = length - 2;
+
+	return strstr(plain, bare);
+}
+
+/* A saying of plain text, which it takes over. */
+static Saying
+saying_of(char *plain, const char *language)
+{
+	Saying saying = { .text = plain, .language = language };
+	g_autofree char *bare = g_strndup(plain + 1, strlen(plain + 1) - (plain[1] != '\0'));
+
+	saying.is_spaceless = plain[1] != '\0' && is_spaceless(g_utf8_get_char(plain + 1));
+	saying.pairs = pairs_of(saying.is_spaceless ? bare : plain);
+
+	return saying;
+}
+
 static void
 saying_clear(gpointer data)
 {
@@ -117,7 +186,7 @@ take_phrases(Languages *languages, const char *code, const Keyfile *file,
 		if (!g_str_equal(entry->key, phrase_keys[i]))
 			continue;
 		for (size_t j = 0; entry->list[j] != NULL; j++) {
-			Saying saying = { text_plain(entry->list[j]), code };
+			Saying saying = saying_of(text_plain(entry->list[j]), code);
 
 			if (saying.text[1] == '\0') {
 				g_free(saying.text);
@@ -169,6 +238,26 @@ add_file(Languages *languages, const Keyfile *file, GError **error)
 	return true;
 }
 
+/* The scripts and the spaceless among all words, once for all notes. */
+static void
+sort_words(Languages *languages)
+{
+	GHashTableIter iter;
+	gpointer word, bits;
+
+	g_hash_table_iter_init(&iter, languages->words);
+	while (g_hash_table_iter_next(&iter, &word, &bits)) {
+		if (is_spaceless(g_utf8_get_char((const char *)word + 1)))
+			g_ptr_array_add(languages->spaceless, word);
+		for (const char *c = word; *c != '\0'; c = g_utf8_next_char(c)) {
+			int script = g_unichar_get_script(g_utf8_get_char(c));
+
+			if (script > G_UNICODE_SCRIPT_INHERITED && script < SCRIPTS_MAX)
+				languages->writers[script] |= *(const guint64 *)bits;
+		}
+	}
+}
+
 Languages *
 languages_new(GPtrArray *files, GError **error)
 {
@@ -181,11 +270,13 @@ languages_new(GPtrArray *files, GError **error)
 	languages->sign_offs = sayings_new();
 	languages->pleasantries = sayings_new();
 	languages->words = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+	languages->spaceless = g_ptr_array_new();
 	languages->codes = g_ptr_array_new();
 
 	for (size_t i = 0; i < files->len; i++)
 		if (!add_file(languages, files->pdata[i], error))
 			return NULL;
+	sort_words(languages);
 	g_array_sort(languages->greetings, longest_first);
 	g_array_sort(languages->sign_offs, longest_first);
 	g_array_sort(languages->pleasantries, longest_first);
@@ -204,6 +295,7 @@ languages_free(Languages *languages)
 	g_array_unref(languages->sign_offs);
 	g_array_unref(languages->pleasantries);
 	g_hash_table_unref(languages->words);
+	g_ptr_array_unref(languages->spaceless);
 	g_ptr_array_unref(languages->codes);
 	g_ptr_array_unref(languages->files);
 	g_free(languages);

@@ -17,16 +17,33 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include <glib.h>
 
 #include "base/pattern.h"
 
+/*
+ * Which neighbouring bytes a text has, as a small set: a text that lacks one of
+ * a phrase's has not the phrase, and nearly all of thousands fail there.
+ */
+typedef struct {
+	uint64_t bits[4];
+} Pairs;
+
 /* One phrase of one language, both borrowed from the Languages. */
 typedef struct {
 	char *text;		/* plain, between two spaces */
+	bool is_spaceless;	/* of a script without spaces: it may stand anywhere */
+	Pairs pairs;
 	const char *language;
 } Saying;
+
+/* The bits of a word are a guint64. */
+#define LANGUAGES_MAX_COUNT 64
+
+/* More than GLib knows scripts. */
+#define SCRIPTS_MAX 256
 
 /* A network's default text. */
 typedef struct {
@@ -43,16 +60,24 @@ typedef struct {
 	GArray *sign_offs;
 	GArray *pleasantries;
 	GHashTable *words;	/* plain word → bits of the languages that have it */
+	GPtrArray *spaceless;	/* those of them without spaces: const char *, borrowed */
+	guint64 writers[SCRIPTS_MAX]; /* the languages whose words have the script */
 	GPtrArray *codes;	/* const char *, in the order of the bits */
 } Languages;
-
-/* The bits of a word are a guint64. */
-#define LANGUAGES_MAX_COUNT 64
 
 /* files: of Keyfile. */
 Languages *languages_new(GPtrArray *files, GError **error);
 void languages_free(Languages *languages);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Languages, languages_free)
+
+Pairs pairs_of(const char *text);
+
+/* Where the saying stands in a plain text with these pairs, or NULL; bytes of it from there. */
+const char *saying_in(const Saying *saying, const char *plain, const Pairs *pairs,
+		      size_t *length_out);
+
+/* Is it a character of a script that puts no spaces between words? */
+bool is_spaceless(gunichar c);
 
 /* The plain form: " like this ", or " " where nothing is left. */
 char *text_plain(const char *text);

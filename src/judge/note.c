@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "judge/note.h"
+#include "judge/tongue.h"
 
 /* A greeting or a signature has no more words than this. */
 #define GREETING_MAX_WORDS  5
@@ -12,28 +13,14 @@
 
 /* Below a signature stand so many lines of title, address and the like. */
 #define TITLE_MAX_LINES 2
-#define TITLED_MAX_WORDS 12
+#define TITLE_MAX_WORDS 8
 
 /* So many words of one's own are more than pleasantries; a place tells as much. */
-#define OWN_WORDS_MIN	   2
+#define OWN_WORDS_MIN	    2
 #define OWN_WORDS_MIN_PLACE 1
 
 /* Scripts that write no spaces count a word for each so many characters. */
 #define CHARACTERS_A_WORD 2
-
-/*
- * What tells a language, shared among the languages that have it: a phrase, a
- * word, a letter.  One is told when it has the evidence of one word that no
- * other language has, and is clearly before the next.
- */
-#define PHRASE_POINTS 24
-#define WORD_POINTS   12
-#define LETTER_POINTS 6
-#define ENOUGH_POINTS 12
-#define CLEAR_POINTS  6
-
-/* More than GLib knows scripts. */
-#define SCRIPTS_MAX 256
 
 static size_t
 words_in(const char *text)
@@ -45,52 +32,6 @@ words_in(const char *text)
 		words += *c == ' ';
 
 	return words;
-}
-
-/* Is it a character of a script that puts no spaces between words? */
-static bool
-is_spaceless(gunichar c)
-{
-	switch (g_unichar_get_script(c)) {
-	case G_UNICODE_SCRIPT_HAN:
-	case G_UNICODE_SCRIPT_HIRAGANA:
-	case G_UNICODE_SCRIPT_KATAKANA:
-	case G_UNICODE_SCRIPT_THAI:
-		return true;
-	default:
-		return false;
-	}
-}
-
-/*
- * Where " phrase " stands in the plain text, or NULL; the bytes to take away
- * are from behind its first character on.  Without spaces it may stand
- * anywhere.
- */
-static const char *
-find_phrase(const char *plain, const char *phrase, size_t *length_out)
-{
-	size_t length = strlen(phrase) - 1;
-	g_autofree char *bare = NULL;
-	const char *found;
-
-	if (phrase[1] == '\0' || !is_spaceless(g_utf8_get_char(phrase + 1))) {
-		found = phrase[1] != '\0' ? strstr(plain, phrase) : NULL;
-		*length_out = length;
-		return found;
-	}
-	bare = g_strndup(phrase + 1, length - 1);
-	*length_out = length - 1;
-
-	return strstr(plain, bare);
-}
-
-static bool
-has_phrase(const char *plain, const char *phrase)
-{
-	size_t length;
-
-	return find_phrase(plain, phrase, &length) != NULL;
 }
 
 /* The saying that the plain text begins with, or NULL. */
@@ -193,16 +134,35 @@ after_dash(const char *line)
 	return line;
 }
 
+/* "CEO, Acme" or "Ph.D.": short, no sentence, and of common words hardly half. */
+static bool
+is_title(const Languages *languages, const char *plain, const char *line)
+{
+	g_autofree char *bare = g_strstrip(g_strdup(plain));
+	g_auto(GStrv) words = g_strsplit(bare, " ", -1);
+	size_t length = strlen(line), common = 0, count = g_strv_length(words);
+
+	for (size_t i = 0; i < count; i++) {
+		g_autofree char *word = g_strconcat(" ", words[i], " ", NULL);
+
+		common += g_hash_table_contains(languages->words, word);
+	}
+	if (count > 2 && length > 0 && strchr(".!?", line[length - 1]) != NULL)
+		return false;
+
+	return count <= TITLE_MAX_WORDS && 2 * common <= count;
+}
+
 /* "Jane", "Jane Roe" or "Jane Roe, PhD" of a Jane Roe. */
 static bool
-is_signed_by(const char *text, const char *name)
+is_signed_by(const Languages *languages, const char *text, const char *name)
 {
 	g_autofree char *plain = text_plain(text);
 	g_autofree char *whole = text_plain(name != NULL ? name : "");
 
 	return is_name_of(text, name) ||
 	       (whole[1] != '\0' && g_str_has_prefix(plain, whole) &&
-		words_in(text) <= TITLED_MAX_WORDS);
+		is_title(languages, plain + strlen(whole) - 1, text));
 }
 
 static bool
@@ -211,31 +171,13 @@ is_signature(const Languages *languages, const char *line, const NoteNames *name
 	const char *rest = after_dash(line);
 	g_autofree char *plain = text_plain(rest);
 
-	if (plain[1] == '\0' || is_signed_by(rest, names->inviter))
+	if (plain[1] == '\0' || is_name_of(rest, names->inviter))
 		return true;
 	if (words_in(rest) > SIGNATURE_MAX_WORDS)
 		return false;
 
 	return (rest != line && words_in(rest) <= 3) ||
 	       saying_at_start(languages->sign_offs, plain) != NULL;
-}
-
-/* "CEO, Acme": short, no sentence, and of common words hardly half. */
-static bool
-is_title(const Languages *languages, const char *line)
-{
-	g_autofree char *plain = text_plain(line);
-	g_auto(GStrv) words = g_strsplit(g_strstrip(plain), " ", -1);
-	size_t length = strlen(line), common = 0, count = g_strv_length(words);
-
-	for (size_t i = 0; i < count; i++) {
-		g_autofree char *word = g_strconcat(" ", words[i], " ", NULL);
-
-		common += g_hash_table_contains(languages->words, word);
-	}
-
-	return count <= SIGNATURE_MAX_WORDS && 2 * common <= count &&
-	       (length == 0 || strchr(".!?", line[length - 1]) == NULL);
 }
 
 /* The line of the inviter's name with nothing but titles below it, or the end. */
@@ -246,12 +188,13 @@ titled_signature(const Languages *languages, char **lines, const NoteNames *name
 
 	for (size_t i = end; i > 1 && below <= TITLE_MAX_LINES; i--) {
 		const char *line = g_strstrip(lines[i - 1]);
+		g_autofree char *plain = text_plain(line);
 
 		if (line[0] == '\0')
 			continue;
-		if (is_signed_by(after_dash(line), names->inviter))
+		if (is_signed_by(languages, after_dash(line), names->inviter))
 			return i - 1;
-		if (!is_title(languages, line))
+		if (!is_title(languages, plain, line))
 			return end;
 		below++;
 	}
@@ -261,11 +204,11 @@ titled_signature(const Languages *languages, char **lines, const NoteNames *name
 
 /* "… on LinkedIn. - Jane", the signature on the note's own line. */
 static void
-strip_name_at_end(char *line, const NoteNames *names)
+strip_name_at_end(const Languages *languages, char *line, const NoteNames *names)
 {
 	for (char *dash = line + strlen(line); dash > line; dash--)
 		if ((dash[-1] == ' ' || dash[-1] == '.') && after_dash(dash) != dash) {
-			if (is_signed_by(after_dash(dash), names->inviter))
+			if (is_signed_by(languages, after_dash(dash), names->inviter))
 				*dash = '\0';
 			return;
 		}
@@ -284,7 +227,7 @@ strip_signature(const Languages *languages, char **lines, const NoteNames *names
 		lines[last][0] = '\0';
 	}
 	if (last > 0)
-		strip_name_at_end(lines[last - 1], names);
+		strip_name_at_end(languages, lines[last - 1], names);
 }
 
 static const DefaultText *
@@ -320,11 +263,11 @@ default_behind_name(const Languages *languages, const char *text)
 static bool
 take_away(GString *plain, const char *phrase)
 {
+	size_t length = strlen(phrase) - 1;
 	const char *found;
-	size_t length = 0;
 	bool any = false;
 
-	while ((found = find_phrase(plain->str, phrase, &length)) != NULL) {
+	while (length > 0 && (found = strstr(plain->str, phrase)) != NULL) {
 		g_string_erase(plain, found - plain->str, (gssize)length);
 		any = true;
 	}
@@ -332,13 +275,23 @@ take_away(GString *plain, const char *phrase)
 	return any;
 }
 
+/* What is taken away brings no two characters together that were not so before. */
 static bool
 take_sayings_away(GString *plain, const GArray *sayings)
 {
+	Pairs pairs = pairs_of(plain->str);
+	const char *found;
 	bool any = false;
+	size_t length;
 
-	for (size_t i = 0; i < sayings->len; i++)
-		any |= take_away(plain, g_array_index(sayings, Saying, i).text);
+	for (size_t i = 0; i < sayings->len; i++) {
+		const Saying *saying = &g_array_index(sayings, Saying, i);
+
+		while ((found = saying_in(saying, plain->str, &pairs, &length)) != NULL) {
+			g_string_erase(plain, found - plain->str, (gssize)length);
+			any = true;
+		}
+	}
 
 	return any;
 }
@@ -360,186 +313,6 @@ take_names_away(GString *plain, const NoteNames *names)
 	}
 }
 
-/* What many languages have tells little of each. */
-static void
-share_points(int *points, guint64 bits, int whole)
-{
-	int languages = __builtin_popcountll(bits);
-
-	for (size_t bit = 0; bits != 0; bit++, bits >>= 1)
-		if ((bits & 1) != 0)
-			points[bit] += whole / languages;
-}
-
-static int
-languages_with(const GArray *sayings, const char *text)
-{
-	int count = 0;
-
-	for (size_t i = 0; i < sayings->len; i++)
-		count += g_str_equal(g_array_index(sayings, Saying, i).text, text);
-
-	return count;
-}
-
-typedef gboolean (*Fits)(const char *plain, const char *saying);
-
-static gboolean
-fits_anywhere(const char *plain, const char *saying)
-{
-	return has_phrase(plain, saying);
-}
-
-static void
-count_sayings(const Languages *languages, int *points, const GArray *sayings,
-	      const char *plain, Fits fits)
-{
-	for (size_t i = 0; i < sayings->len; i++) {
-		const Saying *saying = &g_array_index(sayings, Saying, i);
-		guint index;
-
-		if (fits(plain, saying->text) &&
-		    g_ptr_array_find(languages->codes, saying->language, &index))
-			points[index] += PHRASE_POINTS / languages_with(sayings, saying->text);
-	}
-}
-
-/* A sign-off is one where a line begins with it or the note ends. */
-static void
-count_phrases(const Languages *languages, int *points, const char *text, const char *plain)
-{
-	g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
-
-	count_sayings(languages, points, languages->greetings, plain, g_str_has_prefix);
-	count_sayings(languages, points, languages->sign_offs, plain, g_str_has_suffix);
-	count_sayings(languages, points, languages->pleasantries, plain, fits_anywhere);
-	for (size_t i = 1; lines[0] != NULL && lines[i] != NULL; i++) {
-		g_autofree char *line = text_plain(lines[i]);
-
-		count_sayings(languages, points, languages->sign_offs, line,
-			      g_str_has_prefix);
-	}
-}
-
-/* The languages' bits at each script that their words are written in. */
-static void
-find_writers(const Languages *languages, guint64 *writers)
-{
-	GHashTableIter iter;
-	gpointer word, bits;
-
-	g_hash_table_iter_init(&iter, languages->words);
-	while (g_hash_table_iter_next(&iter, &word, &bits))
-		for (const char *c = word; *c != '\0'; c = g_utf8_next_char(c)) {
-			int script = g_unichar_get_script(g_utf8_get_char(c));
-
-			if (script > G_UNICODE_SCRIPT_INHERITED && script < SCRIPTS_MAX)
-				writers[script] |= *(const guint64 *)bits;
-		}
-}
-
-/*
- * Kana is one language's, Han that of three.  A language whose other scripts
- * are missing is behind one that writes with these alone.
- */
-static void
-count_letters(const Languages *languages, int *points, const char *plain)
-{
-	guint64 writers[SCRIPTS_MAX] = { 0 }, lacking = 0;
-	bool seen[SCRIPTS_MAX] = { false };
-
-	find_writers(languages, writers);
-	for (const char *c = plain; *c != '\0'; c = g_utf8_next_char(c)) {
-		int script = g_unichar_get_script(g_utf8_get_char(c));
-
-		if (script < 0 || script >= SCRIPTS_MAX)
-			continue;
-		seen[script] = true;
-		share_points(points, writers[script], LETTER_POINTS);
-	}
-	for (size_t script = 0; script < SCRIPTS_MAX; script++)
-		lacking |= seen[script] ? 0 : writers[script];
-	for (size_t bit = 0; bit < languages->codes->len; bit++)
-		points[bit] -= ((lacking >> bit) & 1) != 0 ? CLEAR_POINTS : 0;
-}
-
-/* Words of scripts without spaces, each once. */
-static void
-count_spaceless(const Languages *languages, int *points, const char *plain)
-{
-	GHashTableIter iter;
-	gpointer word, bits;
-
-	g_hash_table_iter_init(&iter, languages->words);
-	while (g_hash_table_iter_next(&iter, &word, &bits))
-		if (is_spaceless(g_utf8_get_char((const char *)word + 1)) &&
-		    has_phrase(plain, word))
-			share_points(points, *(const guint64 *)bits, WORD_POINTS);
-}
-
-static void
-count_words(const Languages *languages, int *points, const char *plain)
-{
-	g_auto(GStrv) words = g_strsplit(plain, " ", -1);
-
-	for (size_t i = 0; words[i] != NULL; i++) {
-		g_autofree char *word = g_strconcat(" ", words[i], " ", NULL);
-		const guint64 *bits = g_hash_table_lookup(languages->words, word);
-
-		/* One letter is the "s" of "let's", the "i" of many languages. */
-		if (bits == NULL || (g_ascii_isalpha(words[i][0]) && words[i][1] == '\0') ||
-		    is_spaceless(g_utf8_get_char(words[i])))
-			continue;
-		share_points(points, *bits, WORD_POINTS);
-	}
-}
-
-/* "xx-Aaaa" and "xx-Bbbb" are two ways to write one language. */
-static bool
-is_same_language(const char *a, const char *b)
-{
-	size_t length = strcspn(a, "-");
-
-	return length == strcspn(b, "-") && strncmp(a, b, length) == 0;
-}
-
-/* The language with the most points; NULL where another is about as likely. */
-static const char *
-clear_winner(const Languages *languages, const int *points)
-{
-	const char *const *codes = (const char *const *)languages->codes->pdata;
-	size_t most = 0;
-
-	for (size_t i = 1; i < languages->codes->len; i++)
-		if (points[i] > points[most])
-			most = i;
-	if (points[most] < ENOUGH_POINTS)
-		return NULL;
-	for (size_t i = 0; i < languages->codes->len; i++)
-		if (points[i] > points[most] - CLEAR_POINTS &&
-		    !is_same_language(codes[i], codes[most]))
-			return NULL;
-
-	return codes[most];
-}
-
-/* Which language is it written in?  NULL where that is not clear. */
-static const char *
-language_of(const Languages *languages, const char *text, const NoteNames *names)
-{
-	int points[LANGUAGES_MAX_COUNT] = { 0 };
-	g_autofree char *whole = text_plain(text);
-	g_autoptr(GString) plain = g_string_new(whole);
-
-	take_names_away(plain, names);
-	count_phrases(languages, points, text, plain->str);
-	count_letters(languages, points, plain->str);
-	count_words(languages, points, plain->str);
-	count_spaceless(languages, points, plain->str);
-
-	return clear_winner(languages, points);
-}
-
 /* How many words a word without spaces stands for. */
 static size_t
 weight_of(const char *word)
@@ -548,6 +321,18 @@ weight_of(const char *word)
 		return 1;
 
 	return ((size_t)g_utf8_strlen(word, -1) + 1) / CHARACTERS_A_WORD;
+}
+
+/* The language of all that was written, but for the names in it. */
+static const char *
+language_of(const Languages *languages, const char *text, const NoteNames *names)
+{
+	g_autofree char *whole = text_plain(text);
+	g_autoptr(GString) plain = g_string_new(whole);
+
+	take_names_away(plain, names);
+
+	return tongue_of(languages, text, plain->str);
 }
 
 /* What is left once common words are gone; the words are kept in left. */
@@ -571,14 +356,37 @@ own_words(const Languages *languages, char **words, GString *left)
 static bool
 has_saying(const GArray *sayings, const char *plain)
 {
+	Pairs pairs = pairs_of(plain);
+	size_t length;
+
 	for (size_t i = 0; i < sayings->len; i++)
-		if (has_phrase(plain, g_array_index(sayings, Saying, i).text))
+		if (saying_in(&g_array_index(sayings, Saying, i), plain, &pairs, &length) != NULL)
 			return true;
 
 	return false;
 }
 
-/* "Ghent": a capital and small letters, neither a common word nor a name of ours. */
+/* A sentence that asks, greets or thanks: the names in it are anybody's. */
+static bool
+is_kind_sentence(const Languages *languages, const char *plain)
+{
+	return has_saying(languages->pleasantries, plain) ||
+	       saying_at_start(languages->greetings, plain) != NULL ||
+	       saying_at_start(languages->sign_offs, plain) != NULL;
+}
+
+/* WHERE EVERYTHING IS LARGE, a capital tells nothing. */
+static bool
+has_small_letter(const char *text)
+{
+	for (; *text != '\0'; text = g_utf8_next_char(text))
+		if (g_unichar_islower(g_utf8_get_char(text)))
+			return true;
+
+	return false;
+}
+
+/* "Ghent": a capital and more, neither a common word nor a name of ours. */
 static bool
 is_place(const Languages *languages, const char *word, const NoteNames *names)
 {
@@ -588,7 +396,7 @@ is_place(const Languages *languages, const char *word, const NoteNames *names)
 	while (*word != '\0' && !g_unichar_isalnum(g_utf8_get_char(word)))
 		word = g_utf8_next_char(word);
 	if (*word == '\0' || !g_unichar_isupper(g_utf8_get_char(word)) ||
-	    !g_unichar_islower(g_utf8_get_char(g_utf8_next_char(word))) ||
+	    !g_unichar_isalpha(g_utf8_get_char(g_utf8_next_char(word))) ||
 	    g_hash_table_contains(languages->words, plain))
 		return false;
 	take_names_away(rest, names);
@@ -606,7 +414,8 @@ has_place(const Languages *languages, const char *text, const NoteNames *names)
 		g_autofree char *plain = text_plain(sentences[i]);
 		g_auto(GStrv) words = g_strsplit(g_strstrip(sentences[i]), " ", -1);
 
-		if (words[0] == NULL || has_saying(languages->pleasantries, plain))
+		if (words[0] == NULL || !has_small_letter(sentences[i]) ||
+		    is_kind_sentence(languages, plain))
 			continue;
 		for (size_t j = 1; words[j] != NULL; j++)
 			if (is_place(languages, words[j], names))
@@ -670,6 +479,30 @@ judge_own_words(const Languages *languages, Note *note, const char *text,
 	}
 }
 
+/*
+ * Leaves the note's body in lines and says which default text it is, or NULL.
+ * A text that itself begins with the inviter's name is not a signature.
+ */
+static const DefaultText *
+strip_note(const Languages *languages, char **lines, const NoteNames *names, Note *note)
+{
+	g_autofree char *signed_body = NULL, *body = NULL;
+	const DefaultText *known;
+
+	if (lines[0] == NULL)
+		return NULL;
+	strip_greeting(languages, lines, names, note);
+	signed_body = g_strjoinv(" ", lines);
+	known = default_of(languages, signed_body);
+	if (known != NULL)
+		return known;
+	strip_signature(languages, lines, names);
+	body = g_strjoinv(" ", lines);
+	known = default_of(languages, body);
+
+	return known != NULL ? known : default_behind_name(languages, body);
+}
+
 Note *
 note_judge(const Languages *languages, const char *text, const NoteNames *names)
 {
@@ -677,26 +510,15 @@ note_judge(const Languages *languages, const char *text, const NoteNames *names)
 	g_autofree char *cut = g_strndup(text != NULL ? text : "", NOTE_MAX);
 	g_autofree char *valid = g_utf8_make_valid(g_strstrip(cut), -1);
 	g_auto(GStrv) lines = g_strsplit(valid, "\n", -1);
-	g_autofree char *body = NULL;
-	const DefaultText *known;
+	const DefaultText *known = strip_note(languages, lines, names, note);
+	g_autofree char *body = g_strjoinv(" ", lines);
 
 	note->reasons = g_ptr_array_new_with_free_func(g_free);
-	if (lines[0] != NULL) {
-		strip_greeting(languages, lines, names, note);
-		strip_signature(languages, lines, names);
-	}
-	body = g_strjoinv(" ", lines);
-	if (words_in(body) == 0) {
-		note->class = NOTE_NONE;
-		g_ptr_array_add(note->reasons, g_strdup("note:none"));
-		return g_steal_pointer(&note);
-	}
-
-	known = default_of(languages, body);
-	if (known == NULL)
-		known = default_behind_name(languages, body);
 	if (known != NULL) {
 		judge_default(note, known);
+	} else if (words_in(body) == 0) {
+		note->class = NOTE_NONE;
+		g_ptr_array_add(note->reasons, g_strdup("note:none"));
 	} else {
 		note->language = language_of(languages, valid, names);
 		judge_own_words(languages, note, body, names);
