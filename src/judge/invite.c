@@ -185,34 +185,43 @@ read_subject(Invite *invite, const Kind *kind, const Reading *reading, Tally *ta
 	tally_add(tally, phrase);
 }
 
-/* The network's words that hold names, all of them, before the note is looked for. */
+/* What the network's frame makes of a line. */
+typedef enum {
+	ROLE_NONE,
+	ROLE_START,		/* the note stands behind it */
+	ROLE_END,		/* no note from it on */
+	ROLE_FRAME,		/* the network's own words */
+} Role;
+
+/* Give every line its role, and take the names that the frame holds. */
 static void
-read_frame(Invite *invite, const Network *network, const Kind *kind, const GArray *lines,
+read_frame(Invite *invite, const Network *network, const Kind *kind, GArray *lines,
 	   Tally *tally)
 {
-	const Phrases *lists[] = { kind->lists[KIND_LINE], network->lists[LIST_FRAME],
-				  network->lists[LIST_START], network->lists[LIST_END] };
+	const struct {
+		const Phrases *list;
+		Role role;
+	} lists[] = {
+		{ network->lists[LIST_START], ROLE_START },
+		{ network->lists[LIST_END], ROLE_END },
+		{ kind->lists[KIND_LINE], ROLE_FRAME },
+		{ network->lists[LIST_FRAME], ROLE_FRAME },
+	};
 	PatternHit hits[HOLE_LAST];
 
 	for (size_t i = 0; i < lines->len; i++) {
-		const ReadingLine *line = &g_array_index(lines, ReadingLine, i);
+		ReadingLine *line = &g_array_index(lines, ReadingLine, i);
 		const Phrase *phrase = NULL;
 
-		for (size_t j = 0; j < G_N_ELEMENTS(lists) && phrase == NULL; j++)
-			phrase = frame_fitting(invite, lists[j], line, hits);
+		for (size_t j = 0; j < G_N_ELEMENTS(lists) && phrase == NULL; j++) {
+			phrase = frame_fitting(invite, lists[j].list, line, hits);
+			line->role = phrase != NULL ? lists[j].role : ROLE_NONE;
+		}
 		if (phrase == NULL)
 			continue;
 		take_hits(invite, line->text, hits);
 		tally_add(tally, phrase);
 	}
-}
-
-static bool
-fits(const Walk *walk, const Phrases *list, const ReadingLine *line)
-{
-	PatternHit hits[HOLE_LAST];
-
-	return frame_fitting(walk->invite, list, line, hits) != NULL;
 }
 
 /* Only dashes, dots, underscores: a rule. */
@@ -245,9 +254,8 @@ is_furniture(const Walk *walk, const ReadingLine *line)
 	if (line->is_link && !is_foreign_url)
 		return true;
 
-	return is_rule(line->text) || is_own_link(walk->network, line) ||
-	       fits(walk, walk->network->lists[LIST_FRAME], line) ||
-	       fits(walk, walk->kind->lists[KIND_LINE], line);
+	return line->role != ROLE_NONE || is_rule(line->text) ||
+	       is_own_link(walk->network, line);
 }
 
 /* Below the name of who wrote a message stands the message, and no headline. */
@@ -291,8 +299,10 @@ note_add(Walk *walk, const char *text)
 		text += 1 + (text[1] == ' ');
 	if (text[0] == '\0' && (walk->note->len == 0 || g_str_has_suffix(walk->note->str, "\n\n")))
 		return;
-	if (walk->note->len + strlen(text) < INVITE_NOTE_MAX)
-		g_string_append_printf(walk->note, "%s\n", text);
+	if (walk->note->len + strlen(text) < INVITE_NOTE_MAX) {
+		g_string_append(walk->note, text);
+		g_string_append_c(walk->note, '\n');
+	}
 }
 
 static void
@@ -303,7 +313,7 @@ walk_line(Walk *walk, const ReadingLine *line, bool is_html)
 		if (walk->block > 0)
 			return;
 	}
-	if (fits(walk, walk->network->lists[LIST_START], line)) {
+	if (line->role == ROLE_START) {
 		g_string_truncate(walk->note, 0);
 		walk->is_over = false;
 		return;
@@ -313,7 +323,7 @@ walk_line(Walk *walk, const ReadingLine *line, bool is_html)
 		walk->is_over = walk->is_over || walk->note->len > 0;
 		return;
 	}
-	if (fits(walk, walk->network->lists[LIST_END], line))
+	if (line->role == ROLE_END)
 		walk->is_over = true;
 	if (walk->is_over || is_furniture(walk, line) ||
 	    (is_html && is_name(&walk->recipient, &line->folded)))
@@ -334,7 +344,7 @@ find_name_line(const Walk *walk, const GArray *lines)
 	for (size_t i = 0; i < lines->len; i++) {
 		const ReadingLine *line = &g_array_index(lines, ReadingLine, i);
 
-		if (fits(walk, walk->network->lists[LIST_END], line))
+		if (line->role == ROLE_END)
 			break;
 		if (is_name(&walk->name, &line->folded))
 			last = line;

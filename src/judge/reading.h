@@ -38,6 +38,7 @@ typedef struct {
 	char *host;		/* of url; NULL where that is */
 	size_t url_start;	/* where it stands in text, bytes */
 	Folded folded;
+	unsigned char role;	/* what the network's frame makes of it (invite.c) */
 } ReadingLine;
 
 typedef struct {

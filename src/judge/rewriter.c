@@ -7,7 +7,6 @@
 #include "base/keyfile.h"
 #include "base/pattern.h"
 #include "judge/rewriter.h"
-#include "mail/mailbox.h"
 #include "mail/url.h"
 
 /* Two gateways in a row are common, more are a riddle. */
@@ -31,6 +30,7 @@ typedef struct {
 struct Rewriters {
 	GPtrArray *files;
 	GPtrArray *list;	/* of Rewriter */
+	GHashTable *domains;	/* domain, borrowed → Rewriter */
 };
 
 static const char *const hole_names[] = { "target", NULL };
@@ -125,6 +125,9 @@ take_file(Rewriters *rewriters, const Keyfile *file, GError **error)
 		    (rewriter->links->len == 0 && rewriter->form != FORM_OPAQUE))
 			return keyfile_error(file, NULL, error, "[%s] needs domains and link",
 					     rewriter->group);
+		for (size_t j = 0; j < rewriter->domains->len; j++)
+			g_hash_table_insert(rewriters->domains, rewriter->domains->pdata[j],
+					    (gpointer)rewriter);
 	}
 
 	return true;
@@ -137,6 +140,7 @@ rewriters_new(GPtrArray *files, GError **error)
 
 	rewriters->files = g_ptr_array_ref(files);
 	rewriters->list = g_ptr_array_new_with_free_func(rewriter_free);
+	rewriters->domains = g_hash_table_new(g_str_hash, g_str_equal);
 	for (size_t i = 0; i < files->len; i++)
 		if (!take_file(rewriters, files->pdata[i], error))
 			return NULL;
@@ -150,6 +154,7 @@ rewriters_free(Rewriters *rewriters)
 	if (rewriters == NULL)
 		return;
 
+	g_hash_table_unref(rewriters->domains);
 	g_ptr_array_unref(rewriters->list);
 	g_ptr_array_unref(rewriters->files);
 	g_free(rewriters);
@@ -169,14 +174,19 @@ decode(Form form, char *target)
 	return g_uri_unescape_string(target, NULL);
 }
 
-static bool
-is_under(const Rewriter *rewriter, const char *host)
+/* The gateway whose domain the host is under, or NULL. */
+static const Rewriter *
+gateway_of(const Rewriters *rewriters, const char *host)
 {
-	for (size_t i = 0; i < rewriter->domains->len; i++)
-		if (domain_is_under(host, rewriter->domains->pdata[i]))
-			return true;
+	const Rewriter *found = NULL;
 
-	return false;
+	for (const char *rest = host; rest != NULL && found == NULL;) {
+		found = g_hash_table_lookup(rewriters->domains, rest);
+		rest = strchr(rest, '.');
+		rest = rest != NULL ? rest + 1 : NULL;
+	}
+
+	return found;
 }
 
 /* What stands behind one gateway, or NULL where the link is not of its form. */
@@ -205,24 +215,17 @@ unwrap_one(const Rewriter *rewriter, const char *url)
 static char *
 unwrap(const Rewriters *rewriters, const char *url, const char *host)
 {
-	for (size_t i = 0; i < rewriters->list->len; i++)
-		if (is_under(rewriters->list->pdata[i], host))
-			return unwrap_one(rewriters->list->pdata[i], url);
+	const Rewriter *gateway = gateway_of(rewriters, host);
 
-	return NULL;
+	return gateway != NULL ? unwrap_one(gateway, url) : NULL;
 }
 
 bool
 rewriters_hide(const Rewriters *rewriters, const char *host)
 {
-	for (size_t i = 0; i < rewriters->list->len; i++) {
-		const Rewriter *rewriter = rewriters->list->pdata[i];
+	const Rewriter *gateway = gateway_of(rewriters, host);
 
-		if (rewriter->form == FORM_OPAQUE && is_under(rewriter, host))
-			return true;
-	}
-
-	return false;
+	return gateway != NULL && gateway->form == FORM_OPAQUE;
 }
 
 char *

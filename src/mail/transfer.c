@@ -37,17 +37,6 @@ is_blank(char c)
 	return c == ' ' || c == '\t';
 }
 
-static size_t
-blanks(const char *raw, size_t length)
-{
-	size_t count = 0;
-
-	while (count < length && is_blank(raw[count]))
-		count++;
-
-	return count;
-}
-
 /* Decoded bytes on their way into a buffer that has room for all. */
 typedef struct {
 	char *bytes;
@@ -63,82 +52,65 @@ sink_put(Sink *sink, const char *bytes, size_t length)
 }
 
 /*
- * Read what a "=" begins: a byte, nothing (a soft line break), or, where it is
- * neither, itself.  Returns how many raw bytes that were.
+ * The text of one line: runs that are themselves, and what "=" begins, a byte
+ * or, where it is none, itself.  Returns where it ended, at the limit or at to.
  */
 static size_t
-quoted_escape(const char *raw, size_t length, Sink *sink)
+quoted_text(const char *raw, size_t at, size_t to, Sink *sink)
 {
-	size_t gap, ended;
+	while (at < to && sink->length < sink->limit) {
+		const char *escape = memchr(raw + at, '=', to - at);
+		size_t run = (escape != NULL ? (size_t)(escape - raw) : to) - at;
 
-	if (length > 2 && g_ascii_isxdigit(raw[1]) && g_ascii_isxdigit(raw[2])) {
-		sink->bytes[sink->length++] = (char)(g_ascii_xdigit_value(raw[1]) * 16 +
-						     g_ascii_xdigit_value(raw[2]));
-		return 3;
+		if (run > 0) {
+			run = MIN(run, sink->limit - sink->length);
+			sink_put(sink, raw + at, run);
+			at += run;
+		} else if (to - at > 2 && g_ascii_isxdigit(raw[at + 1]) &&
+			   g_ascii_isxdigit(raw[at + 2])) {
+			sink->bytes[sink->length++] =
+			    (char)(g_ascii_xdigit_value(raw[at + 1]) * 16 +
+				   g_ascii_xdigit_value(raw[at + 2]));
+			at += 3;
+		} else {
+			sink->bytes[sink->length++] = raw[at++];
+		}
 	}
 
-	gap = 1 + blanks(raw + 1, length - 1);
-	ended = transfer_line_end(raw + gap, length - gap);
-	if (ended > 0 || gap == length)
-		return gap + ended;
-
-	sink->bytes[sink->length++] = '=';
-
-	return 1;
-}
-
-/*
- * How many bytes from here on, where no blank stands, are themselves?  Through
- * the end of the line or to the next "="; blanks at a line's end are the
- * caller's.
- */
-static size_t
-plain_run(const char *raw, size_t length)
-{
-	size_t run = 0, text;
-
-	while (run < length && raw[run] != '=' && raw[run] != '\n')
-		run++;
-	if (run < length && raw[run] == '=')
-		return run;
-
-	text = run > 0 && run < length && raw[run - 1] == '\r' ? run - 1 : run;
-	if (text == 0 || !is_blank(raw[text - 1]))
-		return MIN(run + 1, length);
-	while (is_blank(raw[text - 1]))
-		text--;
-
-	return text;
+	return at;
 }
 
 /*
  * Decode until the limit is reached.  Returns how many raw bytes that took.
- * Blanks before a line end are no text (RFC 2045, section 6.7, rule 3).
+ * Blanks before a line end are no text, and "=" there joins two lines (RFC
+ * 2045, section 6.7, rules 3 and 5).
  */
 static size_t
 quoted_decode(const char *raw, size_t length, Sink *sink)
 {
-	size_t i = 0;
+	size_t at = 0;
 
-	while (i < length && sink->length < sink->limit) {
-		size_t most = MIN(length - i, sink->limit - sink->length);
-		size_t gap = blanks(raw + i, length - i), run;
+	while (at < length && sink->length < sink->limit) {
+		const char *newline = memchr(raw + at, '\n', length - at);
+		size_t next = newline != NULL ? (size_t)(newline - raw) + 1 : length;
+		size_t end = next - (newline != NULL), text, reached;
 
-		if (gap > 0) {
-			if (i + gap < length &&
-			    transfer_line_end(raw + i + gap, length - i - gap) == 0)
-				sink_put(sink, raw + i, MIN(gap, most));
-			i += gap;
-		} else if (raw[i] == '=') {
-			i += quoted_escape(raw + i, length - i, sink);
-		} else {
-			run = plain_run(raw + i, most);
-			sink_put(sink, raw + i, run);
-			i += run;
+		if (newline != NULL && end > at && raw[end - 1] == '\r')
+			end--;
+		for (text = end; text > at && is_blank(raw[text - 1]); text--)
+			;
+		if (text > at && raw[text - 1] == '=') {
+			text--;
+			end = next;
 		}
+		reached = quoted_text(raw, at, text, sink);
+		if (reached < text)
+			return reached;
+		sink_put(sink, raw + end, MIN(next - end, sink->limit - sink->length));
+		at = next;
 	}
 
-	return i;
+	return at;
 }
 
 /* Decoded text is never longer than the raw. */
