@@ -47,8 +47,8 @@
  * and an early trim give a mail's memory back when it is over.
  */
 #define MALLOC_ARENAS      4
-#define MALLOC_MMAP_BYTES  (64 * 1024)
-#define MALLOC_SPARE_BYTES (256 * 1024)
+#define MALLOC_MMAP_BYTES  (256 * 1024)
+#define MALLOC_SPARE_BYTES (1024 * 1024)
 
 /* How a stop waits; in microseconds. */
 #define STOP_PAUSE (20 * 1000)           /* between two looks */
