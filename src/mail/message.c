@@ -13,6 +13,9 @@
 #include "mail/transfer.h"
 
 struct Message {
+	const char *bytes;	/* borrowed, and only while it is read */
+	size_t length;
+	const char *fence;	/* the same */
 	Head *head;
 	Mailbox author;
 	Mailbox to;
@@ -73,64 +76,61 @@ take_mailbox(Mailbox *out, const Head *head, const char *name)
 
 /* Uuencode, which nothing we write needs, as GMime reads it. */
 static void
-decode_uuencode(const GString *raw, GString *out)
+decode_uuencode(const char *raw, size_t length, GString *out)
 {
 	GMimeEncoding state;
-	size_t length;
 
 	g_mime_encoding_init_decode(&state, GMIME_CONTENT_ENCODING_UUENCODE);
-	g_string_set_size(out, g_mime_encoding_outlen(&state, raw->len));
-	length = g_mime_encoding_flush(&state, raw->str, raw->len, out->str);
+	g_string_set_size(out, g_mime_encoding_outlen(&state, length));
+	length = g_mime_encoding_flush(&state, raw, length, out->str);
 	g_string_set_size(out, length);
 }
 
 /* GMime tells the encoding: it knows more names, and which of two fields counts. */
 static GString *
-decode_transfer(const GString *raw, GMimeContentEncoding encoding)
+decode_transfer(const char *raw, size_t length, GMimeContentEncoding encoding)
 {
-	g_autoptr(GString) out = g_string_sized_new(raw->len);
+	GString *out = g_string_sized_new(length);
 
 	switch (encoding) {
 	case GMIME_CONTENT_ENCODING_BASE64:
-		transfer_decode(TRANSFER_BASE64, raw->str, raw->len, out);
+		transfer_decode(TRANSFER_BASE64, raw, length, out);
 		break;
 	case GMIME_CONTENT_ENCODING_QUOTEDPRINTABLE:
-		transfer_decode(TRANSFER_QUOTED, raw->str, raw->len, out);
+		transfer_decode(TRANSFER_QUOTED, raw, length, out);
 		break;
 	case GMIME_CONTENT_ENCODING_UUENCODE:
-		decode_uuencode(raw, out);
+		decode_uuencode(raw, length, out);
 		break;
 	default:
-		g_string_append_len(out, raw->str, raw->len);
+		g_string_append_len(out, raw, (gssize)length);
 	}
 
-	return g_steal_pointer(&out);
+	return out;
 }
 
-/* A part's text as UTF-8, as far as it is read. */
-static char *
-part_text(GMimePart *part, size_t *length_out)
+/* A part's text as UTF-8, as far as it is read; NULL for none. */
+static GString *
+part_text(const Message *message, GMimePart *part)
 {
 	GMimeDataWrapper *content = g_mime_part_get_content(part);
-	g_autoptr(GString) raw = g_string_new(NULL);
-	g_autoptr(GString) bytes = NULL;
-	GMimeStream *stream;
-	char chunk[8192];
-	ssize_t length;
+	GMimeStream *stream =
+	    content != NULL ? g_mime_data_wrapper_get_stream(content) : NULL;
+	size_t start, end;
 
-	if (content == NULL)
+	if (stream == NULL)
 		return NULL;
-	stream = g_mime_data_wrapper_get_stream(content);
-	g_mime_stream_reset(stream);
-	while (raw->len < MESSAGE_MAX_TEXT &&
-	       (length = g_mime_stream_read(stream, chunk, sizeof(chunk))) > 0)
-		g_string_append_len(raw, chunk, length);
-	bytes = decode_transfer(raw, g_mime_data_wrapper_get_encoding(content));
+	/* A parsed part's stream is a window into the mail (GMime's persist-stream). */
+	start = (size_t)stream->bound_start;
+	end = stream->bound_end >= 0 ? (size_t)stream->bound_end : message->length;
+	end = MIN(end, message->length);
+	if (end <= start)
+		return NULL;
 
 	return transfer_to_utf8(
-	    bytes->str, bytes->len,
-	    g_mime_object_get_content_type_parameter(GMIME_OBJECT(part), "charset"),
-	    length_out);
+	    decode_transfer(message->bytes + start, MIN(end - start, MESSAGE_MAX_TEXT),
+			    g_mime_data_wrapper_get_encoding(content)),
+	    g_mime_object_get_content_type_parameter(GMIME_OBJECT(part), "charset"));
 }
 
 static bool
@@ -161,38 +161,37 @@ add_part(Visible **first, Visible *part)
 }
 
 static void
-take_part(Message *message, GMimeObject *object, const char *fence)
+take_part(Message *message, GMimeObject *object)
 {
 	GMimeContentType *type = g_mime_object_get_content_type(object);
 	bool is_text = g_mime_content_type_is_type(type, "text", "plain");
-	g_autofree char *text = NULL;
-	size_t length = 0;
+	g_autoptr(GString) text = NULL;
 
 	if (is_attachment(object) || !(is_text || is_html(type)) ||
 	    !GMIME_IS_PART(object))
 		return;
-	text = part_text(GMIME_PART(object), &length);
-	if (text == NULL)
+	text = part_text(message, GMIME_PART(object));
+	if (text == NULL || text->len == 0)
 		return;
 	if (is_text)
-		add_part(&message->text, visible_of_text(text, length, fence));
+		add_part(&message->text, visible_of_text(text->str, text->len, message->fence));
 	else
-		add_part(&message->html, html_visible(text, length, fence));
+		add_part(&message->html, html_visible(text->str, text->len, message->fence));
 }
 
 /* The parts in the order of the mail, enclosed mails left alone. */
 static void
-take_parts(Message *message, GMimeObject *object, const char *fence)
+take_parts(Message *message, GMimeObject *object)
 {
 	GMimeMultipart *multipart;
 
 	if (!GMIME_IS_MULTIPART(object)) {
-		take_part(message, object, fence);
+		take_part(message, object);
 		return;
 	}
 	multipart = GMIME_MULTIPART(object);
 	for (int i = 0; i < g_mime_multipart_get_count(multipart); i++)
-		take_parts(message, g_mime_multipart_get_part(multipart, i), fence);
+		take_parts(message, g_mime_multipart_get_part(multipart, i));
 }
 
 /* Lines that may open a part; the parser makes a part of each. */
@@ -254,6 +253,9 @@ message_new(const char *bytes, size_t length, const char *fence, GError **error)
 	if (!is_within_limits(bytes, length, error))
 		return NULL;
 
+	message->bytes = bytes;
+	message->length = length;
+	message->fence = fence;
 	stream = g_mime_stream_mem_new_with_buffer(bytes, length);
 	parser = g_mime_parser_new_with_stream(stream);
 	mime = g_mime_parser_construct_message(parser, NULL);
@@ -266,7 +268,8 @@ message_new(const char *bytes, size_t length, const char *fence, GError **error)
 	take_mailbox(&message->author, message->head, "From");
 	take_mailbox(&message->to, message->head, "To");
 	if (g_mime_message_get_mime_part(mime) != NULL)
-		take_parts(message, g_mime_message_get_mime_part(mime), fence);
+		take_parts(message, g_mime_message_get_mime_part(mime));
+	message->bytes = message->fence = NULL;
 
 	return g_steal_pointer(&message);
 }

@@ -318,24 +318,24 @@ transfer_from_utf8(const char *text, size_t length, const char *charset,
 			 length_out, NULL);
 }
 
-char *
-transfer_to_utf8(const char *bytes, size_t length, const char *charset,
-		 size_t *length_out)
+GString *
+transfer_to_utf8(GString *bytes, const char *charset)
 {
 	const char *from = charset != NULL ? g_mime_charset_iconv_name(charset) : NULL;
-	char *text = NULL;
+	char *text;
+	gsize length;
 
-	if (length == 0)
-		return NULL;
+	if (from == NULL || g_ascii_strcasecmp(from, "UTF-8") == 0 ||
+	    g_ascii_strcasecmp(from, "us-ascii") == 0)
+		return bytes;
+	text = g_convert_with_fallback(bytes->str, bytes->len, "UTF-8", from, REPLACEMENT,
+				       NULL, &length, NULL);
+	if (text == NULL)
+		return bytes;
 
-	if (from != NULL && g_ascii_strcasecmp(from, "UTF-8") != 0 &&
-	    g_ascii_strcasecmp(from, "us-ascii") != 0)
-		text = g_convert_with_fallback(bytes, length, "UTF-8", from, REPLACEMENT,
-					       NULL, length_out, NULL);
-	if (text != NULL)
-		return text;
+	g_string_truncate(bytes, 0);
+	g_string_append_len(bytes, text, (gssize)length);
+	g_free(text);
 
-	*length_out = length;
-
-	return g_memdup2(bytes, length);
+	return bytes;
 }

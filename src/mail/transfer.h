@@ -76,8 +76,7 @@ bool transfer_keeps_ascii(const char *charset);
 char *transfer_from_utf8(const char *text, size_t length, const char *charset,
 			 size_t *length_out);
 
-/* charset may be NULL.  NULL for no bytes. */
-char *transfer_to_utf8(const char *bytes, size_t length, const char *charset,
-		       size_t *length_out);
+/* Takes the bytes over; charset may be NULL, and where nobody knows it they stay. */
+GString *transfer_to_utf8(GString *bytes, const char *charset);
 
 #endif

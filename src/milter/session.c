@@ -147,6 +147,11 @@ session_head_done(Session *session)
 		session->next = SESSION_ACCEPT;
 
 	if (session->next == SESSION_KEEP) {
+		/* Most invitations fit, and so their bodies are not moved about. */
+		if (session->body->allocated_len < BODY_KEPT) {
+			g_string_free(session->body, TRUE);
+			session->body = g_string_sized_new(BODY_KEPT - 1);
+		}
 		head_write(session->head, session->body);
 		session->is_over_limit = head_is_over(session->head);
 	}
