@@ -200,33 +200,6 @@ START_TEST(same_is_same_once_folded)
 }
 END_TEST
 
-static const struct {
-	const char *hay;
-	const char *needle;
-	bool has;
-} words[] = {
-	{ "I met you at ExampleConf, Jane", "exampleconf", true },
-	{ "Example Corp. GmbH", "corp.", true },
-	{ "Incorporated", "corp", false },
-	{ "scorp corp", "corp", true },
-	{ "corporate", "corp", false },
-	{ "Café Zoë", "zoe", true },
-	{ "we write C++ here", "c++", true },
-	{ "two words here", "words  HERE", true },
-	{ "東京大学", "大学", true },
-	{ "anything", "", false },
-	{ "", "word", false },
-	{ "word", "word", true },
-};
-
-START_TEST(words_are_found_whole_only)
-{
-	ck_assert_msg(text_has_word(words[_i].hay, words[_i].needle) == words[_i].has,
-		      "'%s' in '%s': want %d", words[_i].needle, words[_i].hay,
-		      words[_i].has);
-}
-END_TEST
-
 static Suite *
 text_suite(void)
 {
@@ -249,8 +222,6 @@ text_suite(void)
 	suite_add_tcase(suite, cleaning);
 
 	tcase_add_loop_test(comparing, same_is_same_once_folded, 0, G_N_ELEMENTS(pairs));
-	tcase_add_loop_test(comparing, words_are_found_whole_only, 0,
-			    G_N_ELEMENTS(words));
 	suite_add_tcase(suite, comparing);
 
 	return suite;

@@ -9,7 +9,7 @@
  *	gone through text_clean() or text_token() before it comes here; control
  *	characters that still arrive are written as "?".
  *
- *	The one module besides main.c with writable statics; safe with threads.
+ *	Safe with threads.
  */
 #ifndef LOG_H
 #define LOG_H

@@ -76,7 +76,4 @@ bool text_same(const char *a, const char *b);
 /* The folded form as UTF-8. */
 char *text_fold(const char *text);
 
-/* Does the folded needle occur in the folded hay as a word of its own? */
-bool text_has_word(const char *hay, const char *needle);
-
 #endif

@@ -16,7 +16,7 @@
  *	character in two, folded with "\n\t" before column 77.
  *
  * SEE ALSO
- *	RFC 2047, sections 2 and 5; RFC 5322, section 2.1.1; compose.h
+ *	RFC 2047, sections 2 and 5; RFC 5322, section 2.1.1
  */
 #ifndef ENCODED_H
 #define ENCODED_H

@@ -18,6 +18,7 @@
 #include "mail/autoptr.h"
 #include "mail/htmltop.h"
 #include "mail/insert.h"
+#include "mail/part.h"
 #include "mail/transfer.h"
 
 /* A real alternative has two or three parts; each one changed adds a block. */
@@ -426,18 +427,6 @@ has_field_twice(GMimeObject *object)
 	return types > 1 || codings > 1;
 }
 
-static bool
-is_attachment(GMimeObject *object)
-{
-	GMimeContentDisposition *disposition =
-		g_mime_object_get_content_disposition(object);
-	const char *kind = disposition != NULL ?
-		g_mime_content_disposition_get_disposition(disposition) : NULL;
-
-	/* One that is unknown counts as attachment (RFC 2183, section 2.8). */
-	return kind != NULL && g_ascii_strcasecmp(kind, "inline") != 0;
-}
-
 /* The part that a multipart/related is about (RFC 2387, section 3.2), else the first. */
 static int
 root_index(GMimeMultipart *multipart)
@@ -506,7 +495,7 @@ change_object(Work *work, GMimeObject *object, size_t depth)
 
 	if (has_field_twice(object))
 		return "two fields tell the type or encoding";
-	if (is_attachment(object))
+	if (part_is_attachment(object))
 		return "part is an attachment";
 	if (GMIME_IS_MULTIPART(object))
 		return change_multipart(work, GMIME_MULTIPART(object), depth);

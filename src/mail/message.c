@@ -10,6 +10,7 @@
 #include "mail/encoded.h"
 #include "mail/html.h"
 #include "mail/message.h"
+#include "mail/part.h"
 #include "mail/transfer.h"
 
 struct Message {
@@ -31,7 +32,7 @@ message_init(void)
 	g_mime_init();
 }
 
-/* The value of the header's index-th field as it stands in the mail. */
+/* All fields of the header, as they stand in the mail. */
 static void
 take_head(Message *message, GMimeObject *mime)
 {
@@ -134,14 +135,6 @@ part_text(const Message *message, GMimePart *part)
 }
 
 static bool
-is_attachment(GMimeObject *object)
-{
-	const char *disposition = g_mime_object_get_disposition(object);
-
-	return disposition != NULL && g_ascii_strcasecmp(disposition, "attachment") == 0;
-}
-
-static bool
 is_html(GMimeContentType *type)
 {
 	return g_mime_content_type_is_type(type, "text", "html") ||
@@ -167,7 +160,7 @@ take_part(Message *message, GMimeObject *object)
 	bool is_text = g_mime_content_type_is_type(type, "text", "plain");
 	g_autoptr(GString) text = NULL;
 
-	if (is_attachment(object) || !(is_text || is_html(type)) ||
+	if (part_is_attachment(object) || !(is_text || is_html(type)) ||
 	    !GMIME_IS_PART(object))
 		return;
 	text = part_text(message, GMIME_PART(object));

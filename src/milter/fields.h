@@ -8,7 +8,7 @@
  *	assessment.  Whoever writes such a field into a mail he sends wants to
  *	deceive, so what comes in under these names is deleted.
  *
- *	Values are ASCII, folded with "\n\t" before column 78, and hold nothing
+ *	Values are ASCII, folded with "\n\t" before column 78 but for URLs, and hold nothing
  *	from a mail that was not cleaned.
  *
  * SEE ALSO
