@@ -240,7 +240,7 @@ message_new(const char *bytes, size_t length, const char *fence, GError **error)
 {
 	g_autoptr(GMimeStream) stream = NULL;
 	g_autoptr(GMimeParser) parser = NULL;
-	g_autoptr(GMimeMessage) mime = NULL;
+	g_autoptr(GMimeObject) mime = NULL;
 	g_autoptr(Message) message = g_new0(Message, 1);
 
 	if (!is_within_limits(bytes, length, error))
@@ -251,17 +251,17 @@ message_new(const char *bytes, size_t length, const char *fence, GError **error)
 	message->fence = fence;
 	stream = g_mime_stream_mem_new_with_buffer(bytes, length);
 	parser = g_mime_parser_new_with_stream(stream);
-	mime = g_mime_parser_construct_message(parser, NULL);
+	/* As a message it would read every address and date, which we do not ask for. */
+	mime = g_mime_parser_construct_part(parser, NULL);
 	message->head = head_new();
 	if (mime != NULL)
-		take_head(message, GMIME_OBJECT(mime));
+		take_head(message, mime);
 	if (!is_mail(message, error))
 		return NULL;
 
 	take_mailbox(&message->author, message->head, "From");
 	take_mailbox(&message->to, message->head, "To");
-	if (g_mime_message_get_mime_part(mime) != NULL)
-		take_parts(message, g_mime_message_get_mime_part(mime));
+	take_parts(message, mime);
 	message->bytes = message->fence = NULL;
 
 	return g_steal_pointer(&message);
