@@ -302,23 +302,14 @@ text_token(const char *text, size_t max)
 	return clean_without(text, max, "\",;=<>");
 }
 
-static void
-mark_pairs(Folded *folded)
-{
-	memset(folded->pairs, 0, sizeof(folded->pairs));
-	for (size_t i = 0; i + 1 < folded->length; i++) {
-		unsigned bit = pair_bit(folded->chars[i], folded->chars[i + 1]);
-
-		folded->pairs[bit / 64] |= (uint64_t)1 << (bit % 64);
-	}
-}
-
 void
 folded_init(Folded *folded, const char *text)
 {
 	size_t bytes = strlen(text), length = 0;
 	const char *next = text;
+	gunichar last = ' ';
 
+	memset(folded->pairs, 0, sizeof(folded->pairs));
 	/* Mails are cut to less long before they come here. */
 	g_assert(bytes < UINT32_MAX);
 
@@ -334,11 +325,15 @@ folded_init(Folded *folded, const char *text)
 			c = (gunichar)ascii_fold[(unsigned char)*next++];
 		else
 			c = text_fold_char(next_char(&next));
-		if (c == 0 || (c == ' ' && (length == 0 ||
-					    folded->chars[length - 1] == ' ')))
+		if (c == 0 || (c == ' ' && last == ' '))
 			continue;
+		if (length > 0) {
+			unsigned bit = pair_bit(last, c);
 
-		folded->chars[length] = c;
+			folded->pairs[bit / 64] |= (uint64_t)1 << (bit % 64);
+		}
+
+		last = folded->chars[length] = c;
 		folded->offsets[length++] = (uint32_t)(start - text);
 	}
 	folded->offsets[length] = (uint32_t)bytes;
@@ -348,7 +343,6 @@ folded_init(Folded *folded, const char *text)
 			      folded->chars[length - 1] == ':'))
 		length--;
 	folded->length = length;
-	mark_pairs(folded);
 }
 
 void
