@@ -6,41 +6,10 @@
 
 #include <check.h>
 
+#include "fixture.h"
 #include "mail/html.h"
 
 #define FENCE "our-block"
-
-/* Lines joined by "/", an empty one as nothing, a link line as "[…]". */
-static char *
-lines_of(const Visible *visible)
-{
-	g_autoptr(GString) all = g_string_new(NULL);
-
-	for (size_t i = 0; i < visible->lines->len; i++) {
-		const VisibleLine *line = &g_array_index(visible->lines, VisibleLine, i);
-
-		g_string_append_printf(all, line->is_link ? "%s[%s]" : "%s%s",
-				       i > 0 ? "/" : "", line->text);
-	}
-
-	return g_string_free(g_steal_pointer(&all), FALSE);
-}
-
-/* Links as "label=url", separated by a space. */
-static char *
-links_of(const Visible *visible)
-{
-	g_autoptr(GString) all = g_string_new(NULL);
-
-	for (size_t i = 0; i < visible->links->len; i++) {
-		const VisibleLink *link = &g_array_index(visible->links, VisibleLink, i);
-
-		g_string_append_printf(all, "%s%s=%s", i > 0 ? " " : "", link->label,
-				       link->url);
-	}
-
-	return g_string_free(g_steal_pointer(&all), FALSE);
-}
 
 static const struct {
 	const char *html;
@@ -151,8 +120,8 @@ START_TEST(html_is_read_as_it_is_seen)
 {
 	g_autoptr(Visible) visible =
 	    html_visible(parts[_i].html, strlen(parts[_i].html), FENCE);
-	g_autofree char *lines = lines_of(visible);
-	g_autofree char *links = links_of(visible);
+	g_autofree char *lines = fixture_lines(visible);
+	g_autofree char *links = fixture_links(visible);
 
 	ck_assert_msg(strcmp(lines, parts[_i].lines) == 0, "%s: got %s, want %s",
 		      parts[_i].html, lines, parts[_i].lines);
@@ -194,8 +163,8 @@ START_TEST(our_own_block_is_left_out_at_the_top_only)
 {
 	g_autoptr(Visible) visible =
 	    html_visible(fences[_i].html, strlen(fences[_i].html), FENCE);
-	g_autofree char *lines = lines_of(visible);
-	g_autofree char *links = links_of(visible);
+	g_autofree char *lines = fixture_lines(visible);
+	g_autofree char *links = fixture_links(visible);
 
 	ck_assert_msg(strcmp(lines, fences[_i].lines) == 0, "%s: got %s, want %s",
 		      fences[_i].html, lines, fences[_i].lines);
@@ -210,7 +179,7 @@ START_TEST(without_a_fence_nothing_is_ours)
 {
 	const char *html = "<div id=our-block>a</div>";
 	g_autoptr(Visible) visible = html_visible(html, strlen(html), NULL);
-	g_autofree char *lines = lines_of(visible);
+	g_autofree char *lines = fixture_lines(visible);
 
 	ck_assert_str_eq(lines, "a");
 	ck_assert(!visible->has_fence);
@@ -220,7 +189,7 @@ END_TEST
 START_TEST(a_nul_byte_ends_nothing)
 {
 	g_autoptr(Visible) visible = html_visible("a\0b", 3, FENCE);
-	g_autofree char *lines = lines_of(visible);
+	g_autofree char *lines = fixture_lines(visible);
 
 	ck_assert_str_eq(lines, "a\ufffdb");
 }
@@ -345,8 +314,8 @@ START_TEST(deep_mail_is_read_as_what_is_around_it)
 	append_times(html, "<div>", HTML_MAX_DEPTH + 9);
 	g_string_append(html, "<a href=x>h<p>i</p></a>j<style>k</style><b hidden>l");
 	visible = html_visible(html->str, html->len, FENCE);
-	lines = lines_of(visible);
-	links = links_of(visible);
+	lines = fixture_lines(visible);
+	links = fixture_links(visible);
 
 	ck_assert_str_eq(lines, "ag/[h]//[i]//jl");
 	ck_assert_str_eq(links, "h i=x");
@@ -366,7 +335,7 @@ START_TEST(nothing_too_deep_closes_what_is_above)
 	append_times(html, "</div>", 9);
 	g_string_append(html, "d</li><li>e");
 	visible = html_visible(html->str, html->len, FENCE);
-	lines = lines_of(visible);
+	lines = fixture_lines(visible);
 
 	ck_assert_str_eq(lines, "e");
 }

@@ -6,41 +6,10 @@
 
 #include <check.h>
 
+#include "fixture.h"
 #include "mail/visible.h"
 
 #define FENCE "our-block"
-
-/* Lines joined by "/", an empty one as nothing, a link line as "[…]". */
-static char *
-lines_of(const Visible *visible)
-{
-	g_autoptr(GString) all = g_string_new(NULL);
-
-	for (size_t i = 0; i < visible->lines->len; i++) {
-		const VisibleLine *line = &g_array_index(visible->lines, VisibleLine, i);
-
-		g_string_append_printf(all, line->is_link ? "%s[%s]" : "%s%s",
-				       i > 0 ? "/" : "", line->text);
-	}
-
-	return g_string_free(g_steal_pointer(&all), FALSE);
-}
-
-/* Links as "label=url", separated by a space. */
-static char *
-links_of(const Visible *visible)
-{
-	g_autoptr(GString) all = g_string_new(NULL);
-
-	for (size_t i = 0; i < visible->links->len; i++) {
-		const VisibleLink *link = &g_array_index(visible->links, VisibleLink, i);
-
-		g_string_append_printf(all, "%s%s=%s", i > 0 ? " " : "", link->label,
-				       link->url);
-	}
-
-	return g_string_free(g_steal_pointer(&all), FALSE);
-}
 
 static const struct {
 	const char *text;
@@ -64,7 +33,7 @@ START_TEST(text_is_cut_into_clean_lines)
 {
 	g_autoptr(Visible) visible =
 	    visible_of_text(texts[_i].text, strlen(texts[_i].text), FENCE);
-	g_autofree char *lines = lines_of(visible);
+	g_autofree char *lines = fixture_lines(visible);
 
 	ck_assert_msg(strcmp(lines, texts[_i].lines) == 0, "%s: got %s, want %s",
 		      texts[_i].text, lines, texts[_i].lines);
@@ -125,7 +94,7 @@ START_TEST(links_are_found_with_the_words_before_them)
 {
 	g_autoptr(Visible) visible =
 	    visible_of_text(linked[_i].text, strlen(linked[_i].text), FENCE);
-	g_autofree char *links = links_of(visible);
+	g_autofree char *links = fixture_links(visible);
 
 	ck_assert_msg(strcmp(links, linked[_i].links) == 0, "%s: got %s, want %s",
 		      linked[_i].text, links, linked[_i].links);
@@ -159,8 +128,8 @@ START_TEST(our_own_block_is_left_out_at_the_top_only)
 {
 	g_autoptr(Visible) visible =
 	    visible_of_text(fences[_i].text, strlen(fences[_i].text), FENCE);
-	g_autofree char *lines = lines_of(visible);
-	g_autofree char *links = links_of(visible);
+	g_autofree char *lines = fixture_lines(visible);
+	g_autofree char *links = fixture_links(visible);
 
 	ck_assert_msg(strcmp(lines, fences[_i].lines) == 0, "%s: got %s, want %s",
 		      fences[_i].text, lines, fences[_i].lines);
@@ -186,7 +155,7 @@ START_TEST(zero_bytes_end_nothing)
 {
 	const char text[] = "a\0b\0\nc";
 	g_autoptr(Visible) visible = visible_of_text(text, sizeof(text) - 1, FENCE);
-	g_autofree char *lines = lines_of(visible);
+	g_autofree char *lines = fixture_lines(visible);
 
 	ck_assert_str_eq(lines, "a\ufffdb\ufffd/c");
 }
@@ -276,10 +245,10 @@ START_TEST(of_another_part_only_the_links_are_added)
 		   *other = "c\nd: http://n.example/2";
 	g_autoptr(Visible) visible = visible_of_text(first, strlen(first), FENCE);
 	g_autoptr(Visible) more = visible_of_text(other, strlen(other), FENCE);
-	g_autofree char *lines = lines_of(visible), *links = NULL;
+	g_autofree char *lines = fixture_lines(visible), *links = NULL;
 
 	visible_add_links(visible, more);
-	links = links_of(visible);
+	links = fixture_links(visible);
 
 	ck_assert_str_eq(lines, "a/b: http://n.example/1");
 	ck_assert_str_eq(links, "b=http://n.example/1 d=http://n.example/2");

@@ -331,6 +331,36 @@ fixture_invitation(const char *from_name, const char *note)
 	return mail;
 }
 
+char *
+fixture_lines(const Visible *visible)
+{
+	g_autoptr(GString) all = g_string_new(NULL);
+
+	for (size_t i = 0; i < visible->lines->len; i++) {
+		const VisibleLine *line = &g_array_index(visible->lines, VisibleLine, i);
+
+		g_string_append_printf(all, line->is_link ? "%s[%s]" : "%s%s",
+				       i > 0 ? "/" : "", line->text);
+	}
+
+	return g_string_free(g_steal_pointer(&all), FALSE);
+}
+
+char *
+fixture_links(const Visible *visible)
+{
+	g_autoptr(GString) all = g_string_new(NULL);
+
+	for (size_t i = 0; i < visible->links->len; i++) {
+		const VisibleLink *link = &g_array_index(visible->links, VisibleLink, i);
+
+		g_string_append_printf(all, "%s%s=%s", i > 0 ? " " : "", link->label,
+				       link->url);
+	}
+
+	return g_string_free(g_steal_pointer(&all), FALSE);
+}
+
 int
 fixture_run(Suite *suite)
 {

@@ -20,6 +20,7 @@
 
 #include "base/keyfile.h"
 #include "judge/assess.h"
+#include "mail/visible.h"
 #include "milter/edits.h"
 #include "milter/session.h"
 
@@ -74,6 +75,12 @@ GString *fixture_applied(const GString *mail, const Edits *edits);
 
 /* The inserted or changed value of a field, or NULL; borrowed. */
 const char *fixture_value(const Edits *edits, const char *name);
+
+/* Lines joined by "/", an empty one as nothing, a link line as "[…]". */
+char *fixture_lines(const Visible *visible);
+
+/* Links as "label=url", separated by a space. */
+char *fixture_links(const Visible *visible);
 
 /* Fails where an edit holds what no header field or body may hold. */
 void fixture_check_edits(const Edits *edits, const char *what);
