@@ -6,7 +6,8 @@
 
 # Debian 12 and 13 have them all.
 build_packages=(build-essential autoconf automake pkgconf libmilter-dev libgmime-3.0-dev
-    libxml2-dev libjson-glib-dev libglib2.0-dev-bin python3)
+    libxml2-dev libjson-glib-dev libglib2.0-dev-bin libsqlite3-dev libical-dev libcsv-dev
+    python3)
 try_packages=(postfix)
 check_packages=(check clang dovecot-core dovecot-lmtpd mandoc miltertest postfix valgrind
     xz-utils)

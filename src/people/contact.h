@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * NAME
+ *	contact - what one source says of one person the owner knows
+ *
+ * DESCRIPTION
+ *	A card of an address book, a line of a network's list of connections, a
+ *	guest of a meeting, a recipient of the owner's mail: each becomes a
+ *	Contact, and learn.h makes people of them.
+ *
+ *	Readers of files hand them out one after the other by a ContactTake.
+ *	A record that cannot be used is told with its line, and the next one is
+ *	read: every good record of a damaged file is found.
+ *
+ * OWNERSHIP
+ *	A Contact owns its members; what a ContactTake gets it borrows for the
+ *	call.
+ *
+ * SEE ALSO
+ *	vcard.h, csv.h, calendar.h
+ */
+#ifndef CONTACT_H
+#define CONTACT_H
+
+#include <stddef.h>
+
+#include <glib.h>
+
+/* Of one person, and longer texts are cut (characters). */
+#define CONTACT_MAX_ADDRESSES 32
+#define CONTACT_MAX_URLS      32
+#define CONTACT_MAX_TEXT      256
+
+/* How the owner came to know them.  Kept in the store by number: append only. */
+typedef enum {
+	SOURCE_SENT,		/* the owner wrote to them */
+	SOURCE_ACCEPTED,	/* they accepted the owner's invitation */
+	SOURCE_CONNECTION,	/* a network's list of connections */
+	SOURCE_CONTACT,		/* an address book */
+	SOURCE_MET,		/* a meeting that took place */
+	SOURCE_ADDED,		/* said by the owner */
+	SOURCE_LAST
+} Source;
+
+typedef struct {
+	Source source;
+	char *name;		/* as written, clean (text.h); or NULL */
+	char *company;		/* likewise */
+	GPtrArray *addresses;	/* char *, lower case, local@domain */
+	GPtrArray *urls;	/* char *, as written: profiles, home pages */
+	gint64 seen;		/* seconds since 1970; 0: the source does not say */
+} Contact;
+
+/* trouble: why the record that begins in this line cannot be used, contact is NULL then. */
+typedef void ContactTake(void *context, const Contact *contact, size_t line,
+			 const char *trouble);
+
+void contact_init(Contact *contact, Source source);
+void contact_clear(Contact *contact);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Contact, contact_clear)
+
+/* Cleaned; what is no address, what comes twice and what is too much is passed over. */
+void contact_set_name(Contact *contact, const char *name);
+void contact_set_company(Contact *contact, const char *company);
+void contact_add_address(Contact *contact, const char *address);
+void contact_add_url(Contact *contact, const char *url);
+
+/* "sent", "accepted", … */
+const char *source_name(Source source);
+
+#endif

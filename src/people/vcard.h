@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * NAME
+ *	vcard - the people of an address book, read and written
+ *
+ * DESCRIPTION
+ *	vcard_read() reads vCard 2.1, 3.0 and 4.0, one after the other in one
+ *	file, as telephones, mail programs and networks write them.
+ *
+ *	vcard_write() writes one card of version 4.0.
+ *
+ * SEE ALSO
+ *	contact.h; RFC 6350, RFC 2426, RFC 2425, vCard 2.1 (versit, 1996)
+ */
+#ifndef VCARD_H
+#define VCARD_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "people/contact.h"
+
+bool is_vcard(const char *bytes, size_t length);
+void vcard_read(const char *bytes, size_t length, ContactTake *take, void *context);
+
+void vcard_write(GString *out, const Contact *contact);
+
+#endif
