@@ -5,6 +5,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include <gio/gio.h>
+
 #include "base/keyfile.h"
 #include "base/settings.h"
 
@@ -15,6 +17,8 @@ typedef enum {
 	TYPE_MODE,		/* octal permissions */
 	TYPE_WORD,		/* one of words, separated by "|" */
 	TYPE_MARK,		/* letters, digits and "-", at most high of them */
+	TYPE_NETWORKS,		/* addresses, with a length of prefix or without */
+	TYPE_STORE,		/* sqlite:PATH */
 } SettingType;
 
 typedef struct {
@@ -39,10 +43,52 @@ static const SettingRow rows[SETTING_LAST] = {
 	[SETTING_SOCKET_GROUP] = {
 		{ "milter", "socket-group", "", "group that owns a unix socket" },
 		TYPE_TEXT },
+	[SETTING_CONTROL] = {
+		{ "milter", "control", "unix:" RUNSTATEDIR "/invite-milter/control.sock",
+		  "where invitectl finds us, for users: unix:PATH, or nothing for nowhere" },
+		TYPE_TEXT },
 	[SETTING_MODE] = {
 		{ "milter", "mode", "enforce",
 		  "enforce, or observe: judge and log everything, change nothing" },
 		TYPE_WORD, .words = "enforce|observe" },
+	[SETTING_TRUST_OWN_NETWORKS] = {
+		{ "trust", "own-networks", "",
+		  "clients whose mail is outgoing without a login: 192.0.2.0/24 2001:db8::/32" },
+		TYPE_NETWORKS },
+	[SETTING_TRUST_OWN_DAEMONS] = {
+		{ "trust", "own-daemons", "",
+		  "the MTA's daemons, by their {daemon_name}, whose mail is outgoing" },
+		TYPE_TEXT },
+	[SETTING_PEOPLE_STORE] = {
+		{ "people", "store",
+		  "sqlite:" LOCALSTATEDIR "/lib/invite-milter/people.sqlite",
+		  "where it is kept who knows whom" },
+		TYPE_STORE },
+	[SETTING_PEOPLE_DELIMITER] = {
+		{ "people", "recipient-delimiter", "+",
+		  "what stands between a mailbox and its detail: user+detail@domain" },
+		TYPE_TEXT },
+	[SETTING_PEOPLE_ALIASES] = {
+		{ "people", "aliases", "",
+		  "other addresses of a mailbox, info@a.example=jane@a.example @b.example=@a.example; "
+		  "or a file of them" },
+		TYPE_TEXT },
+	[SETTING_PEOPLE_DOMAIN] = {
+		{ "people", "domain", "",
+		  "domain of the mailboxes of users and of logins without one" },
+		TYPE_TEXT },
+	[SETTING_PEOPLE_LEARN] = {
+		{ "people", "learn", "yes", "learn from outgoing mail and from networks' notices" },
+		TYPE_FLAG, .by_recipient = true },
+	[SETTING_PEOPLE_KEEP] = {
+		{ "people", "keep", "0", "forget whom nothing was seen of for so many days; 0: never" },
+		TYPE_NUMBER, .low = 0, .high = 36500, .by_recipient = true },
+	[SETTING_PEOPLE_RECIPIENTS] = {
+		{ "people", "recipients", "20", "an outgoing mail to more of them teaches nothing" },
+		TYPE_NUMBER, .low = 1, .high = 1000 },
+	[SETTING_PEOPLE_CURATORS] = {
+		{ "people", "curators", "", "users who may speak for any mailbox, such as vmail" },
+		TYPE_TEXT },
 	[SETTING_POLICY_BANNER] = {
 		{ "policy", "banner", "no",
 		  "put a block with the suggestion and the reply on top of an invitation" },
@@ -101,6 +147,37 @@ value_is_mark(const char *value, size_t most)
 			     "0123456789-") == strlen(value);
 }
 
+/* Blanks and commas part words; an empty one is none. */
+static char **
+split_words(const char *value)
+{
+	g_autoptr(GPtrArray) words = g_ptr_array_new();
+	g_auto(GStrv) parts = g_strsplit_set(value, " \t,", -1);
+
+	for (size_t i = 0; parts[i] != NULL; i++)
+		if (parts[i][0] != '\0')
+			g_ptr_array_add(words, g_strdup(parts[i]));
+	g_ptr_array_add(words, NULL);
+
+	return (char **)g_ptr_array_free(g_steal_pointer(&words), FALSE);
+}
+
+static bool
+are_networks(const char *value)
+{
+	g_auto(GStrv) words = split_words(value);
+
+	for (size_t i = 0; words[i] != NULL; i++) {
+		g_autoptr(GInetAddressMask) mask =
+		    g_inet_address_mask_new_from_string(words[i], NULL);
+
+		if (mask == NULL)
+			return false;
+	}
+
+	return true;
+}
+
 /* What is wrong with the value, or NULL. */
 static char *
 value_fault(const SettingRow *row, const char *value)
@@ -124,6 +201,15 @@ value_fault(const SettingRow *row, const char *value)
 			   ? NULL
 			   : g_strdup_printf("give at most %zu letters, digits and \"-\"",
 					     row->high);
+	case TYPE_NETWORKS:
+		return are_networks(value)
+			   ? NULL
+			   : g_strdup("give networks such as 192.0.2.0/24 or 2001:db8::/32, "
+				      "with no bit set behind the prefix");
+	case TYPE_STORE:
+		return g_str_has_prefix(value, "sqlite:/")
+			   ? NULL
+			   : g_strdup("give sqlite: and the whole path of a file");
 	case TYPE_MODE:
 		number = g_ascii_strtoull(value, &end, 8);
 		return *end == '\0' && number >= 1 && number <= 0777
@@ -204,6 +290,20 @@ recipient_of(const char *section)
 	return g_strstrip(g_ascii_strdown(section + strlen("recipient "), -1));
 }
 
+/* The keys that may stand in [recipient ADDR], for a message. */
+static char *
+keys_of_recipients(void)
+{
+	g_autoptr(GString) keys = g_string_new(NULL);
+
+	for (size_t i = 0; i < SETTING_LAST; i++)
+		if (rows[i].by_recipient)
+			g_string_append_printf(keys, "%s%s", keys->len > 0 ? ", " : "",
+					       rows[i].info.key);
+
+	return g_strdup(keys->str);
+}
+
 static bool
 take_for_recipient(Settings *settings, const Keyfile *file, const KeyfileEntry *entry,
 		   char *recipient, GError **error)
@@ -211,11 +311,12 @@ take_for_recipient(Settings *settings, const Keyfile *file, const KeyfileEntry *
 	g_autofree char *address = recipient;
 	const SettingRow *row = find_row(NULL, entry->key);
 	g_autofree char *fault = row != NULL ? value_fault(row, entry->value) : NULL;
+	g_autofree char *keys = row == NULL ? keys_of_recipients() : NULL;
 	GHashTable *own;
 
 	if (row == NULL)
 		return keyfile_error(file, entry, error,
-				     "no such key for a recipient; there are language and mark");
+				     "no such key for a recipient; there are %s", keys);
 	if (fault != NULL)
 		return keyfile_error(file, entry, error, "%s", fault);
 	if (strchr(address, '@') == NULL)
@@ -330,18 +431,46 @@ settings_text(const Settings *settings, SettingName name)
 	return settings->values[name];
 }
 
+char **
+settings_words(const Settings *settings, SettingName name)
+{
+	return split_words(settings->values[name]);
+}
+
+static bool
+is_yes(const char *value)
+{
+	return value_is_word("yes|true", value);
+}
+
+static size_t
+number_of(SettingName name, const char *value)
+{
+	return (size_t)g_ascii_strtoull(value, NULL, rows[name].type == TYPE_MODE ? 8 : 10);
+}
+
 bool
 settings_flag(const Settings *settings, SettingName name)
 {
-	return value_is_word("yes|true", settings->values[name]);
+	return is_yes(settings->values[name]);
 }
 
 size_t
 settings_number(const Settings *settings, SettingName name)
 {
-	int base = rows[name].type == TYPE_MODE ? 8 : 10;
+	return number_of(name, settings->values[name]);
+}
 
-	return (size_t)g_ascii_strtoull(settings->values[name], NULL, base);
+bool
+settings_flag_for(const Settings *settings, SettingName name, const char *recipient)
+{
+	return is_yes(settings_text_for(settings, name, recipient));
+}
+
+size_t
+settings_number_for(const Settings *settings, SettingName name, const char *recipient)
+{
+	return number_of(name, settings_text_for(settings, name, recipient));
 }
 
 const char *

@@ -33,7 +33,18 @@ typedef enum {
 	SETTING_SOCKET_MODE,
 	SETTING_SOCKET_OWNER,
 	SETTING_SOCKET_GROUP,
+	SETTING_CONTROL,		/* unix:PATH, or "" for none */
 	SETTING_MODE,			/* "enforce" or "observe" */
+	SETTING_TRUST_OWN_NETWORKS,	/* "10.0.0.0/8 ::1", "" for none */
+	SETTING_TRUST_OWN_DAEMONS,	/* names of the MTA's daemons, "" for none */
+	SETTING_PEOPLE_STORE,		/* sqlite:PATH */
+	SETTING_PEOPLE_DELIMITER,	/* of "+detail"; "" for none */
+	SETTING_PEOPLE_ALIASES,		/* FROM=TO, … or the path of a file of them */
+	SETTING_PEOPLE_DOMAIN,		/* of logins without one, "" for the sender's */
+	SETTING_PEOPLE_LEARN,
+	SETTING_PEOPLE_KEEP,		/* days; 0 for ever */
+	SETTING_PEOPLE_RECIPIENTS,	/* a mail to more teaches nothing */
+	SETTING_PEOPLE_CURATORS,	/* users who may name any owner, "" for none */
 	SETTING_POLICY_BANNER,
 	SETTING_POLICY_SUBJECT,		/* "" for none */
 	SETTING_SUGGESTION_LANGUAGE,	/* a code such as "en" */
@@ -69,5 +80,10 @@ size_t settings_number(const Settings *settings, SettingName name);
 
 /* The same for one recipient, lower case, or NULL for none: [recipient ADDR] before the general setting. */
 const char *settings_text_for(const Settings *settings, SettingName name, const char *recipient);
+bool settings_flag_for(const Settings *settings, SettingName name, const char *recipient);
+size_t settings_number_for(const Settings *settings, SettingName name, const char *recipient);
+
+/* The words of a value, separated by blanks or commas; the caller's. */
+char **settings_words(const Settings *settings, SettingName name);
 
 #endif
