@@ -69,25 +69,53 @@ fixture_mail(const char *name)
 	return mail;
 }
 
+/* A settings file in a folder of its own; the path is the caller's. */
+static char *
+write_settings(const char *text)
+{
+	g_autofree char *folder = g_dir_make_tmp("check-XXXXXX", NULL);
+	char *path;
+
+	ck_assert_ptr_nonnull(folder);
+	path = g_build_filename(folder, "invite-milter.conf", NULL);
+	ck_assert(g_file_set_contents(path, text, -1, NULL));
+
+	return path;
+}
+
+static void
+remove_settings(const char *path)
+{
+	g_autofree char *folder = g_path_get_dirname(path);
+
+	g_unlink(path);
+	g_rmdir(folder);
+}
+
+Settings *
+fixture_settings(const char *text)
+{
+	g_autofree char *path = write_settings(text);
+	g_autoptr(GError) error = NULL;
+	Settings *settings = settings_new(path, &error);
+
+	remove_settings(path);
+	ck_assert_msg(settings != NULL, "%s", error != NULL ? error->message : "");
+
+	return settings;
+}
+
 Assessor *
 fixture_assessor(const char *settings)
 {
-	g_autofree char *folder = NULL, *path = NULL;
+	g_autofree char *path = settings != NULL ? write_settings(settings) : NULL;
 	g_autoptr(GError) error = NULL;
 	Assessor *assessor;
 
 	message_init();
-	if (settings != NULL) {
-		folder = g_dir_make_tmp("check-XXXXXX", &error);
-		ck_assert_ptr_nonnull(folder);
-		path = g_build_filename(folder, "invite-milter.conf", NULL);
-		ck_assert(g_file_set_contents(path, settings, -1, &error));
-	}
 	assessor = assessor_new(path, &error);
-	if (path != NULL) {
-		g_unlink(path);
-		g_rmdir(folder);
-	}
+	if (path != NULL)
+		remove_settings(path);
 	ck_assert_msg(assessor != NULL, "%s", error != NULL ? error->message : "");
 
 	return assessor;

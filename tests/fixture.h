@@ -56,6 +56,9 @@ GPtrArray *fixture_rows(void);
 /* name: a path below tests/mail/. */
 GString *fixture_mail(const char *name);
 
+/* text: of a settings file. */
+Settings *fixture_settings(const char *text);
+
 /* settings: the text of a settings file, or NULL for the defaults. */
 Assessor *fixture_assessor(const char *settings);
 

@@ -1,0 +1,249 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* owner.c - whose mailbox an address or a login is, and whose mail goes out */
+
+#include <string.h>
+
+#include <gio/gio.h>
+
+#include "people/owner.h"
+
+struct Owners {
+	char *delimiters;
+	char *domain;		/* lower case; "" for none */
+	GHashTable *aliases;	/* address, "@domain" or login → address or "@domain" */
+	GPtrArray *networks;	/* of GInetAddressMask */
+	char **daemons;
+};
+
+G_DEFINE_QUARK(owner-error-quark, owner_error)
+
+static bool
+fail(GError **error, const char *where, const char *alias, const char *why)
+{
+	g_set_error(error, OWNER_ERROR, OWNER_ERROR_ALIAS, "%s: \"%s\": %s", where, alias,
+		    why);
+	return false;
+}
+
+/* FROM=TO: an address or a login to an address, or a domain to a domain. */
+static bool
+add_alias(Owners *owners, const char *where, const char *alias, GError **error)
+{
+	g_autofree char *lower = g_ascii_strdown(alias, -1);
+	g_auto(GStrv) sides = g_strsplit(lower, "=", 2);
+	const char *from = g_strstrip(sides[0]);
+	const char *to = sides[0] != NULL && sides[1] != NULL ? g_strstrip(sides[1]) : "";
+	const char *at = strchr(to, '@');
+
+	if (from[0] == '\0' || at == NULL || at[1] == '\0' || strchr(at + 1, '@') != NULL ||
+	    (from[0] == '@') != (to[0] == '@') || g_str_equal(from, "@"))
+		return fail(error, where, alias,
+			    "write user@domain=user@domain or @domain=@domain");
+	if (!g_hash_table_insert(owners->aliases, g_strdup(from), g_strdup(to)))
+		return fail(error, where, alias, "stands twice; keep one");
+
+	return true;
+}
+
+static bool
+add_file(Owners *owners, const char *path, GError **error)
+{
+	g_autofree char *text = NULL;
+	g_auto(GStrv) lines = NULL;
+
+	if (!g_file_get_contents(path, &text, NULL, error)) {
+		g_prefix_error(error, "[people] aliases: ");
+		return false;
+	}
+	lines = g_strsplit(text, "\n", -1);
+	for (size_t i = 0; lines[i] != NULL; i++) {
+		const char *line = g_strstrip(lines[i]);
+		g_autofree char *where = g_strdup_printf("%s:%zu", path, i + 1);
+
+		if (line[0] != '\0' && line[0] != '#' &&
+		    !add_alias(owners, where, line, error))
+			return false;
+	}
+
+	return true;
+}
+
+static bool
+add_aliases(Owners *owners, const Settings *settings, GError **error)
+{
+	const char *value = settings_text(settings, SETTING_PEOPLE_ALIASES);
+	g_auto(GStrv) words = NULL;
+
+	if (value[0] == '/')
+		return add_file(owners, value, error);
+	words = settings_words(settings, SETTING_PEOPLE_ALIASES);
+	for (size_t i = 0; words[i] != NULL; i++)
+		if (!add_alias(owners, "[people] aliases", words[i], error))
+			return false;
+
+	return true;
+}
+
+static void
+add_networks(Owners *owners, const Settings *settings)
+{
+	g_auto(GStrv) words = settings_words(settings, SETTING_TRUST_OWN_NETWORKS);
+
+	for (size_t i = 0; words[i] != NULL; i++)
+		g_ptr_array_add(owners->networks,
+				g_inet_address_mask_new_from_string(words[i], NULL));
+}
+
+Owners *
+owners_new(const Settings *settings, GError **error)
+{
+	g_autoptr(Owners) owners = g_new0(Owners, 1);
+
+	owners->delimiters = g_strdup(settings_text(settings, SETTING_PEOPLE_DELIMITER));
+	owners->domain =
+	    g_ascii_strdown(settings_text(settings, SETTING_PEOPLE_DOMAIN), -1);
+	owners->daemons = settings_words(settings, SETTING_TRUST_OWN_DAEMONS);
+	owners->aliases = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+	owners->networks = g_ptr_array_new_with_free_func(g_object_unref);
+	add_networks(owners, settings);
+	if (!add_aliases(owners, settings, error))
+		return NULL;
+
+	return g_steal_pointer(&owners);
+}
+
+void
+owners_free(Owners *owners)
+{
+	if (owners == NULL)
+		return;
+
+	g_clear_pointer(&owners->aliases, g_hash_table_unref);
+	g_clear_pointer(&owners->networks, g_ptr_array_unref);
+	g_strfreev(owners->daemons);
+	g_free(owners->delimiters);
+	g_free(owners->domain);
+	g_free(owners);
+}
+
+/* Lower case, without angle brackets and without detail. */
+static char *
+bare_address(const Owners *owners, const char *address)
+{
+	size_t length = strlen(address);
+	g_autofree char *lower = NULL;
+	char *at, *detail;
+
+	if (length >= 2 && address[0] == '<' && address[length - 1] == '>') {
+		address++;
+		length -= 2;
+	}
+	lower = g_ascii_strdown(address, (gssize)length);
+	at = strrchr(lower, '@');
+	detail = strpbrk(lower, owners->delimiters);
+	if (at != NULL && detail != NULL && detail > lower && detail < at)
+		memmove(detail, at, strlen(at) + 1);
+
+	return g_steal_pointer(&lower);
+}
+
+static char *
+without_alias(const Owners *owners, char *bare)
+{
+	g_autofree char *address = bare;
+	const char *to = g_hash_table_lookup(owners->aliases, address);
+	const char *at = strrchr(address, '@');
+
+	if (to != NULL)
+		return g_strdup(to);
+	to = at != NULL ? g_hash_table_lookup(owners->aliases, at) : NULL;
+	if (to == NULL)
+		return g_steal_pointer(&address);
+
+	return g_strdup_printf("%.*s%s", (int)(at - address), address, to);
+}
+
+char *
+owners_of_address(const Owners *owners, const char *address)
+{
+	return without_alias(owners, bare_address(owners, address));
+}
+
+char *
+owners_of_user(const Owners *owners, const char *user)
+{
+	g_autofree char *lower = g_ascii_strdown(user, -1);
+	const char *alias = g_hash_table_lookup(owners->aliases, lower);
+	g_autofree char *address = NULL;
+
+	if (alias != NULL)
+		return g_strdup(alias);
+	if (owners->domain[0] == '\0')
+		return NULL;
+	address = g_strconcat(lower, "@", owners->domain, NULL);
+
+	return owners_of_address(owners, address);
+}
+
+static bool
+is_in_network(const Owners *owners, const char *client)
+{
+	g_autoptr(GInetAddress) address =
+	    client != NULL ? g_inet_address_new_from_string(client) : NULL;
+
+	for (size_t i = 0; address != NULL && i < owners->networks->len; i++)
+		if (g_inet_address_mask_matches(owners->networks->pdata[i], address))
+			return true;
+
+	return false;
+}
+
+static bool
+has_login(const Sender *sender)
+{
+	return sender->login != NULL && sender->login[0] != '\0';
+}
+
+bool
+owners_is_outgoing(const Owners *owners, const Sender *sender)
+{
+	return has_login(sender) ||
+	       (sender->daemon != NULL &&
+		g_strv_contains((const char *const *)owners->daemons, sender->daemon)) ||
+	       (owners->networks->len > 0 && is_in_network(owners, sender->client));
+}
+
+/* Of a login without a domain, where no domain is set: the sender's, if it is that name's. */
+static char *
+owner_of_bare_login(const Owners *owners, const char *login, const char *sender)
+{
+	g_autofree char *bare = sender != NULL ? bare_address(owners, sender) : g_strdup("");
+	g_autofree char *lower = g_ascii_strdown(login, -1);
+	const char *at = strrchr(bare, '@');
+	size_t length = at != NULL ? (size_t)(at - bare) : 0;
+
+	if (length == 0 || strlen(lower) != length || strncmp(bare, lower, length) != 0)
+		return NULL;
+
+	return without_alias(owners, g_steal_pointer(&bare));
+}
+
+char *
+owners_of_sender(const Owners *owners, const Sender *sender)
+{
+	char *owner;
+
+	if (has_login(sender)) {
+		if (strchr(sender->login, '@') != NULL)
+			return owners_of_address(owners, sender->login);
+		owner = owners_of_user(owners, sender->login);
+		return owner != NULL ? owner
+				     : owner_of_bare_login(owners, sender->login,
+							   sender->address);
+	}
+	if (sender->address == NULL || strchr(sender->address, '@') == NULL ||
+	    !is_in_network(owners, sender->client))
+		return NULL;
+
+	return owners_of_address(owners, sender->address);
+}
