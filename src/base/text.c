@@ -73,8 +73,8 @@ is_variation_selector(gunichar c)
 }
 
 /* Takes no room and leaves no mark: what remains can only deceive. */
-static bool
-is_unseen(gunichar c)
+bool
+text_is_unseen(gunichar c)
 {
 	switch (c) {
 	case 0x034f:	/* combining grapheme joiner */
@@ -174,7 +174,7 @@ text_fold_char(gunichar c)
 	mark = plain_mark(c);
 	if (mark != 0)
 		return mark;
-	if (is_unseen(c) || is_combining(c))
+	if (text_is_unseen(c) || is_combining(c))
 		return 0;
 
 	letter = fold_letter(c);
@@ -186,12 +186,11 @@ text_fold_char(gunichar c)
 	if (mark != 0)
 		return mark;
 
-	return is_unseen(letter) || is_combining(letter) ? 0 : letter;
+	return text_is_unseen(letter) || is_combining(letter) ? 0 : letter;
 }
 
-/* The character at text and where the next one starts; a stray byte is one U+FFFD. */
-static gunichar
-next_char(const char **text)
+gunichar
+text_next(const char **text)
 {
 	unsigned char byte = (unsigned char)**text;
 	gunichar c;
@@ -250,12 +249,12 @@ clean_without(const char *text, size_t max, const char *unwanted)
 			text += plain;
 			continue;
 		}
-		c = next_char(&text);
+		c = text_next(&text);
 		if (is_space(c)) {
 			space = length > 0;
 			continue;
 		}
-		if (is_unseen(c) || (c < 0x80 && strchr(unwanted, (int)c) != NULL))
+		if (text_is_unseen(c) || (c < 0x80 && strchr(unwanted, (int)c) != NULL))
 			continue;
 
 		if (length + (space ? 2 : 1) > max)
@@ -324,7 +323,7 @@ folded_init(Folded *folded, const char *text)
 		if ((unsigned char)*next < 0x80)
 			c = (gunichar)ascii_fold[(unsigned char)*next++];
 		else
-			c = text_fold_char(next_char(&next));
+			c = text_fold_char(text_next(&next));
 		if (c == 0 || (c == ' ' && last == ' '))
 			continue;
 		if (length > 0) {

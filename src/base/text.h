@@ -58,6 +58,12 @@ char *text_clean(const char *text, size_t max);
 /* text_clean(), and without the characters that separate our tokens: " , ; = < > */
 char *text_token(const char *text, size_t max);
 
+/* The character at *text, which moves on to the next; a stray byte is one U+FFFD. */
+gunichar text_next(const char **text);
+
+/* Does nobody see it: controls, zero-width, bidi, fillers, variation selectors? */
+bool text_is_unseen(gunichar c);
+
 /* The folded form of one character, or 0 where it vanishes (zero-width, combining). */
 gunichar text_fold_char(gunichar c);
 
