@@ -58,6 +58,9 @@ write_settings()
 [milter]
 socket = unix:$work/milter/sock
 socket-mode = 0666
+control =
+[people]
+store = sqlite:$work/milter/people.sqlite
 [policy]
 banner = yes
 [log]

@@ -215,7 +215,8 @@ START_TEST(what_is_no_mail_is_an_error)
 	g_autoptr(Assessor) assessor = fixture_assessor(NULL);
 	g_autoptr(GError) error = NULL;
 
-	ck_assert_ptr_null(assess(assessor, no_mails[_i], strlen(no_mails[_i]), NULL, &error));
+	ck_assert_ptr_null(assess(assessor, no_mails[_i], strlen(no_mails[_i]), NULL,
+				  FIXTURE_NOW, &error));
 	ck_assert_int_eq(error->code, MESSAGE_ERROR_NOT_MAIL);
 }
 END_TEST

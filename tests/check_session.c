@@ -11,6 +11,9 @@
 #define ORDINARY "ordinary/plain.eml"
 #define BANNER	 "[policy]\nbanner = yes\n"
 
+static const Sender anybody = { .address = "<a@example.org>", .client = "198.51.100.7" };
+static const Sender authenticated = { .login = "marieke@example.net" };
+
 static const char *
 trouble_of(const Edits *edits)
 {
@@ -186,7 +189,7 @@ START_TEST(the_body_of_an_ordinary_mail_never_travels)
 	g_autoptr(Session) session = session_new();
 	g_autoptr(GString) mail = fixture_mail(ORDINARY);
 
-	session_begin(session, assessor, SENDER_ANYBODY);
+	session_begin(session, assessor, &anybody);
 	session_recipient(session, FIXTURE_OWNER, RECIPIENT_LOCAL);
 	ck_assert_int_eq(fixture_send(session, mail), SESSION_ACCEPT);
 	ck_assert(!session_body(session, "a", 1));
@@ -196,13 +199,13 @@ END_TEST
 /* A mail's three ways out, each with five fields of ours that the sender wrote. */
 static const struct {
 	const char *mail;
-	SenderPlace place;
+	const Sender *sender;
 	SessionNext next;
 } ways[] = {
-	{ ORDINARY, SENDER_ANYBODY, SESSION_SKIP },
-	{ ORDINARY, SENDER_AUTHENTICATED, SESSION_SKIP },
-	{ DEFAULT, SENDER_ANYBODY, SESSION_KEEP },
-	{ DEFAULT, SENDER_AUTHENTICATED, SESSION_SKIP },
+	{ ORDINARY, &anybody, SESSION_SKIP },
+	{ ORDINARY, &authenticated, SESSION_SKIP },
+	{ DEFAULT, &anybody, SESSION_KEEP },
+	{ DEFAULT, &authenticated, SESSION_SKIP },
 };
 
 #define FORGED_FIELDS                                                                    \
@@ -219,10 +222,10 @@ START_TEST(fields_of_ours_are_deleted_on_every_way)
 	g_autoptr(GString) out = NULL;
 
 	g_string_prepend(mail, FORGED_FIELDS);
-	session_begin(session, assessor, ways[_i].place);
+	session_begin(session, assessor, ways[_i].sender);
 	session_recipient(session, FIXTURE_OWNER, RECIPIENT_LOCAL);
 	ck_assert_int_eq(fixture_send(session, mail), ways[_i].next);
-	edits = session_end(session);
+	edits = session_end(session, FIXTURE_NOW);
 	fixture_check_edits(edits, ways[_i].mail);
 	ck_assert_uint_eq(deletions(edits), 6);
 	out = fixture_applied(mail, edits);
@@ -314,7 +317,7 @@ START_TEST(fields_without_end_pass_and_ours_are_deleted)
 	g_autoptr(Session) session = session_new();
 	g_autoptr(Edits) edits = NULL;
 
-	session_begin(session, assessor, SENDER_ANYBODY);
+	session_begin(session, assessor, &anybody);
 	session_recipient(session, FIXTURE_OWNER, RECIPIENT_LOCAL);
 	session_field(session, "From", "Ann <invitations@linkedin.com>");
 	for (int i = 0; i < 100000; i++)
@@ -323,7 +326,7 @@ START_TEST(fields_without_end_pass_and_ours_are_deleted)
 	session_field(session, "Invite-Verdict", "known");
 	ck_assert_int_eq(session_head_done(session), SESSION_KEEP);
 	ck_assert(!session_body(session, "a\r\n", 3));
-	edits = session_end(session);
+	edits = session_end(session, FIXTURE_NOW);
 	check_passed(edits, 2, "over the limits");
 }
 END_TEST
@@ -350,14 +353,14 @@ START_TEST(no_field_ends_the_head)
 	g_autoptr(Session) session = session_new();
 	g_autoptr(Edits) edits = NULL;
 
-	session_begin(session, assessor, SENDER_ANYBODY);
+	session_begin(session, assessor, &anybody);
 	session_recipient(session, FIXTURE_OWNER, RECIPIENT_LOCAL);
 	session_field(session, "X-A", "a\n\nFrom: LinkedIn <a@liinkedin.com>\n\n");
 	session_field(session, "From", "Ann via LinkedIn <invitations@linkedin.com>");
 	session_field(session, "Subject", "I want\n\nEvil: yes\n \n to connect\r\nEvil: yes");
 	ck_assert_int_eq(session_head_done(session), SESSION_KEEP);
 	session_body(session, "hello\r\n", 7);
-	edits = session_end(session);
+	edits = session_end(session, FIXTURE_NOW);
 	fixture_check_edits(edits, "fields that end the head");
 	ck_assert_ptr_null(strstr(fixture_value(edits, "Subject"), "\nEvil"));
 }
@@ -385,12 +388,12 @@ START_TEST(several_recipients_learn_nothing_of_one_another)
 	g_autoptr(GString) mail = fixture_mail(DEFAULT);
 	g_autoptr(Edits) edits = NULL;
 
-	session_begin(session, assessor, SENDER_ANYBODY);
+	session_begin(session, assessor, &anybody);
 	session_recipient(session, "<a@example.net>", RECIPIENT_LOCAL);
 	session_recipient(session, "<b@example.net>", RECIPIENT_LOCAL);
 	session_recipient(session, "<a@example.net>", RECIPIENT_LOCAL);
 	fixture_send(session, mail);
-	edits = session_end(session);
+	edits = session_end(session, FIXTURE_NOW);
 	ck_assert_ptr_nonnull(
 	    strstr(fixture_value(edits, "Invite-Verdict"), "relation=unknown"));
 	ck_assert_ptr_null(fixture_value(edits, "Invite-Reply"));
@@ -406,12 +409,12 @@ START_TEST(one_mailbox_with_details_is_one_owner)
 	g_autoptr(GString) mail = fixture_mail(DEFAULT);
 	g_autoptr(Edits) edits = NULL;
 
-	session_begin(session, assessor, SENDER_ANYBODY);
+	session_begin(session, assessor, &anybody);
 	session_recipient(session, "<Marieke+Orbit@Example.net>", RECIPIENT_LOCAL);
 	session_recipient(session, FIXTURE_OWNER, RECIPIENT_LOCAL);
 	session_recipient(session, "<marieke+a+b@example.net>", RECIPIENT_LOCAL);
 	fixture_send(session, mail);
-	edits = session_end(session);
+	edits = session_end(session, FIXTURE_NOW);
 	ck_assert_ptr_nonnull(
 	    strstr(fixture_value(edits, "Invite-Verdict"), "relation=stranger"));
 }
@@ -424,10 +427,10 @@ START_TEST(a_mail_that_leaves_gets_no_banner)
 	g_autoptr(GString) mail = fixture_mail(DEFAULT);
 	g_autoptr(Edits) edits = NULL;
 
-	session_begin(session, assessor, SENDER_ANYBODY);
+	session_begin(session, assessor, &anybody);
 	session_recipient(session, FIXTURE_OWNER, RECIPIENT_AWAY);
 	fixture_send(session, mail);
-	edits = session_end(session);
+	edits = session_end(session, FIXTURE_NOW);
 	ck_assert_ptr_null(edits->body);
 	ck_assert_ptr_nonnull(strstr(edits->summary, "banner=leaves-site"));
 	ck_assert_ptr_nonnull(fixture_value(edits, "Invite-Verdict"));
@@ -443,23 +446,23 @@ START_TEST(a_mail_leaves_nothing_behind_for_the_next)
 	g_autoptr(Edits) first = NULL, second = NULL;
 
 	ck_assert(!session_in_mail(session));
-	session_begin(session, assessor, SENDER_ANYBODY);
+	session_begin(session, assessor, &anybody);
 	session_recipient(session, "a@example.net", RECIPIENT_AWAY);
 	session_recipient(session, "b@example.net", RECIPIENT_AWAY);
 	session_field(session, "Invite-Verdict", "known");
 	fixture_send(session, mail);
-	first = session_end(session);
+	first = session_end(session, FIXTURE_NOW);
 	ck_assert_uint_eq(deletions(first), 1);
 	session_reset(session);
 	ck_assert(!session_in_mail(session));
 
-	session_begin(session, assessor, SENDER_AUTHENTICATED);
+	session_begin(session, assessor, &authenticated);
 	session_field(session, "Invite-Verdict", "known");
-	session_begin(session, assessor, SENDER_ANYBODY);
+	session_begin(session, assessor, &anybody);
 	ck_assert(session_in_mail(session));
 	session_recipient(session, FIXTURE_OWNER, RECIPIENT_LOCAL);
 	fixture_send(session, mail);
-	second = session_end(session);
+	second = session_end(session, FIXTURE_NOW);
 	ck_assert_uint_eq(deletions(second), 0);
 	ck_assert_ptr_nonnull(second->body);
 	ck_assert_ptr_nonnull(

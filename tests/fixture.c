@@ -117,6 +117,8 @@ fixture_assessor(const char *settings)
 	if (path != NULL)
 		remove_settings(path);
 	ck_assert_msg(assessor != NULL, "%s", error != NULL ? error->message : "");
+	/* Nobody is known: there is no file, and none is made. */
+	assessor_set_store(assessor, store_new("sqlite:/nonexistent/people", STORE_READ));
 
 	return assessor;
 }
@@ -125,7 +127,7 @@ Assessment *
 fixture_assess(Assessor *assessor, const GString *mail, const char *owner)
 {
 	g_autoptr(GError) error = NULL;
-	Assessment *assessment = assess(assessor, mail->str, mail->len, owner, &error);
+	Assessment *assessment = assess(assessor, mail->str, mail->len, owner, FIXTURE_NOW, &error);
 
 	ck_assert_msg(assessment != NULL, "%s", error != NULL ? error->message : "");
 
@@ -214,12 +216,12 @@ fixture_pass(Assessor *assessor, const GString *mail, const char *recipient)
 {
 	g_autoptr(Session) session = session_new();
 
-	session_begin(session, assessor, SENDER_ANYBODY);
+	session_begin(session, assessor, &(Sender){ NULL });
 	session_recipient(session, recipient, RECIPIENT_LOCAL);
 	if (fixture_send(session, mail) == SESSION_ACCEPT)
 		return edits_new();
 
-	return session_end(session);
+	return session_end(session, FIXTURE_NOW);
 }
 
 /* The index-th instance of the field in a head, up to its end, erased. */

@@ -27,6 +27,9 @@
 /* The owner of the mails, where a test needs one. */
 #define FIXTURE_OWNER "marieke@example.net"
 
+/* 2026-01-15, for tests have no clock. */
+#define FIXTURE_NOW 1768435200
+
 /* The columns of tests/mail/EXPECTED.tsv. */
 typedef enum {
 	EXPECTED_FILE,

@@ -18,26 +18,40 @@ typedef struct {
 	PrintForm form;
 	FILE *out;
 	bool has_trouble;
+	bool has_told;		/* of a store that cannot be asked */
 } Run;
 
-/* Whose mail is it? Delivered-To's, else the only To address's. */
+/* Whose mail is it? --as's, else Delivered-To's, else the only To address's. */
 static char *
-owner_of(const char *mail, size_t length)
+owner_of(const Run *run, const char *mail, size_t length)
 {
+	const Owners *owners = assessor_rules(run->assessor)->owners;
 	g_autoptr(Message) message = message_new(mail, length, "", NULL);
 	g_auto(Mailbox) delivered = { 0 };
 	const char *raw;
 
+	if (run->options->owner != NULL)
+		return owners_of_address(owners, run->options->owner);
 	if (message == NULL)
 		return NULL;
 	raw = head_get(message_head(message), "Delivered-To");
 	if (raw != NULL && mailbox_parse(raw, &delivered) > 0 &&
 	    delivered.address[0] != '\0')
-		return mailbox_owner(delivered.address);
+		return owners_of_address(owners, delivered.address);
 
 	return message_to(message)->address[0] != '\0'
-		   ? mailbox_owner(message_to(message)->address)
+		   ? owners_of_address(owners, message_to(message)->address)
 		   : NULL;
+}
+
+/* Once is enough for all mails. */
+static void
+tell_store_trouble(Run *run, const Assessment *assessment)
+{
+	if (assessment->store_trouble != NULL && !run->has_told)
+		fprintf(stderr, "invitectl: who knows whom is not known: %s\n",
+			assessment->store_trouble);
+	run->has_told |= assessment->store_trouble != NULL;
 }
 
 static void
@@ -50,11 +64,12 @@ judge(void *context, const char *name, const char *mail, size_t length,
 	g_autofree char *owner = NULL;
 
 	if (trouble == NULL) {
-		owner = run->options->owner != NULL ? g_strdup(run->options->owner)
-						    : owner_of(mail, length);
-		assessment = assess(run->assessor, mail, length, owner, &error);
+		owner = owner_of(run, mail, length);
+		assessment = assess(run->assessor, mail, length, owner,
+				    g_get_real_time() / G_USEC_PER_SEC, &error);
 	}
 	if (assessment != NULL) {
+		tell_store_trouble(run, assessment);
 		print_assessment(run->out, name, assessment, run->form);
 		return;
 	}
@@ -79,7 +94,7 @@ command_classify(int argc, char **argv, FILE *out)
 		      stderr);
 		return EX_USAGE;
 	}
-	assessor = options_assessor(&options, &error);
+	assessor = options_assessor(&options, STORE_READ, &error);
 	if (assessor == NULL) {
 		fprintf(stderr, "invitectl: %s\n", error->message);
 		return EX_CONFIG;

@@ -60,7 +60,7 @@ command_note(int argc, char **argv, FILE *out)
 		fprintf(stderr, "invitectl note: %s\n", error->message);
 		return EX_USAGE;
 	}
-	assessor = options_assessor(&options, &error);
+	assessor = options_assessor(&options, STORE_READ, &error);
 	if (assessor == NULL) {
 		fprintf(stderr, "invitectl: %s\n", error->message);
 		return EX_CONFIG;

@@ -2,7 +2,6 @@
 /* options.c - what stands on invitectl's command line */
 
 #include "ctl/options.h"
-#include "mail/mailbox.h"
 
 bool
 options_parse(Options *options, OptionsOf command, int argc, char **argv, GError **error)
@@ -22,7 +21,6 @@ options_parse(Options *options, OptionsOf command, int argc, char **argv, GError
 		G_OPTION_ENTRY_NULL
 	};
 	g_autoptr(GOptionContext) context = g_option_context_new(NULL);
-	char *owner;
 
 	g_option_context_set_help_enabled(context, FALSE);
 	g_option_context_add_main_entries(
@@ -30,11 +28,6 @@ options_parse(Options *options, OptionsOf command, int argc, char **argv, GError
 	if (!g_option_context_parse(context, &argc, &argv, error))
 		return false;
 
-	if (options->owner != NULL) {
-		owner = mailbox_owner(options->owner);
-		g_free(options->owner);
-		options->owner = owner;
-	}
 	/* "--" is GOption's own end of options. */
 	if (argc > 1 && g_str_equal(argv[1], "--"))
 		argc--, argv++;
@@ -54,7 +47,8 @@ options_clear(Options *options)
 }
 
 Assessor *
-options_assessor(const Options *options, GError **error)
+options_assessor(const Options *options, StoreMode mode, GError **error)
 {
-	return assessor_new(options->config != NULL ? options->config : SETTINGS_FILE, error);
+	return assessor_open(options->config != NULL ? options->config : SETTINGS_FILE, mode,
+			     error);
 }

@@ -18,7 +18,7 @@
 typedef struct {
 	gboolean is_json;	/* gboolean: GOption writes them */
 	gboolean is_explain;
-	char *owner;		/* --as, lower case */
+	char *owner;		/* --as, as given */
 	char *config;
 	char *inviter;
 	char *recipient;
@@ -36,7 +36,10 @@ bool options_parse(Options *options, OptionsOf command, int argc, char **argv,
 void options_clear(Options *options);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Options, options_clear)
 
-/* By --config, else the installed settings where they exist, else the defaults. */
-Assessor *options_assessor(const Options *options, GError **error);
+/*
+ * By --config, else the installed settings where they exist, else the defaults;
+ * with the store they name.
+ */
+Assessor *options_assessor(const Options *options, StoreMode mode, GError **error);
 
 #endif

@@ -7,7 +7,6 @@
 #include "base/keyfile.h"
 #include "base/text.h"
 #include "judge/assess.h"
-#include "judge/network-file.h"
 #include "mail/message.h"
 
 struct Assessor {
@@ -17,7 +16,14 @@ struct Assessor {
 	Languages *languages;
 	Replies *replies;
 	Rewriters *rewriters;
+	NameRules *names;
+	Owners *owners;
+	const char **network_domains;
+	LearnRules rules;	/* of the three above */
+	Store *store;		/* or NULL */
 };
+
+#define DAY (24 * 3600)
 
 /* Each kind of data file, and what reads it. */
 static bool
@@ -31,12 +37,16 @@ load(Assessor *assessor, GError **error)
 	    languages != NULL ? data_load(folder, "replies", ".reply", error) : NULL;
 	g_autoptr(GPtrArray) rewriters =
 	    replies != NULL ? data_load(folder, "rewriters", ".rewriter", error) : NULL;
+	g_autoptr(GPtrArray) people =
+	    rewriters != NULL ? data_load(folder, "people", ".people", error) : NULL;
 
-	return rewriters != NULL &&
+	return people != NULL &&
 	       (assessor->networks = networks_new(networks, error)) != NULL &&
 	       (assessor->languages = languages_new(languages, error)) != NULL &&
 	       (assessor->replies = replies_new(replies, error)) != NULL &&
-	       (assessor->rewriters = rewriters_new(rewriters, error)) != NULL;
+	       (assessor->rewriters = rewriters_new(rewriters, error)) != NULL &&
+	       (assessor->names = name_rules_new(people, error)) != NULL &&
+	       (assessor->owners = owners_new(assessor->settings, error)) != NULL;
 }
 
 /* The language of last resort must be one that a reply file speaks. */
@@ -57,6 +67,13 @@ has_language(const Assessor *assessor, GError **error)
 	return false;
 }
 
+/* A LearnProfileOf: people/ knows of no network. */
+static char *
+profile_of(const void *networks, const char *url)
+{
+	return networks_profile(networks, url);
+}
+
 Assessor *
 assessor_new(const char *settings_path, GError **error)
 {
@@ -67,6 +84,10 @@ assessor_new(const char *settings_path, GError **error)
 	if (assessor->settings == NULL || !load(assessor, error) ||
 	    !has_language(assessor, error))
 		return NULL;
+	assessor->network_domains = networks_domains(assessor->networks);
+	assessor->rules = (LearnRules){ assessor->names, assessor->owners,
+					assessor->network_domains, profile_of,
+					assessor->networks };
 
 	return g_steal_pointer(&assessor);
 }
@@ -90,6 +111,10 @@ assessor_unref(Assessor *assessor)
 	languages_free(assessor->languages);
 	replies_free(assessor->replies);
 	rewriters_free(assessor->rewriters);
+	name_rules_free(assessor->names);
+	owners_free(assessor->owners);
+	g_free(assessor->network_domains);
+	store_unref(assessor->store);
 	g_free(assessor);
 }
 
@@ -109,6 +134,37 @@ const Replies *
 assessor_replies(const Assessor *assessor)
 {
 	return assessor->replies;
+}
+
+const LearnRules *
+assessor_rules(const Assessor *assessor)
+{
+	return &assessor->rules;
+}
+
+void
+assessor_set_store(Assessor *assessor, Store *store)
+{
+	store_unref(assessor->store);
+	assessor->store = store;
+}
+
+Assessor *
+assessor_open(const char *settings_path, StoreMode mode, GError **error)
+{
+	Assessor *assessor = assessor_new(settings_path, error);
+
+	if (assessor != NULL)
+		assessor->store = store_new(
+		    settings_text(assessor->settings, SETTING_PEOPLE_STORE), mode);
+
+	return assessor;
+}
+
+Store *
+assessor_store(const Assessor *assessor)
+{
+	return assessor->store;
 }
 
 bool
@@ -182,6 +238,28 @@ has_notice(const Assessment *assessment)
 	return assessment->kind != NULL && assessment->kind->notice != NOTICE_NONE;
 }
 
+/* Step 7: who cannot be asked is unknown, and so is everybody where there is no single owner. */
+static void
+find_relation(Assessment *assessment, const Assessor *assessor, const char *owner, gint64 now)
+{
+	size_t keep = settings_number_for(assessor->settings, SETTING_PEOPLE_KEEP, owner);
+	gint64 since = keep > 0 ? now - (gint64)keep * DAY : 0;
+	g_autoptr(GError) error = NULL;
+	g_autofree char *reason = NULL;
+
+	/* What a forgery says of people is made up. */
+	if (owner != NULL && assessment->authenticity == AUTHENTICITY_FORGED) {
+		assessment->relation = RELATION_STRANGER;
+	} else if (owner != NULL && assessor->store != NULL &&
+		   !relation_find(assessor->store, &assessor->rules, owner,
+				  assessment->invite, since, &assessment->relation, &reason,
+				  &error)) {
+		assessment->store_trouble = g_strdup(error->message);
+	}
+	add_reason(assessment, "relation:",
+		   reason != NULL ? reason : relation_name(assessment->relation));
+}
+
 static void
 judge_note(Assessment *assessment, const Assessor *assessor, const Message *message)
 {
@@ -231,7 +309,7 @@ decide(Assessment *assessment, const Assessor *assessor, const char *owner)
 
 Assessment *
 assess(Assessor *assessor, const char *mail, size_t length, const char *owner,
-       GError **error)
+       gint64 now, GError **error)
 {
 	g_autofree char *fence = assessor_fence(assessor, owner);
 	g_autoptr(Message) message = message_new(mail, length, fence, error);
@@ -255,9 +333,8 @@ assess(Assessor *assessor, const char *mail, size_t length, const char *owner,
 		assessment->invite =
 		    invite_read(assessment->network, assessment->kind, reading);
 	if (assessment_is_recognised(assessment)) {
-		assessment->relation = relation_of(owner);
 		judge_note(assessment, assessor, message);
-		add_reason(assessment, "relation:", relation_name(assessment->relation));
+		find_relation(assessment, assessor, owner, now);
 	}
 	if (assessment_is_recognised(assessment))
 		decide(assessment, assessor, owner);
@@ -276,6 +353,7 @@ assessment_free(Assessment *assessment)
 	suggestion_free(assessment->suggestion);
 	g_ptr_array_unref(assessment->reasons);
 	g_free(assessment->message_id);
+	g_free(assessment->store_trouble);
 	assessor_unref(assessment->assessor);
 	g_free(assessment);
 }

@@ -5,7 +5,7 @@
  *
  * DESCRIPTION
  *	An Assessor holds all that judging needs: the settings, the networks,
- *	the languages and the reply texts.  It is immutable and
+ *	the languages, the reply texts, and the store to ask.  It is immutable and
  *	reference-counted; a reload makes a new one, and a mail in flight keeps
  *	the one it began with.  The daemon and invitectl walk the same
  *	assess().
@@ -29,11 +29,14 @@
 #include "judge/authenticity.h"
 #include "judge/invite.h"
 #include "judge/network.h"
+#include "judge/network-file.h"
 #include "judge/note.h"
 #include "judge/relation.h"
 #include "judge/suggestion.h"
 #include "judge/verdict.h"
 #include "mail/head.h"
+#include "people/learn.h"
+#include "people/store.h"
 
 typedef struct Assessor Assessor;
 
@@ -49,6 +52,7 @@ typedef struct {
 	Suggestion *suggestion;
 	const char *language;	/* the recipient's, as far as the mail tells; borrowed */
 	GPtrArray *reasons;	/* char *, in the order of the route */
+	char *store_trouble;	/* why nobody could be asked, or NULL */
 	char *message_id;	/* or NULL */
 	bool has_fence;		/* the mail carries our banner already */
 	Assessor *assessor;	/* what judged it: keeps network alive */
@@ -64,14 +68,26 @@ const Settings *assessor_settings(const Assessor *assessor);
 const Languages *assessor_languages(const Assessor *assessor);
 const Replies *assessor_replies(const Assessor *assessor);
 
+const LearnRules *assessor_rules(const Assessor *assessor);
+
+/* The same, with the store that the settings name. */
+Assessor *assessor_open(const char *settings_path, StoreMode mode, GError **error);
+
+/* Who knows whom; before others share the Assessor.  Takes over the reference. */
+void assessor_set_store(Assessor *assessor, Store *store);
+Store *assessor_store(const Assessor *assessor); /* borrowed; NULL: none */
+
 /* The name of the fence around our banner for an owner (visible.h). */
 char *assessor_fence(const Assessor *assessor, const char *owner);
 
 bool assessor_claims(const Assessor *assessor, const Head *head);
 
-/* owner: the recipient's mailbox in lower case, or NULL where there is no single one. */
+/*
+ * owner: the recipient's mailbox (owner.h), or NULL where there is no single
+ * one; now: seconds since 1970.
+ */
 Assessment *assess(Assessor *assessor, const char *mail, size_t length, const char *owner,
-		   GError **error);
+		   gint64 now, GError **error);
 void assessment_free(Assessment *assessment);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Assessment, assessment_free)
 

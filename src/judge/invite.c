@@ -19,11 +19,6 @@
 /* At most so many languages are told apart in one frame. */
 #define LANGUAGES_MAX 16
 
-/* What a profile's name in a URL is made of; others are percent-encoded. */
-#define PROFILE_ID_MAX 200
-#define PROFILE_ID_CHARACTERS                                                            \
-	"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~%"
-
 /* One walk over one part. */
 typedef struct {
 	const Network *network;
@@ -400,30 +395,6 @@ read_company(Invite *invite, const Network *network)
 		take_company(invite, &hits[HOLE_COMPANY]);
 }
 
-/* The address of the profile a link leads to, written our way, or NULL. */
-static char *
-profile_of(const Network *network, ReadingLink *link)
-{
-	PatternHit hits[HOLE_LAST];
-	const PatternHit *hit = &hits[HOLE_ID];
-
-	for (size_t i = 0; i < network->profiles->len; i++) {
-		const ProfileForm *form = network->profiles->pdata[i];
-		g_autofree char *id = NULL;
-		g_auto(GStrv) halves = NULL;
-
-		if (phrases_fitting(form->links, reading_folded_url(link), hits) == NULL)
-			continue;
-		id = g_strndup(link->url + hit->start, hit->end - hit->start);
-		if (strlen(id) > PROFILE_ID_MAX || id[strspn(id, PROFILE_ID_CHARACTERS)] != '\0')
-			continue;
-		halves = g_strsplit(form->url, "{id}", 2);
-		return g_strconcat(halves[0], id, halves[1], NULL);
-	}
-
-	return NULL;
-}
-
 /* The inviter's link, not the recipient's: by its label. */
 static bool
 is_profile_label(const Invite *invite, const Network *network, const ReadingLink *link)
@@ -446,7 +417,8 @@ read_links(Invite *invite, const Network *network, const GArray *links)
 				    NULL) != NULL)
 			invite->accept = g_strdup(link->url);
 		if (invite->profile == NULL && is_profile_label(invite, network, link))
-			invite->profile = profile_of(network, link);
+			invite->profile =
+			    network_profile(network, link->url, reading_folded_url(link));
 	}
 }
 

@@ -402,3 +402,35 @@ networks_get(const Networks *networks, size_t index)
 {
 	return networks->list->pdata[index];
 }
+
+const char **
+networks_domains(const Networks *networks)
+{
+	g_autoptr(GPtrArray) domains = g_ptr_array_new();
+
+	for (size_t i = 0; i < networks->list->len; i++) {
+		const Network *network = networks->list->pdata[i];
+
+		for (size_t d = 0; network->domains[d] != NULL; d++)
+			g_ptr_array_add(domains, network->domains[d]);
+	}
+	g_ptr_array_add(domains, NULL);
+
+	return (const char **)g_ptr_array_free(g_steal_pointer(&domains), FALSE);
+}
+
+char *
+networks_profile(const Networks *networks, const char *url)
+{
+	g_auto(Folded) folded = { 0 };
+
+	folded_init(&folded, url);
+	for (size_t i = 0; i < networks->list->len; i++) {
+		const Network *network = networks->list->pdata[i];
+
+		if (network_owns_url(network, url))
+			return network_profile(network, url, &folded);
+	}
+
+	return NULL;
+}

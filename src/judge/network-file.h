@@ -29,4 +29,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Networks, networks_free)
 size_t networks_length(const Networks *networks);
 const Network *networks_get(const Networks *networks, size_t index);
 
+/* The domains of all networks, closed by NULL; borrowed but for the array. */
+const char **networks_domains(const Networks *networks);
+
+/* The profile that a URL leads to, as its network's file writes it; NULL where it is none's. */
+char *networks_profile(const Networks *networks, const char *url);
+
 #endif

@@ -7,6 +7,11 @@
 #include "mail/mailbox.h"
 #include "mail/url.h"
 
+/* What a profile's name in a URL is made of; others are percent-encoded. */
+#define PROFILE_ID_MAX 200
+#define PROFILE_ID_CHARACTERS                                                            \
+	"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~%"
+
 bool
 network_owns_domain(const Network *network, const char *domain)
 {
@@ -238,4 +243,27 @@ network_sent(const Network *network, const Claim *claim, const Reading *reading,
 
 	return kind != NULL && kind->request != REQUEST_NONE &&
 	       has_link(network, reading, network->lists[LIST_ACCEPT]);
+}
+
+char *
+network_profile(const Network *network, const char *url, const Folded *folded)
+{
+	PatternHit hits[HOLE_LAST];
+	const PatternHit *hit = &hits[HOLE_ID];
+
+	for (size_t i = 0; i < network->profiles->len; i++) {
+		const ProfileForm *form = network->profiles->pdata[i];
+		g_autofree char *id = NULL;
+		g_auto(GStrv) halves = NULL;
+
+		if (phrases_fitting(form->links, folded, hits) == NULL)
+			continue;
+		id = g_strndup(url + hit->start, hit->end - hit->start);
+		if (strlen(id) > PROFILE_ID_MAX || id[strspn(id, PROFILE_ID_CHARACTERS)] != '\0')
+			continue;
+		halves = g_strsplit(form->url, "{id}", 2);
+		return g_strconcat(halves[0], id, halves[1], NULL);
+	}
+
+	return NULL;
 }

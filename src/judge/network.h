@@ -145,6 +145,12 @@ bool network_owns_domain(const Network *network, const char *domain);
 /* Does a domain that is not the network's pass itself off as one of its? */
 Lookalike network_lookalike(const Network *network, const char *domain);
 
+/*
+ * The address of the profile that a URL of the network's leads to, as the file
+ * writes it, or NULL; folded: the URL once more.
+ */
+char *network_profile(const Network *network, const char *url, const Folded *folded);
+
 const char *request_name(Request request);
 const char *notice_name(Notice notice);
 

@@ -186,36 +186,41 @@ count_ats(const char *text)
 	return sum;
 }
 
-/* Take one name and address of a list up. */
-static void
-survey_mailbox(Survey *survey, const char *name, const char *address)
-{
-	survey->mailboxes++;
-	survey->ats += count_ats(name) + count_ats(address);
-	if (survey->first.name == NULL)
-		mailbox_set(&survey->first, name, address);
-}
+/* Told of each entry of a list; address NULL: a group of this name begins. */
+typedef void Visit(void *context, const char *name, const char *address);
 
 /* Groups may stand in groups, some thousand deep in 8 kB at worst. */
 static void
-survey_list(Survey *survey, InternetAddressList *list)
+visit_list(InternetAddressList *list, Visit *visit, void *context)
 {
 	for (int i = 0; i < internet_address_list_length(list); i++) {
 		InternetAddress *entry = internet_address_list_get_address(list, i);
-		const char *name = internet_address_get_name(entry);
+		const char *name = internet_address_get_name(entry), *address;
 
 		if (INTERNET_ADDRESS_IS_GROUP(entry)) {
 			InternetAddressGroup *group = INTERNET_ADDRESS_GROUP(entry);
 
-			survey->ats += count_ats(name);
-			survey_list(survey, internet_address_group_get_members(group));
+			visit(context, name, NULL);
+			visit_list(internet_address_group_get_members(group), visit, context);
 		} else {
-			InternetAddressMailbox *mailbox = INTERNET_ADDRESS_MAILBOX(entry);
-
-			survey_mailbox(survey, name,
-				       internet_address_mailbox_get_addr(mailbox));
+			address = internet_address_mailbox_get_addr(
+			    INTERNET_ADDRESS_MAILBOX(entry));
+			visit(context, name, address != NULL ? address : "");
 		}
 	}
+}
+
+static void
+survey_entry(void *context, const char *name, const char *address)
+{
+	Survey *survey = context;
+
+	survey->ats += count_ats(name) + count_ats(address);
+	if (address == NULL)
+		return;
+	survey->mailboxes++;
+	if (survey->first.name == NULL)
+		mailbox_set(&survey->first, name, address);
 }
 
 size_t
@@ -227,7 +232,7 @@ mailbox_parse(const char *raw, Mailbox *first_out)
 	Survey survey = { .mailboxes = 0 };
 
 	if (list != NULL)
-		survey_list(&survey, list);
+		visit_list(list, survey_entry, &survey);
 	if (survey.first.name == NULL)
 		mailbox_set(&survey.first, "", "");
 
@@ -238,6 +243,36 @@ mailbox_parse(const char *raw, Mailbox *first_out)
 
 	/* What was cut off is somebody too: such a field has no single author. */
 	return survey.mailboxes + (raw[strlen(text)] != '\0' ? 1 : 0);
+}
+
+/* Whom an entry is handed to. */
+typedef struct {
+	MailboxTake *take;
+	void *context;
+} Taker;
+
+static void
+take_entry(void *context, const char *name, const char *address)
+{
+	const Taker *taker = context;
+	g_auto(Mailbox) mailbox = { 0 };
+
+	if (address == NULL)
+		return;
+	mailbox_set(&mailbox, name, address);
+	taker->take(taker->context, &mailbox);
+}
+
+void
+mailbox_each(const char *raw, MailboxTake *take, void *context)
+{
+	g_autofree char *text = g_strndup(raw, RAW_MAX);
+	g_autofree char *armoured = armour(text);
+	g_autoptr(InternetAddressList) list = internet_address_list_parse(NULL, armoured);
+	Taker taker = { take, context };
+
+	if (list != NULL)
+		visit_list(list, take_entry, &taker);
 }
 
 bool
@@ -253,24 +288,4 @@ domain_is_under(const char *domain, const char *parent)
 
 	return g_ascii_strcasecmp(tail, parent) == 0 &&
 	       (tail == domain || tail[-1] == '.');
-}
-
-char *
-mailbox_owner(const char *address)
-{
-	size_t length = strlen(address);
-	g_autofree char *lower = NULL;
-	char *at, *plus;
-
-	if (length >= 2 && address[0] == '<' && address[length - 1] == '>') {
-		address++;
-		length -= 2;
-	}
-	lower = g_ascii_strdown(address, (gssize)length);
-	at = strrchr(lower, '@');
-	plus = strchr(lower, '+');
-	if (at != NULL && plus != NULL && plus > lower && plus < at)
-		memmove(plus, at, strlen(at) + 1);
-
-	return g_steal_pointer(&lower);
 }

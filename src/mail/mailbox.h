@@ -36,11 +36,9 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Mailbox, mailbox_clear)
  */
 size_t mailbox_parse(const char *raw, Mailbox *first_out);
 
-/*
- * The mailbox that an address belongs to: lower case, without angle brackets
- * and without "+detail".
- */
-char *mailbox_owner(const char *address);
+/* Each mailbox that the first 8 kB of a raw value name, those in groups too; borrowed. */
+typedef void MailboxTake(void *context, const Mailbox *mailbox);
+void mailbox_each(const char *raw, MailboxTake *take, void *context);
 
 /* Is domain the other one, or below it? */
 bool domain_is_under(const char *domain, const char *parent);

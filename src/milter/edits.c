@@ -43,6 +43,7 @@ edits_free(Edits *edits)
 		g_string_free(edits->body, TRUE);
 	g_free(edits->summary);
 	g_free(edits->detail);
+	g_free(edits->store_trouble);
 	g_clear_pointer(&edits->troubles, g_ptr_array_unref);
 	g_free(edits);
 }

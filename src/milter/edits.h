@@ -37,6 +37,7 @@ typedef struct {
 	char *summary;		/* "key=value …" for the log, or NULL: nothing to tell */
 	char *detail;		/* names and note, for the log at debug level, or NULL */
 	GPtrArray *troubles;	/* char *, each worth a log line of its own */
+	char *store_trouble;	/* why nobody could be asked who knows whom, or NULL */
 } Edits;
 
 Edits *edits_new(void);

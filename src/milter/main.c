@@ -33,6 +33,7 @@
 #include "base/settings.h"
 #include "judge/assess.h"
 #include "mail/message.h"
+#include "milter/control.h"
 #include "milter/listener.h"
 #include "milter/milter.h"
 
@@ -64,10 +65,11 @@ typedef struct {
 	bool is_check;
 } Options;
 
-/* For the one process there is; neither is given back before its end. */
+/* For the one process there is; none is given back before its end. */
 static struct {
 	Options options;
 	Listener *listener;
+	Listener *control; /* NULL: users cannot ask */
 } self;
 
 static const char help_text[] =
@@ -169,7 +171,7 @@ check(const Options *options)
 {
 	const char *file = settings_file(options);
 	g_autoptr(GError) error = NULL;
-	g_autoptr(Assessor) assessor = assessor_new(file, &error);
+	g_autoptr(Assessor) assessor = assessor_open(file, STORE_READ, &error);
 	ListenerPlace place;
 
 	if (assessor == NULL) {
@@ -177,7 +179,8 @@ check(const Options *options)
 		return EX_CONFIG;
 	}
 	place = place_of(options, assessor_settings(assessor));
-	if (!listener_check(&place, &error)) {
+	if (!listener_check(&place, &error) ||
+	    !store_check(assessor_store(assessor), &error)) {
 		fprintf(stderr, PROGRAM ": %s: %s\n", file, error->message);
 		return EX_CONFIG;
 	}
@@ -316,6 +319,37 @@ start_milter(const Options *options, const Settings *settings)
 	return EX_OK;
 }
 
+/* Users' questions can wait until the next start; mail cannot. */
+static void
+start_control(const Settings *settings)
+{
+	ListenerPlace place = {
+		.address = settings_text(settings, SETTING_CONTROL),
+		.mode = "0666",
+		.owner = "",
+		.group = "",
+	};
+	g_autoptr(GError) error = NULL;
+
+	if (place.address[0] == '\0')
+		return;
+	self.control = listener_open(&place, &error);
+	if (self.control == NULL)
+		log_error("no control socket, so users cannot ask: %s", error->message);
+	else if (!control_start(self.control, milter_assessor))
+		log_error("no thread for the control socket, so users cannot ask");
+}
+
+/* A store that cannot be used costs the relation, not the mail. */
+static void
+open_store(const Assessor *assessor)
+{
+	g_autoptr(GError) error = NULL;
+
+	if (!store_open(assessor_store(assessor), &error))
+		log_error("nobody is known: the store: %s", error->message);
+}
+
 static void
 reload(const Options *options)
 {
@@ -326,10 +360,11 @@ reload(const Options *options)
 	ListenerPlace place;
 
 	notify(begin);
-	assessor = assessor_new(settings_file(options), &error);
+	assessor = assessor_open(settings_file(options), STORE_SERVE, &error);
 	if (assessor == NULL) {
 		log_error("reload refused, the old settings stay: %s", error->message);
 	} else {
+		open_store(assessor);
 		milter_use(assessor);
 		open_log(options, assessor_settings(assessor));
 		place = place_of(options, assessor_settings(assessor));
@@ -380,6 +415,8 @@ drain(void)
 			busy_at = now;
 	}
 	listener_close_door(self.listener);
+	if (self.control != NULL)
+		listener_close_door(self.control);
 }
 
 /*
@@ -437,16 +474,18 @@ run(const Options *options)
 
 	set_limits();
 	log_open(PROGRAM, both_targets(), "info");
-	assessor = assessor_new(settings_file(options), &error);
+	assessor = assessor_open(settings_file(options), STORE_SERVE, &error);
 	if (assessor == NULL) {
 		log_error("%s", error->message);
 		return EX_CONFIG;
 	}
+	open_store(assessor);
 	milter_use(assessor);
 	status = start_milter(options, assessor_settings(assessor));
 	if (status != EX_OK)
 		return status;
 
+	start_control(assessor_settings(assessor));
 	log_info("version " PACKAGE_VERSION " serves %s", listener_name(self.listener));
 	open_log(options, assessor_settings(assessor));
 	say_ready(ready, assessor_settings(assessor));

@@ -5,7 +5,9 @@
 #include "config.h"
 #endif
 
+#include <arpa/inet.h>
 #include <fcntl.h>
+#include <netinet/in.h>
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdio.h>
@@ -23,8 +25,11 @@
 /* What we can do, and do without, wherever the MTA offers it. */
 #define ACTIONS_WANTED \
 	(SMFIF_ADDHDRS | SMFIF_CHGHDRS | SMFIF_CHGBODY | SMFIF_SETSYMLIST)
-#define EVENTS_UNWANTED  (SMFIP_NOCONNECT | SMFIP_NOHELO | SMFIP_NOUNKNOWN | SMFIP_NODATA)
-#define REPLIES_UNWANTED (SMFIP_NR_MAIL | SMFIP_NR_RCPT | SMFIP_NR_HDR)
+#define EVENTS_UNWANTED  (SMFIP_NOHELO | SMFIP_NOUNKNOWN | SMFIP_NODATA)
+#define REPLIES_UNWANTED (SMFIP_NR_CONN | SMFIP_NR_MAIL | SMFIP_NR_RCPT | SMFIP_NR_HDR)
+
+/* A store that cannot be used is told of once in so many seconds. */
+#define STORE_TROUBLE_EVERY 60
 
 G_DEFINE_QUARK(milter-error-quark, milter_error)
 
@@ -40,6 +45,7 @@ typedef enum {
 typedef struct {
 	Session *session;
 	unsigned long protocol; /* as negotiated */
+	char client[INET6_ADDRSTRLEN]; /* IP address; "" for none */
 	Stage stage;
 } Connection;
 
@@ -48,7 +54,7 @@ static const struct {
 	int stage;
 	const char *names;
 } macros[] = {
-	{ SMFIM_ENVFROM, "i {auth_authen}" },
+	{ SMFIM_ENVFROM, "i {auth_authen} {daemon_name}" },
 	{ SMFIM_ENVRCPT, "{rcpt_mailer}" },
 	{ SMFIM_EOH, "i" },
 	{ SMFIM_EOM, "i" },
@@ -66,10 +72,11 @@ static struct {
 	Assessor *assessor; /* under lock */
 	atomic_size_t stages[STAGE_LAST]; /* connections in each */
 	atomic_size_t mails, recognised, troubles;
+	atomic_llong store_told; /* when, in seconds; 0 for never */
 } all = { .lock = PTHREAD_MUTEX_INITIALIZER };
 
-static Assessor *
-current_assessor(void)
+Assessor *
+milter_assessor(void)
 {
 	Assessor *assessor;
 
@@ -138,14 +145,6 @@ go_on(SMFICTX *ctx, unsigned long no_reply)
 	return is_mute ? SMFIS_NOREPLY : SMFIS_CONTINUE;
 }
 
-static bool
-has_macro(SMFICTX *ctx, const char *name)
-{
-	const char *value = smfi_getsymval(ctx, (char *)name);
-
-	return value != NULL && *value != '\0';
-}
-
 static RecipientPlace
 recipient_place(SMFICTX *ctx)
 {
@@ -158,12 +157,33 @@ recipient_place(SMFICTX *ctx)
 	return RECIPIENT_LOCAL;
 }
 
+static gint64
+seconds_now(void)
+{
+	return g_get_real_time() / G_USEC_PER_SEC;
+}
+
+/* One line a minute tells as much as thousands. */
+static void
+log_store_trouble(const char *id, const char *trouble)
+{
+	long long now = g_get_monotonic_time() / G_USEC_PER_SEC + STORE_TROUBLE_EVERY;
+	long long told = atomic_load(&all.store_told);
+
+	atomic_fetch_add(&all.troubles, 1);
+	if (now - told >= STORE_TROUBLE_EVERY &&
+	    atomic_compare_exchange_strong(&all.store_told, &told, now))
+		log_error("%s: the store: %s", id, trouble);
+}
+
 static void
 log_edits(const char *id, const Edits *edits)
 {
 	atomic_fetch_add(&all.recognised, edits->is_recognised);
 	if (edits->summary != NULL)
 		log_info("%s: %s", id, edits->summary);
+	if (edits->store_trouble != NULL)
+		log_store_trouble(id, edits->store_trouble);
 	for (size_t i = 0; i < edits->troubles->len; i++) {
 		atomic_fetch_add(&all.troubles, 1);
 		log_error("%s: %s", id, (const char *)edits->troubles->pdata[i]);
@@ -197,19 +217,41 @@ on_negotiate(SMFICTX *ctx, unsigned long actions, unsigned long protocol,
 }
 
 static sfsistat
+on_connect(SMFICTX *ctx, char *name, _SOCK_ADDR *address)
+{
+	Connection *connection = connection_of(ctx);
+	const struct sockaddr_in *in = (const struct sockaddr_in *)address;
+	const struct sockaddr_in6 *in6 = (const struct sockaddr_in6 *)address;
+
+	(void)name;
+	connection->client[0] = '\0';
+	if (address != NULL && address->sa_family == AF_INET)
+		inet_ntop(AF_INET, &in->sin_addr, connection->client,
+			  sizeof(connection->client));
+	else if (address != NULL && address->sa_family == AF_INET6)
+		inet_ntop(AF_INET6, &in6->sin6_addr, connection->client,
+			  sizeof(connection->client));
+
+	return go_on(ctx, SMFIP_NR_CONN);
+}
+
+static sfsistat
 on_sender(SMFICTX *ctx, char **arguments)
 {
-	SenderPlace place =
-	    has_macro(ctx, "{auth_authen}") ? SENDER_AUTHENTICATED : SENDER_ANYBODY;
-	g_autoptr(Assessor) assessor = current_assessor();
+	g_autoptr(Assessor) assessor = milter_assessor();
 	Connection *connection = connection_of(ctx);
+	Sender sender = {
+		.login = smfi_getsymval(ctx, (char *)"{auth_authen}"),
+		.address = arguments[0],
+		.client = connection->client[0] != '\0' ? connection->client : NULL,
+		.daemon = smfi_getsymval(ctx, (char *)"{daemon_name}"),
+	};
 
-	(void)arguments;
 	if (connection->session == NULL)
 		connection->session = session_new();
 	set_stage(connection, STAGE_MAIL);
 	atomic_fetch_add(&all.mails, 1);
-	session_begin(connection->session, assessor, place);
+	session_begin(connection->session, assessor, &sender);
 
 	return go_on(ctx, SMFIP_NR_MAIL);
 }
@@ -262,6 +304,19 @@ on_body(SMFICTX *ctx, unsigned char *bytes, size_t length)
 	return go_on(ctx, SMFIP_NR_BODY);
 }
 
+/* Before the answer: what is answered is kept. */
+static void
+remember(const char *id, Session *session)
+{
+	g_autoptr(GError) error = NULL;
+	g_autofree char *told = NULL;
+
+	if (!session_remember(session, seconds_now(), &told, &error))
+		log_store_trouble(id, error->message);
+	else if (told != NULL)
+		log_debug("%s: %s", id, told);
+}
+
 /* Trouble of ours is logged and the mail goes on: a lost mail harms, no help does not. */
 static sfsistat
 on_message_end(SMFICTX *ctx)
@@ -274,12 +329,13 @@ on_message_end(SMFICTX *ctx)
 	if (session == NULL)
 		return SMFIS_CONTINUE;
 
-	edits = session_end(session);
+	edits = session_end(session, seconds_now());
 	if (id == NULL)
 		id = "-";
 	if (!action_apply(ctx, edits, &error))
 		g_ptr_array_add(edits->troubles, g_strdup(error->message));
 	log_edits(id, edits);
+	remember(id, session);
 	forget_mail(ctx);
 
 	return SMFIS_CONTINUE;
@@ -377,6 +433,7 @@ milter_listen(int fd, int *polled_out, GError **error)
 		.xxfi_name = (char *)"invite-milter",
 		.xxfi_version = SMFI_VERSION,
 		.xxfi_flags = ACTIONS_WANTED,
+		.xxfi_connect = on_connect,
 		.xxfi_envfrom = on_sender,
 		.xxfi_envrcpt = on_recipient,
 		.xxfi_header = on_field,

@@ -41,6 +41,9 @@ typedef enum {
 /* The mails that follow are judged by this one; those in flight keep theirs. */
 void milter_use(Assessor *assessor);
 
+/* The one in use, a reference to it. */
+Assessor *milter_assessor(void);
+
 /*
  * Serve this listening socket; it stays the caller's.  polled_out: the
  * descriptor that libmilter accepts from, fd itself or another of the same socket.

@@ -20,7 +20,11 @@
 
 struct Session {
 	Assessor *assessor;	/* NULL between mails */
-	SenderPlace place;
+	Assessment *assessment;	/* of the mail that has ended, or NULL */
+	bool is_outgoing;
+	char *author;		/* whose mail goes out, where it may teach; else NULL */
+	char *sender;		/* MAIL FROM, where there is an author */
+	GPtrArray *recipients;	/* char *, likewise; one more than teach are enough */
 	SessionNext next;
 	Head *head;
 	GString *body;
@@ -38,6 +42,7 @@ session_new(void)
 
 	session->head = head_new();
 	session->body = g_string_new(NULL);
+	session->recipients = g_ptr_array_new_with_free_func(g_free);
 
 	return session;
 }
@@ -51,14 +56,19 @@ session_free(Session *session)
 	session_reset(session);
 	head_free(session->head);
 	g_string_free(session->body, TRUE);
+	g_ptr_array_unref(session->recipients);
 	g_free(session);
 }
 
 void
 session_reset(Session *session)
 {
+	g_clear_pointer(&session->assessment, assessment_free);
 	g_clear_pointer(&session->assessor, assessor_unref);
 	g_clear_pointer(&session->owner, g_free);
+	g_clear_pointer(&session->author, g_free);
+	g_clear_pointer(&session->sender, g_free);
+	g_ptr_array_set_size(session->recipients, 0);
 	head_reset(session->head);
 	if (session->body->allocated_len > BODY_KEPT) {
 		g_string_free(session->body, TRUE);
@@ -66,16 +76,46 @@ session_reset(Session *session)
 	}
 	g_string_truncate(session->body, 0);
 	session->is_over_limit = session->has_several = session->goes_away = false;
+	session->is_outgoing = false;
 	session->next = SESSION_ACCEPT;
 	memset(session->ours, 0, sizeof(session->ours));
 }
 
-void
-session_begin(Session *session, Assessor *assessor, SenderPlace place)
+static const Settings *
+settings_of(const Session *session)
 {
+	return assessor_settings(session->assessor);
+}
+
+static const Owners *
+owners_of(const Session *session)
+{
+	return assessor_rules(session->assessor)->owners;
+}
+
+/* May this owner's people be learnt? */
+static bool
+may_learn(const Session *session, const char *owner)
+{
+	return owner != NULL && assessor_store(session->assessor) != NULL &&
+	       settings_flag_for(settings_of(session), SETTING_PEOPLE_LEARN, owner);
+}
+
+void
+session_begin(Session *session, Assessor *assessor, const Sender *sender)
+{
+	g_autofree char *author = NULL;
+
 	session_reset(session);
 	session->assessor = assessor_ref(assessor);
-	session->place = place;
+	session->is_outgoing = owners_is_outgoing(owners_of(session), sender);
+	if (!session->is_outgoing)
+		return;
+	author = owners_of_sender(owners_of(session), sender);
+	if (may_learn(session, author)) {
+		session->author = g_steal_pointer(&author);
+		session->sender = g_strdup(sender->address);
+	}
 }
 
 bool
@@ -87,8 +127,12 @@ session_in_mail(const Session *session)
 void
 session_recipient(Session *session, const char *address, RecipientPlace place)
 {
-	g_autofree char *owner = mailbox_owner(address);
+	g_autofree char *owner = owners_of_address(owners_of(session), address);
 
+	if (session->author != NULL &&
+	    session->recipients->len <=
+		settings_number(settings_of(session), SETTING_PEOPLE_RECIPIENTS))
+		g_ptr_array_add(session->recipients, g_strdup(address));
 	session->goes_away |= place == RECIPIENT_AWAY;
 	if (session->has_several)
 		return;
@@ -121,12 +165,6 @@ has_ours(const Session *session)
 	return false;
 }
 
-static const Settings *
-settings_of(const Session *session)
-{
-	return assessor_settings(session->assessor);
-}
-
 static bool
 is_observing(const Session *session)
 {
@@ -137,11 +175,11 @@ SessionNext
 session_head_done(Session *session)
 {
 	/* Of a head beyond its limits nobody can say, so the log shall. */
-	if (session->place == SENDER_ANYBODY &&
+	if (!session->is_outgoing &&
 	    (assessor_claims(session->assessor, session->head) ||
 	     head_is_over(session->head)))
 		session->next = SESSION_KEEP;
-	else if (has_ours(session) && !is_observing(session))
+	else if ((has_ours(session) && !is_observing(session)) || session->author != NULL)
 		session->next = SESSION_SKIP;
 	else
 		session->next = SESSION_ACCEPT;
@@ -332,6 +370,7 @@ plan(const Session *session, Edits *edits, const Assessment *assessment)
 	const char *banner = "no";
 
 	edits->is_recognised = assessment_is_recognised(assessment);
+	edits->store_trouble = g_strdup(assessment->store_trouble);
 	if (edits->is_recognised && !is_observing(session)) {
 		fields_insert(edits, assessment,
 			      session->has_several ? FIELDS_WITHOUT_REPLY
@@ -349,10 +388,9 @@ plan(const Session *session, Edits *edits, const Assessment *assessment)
 }
 
 Edits *
-session_end(Session *session)
+session_end(Session *session, gint64 now)
 {
 	Edits *edits = edits_new();
-	g_autoptr(Assessment) assessment = NULL;
 	g_autoptr(GError) error = NULL;
 
 	if (!is_observing(session))
@@ -364,12 +402,85 @@ session_end(Session *session)
 		return edits;
 	}
 
-	assessment = assess(session->assessor, session->body->str, session->body->len,
-			    session->owner, &error);
-	if (assessment == NULL)
+	session->assessment = assess(session->assessor, session->body->str,
+				     session->body->len, session->owner, now, &error);
+	if (session->assessment == NULL)
 		add_trouble(edits, "passed unjudged", error->message);
 	else
-		plan(session, edits, assessment);
+		plan(session, edits, session->assessment);
 
 	return edits;
+}
+
+static bool
+remember_sent(const Session *session, gint64 now, char **told_out, GError **error)
+{
+	SentMail mail = {
+		.head = session->head,
+		.sender = session->sender,
+		.recipients = session->recipients,
+		.most = settings_number(settings_of(session), SETTING_PEOPLE_RECIPIENTS),
+		.seen = now,
+	};
+	SentLesson lesson;
+
+	if (!learn_sent(assessor_store(session->assessor),
+			assessor_rules(session->assessor), session->author, &mail, now,
+			&lesson, error))
+		return false;
+	*told_out = g_strdup_printf("outgoing lesson=%s", sent_lesson_name(lesson));
+
+	return true;
+}
+
+/* Whoever accepted the owner's invitation is known, if the network itself says so. */
+static bool
+remember_notice(const Session *session, gint64 now, char **told_out, GError **error)
+{
+	const Invite *invite = session->assessment->invite;
+	g_auto(Contact) contact = { 0 };
+	Learnt learnt;
+
+	contact_init(&contact, SOURCE_ACCEPTED);
+	contact.seen = now;
+	if (invite->name != NULL)
+		contact_set_name(&contact, invite->name);
+	if (invite->company != NULL)
+		contact_set_company(&contact, invite->company);
+	if (invite->profile != NULL)
+		contact_add_url(&contact, invite->profile);
+	if (!learn_contacts(assessor_store(session->assessor),
+			    assessor_rules(session->assessor), session->owner, &contact, 1,
+			    now, &learnt, error))
+		return false;
+	*told_out = g_strdup_printf("accepted person=%s", learnt_name(learnt));
+
+	return true;
+}
+
+static bool
+is_acceptance(const Assessment *assessment)
+{
+	return assessment->authenticity == AUTHENTICITY_VERIFIED &&
+	       assessment->kind != NULL && assessment->kind->notice == NOTICE_ACCEPTED;
+}
+
+bool
+session_remember(Session *session, gint64 now, char **told_out, GError **error)
+{
+	const Assessment *assessment = session->assessment;
+
+	*told_out = NULL;
+	if (session->author != NULL)
+		return remember_sent(session, now, told_out, error);
+	if (assessment == NULL || !may_learn(session, session->owner))
+		return true;
+	if (is_acceptance(assessment))
+		return remember_notice(session, now, told_out, error);
+	if (!assessment_is_recognised(assessment) || assessment->verdict == VERDICT_FORGED)
+		return true;
+
+	return learn_invitation(assessor_store(session->assessor), session->owner,
+				assessment->message_id, assessment->invite->address, now,
+				error);
 }

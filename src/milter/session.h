@@ -14,6 +14,11 @@
  *	Fields of ours were written by the sender; they are counted beyond
  *	every other limit and deleted from any mail.  Knows no libmilter.
  *
+ *	Mail that goes out (owner.h) is never judged.  At its end, if it may
+ *	teach whom its owner knows, session_remember() learns that; of an
+ *	invitation it keeps what tells an answer to it, and of a verified
+ *	notice who accepted.
+ *
  * OWNERSHIP
  *	All arguments stay the caller's.  A session takes a reference on the
  *	Assessor for each mail.
@@ -43,18 +48,12 @@ typedef enum {
 	RECIPIENT_AWAY,		/* it leaves the site */
 } RecipientPlace;
 
-/* Who hands the mail in. */
-typedef enum {
-	SENDER_ANYBODY,
-	SENDER_AUTHENTICATED,	/* outgoing mail: never judged */
-} SenderPlace;
-
 Session *session_new(void);
 void session_free(Session *session);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Session, session_free)
 
 /* A new mail; what was kept of the last one is forgotten. */
-void session_begin(Session *session, Assessor *assessor, SenderPlace place);
+void session_begin(Session *session, Assessor *assessor, const Sender *sender);
 bool session_in_mail(const Session *session);
 
 /* address: as in RCPT TO, with or without angle brackets. */
@@ -65,8 +64,17 @@ SessionNext session_head_done(Session *session);
 /* Keep a chunk; false where no more of them are wanted. */
 bool session_body(Session *session, const void *bytes, size_t length);
 
-/* The mail is whole: what to do to it.  Never NULL; trouble is in ->troubles. */
-Edits *session_end(Session *session);
+/*
+ * The mail is whole: what to do to it.  Never NULL; trouble is in ->troubles.
+ * now: seconds since 1970.
+ */
+Edits *session_end(Session *session, gint64 now);
+
+/*
+ * The edits are sent: keep what is to be remembered of the mail.  *told_out:
+ * what was, for the log, or NULL.  False where the store cannot be written.
+ */
+bool session_remember(Session *session, gint64 now, char **told_out, GError **error);
 
 /* The mail is over, whatever became of it. */
 void session_reset(Session *session);

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* contact.c - what one source says of one person the owner knows */
 
-#include <stdbool.h>
 #include <string.h>
 
 #include "base/text.h"
@@ -17,6 +16,7 @@ contact_init(Contact *contact, Source source)
 	*contact = (Contact){ .source = source };
 	contact->addresses = g_ptr_array_new_with_free_func(g_free);
 	contact->urls = g_ptr_array_new_with_free_func(g_free);
+	contact->answered = g_ptr_array_new_with_free_func(g_free);
 }
 
 void
@@ -26,6 +26,7 @@ contact_clear(Contact *contact)
 	g_clear_pointer(&contact->company, g_free);
 	g_clear_pointer(&contact->addresses, g_ptr_array_unref);
 	g_clear_pointer(&contact->urls, g_ptr_array_unref);
+	g_clear_pointer(&contact->answered, g_ptr_array_unref);
 }
 
 static void
@@ -88,6 +89,50 @@ contact_add_url(Contact *contact, const char *url)
 	if (stripped[0] != '\0' && strlen(stripped) <= URL_MAX_BYTES &&
 	    g_str_is_ascii(stripped) && strpbrk(stripped, " \t\r\n<>\"") == NULL)
 		add(contact->urls, g_steal_pointer(&stripped), CONTACT_MAX_URLS);
+}
+
+void
+contact_add_answered(Contact *contact, const char *message_id)
+{
+	if (strlen(message_id) <= URL_MAX_BYTES && g_utf8_validate(message_id, -1, NULL))
+		add(contact->answered, g_strdup(message_id), CONTACT_MAX_ANSWERED);
+}
+
+char *
+contact_profile_key(const char *url)
+{
+	const char *colon = strstr(url, "://");
+	const char *rest = colon != NULL ? colon + strlen("://") : url;
+	g_autofree char *plain = g_uri_unescape_string(rest, NULL);
+	g_autofree char *lower = NULL;
+
+	if (plain == NULL || !g_utf8_validate(plain, -1, NULL))
+		lower = g_ascii_strdown(rest, -1);
+	else
+		lower = g_utf8_strdown(plain, -1);
+	for (char *end = lower + strlen(lower); end > lower && end[-1] == '/';)
+		*--end = '\0';
+
+	return g_strdup(g_str_has_prefix(lower, "www.") ? lower + strlen("www.") : lower);
+}
+
+/* How much of a key says whose profiles these are: "site.example/in/". */
+static size_t
+form_length(const char *key)
+{
+	const char *slash = strrchr(key, '/'), *equals = strrchr(key, '=');
+	const char *last = equals != NULL && equals > slash ? equals : slash;
+
+	return last != NULL ? (size_t)(last + 1 - key) : 0;
+}
+
+bool
+contact_profiles_differ(const char *key, const char *other)
+{
+	size_t length = form_length(key);
+
+	return length > 0 && length == form_length(other) &&
+	       strncmp(key, other, length) == 0 && !g_str_equal(key, other);
 }
 
 const char *

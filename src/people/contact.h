@@ -22,6 +22,7 @@
 #ifndef CONTACT_H
 #define CONTACT_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include <glib.h>
@@ -29,6 +30,7 @@
 /* Of one person, and longer texts are cut (characters). */
 #define CONTACT_MAX_ADDRESSES 32
 #define CONTACT_MAX_URLS      32
+#define CONTACT_MAX_ANSWERED  20
 #define CONTACT_MAX_TEXT      256
 
 /* How the owner came to know them.  Kept in the store by number: append only. */
@@ -49,6 +51,7 @@ typedef struct {
 	GPtrArray *addresses;	/* char *, lower case, local@domain */
 	GPtrArray *urls;	/* char *, as written: profiles, home pages */
 	gint64 seen;		/* seconds since 1970; 0: the source does not say */
+	GPtrArray *answered;	/* char *, of SOURCE_SENT: Message-IDs that the mail answers */
 } Contact;
 
 /* trouble: why the record that begins in this line cannot be used, contact is NULL then. */
@@ -64,6 +67,13 @@ void contact_set_name(Contact *contact, const char *name);
 void contact_set_company(Contact *contact, const char *company);
 void contact_add_address(Contact *contact, const char *address);
 void contact_add_url(Contact *contact, const char *url);
+void contact_add_answered(Contact *contact, const char *message_id);
+
+/* The same for each way to write a profile's address: no scheme, lower case. */
+char *contact_profile_key(const char *url);
+
+/* Are these keys two profiles of one network, written in the same form? */
+bool contact_profiles_differ(const char *key, const char *other);
 
 /* "sent", "accepted", … */
 const char *source_name(Source source);

@@ -53,7 +53,7 @@ run_message(Assessor *assessor, const Mail *mail)
 static void
 run_assess(Assessor *assessor, const Mail *mail)
 {
-	assessment_free(assess(assessor, mail->bytes, mail->length, "a@example.org", NULL));
+	assessment_free(assess(assessor, mail->bytes, mail->length, "a@example.org", 0, NULL));
 }
 
 /* Each with all that it takes from the mail's bytes on: assess includes message. */

@@ -83,7 +83,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	/* An end without a zero, so that a step beyond it is seen. */
 	mail = g_memdup2(data + 1, size - 1);
 	assessment = assess(assessor, size > 1 ? mail : "", size - 1,
-			    data[0] & 1 ? "marieke@example.net" : NULL, NULL);
+			    data[0] & 1 ? "marieke@example.net" : NULL, 0, NULL);
 	if (assessment == NULL || !assessment_is_recognised(assessment))
 		return 0;
 	if (assessment->verdict == VERDICT_NONE || assessment->suggestion == NULL)

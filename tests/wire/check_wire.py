@@ -404,10 +404,10 @@ def check_names_file_line_and_key():
     try:
         good = daemon.run("-n", "-c", daemon.settings)
         equal(good.returncode, 0, good.stderr)
-        for more, words in (("[limits]\nmails = 1\n", ("mails", ":12:", "\"mail\"")),
-                            ("[limits]\nmail = many\n", ("mail", ":12:")),
-                            ("[polcy]\nbanner = yes\n", ("polcy", ":12:", "\"policy\"")),
-                            ("[policy]\nbanner = no\n", (":11:",))):
+        for more, words in (("[limits]\nmails = 1\n", ("mails", ":16:", "\"mail\"")),
+                            ("[limits]\nmail = many\n", ("mail", ":16:")),
+                            ("[polcy]\nbanner = yes\n", ("polcy", ":16:", "\"policy\"")),
+                            ("[policy]\nbanner = no\n", (":15:",))):
             daemon.write_settings(more=more)
             bad = daemon.run("--check", "-c", daemon.settings)
             equal(bad.returncode, EX_CONFIG, more)

@@ -28,6 +28,10 @@ SETTINGS = """\
 socket = unix:{folder}/s
 socket-mode = {mode}
 mode = {work}
+control = unix:{folder}/c
+[people]
+store = sqlite:{folder}/people.sqlite
+{people}
 [policy]
 banner = {banner}
 [suggestion]
@@ -78,18 +82,21 @@ def await_true(question, what):
 class Daemon:
     """One daemon; a context manager that ends it."""
 
-    def __init__(self, folder=None, banner="no", work="enforce", mode="0666", mark=""):
+    def __init__(self, folder=None, banner="no", work="enforce", mode="0666", mark="",
+                 people="", more=""):
         self.is_ours = folder is None
         self.folder = folder or temporary_folder()
         self.socket = self.folder + "/s"
         self.settings = self.folder + "/conf"
         self.log_file = self.folder + "/daemon.log"
         self.process = None
-        self.write_settings(banner=banner, work=work, mode=mode, mark=mark)
+        self.write_settings(banner=banner, work=work, mode=mode, mark=mark, people=people,
+                            more=more)
 
-    def write_settings(self, banner="no", work="enforce", mode="0666", mark="", more=""):
+    def write_settings(self, banner="no", work="enforce", mode="0666", mark="",
+                       people="", more=""):
         text = SETTINGS.format(folder=self.folder, banner=banner, work=work, mode=mode,
-                               mark=mark)
+                               mark=mark, people=people)
         with open(self.settings, "w") as file:
             file.write(text + more)
 

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * NAME
+ *	desk - does what is asked about an owner's people
+ *
+ * DESCRIPTION
+ *	A request is a line of JSON, and so is each line of the answer:
+ *
+ *	    {"do":"learn","contacts":[{"source":"contact","name":N,"company":C,
+ *	      "addresses":[A,…],"urls":[U,…],"answered":[ID,…],"seen":SECONDS},…]}
+ *		{"learnt":["new",…]}, one word a contact
+ *	    {"do":"find","who":W}
+ *		{"person":[{"kind":"address","value":A,"source":S,
+ *		"first":SECONDS,"last":SECONDS,"count":N},…]} a person, {"end":N}
+ *	    {"do":"forget","who":W}
+ *		{"forgotten":N}
+ *
+ *	W is an address, a profile's URL or a name; without it find tells of
+ *	everybody.  {"error":TEXT} ends an answer that could not be given.
+ *	"owner" says whose people; control.h decides who may name one.
+ *	"everywhere":true forgets at all owners.
+ *
+ *	The daemon answers at its control socket, and invitectl, where it may
+ *	open the store itself, with the same words.
+ */
+#ifndef DESK_H
+#define DESK_H
+
+#include <stdbool.h>
+
+#include <glib.h>
+
+#include "people/learn.h"
+
+/* A request may have so many bytes: LEARN_BATCH contacts have a tenth. */
+#define DESK_MAX_REQUEST (4 * 1024 * 1024)
+
+/* Takes a line of the answer, without line break; false: nobody listens any more. */
+typedef bool DeskTell(void *context, const char *line);
+
+/* Who asks, and for whom. */
+typedef struct {
+	const char *own;	/* the mailbox of who asks, or NULL */
+	bool is_trusted;	/* may name any owner */
+} DeskClient;
+
+void desk_answer(Store *store, const LearnRules *rules, const DeskClient *client,
+		 const char *request, gint64 now, DeskTell *tell, void *context);
+
+/* A contact as the request has it; json is at a place for a value. */
+typedef struct _JsonBuilder JsonBuilder;
+void desk_write_contact(JsonBuilder *json, const Contact *contact);
+
+#endif

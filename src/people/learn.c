@@ -1,0 +1,460 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* learn.c - the one door through which somebody becomes known */
+
+#include <string.h>
+
+#include "mail/mailbox.h"
+#include "people/learn.h"
+
+/* The marks that an invitation leaves: "m" and its Message-ID, "a" and an address. */
+#define MARK_MAIL    'm'
+#define MARK_ADDRESS 'a'
+
+/* One contact as it goes into the store. */
+typedef struct {
+	GArray *identities;	/* of Identity, shown borrowed from the contact */
+	Name name;
+	char *company;		/* its key, or NULL */
+	size_t addresses, profiles;
+} Draft;
+
+static void
+draft_identity_clear(gpointer data)
+{
+	Identity *identity = data;
+
+	g_free(identity->look);
+	g_free(identity->value);
+}
+
+static void
+draft_clear(Draft *draft)
+{
+	g_clear_pointer(&draft->identities, g_array_unref);
+	name_clear(&draft->name);
+	g_clear_pointer(&draft->company, g_free);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Draft, draft_clear)
+
+static void
+add(Draft *draft, IdentityKind kind, const Contact *contact, const char *look,
+    const char *value, const char *shown)
+{
+	Identity identity = {
+		.kind = kind,
+		.look = g_strdup(look),
+		.value = g_strdup(value),
+		.shown = (char *)shown,
+		.source = contact->source,
+	};
+
+	g_array_append_val(draft->identities, identity);
+}
+
+Learnt
+learn_address(const LearnRules *rules, const char *owner, const char *address)
+{
+	g_autofree char *mailbox = owners_of_address(rules->owners, address);
+	const char *at = strrchr(address, '@');
+
+	if (at == NULL)
+		return LEARNT_NOBODY;
+	if (g_str_equal(mailbox, owner))
+		return LEARNT_OWNER;
+	for (const char *const *domain = rules->network_domains; *domain != NULL; domain++)
+		if (domain_is_under(at + 1, *domain))
+			return LEARNT_NETWORK;
+
+	return name_is_robot(rules->names, address) ? LEARNT_ROBOT : LEARNT_NEW;
+}
+
+/* Why the last address that is none was left out; LEARNT_NEW where none was. */
+static Learnt
+draft_addresses(Draft *draft, const LearnRules *rules, const char *owner,
+		const Contact *contact)
+{
+	Learnt left_out = LEARNT_NEW;
+
+	for (size_t i = 0; i < contact->addresses->len; i++) {
+		const char *address = contact->addresses->pdata[i];
+		Learnt learnt = learn_address(rules, owner, address);
+
+		if (learnt != LEARNT_NEW) {
+			left_out = learnt;
+			continue;
+		}
+		add(draft, IDENTITY_ADDRESS, contact, address, "", address);
+		draft->addresses++;
+	}
+
+	return left_out;
+}
+
+char *
+learn_profile_key(const LearnRules *rules, const char *url)
+{
+	g_autofree char *profile = rules->profile_of(rules->networks, url);
+
+	return profile != NULL ? contact_profile_key(profile) : NULL;
+}
+
+/* Of all addresses on the web, a profile at a network is one person's. */
+static void
+draft_profiles(Draft *draft, const LearnRules *rules, const Contact *contact)
+{
+	for (size_t i = 0; i < contact->urls->len; i++) {
+		g_autofree char *key = learn_profile_key(rules, contact->urls->pdata[i]);
+
+		if (key == NULL)
+			continue;
+		add(draft, IDENTITY_PROFILE, contact, key, "", contact->urls->pdata[i]);
+		draft->profiles++;
+	}
+}
+
+/* A name in disguise is no name of theirs. */
+static void
+draft_name(Draft *draft, const LearnRules *rules, const Contact *contact)
+{
+	const Name *name = &draft->name;
+
+	if (contact->name == NULL)
+		return;
+	name_init(&draft->name, rules->names, contact->name);
+	if (name->is_disguised)
+		return;
+	for (size_t i = 0; i < NAME_KEYS && name->keys[i] != NULL; i++)
+		add(draft, IDENTITY_NAME, contact, name->shapes[i], name->keys[i],
+		    contact->name);
+	if (name->keys[0] != NULL && name->hint != NULL)
+		add(draft, IDENTITY_NAME, contact, name->hint, "", "");
+}
+
+static bool
+has_name(const Draft *draft)
+{
+	return draft->name.keys[0] != NULL && !draft->name.is_disguised;
+}
+
+/* LEARNT_NEW, or why the contact is nobody. */
+static Learnt
+draft_init(Draft *draft, const LearnRules *rules, const char *owner, const Contact *contact)
+{
+	Learnt left_out;
+
+	draft->identities = g_array_new(FALSE, FALSE, sizeof(Identity));
+	g_array_set_clear_func(draft->identities, draft_identity_clear);
+	left_out = draft_addresses(draft, rules, owner, contact);
+	draft_profiles(draft, rules, contact);
+	if (draft->addresses == 0 && draft->profiles == 0 && left_out != LEARNT_NEW)
+		return left_out;
+
+	draft_name(draft, rules, contact);
+	if (draft->addresses == 0 && draft->profiles == 0 && !has_name(draft))
+		return LEARNT_NOBODY;
+	if (contact->company != NULL)
+		draft->company = name_company_key(rules->names, contact->company);
+	if (draft->company != NULL)
+		add(draft, IDENTITY_COMPANY, contact, draft->company, "", contact->company);
+
+	return LEARNT_NEW;
+}
+
+/* Everybody who has one of the draft's identities of these kinds; of gint64, each once. */
+static bool
+find_by(StoreWriter *writer, const char *owner, const Draft *draft, bool by_name,
+	GArray **ids_out, GError **error)
+{
+	g_autoptr(GPtrArray) clues = g_ptr_array_new_with_free_func(g_free);
+	g_autoptr(GArray) ids = g_array_new(FALSE, FALSE, sizeof(gint64));
+
+	for (size_t i = 0; i < draft->identities->len; i++) {
+		const Identity *identity = &g_array_index(draft->identities, Identity, i);
+		bool is_wanted = by_name ? identity->kind == IDENTITY_NAME &&
+					       identity->value[0] != '\0'
+					 : identity->kind == IDENTITY_ADDRESS ||
+					       identity->kind == IDENTITY_PROFILE;
+
+		if (is_wanted)
+			g_ptr_array_add(clues, store_clue(identity->kind, identity->look));
+	}
+	for (size_t i = 0; i < clues->len; i += STORE_MAX_CLUES) {
+		g_autoptr(GArray) hits = NULL;
+
+		if (!writer_find(writer, owner, (const char *const *)clues->pdata + i,
+				 MIN(clues->len - i, STORE_MAX_CLUES), &hits, error))
+			return false;
+		for (size_t h = 0; h < hits->len; h++) {
+			const StoreHit *hit = &g_array_index(hits, StoreHit, h);
+			bool is_there = false;
+
+			/* A look-alike and a hint are somebody else. */
+			if (by_name && g_strcmp0(hit->value, draft->name.keys[0]) != 0 &&
+			    g_strcmp0(hit->value, draft->name.keys[1]) != 0)
+				continue;
+			for (size_t k = 0; k < ids->len; k++)
+				is_there |= g_array_index(ids, gint64, k) == hit->person;
+			if (!is_there)
+				g_array_append_val(ids, hit->person);
+		}
+	}
+	*ids_out = g_steal_pointer(&ids);
+
+	return true;
+}
+
+static bool
+has_rival(const Person *person, const Draft *draft)
+{
+	for (size_t i = 0; i < person->identities->len; i++)
+		for (size_t k = 0; k < draft->identities->len; k++) {
+			const Identity *one = &g_array_index(person->identities, Identity, i);
+			const Identity *other =
+			    &g_array_index(draft->identities, Identity, k);
+
+			if (one->kind == IDENTITY_PROFILE && other->kind == IDENTITY_PROFILE &&
+			    contact_profiles_differ(one->look, other->look))
+				return true;
+		}
+
+	return false;
+}
+
+/* Of one who has this name: is it them? */
+static bool
+is_same_person(const Person *person, const Draft *draft)
+{
+	bool is_named_only = true, has_company = false, works_there = false;
+
+	for (size_t i = 0; i < person->identities->len; i++) {
+		const Identity *identity = &g_array_index(person->identities, Identity, i);
+
+		is_named_only &= identity->kind == IDENTITY_NAME ||
+				 identity->kind == IDENTITY_COMPANY;
+		if (identity->kind == IDENTITY_COMPANY) {
+			has_company = true;
+			works_there |= g_strcmp0(identity->look, draft->company) == 0;
+		}
+	}
+	if (works_there)
+		return !has_rival(person, draft);
+	if (has_company && draft->company != NULL)
+		return false;
+
+	return is_named_only || (draft->addresses == 0 && draft->profiles == 0);
+}
+
+/* 0 in *id_out: nobody has the name, or only others. */
+static bool
+find_by_name(StoreWriter *writer, const char *owner, const Draft *draft, gint64 *id_out,
+	     GError **error)
+{
+	g_autoptr(GArray) ids = NULL;
+
+	*id_out = 0;
+	if (!has_name(draft))
+		return true;
+	if (!find_by(writer, owner, draft, true, &ids, error))
+		return false;
+	for (size_t i = 0; i < ids->len; i++) {
+		g_autoptr(Person) person = NULL;
+
+		if (!writer_person(writer, g_array_index(ids, gint64, i), &person, error))
+			return false;
+		if (person != NULL && is_same_person(person, draft)) {
+			*id_out = person->id;
+			return true;
+		}
+	}
+
+	return true;
+}
+
+/* Who it is; 0 for somebody new.  Those who turn out to be one become one. */
+static bool
+find_person(StoreWriter *writer, const char *owner, const Draft *draft, gint64 *id_out,
+	    GError **error)
+{
+	g_autoptr(GArray) ids = NULL;
+
+	if (!find_by(writer, owner, draft, false, &ids, error))
+		return false;
+	if (ids->len == 0)
+		return find_by_name(writer, owner, draft, id_out, error);
+	*id_out = g_array_index(ids, gint64, 0);
+	for (size_t i = 1; i < ids->len; i++)
+		if (!writer_merge(writer, owner, g_array_index(ids, gint64, i), *id_out, error))
+			return false;
+
+	return true;
+}
+
+static char *
+mark_of(char kind, const char *text)
+{
+	return g_strdup_printf("%c%s", kind, text);
+}
+
+static bool
+answers_invitation(StoreWriter *writer, const char *owner, const Contact *contact,
+		   bool *answers_out, GError **error)
+{
+	g_autoptr(GPtrArray) marks = g_ptr_array_new_with_free_func(g_free);
+	gint64 since = 0;
+
+	*answers_out = false;
+	if (contact->source != SOURCE_SENT)
+		return true;
+	for (size_t i = 0; i < contact->answered->len; i++)
+		g_ptr_array_add(marks, mark_of(MARK_MAIL, contact->answered->pdata[i]));
+	if (marks->len == 0 && contact->addresses->len > 0) {
+		g_ptr_array_add(marks, mark_of(MARK_ADDRESS, contact->addresses->pdata[0]));
+		since = contact->seen - LEARN_INVITED_FOR;
+	}
+
+	return writer_marked(writer, owner, (const char *const *)marks->pdata, marks->len,
+			     since, answers_out, error);
+}
+
+static bool
+learn_one(StoreWriter *writer, const LearnRules *rules, const char *owner,
+	  const Contact *contact, gint64 now, Learnt *learnt_out, GError **error)
+{
+	g_auto(Draft) draft = { 0 };
+	Learnt learnt = draft_init(&draft, rules, owner, contact);
+	bool is_answer;
+	gint64 id = 0;
+
+	*learnt_out = learnt;
+	if (learnt != LEARNT_NEW)
+		return true;
+	if (!answers_invitation(writer, owner, contact, &is_answer, error))
+		return false;
+	if (is_answer) {
+		*learnt_out = LEARNT_INVITER;
+		return true;
+	}
+	if (!find_person(writer, owner, &draft, &id, error))
+		return false;
+	if (id != 0)
+		learnt = LEARNT_SAME;
+	else if (!writer_new_person(writer, &id, error))
+		return false;
+
+	for (size_t i = 0; i < draft.identities->len; i++) {
+		Put put;
+
+		if (!writer_put(writer, owner, id,
+				&g_array_index(draft.identities, Identity, i),
+				contact->seen, now, &put, error))
+			return false;
+		if (put == PUT_ADDED && learnt == LEARNT_SAME)
+			learnt = LEARNT_UPDATED;
+	}
+	*learnt_out = learnt;
+
+	return true;
+}
+
+/* The arguments of learn_contacts() on their way through a transaction. */
+typedef struct {
+	const LearnRules *rules;
+	const char *owner;
+	const Contact *contacts;
+	size_t count;
+	gint64 now;
+	Learnt *results;
+} Batch;
+
+static bool
+learn_batch(StoreWriter *writer, void *context, GError **error)
+{
+	const Batch *batch = context;
+
+	for (size_t i = 0; i < batch->count; i++)
+		if (!learn_one(writer, batch->rules, batch->owner, &batch->contacts[i],
+			       batch->now, &batch->results[i], error))
+			return false;
+
+	return true;
+}
+
+bool
+learn_contacts(Store *store, const LearnRules *rules, const char *owner,
+	       const Contact *contacts, size_t count, gint64 now, Learnt *results_out,
+	       GError **error)
+{
+	Batch batch = { rules, owner, contacts, count, now, results_out };
+
+	g_assert(count <= LEARN_BATCH);
+
+	return store_change(store, learn_batch, &batch, error);
+}
+
+bool
+learn_sent(Store *store, const LearnRules *rules, const char *owner, const SentMail *mail,
+	   gint64 now, SentLesson *lesson_out, GError **error)
+{
+	g_autoptr(GArray) contacts = NULL;
+	Learnt results[LEARN_BATCH];
+	SentLesson lesson = sent_lesson(mail, &contacts);
+
+	if (lesson == SENT_TEACHES &&
+	    !learn_contacts(store, rules, owner, (const Contact *)contacts->data,
+			    MIN(contacts->len, LEARN_BATCH), now, results, error))
+		return false;
+	*lesson_out = lesson;
+
+	return true;
+}
+
+/* What an invitation leaves, on its way through a transaction. */
+typedef struct {
+	const char *owner;
+	char *marks[2];		/* NULL: none */
+	gint64 now;
+} Marks;
+
+static bool
+put_marks(StoreWriter *writer, void *context, GError **error)
+{
+	const Marks *marks = context;
+
+	for (size_t i = 0; i < G_N_ELEMENTS(marks->marks); i++)
+		if (marks->marks[i] != NULL &&
+		    !writer_mark(writer, marks->owner, marks->marks[i], marks->now, error))
+			return false;
+
+	return true;
+}
+
+bool
+learn_invitation(Store *store, const char *owner, const char *message_id,
+		 const char *address, gint64 now, GError **error)
+{
+	g_autofree char *mail =
+	    message_id != NULL ? mark_of(MARK_MAIL, message_id) : NULL;
+	g_autofree char *inviter =
+	    address != NULL ? mark_of(MARK_ADDRESS, address) : NULL;
+	Marks marks = { owner, { mail, inviter }, now };
+
+	return (mail == NULL && inviter == NULL) ||
+	       store_change(store, put_marks, &marks, error);
+}
+
+const char *
+learnt_name(Learnt learnt)
+{
+	static const char *const names[LEARNT_LAST] = {
+		[LEARNT_NEW] = "new",
+		[LEARNT_UPDATED] = "updated",
+		[LEARNT_SAME] = "known already",
+		[LEARNT_OWNER] = "the owner's own address",
+		[LEARNT_NETWORK] = "a network's address",
+		[LEARNT_ROBOT] = "an address that nobody reads",
+		[LEARNT_INVITER] = "whose invitation is answered",
+		[LEARNT_NOBODY] = "no name, address or profile",
+	};
+
+	return names[learnt];
+}

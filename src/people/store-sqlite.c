@@ -1,0 +1,1085 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * store-sqlite.c - who knows whom, kept in one SQLite file
+ *
+ * Design rationale
+ *
+ * Nearly every question is about a stranger, so "nobody" must be cheap: all
+ * clues go down one index in one statement, and only a hit is looked at
+ * further.  The index holds owner, clue, person and value; what else there is
+ * to an identity lies in the table, where a person's identities are neighbours,
+ * so that learning somebody known once more changes one page.
+ *
+ * WAL, for readers never wait for who writes.  synchronous=NORMAL: a process
+ * that dies loses nothing, a machine may lose its last seconds.  No mmap, for
+ * a file that is cut short would then kill us.
+ *
+ * A connection belongs to one thread at a time; whoever finds none idle opens
+ * one.  After an error that may be the connection's it is closed, and the next
+ * one starts afresh.
+ */
+
+#include <errno.h>
+#include <fcntl.h>
+#include <pthread.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <sqlite3.h>
+
+#include "people/store.h"
+
+#define APPLICATION_ID 0x494e5649 /* "INVI" */
+
+#define IDLE_MAX 8
+
+/* A callback of the MTA's shall wait less than 100 ms, a command may. */
+#define SERVE_WAIT_MS 80
+#define WORK_WAIT_MS  (20 * 1000)
+
+/* People forgotten in one transaction, so that nobody else waits for long. */
+#define EXPIRE_BATCH 200
+
+/* Each brings the file from the version before; the last is what we read. */
+static const char *const migrations[] = {
+	"CREATE TABLE owner (id INTEGER PRIMARY KEY, address TEXT NOT NULL UNIQUE) STRICT;"
+	"CREATE TABLE identity ("
+	" person INTEGER NOT NULL, look TEXT NOT NULL, value TEXT NOT NULL,"
+	" owner INTEGER NOT NULL, shown TEXT, source INTEGER NOT NULL,"
+	" first INTEGER NOT NULL, last INTEGER NOT NULL, count INTEGER NOT NULL,"
+	" PRIMARY KEY (person, look, value)) STRICT, WITHOUT ROWID;"
+	"CREATE INDEX identity_look ON identity (owner, look);"
+	"CREATE TABLE mark ("
+	" owner INTEGER NOT NULL, mark TEXT NOT NULL, seen INTEGER NOT NULL,"
+	" PRIMARY KEY (owner, mark)) STRICT, WITHOUT ROWID;",
+};
+
+typedef enum {
+	SQL_BEGIN,
+	SQL_COMMIT,
+	SQL_FIND,
+	SQL_PERSON,
+	SQL_PERSONS,
+	SQL_NEXT_PERSON,
+	SQL_OWNER,
+	SQL_ADD_OWNER,
+	SQL_OWNERS,
+	SQL_RENEW,
+	SQL_ADD,
+	SQL_MOVE,
+	SQL_DROP,
+	SQL_MARK,
+	SQL_MARKED,
+	SQL_DROP_MARKS,
+	SQL_STALE,
+	SQL_LAST
+} Sql;
+
+static const char *const statements[SQL_LAST] = {
+	[SQL_BEGIN] = "BEGIN IMMEDIATE",
+	[SQL_COMMIT] = "COMMIT",
+	[SQL_FIND] = "SELECT i.person, i.look, i.value, i.source, i.first, i.last"
+		     " FROM owner o CROSS JOIN identity i INDEXED BY identity_look"
+		     " ON i.owner = o.id"
+		     " WHERE o.address = ?1 AND i.look IN (?2, ?3, ?4, ?5, ?6, ?7) LIMIT ?8",
+	[SQL_PERSON] = "SELECT person, look, value, shown, source, first, last, count"
+		       " FROM identity WHERE person = ?1",
+	[SQL_PERSONS] = "SELECT DISTINCT person FROM identity INDEXED BY identity_look"
+			" WHERE owner = (SELECT id FROM owner WHERE address = ?1)"
+			" ORDER BY person",
+	[SQL_NEXT_PERSON] = "SELECT coalesce(max(person), 0) + 1 FROM identity",
+	[SQL_OWNER] = "SELECT id FROM owner WHERE address = ?1",
+	[SQL_ADD_OWNER] = "INSERT INTO owner (address) VALUES (?1)",
+	[SQL_OWNERS] = "SELECT address FROM owner",
+	[SQL_RENEW] = "UPDATE identity SET first = min(first, ?4), last = max(last, ?4),"
+		      " count = count + 1"
+		      " WHERE person = ?1 AND look = ?2 AND value = ?3"
+		      " AND (last < ?4 OR first > ?4)",
+	[SQL_ADD] = "INSERT OR IGNORE INTO identity"
+		    " (person, look, value, first, last, owner, shown, source, count)"
+		    " VALUES (?1, ?2, ?3, ?4, ?4, ?5, ?6, ?7, 1)",
+	[SQL_MOVE] = "UPDATE OR IGNORE identity SET person = ?2 WHERE person = ?1",
+	[SQL_DROP] = "DELETE FROM identity WHERE person = ?1 AND owner ="
+		     " (SELECT id FROM owner WHERE address = ?2)",
+	[SQL_MARK] = "INSERT OR REPLACE INTO mark (owner, mark, seen) VALUES (?1, ?2, ?3)",
+	[SQL_MARKED] = "SELECT 1 FROM owner o CROSS JOIN mark m ON m.owner = o.id"
+		       " WHERE o.address = ?1 AND m.mark IN (?2, ?3, ?4, ?5, ?6, ?7)"
+		       " AND m.seen >= ?8 LIMIT 1",
+	[SQL_DROP_MARKS] = "DELETE FROM mark WHERE seen < ?1",
+	[SQL_STALE] = "SELECT person FROM identity WHERE person IN"
+		      " (SELECT DISTINCT person FROM identity INDEXED BY identity_look"
+		      "  WHERE owner = (SELECT id FROM owner WHERE address = ?1))"
+		      " GROUP BY person HAVING max(last) < ?2",
+};
+
+static const char letters[IDENTITY_LAST] = {
+	[IDENTITY_ADDRESS] = 'a',
+	[IDENTITY_PROFILE] = 'p',
+	[IDENTITY_NAME] = 'n',
+	[IDENTITY_COMPANY] = 'c',
+};
+
+typedef struct {
+	sqlite3 *db;
+	sqlite3_stmt *prepared[SQL_LAST];
+	bool is_doubtful;	/* an error was seen that may be the connection's */
+} Connection;
+
+struct Store {
+	gatomicrefcount count;
+	char *path;
+	StoreMode mode;
+	pthread_mutex_t lock;
+	Connection *idle[IDLE_MAX]; /* under lock, as the next */
+	size_t idle_count;
+};
+
+struct StoreWriter {
+	Connection *connection;
+	const char *path;
+	char *owner;		/* whose id it is */
+	gint64 owner_id;
+};
+
+G_DEFINE_QUARK(store-error-quark, store_error)
+
+/* What SQLite says, as our code and a remedy. */
+static const struct {
+	int code;		/* primary result code */
+	StoreError error;
+	const char *remedy;
+} faults[] = {
+	{ SQLITE_BUSY, STORE_ERROR_BUSY, "another program writes to it; try again later" },
+	{ SQLITE_LOCKED, STORE_ERROR_BUSY, "another program writes to it; try again later" },
+	{ SQLITE_FULL, STORE_ERROR_FULL, "the disk is full; make room" },
+	{ SQLITE_CORRUPT, STORE_ERROR_DAMAGED,
+	  "move it away and put a copy back, or import anew" },
+	{ SQLITE_NOTADB, STORE_ERROR_DAMAGED,
+	  "this is no database; move it away, or name another in [people] store" },
+	{ SQLITE_CANTOPEN, STORE_ERROR_MISSING,
+	  "make its folder, writable for the daemon's user" },
+	{ SQLITE_PERM, STORE_ERROR_MISSING, "give it to the daemon's user" },
+	{ SQLITE_READONLY, STORE_ERROR_MISSING,
+	  "give it and its folder to the daemon's user" },
+	{ SQLITE_IOERR, STORE_ERROR_SYSTEM, "look at the disk" },
+};
+
+/* Returns false. */
+static bool
+fail(const char *path, Connection *connection, int code, GError **error)
+{
+	sqlite3 *db = connection != NULL ? connection->db : NULL;
+	const char *why = db != NULL ? sqlite3_errmsg(db) : sqlite3_errstr(code);
+	StoreError kind = STORE_ERROR_SYSTEM;
+	const char *remedy = "see the SQLite documentation";
+
+	for (size_t i = 0; i < G_N_ELEMENTS(faults); i++)
+		if (faults[i].code == (code & 0xff)) {
+			kind = faults[i].error;
+			remedy = faults[i].remedy;
+		}
+	if (connection != NULL)
+		connection->is_doubtful |= kind != STORE_ERROR_BUSY;
+	g_set_error(error, STORE_ERROR, kind, "%s: %s: %s", path, why, remedy);
+
+	return false;
+}
+
+static void
+connection_free(Connection *connection)
+{
+	if (connection == NULL)
+		return;
+
+	for (size_t i = 0; i < SQL_LAST; i++)
+		sqlite3_finalize(connection->prepared[i]);
+	sqlite3_close(connection->db);
+	g_free(connection);
+}
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Connection, connection_free)
+
+static const char *
+path_of(const char *place)
+{
+	return g_str_has_prefix(place, "sqlite:") ? place + strlen("sqlite:") : place;
+}
+
+Store *
+store_new(const char *place, StoreMode mode)
+{
+	Store *store = g_new0(Store, 1);
+
+	g_atomic_ref_count_init(&store->count);
+	store->path = g_strdup(path_of(place));
+	store->mode = mode;
+	pthread_mutex_init(&store->lock, NULL);
+
+	return store;
+}
+
+Store *
+store_ref(Store *store)
+{
+	g_atomic_ref_count_inc(&store->count);
+
+	return store;
+}
+
+void
+store_unref(Store *store)
+{
+	if (store == NULL || !g_atomic_ref_count_dec(&store->count))
+		return;
+
+	for (size_t i = 0; i < store->idle_count; i++)
+		connection_free(store->idle[i]);
+	pthread_mutex_destroy(&store->lock);
+	g_free(store->path);
+	g_free(store);
+}
+
+static bool
+get_number(Connection *connection, const char *path, const char *sql, int *number_out,
+	   GError **error)
+{
+	sqlite3_stmt *statement = NULL;
+	int code = sqlite3_prepare_v2(connection->db, sql, -1, &statement, NULL);
+
+	if (code == SQLITE_OK)
+		code = sqlite3_step(statement);
+	if (code == SQLITE_ROW)
+		*number_out = sqlite3_column_int(statement, 0);
+	sqlite3_finalize(statement);
+
+	return code == SQLITE_ROW || fail(path, connection, code, error);
+}
+
+static bool
+run_text(Connection *connection, const char *path, const char *sql, GError **error)
+{
+	int code = sqlite3_exec(connection->db, sql, NULL, NULL, NULL);
+
+	return code == SQLITE_OK || fail(path, connection, code, error);
+}
+
+/* Nobody may take a database of something else's for ours, nor a later one. */
+static bool
+check_version(Connection *connection, const char *path, int *version_out, GError **error)
+{
+	int application, version, tables;
+
+	if (!get_number(connection, path, "PRAGMA application_id", &application, error) ||
+	    !get_number(connection, path, "PRAGMA user_version", &version, error) ||
+	    !get_number(connection, path, "SELECT count(*) FROM sqlite_schema", &tables,
+			error))
+		return false;
+	if (application != APPLICATION_ID && (application != 0 || tables > 0)) {
+		g_set_error(error, STORE_ERROR, STORE_ERROR_FOREIGN,
+			    "%s: a database of another program; name another file in "
+			    "[people] store",
+			    path);
+		return false;
+	}
+	if (version > (int)G_N_ELEMENTS(migrations)) {
+		g_set_error(error, STORE_ERROR, STORE_ERROR_NEWER,
+			    "%s: written by a later version of invite-milter (schema %d, "
+			    "known up to %zu); install that version, or name another file",
+			    path, version, G_N_ELEMENTS(migrations));
+		return false;
+	}
+	*version_out = version;
+
+	return true;
+}
+
+static bool
+migrate(Connection *connection, const char *path, GError **error)
+{
+	int version;
+
+	if (!check_version(connection, path, &version, error))
+		return false;
+	if (version == (int)G_N_ELEMENTS(migrations))
+		return true;
+	/* Two that come at once: the second finds it done. */
+	if (!run_text(connection, path, "BEGIN IMMEDIATE", error) ||
+	    !check_version(connection, path, &version, error))
+		return false;
+	for (; version < (int)G_N_ELEMENTS(migrations); version++) {
+		g_autofree char *number = g_strdup_printf(
+		    "PRAGMA user_version = %d; PRAGMA application_id = %d", version + 1,
+		    APPLICATION_ID);
+
+		if (!run_text(connection, path, migrations[version], error) ||
+		    !run_text(connection, path, number, error))
+			return false;
+	}
+
+	return run_text(connection, path, "COMMIT", error);
+}
+
+/* Of nobody else's to read; made by root, it is the folder's owner's. */
+static void
+make_file(const char *path)
+{
+	g_autofree char *folder = g_path_get_dirname(path);
+	struct stat info;
+	int fd = open(path, O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC | O_NOFOLLOW, 0600);
+
+	if (fd < 0)
+		return;
+	if (geteuid() == 0 && stat(folder, &info) == 0 &&
+	    fchown(fd, info.st_uid, info.st_gid) != 0)
+		unlink(path);
+	close(fd);
+}
+
+static Connection *
+connection_new(const Store *store, GError **error)
+{
+	g_autoptr(Connection) connection = g_new0(Connection, 1);
+	int code;
+
+	if (store->mode != STORE_READ)
+		make_file(store->path);
+	code = sqlite3_open_v2(store->path, &connection->db,
+			       SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL);
+	if (code != SQLITE_OK) {
+		fail(store->path, connection, code, error);
+		return NULL;
+	}
+	sqlite3_extended_result_codes(connection->db, 1);
+	sqlite3_busy_timeout(connection->db,
+			     store->mode == STORE_WORK ? WORK_WAIT_MS : SERVE_WAIT_MS);
+	if (!migrate(connection, store->path, error) ||
+	    !run_text(connection, store->path,
+		      "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;"
+		      "PRAGMA trusted_schema = OFF; PRAGMA secure_delete = ON;",
+		      error))
+		return NULL;
+
+	return g_steal_pointer(&connection);
+}
+
+static Connection *
+take_connection(Store *store, GError **error)
+{
+	Connection *connection;
+
+	pthread_mutex_lock(&store->lock);
+	/* One after the other: of two that make the file at once, one would find it busy. */
+	connection = store->idle_count > 0 ? store->idle[--store->idle_count]
+					   : connection_new(store, error);
+	pthread_mutex_unlock(&store->lock);
+
+	return connection;
+}
+
+static void
+give_back(Store *store, Connection *connection)
+{
+	if (!connection->is_doubtful) {
+		pthread_mutex_lock(&store->lock);
+		if (store->idle_count < IDLE_MAX)
+			store->idle[store->idle_count++] = g_steal_pointer(&connection);
+		pthread_mutex_unlock(&store->lock);
+	}
+	connection_free(connection);
+}
+
+bool
+store_open(Store *store, GError **error)
+{
+	Connection *connection = take_connection(store, error);
+
+	if (connection == NULL)
+		return false;
+	give_back(store, connection);
+
+	return true;
+}
+
+/* Nothing was learnt yet, and who only reads makes no file. */
+static bool
+is_empty(const Store *store)
+{
+	return store->mode == STORE_READ && access(store->path, F_OK) != 0 && errno == ENOENT;
+}
+
+bool
+store_check(Store *store, GError **error)
+{
+	g_autofree char *folder = g_path_get_dirname(store->path);
+	g_autoptr(Connection) connection = g_new0(Connection, 1);
+	int code, version;
+
+	if (access(store->path, F_OK) != 0 && errno == ENOENT) {
+		if (access(folder, W_OK | X_OK) == 0)
+			return true;
+		g_set_error(error, STORE_ERROR, STORE_ERROR_MISSING,
+			    "%s: %s; make it: install -d -o invite-milter -m 700 %s", folder,
+			    g_strerror(errno), folder);
+		return false;
+	}
+	code = sqlite3_open_v2(store->path, &connection->db, SQLITE_OPEN_READWRITE, NULL);
+	if (code != SQLITE_OK)
+		return fail(store->path, connection, code, error);
+
+	return check_version(connection, store->path, &version, error);
+}
+
+bool
+store_is_ours(const Store *store)
+{
+	g_autofree char *folder = g_path_get_dirname(store->path);
+	struct stat info;
+
+	if (geteuid() == 0)
+		return true;
+
+	return (stat(store->path, &info) == 0 || stat(folder, &info) == 0) &&
+	       info.st_uid == geteuid();
+}
+
+/* The statement, ready to be bound; NULL with error set where it cannot be. */
+static sqlite3_stmt *
+prepared(Connection *connection, const char *path, Sql sql, GError **error)
+{
+	sqlite3_stmt **statement = &connection->prepared[sql];
+	int code;
+
+	if (*statement == NULL) {
+		code = sqlite3_prepare_v3(connection->db, statements[sql], -1,
+					  SQLITE_PREPARE_PERSISTENT, statement, NULL);
+		if (code != SQLITE_OK) {
+			fail(path, connection, code, error);
+			return NULL;
+		}
+	}
+
+	return *statement;
+}
+
+/* Texts live until the statement is reset, so they are not copied. */
+static void
+bind_text(sqlite3_stmt *statement, int place, const char *text)
+{
+	if (text != NULL)
+		sqlite3_bind_text(statement, place, text, -1, SQLITE_STATIC);
+	else
+		sqlite3_bind_null(statement, place);
+}
+
+/* End a statement whose last step gave this code; nothing it was bound to stays. */
+static bool
+finish(Connection *connection, const char *path, sqlite3_stmt *statement, int code,
+       GError **error)
+{
+	bool is_well = code == SQLITE_DONE || code == SQLITE_ROW ||
+		       fail(path, connection, code, error);
+
+	sqlite3_reset(statement);
+	sqlite3_clear_bindings(statement);
+
+	return is_well;
+}
+
+static bool
+run(Connection *connection, const char *path, Sql sql, GError **error)
+{
+	sqlite3_stmt *statement = prepared(connection, path, sql, error);
+
+	return statement != NULL &&
+	       finish(connection, path, statement, sqlite3_step(statement), error);
+}
+
+char *
+store_clue(IdentityKind kind, const char *look)
+{
+	return look != NULL ? g_strdup_printf("%c%s", letters[kind], look) : NULL;
+}
+
+static IdentityKind
+kind_of_letter(char letter)
+{
+	const char *at = memchr(letters, letter, sizeof(letters));
+
+	return at != NULL ? (IdentityKind)(at - letters) : IDENTITY_LAST;
+}
+
+static char *
+column_text(sqlite3_stmt *statement, int column)
+{
+	const unsigned char *text = sqlite3_column_text(statement, column);
+
+	return g_strdup(text != NULL ? (const char *)text : "");
+}
+
+static Source
+column_source(sqlite3_stmt *statement, int column)
+{
+	int source = sqlite3_column_int(statement, column);
+
+	return source >= 0 && source < SOURCE_LAST ? (Source)source : SOURCE_ADDED;
+}
+
+static void
+hit_clear(gpointer data)
+{
+	StoreHit *hit = data;
+
+	g_free(hit->look);
+	g_free(hit->value);
+}
+
+static void
+add_hit(GArray *hits, sqlite3_stmt *statement)
+{
+	const char *look = (const char *)sqlite3_column_text(statement, 1);
+	StoreHit hit = {
+		.person = sqlite3_column_int64(statement, 0),
+		.kind = kind_of_letter(look != NULL ? look[0] : '\0'),
+		.source = column_source(statement, 3),
+		.first = sqlite3_column_int64(statement, 4),
+		.last = sqlite3_column_int64(statement, 5),
+	};
+
+	if (hit.kind == IDENTITY_LAST)
+		return;
+	hit.look = g_strdup(look + 1);
+	hit.value = column_text(statement, 2);
+	g_array_append_val(hits, hit);
+}
+
+static bool
+find(Connection *connection, const char *path, const char *owner, const char *const *clues,
+     size_t count, GArray **hits_out, GError **error)
+{
+	sqlite3_stmt *statement = prepared(connection, path, SQL_FIND, error);
+	g_autoptr(GArray) hits = g_array_new(FALSE, FALSE, sizeof(StoreHit));
+	int code;
+
+	if (statement == NULL)
+		return false;
+	g_assert(count <= STORE_MAX_CLUES);
+	g_array_set_clear_func(hits, hit_clear);
+	bind_text(statement, 1, owner);
+	for (size_t i = 0; i < count; i++)
+		bind_text(statement, 2 + (int)i, clues[i]);
+	sqlite3_bind_int(statement, 8, STORE_MAX_HITS);
+	while ((code = sqlite3_step(statement)) == SQLITE_ROW)
+		add_hit(hits, statement);
+	if (!finish(connection, path, statement, code, error))
+		return false;
+	*hits_out = g_steal_pointer(&hits);
+
+	return true;
+}
+
+static void
+identity_clear(gpointer data)
+{
+	Identity *identity = data;
+
+	g_free(identity->look);
+	g_free(identity->value);
+	g_free(identity->shown);
+}
+
+static void
+add_identity(Person *person, sqlite3_stmt *statement)
+{
+	const char *look = (const char *)sqlite3_column_text(statement, 1);
+	Identity identity = {
+		.kind = kind_of_letter(look != NULL ? look[0] : '\0'),
+		.source = column_source(statement, 4),
+		.first = sqlite3_column_int64(statement, 5),
+		.last = sqlite3_column_int64(statement, 6),
+		.count = sqlite3_column_int64(statement, 7),
+	};
+
+	if (identity.kind == IDENTITY_LAST)
+		return;
+	identity.look = g_strdup(look + 1);
+	identity.value = column_text(statement, 2);
+	identity.shown = column_text(statement, 3);
+	g_array_append_val(person->identities, identity);
+}
+
+static gint
+by_kind(gconstpointer a, gconstpointer b)
+{
+	const Identity *one = a, *other = b;
+
+	return (gint)one->kind - (gint)other->kind;
+}
+
+static bool
+find_person(Connection *connection, const char *path, gint64 id, Person **person_out,
+	    GError **error)
+{
+	sqlite3_stmt *statement = prepared(connection, path, SQL_PERSON, error);
+	g_autoptr(Person) person = g_new0(Person, 1);
+	int code;
+
+	person->id = id;
+	person->identities = g_array_new(FALSE, FALSE, sizeof(Identity));
+	g_array_set_clear_func(person->identities, identity_clear);
+	if (statement == NULL)
+		return false;
+	sqlite3_bind_int64(statement, 1, id);
+	while ((code = sqlite3_step(statement)) == SQLITE_ROW)
+		add_identity(person, statement);
+	if (!finish(connection, path, statement, code, error))
+		return false;
+	g_array_sort(person->identities, by_kind);
+	*person_out = person->identities->len > 0 ? g_steal_pointer(&person) : NULL;
+
+	return true;
+}
+
+void
+person_free(Person *person)
+{
+	if (person == NULL)
+		return;
+
+	g_clear_pointer(&person->identities, g_array_unref);
+	g_free(person);
+}
+
+const Identity *
+person_newest(const Person *person, IdentityKind kind)
+{
+	const Identity *newest = NULL;
+
+	for (size_t i = 0; i < person->identities->len; i++) {
+		const Identity *identity = &g_array_index(person->identities, Identity, i);
+
+		if (identity->kind == kind && identity->shown[0] != '\0' &&
+		    (newest == NULL || identity->last > newest->last))
+			newest = identity;
+	}
+
+	return newest;
+}
+
+bool
+store_find(Store *store, const char *owner, const char *const *clues, size_t count,
+	   GArray **hits_out, GError **error)
+{
+	Connection *connection;
+	bool is_well;
+
+	if (is_empty(store)) {
+		*hits_out = g_array_new(FALSE, FALSE, sizeof(StoreHit));
+		return true;
+	}
+	connection = take_connection(store, error);
+	if (connection == NULL)
+		return false;
+	is_well = find(connection, store->path, owner, clues, count, hits_out, error);
+	give_back(store, connection);
+
+	return is_well;
+}
+
+bool
+store_person(Store *store, gint64 id, Person **person_out, GError **error)
+{
+	Connection *connection = take_connection(store, error);
+	bool is_well;
+
+	if (connection == NULL)
+		return false;
+	is_well = find_person(connection, store->path, id, person_out, error);
+	give_back(store, connection);
+
+	return is_well;
+}
+
+/* The numbers that a statement with an owner in it gives. */
+static bool
+find_ids(Connection *connection, const char *path, Sql sql, const char *owner,
+	 gint64 since, GArray **ids_out, GError **error)
+{
+	sqlite3_stmt *statement = prepared(connection, path, sql, error);
+	g_autoptr(GArray) ids = g_array_new(FALSE, FALSE, sizeof(gint64));
+	int code;
+
+	if (statement == NULL)
+		return false;
+	bind_text(statement, 1, owner);
+	if (sqlite3_bind_parameter_count(statement) > 1)
+		sqlite3_bind_int64(statement, 2, since);
+	while ((code = sqlite3_step(statement)) == SQLITE_ROW) {
+		gint64 id = sqlite3_column_int64(statement, 0);
+
+		g_array_append_val(ids, id);
+	}
+	if (!finish(connection, path, statement, code, error))
+		return false;
+	*ids_out = g_steal_pointer(&ids);
+
+	return true;
+}
+
+static bool
+each(Connection *connection, const char *path, const char *owner, StoreTake *take,
+     void *context, GError **error)
+{
+	g_autoptr(GArray) ids = NULL;
+
+	if (!find_ids(connection, path, SQL_PERSONS, owner, 0, &ids, error))
+		return false;
+	for (size_t i = 0; i < ids->len; i++) {
+		g_autoptr(Person) person = NULL;
+
+		if (!find_person(connection, path, g_array_index(ids, gint64, i), &person,
+				 error))
+			return false;
+		if (person != NULL && !take(context, person))
+			break;
+	}
+
+	return true;
+}
+
+bool
+store_each(Store *store, const char *owner, StoreTake *take, void *context, GError **error)
+{
+	Connection *connection;
+	bool is_well;
+
+	if (is_empty(store))
+		return true;
+	connection = take_connection(store, error);
+	if (connection == NULL)
+		return false;
+	is_well = each(connection, store->path, owner, take, context, error);
+	give_back(store, connection);
+
+	return is_well;
+}
+
+static void
+roll_back(Connection *connection)
+{
+	if (sqlite3_get_autocommit(connection->db) == 0)
+		sqlite3_exec(connection->db, "ROLLBACK", NULL, NULL, NULL);
+}
+
+bool
+store_change(Store *store, StoreWork *work, void *context, GError **error)
+{
+	Connection *connection = take_connection(store, error);
+	StoreWriter writer = { .connection = connection, .path = store->path };
+	bool is_well;
+
+	if (connection == NULL)
+		return false;
+	is_well = run(connection, store->path, SQL_BEGIN, error) &&
+		  work(&writer, context, error) &&
+		  run(connection, store->path, SQL_COMMIT, error);
+	if (!is_well)
+		roll_back(connection);
+	g_free(writer.owner);
+	give_back(store, connection);
+
+	return is_well;
+}
+
+bool
+writer_find(StoreWriter *writer, const char *owner, const char *const *clues, size_t count,
+	    GArray **hits_out, GError **error)
+{
+	return find(writer->connection, writer->path, owner, clues, count, hits_out, error);
+}
+
+bool
+writer_person(StoreWriter *writer, gint64 id, Person **person_out, GError **error)
+{
+	return find_person(writer->connection, writer->path, id, person_out, error);
+}
+
+bool
+writer_new_person(StoreWriter *writer, gint64 *id_out, GError **error)
+{
+	sqlite3_stmt *statement =
+	    prepared(writer->connection, writer->path, SQL_NEXT_PERSON, error);
+	int code;
+
+	if (statement == NULL)
+		return false;
+	code = sqlite3_step(statement);
+	if (code == SQLITE_ROW)
+		*id_out = sqlite3_column_int64(statement, 0);
+
+	return finish(writer->connection, writer->path, statement, code, error);
+}
+
+/* The owner's number, given one where it has none. */
+static bool
+find_owner(StoreWriter *writer, const char *owner, GError **error)
+{
+	Connection *connection = writer->connection;
+	sqlite3_stmt *statement;
+	int code;
+
+	if (g_strcmp0(writer->owner, owner) == 0)
+		return true;
+	statement = prepared(connection, writer->path, SQL_OWNER, error);
+	if (statement == NULL)
+		return false;
+	bind_text(statement, 1, owner);
+	code = sqlite3_step(statement);
+	writer->owner_id = code == SQLITE_ROW ? sqlite3_column_int64(statement, 0) : 0;
+	if (!finish(connection, writer->path, statement, code, error))
+		return false;
+	if (writer->owner_id == 0) {
+		statement = prepared(connection, writer->path, SQL_ADD_OWNER, error);
+		if (statement == NULL)
+			return false;
+		bind_text(statement, 1, owner);
+		if (!finish(connection, writer->path, statement, sqlite3_step(statement), error))
+			return false;
+		writer->owner_id = sqlite3_last_insert_rowid(connection->db);
+	}
+	g_free(writer->owner);
+	writer->owner = g_strdup(owner);
+
+	return true;
+}
+
+/* One change of an identity; *has_changed_out: was there a row to change? */
+static bool
+change_identity(StoreWriter *writer, Sql sql, gint64 person, const char *clue,
+		const Identity *identity, gint64 when, bool *has_changed_out,
+		GError **error)
+{
+	sqlite3_stmt *statement = prepared(writer->connection, writer->path, sql, error);
+
+	if (statement == NULL)
+		return false;
+	sqlite3_bind_int64(statement, 1, person);
+	bind_text(statement, 2, clue);
+	bind_text(statement, 3, identity->value);
+	sqlite3_bind_int64(statement, 4, when);
+	if (sql == SQL_ADD) {
+		sqlite3_bind_int64(statement, 5, writer->owner_id);
+		bind_text(statement, 6, identity->shown);
+		sqlite3_bind_int(statement, 7, (int)identity->source);
+	}
+	if (!finish(writer->connection, writer->path, statement, sqlite3_step(statement), error))
+		return false;
+	*has_changed_out = sqlite3_changes(writer->connection->db) > 0;
+
+	return true;
+}
+
+bool
+writer_put(StoreWriter *writer, const char *owner, gint64 person, const Identity *identity,
+	   gint64 seen, gint64 now, Put *put_out, GError **error)
+{
+	g_autofree char *clue = store_clue(identity->kind, identity->look);
+	bool is_renewed = false, is_added = false;
+
+	if (!find_owner(writer, owner, error) ||
+	    (seen != 0 && !change_identity(writer, SQL_RENEW, person, clue, identity, seen,
+					   &is_renewed, error)))
+		return false;
+	if (!is_renewed && !change_identity(writer, SQL_ADD, person, clue, identity,
+					    seen != 0 ? seen : now, &is_added, error))
+		return false;
+	*put_out = is_added ? PUT_ADDED : is_renewed ? PUT_RENEWED : PUT_SAME;
+
+	return true;
+}
+
+static bool
+drop(StoreWriter *writer, gint64 person, const char *owner, GError **error)
+{
+	sqlite3_stmt *statement = prepared(writer->connection, writer->path, SQL_DROP, error);
+
+	if (statement == NULL)
+		return false;
+	sqlite3_bind_int64(statement, 1, person);
+	bind_text(statement, 2, owner);
+
+	return finish(writer->connection, writer->path, statement, sqlite3_step(statement),
+		      error);
+}
+
+bool
+writer_merge(StoreWriter *writer, const char *owner, gint64 from, gint64 into,
+	     GError **error)
+{
+	sqlite3_stmt *statement = prepared(writer->connection, writer->path, SQL_MOVE, error);
+
+	if (statement == NULL)
+		return false;
+	sqlite3_bind_int64(statement, 1, from);
+	sqlite3_bind_int64(statement, 2, into);
+
+	return finish(writer->connection, writer->path, statement, sqlite3_step(statement),
+		      error) &&
+	       drop(writer, from, owner, error);
+}
+
+bool
+writer_forget(StoreWriter *writer, const char *owner, gint64 person, GError **error)
+{
+	return drop(writer, person, owner, error);
+}
+
+/* At most STORE_MAX_CLUES of them. */
+static bool
+find_marks(Connection *connection, const char *path, const char *owner,
+	   const char *const *marks, size_t count, gint64 since, bool *any_out,
+	   GError **error)
+{
+	sqlite3_stmt *statement = prepared(connection, path, SQL_MARKED, error);
+	int code;
+
+	if (statement == NULL)
+		return false;
+	bind_text(statement, 1, owner);
+	for (size_t i = 0; i < count; i++)
+		bind_text(statement, 2 + (int)i, marks[i]);
+	sqlite3_bind_int64(statement, 8, since);
+	code = sqlite3_step(statement);
+	if (!finish(connection, path, statement, code, error))
+		return false;
+	*any_out = code == SQLITE_ROW;
+
+	return true;
+}
+
+bool
+writer_marked(StoreWriter *writer, const char *owner, const char *const *marks,
+	      size_t count, gint64 since, bool *any_out, GError **error)
+{
+	bool any = false;
+
+	for (size_t i = 0; !any && i < count; i += STORE_MAX_CLUES)
+		if (!find_marks(writer->connection, writer->path, owner, marks + i,
+				MIN(count - i, STORE_MAX_CLUES), since, &any, error))
+			return false;
+	*any_out = any;
+
+	return true;
+}
+
+bool
+writer_mark(StoreWriter *writer, const char *owner, const char *mark, gint64 now,
+	    GError **error)
+{
+	sqlite3_stmt *statement = prepared(writer->connection, writer->path, SQL_MARK, error);
+
+	if (statement == NULL || !find_owner(writer, owner, error))
+		return false;
+	sqlite3_bind_int64(statement, 1, writer->owner_id);
+	bind_text(statement, 2, mark);
+	sqlite3_bind_int64(statement, 3, now);
+
+	return finish(writer->connection, writer->path, statement, sqlite3_step(statement),
+		      error);
+}
+
+bool
+store_scrub(Store *store, GError **error)
+{
+	Connection *connection = take_connection(store, error);
+	bool is_well;
+
+	if (connection == NULL)
+		return false;
+	is_well = run_text(connection, store->path, "PRAGMA wal_checkpoint(TRUNCATE)", error);
+	give_back(store, connection);
+
+	return is_well;
+}
+
+/* People to forget at once. */
+typedef struct {
+	const char *owner;
+	const gint64 *ids;
+	size_t count;
+} Stale;
+
+static bool
+forget_stale(StoreWriter *writer, void *context, GError **error)
+{
+	const Stale *stale = context;
+
+	for (size_t i = 0; i < stale->count; i++)
+		if (!drop(writer, stale->ids[i], stale->owner, error))
+			return false;
+
+	return true;
+}
+
+bool
+store_expire(Store *store, const char *owner, gint64 since, GError **error)
+{
+	Connection *connection = take_connection(store, error);
+	g_autoptr(GArray) ids = NULL;
+	bool is_well;
+
+	if (connection == NULL)
+		return false;
+	is_well = find_ids(connection, store->path, SQL_STALE, owner, since, &ids, error);
+	give_back(store, connection);
+	for (size_t i = 0; is_well && i < ids->len; i += EXPIRE_BATCH) {
+		Stale stale = { owner, &g_array_index(ids, gint64, i),
+				MIN(ids->len - i, EXPIRE_BATCH) };
+
+		is_well = store_change(store, forget_stale, &stale, error);
+	}
+
+	return is_well;
+}
+
+static bool
+drop_marks(StoreWriter *writer, void *context, GError **error)
+{
+	sqlite3_stmt *statement =
+	    prepared(writer->connection, writer->path, SQL_DROP_MARKS, error);
+
+	if (statement == NULL)
+		return false;
+	sqlite3_bind_int64(statement, 1, *(const gint64 *)context);
+
+	return finish(writer->connection, writer->path, statement, sqlite3_step(statement),
+		      error);
+}
+
+bool
+store_expire_marks(Store *store, gint64 since, GError **error)
+{
+	return store_change(store, drop_marks, &since, error);
+}
+
+bool
+store_owners(Store *store, GPtrArray **owners_out, GError **error)
+{
+	Connection *connection = take_connection(store, error);
+	sqlite3_stmt *statement =
+	    connection != NULL ? prepared(connection, store->path, SQL_OWNERS, error) : NULL;
+	g_autoptr(GPtrArray) owners = g_ptr_array_new_with_free_func(g_free);
+	bool is_well = false;
+	int code;
+
+	if (statement != NULL) {
+		while ((code = sqlite3_step(statement)) == SQLITE_ROW)
+			g_ptr_array_add(owners, column_text(statement, 0));
+		is_well = finish(connection, store->path, statement, code, error);
+	}
+	if (connection != NULL)
+		give_back(store, connection);
+	if (is_well)
+		*owners_out = g_steal_pointer(&owners);
+
+	return is_well;
+}

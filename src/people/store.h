@@ -1,0 +1,177 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * NAME
+ *	store - who knows whom, kept on disk
+ *
+ * DESCRIPTION
+ *	People are kept for each owner (owner.h), and a person is a set of
+ *	identities: addresses, profiles, names, companies, each with where it
+ *	came from, when it was first and last seen and how often.
+ *
+ *	Identities are looked for by a clue: a letter for their kind and the
+ *	address, the profile, the company's key or the shape of a name's key
+ *	(name.h).  A name is kept once for each of its keys, and once more,
+ *	with an empty value, under its hint.
+ *
+ *	Of invitations is kept who must not be learnt for having been answered:
+ *	their Message-IDs and the addresses of their inviters.
+ *
+ *	This is an interface; behind it is SQLite (store-sqlite.c).  A Store is
+ *	opened when it is first asked; its methods may be called by several
+ *	threads at once, and by several processes.  All changes of one
+ *	store_change() are on disk when it returns, or none is.
+ *
+ * RETURN VALUE
+ *	False with error set, its text with the remedy, where the store cannot
+ *	be read or written.  That nobody was found is an answer.
+ *
+ * OWNERSHIP
+ *	Hits and Persons own what they point to.
+ */
+#ifndef STORE_H
+#define STORE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include <glib.h>
+
+#include "people/contact.h"
+
+#define STORE_ERROR (store_error_quark())
+GQuark store_error_quark(void);
+
+typedef enum {
+	STORE_ERROR_MISSING,	/* its folder, or a right to it */
+	STORE_ERROR_BUSY,	/* somebody else writes for too long */
+	STORE_ERROR_FULL,
+	STORE_ERROR_DAMAGED,
+	STORE_ERROR_NEWER,	/* written by a later version of ours */
+	STORE_ERROR_FOREIGN,	/* a database, but none of ours */
+	STORE_ERROR_SYSTEM,
+} StoreError;
+
+/* Clues asked for at once: two addresses' worth, a profile, and a name with hint. */
+#define STORE_MAX_CLUES 6
+
+/* More hits tell no more. */
+#define STORE_MAX_HITS 64
+
+typedef enum {
+	IDENTITY_ADDRESS,
+	IDENTITY_PROFILE,
+	IDENTITY_NAME,
+	IDENTITY_COMPANY,
+	IDENTITY_LAST
+} IdentityKind;
+
+typedef struct {
+	IdentityKind kind;
+	char *look;		/* what it is found by, without its letter */
+	char *value;		/* of a name its key, "" for a hint; of others "" */
+	char *shown;		/* as it was written */
+	Source source;		/* of the first time */
+	gint64 first, last;	/* seconds since 1970 */
+	gint64 count;
+} Identity;
+
+typedef struct {
+	gint64 id;
+	GArray *identities;	/* of Identity, sorted by kind */
+} Person;
+
+typedef struct {
+	gint64 person;
+	IdentityKind kind;
+	char *look;		/* as in Identity */
+	char *value;
+	Source source;
+	gint64 first, last;
+} StoreHit;
+
+typedef enum {
+	STORE_READ,		/* one that is not there is empty, and never made */
+	STORE_SERVE,		/* made when it is not there; nobody is waited for long */
+	STORE_WORK,		/* made, and waited for */
+} StoreMode;
+
+typedef struct Store Store;
+
+/* place: "sqlite:PATH", as in the settings.  Opens nothing yet. */
+Store *store_new(const char *place, StoreMode mode);
+Store *store_ref(Store *store);
+void store_unref(Store *store);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Store, store_unref)
+
+/* Open it now, so that trouble is told at once and not with the first mail. */
+bool store_open(Store *store, GError **error);
+
+/* Could it be used?  Makes nothing. */
+bool store_check(Store *store, GError **error);
+
+/* Who opens the file itself and asks no daemon: its owner, or of one to come the folder's. */
+bool store_is_ours(const Store *store);
+
+/* "a" and an address and so on, as store_find() takes it. */
+char *store_clue(IdentityKind kind, const char *look);
+
+/* Of the owner's people, those with any of the clues (NULL ones are passed over); of StoreHit. */
+bool store_find(Store *store, const char *owner, const char *const *clues, size_t count,
+		GArray **hits_out, GError **error);
+
+/* NULL in *person_out where there is none (any more). */
+bool store_person(Store *store, gint64 id, Person **person_out, GError **error);
+void person_free(Person *person);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Person, person_free)
+
+/* The identity of a kind that was seen last, or NULL; borrowed. */
+const Identity *person_newest(const Person *person, IdentityKind kind);
+
+/* All people of an owner, in the order they were met; false from take ends it early. */
+typedef bool StoreTake(void *context, const Person *person);
+bool store_each(Store *store, const char *owner, StoreTake *take, void *context,
+		GError **error);
+
+/* One transaction. */
+typedef struct StoreWriter StoreWriter;
+typedef bool StoreWork(StoreWriter *writer, void *context, GError **error);
+bool store_change(Store *store, StoreWork *work, void *context, GError **error);
+
+typedef enum {
+	PUT_SAME,		/* it was there, and nothing is newer */
+	PUT_RENEWED,		/* it was there, and is seen once more */
+	PUT_ADDED,
+} Put;
+
+bool writer_find(StoreWriter *writer, const char *owner, const char *const *clues,
+		 size_t count, GArray **hits_out, GError **error);
+bool writer_person(StoreWriter *writer, gint64 id, Person **person_out, GError **error);
+bool writer_new_person(StoreWriter *writer, gint64 *id_out, GError **error);
+
+/* seen 0: the source has no date; then an identity that is there stays as it is. */
+bool writer_put(StoreWriter *writer, const char *owner, gint64 person,
+		const Identity *identity, gint64 seen, gint64 now, Put *put_out,
+		GError **error);
+bool writer_merge(StoreWriter *writer, const char *owner, gint64 from, gint64 into,
+		  GError **error);
+bool writer_forget(StoreWriter *writer, const char *owner, gint64 person, GError **error);
+/* Marks are what invitations leave; NULL ones are none. Did any come since then? */
+bool writer_marked(StoreWriter *writer, const char *owner, const char *const *marks,
+		   size_t count, gint64 since, bool *any_out, GError **error);
+bool writer_mark(StoreWriter *writer, const char *owner, const char *mark, gint64 now,
+		 GError **error);
+
+/* What was forgotten is overwritten on disk too; true even where somebody reads and it must wait. */
+bool store_scrub(Store *store, GError **error);
+
+/*
+ * Forget the owner's people of whom nothing was seen since then, a few at a
+ * time; everybody's marks of before then.
+ */
+bool store_expire(Store *store, const char *owner, gint64 since, GError **error);
+bool store_expire_marks(Store *store, gint64 since, GError **error);
+
+/* The addresses of all owners; char *. */
+bool store_owners(Store *store, GPtrArray **owners_out, GError **error);
+
+#endif
