@@ -154,6 +154,50 @@ START_TEST(a_forgery_gets_neither_page_nor_address_nor_reply)
 }
 END_TEST
 
+/* What a verifier in front says counts where it is trusted, and first of all the mail. */
+static const struct {
+	const char *mail;
+	const char *reason; /* NULL: unverified */
+} trusts[] = {
+	{ "linkedin/member-2024-default.eml", "verified:dkim mailc.linkedin.com" },
+	{ "linkedin/notice-accepted-2025.eml", "verified:dkim " },
+	{ "linkedin/lookalike-jobs-2026.eml", "verified:dkim " },
+	{ "linkedin/authentication-results-two-verifiers.eml", "verified:dkim linkedin.com" },
+	{ "linkedin/authentication-results-dkim-fail.eml", "forged:dkim-fail" },
+	{ "linkedin/authentication-results-none.eml", NULL },
+	{ "linkedin/guest-2011-06-default.eml", NULL },
+	{ "linkedin/through-a-mailing-list.eml", NULL },
+	{ "linkedin/forged-real-domain-link-outside.eml", "forged:links-elsewhere" },
+	{ "linkedin/forged-look-alike-domain.eml", "forged:look-alike-domain" },
+	{ "linkedin/forged-display-name.eml", "forged:links-elsewhere" },
+};
+
+START_TEST(a_trusted_verifier_proves_or_disproves)
+{
+	const char *want = trusts[_i].reason;
+	g_autoptr(Assessor) assessor =
+	    fixture_assessor("[trust]\nauthserv-id = other.example, mx.example.net\n");
+	g_autoptr(Assessor) stranger =
+	    fixture_assessor("[trust]\nauthserv-id = example.net mx\n");
+	g_autoptr(GString) mail = fixture_mail(trusts[_i].mail);
+	g_autoptr(Assessment) got = fixture_assess(assessor, mail, FIXTURE_OWNER);
+	g_autoptr(Assessment) other = fixture_assess(stranger, mail, FIXTURE_OWNER);
+	const char *reason = got->reasons->len > 0 ? got->reasons->pdata[0] : "none";
+	const char *name = authenticity_name(got->authenticity);
+
+	ck_assert_msg(want == NULL ? got->authenticity == AUTHENTICITY_UNVERIFIED
+				   : g_str_has_prefix(reason, want) &&
+					 g_str_has_prefix(reason, name),
+		      "%s: %s, \"%s\", want \"%s\"", trusts[_i].mail, name, reason,
+		      want != NULL ? want : "unverified");
+	ck_assert_msg(other->authenticity != AUTHENTICITY_VERIFIED &&
+			  (other->authenticity == AUTHENTICITY_UNVERIFIED ||
+			   g_str_has_prefix(trusts[_i].mail, "linkedin/forged-")),
+		      "%s: %s by somebody else", trusts[_i].mail,
+		      authenticity_name(other->authenticity));
+}
+END_TEST
+
 START_TEST(without_a_single_owner_the_relation_is_unknown)
 {
 	g_autoptr(Assessor) assessor = fixture_assessor(NULL);
@@ -234,6 +278,8 @@ main(void)
 	tcase_add_loop_test(table, the_gate_is_never_wrong_with_no, 0, most);
 	tcase_add_loop_test(table, a_forgery_gets_neither_page_nor_address_nor_reply, 0, most);
 	suite_add_tcase(suite, table);
+	tcase_add_loop_test(single, a_trusted_verifier_proves_or_disproves, 0,
+			    G_N_ELEMENTS(trusts));
 	tcase_add_test(single, without_a_single_owner_the_relation_is_unknown);
 	tcase_add_loop_test(single, reply_and_banner_speak_the_right_language, 0,
 			    G_N_ELEMENTS(languages));

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* check_authenticity.c - is a forgery told from a mail that only mentions the network? */
+/* check_authenticity.c - are proof, a forgery and a mere mention told apart? */
 
 #include <string.h>
 
@@ -10,6 +10,7 @@
 
 #define ORBIT                                                                            \
 	"[network]\nname = orbits\ntitle = Orbits\ndomains = orbits.example\n"           \
+	"field = X-Orbits\n"                                                             \
 	"page = https://orbits.example/\n"                                               \
 	"[claims]\nname = *Orbits*\n"                                                    \
 	"[author]\nself = Orbits*\nname = {inviter} via Orbits\n"                        \
@@ -79,27 +80,193 @@ static const struct {
 	{ ANY "Subject: Ann accepted\n\nAccept: http://evil.test/\n", NULL },
 };
 
-START_TEST(a_forgery_is_told_by_author_or_links)
+#define RESULTS(list)	    "Authentication-Results: mx.test; " list "\n"
+#define DKIM_PASS(domain)   "dkim=pass header.d=" domain
+#define DKIM_FAIL(domain)   "dkim=fail header.d=" domain
+#define DMARC_FAIL(domain)  "dmarc=fail header.from=" domain
+#define INVITED		    INVITES "Accept: http://www.orbits.example/1\n"
+
+static const struct {
+	const char *mail;
+	const char *reason; /* NULL: unverified */
+} signed_mails[] = {
+	/* The network's signature, whoever writes. */
+	{ RESULTS(DKIM_PASS("orbits.example")) HOME INVITED, "verified:dkim orbits.example" },
+	{ RESULTS(DKIM_PASS("Mail.Orbits.Example.")) HOME INVITED,
+	  "verified:dkim mail.orbits.example" },
+	{ RESULTS("dkim=pass header.i=@m.orbits.example") HOME INVITED,
+	  "verified:dkim m.orbits.example" },
+	{ RESULTS(DKIM_PASS("orbits.example")) ANY INVITED, "verified:dkim orbits.example" },
+	{ RESULTS(DKIM_PASS("orbits.example")) HOME "Subject: News\n\nnews\n",
+	  "verified:dkim orbits.example" },
+	{ RESULTS(DKIM_PASS("orbits.example")) HOME "List-Id: <a.test>\n" INVITED,
+	  "verified:dkim orbits.example" },
+	/* Somebody else's. */
+	{ RESULTS(DKIM_PASS("evil.test")) HOME INVITED, NULL },
+	{ RESULTS(DKIM_PASS("myorbits.example")) HOME INVITED, NULL },
+	{ RESULTS(DKIM_PASS("orbits.example.evil.test")) HOME INVITED, NULL },
+	{ RESULTS(DKIM_PASS("example")) HOME INVITED, NULL },
+	{ RESULTS("dkim=pass header.d=evil.test header.i=@orbits.example") HOME INVITED, NULL },
+	/* What decides nothing. */
+	{ RESULTS("none") HOME INVITED, NULL },
+	{ RESULTS("dkim=pass") HOME INVITED, NULL },
+	{ RESULTS("dkim=none header.d=orbits.example") HOME INVITED, NULL },
+	{ RESULTS("dkim=neutral header.d=orbits.example") HOME INVITED, NULL },
+	{ RESULTS("dkim=policy header.d=orbits.example") HOME INVITED, NULL },
+	{ RESULTS("dkim=temperror header.d=orbits.example") HOME INVITED, NULL },
+	{ RESULTS("dkim=permerror header.d=orbits.example") HOME INVITED, NULL },
+	{ RESULTS("x-dkim=pass header.d=orbits.example") HOME INVITED, NULL },
+	{ RESULTS("spf=pass smtp.mailfrom=orbits.example") HOME INVITED, NULL },
+	{ RESULTS("spf=fail smtp.mailfrom=orbits.example") HOME INVITED, NULL },
+	{ RESULTS("dmarc=pass header.from=orbits.example") HOME INVITED, NULL },
+	{ RESULTS("dmarc=none header.from=orbits.example") HOME INVITED, NULL },
+	/* Fields that are not trusted, or not read. */
+	{ "Authentication-Results: evil.test; " DKIM_PASS("orbits.example") "\n" HOME INVITED,
+	  NULL },
+	{ "Authentication-Results: evil.test; " DKIM_FAIL("orbits.example") "\n" HOME INVITED,
+	  NULL },
+	{ "ARC-Authentication-Results: i=1; mx.test; " DKIM_PASS("orbits.example") "\n" HOME
+	      INVITED,
+	  NULL },
+	{ RESULTS(DKIM_PASS("orbits.example") ";") HOME INVITED, NULL },
+	{ RESULTS(DKIM_PASS("evil.test") " header.d=orbits.example") HOME INVITED, NULL },
+	/* Several: all that are trusted count. */
+	{ RESULTS(DKIM_PASS("evil.test") "; " DKIM_PASS("orbits.example")) HOME INVITED,
+	  "verified:dkim orbits.example" },
+	{ RESULTS(DKIM_FAIL("orbits.example") "; " DKIM_PASS("m.orbits.example")) HOME INVITED,
+	  "verified:dkim m.orbits.example" },
+	{ RESULTS("dmarc=pass header.from=orbits.example") RESULTS(
+	      DKIM_PASS("orbits.example")) HOME INVITED,
+	  "verified:dkim orbits.example" },
+	{ RESULTS(DMARC_FAIL("orbits.example")) "Authentication-Results: b.test; " DKIM_PASS(
+	      "orbits.example") "\n" HOME INVITED,
+	  "verified:dkim orbits.example" },
+	{ "Authentication-Results: evil.test; " DKIM_PASS("orbits.example") "\n" RESULTS(
+	      DKIM_FAIL("orbits.example")) HOME INVITED,
+	  "forged:dkim-fail" },
+	/* The network's signature fails. */
+	{ RESULTS(DKIM_FAIL("orbits.example")) HOME INVITED, "forged:dkim-fail" },
+	{ RESULTS(DKIM_FAIL("m.orbits.example")) HOME "Subject: News\n\nnews\n",
+	  "forged:dkim-fail" },
+	{ RESULTS(DMARC_FAIL("orbits.example")) HOME INVITED, "forged:dmarc-fail" },
+	{ RESULTS(DMARC_FAIL("orbits.example") "; " DKIM_FAIL("orbits.example")) HOME INVITED,
+	  "forged:dkim-fail" },
+	{ RESULTS(DMARC_FAIL("orbits.example") "; " DKIM_PASS("evil.test")) HOME INVITED,
+	  "forged:dmarc-fail" },
+	{ RESULTS(DKIM_FAIL("orbits.example")) "From: Orbits <a@b.test>\n" INVITED,
+	  "forged:dkim-fail" },
+	{ RESULTS(DMARC_FAIL("orbits.example")) "From: Ann <ann@orbits.example>\n"
+						"Subject: Hello\n\nhello\n",
+	  "forged:dmarc-fail" },
+	{ RESULTS(DKIM_FAIL("evil.test")) HOME INVITED, NULL },
+	{ RESULTS(DMARC_FAIL("evil.test")) ANY INVITED, NULL },
+	/* In a mail that does not claim to be the network's. */
+	{ RESULTS(DKIM_FAIL("orbits.example")) ANY "Subject: Fwd: hello\n\nhello\n", NULL },
+	{ RESULTS(DMARC_FAIL("orbits.example")) ANY "Subject: Fwd: hello\n\nhello\n", NULL },
+	/* Lists and gateways change mails, and so break signatures. */
+	{ RESULTS(DKIM_FAIL("orbits.example")) "List-Id: <a.test>\n" HOME INVITED, NULL },
+	{ RESULTS(DKIM_FAIL("orbits.example")) "list-post: <mailto:a@a.test>\n" HOME INVITED,
+	  NULL },
+	{ RESULTS(DMARC_FAIL("orbits.example")) "List-Id: <a.test>\n" HOME INVITED, NULL },
+	{ RESULTS(DKIM_FAIL("orbits.example")) HOME INVITES "Accept: http://gate.test/?u=1\n",
+	  NULL },
+	{ RESULTS(DKIM_FAIL("orbits.example")) HOME INVITES
+	  "Accept: http://other.test/?u=http%3A%2F%2Forbits.example%2F\n",
+	  NULL },
+	{ RESULTS(DMARC_FAIL("orbits.example")) "List-Id: <a.test>\n" HOME INVITES
+	  "Accept: http://evil.test/1\n",
+	  "forged:links-elsewhere" },
+	/* A field above the one that was signed. */
+	{ RESULTS(DKIM_PASS("orbits.example")) "Subject: Hello\n" HOME INVITED, NULL },
+	{ RESULTS(DKIM_PASS("orbits.example")) ANY HOME INVITED, NULL },
+	{ RESULTS(DKIM_PASS("orbits.example")) "X-Orbits: a\nx-orbits: b\n" HOME INVITED,
+	  NULL },
+	{ RESULTS(DKIM_PASS("orbits.example")) "Content-Type: text/plain\n"
+					       "content-type: text/plain\n" HOME INVITED,
+	  NULL },
+	{ RESULTS(DKIM_PASS("orbits.example") "; " DKIM_FAIL("orbits.example"))
+	  "Subject: Hello\n" HOME INVITED,
+	  NULL },
+	{ RESULTS(DKIM_PASS("orbits.example")) "X-Orbits: a\nReceived: a\nReceived: b\n" HOME
+	      INVITED,
+	  "verified:dkim orbits.example" },
+};
+
+/* What is said of a mail; *reason_out is the caller's. */
+static Authenticity
+judge(const char *mail, const char *trusted, char **reason_out)
 {
 	g_autoptr(GPtrArray) files = fixture_files("t.network", ORBIT);
 	g_autoptr(GPtrArray) gates = fixture_files(
-	    "t.rewriter", "[rewriter gate]\ndomains = gate.test\nform = opaque\n");
+	    "t.rewriter", "[rewriter gate]\ndomains = gate.test\nform = opaque\n"
+			  "[rewriter other]\ndomains = other.test\n"
+			  "link = *?u={target}\nform = percent\n");
 	g_autoptr(Networks) networks = networks_new(files, NULL);
 	g_autoptr(Rewriters) rewriters = rewriters_new(gates, NULL);
 	g_autoptr(Message) message = NULL;
 	g_autoptr(Reading) reading = NULL;
 	const Network *network = networks_get(networks, 0);
-	const char *reason = "untouched";
-	Authenticity got;
 
 	message_init();
-	message = message_new(mails[_i].mail, strlen(mails[_i].mail), "fence", NULL);
+	message = message_new(mail, strlen(mail), "fence", NULL);
 	reading = reading_new(message, rewriters);
-	got = authenticity_of(network, reading, network_kind(network, reading), &reason);
+
+	return authenticity_of(network, reading, network_kind(network, reading), trusted,
+			       reason_out);
+}
+
+START_TEST(a_forgery_is_told_by_author_or_links)
+{
+	g_autofree char *reason = NULL;
+	Authenticity got = judge(mails[_i].mail, "", &reason);
+
 	ck_assert_msg(g_strcmp0(reason, mails[_i].reason) == 0, "%s: got %s, want %s",
 		      mails[_i].mail, reason, mails[_i].reason);
 	ck_assert_int_eq(got, mails[_i].reason != NULL ? AUTHENTICITY_FORGED
 						       : AUTHENTICITY_UNVERIFIED);
+}
+END_TEST
+
+/* Whoever signed, whatever the links say is said still. */
+START_TEST(a_signature_excuses_no_forgery)
+{
+	g_autofree char *mail =
+	    g_strconcat(RESULTS(DKIM_PASS("orbits.example")), mails[_i].mail, NULL);
+	g_autofree char *reason = NULL;
+	Authenticity got = judge(mail, "mx.test", &reason);
+	const char *want =
+	    mails[_i].reason != NULL ? mails[_i].reason : "verified:dkim orbits.example";
+
+	ck_assert_msg(g_strcmp0(reason, want) == 0, "%s: got %s, want %s", mail, reason, want);
+	ck_assert_int_eq(got, mails[_i].reason != NULL ? AUTHENTICITY_FORGED
+						       : AUTHENTICITY_VERIFIED);
+}
+END_TEST
+
+START_TEST(trusted_results_decide)
+{
+	g_autofree char *reason = NULL;
+	Authenticity got = judge(signed_mails[_i].mail, "b.test, mx.test", &reason);
+
+	ck_assert_msg(g_strcmp0(reason, signed_mails[_i].reason) == 0, "%s: got %s, want %s",
+		      signed_mails[_i].mail, reason, signed_mails[_i].reason);
+	ck_assert_msg(reason == NULL ? got == AUTHENTICITY_UNVERIFIED
+				     : g_str_has_prefix(reason, authenticity_name(got)),
+		      "%s: %s by %s", signed_mails[_i].mail, authenticity_name(got), reason);
+}
+END_TEST
+
+/* By default nobody is trusted: a sender writes what it likes. */
+START_TEST(without_trust_results_decide_nothing)
+{
+	g_autofree char *reason = NULL;
+	Authenticity got = judge(signed_mails[_i].mail, "", &reason);
+
+	if (signed_mails[_i].reason != NULL &&
+	    g_str_equal(signed_mails[_i].reason, "forged:links-elsewhere"))
+		return;
+	ck_assert_msg(got == AUTHENTICITY_UNVERIFIED && reason == NULL, "%s: %s by %s",
+		      signed_mails[_i].mail, authenticity_name(got), reason);
 }
 END_TEST
 
@@ -108,10 +275,18 @@ main(void)
 {
 	Suite *suite = suite_create("authenticity");
 	TCase *authenticity = tcase_create("authenticity");
+	TCase *results = tcase_create("results");
 
 	tcase_add_loop_test(authenticity, a_forgery_is_told_by_author_or_links, 0,
 			    G_N_ELEMENTS(mails));
+	tcase_add_loop_test(authenticity, a_signature_excuses_no_forgery, 0,
+			    G_N_ELEMENTS(mails));
 	suite_add_tcase(suite, authenticity);
+
+	tcase_add_loop_test(results, trusted_results_decide, 0, G_N_ELEMENTS(signed_mails));
+	tcase_add_loop_test(results, without_trust_results_decide_nothing, 0,
+			    G_N_ELEMENTS(signed_mails));
+	suite_add_tcase(suite, results);
 
 	return fixture_run(suite);
 }

@@ -113,6 +113,8 @@ static const struct {
 	{ SETTING_SOCKET_OWNER, "[milter]\nsocket-owner = postfix\n", "postfix" },
 	{ SETTING_SOCKET_GROUP, "[milter]\nsocket-group =\n", "" },
 	{ SETTING_MODE, "[milter]\nmode = observe\n", "observe" },
+	{ SETTING_TRUST_AUTHSERV_ID, "[trust]\nauthserv-id = mx.example.net, b\n",
+	  "mx.example.net, b" },
 	{ SETTING_CONTROL, "[milter]\ncontrol =\n", "" },
 	{ SETTING_TRUST_OWN_NETWORKS, "[trust]\nown-networks = 192.0.2.0/24, ::1 10.1.2.3\n",
 	  "192.0.2.0/24, ::1 10.1.2.3" },

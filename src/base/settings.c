@@ -51,6 +51,10 @@ static const SettingRow rows[SETTING_LAST] = {
 		{ "milter", "mode", "enforce",
 		  "enforce, or observe: judge and log everything, change nothing" },
 		TYPE_WORD, .words = "enforce|observe" },
+	[SETTING_TRUST_AUTHSERV_ID] = {
+		{ "trust", "authserv-id", "",
+		  "names whose Authentication-Results fields are believed" },
+		TYPE_TEXT },
 	[SETTING_TRUST_OWN_NETWORKS] = {
 		{ "trust", "own-networks", "",
 		  "clients whose mail is outgoing without a login: 192.0.2.0/24 2001:db8::/32" },

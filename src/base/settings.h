@@ -35,6 +35,7 @@ typedef enum {
 	SETTING_SOCKET_GROUP,
 	SETTING_CONTROL,		/* unix:PATH, or "" for none */
 	SETTING_MODE,			/* "enforce" or "observe" */
+	SETTING_TRUST_AUTHSERV_ID,	/* names separated by blanks or commas; "" for none */
 	SETTING_TRUST_OWN_NETWORKS,	/* "10.0.0.0/8 ::1", "" for none */
 	SETTING_TRUST_OWN_DAEMONS,	/* names of the MTA's daemons, "" for none */
 	SETTING_PEOPLE_STORE,		/* sqlite:PATH */

@@ -201,18 +201,20 @@ static void
 find_network(Assessment *assessment, const Assessor *assessor, const Reading *reading)
 {
 	g_auto(Claim) claim = { 0 };
-	const char *reason;
+	const char *trusted =
+	    settings_text(assessor->settings, SETTING_TRUST_AUTHSERV_ID);
 
 	claim_init(&claim, message_head(reading->message));
 	for (size_t i = 0; i < networks_length(assessor->networks); i++) {
 		const Network *network = networks_get(assessor->networks, i);
 		const Kind *kind;
 		Authenticity authenticity;
+		g_autofree char *reason = NULL;
 
 		if (!network_claims(network, &claim))
 			continue;
 		kind = network_kind(network, reading);
-		authenticity = authenticity_of(network, reading, kind, &reason);
+		authenticity = authenticity_of(network, reading, kind, trusted, &reason);
 		if (authenticity != AUTHENTICITY_FORGED &&
 		    !network_sent(network, &claim, reading, kind))
 			continue;

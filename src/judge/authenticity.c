@@ -1,7 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* authenticity.c - did the network send it? */
 
+#include <string.h>
+
+#include "base/text.h"
 #include "judge/authenticity.h"
+#include "mail/results.h"
 
 /* Where a link leads. */
 typedef enum {
@@ -118,9 +122,140 @@ leads_elsewhere(const Ways *ways, bool is_request)
 		ways->all[WAY_HIDDEN] == 0);
 }
 
+static bool
+claims_to_be_network(const Network *network, const Reading *reading, bool is_request)
+{
+	const char *domain = message_author(reading->message)->domain;
+
+	return network_owns_domain(network, domain) ||
+	       acts_as_network(network, reading, is_request);
+}
+
+static bool
+is_single(const Head *head, const char *name)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < head_length(head); i++)
+		count += g_ascii_strcasecmp(head_name(head, i), name) == 0;
+
+	return count <= 1;
+}
+
+/*
+ * Is what was signed what we and the reader see?  A signature covers the
+ * lowest field of a name; one that was put above it breaks nothing, and is
+ * what is shown (RFC 6376, section 8.15).
+ */
+static bool
+is_as_signed(const Network *network, const Reading *reading,
+	     G_GNUC_UNUSED bool is_request)
+{
+	static const char *const names[] = {
+		"From",		"To",		"Subject",
+		"Reply-To",	"MIME-Version", "Content-Type",
+		"Content-Transfer-Encoding",
+	};
+	const Head *head = message_head(reading->message);
+
+	for (size_t i = 0; i < G_N_ELEMENTS(names); i++)
+		if (!is_single(head, names[i]))
+			return false;
+
+	return network->field == NULL || is_single(head, network->field);
+}
+
+/* Did a list, or a gateway that rewrites links, have the mail?  They break signatures. */
+static bool
+was_changed(const Reading *reading)
+{
+	const Head *head = message_head(reading->message);
+
+	if (head_get(head, "List-Id") != NULL || head_get(head, "List-Post") != NULL)
+		return true;
+	for (size_t part = 0; part < READING_LAST; part++)
+		for (size_t i = 0; i < reading->links[part]->len; i++) {
+			const ReadingLink *link =
+			    &g_array_index(reading->links[part], ReadingLink, i);
+
+			if (link->target != NULL || link->is_hidden)
+				return true;
+		}
+
+	return false;
+}
+
+static bool
+is_broken_claim(const Network *network, const Reading *reading, bool is_request)
+{
+	return !was_changed(reading) &&
+	       claims_to_be_network(network, reading, is_request);
+}
+
+/* What a result about the network's domain means; the first that is there decides. */
+static const struct {
+	const char *method, *result;
+	/* Does it count in this mail? */
+	bool (*counts)(const Network *network, const Reading *reading, bool is_request);
+	Authenticity authenticity;
+	const char *reason;
+} meanings[] = {
+	{ "dkim", "pass", is_as_signed, AUTHENTICITY_VERIFIED, "verified:dkim" },
+	{ "dkim", "fail", is_broken_claim, AUTHENTICITY_FORGED, "forged:dkim-fail" },
+	{ "dmarc", "fail", is_broken_claim, AUTHENTICITY_FORGED, "forged:dmarc-fail" },
+};
+
+/* The domain of the network that such a result is about, or NULL without one. */
+static const char *
+domain_with(const Network *network, const GPtrArray *fields, const char *method,
+	    const char *result)
+{
+	for (size_t i = 0; i < fields->len; i++) {
+		const GArray *list = ((const Results *)fields->pdata[i])->list;
+
+		for (size_t j = 0; j < list->len; j++) {
+			const Result *found = &g_array_index(list, Result, j);
+
+			if (found->domain != NULL && g_str_equal(found->method, method) &&
+			    g_str_equal(found->result, result) &&
+			    network_owns_domain(network, found->domain))
+				return found->domain;
+		}
+	}
+
+	return NULL;
+}
+
+/* What the verifiers that are trusted say. */
+static Authenticity
+authenticity_by_results(const Network *network, const Reading *reading,
+			const char *trusted, bool is_request, char **reason_out)
+{
+	g_autoptr(GPtrArray) fields =
+	    results_trusted(message_head(reading->message), trusted);
+
+	for (size_t i = 0; i < G_N_ELEMENTS(meanings); i++) {
+		const char *domain = domain_with(network, fields, meanings[i].method,
+						 meanings[i].result);
+		g_autofree char *signer = NULL;
+
+		if (domain == NULL)
+			continue;
+		if (!meanings[i].counts(network, reading, is_request))
+			break;
+		signer = text_token(domain, strlen(domain));
+		*reason_out = meanings[i].authenticity == AUTHENTICITY_VERIFIED
+				  ? g_strdup_printf("%s %s", meanings[i].reason, signer)
+				  : g_strdup(meanings[i].reason);
+		return meanings[i].authenticity;
+	}
+
+	return AUTHENTICITY_UNVERIFIED;
+}
+
 Authenticity
 authenticity_of(const Network *network, const Reading *reading, const Kind *kind,
-		const char **reason_out)
+		const char *trusted, char **reason_out)
 {
 	const char *domain = message_author(reading->message)->domain;
 	bool is_request = kind != NULL && kind->request != REQUEST_NONE;
@@ -129,18 +264,19 @@ authenticity_of(const Network *network, const Reading *reading, const Kind *kind
 	*reason_out = NULL;
 	if (network_lookalike(network, domain) == LOOKALIKE_CLOSE &&
 	    (kind != NULL || has_network_name(network, reading))) {
-		*reason_out = "forged:look-alike-domain";
+		*reason_out = g_strdup("forged:look-alike-domain");
 		return AUTHENTICITY_FORGED;
 	}
 
+	/* Whatever was signed: a mail of the network does not lead away. */
 	ways = ways_of(network, reading);
 	if (leads_elsewhere(&ways, is_request) &&
 	    acts_as_network(network, reading, is_request)) {
-		*reason_out = "forged:links-elsewhere";
+		*reason_out = g_strdup("forged:links-elsewhere");
 		return AUTHENTICITY_FORGED;
 	}
 
-	return AUTHENTICITY_UNVERIFIED;
+	return authenticity_by_results(network, reading, trusted, is_request, reason_out);
 }
 
 const char *

@@ -7,10 +7,22 @@
  *	A mail is forged where its author's domain only looks like the
  *	network's, or where it acts the network's part while the links that act
  *	lead elsewhere.  A display name alone proves nothing: mailing lists
- *	rewrite authors.  What is not forged is unverified.
+ *	rewrite authors.
+ *
+ *	After that a verifier that is trusted is heard (results.h).  A signature
+ *	of the network that holds makes the mail verified, whoever its author
+ *	is; a signature of it that fails, or its DMARC, makes a mail that claims
+ *	to be the network's forged, unless it came through a list or a gateway
+ *	that changes mails.  Other results decide nothing, nor does SPF, which
+ *	tells of the client and not of the mail.
+ *
+ *	What is neither is unverified.
  *
  * RETURN VALUE
- *	Always an answer; *reason_out is a token for it, borrowed, or NULL.
+ *	Always an answer; *reason_out is a token for it, or NULL.
+ *
+ * OWNERSHIP
+ *	*reason_out is the caller's.
  */
 #ifndef AUTHENTICITY_H
 #define AUTHENTICITY_H
@@ -25,9 +37,12 @@ typedef enum {
 	AUTHENTICITY_LAST
 } Authenticity;
 
-/* kind: what the mail says it is, or NULL. */
+/*
+ * kind: what the mail says it is, or NULL.  trusted: the names of the verifiers
+ * to be believed, as results_trusted() takes them.
+ */
 Authenticity authenticity_of(const Network *network, const Reading *reading,
-			     const Kind *kind, const char **reason_out);
+			     const Kind *kind, const char *trusted, char **reason_out);
 
 const char *authenticity_name(Authenticity authenticity);
 

@@ -112,6 +112,38 @@ def invitation_gets_fields_and_loses_the_senders():
                 "a name or an address is in the log: " + daemon.log())
 
 
+def trusted_results_verify():
+    """The network's signature counts where a verifier is trusted, and nowhere else."""
+    fields, body = split(mail(INVITATION))
+    bare = [field for field in fields if field[0] != b"Authentication-Results"]
+    # As another milter inserts it: on top, folded with LF, no blank after the colon.
+    inserted = [(b"Authentication-Results",
+                 b"MX.example.net;\n\tdkim=pass (2048-bit key) header.d=linkedin.com\n"
+                 b"\theader.b=\"a/b\"")]
+    failing = [(b"Authentication-Results",
+                b"mx.example.net; dkim=fail header.d=linkedin.com")]
+    sender = [(b"Authentication-Results",
+               b"mail.example.org; dkim=pass header.d=linkedin.com")]
+    trust = "[trust]\nauthserv-id = b.example, mx.example.net\n"
+
+    def verdict(daemon, head):
+        return unfold(once(daemon, head, body).inserted()["Invite-Verdict"])
+
+    with Daemon(more=trust) as daemon:
+        for head, want in ((fields, "verified"), (inserted + bare, "verified"),
+                           (sender + inserted + bare, "verified"), (bare, "unverified"),
+                           (sender + bare, "unverified"), (failing + bare, "forged")):
+            require("authenticity=%s;" % want in verdict(daemon, head),
+                    "%s: %s" % (want, verdict(daemon, head)))
+        reasons = unfold(once(daemon, inserted + bare, body).inserted()["Invite-Reasons"])
+        require(reasons.startswith("verified:dkim linkedin.com, "), reasons)
+        require("authenticity=verified" in daemon.log(), daemon.log())
+        require(verdict(daemon, failing + bare).startswith("forged;"), "verdict")
+    with Daemon() as daemon:
+        for head in (fields, inserted + bare, failing + bare):
+            require("authenticity=unverified;" in verdict(daemon, head), verdict(daemon, head))
+
+
 def digest_of_the_network_stays_as_it_is():
     with Daemon() as daemon:
         outcome = once(daemon, *split(mail("linkedin/lookalike-messages-digest.eml")))
@@ -474,7 +506,7 @@ def lua(name, **settings):
 def cases():
     own = [ordinary_mail_is_accepted_at_end_of_header, fields_of_the_sender_are_deleted,
            deletes_from_the_highest_index_down, invitation_gets_fields_and_loses_the_senders,
-           digest_of_the_network_stays_as_it_is, authenticated_sender_is_never_judged,
+           trusted_results_verify, digest_of_the_network_stays_as_it_is, authenticated_sender_is_never_judged,
            several_recipients_get_no_reply_and_no_banner, mail_that_leaves_gets_no_banner,
            abort_and_next_mail_on_the_connection, observing_changes_nothing, mta_without_skip,
            big_mail_still_loses_the_senders_fields, thousands_of_fields,

@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * NAME
+ *	results - what the verifiers in front of us found out about a mail
+ *
+ * DESCRIPTION
+ *	Reads Authentication-Results fields.  A value that does not follow the
+ *	grammar, is of another version, says one thing twice or goes beyond the
+ *	limits below says nothing at all: no part of it is read.
+ *
+ *	Anybody can write such a field.  results_trusted() takes those whose
+ *	authserv-id is one of the names given; that nobody else can use these
+ *	names is for the administrator to see to (RFC 8601, section 5).
+ *
+ *	Names, methods, results and domains are in lower case, names and
+ *	domains without a final dot.
+ *
+ * RETURN VALUE
+ *	results_new(): NULL for a value that says nothing.  "none" is an empty
+ *	list.
+ *
+ * OWNERSHIP
+ *	What is returned is the caller's.
+ *
+ * SEE ALSO
+ *	RFC 8601, section 2.2; "[trust]" in invite-milter.conf(5)
+ */
+#ifndef RESULTS_H
+#define RESULTS_H
+
+#include <glib.h>
+
+#include "mail/head.h"
+
+/* Trusted fields of one mail; each milter in front of us writes one. */
+#define RESULTS_MAX_FIELDS 20
+
+/* Results in one field; a signature is one, and verifiers stop at a few of them. */
+#define RESULTS_MAX 100
+
+/* Comments in comments. */
+#define RESULTS_MAX_DEPTH 10
+
+typedef struct {
+	char *method;		/* "dkim" */
+	char *result;		/* "pass" */
+	char *domain;		/* dkim: the signer's, dmarc: the author's; else NULL */
+} Result;
+
+typedef struct {
+	char *authserv_id;	/* who says so */
+	GArray *list;		/* of Result, in their order */
+} Results;
+
+/* value: a field's raw value, folded with CRLF or LF. */
+Results *results_new(const char *value);
+void results_free(Results *results);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Results, results_free)
+
+/*
+ * The Results of a mail, from the top down, whose authserv-id is one of the
+ * names, which blanks or commas separate.
+ */
+GPtrArray *results_trusted(const Head *head, const char *names);
+
+#endif
