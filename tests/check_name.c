@@ -108,6 +108,8 @@ static const struct {
 	{ "Jane Doe", "Jane Doe (She/He", SAME },
 	{ "Jane Doe", "(Jane Doe", SAME },
 	{ "Jane Doe", "Jane Doe（她）", SAME },
+	{ "Jane Doe", "(Jane Doe)", SAME },
+	{ "Jane Doe", "[[Jane Doe]] 🚀", SAME },
 	{ "Robert Doe", "Robert \"Bob\" Doe", SAME },
 	{ "Robert Doe", "Robert “Bob” Doe", SAME },
 	{ "Robert Doe", "Robert „Bob“ Doe", SAME },
@@ -145,6 +147,10 @@ static const struct {
 	{ "J.R.R. Doe", "J. R. R. Doe", SAME },
 	{ "J. Doe", "K. Doe", DIFFERENT },
 	{ "Jane Q. Doe", "Jane R. Doe", SAME },
+	{ "D. R. Doe", "Doe", DIFFERENT },		/* no doctor */
+	{ "M.S. Doe", "Doe", DIFFERENT },
+	{ "Doe, M.D.", "M. D. Doe", SAME },
+	{ "Wei Lin Meng", "Wei Lin", DIFFERENT },
 
 	/* Hyphens, apostrophes, particles. */
 	{ "Jean-Luc Doe", "Jean Luc Doe", SAME },
@@ -492,6 +498,7 @@ static const struct {
 	{ "jane@n.example", false },
 	{ "jane.doe@noreply.example", false },
 	{ "jane+noreply@n.example", false },
+	{ "jane+x-noreply@n.example", false },
 	{ "norepa@n.example", false },
 	{ "noreplyer@n.example", false },
 	{ "info@n.example", false },
@@ -518,6 +525,7 @@ START_TEST(words_and_characters_beyond_the_limits_are_no_part)
 	g_autofree char *only = g_strconcat(blanks, "Jane", NULL);
 
 	assert_likeness(words, more, SAME);
+	assert_likeness(words, "Ab Bc Cd De Ef Fg Gh", DIFFERENT);
 	assert_likeness("Jane Doe", behind, SAME);
 	assert_likeness("Jane", only, DIFFERENT);
 }

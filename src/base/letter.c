@@ -53,8 +53,9 @@ static const struct {
 
 /*
  * Letters by the Latin letter they are taken for, as UTS #39 has them and only
- * where the eye agrees; sorted.  Capitals are rows of their own, for Н is taken for H
- * and н for nothing.  "l" and "i", "rn" and "m" tell too many true names apart.
+ * where the eye agrees; sorted.  Capitals stand by themselves, for Н is taken
+ * for H and н for nothing.  "l" and "i", "rn" and "m" tell too many true names
+ * apart.
  */
 static const struct Look {
 	gunichar letter;
@@ -379,7 +380,8 @@ letters_phrase(const char *text, size_t max)
 
 		if (letter_is_part(c))
 			out = letter_fold(c, STYLE_SHORT, out);
-		else if (c != '.' && c != '\'' && c != LETTER_HIDDEN && out > phrase && out[-1] != ' ')
+		else if (c != '.' && c != '\'' && c != LETTER_HIDDEN && out > phrase &&
+			 out[-1] != ' ')
 			*out++ = ' ';
 	}
 	while (out > phrase && out[-1] == ' ')

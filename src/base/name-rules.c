@@ -9,7 +9,7 @@
 
 struct NameRules {
 	GPtrArray *files;		/* of Keyfile */
-	GHashTable *tables[RULE_LAST];	/* folded -> as name_rules_find() says; owns both */
+	GHashTable *tables[RULE_LAST];	/* folded -> what name_rules_find() says */
 	size_t longest[RULE_LAST];
 };
 
@@ -101,7 +101,8 @@ add_rule(NameRules *rules, RuleKind kind, const char *item, const char *whole)
 }
 
 static bool
-read_short(NameRules *rules, const Keyfile *file, const KeyfileEntry *entry, GError **error)
+read_short(NameRules *rules, const Keyfile *file, const KeyfileEntry *entry,
+	   GError **error)
 {
 	g_autofree char *word = letters_phrase(entry->key, NAME_MAX_CHARS);
 	g_autofree char *whole = letters_phrase(entry->value, NAME_MAX_CHARS);
@@ -131,7 +132,8 @@ read_list(NameRules *rules, RuleKind kind, const Keyfile *file, const KeyfileEnt
 }
 
 static bool
-read_entry(NameRules *rules, const Keyfile *file, const KeyfileEntry *entry, GError **error)
+read_entry(NameRules *rules, const Keyfile *file, const KeyfileEntry *entry,
+	   GError **error)
 {
 	g_autoptr(GString) keys = g_string_new(NULL);
 

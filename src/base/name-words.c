@@ -61,6 +61,7 @@ typedef struct {
 	size_t at;
 	size_t part;
 	NameWord *open;		/* the word we are in, or NULL */
+	gunichar *next;		/* where its next letter goes */
 	bool has_digit;		/* in the open word, one that passes for a letter */
 	bool is_hiding;		/* the next word is disguised */
 	bool is_unclosed[MARK_LAST]; /* from here on, none closes by this */
@@ -105,7 +106,8 @@ open_word(Walk *walk)
 {
 	NameWord *word = &walk->words->words[walk->words->count];
 
-	word->letters = &walk->words->chars[walk->at];
+	walk->next = &walk->words->chars[walk->at];
+	word->letters = walk->next;
 	word->length = 0;
 	word->part = walk->part;
 	word->script = G_UNICODE_SCRIPT_COMMON;
@@ -153,7 +155,8 @@ take_letter(Walk *walk, gunichar c)
 	watch_letter(walk, c, script);
 	walk->words->has_lower |= g_unichar_islower(c);
 	walk->words->is_plain &= c < 0x80 && g_ascii_isalpha((char)c);
-	((gunichar *)walk->open->letters)[walk->open->length++] = c;
+	*walk->next++ = c;
+	walk->open->length++;
 }
 
 /*
@@ -257,6 +260,14 @@ take(Walk *walk, gunichar c)
 	}
 }
 
+static void
+go(Walk *walk)
+{
+	for (; walk->at < walk->length; walk->at++)
+		take(walk, walk->words->chars[walk->at]);
+	close_word(walk);
+}
+
 /* Each word in small plain letters, one after the other; those of none are gone. */
 static void
 fold_words(NameWords *words)
@@ -276,6 +287,19 @@ fold_words(NameWords *words)
 		words->words[count++] = word;
 	}
 	words->count = count;
+}
+
+/* "Q.", in the scripts that have capitals: elsewhere a letter may be a name. */
+static bool
+is_initial(const NameWord *word)
+{
+	gunichar c = word->letters[0];
+
+	for (size_t i = 1; i < word->length; i++)
+		if (!g_unichar_ismark(word->letters[i]))
+			return false;
+
+	return g_unichar_isupper(c) || g_unichar_islower(c);
 }
 
 /* The words in one, or false where no rule is so long. */
@@ -321,6 +345,9 @@ title_length(const NameRules *rules, const NameWord *words, size_t count)
 	for (size_t n = MIN(count, RULE_MAX_WORDS); n > 0; n--) {
 		const char *condition = NULL;
 
+		/* "D. R. Doe" is no doctor. */
+		if (n > 1 && is_initial(&words[0]))
+			continue;
 		if (join(words, n, longest, joined))
 			condition = name_rules_find(rules, RULE_TITLE, joined);
 		if (condition != NULL && (condition[0] == '\0' || words[n - 1].has_dot))
@@ -348,8 +375,10 @@ is_name_left(const Part *part, size_t left, bool is_exact)
 {
 	if (is_exact && (part->is_shouted || (part->is_first && left < 2)))
 		return false;
+	/* "Doe, M. D." may be Mary. */
 	if (left == 0)
-		return !part->is_first && part->others > 0;
+		return !part->is_first &&
+		       part->others > (is_initial(&part->words[0]) ? 1 : 0);
 
 	/* A name in Han may be one word. */
 	return left + part->others >= 2 ||
@@ -369,7 +398,8 @@ suffix_length(const NameRules *rules, const Part *part)
 
 		if (join(words, n, longest, joined))
 			wanted = name_rules_find(rules, RULE_SUFFIX, joined);
-		if (wanted != NULL && (wanted[0] == '\0' || is_written(words, n, wanted)) &&
+		if (wanted != NULL &&
+		    (wanted[0] == '\0' || is_written(words, n, wanted)) &&
 		    is_name_left(part, part->count - n, wanted[0] != '\0'))
 			return n;
 	}
@@ -423,19 +453,6 @@ strip(NameWords *words, const NameRules *rules)
 	words->count = count;
 }
 
-/* "Q.", in the scripts that have capitals: elsewhere a letter may be a name. */
-static bool
-is_initial(const NameWord *word)
-{
-	gunichar c = word->letters[0];
-
-	for (size_t i = 1; i < word->length; i++)
-		if (!g_unichar_ismark(word->letters[i]))
-			return false;
-
-	return g_unichar_isupper(c) || g_unichar_islower(c);
-}
-
 /* Initials go where two words stay without them. */
 static void
 drop_initials(NameWords *words)
@@ -456,16 +473,18 @@ drop_initials(NameWords *words)
 void
 name_words_init(NameWords *words, const NameRules *rules, const char *text)
 {
-	Walk walk = { .words = words };
+	size_t length = letters_read(text, words->chars, NAME_MAX_CHARS);
+	Walk walk = { .words = words, .length = length };
+	Walk again = { .words = words, .length = length };
 
 	words->count = 0;
 	words->is_plain = true;
 	words->has_lower = false;
-	walk.length = letters_read(text, words->chars, NAME_MAX_CHARS);
-
-	for (; walk.at < walk.length; walk.at++)
-		take(&walk, words->chars[walk.at]);
-	close_word(&walk);
+	go(&walk);
+	/* "(Jane Doe)" would hide in its brackets: they are blanks, then. */
+	again.is_unclosed[MARK_CLOSE] = true;
+	if (words->count == 0)
+		go(&again);
 
 	fold_words(words);
 	strip(words, rules);
