@@ -193,12 +193,15 @@ name_hints(const Name *a, const Name *b)
 	       g_strcmp0(one, other) == 0 && !name_same(a, b);
 }
 
-/* May a word begin here?  In Han and kana it needs no blank before it. */
+/*
+ * May a form begin or end here?  In Han it needs no blank, but a single letter
+ * is more often one of the name's own.
+ */
 static bool
-is_seam(const char *key, const char *at)
+is_seam(const char *at, const char *form, const char *form_end)
 {
-	return (at > key && at[-1] == ' ') ||
-	       letter_script(g_utf8_get_char(at)) == G_UNICODE_SCRIPT_HAN;
+	return at[-1] == ' ' || (g_utf8_next_char(form) < form_end &&
+				 letter_script(g_utf8_get_char(at)) == G_UNICODE_SCRIPT_HAN);
 }
 
 /* Cut off the last words that are a legal form; false: there are none. */
@@ -208,7 +211,7 @@ cut_form(const NameRules *rules, char *key)
 	size_t length = strlen(key), longest = name_rules_longest(rules, RULE_FORM);
 
 	for (char *at = g_utf8_next_char(key); *at != '\0'; at = g_utf8_next_char(at)) {
-		if (length - (size_t)(at - key) > longest || !is_seam(key, at) ||
+		if (length - (size_t)(at - key) > longest || !is_seam(at, at, key + length) ||
 		    name_rules_find(rules, RULE_FORM, at) == NULL)
 			continue;
 		*at = '\0';
@@ -230,7 +233,7 @@ behind_form(const NameRules *rules, const char *key)
 	     *at != '\0' && (size_t)(at - key) <= longest + 1; at = g_utf8_next_char(at)) {
 		size_t length = (size_t)(at - key) - (at[-1] == ' ');
 
-		if (length > longest || !is_seam(key, at))
+		if (length > longest || !is_seam(at, key, at))
 			continue;
 		memcpy(form, key, length);
 		form[length] = '\0';
