@@ -52,6 +52,7 @@ static const struct {
 } kinds[] = {
 	{ "networks", ".network", 1 },
 	{ "languages", ".language", 20 },
+	{ "people", ".people", 1 },
 	{ "replies", ".reply", 7 },
 	{ "rewriters", ".rewriter", 1 },
 };

@@ -18,6 +18,8 @@ static const struct {
 	{ "libmilter/",
 	  { "milter/milter.c", "milter/milter.h", "milter/action.c", "milter/action.h" } },
 	{ "gmime/", { "mail/" } },
+	{ "libical/", { "people/calendar.c" } },
+	{ "csv.h", { "people/csv.c" } },
 	{ "libxml/", { "mail/" } },
 	{ "json-glib/", { "ctl/", "people/desk.c" } },
 };

@@ -5,10 +5,11 @@
  *
  * DESCRIPTION
  *	Reads iCalendar with libical.  Of every event that began before now,
- *	was not cancelled and has at most CALENDAR_MAX_GUESTS guests, the
- *	organizer and the guests who did not decline are contacts of source
- *	SOURCE_MET, seen on the day of the event (the last one before now, of
- *	an event that repeats).  Rooms and resources are nobody.
+ *	was not cancelled, which the owner did not decline and which has at most
+ *	CALENDAR_MAX_GUESTS guests (rooms count), the organizer and the guests
+ *	who did not decline are contacts of source SOURCE_MET, seen on the day
+ *	of the event (the last one before now, of an event that repeats by days
+ *	or longer).  Rooms and resources are nobody.
  *
  * SEE ALSO
  *	contact.h; RFC 5545

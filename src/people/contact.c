@@ -50,6 +50,15 @@ contact_set_company(Contact *contact, const char *company)
 	set_text(&contact->company, company);
 }
 
+/* Nothing in it that nobody sees, in valid UTF-8. */
+static bool
+is_clean(const char *text, size_t most)
+{
+	g_autofree char *clean = text_clean(text, most);
+
+	return g_str_equal(clean, text) && g_utf8_validate(text, -1, NULL);
+}
+
 /* One "@" with something on either side, and nothing that could be two things. */
 static bool
 is_address(const char *text)
@@ -58,7 +67,7 @@ is_address(const char *text)
 
 	return at != NULL && at > text && at[1] != '\0' && strchr(at + 1, '@') == NULL &&
 	       strpbrk(text, " \t\r\n<>()[],;:\\\"") == NULL &&
-	       strlen(text) <= ADDRESS_MAX_BYTES && g_utf8_validate(text, -1, NULL);
+	       strlen(text) <= ADDRESS_MAX_BYTES && is_clean(text, ADDRESS_MAX_BYTES);
 }
 
 /* Takes over text, or frees it where it is there already or too much. */
@@ -87,7 +96,8 @@ contact_add_url(Contact *contact, const char *url)
 	g_autofree char *stripped = g_strstrip(g_strdup(url));
 
 	if (stripped[0] != '\0' && strlen(stripped) <= URL_MAX_BYTES &&
-	    g_str_is_ascii(stripped) && strpbrk(stripped, " \t\r\n<>\"") == NULL)
+	    g_str_is_ascii(stripped) && is_clean(stripped, URL_MAX_BYTES) &&
+	    strpbrk(stripped, " <>\"") == NULL)
 		add(contact->urls, g_steal_pointer(&stripped), CONTACT_MAX_URLS);
 }
 
@@ -133,6 +143,31 @@ contact_profiles_differ(const char *key, const char *other)
 
 	return length > 0 && length == form_length(other) &&
 	       strncmp(key, other, length) == 0 && !g_str_equal(key, other);
+}
+
+static bool
+holds(const GPtrArray *texts, const char *text)
+{
+	for (size_t i = 0; i < texts->len; i++)
+		if (g_ascii_strcasecmp(texts->pdata[i], text) == 0)
+			return true;
+
+	return false;
+}
+
+void
+contact_drop_false_name(Contact *contact)
+{
+	if (contact->name != NULL && (holds(contact->addresses, contact->name) ||
+				      holds(contact->urls, contact->name)))
+		g_clear_pointer(&contact->name, g_free);
+}
+
+bool
+contact_is_somebody(const Contact *contact)
+{
+	return contact->name != NULL || contact->addresses->len > 0 ||
+	       contact->urls->len > 0;
 }
 
 const char *

@@ -75,6 +75,12 @@ char *contact_profile_key(const char *url);
 /* Are these keys two profiles of one network, written in the same form? */
 bool contact_profiles_differ(const char *key, const char *other);
 
+/* Programs that must name everybody show an address, or a page, in a name's place. */
+void contact_drop_false_name(Contact *contact);
+
+/* Is there a name, an address or a page? */
+bool contact_is_somebody(const Contact *contact);
+
 /* "sent", "accepted", … */
 const char *source_name(Source source);
 

@@ -9,8 +9,12 @@
  *	mark, with words before the header line (LinkedIn's Connections.csv).
  *	Which column is what is data: section [columns] of people/NAME.people.
  *
+ *	A table with a word of key "connection" is a network's list of
+ *	connections, and its people are of SOURCE_CONNECTION, seen on the day
+ *	it tells; those of others are of SOURCE_CONTACT.
+ *
  * SEE ALSO
- *	contact.h; RFC 4180
+ *	contact.h, csv-columns.h; RFC 4180
  */
 #ifndef CSV_H
 #define CSV_H
@@ -19,13 +23,7 @@
 #include <stddef.h>
 
 #include "people/contact.h"
-
-typedef struct CsvColumns CsvColumns;
-
-/* files: of Keyfile, kept by the columns. */
-CsvColumns *csv_columns_new(GPtrArray *files, GError **error);
-void csv_columns_free(CsvColumns *columns);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC(CsvColumns, csv_columns_free)
+#include "people/csv-columns.h"
 
 /* False, with nothing taken, where no line is a header that we know. */
 bool csv_read(const CsvColumns *columns, const char *bytes, size_t length,

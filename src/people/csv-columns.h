@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * NAME
+ *	csv-columns - what the words of a table's header line mean
+ *
+ * DESCRIPTION
+ *	Section [columns] of the files people/NAME.people; their other
+ *	sections are of no concern here.  A word is compared folded (text.h),
+ *	each number in it as "#".
+ *
+ * SEE ALSO
+ *	csv.h; people/columns.people, which tells the keys
+ */
+#ifndef CSV_COLUMNS_H
+#define CSV_COLUMNS_H
+
+#include <stdbool.h>
+
+#include <glib.h>
+
+typedef enum {
+	COLUMN_UNKNOWN,
+	COLUMN_FIRST,
+	COLUMN_MIDDLE,
+	COLUMN_FAMILY,		/* key: last */
+	COLUMN_NAME,
+	COLUMN_ADDRESS,
+	COLUMN_COMPANY,
+	COLUMN_URL,
+	COLUMN_DATE,
+	COLUMN_LAST
+} CsvColumn;
+
+typedef struct CsvColumns CsvColumns;
+
+/* files: of Keyfile, borrowed for the call. */
+CsvColumns *csv_columns_new(GPtrArray *files, GError **error);
+void csv_columns_free(CsvColumns *columns);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(CsvColumns, csv_columns_free)
+
+CsvColumn csv_columns_meaning(const CsvColumns *columns, const char *word);
+
+/* Does it stand only in a network's list of connections? */
+bool csv_columns_is_connection(const CsvColumns *columns, const char *word);
+
+/* Midnight (UTC) of "01 Mar 2024", "Mar 1, 2024" or "2024-03-01"; 0: no such date. */
+gint64 csv_columns_day(const CsvColumns *columns, const char *date);
+
+#endif
