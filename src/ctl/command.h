@@ -21,5 +21,6 @@ typedef struct {
 
 int command_classify(int argc, char **argv, FILE *out);
 int command_note(int argc, char **argv, FILE *out);
+int command_people(int argc, char **argv, FILE *out);
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* main.c - invitectl: judge mails and notes by hand */
+/* main.c - invitectl: judge mails and notes by hand, and see to who knows whom */
 
 #ifdef HAVE_CONFIG_H
 #include "config.h"
@@ -20,6 +20,9 @@ static const Command commands[] = {
 	{ "note", command_note,
 	  "note [--json] [--inviter NAME] [--recipient NAME] [--config FILE] [FILE|-]",
 	  "judge notes, one a line (\\n for a line break)" },
+	{ "people", command_people,
+	  "people import|list|show|add|forget|export [--owner ADDRESS] [...]",
+	  "who a mailbox's owner knows: \"invitectl people\" tells more" },
 };
 
 static int

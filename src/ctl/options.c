@@ -3,28 +3,54 @@
 
 #include "ctl/options.h"
 
+#define BIT(command) (1U << (command))
+
+typedef struct {
+	const char *name;
+	unsigned commands;	/* bits of those that have it */
+	GOptionArg type;
+	size_t place;		/* in Options */
+} OptionRow;
+
+static const OptionRow rows[] = {
+	{ "config", ~0U, G_OPTION_ARG_FILENAME, G_STRUCT_OFFSET(Options, config) },
+	{ "json", BIT(OPTIONS_CLASSIFY) | BIT(OPTIONS_NOTE) | BIT(OPTIONS_PEOPLE),
+	  G_OPTION_ARG_NONE, G_STRUCT_OFFSET(Options, is_json) },
+	{ "explain", BIT(OPTIONS_CLASSIFY), G_OPTION_ARG_NONE,
+	  G_STRUCT_OFFSET(Options, is_explain) },
+	{ "as", BIT(OPTIONS_CLASSIFY), G_OPTION_ARG_STRING, G_STRUCT_OFFSET(Options, owner) },
+	{ "inviter", BIT(OPTIONS_NOTE), G_OPTION_ARG_STRING,
+	  G_STRUCT_OFFSET(Options, inviter) },
+	{ "recipient", BIT(OPTIONS_NOTE), G_OPTION_ARG_STRING,
+	  G_STRUCT_OFFSET(Options, recipient) },
+	{ "owner", BIT(OPTIONS_PEOPLE), G_OPTION_ARG_STRING, G_STRUCT_OFFSET(Options, owner) },
+	{ "everywhere", BIT(OPTIONS_PEOPLE), G_OPTION_ARG_NONE,
+	  G_STRUCT_OFFSET(Options, is_everywhere) },
+	{ "name", BIT(OPTIONS_PEOPLE), G_OPTION_ARG_STRING, G_STRUCT_OFFSET(Options, name) },
+	{ "address", BIT(OPTIONS_PEOPLE), G_OPTION_ARG_STRING,
+	  G_STRUCT_OFFSET(Options, address) },
+	{ "profile", BIT(OPTIONS_PEOPLE), G_OPTION_ARG_STRING,
+	  G_STRUCT_OFFSET(Options, profile) },
+	{ "company", BIT(OPTIONS_PEOPLE), G_OPTION_ARG_STRING,
+	  G_STRUCT_OFFSET(Options, company) },
+};
+
 bool
 options_parse(Options *options, OptionsOf command, int argc, char **argv, GError **error)
 {
-	const GOptionEntry classify[] = {
-		{ "json", 0, 0, G_OPTION_ARG_NONE, &options->is_json, NULL, NULL },
-		{ "explain", 0, 0, G_OPTION_ARG_NONE, &options->is_explain, NULL, NULL },
-		{ "as", 0, 0, G_OPTION_ARG_STRING, &options->owner, NULL, NULL },
-		{ "config", 0, 0, G_OPTION_ARG_FILENAME, &options->config, NULL, NULL },
-		G_OPTION_ENTRY_NULL
-	};
-	const GOptionEntry note[] = {
-		{ "json", 0, 0, G_OPTION_ARG_NONE, &options->is_json, NULL, NULL },
-		{ "inviter", 0, 0, G_OPTION_ARG_STRING, &options->inviter, NULL, NULL },
-		{ "recipient", 0, 0, G_OPTION_ARG_STRING, &options->recipient, NULL, NULL },
-		{ "config", 0, 0, G_OPTION_ARG_FILENAME, &options->config, NULL, NULL },
-		G_OPTION_ENTRY_NULL
-	};
+	GOptionEntry entries[G_N_ELEMENTS(rows) + 1] = { G_OPTION_ENTRY_NULL };
 	g_autoptr(GOptionContext) context = g_option_context_new(NULL);
+	size_t count = 0;
 
+	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++)
+		if ((rows[i].commands & BIT(command)) != 0)
+			entries[count++] = (GOptionEntry){
+				.long_name = rows[i].name,
+				.arg = rows[i].type,
+				.arg_data = G_STRUCT_MEMBER_P(options, rows[i].place),
+			};
 	g_option_context_set_help_enabled(context, FALSE);
-	g_option_context_add_main_entries(
-	    context, command == OPTIONS_CLASSIFY ? classify : note, NULL);
+	g_option_context_add_main_entries(context, entries, NULL);
 	if (!g_option_context_parse(context, &argc, &argv, error))
 		return false;
 
@@ -39,16 +65,23 @@ options_parse(Options *options, OptionsOf command, int argc, char **argv, GError
 void
 options_clear(Options *options)
 {
-	g_free(options->owner);
-	g_free(options->config);
-	g_free(options->inviter);
-	g_free(options->recipient);
+	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++)
+		if (rows[i].type != G_OPTION_ARG_NONE) {
+			char **text = (char **)G_STRUCT_MEMBER_P(options, rows[i].place);
+
+			g_clear_pointer(text, g_free);
+		}
 	g_strfreev(options->files);
+}
+
+const char *
+options_settings(const Options *options)
+{
+	return options->config != NULL ? options->config : SETTINGS_FILE;
 }
 
 Assessor *
 options_assessor(const Options *options, StoreMode mode, GError **error)
 {
-	return assessor_open(options->config != NULL ? options->config : SETTINGS_FILE, mode,
-			     error);
+	return assessor_open(options_settings(options), mode, error);
 }

@@ -18,23 +18,32 @@
 typedef struct {
 	gboolean is_json;	/* gboolean: GOption writes them */
 	gboolean is_explain;
-	char *owner;		/* --as, as given */
+	gboolean is_everywhere;
+	char *owner;		/* --as, --owner, as given; all of these may be NULL */
 	char *config;
 	char *inviter;
 	char *recipient;
-	char **files;		/* never NULL, may be empty */
+	char *name;
+	char *address;
+	char *profile;
+	char *company;
+	char **files;		/* the other arguments; never NULL, may be empty */
 } Options;
 
 /* Which command's options are allowed? */
 typedef enum {
 	OPTIONS_CLASSIFY,
 	OPTIONS_NOTE,
+	OPTIONS_PEOPLE,
 } OptionsOf;
 
 bool options_parse(Options *options, OptionsOf command, int argc, char **argv,
 		   GError **error);
 void options_clear(Options *options);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Options, options_clear)
+
+/* The settings' file: --config, else the installed one, which may be missing. */
+const char *options_settings(const Options *options);
 
 /*
  * By --config, else the installed settings where they exist, else the defaults;

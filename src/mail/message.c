@@ -296,6 +296,15 @@ message_field(const Message *message, const char *name)
 	return decoded != NULL ? text_clean(decoded, 1000) : NULL;
 }
 
+gint64
+message_date(const Message *message)
+{
+	const char *raw = head_get(message->head, "Date");
+	g_autoptr(GDateTime) date = raw != NULL ? g_mime_utils_header_decode_date(raw) : NULL;
+
+	return date != NULL ? MAX(g_date_time_to_unix(date), 0) : 0;
+}
+
 const Mailbox *
 message_author(const Message *message)
 {

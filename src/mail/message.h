@@ -63,6 +63,9 @@ const Head *message_head(const Message *message);
 /* A field's first value, decoded and cleaned; NULL where there is none. */
 char *message_field(const Message *message, const char *name);
 
+/* When it was sent, by its Date field, seconds since 1970; 0 where that says nothing. */
+gint64 message_date(const Message *message);
+
 /* The author; "" in all members where there is none, or more than one. */
 const Mailbox *message_author(const Message *message);
 

@@ -37,6 +37,7 @@ typedef enum {
 	SENT_AUTOMATIC,		/* no person wrote it, or to a list */
 	SENT_TO_MANY,
 	SENT_TO_NOBODY,
+	SENT_BY_ANOTHER,	/* it is not the owner's (said by who reads folders) */
 	SENT_LAST
 } SentLesson;
 

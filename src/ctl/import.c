@@ -1,0 +1,296 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* import.c - people out of files, for one owner */
+
+#include <errno.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/data.h"
+#include "ctl/import.h"
+#include "ctl/mailbag.h"
+#include "mail/message.h"
+#include "people/calendar.h"
+#include "people/csv.h"
+#include "people/desk.h"
+#include "people/vcard.h"
+
+/* Larger files are no address books. */
+#define FILE_MAX_BYTES (1024UL * 1024 * 1024)
+
+#define BAR_WIDTH 40
+
+/* A bar is drawn again after so long; microseconds. */
+#define BAR_EVERY (G_USEC_PER_SEC / 10)
+
+/* One import on its way. */
+typedef struct {
+	Door *door;
+	const char *owner;	/* as given, or NULL */
+	const char *path;
+	ImportCounts *counts;
+	JsonBuilder *batch;
+	size_t waiting;		/* contacts in the batch */
+	size_t lines;		/* of the file; 0: who knows? */
+	gint64 drawn;		/* when the bar was */
+	bool has_bar;
+	GError *error;		/* of the door; nothing is read after it */
+} Import;
+
+static void
+draw_bar(Import *import, size_t line)
+{
+	gint64 now = g_get_monotonic_time();
+	size_t done = import->lines > 0 ? line * BAR_WIDTH / import->lines : 0;
+
+	if (!isatty(STDERR_FILENO) || now - import->drawn < BAR_EVERY)
+		return;
+	if (import->lines > 0)
+		fprintf(stderr, "\r%s [%-*.*s] %zu", import->path, BAR_WIDTH,
+			(int)MIN(done, BAR_WIDTH),
+			"########################################",
+			import->counts->read);
+	else
+		fprintf(stderr, "\r%s: %zu", import->path, import->counts->read);
+	import->has_bar = true;
+	import->drawn = now;
+}
+
+static void
+clear_bar(Import *import)
+{
+	if (import->has_bar)
+		fputs("\r\033[K", stderr);
+	import->has_bar = false;
+}
+
+/* place: a file, or a mail in it; line 0: the whole of it. */
+static void
+tell_bad(Import *import, const char *place, size_t line, const char *trouble)
+{
+	import->counts->bad++;
+	if (import->counts->bad > IMPORT_MAX_TOLD)
+		return;
+	clear_bar(import);
+	if (line > 0)
+		fprintf(stderr, "invitectl: %s:%zu: %s\n", place, line, trouble);
+	else
+		fprintf(stderr, "invitectl: %s: %s\n", place, trouble);
+	if (import->counts->bad == IMPORT_MAX_TOLD)
+		fputs("invitectl: further ones are only counted\n", stderr);
+}
+
+static void
+count_learnt(void *context, JsonObject *answer)
+{
+	ImportCounts *counts = context;
+	JsonArray *list = json_object_get_array_member(answer, "learnt");
+
+	for (guint i = 0; list != NULL && i < json_array_get_length(list); i++)
+		for (int learnt = 0; learnt < LEARNT_LAST; learnt++)
+			if (g_strcmp0(json_array_get_string_element(list, i),
+				      learnt_name((Learnt)learnt)) == 0)
+				counts->learnt[learnt]++;
+}
+
+/* Send the batch off. */
+static void
+flush_batch(Import *import)
+{
+	g_autoptr(JsonBuilder) batch = g_steal_pointer(&import->batch);
+
+	if (batch == NULL || import->error != NULL)
+		return;
+	json_builder_end_array(batch);
+	door_ask(import->door, batch, count_learnt, import->counts, &import->error);
+	import->waiting = 0;
+}
+
+static void
+add_contact(Import *import, const Contact *contact)
+{
+	if (import->batch == NULL) {
+		import->batch = json_builder_new();
+		json_builder_begin_object(import->batch);
+		json_builder_set_member_name(import->batch, "do");
+		json_builder_add_string_value(import->batch, "learn");
+		json_builder_set_member_name(import->batch, "contacts");
+		json_builder_begin_array(import->batch);
+	}
+	desk_write_contact(import->batch, contact);
+	if (++import->waiting == LEARN_BATCH)
+		flush_batch(import);
+}
+
+/* A ContactTake. */
+static void
+take_contact(void *context, const Contact *contact, size_t line, const char *trouble)
+{
+	Import *import = context;
+
+	if (import->error != NULL)
+		return;
+	import->counts->read++;
+	draw_bar(import, line);
+	if (contact != NULL)
+		add_contact(import, contact);
+	else
+		tell_bad(import, import->path, line, trouble);
+}
+
+/* Of the owner's own mail only: what comes in teaches nothing. */
+static bool
+is_owners(const Import *import, const Message *message)
+{
+	const Owners *owners = assessor_rules(door_assessor(import->door))->owners;
+	g_autofree char *author = owners_of_address(owners, message_author(message)->address);
+	g_autofree char *owner =
+	    import->owner != NULL ? owners_of_address(owners, import->owner) : NULL;
+
+	return author[0] != '\0' && (owner == NULL || g_str_equal(author, owner));
+}
+
+static void
+take_message(Import *import, const Message *message)
+{
+	const Settings *settings = assessor_settings(door_assessor(import->door));
+	SentMail mail = {
+		.head = message_head(message),
+		.most = settings_number(settings, SETTING_PEOPLE_RECIPIENTS),
+		.seen = message_date(message),
+	};
+	g_autoptr(GArray) contacts = NULL;
+	SentLesson lesson = SENT_BY_ANOTHER;
+
+	if (is_owners(import, message))
+		lesson = sent_lesson(&mail, &contacts);
+	import->counts->lessons[lesson]++;
+	for (size_t i = 0; contacts != NULL && i < contacts->len; i++)
+		add_contact(import, &g_array_index(contacts, Contact, i));
+}
+
+/* A MailbagTake. */
+static void
+take_mail(void *context, const char *name, const char *mail, size_t length,
+	  const char *trouble)
+{
+	Import *import = context;
+	g_autoptr(GError) error = NULL;
+	g_autoptr(Message) message = NULL;
+
+	if (import->error != NULL)
+		return;
+	import->counts->read++;
+	draw_bar(import, 0);
+	if (trouble == NULL)
+		message = message_new(mail, length, "", &error);
+	if (message != NULL)
+		take_message(import, message);
+	else
+		tell_bad(import, name, 0, trouble != NULL ? trouble : error->message);
+}
+
+static size_t
+count_lines(const char *bytes, size_t length)
+{
+	size_t lines = 1;
+
+	for (const char *at = bytes;
+	     (at = memchr(at, '\n', (size_t)(bytes + length - at))) != NULL; at++)
+		lines++;
+
+	return lines;
+}
+
+/* False where the bytes are no table. */
+static bool
+import_table(Import *import, const char *bytes, size_t length)
+{
+	const Settings *settings = assessor_settings(door_assessor(import->door));
+	g_autoptr(GPtrArray) files =
+	    data_load(settings_folder(settings), "people", ".people", &import->error);
+	g_autoptr(CsvColumns) columns =
+	    files != NULL ? csv_columns_new(files, &import->error) : NULL;
+
+	return columns == NULL || csv_read(columns, bytes, length, take_contact, import);
+}
+
+/* A mail begins with a field; but so may a table's preamble, "Notes:". */
+static bool
+is_mail(const char *bytes, size_t length)
+{
+	size_t name = 0;
+
+	while (name < length && (g_ascii_isalnum(bytes[name]) || bytes[name] == '-'))
+		name++;
+
+	return name > 0 && name < length && bytes[name] == ':';
+}
+
+static bool
+is_mbox(const char *bytes, size_t length)
+{
+	return length > 5 && memcmp(bytes, "From ", 5) == 0;
+}
+
+/* False where it is a mail, or mails. */
+static bool
+import_bytes(Import *import, const char *bytes, size_t length)
+{
+	gint64 now = g_get_real_time() / G_USEC_PER_SEC;
+
+	import->lines = count_lines(bytes, length);
+	if (is_vcard(bytes, length))
+		vcard_read(bytes, length, take_contact, import);
+	else if (is_calendar(bytes, length))
+		calendar_read(bytes, length, import->owner != NULL ? import->owner : "", now,
+			      take_contact, import);
+	else if (import_table(import, bytes, length))
+		return true;
+	else if (is_mail(bytes, length))
+		return false;
+	else
+		tell_bad(import, import->path, 0,
+			 "no address book, calendar, mailbox or table with a header line");
+
+	return true;
+}
+
+static void
+import_path(Import *import, const char *path)
+{
+	g_autoptr(GError) error = NULL;
+	g_autofree char *bytes = NULL;
+	size_t length;
+
+	if (g_file_test(path, G_FILE_TEST_IS_DIR)) {
+		mailbag_each(path, take_mail, import);
+		return;
+	}
+	/* Not mapped: a file that is cut short meanwhile would end us. */
+	if (!g_file_get_contents(path, &bytes, &length, &error)) {
+		tell_bad(import, import->path, 0, error->message);
+		return;
+	}
+	if (length > FILE_MAX_BYTES)
+		tell_bad(import, import->path, 0, "more than 1 GB; split it");
+	else if (length == 0)
+		tell_bad(import, import->path, 0, "empty");
+	else if (is_mbox(bytes, length) || !import_bytes(import, bytes, length))
+		mailbag_each(path, take_mail, import);
+}
+
+bool
+import_file(Door *door, const char *owner, const char *path, ImportCounts *counts,
+	    GError **error)
+{
+	Import import = { .door = door, .owner = owner, .path = path, .counts = counts };
+
+	import_path(&import, path);
+	flush_batch(&import);
+	clear_bar(&import);
+	if (import.error == NULL)
+		return true;
+	g_propagate_error(error, import.error);
+
+	return false;
+}

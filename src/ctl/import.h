@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * NAME
+ *	import - people out of files, for one owner
+ *
+ * DESCRIPTION
+ *	What a file is, its content tells: vCards, iCalendar, a table, an mbox
+ *	or a mail; a folder is one of mails.  Contacts go through the door a
+ *	batch at a time, so an import that is broken off has learnt what came
+ *	before, and one that is made again learns nothing twice.
+ *
+ *	On a terminal a bar shows how far it is; bad records are named on
+ *	standard error with file and line, at most IMPORT_MAX_TOLD of them.
+ */
+#ifndef IMPORT_H
+#define IMPORT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdio.h>
+
+#include "ctl/door.h"
+#include "people/learn.h"
+#include "people/sent.h"
+
+#define IMPORT_MAX_TOLD 100
+
+typedef struct {
+	size_t read;			/* records */
+	size_t bad;			/* of them, could not be used */
+	size_t lessons[SENT_LAST];	/* mails, by what they teach */
+	size_t learnt[LEARNT_LAST];	/* contacts */
+} ImportCounts;
+
+/*
+ * Import a file or a folder and add to *counts.  False with error set where
+ * the door is closed; a file that cannot be read counts as one bad record.
+ */
+bool import_file(Door *door, const char *owner, const char *path, ImportCounts *counts,
+		 GError **error);
+
+#endif

@@ -1,0 +1,378 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* people.c - invitectl people: who a mailbox's owner knows */
+
+#include <string.h>
+#include <sysexits.h>
+
+#include "ctl/command.h"
+#include "ctl/door.h"
+#include "ctl/import.h"
+#include "ctl/options.h"
+#include "people/desk.h"
+#include "people/vcard.h"
+
+/* One command on its way. */
+typedef struct {
+	const Options *options;
+	Door *door;
+	FILE *out;
+	size_t found;		/* people told of, or forgotten */
+} Run;
+
+typedef struct {
+	const char *name;
+	int (*run)(Run *run, GError **error);
+	const char *synopsis;
+	const char *help;
+	bool wants_others;	/* arguments, one at least */
+} Deed;
+
+static JsonBuilder *
+request_new(const char *deed)
+{
+	JsonBuilder *json = json_builder_new();
+
+	json_builder_begin_object(json);
+	json_builder_set_member_name(json, "do");
+	json_builder_add_string_value(json, deed);
+
+	return json;
+}
+
+static const char *
+text_of(JsonObject *object, const char *key)
+{
+	return json_object_get_string_member_with_default(object, key, "");
+}
+
+/* The first value of a kind, which the desk tells sorted; "" for none. */
+static const char *
+first_of(JsonArray *identities, const char *kind)
+{
+	for (guint i = 0; i < json_array_get_length(identities); i++) {
+		JsonObject *identity = json_array_get_object_element(identities, i);
+
+		if (g_str_equal(text_of(identity, "kind"), kind))
+			return text_of(identity, "value");
+	}
+
+	return "";
+}
+
+static char *
+day_of(JsonObject *identity, const char *key)
+{
+	gint64 seconds = json_object_get_int_member_with_default(identity, key, 0);
+	g_autoptr(GDateTime) time = g_date_time_new_from_unix_utc(seconds);
+
+	return time != NULL ? g_date_time_format(time, "%Y-%m-%d") : g_strdup("-");
+}
+
+/* One line: name, address, profile, company, how they became known. */
+static void
+list_person(Run *run, JsonArray *identities)
+{
+	static const char *const kinds[] = { "name", "address", "profile", "company" };
+	JsonObject *first = json_array_get_object_element(identities, 0);
+	g_autofree char *day = day_of(first, "first");
+
+	for (size_t i = 0; i < G_N_ELEMENTS(kinds); i++) {
+		const char *value = first_of(identities, kinds[i]);
+
+		fprintf(run->out, "%s\t", value[0] != '\0' ? value : "-");
+	}
+	fprintf(run->out, "%s %s\n", text_of(first, "source"), day);
+}
+
+/* Each thing that is known of them, with where it is from. */
+static void
+show_person(Run *run, JsonArray *identities)
+{
+	fprintf(run->out, "%s", run->found > 0 ? "\n" : "");
+	for (guint i = 0; i < json_array_get_length(identities); i++) {
+		JsonObject *identity = json_array_get_object_element(identities, i);
+		g_autofree char *first = day_of(identity, "first");
+		g_autofree char *last = day_of(identity, "last");
+
+		fprintf(run->out, "%-8s %s\n         %s, first %s, last %s, seen %" G_GINT64_FORMAT
+				  "\n",
+			text_of(identity, "kind"), text_of(identity, "value"),
+			text_of(identity, "source"), first, last,
+			json_object_get_int_member_with_default(identity, "count", 0));
+	}
+}
+
+static void
+export_person(Run *run, JsonArray *identities)
+{
+	g_autoptr(GString) card = g_string_new(NULL);
+	g_auto(Contact) contact = { 0 };
+
+	contact_init(&contact, SOURCE_CONTACT);
+	for (guint i = 0; i < json_array_get_length(identities); i++) {
+		JsonObject *identity = json_array_get_object_element(identities, i);
+		const char *kind = text_of(identity, "kind"), *value = text_of(identity, "value");
+
+		if (g_str_equal(kind, "name") && contact.name == NULL)
+			contact_set_name(&contact, value);
+		else if (g_str_equal(kind, "company") && contact.company == NULL)
+			contact_set_company(&contact, value);
+		else if (g_str_equal(kind, "address"))
+			contact_add_address(&contact, value);
+		else if (g_str_equal(kind, "profile"))
+			contact_add_url(&contact, value);
+	}
+	vcard_write(card, &contact);
+	fputs(card->str, run->out);
+}
+
+static void
+print_json(Run *run, JsonArray *identities)
+{
+	g_autoptr(JsonNode) node = json_node_new(JSON_NODE_ARRAY);
+	g_autofree char *line = NULL;
+
+	json_node_set_array(node, identities);
+	line = json_to_string(node, FALSE);
+	fprintf(run->out, "{\"person\":%s}\n", line);
+}
+
+typedef void Print(Run *run, JsonArray *identities);
+
+/* How the people of an answer are printed. */
+typedef struct {
+	Run *run;
+	Print *print;
+} Printer;
+
+static void
+take_person(void *context, JsonObject *answer)
+{
+	Printer *printer = context;
+	JsonNode *node = json_object_get_member(answer, "person");
+
+	if (node == NULL || !JSON_NODE_HOLDS_ARRAY(node) ||
+	    json_array_get_length(json_node_get_array(node)) == 0)
+		return;
+	printer->print(printer->run, json_node_get_array(node));
+	printer->run->found++;
+}
+
+/* who NULL: everybody. */
+static bool
+find(Run *run, const char *who, Print *print, GError **error)
+{
+	g_autoptr(JsonBuilder) json = request_new("find");
+	Printer printer = { run, run->options->is_json ? print_json : print };
+
+	if (who != NULL) {
+		g_autofree char *valid = g_utf8_make_valid(who, -1);
+
+		json_builder_set_member_name(json, "who");
+		json_builder_add_string_value(json, valid);
+	}
+
+	return door_ask(run->door, json, take_person, &printer, error);
+}
+
+static int
+list(Run *run, GError **error)
+{
+	return find(run, NULL, list_person, error) ? EX_OK : EX_UNAVAILABLE;
+}
+
+static int
+export(Run *run, GError **error)
+{
+	return find(run, NULL, export_person, error) ? EX_OK : EX_UNAVAILABLE;
+}
+
+static int
+show(Run *run, GError **error)
+{
+	char **who = run->options->files;
+
+	for (; *who != NULL; who++) {
+		size_t before = run->found;
+
+		if (!find(run, *who, show_person, error))
+			return EX_UNAVAILABLE;
+		if (run->found == before)
+			fprintf(stderr, "invitectl: %s: nobody\n", *who);
+	}
+
+	return run->found > 0 ? EX_OK : EX_NOUSER;
+}
+
+static void
+take_forgotten(void *context, JsonObject *answer)
+{
+	Run *run = context;
+
+	run->found += (size_t)json_object_get_int_member_with_default(answer, "forgotten", 0);
+}
+
+static int
+forget(Run *run, GError **error)
+{
+	for (char **who = run->options->files; *who != NULL; who++) {
+		g_autoptr(JsonBuilder) json = request_new("forget");
+		g_autofree char *valid = g_utf8_make_valid(*who, -1);
+
+		json_builder_set_member_name(json, "who");
+		json_builder_add_string_value(json, valid);
+		if (!door_ask(run->door, json, take_forgotten, run, error))
+			return EX_UNAVAILABLE;
+	}
+	fprintf(run->out, "forgotten: %zu\n", run->found);
+
+	return run->found > 0 ? EX_OK : EX_NOUSER;
+}
+
+static void
+take_learnt(void *context, JsonObject *answer)
+{
+	Run *run = context;
+	JsonArray *learnt = json_object_get_array_member(answer, "learnt");
+
+	if (learnt != NULL && json_array_get_length(learnt) == 1)
+		fprintf(run->out, "%s\n", json_array_get_string_element(learnt, 0));
+}
+
+static int
+add(Run *run, GError **error)
+{
+	const Options *options = run->options;
+	g_autoptr(JsonBuilder) json = request_new("learn");
+	g_auto(Contact) contact = { 0 };
+
+	contact_init(&contact, SOURCE_ADDED);
+	if (options->name != NULL)
+		contact_set_name(&contact, options->name);
+	if (options->company != NULL)
+		contact_set_company(&contact, options->company);
+	if (options->address != NULL)
+		contact_add_address(&contact, options->address);
+	if (options->profile != NULL)
+		contact_add_url(&contact, options->profile);
+	json_builder_set_member_name(json, "contacts");
+	json_builder_begin_array(json);
+	desk_write_contact(json, &contact);
+	json_builder_end_array(json);
+
+	return door_ask(run->door, json, take_learnt, run, error) ? EX_OK : EX_UNAVAILABLE;
+}
+
+/* Read, and what became of it, and why what was left out. */
+static void
+print_counts(FILE *out, const ImportCounts *counts)
+{
+	size_t skipped = 0;
+
+	for (int i = LEARNT_UPDATED + 1; i < LEARNT_LAST; i++)
+		skipped += counts->learnt[i];
+	for (int i = SENT_TEACHES + 1; i < SENT_LAST; i++)
+		skipped += counts->lessons[i];
+	fprintf(out, "read %zu, new %zu, updated %zu, skipped %zu, bad %zu\n", counts->read,
+		counts->learnt[LEARNT_NEW], counts->learnt[LEARNT_UPDATED], skipped,
+		counts->bad);
+	for (int i = LEARNT_UPDATED + 1; i < LEARNT_LAST; i++)
+		if (counts->learnt[i] > 0)
+			fprintf(out, "  skipped %zu: %s\n", counts->learnt[i],
+				learnt_name((Learnt)i));
+	for (int i = SENT_TEACHES + 1; i < SENT_LAST; i++)
+		if (counts->lessons[i] > 0)
+			fprintf(out, "  skipped %zu: %s\n", counts->lessons[i],
+				sent_lesson_name((SentLesson)i));
+}
+
+static int
+import(Run *run, GError **error)
+{
+	ImportCounts counts = { 0 };
+	bool is_well = true;
+
+	for (char **path = run->options->files; is_well && *path != NULL; path++)
+		is_well = import_file(run->door, run->options->owner, *path, &counts, error);
+	print_counts(run->out, &counts);
+	if (!is_well)
+		return EX_UNAVAILABLE;
+
+	return counts.bad > 0 ? EX_DATAERR : EX_OK;
+}
+
+static const Deed deeds[] = {
+	{ "import", import, "import [--owner ADDRESS] FILE|MAILDIR...",
+	  "learn from vCards, CSV, iCalendar, and mail that was sent", true },
+	{ "list", list, "list [--owner ADDRESS] [--json]", "everybody, a line each", false },
+	{ "show", show, "show [--owner ADDRESS] [--json] WHO...",
+	  "all that is known of somebody: an address, a profile or a name", true },
+	{ "add", add,
+	  "add [--owner ADDRESS] [--name N] [--address A] [--profile URL] [--company C]",
+	  "make somebody known", false },
+	{ "forget", forget, "forget [--owner ADDRESS | --everywhere] WHO...",
+	  "remove them for good", true },
+	{ "export", export, "export [--owner ADDRESS]", "everybody, as vCards", false },
+};
+
+static int
+usage(FILE *out, int status)
+{
+	fputs("usage:\n", out);
+	for (size_t i = 0; i < G_N_ELEMENTS(deeds); i++)
+		fprintf(out, "  invitectl people %s\n\t%s\n", deeds[i].synopsis, deeds[i].help);
+	fputs("Root names the owner; for others it is their own mailbox.\n", out);
+
+	return status;
+}
+
+static const Deed *
+deed_of(const char *name)
+{
+	for (size_t i = 0; i < G_N_ELEMENTS(deeds); i++)
+		if (strcmp(deeds[i].name, name) == 0)
+			return &deeds[i];
+
+	return NULL;
+}
+
+static int
+run_deed(const Deed *deed, const Options *options, FILE *out)
+{
+	Run run = { .options = options, .out = out };
+	g_autoptr(GError) error = NULL;
+	g_autoptr(Door) door = door_new(options, &error);
+	int status = EX_UNAVAILABLE;
+
+	run.door = door;
+	if (door != NULL)
+		status = deed->run(&run, &error);
+	if (error != NULL)
+		fprintf(stderr, "invitectl people %s: %s\n", deed->name, error->message);
+
+	return fflush(out) != 0 || ferror(out) ? EX_IOERR : status;
+}
+
+int
+command_people(int argc, char **argv, FILE *out)
+{
+	const Deed *deed = argc > 1 ? deed_of(argv[1]) : NULL;
+	g_auto(Options) options = { 0 };
+	g_autoptr(GError) error = NULL;
+
+	if (deed == NULL) {
+		if (argc > 1)
+			fprintf(stderr, "invitectl people: no command \"%s\"\n", argv[1]);
+		return usage(argc > 1 ? stderr : out, argc > 1 ? EX_USAGE : EX_OK);
+	}
+	if (!options_parse(&options, OPTIONS_PEOPLE, argc - 1, argv + 1, &error)) {
+		fprintf(stderr, "invitectl people %s: %s\n", deed->name, error->message);
+		return EX_USAGE;
+	}
+	if (deed->wants_others != (options.files[0] != NULL)) {
+		fprintf(stderr, "usage: invitectl people %s\n", deed->synopsis);
+		return EX_USAGE;
+	}
+
+	return run_deed(deed, &options, out);
+}
