@@ -70,7 +70,8 @@ sanitizers()
 	build "$source" "$base/sanitizers" --enable-werror --enable-sanitizers CC=gcc || return 1
 	units=$(unit_tests "$base/sanitizers") || return 1
 	# shellcheck disable=SC2086 # a list
-	make_check "$base/sanitizers" $units tests/wire/check_wire.py
+	make_check "$base/sanitizers" $units tests/wire/check_wire.py \
+	    tests/wire/check_people.py
 }
 
 # valgrind_unit SOURCE TEST

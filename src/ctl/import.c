@@ -19,6 +19,9 @@
 
 #define BAR_WIDTH 40
 
+/* Between two batches, for the others who write; microseconds. */
+#define BATCH_PAUSE 5000
+
 /* A bar is drawn again after so long; microseconds. */
 #define BAR_EVERY (G_USEC_PER_SEC / 10)
 
@@ -92,7 +95,7 @@ count_learnt(void *context, JsonObject *answer)
 				counts->learnt[learnt]++;
 }
 
-/* Send the batch off. */
+/* Send the batch off, and then let those in who learn from mail meanwhile. */
 static void
 flush_batch(Import *import)
 {
@@ -103,6 +106,7 @@ flush_batch(Import *import)
 	json_builder_end_array(batch);
 	door_ask(import->door, batch, count_learnt, import->counts, &import->error);
 	import->waiting = 0;
+	g_usleep(BATCH_PAUSE);
 }
 
 static void

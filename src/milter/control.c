@@ -2,6 +2,7 @@
 /* control.c - the socket at which users ask for their own people */
 
 #include <errno.h>
+#include <poll.h>
 #include <pthread.h>
 #include <pwd.h>
 #include <string.h>
@@ -158,13 +159,17 @@ serve(void *data)
 	GThreadPool *pool = g_thread_pool_new(serve_client, control, THREADS, FALSE, NULL);
 
 	for (;;) {
-		int fd = accept4(control->fd, NULL, NULL, SOCK_CLOEXEC);
+		struct pollfd waiting = { .fd = control->fd, .events = POLLIN };
+		int fd;
 
+		/* The socket does not block, for the one of the MTA must not. */
+		poll(&waiting, 1, -1);
+		fd = accept4(control->fd, NULL, NULL, SOCK_CLOEXEC);
 		if (fd >= 0 && g_thread_pool_unprocessed(pool) < WAITING)
 			g_thread_pool_push(pool, GINT_TO_POINTER(fd), NULL);
 		else if (fd >= 0)
 			close(fd);
-		else if (errno != EINTR && errno != ECONNABORTED)
+		else if (errno != EINTR && errno != ECONNABORTED && errno != EAGAIN)
 			g_usleep(G_USEC_PER_SEC); /* no file is free: not at once again */
 	}
 

@@ -36,6 +36,7 @@
 #include "milter/control.h"
 #include "milter/listener.h"
 #include "milter/milter.h"
+#include "people/sweep.h"
 
 #ifndef PACKAGE_VERSION
 #define PACKAGE_VERSION "unknown"
@@ -350,6 +351,34 @@ open_store(const Assessor *assessor)
 		log_error("nobody is known: the store: %s", error->message);
 }
 
+static void *
+sweep(void *data)
+{
+	g_autoptr(Assessor) assessor = data;
+	g_autoptr(GError) error = NULL;
+
+	/* One that cannot be opened was told of when it was tried first. */
+	if (store_open(assessor_store(assessor), NULL) &&
+	    !sweep_store(assessor_store(assessor), assessor_settings(assessor),
+			 g_get_real_time() / G_USEC_PER_SEC, &error))
+		log_error("nobody is forgotten: the store: %s", error->message);
+
+	return NULL;
+}
+
+/* Forget who is to be forgotten, beside all else. */
+static void
+start_sweep(void)
+{
+	Assessor *assessor = milter_assessor();
+	pthread_t thread;
+
+	if (pthread_create(&thread, NULL, sweep, assessor) == 0)
+		pthread_detach(thread);
+	else
+		assessor_unref(assessor);
+}
+
 static void
 reload(const Options *options)
 {
@@ -366,6 +395,7 @@ reload(const Options *options)
 	} else {
 		open_store(assessor);
 		milter_use(assessor);
+		start_sweep();
 		open_log(options, assessor_settings(assessor));
 		place = place_of(options, assessor_settings(assessor));
 		log_info("settings read again");
@@ -441,11 +471,17 @@ static int
 serve(const Options *options)
 {
 	sigset_t signals = our_signals();
+	const struct timespec day = { .tv_sec = 24 * 3600 };
 
+	start_sweep();
 	for (;;) {
 		g_autofree char *counters = NULL;
 
-		switch (sigwaitinfo(&signals, NULL)) {
+		switch (sigtimedwait(&signals, NULL, &day)) {
+		case -1:
+			if (errno == EAGAIN)
+				start_sweep();
+			break;
 		case SIGHUP:
 			reload(options);
 			break;

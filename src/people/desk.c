@@ -7,6 +7,9 @@
 
 #include "people/desk.h"
 
+/* Brackets in brackets: a request has four. */
+#define DEPTH_MAX 8
+
 static const char *const kind_names[IDENTITY_LAST] = {
 	[IDENTITY_ADDRESS] = "address",
 	[IDENTITY_PROFILE] = "profile",
@@ -456,6 +459,30 @@ do_deed(Desk *desk)
 	tell_error(desk, "no such request; there are learn, find, forget");
 }
 
+/*
+ * json-glib calls itself for each bracket in a bracket, so that 100 kB of them
+ * would use up a thread's stack.
+ */
+static bool
+is_deep(const char *request)
+{
+	size_t depth = 0;
+	bool is_quoted = false;
+
+	for (const char *c = request; *c != '\0'; c++) {
+		if (*c == '\\' && c[1] != '\0')
+			c++;
+		else if (*c == '"')
+			is_quoted = !is_quoted;
+		else if (!is_quoted && (*c == '[' || *c == '{') && ++depth > DEPTH_MAX)
+			return true;
+		else if (!is_quoted && (*c == ']' || *c == '}') && depth > 0)
+			depth--;
+	}
+
+	return false;
+}
+
 void
 desk_answer(Store *store, const LearnRules *rules, const DeskClient *client,
 	    const char *request, gint64 now, DeskTell *tell_line, void *context)
@@ -464,7 +491,7 @@ desk_answer(Store *store, const LearnRules *rules, const DeskClient *client,
 		      .tell = tell_line, .context = context };
 	g_autoptr(JsonNode) root = NULL;
 
-	if (g_utf8_validate(request, -1, NULL))
+	if (g_utf8_validate(request, -1, NULL) && !is_deep(request))
 		root = json_from_string(request, NULL);
 	if (root == NULL || !JSON_NODE_HOLDS_OBJECT(root)) {
 		tell_error(&desk, "the request is no JSON object");

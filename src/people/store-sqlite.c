@@ -335,6 +335,17 @@ make_file(const char *path)
 	close(fd);
 }
 
+/* Looks often: who imports leaves a gap of few milliseconds between two batches. */
+static int
+wait_a_little(void *limit, int times)
+{
+	if (times >= GPOINTER_TO_INT(limit))
+		return 0;
+	g_usleep(1000);
+
+	return 1;
+}
+
 static Connection *
 connection_new(const Store *store, GError **error)
 {
@@ -350,8 +361,9 @@ connection_new(const Store *store, GError **error)
 		return NULL;
 	}
 	sqlite3_extended_result_codes(connection->db, 1);
-	sqlite3_busy_timeout(connection->db,
-			     store->mode == STORE_WORK ? WORK_WAIT_MS : SERVE_WAIT_MS);
+	sqlite3_busy_handler(connection->db, wait_a_little,
+			     GINT_TO_POINTER(store->mode == STORE_WORK ? WORK_WAIT_MS
+								       : SERVE_WAIT_MS));
 	if (!migrate(connection, store->path, error) ||
 	    !run_text(connection, store->path,
 		      "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;"

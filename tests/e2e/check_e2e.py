@@ -334,9 +334,42 @@ def relayed_mail(site):
     def case():
         original = mail("linkedin/member-2024-default.eml")
         site.send(original, ["bob"], domain=AWAY)
-        await_true(lambda: site.sink.mails, "the relayed mail")
-        relayed = site.sink.mails[0]
+
+        def relayed_mails():
+            return [one for one in site.sink.mails if one.endswith(original)]
+
+        await_true(relayed_mails, "the relayed mail")
+        relayed = relayed_mails()[0]
         equal(check_untouched(relayed, original), OURS, "fields")
+    return case
+
+
+def letter(sender, to, more=b""):
+    return b"From: <%s>\nTo: Jane <%s>\n%sSubject: Lunch\nMessage-ID: <%s.1@%s>\n\nHello\n" % (
+        sender.encode(), to.encode(), more, sender.split("@")[0].encode(), DOMAIN.encode())
+
+
+def who_was_written_to(site):
+    """A user logs in and writes to somebody, whose default text is then a friend's."""
+    jane, john = "linkedin/guest-2009-default.eml", "linkedin/guest-2013-default.eml"
+
+    def case():
+        wrote, eve = "writer@" + DOMAIN, "eve@" + DOMAIN
+        site.send(letter(wrote, "nuray.aksoylu@example.org"), ["nuray.aksoylu"], by="login",
+                  domain="example.org", sender=wrote, login="writer")
+        # Who is somebody else, and a machine, teach the writer's people nothing.
+        site.send(letter(wrote, "bogdan@example.org"), ["bogdan"], by="login",
+                  domain="example.org", sender=wrote, login="eve")
+        site.send(letter(wrote, "bogdan@example.org", b"Auto-Submitted: auto-replied\n"), ["bogdan"],
+                  by="login", domain="example.org", sender=wrote, login="writer")
+        site.send(letter(eve, "writer@" + DOMAIN), ["writer"], sender="bogdan@example.org")
+        for count, (name, want) in enumerate((
+                (jane, verdict("known", "default", relation="known")), (john, DEFAULT))):
+            site.send(mail(name), ["writer"])
+            with open(site.file_of("writer", count + 2), "rb") as file:
+                delivered = file.read()
+            equal(values(delivered, "Invite-Verdict"), [want], name)
+            require(FENCE in delivered, "no banner in " + name)
     return case
 
 
@@ -381,6 +414,7 @@ def main():
                               "ISO-8859-1, 8bit", "nested alternative")]
         rows += [("two recipients", two_recipients(site)), ("relayed mail", relayed_mail(site)),
                  ("milter down", milter_down(site)),
+                 ("who was written to", who_was_written_to(site)),
                  ("every ordinary mail", every_ordinary_mail(site))]
         run_cases("e2e", rows,
                   alone=[("bad mail: " + name, bad_mail(site, name)) for name in bad_mails()] +

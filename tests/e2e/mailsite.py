@@ -5,6 +5,7 @@ gets it by LMTP and keeps it in Maildirs.
     enforce	the banner on, default_action=tempfail
     tags	fields only, default_action=accept
     dead	a milter that nobody serves, default_action=accept
+    login	submission: who logs in (Dovecot says who it is), seen by enforce
 
 Mail for DOMAIN is delivered, mail for AWAY leaves by SMTP to a sink.
 """
@@ -31,7 +32,7 @@ MAIN_CF = """\
 virtual_mailbox_domains = {domain}
 virtual_mailbox_maps = static:all
 virtual_transport = lmtp:unix:{folder}/dovecot/lmtp
-transport_maps = inline:{{ {away}=smtp:[127.0.0.1]:{sink} }}
+transport_maps = inline:{{ {away}=smtp:[127.0.0.1]:{sink}, example.org=smtp:[127.0.0.1]:{sink} }}
 lmtp_line_length_limit = 0
 smtp_line_length_limit = 0
 message_size_limit = 0
@@ -63,6 +64,12 @@ userdb {{
 }}
 service lmtp {{
   unix_listener lmtp {{
+    mode = 0666
+  }}
+}}
+disable_plaintext_auth = no
+service auth {{
+  unix_listener auth-smtp {{
     mode = 0666
   }}
 }}
@@ -102,7 +109,16 @@ service lmtp {{
     mode = 0666
   }}
 }}
+auth_allow_cleartext = yes
+service auth {{
+  unix_listener auth-smtp {{
+    mode = 0666
+  }}
+}}
 """
+
+SUBMISSION = """ -o smtpd_sasl_auth_enable=yes -o smtpd_sasl_type=dovecot \
+-o smtpd_sasl_path={folder}/dovecot/auth-smtp -o smtpd_relay_restrictions=permit_sasl_authenticated,reject"""
 
 
 def free_ports(count):
@@ -202,11 +218,14 @@ class Site:
                                       sink=self.sink.port))
         for _ in range(5):  # a free port may be taken before Postfix has it
             shutil.rmtree(self.folder + "/p", ignore_errors=True)
-            self.ports = dict(zip(("enforce", "tags", "dead"), free_ports(3)))
+            self.ports = dict(zip(("enforce", "tags", "dead", "login"), free_ports(4)))
             action = {"enforce": "tempfail", "tags": "accept", "dead": "accept"}
             listeners = ["%d -o { smtpd_milters = { unix:%s/%s/s, default_action=%s } }" %
                          (self.ports[name], self.folder, name, action[name])
-                         for name in self.ports]
+                         for name in action]
+            listeners.append(listeners[0].replace(str(self.ports["enforce"]),
+                                                  str(self.ports["login"]), 1) +
+                             SUBMISSION.format(folder=self.folder))
             done = subprocess.run([HERE + "/postfix.sh", "start", self.folder + "/p", settings,
                                    *listeners], capture_output=True, text=True)
             if done.returncode == 0:
@@ -220,11 +239,12 @@ class Site:
         except OSError:
             return ""
 
-    def send(self, mail, users, by="enforce", domain=DOMAIN):
+    def send(self, mail, users, by="enforce", domain=DOMAIN, sender="a@example.org", login=None):
         """Hand a mail in, bytes with LF lines."""
         with smtplib.SMTP("127.0.0.1", self.ports[by], timeout=60) as smtp:
-            refused = smtp.sendmail("a@example.org",
-                                    ["%s@%s" % (user, domain) for user in users],
+            if login is not None:
+                smtp.login(login, "any")
+            refused = smtp.sendmail(sender, ["%s@%s" % (user, domain) for user in users],
                                     mail.replace(b"\n", b"\r\n"))
         require(not refused, "refused: %r" % refused)
 

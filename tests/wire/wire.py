@@ -7,7 +7,7 @@ import struct
 import time
 
 ACTIONS = 0x1FF
-NR_HDR, SKIP, NR_MAIL, NR_RCPT, NR_BODY = 0x80, 0x400, 0x4000, 0x8000, 0x80000
+NR_CONN, NR_HDR, SKIP, NR_MAIL, NR_RCPT, NR_BODY = 0x1000, 0x80, 0x400, 0x4000, 0x8000, 0x80000
 EVENTS = 0x1FFFFF & ~0x100000  # all Postfix offers but the leading blank
 CHUNK = 65535
 
@@ -100,10 +100,17 @@ class Peer:
         data = b"".join(name + b"\0" + value + b"\0" for name, value in macros.items())
         self.send(b"D", command + data)
 
-    def begin(self, recipients=(b"<marieke@example.net>",), sender={}, mailer=b"lmtp"):
+    def connect(self, client):
+        """The SMTP client's address, before the first mail."""
+        family = b"6" if b":" in client else b"4"
+        self.say(b"C", b"client.example.org\0" + family + struct.pack(">H", 25000) + client + b"\0",
+                 NR_CONN)
+
+    def begin(self, recipients=(b"<marieke@example.net>",), sender={}, mailer=b"lmtp",
+              author=b"<a@example.org>"):
         self.slowest = 0.0
         self.macros(b"M", {b"i": b"TEST1", **sender})
-        self.say(b"M", b"<a@example.org>\0", NR_MAIL)
+        self.say(b"M", author + b"\0", NR_MAIL)
         for recipient in recipients:
             self.macros(b"R", {b"{rcpt_mailer}": mailer})
             self.say(b"R", recipient + b"\0", NR_RCPT)
