@@ -20,7 +20,7 @@
 #define BAR_WIDTH 40
 
 /* Between two batches, for the others who write; microseconds. */
-#define BATCH_PAUSE 5000
+#define BATCH_PAUSE 2000
 
 /* A bar is drawn again after so long; microseconds. */
 #define BAR_EVERY (G_USEC_PER_SEC / 10)
