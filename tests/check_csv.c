@@ -176,13 +176,13 @@ static const struct {
 	{ ",", 60 << 10, "2! empty\n3 Joe\n" },
 	{ "\n", 4 << 20, "4194306 Joe\n" },
 	{ "\r", 4 << 20, "4194306 Joe\n" },
-	{ "\"\n", 2 << 20, "2! empty\n" },
-	{ "\"a\n", 2 << 20, "2! a quote that nobody closes\n" },
-	{ "\"\"\n", 2 << 20, "2! empty\n" },
-	{ "\",\"\n", 2 << 20, "2 ,\n" },
-	{ "a\"\n", 2 << 20, "2! a quote in the wrong place\n" },
-	{ "a,\"\"\n", 2 << 20, "2 a\n" },
-	{ "\"\"\"\n", 2 << 20, "2 \" \"\n" },
+	{ "\"\n", 1 << 19, "2! empty\n" },
+	{ "\"a\n", 1 << 19, "2! a quote that nobody closes\n" },
+	{ "\"\"\n", 1 << 19, "2! empty\n" },
+	{ "\",\"\n", 1 << 19, "2 ,\n" },
+	{ "a\"\n", 1 << 19, "2! a quote in the wrong place\n" },
+	{ "a,\"\"\n", 1 << 19, "2 a\n" },
+	{ "\"\"\"\n", 1 << 19, "2 \" \"\n" },
 };
 
 START_TEST(a_flood_is_read_up_to_the_limits)

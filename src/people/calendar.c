@@ -8,10 +8,11 @@
  *	who: what one event breaks is broken for that event, and neither long
  *	descriptions nor attachments are parsed.
  *
- *	Rules are steps of libical's that we cannot stop once asked for the next
- *	one.  A rule that repeats within a day is not followed, for no meeting
- *	does, and a rule that never fits anything would be searched for by the
- *	second until the year 2582.
+ *	Once asked for the next time of a rule, libical cannot be stopped: one
+ *	that never fits ("30 February") is tried until the year 2582, by the
+ *	second where it says so.  A rule that repeats within a day is therefore
+ *	not followed, for no meeting does, and after a few that never fit none
+ *	is: the first time of an event counts then.
  */
 
 #include <string.h>
@@ -27,6 +28,8 @@ enum {
 	MAX_TEXT = 64 * 1024,	/* bytes of an event, or a time zone, that we read */
 	MAX_ZONES = 256,
 	MAX_STEPS = 5000,	/* of a rule: workdays of nineteen years */
+	MAX_FRUITLESS = 3,
+	DAY = 24 * 60 * 60,
 };
 
 /* What is cut out of the file: time zones as they are, of events what is wanted. */
@@ -50,7 +53,15 @@ typedef struct {
 	GString *text;		/* the event or time zone at hand */
 	size_t guests;		/* lines of it */
 	bool is_cancelled;	/* all events of the calendar at hand */
+	size_t fruitless;	/* rules that never fitted */
 } Calendar;
+
+/* When an event takes place. */
+typedef struct {
+	struct icaltimetype start;
+	icaltimezone *zone;		/* borrowed */
+	struct icalrecurrencetype rule;
+} Rule;
 
 /* An event that took place. */
 typedef struct {
@@ -144,7 +155,8 @@ cut(Calendar *calendar, Cut what)
 		}
 		depth += is_property(line, "BEGIN");
 		if (!is_fold(line))
-			is_kept = what == CUT_ZONE || (depth == 0 && is_wanted(line));
+			is_kept = what == CUT_ZONE ? depth > 0 || !is_property(line, "END")
+						   : depth == 0 && is_wanted(line);
 		if (is_kept)
 			keep_line(calendar, line);
 		depth -= depth > 0 && is_property(line, "END");
@@ -236,28 +248,48 @@ zone_of(const Calendar *calendar, icalproperty *property)
 	return zone != NULL ? zone : icaltimezone_get_utc_timezone();
 }
 
-static bool
-is_followed(const struct icalrecurrencetype *rule)
+/* Days before the present in which a rule of each kind nearly always fits. */
+static long
+window_of(const struct icalrecurrencetype *rule)
 {
-	return rule->freq == ICAL_DAILY_RECURRENCE || rule->freq == ICAL_WEEKLY_RECURRENCE ||
-	       rule->freq == ICAL_MONTHLY_RECURRENCE || rule->freq == ICAL_YEARLY_RECURRENCE;
+	switch (rule->freq) {
+	case ICAL_DAILY_RECURRENCE:
+		return 60;
+	case ICAL_WEEKLY_RECURRENCE:
+		return 365;
+	case ICAL_MONTHLY_RECURRENCE:
+		return 5 * 366;
+	case ICAL_YEARLY_RECURRENCE:
+		return 50 * 366;
+	default:
+		return 0;
+	}
 }
 
-/* The last time before now, of one that begins at start, which is before now. */
+/* The last time that fits between from (or the start) and now, or 0. */
 static gint64
-last_time(const Calendar *calendar, struct icaltimetype start, icaltimezone *zone,
-	  struct icalrecurrencetype rule)
+last_fit(const Rule *rule, gint64 from, gint64 now)
 {
-	g_autoptr(icalrecur_iterator) iterator = NULL;
-	gint64 last = icaltime_as_timet_with_zone(start, zone);
+	g_autoptr(icalrecur_iterator) iterator = icalrecur_iterator_new(rule->rule, rule->start);
+	struct icaltimetype next;
+	gint64 last = 0;
 
-	if (is_followed(&rule))
-		iterator = icalrecur_iterator_new(rule, start);
-	for (size_t i = 0; iterator != NULL && i < MAX_STEPS; i++) {
-		struct icaltimetype next = icalrecur_iterator_next(iterator);
-		gint64 seconds = icaltime_as_timet_with_zone(next, zone);
+	if (iterator == NULL)
+		return 0;
+	if (from != 0) {
+		next = icaltime_from_timet_with_zone(from, rule->start.is_date, rule->zone);
+		if (icalrecur_iterator_set_start(iterator, next) == 0)
+			return 0;
+	}
 
-		if (icaltime_is_null_time(next) || seconds >= calendar->now)
+	for (size_t step = 0; step < MAX_STEPS; step++) {
+		gint64 seconds;
+
+		next = icalrecur_iterator_next(iterator);
+		if (icaltime_is_null_time(next))
+			break;
+		seconds = icaltime_as_timet_with_zone(next, rule->zone);
+		if (seconds >= now)
 			break;
 		last = seconds;
 	}
@@ -265,33 +297,58 @@ last_time(const Calendar *calendar, struct icaltimetype start, icaltimezone *zon
 	return last;
 }
 
+/* The last time before now, of one that began before now. */
+static gint64
+last_time(Calendar *calendar, const Rule *rule)
+{
+	gint64 first = icaltime_as_timet_with_zone(rule->start, rule->zone);
+	gint64 window = window_of(&rule->rule) * MAX(rule->rule.interval, 1) * (gint64)DAY;
+	gint64 end = calendar->now, last = 0;
+
+	if (window == 0 || calendar->fruitless >= MAX_FRUITLESS)
+		return first;
+
+	if (!icaltime_is_null_time(rule->rule.until))
+		end = MIN(end, icaltime_as_timet_with_zone(rule->rule.until, rule->zone));
+	/* libical jumps only where it need not count. */
+	if (rule->rule.count == 0 && end - window > first)
+		last = last_fit(rule, end - window, calendar->now);
+	if (last == 0)
+		last = last_fit(rule, 0, calendar->now);
+	if (last == 0)
+		calendar->fruitless++;
+
+	return MAX(first, last);
+}
+
 /* When it took place last; 0: it did not yet.  NULL in trouble_out where one can tell. */
 static gint64
-seen_of(const Calendar *calendar, icalcomponent *event, const char **trouble_out)
+seen_of(Calendar *calendar, icalcomponent *event, const char **trouble_out)
 {
 	icalproperty *begins = icalcomponent_get_first_property(event, ICAL_DTSTART_PROPERTY);
 	icalproperty *repeats = icalcomponent_get_first_property(event, ICAL_RRULE_PROPERTY);
-	struct icaltimetype start = icaltime_null_time();
-	icaltimezone *zone;
+	Rule rule = { .start = icaltime_null_time() };
 	gint64 first;
 
 	if (begins != NULL)
-		start = icalproperty_get_dtstart(begins);
-	if (icaltime_is_null_time(start) || !icaltime_is_valid_time(start)) {
+		rule.start = icalproperty_get_dtstart(begins);
+	if (icaltime_is_null_time(rule.start) || !icaltime_is_valid_time(rule.start)) {
 		*trouble_out = "no DTSTART";
 		return 0;
 	}
 	*trouble_out = NULL;
 
-	zone = icaltime_is_utc(start) ? icaltimezone_get_utc_timezone()
-				      : zone_of(calendar, begins);
-	first = icaltime_as_timet_with_zone(start, zone);
+	rule.zone = icaltime_is_utc(rule.start) ? icaltimezone_get_utc_timezone()
+						: zone_of(calendar, begins);
+	first = icaltime_as_timet_with_zone(rule.start, rule.zone);
 	if (first >= calendar->now)
 		return 0;
 	if (repeats == NULL)
 		return first;
 
-	return last_time(calendar, start, zone, icalproperty_get_rrule(repeats));
+	rule.rule = icalproperty_get_rrule(repeats);
+
+	return last_time(calendar, &rule);
 }
 
 /* Exchange and Apple may give it beside an identifier of their own. */
