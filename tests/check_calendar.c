@@ -11,9 +11,9 @@
 #define NOW 1709294400
 
 #define EVENT(lines) "BEGIN:VEVENT\r\n" lines "END:VEVENT\r\n"
-#define PAST	     "DTSTART:20240229T090000Z\r\n"
-#define GUEST	     "ATTENDEE;CN=Jane Doe:mailto:j@example.org\r\n"
-#define MET	     "1 met: Jane Doe <j@example.org> "
+#define PAST         "DTSTART:20240229T090000Z\r\n"
+#define GUEST        "ATTENDEE;CN=Jane Doe:mailto:j@example.org\r\n"
+#define MET          "1 met: Jane Doe <j@example.org> "
 
 static const struct {
 	const char *text;
@@ -23,8 +23,9 @@ static const struct {
 	{ EVENT(PAST GUEST), MET "@1709197200\n" },
 	{ EVENT(PAST "ORGANIZER;CN=\"Doe, Jane\":MAILTO:J@Example.ORG\r\n"),
 	  "1 met: Doe, Jane <j@example.org> @1709197200\n" },
-	{ EVENT(PAST "ORGANIZER:mailto:o@example.org\r\nATTENDEE;CN=O:mailto:O@example.org\r\n"
-		     "ATTENDEE:mailto:o@example.org\r\n" GUEST),
+	{ EVENT(PAST
+		"ORGANIZER:mailto:o@example.org\r\nATTENDEE;CN=O:mailto:O@example.org\r\n"
+		"ATTENDEE:mailto:o@example.org\r\n" GUEST),
 	  "1 met: <o@example.org> @1709197200\n" MET "@1709197200\n" },
 	{ EVENT(PAST "ATTENDEE;CN=Me:mailto:Marieke@Example.net\r\n"), "" },
 	{ EVENT(PAST "ATTENDEE;CN=j@example.org:mailto:j@example.org\r\n"),
@@ -39,7 +40,8 @@ static const struct {
 	{ EVENT(PAST "ATTENDEE;CN=Jane Doe;EMAIL=j@example.org:urn:uuid:1\r\n"
 		     "ATTENDEE;CN=Joe:urn:uuid:2\r\n"),
 	  MET "@1709197200\n" },
-	{ EVENT(PAST "ATTENDEE;PARTSTAT=DECLINED:mailto:marieke@example.net\r\n" GUEST), "" },
+	{ EVENT(PAST "ATTENDEE;PARTSTAT=DECLINED:mailto:marieke@example.net\r\n" GUEST),
+	  "" },
 	{ EVENT(PAST "ATTENDEE;CN=\"Jane\r\n  Doe\":mail\r\n to:j@example.org\r\n"),
 	  MET "@1709197200\n" },
 	{ EVENT(PAST "ATTENDEE;CN=J\374rgen:mailto:j@example.org\r\n"),
@@ -53,22 +55,29 @@ static const struct {
 	{ EVENT("DTSTART;VALUE=DATE:20240301\r\n" GUEST), MET "@1709251200\n" },
 	{ EVENT("DTSTART;VALUE=DATE:20240302\r\n" GUEST), "" },
 	{ EVENT("DTSTART:20240229T090000\r\n" GUEST), MET "@1709197200\n" },
-	{ EVENT("DTSTART;TZID=Nowhere/Land:20240229T090000\r\n" GUEST), MET "@1709197200\n" },
-	{ EVENT("DTSTART:20240226T090000Z\r\nRRULE:FREQ=DAILY\r\n" GUEST), MET "@1709283600\n" },
-	{ EVENT("DTSTART:20240101T090000Z\r\nRRULE:FREQ=WEEKLY\r\n" GUEST), MET "@1708938000\n" },
+	{ EVENT("DTSTART;TZID=Nowhere/Land:20240229T090000\r\n" GUEST),
+	  MET "@1709197200\n" },
+	{ EVENT("DTSTART:20240226T090000Z\r\nRRULE:FREQ=DAILY\r\n" GUEST),
+	  MET "@1709283600\n" },
+	{ EVENT("DTSTART:20240101T090000Z\r\nRRULE:FREQ=WEEKLY\r\n" GUEST),
+	  MET "@1708938000\n" },
 	{ EVENT("DTSTART:20240101T090000Z\r\nRRULE:FREQ=WEEKLY;COUNT=2\r\n" GUEST),
 	  MET "@1704704400\n" },
-	{ EVENT("DTSTART:20240101T090000Z\r\nRRULE:FREQ=WEEKLY;UNTIL=20240110T000000Z\r\n" GUEST),
+	{ EVENT("DTSTART:20240101T090000Z\r\nRRULE:FREQ=WEEKLY;UNTIL="
+		"20240110T000000Z\r\n" GUEST),
 	  MET "@1704704400\n" },
 	{ EVENT("DTSTART:20240101T090000Z\r\nRRULE:FREQ=WEEKLY;BYDAY=MO,TH\r\n" GUEST),
 	  MET "@1709197200\n" },
 	{ EVENT("DTSTART;VALUE=DATE:20000301\r\nRRULE:FREQ=YEARLY\r\n" GUEST),
 	  MET "@1709251200\n" },
 	{ EVENT("DTSTART:20250101T090000Z\r\nRRULE:FREQ=WEEKLY\r\n" GUEST), "" },
-	{ EVENT("DTSTART:20200101T090000Z\r\nRRULE:FREQ=SECONDLY\r\n" GUEST), MET "@1577869200\n" },
-	{ EVENT("DTSTART:20200101T090000Z\r\nRRULE:FREQ=SECONDLY;BYMONTH=2;BYMONTHDAY=30\r\n" GUEST),
+	{ EVENT("DTSTART:20200101T090000Z\r\nRRULE:FREQ=SECONDLY\r\n" GUEST),
 	  MET "@1577869200\n" },
-	{ EVENT("DTSTART:20200101T090000Z\r\nRRULE:FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30\r\n" GUEST),
+	{ EVENT("DTSTART:20200101T090000Z\r\nRRULE:FREQ=SECONDLY;BYMONTH=2;BYMONTHDAY="
+		"30\r\n" GUEST),
+	  MET "@1577869200\n" },
+	{ EVENT("DTSTART:20200101T090000Z\r\nRRULE:FREQ=DAILY;BYMONTH=2;BYMONTHDAY="
+		"30\r\n" GUEST),
 	  MET "@1577869200\n" },
 	{ EVENT("DTSTART:20200101T090000Z\r\nRRULE:FREQ=DAILY;INTERVAL=0\r\n" GUEST),
 	  "1! a property that cannot be read\n" },
@@ -82,23 +91,26 @@ static const struct {
 	{ EVENT(PAST), "" },
 
 	/* what is in the way */
-	{ EVENT(PAST "DESCRIPTION:x\r\n ATTENDEE:mailto:no@example.org\r\nno line\r\n:\r\n"
-		     "BEGIN:VALARM\r\nATTENDEE:mailto:no@example.org\r\n"
-		     "DTSTART:x\r\nEND:VALARM\r\n" GUEST),
+	{ EVENT(PAST
+		"DESCRIPTION:x\r\n ATTENDEE:mailto:no@example.org\r\nno line\r\n:\r\n"
+		"BEGIN:VALARM\r\nATTENDEE:mailto:no@example.org\r\n"
+		"DTSTART:x\r\nEND:VALARM\r\n" GUEST),
 	  MET "@1709197200\n" },
 	{ EVENT(PAST "BEGIN:VALARM\r\n" GUEST) EVENT(PAST GUEST),
 	  "6 met: Jane Doe <j@example.org> @1709197200\n" },
 	{ "\357\273\277begin:vevent\ndtstart:20240229T090000Z\nattendee;cn=Jane Doe"
 	  ":mailto:j@example.org\nend:vevent\n",
 	  MET "@1709197200\n" },
-	{ "BEGIN:VEVENT\r" "DTSTART:20240229T090000Z\r"
+	{ "BEGIN:VEVENT\r"
+	  "DTSTART:20240229T090000Z\r"
 	  "ATTENDEE;CN=Jane Doe:mailto:j@example.org\rEND:VEVENT\r",
 	  MET "@1709197200\n" },
 
 	/* damage */
 	{ EVENT(GUEST), "1! no DTSTART\n" },
 	{ EVENT("DTSTART:soon\r\n" GUEST), "1! a property that cannot be read\n" },
-	{ EVENT(PAST "RRULE:FREQ=NEVER\r\n" GUEST), "1! a property that cannot be read\n" },
+	{ EVENT(PAST "RRULE:FREQ=NEVER\r\n" GUEST),
+	  "1! a property that cannot be read\n" },
 	{ "BEGIN:VEVENT\r\n" PAST GUEST EVENT(PAST GUEST),
 	  "1! no END:VEVENT\n4 met: Jane Doe <j@example.org> @1709197200\n" },
 	{ "BEGIN:VEVENT\r\n" PAST GUEST "END:VCALENDAR\r\n", "1! no END:VEVENT\n" },
@@ -110,7 +122,8 @@ START_TEST(an_event_says_who_was_met)
 {
 	g_autoptr(GString) got = g_string_new(NULL);
 
-	calendar_read(events[_i].text, strlen(events[_i].text), FIXTURE_OWNER, NOW, taken, got);
+	calendar_read(events[_i].text, strlen(events[_i].text), FIXTURE_OWNER, NOW, taken,
+		      got);
 	taken_check(events[_i].text, got, events[_i].want);
 }
 END_TEST
@@ -119,14 +132,13 @@ static const struct {
 	const char *file;
 	const char *want;
 } files[] = {
-	{ "several.ics",
-	  "25 met: Jürgen Müller <juergen@example.org> @1704096000\n"
-	  "25 met: Zoë de Vries <zoe@example.net> @1704096000\n"
-	  "41 met: Anna María Núñez <anna@example.org> @1709200800\n"
-	  "54! no DTSTART\n"
-	  "59! a property that cannot be read\n"
-	  "65! no END:VEVENT\n"
-	  "69 met: Ben Okafor <ben@example.net> @1672704000\n" },
+	{ "several.ics", "25 met: Jürgen Müller <juergen@example.org> @1704096000\n"
+			 "25 met: Zoë de Vries <zoe@example.net> @1704096000\n"
+			 "41 met: Anna María Núñez <anna@example.org> @1709200800\n"
+			 "54! no DTSTART\n"
+			 "59! a property that cannot be read\n"
+			 "65! no END:VEVENT\n"
+			 "69 met: Ben Okafor <ben@example.net> @1672704000\n" },
 };
 
 START_TEST(a_calendar_is_read_whatever_is_broken)
@@ -154,7 +166,8 @@ static const struct {
 
 START_TEST(a_calendar_is_told_from_other_files)
 {
-	ck_assert_msg(is_calendar(kinds[_i].text, strlen(kinds[_i].text)) == kinds[_i].want,
+	ck_assert_msg(is_calendar(kinds[_i].text, strlen(kinds[_i].text)) ==
+			  kinds[_i].want,
 		      "%s: want %d", kinds[_i].text, kinds[_i].want);
 }
 END_TEST
@@ -168,10 +181,12 @@ START_TEST(a_crowd_makes_nobody_known)
 		bool is_crowd = guests > CALENDAR_MAX_GUESTS;
 
 		for (int i = 0; i < guests; i++)
-			g_string_append_printf(text, "ATTENDEE:mailto:g%d@example.org\n", i);
+			g_string_append_printf(text, "ATTENDEE:mailto:g%d@example.org\n",
+					       i);
 		g_string_append(text, "END:VEVENT\n");
 		calendar_read(text->str, text->len, FIXTURE_OWNER, NOW, taken, got);
-		ck_assert_msg((got->len == 0) == is_crowd, "%d guests: %s", guests, got->str);
+		ck_assert_msg((got->len == 0) == is_crowd, "%d guests: %s", guests,
+			      got->str);
 	}
 }
 END_TEST
@@ -192,11 +207,18 @@ static const struct {
 START_TEST(a_time_zone_is_read_where_it_is_calm)
 {
 	g_autofree char *text = g_strdup_printf(
-	    EVENT("DTSTART;TZID=Z:20240229T090000\r\n" GUEST)
-	    "BEGIN:VTIMEZONE\r\nTZID:Z\r\nBEGIN:STANDARD\r\nDTSTART:19700101T000000\r\n"
-	    "TZOFFSETFROM:+0500\r\nTZOFFSETTO:+0500\r\n%sEND:STANDARD\r\nEND:VTIMEZONE\r\n",
+	    EVENT("DTSTART;TZID=Z:20240229T090000\r\n" GUEST) "BEGIN:VTIMEZONE\r\nTZID:"
+							      "Z\r\nBEGIN:"
+							      "STANDARD\r\nDTSTART:"
+							      "19700101T000000\r\n"
+							      "TZOFFSETFROM:+"
+							      "0500\r\nTZOFFSETTO:+"
+							      "0500\r\n%sEND:"
+							      "STANDARD\r\nEND:"
+							      "VTIMEZONE\r\n",
 	    zones[_i].rule);
-	g_autofree char *want = g_strdup_printf(MET "@%" G_GINT64_FORMAT "\n", zones[_i].want);
+	g_autofree char *want =
+	    g_strdup_printf(MET "@%" G_GINT64_FORMAT "\n", zones[_i].want);
 	g_autoptr(GString) got = g_string_new(NULL);
 
 	calendar_read(text, strlen(text), FIXTURE_OWNER, NOW, taken, got);
@@ -232,8 +254,33 @@ START_TEST(a_flood_is_read_up_to_the_limits)
 	ck_assert_msg(g_str_has_prefix(got->str, floods[_i].want),
 		      "%s…: got:\n%.200s\nwanted:\n%s", floods[_i].filler, got->str,
 		      floods[_i].want);
-	ck_assert_msg(g_str_has_suffix(got->str, "met: Jane Doe <j@example.org> @1709197200\n"),
-		      "%s…: the last event is lost", floods[_i].filler);
+	ck_assert_msg(
+	    g_str_has_suffix(got->str, "met: Jane Doe <j@example.org> @1709197200\n"),
+	    "%s…: the last event is lost", floods[_i].filler);
+}
+END_TEST
+
+static const char *const barren[] = {
+	"FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30",
+	"FREQ=MONTHLY;BYMONTH=2;BYMONTHDAY=30;BYHOUR=1,2,3;BYMINUTE=1,2,3",
+	"FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30",
+	"FREQ=SECONDLY;BYMONTH=2;BYMONTHDAY=30",
+};
+
+/* Each takes libical up to a second: a thousand are no slower than a few. */
+START_TEST(rules_that_never_fit_stop_nobody)
+{
+	g_autoptr(GString) text = g_string_new(NULL), got = g_string_new(NULL);
+
+	for (size_t i = 0; i < 1000; i++)
+		g_string_append_printf(text,
+				       "BEGIN:VEVENT\r\n" PAST GUEST
+				       "RRULE:%s\r\nEND:VEVENT\r\n",
+				       barren[_i]);
+	calendar_read(text->str, text->len, FIXTURE_OWNER, NOW, taken, got);
+	ck_assert_msg(g_str_has_suffix(got->str, "4996 met: Jane Doe <j@example.org> "
+						 "@1709197200\n"),
+		      "%s: got %s", barren[_i], got->str);
 }
 END_TEST
 
@@ -251,7 +298,10 @@ main(void)
 	tcase_add_test(reading, a_crowd_makes_nobody_known);
 	tcase_add_loop_test(reading, a_time_zone_is_read_where_it_is_calm, 0,
 			    G_N_ELEMENTS(zones));
-	tcase_add_loop_test(reading, a_flood_is_read_up_to_the_limits, 0, G_N_ELEMENTS(floods));
+	tcase_add_loop_test(reading, a_flood_is_read_up_to_the_limits, 0,
+			    G_N_ELEMENTS(floods));
+	tcase_add_loop_test(reading, rules_that_never_fit_stop_nobody, 0,
+			    G_N_ELEMENTS(barren));
 	suite_add_tcase(suite, reading);
 
 	return fixture_run(suite);

@@ -24,15 +24,18 @@ static const struct {
 	{ "First Name,Middle Name,Last Name\nJane,,Doe\nJane,M.,Doe\n",
 	  "2 Jane Doe\n3 Jane M. Doe\n" },
 	{ "Voornaam;Tussenvoegsel;Achternaam\nZoë;de;Vries\n", "2 Zoë de Vries\n" },
-	{ "Name;Vorname;E-Mail\nDoe;Jane;j@example.org\n", "2 Jane Doe <j@example.org>\n" },
-	{ "Nom,Prénom,Courriel\nDoe,Jane,j@example.org\n", "2 Jane Doe <j@example.org>\n" },
+	{ "Name;Vorname;E-Mail\nDoe;Jane;j@example.org\n",
+	  "2 Jane Doe <j@example.org>\n" },
+	{ "Nom,Prénom,Courriel\nDoe,Jane,j@example.org\n",
+	  "2 Jane Doe <j@example.org>\n" },
 	{ "Nombre,Apellidos,Correo electrónico\nJane,Doe,j@example.org\n",
 	  "2 Jane Doe <j@example.org>\n" },
 	{ "NOME,COGNOME,INDIRIZZO E-MAIL\nJane,Doe,j@example.org\n",
 	  "2 Jane Doe <j@example.org>\n" },
 	{ "Nome,Sobrenome,Endereço de e-mail\nJane,Doe,j@example.org\n",
 	  "2 Jane Doe <j@example.org>\n" },
-	{ "Name,Given Name,Family Name\nJ. D.,Jane,Doe\n,Joe,Doe\n", "2 J. D.\n3 Joe Doe\n" },
+	{ "Name,Given Name,Family Name\nJ. D.,Jane,Doe\n,Joe,Doe\n",
+	  "2 J. D.\n3 Joe Doe\n" },
 	{ "x\ny,z\n\nName,Email\nJane,j@example.org\n", "5 Jane <j@example.org>\n" },
 	{ "Name\nJane\n", NULL },
 	{ "Name,Phone\nJane,1\n", NULL },
@@ -42,16 +45,20 @@ static const struct {
 	{ "Name,Email", "" },
 
 	/* values */
-	{ "E-mail 1 - Value,E-mail 12 - Value\na@example.org ::: b@example.org,c@example.org\n",
+	{ "E-mail 1 - Value,E-mail 12 - Value\na@example.org ::: "
+	  "b@example.org,c@example.org\n",
 	  "2 <a@example.org> <b@example.org> <c@example.org>\n" },
 	{ "Name,Email\nJane,\"a@example.org;b@example.org, c@example.org\"\n",
 	  "2 Jane <a@example.org> <b@example.org> <c@example.org>\n" },
 	{ "Name,Email\nJane,Jane <a@example.org>\n", "2 Jane <a@example.org>\n" },
 	{ "Name,Email\nJ@example.org,j@example.org\n", "2 <j@example.org>\n" },
-	{ "Name,Website 1 - Value\nJane,https://example.org/a ::: https://example.org/b\n",
+	{ "Name,Website 1 - Value\nJane,https://example.org/a ::: "
+	  "https://example.org/b\n",
 	  "2 Jane https://example.org/a https://example.org/b\n" },
-	{ "Name,Company,Email\n  Jane  ,\"Acme, \"\"Inc.\"\"\",\n", "2 Jane (Acme, \"Inc.\")\n" },
-	{ "Name,Email\n\"Jane\nDoe\",j@example.org\nJoe,\n", "2 Jane Doe <j@example.org>\n4 Joe\n" },
+	{ "Name,Company,Email\n  Jane  ,\"Acme, \"\"Inc.\"\"\",\n",
+	  "2 Jane (Acme, \"Inc.\")\n" },
+	{ "Name,Email\n\"Jane\nDoe\",j@example.org\nJoe,\n",
+	  "2 Jane Doe <j@example.org>\n4 Joe\n" },
 	{ "Name,Email\r\n\"Jane\r\nDoe\",j@example.org\r\nJoe,\r\n",
 	  "2 Jane Doe <j@example.org>\n4 Joe\n" },
 	{ "Name,Email\r\"Jane\rDoe\",j@example.org\rJoe,\r",
@@ -61,7 +68,8 @@ static const struct {
 	{ "\357\273\277Name,Email\nJ\303\274rgen,\n", "2 Jürgen\n" },
 	{ "Name,Email\nJ\374rgen,\nJ\303\266rg,\n", "2 Jürgen\n3 Jörg\n" },
 	{ "Pr\351nom,Nom\nZo\353,M\374ller\n", "2 Zoë Müller\n" },
-	{ "Name,Email,Connected On\nJane,,01 Mar 2024\n", "2 connection: Jane @1709251200\n" },
+	{ "Name,Email,Connected On\nJane,,01 Mar 2024\n",
+	  "2 connection: Jane @1709251200\n" },
 	{ "Name,Email,Connected On\nJane,,no date\n", "2 connection: Jane\n" },
 
 	/* nobody, and damage */
@@ -71,7 +79,8 @@ static const struct {
 	  "2 A\n3! a quote that nobody closes\n4 C\n5 D\n" },
 	{ "Name,Email\n\"B,b@example.org\n\"C\",\nD,\n",
 	  "2! a quote that nobody closes\n3 C\n4 D\n" },
-	{ "Name,Email\nB \"Bob\" C,b@example.org\nC,\n", "2! a quote in the wrong place\n3 C\n" },
+	{ "Name,Email\nB \"Bob\" C,b@example.org\nC,\n",
+	  "2! a quote in the wrong place\n3 C\n" },
 	{ "Name,Email\n\"B\"C,\n\"D\",\n", "2! a quote in the wrong place\n3 D\n" },
 	{ "Name,Email\nA,\nB,\"", "2 A\n3! a quote that nobody closes\n" },
 	{ "Name,Email\n\"A\n\"B\n\"C\nD,\n",
@@ -103,26 +112,26 @@ static const struct {
 	  "6 connection: Jürgen Müller, MBA <juergen@example.org> (Müller & \"Söhne\") "
 	  "https://www.linkedin.com/in/juergen-example @1703980800\n"
 	  "7! empty\n"
-	  "8 connection: 王 小明 https://www.linkedin.com/in/xiaoming-example @1264896000\n" },
+	  "8 connection: 王 小明 https://www.linkedin.com/in/xiaoming-example "
+	  "@1264896000\n" },
 	{ "google.csv",
 	  "2 Anna María Núñez <anna@example.org> <anna.nunez@example.com> "
 	  "<a.nunez@example.net> (Beispiel GmbH) https://www.example.org/anna\n"
 	  "3 <noname@example.org>\n"
 	  "4 Ben Okafor <ben@example.net>\n"
 	  "7! neither name nor address\n" },
-	{ "outlook-de.csv",
-	  "2 Jürgen Müller <juergen@example.org> <j.mueller@example.com> (Müller & Söhne) "
-	  "https://www.example.org\n"
-	  "5 Käthe Groß <kaethe@example.net>\n" },
-	{ "damaged.csv",
-	  "2 Ada First <ada@example.org>\n"
-	  "3! a quote that nobody closes\n"
-	  "4 Cora Third <cora@example.org>\n"
-	  "5! a quote in the wrong place\n"
-	  "6 Dora Fourth <dora@example.org> (Two Lines)\n"
-	  "8! neither name nor address\n"
-	  "9 Eve Fifth <eve@example.org>\n"
-	  "10! a quote that nobody closes\n" },
+	{ "outlook-de.csv", "2 Jürgen Müller <juergen@example.org> "
+			    "<j.mueller@example.com> (Müller & Söhne) "
+			    "https://www.example.org\n"
+			    "5 Käthe Groß <kaethe@example.net>\n" },
+	{ "damaged.csv", "2 Ada First <ada@example.org>\n"
+			 "3! a quote that nobody closes\n"
+			 "4 Cora Third <cora@example.org>\n"
+			 "5! a quote in the wrong place\n"
+			 "6 Dora Fourth <dora@example.org> (Two Lines)\n"
+			 "8! neither name nor address\n"
+			 "9 Eve Fifth <eve@example.org>\n"
+			 "10! a quote that nobody closes\n" },
 };
 
 START_TEST(an_export_is_read_whatever_wrote_it)
@@ -199,8 +208,8 @@ START_TEST(a_flood_is_read_up_to_the_limits)
 	ck_assert_msg(g_str_has_prefix(got->str, floods[_i].want),
 		      "%s…: got:\n%.200s\nwanted:\n%s", floods[_i].filler, got->str,
 		      floods[_i].want);
-	ck_assert_msg(g_str_has_suffix(got->str, " Joe\n"), "%s…: the last record is lost",
-		      floods[_i].filler);
+	ck_assert_msg(g_str_has_suffix(got->str, " Joe\n"),
+		      "%s…: the last record is lost", floods[_i].filler);
 }
 END_TEST
 
@@ -208,21 +217,30 @@ static const struct {
 	const char *date;
 	gint64 want;
 } days[] = {
-	{ "01 Mar 2024", 1709251200 }, { "1 March 2024", 1709251200 },
-	{ "Mar 1, 2024", 1709251200 }, { "2024-03-01", 1709251200 },
-	{ "01-MAR-2024", 1709251200 }, { "29 Feb 2024", 1709164800 },
-	{ "29 Feb 2023", 0 },	       { "31 Dec 1969", 0 },
-	{ "3/1/24", 0 },	       { "01 Foo 2024", 0 },
-	{ "01 Mar", 0 },	       { "01 Mar 2024 x", 0 },
-	{ "", 0 },		       { "99999999999 Mar 2024", 0 },
-	{ "2024-13-01", 0 },	       { "0000 0 0", 0 },
+	{ "01 Mar 2024", 1709251200 },
+	{ "1 March 2024", 1709251200 },
+	{ "Mar 1, 2024", 1709251200 },
+	{ "2024-03-01", 1709251200 },
+	{ "01-MAR-2024", 1709251200 },
+	{ "29 Feb 2024", 1709164800 },
+	{ "29 Feb 2023", 0 },
+	{ "31 Dec 1969", 0 },
+	{ "3/1/24", 0 },
+	{ "01 Foo 2024", 0 },
+	{ "01 Mar", 0 },
+	{ "01 Mar 2024 x", 0 },
+	{ "", 0 },
+	{ "99999999999 Mar 2024", 0 },
+	{ "2024-13-01", 0 },
+	{ "0000 0 0", 0 },
 };
 
 START_TEST(a_day_is_told_by_its_month)
 {
 	gint64 got = csv_columns_day(columns, days[_i].date);
 
-	ck_assert_msg(got == days[_i].want, "%s: got %" G_GINT64_FORMAT ", want %" G_GINT64_FORMAT,
+	ck_assert_msg(got == days[_i].want,
+		      "%s: got %" G_GINT64_FORMAT ", want %" G_GINT64_FORMAT,
 		      days[_i].date, got, days[_i].want);
 }
 END_TEST
@@ -247,8 +265,8 @@ START_TEST(a_wrong_data_file_is_named_with_its_line)
 	g_autoptr(CsvColumns) got = csv_columns_new(keyfiles, &error);
 	const char *message = error != NULL ? error->message : "";
 
-	ck_assert_msg((got == NULL) == (data[_i].want != NULL), "%s: got %s", data[_i].text,
-		      message);
+	ck_assert_msg((got == NULL) == (data[_i].want != NULL), "%s: got %s",
+		      data[_i].text, message);
 	ck_assert_msg(data[_i].want == NULL || g_str_has_prefix(message, data[_i].want),
 		      "got %s, want %s", message, data[_i].want);
 }
@@ -284,7 +302,8 @@ main(void)
 			    G_N_ELEMENTS(files));
 	tcase_add_test(reading, utf16_is_read_by_its_mark);
 	tcase_add_test(reading, a_header_stands_among_the_first_thirty_lines);
-	tcase_add_loop_test(reading, a_flood_is_read_up_to_the_limits, 0, G_N_ELEMENTS(floods));
+	tcase_add_loop_test(reading, a_flood_is_read_up_to_the_limits, 0,
+			    G_N_ELEMENTS(floods));
 	suite_add_tcase(suite, reading);
 
 	tcase_add_checked_fixture(meaning, setup, teardown);

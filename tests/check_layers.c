@@ -18,7 +18,7 @@ static const struct {
 	{ "libmilter/",
 	  { "milter/milter.c", "milter/milter.h", "milter/action.c", "milter/action.h" } },
 	{ "gmime/", { "mail/" } },
-	{ "libical/", { "people/calendar.c" } },
+	{ "libical/", { "people/calendar.c", "people/occurrence.c", "people/occurrence.h" } },
 	{ "csv.h", { "people/csv.c" } },
 	{ "libxml/", { "mail/" } },
 	{ "json-glib/", { "ctl/", "people/desk.c" } },

@@ -7,7 +7,8 @@
 #include "people/vcard.h"
 #include "taken.h"
 
-#define CARD(version, lines) "BEGIN:VCARD\r\nVERSION:" version "\r\n" lines "END:VCARD\r\n"
+#define CARD(version, lines)                                                             \
+	"BEGIN:VCARD\r\nVERSION:" version "\r\n" lines "END:VCARD\r\n"
 
 static const struct {
 	const char *text;
@@ -41,10 +42,12 @@ static const struct {
 	  "1 J (Acme; Inc.)\n" },
 	{ CARD("3.0", "item2.URL:http\\://example.org/jane\r\n"),
 	  "1 http://example.org/jane\n" },
-	{ CARD("3.0", "X-SOCIALPROFILE;type=linkedin:https://example.org/in/j\r\n"
-		      "X-SOCIALPROFILE;type=x:x-apple:jane\r\n"
-		      "IMPP;X-SERVICE-TYPE=x:xmpp:j@example.org\r\nIMPP:HTTPS://example.net/j\r\n"
-		      "SOCIALPROFILE:https://example.com/j\r\n"),
+	{ CARD(
+	      "3.0",
+	      "X-SOCIALPROFILE;type=linkedin:https://example.org/in/j\r\n"
+	      "X-SOCIALPROFILE;type=x:x-apple:jane\r\n"
+	      "IMPP;X-SERVICE-TYPE=x:xmpp:j@example.org\r\nIMPP:HTTPS://example.net/j\r\n"
+	      "SOCIALPROFILE:https://example.com/j\r\n"),
 	  "1 https://example.org/in/j HTTPS://example.net/j https://example.com/j\n" },
 
 	/* line ends, folds and codes */
@@ -55,16 +58,20 @@ static const struct {
 	{ "\357\273\277" CARD("3.0", "FN:Jane\r\n"), "1 Jane\n" },
 	{ CARD("3.0", "FN:Ja\r\n ne\r\n\t Doe\r\nEM\r\n AIL:not@example.org\r\n"),
 	  "1 Jane Doe\n" },
-	{ CARD("3.0", "EMAIL;TYPE=\r\n HOME:j@exa\r\n mple.org\r\n"), "1 <j@example.org>\n" },
+	{ CARD("3.0", "EMAIL;TYPE=\r\n HOME:j@exa\r\n mple.org\r\n"),
+	  "1 <j@example.org>\n" },
 	{ CARD("3.0", "FN:J\303\r\n \274rgen\r\n"), "1 Jürgen\n" },
-	{ CARD("2.1", "FN;CHARSET=UTF-8;ENCODING=QUOTED-PRINTABLE:J=C3=BCr=\r\ngen=20D=\r\noe\r\n"
-		      "EMAIL:j@example.org\r\n"),
+	{ CARD(
+	      "2.1",
+	      "FN;CHARSET=UTF-8;ENCODING=QUOTED-PRINTABLE:J=C3=BCr=\r\ngen=20D=\r\noe\r\n"
+	      "EMAIL:j@example.org\r\n"),
 	  "1 Jürgen Doe <j@example.org>\n" },
 	{ CARD("2.1", "N;QUOTED-PRINTABLE;CHARSET=ISO-8859-1:M=FCller;J=F6rg\r\n"),
 	  "1 Jörg Müller\n" },
 	{ CARD("2.1", "FN;ENCODING=QUOTED-PRINTABLE:Jane=\r\n"), "1 Jane\n" },
-	{ CARD("2.1", "NOTE;ENCODING=QUOTED-PRINTABLE:write to=\r\nEMAIL:not@example.org=\r\n"
-		      "FN:Nobody\r\nFN:Jane\r\n"),
+	{ CARD("2.1",
+	       "NOTE;ENCODING=QUOTED-PRINTABLE:write to=\r\nEMAIL:not@example.org=\r\n"
+	       "FN:Nobody\r\nFN:Jane\r\n"),
 	  "1 Jane\n" },
 	{ CARD("3.0", "NOTE:ends in=\r\nFN:Jane=\r\nEMAIL:j@example.org\r\n"),
 	  "1 Jane= <j@example.org>\n" },
@@ -73,8 +80,10 @@ static const struct {
 	{ CARD("2.1", "FN;CHARSET=no-such:J\374rgen\r\n"), "1 J\357\277\275rgen\n" },
 	{ CARD("2.1", "FN;CHARSET=\"latin1//IGNORE\":J\303\274rgen\r\n"), "1 Jürgen\n" },
 	{ CARD("3.0", "FN;ENCODING=b:SsO8cmdlbg==\r\n"), "1 Jürgen\n" },
-	{ CARD("2.1", "PHOTO;ENCODING=BASE64;TYPE=JPEG:\r\n RU1BSUw6bm90\r\n QGV4YW1wbGU=\r\n\r\n"
-		      "FN:Jane\r\n"),
+	{ CARD(
+	      "2.1",
+	      "PHOTO;ENCODING=BASE64;TYPE=JPEG:\r\n RU1BSUw6bm90\r\n QGV4YW1wbGU=\r\n\r\n"
+	      "FN:Jane\r\n"),
 	  "1 Jane\n" },
 	/* seen: base64 that is not folded */
 	{ CARD("2.1", "PHOTO;BASE64:\r\nRU1BSUw6bm90\r\nQGV4YW1wbGU=\r\n\r\nFN:Jane\r\n"),
@@ -90,24 +99,32 @@ static const struct {
 	  "1! neither name nor address\n" },
 
 	/* a card within a card */
-	{ CARD("2.1", "FN:Jane\r\nAGENT:\r\n" CARD("2.1", "FN:Joe\r\nEMAIL:joe@example.org\r\n")
-		      "EMAIL:j@example.org\r\n"),
+	{ CARD("2.1",
+	       "FN:Jane\r\nAGENT:\r\n" CARD(
+		   "2.1",
+		   "FN:Joe\r\nEMAIL:joe@example.org\r\n") "EMAIL:j@example.org\r\n"),
 	  "1 Jane <j@example.org>\n" },
-	{ CARD("2.1", "AGENT: BEGIN:VCARD\r\nFN:Joe\r\nEND:VCARD\r\nFN:Jane\r\n"), "1 Jane\n" },
-	{ CARD("2.1", "AGENT:\r\n" CARD("2.1", "AGENT:\r\n" CARD("2.1", "FN:X\r\n")) "FN:Jane\r\n"),
+	{ CARD("2.1", "AGENT: BEGIN:VCARD\r\nFN:Joe\r\nEND:VCARD\r\nFN:Jane\r\n"),
 	  "1 Jane\n" },
-	{ CARD("3.0", "AGENT:BEGIN:VCARD\\nFN:Joe\\nEND:VCARD\\n\r\nFN:Jane\r\n"), "1 Jane\n" },
+	{ CARD("2.1", "AGENT:\r\n" CARD(
+			  "2.1", "AGENT:\r\n" CARD("2.1", "FN:X\r\n")) "FN:Jane\r\n"),
+	  "1 Jane\n" },
+	{ CARD("3.0", "AGENT:BEGIN:VCARD\\nFN:Joe\\nEND:VCARD\\n\r\nFN:Jane\r\n"),
+	  "1 Jane\n" },
 
 	/* damage */
 	{ "", "" },
 	{ "\r\n\r\n", "" },
-	{ "BEGIN:VCARD\nFN:Jane\n" CARD("3.0", "FN:Joe\r\n"), "1! no END:VCARD\n3 Joe\n" },
+	{ "BEGIN:VCARD\nFN:Jane\n" CARD("3.0", "FN:Joe\r\n"),
+	  "1! no END:VCARD\n3 Joe\n" },
 	{ CARD("3.0", "FN:Joe\r\n") "BEGIN:VCARD\nFN:Ja", "1 Joe\n5! no END:VCARD\n" },
-	{ "x\ny\n\n" CARD("3.0", "FN:Joe\r\n") "END:VCARD\nz\n" CARD("3.0", "FN:Jane\r\n"),
+	{ "x\ny\n\n" CARD("3.0", "FN:Joe\r\n") "END:VCARD\nz\n" CARD("3.0",
+								     "FN:Jane\r\n"),
 	  "1! text outside of a card\n4 Joe\n8! text outside of a card\n10 Jane\n" },
 	{ "BEGIN:VCARD\nAGENT:\nBEGIN:VCARD\nFN:X\nEND:VCARD\n" CARD("3.0", "FN:Joe\r\n"),
 	  "1! no END:VCARD\n6 Joe\n" },
-	{ CARD("3.0", "no colon\r\n;:\r\n:\r\n=\r\n.:x\r\nFN\r\nFN;X\r\nFN:Jane\r\n"), "1 Jane\n" },
+	{ CARD("3.0", "no colon\r\n;:\r\n:\r\n=\r\n.:x\r\nFN\r\nFN;X\r\nFN:Jane\r\n"),
+	  "1 Jane\n" },
 	{ CARD("3.0", "FN:Jane\033[1m\t Doe\r\n"), "1 Jane[1m Doe\n" },
 };
 
@@ -135,18 +152,18 @@ static const struct {
 	  "http://www.linkedin.com/in/marta-kowalska-example\n"
 	  "33 Ben Okafor <ben@example.net>\n" },
 	{ "plain-4.0.vcf",
-	  "1 Anna María Núñez <anna@example.org> <anna.nunez@example.com> (Beispiel GmbH) "
+	  "1 Anna María Núñez <anna@example.org> <anna.nunez@example.com> (Beispiel "
+	  "GmbH) "
 	  "https://www.linkedin.com/in/anna-maria-nunez-example-with-a-long-name\n"
 	  "18 王小明 <xiaoming@example.org>\n" },
-	{ "damaged.vcf",
-	  "1! text outside of a card\n"
-	  "4 Ada First <ada@example.org>\n"
-	  "9! no END:VCARD\n"
-	  "12 Cora Third <cora@example.org>\n"
-	  "17! neither name nor address\n"
-	  "22! text outside of a card\n"
-	  "25 Dora Fourth <dora@example.org>\n"
-	  "30! no END:VCARD\n" },
+	{ "damaged.vcf", "1! text outside of a card\n"
+			 "4 Ada First <ada@example.org>\n"
+			 "9! no END:VCARD\n"
+			 "12 Cora Third <cora@example.org>\n"
+			 "17! neither name nor address\n"
+			 "22! text outside of a card\n"
+			 "25 Dora Fourth <dora@example.org>\n"
+			 "30! no END:VCARD\n" },
 };
 
 START_TEST(an_address_book_is_read_whatever_wrote_it)
@@ -202,13 +219,15 @@ END_TEST
 
 START_TEST(zero_bytes_are_blanks)
 {
-	static const char text[] = "\0\nBEGIN:VCARD\nFN:Jane\0Doe\nEMAIL\0:x\n"
-				   "EMAIL:j@example.org\nFN;\0ENCODING=b:x\nEND:VCARD\n\0";
+	static const char text[] =
+	    "\0\nBEGIN:VCARD\nFN:Jane\0Doe\nEMAIL\0:x\n"
+	    "EMAIL:j@example.org\nFN;\0ENCODING=b:x\nEND:VCARD\n\0";
 	g_autoptr(GString) got = g_string_new(NULL);
 
 	vcard_read(text, sizeof(text) - 1, taken, got);
-	taken_check("zeros", got, "1! text outside of a card\n2 Jane Doe <j@example.org>\n"
-				  "8! text outside of a card\n");
+	taken_check("zeros", got,
+		    "1! text outside of a card\n2 Jane Doe <j@example.org>\n"
+		    "8! text outside of a card\n");
 }
 END_TEST
 
@@ -258,12 +277,17 @@ static const struct {
 	const char *addresses[3], *urls[3];
 } written[] = {
 	{ "Jane Doe", "Acme", { "j@example.org" }, { "https://example.org/j" } },
-	{ "Doe, Jane; \\n \\\\ x:y", "A;B,C\\", { "a+b@example.org", "c@example.org" }, { NULL } },
+	{ "Doe, Jane; \\n \\\\ x:y",
+	  "A;B,C\\",
+	  { "a+b@example.org", "c@example.org" },
+	  { NULL } },
 	{ NULL, NULL, { "j@example.org", "k@example.org" }, { NULL } },
 	{ NULL, "Acme", { NULL }, { "www.example.org/a\\b,c;d" } },
-	{ "Ἀλέξανδρος Παπαδόπουλος Κωνσταντίνου, Διευθυντής Πληροφορικής και Επικοινωνιών",
+	{ "Ἀλέξανδρος Παπαδόπουλος Κωνσταντίνου, Διευθυντής Πληροφορικής και "
+	  "Επικοινωνιών",
 	  "株式会社サンプル商事東京営業所第二営業部海外事業推進課グローバル戦略室",
-	  { "alexandros.papadopoulos.konstantinou.of.the.long.names@mail.dept.example.org" },
+	  { "alexandros.papadopoulos.konstantinou.of.the.long.names@mail.dept.example."
+	    "org" },
 	  { "https://example.org/in/x", "https://example.org/in/y" } },
 };
 
@@ -278,7 +302,8 @@ check_lines(const char *text)
 		ck_assert_msg(*c != '\n' || c[-1] == '\r', "LF alone: %s", text);
 		ck_assert_msg(column <= 75 + strlen("\r"), "a long line: %s", text);
 		/* No line begins in the middle of a character. */
-		ck_assert_msg(column != 2 || c[-1] != ' ' || ((unsigned char)*c & 0xc0) != 0x80,
+		ck_assert_msg(column != 2 || c[-1] != ' ' ||
+				  ((unsigned char)*c & 0xc0) != 0x80,
 			      "a character cut in two: %s", text);
 	}
 }
@@ -340,12 +365,15 @@ main(void)
 	tcase_add_loop_test(reading, an_address_book_is_read_whatever_wrote_it, 0,
 			    G_N_ELEMENTS(files));
 	tcase_add_loop_test(reading, utf16_is_read_by_its_mark, 0, 2);
-	tcase_add_loop_test(reading, a_vcard_is_told_from_other_files, 0, G_N_ELEMENTS(kinds));
+	tcase_add_loop_test(reading, a_vcard_is_told_from_other_files, 0,
+			    G_N_ELEMENTS(kinds));
 	tcase_add_test(reading, zero_bytes_are_blanks);
-	tcase_add_loop_test(reading, a_flood_is_read_up_to_the_limits, 0, G_N_ELEMENTS(floods));
+	tcase_add_loop_test(reading, a_flood_is_read_up_to_the_limits, 0,
+			    G_N_ELEMENTS(floods));
 	suite_add_tcase(suite, reading);
 
-	tcase_add_loop_test(writing, a_written_card_is_read_back, 0, G_N_ELEMENTS(written));
+	tcase_add_loop_test(writing, a_written_card_is_read_back, 0,
+			    G_N_ELEMENTS(written));
 	tcase_add_test(writing, a_card_is_written_to_the_letter);
 	suite_add_tcase(suite, writing);
 

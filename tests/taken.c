@@ -57,6 +57,6 @@ taken_file(const char *name)
 void
 taken_check(const char *input, const GString *got, const char *want)
 {
-	ck_assert_msg(strcmp(got->str, want) == 0, "%s\ngot:\n%swanted:\n%s", input, got->str,
-		      want);
+	ck_assert_msg(strcmp(got->str, want) == 0, "%s\ngot:\n%swanted:\n%s", input,
+		      got->str, want);
 }

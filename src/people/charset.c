@@ -42,7 +42,7 @@ mark_of(const char *bytes, size_t length, size_t *length_out)
 	return MARK_NONE;
 }
 
-/* A half of a pair alone, or a last byte, is U+FFFD or nothing: g_convert() would stop. */
+/* A half of a pair alone is U+FFFD, where g_convert() would stop. */
 static GBytes *
 utf16_to_utf8(const char *bytes, size_t length, Mark mark)
 {
@@ -116,7 +116,8 @@ without_zeros(char *text, size_t length)
 {
 	char *zero;
 
-	for (char *at = text; (zero = memchr(at, '\0', (size_t)(text + length - at))) != NULL;
+	for (char *at = text;
+	     (zero = memchr(at, '\0', (size_t)(text + length - at))) != NULL;
 	     at = zero + 1)
 		*zero = ' ';
 

@@ -16,14 +16,10 @@ struct CsvColumns {
 };
 
 static const char *const keys[] = {
-	[COLUMN_FIRST] = "first",
-	[COLUMN_MIDDLE] = "middle",
-	[COLUMN_FAMILY] = "last",
-	[COLUMN_NAME] = "name",
-	[COLUMN_ADDRESS] = "address",
-	[COLUMN_COMPANY] = "company",
-	[COLUMN_URL] = "url",
-	[COLUMN_DATE] = "date",
+	[COLUMN_FIRST] = "first",     [COLUMN_MIDDLE] = "middle",
+	[COLUMN_FAMILY] = "last",     [COLUMN_NAME] = "name",
+	[COLUMN_ADDRESS] = "address", [COLUMN_COMPANY] = "company",
+	[COLUMN_URL] = "url",         [COLUMN_DATE] = "date",
 };
 
 /* Folded, and every number in it "#". */
@@ -74,7 +70,8 @@ take_months(CsvColumns *columns, const Keyfile *file, const KeyfileEntry *entry,
 	    GError **error)
 {
 	if (g_strv_length((char **)entry->list) != MONTHS)
-		return keyfile_error(file, entry, error, "give all twelve, separated by ;");
+		return keyfile_error(file, entry, error,
+				     "give all twelve, separated by ;");
 
 	for (size_t i = 0; entry->list[i] != NULL; i++)
 		g_ptr_array_add(columns->months, text_fold(entry->list[i]));
@@ -109,7 +106,8 @@ csv_columns_new(GPtrArray *files, GError **error)
 	g_autoptr(CsvColumns) columns = g_new0(CsvColumns, 1);
 
 	columns->words = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-	columns->connections = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	columns->connections =
+	    g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	columns->months = g_ptr_array_new_with_free_func(g_free);
 
 	for (size_t i = 0; i < files->len; i++)
@@ -170,7 +168,8 @@ number_of(const char *word)
 {
 	guint64 number;
 
-	return g_ascii_string_to_unsigned(word, 10, 0, 9999, &number, NULL) ? (int)number : 0;
+	return g_ascii_string_to_unsigned(word, 10, 0, 9999, &number, NULL) ? (int)number
+									    : 0;
 }
 
 static gint64

@@ -80,14 +80,15 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Splitter, splitter_clear)
 static bool
 split_bytes(Splitter *splitter, const char *bytes, size_t length)
 {
-	return csv_parse(&splitter->parser, bytes, length, on_field, on_record, splitter) ==
-	       length;
+	return csv_parse(&splitter->parser, bytes, length, on_field, on_record,
+			 splitter) == length;
 }
 
 static bool
 split_line(Splitter *splitter, Span line)
 {
-	return split_bytes(splitter, line.text, line.length) && split_bytes(splitter, "\n", 1);
+	return split_bytes(splitter, line.text, line.length) &&
+	       split_bytes(splitter, "\n", 1);
 }
 
 /* How many columns of a line we know, were it a header; 0 where it cannot be one. */
@@ -168,7 +169,8 @@ find_header(Table *table)
 {
 	Span line;
 
-	while (table->lines.number < MAX_HEADER_LINE && lines_next(&table->lines, &line)) {
+	while (table->lines.number < MAX_HEADER_LINE &&
+	       lines_next(&table->lines, &line)) {
 		table->delimiter = delimiter_of(table->columns, line);
 		if (table->delimiter != 0) {
 			take_header(table, line);
@@ -239,7 +241,8 @@ take_record(const Table *table, const GPtrArray *fields, size_t line)
 		table->take(table->context, &contact, line, NULL);
 	else
 		table->take(table->context, NULL, line,
-			    contact.company == NULL ? "empty" : "neither name nor address");
+			    contact.company == NULL ? "empty"
+						    : "neither name nor address");
 }
 
 /* The next record, into splitter; on trouble the lines go on behind its first one. */
@@ -300,8 +303,11 @@ csv_read(const CsvColumns *columns, const char *bytes, size_t length, ContactTak
 {
 	g_autoptr(GBytes) unmarked = charset_unmarked(bytes, length);
 	g_autoptr(GArray) meanings = g_array_new(FALSE, FALSE, sizeof(CsvColumn));
-	Table table = { .columns = columns, .take = take, .context = context,
-			.meanings = meanings, .source = SOURCE_CONTACT };
+	Table table = { .columns = columns,
+			.take = take,
+			.context = context,
+			.meanings = meanings,
+			.source = SOURCE_CONTACT };
 	gsize size;
 	const char *text = g_bytes_get_data(unmarked, &size);
 

@@ -45,7 +45,8 @@ lines_next(Lines *lines, Span *line_out)
 	line_out->length = (size_t)(stop - lines->at);
 	lines->number++;
 	if (stop < lines->end)
-		stop += stop == carriage && feed < lines->end && feed == carriage + 1 ? 2 : 1;
+		stop +=
+		    stop == carriage && feed < lines->end && feed == carriage + 1 ? 2 : 1;
 	lines->at = stop;
 
 	return true;

@@ -264,9 +264,8 @@ read_property(Reader *reader, Span line)
 {
 	Taker *take = taker_of(line);
 	/* Whatever the card is worth, an agent's card within it is not its end. */
-	bool is_wanted =
-	    take == take_agent ||
-	    (take != NULL && reader->depth == 1 && reader->trouble == NULL);
+	bool is_wanted = take == take_agent ||
+			 (take != NULL && reader->depth == 1 && reader->trouble == NULL);
 	g_autofree char *value = NULL;
 
 	unfold(reader, line, is_wanted ? KEEP : PASS);
@@ -355,7 +354,8 @@ read_stray(Reader *reader, Span line)
 		return;
 
 	reader->is_stray_told = true;
-	reader->take(reader->context, NULL, reader->lines.number, "text outside of a card");
+	reader->take(reader->context, NULL, reader->lines.number,
+		     "text outside of a card");
 }
 
 static void
