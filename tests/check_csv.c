@@ -213,6 +213,21 @@ START_TEST(a_flood_is_read_up_to_the_limits)
 }
 END_TEST
 
+START_TEST(an_open_quote_costs_one_record)
+{
+	g_autoptr(GString) text = g_string_new("Name,Email\n\"Ada,\n");
+	g_autoptr(GString) got = g_string_new(NULL);
+	g_autoptr(GString) want = g_string_new("2! a quote that nobody closes\n");
+
+	for (size_t i = 3; i < 20000; i++) {
+		g_string_append(text, "Joe,j@example.org\n");
+		g_string_append_printf(want, "%zu Joe <j@example.org>\n", i);
+	}
+	ck_assert(csv_read(columns, text->str, text->len, taken, got));
+	ck_assert_msg(g_str_equal(got->str, want->str), "got:\n%.200s…", got->str);
+}
+END_TEST
+
 static const struct {
 	const char *date;
 	gint64 want;
@@ -302,6 +317,7 @@ main(void)
 			    G_N_ELEMENTS(files));
 	tcase_add_test(reading, utf16_is_read_by_its_mark);
 	tcase_add_test(reading, a_header_stands_among_the_first_thirty_lines);
+	tcase_add_test(reading, an_open_quote_costs_one_record);
 	tcase_add_loop_test(reading, a_flood_is_read_up_to_the_limits, 0,
 			    G_N_ELEMENTS(floods));
 	suite_add_tcase(suite, reading);

@@ -245,34 +245,40 @@ take_record(const Table *table, const GPtrArray *fields, size_t line)
 						    : "neither name nor address");
 }
 
+/* What is wrong with a record that broke in a line, of so many bytes up to there. */
+static const char *
+trouble_of(size_t begun, size_t broken, size_t length)
+{
+	if (broken > begun)
+		return "a quote that nobody closes";
+
+	return length > MAX_RECORD ? "longer than 64 kB" : "a quote in the wrong place";
+}
+
 /* The next record, into splitter; on trouble the lines go on behind its first one. */
 static const char *
 read_record(Table *table, Splitter *splitter, size_t begun)
 {
 	Lines below = { 0 };
 	size_t length = 0;
-	const char *trouble = NULL;
 	Span line;
 
-	while (!splitter->is_done && lines_next(&table->lines, &line)) {
-		if (below.number == 0)
+	while (lines_next(&table->lines, &line)) {
+		size_t number = table->lines.number;
+
+		if (number == begun)
 			below = table->lines;
 		length += line.length + strlen("\n");
-		if (length > MAX_RECORD)
-			trouble = "longer than 64 kB";
-		else if (!split_line(splitter, line))
-			trouble = table->lines.number == begun
-				      ? "a quote in the wrong place"
-				      : "a quote that nobody closes";
-		if (trouble != NULL)
-			break;
+		if (length > MAX_RECORD || !split_line(splitter, line)) {
+			table->lines = below;
+			return trouble_of(begun, number, length);
+		}
+		if (splitter->is_done)
+			return NULL;
 	}
-	if (trouble == NULL && !splitter->is_done)
-		trouble = "a quote that nobody closes";
-	if (trouble != NULL)
-		table->lines = below;
+	table->lines = below;
 
-	return trouble;
+	return "a quote that nobody closes";
 }
 
 static void
