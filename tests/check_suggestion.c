@@ -228,7 +228,8 @@ static const char *const words[] = { "title-reply-dont-accept", "title-consider"
 				     "title-accept", "title-ignore", "title-report", "who",
 				     "who-nameless", "why-default-text", "why-contextless",
 				     "why-personal", "why-spammy", "why-known",
-				     "why-impostor", "why-forged", "do-reply-dont-accept",
+				     "why-impostor", "why-forged", "hint-namesake",
+				     "do-reply-dont-accept",
 				     "do-consider", "do-accept", "do-ignore", "do-report",
 				     "reply-label", "page-label", "mail-label", "subject" };
 

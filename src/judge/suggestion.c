@@ -58,6 +58,12 @@ verdict_at(int index)
 	return verdict_name((Verdict)index);
 }
 
+static const char *
+relation_at(int index)
+{
+	return relation_name((Relation)index);
+}
+
 static bool
 is_known_key(const char *group, const char *key)
 {
@@ -74,7 +80,8 @@ is_known_key(const char *group, const char *key)
 		return g_strv_contains(banner, key) ||
 		       is_key_of(key, "title-", answer_at, ANSWER_LAST) ||
 		       is_key_of(key, "do-", answer_at, ANSWER_LAST) ||
-		       is_key_of(key, "why-", verdict_at, VERDICT_LAST);
+		       is_key_of(key, "why-", verdict_at, VERDICT_LAST) ||
+		       is_key_of(key, "hint-", relation_at, RELATION_LAST);
 
 	/* A text may have a second form for those nobody could be asked about. */
 	if (g_str_has_suffix(known, "-unknown"))

@@ -15,7 +15,7 @@ typedef struct {
 	const char *fence;
 	const char *mark;
 	bool is_warning;
-	char *title, *who, *why, *what;
+	char *title, *who, *why, *hint, *what;
 	char *reply_label, *reply;
 	char *page_label, *page;
 	char *mail_label, *mail;
@@ -27,6 +27,7 @@ block_clear(Block *block)
 	g_free(block->title);
 	g_free(block->who);
 	g_free(block->why);
+	g_free(block->hint);
 	g_free(block->what);
 	g_free(block->reply_label);
 	g_free(block->reply);
@@ -85,6 +86,7 @@ block_fill(Block *block, const Assessment *assessment)
 	block->title = word(assessment, "title", answer);
 	block->why = word(assessment, "why", verdict_name(assessment->verdict));
 	block->what = word(assessment, "do", answer);
+	block->hint = word(assessment, "hint", relation_name(assessment->relation));
 	if (assessment->verdict != VERDICT_FORGED) {
 		block->who = word(assessment, "who", NULL);
 		if (block->who == NULL)
@@ -154,6 +156,7 @@ render_text(const Block *block)
 	g_string_append_c(out, '\n');
 	append_line(out, block->who);
 	append_line(out, block->why);
+	append_line(out, block->hint);
 	append_line(out, block->what);
 	if (block->reply_label != NULL) {
 		g_string_append_printf(out, "\n%s:\n\n", block->reply_label);
@@ -223,6 +226,7 @@ render_html(const Block *block)
 		       "</div>\n");
 	append_element(out, "<div style=\"margin-top:6px\">", block->who, "</div>\n");
 	append_element(out, "<div>", block->why, "</div>\n");
+	append_element(out, "<div>", block->hint, "</div>\n");
 	append_element(out, "<div>", block->what, "</div>\n");
 	append_element(out, "<div style=\"margin-top:10px;color:#4a5768;font-size:13px\">",
 		       block->reply_label, "</div>\n");
