@@ -5,7 +5,6 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "base/data.h"
 #include "ctl/import.h"
 #include "ctl/mailbag.h"
 #include "mail/message.h"
@@ -209,13 +208,8 @@ count_lines(const char *bytes, size_t length)
 static bool
 import_table(Import *import, const char *bytes, size_t length)
 {
-	const Settings *settings = assessor_settings(door_assessor(import->door));
-	g_autoptr(GPtrArray) files =
-	    data_load(settings_folder(settings), "people", ".people", &import->error);
-	g_autoptr(CsvColumns) columns =
-	    files != NULL ? csv_columns_new(files, &import->error) : NULL;
-
-	return columns == NULL || csv_read(columns, bytes, length, take_contact, import);
+	return csv_read(assessor_columns(door_assessor(import->door)), bytes, length,
+			take_contact, import);
 }
 
 /* A mail begins with a field; but so may a table's preamble, "Notes:". */

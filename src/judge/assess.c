@@ -20,6 +20,7 @@ struct Assessor {
 	Owners *owners;
 	const char **network_domains;
 	LearnRules rules;	/* of the three above */
+	CsvColumns *columns;
 	Store *store;		/* or NULL */
 };
 
@@ -46,6 +47,7 @@ load(Assessor *assessor, GError **error)
 	       (assessor->replies = replies_new(replies, error)) != NULL &&
 	       (assessor->rewriters = rewriters_new(rewriters, error)) != NULL &&
 	       (assessor->names = name_rules_new(people, error)) != NULL &&
+	       (assessor->columns = csv_columns_new(people, error)) != NULL &&
 	       (assessor->owners = owners_new(assessor->settings, error)) != NULL;
 }
 
@@ -112,6 +114,7 @@ assessor_unref(Assessor *assessor)
 	replies_free(assessor->replies);
 	rewriters_free(assessor->rewriters);
 	name_rules_free(assessor->names);
+	csv_columns_free(assessor->columns);
 	owners_free(assessor->owners);
 	g_free(assessor->network_domains);
 	store_unref(assessor->store);
@@ -140,6 +143,12 @@ const LearnRules *
 assessor_rules(const Assessor *assessor)
 {
 	return &assessor->rules;
+}
+
+const CsvColumns *
+assessor_columns(const Assessor *assessor)
+{
+	return assessor->columns;
 }
 
 void

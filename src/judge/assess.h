@@ -35,6 +35,7 @@
 #include "judge/suggestion.h"
 #include "judge/verdict.h"
 #include "mail/head.h"
+#include "people/csv-columns.h"
 #include "people/learn.h"
 #include "people/store.h"
 
@@ -72,6 +73,9 @@ const LearnRules *assessor_rules(const Assessor *assessor);
 
 /* The same, with the store that the settings name. */
 Assessor *assessor_open(const char *settings_path, StoreMode mode, GError **error);
+
+/* What the columns of a table of people are called. */
+const CsvColumns *assessor_columns(const Assessor *assessor);
 
 /* Who knows whom; before others share the Assessor.  Takes over the reference. */
 void assessor_set_store(Assessor *assessor, Store *store);
