@@ -12,6 +12,9 @@
 /* RFC 5322, section 2.1.1, without CRLF. */
 #define LINE_MAX_OCTETS 998
 
+/* All folders of fixture_folder() are in this one, while a suite runs. */
+static char *scratch;
+
 char *
 fixture_path(const char *name)
 {
@@ -391,15 +394,152 @@ fixture_links(const Visible *visible)
 	return g_string_free(g_steal_pointer(&all), FALSE);
 }
 
+char *
+fixture_folder(void)
+{
+	char *folder = g_build_filename(scratch, "XXXXXX", NULL);
+
+	ck_assert_msg(g_mkdtemp(folder) != NULL, "%s: no folder", scratch);
+
+	return folder;
+}
+
+Store *
+fixture_store(StoreMode mode, char **path_out)
+{
+	g_autofree char *folder = fixture_folder();
+	g_autofree char *path = g_build_filename(folder, "people.sqlite", NULL);
+	g_autofree char *place = g_strconcat("sqlite:", path, NULL);
+
+	if (path_out != NULL)
+		*path_out = g_steal_pointer(&path);
+
+	return store_new(place, mode);
+}
+
+/* The arguments of fixture_put() on their way through a transaction. */
+typedef struct {
+	const char *owner;
+	gint64 *person;
+	Identity identity;
+	gint64 seen;
+} Putting;
+
+static bool
+put_identity(StoreWriter *writer, void *context, GError **error)
+{
+	const Putting *putting = context;
+	Put put;
+
+	return (*putting->person != 0 || writer_new_person(writer, putting->person, error)) &&
+	       writer_put(writer, putting->owner, *putting->person, &putting->identity,
+			  putting->seen, FIXTURE_NOW, &put, error);
+}
+
+bool
+fixture_put(Store *store, const char *owner, gint64 *person, IdentityKind kind,
+	    const char *look, gint64 seen, GError **error)
+{
+	Putting putting = {
+		.owner = owner,
+		.person = person,
+		.identity = { .kind = kind,
+			      .look = (char *)look,
+			      .value = (char *)(kind == IDENTITY_NAME ? look : ""),
+			      .shown = (char *)look,
+			      .source = SOURCE_SENT },
+		.seen = seen,
+	};
+
+	return store_change(store, put_identity, &putting, error);
+}
+
+Learnt
+fixture_learn(Store *store, const LearnRules *rules, const FixtureContact *said)
+{
+	g_autoptr(GError) error = NULL;
+	g_auto(Contact) contact = { 0 };
+	Learnt learnt = LEARNT_LAST;
+
+	contact_init(&contact, said->source);
+	contact.seen = said->seen;
+	if (said->name != NULL)
+		contact_set_name(&contact, said->name);
+	if (said->company != NULL)
+		contact_set_company(&contact, said->company);
+	if (said->address != NULL)
+		contact_add_address(&contact, said->address);
+	if (said->url != NULL)
+		contact_add_url(&contact, said->url);
+	ck_assert_msg(learn_contacts(store, rules, FIXTURE_OWNER, &contact, 1, FIXTURE_NOW,
+				     &learnt, &error),
+		      "%s", error != NULL ? error->message : "");
+
+	return learnt;
+}
+
+/* A name of two keys is kept twice, and a hint was never written. */
+static bool
+add_person(void *context, const Person *person)
+{
+	GString *all = context;
+	const Identity *before = NULL;
+
+	g_string_append(all, all->len > 0 ? "; " : "");
+	for (size_t i = 0; i < person->identities->len; i++) {
+		const Identity *identity = &g_array_index(person->identities, Identity, i);
+
+		if (identity->shown[0] == '\0' ||
+		    (before != NULL && g_str_equal(before->shown, identity->shown)))
+			continue;
+		g_string_append_printf(all, "%s%s", before != NULL ? "|" : "",
+				       identity->shown);
+		before = identity;
+	}
+
+	return true;
+}
+
+char *
+fixture_people(Store *store, const char *owner)
+{
+	g_autoptr(GString) all = g_string_new(NULL);
+	g_autoptr(GError) error = NULL;
+
+	ck_assert_msg(store_each(store, owner, add_person, all, &error), "%s",
+		      error != NULL ? error->message : "");
+
+	return g_strdup(all->str);
+}
+
+static void
+remove_tree(const char *path)
+{
+	g_autoptr(GDir) dir = g_file_test(path, G_FILE_TEST_IS_SYMLINK)
+				  ? NULL
+				  : g_dir_open(path, 0, NULL);
+	const char *name;
+
+	while (dir != NULL && (name = g_dir_read_name(dir)) != NULL) {
+		g_autofree char *below = g_build_filename(path, name, NULL);
+
+		remove_tree(below);
+	}
+	g_remove(path);
+}
+
 int
 fixture_run(Suite *suite)
 {
 	SRunner *runner = srunner_create(suite);
 	int failed;
 
+	scratch = g_dir_make_tmp("check-XXXXXX", NULL);
 	srunner_run_all(runner, CK_NORMAL);
 	failed = srunner_ntests_failed(runner);
 	srunner_free(runner);
+	remove_tree(scratch);
+	g_clear_pointer(&scratch, g_free);
 
 	return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
 }

@@ -23,6 +23,7 @@
 #include "mail/visible.h"
 #include "milter/edits.h"
 #include "milter/session.h"
+#include "people/learn.h"
 
 /* The owner of the mails, where a test needs one. */
 #define FIXTURE_OWNER "marieke@example.net"
@@ -93,6 +94,32 @@ void fixture_check_edits(const Edits *edits, const char *what);
 
 /* An invitation from a name, as it stands in From, with a note in a plain text part. */
 GString *fixture_invitation(const char *from_name, const char *note);
+
+/* A new folder; it goes, with what is in it, when the suite ends, however it ends. */
+char *fixture_folder(void);
+
+/* A store whose file, in a new folder, is not there yet; its path where one is wanted. */
+Store *fixture_store(StoreMode mode, char **path_out);
+
+/*
+ * One identity that was sent to, put in a transaction of its own: of *person, or
+ * of somebody new where that is 0, with the number left in it.
+ */
+bool fixture_put(Store *store, const char *owner, gint64 *person, IdentityKind kind,
+		 const char *look, gint64 seen, GError **error);
+
+/* What a source says of one person; NULL and 0 where it says nothing. */
+typedef struct {
+	Source source;
+	const char *name, *company, *address, *url;
+	gint64 seen;
+} FixtureContact;
+
+/* What became of it, learnt at FIXTURE_NOW for FIXTURE_OWNER. */
+Learnt fixture_learn(Store *store, const LearnRules *rules, const FixtureContact *said);
+
+/* Whom an owner knows, as written: "ann@example.org|Ann Lee", people joined by "; ". */
+char *fixture_people(Store *store, const char *owner);
 
 /* Runs the suite; the exit status. */
 int fixture_run(Suite *suite);
