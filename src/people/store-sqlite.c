@@ -92,12 +92,12 @@ static const char *const statements[SQL_LAST] = {
 	[SQL_OWNER] = "SELECT id FROM owner WHERE address = ?1",
 	[SQL_ADD_OWNER] = "INSERT INTO owner (address) VALUES (?1)",
 	[SQL_OWNERS] = "SELECT address FROM owner",
-	[SQL_RENEW] = "UPDATE identity SET first = min(first, ?4), last = max(last, ?4),"
-		      " count = count + 1"
+	[SQL_RENEW] = "UPDATE identity SET source = iif(?4 < first, ?5, source),"
+		      " first = min(first, ?4), last = max(last, ?4), count = count + 1"
 		      " WHERE person = ?1 AND look = ?2 AND value = ?3"
 		      " AND (last < ?4 OR first > ?4)",
 	[SQL_ADD] = "INSERT OR IGNORE INTO identity"
-		    " (person, look, value, first, last, owner, shown, source, count)"
+		    " (person, look, value, first, last, source, owner, shown, count)"
 		    " VALUES (?1, ?2, ?3, ?4, ?4, ?5, ?6, ?7, 1)",
 	[SQL_MOVE] = "UPDATE OR IGNORE identity SET person = ?2 WHERE person = ?1",
 	[SQL_DROP] = "DELETE FROM identity WHERE person = ?1 AND owner ="
@@ -878,10 +878,10 @@ change_identity(StoreWriter *writer, Sql sql, gint64 person, const char *clue,
 	bind_text(statement, 2, clue);
 	bind_text(statement, 3, identity->value);
 	sqlite3_bind_int64(statement, 4, when);
+	sqlite3_bind_int(statement, 5, (int)identity->source);
 	if (sql == SQL_ADD) {
-		sqlite3_bind_int64(statement, 5, writer->owner_id);
-		bind_text(statement, 6, identity->shown);
-		sqlite3_bind_int(statement, 7, (int)identity->source);
+		sqlite3_bind_int64(statement, 6, writer->owner_id);
+		bind_text(statement, 7, identity->shown);
 	}
 	if (!finish(writer->connection, writer->path, statement, sqlite3_step(statement), error))
 		return false;
