@@ -67,7 +67,7 @@ typedef enum {
 	SQL_OWNERS,
 	SQL_RENEW,
 	SQL_ADD,
-	SQL_MOVE,
+	SQL_COPY,
 	SQL_DROP,
 	SQL_MARK,
 	SQL_MARKED,
@@ -99,7 +99,15 @@ static const char *const statements[SQL_LAST] = {
 	[SQL_ADD] = "INSERT OR IGNORE INTO identity"
 		    " (person, look, value, first, last, source, owner, shown, count)"
 		    " VALUES (?1, ?2, ?3, ?4, ?4, ?5, ?6, ?7, 1)",
-	[SQL_MOVE] = "UPDATE OR IGNORE identity SET person = ?2 WHERE person = ?1",
+	[SQL_COPY] = "INSERT INTO identity AS i"
+		     " (person, look, value, owner, shown, source, first, last, count)"
+		     " SELECT ?2, look, value, owner, shown, source, first, last, count"
+		     " FROM identity WHERE person = ?1 AND owner ="
+		     " (SELECT id FROM owner WHERE address = ?3)"
+		     " ON CONFLICT DO UPDATE SET"
+		     " source = iif(excluded.first < i.first, excluded.source, i.source),"
+		     " first = min(i.first, excluded.first),"
+		     " last = max(i.last, excluded.last), count = i.count + excluded.count",
 	[SQL_DROP] = "DELETE FROM identity WHERE person = ?1 AND owner ="
 		     " (SELECT id FROM owner WHERE address = ?2)",
 	[SQL_MARK] = "INSERT OR REPLACE INTO mark (owner, mark, seen) VALUES (?1, ?2, ?3)",
@@ -927,12 +935,13 @@ bool
 writer_merge(StoreWriter *writer, const char *owner, gint64 from, gint64 into,
 	     GError **error)
 {
-	sqlite3_stmt *statement = prepared(writer->connection, writer->path, SQL_MOVE, error);
+	sqlite3_stmt *statement = prepared(writer->connection, writer->path, SQL_COPY, error);
 
 	if (statement == NULL)
 		return false;
 	sqlite3_bind_int64(statement, 1, from);
 	sqlite3_bind_int64(statement, 2, into);
+	bind_text(statement, 3, owner);
 
 	return finish(writer->connection, writer->path, statement, sqlite3_step(statement),
 		      error) &&
