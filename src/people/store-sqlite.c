@@ -281,10 +281,13 @@ check_version(Connection *connection, const char *path, int *version_out, GError
 {
 	int application, version, tables;
 
-	if (!get_number(connection, path, "PRAGMA application_id", &application, error) ||
+	/* All of one moment, for somebody else may be making it. */
+	if (!run_text(connection, path, "SAVEPOINT version", error) ||
+	    !get_number(connection, path, "PRAGMA application_id", &application, error) ||
 	    !get_number(connection, path, "PRAGMA user_version", &version, error) ||
 	    !get_number(connection, path, "SELECT count(*) FROM sqlite_schema", &tables,
-			error))
+			error) ||
+	    !run_text(connection, path, "RELEASE version", error))
 		return false;
 	if (application != APPLICATION_ID && (application != 0 || tables > 0)) {
 		g_set_error(error, STORE_ERROR, STORE_ERROR_FOREIGN,
