@@ -37,6 +37,7 @@
 /* A callback of the MTA's shall wait less than 100 ms, a command may. */
 #define SERVE_WAIT_MS 80
 #define WORK_WAIT_MS  (20 * 1000)
+#define TURN_MS	      5
 
 /* People forgotten in one transaction, so that nobody else waits for long. */
 #define EXPIRE_BATCH 200
@@ -361,6 +362,53 @@ wait_a_little(void *limit, int times)
 	return 1;
 }
 
+static int
+wait_of(const Store *store)
+{
+	return store->mode == STORE_WORK ? WORK_WAIT_MS : SERVE_WAIT_MS;
+}
+
+static void
+roll_back(Connection *connection)
+{
+	if (sqlite3_get_autocommit(connection->db) == 0)
+		sqlite3_exec(connection->db, "ROLLBACK", NULL, NULL, NULL);
+}
+
+static bool
+set_up(Connection *connection, const char *path, GError **error)
+{
+	if (migrate(connection, path, error) &&
+	    run_text(connection, path,
+		     "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;"
+		     "PRAGMA trusted_schema = OFF; PRAGMA secure_delete = ON;",
+		     error))
+		return true;
+	roll_back(connection);
+
+	return false;
+}
+
+/* Who changes to WAL at once with somebody else is not made to wait, but told it is busy. */
+static bool
+set_up_in_turn(Connection *connection, const Store *store, GError **error)
+{
+	gint64 end = g_get_monotonic_time() + wait_of(store) * G_TIME_SPAN_MILLISECOND;
+
+	for (;;) {
+		g_autoptr(GError) trouble = NULL;
+
+		if (set_up(connection, store->path, &trouble))
+			return true;
+		if (!g_error_matches(trouble, STORE_ERROR, STORE_ERROR_BUSY) ||
+		    g_get_monotonic_time() >= end) {
+			g_propagate_error(error, g_steal_pointer(&trouble));
+			return false;
+		}
+		g_usleep(TURN_MS * G_TIME_SPAN_MILLISECOND);
+	}
+}
+
 static Connection *
 connection_new(const Store *store, GError **error)
 {
@@ -376,14 +424,8 @@ connection_new(const Store *store, GError **error)
 		return NULL;
 	}
 	sqlite3_extended_result_codes(connection->db, 1);
-	sqlite3_busy_handler(connection->db, wait_a_little,
-			     GINT_TO_POINTER(store->mode == STORE_WORK ? WORK_WAIT_MS
-								       : SERVE_WAIT_MS));
-	if (!migrate(connection, store->path, error) ||
-	    !run_text(connection, store->path,
-		      "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;"
-		      "PRAGMA trusted_schema = OFF; PRAGMA secure_delete = ON;",
-		      error))
+	sqlite3_busy_handler(connection->db, wait_a_little, GINT_TO_POINTER(wait_of(store)));
+	if (!set_up_in_turn(connection, store, error))
 		return NULL;
 
 	return g_steal_pointer(&connection);
@@ -788,13 +830,6 @@ store_each(Store *store, const char *owner, StoreTake *take, void *context, GErr
 	give_back(store, connection);
 
 	return is_well;
-}
-
-static void
-roll_back(Connection *connection)
-{
-	if (sqlite3_get_autocommit(connection->db) == 0)
-		sqlite3_exec(connection->db, "ROLLBACK", NULL, NULL, NULL);
 }
 
 bool
