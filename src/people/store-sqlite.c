@@ -1050,6 +1050,10 @@ writer_mark(StoreWriter *writer, const char *owner, const char *mark, gint64 now
 		      error);
 }
 
+/*
+ * What is deleted is overwritten (secure_delete), but not the copies that were
+ * left in a page when its rows moved to another: only new pages have none.
+ */
 bool
 store_scrub(Store *store, GError **error)
 {
@@ -1058,7 +1062,13 @@ store_scrub(Store *store, GError **error)
 
 	if (connection == NULL)
 		return false;
-	is_well = run_text(connection, store->path, "PRAGMA wal_checkpoint(TRUNCATE)", error);
+	/* Who has somebody forgotten can wait, unlike who mails. */
+	sqlite3_busy_timeout(connection->db, WORK_WAIT_MS);
+	is_well = run_text(connection, store->path, "VACUUM", error);
+	sqlite3_busy_timeout(connection->db, wait_of(store));
+	is_well = run_text(connection, store->path, "PRAGMA wal_checkpoint(TRUNCATE)",
+			   is_well ? error : NULL) &&
+		  is_well;
 	give_back(store, connection);
 
 	return is_well;
