@@ -985,6 +985,39 @@ START_TEST(who_reads_while_somebody_is_forgotten_hides_no_bytes_for_ever)
 }
 END_TEST
 
+static void *
+write_for_a_while(void *context)
+{
+	sqlite3 *db = context;
+
+	g_usleep(SECOND / 3);
+	sqlite3_exec(db, "COMMIT", NULL, NULL, NULL);
+
+	return NULL;
+}
+
+START_TEST(forgetting_waits_for_who_writes)
+{
+	g_autofree char *path = NULL;
+	g_autoptr(Store) store = fixture_store(STORE_SERVE, &path);
+	g_autoptr(GError) error = NULL;
+	GThread *thread;
+	sqlite3 *db;
+	gint64 id = 0;
+
+	ck_assert(fixture_put(store, JANE, &id, IDENTITY_ADDRESS, "ann.lee@example.org",
+			      FIXTURE_NOW, NULL));
+	ck_assert(store_change(store, forget_one, &id, &error));
+	db = open_raw(path);
+	sqlite3_exec(db, "BEGIN IMMEDIATE", NULL, NULL, NULL);
+	thread = g_thread_new(NULL, write_for_a_while, db);
+	ck_assert_msg(store_scrub(store, &error), "%s", error->message);
+	g_thread_join(thread);
+	sqlite3_close(db);
+	ck_assert_uint_eq(count_bytes(path, "ann.lee"), 0);
+}
+END_TEST
+
 int
 main(void)
 {
@@ -1015,6 +1048,7 @@ main(void)
 	tcase_add_test(end, a_file_that_may_not_grow_loses_nothing);
 	tcase_add_test(end, a_full_disk_is_told_and_then_there_is_room);
 	tcase_add_loop_test(end, what_is_forgotten_is_in_no_byte_of_the_files, 0, 3);
+	tcase_add_test(end, forgetting_waits_for_who_writes);
 	tcase_add_test(end, who_reads_while_somebody_is_forgotten_hides_no_bytes_for_ever);
 	suite_add_tcase(suite, end);
 
