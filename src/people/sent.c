@@ -45,10 +45,15 @@ is_automatic_field(const char *name, const char *value)
 	return false;
 }
 
-/* An empty sender sends what no person wrote (RFC 5321, section 6.1). */
+/*
+ * An empty sender sends what no person wrote (RFC 5321, section 6.1).  Of a head
+ * beyond its limits nobody can say.
+ */
 static bool
 is_automatic(const SentMail *mail)
 {
+	if (head_is_over(mail->head))
+		return true;
 	if (mail->sender != NULL &&
 	    (mail->sender[0] == '\0' || g_str_equal(mail->sender, "<>")))
 		return true;
@@ -126,7 +131,7 @@ contact_clear_entry(gpointer contact)
 
 /* Each "<…>" of a field is a Message-ID. */
 static void
-add_answered(Contact *contact, const char *value)
+add_in_reply_to(Contact *contact, const char *value)
 {
 	const char *open = value != NULL ? strchr(value, '<') : NULL;
 
@@ -140,6 +145,17 @@ add_answered(Contact *contact, const char *value)
 		contact_add_answered(contact, id);
 		open = strchr(close, '<');
 	}
+}
+
+/* Of a conversation it is the last mail that is answered (RFC 5322, section 3.6.4). */
+static void
+add_answered(Contact *contact, const Head *head)
+{
+	const char *references = head_get(head, "References");
+
+	add_in_reply_to(contact, head_get(head, "In-Reply-To"));
+	if (contact->answered->len == 0 && references != NULL)
+		add_in_reply_to(contact, strrchr(references, '<'));
 }
 
 static GArray *
@@ -160,8 +176,7 @@ contacts_of(const SentMail *mail, const Called *called)
 		contact_add_address(&contact, address);
 		if (is_name(name, address))
 			contact_set_name(&contact, name);
-		add_answered(&contact, head_get(mail->head, "In-Reply-To"));
-		add_answered(&contact, head_get(mail->head, "References"));
+		add_answered(&contact, mail->head);
 		g_array_append_val(contacts, contact);
 	}
 
