@@ -6,7 +6,11 @@
 #include "mail/mailbox.h"
 #include "people/learn.h"
 
-/* The marks that an invitation leaves: "m" and its Message-ID, "a" and an address. */
+/*
+ * The marks that an invitation leaves: "m" and its Message-ID, "a" and an address.
+ * Only their digests are kept, for whoever was never learnt, or is forgotten,
+ * shall not be read in the file.
+ */
 #define MARK_MAIL    'm'
 #define MARK_ADDRESS 'a'
 
@@ -292,7 +296,10 @@ find_person(StoreWriter *writer, const char *owner, const Draft *draft, gint64 *
 static char *
 mark_of(char kind, const char *text)
 {
-	return g_strdup_printf("%c%s", kind, text);
+	g_autofree char *lower = g_ascii_strdown(text, -1);
+	g_autofree char *digest = g_compute_checksum_for_string(G_CHECKSUM_SHA256, lower, -1);
+
+	return g_strdup_printf("%c%s", kind, digest);
 }
 
 static bool
