@@ -265,10 +265,9 @@ tell_person(void *context, const Person *person)
 static void
 clues_of(const Desk *desk, const char *who, Name *name, char *clues[NAME_KEYS])
 {
-	g_autofree char *key = NULL, *lower = NULL;
+	g_autofree char *key = learn_profile_key(desk->rules, who), *lower = NULL;
 
-	if (strstr(who, "://") != NULL) {
-		key = learn_profile_key(desk->rules, who);
+	if (key != NULL || strstr(who, "://") != NULL) {
 		clues[0] = store_clue(IDENTITY_PROFILE, key);
 	} else if (strchr(who, '@') != NULL) {
 		lower = g_ascii_strdown(who, -1);

@@ -97,7 +97,10 @@ draft_addresses(Draft *draft, const LearnRules *rules, const char *owner,
 char *
 learn_profile_key(const LearnRules *rules, const char *url)
 {
-	g_autofree char *profile = rules->profile_of(rules->networks, url);
+	/* People write it as their browser shows it. */
+	g_autofree char *whole = strstr(url, "://") != NULL ? g_strdup(url)
+							    : g_strconcat("https://", url, NULL);
+	g_autofree char *profile = rules->profile_of(rules->networks, whole);
 
 	return profile != NULL ? contact_profile_key(profile) : NULL;
 }
