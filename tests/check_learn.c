@@ -141,6 +141,7 @@ START_TEST(a_batch_is_learnt_as_a_whole)
 	g_autofree Contact *contacts = g_new0(Contact, LEARN_BATCH);
 	g_autofree Learnt *results = g_new0(Learnt, LEARN_BATCH);
 	g_autofree char *people = NULL;
+	g_autofree char *last = g_strdup_printf("; a%d@example.org", (LEARN_BATCH - 1) / 2);
 
 	for (int i = 0; i < LEARN_BATCH; i++) {
 		g_autofree char *address = g_strdup_printf("a%d@example.org", i / 2);
@@ -153,7 +154,7 @@ START_TEST(a_batch_is_learnt_as_a_whole)
 	for (int i = 0; i < LEARN_BATCH; i++)
 		ck_assert_int_eq(results[i], i % 2 == 0 ? LEARNT_NEW : LEARNT_SAME);
 	people = fixture_people(store, FIXTURE_OWNER);
-	ck_assert(g_str_has_suffix(people, "; a249@example.org"));
+	ck_assert(g_str_has_suffix(people, last));
 
 	ck_assert(!learn_contacts(broken, assessor_rules(assessor), FIXTURE_OWNER, contacts,
 				  LEARN_BATCH, FIXTURE_NOW, results, &error));

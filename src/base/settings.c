@@ -89,7 +89,7 @@ static const SettingRow rows[SETTING_LAST] = {
 		TYPE_NUMBER, .low = 0, .high = 36500, .by_recipient = true },
 	[SETTING_PEOPLE_RECIPIENTS] = {
 		{ "people", "recipients", "20", "an outgoing mail to more of them teaches nothing" },
-		TYPE_NUMBER, .low = 1, .high = 1000 },
+		TYPE_NUMBER, .low = 1, .high = 100 },
 	[SETTING_PEOPLE_CURATORS] = {
 		{ "people", "curators", "", "users who may speak for any mailbox, such as vmail" },
 		TYPE_TEXT },
