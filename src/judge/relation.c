@@ -37,7 +37,7 @@ static const struct {
 typedef struct {
 	Name name;
 	char *profile;		/* its key, or NULL, as all of these */
-	const char *address;
+	char *address;		/* lower case */
 	char *company;
 } Inviter;
 
@@ -46,6 +46,7 @@ inviter_clear(Inviter *inviter)
 {
 	name_clear(&inviter->name);
 	g_free(inviter->profile);
+	g_free(inviter->address);
 	g_free(inviter->company);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Inviter, inviter_clear)
@@ -59,7 +60,7 @@ inviter_init(Inviter *inviter, const LearnRules *rules, const char *owner,
 		inviter->profile = contact_profile_key(invite->profile);
 	if (invite->address != NULL &&
 	    learn_address(rules, owner, invite->address) == LEARNT_NEW)
-		inviter->address = invite->address;
+		inviter->address = g_ascii_strdown(invite->address, -1);
 	if (invite->company != NULL)
 		inviter->company = name_company_key(rules->names, invite->company);
 }
@@ -184,6 +185,22 @@ says_more(Evidence evidence, Evidence than)
 	return evidence > than;
 }
 
+/* Was anything seen of the hit's person since then? */
+static bool
+is_kept(Store *store, const StoreHit *hit, gint64 since, bool *is_kept_out, GError **error)
+{
+	g_autoptr(Person) person = NULL;
+	bool is_kept = hit->last >= since;
+
+	if (!is_kept && !store_person(store, hit->person, &person, error))
+		return false;
+	for (size_t i = 0; person != NULL && i < person->identities->len; i++)
+		is_kept |= g_array_index(person->identities, Identity, i).last >= since;
+	*is_kept_out = is_kept;
+
+	return true;
+}
+
 bool
 relation_find(Store *store, const LearnRules *rules, const char *owner, const Invite *invite,
 	      gint64 since, Relation *relation_out, char **reason_out, GError **error)
@@ -199,8 +216,11 @@ relation_find(Store *store, const LearnRules *rules, const char *owner, const In
 	for (size_t i = 0; i < hits->len; i++) {
 		const StoreHit *hit = &g_array_index(hits, StoreHit, i);
 		Evidence evidence;
+		bool is_there;
 
-		if (hit->last < since)
+		if (!is_kept(store, hit, since, &is_there, error))
+			return false;
+		if (!is_there)
 			continue;
 		if (!evidence_of(store, &inviter, hit, &evidence, error))
 			return false;
