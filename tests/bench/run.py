@@ -4,6 +4,9 @@
 
 All take turns within one run, so that a noisy machine hits them alike; of the
 ratios only the median counts.  Nothing here passes or fails by a time.
+
+With a number it looks at people alone, at so many: 10000 for a quick run.  All
+of them take 10 GB below TMPDIR.
 """
 
 import glob
@@ -28,6 +31,11 @@ PATIENCE = 300  # seconds until a turn counts as hung
 MEMORY_MAILS = 20000
 MEMORY_SHARE = 10  # every so many of them is an invitation
 SIZES = (4000, 12000, 40000)  # of ordinary mails
+PEOPLE = ((1000000, 1), (10000000, 100000))  # and owners
+LEARNERS = (100000, 1000)  # likewise
+LOOKUPS = 20000  # a round, and mails
+PEOPLE_ROUNDS = 7
+CONTACTS = 100000  # of an import
 TICK = os.sysconf("SC_CLK_TCK")
 
 # What a mail has gathered on its way; the fixtures' headers are bare.
@@ -199,7 +207,26 @@ def bench_stretches(rounds, what, mails):
     subprocess.run([BUILT + "/bench_assess", str(rounds), *mails], check=True)
 
 
+def bench_one(*arguments):
+    subprocess.run([BUILT + "/bench_people", *map(str, arguments)], check=True)
+
+
+def bench_people(most=PEOPLE[-1][0]):
+    """Sizes beyond most are cut to it."""
+    for people, owners in PEOPLE:
+        people = min(people, most)
+        owners = min(owners, people // 100)
+        print("%d people of %d" % (people, owners), flush=True)
+        bench_one("look", people, owners, LOOKUPS, PEOPLE_ROUNDS)
+    people, owners = (min(most, number) for number in LEARNERS)
+    bench_one("learn", people, owners, LOOKUPS, PEOPLE_ROUNDS)
+    bench_one("import", min(most, CONTACTS))
+
+
 def main():
+    if len(sys.argv) > 1:
+        bench_people(max(100, int(sys.argv[1])))
+        return
     folder = temporary_folder()
     try:
         ordinary = ordinary_mails(folder)
@@ -213,6 +240,7 @@ def main():
         bench_memory(ordinary, invited)
         bench_stretches(100, "ordinary mail", ordinary)
         bench_stretches(20, "invitations", invited)
+        bench_people()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
