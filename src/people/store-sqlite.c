@@ -4,11 +4,14 @@
  *
  * Design rationale
  *
- * Nearly every question is about a stranger, so "nobody" must be cheap: all
- * clues go down one index in one statement, and only a hit is looked at
- * further.  The index holds owner, clue, person and value; what else there is
- * to an identity lies in the table, where a person's identities are neighbours,
- * so that learning somebody known once more changes one page.
+ * Nearly every question is about a stranger, so "nobody" must be cheap: each
+ * clue goes down one index, all of them in one transaction, and only a hit is
+ * looked at further.  The index holds the numbers of owner, clue (clue.h) and
+ * person, so that all of it but its leaves stays in memory.  What else there
+ * is to an identity lies in the table, where a person's identities are
+ * neighbours, so that learning somebody known once more changes one page.
+ *
+ * No "IN": SQLite makes a table of its list, which costs more than the look-up.
  *
  * WAL, for readers never wait for who writes.  synchronous=NORMAL: a process
  * that dies loses nothing, a machine may lose its last seconds.  No mmap, for
@@ -28,6 +31,7 @@
 
 #include <sqlite3.h>
 
+#include "people/clue.h"
 #include "people/store.h"
 
 #define APPLICATION_ID 0x494e5649 /* "INVI" */
@@ -46,11 +50,11 @@
 static const char *const migrations[] = {
 	"CREATE TABLE owner (id INTEGER PRIMARY KEY, address TEXT NOT NULL UNIQUE) STRICT;"
 	"CREATE TABLE identity ("
-	" person INTEGER NOT NULL, look TEXT NOT NULL, value TEXT NOT NULL,"
-	" owner INTEGER NOT NULL, shown TEXT, source INTEGER NOT NULL,"
+	" person INTEGER NOT NULL, clue INTEGER NOT NULL, value TEXT NOT NULL,"
+	" owner INTEGER NOT NULL, look TEXT NOT NULL, shown TEXT, source INTEGER NOT NULL,"
 	" first INTEGER NOT NULL, last INTEGER NOT NULL, count INTEGER NOT NULL,"
-	" PRIMARY KEY (person, look, value)) STRICT, WITHOUT ROWID;"
-	"CREATE INDEX identity_look ON identity (owner, look);"
+	" PRIMARY KEY (person, clue, value)) STRICT, WITHOUT ROWID;"
+	"CREATE INDEX identity_clue ON identity (owner, clue);"
 	"CREATE TABLE mark ("
 	" owner INTEGER NOT NULL, mark TEXT NOT NULL, seen INTEGER NOT NULL,"
 	" PRIMARY KEY (owner, mark)) STRICT, WITHOUT ROWID;",
@@ -80,13 +84,12 @@ typedef enum {
 static const char *const statements[SQL_LAST] = {
 	[SQL_BEGIN] = "BEGIN IMMEDIATE",
 	[SQL_COMMIT] = "COMMIT",
-	[SQL_FIND] = "SELECT i.person, i.look, i.value, i.source, i.first, i.last"
-		     " FROM owner o CROSS JOIN identity i INDEXED BY identity_look"
-		     " ON i.owner = o.id"
-		     " WHERE o.address = ?1 AND i.look IN (?2, ?3, ?4, ?5, ?6, ?7) LIMIT ?8",
+	[SQL_FIND] = "SELECT person, look, value, source, first, last"
+		     " FROM identity INDEXED BY identity_clue"
+		     " WHERE owner = ?1 AND clue = ?2 AND look = ?3",
 	[SQL_PERSON] = "SELECT person, look, value, shown, source, first, last, count"
 		       " FROM identity WHERE person = ?1",
-	[SQL_PERSONS] = "SELECT DISTINCT person FROM identity INDEXED BY identity_look"
+	[SQL_PERSONS] = "SELECT DISTINCT person FROM identity INDEXED BY identity_clue"
 			" WHERE owner = (SELECT id FROM owner WHERE address = ?1)"
 			" ORDER BY person",
 	[SQL_NEXT_PERSON] = "SELECT coalesce(max(person), 0) + 1 FROM identity",
@@ -95,14 +98,14 @@ static const char *const statements[SQL_LAST] = {
 	[SQL_OWNERS] = "SELECT address FROM owner",
 	[SQL_RENEW] = "UPDATE identity SET source = iif(?4 < first, ?5, source),"
 		      " first = min(first, ?4), last = max(last, ?4), count = count + 1"
-		      " WHERE person = ?1 AND look = ?2 AND value = ?3"
+		      " WHERE person = ?1 AND clue = ?2 AND value = ?3"
 		      " AND (last < ?4 OR first > ?4)",
 	[SQL_ADD] = "INSERT OR IGNORE INTO identity"
-		    " (person, look, value, first, last, source, owner, shown, count)"
-		    " VALUES (?1, ?2, ?3, ?4, ?4, ?5, ?6, ?7, 1)",
+		    " (person, clue, value, first, last, source, owner, look, shown, count)"
+		    " VALUES (?1, ?2, ?3, ?4, ?4, ?5, ?6, ?7, ?8, 1)",
 	[SQL_COPY] = "INSERT INTO identity AS i"
-		     " (person, look, value, owner, shown, source, first, last, count)"
-		     " SELECT ?2, look, value, owner, shown, source, first, last, count"
+		     " (person, clue, value, owner, look, shown, source, first, last, count)"
+		     " SELECT ?2, clue, value, owner, look, shown, source, first, last, count"
 		     " FROM identity WHERE person = ?1 AND owner ="
 		     " (SELECT id FROM owner WHERE address = ?3)"
 		     " ON CONFLICT DO UPDATE SET"
@@ -112,12 +115,10 @@ static const char *const statements[SQL_LAST] = {
 	[SQL_DROP] = "DELETE FROM identity WHERE person = ?1 AND owner ="
 		     " (SELECT id FROM owner WHERE address = ?2)",
 	[SQL_MARK] = "INSERT OR REPLACE INTO mark (owner, mark, seen) VALUES (?1, ?2, ?3)",
-	[SQL_MARKED] = "SELECT 1 FROM owner o CROSS JOIN mark m ON m.owner = o.id"
-		       " WHERE o.address = ?1 AND m.mark IN (?2, ?3, ?4, ?5, ?6, ?7)"
-		       " AND m.seen >= ?8 LIMIT 1",
+	[SQL_MARKED] = "SELECT 1 FROM mark WHERE owner = ?1 AND mark = ?2 AND seen >= ?3",
 	[SQL_DROP_MARKS] = "DELETE FROM mark WHERE seen < ?1",
 	[SQL_STALE] = "SELECT person FROM identity WHERE person IN"
-		      " (SELECT DISTINCT person FROM identity INDEXED BY identity_look"
+		      " (SELECT DISTINCT person FROM identity INDEXED BY identity_clue"
 		      "  WHERE owner = (SELECT id FROM owner WHERE address = ?1))"
 		      " GROUP BY person HAVING max(last) < ?2",
 };
@@ -566,7 +567,16 @@ run(Connection *connection, const char *path, Sql sql, GError **error)
 char *
 store_clue(IdentityKind kind, const char *look)
 {
-	return look != NULL ? g_strdup_printf("%c%s", letters[kind], look) : NULL;
+	size_t size = look != NULL ? strlen(look) + 1 : 0;
+	char *clue = NULL;
+
+	if (look != NULL) {
+		clue = g_malloc(size + 1);
+		clue[0] = letters[kind];
+		memcpy(clue + 1, look, size);
+	}
+
+	return clue;
 }
 
 static IdentityKind
@@ -621,29 +631,84 @@ add_hit(GArray *hits, sqlite3_stmt *statement)
 	g_array_append_val(hits, hit);
 }
 
+/*
+ * The owner's number, 0 where it has none.  The statement stays where it is
+ * until finish(), and with it the transaction of whatever is read meanwhile.
+ */
+static bool
+get_owner(Connection *connection, const char *path, sqlite3_stmt *statement,
+	  const char *owner, gint64 *id_out, GError **error)
+{
+	int code;
+
+	bind_text(statement, 1, owner);
+	code = sqlite3_step(statement);
+	*id_out = code == SQLITE_ROW ? sqlite3_column_int64(statement, 0) : 0;
+
+	return code == SQLITE_ROW || code == SQLITE_DONE ||
+	       finish(connection, path, statement, code, error);
+}
+
+static bool
+find_clue(Connection *connection, const char *path, gint64 owner, const char *clue,
+	  GArray *hits, GError **error)
+{
+	sqlite3_stmt *statement = prepared(connection, path, SQL_FIND, error);
+	int code = SQLITE_DONE;
+
+	if (statement == NULL)
+		return false;
+	sqlite3_bind_int64(statement, 1, owner);
+	sqlite3_bind_int64(statement, 2, clue_number(clue));
+	bind_text(statement, 3, clue);
+	while (hits->len < STORE_MAX_HITS && (code = sqlite3_step(statement)) == SQLITE_ROW)
+		add_hit(hits, statement);
+
+	return finish(connection, path, statement, code, error);
+}
+
+static bool
+find_clues(Connection *connection, const char *path, gint64 owner,
+	   const char *const *clues, size_t count, GArray *hits, GError **error)
+{
+	for (size_t i = 0; i < count; i++)
+		if (clues[i] != NULL &&
+		    !find_clue(connection, path, owner, clues[i], hits, error))
+			return false;
+
+	return true;
+}
+
+static GArray *
+hits_new(void)
+{
+	GArray *hits = g_array_new(FALSE, FALSE, sizeof(StoreHit));
+
+	g_array_set_clear_func(hits, hit_clear);
+
+	return hits;
+}
+
 static bool
 find(Connection *connection, const char *path, const char *owner, const char *const *clues,
      size_t count, GArray **hits_out, GError **error)
 {
-	sqlite3_stmt *statement = prepared(connection, path, SQL_FIND, error);
-	g_autoptr(GArray) hits = g_array_new(FALSE, FALSE, sizeof(StoreHit));
-	int code;
+	sqlite3_stmt *statement = prepared(connection, path, SQL_OWNER, error);
+	g_autoptr(GArray) hits = hits_new();
+	gint64 id;
+	bool is_well;
 
-	if (statement == NULL)
-		return false;
 	g_assert(count <= STORE_MAX_CLUES);
-	g_array_set_clear_func(hits, hit_clear);
-	bind_text(statement, 1, owner);
-	for (size_t i = 0; i < count; i++)
-		bind_text(statement, 2 + (int)i, clues[i]);
-	sqlite3_bind_int(statement, 8, STORE_MAX_HITS);
-	while ((code = sqlite3_step(statement)) == SQLITE_ROW)
-		add_hit(hits, statement);
-	if (!finish(connection, path, statement, code, error))
+	if (statement == NULL ||
+	    !get_owner(connection, path, statement, owner, &id, error))
 		return false;
-	*hits_out = g_steal_pointer(&hits);
+	is_well = id == 0 ||
+		  find_clues(connection, path, id, clues, count, hits, error);
+	finish(connection, path, statement, SQLITE_DONE, NULL);
+	if (is_well)
+		*hits_out = g_steal_pointer(&hits);
 
-	return true;
+	return is_well;
 }
 
 static void
@@ -742,7 +807,7 @@ store_find(Store *store, const char *owner, const char *const *clues, size_t cou
 	bool is_well;
 
 	if (is_empty(store)) {
-		*hits_out = g_array_new(FALSE, FALSE, sizeof(StoreHit));
+		*hits_out = hits_new();
 		return true;
 	}
 	connection = take_connection(store, error);
@@ -852,11 +917,65 @@ store_change(Store *store, StoreWork *work, void *context, GError **error)
 	return is_well;
 }
 
+static bool
+add_owner(StoreWriter *writer, const char *owner, GError **error)
+{
+	Connection *connection = writer->connection;
+	sqlite3_stmt *statement =
+	    prepared(connection, writer->path, SQL_ADD_OWNER, error);
+
+	if (statement == NULL)
+		return false;
+	bind_text(statement, 1, owner);
+	if (!finish(connection, writer->path, statement, sqlite3_step(statement), error))
+		return false;
+	writer->owner_id = sqlite3_last_insert_rowid(connection->db);
+
+	return true;
+}
+
+/* Keep the number of the owner that the writer is at; 0: it has none. */
+static bool
+find_owner(StoreWriter *writer, const char *owner, GError **error)
+{
+	Connection *connection = writer->connection;
+	sqlite3_stmt *statement;
+
+	if (g_strcmp0(writer->owner, owner) == 0)
+		return true;
+	statement = prepared(connection, writer->path, SQL_OWNER, error);
+	if (statement == NULL || !get_owner(connection, writer->path, statement, owner,
+					    &writer->owner_id, error))
+		return false;
+	g_free(writer->owner);
+	writer->owner = g_strdup(owner);
+
+	return finish(connection, writer->path, statement, SQLITE_DONE, error);
+}
+
+/* The same, and give it one where it has none. */
+static bool
+need_owner(StoreWriter *writer, const char *owner, GError **error)
+{
+	return find_owner(writer, owner, error) &&
+	       (writer->owner_id != 0 || add_owner(writer, owner, error));
+}
+
 bool
 writer_find(StoreWriter *writer, const char *owner, const char *const *clues, size_t count,
 	    GArray **hits_out, GError **error)
 {
-	return find(writer->connection, writer->path, owner, clues, count, hits_out, error);
+	g_autoptr(GArray) hits = hits_new();
+
+	g_assert(count <= STORE_MAX_CLUES);
+	if (!find_owner(writer, owner, error) ||
+	    (writer->owner_id != 0 &&
+	     !find_clues(writer->connection, writer->path, writer->owner_id, clues, count,
+			 hits, error)))
+		return false;
+	*hits_out = g_steal_pointer(&hits);
+
+	return true;
 }
 
 bool
@@ -881,39 +1000,6 @@ writer_new_person(StoreWriter *writer, gint64 *id_out, GError **error)
 	return finish(writer->connection, writer->path, statement, code, error);
 }
 
-/* The owner's number, given one where it has none. */
-static bool
-find_owner(StoreWriter *writer, const char *owner, GError **error)
-{
-	Connection *connection = writer->connection;
-	sqlite3_stmt *statement;
-	int code;
-
-	if (g_strcmp0(writer->owner, owner) == 0)
-		return true;
-	statement = prepared(connection, writer->path, SQL_OWNER, error);
-	if (statement == NULL)
-		return false;
-	bind_text(statement, 1, owner);
-	code = sqlite3_step(statement);
-	writer->owner_id = code == SQLITE_ROW ? sqlite3_column_int64(statement, 0) : 0;
-	if (!finish(connection, writer->path, statement, code, error))
-		return false;
-	if (writer->owner_id == 0) {
-		statement = prepared(connection, writer->path, SQL_ADD_OWNER, error);
-		if (statement == NULL)
-			return false;
-		bind_text(statement, 1, owner);
-		if (!finish(connection, writer->path, statement, sqlite3_step(statement), error))
-			return false;
-		writer->owner_id = sqlite3_last_insert_rowid(connection->db);
-	}
-	g_free(writer->owner);
-	writer->owner = g_strdup(owner);
-
-	return true;
-}
-
 /* One change of an identity; *has_changed_out: was there a row to change? */
 static bool
 change_identity(StoreWriter *writer, Sql sql, gint64 person, const char *clue,
@@ -925,13 +1011,14 @@ change_identity(StoreWriter *writer, Sql sql, gint64 person, const char *clue,
 	if (statement == NULL)
 		return false;
 	sqlite3_bind_int64(statement, 1, person);
-	bind_text(statement, 2, clue);
+	sqlite3_bind_int64(statement, 2, clue_number(clue));
 	bind_text(statement, 3, identity->value);
 	sqlite3_bind_int64(statement, 4, when);
 	sqlite3_bind_int(statement, 5, (int)identity->source);
 	if (sql == SQL_ADD) {
 		sqlite3_bind_int64(statement, 6, writer->owner_id);
-		bind_text(statement, 7, identity->shown);
+		bind_text(statement, 7, clue);
+		bind_text(statement, 8, identity->shown);
 	}
 	if (!finish(writer->connection, writer->path, statement, sqlite3_step(statement), error))
 		return false;
@@ -947,7 +1034,7 @@ writer_put(StoreWriter *writer, const char *owner, gint64 person, const Identity
 	g_autofree char *clue = store_clue(identity->kind, identity->look);
 	bool is_renewed = false, is_added = false;
 
-	if (!find_owner(writer, owner, error) ||
+	if (!need_owner(writer, owner, error) ||
 	    (seen != 0 && !change_identity(writer, SQL_RENEW, person, clue, identity, seen,
 					   &is_renewed, error)))
 		return false;
@@ -996,27 +1083,23 @@ writer_forget(StoreWriter *writer, const char *owner, gint64 person, GError **er
 	return drop(writer, person, owner, error);
 }
 
-/* At most STORE_MAX_CLUES of them. */
 static bool
-find_marks(Connection *connection, const char *path, const char *owner,
-	   const char *const *marks, size_t count, gint64 since, bool *any_out,
-	   GError **error)
+find_mark(StoreWriter *writer, const char *mark, gint64 since, bool *is_there_out,
+	  GError **error)
 {
-	sqlite3_stmt *statement = prepared(connection, path, SQL_MARKED, error);
+	sqlite3_stmt *statement =
+	    prepared(writer->connection, writer->path, SQL_MARKED, error);
 	int code;
 
 	if (statement == NULL)
 		return false;
-	bind_text(statement, 1, owner);
-	for (size_t i = 0; i < count; i++)
-		bind_text(statement, 2 + (int)i, marks[i]);
-	sqlite3_bind_int64(statement, 8, since);
+	sqlite3_bind_int64(statement, 1, writer->owner_id);
+	bind_text(statement, 2, mark);
+	sqlite3_bind_int64(statement, 3, since);
 	code = sqlite3_step(statement);
-	if (!finish(connection, path, statement, code, error))
-		return false;
-	*any_out = code == SQLITE_ROW;
+	*is_there_out = code == SQLITE_ROW;
 
-	return true;
+	return finish(writer->connection, writer->path, statement, code, error);
 }
 
 bool
@@ -1025,9 +1108,10 @@ writer_marked(StoreWriter *writer, const char *owner, const char *const *marks,
 {
 	bool any = false;
 
-	for (size_t i = 0; !any && i < count; i += STORE_MAX_CLUES)
-		if (!find_marks(writer->connection, writer->path, owner, marks + i,
-				MIN(count - i, STORE_MAX_CLUES), since, &any, error))
+	if (!find_owner(writer, owner, error))
+		return false;
+	for (size_t i = 0; !any && writer->owner_id != 0 && i < count; i++)
+		if (marks[i] != NULL && !find_mark(writer, marks[i], since, &any, error))
 			return false;
 	*any_out = any;
 
@@ -1040,7 +1124,7 @@ writer_mark(StoreWriter *writer, const char *owner, const char *mark, gint64 now
 {
 	sqlite3_stmt *statement = prepared(writer->connection, writer->path, SQL_MARK, error);
 
-	if (statement == NULL || !find_owner(writer, owner, error))
+	if (statement == NULL || !need_owner(writer, owner, error))
 		return false;
 	sqlite3_bind_int64(statement, 1, writer->owner_id);
 	bind_text(statement, 2, mark);

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "crowd.h"
+#include "people/clue.h"
 #include "people/store.h"
 
 /* 2024-01-01, when all of them became known. */
@@ -173,10 +174,11 @@ put(sqlite3_stmt *statement, IdentityKind kind, const char *look, const char *va
 	bind_text(statement, 3, clue);
 	bind_text(statement, 4, value);
 	bind_text(statement, 5, shown);
+	sqlite3_bind_int64(statement, 8, clue_number(clue));
 	insert(statement);
 }
 
-/* In the order of the table's key, so that it fills page after page. */
+/* Person after person, so that the table fills page after page. */
 static void
 put_figure(sqlite3_stmt *statement, const NameRules *rules, const Figure *figure)
 {
@@ -198,7 +200,7 @@ fill_identities(sqlite3 *db, const Crowd *crowd, const NameRules *rules)
 {
 	sqlite3_stmt *statement = plain_prepare(
 	    db, "INSERT INTO identity (person, owner, look, value, shown, source, first,"
-		" last, count) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?7, 1)");
+		" last, count, clue) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?7, 1, ?8)");
 
 	sqlite3_bind_int(statement, 6, SOURCE_CONNECTION);
 	sqlite3_bind_int64(statement, 7, MET_AT);
@@ -219,7 +221,7 @@ crowd_fill_store(const Crowd *crowd, const NameRules *rules, const char *path)
 {
 	sqlite3 *db = open_file(path, 0);
 	sqlite3_stmt *index = plain_prepare(
-	    db, "SELECT sql FROM sqlite_schema WHERE name = 'identity_look'");
+	    db, "SELECT sql FROM sqlite_schema WHERE name = 'identity_clue'");
 	g_autofree char *sql = NULL;
 
 	if (sqlite3_step(index) != SQLITE_ROW)
@@ -227,7 +229,7 @@ crowd_fill_store(const Crowd *crowd, const NameRules *rules, const char *path)
 	sql = g_strdup((const char *)sqlite3_column_text(index, 0));
 	sqlite3_finalize(index);
 	hurry(db);
-	plain_run(db, "DROP INDEX identity_look");
+	plain_run(db, "DROP INDEX identity_clue");
 	fill_owners(db, crowd);
 	fill_identities(db, crowd, rules);
 	plain_run(db, "COMMIT");
