@@ -38,7 +38,7 @@ typedef struct {
 	Name name;
 	char *profile;		/* its key, or NULL, as all of these */
 	char *address;		/* lower case */
-	char *company;
+	const char *company;	/* as written */
 } Inviter;
 
 static void
@@ -47,7 +47,6 @@ inviter_clear(Inviter *inviter)
 	name_clear(&inviter->name);
 	g_free(inviter->profile);
 	g_free(inviter->address);
-	g_free(inviter->company);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Inviter, inviter_clear)
 
@@ -61,21 +60,21 @@ inviter_init(Inviter *inviter, const LearnRules *rules, const char *owner,
 	if (invite->address != NULL &&
 	    learn_address(rules, owner, invite->address) == LEARNT_NEW)
 		inviter->address = g_ascii_strdown(invite->address, -1);
-	if (invite->company != NULL)
-		inviter->company = name_company_key(rules->names, invite->company);
+	inviter->company = invite->company;
 }
 
 /* Is the hit's person at the inviter's company, and does another profile of theirs speak against it? */
 static Evidence
-evidence_of_company(const Inviter *inviter, const Person *person)
+evidence_of_company(const LearnRules *rules, const Inviter *inviter, const Person *person)
 {
+	g_autofree char *company = name_company_key(rules->names, inviter->company);
 	bool works_there = false, has_other = false;
 
 	for (size_t i = 0; i < person->identities->len; i++) {
 		const Identity *identity = &g_array_index(person->identities, Identity, i);
 
 		if (identity->kind == IDENTITY_COMPANY)
-			works_there |= g_strcmp0(identity->look, inviter->company) == 0;
+			works_there |= g_strcmp0(identity->look, company) == 0;
 		if (identity->kind == IDENTITY_PROFILE && inviter->profile != NULL)
 			has_other |= contact_profiles_differ(identity->look, inviter->profile);
 	}
@@ -92,8 +91,8 @@ is_one_of(const char *text, char *const *list)
 }
 
 static bool
-evidence_of_name(Store *store, const Inviter *inviter, const StoreHit *hit,
-		 Evidence *evidence_out, GError **error)
+evidence_of_name(Store *store, const LearnRules *rules, const Inviter *inviter,
+		 const StoreHit *hit, Evidence *evidence_out, GError **error)
 {
 	const Name *name = &inviter->name;
 	g_autoptr(Person) person = NULL;
@@ -115,14 +114,14 @@ evidence_of_name(Store *store, const Inviter *inviter, const StoreHit *hit,
 	if (!store_person(store, hit->person, &person, error))
 		return false;
 	if (person != NULL)
-		*evidence_out = evidence_of_company(inviter, person);
+		*evidence_out = evidence_of_company(rules, inviter, person);
 
 	return true;
 }
 
 static bool
-evidence_of(Store *store, const Inviter *inviter, const StoreHit *hit,
-	    Evidence *evidence_out, GError **error)
+evidence_of(Store *store, const LearnRules *rules, const Inviter *inviter,
+	    const StoreHit *hit, Evidence *evidence_out, GError **error)
 {
 	switch (hit->kind) {
 	case IDENTITY_PROFILE:
@@ -132,7 +131,7 @@ evidence_of(Store *store, const Inviter *inviter, const StoreHit *hit,
 		*evidence_out = EVIDENCE_ADDRESS;
 		return true;
 	case IDENTITY_NAME:
-		return evidence_of_name(store, inviter, hit, evidence_out, error);
+		return evidence_of_name(store, rules, inviter, hit, evidence_out, error);
 	default:
 		*evidence_out = EVIDENCE_NONE;
 		return true;
@@ -218,11 +217,14 @@ relation_find(Store *store, const LearnRules *rules, const char *owner, const In
 		Evidence evidence;
 		bool is_there;
 
+		/* Of somebody known no name need be looked into. */
+		if (hit->kind == IDENTITY_NAME && most >= EVIDENCE_ADDRESS)
+			continue;
 		if (!is_kept(store, hit, since, &is_there, error))
 			return false;
 		if (!is_there)
 			continue;
-		if (!evidence_of(store, &inviter, hit, &evidence, error))
+		if (!evidence_of(store, rules, &inviter, hit, &evidence, error))
 			return false;
 		if (says_more(evidence, most)) {
 			most = evidence;

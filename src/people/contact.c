@@ -108,22 +108,35 @@ contact_add_answered(Contact *contact, const char *message_id)
 		add(contact->answered, g_strdup(message_id), CONTACT_MAX_ANSWERED);
 }
 
+/* With escapes undone, and in lower case as far as it is text. */
+static char *
+lower_url(const char *url)
+{
+	g_autofree char *plain = NULL;
+
+	/* As nearly all of them are. */
+	if (strchr(url, '%') == NULL && g_str_is_ascii(url))
+		return g_ascii_strdown(url, -1);
+	plain = g_uri_unescape_string(url, NULL);
+	if (plain == NULL || !g_utf8_validate(plain, -1, NULL))
+		return g_ascii_strdown(url, -1);
+
+	return g_utf8_strdown(plain, -1);
+}
+
 char *
 contact_profile_key(const char *url)
 {
 	const char *colon = strstr(url, "://");
-	const char *rest = colon != NULL ? colon + strlen("://") : url;
-	g_autofree char *plain = g_uri_unescape_string(rest, NULL);
-	g_autofree char *lower = NULL;
+	char *key = lower_url(colon != NULL ? colon + strlen("://") : url);
+	size_t length = strlen(key);
 
-	if (plain == NULL || !g_utf8_validate(plain, -1, NULL))
-		lower = g_ascii_strdown(rest, -1);
-	else
-		lower = g_utf8_strdown(plain, -1);
-	for (char *end = lower + strlen(lower); end > lower && end[-1] == '/';)
-		*--end = '\0';
+	while (length > 0 && key[length - 1] == '/')
+		key[--length] = '\0';
+	if (g_str_has_prefix(key, "www."))
+		memmove(key, key + strlen("www."), length + 1 - strlen("www."));
 
-	return g_strdup(g_str_has_prefix(lower, "www.") ? lower + strlen("www.") : lower);
+	return key;
 }
 
 /* How much of a key says whose profiles these are: "site.example/in/". */
