@@ -746,7 +746,8 @@ by_kind(gconstpointer a, gconstpointer b)
 {
 	const Identity *one = a, *other = b;
 
-	return (gint)one->kind - (gint)other->kind;
+	return one->kind != other->kind ? (gint)one->kind - (gint)other->kind
+					: strcmp(one->look, other->look);
 }
 
 static bool

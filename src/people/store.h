@@ -77,7 +77,7 @@ typedef struct {
 
 typedef struct {
 	gint64 id;
-	GArray *identities;	/* of Identity, sorted by kind */
+	GArray *identities;	/* of Identity, sorted by kind and look */
 } Person;
 
 typedef struct {
