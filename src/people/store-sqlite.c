@@ -154,6 +154,7 @@ struct StoreWriter {
 	const char *path;
 	char *owner;		/* whose id it is */
 	gint64 owner_id;
+	gint64 newcomer;	/* a person of whom nothing is there yet, or 0 */
 };
 
 G_DEFINE_QUARK(store-error-quark, store_error)
@@ -996,7 +997,7 @@ writer_new_person(StoreWriter *writer, gint64 *id_out, GError **error)
 		return false;
 	code = sqlite3_step(statement);
 	if (code == SQLITE_ROW)
-		*id_out = sqlite3_column_int64(statement, 0);
+		*id_out = writer->newcomer = sqlite3_column_int64(statement, 0);
 
 	return finish(writer->connection, writer->path, statement, code, error);
 }
@@ -1036,8 +1037,9 @@ writer_put(StoreWriter *writer, const char *owner, gint64 person, const Identity
 	bool is_renewed = false, is_added = false;
 
 	if (!need_owner(writer, owner, error) ||
-	    (seen != 0 && !change_identity(writer, SQL_RENEW, person, clue, identity, seen,
-					   &is_renewed, error)))
+	    (seen != 0 && person != writer->newcomer &&
+	     !change_identity(writer, SQL_RENEW, person, clue, identity, seen, &is_renewed,
+			      error)))
 		return false;
 	if (!is_renewed && !change_identity(writer, SQL_ADD, person, clue, identity,
 					    seen != 0 ? seen : now, &is_added, error))
