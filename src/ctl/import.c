@@ -18,9 +18,6 @@
 
 #define BAR_WIDTH 40
 
-/* Between two batches, for the others who write; microseconds. */
-#define BATCH_PAUSE 2000
-
 /* A bar is drawn again after so long; microseconds. */
 #define BAR_EVERY (G_USEC_PER_SEC / 10)
 
@@ -94,7 +91,7 @@ count_learnt(void *context, JsonObject *answer)
 				counts->learnt[learnt]++;
 }
 
-/* Send the batch off, and then let those in who learn from mail meanwhile. */
+/* Send the batch off. */
 static void
 flush_batch(Import *import)
 {
@@ -105,7 +102,6 @@ flush_batch(Import *import)
 	json_builder_end_array(batch);
 	door_ask(import->door, batch, count_learnt, import->counts, &import->error);
 	import->waiting = 0;
-	g_usleep(BATCH_PAUSE);
 }
 
 static void

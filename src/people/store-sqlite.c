@@ -43,6 +43,14 @@
 #define WORK_WAIT_MS  (20 * 1000)
 #define TURN_MS	      5
 
+/*
+ * Who waits asks this often, and who works gives way for longer after each
+ * change: a writer has no queue, and an import that went on at once would be
+ * in again before anybody asked.
+ */
+#define ASK_AGAIN_US 1000
+#define GIVE_WAY_US  2500
+
 /* People forgotten in one transaction, so that nobody else waits for long. */
 #define EXPIRE_BATCH 200
 
@@ -137,6 +145,8 @@ static const char letters[IDENTITY_LAST] = {
 typedef struct {
 	sqlite3 *db;
 	sqlite3_stmt *prepared[SQL_LAST];
+	gint64 wait_most;	/* microseconds */
+	gint64 wait_start;	/* of the wait in which it is */
 	bool is_doubtful;	/* an error was seen that may be the connection's */
 } Connection;
 
@@ -353,21 +363,28 @@ make_file(const char *path)
 	close(fd);
 }
 
-/* Looks often: who imports leaves a gap of few milliseconds between two batches. */
+/* SQLite's own handler asks ever less often. */
 static int
-wait_a_little(void *limit, int times)
+waits_on(void *context, int asked)
 {
-	if (times >= GPOINTER_TO_INT(limit))
+	Connection *connection = context;
+	gint64 now = g_get_monotonic_time();
+
+	if (asked == 0)
+		connection->wait_start = now;
+	if (now - connection->wait_start >= connection->wait_most)
 		return 0;
-	g_usleep(1000);
+	g_usleep(ASK_AGAIN_US);
 
 	return 1;
 }
 
-static int
+/* Microseconds. */
+static gint64
 wait_of(const Store *store)
 {
-	return store->mode == STORE_WORK ? WORK_WAIT_MS : SERVE_WAIT_MS;
+	return (store->mode == STORE_WORK ? WORK_WAIT_MS : SERVE_WAIT_MS) *
+	       G_TIME_SPAN_MILLISECOND;
 }
 
 static void
@@ -395,7 +412,7 @@ set_up(Connection *connection, const char *path, GError **error)
 static bool
 set_up_in_turn(Connection *connection, const Store *store, GError **error)
 {
-	gint64 end = g_get_monotonic_time() + wait_of(store) * G_TIME_SPAN_MILLISECOND;
+	gint64 end = g_get_monotonic_time() + wait_of(store);
 
 	for (;;) {
 		g_autoptr(GError) trouble = NULL;
@@ -426,7 +443,8 @@ connection_new(const Store *store, GError **error)
 		return NULL;
 	}
 	sqlite3_extended_result_codes(connection->db, 1);
-	sqlite3_busy_handler(connection->db, wait_a_little, GINT_TO_POINTER(wait_of(store)));
+	connection->wait_most = wait_of(store);
+	sqlite3_busy_handler(connection->db, waits_on, connection);
 	if (!set_up_in_turn(connection, store, error))
 		return NULL;
 
@@ -915,6 +933,8 @@ store_change(Store *store, StoreWork *work, void *context, GError **error)
 		roll_back(connection);
 	g_free(writer.owner);
 	give_back(store, connection);
+	if (store->mode == STORE_WORK)
+		g_usleep(GIVE_WAY_US);
 
 	return is_well;
 }
@@ -1150,9 +1170,9 @@ store_scrub(Store *store, GError **error)
 	if (connection == NULL)
 		return false;
 	/* Who has somebody forgotten can wait, unlike who mails. */
-	sqlite3_busy_timeout(connection->db, WORK_WAIT_MS);
+	connection->wait_most = WORK_WAIT_MS * G_TIME_SPAN_MILLISECOND;
 	is_well = run_text(connection, store->path, "VACUUM", error);
-	sqlite3_busy_timeout(connection->db, wait_of(store));
+	connection->wait_most = wait_of(store);
 	is_well = run_text(connection, store->path, "PRAGMA wal_checkpoint(TRUNCATE)",
 			   is_well ? error : NULL) &&
 		  is_well;
