@@ -363,10 +363,16 @@ def who_was_written_to(site):
         site.send(letter(wrote, "bogdan@example.org", b"Auto-Submitted: auto-replied\n"), ["bogdan"],
                   by="login", domain="example.org", sender=wrote, login="writer")
         site.send(letter(eve, "writer@" + DOMAIN), ["writer"], sender="bogdan@example.org")
+        # Nobody proved that the network sent it.
+        site.send(mail("linkedin/notice-accepted-2025.eml"), ["writer"])
+        listed = subprocess.run([CTL, "people", "list", "--owner", wrote, "--config",
+                                 site.folder + "/enforce/conf"], capture_output=True, text=True)
+        require("nuray.aksoylu@example.org" in listed.stdout and
+                len(listed.stdout.splitlines()) == 1, listed.stdout + listed.stderr)
         for count, (name, want) in enumerate((
                 (jane, verdict("known", "default", relation="known")), (john, DEFAULT))):
             site.send(mail(name), ["writer"])
-            with open(site.file_of("writer", count + 2), "rb") as file:
+            with open(site.file_of("writer", count + 3), "rb") as file:
                 delivered = file.read()
             equal(values(delivered, "Invite-Verdict"), [want], name)
             require(FENCE in delivered, "no banner in " + name)
