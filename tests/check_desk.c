@@ -238,6 +238,7 @@ static const struct {
 	{ &jane, "{\"do\":7}", NO_DEED },
 	{ &jane, "{\"do\":null}", NO_DEED },
 	{ &jane, "{\"do\":{\"find\":1}}", NO_DEED },
+	{ &jane, "{\"do\":\"find\",\"who\":\"[{[{[{[{[{[{\\\"[{[{[{'/*\"}", NONE },
 	/* Values of another type than theirs. */
 	{ &jane, "{\"do\":\"find\",\"owner\":7}", NONE },
 	{ &jane, "{\"do\":\"find\",\"owner\":[\"" OMAR "\"]}", NONE },
@@ -282,12 +283,20 @@ START_TEST(a_request_for_too_many_is_refused)
 }
 END_TEST
 
-START_TEST(a_deep_request_is_answered)
+/* What stands before a nest without end, so that nobody sees it. */
+static const char *const covers[] = {
+	"{\"do\":\"find\",\"who\":",	   "",
+	"/*\"*/",			   "//\"\n",
+	"{\"a\\\\\":",			   "{\"a\\\"\":",
+	"{'\"':",			   "{\"do\":\"find\",\"who\":\"[[[[[[[[[[\",\"a\":",
+};
+
+START_TEST(a_deep_request_is_none)
 {
 	g_autoptr(Assessor) assessor = fixture_assessor(NULL);
 	g_autoptr(Store) store = fixture_store(STORE_SERVE, NULL);
 	g_autofree char *open = g_strnfill(100000, '[');
-	g_autofree char *request = g_strdup_printf("{\"do\":\"find\",\"who\":%s", open);
+	g_autofree char *request = g_strconcat(covers[_i], open, NULL);
 	g_autofree char *got = answer(store, assessor_rules(assessor), &jane, request);
 
 	ck_assert_str_eq(got, NO_OBJECT);
@@ -439,7 +448,7 @@ main(void)
 	tcase_add_loop_test(desk, a_request_is_answered_to_whom_it_is_due, 0,
 			    G_N_ELEMENTS(requests));
 	tcase_add_test(desk, a_request_for_too_many_is_refused);
-	tcase_add_test(desk, a_deep_request_is_answered);
+	tcase_add_loop_test(desk, a_deep_request_is_none, 0, G_N_ELEMENTS(covers));
 	tcase_add_test(desk, who_is_forgotten_is_in_no_byte_of_the_files);
 	tcase_add_test(desk, only_root_forgets_everywhere);
 	tcase_add_test(desk, a_store_in_trouble_is_told);

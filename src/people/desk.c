@@ -7,7 +7,7 @@
 
 #include "people/desk.h"
 
-/* Brackets in brackets: a request has four. */
+/* A request, its contacts, one of them, its addresses: and as much again. */
 #define DEPTH_MAX 8
 
 static const char *const kind_names[IDENTITY_LAST] = {
@@ -209,9 +209,10 @@ learn(Desk *desk, GError **error)
 		JsonNode *node = json_array_get_element(list, i);
 		Contact contact;
 
-		if (!JSON_NODE_HOLDS_OBJECT(node))
-			continue;
-		read_contact(&contact, desk, json_node_get_object(node));
+		if (JSON_NODE_HOLDS_OBJECT(node))
+			read_contact(&contact, desk, json_node_get_object(node));
+		else
+			contact_init(&contact, SOURCE_ADDED);
 		g_array_append_val(contacts, contact);
 	}
 	if (!learn_contacts(desk->store, desk->rules,
@@ -413,6 +414,14 @@ static const struct {
 	{ "forget", forget },
 };
 
+/* All owners' people at once are only to be forgotten. */
+static bool
+is_everywhere(const Desk *desk)
+{
+	return g_strcmp0(text_of(desk->request, "do"), "forget") == 0 &&
+	       flag_of(desk->request, "everywhere");
+}
+
 /* Whose people?  False, with the client told, where he may not ask. */
 static bool
 find_owner(Desk *desk)
@@ -428,7 +437,7 @@ find_owner(Desk *desk)
 
 	if (!client->is_trusted && flag_of(desk->request, "everywhere"))
 		tell_error(desk, "only root may forget somebody at all owners");
-	else if (client->is_trusted && (desk->owner != NULL || flag_of(desk->request, "everywhere")))
+	else if (client->is_trusted && (desk->owner != NULL || is_everywhere(desk)))
 		return true;
 	else if (client->own == NULL && !client->is_trusted)
 		tell_error(desk, "nobody knows which mailbox is yours; the administrator sets "
@@ -459,27 +468,33 @@ do_deed(Desk *desk)
 }
 
 /*
- * json-glib calls itself for each bracket in a bracket, so that 100 kB of them
- * would use up a thread's stack.
+ * Is it nested no deeper than requests are?  json-glib calls itself for every
+ * level.  Outside of texts there is nothing that it may take for a comment.
  */
 static bool
-is_deep(const char *request)
+is_shallow(const char *request)
 {
+	bool is_text = false;
 	size_t depth = 0;
-	bool is_quoted = false;
 
 	for (const char *c = request; *c != '\0'; c++) {
-		if (*c == '\\' && c[1] != '\0')
+		if (is_text && *c == '\\' && c[1] != '\0')
 			c++;
 		else if (*c == '"')
-			is_quoted = !is_quoted;
-		else if (!is_quoted && (*c == '[' || *c == '{') && ++depth > DEPTH_MAX)
-			return true;
-		else if (!is_quoted && (*c == ']' || *c == '}') && depth > 0)
-			depth--;
+			is_text = !is_text;
+		else if (is_text)
+			continue;
+		else if (*c == '[' || *c == '{')
+			depth++;
+		else if (*c == ']' || *c == '}')
+			depth -= depth > 0;
+		else if (!g_ascii_isalnum(*c) && strchr(" \t\r\n:,+-.", *c) == NULL)
+			return false;
+		if (depth > DEPTH_MAX)
+			return false;
 	}
 
-	return false;
+	return true;
 }
 
 void
@@ -490,7 +505,7 @@ desk_answer(Store *store, const LearnRules *rules, const DeskClient *client,
 		      .tell = tell_line, .context = context };
 	g_autoptr(JsonNode) root = NULL;
 
-	if (g_utf8_validate(request, -1, NULL) && !is_deep(request))
+	if (g_utf8_validate(request, -1, NULL) && is_shallow(request))
 		root = json_from_string(request, NULL);
 	if (root == NULL || !JSON_NODE_HOLDS_OBJECT(root)) {
 		tell_error(&desk, "the request is no JSON object");
