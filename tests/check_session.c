@@ -510,11 +510,283 @@ START_TEST(a_subject_of_any_length_keeps_to_the_length_of_lines)
 }
 END_TEST
 
+#define ANN	   "ann@example.org"
+#define INVITATION "<42.JavaMail.app@mail.linkedin.example>"
+
+/* A whole transaction and what is remembered of it: what was told, or "nothing". */
+static char *
+remember(Assessor *assessor, const Sender *sender, const char *recipients,
+	 const GString *mail)
+{
+	g_autoptr(Session) session = session_new();
+	g_auto(GStrv) list = g_strsplit(recipients, " ", -1);
+	g_autoptr(Edits) edits = NULL;
+	g_autoptr(GError) error = NULL;
+	char *told = NULL;
+
+	session_begin(session, assessor, sender);
+	for (size_t i = 0; list[i] != NULL; i++)
+		session_recipient(session, list[i], RECIPIENT_LOCAL);
+	if (fixture_send(session, mail) == SESSION_ACCEPT)
+		return g_strdup("nothing");
+	edits = session_end(session, FIXTURE_NOW);
+	ck_assert_msg(session_remember(session, FIXTURE_NOW, &told, &error), "%s",
+		      error != NULL ? error->message : "");
+
+	return told != NULL ? told : g_strdup("nothing");
+}
+
+static char *
+send_out(Assessor *assessor, const Sender *sender, const char *recipients, const char *head)
+{
+	g_autoptr(GString) mail = g_string_new(head);
+
+	g_string_append(mail, "Subject: lunch\r\n\r\nTomorrow?\r\n");
+
+	return remember(assessor, sender, recipients, mail);
+}
+
+#define TO_ANN	"To: Ann Lee <ann@example.org>\r\n"
+#define TEACHES "outgoing lesson=teaches"
+#define OWN	"[trust]\nown-networks = 192.0.2.0/24\nown-daemons = MSA\n"
+#define LEARN_NO "[people]\nlearn = no\n"
+#define MARIEKE "[recipient marieke@example.net]\n"
+
+static const Sender relayed = { .address = "<marieke@example.net>", .client = "192.0.2.7" };
+static const Sender by_daemon = { .address = "<marieke@example.net>",
+				  .client = "198.51.100.7",
+				  .daemon = "MSA" };
+static const Sender machine = { .login = "marieke@example.net", .address = "<>" };
+
+static const struct {
+	const char *settings;
+	const Sender *sender;
+	const char *recipients, *head;
+	const char *told, *people;
+} sent_mails[] = {
+	{ "", &authenticated, "<ann@example.org>", TO_ANN, TEACHES, ANN "|Ann Lee" },
+	{ "", &authenticated, "<ann@example.org> <Bo@Example.org>", TO_ANN, TEACHES,
+	  ANN "|Ann Lee; bo@example.org" },
+	{ OWN, &relayed, "<ann@example.org>", TO_ANN, TEACHES, ANN "|Ann Lee" },
+	{ "[milter]\nmode = observe\n", &authenticated, "<ann@example.org>", TO_ANN, TEACHES,
+	  ANN "|Ann Lee" },
+	/* Nobody proves who sent it. */
+	{ OWN, &by_daemon, "<ann@example.org>", TO_ANN, "nothing", "" },
+	{ OWN, &anybody, "<ann@example.org>", TO_ANN, "nothing", "" },
+	{ "", &relayed, "<ann@example.org>", TO_ANN, "nothing", "" },
+	/* No person wrote it, or to so many. */
+	{ "", &authenticated, "<ann@example.org>", TO_ANN "Auto-Submitted: auto-replied\r\n",
+	  "outgoing lesson=automatic mail, or a mailing list's", "" },
+	{ "", &authenticated, "<ann@example.org>", TO_ANN "Precedence: bulk\r\n",
+	  "outgoing lesson=automatic mail, or a mailing list's", "" },
+	{ "", &authenticated, "<ann@example.org>", TO_ANN "List-Id: <a.example.org>\r\n",
+	  "outgoing lesson=automatic mail, or a mailing list's", "" },
+	{ "", &machine, "<ann@example.org>", TO_ANN,
+	  "outgoing lesson=automatic mail, or a mailing list's", "" },
+	{ "[people]\nrecipients = 2\n", &authenticated,
+	  "<ann@example.org> <a@example.org> <b@example.org>", TO_ANN,
+	  "outgoing lesson=to many recipients", "" },
+	{ "[people]\nrecipients = 3\n", &authenticated,
+	  "<ann@example.org> <a@example.org> <b@example.org>", TO_ANN, TEACHES,
+	  ANN "|Ann Lee; a@example.org; b@example.org" },
+	/* Nobody to know. */
+	{ "", &authenticated,
+	  "<noreply@example.org> <a@linkedin.com> <marieke+x@example.net> "
+	  "<unsubscribe@example.org>",
+	  TO_ANN, TEACHES, "" },
+	/* The owner does not want it. */
+	{ LEARN_NO, &authenticated, "<ann@example.org>", TO_ANN, "nothing", "" },
+	{ MARIEKE "learn = no\n", &authenticated, "<ann@example.org>", TO_ANN, "nothing", "" },
+	{ LEARN_NO MARIEKE "learn = yes\n", &authenticated, "<ann@example.org>", TO_ANN,
+	  TEACHES, ANN "|Ann Lee" },
+	{ "[recipient ann@example.org]\nlearn = no\n", &authenticated, "<ann@example.org>",
+	  TO_ANN, TEACHES, ANN "|Ann Lee" },
+};
+
+START_TEST(mail_that_goes_out_teaches_whom_its_sender_knows)
+{
+	g_autoptr(Assessor) assessor = fixture_assessor(sent_mails[_i].settings);
+	g_autofree char *told = NULL, *people = NULL;
+
+	assessor_set_store(assessor, fixture_store(STORE_SERVE, NULL));
+	told = send_out(assessor, sent_mails[_i].sender, sent_mails[_i].recipients,
+			sent_mails[_i].head);
+	people = fixture_people(assessor_store(assessor), FIXTURE_OWNER);
+	ck_assert_msg(g_str_equal(told, sent_mails[_i].told), "row %d: got %s, want %s", _i,
+		      told, sent_mails[_i].told);
+	ck_assert_msg(g_str_equal(people, sent_mails[_i].people), "row %d: got %s, want %s", _i,
+		      people, sent_mails[_i].people);
+}
+END_TEST
+
+static GString *
+invitation_of_ann(void)
+{
+	GString *mail = fixture_invitation("Ann Lee", "Hello Marieke");
+
+	g_string_prepend(mail, "Message-ID: " INVITATION "\r\nReply-To: Ann Lee <" ANN ">\r\n");
+
+	return mail;
+}
+
+/* What the owner mails after the invitation, and what the reminder says then. */
+static const struct {
+	const char *recipients, *head;
+	const char *people, *relation;
+} replies[] = {
+	/* Our own suggestion, sent by "reply" or from the banner's link. */
+	{ "<" ANN ">", TO_ANN "In-Reply-To: " INVITATION "\r\n", "", "relation=stranger" },
+	{ "<" ANN ">",
+	  TO_ANN "In-Reply-To: " INVITATION "\r\nReferences: " INVITATION "\r\n",
+	  "",
+	  "relation=stranger" },
+	{ "<" ANN ">", TO_ANN "References:\r\n\t" INVITATION "\r\n", "",
+	  "relation=stranger" },
+	{ "<" ANN ">", TO_ANN, "", "relation=stranger" },
+	{ "<Ann@Example.ORG>", TO_ANN, "", "relation=stranger" },
+	{ "<" ANN "> <bo@example.org>", TO_ANN "In-Reply-To: " INVITATION "\r\n", "",
+	  "relation=stranger" },
+	/* Somebody else in a mail of his own. */
+	{ "<bo@example.org>", "To: bo@example.org\r\n", "bo@example.org",
+	  "relation=stranger" },
+	/* They wrote back, and a conversation it is. */
+	{ "<" ANN ">",
+	  TO_ANN "In-Reply-To: <3@example.org>\r\n"
+		 "References: " INVITATION " <2@example.net> <3@example.org>\r\n",
+	  ANN "|Ann Lee",
+	  "relation=known" },
+};
+
+START_TEST(an_answer_to_an_invitation_makes_nobody_known)
+{
+	g_autoptr(Assessor) assessor = fixture_assessor(NULL);
+	g_autoptr(GString) mail = invitation_of_ann();
+	g_autoptr(Edits) reminder = NULL;
+	g_autofree char *come = NULL, *gone = NULL, *people = NULL;
+
+	assessor_set_store(assessor, fixture_store(STORE_SERVE, NULL));
+	come = remember(assessor, &anybody, FIXTURE_OWNER, mail);
+	ck_assert_str_eq(come, "nothing");
+	gone = send_out(assessor, &authenticated, replies[_i].recipients, replies[_i].head);
+	ck_assert_str_eq(gone, TEACHES);
+	people = fixture_people(assessor_store(assessor), FIXTURE_OWNER);
+	reminder = fixture_pass(assessor, mail, FIXTURE_OWNER);
+	ck_assert_msg(g_str_equal(people, replies[_i].people), "row %d: got %s, want %s", _i,
+		      people, replies[_i].people);
+	ck_assert_msg(strstr(reminder->summary, replies[_i].relation) != NULL,
+		      "row %d: got %s, want %s", _i, reminder->summary, replies[_i].relation);
+}
+END_TEST
+
+/* Whose invitation it is nobody remembers: then a fresh mail is like any other. */
+static const struct {
+	const char *settings, *recipients, *mail;	/* NULL: Ann's invitation */
+} forgettable[] = {
+	{ MARIEKE "learn = no\n", FIXTURE_OWNER, NULL },
+	{ "", "omar@example.net", NULL },
+	{ "", FIXTURE_OWNER " omar@example.net", NULL },
+	/* Who forges mail could else keep anybody from being learnt. */
+	{ "", FIXTURE_OWNER, "linkedin/forged-look-alike-domain.eml" },
+	{ "", FIXTURE_OWNER, ORDINARY },
+};
+
+START_TEST(only_an_invitation_to_one_owner_leaves_its_marks)
+{
+	g_autoptr(Assessor) assessor = fixture_assessor(forgettable[_i].settings);
+	g_autoptr(Assessor) learning = fixture_assessor(NULL);
+	g_autoptr(GString) mail = forgettable[_i].mail != NULL
+				      ? fixture_mail(forgettable[_i].mail)
+				      : invitation_of_ann();
+	g_autofree char *come = NULL, *gone = NULL, *people = NULL;
+	Store *store = fixture_store(STORE_SERVE, NULL);
+
+	if (forgettable[_i].mail != NULL)
+		g_string_prepend(mail, "Reply-To: Ann Lee <" ANN ">\r\n");
+	assessor_set_store(assessor, store_ref(store));
+	assessor_set_store(learning, store);
+	come = remember(assessor, &anybody, forgettable[_i].recipients, mail);
+	ck_assert_str_eq(come, "nothing");
+	gone = send_out(learning, &authenticated, "<" ANN ">", TO_ANN);
+	people = fixture_people(store, FIXTURE_OWNER);
+	ck_assert_msg(g_str_equal(people, ANN "|Ann Lee"), "row %d: got %s", _i, people);
+}
+END_TEST
+
+/* Notices among them: without a verified signature nobody accepted anything. */
+START_TEST(no_mail_that_comes_in_makes_anybody_known)
+{
+	g_autoptr(GPtrArray) rows = fixture_rows();
+	g_autoptr(Assessor) assessor = fixture_assessor(NULL);
+
+	assessor_set_store(assessor, fixture_store(STORE_SERVE, NULL));
+	for (size_t i = 0; i < rows->len; i++) {
+		char **row = rows->pdata[i];
+		g_autoptr(GString) mail = fixture_mail(row[EXPECTED_FILE]);
+		g_autofree char *told = remember(assessor, &anybody, FIXTURE_OWNER, mail);
+		g_autofree char *people =
+		    fixture_people(assessor_store(assessor), FIXTURE_OWNER);
+
+		ck_assert_msg(g_str_equal(told, "nothing") && g_str_equal(people, ""),
+			      "%s: %s: %s", row[EXPECTED_FILE], told, people);
+	}
+}
+END_TEST
+
+/* The mail has its edits, and why nothing is remembered is told apart from them. */
+START_TEST(a_store_in_trouble_is_told_and_the_mail_goes_on)
+{
+	g_autoptr(Assessor) assessor = fixture_assessor(NULL);
+	g_autoptr(Session) session = session_new();
+	g_autoptr(GString) mail = invitation_of_ann();
+	g_autoptr(Edits) edits = NULL;
+	g_autoptr(GError) error = NULL;
+	g_autofree char *told = NULL;
+
+	assessor_set_store(assessor, store_new("/nonexistent/people", STORE_SERVE));
+	session_begin(session, assessor, &anybody);
+	session_recipient(session, FIXTURE_OWNER, RECIPIENT_LOCAL);
+	fixture_send(session, mail);
+	edits = session_end(session, FIXTURE_NOW);
+	ck_assert_ptr_nonnull(
+	    strstr(fixture_value(edits, "Invite-Verdict"), "relation=unknown"));
+	ck_assert_ptr_nonnull(strstr(edits->store_trouble, "/nonexistent"));
+	ck_assert_uint_eq(edits->troubles->len, 0);
+	ck_assert(!session_remember(session, FIXTURE_NOW, &told, &error));
+	ck_assert_ptr_nonnull(strstr(error->message, "/nonexistent"));
+	ck_assert_ptr_null(told);
+}
+END_TEST
+
+/* One connection: what one mail would teach is not taught by the next. */
+START_TEST(a_mail_leaves_no_recipient_to_the_next)
+{
+	g_autoptr(Assessor) assessor = fixture_assessor(NULL);
+	g_autoptr(Session) session = session_new();
+	g_autoptr(GString) mail = g_string_new("To: bo@example.org\r\n\r\nhi\r\n");
+	g_autoptr(Edits) edits = NULL;
+	g_autoptr(GError) error = NULL;
+	g_autofree char *told = NULL, *people = NULL;
+
+	assessor_set_store(assessor, fixture_store(STORE_SERVE, NULL));
+	session_begin(session, assessor, &authenticated);
+	session_recipient(session, "<" ANN ">", RECIPIENT_LOCAL);
+	session_field(session, "To", "Ann Lee <" ANN ">");
+	session_begin(session, assessor, &authenticated);
+	session_recipient(session, "<bo@example.org>", RECIPIENT_LOCAL);
+	fixture_send(session, mail);
+	edits = session_end(session, FIXTURE_NOW);
+	ck_assert(session_remember(session, FIXTURE_NOW, &told, &error));
+	people = fixture_people(assessor_store(assessor), FIXTURE_OWNER);
+	ck_assert_str_eq(people, "bo@example.org");
+}
+END_TEST
+
 int
 main(void)
 {
 	Suite *suite = suite_create("session");
-	TCase *all = tcase_create("all"), *one = tcase_create("one");
+	TCase *all = tcase_create("all"), *one = tcase_create("one"),
+	      *memory = tcase_create("memory");
 
 	tcase_set_timeout(all, 60);
 	tcase_add_loop_test(all, judging_again_what_we_changed_gives_the_same, 0,
@@ -543,6 +815,17 @@ main(void)
 			    G_N_ELEMENTS(subjects));
 	tcase_add_test(one, a_subject_of_any_length_keeps_to_the_length_of_lines);
 	suite_add_tcase(suite, one);
+	tcase_set_timeout(memory, 60);
+	tcase_add_loop_test(memory, mail_that_goes_out_teaches_whom_its_sender_knows, 0,
+			    G_N_ELEMENTS(sent_mails));
+	tcase_add_loop_test(memory, an_answer_to_an_invitation_makes_nobody_known, 0,
+			    G_N_ELEMENTS(replies));
+	tcase_add_loop_test(memory, only_an_invitation_to_one_owner_leaves_its_marks, 0,
+			    G_N_ELEMENTS(forgettable));
+	tcase_add_test(memory, no_mail_that_comes_in_makes_anybody_known);
+	tcase_add_test(memory, a_store_in_trouble_is_told_and_the_mail_goes_on);
+	tcase_add_test(memory, a_mail_leaves_no_recipient_to_the_next);
+	suite_add_tcase(suite, memory);
 
 	return fixture_run(suite);
 }
