@@ -62,12 +62,14 @@ ask(Store *store, const LearnRules *rules, const DeskClient *client, const char 
 #define IDENTITY(kind, value)                                                            \
 	"{\"kind\":\"" kind "\",\"value\":\"" value                                      \
 	"\",\"source\":\"sent\",\"first\":1000,\"last\":1000,\"count\":1}"
+#define URL	 "https://www.linkedin.com/in/ann-lee"
 #define TOLD_ANN                                                                         \
-	"{\"person\":[" IDENTITY("address", ANN) "," IDENTITY(                           \
-	    "profile", "https://www.linkedin.com/in/ann-lee") "," IDENTITY("name",       \
-								       "Ann Lee") "," IDENTITY("company",     \
-										       "Example Ltd") "]}\n" \
-														"{\"end\":1}"
+	"{\"person\":["                                                                  \
+	IDENTITY("address", ANN) ","                                                     \
+	IDENTITY("profile", URL) ","                                                     \
+	IDENTITY("name", "Ann Lee") ","                                                  \
+	IDENTITY("company", "Example Ltd")                                               \
+	"]}\n{\"end\":1}"
 #define NEW  "{\"learnt\":[\"new\"]}"
 #define NONE "{\"end\":0}"
 

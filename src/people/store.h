@@ -14,7 +14,7 @@
  *	with an empty value, under its hint.
  *
  *	Of invitations is kept who must not be learnt for having been answered:
- *	their Message-IDs and the addresses of their inviters.
+ *	digests of their Message-IDs and of the addresses of their inviters.
  *
  *	This is an interface; behind it is SQLite (store-sqlite.c).  A Store is
  *	opened when it is first asked; its methods may be called by several
@@ -70,7 +70,7 @@ typedef struct {
 	char *look;		/* what it is found by, without its letter */
 	char *value;		/* of a name its key, "" for a hint; of others "" */
 	char *shown;		/* as it was written */
-	Source source;		/* of the first time */
+	Source source;		/* of the first time it was seen */
 	gint64 first, last;	/* seconds since 1970 */
 	gint64 count;
 } Identity;
