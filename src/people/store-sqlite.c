@@ -51,6 +51,13 @@
 #define ASK_AGAIN_US 1000
 #define GIVE_WAY_US  2500
 
+/*
+ * Pages of the log that make whoever writes next bring them home, which waits
+ * for the disk: who works does it long before it is the turn of who serves.
+ */
+#define WORK_PAGES  1000
+#define SERVE_PAGES 4000
+
 /* People forgotten in one transaction, so that nobody else waits for long. */
 #define EXPIRE_BATCH 200
 
@@ -445,6 +452,8 @@ connection_new(const Store *store, GError **error)
 	sqlite3_extended_result_codes(connection->db, 1);
 	connection->wait_most = wait_of(store);
 	sqlite3_busy_handler(connection->db, waits_on, connection);
+	sqlite3_wal_autocheckpoint(connection->db, store->mode == STORE_WORK ? WORK_PAGES
+									     : SERVE_PAGES);
 	if (!set_up_in_turn(connection, store, error))
 		return NULL;
 
