@@ -477,7 +477,8 @@ session_remember(Session *session, gint64 now, char **told_out, GError **error)
 		return true;
 	if (is_acceptance(assessment))
 		return remember_notice(session, now, told_out, error);
-	if (!assessment_is_recognised(assessment) || assessment->verdict == VERDICT_FORGED)
+	/* A forgery's, too: who answers it shall not know its author from then on. */
+	if (!assessment_is_recognised(assessment))
 		return true;
 
 	return learn_invitation(assessor_store(session->assessor), session->owner,

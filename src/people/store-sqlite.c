@@ -186,7 +186,7 @@ static const struct {
 	{ SQLITE_LOCKED, STORE_ERROR_BUSY, "another program writes to it; try again later" },
 	{ SQLITE_FULL, STORE_ERROR_FULL, "the disk is full; make room" },
 	{ SQLITE_CORRUPT, STORE_ERROR_DAMAGED,
-	  "move it away and put a copy back, or import anew" },
+	  "move it away and put a copy back, or import anew; then reload" },
 	{ SQLITE_NOTADB, STORE_ERROR_DAMAGED,
 	  "this is no database; move it away, or name another in [people] store" },
 	{ SQLITE_CANTOPEN, STORE_ERROR_MISSING,
