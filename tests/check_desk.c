@@ -361,8 +361,7 @@ START_TEST(who_is_forgotten_is_in_no_byte_of_the_files)
 	for (size_t i = 0; i < G_N_ELEMENTS(said); i++)
 		fixture_learn(store, rules, &said[i]);
 	learn_crowd(store, rules);
-	ck_assert(learn_invitation(store, JANE, "<1@linkedin.example>", "rosalind@example.org",
-				   FIXTURE_NOW, &error));
+	fixture_invited(store, JANE, "<1@linkedin.example>", "rosalind@example.org");
 	ck_assert(is_in_files(path, "Rosalind"));
 	ask(store, rules, &jane, "{\"do\":\"forget\",\"who\":\"rosalind@example.org\"}",
 	    "{\"forgotten\":1}");

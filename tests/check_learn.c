@@ -172,7 +172,7 @@ START_TEST(no_contact_at_all_is_no_trouble)
 
 	ck_assert(learn_contacts(store, assessor_rules(assessor), FIXTURE_OWNER, NULL, 0,
 				 FIXTURE_NOW, NULL, &error));
-	ck_assert(learn_invitation(store, FIXTURE_OWNER, NULL, NULL, FIXTURE_NOW, &error));
+	fixture_invited(store, FIXTURE_OWNER, NULL, NULL);
 }
 END_TEST
 
@@ -228,8 +228,7 @@ START_TEST(an_answer_to_an_invitation_teaches_nothing)
 	g_autoptr(GError) error = NULL;
 	Learnt got;
 
-	ck_assert(learn_invitation(store, FIXTURE_OWNER, answers[_i].mark_id,
-				   answers[_i].mark_address, FIXTURE_NOW, &error));
+	fixture_invited(store, FIXTURE_OWNER, answers[_i].mark_id, answers[_i].mark_address);
 	got = learn_answer(store, assessor_rules(assessor), _i);
 	ck_assert_msg(got == answers[_i].want, "row %d: got %s, want %s", _i, learnt_name(got),
 		      learnt_name(answers[_i].want));
@@ -242,8 +241,7 @@ START_TEST(an_invitation_of_another_owner_is_none_of_ours)
 	g_autoptr(Store) store = fixture_store(STORE_SERVE, NULL);
 	g_autoptr(GError) error = NULL;
 
-	ck_assert(learn_invitation(store, "omar@example.net", INVITATION, ANN, FIXTURE_NOW,
-				   &error));
+	fixture_invited(store, "omar@example.net", INVITATION, ANN);
 	ck_assert_int_eq(learn_answer(store, assessor_rules(assessor), 0), LEARNT_NEW);
 }
 END_TEST
@@ -258,7 +256,7 @@ START_TEST(whoever_is_known_stays_known_when_they_invite)
 
 	fixture_learn(store, assessor_rules(assessor),
 		      &(FixtureContact){ SOURCE_SENT, .address = ANN });
-	ck_assert(learn_invitation(store, FIXTURE_OWNER, INVITATION, ANN, FIXTURE_NOW, &error));
+	fixture_invited(store, FIXTURE_OWNER, INVITATION, ANN);
 	ck_assert_int_eq(learn_answer(store, assessor_rules(assessor), 0), LEARNT_INVITER);
 	people = fixture_people(store, FIXTURE_OWNER);
 	ck_assert_str_eq(people, ANN);
@@ -273,7 +271,7 @@ START_TEST(an_invitation_leaves_no_address_to_be_read)
 	g_autoptr(Store) store = fixture_store(STORE_SERVE, &path);
 	g_autoptr(GError) error = NULL;
 
-	ck_assert(learn_invitation(store, FIXTURE_OWNER, INVITATION, ANN, FIXTURE_NOW, &error));
+	fixture_invited(store, FIXTURE_OWNER, INVITATION, ANN);
 	for (size_t i = 0; i < G_N_ELEMENTS(ends); i++) {
 		g_autofree char *file = g_strconcat(path, ends[i], NULL);
 		g_autofree char *bytes = NULL;

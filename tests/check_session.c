@@ -684,13 +684,12 @@ static const struct {
 } forgettable[] = {
 	{ MARIEKE "learn = no\n", FIXTURE_OWNER, NULL },
 	{ "", "omar@example.net", NULL },
-	{ "", FIXTURE_OWNER " omar@example.net", NULL },
 	/* Who forges mail could else keep anybody from being learnt. */
 	{ "", FIXTURE_OWNER, "linkedin/forged-look-alike-domain.eml" },
 	{ "", FIXTURE_OWNER, ORDINARY },
 };
 
-START_TEST(only_an_invitation_to_one_owner_leaves_its_marks)
+START_TEST(only_an_invitation_leaves_its_marks)
 {
 	g_autoptr(Assessor) assessor = fixture_assessor(forgettable[_i].settings);
 	g_autoptr(Assessor) learning = fixture_assessor(NULL);
@@ -709,6 +708,26 @@ START_TEST(only_an_invitation_to_one_owner_leaves_its_marks)
 	gone = send_out(learning, &authenticated, "<" ANN ">", TO_ANN);
 	people = fixture_people(store, FIXTURE_OWNER);
 	ck_assert_msg(g_str_equal(people, ANN "|Ann Lee"), "row %d: got %s", _i, people);
+}
+END_TEST
+
+/* The sender chooses whom else a mail is for. */
+START_TEST(an_invitation_to_several_leaves_its_marks_for_each)
+{
+	static const char *const owners[] = { FIXTURE_OWNER, "omar@example.net" };
+	g_autoptr(Assessor) assessor = fixture_assessor(NULL);
+	g_autoptr(GString) mail = invitation_of_ann();
+	g_autofree char *come = NULL, *gone = NULL;
+	Store *store = fixture_store(STORE_SERVE, NULL);
+
+	assessor_set_store(assessor, store);
+	come = remember(assessor, &anybody, FIXTURE_OWNER " omar@example.net", mail);
+	gone = send_out(assessor, &authenticated, "<" ANN ">", TO_ANN);
+	for (size_t i = 0; i < G_N_ELEMENTS(owners); i++) {
+		g_autofree char *people = fixture_people(store, owners[i]);
+
+		ck_assert_str_eq(people, "");
+	}
 }
 END_TEST
 
@@ -820,8 +839,9 @@ main(void)
 			    G_N_ELEMENTS(sent_mails));
 	tcase_add_loop_test(memory, an_answer_to_an_invitation_makes_nobody_known, 0,
 			    G_N_ELEMENTS(replies));
-	tcase_add_loop_test(memory, only_an_invitation_to_one_owner_leaves_its_marks, 0,
+	tcase_add_loop_test(memory, only_an_invitation_leaves_its_marks, 0,
 			    G_N_ELEMENTS(forgettable));
+	tcase_add_test(memory, an_invitation_to_several_leaves_its_marks_for_each);
 	tcase_add_test(memory, no_mail_that_comes_in_makes_anybody_known);
 	tcase_add_test(memory, a_store_in_trouble_is_told_and_the_mail_goes_on);
 	tcase_add_test(memory, a_mail_leaves_no_recipient_to_the_next);

@@ -150,6 +150,18 @@ fixture_files(const char *path, const char *text)
 	return files;
 }
 
+void
+fixture_invited(Store *store, const char *owner, const char *message_id, const char *address)
+{
+	g_autoptr(Head) head = head_new();
+	g_autoptr(GError) error = NULL;
+
+	if (message_id != NULL)
+		head_add(head, "Message-ID", message_id);
+	ck_assert_msg(learn_invitation(store, owner, head, address, FIXTURE_NOW, &error), "%s",
+		      error != NULL ? error->message : "");
+}
+
 /* Where the body begins. */
 static size_t
 head_end(const GString *mail)

@@ -89,6 +89,10 @@ char *fixture_lines(const Visible *visible);
 /* Links as "label=url", separated by a space. */
 char *fixture_links(const Visible *visible);
 
+/* An invitation came to the owner; message_id and address may be NULL. */
+void fixture_invited(Store *store, const char *owner, const char *message_id,
+		     const char *address);
+
 /* Fails where an edit holds what no header field or body may hold. */
 void fixture_check_edits(const Edits *edits, const char *what);
 

@@ -24,7 +24,7 @@
 /* One import on its way. */
 typedef struct {
 	Door *door;
-	const char *owner;	/* as given, or NULL */
+	const char *owner;	/* the mailbox, or NULL where nobody can say */
 	const char *path;
 	ImportCounts *counts;
 	JsonBuilder *batch;
@@ -142,10 +142,8 @@ is_owners(const Import *import, const Message *message)
 {
 	const Owners *owners = assessor_rules(door_assessor(import->door))->owners;
 	g_autofree char *author = owners_of_address(owners, message_author(message)->address);
-	g_autofree char *owner =
-	    import->owner != NULL ? owners_of_address(owners, import->owner) : NULL;
 
-	return author[0] != '\0' && (owner == NULL || g_str_equal(author, owner));
+	return import->owner != NULL && g_str_equal(author, import->owner);
 }
 
 static void
@@ -235,8 +233,10 @@ import_bytes(Import *import, const char *bytes, size_t length)
 	import->lines = count_lines(bytes, length);
 	if (is_vcard(bytes, length))
 		vcard_read(bytes, length, take_contact, import);
+	else if (is_calendar(bytes, length) && import->owner == NULL)
+		tell_bad(import, import->path, 0, "whose calendar? Name the mailbox with --owner");
 	else if (is_calendar(bytes, length))
-		calendar_read(bytes, length, import->owner != NULL ? import->owner : "", now,
+		calendar_read(bytes, length, import->owner, now,
 			      take_contact, import);
 	else if (import_table(import, bytes, length))
 		return true;
@@ -277,7 +277,11 @@ bool
 import_file(Door *door, const char *owner, const char *path, ImportCounts *counts,
 	    GError **error)
 {
-	Import import = { .door = door, .owner = owner, .path = path, .counts = counts };
+	const Owners *owners = assessor_rules(door_assessor(door))->owners;
+	g_autofree char *mailbox = owner != NULL
+				       ? owners_of_address(owners, owner)
+				       : owners_of_user(owners, g_get_user_name());
+	Import import = { .door = door, .owner = mailbox, .path = path, .counts = counts };
 
 	import_path(&import, path);
 	flush_batch(&import);

@@ -36,6 +36,7 @@ static const struct {
 /* The inviter, made fit to compare. */
 typedef struct {
 	Name name;
+	const char *owner;	/* whose people are asked */
 	char *profile;		/* its key, or NULL, as all of these */
 	char *address;		/* lower case */
 	const char *company;	/* as written */
@@ -54,6 +55,7 @@ static void
 inviter_init(Inviter *inviter, const LearnRules *rules, const char *owner,
 	     const Invite *invite)
 {
+	inviter->owner = owner;
 	name_init(&inviter->name, rules->names, invite->name != NULL ? invite->name : "");
 	if (invite->profile != NULL)
 		inviter->profile = contact_profile_key(invite->profile);
@@ -111,7 +113,7 @@ evidence_of_name(Store *store, const LearnRules *rules, const Inviter *inviter,
 	*evidence_out = EVIDENCE_NAME;
 	if (inviter->company == NULL)
 		return true;
-	if (!store_person(store, hit->person, &person, error))
+	if (!store_person(store, inviter->owner, hit->person, &person, error))
 		return false;
 	if (person != NULL)
 		*evidence_out = evidence_of_company(rules, inviter, person);
@@ -186,12 +188,12 @@ says_more(Evidence evidence, Evidence than)
 
 /* Was anything seen of the hit's person since then? */
 static bool
-is_kept(Store *store, const StoreHit *hit, gint64 since, bool *is_kept_out, GError **error)
+is_kept(Store *store, const char *owner, const StoreHit *hit, gint64 since, bool *is_kept_out, GError **error)
 {
 	g_autoptr(Person) person = NULL;
 	bool is_kept = hit->last >= since;
 
-	if (!is_kept && !store_person(store, hit->person, &person, error))
+	if (!is_kept && !store_person(store, owner, hit->person, &person, error))
 		return false;
 	for (size_t i = 0; person != NULL && i < person->identities->len; i++)
 		is_kept |= g_array_index(person->identities, Identity, i).last >= since;
@@ -220,7 +222,7 @@ relation_find(Store *store, const LearnRules *rules, const char *owner, const In
 		/* Of somebody known no name need be looked into. */
 		if (hit->kind == IDENTITY_NAME && most >= EVIDENCE_ADDRESS)
 			continue;
-		if (!is_kept(store, hit, since, &is_there, error))
+		if (!is_kept(store, owner, hit, since, &is_there, error))
 			return false;
 		if (!is_there)
 			continue;

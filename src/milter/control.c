@@ -50,13 +50,14 @@ set_patience(int fd)
 static char *
 read_line(Client *client)
 {
+	gint64 until = g_get_monotonic_time() + PATIENCE * G_USEC_PER_SEC;
 	char *end;
 
 	while ((end = memchr(client->input->str, '\n', client->input->len)) == NULL) {
 		size_t length = client->input->len;
 		ssize_t got;
 
-		if (length > DESK_MAX_REQUEST)
+		if (length > DESK_MAX_REQUEST || g_get_monotonic_time() > until)
 			return NULL;
 		g_string_set_size(client->input, length + CHUNK);
 		got = recv(client->fd, client->input->str + length, CHUNK, 0);

@@ -18,6 +18,9 @@
 /* A line has at most 998 octets (RFC 5322, section 2.1.1), and a tag comes before it. */
 #define SUBJECT_LINE_MAX 800
 
+/* Owners of one mail who shall not learn its inviter by an answer. */
+#define OWNERS_MAX 100
+
 struct Session {
 	Assessor *assessor;	/* NULL between mails */
 	Assessment *assessment;	/* of the mail that has ended, or NULL */
@@ -31,6 +34,7 @@ struct Session {
 	bool is_over_limit;
 	char *owner;		/* NULL: none yet, or several */
 	bool has_several;
+	GPtrArray *owners;	/* char *, all of them; of a mail to very many the first */
 	bool goes_away;		/* for a recipient at least */
 	size_t ours[FIELD_LAST]; /* fields of our names, the sender's */
 };
@@ -43,6 +47,7 @@ session_new(void)
 	session->head = head_new();
 	session->body = g_string_new(NULL);
 	session->recipients = g_ptr_array_new_with_free_func(g_free);
+	session->owners = g_ptr_array_new_with_free_func(g_free);
 
 	return session;
 }
@@ -57,6 +62,7 @@ session_free(Session *session)
 	head_free(session->head);
 	g_string_free(session->body, TRUE);
 	g_ptr_array_unref(session->recipients);
+	g_ptr_array_unref(session->owners);
 	g_free(session);
 }
 
@@ -69,6 +75,7 @@ session_reset(Session *session)
 	g_clear_pointer(&session->author, g_free);
 	g_clear_pointer(&session->sender, g_free);
 	g_ptr_array_set_size(session->recipients, 0);
+	g_ptr_array_set_size(session->owners, 0);
 	head_reset(session->head);
 	if (session->body->allocated_len > BODY_KEPT) {
 		g_string_free(session->body, TRUE);
@@ -134,6 +141,9 @@ session_recipient(Session *session, const char *address, RecipientPlace place)
 		settings_number(settings_of(session), SETTING_PEOPLE_RECIPIENTS))
 		g_ptr_array_add(session->recipients, g_strdup(address));
 	session->goes_away |= place == RECIPIENT_AWAY;
+	if (session->owners->len < OWNERS_MAX &&
+	    !g_ptr_array_find_with_equal_func(session->owners, owner, g_str_equal, NULL))
+		g_ptr_array_add(session->owners, g_strdup(owner));
 	if (session->has_several)
 		return;
 	if (session->owner == NULL) {
@@ -465,6 +475,37 @@ is_acceptance(const Assessment *assessment)
 	       assessment->kind != NULL && assessment->kind->notice == NOTICE_ACCEPTED;
 }
 
+/* A signed mail can be sent again to anybody; its To is signed with it. */
+static bool
+is_to_owner(const Session *session)
+{
+	const char *to = head_get(session->head, "To");
+	g_auto(Mailbox) mailbox = { 0 };
+	g_autofree char *owner = NULL;
+
+	if (to == NULL || mailbox_parse(to, &mailbox) != 1)
+		return false;
+	owner = owners_of_address(owners_of(session), mailbox.address);
+
+	return g_str_equal(owner, session->owner);
+}
+
+/* For each owner: whoever answers an invitation does not know its inviter by that. */
+static bool
+remember_invitation(const Session *session, gint64 now, GError **error)
+{
+	const Invite *invite = session->assessment->invite;
+
+	for (size_t i = 0; i < session->owners->len; i++)
+		if (may_learn(session, session->owners->pdata[i]) &&
+		    !learn_invitation(assessor_store(session->assessor),
+				      session->owners->pdata[i], session->head,
+				      invite->address, now, error))
+			return false;
+
+	return true;
+}
+
 bool
 session_remember(Session *session, gint64 now, char **told_out, GError **error)
 {
@@ -473,15 +514,13 @@ session_remember(Session *session, gint64 now, char **told_out, GError **error)
 	*told_out = NULL;
 	if (session->author != NULL)
 		return remember_sent(session, now, told_out, error);
-	if (assessment == NULL || !may_learn(session, session->owner))
+	if (assessment == NULL)
 		return true;
 	if (is_acceptance(assessment))
-		return remember_notice(session, now, told_out, error);
-	/* A forgery's, too: who answers it shall not know its author from then on. */
-	if (!assessment_is_recognised(assessment))
-		return true;
+		return !may_learn(session, session->owner) || !is_to_owner(session) ||
+		       remember_notice(session, now, told_out, error);
 
-	return learn_invitation(assessor_store(session->assessor), session->owner,
-				assessment->message_id, assessment->invite->address, now,
-				error);
+	/* A forgery's, too: who answers it shall not know its author from then on. */
+	return !assessment_is_recognised(assessment) ||
+	       remember_invitation(session, now, error);
 }

@@ -334,7 +334,7 @@ find(Desk *desk, GError **error)
 	for (size_t i = 0; ids != NULL && i < ids->len; i++) {
 		g_autoptr(Person) person = NULL;
 
-		if (!store_person(desk->store, g_array_index(ids, gint64, i), &person, error))
+		if (!store_person(desk->store, desk->owner, g_array_index(ids, gint64, i), &person, error))
 			return false;
 		if (person != NULL && !tell_person(desk, person))
 			return true;
@@ -368,14 +368,18 @@ forget_at(const Desk *desk, const char *owner, const char *who, size_t *count, G
 	g_autoptr(GArray) ids = NULL;
 	Forgotten forgotten = { .owner = owner };
 
-	if (!find_ids(desk, owner, who, &ids, error))
-		return false;
-	if (ids->len == 0)
-		return true;
-	forgotten.ids = ids;
-	*count += ids->len;
-
-	return store_change(desk->store, forget_ids, &forgotten, error);
+	/* More have a name than are found at once. */
+	for (;;) {
+		g_clear_pointer(&ids, g_array_unref);
+		if (!find_ids(desk, owner, who, &ids, error))
+			return false;
+		if (ids->len == 0)
+			return true;
+		forgotten.ids = ids;
+		if (!store_change(desk->store, forget_ids, &forgotten, error))
+			return false;
+		*count += ids->len;
+	}
 }
 
 static bool

@@ -266,7 +266,7 @@ find_by_name(StoreWriter *writer, const char *owner, const Draft *draft, gint64 
 	for (size_t i = 0; i < ids->len; i++) {
 		g_autoptr(Person) person = NULL;
 
-		if (!writer_person(writer, g_array_index(ids, gint64, i), &person, error))
+		if (!writer_person(writer, owner, g_array_index(ids, gint64, i), &person, error))
 			return false;
 		if (person != NULL && is_same_person(person, draft)) {
 			*id_out = person->id;
@@ -421,7 +421,7 @@ learn_sent(Store *store, const LearnRules *rules, const char *owner, const SentM
 /* What an invitation leaves, on its way through a transaction. */
 typedef struct {
 	const char *owner;
-	char *marks[2];		/* NULL: none */
+	const GPtrArray *marks;	/* char * */
 	gint64 now;
 } Marks;
 
@@ -430,26 +430,50 @@ put_marks(StoreWriter *writer, void *context, GError **error)
 {
 	const Marks *marks = context;
 
-	for (size_t i = 0; i < G_N_ELEMENTS(marks->marks); i++)
-		if (marks->marks[i] != NULL &&
-		    !writer_mark(writer, marks->owner, marks->marks[i], marks->now, error))
+	for (size_t i = 0; i < marks->marks->len; i++)
+		if (!writer_mark(writer, marks->owner, marks->marks->pdata[i], marks->now,
+				 error))
 			return false;
 
 	return true;
 }
 
-bool
-learn_invitation(Store *store, const char *owner, const char *message_id,
-		 const char *address, gint64 now, GError **error)
+/* As an answer will name the mail: whatever stands in "<…>", in any field of that name. */
+static void
+add_mail_marks(GPtrArray *marks, const Head *head)
 {
-	g_autofree char *mail =
-	    message_id != NULL ? mark_of(MARK_MAIL, message_id) : NULL;
-	g_autofree char *inviter =
-	    address != NULL ? mark_of(MARK_ADDRESS, address) : NULL;
-	Marks marks = { owner, { mail, inviter }, now };
+	g_auto(Contact) ids = { 0 };
 
-	return (mail == NULL && inviter == NULL) ||
-	       store_change(store, put_marks, &marks, error);
+	contact_init(&ids, SOURCE_SENT);
+	for (size_t i = 0; i < head_length(head); i++) {
+		const char *value = head_value(head, i);
+		g_autofree char *bare = NULL;
+
+		if (g_ascii_strcasecmp(head_name(head, i), "Message-ID") != 0)
+			continue;
+		if (strchr(value, '<') == NULL) {
+			g_autofree char *stripped = g_strstrip(g_strdup(value));
+
+			bare = g_strconcat("<", stripped, ">", NULL);
+		}
+		sent_add_ids(&ids, bare != NULL ? bare : value);
+	}
+	for (size_t i = 0; i < ids.answered->len; i++)
+		g_ptr_array_add(marks, mark_of(MARK_MAIL, ids.answered->pdata[i]));
+}
+
+bool
+learn_invitation(Store *store, const char *owner, const Head *head, const char *address,
+		 gint64 now, GError **error)
+{
+	g_autoptr(GPtrArray) texts = g_ptr_array_new_with_free_func(g_free);
+	Marks marks = { owner, texts, now };
+
+	add_mail_marks(texts, head);
+	if (address != NULL)
+		g_ptr_array_add(texts, mark_of(MARK_ADDRESS, address));
+
+	return texts->len == 0 || store_change(store, put_marks, &marks, error);
 }
 
 const char *

@@ -81,8 +81,8 @@ bool learn_contacts(Store *store, const LearnRules *rules, const char *owner,
 bool learn_sent(Store *store, const LearnRules *rules, const char *owner,
 		const SentMail *mail, gint64 now, SentLesson *lesson_out, GError **error);
 
-/* An invitation came; message_id and the inviter's address may be NULL. */
-bool learn_invitation(Store *store, const char *owner, const char *message_id,
+/* An invitation with this head came; the inviter's address may be NULL. */
+bool learn_invitation(Store *store, const char *owner, const Head *head,
 		      const char *address, gint64 now, GError **error);
 
 /* The key of the profile that a URL leads to (contact.h), or NULL. */

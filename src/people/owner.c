@@ -182,7 +182,8 @@ owners_of_user(const Owners *owners, const char *user)
 		return NULL;
 	address = g_strconcat(lower, "@", owners->domain, NULL);
 
-	return owners_of_address(owners, address);
+	/* A login has no detail: mary-jane is not Mary. */
+	return without_alias(owners, g_steal_pointer(&address));
 }
 
 static bool

@@ -37,6 +37,9 @@ is_automatic_field(const char *name, const char *value)
 {
 	if (g_ascii_strncasecmp(name, "List-", strlen("List-")) == 0)
 		return true;
+	/* That a mail was shown, or not delivered: the program says so, asked by its sender. */
+	if (g_ascii_strcasecmp(name, "Content-Type") == 0)
+		return is_word(value, "multipart/report");
 	for (size_t i = 0; i < G_N_ELEMENTS(automatic_fields); i++)
 		if (g_ascii_strcasecmp(name, automatic_fields[i].name) == 0)
 			return automatic_fields[i].harmless == NULL ||
@@ -129,9 +132,8 @@ contact_clear_entry(gpointer contact)
 	contact_clear(contact);
 }
 
-/* Each "<…>" of a field is a Message-ID. */
-static void
-add_in_reply_to(Contact *contact, const char *value)
+void
+sent_add_ids(Contact *contact, const char *value)
 {
 	const char *open = value != NULL ? strchr(value, '<') : NULL;
 
@@ -153,9 +155,9 @@ add_answered(Contact *contact, const Head *head)
 {
 	const char *references = head_get(head, "References");
 
-	add_in_reply_to(contact, head_get(head, "In-Reply-To"));
+	sent_add_ids(contact, head_get(head, "In-Reply-To"));
 	if (contact->answered->len == 0 && references != NULL)
-		add_in_reply_to(contact, strrchr(references, '<'));
+		sent_add_ids(contact, strrchr(references, '<'));
 }
 
 static GArray *

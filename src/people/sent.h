@@ -44,6 +44,9 @@ typedef enum {
 /* Does it teach, and whom?  *contacts_out: of Contact, the caller's, where it does. */
 SentLesson sent_lesson(const SentMail *mail, GArray **contacts_out);
 
+/* Each "<…>" of a field is a Message-ID; value may be NULL. */
+void sent_add_ids(Contact *contact, const char *value);
+
 /* "automatic", "to many", … */
 const char *sent_lesson_name(SentLesson lesson);
 

@@ -103,7 +103,8 @@ static const char *const statements[SQL_LAST] = {
 		     " FROM identity INDEXED BY identity_clue"
 		     " WHERE owner = ?1 AND clue = ?2 AND look = ?3",
 	[SQL_PERSON] = "SELECT person, look, value, shown, source, first, last, count"
-		       " FROM identity WHERE person = ?1",
+		       " FROM identity WHERE person = ?1 AND owner ="
+		       " (SELECT id FROM owner WHERE address = ?2)",
 	[SQL_PERSONS] = "SELECT DISTINCT person FROM identity INDEXED BY identity_clue"
 			" WHERE owner = (SELECT id FROM owner WHERE address = ?1)"
 			" ORDER BY person",
@@ -779,8 +780,8 @@ by_kind(gconstpointer a, gconstpointer b)
 }
 
 static bool
-find_person(Connection *connection, const char *path, gint64 id, Person **person_out,
-	    GError **error)
+find_person(Connection *connection, const char *path, const char *owner, gint64 id,
+	    Person **person_out, GError **error)
 {
 	sqlite3_stmt *statement = prepared(connection, path, SQL_PERSON, error);
 	g_autoptr(Person) person = g_new0(Person, 1);
@@ -792,6 +793,7 @@ find_person(Connection *connection, const char *path, gint64 id, Person **person
 	if (statement == NULL)
 		return false;
 	sqlite3_bind_int64(statement, 1, id);
+	bind_text(statement, 2, owner);
 	while ((code = sqlite3_step(statement)) == SQLITE_ROW)
 		add_identity(person, statement);
 	if (!finish(connection, path, statement, code, error))
@@ -849,14 +851,15 @@ store_find(Store *store, const char *owner, const char *const *clues, size_t cou
 }
 
 bool
-store_person(Store *store, gint64 id, Person **person_out, GError **error)
+store_person(Store *store, const char *owner, gint64 id, Person **person_out,
+	     GError **error)
 {
 	Connection *connection = take_connection(store, error);
 	bool is_well;
 
 	if (connection == NULL)
 		return false;
-	is_well = find_person(connection, store->path, id, person_out, error);
+	is_well = find_person(connection, store->path, owner, id, person_out, error);
 	give_back(store, connection);
 
 	return is_well;
@@ -899,8 +902,8 @@ each(Connection *connection, const char *path, const char *owner, StoreTake *tak
 	for (size_t i = 0; i < ids->len; i++) {
 		g_autoptr(Person) person = NULL;
 
-		if (!find_person(connection, path, g_array_index(ids, gint64, i), &person,
-				 error))
+		if (!find_person(connection, path, owner, g_array_index(ids, gint64, i),
+				 &person, error))
 			return false;
 		if (person != NULL && !take(context, person))
 			break;
@@ -1010,9 +1013,10 @@ writer_find(StoreWriter *writer, const char *owner, const char *const *clues, si
 }
 
 bool
-writer_person(StoreWriter *writer, gint64 id, Person **person_out, GError **error)
+writer_person(StoreWriter *writer, const char *owner, gint64 id, Person **person_out,
+	      GError **error)
 {
-	return find_person(writer->connection, writer->path, id, person_out, error);
+	return find_person(writer->connection, writer->path, owner, id, person_out, error);
 }
 
 bool

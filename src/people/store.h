@@ -119,8 +119,9 @@ char *store_clue(IdentityKind kind, const char *look);
 bool store_find(Store *store, const char *owner, const char *const *clues, size_t count,
 		GArray **hits_out, GError **error);
 
-/* NULL in *person_out where there is none (any more). */
-bool store_person(Store *store, gint64 id, Person **person_out, GError **error);
+/* NULL in *person_out where the owner has none (any more): numbers are given again. */
+bool store_person(Store *store, const char *owner, gint64 id, Person **person_out,
+		  GError **error);
 void person_free(Person *person);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Person, person_free)
 
@@ -145,7 +146,8 @@ typedef enum {
 
 bool writer_find(StoreWriter *writer, const char *owner, const char *const *clues,
 		 size_t count, GArray **hits_out, GError **error);
-bool writer_person(StoreWriter *writer, gint64 id, Person **person_out, GError **error);
+bool writer_person(StoreWriter *writer, const char *owner, gint64 id, Person **person_out,
+		   GError **error);
 bool writer_new_person(StoreWriter *writer, gint64 *id_out, GError **error);
 
 /* seen 0: the source has no date; then an identity that is there stays as it is. */
