@@ -44,18 +44,19 @@
 #define TURN_MS	      5
 
 /*
- * Who waits asks this often, and who works gives way for longer after each
- * change: a writer has no queue, and an import that went on at once would be
- * in again before anybody asked.
+ * Who waits asks this often, and who works gives way for longer each time it
+ * kept others out for so long: a writer has no queue, and an import that went
+ * on at once would be in again before anybody asked.
  */
-#define ASK_AGAIN_US 1000
-#define GIVE_WAY_US  2500
+#define ASK_AGAIN_US  1000
+#define GIVE_WAY_US   2500
+#define KEEP_OUT_US  10000
 
 /*
  * Pages of the log that make whoever writes next bring them home, which waits
  * for the disk: who works does it long before it is the turn of who serves.
  */
-#define WORK_PAGES  1000
+#define WORK_PAGES  2000
 #define SERVE_PAGES 4000
 
 /* People forgotten in one transaction, so that nobody else waits for long. */
@@ -155,6 +156,7 @@ typedef struct {
 	sqlite3_stmt *prepared[SQL_LAST];
 	gint64 wait_most;	/* microseconds */
 	gint64 wait_start;	/* of the wait in which it is */
+	gint64 kept_out;	/* microseconds for which nobody else could write */
 	bool is_doubtful;	/* an error was seen that may be the connection's */
 } Connection;
 
@@ -929,23 +931,40 @@ store_each(Store *store, const char *owner, StoreTake *take, void *context, GErr
 	return is_well;
 }
 
+static bool
+change(Connection *connection, const char *path, StoreWork *work, void *context,
+       GError **error)
+{
+	StoreWriter writer = { .connection = connection, .path = path };
+	gint64 start;
+	bool is_well;
+
+	if (!run(connection, path, SQL_BEGIN, error))
+		return false;
+	start = g_get_monotonic_time();
+	is_well = work(&writer, context, error) && run(connection, path, SQL_COMMIT, error);
+	if (!is_well)
+		roll_back(connection);
+	connection->kept_out += g_get_monotonic_time() - start;
+	g_free(writer.owner);
+
+	return is_well;
+}
+
 bool
 store_change(Store *store, StoreWork *work, void *context, GError **error)
 {
 	Connection *connection = take_connection(store, error);
-	StoreWriter writer = { .connection = connection, .path = store->path };
-	bool is_well;
+	bool is_well, gives_way;
 
 	if (connection == NULL)
 		return false;
-	is_well = run(connection, store->path, SQL_BEGIN, error) &&
-		  work(&writer, context, error) &&
-		  run(connection, store->path, SQL_COMMIT, error);
-	if (!is_well)
-		roll_back(connection);
-	g_free(writer.owner);
+	is_well = change(connection, store->path, work, context, error);
+	gives_way = store->mode == STORE_WORK && connection->kept_out >= KEEP_OUT_US;
+	if (gives_way)
+		connection->kept_out = 0;
 	give_back(store, connection);
-	if (store->mode == STORE_WORK)
+	if (gives_way)
 		g_usleep(GIVE_WAY_US);
 
 	return is_well;
