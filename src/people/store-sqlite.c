@@ -17,6 +17,10 @@
  * that dies loses nothing, a machine may lose its last seconds.  No mmap, for
  * a file that is cut short would then kill us.
  *
+ * The log of WAL is brought home now and then, and that waits for the disk.  A
+ * command does it itself; where mail is served a thread does, the keeper, so
+ * that no mail has to wait.
+ *
  * A connection belongs to one thread at a time; whoever finds none idle opens
  * one.  After an error that may be the connection's it is closed, and the next
  * one starts afresh.
@@ -25,6 +29,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
+#include <signal.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -53,11 +58,12 @@
 #define KEEP_OUT_US  10000
 
 /*
- * Pages of the log that make whoever writes next bring them home, which waits
- * for the disk: who works does it long before it is the turn of who serves.
+ * So many pages of the log are brought home at once; and where it grows
+ * nevertheless, for it begins anew only if nobody writes meanwhile, who writes
+ * does it.
  */
-#define WORK_PAGES  2000
-#define SERVE_PAGES 4000
+#define LOG_PAGES     2000
+#define LOG_PAGES_MAX 16000
 
 /* People forgotten in one transaction, so that nobody else waits for long. */
 #define EXPIRE_BATCH 200
@@ -164,9 +170,17 @@ struct Store {
 	gatomicrefcount count;
 	char *path;
 	StoreMode mode;
+	/* Held by who brings the log home, for SQLite makes no second one wait; before lock. */
+	pthread_mutex_t home_lock;
 	pthread_mutex_t lock;
-	Connection *idle[IDLE_MAX]; /* under lock, as the next */
+	Connection *idle[IDLE_MAX]; /* under lock, as all that follows */
 	size_t idle_count;
+	pthread_cond_t wakes;	/* the keeper */
+	pthread_t keeper;
+	bool has_keeper;
+	bool is_long;		/* the log is */
+	int pages_home;		/* of it, and need not be brought again */
+	bool ends;
 };
 
 struct StoreWriter {
@@ -248,7 +262,9 @@ store_new(const char *place, StoreMode mode)
 	g_atomic_ref_count_init(&store->count);
 	store->path = g_strdup(path_of(place));
 	store->mode = mode;
+	pthread_mutex_init(&store->home_lock, NULL);
 	pthread_mutex_init(&store->lock, NULL);
+	pthread_cond_init(&store->wakes, NULL);
 
 	return store;
 }
@@ -261,15 +277,29 @@ store_ref(Store *store)
 	return store;
 }
 
+static void
+end_keeper(Store *store)
+{
+	pthread_mutex_lock(&store->lock);
+	store->ends = true;
+	pthread_cond_signal(&store->wakes);
+	pthread_mutex_unlock(&store->lock);
+	if (store->has_keeper)
+		pthread_join(store->keeper, NULL);
+}
+
 void
 store_unref(Store *store)
 {
 	if (store == NULL || !g_atomic_ref_count_dec(&store->count))
 		return;
 
+	end_keeper(store);
 	for (size_t i = 0; i < store->idle_count; i++)
 		connection_free(store->idle[i]);
+	pthread_cond_destroy(&store->wakes);
 	pthread_mutex_destroy(&store->lock);
+	pthread_mutex_destroy(&store->home_lock);
 	g_free(store->path);
 	g_free(store);
 }
@@ -438,8 +468,10 @@ set_up_in_turn(Connection *connection, const Store *store, GError **error)
 	}
 }
 
+static int note_length(void *context, sqlite3 *db, const char *name, int pages);
+
 static Connection *
-connection_new(const Store *store, GError **error)
+connection_new(Store *store, GError **error)
 {
 	g_autoptr(Connection) connection = g_new0(Connection, 1);
 	int code;
@@ -455,10 +487,12 @@ connection_new(const Store *store, GError **error)
 	sqlite3_extended_result_codes(connection->db, 1);
 	connection->wait_most = wait_of(store);
 	sqlite3_busy_handler(connection->db, waits_on, connection);
-	sqlite3_wal_autocheckpoint(connection->db, store->mode == STORE_WORK ? WORK_PAGES
-									     : SERVE_PAGES);
+	sqlite3_wal_autocheckpoint(connection->db, LOG_PAGES);
 	if (!set_up_in_turn(connection, store, error))
 		return NULL;
+	/* Not before: it takes the lock, which whoever opens a connection holds. */
+	if (store->mode == STORE_SERVE)
+		sqlite3_wal_hook(connection->db, note_length, store);
 
 	return g_steal_pointer(&connection);
 }
@@ -487,6 +521,92 @@ give_back(Store *store, Connection *connection)
 		pthread_mutex_unlock(&store->lock);
 	}
 	connection_free(connection);
+}
+
+/* Where it cannot be now, it is tried again after the next change. */
+static void
+bring_home(Store *store)
+{
+	Connection *connection = take_connection(store, NULL);
+	int code, home = 0;
+
+	if (connection == NULL)
+		return;
+	code = sqlite3_wal_checkpoint_v2(connection->db, NULL, SQLITE_CHECKPOINT_PASSIVE,
+					 NULL, &home);
+	connection->is_doubtful |= code != SQLITE_OK && (code & 0xff) != SQLITE_BUSY;
+	give_back(store, connection);
+	pthread_mutex_lock(&store->lock);
+	store->pages_home = MAX(home, 0);
+	pthread_mutex_unlock(&store->lock);
+}
+
+static void *
+keep_log(void *context)
+{
+	Store *store = context;
+
+	pthread_mutex_lock(&store->lock);
+	while (!store->ends) {
+		if (!store->is_long) {
+			pthread_cond_wait(&store->wakes, &store->lock);
+			continue;
+		}
+		store->is_long = false;
+		pthread_mutex_unlock(&store->lock);
+		pthread_mutex_lock(&store->home_lock);
+		bring_home(store);
+		pthread_mutex_unlock(&store->home_lock);
+		pthread_mutex_lock(&store->lock);
+	}
+	pthread_mutex_unlock(&store->lock);
+
+	return NULL;
+}
+
+/* Signals are for the threads that were there before it. */
+static bool
+start_keeper(Store *store)
+{
+	sigset_t all, old;
+	bool is_started;
+
+	sigfillset(&all);
+	pthread_sigmask(SIG_SETMASK, &all, &old);
+	is_started = pthread_create(&store->keeper, NULL, keep_log, store) == 0;
+	pthread_sigmask(SIG_SETMASK, &old, NULL);
+
+	return is_started;
+}
+
+/* True where there is none to be had, or it cannot keep pace. */
+static bool
+is_beyond_keeper(Store *store, int pages)
+{
+	bool has_keeper;
+
+	pthread_mutex_lock(&store->lock);
+	if (pages < store->pages_home)
+		store->pages_home = 0;
+	if (pages - store->pages_home >= LOG_PAGES && !store->has_keeper)
+		store->has_keeper = start_keeper(store);
+	store->is_long |= pages - store->pages_home >= LOG_PAGES;
+	if (store->is_long)
+		pthread_cond_signal(&store->wakes);
+	has_keeper = store->has_keeper;
+	pthread_mutex_unlock(&store->lock);
+
+	return !has_keeper || pages >= LOG_PAGES_MAX;
+}
+
+/* SQLite tells after each change how long the log is. */
+static int
+note_length(void *context, sqlite3 *db, const char *name, int pages)
+{
+	if (pages >= LOG_PAGES && is_beyond_keeper(context, pages))
+		sqlite3_wal_checkpoint(db, name);
+
+	return SQLITE_OK;
 }
 
 bool
@@ -1201,6 +1321,7 @@ store_scrub(Store *store, GError **error)
 
 	if (connection == NULL)
 		return false;
+	pthread_mutex_lock(&store->home_lock);
 	/* Who has somebody forgotten can wait, unlike who mails. */
 	connection->wait_most = WORK_WAIT_MS * G_TIME_SPAN_MILLISECOND;
 	is_well = run_text(connection, store->path, "VACUUM", error);
@@ -1208,6 +1329,7 @@ store_scrub(Store *store, GError **error)
 	is_well = run_text(connection, store->path, "PRAGMA wal_checkpoint(TRUNCATE)",
 			   is_well ? error : NULL) &&
 		  is_well;
+	pthread_mutex_unlock(&store->home_lock);
 	give_back(store, connection);
 
 	return is_well;
