@@ -24,6 +24,7 @@
 #include "judge/assess.h"
 #include "mail/message.h"
 #include "milter/session.h"
+#include "people/vcard.h"
 
 /* After all that was made up became known. */
 #define NOW 1735689600
@@ -513,42 +514,100 @@ run_rival(gpointer data)
 	return NULL;
 }
 
-static void
-import_batch(Store *store, const LearnRules *rules, const Crowd *crowd, guint32 from,
-	     size_t count)
-{
+/* An address book on its way into the store. */
+typedef struct {
+	Store *store;
+	const LearnRules *rules;
+	const char *owner;
 	Contact contacts[LEARN_BATCH];
+	size_t count;
+	size_t learnt;
+} Import;
+
+static void
+learn_batch(Import *import)
+{
 	Learnt results[LEARN_BATCH];
 	g_autoptr(GError) error = NULL;
 
-	for (size_t i = 0; i < count; i++) {
-		Figure figure;
-
-		figure_init(&figure, crowd, from + (guint32)i);
-		contacts[i] = contact_of(&figure, SOURCE_CONTACT, 0);
-	}
-	if (!learn_contacts(store, rules, "user@example.net", contacts, count, NOW,
-			    results, &error))
+	if (!learn_contacts(import->store, import->rules, import->owner, import->contacts,
+			    import->count, NOW, results, &error))
 		crowd_die("learn_contacts", error->message);
-	for (size_t i = 0; i < count; i++)
-		contact_clear(&contacts[i]);
+	for (size_t i = 0; i < import->count; i++)
+		contact_clear(&import->contacts[i]);
+	import->learnt += import->count;
+	import->count = 0;
+}
+
+/* A ContactTake. */
+static void
+take_card(void *context, const Contact *card, size_t line, const char *trouble)
+{
+	Import *import = context;
+	Contact *contact = &import->contacts[import->count++];
+
+	(void)line;
+	if (card == NULL)
+		crowd_die("vcard_read", trouble);
+	contact_init(contact, SOURCE_CONTACT);
+	contact_set_name(contact, card->name);
+	contact_set_company(contact, card->company);
+	for (size_t i = 0; i < card->addresses->len; i++)
+		contact_add_address(contact, card->addresses->pdata[i]);
+	for (size_t i = 0; i < card->urls->len; i++)
+		contact_add_url(contact, card->urls->pdata[i]);
+	if (import->count == LEARN_BATCH)
+		learn_batch(import);
+}
+
+static GString *
+cards_of(const Crowd *crowd)
+{
+	GString *cards = g_string_new(NULL);
+
+	for (guint32 i = 0; i < crowd->people; i++) {
+		Figure figure;
+		g_auto(Contact) contact = { 0 };
+
+		figure_init(&figure, crowd, i);
+		contact = contact_of(&figure, SOURCE_CONTACT, 0);
+		vcard_write(cards, &contact);
+	}
+
+	return cards;
 }
 
 static void
-import_all(const char *name, Store *store, const LearnRules *rules, const Crowd *crowd,
-	   Rival *rival)
+import_all(const char *name, Import *import, const GString *cards, size_t count)
 {
-	GThread *thread = rival != NULL ? g_thread_new("rival", run_rival, rival) : NULL;
 	Clock clock = clock_start();
 
-	for (guint32 i = 0; i < crowd->people; i += LEARN_BATCH)
-		import_batch(store, rules, crowd, i, MIN(LEARN_BATCH, crowd->people - i));
+	import->learnt = 0;
+	vcard_read(cards->str, cards->len, take_card, import);
+	learn_batch(import);
 	clock = clock_stop(clock, 1000000);
+	if (import->learnt != count)
+		crowd_die(name, "some contacts are missing");
 	printf("%-30s%15.2f%15.2f\n", name, clock.cpu, clock.wall);
-	if (thread == NULL)
-		return;
+}
+
+static void
+import_beside(Import *import, const GString *cards, size_t count, Rival *rival)
+{
+	GThread *thread = g_thread_new("rival", run_rival, rival);
+	const GArray *waits = rival->waits;
+	double middle;
+
+	import_all("while somebody serves", import, cards, count);
 	g_atomic_int_set(&rival->ends, 1);
 	g_thread_join(thread);
+	if (waits->len == 0)
+		return;
+	middle = median((double *)waits->data, waits->len);
+	printf("%-30s%15s%15s%15s%15s\n", "who serves waits", "median ms", "most ms",
+	       "writes", "refused");
+	printf("%-30s%15.2f%15.2f%15u%15zu\n", "", middle,
+	       g_array_index(waits, double, waits->len - 1), waits->len, rival->refused);
 }
 
 static void
@@ -562,20 +621,17 @@ bench_import(const Place *place, const Crowd *crowd)
 			.crowd = crowd,
 			.next = crowd->people,
 			.waits = waits };
-	const LearnRules *rules = assessor_rules(works);
+	Import import = { .store = assessor_store(works),
+			  .rules = assessor_rules(works),
+			  .owner = "first@example.net" };
+	GString *cards = cards_of(crowd);
 
-	printf("%-30s%15s%15s\n", "import of contacts", "CPU s", "wall s");
-	import_all("while somebody serves", assessor_store(works), rules, crowd, &rival);
-	import_all("the same once more", assessor_store(works), rules, crowd, NULL);
-	printf("%-30s%15s%15s%15s%15s\n", "who serves waits", "median ms", "most ms",
-	       "writes", "refused");
-	if (waits->len > 0) {
-		double middle = median((double *)waits->data, waits->len);
-
-		printf("%-30s%15.2f%15.2f%15u%15zu\n", "", middle,
-		       g_array_index(waits, double, waits->len - 1), waits->len,
-		       rival.refused);
-	}
+	printf("%-30s%15s%15s\n", "import of vCards", "CPU s", "wall s");
+	import_all("new ones", &import, cards, crowd->people);
+	import_all("the same once more", &import, cards, crowd->people);
+	import.owner = "second@example.net";
+	import_beside(&import, cards, crowd->people, &rival);
+	g_string_free(cards, TRUE);
 	assessor_unref(serves);
 	assessor_unref(works);
 }
