@@ -200,6 +200,27 @@ START_TEST(same_is_same_once_folded)
 }
 END_TEST
 
+static const struct {
+	gunichar c;
+	bool is_spaceless;
+} scripts[] = {
+	{ ' ', false },	    { 'a', false },	{ U'é', false },
+	{ U'я', false },    { U'ش', false },	{ U'ש', false },
+	{ U'न', false },    { U'한', false },	{ U'。', false },
+	{ U'王', true },    { U'々', true },	{ U'の', true },
+	{ U'カ', true },    { U'ー', true },	{ 0x0e01, true },	/* Thai */
+	{ 0x0e81, true },	/* Lao */
+	{ 0x1780, true },	/* Khmer */
+	{ 0x1000, true },	/* Myanmar */
+};
+
+START_TEST(scripts_without_spaces_are_known)
+{
+	ck_assert_msg(text_is_spaceless(scripts[_i].c) == scripts[_i].is_spaceless,
+		      "U+%04X: want %d", scripts[_i].c, scripts[_i].is_spaceless);
+}
+END_TEST
+
 static Suite *
 text_suite(void)
 {
@@ -214,6 +235,8 @@ text_suite(void)
 	tcase_add_test(folding, ascii_folds_to_ascii_or_nothing);
 	tcase_add_loop_test(folding, offsets_lead_back_to_the_original, 0,
 			    G_N_ELEMENTS(ways_back));
+	tcase_add_loop_test(folding, scripts_without_spaces_are_known, 0,
+			    G_N_ELEMENTS(scripts));
 	suite_add_tcase(suite, folding);
 
 	tcase_add_loop_test(cleaning, clean_text_is_one_harmless_line, 0,

@@ -143,6 +143,30 @@ plain_mark(gunichar c)
 	return is_space(c) ? ' ' : 0;
 }
 
+bool
+text_is_spaceless(gunichar c)
+{
+	/* Thai is the first of them.  (All of a note's characters are asked here.) */
+	if (c < 0x0e00)
+		return false;
+	/* Of Katakana for the eye, of no script for Unicode. */
+	if (c == 0x30fc)	/* ー */
+		return true;
+
+	switch (g_unichar_get_script(c)) {
+	case G_UNICODE_SCRIPT_HAN:
+	case G_UNICODE_SCRIPT_HIRAGANA:
+	case G_UNICODE_SCRIPT_KATAKANA:
+	case G_UNICODE_SCRIPT_THAI:
+	case G_UNICODE_SCRIPT_LAO:
+	case G_UNICODE_SCRIPT_KHMER:
+	case G_UNICODE_SCRIPT_MYANMAR:
+		return true;
+	default:
+		return false;
+	}
+}
+
 /* The letter below the accents, lower case. */
 static gunichar
 fold_letter(gunichar c)

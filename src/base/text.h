@@ -64,6 +64,9 @@ gunichar text_next(const char **text);
 /* Does nobody see it: controls, zero-width, bidi, fillers, variation selectors? */
 bool text_is_unseen(gunichar c);
 
+/* Is it of a script that puts no spaces between words (Han, kana, Thai, …)? */
+bool text_is_spaceless(gunichar c);
+
 /* The folded form of one character, or 0 where it vanishes (zero-width, combining). */
 gunichar text_fold_char(gunichar c);
 

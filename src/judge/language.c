@@ -31,20 +31,6 @@ text_plain(const char *text)
 	return g_strdup(plain->str);
 }
 
-bool
-is_spaceless(gunichar c)
-{
-	switch (g_unichar_get_script(c)) {
-	case G_UNICODE_SCRIPT_HAN:
-	case G_UNICODE_SCRIPT_HIRAGANA:
-	case G_UNICODE_SCRIPT_KATAKANA:
-	case G_UNICODE_SCRIPT_THAI:
-		return true;
-	default:
-		return false;
-	}
-}
-
 Pairs
 pairs_of(const char *text)
 {
@@ -94,7 +80,7 @@ saying_of(char *plain, const char *language)
 	Saying saying = { .text = plain, .language = language };
 	g_autofree char *bare = g_strndup(plain + 1, strlen(plain + 1) - (plain[1] != '\0'));
 
-	saying.is_spaceless = plain[1] != '\0' && is_spaceless(g_utf8_get_char(plain + 1));
+	saying.is_spaceless = plain[1] != '\0' && text_is_spaceless(g_utf8_get_char(plain + 1));
 	saying.pairs = pairs_of(saying.is_spaceless ? bare : plain);
 
 	return saying;
@@ -247,7 +233,7 @@ sort_words(Languages *languages)
 
 	g_hash_table_iter_init(&iter, languages->words);
 	while (g_hash_table_iter_next(&iter, &word, &bits)) {
-		if (is_spaceless(g_utf8_get_char((const char *)word + 1)))
+		if (text_is_spaceless(g_utf8_get_char((const char *)word + 1)))
 			g_ptr_array_add(languages->spaceless, word);
 		for (const char *c = word; *c != '\0'; c = g_utf8_next_char(c)) {
 			int script = g_unichar_get_script(g_utf8_get_char(c));

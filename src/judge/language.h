@@ -76,9 +76,6 @@ Pairs pairs_of(const char *text);
 const char *saying_in(const Saying *saying, const char *plain, const Pairs *pairs,
 		      size_t *length_out);
 
-/* Is it a character of a script that puts no spaces between words? */
-bool is_spaceless(gunichar c);
-
 /* The plain form: " like this ", or " " where nothing is left. */
 char *text_plain(const char *text);
 

@@ -317,7 +317,7 @@ take_names_away(GString *plain, const NoteNames *names)
 static size_t
 weight_of(const char *word)
 {
-	if (!is_spaceless(g_utf8_get_char(word)))
+	if (!text_is_spaceless(g_utf8_get_char(word)))
 		return 1;
 
 	return ((size_t)g_utf8_strlen(word, -1) + 1) / CHARACTERS_A_WORD;

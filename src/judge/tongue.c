@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/text.h"
 #include "judge/tongue.h"
 
 /*
@@ -147,7 +148,7 @@ count_words(const Languages *languages, int *points, const char *plain)
 
 		/* One letter is the "s" of "let's", the "i" of many languages. */
 		if (bits == NULL || (g_ascii_isalpha(words[i][0]) && words[i][1] == '\0') ||
-		    is_spaceless(g_utf8_get_char(words[i])))
+		    text_is_spaceless(g_utf8_get_char(words[i])))
 			continue;
 		share_points(points, *bits, WORD_POINTS);
 	}
