@@ -207,6 +207,10 @@ def bench_stretches(rounds, what, mails):
     subprocess.run([BUILT + "/bench_assess", str(rounds), *mails], check=True)
 
 
+def bench_phrases():
+    subprocess.run([BUILT + "/bench_phrases"], check=True)
+
+
 def bench_one(*arguments):
     subprocess.run([BUILT + "/bench_people", *map(str, arguments)], check=True)
 
@@ -240,6 +244,7 @@ def main():
         bench_memory(ordinary, invited)
         bench_stretches(100, "ordinary mail", ordinary)
         bench_stretches(20, "invitations", invited)
+        bench_phrases()
         bench_people()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
