@@ -202,6 +202,8 @@ text_fold_char(gunichar c)
 		return 0;
 
 	letter = fold_letter(c);
+	if (letter == c)
+		return c;
 	if (letter < 0x80)
 		return (gunichar)ascii_fold[letter];
 
