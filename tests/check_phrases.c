@@ -261,6 +261,7 @@ assert_fault(PhraseSet *set, const char *phrase, PhraseSetError code)
 	ck_assert(!phrase_set_add(set, phrase, 1, &error));
 	ck_assert_msg(g_error_matches(error, PHRASE_SET_ERROR, (int)code),
 		      "'%.40s': got '%s'", phrase, error->message);
+	ck_assert_msg(g_utf8_validate(error->message, -1, NULL), "'%s'", error->message);
 }
 
 START_TEST(what_holds_no_letter_is_no_phrase)

@@ -38,6 +38,9 @@ enum {
 #define PAGE_CHARS  256
 #define PAGES_COUNT (0x110000 / PAGE_CHARS)
 
+/* Of a phrase in an error. */
+#define SHOWN_CHARS 40
+
 #define SYMBOLS_MAX (SYMBOL_FIRST + PHRASE_SET_MAX_ALPHABET)
 
 #define ROOT	  0
@@ -180,12 +183,14 @@ add_symbols(PhraseSet *set, const gunichar *chars, size_t length)
 static bool
 is_addable(const PhraseSet *set, const char *phrase, size_t length, GError **error)
 {
+	g_autofree char *shown = text_clean(phrase, SHOWN_CHARS);
+
 	if (length == 0)
 		g_set_error(error, PHRASE_SET_ERROR, PHRASE_SET_ERROR_EMPTY,
-			    "\"%s\" holds no letter or digit", phrase);
+			    "\"%s\" holds no letter or digit", shown);
 	else if (length > PHRASE_MAX_CHARS)
 		g_set_error(error, PHRASE_SET_ERROR, PHRASE_SET_ERROR_TOO_LONG,
-			    "\"%.40s...\" has %zu characters, at most %d are read", phrase,
+			    "\"%s...\" has %zu characters, at most %d are read", shown,
 			    length, PHRASE_MAX_CHARS);
 	else if (set->entries->len == PHRASE_SET_MAX_COUNT)
 		g_set_error(error, PHRASE_SET_ERROR, PHRASE_SET_ERROR_TOO_MANY,

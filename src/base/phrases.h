@@ -9,9 +9,9 @@
  *	A PhraseSearch goes once through a PlainText (plain-text.h) and tells
  *	every phrase that stands in it, those in others and across others too.
  *
- *	What a pass costs depends on the text's length alone: each character
- *	takes two steps on average at most, however many phrases there are and
- *	whatever the text.  A search allocates nothing.
+ *	What a pass costs depends on the text's length, and on how much is
+ *	found: each character takes two steps on average at most, however many
+ *	phrases there are and whatever the text.  A search allocates nothing.
  *
  *	A phrase begins and ends where words do, but for an end whose character
  *	is of a script without spaces: that may stand anywhere.  Case, accents,
