@@ -122,6 +122,8 @@ static const struct {
 	  "sqlite:/srv/people.db" },
 	{ SETTING_PEOPLE_DELIMITER, "[people]\nrecipient-delimiter = -\n", "-" },
 	{ SETTING_PEOPLE_LEARN, "[people]\nlearn = no\n", "no" },
+	{ SETTING_PEOPLE_ABOUT, "[people]\nabout = FOSDEM, \"type systems\"\n",
+	  "FOSDEM, \"type systems\"" },
 	{ SETTING_PEOPLE_KEEP, "[people]\nkeep = 365\n", "365" },
 	{ SETTING_POLICY_BANNER, "[policy]\nbanner = true\n", "true" },
 	{ SETTING_POLICY_SUBJECT, "[policy]\nsubject = [%v]\n", "[%v]" },
@@ -205,7 +207,7 @@ static const struct {
 					       "recipient's whole address, user@domain" },
 	{ "[recipient jane@example.org]\nbanner = yes\n",
 	  ":2: [recipient jane@example.org] banner: no such key for a recipient; there "
-	  "are learn, keep, language, mark" },
+	  "are learn, keep, about, language, mark" },
 	{ "[recipient jane@example.org]\nlanguage = de\nmark = two words\n",
 	  ":3: [recipient jane@example.org] mark: give at most 32 letters, digits and "
 	  "\"-\"" },

@@ -295,3 +295,29 @@ name_is_robot(const NameRules *rules, const char *address)
 
 	return false;
 }
+
+/* Words with single spaces between them. */
+static bool
+has_words(const char *words, const char *wanted)
+{
+	g_autofree char *all = words != NULL ? g_strdup_printf(" %s ", words) : NULL;
+	g_auto(GStrv) list = g_strsplit(wanted != NULL ? wanted : "", " ", -1);
+
+	for (size_t i = 0; all != NULL && list[i] != NULL; i++) {
+		g_autofree char *word = g_strdup_printf(" %s ", list[i]);
+
+		if (strstr(all, word) == NULL)
+			return false;
+	}
+
+	return all != NULL && list[0] != NULL;
+}
+
+bool
+name_is_part(const Name *part, const Name *whole)
+{
+	return has_words(whole->keys[0], part->keys[0]) ||
+	       has_words(whole->keys[1], part->keys[0]) ||
+	       has_words(whole->hint != NULL ? whole->hint : whole->keys[0],
+			 part->hint != NULL ? part->hint : part->keys[0]);
+}

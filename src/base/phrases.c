@@ -180,25 +180,31 @@ add_symbols(PhraseSet *set, const gunichar *chars, size_t length)
 	return true;
 }
 
+/* Returns false; of what cannot be added, the error shows the beginning. */
 static bool
-is_addable(const PhraseSet *set, const char *phrase, size_t length, GError **error)
+refuse(GError **error, PhraseSetError code, const char *phrase, const char *why)
 {
 	g_autofree char *shown = text_clean(phrase, SHOWN_CHARS);
 
-	if (length == 0)
-		g_set_error(error, PHRASE_SET_ERROR, PHRASE_SET_ERROR_EMPTY,
-			    "\"%s\" holds no letter or digit", shown);
-	else if (length > PHRASE_MAX_CHARS)
-		g_set_error(error, PHRASE_SET_ERROR, PHRASE_SET_ERROR_TOO_LONG,
-			    "\"%s...\" has %zu characters, at most %d are read", shown,
-			    length, PHRASE_MAX_CHARS);
-	else if (set->entries->len == PHRASE_SET_MAX_COUNT)
-		g_set_error(error, PHRASE_SET_ERROR, PHRASE_SET_ERROR_TOO_MANY,
-			    "more than %d phrases", PHRASE_SET_MAX_COUNT);
-	else
-		return true;
+	g_set_error(error, PHRASE_SET_ERROR, code, "\"%s\" %s", shown, why);
 
 	return false;
+}
+
+static bool
+is_addable(const PhraseSet *set, const char *phrase, size_t length, GError **error)
+{
+	if (length == 0)
+		return refuse(error, PHRASE_SET_ERROR_EMPTY, phrase,
+			      "holds no letter or digit");
+	if (length > PHRASE_MAX_CHARS)
+		return refuse(error, PHRASE_SET_ERROR_TOO_LONG, phrase,
+			      "is longer than " G_STRINGIFY(PHRASE_MAX_CHARS) " characters");
+	if (set->entries->len == PHRASE_SET_MAX_COUNT)
+		return refuse(error, PHRASE_SET_ERROR_TOO_MANY, phrase,
+			      "comes after " G_STRINGIFY(PHRASE_SET_MAX_COUNT) " phrases");
+
+	return true;
 }
 
 bool

@@ -90,6 +90,10 @@ static const SettingRow rows[SETTING_LAST] = {
 	[SETTING_PEOPLE_RECIPIENTS] = {
 		{ "people", "recipients", "20", "an outgoing mail to more of them teaches nothing" },
 		TYPE_NUMBER, .low = 1, .high = 100 },
+	[SETTING_PEOPLE_ABOUT] = {
+		{ "people", "about", "",
+		  "what a note may mention of the recipient: FOSDEM, Acme, \"type systems\"" },
+		TYPE_TEXT, .by_recipient = true },
 	[SETTING_PEOPLE_CURATORS] = {
 		{ "people", "curators", "", "users who may speak for any mailbox, such as vmail" },
 		TYPE_TEXT },

@@ -20,6 +20,7 @@ typedef struct {
 } Command;
 
 int command_classify(int argc, char **argv, FILE *out);
+int command_evaluate(int argc, char **argv, FILE *out);
 int command_note(int argc, char **argv, FILE *out);
 int command_people(int argc, char **argv, FILE *out);
 

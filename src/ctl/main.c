@@ -17,6 +17,8 @@ static const Command commands[] = {
 	{ "classify", command_classify,
 	  "classify [--json] [--explain] [--as RECIPIENT] [--config FILE] FILE|DIR|-...",
 	  "judge mails: files, folders, Maildirs, mboxes, standard input" },
+	{ "evaluate", command_evaluate, "evaluate [--part seen|held-out|all] [--config FILE] FILE",
+	  "judge labelled notes and tell what was missed, and why" },
 	{ "note", command_note,
 	  "note [--json] [--inviter NAME] [--recipient NAME] [--config FILE] [FILE|-]",
 	  "judge notes, one a line (\\n for a line break)" },

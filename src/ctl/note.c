@@ -9,29 +9,16 @@
 #include "ctl/command.h"
 #include "ctl/options.h"
 #include "ctl/print.h"
+#include "ctl/unescape.h"
 #include "judge/assess.h"
 #include "judge/note.h"
-
-/* "\n" in a line is a line break of the note, "\\" a backslash. */
-static char *
-unescape(const char *line)
-{
-	g_autoptr(GString) note = g_string_new(NULL);
-
-	for (const char *c = line; *c != '\0'; c++) {
-		if (c[0] == '\\' && (c[1] == 'n' || c[1] == '\\'))
-			c++, g_string_append_c(note, *c == 'n' ? '\n' : '\\');
-		else
-			g_string_append_c(note, *c);
-	}
-
-	return g_strdup(note->str);
-}
 
 static void
 judge_lines(FILE *in, const Assessor *assessor, const Options *options, FILE *out)
 {
-	NoteNames names = { options->inviter, options->recipient, NULL };
+	NoteNames names = { .inviter = options->inviter,
+			    .recipient = options->recipient,
+			    .rules = assessor_rules(assessor)->names };
 	char *line = NULL;
 	size_t size = 0;
 

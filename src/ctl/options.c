@@ -31,6 +31,7 @@ static const OptionRow rows[] = {
 	  G_STRUCT_OFFSET(Options, address) },
 	{ "profile", BIT(OPTIONS_PEOPLE), G_OPTION_ARG_STRING,
 	  G_STRUCT_OFFSET(Options, profile) },
+	{ "part", BIT(OPTIONS_EVALUATE), G_OPTION_ARG_STRING, G_STRUCT_OFFSET(Options, part) },
 	{ "company", BIT(OPTIONS_PEOPLE), G_OPTION_ARG_STRING,
 	  G_STRUCT_OFFSET(Options, company) },
 };

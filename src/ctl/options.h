@@ -27,6 +27,7 @@ typedef struct {
 	char *address;
 	char *profile;
 	char *company;
+	char *part;
 	char **files;		/* the other arguments; never NULL, may be empty */
 } Options;
 
@@ -35,6 +36,7 @@ typedef enum {
 	OPTIONS_CLASSIFY,
 	OPTIONS_NOTE,
 	OPTIONS_PEOPLE,
+	OPTIONS_EVALUATE,
 } OptionsOf;
 
 bool options_parse(Options *options, OptionsOf command, int argc, char **argv,

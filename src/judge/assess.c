@@ -271,13 +271,32 @@ find_relation(Assessment *assessment, const Assessor *assessor, const char *owne
 		   reason != NULL ? reason : relation_name(assessment->relation));
 }
 
+/* "a, b, \"c d\"" as a list. */
+static char **
+facts_of(const Assessor *assessor, const char *owner)
+{
+	char **facts =
+	    g_strsplit(settings_text_for(assessor->settings, SETTING_PEOPLE_ABOUT, owner), ",", -1);
+
+	for (size_t i = 0; facts[i] != NULL; i++)
+		g_strdelimit(facts[i], "\"", ' ');
+
+	return facts;
+}
+
 static void
-judge_note(Assessment *assessment, const Assessor *assessor, const Message *message)
+judge_note(Assessment *assessment, const Assessor *assessor, const Message *message,
+	   const char *owner)
 {
 	Invite *invite = assessment->invite;
 	const char *recipient =
 	    invite->recipient != NULL ? invite->recipient : message_to(message)->name;
-	NoteNames names = { invite->name, recipient, assessment->network->title };
+	g_auto(GStrv) facts = facts_of(assessor, owner);
+	NoteNames names = { .inviter = invite->name,
+			    .recipient = recipient,
+			    .network = assessment->network->title,
+			    .rules = assessor->names,
+			    .about = (const char *const *)facts };
 
 	assessment->note = note_judge(assessor->languages, invite->note, &names);
 	if (invite->recipient == NULL)
@@ -344,7 +363,7 @@ assess(Assessor *assessor, const char *mail, size_t length, const char *owner,
 		assessment->invite =
 		    invite_read(assessment->network, assessment->kind, reading);
 	if (assessment_is_recognised(assessment)) {
-		judge_note(assessment, assessor, message);
+		judge_note(assessment, assessor, message, owner);
 		find_relation(assessment, assessor, owner, now);
 	}
 	if (assessment_is_recognised(assessment))

@@ -9,87 +9,51 @@
 
 static const char *const hole_names[] = { "name", NULL };
 
-static const char *const phrase_keys[] = { "greetings", "sign-offs", "pleasantries",
-					   "words", NULL };
+/* The keys of [phrases]. */
+static const struct {
+	const char *key;
+	EntryKind kind;
+} phrase_keys[] = {
+	{ "greetings", ENTRY_GREETING },
+	{ "sign-offs", ENTRY_SIGN_OFF },
+	{ "pleasantries", ENTRY_PLEASANTRY },
+	{ "words", ENTRY_WORD },
+};
+
+/* A folded letter takes no more bytes than this; called for each line of a note. */
+#define FOLDED_MAX_BYTES 4
 
 char *
 text_plain(const char *text)
 {
-	g_autoptr(GString) plain = g_string_new(" ");
-	g_auto(Folded) folded = { 0 };
+	char *plain = g_malloc(strlen(text) * FOLDED_MAX_BYTES + 3), *end = plain;
 
-	folded_init(&folded, text);
-	for (size_t i = 0; i < folded.length; i++) {
-		if (g_unichar_isalnum(folded.chars[i]))
-			g_string_append_unichar(plain, folded.chars[i]);
-		else if (plain->str[plain->len - 1] != ' ')
-			g_string_append_c(plain, ' ');
+	*end++ = ' ';
+	while (*text != '\0') {
+		gunichar c = text_next(&text);
+
+		c = text_fold_char(c);
+		if (c < 0x80 ? g_ascii_isalnum((char)c) : g_unichar_isalnum(c))
+			end += c < 0x80 ? (*end = (char)c, 1) : g_unichar_to_utf8(c, end);
+		else if (c != 0 && end[-1] != ' ')
+			*end++ = ' ';
 	}
-	if (plain->str[plain->len - 1] != ' ')
-		g_string_append_c(plain, ' ');
+	if (end[-1] != ' ')
+		*end++ = ' ';
+	*end = '\0';
 
-	return g_strdup(plain->str);
+	return plain;
 }
 
-Pairs
-pairs_of(const char *text)
+size_t
+plain_words(const char *plain)
 {
-	Pairs pairs = { 0 };
+	size_t words = 0;
 
-	for (const unsigned char *c = (const unsigned char *)text; c[0] != 0 && c[1] != 0; c++) {
-		unsigned bit = (c[0] * 31U + c[1]) % 256;
+	for (const char *c = plain + 1; *c != '\0'; c++)
+		words += *c == ' ';
 
-		pairs.bits[bit / 64] |= (uint64_t)1 << (bit % 64);
-	}
-
-	return pairs;
-}
-
-static bool
-pairs_hold(const Pairs *all, const Pairs *some)
-{
-	for (size_t i = 0; i < G_N_ELEMENTS(all->bits); i++)
-		if ((some->bits[i] & ~all->bits[i]) != 0)
-			return false;
-
-	return true;
-}
-
-const char *
-saying_in(const Saying *saying, const char *plain, const Pairs *pairs, size_t *length_out)
-{
-	size_t length = strlen(saying->text);
-	g_autofree char *bare = NULL;
-
-	if (length < 2 || !pairs_hold(pairs, &saying->pairs))
-		return NULL;
-	if (!saying->is_spaceless) {
-		*length_out = length - 1;
-		return strstr(plain, saying->text);
-	}
-	bare = g_strndup(saying->text + 1, length - 2);
-	*length_out = length - 2;
-
-	return strstr(plain, bare);
-}
-
-/* A saying of plain text, which it takes over. */
-static Saying
-saying_of(char *plain, const char *language)
-{
-	Saying saying = { .text = plain, .language = language };
-	g_autofree char *bare = g_strndup(plain + 1, strlen(plain + 1) - (plain[1] != '\0'));
-
-	saying.is_spaceless = plain[1] != '\0' && text_is_spaceless(g_utf8_get_char(plain + 1));
-	saying.pairs = pairs_of(saying.is_spaceless ? bare : plain);
-
-	return saying;
-}
-
-static void
-saying_clear(gpointer data)
-{
-	g_free(((Saying *)data)->text);
+	return words;
 }
 
 static void
@@ -101,105 +65,157 @@ default_clear(gpointer data)
 	g_free(text->plain);
 }
 
-static GArray *
-sayings_new(void)
+static guint64
+bit_of(const Languages *languages)
 {
-	GArray *sayings = g_array_new(FALSE, FALSE, sizeof(Saying));
-
-	g_array_set_clear_func(sayings, saying_clear);
-
-	return sayings;
+	return (guint64)1 << (languages->codes->len - 1);
 }
 
-static int
-longest_first(gconstpointer a, gconstpointer b)
-{
-	size_t a_length = strlen(((const Saying *)a)->text);
-	size_t b_length = strlen(((const Saying *)b)->text);
-
-	return (a_length < b_length) - (a_length > b_length);
-}
-
+/* Add a phrase and what it means in the language that is being read. */
 static bool
-take_default(Languages *languages, const char *code, const Keyfile *file,
-	     const KeyfileEntry *entry, GError **error)
+add_phrase(Languages *languages, const Keyfile *file, const KeyfileEntry *at,
+	   const char *phrase, Entry meaning, GError **error)
 {
 	g_autoptr(GError) fault = NULL;
-	DefaultText text = { entry->name, code,
-			     pattern_new(entry->value, hole_names, &fault), NULL };
 
-	if (text.pattern == NULL)
-		return keyfile_error(file, entry, error, "%s", fault->message);
-	if (strchr(entry->value, '{') == NULL && strchr(entry->value, '*') == NULL)
-		text.plain = text_plain(entry->value);
-	g_array_append_val(languages->defaults, text);
+	meaning.language = languages->codes->len - 1;
+	if (!phrase_set_add(languages->phrases, phrase, languages->entries->len, &fault))
+		return keyfile_error(file, at, error, "%s", fault->message);
+	g_array_append_val(languages->entries, meaning);
 
 	return true;
 }
 
-static void
-take_words(Languages *languages, const KeyfileEntry *entry)
+static bool
+take_default(Languages *languages, const Keyfile *file, const KeyfileEntry *entry,
+	     GError **error)
 {
-	guint64 bit = (guint64)1 << (languages->codes->len - 1);
+	g_autoptr(GError) fault = NULL;
+	DefaultText text = { entry->name,
+			     languages->codes->pdata[languages->codes->len - 1],
+			     pattern_new(entry->value, hole_names, &fault), NULL };
+	Entry meaning = { .kind = ENTRY_DEFAULT, .text = languages->defaults->len };
 
-	for (size_t i = 0; entry->list[i] != NULL; i++) {
-		char *word = text_plain(entry->list[i]);
-		guint64 *bits = g_hash_table_lookup(languages->words, word);
+	if (text.pattern == NULL)
+		return keyfile_error(file, entry, error, "%s", fault->message);
+	languages->with_defaults |= bit_of(languages);
+	if (strchr(entry->value, '{') == NULL && strchr(entry->value, '*') == NULL)
+		text.plain = text_plain(entry->value);
+	if (text.plain != NULL)
+		languages->longest_default =
+		    MAX(languages->longest_default, strlen(text.plain));
+	g_array_append_val(languages->defaults, text);
 
-		if (bits != NULL) {
-			*bits |= bit;
-			g_free(word);
-			continue;
-		}
-		bits = g_new(guint64, 1);
-		*bits = bit;
-		g_hash_table_insert(languages->words, word, bits);
+	return text.plain == NULL ||
+	       add_phrase(languages, file, entry, entry->value, meaning, error);
+}
+
+/* The scripts of a common word are its language's. */
+static void
+note_scripts(Languages *languages, const char *word)
+{
+	g_autofree char *plain = text_plain(word);
+
+	for (const char *c = plain; *c != '\0'; c = g_utf8_next_char(c)) {
+		int script = g_unichar_get_script(g_utf8_get_char(c));
+
+		if (script > G_UNICODE_SCRIPT_INHERITED && script < SCRIPTS_MAX)
+			languages->writers[script] |= bit_of(languages);
 	}
 }
 
 static bool
-take_phrases(Languages *languages, const char *code, const Keyfile *file,
-	     const KeyfileEntry *entry, GError **error)
+take_list(Languages *languages, const Keyfile *file, const KeyfileEntry *entry,
+	  Entry meaning, GError **error)
 {
-	GArray *places[] = { languages->greetings, languages->sign_offs,
-			     languages->pleasantries };
-
-	if (g_str_equal(entry->key, "words")) {
-		take_words(languages, entry);
-		return true;
+	for (size_t i = 0; entry->list[i] != NULL; i++) {
+		if (!add_phrase(languages, file, entry, entry->list[i], meaning, error))
+			return false;
+		if (meaning.kind == ENTRY_WORD)
+			note_scripts(languages, entry->list[i]);
 	}
-	for (size_t i = 0; i < G_N_ELEMENTS(places); i++) {
-		if (!g_str_equal(entry->key, phrase_keys[i]))
-			continue;
-		for (size_t j = 0; entry->list[j] != NULL; j++) {
-			Saying saying = saying_of(text_plain(entry->list[j]), code);
 
-			if (saying.text[1] == '\0') {
-				g_free(saying.text);
-				return keyfile_error(file, entry, error,
-						     "\"%s\" holds no letter",
-						     entry->list[j]);
-			}
-			g_array_append_val(places[i], saying);
-		}
-		return true;
-	}
+	return true;
+}
+
+static bool
+take_phrases(Languages *languages, const Keyfile *file, const KeyfileEntry *entry,
+	     GError **error)
+{
+	for (size_t i = 0; i < G_N_ELEMENTS(phrase_keys); i++)
+		if (g_str_equal(entry->key, phrase_keys[i].key))
+			return take_list(languages, file, entry,
+					 (Entry){ .kind = phrase_keys[i].kind }, error);
 
 	return keyfile_error(file, entry, error,
 			     "no such key; there are greetings, sign-offs, pleasantries, words");
 }
 
+/* Fewer gaps than words may have, as nearly all phrases, need no closer look. */
 static bool
-take_entry(Languages *languages, const char *code, const Keyfile *file,
-	   const KeyfileEntry *entry, GError **error)
+may_be_long(const char *phrase)
+{
+	size_t gaps = 0;
+
+	for (; *phrase != '\0'; phrase++)
+		gaps += (unsigned char)*phrase == 0xe2 ||
+			((unsigned char)*phrase < 0x80 && !g_ascii_isalnum(*phrase));
+
+	return gaps >= CUE_MAX_WORDS;
+}
+
+static bool
+has_short_phrases(const Keyfile *file, const KeyfileEntry *entry, GError **error)
+{
+	for (size_t i = 0; entry->list[i] != NULL; i++) {
+		g_autofree char *plain =
+		    may_be_long(entry->list[i]) ? text_plain(entry->list[i]) : NULL;
+
+		if (plain != NULL && plain_words(plain) > CUE_MAX_WORDS)
+			return keyfile_error(file, entry, error,
+					     "\"%s\" has more than %d words", entry->list[i],
+					     CUE_MAX_WORDS);
+	}
+
+	return true;
+}
+
+/* "met" and "met-weak" with a kind's phrases. */
+static bool
+take_cues(Languages *languages, const Keyfile *file, const KeyfileEntry *entry,
+	  GError **error)
+{
+	bool is_weak = g_str_has_suffix(entry->key, "-weak");
+	g_autofree char *name =
+	    g_strndup(entry->key, strlen(entry->key) - (is_weak ? strlen("-weak") : 0));
+	Entry meaning = { .kind = ENTRY_CUE,
+			  .cue = cue_of(name),
+			  .weight = is_weak ? CUE_WEAK : CUE_STRONG };
+	g_autofree char *known = NULL;
+
+	if (meaning.cue == CUE_LAST) {
+		known = cue_names();
+		return keyfile_error(file, entry, error, "no such key; there are %s", known);
+	}
+
+	return has_short_phrases(file, entry, error) &&
+	       take_list(languages, file, entry, meaning, error);
+}
+
+static bool
+take_entry(Languages *languages, const Keyfile *file, const KeyfileEntry *entry,
+	   GError **error)
 {
 	if (g_str_equal(entry->group, "default"))
-		return take_default(languages, code, file, entry, error);
+		return take_default(languages, file, entry, error);
 	if (g_str_equal(entry->group, "phrases"))
-		return take_phrases(languages, code, file, entry, error);
+		return take_phrases(languages, file, entry, error);
+	if (g_str_equal(entry->group, "cues"))
+		return take_cues(languages, file, entry, error);
 	if (!g_str_equal(entry->group, "language"))
-		return keyfile_error(file, entry, error,
-				     "no such section; there are language, default, phrases");
+		return keyfile_error(
+		    file, entry, error,
+		    "no such section; there are language, default, phrases, cues");
 	if (!g_str_equal(entry->key, "code") && !g_str_equal(entry->key, "name"))
 		return keyfile_error(file, entry, error, "no such key; there are code, name");
 
@@ -218,30 +234,10 @@ add_file(Languages *languages, const Keyfile *file, GError **error)
 				     LANGUAGES_MAX_COUNT);
 	g_ptr_array_add(languages->codes, (gpointer)code);
 	for (size_t i = 0; i < keyfile_length(file); i++)
-		if (!take_entry(languages, code, file, keyfile_entry(file, i), error))
+		if (!take_entry(languages, file, keyfile_entry(file, i), error))
 			return false;
 
 	return true;
-}
-
-/* The scripts and the spaceless among all words, once for all notes. */
-static void
-sort_words(Languages *languages)
-{
-	GHashTableIter iter;
-	gpointer word, bits;
-
-	g_hash_table_iter_init(&iter, languages->words);
-	while (g_hash_table_iter_next(&iter, &word, &bits)) {
-		if (text_is_spaceless(g_utf8_get_char((const char *)word + 1)))
-			g_ptr_array_add(languages->spaceless, word);
-		for (const char *c = word; *c != '\0'; c = g_utf8_next_char(c)) {
-			int script = g_unichar_get_script(g_utf8_get_char(c));
-
-			if (script > G_UNICODE_SCRIPT_INHERITED && script < SCRIPTS_MAX)
-				languages->writers[script] |= *(const guint64 *)bits;
-		}
-	}
 }
 
 Languages *
@@ -252,20 +248,14 @@ languages_new(GPtrArray *files, GError **error)
 	languages->files = g_ptr_array_ref(files);
 	languages->defaults = g_array_new(FALSE, FALSE, sizeof(DefaultText));
 	g_array_set_clear_func(languages->defaults, default_clear);
-	languages->greetings = sayings_new();
-	languages->sign_offs = sayings_new();
-	languages->pleasantries = sayings_new();
-	languages->words = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
-	languages->spaceless = g_ptr_array_new();
+	languages->phrases = phrase_set_new();
+	languages->entries = g_array_new(FALSE, FALSE, sizeof(Entry));
 	languages->codes = g_ptr_array_new();
 
 	for (size_t i = 0; i < files->len; i++)
 		if (!add_file(languages, files->pdata[i], error))
 			return NULL;
-	sort_words(languages);
-	g_array_sort(languages->greetings, longest_first);
-	g_array_sort(languages->sign_offs, longest_first);
-	g_array_sort(languages->pleasantries, longest_first);
+	phrase_set_seal(languages->phrases);
 
 	return g_steal_pointer(&languages);
 }
@@ -277,11 +267,8 @@ languages_free(Languages *languages)
 		return;
 
 	g_array_unref(languages->defaults);
-	g_array_unref(languages->greetings);
-	g_array_unref(languages->sign_offs);
-	g_array_unref(languages->pleasantries);
-	g_hash_table_unref(languages->words);
-	g_ptr_array_unref(languages->spaceless);
+	phrase_set_free(languages->phrases);
+	g_array_unref(languages->entries);
 	g_ptr_array_unref(languages->codes);
 	g_ptr_array_unref(languages->files);
 	g_free(languages);

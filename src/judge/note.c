@@ -4,48 +4,49 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "judge/default.h"
 #include "judge/note.h"
+#include "judge/sign.h"
 #include "judge/tongue.h"
+#include "judge/wording.h"
 
 /* A greeting or a signature has no more words than this. */
 #define GREETING_MAX_WORDS  5
 #define SIGNATURE_MAX_WORDS 6
 
+/* And a name below one not more than this. */
+#define SIGNED_MAX_WORDS 3
+#define SIGNED_MAX_LINES 3
+
 /* Below a signature stand so many lines of title, address and the like. */
 #define TITLE_MAX_LINES 2
 #define TITLE_MAX_WORDS 8
 
-/* So many words of one's own are more than pleasantries; a place tells as much. */
-#define OWN_WORDS_MIN	    2
-#define OWN_WORDS_MIN_PLACE 1
-
-/* Scripts that write no spaces count a word for each so many characters. */
-#define CHARACTERS_A_WORD 2
+/* A default text nobody has seen has no more words, and no more of them are its own. */
+#define STRUCTURAL_MAX_WORDS 20
+#define STRUCTURAL_MAX_OWN   3
 
 static size_t
 words_in(const char *text)
 {
 	g_autofree char *plain = text_plain(text);
-	size_t words = 0;
 
-	for (const char *c = plain + 1; *c != '\0'; c++)
-		words += *c == ' ';
-
-	return words;
+	return plain_words(plain);
 }
 
-/* The saying that the plain text begins with, or NULL. */
-static const Saying *
-saying_at_start(const GArray *sayings, const char *plain)
+/* Words of the longest phrase of a kind that the text begins with; 0 for none. */
+static size_t
+words_of_beginning(const Languages *languages, const char *text, EntryKind kind)
 {
-	for (size_t i = 0; i < sayings->len; i++) {
-		const Saying *saying = &g_array_index(sayings, Saying, i);
+	g_auto(Wording) wording = { 0 };
+	size_t length, words = 0;
 
-		if (g_str_has_prefix(plain, saying->text))
-			return saying;
-	}
+	wording_init(&wording, languages, text, NULL);
+	length = wording_begins(&wording, kind);
+	for (size_t i = 1; length > 0 && i <= length + 1; i++)
+		words += i < wording.plain.length && plain_is_gap(wording.plain.chars[i]);
 
-	return NULL;
+	return words;
 }
 
 /* "Jane Doe" or "Jane" of a Jane Doe. */
@@ -88,6 +89,20 @@ after_words(const char *text, size_t words)
 	return text;
 }
 
+/* "Good morning. I'd like …": a first sentence that is a greeting and no more. */
+static size_t
+greeting_stop(const Languages *languages, const char *line)
+{
+	size_t length = strcspn(line, ".");
+	g_autofree char *head = g_strndup(line, length);
+
+	if (line[length] == '\0' || words_in(head) == 0 ||
+	    words_of_beginning(languages, head, ENTRY_GREETING) != words_in(head))
+		return 0;
+
+	return length + 1;
+}
+
 /*
  * Take the greeting off the first line.  A head of few words before a comma is
  * one where it begins as greetings do, names the recipient, or stands alone
@@ -97,25 +112,25 @@ static void
 strip_greeting(const Languages *languages, char **lines, const NoteNames *names, Note *note)
 {
 	char *line = g_strstrip(lines[0]);
-	size_t length = greeting_length(line);
+	size_t stop = greeting_stop(languages, line);
+	size_t length = stop > 0 ? stop : greeting_length(line);
 	bool stands_alone = lines[1] != NULL && (length == 0 || line[length] == '\0');
 	g_autofree char *head =
 	    g_strndup(line, length > 0 ? length : stands_alone ? strlen(line) : 0);
-	g_autofree char *plain = text_plain(head);
-	const Saying *saying = saying_at_start(languages->greetings, plain);
+	size_t words = words_of_beginning(languages, head, ENTRY_GREETING);
 	const char *name;
 	char *rest;
 
 	if (head[0] == '\0' || words_in(head) > GREETING_MAX_WORDS)
 		return;
-	if (saying == NULL && !is_name_of(head, names->recipient) &&
-	    !(stands_alone && length > 0))
+	if (words == 0 && !is_name_of(head, names->recipient) && !(stands_alone && length > 0))
 		return;
 
 	head[strcspn(head, ",:!")] = '\0';
-	name = after_words(head, saying != NULL ? words_in(saying->text) : 0);
+	name = after_words(head, words);
 	if (name[0] != '\0')
 		note->greeted = text_clean(name, TEXT_NAME_MAX);
+	note->is_greeting_known = words > 0;
 	rest = g_strdup(length > 0 ? line + length : "");
 	g_free(lines[0]);
 	lines[0] = rest;
@@ -138,15 +153,12 @@ after_dash(const char *line)
 static bool
 is_title(const Languages *languages, const char *plain, const char *line)
 {
-	g_autofree char *bare = g_strstrip(g_strdup(plain));
-	g_auto(GStrv) words = g_strsplit(bare, " ", -1);
-	size_t length = strlen(line), common = 0, count = g_strv_length(words);
+	g_auto(Wording) wording = { 0 };
+	size_t length = strlen(line), count, common;
 
-	for (size_t i = 0; i < count; i++) {
-		g_autofree char *word = g_strconcat(" ", words[i], " ", NULL);
-
-		common += g_hash_table_contains(languages->words, word);
-	}
+	wording_init(&wording, languages, plain, NULL);
+	count = wording_words(&wording);
+	common = wording_common_words(&wording);
 	if (count > 2 && length > 0 && strchr(".!?", line[length - 1]) != NULL)
 		return false;
 
@@ -177,7 +189,7 @@ is_signature(const Languages *languages, const char *line, const NoteNames *name
 		return false;
 
 	return (rest != line && words_in(rest) <= 3) ||
-	       saying_at_start(languages->sign_offs, plain) != NULL;
+	       words_of_beginning(languages, rest, ENTRY_SIGN_OFF) > 0;
 }
 
 /* The line of the inviter's name with nothing but titles below it, or the end. */
@@ -202,6 +214,28 @@ titled_signature(const Languages *languages, char **lines, const NoteNames *name
 	return end;
 }
 
+/* Short lines below one that takes leave: the names of somebody we were not told of. */
+static size_t
+leave_taking(const Languages *languages, char **lines)
+{
+	size_t end = g_strv_length(lines);
+
+	for (size_t i = end, below = 0; i > 1 && below <= SIGNED_MAX_LINES; i--) {
+		const char *line = g_strstrip(lines[i - 1]);
+
+		if (line[0] == '\0')
+			continue;
+		if (words_in(line) <= SIGNATURE_MAX_WORDS &&
+		    words_of_beginning(languages, line, ENTRY_SIGN_OFF) > 0)
+			return i - 1;
+		if (words_in(line) > SIGNED_MAX_WORDS)
+			return end;
+		below++;
+	}
+
+	return end;
+}
+
 /* "… on LinkedIn. - Jane", the signature on the note's own line. */
 static void
 strip_name_at_end(const Languages *languages, char *line, const NoteNames *names)
@@ -218,7 +252,8 @@ strip_name_at_end(const Languages *languages, char *line, const NoteNames *names
 static void
 strip_signature(const Languages *languages, char **lines, const NoteNames *names)
 {
-	size_t last = titled_signature(languages, lines, names);
+	size_t last = MIN(titled_signature(languages, lines, names),
+			  leave_taking(languages, lines));
 
 	for (size_t i = last; lines[i] != NULL; i++)
 		lines[i][0] = '\0';
@@ -230,253 +265,51 @@ strip_signature(const Languages *languages, char **lines, const NoteNames *names
 		strip_name_at_end(languages, lines[last - 1], names);
 }
 
-static const DefaultText *
-default_of(const Languages *languages, const char *text)
-{
-	g_auto(Folded) folded = { 0 };
-
-	folded_init(&folded, text);
-	for (size_t i = 0; i < languages->defaults->len; i++) {
-		const DefaultText *one = &g_array_index(languages->defaults, DefaultText, i);
-
-		if (pattern_fits(one->pattern, &folded, NULL))
-			return one;
-	}
-
-	return NULL;
-}
-
 /* "Jane, I'd like to …": the name of somebody we were not told of. */
 static const DefaultText *
-default_behind_name(const Languages *languages, const char *text)
+default_behind_name(const Languages *languages, const char *text, size_t *edits_out)
 {
 	size_t length = greeting_length(text);
 	g_autofree char *head = g_strndup(text, length);
+	const DefaultText *known = default_of(languages, text, edits_out);
 
-	if (length == 0 || words_in(head) > 3)
+	if (known != NULL || length == 0 || words_in(head) > 3)
+		return known;
+
+	return default_of(languages, text + length, edits_out);
+}
+
+/* "… on LinkedIn. Regards, Jane": without its last sentence, where that takes leave. */
+static const DefaultText *
+default_before_leave(const Languages *languages, const char *text, size_t *edits_out)
+{
+	g_autofree char *body = g_strdup(text);
+	char *stop = strrchr(body, '.');
+
+	if (stop == NULL || words_in(stop) > SIGNATURE_MAX_WORDS ||
+	    words_of_beginning(languages, stop, ENTRY_SIGN_OFF) == 0)
 		return NULL;
+	*stop = '\0';
 
-	return default_of(languages, text + length);
+	return default_behind_name(languages, body, edits_out);
 }
 
-/* Replace every " phrase " by " "; says whether there was one. */
-static bool
-take_away(GString *plain, const char *phrase)
+/* A last line of few words is a signature where what stands above it is a default text. */
+static const DefaultText *
+default_above_line(const Languages *languages, char **lines, size_t *edits_out)
 {
-	size_t length = strlen(phrase) - 1;
-	const char *found;
-	bool any = false;
+	g_auto(GStrv) upper = g_strdupv(lines);
+	size_t last = g_strv_length(upper);
+	g_autofree char *body = NULL;
 
-	while (length > 0 && (found = strstr(plain->str, phrase)) != NULL) {
-		g_string_erase(plain, found - plain->str, (gssize)length);
-		any = true;
-	}
+	while (last > 0 && upper[last - 1][0] == '\0')
+		last--;
+	if (last < 2 || words_in(upper[last - 1]) > SIGNED_MAX_WORDS)
+		return NULL;
+	upper[last - 1][0] = '\0';
+	body = g_strjoinv(" ", upper);
 
-	return any;
-}
-
-/* What is taken away brings no two characters together that were not so before. */
-static bool
-take_sayings_away(GString *plain, const GArray *sayings)
-{
-	Pairs pairs = pairs_of(plain->str);
-	const char *found;
-	bool any = false;
-	size_t length;
-
-	for (size_t i = 0; i < sayings->len; i++) {
-		const Saying *saying = &g_array_index(sayings, Saying, i);
-
-		while ((found = saying_in(saying, plain->str, &pairs, &length)) != NULL) {
-			g_string_erase(plain, found - plain->str, (gssize)length);
-			any = true;
-		}
-	}
-
-	return any;
-}
-
-static void
-take_names_away(GString *plain, const NoteNames *names)
-{
-	const char *all[] = { names->inviter, names->recipient, names->network };
-
-	for (size_t i = 0; i < G_N_ELEMENTS(all); i++) {
-		g_autofree char *name = text_plain(all[i] != NULL ? all[i] : "");
-		g_auto(GStrv) words = g_strsplit(g_strstrip(name), " ", -1);
-
-		for (size_t j = 0; words[j] != NULL; j++) {
-			g_autofree char *word = g_strconcat(" ", words[j], " ", NULL);
-
-			take_away(plain, word);
-		}
-	}
-}
-
-/* How many words a word without spaces stands for. */
-static size_t
-weight_of(const char *word)
-{
-	if (!text_is_spaceless(g_utf8_get_char(word)))
-		return 1;
-
-	return ((size_t)g_utf8_strlen(word, -1) + 1) / CHARACTERS_A_WORD;
-}
-
-/* The language of all that was written, but for the names in it. */
-static const char *
-language_of(const Languages *languages, const char *text, const NoteNames *names)
-{
-	g_autofree char *whole = text_plain(text);
-	g_autoptr(GString) plain = g_string_new(whole);
-
-	take_names_away(plain, names);
-
-	return tongue_of(languages, text, plain->str);
-}
-
-/* What is left once common words are gone; the words are kept in left. */
-static size_t
-own_words(const Languages *languages, char **words, GString *left)
-{
-	size_t own = 0;
-
-	for (size_t i = 0; words[i] != NULL; i++) {
-		g_autofree char *word = g_strconcat(" ", words[i], " ", NULL);
-
-		if (words[i][0] == '\0' || g_hash_table_contains(languages->words, word))
-			continue;
-		own += weight_of(words[i]);
-		g_string_append_printf(left, "%s%s", left->len > 0 ? " " : "", words[i]);
-	}
-
-	return own;
-}
-
-static bool
-has_saying(const GArray *sayings, const char *plain)
-{
-	Pairs pairs = pairs_of(plain);
-	size_t length;
-
-	for (size_t i = 0; i < sayings->len; i++)
-		if (saying_in(&g_array_index(sayings, Saying, i), plain, &pairs, &length) != NULL)
-			return true;
-
-	return false;
-}
-
-/* A sentence that asks, greets or thanks: the names in it are anybody's. */
-static bool
-is_kind_sentence(const Languages *languages, const char *plain)
-{
-	return has_saying(languages->pleasantries, plain) ||
-	       saying_at_start(languages->greetings, plain) != NULL ||
-	       saying_at_start(languages->sign_offs, plain) != NULL;
-}
-
-/* WHERE EVERYTHING IS LARGE, a capital tells nothing. */
-static bool
-has_small_letter(const char *text)
-{
-	for (; *text != '\0'; text = g_utf8_next_char(text))
-		if (g_unichar_islower(g_utf8_get_char(text)))
-			return true;
-
-	return false;
-}
-
-/* "Ghent": a capital and more, neither a common word nor a name of ours. */
-static bool
-is_place(const Languages *languages, const char *word, const NoteNames *names)
-{
-	g_autofree char *plain = text_plain(word);
-	g_autoptr(GString) rest = g_string_new(plain);
-
-	while (*word != '\0' && !g_unichar_isalnum(g_utf8_get_char(word)))
-		word = g_utf8_next_char(word);
-	if (*word == '\0' || !g_unichar_isupper(g_utf8_get_char(word)) ||
-	    !g_unichar_isalpha(g_utf8_get_char(g_utf8_next_char(word))) ||
-	    g_hash_table_contains(languages->words, plain))
-		return false;
-	take_names_away(rest, names);
-
-	return rest->len > 1;
-}
-
-/* "We met in Ghent.", but not "your work at Acme caught my attention". */
-static bool
-has_place(const Languages *languages, const char *text, const NoteNames *names)
-{
-	g_auto(GStrv) sentences = g_strsplit_set(text, ".!?;", -1);
-
-	for (size_t i = 0; sentences[i] != NULL; i++) {
-		g_autofree char *plain = text_plain(sentences[i]);
-		g_auto(GStrv) words = g_strsplit(g_strstrip(sentences[i]), " ", -1);
-
-		if (words[0] == NULL || !has_small_letter(sentences[i]) ||
-		    is_kind_sentence(languages, plain))
-			continue;
-		for (size_t j = 1; words[j] != NULL; j++)
-			if (is_place(languages, words[j], names))
-				return true;
-	}
-
-	return false;
-}
-
-static void
-add_reason(Note *note, const char *token, const char *evidence)
-{
-	g_autofree char *clean = text_token(evidence, 40);
-
-	g_ptr_array_add(note->reasons, clean[0] != '\0'
-					   ? g_strdup_printf("%s \"%s\"", token, clean)
-					   : g_strdup(token));
-}
-
-static void
-judge_default(Note *note, const DefaultText *text)
-{
-	note->class = NOTE_DEFAULT;
-	note->language = text->language;
-	g_ptr_array_add(note->reasons, g_strconcat("default:", text->key, NULL));
-}
-
-static void
-judge_own_words(const Languages *languages, Note *note, const char *text,
-		const NoteNames *names)
-{
-	g_autofree char *whole = text_plain(text);
-	g_autoptr(GString) plain = g_string_new(whole);
-	g_autoptr(GString) left = g_string_new(NULL);
-	const DefaultText *within = NULL;
-	g_auto(GStrv) rest = NULL;
-	bool is_kind = false;
-	size_t least = has_place(languages, text, names) ? OWN_WORDS_MIN_PLACE
-							 : OWN_WORDS_MIN;
-
-	for (size_t i = 0; i < languages->defaults->len; i++) {
-		const DefaultText *one = &g_array_index(languages->defaults, DefaultText, i);
-
-		if (one->plain != NULL && take_away(plain, one->plain))
-			within = one;
-	}
-	is_kind |= take_sayings_away(plain, languages->pleasantries);
-	is_kind |= take_sayings_away(plain, languages->sign_offs);
-	is_kind |= take_sayings_away(plain, languages->greetings);
-	take_names_away(plain, names);
-	rest = g_strsplit(plain->str, " ", -1);
-
-	if (own_words(languages, rest, left) >= least) {
-		note->class = NOTE_PERSONAL;
-		add_reason(note, "own-words", left->str);
-	} else if (within != NULL && left->len == 0) {
-		judge_default(note, within);
-	} else {
-		note->class = NOTE_VAGUE;
-		add_reason(note, is_kind ? "vague:pleasantries" : "vague:no-own-words", "");
-	}
+	return default_behind_name(languages, body, edits_out);
 }
 
 /*
@@ -484,7 +317,8 @@ judge_own_words(const Languages *languages, Note *note, const char *text,
  * A text that itself begins with the inviter's name is not a signature.
  */
 static const DefaultText *
-strip_note(const Languages *languages, char **lines, const NoteNames *names, Note *note)
+strip_note(const Languages *languages, char **lines, const NoteNames *names, Note *note,
+	   size_t *edits_out)
 {
 	g_autofree char *signed_body = NULL, *body = NULL;
 	const DefaultText *known;
@@ -493,14 +327,160 @@ strip_note(const Languages *languages, char **lines, const NoteNames *names, Not
 		return NULL;
 	strip_greeting(languages, lines, names, note);
 	signed_body = g_strjoinv(" ", lines);
-	known = default_of(languages, signed_body);
-	if (known != NULL)
+	*edits_out = 0;
+	known = default_with_hole(languages, signed_body);
+	if (known == NULL)
+		known = default_of(languages, signed_body, edits_out);
+	if (known != NULL && *edits_out == 0)
 		return known;
 	strip_signature(languages, lines, names);
 	body = g_strjoinv(" ", lines);
-	known = default_of(languages, body);
+	if (!g_str_equal(body, signed_body) &&
+	    (known = default_with_hole(languages, body)) != NULL)
+		*edits_out = 0;
+	else
+		known = default_behind_name(languages, body, edits_out);
+	if (known == NULL)
+		known = default_above_line(languages, lines, edits_out);
 
-	return known != NULL ? known : default_behind_name(languages, body);
+	return known != NULL ? known : default_before_leave(languages, body, edits_out);
+}
+
+static void
+judge_default(Note *note, const DefaultText *text, size_t edits)
+{
+	note->class = NOTE_DEFAULT;
+	note->language = text->language;
+	g_ptr_array_add(note->reasons,
+			edits == 0 ? g_strconcat("default:", text->key, NULL)
+				   : g_strdup_printf("default:%s %zu edits", text->key, edits));
+}
+
+/* Whom does the greeting name? A script's slip weighs towards a pitch. */
+static void
+judge_greeting(Note *note, const NoteNames *names, Cues *cues)
+{
+	g_auto(Name) greeted = { 0 };
+	g_auto(Name) recipient = { 0 };
+
+	if (note->greeted == NULL || names->recipient == NULL || names->rules == NULL)
+		return;
+	name_init(&greeted, names->rules, note->greeted);
+	name_init(&recipient, names->rules, names->recipient);
+	if (greeted.keys[0] == NULL || recipient.keys[0] == NULL)
+		return;
+	if (name_is_part(&greeted, &recipient))
+		g_ptr_array_add(note->reasons, g_strdup("greeting:by-name"));
+	else if (note->is_greeting_known)
+		cues_add(cues, CUE_WRONG_NAME, CUE_WEAK, text_token(note->greeted, 40));
+}
+
+/* The recipient's own facts are context. */
+static void
+judge_about(const Wording *wording, const NoteNames *names, Cues *cues)
+{
+	g_autofree char *body = text_plain(wording->plain.text);
+
+	for (size_t i = 0; names->about != NULL && names->about[i] != NULL; i++) {
+		g_autofree char *fact = text_plain(names->about[i]);
+
+		if (fact[1] != '\0' && strstr(body, fact) != NULL)
+			cues_add(cues, CUE_ABOUT, CUE_STRONG,
+				 text_token(names->about[i], 40));
+	}
+}
+
+/* Of a text within the note, the words that are left decide. */
+static const DefaultText *
+default_within(const Wording *wording)
+{
+	for (size_t i = 0; i < wording->hits->len; i++) {
+		const Entry *entry =
+		    wording_entry(wording, &g_array_index(wording->hits, PhraseHit, i));
+
+		if (entry->kind == ENTRY_DEFAULT)
+			return &g_array_index(wording->languages->defaults, DefaultText,
+					      entry->text);
+	}
+
+	return NULL;
+}
+
+/* Short, names the network and says nothing else, in a language whose own text nobody has seen. */
+static bool
+is_structural(const Wording *wording, const Note *note, const NoteNames *names,
+	      const Cues *cues)
+{
+	guint64 bits = tongue_bits(wording->languages, note->language);
+	g_autofree char *body = text_plain(wording->plain.text);
+	g_autofree char *network =
+	    text_plain(names->network != NULL ? names->network : "");
+
+	return note->language != NULL && (bits & wording->languages->with_defaults) == 0 &&
+	       network[1] != '\0' && strstr(body, network) != NULL &&
+	       cues->own_words <= STRUCTURAL_MAX_OWN && !cues_say_why(cues) &&
+	       wording_words(wording) <= STRUCTURAL_MAX_WORDS;
+}
+
+/* Of the body, and where that is too short to tell, of greeting and signature, too. */
+static const char *
+language_of(const Wording *body, const char *whole, const char *const *people)
+{
+	const char *language = tongue_of(body);
+	g_auto(Wording) wording = { 0 };
+
+	if (language != NULL)
+		return language;
+	wording_init(&wording, body->languages, whole, people);
+
+	return tongue_of(&wording);
+}
+
+/* text: without greeting and signature; whole: with them, for scripts slip there, too. */
+static void
+judge_own_words(const Languages *languages, Note *note, const char *text,
+		const char *whole, const NoteNames *names)
+{
+	static const NoteClass classes[] = { [CLASS_VAGUE] = NOTE_VAGUE,
+					     [CLASS_PITCH] = NOTE_PITCH,
+					     [CLASS_PERSONAL] = NOTE_PERSONAL };
+	const char *const people[] = { names->inviter != NULL ? names->inviter : "",
+				       names->recipient != NULL ? names->recipient : "",
+				       names->network != NULL ? names->network : "", NULL };
+	g_autoptr(GString) own = g_string_new(NULL);
+	g_auto(Wording) wording = { 0 };
+	g_auto(Cues) cues = { 0 };
+	const DefaultText *within;
+	guint64 bits;
+
+	wording_init(&wording, languages, text, people);
+	note->language = language_of(&wording, whole, people);
+	bits = tongue_bits(languages, note->language);
+	cues.own_words = wording_own_words(&wording, bits, own, &cues.has_name);
+	wording_cues(&wording, bits, &cues);
+	signs_add(&cues, whole);
+	judge_about(&wording, names, &cues);
+	judge_greeting(note, names, &cues);
+	within = default_within(&wording);
+	note->class = classes[cues_class(&cues)];
+
+	if (within != NULL && cues.own_words == 0 && !cues_say_why(&cues)) {
+		judge_default(note, within, 0);
+		return;
+	}
+	if (is_structural(&wording, note, names, &cues)) {
+		note->class = NOTE_DEFAULT;
+		g_ptr_array_add(note->reasons, g_strdup("default:structural"));
+		return;
+	}
+	cues_explain(&cues, note->reasons);
+	if (note->class == NOTE_PERSONAL && !cues_say_why(&cues)) {
+		g_autofree char *clean = text_token(own->str, 40);
+
+		g_ptr_array_add(note->reasons, g_strdup_printf("own-words \"%s\"", clean));
+	} else if (note->reasons->len == 0) {
+		g_ptr_array_add(note->reasons, g_strdup("vague:no-own-words"));
+	}
 }
 
 Note *
@@ -510,18 +490,18 @@ note_judge(const Languages *languages, const char *text, const NoteNames *names)
 	g_autofree char *cut = g_strndup(text != NULL ? text : "", NOTE_MAX);
 	g_autofree char *valid = g_utf8_make_valid(g_strstrip(cut), -1);
 	g_auto(GStrv) lines = g_strsplit(valid, "\n", -1);
-	const DefaultText *known = strip_note(languages, lines, names, note);
+	size_t edits = 0;
+	const DefaultText *known = strip_note(languages, lines, names, note, &edits);
 	g_autofree char *body = g_strjoinv(" ", lines);
 
 	note->reasons = g_ptr_array_new_with_free_func(g_free);
 	if (known != NULL) {
-		judge_default(note, known);
+		judge_default(note, known, edits);
 	} else if (words_in(body) == 0) {
 		note->class = NOTE_NONE;
 		g_ptr_array_add(note->reasons, g_strdup("note:none"));
 	} else {
-		note->language = language_of(languages, valid, names);
-		judge_own_words(languages, note, body, names);
+		judge_own_words(languages, note, body, valid, names);
 	}
 
 	return g_steal_pointer(&note);

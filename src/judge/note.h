@@ -5,10 +5,11 @@
  *
  * DESCRIPTION
  *	A note is judged by what is left of it.  Greeting and signature are
- *	taken off; what then fits a default text of any language (the network
- *	writes its frame in one language and its note in another) is default.
- *	From other notes default texts, pleasantries, names and the commonest
- *	words are taken away: something left is personal, nothing left vague.
+ *	taken off; what then is a default text of any language (the network
+ *	writes its frame in one language and its note in another), even with a
+ *	few letters wrong, is default.  In other notes cues are found and
+ *	weighed (cue.h): context makes a note personal, an offer or a favour a
+ *	pitch, and what says neither is vague.
  *
  *	Languages are data (languages/CODE.language,
  *	invite-milter-languages(5)).
@@ -24,6 +25,7 @@
 
 #include <glib.h>
 
+#include "base/name.h"
 #include "judge/language.h"
 
 typedef enum {
@@ -42,14 +44,17 @@ typedef struct {
 	NoteClass class;
 	const char *language;	/* borrowed from the Languages; NULL: not known */
 	char *greeted;		/* the name it greets, or NULL */
+	bool is_greeting_known;	/* it begins as greetings do */
 	GPtrArray *reasons;	/* char * */
 } Note;
 
-/* Names that are no words of the note; any may be NULL. */
+/* Names that are no words of the note, and what is known of its reader; any may be NULL. */
 typedef struct {
 	const char *inviter;
 	const char *recipient;
 	const char *network;
+	const NameRules *rules;	/* to compare the greeting by */
+	const char *const *about; /* the recipient's own facts, closed by NULL */
 } NoteNames;
 
 /* text: any bytes, lines separated by "\n", or NULL. */

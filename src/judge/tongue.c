@@ -3,7 +3,6 @@
 
 #include <string.h>
 
-#include "base/text.h"
 #include "judge/tongue.h"
 
 /*
@@ -28,71 +27,56 @@ share_points(int *points, guint64 bits, int whole)
 			points[bit] += whole / languages;
 }
 
-static int
-languages_with(const GArray *sayings, const char *text)
-{
-	int count = 0;
-
-	for (size_t i = 0; i < sayings->len; i++)
-		count += g_str_equal(g_array_index(sayings, Saying, i).text, text);
-
-	return count;
-}
-
-/* Where a saying tells the language. */
-typedef enum {
-	PLACE_START,
-	PLACE_END,
-	PLACE_ANYWHERE,
-} Place;
-
+/* Does a hit of this kind tell a language where it stands? */
 static bool
-stands_at(const Saying *saying, const char *plain, const Pairs *pairs, Place place)
+tells(const Wording *wording, const PhraseHit *hit, EntryKind kind)
 {
-	size_t length;
+	const PlainText *plain = &wording->plain;
+	bool begins_line = plain->chars[hit->start - 1] == PLAIN_LINE;
 
-	switch (place) {
-	case PLACE_START:
-		return g_str_has_prefix(plain, saying->text);
-	case PLACE_END:
-		return g_str_has_suffix(plain, saying->text);
-	case PLACE_ANYWHERE:
-		return saying_in(saying, plain, pairs, &length) != NULL;
-	}
-	g_assert_not_reached();
-}
-
-static void
-count_sayings(const Languages *languages, int *points, const GArray *sayings,
-	      const char *plain, Place place)
-{
-	Pairs pairs = pairs_of(plain);
-
-	for (size_t i = 0; i < sayings->len; i++) {
-		const Saying *saying = &g_array_index(sayings, Saying, i);
-		guint index;
-
-		if (stands_at(saying, plain, &pairs, place) &&
-		    g_ptr_array_find(languages->codes, saying->language, &index))
-			points[index] += PHRASE_POINTS / languages_with(sayings, saying->text);
+	switch (kind) {
+	case ENTRY_GREETING:
+		return hit->start == 1;
+	case ENTRY_SIGN_OFF:
+		return (hit->start > 1 && begins_line) ||
+		       plain->chars[hit->end] == PLAIN_LINE;
+	case ENTRY_WORD:
+		/* One letter is the "s" of "let's", the "i" of many languages. */
+		return hit->end - hit->start > 1 || plain->chars[hit->start] >= 0x80;
+	case ENTRY_DEFAULT:
+		return false;
+	default:
+		return true;
 	}
 }
 
-/* A sign-off is one where a line begins with it or the note ends. */
-static void
-count_phrases(const Languages *languages, int *points, const char *text,
-	      const char *plain)
+static int
+points_of(EntryKind kind)
 {
-	g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
+	return kind == ENTRY_WORD || kind == ENTRY_CUE ? WORD_POINTS : PHRASE_POINTS;
+}
 
-	count_sayings(languages, points, languages->greetings, plain, PLACE_START);
-	count_sayings(languages, points, languages->sign_offs, plain, PLACE_END);
-	count_sayings(languages, points, languages->pleasantries, plain, PLACE_ANYWHERE);
-	for (size_t i = 1; lines[0] != NULL && lines[i] != NULL; i++) {
-		g_autofree char *line = text_plain(lines[i]);
+/* Hits of one place stand side by side: what several languages have is shared. */
+static void
+count_hits(const Wording *wording, int *points)
+{
+	for (size_t i = 0, next; i < wording->hits->len; i = next) {
+		const PhraseHit *hit = &g_array_index(wording->hits, PhraseHit, i);
+		guint64 bits[ENTRY_LAST] = { 0 };
 
-		count_sayings(languages, points, languages->sign_offs, line,
-			      PLACE_START);
+		for (next = i; next < wording->hits->len; next++) {
+			const PhraseHit *other =
+			    &g_array_index(wording->hits, PhraseHit, next);
+			const Entry *entry = wording_entry(wording, other);
+
+			if (other->start != hit->start || other->end != hit->end)
+				break;
+			if (tells(wording, other, entry->kind))
+				bits[entry->kind] |= (guint64)1 << entry->language;
+		}
+		for (size_t kind = 0; kind < ENTRY_LAST; kind++)
+			if (bits[kind] != 0)
+				share_points(points, bits[kind], points_of((EntryKind)kind));
 	}
 }
 
@@ -101,57 +85,24 @@ count_phrases(const Languages *languages, int *points, const char *text,
  * are missing is behind one that writes with these alone.
  */
 static void
-count_letters(const Languages *languages, int *points, const char *plain)
+count_letters(const Wording *wording, int *points)
 {
-	const guint64 *writers = languages->writers;
+	const guint64 *writers = wording->languages->writers;
 	bool seen[SCRIPTS_MAX] = { false };
 	guint64 lacking = 0;
 
-	for (const char *c = plain; *c != '\0'; c = g_utf8_next_char(c)) {
-		int script = g_unichar_get_script(g_utf8_get_char(c));
+	for (size_t i = 0; i < wording->plain.length; i++) {
+		int script = g_unichar_get_script(wording->plain.chars[i]);
 
-		if (script < 0 || script >= SCRIPTS_MAX)
+		if (script < 0 || script >= SCRIPTS_MAX || wording->is_name[i])
 			continue;
 		seen[script] = true;
 		share_points(points, writers[script], LETTER_POINTS);
 	}
 	for (size_t script = 0; script < SCRIPTS_MAX; script++)
 		lacking |= seen[script] ? 0 : writers[script];
-	for (size_t bit = 0; bit < languages->codes->len; bit++)
+	for (size_t bit = 0; bit < wording->languages->codes->len; bit++)
 		points[bit] -= ((lacking >> bit) & 1) != 0 ? CLEAR_POINTS : 0;
-}
-
-/* Words of scripts without spaces, each once. */
-static void
-count_spaceless(const Languages *languages, int *points, const char *plain)
-{
-	for (size_t i = 0; i < languages->spaceless->len; i++) {
-		const char *word = languages->spaceless->pdata[i];
-		g_autofree char *bare = g_strndup(word + 1, strlen(word) - 2);
-
-		if (strstr(plain, bare) != NULL)
-			share_points(points,
-				     *(const guint64 *)g_hash_table_lookup(languages->words,
-									   word),
-				     WORD_POINTS);
-	}
-}
-
-static void
-count_words(const Languages *languages, int *points, const char *plain)
-{
-	g_auto(GStrv) words = g_strsplit(plain, " ", -1);
-
-	for (size_t i = 0; words[i] != NULL; i++) {
-		g_autofree char *word = g_strconcat(" ", words[i], " ", NULL);
-		const guint64 *bits = g_hash_table_lookup(languages->words, word);
-
-		/* One letter is the "s" of "let's", the "i" of many languages. */
-		if (bits == NULL || (g_ascii_isalpha(words[i][0]) && words[i][1] == '\0') ||
-		    text_is_spaceless(g_utf8_get_char(words[i])))
-			continue;
-		share_points(points, *bits, WORD_POINTS);
-	}
 }
 
 /* "xx-Aaaa" and "xx-Bbbb" are two ways to write one language. */
@@ -173,7 +124,7 @@ clear_winner(const Languages *languages, const int *points)
 	for (size_t i = 1; i < languages->codes->len; i++)
 		if (points[i] > points[most])
 			most = i;
-	if (points[most] < ENOUGH_POINTS)
+	if (languages->codes->len == 0 || points[most] < ENOUGH_POINTS)
 		return NULL;
 	for (size_t i = 0; i < languages->codes->len; i++)
 		if (points[i] > points[most] - CLEAR_POINTS &&
@@ -184,14 +135,24 @@ clear_winner(const Languages *languages, const int *points)
 }
 
 const char *
-tongue_of(const Languages *languages, const char *text, const char *plain)
+tongue_of(const Wording *wording)
 {
 	int points[LANGUAGES_MAX_COUNT] = { 0 };
 
-	count_phrases(languages, points, text, plain);
-	count_letters(languages, points, plain);
-	count_words(languages, points, plain);
-	count_spaceless(languages, points, plain);
+	count_hits(wording, points);
+	count_letters(wording, points);
 
-	return clear_winner(languages, points);
+	return clear_winner(wording->languages, points);
+}
+
+guint64
+tongue_bits(const Languages *languages, const char *code)
+{
+	guint64 bits = 0;
+
+	for (size_t i = 0; code != NULL && i < languages->codes->len; i++)
+		if (is_same_language(code, languages->codes->pdata[i]))
+			bits |= (guint64)1 << i;
+
+	return code != NULL ? bits : ~(guint64)0;
 }

@@ -4,8 +4,9 @@
  *	tongue - which language is a note written in?
  *
  * DESCRIPTION
- *	Greetings, sign-offs, pleasantries, common words and scripts of the
- *	language files are evidence, shared among the languages that have them.
+ *	Greetings, sign-offs, pleasantries, cues, common words and scripts of
+ *	the language files are evidence, shared among the languages that have
+ *	them.
  *
  * RETURN VALUE
  *	The code of the language, borrowed from the Languages, or NULL where
@@ -14,9 +15,11 @@
 #ifndef TONGUE_H
 #define TONGUE_H
 
-#include "judge/language.h"
+#include "judge/wording.h"
 
-/* text: UTF-8, with its lines; plain: its plain form (language.h), without names. */
-const char *tongue_of(const Languages *languages, const char *text, const char *plain);
+const char *tongue_of(const Wording *wording);
+
+/* The bits of a language and of those that are it in another script; ~0 for NULL. */
+guint64 tongue_bits(const Languages *languages, const char *code);
 
 #endif

@@ -1,0 +1,285 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* evaluate.c - invitectl evaluate: how well are labelled notes judged? */
+
+#include <errno.h>
+#include <string.h>
+#include <sysexits.h>
+
+#include "ctl/command.h"
+#include "ctl/evaluate.h"
+#include "ctl/options.h"
+#include "ctl/unescape.h"
+
+/* The columns, where a header line does not say otherwise. */
+typedef struct {
+	size_t class, language, text;
+} Columns;
+
+/* One file on its way. */
+typedef struct {
+	const char *path;
+	const Assessor *assessor;
+	NotesPart part;
+	const char *what;
+	FILE *misses;
+	Columns columns;
+	size_t line;
+	NotesTally *tally;
+} Evaluation;
+
+/* FNV-1a: the same third on every machine. */
+static bool
+is_held_out(const char *text)
+{
+	guint32 hash = 2166136261u;
+
+	for (; *text != '\0'; text++)
+		hash = (hash ^ (unsigned char)*text) * 16777619u;
+
+	return hash % 3 == 0;
+}
+
+static bool
+is_wanted(const Evaluation *evaluation, char **cells)
+{
+	const Columns *columns = &evaluation->columns;
+
+	if (evaluation->what != NULL &&
+	    !g_str_equal(evaluation->what, cells[columns->class]) &&
+	    !g_str_equal(evaluation->what, cells[columns->language]))
+		return false;
+
+	return evaluation->part == NOTES_ALL ||
+	       is_held_out(cells[columns->text]) == (evaluation->part == NOTES_HELD_OUT);
+}
+
+static NoteClass
+class_of(const char *name)
+{
+	for (int i = 0; i < NOTE_LAST; i++)
+		if (g_str_equal(name, note_class_name((NoteClass)i)))
+			return (NoteClass)i;
+
+	return NOTE_LAST;
+}
+
+/* A header line names the columns; there may be others. */
+static bool
+read_header(Evaluation *evaluation, char **cells)
+{
+	Columns columns = { 0 };
+	bool has_class = false, has_text = false;
+
+	for (size_t i = 0; cells[i] != NULL; i++) {
+		if (g_str_equal(cells[i], "class")) {
+			columns.class = i;
+			has_class = true;
+		} else if (g_str_equal(cells[i], "language")) {
+			columns.language = i;
+		} else if (g_str_equal(cells[i], "text")) {
+			columns.text = i;
+			has_text = true;
+		}
+	}
+	if (has_class && has_text)
+		evaluation->columns = columns;
+
+	return has_class && has_text;
+}
+
+static void
+print_miss(const Evaluation *evaluation, NoteClass wanted, const char *language,
+	   const Note *note, const char *text)
+{
+	if (evaluation->misses == NULL)
+		return;
+	fprintf(evaluation->misses, "%s:%zu: %s is judged %s [%s, %s]: %s\n", evaluation->path,
+		evaluation->line, note_class_name(wanted), note_class_name(note->class),
+		language, note->language != NULL ? note->language : "-", text);
+	for (size_t i = 0; i < note->reasons->len; i++)
+		fprintf(evaluation->misses, "    %s\n", (const char *)note->reasons->pdata[i]);
+}
+
+static void
+judge_line(Evaluation *evaluation, char **cells)
+{
+	const Columns *columns = &evaluation->columns;
+	NoteNames names = { .rules = assessor_rules(evaluation->assessor)->names,
+			    .network = "LinkedIn" };
+	g_autofree char *text = NULL;
+	g_autoptr(Note) note = NULL;
+	NoteClass wanted;
+
+	if (g_strv_length(cells) <= MAX(columns->class, MAX(columns->language, columns->text)) ||
+	    (wanted = class_of(cells[columns->class])) == NOTE_LAST) {
+		fprintf(stderr, "invitectl: %s:%zu: no class, language and text\n",
+			evaluation->path, evaluation->line);
+		evaluation->tally->bad++;
+		return;
+	}
+	if (!is_wanted(evaluation, cells))
+		return;
+	text = unescape(cells[columns->text]);
+	note = note_judge(assessor_languages(evaluation->assessor), text, &names);
+	evaluation->tally->judged[wanted][note->class]++;
+	if (note->class != wanted)
+		print_miss(evaluation, wanted, cells[columns->language], note,
+			   cells[columns->text]);
+}
+
+static void
+judge_lines(Evaluation *evaluation, FILE *in)
+{
+	char *line = NULL;
+	size_t size = 0;
+
+	evaluation->columns = (Columns){ 0, 1, 2 };
+	while (getline(&line, &size, in) >= 0) {
+		g_auto(GStrv) cells = NULL;
+
+		evaluation->line++;
+		line[strcspn(line, "\r\n")] = '\0';
+		if (line[0] == '\0' || line[0] == '#')
+			continue;
+		cells = g_strsplit(line, "\t", -1);
+		if (evaluation->line > 1 || !read_header(evaluation, cells))
+			judge_line(evaluation, cells);
+	}
+	free(line);
+}
+
+NotesTally *
+notes_evaluate(const char *path, const Assessor *assessor, NotesPart part, const char *what,
+	       FILE *misses, GError **error)
+{
+	g_autofree NotesTally *tally = g_new0(NotesTally, 1);
+	Evaluation evaluation = { .path = path,	  .assessor = assessor, .part = part,
+				  .what = what,	  .misses = misses,	.tally = tally };
+	FILE *in = fopen(path, "re");
+
+	if (in == NULL) {
+		g_set_error(error, G_FILE_ERROR, g_file_error_from_errno(errno), "%s: %s",
+			    path, g_strerror(errno));
+		return NULL;
+	}
+	judge_lines(&evaluation, in);
+	fclose(in);
+
+	return g_steal_pointer(&tally);
+}
+
+/* Per cent of the notes for which the two classes are alike. */
+static double
+share(const NotesTally *tally, bool (*are_alike)(NoteClass wanted, NoteClass got))
+{
+	size_t all = 0, right = 0;
+
+	for (int wanted = 0; wanted < NOTE_LAST; wanted++)
+		for (int got = 0; got < NOTE_LAST; got++) {
+			all += tally->judged[wanted][got];
+			if (are_alike((NoteClass)wanted, (NoteClass)got))
+				right += tally->judged[wanted][got];
+		}
+
+	return all > 0 ? 100.0 * (double)right / (double)all : 0;
+}
+
+static bool
+are_same(NoteClass wanted, NoteClass got)
+{
+	return wanted == got;
+}
+
+/* Personal says why; the other classes do not. */
+static bool
+say_why_alike(NoteClass wanted, NoteClass got)
+{
+	return (wanted == NOTE_PERSONAL) == (got == NOTE_PERSONAL);
+}
+
+double
+notes_exact(const NotesTally *tally)
+{
+	return share(tally, are_same);
+}
+
+double
+notes_why(const NotesTally *tally)
+{
+	return share(tally, say_why_alike);
+}
+
+static const char *const part_names[NOTES_LAST] = {
+	[NOTES_ALL] = "all",
+	[NOTES_SEEN] = "seen",
+	[NOTES_HELD_OUT] = "held-out",
+};
+
+const char *
+notes_part_name(NotesPart part)
+{
+	return part_names[part];
+}
+
+static bool
+read_part(const char *name, NotesPart *part_out)
+{
+	*part_out = NOTES_ALL;
+	for (size_t i = 0; name != NULL && i < NOTES_LAST; i++)
+		if (g_str_equal(name, part_names[i])) {
+			*part_out = (NotesPart)i;
+			return true;
+		}
+
+	return name == NULL;
+}
+
+static void
+print_tally(FILE *out, const NotesTally *tally)
+{
+	fprintf(out, "exact class %.1f%%, says why or not %.1f%%\n\n%-10s", notes_exact(tally),
+		notes_why(tally), "");
+	for (int got = 0; got < NOTE_LAST; got++)
+		fprintf(out, " %9s", note_class_name((NoteClass)got));
+	for (int wanted = 0; wanted < NOTE_LAST; wanted++) {
+		fprintf(out, "\n%-10s", note_class_name((NoteClass)wanted));
+		for (int got = 0; got < NOTE_LAST; got++)
+			fprintf(out, " %9zu", tally->judged[wanted][got]);
+	}
+	fputc('\n', out);
+}
+
+int
+command_evaluate(int argc, char **argv, FILE *out)
+{
+	g_auto(Options) options = { 0 };
+	g_autoptr(Assessor) assessor = NULL;
+	g_autoptr(GError) error = NULL;
+	g_autofree NotesTally *tally = NULL;
+	NotesPart part;
+
+	if (!options_parse(&options, OPTIONS_EVALUATE, argc, argv, &error)) {
+		fprintf(stderr, "invitectl evaluate: %s\n", error->message);
+		return EX_USAGE;
+	}
+	if (options.files[0] == NULL || options.files[1] != NULL ||
+	    !read_part(options.part, &part)) {
+		fputs("usage: invitectl evaluate [--part seen|held-out|all] FILE\n", stderr);
+		return EX_USAGE;
+	}
+	assessor = options_assessor(&options, STORE_READ, &error);
+	if (assessor == NULL) {
+		fprintf(stderr, "invitectl: %s\n", error->message);
+		return EX_CONFIG;
+	}
+	tally = notes_evaluate(options.files[0], assessor, part, NULL, out, &error);
+	if (tally == NULL) {
+		fprintf(stderr, "invitectl: %s\n", error->message);
+		return EX_NOINPUT;
+	}
+	print_tally(out, tally);
+	if (fflush(out) != 0 || ferror(out))
+		return EX_IOERR;
+
+	return tally->bad > 0 ? EX_DATAERR : EX_OK;
+}

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * NAME
+ *	evaluate - how well are labelled notes judged?
+ *
+ * DESCRIPTION
+ *	notes_evaluate() reads a file of notes, one a line, with the columns
+ *	class, language and text ("\n" is a line break), in another order where
+ *	a header line says so.  A third of them, chosen by a hash of the text,
+ *	can be held out: cues are written with the others in sight.
+ *
+ * RETURN VALUE
+ *	NULL with error set where the file cannot be read.  Lines that are no
+ *	labelled note are counted in bad.
+ */
+#ifndef EVALUATE_H
+#define EVALUATE_H
+
+#include <stddef.h>
+#include <stdio.h>
+
+#include <glib.h>
+
+#include "judge/assess.h"
+#include "judge/note.h"
+
+typedef enum {
+	NOTES_ALL,
+	NOTES_SEEN,
+	NOTES_HELD_OUT,
+	NOTES_LAST
+} NotesPart;
+
+typedef struct {
+	size_t judged[NOTE_LAST][NOTE_LAST]; /* as labelled, as judged */
+	size_t bad;
+} NotesTally;
+
+/* what: a class or a language, NULL for all; misses: where each is told, or NULL. */
+NotesTally *notes_evaluate(const char *path, const Assessor *assessor, NotesPart part,
+			   const char *what, FILE *misses, GError **error);
+
+/* Per cent. */
+double notes_exact(const NotesTally *tally);
+double notes_why(const NotesTally *tally);
+
+const char *notes_part_name(NotesPart part);
+
+#endif

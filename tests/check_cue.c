@@ -1,0 +1,200 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* check_cue.c - are cues weighed as the manual says, and signs found in any language? */
+
+#include <string.h>
+
+#include "fixture.h"
+#include "judge/cue.h"
+#include "judge/default.h"
+#include "judge/note.h"
+#include "judge/sign.h"
+
+#define END CUE_LAST
+
+static const struct {
+	struct {
+		Cue cue;
+		size_t weight;
+	} found[5];
+	size_t own_words;
+	bool has_name;
+	CueClass want;
+} sums[] = {
+	{ { { END } }, 0, false, CLASS_VAGUE },
+	/* Own words alone say nothing, with a name they do. */
+	{ { { END } }, 9, false, CLASS_VAGUE },
+	{ { { END } }, 2, true, CLASS_PERSONAL },
+	{ { { END } }, 1, true, CLASS_VAGUE },
+	{ { { CUE_FOUND, 2 }, { END } }, 9, true, CLASS_VAGUE },
+	{ { { CUE_MET, 2 }, { END } }, 0, false, CLASS_PERSONAL },
+	{ { { CUE_MET, 1 }, { CUE_TOGETHER, 1 }, { END } }, 0, false, CLASS_PERSONAL },
+	{ { { CUE_MET, 1 }, { END } }, 0, false, CLASS_VAGUE },
+	{ { { CUE_MET, 1 }, { END } }, 0, true, CLASS_PERSONAL },
+	{ { { CUE_YOURS, 2 }, { CUE_NETWORK, 2 }, { CUE_PRAISE, 2 }, { END } }, 0, false,
+	  CLASS_PERSONAL },
+	/* An offer is a pitch, whatever stands around it. */
+	{ { { CUE_OFFER, 2 }, { CUE_MET, 2 }, { CUE_TOGETHER, 2 }, { END } }, 0, true,
+	  CLASS_PITCH },
+	{ { { CUE_OFFER, 1 }, { END } }, 0, true, CLASS_VAGUE },
+	/* A call or a favour among strangers. */
+	{ { { CUE_CALL, 2 }, { END } }, 0, false, CLASS_PITCH },
+	{ { { CUE_CALL, 2 }, { CUE_YOURS, 2 }, { END } }, 0, false, CLASS_PITCH },
+	{ { { CUE_CALL, 2 }, { CUE_MET, 2 }, { END } }, 0, false, CLASS_PERSONAL },
+	{ { { CUE_FAVOUR, 1 }, { CUE_RECRUIT, 1 }, { END } }, 0, false, CLASS_PITCH },
+	/* Words of the trade where there is no context. */
+	{ { { CUE_GROWTH, 2 }, { END } }, 0, false, CLASS_PITCH },
+	{ { { CUE_GROWTH, 2 }, { CUE_YOURS, 2 }, { END } }, 0, false, CLASS_PERSONAL },
+	{ { { CUE_GROWTH, 1 }, { CUE_OFFER, 1 }, { END } }, 0, false, CLASS_PITCH },
+	{ { { CUE_GROWTH, 2 }, { CUE_OFFER, 1 }, { CUE_YOURS, 2 }, { END } }, 0, false,
+	  CLASS_PITCH },
+};
+
+START_TEST(the_sums_decide_the_class)
+{
+	g_auto(Cues) cues = { .own_words = sums[_i].own_words, .has_name = sums[_i].has_name };
+
+	for (size_t i = 0; sums[_i].found[i].cue != END; i++)
+		cues_add(&cues, sums[_i].found[i].cue, sums[_i].found[i].weight,
+			 g_strdup("words"));
+	ck_assert_msg(cues_class(&cues) == sums[_i].want, "row %d: got %d, want %d", _i,
+		      cues_class(&cues), sums[_i].want);
+}
+END_TEST
+
+START_TEST(many_weak_words_of_a_kind_weigh_no_more_than_two)
+{
+	g_auto(Cues) cues = { 0 };
+
+	for (size_t i = 0; i < 50; i++)
+		cues_add(&cues, CUE_OFFER, CUE_WEAK, g_strdup("solution"));
+	ck_assert_uint_eq(cues.found[CUE_OFFER].weight, 2);
+	cues_add(&cues, CUE_OFFER, CUE_STRONG, g_strdup("we help"));
+	ck_assert_str_eq(cues.found[CUE_OFFER].words, "we help");
+}
+END_TEST
+
+static const struct {
+	const char *text;
+	const char *want;	/* reasons, joined by ", " */
+} signs[] = {
+	{ "", "" },
+	{ "Hi {firstName}, well", "pitch:template-field \"{firstName}\"" },
+	{ "Hi {{ first }}", "" },
+	{ "Hi {{contact.first_name}},", "pitch:template-field \"{{contact.first_name}\"" },
+	{ "Hi [First Name]", "pitch:template-field \"[First Name]\"" },
+	{ "Hi [sic] Bob", "" },
+	{ "Hi <Name>", "pitch:template-field \"Name\"" },
+	{ "I <3 you", "" },
+	{ "Hi %FIRSTNAME%", "pitch:template-field \"%FIRSTNAME%\"" },
+	{ "20% of 30% off", "" },
+	{ "Hi *|FNAME|*", "pitch:template-field \"*|FNAME|*\"" },
+	{ "call +31 20 555 0100 now", "pitch:phone \"+31 20 555 0100\"" },
+	{ "(020) 5550-100-1", "pitch:phone \"(020) 5550-100-1\"" },
+	{ "in 2024 and 2025", "" },
+	{ "10.000.000.000.000.000", "" },
+	{ "for $500 a day", "pitch:price \"$500\"" },
+	{ "99 \342\202\254", "pitch:price \"99 \342\202\254\"" },
+	{ "see https://example.org/x", "pitch:link \"https://example.org/x\"" },
+	{ "WWW.example.org", "pitch:link \"WWW.example.org\"" },
+	{ "ahttp://x", "" },
+	{ "{", "" },
+	{ "{{{{{{{{", "" },
+};
+
+START_TEST(signs_are_found_in_any_language)
+{
+	g_auto(Cues) cues = { 0 };
+	g_autoptr(GPtrArray) reasons = g_ptr_array_new_with_free_func(g_free);
+	g_autofree char *got = NULL;
+
+	signs_add(&cues, signs[_i].text);
+	cues_explain(&cues, reasons);
+	g_ptr_array_add(reasons, NULL);
+	got = g_strjoinv(", ", (char **)reasons->pdata);
+	ck_assert_msg(g_str_equal(got, signs[_i].want), "%s: got %s, want %s", signs[_i].text,
+		      got, signs[_i].want);
+}
+END_TEST
+
+#define EN "I'd like to add you to my professional network on LinkedIn."
+
+static const struct {
+	const char *text;
+	bool is_default;
+} fuzzy[] = {
+	{ EN, true },
+	{ "I'd like to add you to my profesional network on LinkedIn", true },
+	{ "Id like too ad you to my professional network on Linkedin", true },
+	{ "I'd like to add you to my professional network on XING.", true },
+	{ "I'd like to add you to my professional netw", true },
+	{ "I'd like to add you", false },
+	{ "I'd like to add you to my profession\320\260l netw\320\276rk on LinkedIn", true },
+	{ "I'd like to add you to the list of speakers on Linux.", false },
+	{ "I'd like to add you to my professional network on LinkedIn. We met in Ghent.", false },
+	{ "I\357\277\275d like to add you to my professional network on LinkedIn.", true },
+	{ "Ich m?chte Sie zu meinem beruflichen Netzwerk auf LinkedIn hinzuf?gen.", true },
+	{ "", false },
+};
+
+START_TEST(a_default_text_stays_one_with_letters_wrong)
+{
+	g_autoptr(Assessor) assessor = fixture_assessor(NULL);
+	size_t edits = 0;
+	const DefaultText *got =
+	    default_of(assessor_languages(assessor), fuzzy[_i].text, &edits);
+
+	ck_assert_msg((got != NULL) == fuzzy[_i].is_default, "%s: got %s, %zu edits",
+		      fuzzy[_i].text, got != NULL ? got->key : "none", edits);
+	ck_assert_uint_le(edits, DEFAULT_MAX_EDITS + 1);
+}
+END_TEST
+
+static const struct {
+	const char *text, *recipient, *about, *want; /* want: a reason */
+} facts[] = {
+	{ "Hi Bob, let's connect", "Bob Ray", NULL, "greeting:by-name" },
+	{ "Hi Bobby, let's connect", "Robert Ray", NULL, "greeting:by-name" },
+	{ "Hi Maria, let's connect", "Bob Ray", NULL, "pitch:wrong-name \"Maria\"" },
+	{ "Are you at type systems, too?", NULL, "type systems", "context:about \"type systems\"" },
+	{ "I'd like to join your professionel network", NULL, NULL,
+	  "default:linkedin-en-5 1 edits" },
+	{ "Hej! Jag vill g\303\244rna ha dig i mitt n\303\244tverk p\303\245 LinkedIn.", NULL,
+	  NULL, "default:structural" },
+};
+
+START_TEST(what_is_known_of_the_reader_is_evidence)
+{
+	g_autoptr(Assessor) assessor = fixture_assessor(NULL);
+	const char *const about[] = { facts[_i].about, NULL };
+	NoteNames names = { .recipient = facts[_i].recipient,
+			    .network = "LinkedIn",
+			    .rules = assessor_rules(assessor)->names,
+			    .about = about };
+	g_autoptr(Note) note =
+	    note_judge(assessor_languages(assessor), facts[_i].text, &names);
+	g_autofree char *all = NULL;
+
+	g_ptr_array_add(note->reasons, NULL);
+	all = g_strjoinv(", ", (char **)note->reasons->pdata);
+	ck_assert_msg(strstr(all, facts[_i].want) != NULL, "%s: got %s, want %s",
+		      facts[_i].text, all, facts[_i].want);
+}
+END_TEST
+
+int
+main(void)
+{
+	Suite *suite = suite_create("cue");
+	TCase *cue = tcase_create("cue");
+
+	tcase_add_loop_test(cue, the_sums_decide_the_class, 0, G_N_ELEMENTS(sums));
+	tcase_add_test(cue, many_weak_words_of_a_kind_weigh_no_more_than_two);
+	tcase_add_loop_test(cue, signs_are_found_in_any_language, 0, G_N_ELEMENTS(signs));
+	tcase_add_loop_test(cue, a_default_text_stays_one_with_letters_wrong, 0,
+			    G_N_ELEMENTS(fuzzy));
+	tcase_add_loop_test(cue, what_is_known_of_the_reader_is_evidence, 0,
+			    G_N_ELEMENTS(facts));
+	suite_add_tcase(suite, cue);
+
+	return fixture_run(suite);
+}

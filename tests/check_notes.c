@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* check_notes.c - are labelled notes judged as their recipients would judge them? */
+
+#include <stdio.h>
+#include <string.h>
+
+#include "ctl/evaluate.h"
+#include "fixture.h"
+
+/* Per cent of notes that must be right: of exact class, and of whether it says why. */
+typedef struct {
+	const char *what;	/* a class or a language; NULL: all notes */
+	NotesPart part;
+	double exact, why;
+} Floor;
+
+static const Floor floors[] = {
+	{ NULL, NOTES_SEEN, 80, 85 },
+	{ NULL, NOTES_HELD_OUT, 70, 75 },
+	{ "default", NOTES_ALL, 95, 95 },
+	{ "personal", NOTES_ALL, 75, 75 },
+	{ "pitch", NOTES_ALL, 75, 85 },
+	{ "vague", NOTES_ALL, 70, 75 },
+	{ "en", NOTES_SEEN, 95, 95 },
+	{ "en", NOTES_HELD_OUT, 80, 85 },
+};
+
+static NotesTally *
+tally(NotesPart part, const char *what)
+{
+	g_autofree char *path = fixture_path("notes/notes.tsv");
+	g_autoptr(Assessor) assessor = fixture_assessor(NULL);
+	g_autoptr(GError) error = NULL;
+	NotesTally *tally = notes_evaluate(path, assessor, part, what, NULL, &error);
+
+	ck_assert_msg(tally != NULL, "%s", error != NULL ? error->message : "");
+
+	return tally;
+}
+
+START_TEST(labelled_notes_are_judged_right)
+{
+	const Floor *floor = &floors[_i];
+	g_autofree NotesTally *found = tally(floor->part, floor->what);
+	double exact = notes_exact(found), why = notes_why(found);
+
+	printf("notes: %s, %s: exact class %.1f%%, says why or not %.1f%%\n",
+	       floor->what != NULL ? floor->what : "all", notes_part_name(floor->part), exact,
+	       why);
+	ck_assert_msg(exact >= floor->exact && why >= floor->why,
+		      "%s, %s: got %.1f%% and %.1f%%, want %.1f%% and %.1f%%",
+		      floor->what != NULL ? floor->what : "all", notes_part_name(floor->part),
+		      exact, why, floor->exact, floor->why);
+}
+END_TEST
+
+START_TEST(no_personal_note_is_called_default)
+{
+	g_autofree NotesTally *found = tally(NOTES_ALL, "personal");
+
+	ck_assert_uint_eq(found->judged[NOTE_PERSONAL][NOTE_DEFAULT], 0);
+}
+END_TEST
+
+START_TEST(there_are_enough_of_them)
+{
+	g_autofree NotesTally *found = tally(NOTES_ALL, NULL);
+	size_t count = 0;
+
+	for (int wanted = 0; wanted < NOTE_LAST; wanted++)
+		for (int got = 0; got < NOTE_LAST; got++)
+			count += found->judged[wanted][got];
+	ck_assert_uint_ge(count, 400);
+}
+END_TEST
+
+int
+main(void)
+{
+	Suite *suite = suite_create("notes");
+	TCase *notes = tcase_create("notes");
+
+	tcase_add_loop_test(notes, labelled_notes_are_judged_right, 0, G_N_ELEMENTS(floors));
+	tcase_add_test(notes, no_personal_note_is_called_default);
+	tcase_add_test(notes, there_are_enough_of_them);
+	suite_add_tcase(suite, notes);
+
+	return fixture_run(suite);
+}
