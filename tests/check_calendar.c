@@ -13,7 +13,21 @@
 #define EVENT(lines) "BEGIN:VEVENT\r\n" lines "END:VEVENT\r\n"
 #define PAST         "DTSTART:20240229T090000Z\r\n"
 #define GUEST        "ATTENDEE;CN=Jane Doe:mailto:j@example.org\r\n"
+#define ORGANIZER    "ORGANIZER;CN=Jane Doe:mailto:j@example.org\r\n"
+#define ME(how)	     "ATTENDEE;" how ":mailto:marieke@example.net\r\n"
 #define MET          "1 met: Jane Doe <j@example.org> "
+
+static const char conf[] = "[people]\naliases = m@example.org=" FIXTURE_OWNER "\n";
+
+/* What the owner's calendar says. */
+static void
+read_text(const char *text, size_t length, GString *got)
+{
+	g_autoptr(Assessor) assessor = fixture_assessor(conf);
+
+	calendar_read(text, length, assessor_rules(assessor)->owners, FIXTURE_OWNER, NOW,
+		      taken, got);
+}
 
 static const struct {
 	const char *text;
@@ -41,6 +55,23 @@ static const struct {
 		     "ATTENDEE;CN=Joe:urn:uuid:2\r\n"),
 	  MET "@1709197200\n" },
 	{ EVENT(PAST "ATTENDEE;PARTSTAT=DECLINED:mailto:marieke@example.net\r\n" GUEST),
+	  "" },
+	/* Whoever mails an invitation gets into a calendar: only the owner's yes tells. */
+	{ EVENT(PAST ME("PARTSTAT=NEEDS-ACTION") ORGANIZER), "" },
+	{ EVENT(PAST ME("PARTSTAT=DELEGATED") ORGANIZER), "" },
+	{ EVENT(PAST ME("PARTSTAT=X-LATER") ORGANIZER), "" },
+	{ EVENT(PAST ME("CN=Me") ORGANIZER), "" },
+	{ EVENT(PAST ME("PARTSTAT=ACCEPTED") ORGANIZER), MET "@1709197200\n" },
+	{ EVENT(PAST ME("PARTSTAT=tentative") ORGANIZER), MET "@1709197200\n" },
+	{ EVENT(PAST ORGANIZER GUEST), MET "@1709197200\n" },
+	{ EVENT(PAST "ATTENDEE:mailto:Marieke+x@Example.NET\r\n" ORGANIZER), "" },
+	{ EVENT(PAST "ATTENDEE;PARTSTAT=NEEDS-ACTION:mailto:m@example.org\r\n" ORGANIZER),
+	  "" },
+	{ EVENT(PAST "ATTENDEE;PARTSTAT=ACCEPTED:mailto:m@example.org\r\n" ORGANIZER),
+	  MET "@1709197200\n" },
+	{ EVENT(PAST "ORGANIZER:mailto:m@example.org\r\n" ME("CN=Me") GUEST),
+	  MET "@1709197200\n" },
+	{ EVENT(PAST "ORGANIZER:mailto:m@example.org\r\n" ME("PARTSTAT=DECLINED") GUEST),
 	  "" },
 	{ EVENT(PAST "ATTENDEE;CN=\"Jane\r\n  Doe\":mail\r\n to:j@example.org\r\n"),
 	  MET "@1709197200\n" },
@@ -122,8 +153,7 @@ START_TEST(an_event_says_who_was_met)
 {
 	g_autoptr(GString) got = g_string_new(NULL);
 
-	calendar_read(events[_i].text, strlen(events[_i].text), FIXTURE_OWNER, NOW, taken,
-		      got);
+	read_text(events[_i].text, strlen(events[_i].text), got);
 	taken_check(events[_i].text, got, events[_i].want);
 }
 END_TEST
@@ -149,7 +179,7 @@ START_TEST(a_calendar_is_read_whatever_is_broken)
 	const char *text = g_bytes_get_data(bytes, &length);
 
 	ck_assert(is_calendar(text, length));
-	calendar_read(text, length, FIXTURE_OWNER, NOW, taken, got);
+	read_text(text, length, got);
 	taken_check(files[_i].file, got, files[_i].want);
 }
 END_TEST
@@ -184,7 +214,7 @@ START_TEST(a_crowd_makes_nobody_known)
 			g_string_append_printf(text, "ATTENDEE:mailto:g%d@example.org\n",
 					       i);
 		g_string_append(text, "END:VEVENT\n");
-		calendar_read(text->str, text->len, FIXTURE_OWNER, NOW, taken, got);
+		read_text(text->str, text->len, got);
 		ck_assert_msg((got->len == 0) == is_crowd, "%d guests: %s", guests,
 			      got->str);
 	}
@@ -221,7 +251,7 @@ START_TEST(a_time_zone_is_read_where_it_is_calm)
 	    g_strdup_printf(MET "@%" G_GINT64_FORMAT "\n", zones[_i].want);
 	g_autoptr(GString) got = g_string_new(NULL);
 
-	calendar_read(text, strlen(text), FIXTURE_OWNER, NOW, taken, got);
+	read_text(text, strlen(text), got);
 	taken_check(zones[_i].rule, got, want);
 }
 END_TEST
@@ -250,7 +280,7 @@ START_TEST(a_flood_is_read_up_to_the_limits)
 	for (size_t start = text->len; text->len - start < floods[_i].bytes;)
 		g_string_append(text, floods[_i].filler);
 	g_string_append(text, "\nEND:VEVENT\n" EVENT(PAST GUEST));
-	calendar_read(text->str, text->len, FIXTURE_OWNER, NOW, taken, got);
+	read_text(text->str, text->len, got);
 	ck_assert_msg(g_str_has_prefix(got->str, floods[_i].want),
 		      "%s…: got:\n%.200s\nwanted:\n%s", floods[_i].filler, got->str,
 		      floods[_i].want);
@@ -277,7 +307,7 @@ START_TEST(rules_that_never_fit_stop_nobody)
 				       "BEGIN:VEVENT\r\n" PAST GUEST
 				       "RRULE:%s\r\nEND:VEVENT\r\n",
 				       barren[_i]);
-	calendar_read(text->str, text->len, FIXTURE_OWNER, NOW, taken, got);
+	read_text(text->str, text->len, got);
 	ck_assert_msg(g_str_has_suffix(got->str, "4996 met: Jane Doe <j@example.org> "
 						 "@1709197200\n"),
 		      "%s: got %s", barren[_i], got->str);

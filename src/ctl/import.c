@@ -228,6 +228,7 @@ is_mbox(const char *bytes, size_t length)
 static bool
 import_bytes(Import *import, const char *bytes, size_t length)
 {
+	const Owners *owners = assessor_rules(door_assessor(import->door))->owners;
 	gint64 now = g_get_real_time() / G_USEC_PER_SEC;
 
 	import->lines = count_lines(bytes, length);
@@ -236,8 +237,7 @@ import_bytes(Import *import, const char *bytes, size_t length)
 	else if (is_calendar(bytes, length) && import->owner == NULL)
 		tell_bad(import, import->path, 0, "whose calendar? Name the mailbox with --owner");
 	else if (is_calendar(bytes, length))
-		calendar_read(bytes, length, import->owner, now,
-			      take_contact, import);
+		calendar_read(bytes, length, owners, import->owner, now, take_contact, import);
 	else if (import_table(import, bytes, length))
 		return true;
 	else if (is_mail(bytes, length))

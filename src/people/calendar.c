@@ -31,8 +31,9 @@ typedef enum {
 static const char *const cut_names[] = { "VTIMEZONE", "VEVENT" };
 
 typedef struct {
-	ContactTake *take;	/* borrowed, as are context and owner */
+	ContactTake *take;	/* borrowed, as are context, owners and owner */
 	void *context;
+	const Owners *owners;
 	const char *owner;
 	gint64 now;
 	Lines lines;
@@ -196,14 +197,24 @@ is_person(icalproperty *guest)
 	}
 }
 
-static bool
-has_declined(icalproperty *guest)
+/* Who says nothing has not answered (RFC 5545, section 3.2.12). */
+static icalparameter_partstat
+answer_of(icalproperty *guest)
 {
 	icalparameter *status =
 	    icalproperty_get_first_parameter(guest, ICAL_PARTSTAT_PARAMETER);
 
-	return status != NULL &&
-	       icalparameter_get_partstat(status) == ICAL_PARTSTAT_DECLINED;
+	return status != NULL ? icalparameter_get_partstat(status)
+			      : ICAL_PARTSTAT_NEEDSACTION;
+}
+
+/* By detail or an alias, too. */
+static bool
+is_owner(const Calendar *calendar, const char *address)
+{
+	g_autofree char *mailbox = owners_of_address(calendar->owners, address);
+
+	return g_str_equal(mailbox, calendar->owner);
 }
 
 static void
@@ -229,13 +240,13 @@ take_person(const Meeting *meeting, icalproperty *person, GHashTable *told)
 	const Calendar *calendar = meeting->calendar;
 	g_auto(Contact) contact = { 0 };
 
-	if (!is_person(person) || has_declined(person))
+	if (!is_person(person) || answer_of(person) == ICAL_PARTSTAT_DECLINED)
 		return;
 
 	contact_init(&contact, SOURCE_MET);
 	contact_add_address(&contact, address_of(person));
 	if (contact.addresses->len == 0 ||
-	    g_str_equal(contact.addresses->pdata[0], calendar->owner) ||
+	    is_owner(calendar, contact.addresses->pdata[0]) ||
 	    !g_hash_table_add(told, g_strdup(contact.addresses->pdata[0])))
 		return;
 
@@ -262,20 +273,39 @@ take_people(const Meeting *meeting)
 	}
 }
 
-/* Who says that the owner was not there is the owner. */
 static bool
-has_owner_declined(const Calendar *calendar, icalcomponent *event)
+is_organizer(const Calendar *calendar, icalcomponent *event)
 {
+	icalproperty *organizer =
+	    icalcomponent_get_first_property(event, ICAL_ORGANIZER_PROPERTY);
+
+	return organizer != NULL && is_owner(calendar, address_of(organizer));
+}
+
+/*
+ * Who says whether the owner was there is the owner.  Anybody's invitation comes
+ * into a calendar by itself, and stays there unanswered; an organizer need not
+ * answer, and a calendar of one's own may name the others alone.
+ */
+static bool
+was_owner_there(const Calendar *calendar, icalcomponent *event)
+{
+	bool must_answer = !is_organizer(calendar, event);
 	icalproperty *guest =
 	    icalcomponent_get_first_property(event, ICAL_ATTENDEE_PROPERTY);
 
 	for (; guest != NULL;
-	     guest = icalcomponent_get_next_property(event, ICAL_ATTENDEE_PROPERTY))
-		if (has_declined(guest) &&
-		    g_ascii_strcasecmp(address_of(guest), calendar->owner) == 0)
-			return true;
+	     guest = icalcomponent_get_next_property(event, ICAL_ATTENDEE_PROPERTY)) {
+		icalparameter_partstat answer = answer_of(guest);
+		bool is_yes = answer == ICAL_PARTSTAT_ACCEPTED ||
+			      answer == ICAL_PARTSTAT_TENTATIVE;
 
-	return false;
+		if ((answer == ICAL_PARTSTAT_DECLINED || (must_answer && !is_yes)) &&
+		    is_owner(calendar, address_of(guest)))
+			return false;
+	}
+
+	return true;
 }
 
 /* Judges the event that was cut out.  Returns what is wrong with it, or NULL. */
@@ -300,7 +330,7 @@ take_event(Calendar *calendar, size_t line)
 	meeting.event = event;
 	if (!occurrences_last(calendar->occurrences, event, calendar->now, &meeting.seen))
 		return "no DTSTART";
-	if (meeting.seen != 0 && !has_owner_declined(calendar, event))
+	if (meeting.seen != 0 && was_owner_there(calendar, event))
 		take_people(&meeting);
 
 	return NULL;
@@ -334,14 +364,15 @@ is_calendar(const char *bytes, size_t length)
 }
 
 void
-calendar_read(const char *bytes, size_t length, const char *owner, gint64 now,
-	      ContactTake *take, void *context)
+calendar_read(const char *bytes, size_t length, const Owners *owners, const char *owner,
+	      gint64 now, ContactTake *take, void *context)
 {
 	g_autoptr(GBytes) unmarked = charset_unmarked(bytes, length);
 	g_autoptr(GString) text = g_string_new(NULL);
 	g_autoptr(Occurrences) occurrences = occurrences_new();
 	Calendar calendar = { .take = take,
 			      .context = context,
+			      .owners = owners,
 			      .owner = owner,
 			      .now = now,
 			      .occurrences = occurrences,

@@ -5,14 +5,15 @@
  *
  * DESCRIPTION
  *	Reads iCalendar with libical.  Of every event that began before now,
- *	was not cancelled, which the owner did not decline and which has at most
- *	CALENDAR_MAX_GUESTS guests (rooms count), the organizer and the guests
- *	who did not decline are contacts of source SOURCE_MET, seen on the day
- *	of the event (the last one before now, of an event that repeats by days
- *	or longer).  Rooms and resources are nobody.
+ *	was not cancelled and which has at most CALENDAR_MAX_GUESTS guests
+ *	(rooms count), the organizer and the guests who did not decline are
+ *	contacts of source SOURCE_MET, seen on the day of the event (the last
+ *	one before now, of an event that repeats by days or longer).  Rooms and
+ *	resources are nobody.  An owner who is asked to come must have said yes
+ *	or perhaps: who mails an invitation gets into calendars without a word.
  *
  * SEE ALSO
- *	contact.h; RFC 5545
+ *	contact.h, owner.h; RFC 5545
  */
 #ifndef CALENDAR_H
 #define CALENDAR_H
@@ -21,14 +22,15 @@
 #include <stddef.h>
 
 #include "people/contact.h"
+#include "people/owner.h"
 
 /* A larger meeting makes nobody known to each other. */
 #define CALENDAR_MAX_GUESTS 30
 
 bool is_calendar(const char *bytes, size_t length);
 
-/* owner: the address whose events they are, lower case: never a contact. */
-void calendar_read(const char *bytes, size_t length, const char *owner, gint64 now,
-		   ContactTake *take, void *context);
+/* owner: the mailbox (owner.h) whose events they are: never a contact. */
+void calendar_read(const char *bytes, size_t length, const Owners *owners,
+		   const char *owner, gint64 now, ContactTake *take, void *context);
 
 #endif

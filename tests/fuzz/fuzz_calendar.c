@@ -30,9 +30,12 @@ check(void *context, const Contact *contact, size_t line, const char *trouble)
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
+	static Owners *owners;
 	size_t last = 1;
 
-	calendar_read((const char *)data, size, OWNER, NOW, check, &last);
+	if (owners == NULL)
+		owners = owners_new(settings_new(NULL, NULL), NULL);
+	calendar_read((const char *)data, size, owners, OWNER, NOW, check, &last);
 
 	return 0;
 }
