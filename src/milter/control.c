@@ -13,14 +13,22 @@
 #include "milter/control.h"
 #include "people/desk.h"
 
-/* Clients served at once, so that one who dawdles holds up no other. */
-#define THREADS 4
+/*
+ * Clients served at once, so that one who dawdles holds up no other; and of one
+ * user, so that he holds up himself.
+ */
+#define THREADS		 4
+#define THREADS_PER_USER 2
 
 /* Clients that wait for one of them; more are sent away, for each is an open file. */
-#define WAITING 32
+#define WAITING		 32
+#define WAITING_PER_USER 8
 
 /* A client that neither speaks nor listens for so long is let go; seconds. */
 #define PATIENCE 10
+
+/* And one who takes so long to read an answer, however many people are in it. */
+#define ANSWER_PATIENCE 60
 
 /* Requests of one client, an import of ten million; and then the next one's turn. */
 #define MAX_REQUESTS 20000
@@ -29,13 +37,20 @@
 
 typedef struct {
 	int fd;
-	ControlAssessor *assessor;
-} Control;
+	uid_t user;
+	GString *input;
+	gint64 until;		/* its answer is to be read */
+} Client;
 
 typedef struct {
 	int fd;
-	GString *input;
-} Client;
+	ControlAssessor *assessor;
+	pthread_mutex_t lock;	/* of all below */
+	pthread_cond_t moved;	/* somebody came, or is done */
+	GQueue waiting;		/* of Client, who came first in front */
+	uid_t served[THREADS];
+	size_t served_count;
+} Control;
 
 static void
 set_patience(int fd)
@@ -71,12 +86,12 @@ read_line(Client *client)
 }
 
 static bool
-send_all(int fd, const char *bytes, size_t length)
+send_all(const Client *client, const char *bytes, size_t length)
 {
 	while (length > 0) {
-		ssize_t sent = send(fd, bytes, length, MSG_NOSIGNAL);
+		ssize_t sent = send(client->fd, bytes, length, MSG_NOSIGNAL);
 
-		if (sent <= 0)
+		if (sent <= 0 || g_get_monotonic_time() > client->until)
 			return false;
 		bytes += sent;
 		length -= (size_t)sent;
@@ -90,7 +105,7 @@ tell(void *context, const char *line)
 {
 	const Client *client = context;
 
-	return send_all(client->fd, line, strlen(line)) && send_all(client->fd, "\n", 1);
+	return send_all(client, line, strlen(line)) && send_all(client, "\n", 1);
 }
 
 /* The name of a user, or NULL. */
@@ -116,48 +131,161 @@ is_curator(const Assessor *assessor, const char *user)
 }
 
 static void
-serve_request(const Client *client, const Control *control, const struct ucred *peer,
-	      const char *line)
+serve_request(Client *client, const Control *control, const char *line)
 {
 	g_autoptr(Assessor) assessor = control->assessor();
-	g_autofree char *user = user_name(peer->uid);
+	g_autofree char *user = user_name(client->user);
 	g_autofree char *own =
 	    user != NULL ? owners_of_user(assessor_rules(assessor)->owners, user) : NULL;
 	DeskClient asks = {
 		.own = own,
-		.is_trusted = peer->uid == 0 || peer->uid == geteuid() ||
+		.is_trusted = client->user == 0 || client->user == geteuid() ||
 			      is_curator(assessor, user),
 	};
 
-	desk_answer(assessor_store(assessor), assessor_rules(assessor), &asks, line, g_get_real_time() / G_USEC_PER_SEC, tell,
-		    (void *)client);
+	client->until = g_get_monotonic_time() + ANSWER_PATIENCE * G_USEC_PER_SEC;
+	desk_answer(assessor_store(assessor), assessor_rules(assessor), &asks, line,
+		    g_get_real_time() / G_USEC_PER_SEC, tell, client);
+}
+
+/* NULL, and the connection closed, where the kernel does not say who it is. */
+static Client *
+client_new(int fd)
+{
+	struct ucred peer;
+	socklen_t length = sizeof(peer);
+	Client *client;
+
+	if (getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &peer, &length) != 0) {
+		close(fd);
+		return NULL;
+	}
+	set_patience(fd);
+	client = g_new0(Client, 1);
+	client->fd = fd;
+	client->user = peer.uid;
+	client->input = g_string_new(NULL);
+
+	return client;
 }
 
 static void
-serve_client(gpointer data, gpointer user_data)
+client_free(Client *client)
 {
-	const Control *control = user_data;
-	Client client = { GPOINTER_TO_INT(data), g_string_new(NULL) };
-	struct ucred peer;
-	socklen_t length = sizeof(peer);
+	close(client->fd);
+	g_string_free(client->input, TRUE);
+	g_free(client);
+}
+
+static void
+serve_client(Client *client, const Control *control)
+{
 	char *line;
 
-	set_patience(client.fd);
-	if (getsockopt(client.fd, SOL_SOCKET, SO_PEERCRED, &peer, &length) == 0)
-		for (int i = 0; i < MAX_REQUESTS && (line = read_line(&client)) != NULL; i++) {
-			serve_request(&client, control, &peer, line);
-			g_string_erase(client.input, 0, (gssize)strlen(line) + 1);
-			g_free(line);
+	for (int i = 0; i < MAX_REQUESTS && (line = read_line(client)) != NULL; i++) {
+		serve_request(client, control, line);
+		g_string_erase(client->input, 0, (gssize)strlen(line) + 1);
+		g_free(line);
+	}
+}
+
+/* Under the lock, as the next. */
+static size_t
+count_served(const Control *control, uid_t user)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < control->served_count; i++)
+		count += control->served[i] == user;
+
+	return count;
+}
+
+/* The first who waits and whose turn it is, or NULL. */
+static Client *
+next_client(Control *control)
+{
+	for (GList *at = control->waiting.head; at != NULL; at = at->next) {
+		Client *client = at->data;
+
+		if (count_served(control, client->user) < THREADS_PER_USER) {
+			g_queue_delete_link(&control->waiting, at);
+			control->served[control->served_count++] = client->user;
+			return client;
 		}
-	g_string_free(client.input, TRUE);
-	close(client.fd);
+	}
+
+	return NULL;
+}
+
+static void
+leave(Control *control, uid_t user)
+{
+	size_t i = 0;
+
+	while (control->served[i] != user)
+		i++;
+	control->served[i] = control->served[--control->served_count];
+	pthread_cond_broadcast(&control->moved);
 }
 
 static void *
 serve(void *data)
 {
 	Control *control = data;
-	GThreadPool *pool = g_thread_pool_new(serve_client, control, THREADS, FALSE, NULL);
+
+	pthread_mutex_lock(&control->lock);
+	for (;;) {
+		Client *client = next_client(control);
+
+		if (client == NULL) {
+			pthread_cond_wait(&control->moved, &control->lock);
+			continue;
+		}
+		pthread_mutex_unlock(&control->lock);
+		serve_client(client, control);
+		pthread_mutex_lock(&control->lock);
+		leave(control, client->user);
+		client_free(client);
+	}
+
+	return NULL;
+}
+
+static bool
+may_wait(const Control *control, uid_t user)
+{
+	size_t count = 0;
+
+	for (const GList *at = control->waiting.head; at != NULL; at = at->next)
+		count += ((const Client *)at->data)->user == user;
+
+	return control->waiting.length < WAITING && count < WAITING_PER_USER;
+}
+
+static void
+let_in(Control *control, int fd)
+{
+	Client *client = client_new(fd);
+	bool is_in;
+
+	if (client == NULL)
+		return;
+	pthread_mutex_lock(&control->lock);
+	is_in = may_wait(control, client->user);
+	if (is_in) {
+		g_queue_push_tail(&control->waiting, client);
+		pthread_cond_signal(&control->moved);
+	}
+	pthread_mutex_unlock(&control->lock);
+	if (!is_in)
+		client_free(client);
+}
+
+static void *
+accept_clients(void *data)
+{
+	Control *control = data;
 
 	for (;;) {
 		struct pollfd waiting = { .fd = control->fd, .events = POLLIN };
@@ -166,10 +294,8 @@ serve(void *data)
 		/* The socket does not block, for the one of the MTA must not. */
 		poll(&waiting, 1, -1);
 		fd = accept4(control->fd, NULL, NULL, SOCK_CLOEXEC);
-		if (fd >= 0 && g_thread_pool_unprocessed(pool) < WAITING)
-			g_thread_pool_push(pool, GINT_TO_POINTER(fd), NULL);
-		else if (fd >= 0)
-			close(fd);
+		if (fd >= 0)
+			let_in(control, fd);
 		else if (errno != EINTR && errno != ECONNABORTED && errno != EAGAIN)
 			g_usleep(G_USEC_PER_SEC); /* no file is free: not at once again */
 	}
@@ -177,19 +303,31 @@ serve(void *data)
 	return NULL;
 }
 
+static bool
+start_thread(void *(*run)(void *), Control *control)
+{
+	pthread_t thread;
+
+	if (pthread_create(&thread, NULL, run, control) != 0)
+		return false;
+	pthread_detach(thread);
+
+	return true;
+}
+
+/* What was started by then stays: threads that nobody comes to. */
 bool
 control_start(const Listener *listener, ControlAssessor *assessor)
 {
 	Control *control = g_new0(Control, 1);
-	pthread_t thread;
 
 	control->fd = listener_fd(listener);
 	control->assessor = assessor;
-	if (pthread_create(&thread, NULL, serve, control) != 0) {
-		g_free(control);
-		return false;
-	}
-	pthread_detach(thread);
+	pthread_mutex_init(&control->lock, NULL);
+	pthread_cond_init(&control->moved, NULL);
+	for (int i = 0; i < THREADS; i++)
+		if (!start_thread(serve, control))
+			return false;
 
-	return true;
+	return start_thread(accept_clients, control);
 }

@@ -9,9 +9,9 @@
  *	own user and the curators may name any owner, others the mailbox that
  *	is theirs (owner.h).
  *
- *	One thread serves few clients at a time; a request has a largest size,
- *	and a client a longest time, so that nobody holds it up.  Mail does not
- *	come by here.
+ *	Few clients are served at a time, and of one user fewer; a request has
+ *	a largest size, and it and its answer a longest time, so that nobody
+ *	holds it up.  Mail does not come by here.
  *
  * SEE ALSO
  *	desk.h, listener.h; unix(7)

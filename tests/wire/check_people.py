@@ -8,6 +8,7 @@ import json
 import os
 import shutil
 import signal
+import socket
 import sqlite3
 import subprocess
 import sys
@@ -437,7 +438,6 @@ def curator_speaks_for_any_mailbox():
 
 
 def garbage_at_the_control_socket():
-    import socket
     with Daemon() as daemon:
         for request in (b"", b"\n", b"garbage\n", b"[]\n", b'{"do":1}\n', b'{"do":"learn"}\n',
                         b'{"do":"learn","owner":"a@b.example","contacts":[1,{"addresses":[2]}]}\n',
@@ -455,6 +455,53 @@ def garbage_at_the_control_socket():
                 except (BrokenPipeError, ConnectionResetError):
                     pass
         check_stays_stranger(daemon, "still serving")
+
+
+def ask(daemon, **request):
+    """One line of the answer."""
+    with control(daemon) as client:
+        client.sendall(json.dumps(request).encode() + b"\n")
+        with client.makefile("rb") as answer:
+            return json.loads(answer.readline())
+
+
+def control(daemon):
+    client = socket.socket(socket.AF_UNIX)
+    client.settimeout(30)
+    client.connect(daemon.folder + "/c")
+    return client
+
+
+ASK = """import socket, sys
+with socket.socket(socket.AF_UNIX) as client:
+    client.settimeout(30)
+    client.connect(sys.argv[1])
+    client.sendall(sys.argv[2].encode() + b"\\n")
+    print(client.makefile().readline())
+"""
+
+
+def ask_as(user, daemon, **request):
+    """The same, as somebody else."""
+    command = ["setpriv", "--reuid=" + user, "--regid=nogroup", "--clear-groups",
+               sys.executable, "-c", ASK, daemon.folder + "/c", json.dumps(request)]
+    asked = subprocess.run(command, capture_output=True, text=True, timeout=60)
+    return json.loads(asked.stdout or json.dumps(asked.stderr))
+
+
+def one_user_holds_up_himself_alone():
+    with Daemon(people="domain = example.net") as daemon:
+        as_nobody(daemon)
+        idle = [control(daemon) for _ in range(8)]
+        for client in idle:
+            client.sendall(b" ")
+        start = time.monotonic()
+        equal(ask_as("nobody", daemon, do="find"), {"end": 0}, "answer to another user")
+        took = time.monotonic() - start
+        require(took < 5, "%.1f s" % took)
+        for client in idle:
+            client.close()
+        equal(ask(daemon, do="find", owner=OWNER), {"end": 0}, "and then to the first")
 
 
 def forgotten_is_gone_from_the_disk():
@@ -589,7 +636,7 @@ def cases():
     if os.geteuid() == 0 and shutil.which("setpriv") is not None:
         rows += [(case.__name__, case) for case in (
             user_asks_for_his_own_people, user_without_a_mailbox_is_told,
-            curator_speaks_for_any_mailbox)]
+            curator_speaks_for_any_mailbox, one_user_holds_up_himself_alone)]
     else:
         print("not root: the cases of other users are skipped")
     return rows
