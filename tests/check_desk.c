@@ -341,6 +341,56 @@ learn_crowd(Store *store, const LearnRules *rules)
 	}
 }
 
+/* They are more than are found at once, and as others' they stay. */
+START_TEST(all_of_a_name_are_forgotten)
+{
+	g_autoptr(Assessor) assessor = fixture_assessor(NULL);
+	const LearnRules *rules = assessor_rules(assessor);
+	g_autoptr(Store) store = fixture_store(STORE_SERVE, NULL);
+
+	for (int i = 0; i < STORE_MAX_HITS + 10; i++) {
+		g_autofree char *address = g_strdup_printf("a%d@example.org", i);
+		const FixtureContact one = { SOURCE_CONTACT, "Ann Lee", NULL, address, NULL,
+					     1000 };
+
+		fixture_learn(store, rules, &one);
+	}
+	ask(store, rules, &omar, LEARN_ANN, NEW);
+	ask(store, rules, &jane, "{\"do\":\"forget\",\"who\":\"Ann Lee\"}",
+	    "{\"forgotten\":74}");
+	ask(store, rules, &jane, "{\"do\":\"find\"}", NONE);
+	ask(store, rules, &omar, "{\"do\":\"find\"}", TOLD_ANN);
+}
+END_TEST
+
+/* Whoever answers must know when files are to be scrubbed, and when not. */
+START_TEST(only_who_forgets_has_something_to_scrub)
+{
+	g_autoptr(Assessor) assessor = fixture_assessor(NULL);
+	const LearnRules *rules = assessor_rules(assessor);
+	g_autoptr(Store) store = fixture_store(STORE_SERVE, NULL);
+	static const struct {
+		const char *request;
+		bool want;
+	} deeds[] = {
+		{ "{\"do\":\"forget\",\"who\":\"" ANN "\"}", false },
+		{ LEARN_ANN, false },
+		{ "{\"do\":\"find\"}", false },
+		{ "{\"do\":\"forget\",\"who\":\"" ANN "\"}", true },
+		{ "{\"do\":\"forget\",\"who\":\"" ANN "\"}", false },
+	};
+
+	for (size_t i = 0; i < G_N_ELEMENTS(deeds); i++) {
+		g_autoptr(GString) text = g_string_new(NULL);
+		Listener listener = { text, 0, 0 };
+
+		ck_assert_msg(desk_answer(store, rules, &jane, deeds[i].request, FIXTURE_NOW,
+					  listen_to, &listener) == deeds[i].want,
+			      "%zu: %s: %s", i, deeds[i].request, text->str);
+	}
+}
+END_TEST
+
 START_TEST(who_is_forgotten_is_in_no_byte_of_the_files)
 {
 	g_autoptr(Assessor) assessor = fixture_assessor(NULL);
@@ -365,6 +415,7 @@ START_TEST(who_is_forgotten_is_in_no_byte_of_the_files)
 	ck_assert(is_in_files(path, "Rosalind"));
 	ask(store, rules, &jane, "{\"do\":\"forget\",\"who\":\"rosalind@example.org\"}",
 	    "{\"forgotten\":1}");
+	ck_assert(store_scrub(store, &error));
 	for (size_t i = 0; i < G_N_ELEMENTS(traces); i++)
 		ck_assert_msg(!is_in_files(path, traces[i]), "%s is there", traces[i]);
 	ck_assert(is_in_files(path, "Long Names"));
@@ -377,6 +428,7 @@ START_TEST(only_root_forgets_everywhere)
 	const LearnRules *rules = assessor_rules(assessor);
 	g_autofree char *path = NULL;
 	g_autoptr(Store) store = fixture_store(STORE_SERVE, &path);
+	g_autoptr(GError) error = NULL;
 
 	ask(store, rules, &jane, LEARN_ANN, NEW);
 	ask(store, rules, &omar, LEARN_ANN, NEW);
@@ -387,6 +439,7 @@ START_TEST(only_root_forgets_everywhere)
 	    "{\"do\":\"forget\",\"who\":\"" ANN "\",\"everywhere\":true}", "{\"forgotten\":2}");
 	ask(store, rules, &jane, "{\"do\":\"find\"}", NONE);
 	ask(store, rules, &omar, "{\"do\":\"find\"}", NONE);
+	ck_assert(store_scrub(store, &error));
 	ck_assert(!is_in_files(path, "Ann Lee"));
 }
 END_TEST
@@ -452,6 +505,8 @@ main(void)
 			    G_N_ELEMENTS(requests));
 	tcase_add_test(desk, a_request_for_too_many_is_refused);
 	tcase_add_loop_test(desk, a_deep_request_is_none, 0, G_N_ELEMENTS(covers));
+	tcase_add_test(desk, only_who_forgets_has_something_to_scrub);
+	tcase_add_test(desk, all_of_a_name_are_forgotten);
 	tcase_add_test(desk, who_is_forgotten_is_in_no_byte_of_the_files);
 	tcase_add_test(desk, only_root_forgets_everywhere);
 	tcase_add_test(desk, a_store_in_trouble_is_told);

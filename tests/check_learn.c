@@ -164,6 +164,30 @@ START_TEST(a_batch_is_learnt_as_a_whole)
 }
 END_TEST
 
+/* Who hands in ever more addresses of one: the store has a place for so many. */
+START_TEST(nobody_has_identities_without_end)
+{
+	g_autoptr(Assessor) assessor = fixture_assessor(conf);
+	const LearnRules *rules = assessor_rules(assessor);
+	g_autoptr(Store) store = fixture_store(STORE_SERVE, NULL);
+	g_autofree char *people = NULL;
+	g_auto(GStrv) addresses = NULL;
+	Learnt got = LEARNT_LAST;
+
+	for (int i = 0; i < 2 * STORE_MAX_IDENTITIES; i++) {
+		g_autofree char *url =
+		    g_strdup_printf("https://www.linkedin.com/in/ann-lee-%d", i);
+		const FixtureContact one = { SOURCE_CONTACT, .address = ANN, .url = url };
+
+		got = fixture_learn(store, rules, &one);
+	}
+	ck_assert_int_eq(got, LEARNT_SAME);
+	people = fixture_people(store, FIXTURE_OWNER);
+	addresses = g_strsplit(people, "|", -1);
+	ck_assert_uint_eq(g_strv_length(addresses), STORE_MAX_IDENTITIES);
+}
+END_TEST
+
 START_TEST(no_contact_at_all_is_no_trouble)
 {
 	g_autoptr(Assessor) assessor = fixture_assessor(conf);
@@ -346,6 +370,7 @@ main(void)
 	tcase_add_loop_test(learn, a_contact_is_somebody_new_or_known_or_nobody, 0,
 			    G_N_ELEMENTS(lessons));
 	tcase_add_test(learn, a_batch_is_learnt_as_a_whole);
+	tcase_add_test(learn, nobody_has_identities_without_end);
 	tcase_add_test(learn, no_contact_at_all_is_no_trouble);
 	tcase_add_loop_test(learn, an_answer_to_an_invitation_teaches_nothing, 0,
 			    G_N_ELEMENTS(answers));

@@ -162,8 +162,12 @@ ask_store(const Door *door, const char *request, Asking *asking)
 {
 	const DeskClient root = { .is_trusted = true };
 
-	desk_answer(assessor_store(door->assessor), assessor_rules(door->assessor), &root,
-		    request, g_get_real_time() / G_USEC_PER_SEC, take_line, asking);
+	Store *store = assessor_store(door->assessor);
+
+	if (desk_answer(store, assessor_rules(door->assessor), &root, request,
+			g_get_real_time() / G_USEC_PER_SEC, take_line, asking) &&
+	    asking->error == NULL)
+		store_scrub(store, &asking->error);
 }
 
 bool

@@ -8,8 +8,10 @@
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/time.h>
+#include <time.h>
 #include <unistd.h>
 
+#include "base/log.h"
 #include "milter/control.h"
 #include "people/desk.h"
 
@@ -29,6 +31,12 @@
 
 /* And one who takes so long to read an answer, however many people are in it. */
 #define ANSWER_PATIENCE 60
+
+/*
+ * Files are scrubbed of who was forgotten once in so long, seconds: it takes long,
+ * and nobody can write meanwhile.
+ */
+#define SCRUB_EVERY 600
 
 /* Requests of one client, an import of ten million; and then the next one's turn. */
 #define MAX_REQUESTS 20000
@@ -50,6 +58,10 @@ typedef struct {
 	GQueue waiting;		/* of Client, who came first in front */
 	uid_t served[THREADS];
 	size_t served_count;
+	char *place;		/* of the store, as in the settings */
+	Store *store;		/* our own: who works gives way to mail; NULL: not yet */
+	bool is_to_scrub;
+	gint64 scrubbed;	/* when; 0: never */
 } Control;
 
 static void
@@ -130,10 +142,31 @@ is_curator(const Assessor *assessor, const char *user)
 	return user != NULL && g_strv_contains((const char *const *)names, user);
 }
 
+/* The store that the settings of the moment name; a reference. */
+static Store *
+store_of(Control *control, const Assessor *assessor)
+{
+	const char *place = settings_text(assessor_settings(assessor), SETTING_PEOPLE_STORE);
+	Store *store;
+
+	pthread_mutex_lock(&control->lock);
+	if (g_strcmp0(control->place, place) != 0) {
+		g_free(control->place);
+		control->place = g_strdup(place);
+		store_unref(control->store);
+		control->store = store_new(place, STORE_WORK);
+	}
+	store = store_ref(control->store);
+	pthread_mutex_unlock(&control->lock);
+
+	return store;
+}
+
 static void
-serve_request(Client *client, const Control *control, const char *line)
+serve_request(Client *client, Control *control, const char *line)
 {
 	g_autoptr(Assessor) assessor = control->assessor();
+	g_autoptr(Store) store = store_of(control, assessor);
 	g_autofree char *user = user_name(client->user);
 	g_autofree char *own =
 	    user != NULL ? owners_of_user(assessor_rules(assessor)->owners, user) : NULL;
@@ -144,8 +177,37 @@ serve_request(Client *client, const Control *control, const char *line)
 	};
 
 	client->until = g_get_monotonic_time() + ANSWER_PATIENCE * G_USEC_PER_SEC;
-	desk_answer(assessor_store(assessor), assessor_rules(assessor), &asks, line,
-		    g_get_real_time() / G_USEC_PER_SEC, tell, client);
+	if (!desk_answer(store, assessor_rules(assessor), &asks, line,
+			 g_get_real_time() / G_USEC_PER_SEC, tell, client))
+		return;
+	pthread_mutex_lock(&control->lock);
+	control->is_to_scrub = true;
+	pthread_mutex_unlock(&control->lock);
+}
+
+/* The store to scrub now, or NULL; under the lock. */
+static Store *
+store_to_scrub(Control *control)
+{
+	gint64 now = g_get_monotonic_time();
+
+	if (!control->is_to_scrub ||
+	    (control->scrubbed != 0 && now - control->scrubbed < SCRUB_EVERY * G_USEC_PER_SEC))
+		return NULL;
+	control->is_to_scrub = false;
+	control->scrubbed = now;
+
+	return store_ref(control->store);
+}
+
+static void
+scrub(Store *store)
+{
+	g_autoptr(GError) error = NULL;
+
+	if (!store_scrub(store, &error))
+		log_error("who was forgotten may be left on disk: the store: %s",
+			  error->message);
 }
 
 /* NULL, and the connection closed, where the kernel does not say who it is. */
@@ -178,7 +240,7 @@ client_free(Client *client)
 }
 
 static void
-serve_client(Client *client, const Control *control)
+serve_client(Client *client, Control *control)
 {
 	char *line;
 
@@ -229,6 +291,20 @@ leave(Control *control, uid_t user)
 	pthread_cond_broadcast(&control->moved);
 }
 
+/* Until somebody comes or is done, or what is left of the forgotten may be scrubbed. */
+static void
+wait_for_clients(Control *control)
+{
+	struct timespec end;
+
+	clock_gettime(CLOCK_REALTIME, &end);
+	end.tv_sec += SCRUB_EVERY;
+	if (control->is_to_scrub)
+		pthread_cond_timedwait(&control->moved, &control->lock, &end);
+	else
+		pthread_cond_wait(&control->moved, &control->lock);
+}
+
 static void *
 serve(void *data)
 {
@@ -236,17 +312,23 @@ serve(void *data)
 
 	pthread_mutex_lock(&control->lock);
 	for (;;) {
-		Client *client = next_client(control);
+		g_autoptr(Store) store = store_to_scrub(control);
+		Client *client = store == NULL ? next_client(control) : NULL;
 
-		if (client == NULL) {
-			pthread_cond_wait(&control->moved, &control->lock);
+		if (store == NULL && client == NULL) {
+			wait_for_clients(control);
 			continue;
 		}
 		pthread_mutex_unlock(&control->lock);
-		serve_client(client, control);
+		if (store != NULL)
+			scrub(store);
+		else
+			serve_client(client, control);
 		pthread_mutex_lock(&control->lock);
-		leave(control, client->user);
-		client_free(client);
+		if (client != NULL) {
+			leave(control, client->user);
+			client_free(client);
+		}
 	}
 
 	return NULL;

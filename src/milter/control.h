@@ -11,7 +11,8 @@
  *
  *	Few clients are served at a time, and of one user fewer; a request has
  *	a largest size, and it and its answer a longest time, so that nobody
- *	holds it up.  Mail does not come by here.
+ *	holds it up.  Mail does not come by here, and goes first: the store is
+ *	opened to work (store.h).
  *
  * SEE ALSO
  *	desk.h, listener.h; unix(7)

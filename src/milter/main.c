@@ -355,12 +355,14 @@ static void *
 sweep(void *data)
 {
 	g_autoptr(Assessor) assessor = data;
+	const Settings *settings = assessor_settings(assessor);
+	g_autoptr(Store) store =
+	    store_new(settings_text(settings, SETTING_PEOPLE_STORE), STORE_WORK);
 	g_autoptr(GError) error = NULL;
 
 	/* One that cannot be opened was told of when it was tried first. */
 	if (store_open(assessor_store(assessor), NULL) &&
-	    !sweep_store(assessor_store(assessor), assessor_settings(assessor),
-			 g_get_real_time() / G_USEC_PER_SEC, &error))
+	    !sweep_store(store, settings, g_get_real_time() / G_USEC_PER_SEC, &error))
 		log_error("nobody is forgotten: the store: %s", error->message);
 
 	return NULL;

@@ -28,6 +28,7 @@ typedef struct {
 	DeskTell *tell;
 	void *context;
 	size_t told;		/* people */
+	size_t forgotten;
 } Desk;
 
 static void
@@ -344,9 +345,13 @@ find(Desk *desk, GError **error)
 	return true;
 }
 
+/* People forgotten in one transaction, so that mail gets its turn. */
+#define FORGET_STEP 8
+
 typedef struct {
 	const char *owner;
-	const GArray *ids;
+	const gint64 *ids;
+	size_t count;
 } Forgotten;
 
 static bool
@@ -354,31 +359,41 @@ forget_ids(StoreWriter *writer, void *context, GError **error)
 {
 	const Forgotten *forgotten = context;
 
-	for (size_t i = 0; i < forgotten->ids->len; i++)
-		if (!writer_forget(writer, forgotten->owner,
-				   g_array_index(forgotten->ids, gint64, i), error))
+	for (size_t i = 0; i < forgotten->count; i++)
+		if (!writer_forget(writer, forgotten->owner, forgotten->ids[i], error))
 			return false;
 
 	return true;
 }
 
 static bool
-forget_at(const Desk *desk, const char *owner, const char *who, size_t *count, GError **error)
+forget_all(Desk *desk, const char *owner, const GArray *ids, GError **error)
 {
-	g_autoptr(GArray) ids = NULL;
-	Forgotten forgotten = { .owner = owner };
+	for (size_t i = 0; i < ids->len; i += FORGET_STEP) {
+		Forgotten forgotten = { owner, &g_array_index(ids, gint64, i),
+					MIN(ids->len - i, FORGET_STEP) };
 
+		if (!store_change(desk->store, forget_ids, &forgotten, error))
+			return false;
+		desk->forgotten += forgotten.count;
+	}
+
+	return true;
+}
+
+static bool
+forget_at(Desk *desk, const char *owner, const char *who, GError **error)
+{
 	/* More have a name than are found at once. */
 	for (;;) {
-		g_clear_pointer(&ids, g_array_unref);
+		g_autoptr(GArray) ids = NULL;
+
 		if (!find_ids(desk, owner, who, &ids, error))
 			return false;
 		if (ids->len == 0)
 			return true;
-		forgotten.ids = ids;
-		if (!store_change(desk->store, forget_ids, &forgotten, error))
+		if (!forget_all(desk, owner, ids, error))
 			return false;
-		*count += ids->len;
 	}
 }
 
@@ -387,24 +402,21 @@ forget(Desk *desk, GError **error)
 {
 	const char *who = text_of(desk->request, "who");
 	g_autoptr(GPtrArray) owners = NULL;
-	size_t count = 0;
 
 	if (who == NULL || who[0] == '\0') {
 		tell_error(desk, "forget whom? Name an address, a profile or a name");
 		return true;
 	}
 	if (!flag_of(desk->request, "everywhere")) {
-		if (!forget_at(desk, desk->owner, who, &count, error))
+		if (!forget_at(desk, desk->owner, who, error))
 			return false;
 	} else if (!store_owners(desk->store, &owners, error)) {
 		return false;
 	}
 	for (size_t i = 0; owners != NULL && i < owners->len; i++)
-		if (!forget_at(desk, owners->pdata[i], who, &count, error))
+		if (!forget_at(desk, owners->pdata[i], who, error))
 			return false;
-	if (count > 0 && !store_scrub(desk->store, error))
-		return false;
-	tell_count(desk, "forgotten", (gint64)count);
+	tell_count(desk, "forgotten", (gint64)desk->forgotten);
 
 	return true;
 }
@@ -501,7 +513,7 @@ is_shallow(const char *request)
 	return true;
 }
 
-void
+bool
 desk_answer(Store *store, const LearnRules *rules, const DeskClient *client,
 	    const char *request, gint64 now, DeskTell *tell_line, void *context)
 {
@@ -513,10 +525,12 @@ desk_answer(Store *store, const LearnRules *rules, const DeskClient *client,
 		root = json_from_string(request, NULL);
 	if (root == NULL || !JSON_NODE_HOLDS_OBJECT(root)) {
 		tell_error(&desk, "the request is no JSON object");
-		return;
+		return false;
 	}
 	desk.request = json_node_get_object(root);
 	if (find_owner(&desk))
 		do_deed(&desk);
 	g_free(desk.owner);
+
+	return desk.forgotten > 0;
 }

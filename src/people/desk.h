@@ -44,7 +44,12 @@ typedef struct {
 	bool is_trusted;	/* may name any owner */
 } DeskClient;
 
-void desk_answer(Store *store, const LearnRules *rules, const DeskClient *client,
+/*
+ * True where somebody was forgotten: then store_scrub() is due, for the files
+ * may still hold copies.  It takes long, so whoever asked may have his answer
+ * before.
+ */
+bool desk_answer(Store *store, const LearnRules *rules, const DeskClient *client,
 		 const char *request, gint64 now, DeskTell *tell, void *context);
 
 /* A contact as the request has it; json is at a place for a value. */

@@ -14,6 +14,13 @@
 #define MARK_MAIL    'm'
 #define MARK_ADDRESS 'a'
 
+/*
+ * What one transaction may cost, in identities that are read; the contact that
+ * comes to it is its last.  A few milliseconds, for mail waits for who writes.
+ */
+#define COST_WRITE 16
+#define STEP_COST  (500 * COST_WRITE)
+
 /* One contact as it goes into the store. */
 typedef struct {
 	GArray *identities;	/* of Identity, shown borrowed from the contact */
@@ -251,10 +258,10 @@ is_same_person(const Person *person, const Draft *draft)
 	return is_named_only || (draft->addresses == 0 && draft->profiles == 0);
 }
 
-/* 0 in *id_out: nobody has the name, or only others. */
+/* 0 in *id_out: nobody has the name, or only others.  *cost: what it took. */
 static bool
 find_by_name(StoreWriter *writer, const char *owner, const Draft *draft, gint64 *id_out,
-	     GError **error)
+	     size_t *cost, GError **error)
 {
 	g_autoptr(GArray) ids = NULL;
 
@@ -268,6 +275,7 @@ find_by_name(StoreWriter *writer, const char *owner, const Draft *draft, gint64 
 
 		if (!writer_person(writer, owner, g_array_index(ids, gint64, i), &person, error))
 			return false;
+		*cost += person != NULL ? person->identities->len : 0;
 		if (person != NULL && is_same_person(person, draft)) {
 			*id_out = person->id;
 			return true;
@@ -280,15 +288,16 @@ find_by_name(StoreWriter *writer, const char *owner, const Draft *draft, gint64 
 /* Who it is; 0 for somebody new.  Those who turn out to be one become one. */
 static bool
 find_person(StoreWriter *writer, const char *owner, const Draft *draft, gint64 *id_out,
-	    GError **error)
+	    size_t *cost, GError **error)
 {
 	g_autoptr(GArray) ids = NULL;
 
 	if (!find_by(writer, owner, draft, false, &ids, error))
 		return false;
 	if (ids->len == 0)
-		return find_by_name(writer, owner, draft, id_out, error);
+		return find_by_name(writer, owner, draft, id_out, cost, error);
 	*id_out = g_array_index(ids, gint64, 0);
+	*cost += (ids->len - 1) * STORE_MAX_IDENTITIES * COST_WRITE;
 	for (size_t i = 1; i < ids->len; i++)
 		if (!writer_merge(writer, owner, g_array_index(ids, gint64, i), *id_out, error))
 			return false;
@@ -328,7 +337,8 @@ answers_invitation(StoreWriter *writer, const char *owner, const Contact *contac
 
 static bool
 learn_one(StoreWriter *writer, const LearnRules *rules, const char *owner,
-	  const Contact *contact, gint64 now, Learnt *learnt_out, GError **error)
+	  const Contact *contact, gint64 now, Learnt *learnt_out, size_t *cost,
+	  GError **error)
 {
 	g_auto(Draft) draft = { 0 };
 	Learnt learnt = draft_init(&draft, rules, owner, contact);
@@ -336,6 +346,7 @@ learn_one(StoreWriter *writer, const LearnRules *rules, const char *owner,
 	gint64 id = 0;
 
 	*learnt_out = learnt;
+	*cost += draft.identities->len * COST_WRITE;
 	if (learnt != LEARNT_NEW)
 		return true;
 	if (!answers_invitation(writer, owner, contact, &is_answer, error))
@@ -344,7 +355,7 @@ learn_one(StoreWriter *writer, const LearnRules *rules, const char *owner,
 		*learnt_out = LEARNT_INVITER;
 		return true;
 	}
-	if (!find_person(writer, owner, &draft, &id, error))
+	if (!find_person(writer, owner, &draft, &id, cost, error))
 		return false;
 	if (id != 0)
 		learnt = LEARNT_SAME;
@@ -371,19 +382,22 @@ typedef struct {
 	const LearnRules *rules;
 	const char *owner;
 	const Contact *contacts;
-	size_t count;
+	size_t count, done;
 	gint64 now;
 	Learnt *results;
 } Batch;
 
+/* As many as one transaction may hold, one at least. */
 static bool
-learn_batch(StoreWriter *writer, void *context, GError **error)
+learn_step(StoreWriter *writer, void *context, GError **error)
 {
-	const Batch *batch = context;
+	Batch *batch = context;
 
-	for (size_t i = 0; i < batch->count; i++)
-		if (!learn_one(writer, batch->rules, batch->owner, &batch->contacts[i],
-			       batch->now, &batch->results[i], error))
+	for (size_t cost = 0; batch->done < batch->count && cost < STEP_COST;
+	     batch->done++)
+		if (!learn_one(writer, batch->rules, batch->owner,
+			       &batch->contacts[batch->done], batch->now,
+			       &batch->results[batch->done], &cost, error))
 			return false;
 
 	return true;
@@ -394,11 +408,14 @@ learn_contacts(Store *store, const LearnRules *rules, const char *owner,
 	       const Contact *contacts, size_t count, gint64 now, Learnt *results_out,
 	       GError **error)
 {
-	Batch batch = { rules, owner, contacts, count, now, results_out };
+	Batch batch = { rules, owner, contacts, count, 0, now, results_out };
 
 	g_assert(count <= LEARN_BATCH);
+	while (batch.done < count)
+		if (!store_change(store, learn_step, &batch, error))
+			return false;
 
-	return store_change(store, learn_batch, &batch, error);
+	return true;
 }
 
 bool

@@ -21,8 +21,9 @@
  *	learn_invitation() keeps what tells that.
  *
  * RETURN VALUE
- *	False with error set where the store cannot be written; then nothing of
- *	the call was learnt.
+ *	False with error set where the store cannot be written.  Contacts with
+ *	many identities are learnt in several transactions, so that mail gets
+ *	its turn; the first of them may be learnt then, the others are not.
  */
 #ifndef LEARN_H
 #define LEARN_H
@@ -72,7 +73,7 @@ typedef enum {
 	LEARNT_LAST
 } Learnt;
 
-/* At most LEARN_BATCH of them, in one transaction. */
+/* At most LEARN_BATCH of them. */
 bool learn_contacts(Store *store, const LearnRules *rules, const char *owner,
 		    const Contact *contacts, size_t count, gint64 now,
 		    Learnt *results_out, GError **error);

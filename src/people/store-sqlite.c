@@ -66,7 +66,7 @@
 #define LOG_PAGES_MAX 16000
 
 /* People forgotten in one transaction, so that nobody else waits for long. */
-#define EXPIRE_BATCH 200
+#define EXPIRE_BATCH 50
 
 /* Each brings the file from the version before; the last is what we read. */
 static const char *const migrations[] = {
@@ -94,6 +94,7 @@ typedef enum {
 	SQL_OWNERS,
 	SQL_RENEW,
 	SQL_ADD,
+	SQL_COUNT,
 	SQL_COPY,
 	SQL_DROP,
 	SQL_MARK,
@@ -125,7 +126,9 @@ static const char *const statements[SQL_LAST] = {
 		      " AND (last < ?4 OR first > ?4)",
 	[SQL_ADD] = "INSERT OR IGNORE INTO identity"
 		    " (person, clue, value, first, last, source, owner, look, shown, count)"
-		    " VALUES (?1, ?2, ?3, ?4, ?4, ?5, ?6, ?7, ?8, 1)",
+		    " SELECT ?1, ?2, ?3, ?4, ?4, ?5, ?6, ?7, ?8, 1"
+		    " WHERE (SELECT count(*) FROM identity WHERE person = ?1) < ?9",
+	[SQL_COUNT] = "SELECT count(*) FROM identity WHERE person = ?1",
 	[SQL_COPY] = "INSERT INTO identity AS i"
 		     " (person, clue, value, owner, look, shown, source, first, last, count)"
 		     " SELECT ?2, clue, value, owner, look, shown, source, first, last, count"
@@ -172,6 +175,7 @@ struct Store {
 	StoreMode mode;
 	/* Held by who brings the log home, for SQLite makes no second one wait; before lock. */
 	pthread_mutex_t home_lock;
+	pthread_mutex_t turn;	/* of who works, and changes something */
 	pthread_mutex_t lock;
 	Connection *idle[IDLE_MAX]; /* under lock, as all that follows */
 	size_t idle_count;
@@ -263,6 +267,7 @@ store_new(const char *place, StoreMode mode)
 	store->path = g_strdup(path_of(place));
 	store->mode = mode;
 	pthread_mutex_init(&store->home_lock, NULL);
+	pthread_mutex_init(&store->turn, NULL);
 	pthread_mutex_init(&store->lock, NULL);
 	pthread_cond_init(&store->wakes, NULL);
 
@@ -300,6 +305,7 @@ store_unref(Store *store)
 	pthread_cond_destroy(&store->wakes);
 	pthread_mutex_destroy(&store->lock);
 	pthread_mutex_destroy(&store->home_lock);
+	pthread_mutex_destroy(&store->turn);
 	g_free(store->path);
 	g_free(store);
 }
@@ -1052,8 +1058,8 @@ store_each(Store *store, const char *owner, StoreTake *take, void *context, GErr
 }
 
 static bool
-change(Connection *connection, const char *path, StoreWork *work, void *context,
-       GError **error)
+change_by(Connection *connection, const char *path, StoreWork *work, void *context,
+	  GError **error)
 {
 	StoreWriter writer = { .connection = connection, .path = path };
 	gint64 start;
@@ -1071,21 +1077,36 @@ change(Connection *connection, const char *path, StoreWork *work, void *context,
 	return is_well;
 }
 
-bool
-store_change(Store *store, StoreWork *work, void *context, GError **error)
+static bool
+change(Store *store, StoreWork *work, void *context, GError **error)
 {
 	Connection *connection = take_connection(store, error);
 	bool is_well, gives_way;
 
 	if (connection == NULL)
 		return false;
-	is_well = change(connection, store->path, work, context, error);
+	is_well = change_by(connection, store->path, work, context, error);
 	gives_way = store->mode == STORE_WORK && connection->kept_out >= KEEP_OUT_US;
 	if (gives_way)
 		connection->kept_out = 0;
 	give_back(store, connection);
 	if (gives_way)
 		g_usleep(GIVE_WAY_US);
+
+	return is_well;
+}
+
+/* Threads that work do it one after the other, or together they would give way to nobody. */
+bool
+store_change(Store *store, StoreWork *work, void *context, GError **error)
+{
+	bool is_well;
+
+	if (store->mode != STORE_WORK)
+		return change(store, work, context, error);
+	pthread_mutex_lock(&store->turn);
+	is_well = change(store, work, context, error);
+	pthread_mutex_unlock(&store->turn);
 
 	return is_well;
 }
@@ -1193,6 +1214,7 @@ change_identity(StoreWriter *writer, Sql sql, gint64 person, const char *clue,
 		sqlite3_bind_int64(statement, 6, writer->owner_id);
 		bind_text(statement, 7, clue);
 		bind_text(statement, 8, identity->shown);
+		sqlite3_bind_int64(statement, 9, STORE_MAX_IDENTITIES);
 	}
 	if (!finish(writer->connection, writer->path, statement, sqlite3_step(statement), error))
 		return false;
@@ -1235,14 +1257,33 @@ drop(StoreWriter *writer, gint64 person, const char *owner, GError **error)
 		      error);
 }
 
+static bool
+count_identities(StoreWriter *writer, gint64 person, gint64 *count_out, GError **error)
+{
+	sqlite3_stmt *statement = prepared(writer->connection, writer->path, SQL_COUNT, error);
+	int code;
+
+	if (statement == NULL)
+		return false;
+	sqlite3_bind_int64(statement, 1, person);
+	code = sqlite3_step(statement);
+	*count_out = code == SQLITE_ROW ? sqlite3_column_int64(statement, 0) : 0;
+
+	return finish(writer->connection, writer->path, statement, code, error);
+}
+
 bool
 writer_merge(StoreWriter *writer, const char *owner, gint64 from, gint64 into,
 	     GError **error)
 {
 	sqlite3_stmt *statement = prepared(writer->connection, writer->path, SQL_COPY, error);
+	gint64 one, other;
 
-	if (statement == NULL)
+	if (statement == NULL || !count_identities(writer, from, &one, error) ||
+	    !count_identities(writer, into, &other, error))
 		return false;
+	if (one + other > STORE_MAX_IDENTITIES)
+		return true;
 	sqlite3_bind_int64(statement, 1, from);
 	sqlite3_bind_int64(statement, 2, into);
 	bind_text(statement, 3, owner);

@@ -54,6 +54,9 @@ typedef enum {
 /* Clues asked for at once: two addresses' worth, a profile, and a name with hint. */
 #define STORE_MAX_CLUES 6
 
+/* Of one person; no more are added, for somebody has to read them all. */
+#define STORE_MAX_IDENTITIES 256
+
 /* More hits tell no more. */
 #define STORE_MAX_HITS 64
 
@@ -92,7 +95,7 @@ typedef struct {
 typedef enum {
 	STORE_READ,		/* one that is not there is empty, and never made */
 	STORE_SERVE,		/* made when it is not there; nobody is waited for long */
-	STORE_WORK,		/* made, and waited for */
+	STORE_WORK,		/* made, and waited for; changes come one at a time, and give way */
 } StoreMode;
 
 typedef struct Store Store;
@@ -154,6 +157,7 @@ bool writer_new_person(StoreWriter *writer, gint64 *id_out, GError **error);
 bool writer_put(StoreWriter *writer, const char *owner, gint64 person,
 		const Identity *identity, gint64 seen, gint64 now, Put *put_out,
 		GError **error);
+/* Nothing where they would have too many identities together. */
 bool writer_merge(StoreWriter *writer, const char *owner, gint64 from, gint64 into,
 		  GError **error);
 bool writer_forget(StoreWriter *writer, const char *owner, gint64 person, GError **error);

@@ -553,6 +553,40 @@ def import_beside_the_daemon():
                 "%d of %d learnt meanwhile" % (len(listed.splitlines()) - 1, served))
 
 
+def who_imports_at_the_socket_leaves_mail_its_turn():
+    """Four clients, with as many addresses as there may be."""
+    with Daemon() as daemon:
+        people(daemon, "add", "--owner", OWNER, "--name", "Jane Doe")
+        is_over, errors = threading.Event(), []
+
+        def import_people(number):
+            batch = 0
+            while not is_over.is_set():
+                contacts = [{"name": "N %d.%d.%d" % (number, batch, i),
+                             "addresses": ["a%d.%d.%d.%d@example.org" % (number, batch, i, k)
+                                           for k in range(32)]} for i in range(100)]
+                answer = ask(daemon, do="learn", owner=OTHER, contacts=contacts)
+                if "error" in answer:
+                    errors.append(answer)
+                batch += 1
+
+        threads = [threading.Thread(target=import_people, args=(i,)) for i in range(4)]
+        for thread in threads:
+            thread.start()
+        time.sleep(0.3)
+        end, served = time.monotonic() + 3, 0
+        while time.monotonic() < end:
+            write_to(daemon, "w%d@example.org" % served)
+            served += 1
+        is_over.set()
+        for thread in threads:
+            thread.join()
+        listed = people(daemon, "list", "--owner", OWNER).stdout
+        equal(errors[:1], [], "answers")
+        require(len(listed.splitlines()) - 1 >= served * 0.9 - 1,
+                "%d of %d learnt meanwhile" % (len(listed.splitlines()) - 1, served))
+
+
 # invitectl.
 
 
@@ -626,7 +660,7 @@ def cases():
            old_people_are_forgotten, name_opens_no_door, store_without_folder, corrupt_pages,
            locked_store_delays_no_mail, what_was_answered_outlives_a_kill,
            garbage_at_the_control_socket, forgotten_is_gone_from_the_disk,
-           import_beside_the_daemon, commands_say_what_is_wrong, sent_folder_is_learnt_once,
+           import_beside_the_daemon, who_imports_at_the_socket_leaves_mail_its_turn, commands_say_what_is_wrong, sent_folder_is_learnt_once,
            export_can_be_imported]
     rows = [(case.__name__, case) for case in own]
     rows += [("spoilt_store: " + name, spoilt_store(spoil, words)) for name, spoil, words in (
