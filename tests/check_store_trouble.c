@@ -354,6 +354,7 @@ START_TEST(a_file_of_another_kind_is_told_with_its_remedy)
 	g_mkdir(folder, 0700);
 	g_rmdir(path);
 	ck_assert(g_file_set_contents(path, copy, (gssize)length, NULL));
+	g_usleep(SECOND / 5);
 	must_find(store, "person-7@example.org");
 	must_add(store, "new@example.org");
 	check_whole(path);
@@ -522,6 +523,49 @@ START_TEST(who_is_kept_waiting_is_told_so_within_a_second)
 	sqlite3_close(db);
 	must_add(store, "b@example.org");
 	must_find(store, "b@example.org");
+}
+END_TEST
+
+static void *
+find_nobody(void *context)
+{
+	g_autoptr(GError) error = NULL;
+	gint64 *took = g_new(gint64, 1), began = g_get_monotonic_time();
+
+	ck_assert(!is_there(context, "a@example.org", &error));
+	ck_assert_msg(g_error_matches(error, STORE_ERROR, STORE_ERROR_BUSY), "%s",
+		      error != NULL ? error->message : "no error");
+	*took = g_get_monotonic_time() - began;
+
+	return took;
+}
+
+#define MANY 20
+
+/* Mails come at once; a backup has the whole file for itself. */
+START_TEST(many_who_cannot_open_it_do_not_wait_for_each_other)
+{
+	g_autofree char *path = NULL;
+	g_autoptr(Store) store = fixture_store(STORE_SERVE, &path);
+	GThread *threads[MANY];
+	gint64 most = 0;
+	sqlite3 *db;
+
+	ck_assert_int_eq(sqlite3_open(path, &db), SQLITE_OK);
+	ck_assert_int_eq(sqlite3_exec(db, "BEGIN EXCLUSIVE", NULL, NULL, NULL), SQLITE_OK);
+	for (int i = 0; i < MANY; i++)
+		threads[i] = g_thread_new(NULL, find_nobody, store);
+	for (int i = 0; i < MANY; i++) {
+		g_autofree gint64 *took = g_thread_join(threads[i]);
+
+		most = MAX(most, *took);
+	}
+	sqlite3_exec(db, "ROLLBACK", NULL, NULL, NULL);
+	sqlite3_close(db);
+	ck_assert_msg(most < SECOND / 2, "%d ms", (int)(most / 1000));
+	g_usleep(SECOND / 5);
+	must_add(store, "a@example.org");
+	must_find(store, "a@example.org");
 }
 END_TEST
 
@@ -1044,6 +1088,7 @@ main(void)
 	suite_add_tcase(suite, file);
 	tcase_set_timeout(several, 60);
 	tcase_add_test(several, who_is_kept_waiting_is_told_so_within_a_second);
+	tcase_add_test(several, many_who_cannot_open_it_do_not_wait_for_each_other);
 	tcase_add_test(several, a_reader_keeps_nobody_waiting);
 	tcase_add_loop_test(several, threads_of_one_store_lose_nothing, 0, 2);
 	tcase_add_test(several, stores_that_make_their_file_at_once_lose_nothing);

@@ -514,7 +514,8 @@ session_remember(Session *session, gint64 now, char **told_out, GError **error)
 	*told_out = NULL;
 	if (session->author != NULL)
 		return remember_sent(session, now, told_out, error);
-	if (assessment == NULL)
+	/* Once is enough to wait for a store in trouble, and to be told of it. */
+	if (assessment == NULL || assessment->store_trouble != NULL)
 		return true;
 	if (is_acceptance(assessment))
 		return !may_learn(session, session->owner) || !is_to_owner(session) ||

@@ -48,6 +48,9 @@
 #define WORK_WAIT_MS  (20 * 1000)
 #define TURN_MS	      5
 
+/* After one could not open it, nobody else tries for so long. */
+#define FAILED_FOR_US (100 * G_TIME_SPAN_MILLISECOND)
+
 /*
  * Who waits asks this often, and who works gives way for longer each time it
  * kept others out for so long: a writer has no queue, and an import that went
@@ -176,6 +179,9 @@ struct Store {
 	/* Held by who brings the log home, for SQLite makes no second one wait; before lock. */
 	pthread_mutex_t home_lock;
 	pthread_mutex_t turn;	/* of who works, and changes something */
+	pthread_mutex_t opening; /* taken before lock; of the next two */
+	GError *trouble;	/* of the last one who opened, or NULL */
+	gint64 failed;		/* when that was */
 	pthread_mutex_t lock;
 	Connection *idle[IDLE_MAX]; /* under lock, as all that follows */
 	size_t idle_count;
@@ -268,6 +274,7 @@ store_new(const char *place, StoreMode mode)
 	store->mode = mode;
 	pthread_mutex_init(&store->home_lock, NULL);
 	pthread_mutex_init(&store->turn, NULL);
+	pthread_mutex_init(&store->opening, NULL);
 	pthread_mutex_init(&store->lock, NULL);
 	pthread_cond_init(&store->wakes, NULL);
 
@@ -305,7 +312,9 @@ store_unref(Store *store)
 	pthread_cond_destroy(&store->wakes);
 	pthread_mutex_destroy(&store->lock);
 	pthread_mutex_destroy(&store->home_lock);
+	pthread_mutex_destroy(&store->opening);
 	pthread_mutex_destroy(&store->turn);
+	g_clear_error(&store->trouble);
 	g_free(store->path);
 	g_free(store);
 }
@@ -503,16 +512,59 @@ connection_new(Store *store, GError **error)
 	return g_steal_pointer(&connection);
 }
 
+/* One that nobody has, or NULL. */
 static Connection *
-take_connection(Store *store, GError **error)
+idle_connection(Store *store)
 {
 	Connection *connection;
 
 	pthread_mutex_lock(&store->lock);
-	/* One after the other: of two that make the file at once, one would find it busy. */
-	connection = store->idle_count > 0 ? store->idle[--store->idle_count]
-					   : connection_new(store, error);
+	connection = store->idle_count > 0 ? store->idle[--store->idle_count] : NULL;
 	pthread_mutex_unlock(&store->lock);
+
+	return connection;
+}
+
+/*
+ * One after the other: of two that make the file at once, one would find it
+ * busy.  Where it cannot be opened, they do not try one after the other: who
+ * asked before the last one failed is told the same.
+ */
+static Connection *
+open_connection(Store *store, gint64 asked, GError **error)
+{
+	g_autoptr(GError) trouble = NULL;
+	Connection *connection;
+
+	if (store->trouble != NULL && asked < store->failed + FAILED_FOR_US) {
+		g_propagate_error(error, g_error_copy(store->trouble));
+		return NULL;
+	}
+	connection = connection_new(store, &trouble);
+	g_clear_error(&store->trouble);
+	if (connection == NULL) {
+		store->trouble = g_error_copy(trouble);
+		store->failed = g_get_monotonic_time();
+		g_propagate_error(error, g_steal_pointer(&trouble));
+	}
+
+	return connection;
+}
+
+static Connection *
+take_connection(Store *store, GError **error)
+{
+	Connection *connection = idle_connection(store);
+	gint64 asked;
+
+	if (connection != NULL)
+		return connection;
+	asked = g_get_monotonic_time();
+	pthread_mutex_lock(&store->opening);
+	connection = idle_connection(store);
+	if (connection == NULL)
+		connection = open_connection(store, asked, error);
+	pthread_mutex_unlock(&store->opening);
 
 	return connection;
 }

@@ -306,6 +306,7 @@ def store_without_folder():
     with daemon:
         check_passes_unknown(daemon, "make its folder")
         os.mkdir(daemon.folder + "/missing")
+        time.sleep(0.2)
         equal(relation(daemon), "stranger", "as soon as it is there")
 
 
