@@ -526,6 +526,55 @@ START_TEST(who_is_kept_waiting_is_told_so_within_a_second)
 }
 END_TEST
 
+static void
+remove_files(const char *path)
+{
+	static const char *const ends[] = { "", "-wal", "-shm" };
+
+	for (size_t i = 0; i < G_N_ELEMENTS(ends); i++) {
+		g_autofree char *file = g_strconcat(path, ends[i], NULL);
+
+		g_remove(file);
+	}
+}
+
+/* Who goes on with the file that is gone forgets all with the next start. */
+START_TEST(a_file_that_was_removed_is_made_anew)
+{
+	g_autofree char *path = NULL;
+	g_autoptr(Store) store = fixture_store(_i == 0 ? STORE_SERVE : STORE_WORK, &path);
+	g_autoptr(GError) error = NULL;
+
+	must_add(store, "a@example.org");
+	remove_files(path);
+	must_add(store, "b@example.org");
+	must_find(store, "b@example.org");
+	ck_assert(!is_there(store, "a@example.org", &error));
+	check_people(path, 1);
+	check_whole(path);
+}
+END_TEST
+
+START_TEST(another_file_in_its_place_is_noticed)
+{
+	g_autofree char *path = NULL, *other = NULL;
+	g_autoptr(Store) store = fixture_store(STORE_SERVE, &path);
+	g_autoptr(Store) copy = fixture_store(STORE_SERVE, &other);
+	g_autoptr(GError) error = NULL;
+
+	must_add(copy, "old@example.org");
+	g_clear_pointer(&copy, store_unref);
+	must_add(store, "a@example.org");
+	remove_files(path);
+	ck_assert_int_eq(g_rename(other, path), 0);
+	must_find(store, "old@example.org");
+	ck_assert(!is_there(store, "a@example.org", &error));
+	must_add(store, "b@example.org");
+	check_people(path, 2);
+	check_whole(path);
+}
+END_TEST
+
 static void *
 find_nobody(void *context)
 {
@@ -1083,6 +1132,8 @@ main(void)
 			    G_N_ELEMENTS(faults));
 	tcase_add_loop_test(file, a_check_tells_what_a_start_would, 0, G_N_ELEMENTS(checks));
 	tcase_add_test(file, an_empty_file_becomes_a_store);
+	tcase_add_loop_test(file, a_file_that_was_removed_is_made_anew, 0, 2);
+	tcase_add_test(file, another_file_in_its_place_is_noticed);
 	tcase_add_test(file, a_file_that_is_not_ours_to_read_is_told);
 	tcase_add_test(file, a_file_that_is_not_ours_to_write_is_told);
 	suite_add_tcase(suite, file);

@@ -512,15 +512,37 @@ connection_new(Store *store, GError **error)
 	return g_steal_pointer(&connection);
 }
 
-/* One that nobody has, or NULL. */
 static Connection *
-idle_connection(Store *store)
+pop_idle(Store *store)
 {
 	Connection *connection;
 
 	pthread_mutex_lock(&store->lock);
 	connection = store->idle_count > 0 ? store->idle[--store->idle_count] : NULL;
 	pthread_mutex_unlock(&store->lock);
+
+	return connection;
+}
+
+/* Was the file removed, or another one put in its place?  SQLite makes one stat() of it. */
+static bool
+has_moved(const Connection *connection)
+{
+	int has_moved = 0;
+
+	return sqlite3_file_control(connection->db, "main", SQLITE_FCNTL_HAS_MOVED,
+				    &has_moved) == SQLITE_OK &&
+	       has_moved != 0;
+}
+
+/* One that nobody has, or NULL. */
+static Connection *
+idle_connection(Store *store)
+{
+	Connection *connection;
+
+	while ((connection = pop_idle(store)) != NULL && has_moved(connection))
+		connection_free(connection);
 
 	return connection;
 }
