@@ -104,7 +104,17 @@ static const struct {
 	{ "linkedin.com/in/ann-lee", "linkedin.com/in/ann-lee" },
 	{ "www.linkedin.com/in/ann-lee", "linkedin.com/in/ann-lee" },
 	{ "https://www.linkedin.com/in/j%C3%BCrgen", "linkedin.com/in/j\xc3\xbcrgen" },
-	{ "https://www.linkedin.com/in/J%c3%9crgen", "linkedin.com/in/j\xc3\xbcrgen" },
+	{ "https://www.linkedin.com/in/J%c3%bcrgen", "linkedin.com/in/j\xc3\xbcrgen" },
+	/* Only ASCII has a lower case here: a KELVIN SIGN is no "k". */
+	{ "https://www.linkedin.com/in/%E2%84%AAane", "linkedin.com/in/\xe2\x84\xaa" "ane" },
+	{ "https://www.linkedin.com/in/\xe2\x84\xaa" "ane", "linkedin.com/in/\xe2\x84\xaa" "ane" },
+	{ "https://www.linkedin.com/in/%4A%c3%9c", "linkedin.com/in/j\xc3\x9c" },
+	/* What an escape hides is no part of the URL. */
+	{ "https://www.linkedin.com/in/ann%2Flee", "linkedin.com/in/ann%2flee" },
+	{ "https://www.linkedin.com/in/ann%2f", "linkedin.com/in/ann%2f" },
+	{ "https://www.linkedin.com/in/ann%3Fx", "linkedin.com/in/ann%3fx" },
+	{ "https://www.linkedin.com/in/ann%23x", "linkedin.com/in/ann%23x" },
+	{ "https://www.linkedin.com/in/ann%252Flee", "linkedin.com/in/ann%252flee" },
 	/* What cannot be text stays as it is written. */
 	{ "https://linkedin.com/in/a%FFb", "linkedin.com/in/a%ffb" },
 	{ "https://linkedin.com/in/a%00b", "linkedin.com/in/a%00b" },

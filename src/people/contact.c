@@ -108,20 +108,49 @@ contact_add_answered(Contact *contact, const char *message_id)
 		add(contact->answered, g_strdup(message_id), CONTACT_MAX_ANSWERED);
 }
 
-/* With escapes undone, and in lower case as far as it is text. */
+/* The byte that an escape stands for; '\0': it is none, or shall stay. */
+static char
+escaped_byte(const char *at)
+{
+	int byte;
+
+	if (at[0] != '%' || !g_ascii_isxdigit(at[1]) || !g_ascii_isxdigit(at[2]))
+		return '\0';
+	byte = g_ascii_xdigit_value(at[1]) << 4 | g_ascii_xdigit_value(at[2]);
+
+	return strchr("/?#%", byte) == NULL ? (char)byte : '\0';
+}
+
+static char *
+unescaped(const char *url)
+{
+	GString *plain = g_string_sized_new(strlen(url));
+
+	for (const char *at = url; *at != '\0'; at++) {
+		char byte = escaped_byte(at);
+
+		g_string_append_c(plain, byte != '\0' ? byte : *at);
+		at += byte != '\0' ? 2 : 0;
+	}
+
+	return g_string_free(plain, FALSE);
+}
+
+/*
+ * With escapes undone, but for those whose characters would part the URL, and
+ * ASCII alone in lower case: the KELVIN SIGN is another "k" than ours.
+ */
 static char *
 lower_url(const char *url)
 {
 	g_autofree char *plain = NULL;
 
 	/* As nearly all of them are. */
-	if (strchr(url, '%') == NULL && g_str_is_ascii(url))
+	if (strchr(url, '%') == NULL)
 		return g_ascii_strdown(url, -1);
-	plain = g_uri_unescape_string(url, NULL);
-	if (plain == NULL || !g_utf8_validate(plain, -1, NULL))
-		return g_ascii_strdown(url, -1);
+	plain = unescaped(url);
 
-	return g_utf8_strdown(plain, -1);
+	return g_ascii_strdown(g_utf8_validate(plain, -1, NULL) ? plain : url, -1);
 }
 
 char *

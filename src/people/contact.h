@@ -69,7 +69,7 @@ void contact_add_address(Contact *contact, const char *address);
 void contact_add_url(Contact *contact, const char *url);
 void contact_add_answered(Contact *contact, const char *message_id);
 
-/* The same for each way to write a profile's address: no scheme, lower case. */
+/* The same for each way to write a profile's address: no scheme, ASCII in lower case. */
 char *contact_profile_key(const char *url);
 
 /* Are these keys two profiles of one network, written in the same form? */
