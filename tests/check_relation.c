@@ -142,6 +142,16 @@ static const struct {
 	{ { { SOURCE_SENT, "Poxa Coce", .address = ANN, .seen = MARCH } },
 	  { FALSE_POXA, NULL, NULL, NULL },
 	  "impostor look-alike" },
+	/* One of the name is at the company, whoever else looks like it; in any order. */
+	{ { { SOURCE_CONTACT, FALSE_POXA, "Example", .seen = MARCH },
+	    { SOURCE_SENT, "Poxa Coce", .address = ANN, .seen = MARCH } },
+	  { FALSE_POXA, "Example", NULL, NULL },
+	  "likely company 2024-03-01 contact" },
+	{ { { SOURCE_SENT, "Poxa Coce", .address = ANN, .seen = MARCH },
+	    { SOURCE_ACCEPTED, "Poxa Coce", "Example", .url = ANN_URL, .seen = MARCH },
+	    { SOURCE_CONTACT, FALSE_POXA, "Example", .seen = MARCH } },
+	  { FALSE_POXA, "Example", OTHER_URL, NULL },
+	  "likely company 2024-03-01 contact" },
 	/* The profile is theirs, so they are who they are. */
 	{ { { SOURCE_ACCEPTED, "Ann Lee", .url = ANN_URL, .seen = MARCH } },
 	  { FALSE_ANN, NULL, ANN_URL, NULL },

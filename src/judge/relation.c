@@ -5,14 +5,18 @@
 
 #include "judge/relation.h"
 
-/* What one hit says of the inviter; a later one says more. */
+/*
+ * What one hit says of the inviter; of several hits the last one here counts.
+ * Two may have one name: where one of them is at the company, the inviter need
+ * not pose as the other.
+ */
 typedef enum {
 	EVIDENCE_NONE,
 	EVIDENCE_SHORT_FORM,	/* Bob, where Robert is known */
 	EVIDENCE_NAME,
-	EVIDENCE_NAME_AND_COMPANY,
 	EVIDENCE_LOOK_ALIKE,
 	EVIDENCE_OTHER_PROFILE,	/* name and company, but not the profile */
+	EVIDENCE_NAME_AND_COMPANY,
 	EVIDENCE_ADDRESS,
 	EVIDENCE_PROFILE,
 	EVIDENCE_LAST
@@ -26,9 +30,9 @@ static const struct {
 	[EVIDENCE_NONE] = { RELATION_STRANGER, NULL, false },
 	[EVIDENCE_SHORT_FORM] = { RELATION_STRANGER, "short-form", false },
 	[EVIDENCE_NAME] = { RELATION_NAMESAKE, NULL, false },
-	[EVIDENCE_NAME_AND_COMPANY] = { RELATION_LIKELY, "company", true },
 	[EVIDENCE_LOOK_ALIKE] = { RELATION_IMPOSTOR, "look-alike", false },
 	[EVIDENCE_OTHER_PROFILE] = { RELATION_IMPOSTOR, "other-profile", true },
+	[EVIDENCE_NAME_AND_COMPANY] = { RELATION_LIKELY, "company", true },
 	[EVIDENCE_ADDRESS] = { RELATION_KNOWN, "address", true },
 	[EVIDENCE_PROFILE] = { RELATION_KNOWN, "profile", true },
 };
@@ -174,18 +178,6 @@ find_hits(Store *store, const char *owner, const Inviter *inviter, GArray **hits
 	return store_find(store, owner, clues, G_N_ELEMENTS(clues), hits_out, error);
 }
 
-/* Two of one name: one may be at the company, and the other one poses then for nobody. */
-static bool
-says_more(Evidence evidence, Evidence than)
-{
-	if (evidence == EVIDENCE_NAME_AND_COMPANY && than == EVIDENCE_OTHER_PROFILE)
-		return true;
-	if (evidence == EVIDENCE_OTHER_PROFILE && than == EVIDENCE_NAME_AND_COMPANY)
-		return false;
-
-	return evidence > than;
-}
-
 /* Was anything seen of the hit's person since then? */
 static bool
 is_kept(Store *store, const char *owner, const StoreHit *hit, gint64 since, bool *is_kept_out, GError **error)
@@ -228,7 +220,7 @@ relation_find(Store *store, const LearnRules *rules, const char *owner, const In
 			continue;
 		if (!evidence_of(store, rules, &inviter, hit, &evidence, error))
 			return false;
-		if (says_more(evidence, most)) {
+		if (evidence > most) {
 			most = evidence;
 			best = hit;
 		}
