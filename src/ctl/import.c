@@ -2,7 +2,9 @@
 /* import.c - people out of files, for one owner */
 
 #include <errno.h>
+#include <fcntl.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "ctl/import.h"
@@ -16,10 +18,14 @@
 /* Larger files are no address books. */
 #define FILE_MAX_BYTES (1024UL * 1024 * 1024)
 
+#define CHUNK (1024 * 1024)
+
 #define BAR_WIDTH 40
 
 /* A bar is drawn again after so long; microseconds. */
 #define BAR_EVERY (G_USEC_PER_SEC / 10)
+
+static const char too_big[] = "more than 1 GB; split it";
 
 /* One import on its way. */
 typedef struct {
@@ -249,28 +255,63 @@ import_bytes(Import *import, const char *bytes, size_t length)
 	return true;
 }
 
+/*
+ * All of it, one byte beyond the limit at most; NULL with *trouble_out set.  A fifo
+ * would keep us, a device never end, and a file may grow while it is read.
+ */
+static GString *
+read_file(const char *path, const char **trouble_out)
+{
+	bool is_input = g_str_equal(path, "-");
+	int fd = is_input ? dup(STDIN_FILENO) : open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+	g_autoptr(GString) bytes = g_string_new(NULL);
+	struct stat info;
+	ssize_t got = 0;
+
+	if (fd < 0 || fstat(fd, &info) != 0)
+		*trouble_out = g_strerror(errno);
+	else if (!is_input && !S_ISREG(info.st_mode))
+		*trouble_out = "no regular file";
+	else if (S_ISREG(info.st_mode) && info.st_size > (off_t)FILE_MAX_BYTES)
+		*trouble_out = too_big;
+	while (*trouble_out == NULL) {
+		size_t length = bytes->len;
+
+		g_string_set_size(bytes, length + CHUNK);
+		got = read(fd, bytes->str + length, CHUNK);
+		g_string_truncate(bytes, length + (got > 0 ? (size_t)got : 0));
+		if (got == 0)
+			break;
+		if (got < 0 && errno != EINTR)
+			*trouble_out = g_strerror(errno);
+		else if (bytes->len > FILE_MAX_BYTES)
+			*trouble_out = too_big;
+	}
+	if (fd >= 0)
+		close(fd);
+
+	return *trouble_out == NULL ? g_steal_pointer(&bytes) : NULL;
+}
+
 static void
 import_path(Import *import, const char *path)
 {
-	g_autoptr(GError) error = NULL;
-	g_autofree char *bytes = NULL;
-	size_t length;
+	g_autoptr(GString) bytes = NULL;
+	const char *trouble = NULL;
 
 	if (g_file_test(path, G_FILE_TEST_IS_DIR)) {
 		mailbag_each(path, take_mail, import);
 		return;
 	}
 	/* Not mapped: a file that is cut short meanwhile would end us. */
-	if (!g_file_get_contents(path, &bytes, &length, &error)) {
-		tell_bad(import, import->path, 0, error->message);
-		return;
-	}
-	if (length > FILE_MAX_BYTES)
-		tell_bad(import, import->path, 0, "more than 1 GB; split it");
-	else if (length == 0)
-		tell_bad(import, import->path, 0, "empty");
-	else if (is_mbox(bytes, length) || !import_bytes(import, bytes, length))
-		mailbag_each(path, take_mail, import);
+	bytes = read_file(path, &trouble);
+	if (bytes != NULL && bytes->len == 0)
+		trouble = "empty";
+	if (trouble != NULL)
+		tell_bad(import, path, 0, trouble);
+	else if (is_mbox(bytes->str, bytes->len) ||
+		 !import_bytes(import, bytes->str, bytes->len))
+		mailbag_split(path, bytes->str, bytes->len, take_mail, import);
 }
 
 bool

@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include <glib.h>
 
@@ -52,9 +53,9 @@ each_of_mbox(const char *name, const char *bytes, size_t length, MailbagTake *ta
 	}
 }
 
-static void
-take_bytes(const char *name, const char *bytes, size_t length, MailbagTake *take,
-	   void *context)
+void
+mailbag_split(const char *name, const char *bytes, size_t length, MailbagTake *take,
+	      void *context)
 {
 	if (is_mbox(bytes, length))
 		each_of_mbox(name, bytes, length, take, context);
@@ -77,7 +78,7 @@ take_stream(const char *name, FILE *in, MailbagTake *take, void *context)
 	else if (bytes->len > MAILBAG_MAX_BYTES)
 		take(context, name, NULL, 0, "more than 256 MB");
 	else
-		take_bytes(name, bytes->str, bytes->len, take, context);
+		mailbag_split(name, bytes->str, bytes->len, take, context);
 }
 
 static void
@@ -97,6 +98,23 @@ static int
 by_name(gconstpointer a, gconstpointer b)
 {
 	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* Links to folders may go in circles, and a fifo would keep us: neither is read. */
+static bool
+is_folder(const char *path)
+{
+	struct stat info;
+
+	return lstat(path, &info) == 0 && S_ISDIR(info.st_mode);
+}
+
+static bool
+is_file(const char *path)
+{
+	struct stat info;
+
+	return stat(path, &info) == 0 && S_ISREG(info.st_mode);
 }
 
 static void
@@ -119,8 +137,10 @@ each_of_folder(const char *path, MailbagTake *take, void *context, size_t depth)
 	for (size_t i = 0; i < names->len; i++) {
 		const char *below = names->pdata[i];
 
-		if (!g_file_test(below, G_FILE_TEST_IS_DIR))
+		if (is_file(below))
 			take_file(below, take, context);
+		else if (!is_folder(below))
+			take(context, below, NULL, 0, "no regular file");
 		else if (depth < DEPTH_MAX && !g_str_has_suffix(below, "/tmp"))
 			each_of_folder(below, take, context, depth + 1);
 	}

@@ -25,6 +25,10 @@
 typedef void MailbagTake(void *context, const char *name, const char *mail, size_t length,
 			 const char *trouble);
 
+/* The mails of what was read already; name: of the file. */
+void mailbag_split(const char *name, const char *bytes, size_t length, MailbagTake *take,
+		   void *context);
+
 void mailbag_each(const char *place, MailbagTake *take, void *context);
 
 #endif

@@ -69,11 +69,11 @@ def relation(daemon, name=GUEST, owner=OWNER, **more):
     return invitation(daemon, name, owner, **more).split("relation=")[1].split(";")[0]
 
 
-def people(daemon, *arguments, user=None):
+def people(daemon, *arguments, user=None, stdin=subprocess.DEVNULL):
     command = [CTL, "people", *arguments, "--config", daemon.settings]
     if user is not None:
         command = ["setpriv", "--reuid=" + user, "--regid=nogroup", "--clear-groups", *command]
-    return subprocess.run(command, capture_output=True, text=True, timeout=60)
+    return subprocess.run(command, capture_output=True, text=True, timeout=60, stdin=stdin)
 
 
 def check_stays_stranger(daemon, what, owner=OWNER, name=GUEST):
@@ -604,6 +604,31 @@ def commands_say_what_is_wrong():
             require(words in done.stderr, "%r: %s" % (arguments, done.stderr))
 
 
+def import_reads_files_alone():
+    """No fifo keeps it, no device fills the memory, no link goes in circles."""
+    with Daemon() as daemon:
+        folder = daemon.folder + "/mail"
+        os.mkdir(folder)
+        os.mkfifo(folder + "/fifo")
+        for i in range(5):
+            os.symlink(".", "%s/link%d" % (folder, i))
+        with open(folder + "/mail", "w") as file:
+            file.write("From: %s\nTo: %s\n\nHello\n" % (OWNER, GUEST_ADDRESS))
+        with open(daemon.folder + "/huge", "w") as file:
+            file.truncate(3 << 30)
+        for path, words in ((folder + "/fifo", "no regular file"), ("/dev/zero", "no regular file"),
+                            (daemon.folder + "/huge", "more than 1 GB"),
+                            ("/nonexistent", "No such file")):
+            done = people(daemon, "import", "--owner", OWNER, path)
+            equal(done.returncode, EX_DATAERR, "%s: %s" % (path, done.stderr))
+            require(words in done.stderr, done.stderr)
+        done = people(daemon, "import", "--owner", OWNER, folder)
+        require(done.stdout.startswith("read 7, new 1, updated 0, skipped 0, bad 6"), done.stdout)
+        with open(folder + "/mail") as file:
+            done = people(daemon, "import", "--owner", OWNER, "-", stdin=file)
+        require(done.stdout.startswith("read 1, new 0, updated"), done.stdout + done.stderr)
+
+
 def sent_folder_is_learnt_once():
     sent = """From: Marieke <marieke@example.net>
 To: Thijs van Rozendaal <thijs@example.org>
@@ -661,7 +686,8 @@ def cases():
            old_people_are_forgotten, name_opens_no_door, store_without_folder, corrupt_pages,
            locked_store_delays_no_mail, what_was_answered_outlives_a_kill,
            garbage_at_the_control_socket, forgotten_is_gone_from_the_disk,
-           import_beside_the_daemon, who_imports_at_the_socket_leaves_mail_its_turn, commands_say_what_is_wrong, sent_folder_is_learnt_once,
+           import_beside_the_daemon, who_imports_at_the_socket_leaves_mail_its_turn, commands_say_what_is_wrong, import_reads_files_alone,
+           sent_folder_is_learnt_once,
            export_can_be_imported]
     rows = [(case.__name__, case) for case in own]
     rows += [("spoilt_store: " + name, spoilt_store(spoil, words)) for name, spoil, words in (
