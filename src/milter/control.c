@@ -73,7 +73,7 @@ set_patience(int fd)
 	setsockopt(fd, SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof(patience));
 }
 
-/* The next line, in the client's input until the next call; NULL: there is none, or it is too long. */
+/* The next line, the caller's; it is in the client's input, too.  NULL: none that is a text, in time. */
 static char *
 read_line(Client *client)
 {
@@ -92,7 +92,9 @@ read_line(Client *client)
 		if (got <= 0)
 			return NULL;
 	}
-	*end = '\0';
+	/* What stands behind it would be the next request. */
+	if (memchr(client->input->str, '\0', (size_t)(end - client->input->str)) != NULL)
+		return NULL;
 
 	return g_strndup(client->input->str, (size_t)(end - client->input->str));
 }

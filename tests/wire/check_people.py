@@ -456,6 +456,9 @@ def garbage_at_the_control_socket():
                 except (BrokenPipeError, ConnectionResetError):
                     pass
         check_stays_stranger(daemon, "still serving")
+        with control(daemon) as client:
+            client.sendall(b'{"do":"find","owner":"a@b.example"}\0{}\n')
+            equal(client.recv(100), b"", "answer to a line with NUL")
 
 
 def ask(daemon, **request):
