@@ -159,6 +159,33 @@ START_TEST(an_author_beyond_the_limit_still_counts)
 }
 END_TEST
 
+/* What groups in groups name is read as long as it costs little. */
+static const struct {
+	size_t depth;
+	const char *want;
+	size_t count;
+} nests[] = {
+	{ 1, "a@example.org", 1 },
+	{ 60, "a@example.org", 1 },
+	{ 70, "", 1 },
+	{ 3000, "", 1 },
+};
+
+START_TEST(groups_in_groups_are_read_so_deep)
+{
+	g_autoptr(GString) raw = g_string_new(NULL);
+	g_auto(Mailbox) got = { NULL, NULL, NULL };
+	size_t count;
+
+	for (size_t i = 0; i < nests[_i].depth; i++)
+		g_string_append(raw, "g:");
+	g_string_append(raw, "a@example.org");
+	count = mailbox_parse(raw->str, &got);
+	ck_assert_msg(count == nests[_i].count && g_str_equal(got.address, nests[_i].want),
+		      "%zu deep: got %zu, %s", nests[_i].depth, count, got.address);
+}
+END_TEST
+
 static const char *const names[] = {
 	"Jane Doe",
 	"Jürgen Müller",
@@ -225,6 +252,8 @@ mailbox_suite(void)
 	tcase_add_test(parsing, an_address_is_plain_or_empty);
 	tcase_add_loop_test(parsing, floods_are_read_up_to_the_limit, 0,
 			    G_N_ELEMENTS(floods));
+	tcase_add_loop_test(parsing, groups_in_groups_are_read_so_deep, 0,
+			    G_N_ELEMENTS(nests));
 	tcase_add_test(parsing, an_author_beyond_the_limit_still_counts);
 	tcase_add_loop_test(parsing, a_written_name_is_read_back, 0, G_N_ELEMENTS(names));
 	suite_add_tcase(suite, parsing);

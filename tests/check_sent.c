@@ -105,6 +105,9 @@ static const struct {
 	  "ann@example.org=Ann Lee; bo@example.org; cy@example.org=Cy" },
 	{ "to: Ann <ann@example.org>\nTO: Bo <bo@example.org>\n", NULL,
 	  "ann@example.org=Ann; bo@example.org=Bo" },
+	/* Nobody writes more fields than eight. */
+	{ ANN ANN ANN ANN ANN ANN ANN "Cc: Bo <bo@example.org>\nTo: cy@example.org\n", NULL,
+	  "ann@example.org=Ann Lee; bo@example.org=Bo" },
 	/* An address is no name. */
 	{ "To: \"Ann@example.org\" <ann@example.org>\n", "ann@example.org", "ann@example.org" },
 	{ "To: \"bo@example.com\" <ann@example.org>\n", "ann@example.org", "ann@example.org" },

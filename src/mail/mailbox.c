@@ -29,6 +29,13 @@ typedef struct {
 /* A field of 8 kB names some hundred people; what is beyond is not read. */
 #define RAW_MAX (8 * 1024)
 
+/*
+ * Groups nest in no mail, but GMime follows them, and takes the longer for each.
+ * Colons of IPv6 and of names count, too: whoever told them apart could be told
+ * wrongly.
+ */
+#define COLONS_MAX 64
+
 /* Room for a name and the words a network puts around it. */
 #define NAME_MAX_CHARS 200
 
@@ -186,10 +193,22 @@ count_ats(const char *text)
 	return sum;
 }
 
+/* As much of a raw value as is read. */
+static char *
+readable(const char *raw)
+{
+	size_t length = 0, colons = 0;
+
+	while (length < RAW_MAX && raw[length] != '\0' && colons <= COLONS_MAX)
+		colons += raw[length++] == ':';
+
+	return g_strndup(raw, length);
+}
+
 /* Told of each entry of a list; address NULL: a group of this name begins. */
 typedef void Visit(void *context, const char *name, const char *address);
 
-/* Groups may stand in groups, some thousand deep in 8 kB at worst. */
+/* Groups may stand in groups, up to COLONS_MAX deep. */
 static void
 visit_list(InternetAddressList *list, Visit *visit, void *context)
 {
@@ -226,7 +245,7 @@ survey_entry(void *context, const char *name, const char *address)
 size_t
 mailbox_parse(const char *raw, Mailbox *first_out)
 {
-	g_autofree char *text = g_strndup(raw, RAW_MAX);
+	g_autofree char *text = readable(raw);
 	g_autofree char *armoured = armour(text);
 	g_autoptr(InternetAddressList) list = internet_address_list_parse(NULL, armoured);
 	Survey survey = { .mailboxes = 0 };
@@ -266,7 +285,7 @@ take_entry(void *context, const char *name, const char *address)
 void
 mailbox_each(const char *raw, MailboxTake *take, void *context)
 {
-	g_autofree char *text = g_strndup(raw, RAW_MAX);
+	g_autofree char *text = readable(raw);
 	g_autofree char *armoured = armour(text);
 	g_autoptr(InternetAddressList) list = internet_address_list_parse(NULL, armoured);
 	Taker taker = { take, context };

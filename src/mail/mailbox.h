@@ -30,13 +30,13 @@ void mailbox_clear(Mailbox *mailbox);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Mailbox, mailbox_clear)
 
 /*
- * Read a raw field value, 8 kB of it at most; the rest counts as one mailbox
+ * Read a raw field value, 8 kB and 64 colons of it at most; the rest counts as one mailbox
  * more.  Returns how many it names, those in groups too; *first_out is the
  * first, all "" where there is none.
  */
 size_t mailbox_parse(const char *raw, Mailbox *first_out);
 
-/* Each mailbox that the first 8 kB of a raw value name, those in groups too; borrowed. */
+/* Each mailbox that as much of a raw value names, those in groups too; borrowed. */
 typedef void MailboxTake(void *context, const Mailbox *mailbox);
 void mailbox_each(const char *raw, MailboxTake *take, void *context);
 

@@ -67,6 +67,9 @@ is_automatic(const SentMail *mail)
 	return false;
 }
 
+/* Mail has one of each (RFC 5322, section 3.6); further ones only take time. */
+#define FIELDS_MAX 8
+
 /* What the head calls its recipients. */
 typedef struct {
 	GHashTable *names;	/* address → name */
@@ -87,15 +90,28 @@ add_called(void *context, const Mailbox *mailbox)
 	g_ptr_array_add(called->addresses, key);
 }
 
+static bool
+is_recipient_field(const char *name)
+{
+	for (size_t i = 0; i < G_N_ELEMENTS(recipient_fields); i++)
+		if (g_ascii_strcasecmp(name, recipient_fields[i]) == 0)
+			return true;
+
+	return false;
+}
+
 static void
 read_called(Called *called, const Head *head)
 {
+	size_t fields = 0;
+
 	called->names = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
 	called->addresses = g_ptr_array_new();
-	for (size_t i = 0; i < head_length(head); i++)
-		for (size_t f = 0; f < G_N_ELEMENTS(recipient_fields); f++)
-			if (g_ascii_strcasecmp(head_name(head, i), recipient_fields[f]) == 0)
-				mailbox_each(head_value(head, i), add_called, called);
+	for (size_t i = 0; i < head_length(head) && fields < FIELDS_MAX; i++)
+		if (is_recipient_field(head_name(head, i))) {
+			mailbox_each(head_value(head, i), add_called, called);
+			fields++;
+		}
 }
 
 static void
