@@ -116,6 +116,25 @@ START_TEST(a_domain_that_is_set_is_every_bare_logins)
 }
 END_TEST
 
+/* "www-data" is no detail of "www", nor "jane+x" one of "jane". */
+START_TEST(a_login_without_domain_has_no_detail)
+{
+	static const char *const logins[] = { "www-data", "jane+x" };
+	g_autoptr(Owners) owners =
+	    owners_of_conf("[people]\ndomain = example.org\nrecipient-delimiter = -+\n");
+
+	for (size_t i = 0; i < G_N_ELEMENTS(logins); i++) {
+		const Sender sender = { .login = logins[i] };
+		g_autofree char *want = g_strconcat(logins[i], "@example.org", NULL);
+		g_autofree char *user = owners_of_user(owners, logins[i]);
+		g_autofree char *login = owners_of_sender(owners, &sender);
+
+		ck_assert_str_eq(user, want);
+		ck_assert_str_eq(login, want);
+	}
+}
+END_TEST
+
 START_TEST(a_user_has_a_mailbox_only_where_it_was_said)
 {
 	g_autoptr(Owners) owners = owners_of_conf(conf);
@@ -185,6 +204,7 @@ main(void)
 	tcase_add_loop_test(owner, outgoing_mail_has_the_owner_that_is_proven, 0,
 			    G_N_ELEMENTS(senders));
 	tcase_add_test(owner, a_domain_that_is_set_is_every_bare_logins);
+	tcase_add_test(owner, a_login_without_domain_has_no_detail);
 	tcase_add_test(owner, a_user_has_a_mailbox_only_where_it_was_said);
 	tcase_add_loop_test(owner, an_alias_that_is_none_is_named, 0, G_N_ELEMENTS(bad));
 	tcase_add_test(owner, a_file_of_aliases_is_read_by_lines);

@@ -131,6 +131,8 @@ static const struct {
 	      "In-Reply-To: <3@example.org>\n",
 	  "ann@example.org", "ann@example.org=Ann Lee ><3@example.org>" },
 	/* What no person wrote. */
+	{ ANN "Content-Type: multipart/report; report-type=disposition-notification\n",
+	  "ann@example.org", AUTOMATIC },
 	{ ANN "Auto-Submitted: auto-replied\n", "ann@example.org", AUTOMATIC },
 	{ ANN "auto-submitted: auto-generated; type=x\n", "ann@example.org", AUTOMATIC },
 	{ ANN "Auto-Submitted: no\n", "ann@example.org", "ann@example.org=Ann Lee" },

@@ -168,6 +168,8 @@ def automatic_mail_teaches_nothing():
             "bulk": {"more": [(b"Precedence", b"bulk")]},
             "a list": {"more": [(b"List-Id", b"<l.example.net>")]},
             "a list's unsubscribing": {"more": [(b"List-Unsubscribe", b"<mailto:x@example.net>")]},
+            "a receipt": {"more": [(b"Content-Type", b"multipart/report; "
+                                    b"report-type=disposition-notification; boundary=x")]},
             "no sender": {"author": b"<>"},
             "many": {"recipients": [b"<thijs@example.org>"] +
                      [b"<r%d@example.org>" % i for i in range(20)]}}
@@ -201,6 +203,53 @@ def answer_to_an_invitation_teaches_nothing():
         check_stays_stranger(daemon, "after a mail by the banner's link")
         write_to(daemon, GUEST_ADDRESS, more=[(b"In-Reply-To", b"<theirs@example.org>")])
         equal(relation(daemon), "known", "after they wrote back and were answered")
+
+
+def with_message_id(value):
+    """The invitation under another Message-ID."""
+    fields, body = split(mail(GUEST))
+    return [(name, value if name.lower() == b"message-id" else old)
+            for name, old in fields], body
+
+
+def answer_is_told_however_the_mail_is_named():
+    """By each Message-ID as it stands in the head, as an answer names it."""
+    ways = ((b"<x@y> (c)", b"<x@y>"), (b"foo <x@y>", b"<x@y>"), (b"a@y", b"<a@y>"),
+            (b"<=?utf-8?q?a?=@y>", b"<=?utf-8?q?a?=@y>"), (b"<a  b@y>", b"<a  b@y>"),
+            (b"<X@Y.example>", b"<x@y.example>"))
+    for message_id, answered in ways:
+        with Daemon() as daemon:
+            fields, body = with_message_id(message_id)
+            pass_mail(daemon, fields, body, recipients=[b"<marieke@example.net>"])
+            write_to(daemon, GUEST_ADDRESS, more=[(b"In-Reply-To", answered)])
+            check_stays_stranger(daemon, "%r" % message_id)
+    with Daemon() as daemon:
+        fields, body = with_message_id(b"<second@y>")
+        pass_mail(daemon, [(b"Message-ID", b"<first@y>")] + fields, body,
+                  recipients=[b"<marieke@example.net>"])
+        for answered in (b"<first@y>", b"<second@y>"):
+            write_to(daemon, GUEST_ADDRESS, more=[(b"In-Reply-To", answered)])
+            check_stays_stranger(daemon, "%r of two" % answered)
+
+
+def answer_of_each_recipient_teaches_nothing():
+    fields, body = with_message_id(b"<x@y>")
+    with Daemon() as daemon:
+        pass_mail(daemon, fields, body,
+                  recipients=[b"<marieke@example.net>", b"<joost@example.net>"])
+        for owner in (OWNER, OTHER):
+            write_to(daemon, GUEST_ADDRESS, login=owner, more=[(b"In-Reply-To", b"<x@y>")])
+            check_stays_stranger(daemon, owner, owner=owner)
+
+
+def notice_teaches_only_whom_it_names():
+    """Signed mail can be sent again to anybody."""
+    fields, body = split(mail(ACCEPTED))
+    with Daemon(more=TRUST) as daemon:
+        for to in (b"mallory@evil.example", b"mallory@evil.example, marieke@example.net", b""):
+            others = [(name, to if name.lower() == b"to" else value) for name, value in fields]
+            pass_mail(daemon, [PASS] + others, body)
+            equal(people(daemon, "list", "--owner", OWNER).stdout, "", "people by %r" % to)
 
 
 def reminder_after_our_reply_is_still_a_strangers():
@@ -591,6 +640,49 @@ def who_imports_at_the_socket_leaves_mail_its_turn():
                 "%d of %d learnt meanwhile" % (len(listed.splitlines()) - 1, served))
 
 
+def who_dawdles_is_let_go():
+    with Daemon() as daemon:
+        client, start = control(daemon), time.monotonic()
+        client.settimeout(0.5)
+        while time.monotonic() - start < 20:
+            try:
+                client.sendall(b" ")
+                if client.recv(1) == b"":
+                    break
+            except TimeoutError:
+                pass
+            except OSError:
+                break
+        took = time.monotonic() - start
+        require(8 < took < 15, "%.1f s" % took)
+        client.close()
+
+
+def import_believes_the_owners_own_mail_alone():
+    calendar = "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nDTSTART:20240305T100000Z\r\n" \
+               "ORGANIZER:mailto:thijs@example.org\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
+    text = "From: %s\nTo: Thijs <thijs@example.org>, nobody@example.net\n\nHello\n"
+    with Daemon(people="domain = example.net") as daemon:
+        as_nobody(daemon)
+        path = daemon.folder + "/file"
+        for author, counts in (("evil@evil.example", "new 0"), ("nobody@example.net", "new 1")):
+            with open(path, "w") as file:
+                file.write(text % author)
+            done = people(daemon, "import", path, user="nobody")
+            require(counts in done.stdout, author + ": " + done.stdout + done.stderr)
+        with open(path, "w") as file:
+            file.write(calendar)
+        done = people(daemon, "import", path, user="nobody")
+        equal((done.returncode, done.stderr), (0, ""), done.stdout)
+    with Daemon() as daemon:
+        as_nobody(daemon)
+        path = daemon.folder + "/file"
+        with open(path, "w") as file:
+            file.write(calendar)
+        done = people(daemon, "import", path, user="nobody")
+        require("--owner" in done.stderr, done.stderr)
+
+
 # invitectl.
 
 
@@ -683,12 +775,13 @@ def cases():
            outgoing_mail_is_never_judged, accepted_invitation_of_the_network_teaches,
            mail_to_the_owner_teaches_nothing, nobody_teaches_for_another,
            automatic_mail_teaches_nothing, addresses_that_nobody_reads_teach_nothing,
-           answer_to_an_invitation_teaches_nothing,
+           answer_to_an_invitation_teaches_nothing, answer_is_told_however_the_mail_is_named,
+           answer_of_each_recipient_teaches_nothing, notice_teaches_only_whom_it_names,
            reminder_after_our_reply_is_still_a_strangers, notices_teach_only_what_is_proven,
            several_recipients_teach_and_tell_nothing, learning_can_be_turned_off,
            old_people_are_forgotten, name_opens_no_door, store_without_folder, corrupt_pages,
            locked_store_delays_no_mail, what_was_answered_outlives_a_kill,
-           garbage_at_the_control_socket, forgotten_is_gone_from_the_disk,
+           garbage_at_the_control_socket, who_dawdles_is_let_go, forgotten_is_gone_from_the_disk,
            import_beside_the_daemon, who_imports_at_the_socket_leaves_mail_its_turn, commands_say_what_is_wrong, import_reads_files_alone,
            sent_folder_is_learnt_once,
            export_can_be_imported]
@@ -700,7 +793,8 @@ def cases():
     if os.geteuid() == 0 and shutil.which("setpriv") is not None:
         rows += [(case.__name__, case) for case in (
             user_asks_for_his_own_people, user_without_a_mailbox_is_told,
-            curator_speaks_for_any_mailbox, one_user_holds_up_himself_alone)]
+            curator_speaks_for_any_mailbox, one_user_holds_up_himself_alone,
+            import_believes_the_owners_own_mail_alone)]
     else:
         print("not root: the cases of other users are skipped")
     return rows
