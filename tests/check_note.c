@@ -20,14 +20,20 @@ languages_of(GPtrArray *files)
 	return languages;
 }
 
-static Languages *
+/* Read once: it takes a second under valgrind, where no test forks. */
+static const Languages *
 own_languages(void)
 {
-	g_autoptr(GPtrArray) files = data_load(NULL, "languages", ".language", NULL);
+	static Languages *languages;
 
-	ck_assert_ptr_nonnull(files);
+	if (languages == NULL) {
+		g_autoptr(GPtrArray) files = data_load(NULL, "languages", ".language", NULL);
 
-	return languages_of(files);
+		ck_assert_ptr_nonnull(files);
+		languages = languages_of(files);
+	}
+
+	return languages;
 }
 
 static const NoteNames people = { "Ann-Sofie Lee", "Bob Ray", "LinkedIn" };
@@ -131,7 +137,7 @@ static const struct {
 
 START_TEST(each_note_gets_its_class)
 {
-	g_autoptr(Languages) languages = own_languages();
+	const Languages *languages = own_languages();
 
 	check_class(languages, notes[_i].text, notes[_i].class);
 }
@@ -218,7 +224,7 @@ END_TEST
 
 START_TEST(the_reason_names_the_default_text_and_its_language)
 {
-	g_autoptr(Languages) languages = own_languages();
+	const Languages *languages = own_languages();
 	g_autoptr(Note) note = note_judge(
 	    languages, "Hi Bob,\nMe gustar\303\255a a\303\261adirte a mi red profesional en LinkedIn.",
 	    &people);
@@ -369,7 +375,7 @@ static const struct {
 
 START_TEST(the_language_of_own_words_is_told)
 {
-	g_autoptr(Languages) languages = own_languages();
+	const Languages *languages = own_languages();
 	g_autoptr(Note) note = note_judge(languages, spoken[_i].text, &people);
 
 	ck_assert_msg(g_strcmp0(note->language, spoken[_i].language) == 0,
@@ -381,7 +387,7 @@ END_TEST
 /* A note cannot write a reason that is not there. */
 START_TEST(evidence_fakes_no_other_reason)
 {
-	g_autoptr(Languages) languages = own_languages();
+	const Languages *languages = own_languages();
 	g_autoptr(Note) note = note_judge(
 	    languages, "xyzzy\", relation:known, \"plugh; note=none <a@b.test>\r\nVerdict: x",
 	    &people);
@@ -405,7 +411,7 @@ static const char *const pieces[] = {
 
 START_TEST(any_bytes_have_an_answer)
 {
-	g_autoptr(Languages) languages = own_languages();
+	const Languages *languages = own_languages();
 	g_autoptr(GString) text = g_string_new(NULL);
 	g_autoptr(Note) note = NULL;
 
@@ -423,7 +429,7 @@ END_TEST
 
 START_TEST(names_may_be_unknown)
 {
-	g_autoptr(Languages) languages = own_languages();
+	const Languages *languages = own_languages();
 	NoteNames nobody = { NULL, NULL, NULL };
 	g_autoptr(Note) note =
 	    note_judge(languages, "Bob, " EN "\n- Ann", &nobody);
