@@ -181,6 +181,38 @@ START_TEST(what_is_known_of_the_reader_is_evidence)
 }
 END_TEST
 
+static const struct {
+	struct {
+		Cue cue;
+		size_t weight;
+	} found[3];
+	bool want;
+} pasts[] = {
+	{ { { END } }, false },
+	{ { { CUE_MET, 2 }, { END } }, true },
+	{ { { CUE_TOGETHER, 2 }, { END } }, true },
+	{ { { CUE_MUTUAL, 2 }, { END } }, true },
+	{ { { CUE_REFERRAL, 2 }, { END } }, true },
+	{ { { CUE_ABOUT, 2 }, { END } }, true },
+	{ { { CUE_CALL, 2 }, { CUE_MET, 2 }, { END } }, true },
+	/* A hint of one, twice even; and what a template may pretend. */
+	{ { { CUE_MET, 1 }, { CUE_TOGETHER, 1 }, { END } }, false },
+	{ { { CUE_MET, 1 }, { CUE_MET, 1 }, { END } }, false },
+	{ { { CUE_YOURS, 2 }, { CUE_SHARED, 2 }, { END } }, false },
+	{ { { CUE_REASON, 2 }, { CUE_OFFER, 2 }, { END } }, false },
+};
+
+START_TEST(a_shared_past_is_more_than_a_hint)
+{
+	g_auto(Cues) cues = { 0 };
+
+	for (size_t i = 0; i < 3 && pasts[_i].found[i].cue != END; i++)
+		cues_add(&cues, pasts[_i].found[i].cue, pasts[_i].found[i].weight,
+			 g_strdup("words"));
+	ck_assert_msg(cues_tell_shared_past(&cues) == pasts[_i].want, "row %d", _i);
+}
+END_TEST
+
 int
 main(void)
 {
@@ -188,6 +220,7 @@ main(void)
 	TCase *cue = tcase_create("cue");
 
 	tcase_add_loop_test(cue, the_sums_decide_the_class, 0, G_N_ELEMENTS(sums));
+	tcase_add_loop_test(cue, a_shared_past_is_more_than_a_hint, 0, G_N_ELEMENTS(pasts));
 	tcase_add_test(cue, many_weak_words_of_a_kind_weigh_no_more_than_two);
 	tcase_add_loop_test(cue, signs_are_found_in_any_language, 0, G_N_ELEMENTS(signs));
 	tcase_add_loop_test(cue, a_default_text_stays_one_with_letters_wrong, 0,

@@ -751,6 +751,130 @@ START_TEST(no_mail_that_comes_in_makes_anybody_known)
 }
 END_TEST
 
+#define OWN_DE	 "linkedin/member-2025-own-de.eml"
+#define OWN_EN	 "linkedin/member-2025-own-en.eml"
+#define TRUSTING "[trust]\nauthserv-id = mx.example.net\n"
+#define OTHERS	 "omar@example.net joost@example.net"
+
+/* The same mail of the same inviter, as the network writes it to somebody else. */
+static GString *
+note_to(const char *mail, const char *local, const char *profile)
+{
+	GString *copy = fixture_mail(mail);
+	g_autofree char *address = g_strconcat(local, "@example.net", NULL);
+
+	g_string_replace(copy, FIXTURE_OWNER, address, 0);
+	g_string_replace(copy, "Marieke", local, 0);
+	if (profile != NULL) {
+		g_string_replace(copy, "/in/walburga-kneissl", profile, 0);
+		g_string_replace(copy, "/in/oluwaseun-bh", profile, 0);
+	}
+
+	return copy;
+}
+
+/* Who gets it first, and what is said of it to Marieke. */
+static const struct {
+	const char *mail, *settings;
+	const char *first;	/* to whom it is addressed, parted by a space */
+	const char *envelope;	/* to whom each of these goes; NULL: to the addressee */
+	const char *profile;	/* the inviter's in the first ones; NULL: the same */
+	const char *note, *reason; /* NULL: none */
+} bulks[] = {
+	{ OWN_DE, TRUSTING, "omar joost", NULL, NULL, "pitch",
+	  "bulk:3 recipients in 1 days" },
+	{ OWN_DE, TRUSTING, "omar joost bo jane", NULL, NULL, "pitch",
+	  "bulk:5 recipients in 1 days" },
+	/* One may meet three of us at one event. */
+	{ OWN_EN, TRUSTING, "omar joost", NULL, NULL, "vague",
+	  "bulk:3 recipients in 1 days" },
+	/* Two are not many, and one of them is who reads it. */
+	{ OWN_DE, TRUSTING, "omar", NULL, NULL, "personal", NULL },
+	{ OWN_DE, TRUSTING, "omar omar", NULL, NULL, "personal", NULL },
+	{ OWN_DE, TRUSTING, "omar marieke", NULL, NULL, "personal", NULL },
+	/* Nobody proves who sent it, or it is somebody else's. */
+	{ OWN_DE, "", "omar joost", NULL, NULL, "personal", NULL },
+	{ OWN_DE, TRUSTING, "omar joost", NULL, "/in/somebody-else", "personal", NULL },
+	/* Signed mail that is sent again to others was not addressed to them. */
+	{ OWN_DE, TRUSTING, "omar", "omar@example.net joost@example.net bo@example.net", NULL,
+	  "personal", NULL },
+	{ OWN_DE, TRUSTING, "mallory", OTHERS, NULL, "personal", NULL },
+	{ OWN_DE, TRUSTING, "mallory eve", "omar@example.net", NULL, "personal", NULL },
+	/* But whom it is addressed to got it, whoever else did. */
+	{ OWN_DE, TRUSTING, "omar joost", OTHERS, NULL, "pitch",
+	  "bulk:3 recipients in 1 days" },
+	/* Who wants nothing to be learnt. */
+	{ OWN_DE, TRUSTING "[recipient omar@example.net]\nlearn = no\n", "omar joost", NULL,
+	  NULL, "personal", NULL },
+	/* What it was it stays. */
+	{ DEFAULT, TRUSTING, "omar joost", NULL, NULL, "default", NULL },
+	{ "linkedin/member-2025-own-en-deep-paragraphs.eml", TRUSTING, "omar joost", NULL, NULL,
+	  "pitch", NULL },
+};
+
+START_TEST(a_note_that_several_of_us_get_is_a_scripts)
+{
+	g_autoptr(Assessor) assessor = fixture_assessor(bulks[_i].settings);
+	g_autoptr(GString) mail = fixture_mail(bulks[_i].mail);
+	g_auto(GStrv) first = g_strsplit(bulks[_i].first, " ", -1);
+	g_autofree char *path = NULL, *note = NULL;
+	g_autoptr(Edits) edits = NULL;
+	g_autoptr(GString) reasons = NULL;
+	const char *found;
+
+	assessor_set_store(assessor, fixture_store(STORE_SERVE, &path));
+	for (size_t i = 0; first[i] != NULL; i++) {
+		g_autoptr(GString) copy =
+		    note_to(bulks[_i].mail, first[i], bulks[_i].profile);
+		g_autofree char *addressee = g_strconcat(first[i], "@example.net", NULL);
+		g_autofree char *told =
+		    remember(assessor, &anybody,
+			     bulks[_i].envelope != NULL ? bulks[_i].envelope : addressee, copy);
+
+		ck_assert_str_eq(told, "nothing");
+	}
+	edits = fixture_pass(assessor, mail, FIXTURE_OWNER);
+	note = g_strconcat(" note=", bulks[_i].note, " ", NULL);
+	reasons = g_string_new(fixture_value(edits, "Invite-Reasons"));
+	g_string_replace(reasons, "\n\t", " ", 0);
+	found = strstr(reasons->str, "bulk:");
+	ck_assert_msg(strstr(edits->summary, note) != NULL, "row %d: got %s, want %s", _i,
+		      edits->summary, note);
+	ck_assert_msg((found != NULL) == (bulks[_i].reason != NULL) &&
+			  (found == NULL || strstr(found, bulks[_i].reason) != NULL),
+		      "row %d: got %s, want %s", _i, reasons->str,
+		      bulks[_i].reason != NULL ? bulks[_i].reason : "none");
+}
+END_TEST
+
+/* Nor who wrote it, but as a digest. */
+START_TEST(no_note_is_in_the_files_of_the_store)
+{
+	static const char *const words[] = { "Magazin", "magazin",  "Regale",  "regale",
+					     "Anselm",	"walburga", "Walburga" };
+	static const char *const ends[] = { "", "-wal" };
+	g_autoptr(Assessor) assessor = fixture_assessor(TRUSTING);
+	g_autoptr(GString) mail = fixture_mail(OWN_DE);
+	g_autofree char *path = NULL, *told = NULL;
+	size_t bytes = 0;
+
+	assessor_set_store(assessor, fixture_store(STORE_SERVE, &path));
+	told = remember(assessor, &anybody, FIXTURE_OWNER, mail);
+	for (size_t i = 0; i < G_N_ELEMENTS(ends); i++) {
+		g_autofree char *file = g_strconcat(path, ends[i], NULL);
+		g_autofree char *text = NULL;
+		gsize length = 0;
+
+		ck_assert(g_file_get_contents(file, &text, &length, NULL));
+		bytes += length;
+		for (size_t k = 0; k < G_N_ELEMENTS(words); k++)
+			ck_assert_msg(memmem(text, length, words[k], strlen(words[k])) == NULL,
+				      "%s in %s", words[k], file);
+	}
+	ck_assert_uint_gt(bytes, 8192);
+}
+END_TEST
+
 /* The mail has its edits, and why nobody was asked is told apart from them. */
 START_TEST(a_store_in_trouble_is_told_and_the_mail_goes_on)
 {
@@ -843,6 +967,9 @@ main(void)
 			    G_N_ELEMENTS(forgettable));
 	tcase_add_test(memory, an_invitation_to_several_leaves_its_marks_for_each);
 	tcase_add_test(memory, no_mail_that_comes_in_makes_anybody_known);
+	tcase_add_loop_test(memory, a_note_that_several_of_us_get_is_a_scripts, 0,
+			    G_N_ELEMENTS(bulks));
+	tcase_add_test(memory, no_note_is_in_the_files_of_the_store);
 	tcase_add_test(memory, a_store_in_trouble_is_told_and_the_mail_goes_on);
 	tcase_add_test(memory, a_mail_leaves_no_recipient_to_the_next);
 	suite_add_tcase(suite, memory);

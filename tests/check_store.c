@@ -4,7 +4,9 @@
 #include <string.h>
 
 #include "fixture.h"
+#include "people/bulk.h"
 #include "people/store.h"
+#include "people/sweep.h"
 
 #define JANE "jane@example.org"
 #define OMAR "omar@example.org"
@@ -498,6 +500,145 @@ START_TEST(marks_are_one_owners_and_have_a_time)
 }
 END_TEST
 
+/* An inviter's note came to an owner. */
+typedef struct {
+	const char *inviter, *owner;
+	Fingerprint note;
+	gint64 when;
+} Arrival;
+
+#define HERE  { { 0xffff0000ffff0000, 0xf0f0 } }
+#define CLOSE { { 0xffff0000ffff0003, 0xf0f1 } }
+#define APART { { 0x0000ffff0000ffff, 0xf0f0 } }
+
+static bool
+put_note(StoreWriter *writer, void *context, GError **error)
+{
+	const Arrival *arrival = context;
+
+	return writer_note(writer, arrival->owner, arrival->inviter, &arrival->note, 1000,
+			   arrival->when, error);
+}
+
+static const struct {
+	Arrival arrivals[5];
+	size_t owners;
+	gint64 first;
+} note_rows[] = {
+	{ { { 0 } }, 0, 0 },
+	{ { { "ann", OMAR, HERE, 2000 } }, 1, 2000 },
+	{ { { "ann", OMAR, CLOSE, 2000 } }, 1, 2000 },
+	/* To others, and each counts once. */
+	{ { { "ann", JANE, HERE, 2000 } }, 0, 0 },
+	{ { { "ann", OMAR, HERE, 2000 }, { "ann", OMAR, CLOSE, 1900 } }, 1, 1900 },
+	{ { { "ann", OMAR, HERE, 2000 }, { "ann", "bo@example.org", CLOSE, 2100 } }, 2, 2000 },
+	{ { { "ann", "z@example.org", HERE, 2200 },
+	    { "ann", OMAR, HERE, 2300 },
+	    { "ann", JANE, HERE, 2000 },
+	    { "ann", "bo@example.org", CLOSE, 2100 } },
+	  3,
+	  2100 },
+	/* Another note, another inviter, another time. */
+	{ { { "ann", OMAR, APART, 2000 } }, 0, 0 },
+	{ { { "bo", OMAR, HERE, 2000 } }, 0, 0 },
+	{ { { "ann", OMAR, HERE, 1499 } }, 0, 0 },
+	{ { { "ann", OMAR, HERE, 1500 } }, 1, 1500 },
+	/* A reminder keeps the first time, unless that is over. */
+	{ { { "ann", OMAR, HERE, 2000 }, { "ann", OMAR, HERE, 2500 } }, 1, 2000 },
+	{ { { "ann", OMAR, HERE, 900 }, { "ann", OMAR, HERE, 2500 } }, 1, 2500 },
+};
+
+START_TEST(a_note_is_counted_for_others_of_the_same_inviter)
+{
+	static const Fingerprint here = HERE;
+	g_autoptr(Store) store = fixture_store(STORE_SERVE, NULL);
+	size_t owners = 99;
+	gint64 first = 0;
+
+	for (size_t i = 0; note_rows[_i].arrivals[i].owner != NULL; i++) {
+		Arrival arrival = note_rows[_i].arrivals[i];
+
+		must(store_change(store, put_note, &arrival, &error));
+	}
+	must(store_notes(store, JANE, "ann", &here, 1500, &owners, &first, &error));
+	ck_assert_msg(owners == note_rows[_i].owners && first == note_rows[_i].first,
+		      "row %d: got %zu since %" G_GINT64_FORMAT ", want %zu since "
+		      "%" G_GINT64_FORMAT,
+		      _i, owners, first, note_rows[_i].owners, note_rows[_i].first);
+}
+END_TEST
+
+START_TEST(notes_of_one_inviter_have_an_end)
+{
+	static const Fingerprint here = HERE;
+	g_autoptr(Store) store = fixture_store(STORE_SERVE, NULL);
+	size_t owners = 0;
+	gint64 first = 0;
+
+	for (guint64 i = 0; i < STORE_MAX_NOTES + 10; i++) {
+		Arrival arrival = { "ann", OMAR, { { i + 1, ~i } }, 2000 };
+
+		must(store_change(store, put_note, &arrival, &error));
+	}
+	must(store_change(store, put_note, &((Arrival){ "ann", "bo@example.org", HERE, 2000 }),
+			  &error));
+	must(store_change(store, put_note, &((Arrival){ "cy", "bo@example.org", HERE, 2000 }),
+			  &error));
+	must(store_notes(store, JANE, "ann", &here, 0, &owners, &first, &error));
+	ck_assert_uint_eq(owners, 0);
+	must(store_notes(store, JANE, "cy", &here, 0, &owners, &first, &error));
+	ck_assert_uint_eq(owners, 1);
+}
+END_TEST
+
+START_TEST(notes_go_when_their_time_is_over_and_people_stay)
+{
+	static const Fingerprint here = HERE;
+	g_autoptr(Store) store = fixture_store(STORE_SERVE, NULL);
+	g_autoptr(Settings) settings = fixture_settings("");
+	Arrival arrival = { "ann", OMAR, HERE, FIXTURE_NOW - BULK_KEPT };
+	g_autofree char *people = NULL;
+	size_t owners = 0;
+	gint64 first = 0;
+
+	put(store, OMAR, 0, IDENTITY_ADDRESS, "a@example.org", FIXTURE_NOW);
+	must(store_change(store, put_note, &arrival, &error));
+	must(sweep_store(store, settings, FIXTURE_NOW, &error));
+	must(store_notes(store, JANE, "ann", &here, 0, &owners, &first, &error));
+	ck_assert_uint_eq(owners, 1);
+	must(sweep_store(store, settings, FIXTURE_NOW + 1, &error));
+	must(store_notes(store, JANE, "ann", &here, 0, &owners, &first, &error));
+	ck_assert_uint_eq(owners, 0);
+	people = fixture_people(store, OMAR);
+	ck_assert_str_eq(people, "a@example.org");
+}
+END_TEST
+
+/* One's own mailbox counts, and a day at least. */
+static const struct {
+	gint64 ago;		/* seconds; of the first of two */
+	size_t recipients, days;
+} bulks[] = {
+	{ 0, 3, 1 },	       { 3600, 3, 1 },	  { 2 * 86400 - 1, 3, 1 },
+	{ 9 * 86400, 3, 9 },   { -3600, 3, 1 },	  { BULK_KEPT, 3, 30 },
+	{ BULK_KEPT + 1, 2, 1 },
+};
+
+START_TEST(recipients_and_days_of_a_note_are_told)
+{
+	static const Fingerprint here = HERE;
+	g_autoptr(Store) store = fixture_store(STORE_SERVE, NULL);
+	size_t recipients = 0, days = 0;
+
+	must(bulk_record(store, OMAR, "pann", &here, FIXTURE_NOW - bulks[_i].ago, &error));
+	must(bulk_record(store, "bo@example.org", "pann", &here, FIXTURE_NOW, &error));
+	must(bulk_find(store, JANE, "pann", &here, FIXTURE_NOW, &recipients, &days, &error));
+	ck_assert_msg(recipients == bulks[_i].recipients && days == bulks[_i].days,
+		      "row %d: got %zu in %zu, want %zu in %zu", _i, recipients, days,
+		      bulks[_i].recipients, bulks[_i].days);
+}
+END_TEST
+
 START_TEST(another_store_finds_what_was_put)
 {
 	g_autofree char *path = NULL, *got = NULL, *read = NULL;
@@ -539,6 +680,12 @@ main(void)
 	suite_add_tcase(suite, people);
 	tcase_add_test(upkeep, who_was_not_seen_for_long_is_forgotten);
 	tcase_add_test(upkeep, marks_are_one_owners_and_have_a_time);
+	tcase_add_loop_test(upkeep, a_note_is_counted_for_others_of_the_same_inviter, 0,
+			    G_N_ELEMENTS(note_rows));
+	tcase_add_test(upkeep, notes_of_one_inviter_have_an_end);
+	tcase_add_test(upkeep, notes_go_when_their_time_is_over_and_people_stay);
+	tcase_add_loop_test(upkeep, recipients_and_days_of_a_note_are_told, 0,
+			    G_N_ELEMENTS(bulks));
 	tcase_add_test(upkeep, another_store_finds_what_was_put);
 	suite_add_tcase(suite, upkeep);
 

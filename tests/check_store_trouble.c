@@ -13,6 +13,7 @@
 #include <sqlite3.h>
 
 #include "fixture.h"
+#include "people/bulk.h"
 #include "people/store.h"
 
 #define JANE "jane@example.org"
@@ -146,8 +147,33 @@ START_TEST(a_new_file_says_what_it_is)
 	version = ask_raw(path, "PRAGMA user_version");
 	journal = ask_raw(path, "PRAGMA journal_mode");
 	ck_assert_str_eq(id, "1229870665");
-	ck_assert_str_eq(version, "1");
+	ck_assert_str_eq(version, "2");
 	ck_assert_str_eq(journal, "wal");
+}
+END_TEST
+
+/* As the first version left it, with somebody in it. */
+START_TEST(a_file_of_the_first_version_is_brought_to_this_one)
+{
+	static const Fingerprint note = { { 1, 2 } };
+	g_autofree char *path = NULL, *version = NULL;
+	g_autoptr(Store) store = fixture_store(STORE_SERVE, &path);
+	g_autoptr(Store) later = store_new(path, _i == 0 ? STORE_SERVE : STORE_READ);
+	g_autoptr(GError) error = NULL;
+	size_t recipients = 0, days;
+
+	must_add(store, "ann@example.org");
+	g_clear_pointer(&store, store_unref);
+	run_raw(path, "DROP TABLE bulk; PRAGMA user_version = 1");
+	ck_assert_msg(store_check(later, &error), "%s", error != NULL ? error->message : "");
+	must_find(later, "ann@example.org");
+	version = ask_raw(path, "PRAGMA user_version");
+	ck_assert_str_eq(version, "2");
+	ck_assert(bulk_record(later, "omar@example.org", "pann", &note, FIXTURE_NOW, &error));
+	ck_assert(bulk_find(later, JANE, "pann", &note, FIXTURE_NOW, &recipients, &days,
+			    &error));
+	ck_assert_uint_eq(recipients, 2);
+	check_whole(path);
 }
 END_TEST
 
@@ -1126,6 +1152,7 @@ main(void)
 
 	tcase_add_test(file, the_file_is_nobody_elses_to_read);
 	tcase_add_test(file, a_new_file_says_what_it_is);
+	tcase_add_loop_test(file, a_file_of_the_first_version_is_brought_to_this_one, 0, 2);
 	tcase_add_test(file, who_only_reads_or_checks_makes_no_file);
 	tcase_add_test(file, a_link_to_nowhere_makes_no_file_elsewhere);
 	tcase_add_loop_test(file, a_file_of_another_kind_is_told_with_its_remedy, 0,

@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "judge/assess.h"
 #include "mail/message.h"
+#include "people/bulk.h"
 
 struct Assessor {
 	gatomicrefcount count;
@@ -262,6 +263,7 @@ find_relation(Assessment *assessment, const Assessor *assessor, const char *owne
 	if (owner != NULL && assessment->authenticity == AUTHENTICITY_FORGED) {
 		assessment->relation = RELATION_STRANGER;
 	} else if (owner != NULL && assessor->store != NULL &&
+		   assessment->store_trouble == NULL &&
 		   !relation_find(assessor->store, &assessor->rules, owner,
 				  assessment->invite, since, &assessment->relation, &reason,
 				  &error)) {
@@ -303,8 +305,41 @@ judge_note(Assessment *assessment, const Assessor *assessor, const Message *mess
 		invite->recipient = g_strdup(assessment->note->greeted);
 	if (invite->recipient == NULL && message_to(message)->name[0] != '\0')
 		invite->recipient = text_clean(message_to(message)->name, TEXT_NAME_MAX);
-	for (size_t i = 0; i < assessment->note->reasons->len; i++)
-		add_reason(assessment, assessment->note->reasons->pdata[i], "");
+}
+
+/*
+ * Whose note may be counted: a signed one's, for anybody could send others in
+ * somebody's name.  And signed mail can be sent again to anybody, so it counts
+ * for the mailbox alone that it is addressed to.
+ */
+static void
+find_bulk_inviter(Assessment *assessment, const Assessor *assessor, const Message *message)
+{
+	const char *profile = assessment->invite->profile;
+	const char *to = message_to(message)->address;
+
+	if (assessment->authenticity != AUTHENTICITY_VERIFIED || profile == NULL ||
+	    to[0] == '\0' || fingerprint_is_none(&assessment->note->fingerprint))
+		return;
+	assessment->bulk_inviter = learn_profile_key(&assessor->rules, profile);
+	assessment->addressee = owners_of_address(assessor->owners, to);
+}
+
+/* A note that several of us got is a script's. */
+static void
+judge_bulk(Assessment *assessment, const Assessor *assessor, const char *owner, gint64 now)
+{
+	g_autoptr(GError) error = NULL;
+	size_t recipients, days;
+
+	if (owner == NULL || assessor->store == NULL || assessment->bulk_inviter == NULL ||
+	    !g_str_equal(assessment->addressee, owner))
+		return;
+	if (!bulk_find(assessor->store, owner, assessment->bulk_inviter,
+		       &assessment->note->fingerprint, now, &recipients, &days, &error))
+		assessment->store_trouble = g_strdup(error->message);
+	else if (recipients >= BULK_RECIPIENTS)
+		note_is_bulk(assessment->note, recipients, days);
 }
 
 /* Steps 9 and 10: the word for it, and what to do. */
@@ -364,6 +399,10 @@ assess(Assessor *assessor, const char *mail, size_t length, const char *owner,
 		    invite_read(assessment->network, assessment->kind, reading);
 	if (assessment_is_recognised(assessment)) {
 		judge_note(assessment, assessor, message, owner);
+		find_bulk_inviter(assessment, assessor, message);
+		judge_bulk(assessment, assessor, owner, now);
+		for (size_t i = 0; i < assessment->note->reasons->len; i++)
+			add_reason(assessment, assessment->note->reasons->pdata[i], "");
 		find_relation(assessment, assessor, owner, now);
 	}
 	if (assessment_is_recognised(assessment))
@@ -383,6 +422,8 @@ assessment_free(Assessment *assessment)
 	suggestion_free(assessment->suggestion);
 	g_ptr_array_unref(assessment->reasons);
 	g_free(assessment->message_id);
+	g_free(assessment->bulk_inviter);
+	g_free(assessment->addressee);
 	g_free(assessment->store_trouble);
 	assessor_unref(assessment->assessor);
 	g_free(assessment);

@@ -49,6 +49,8 @@ typedef struct {
 	Relation relation;
 	Invite *invite;		/* what was extracted, for invitations and notices */
 	Note *note;
+	char *bulk_inviter;	/* whose verified note of own words it is (bulk.h), or NULL */
+	char *addressee;	/* the mailbox that the network wrote to, or NULL */
 	Verdict verdict;
 	Suggestion *suggestion;
 	const char *language;	/* the recipient's, as far as the mail tells; borrowed */

@@ -158,6 +158,16 @@ cues_say_why(const Cues *cues)
 	return false;
 }
 
+bool
+cues_tell_shared_past(const Cues *cues)
+{
+	for (size_t i = 0; i < CUE_LAST; i++)
+		if (kinds[i].role == FIRM && cues->found[i].heaviest >= CUE_STRONG)
+			return true;
+
+	return false;
+}
+
 void
 cues_explain(const Cues *cues, GPtrArray *reasons)
 {

@@ -92,6 +92,9 @@ CueClass cues_class(const Cues *cues);
 /* Does anything speak for context or for a pitch? */
 bool cues_say_why(const Cues *cues);
 
+/* Is there more than a hint of people who know each other? */
+bool cues_tell_shared_past(const Cues *cues);
+
 /* Append "context:met \"great meeting you\"" and so on, the heaviest of each kind. */
 void cues_explain(const Cues *cues, GPtrArray *reasons);
 

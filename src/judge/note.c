@@ -350,6 +350,7 @@ static void
 judge_default(Note *note, const DefaultText *text, size_t edits)
 {
 	note->class = NOTE_DEFAULT;
+	note->fingerprint = (Fingerprint){ 0 };
 	note->language = text->language;
 	g_ptr_array_add(note->reasons,
 			edits == 0 ? g_strconcat("default:", text->key, NULL)
@@ -460,6 +461,8 @@ judge_own_words(const Languages *languages, Note *note, const char *text,
 	wording_cues(&wording, bits, &cues);
 	signs_add(&cues, whole);
 	judge_about(&wording, names, &cues);
+	note->has_shared_past = cues_tell_shared_past(&cues);
+	note->fingerprint = fingerprint_of(&wording.plain, wording.is_name);
 	judge_greeting(note, names, &cues);
 	within = default_within(&wording);
 	note->class = classes[cues_class(&cues)];
@@ -470,6 +473,7 @@ judge_own_words(const Languages *languages, Note *note, const char *text,
 	}
 	if (is_structural(&wording, note, names, &cues)) {
 		note->class = NOTE_DEFAULT;
+		note->fingerprint = (Fingerprint){ 0 };
 		g_ptr_array_add(note->reasons, g_strdup("default:structural"));
 		return;
 	}
@@ -505,6 +509,17 @@ note_judge(const Languages *languages, const char *text, const NoteNames *names)
 	}
 
 	return g_steal_pointer(&note);
+}
+
+void
+note_is_bulk(Note *note, size_t recipients, size_t days)
+{
+	if (note->class != NOTE_PERSONAL && note->class != NOTE_VAGUE)
+		return;
+
+	note->class = note->has_shared_past ? NOTE_VAGUE : NOTE_PITCH;
+	g_ptr_array_add(note->reasons, g_strdup_printf("bulk:%zu recipients in %zu days",
+						       recipients, days));
 }
 
 void

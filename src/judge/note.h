@@ -25,6 +25,7 @@
 
 #include <glib.h>
 
+#include "base/fingerprint.h"
 #include "base/name.h"
 #include "judge/language.h"
 
@@ -45,6 +46,8 @@ typedef struct {
 	const char *language;	/* borrowed from the Languages; NULL: not known */
 	char *greeted;		/* the name it greets, or NULL */
 	bool is_greeting_known;	/* it begins as greetings do */
+	bool has_shared_past;	/* it tells of one: you met, worked together, … */
+	Fingerprint fingerprint; /* of own words, without names; of others none */
 	GPtrArray *reasons;	/* char * */
 } Note;
 
@@ -61,6 +64,13 @@ typedef struct {
 Note *note_judge(const Languages *languages, const char *text, const NoteNames *names);
 void note_free(Note *note);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Note, note_free)
+
+/*
+ * The inviter sent it to as many of us, this reader among them, within so many
+ * days.  A script's note is a pitch, however personal it sounds; one that tells
+ * of a shared past is vague, for one may meet several at one event.
+ */
+void note_is_bulk(Note *note, size_t recipients, size_t days);
 
 const char *note_class_name(NoteClass class);
 

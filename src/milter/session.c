@@ -11,6 +11,7 @@
 #include "milter/banner.h"
 #include "milter/fields.h"
 #include "milter/session.h"
+#include "people/bulk.h"
 
 /* Memory kept from one mail of a connection to the next. */
 #define BODY_KEPT (64 * 1024)
@@ -506,6 +507,24 @@ remember_invitation(const Session *session, gint64 now, GError **error)
 	return true;
 }
 
+/* The mailbox that the network wrote to got the note, whoever else the mail is for. */
+static bool
+remember_note(const Session *session, gint64 now, GError **error)
+{
+	const Assessment *assessment = session->assessment;
+
+	if (assessment->bulk_inviter == NULL)
+		return true;
+	for (size_t i = 0; i < session->owners->len; i++)
+		if (g_str_equal(session->owners->pdata[i], assessment->addressee) &&
+		    may_learn(session, session->owners->pdata[i]))
+			return bulk_record(assessor_store(session->assessor),
+					   assessment->addressee, assessment->bulk_inviter,
+					   &assessment->note->fingerprint, now, error);
+
+	return true;
+}
+
 bool
 session_remember(Session *session, gint64 now, char **told_out, GError **error)
 {
@@ -523,5 +542,6 @@ session_remember(Session *session, gint64 now, char **told_out, GError **error)
 
 	/* A forgery's, too: who answers it shall not know its author from then on. */
 	return !assessment_is_recognised(assessment) ||
-	       remember_invitation(session, now, error);
+	       (remember_invitation(session, now, error) &&
+		remember_note(session, now, error));
 }

@@ -83,6 +83,10 @@ static const char *const migrations[] = {
 	"CREATE TABLE mark ("
 	" owner INTEGER NOT NULL, mark TEXT NOT NULL, seen INTEGER NOT NULL,"
 	" PRIMARY KEY (owner, mark)) STRICT, WITHOUT ROWID;",
+	"CREATE TABLE bulk ("
+	" inviter TEXT NOT NULL, owner INTEGER NOT NULL, fingerprint BLOB NOT NULL,"
+	" seen INTEGER NOT NULL,"
+	" PRIMARY KEY (inviter, owner, fingerprint)) STRICT, WITHOUT ROWID;",
 };
 
 typedef enum {
@@ -103,6 +107,9 @@ typedef enum {
 	SQL_MARK,
 	SQL_MARKED,
 	SQL_DROP_MARKS,
+	SQL_NOTE,
+	SQL_NOTES,
+	SQL_DROP_NOTES,
 	SQL_STALE,
 	SQL_LAST
 } Sql;
@@ -146,6 +153,14 @@ static const char *const statements[SQL_LAST] = {
 	[SQL_MARK] = "INSERT OR REPLACE INTO mark (owner, mark, seen) VALUES (?1, ?2, ?3)",
 	[SQL_MARKED] = "SELECT 1 FROM mark WHERE owner = ?1 AND mark = ?2 AND seen >= ?3",
 	[SQL_DROP_MARKS] = "DELETE FROM mark WHERE seen < ?1",
+	[SQL_NOTE] = "INSERT INTO bulk (inviter, owner, fingerprint, seen)"
+		     " SELECT ?1, ?2, ?3, ?4"
+		     " WHERE (SELECT count(*) FROM bulk WHERE inviter = ?1) < ?6"
+		     " ON CONFLICT DO UPDATE SET seen = excluded.seen WHERE seen < ?5",
+	[SQL_NOTES] = "SELECT owner, fingerprint, seen FROM bulk"
+		      " WHERE inviter = ?1 AND seen >= ?2 AND owner IS NOT"
+		      " (SELECT id FROM owner WHERE address = ?3) ORDER BY owner",
+	[SQL_DROP_NOTES] = "DELETE FROM bulk WHERE seen < ?1",
 	[SQL_STALE] = "SELECT person FROM identity WHERE person IN"
 		      " (SELECT DISTINCT person FROM identity INDEXED BY identity_clue"
 		      "  WHERE owner = (SELECT id FROM owner WHERE address = ?1))"
@@ -1424,6 +1439,116 @@ writer_mark(StoreWriter *writer, const char *owner, const char *mark, gint64 now
 		      error);
 }
 
+/* The bytes of one, the same on every machine. */
+static void
+write_fingerprint(const Fingerprint *print, guint64 *bytes)
+{
+	for (size_t i = 0; i < G_N_ELEMENTS(print->bits); i++)
+		bytes[i] = GUINT64_TO_BE(print->bits[i]);
+}
+
+static bool
+column_fingerprint(sqlite3_stmt *statement, int column, Fingerprint *print_out)
+{
+	const void *bytes = sqlite3_column_blob(statement, column);
+	guint64 numbers[G_N_ELEMENTS(print_out->bits)];
+
+	if (bytes == NULL || sqlite3_column_bytes(statement, column) != sizeof(numbers))
+		return false;
+	memcpy(numbers, bytes, sizeof(numbers));
+	for (size_t i = 0; i < G_N_ELEMENTS(numbers); i++)
+		print_out->bits[i] = GUINT64_FROM_BE(numbers[i]);
+
+	return true;
+}
+
+bool
+writer_note(StoreWriter *writer, const char *owner, const char *inviter,
+	    const Fingerprint *note, gint64 since, gint64 now, GError **error)
+{
+	sqlite3_stmt *statement = prepared(writer->connection, writer->path, SQL_NOTE, error);
+	guint64 bytes[G_N_ELEMENTS(note->bits)];
+
+	if (statement == NULL || !need_owner(writer, owner, error))
+		return false;
+	write_fingerprint(note, bytes);
+	bind_text(statement, 1, inviter);
+	sqlite3_bind_int64(statement, 2, writer->owner_id);
+	sqlite3_bind_blob(statement, 3, bytes, sizeof(bytes), SQLITE_STATIC);
+	sqlite3_bind_int64(statement, 4, now);
+	sqlite3_bind_int64(statement, 5, since);
+	sqlite3_bind_int64(statement, 6, STORE_MAX_NOTES);
+
+	return finish(writer->connection, writer->path, statement, sqlite3_step(statement),
+		      error);
+}
+
+/* Owners and the first time; rows come in the order of owners. */
+typedef struct {
+	gint64 last_owner;
+	size_t owners;
+	gint64 first;
+} NoteCount;
+
+static void
+count_note(NoteCount *count, const Fingerprint *note, sqlite3_stmt *statement)
+{
+	gint64 owner = sqlite3_column_int64(statement, 0);
+	gint64 seen = sqlite3_column_int64(statement, 2);
+	Fingerprint other;
+
+	if (!column_fingerprint(statement, 1, &other) || !fingerprint_is_near(note, &other))
+		return;
+	count->first = count->owners == 0 ? seen : MIN(count->first, seen);
+	count->owners += count->owners == 0 || owner != count->last_owner;
+	count->last_owner = owner;
+}
+
+static bool
+count_notes(Connection *connection, const char *path, const char *owner,
+	    const char *inviter, const Fingerprint *note, gint64 since, NoteCount *count,
+	    GError **error)
+{
+	sqlite3_stmt *statement = prepared(connection, path, SQL_NOTES, error);
+	int code;
+
+	if (statement == NULL)
+		return false;
+	bind_text(statement, 1, inviter);
+	sqlite3_bind_int64(statement, 2, since);
+	bind_text(statement, 3, owner);
+	while ((code = sqlite3_step(statement)) == SQLITE_ROW)
+		count_note(count, note, statement);
+
+	return finish(connection, path, statement, code, error);
+}
+
+bool
+store_notes(Store *store, const char *owner, const char *inviter, const Fingerprint *note,
+	    gint64 since, size_t *owners_out, gint64 *first_out, GError **error)
+{
+	NoteCount count = { 0 };
+	Connection *connection;
+	bool is_well;
+
+	if (is_empty(store)) {
+		*owners_out = 0;
+		return true;
+	}
+	connection = take_connection(store, error);
+	if (connection == NULL)
+		return false;
+	is_well = count_notes(connection, store->path, owner, inviter, note, since, &count,
+			      error);
+	give_back(store, connection);
+	if (is_well)
+		*owners_out = count.owners;
+	if (is_well && count.owners > 0)
+		*first_out = count.first;
+
+	return is_well;
+}
+
 /*
  * What is deleted is overwritten (secure_delete), but not the copies that were
  * left in a page when its rows moved to another: only new pages have none.
@@ -1490,15 +1615,22 @@ store_expire(Store *store, const char *owner, gint64 since, GError **error)
 	return is_well;
 }
 
+/* What is dropped, and before when. */
+typedef struct {
+	Sql sql;
+	gint64 since;
+} Old;
+
 static bool
-drop_marks(StoreWriter *writer, void *context, GError **error)
+drop_old(StoreWriter *writer, void *context, GError **error)
 {
+	const Old *old = context;
 	sqlite3_stmt *statement =
-	    prepared(writer->connection, writer->path, SQL_DROP_MARKS, error);
+	    prepared(writer->connection, writer->path, old->sql, error);
 
 	if (statement == NULL)
 		return false;
-	sqlite3_bind_int64(statement, 1, *(const gint64 *)context);
+	sqlite3_bind_int64(statement, 1, old->since);
 
 	return finish(writer->connection, writer->path, statement, sqlite3_step(statement),
 		      error);
@@ -1507,7 +1639,17 @@ drop_marks(StoreWriter *writer, void *context, GError **error)
 bool
 store_expire_marks(Store *store, gint64 since, GError **error)
 {
-	return store_change(store, drop_marks, &since, error);
+	Old old = { SQL_DROP_MARKS, since };
+
+	return store_change(store, drop_old, &old, error);
+}
+
+bool
+store_expire_notes(Store *store, gint64 since, GError **error)
+{
+	Old old = { SQL_DROP_NOTES, since };
+
+	return store_change(store, drop_old, &old, error);
 }
 
 bool

@@ -16,6 +16,9 @@
  *	Of invitations is kept who must not be learnt for having been answered:
  *	digests of their Message-IDs and of the addresses of their inviters.
  *
+ *	Of the notes that an inviter sends is kept to whom and when something
+ *	like it came: a fingerprint, and a digest of the inviter (bulk.h).
+ *
  *	This is an interface; behind it is SQLite (store-sqlite.c).  A Store is
  *	opened when it is first asked; its methods may be called by several
  *	threads at once, and by several processes.  All changes of one
@@ -36,6 +39,7 @@
 
 #include <glib.h>
 
+#include "base/fingerprint.h"
 #include "people/contact.h"
 
 #define STORE_ERROR (store_error_quark())
@@ -59,6 +63,9 @@ typedef enum {
 
 /* More hits tell no more. */
 #define STORE_MAX_HITS 64
+
+/* Notes of one inviter; of more nothing is kept. */
+#define STORE_MAX_NOTES 1000
 
 typedef enum {
 	IDENTITY_ADDRESS,
@@ -167,15 +174,32 @@ bool writer_marked(StoreWriter *writer, const char *owner, const char *const *ma
 bool writer_mark(StoreWriter *writer, const char *owner, const char *mark, gint64 now,
 		 GError **error);
 
+/*
+ * A note of this inviter came to the owner.  It keeps the time at which it came
+ * first, unless that is before since.
+ */
+bool writer_note(StoreWriter *writer, const char *owner, const char *inviter,
+		 const Fingerprint *note, gint64 since, gint64 now, GError **error);
+
+/*
+ * Other owners whom a note like it of the same inviter reached since then, each
+ * counted once; *first_out is when the first of them came, and untouched where
+ * there is none.
+ */
+bool store_notes(Store *store, const char *owner, const char *inviter,
+		 const Fingerprint *note, gint64 since, size_t *owners_out,
+		 gint64 *first_out, GError **error);
+
 /* What was forgotten is overwritten on disk too; true even where somebody reads and it must wait. */
 bool store_scrub(Store *store, GError **error);
 
 /*
  * Forget the owner's people of whom nothing was seen since then, a few at a
- * time; everybody's marks of before then.
+ * time; everybody's marks and notes of before then.
  */
 bool store_expire(Store *store, const char *owner, gint64 since, GError **error);
 bool store_expire_marks(Store *store, gint64 since, GError **error);
+bool store_expire_notes(Store *store, gint64 since, GError **error);
 
 /* The addresses of all owners; char *. */
 bool store_owners(Store *store, GPtrArray **owners_out, GError **error);

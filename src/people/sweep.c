@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* sweep.c - forgets whom nothing was seen of for as long as is set */
 
+#include "people/bulk.h"
 #include "people/sweep.h"
 
 #define DAY (24 * 3600)
@@ -14,7 +15,8 @@ sweep_store(Store *store, const Settings *settings, gint64 now, GError **error)
 	g_autoptr(GPtrArray) owners = NULL;
 
 	if (!store_owners(store, &owners, error) ||
-	    !store_expire_marks(store, now - MARKS_KEPT, error))
+	    !store_expire_marks(store, now - MARKS_KEPT, error) ||
+	    !store_expire_notes(store, now - BULK_KEPT, error))
 		return false;
 
 	for (size_t i = 0; i < owners->len; i++) {

@@ -128,6 +128,34 @@ def outgoing_mail_is_never_judged():
                           sender={b"{daemon_name}": b"MTA"}).inserted(), "incoming")
 
 
+def bulk(daemon, owner):
+    """The class of a note that another mailbox got, too, and whether a reason says so."""
+    local = owner.split("@")[0].encode()
+    fields, body = split(mail("linkedin/member-2025-own-de.eml")
+                         .replace(OWNER.encode(), owner.encode())
+                         .replace(b"Marieke", local.title()))
+    outcome = pass_mail(daemon, fields, body, recipients=[b"<" + owner.encode() + b">"])
+    reasons = unfold(outcome.inserted()["Invite-Reasons"])
+    note = unfold(outcome.inserted()["Invite-Verdict"]).split("note=")[1]
+    return note, [one for one in reasons.split(", ") if one.startswith("bulk:")]
+
+
+def note_to_a_third_of_us_is_a_scripts():
+    with Daemon(more=TRUST) as daemon:
+        for owner in (OWNER, OTHER, OWNER):
+            equal(bulk(daemon, owner), ("personal", []), owner)
+        equal(bulk(daemon, "omar@example.net"),
+              ("pitch", ["bulk:3 recipients in 1 days"]), "the third")
+        equal(bulk(daemon, OWNER), ("pitch", ["bulk:3 recipients in 1 days"]), "a reminder")
+        daemon.stop()
+        for path in glob.glob(daemon.folder + "/people.sqlite*"):
+            with open(path, "rb") as file:
+                require(b"magazin" not in file.read().lower(), path)
+    with Daemon() as daemon:
+        for owner in (OWNER, OTHER, "omar@example.net", "jane@example.net"):
+            equal(bulk(daemon, owner), ("personal", []), "unverified")
+
+
 def accepted_invitation_of_the_network_teaches():
     with Daemon(more=TRUST) as daemon:
         fields, body = split(mail(ACCEPTED))
@@ -772,7 +800,8 @@ def export_can_be_imported():
 def cases():
     own = [who_was_written_to_is_known, reason_says_how_and_since_when,
            detail_and_case_make_no_other_mailbox, own_networks_teach_by_sender,
-           outgoing_mail_is_never_judged, accepted_invitation_of_the_network_teaches,
+           outgoing_mail_is_never_judged, note_to_a_third_of_us_is_a_scripts,
+           accepted_invitation_of_the_network_teaches,
            mail_to_the_owner_teaches_nothing, nobody_teaches_for_another,
            automatic_mail_teaches_nothing, addresses_that_nobody_reads_teach_nothing,
            answer_to_an_invitation_teaches_nothing, answer_is_told_however_the_mail_is_named,

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* bulk.c - how many of us got the same note from the same inviter? */
+
+#include "people/bulk.h"
+
+#define DAY (24 * 3600)
+
+/* A note on its way through a transaction. */
+typedef struct {
+	const char *owner, *digest;
+	const Fingerprint *note;
+	gint64 now;
+} Arrival;
+
+static char *
+digest_of(const char *inviter)
+{
+	return g_compute_checksum_for_string(G_CHECKSUM_SHA256, inviter, -1);
+}
+
+static bool
+put_note(StoreWriter *writer, void *context, GError **error)
+{
+	const Arrival *arrival = context;
+
+	return writer_note(writer, arrival->owner, arrival->digest, arrival->note,
+			   arrival->now - BULK_KEPT, arrival->now, error);
+}
+
+bool
+bulk_record(Store *store, const char *owner, const char *inviter, const Fingerprint *note,
+	    gint64 now, GError **error)
+{
+	g_autofree char *digest = digest_of(inviter);
+	Arrival arrival = { owner, digest, note, now };
+
+	return store_change(store, put_note, &arrival, error);
+}
+
+bool
+bulk_find(Store *store, const char *owner, const char *inviter, const Fingerprint *note,
+	  gint64 now, size_t *recipients_out, size_t *days_out, GError **error)
+{
+	g_autofree char *digest = digest_of(inviter);
+	gint64 first = now;
+	size_t others;
+
+	if (!store_notes(store, owner, digest, note, now - BULK_KEPT, &others, &first, error))
+		return false;
+	*recipients_out = others + 1;
+	*days_out = (size_t)MAX((now - first) / DAY, 1);
+
+	return true;
+}
