@@ -9,6 +9,28 @@
 
 #define EN "I'd like to add you to my professional network on LinkedIn."
 
+/* The default text with marks piled up on each word. */
+#define ZALGO                                                                    \
+	"I\314\201\315\240\314\226'd " \
+	"l\314\201\315\240\314\226ike " \
+	"t\314\201\315\240\314\226o " \
+	"a\314\201\315\240\314\226dd " \
+	"y\314\201\315\240\314\226ou " \
+	"t\314\201\315\240\314\226o " \
+	"m\314\201\315\240\314\226y " \
+	"p\314\201\315\240\314\226rofessional " \
+	"n\314\201\315\240\314\226etwork " \
+	"o\314\201\315\240\314\226n " \
+	"L\314\201\315\240\314\226inkedIn."
+
+/* "we met at the conference in Haifa" */
+#define HEBREW_MET                                                               \
+	"\327\240\327\244\327\222\327\251\327\240\327\225 \327\221\327\233\327\240\327\241 " \
+	"\327\221\327\227\327\231\327\244\327\224"
+
+#define TEN(text) text text text text text text text text text text
+#define EMOJI_SAID EN " " TEN(TEN("\360\237\230\200\360\237\231\217\360\237\230\200"))
+
 static Languages *
 languages_of(GPtrArray *files)
 {
@@ -427,6 +449,199 @@ START_TEST(any_bytes_have_an_answer)
 }
 END_TEST
 
+/* Each has a class and reasons, and the first of these begins so. */
+static const struct {
+	const char *name;
+	const char *text;
+	size_t times;		/* it stands so often, one after the other */
+	NoteClass class;
+	const char *reason;
+} hostile[] = {
+	{ "invalid bytes alone", "\377\376\300\200\355\240\200\364\220\200\200", 1, NOTE_NONE,
+	  "note:none" },
+	{ "invalid bytes around a default text", "\377\376" EN "\303", 1, NOTE_DEFAULT,
+	  "default:linkedin-en-1" },
+	{ "invalid bytes between words", "We met\377\376 in\303 Ghent.\200", 1, NOTE_PERSONAL,
+	  "context:met" },
+	{ "an overlong NUL", "We met in Ghent.\300\200", 1, NOTE_PERSONAL, "context:met" },
+	{ "right to left", "\327\251\327\234\327\225\327\235 Bob, " HEBREW_MET, 1,
+	  NOTE_PERSONAL, "context:met" },
+	{ "an override before a default text", "\342\200\256" EN "\342\200\254", 1, NOTE_DEFAULT,
+	  "default:linkedin-en-1" },
+	{ "an isolate around each word", "\342\201\246We\342\201\251 \342\201\246met\342\201\251 "
+	  "\342\201\246in\342\201\251 Ghent.", 1, NOTE_PERSONAL, "context:met" },
+	{ "nothing but overrides", "\342\200\256\342\200\253\342\201\251", 2000, NOTE_NONE,
+	  "note:none" },
+	{ "four scripts", "We met in \320\236\321\201\320\273\320\276, \346\235\261\344\272\254, "
+	  "\330\247\331\204\331\202\330\247\331\207\330\261\330\251.", 1, NOTE_PERSONAL,
+	  "own-words \"We met in " },
+	{ "a default text in zalgo", ZALGO, 1, NOTE_DEFAULT, "default:linkedin-en-1" },
+	{ "marks on nothing", "\314\201\315\240", 4000, NOTE_NONE, "note:none" },
+	{ "300 emoji", "\360\237\230\200", 300, NOTE_NONE, "note:none" },
+	{ "300 emoji of several parts", "\360\237\221\251\342\200\215\360\237\222\273\357\270\217",
+	  300, NOTE_NONE, "note:none" },
+	{ "a default text and 300 emoji", EMOJI_SAID, 1, NOTE_DEFAULT, "default:linkedin-en-1" },
+	{ "a megabyte of context", "We met in Ghent. ", 61681, NOTE_PERSONAL, "context:met" },
+	{ "a megabyte of default text, its last one cut", EN " ", 17200, NOTE_VAGUE,
+	  "vague:network" },
+	{ "a megabyte of one word", "a", 1 << 20, NOTE_VAGUE, "vague:no-own-words" },
+	{ "a megabyte of lines", "\n", 1 << 20, NOTE_NONE, "note:none" },
+	{ "a megabyte of signatures", "- Ann-Sofie Lee\n", 65536, NOTE_VAGUE, "" },
+	{ "a megabyte of commas", ",", 1 << 20, NOTE_NONE, "note:none" },
+	{ "a megabyte of fields", "{", 1 << 20, NOTE_NONE, "note:none" },
+	{ "context, cut within a character", "We met in Gen\303\250ve. ", 60000, NOTE_PERSONAL,
+	  "context:met" },
+};
+
+/* What the phrases of a text cost: two steps a character, as phrases.h has it. */
+static void
+check_steps(const Languages *languages, const char *name, const char *text)
+{
+	g_autofree char *cut = g_strndup(text, NOTE_MAX);
+	g_auto(PlainText) plain = { 0 };
+	PhraseSearch search;
+	PhraseHit hit;
+
+	plain_text_init(&plain, cut);
+	phrase_search_init(&search, languages->phrases, &plain);
+	while (phrase_search_next(&search, &hit))
+		;
+	ck_assert_msg(search.steps <= 2 * plain.length, "%s: %zu steps for %zu characters",
+		      name, search.steps, plain.length);
+}
+
+static char *
+repeated(const char *piece, size_t times)
+{
+	GString *text = g_string_sized_new(strlen(piece) * times + 1);
+
+	for (; times > 0; times--)
+		g_string_append(text, piece);
+
+	return g_string_free(text, FALSE);
+}
+
+/* Beyond its limit nothing of a note is read, so that no length costs more. */
+static void
+check_only_beginning_counts(const Languages *languages, const char *name, const char *text,
+			    const Note *note)
+{
+	g_autofree char *cut = g_strndup(text, NOTE_MAX);
+	g_autoptr(Note) other = note_judge(languages, cut, &people);
+
+	ck_assert_msg(other->class == note->class && other->reasons->len == note->reasons->len,
+		      "%s: cut got %s, whole %s", name, note_class_name(other->class),
+		      note_class_name(note->class));
+}
+
+START_TEST(hostile_notes_have_a_class_and_a_reason_in_bounded_steps)
+{
+	const Languages *languages = own_languages();
+	g_autofree char *text = repeated(hostile[_i].text, hostile[_i].times);
+	g_autoptr(Note) note = note_judge(languages, text, &people);
+	const char *reason = note->reasons->len > 0 ? note->reasons->pdata[0] : "none";
+
+	ck_assert_msg(note->class == hostile[_i].class &&
+			  g_str_has_prefix(reason, hostile[_i].reason),
+		      "%s: got %s (%s), want %s (%s)", hostile[_i].name,
+		      note_class_name(note->class), reason,
+		      note_class_name(hostile[_i].class), hostile[_i].reason);
+	for (size_t i = 0; i < note->reasons->len; i++)
+		ck_assert_msg(g_utf8_validate(note->reasons->pdata[i], -1, NULL),
+			      "%s: a reason is no UTF-8", hostile[_i].name);
+	check_steps(languages, hostile[_i].name, text);
+	check_only_beginning_counts(languages, hostile[_i].name, text, note);
+}
+END_TEST
+
+/* Whoever mails all our phrases slows nothing down. */
+static void
+check_file_as_note(const Languages *languages, const Keyfile *file)
+{
+	g_autofree char *name = g_path_get_basename(keyfile_path(file));
+	g_autofree char *below = g_strconcat("../src/data/languages/", name, NULL);
+	g_autofree char *path = fixture_path(below);
+	g_autofree char *text = NULL;
+	g_autoptr(Note) note = NULL;
+
+	ck_assert_msg(g_file_get_contents(path, &text, NULL, NULL), "%s is missing", path);
+	note = note_judge(languages, text, &people);
+	ck_assert_msg(note->class < NOTE_LAST && note->class != NOTE_NONE, "%s: got %s", name,
+		      note_class_name(note->class));
+	ck_assert_msg(note->reasons->len >= 1, "%s: no reason", name);
+	for (size_t i = 0; i < note->reasons->len; i++)
+		ck_assert_uint_le(strlen(note->reasons->pdata[i]), 300);
+	check_steps(languages, name, text);
+}
+
+START_TEST(a_language_file_is_a_note_like_any_other)
+{
+	g_autoptr(GPtrArray) files = data_load(NULL, "languages", ".language", NULL);
+	g_autoptr(Languages) languages = languages_of(files);
+
+	for (size_t i = 0; i < files->len; i++)
+		check_file_as_note(languages, files->pdata[i]);
+}
+END_TEST
+
+/* Cyrillic that looks Latin, for each letter that has such a twin. */
+static char *
+with_lookalikes(const char *text)
+{
+	static const char latin[] = "aeopcyxisjAEOPCTXMHK";
+	static const char *const twins[] = {
+		"\320\260", "\320\265", "\320\276", "\321\200", "\321\201",
+		"\321\203", "\321\205", "\321\226", "\321\225", "\321\230",
+		"\320\220", "\320\225", "\320\236", "\320\240", "\320\241",
+		"\320\242", "\320\245", "\320\234", "\320\235", "\320\232",
+	};
+	GString *out = g_string_new(NULL);
+
+	for (; *text != '\0'; text++) {
+		const char *at = strchr(latin, *text);
+
+		if (at != NULL)
+			g_string_append(out, twins[at - latin]);
+		else
+			g_string_append_c(out, *text);
+	}
+
+	return g_string_free(out, FALSE);
+}
+
+/* "Ｉ＇ｄ ｌｉｋｅ". */
+static char *
+with_wide_letters(const char *text)
+{
+	GString *out = g_string_new(NULL);
+
+	for (; *text != '\0'; text++)
+		if (g_ascii_isalpha(*text))
+			g_string_append_unichar(out, 0xff00 + (gunichar)(*text - ' '));
+		else
+			g_string_append_c(out, *text);
+
+	return g_string_free(out, FALSE);
+}
+
+START_TEST(every_default_text_is_known_in_letters_that_look_like_its_own)
+{
+	const Languages *languages = own_languages();
+
+	for (size_t i = 0; i < languages->defaults->len; i++) {
+		const DefaultText *one = &g_array_index(languages->defaults, DefaultText, i);
+		g_autofree char *alike = NULL, *wide = NULL;
+
+		if (one->plain == NULL || !is_latin(one->plain))
+			continue;
+		alike = with_lookalikes(one->plain);
+		wide = with_wide_letters(one->plain);
+		check_class(languages, alike, NOTE_DEFAULT);
+		check_class(languages, wide, NOTE_DEFAULT);
+	}
+}
+END_TEST
+
 START_TEST(names_may_be_unknown)
 {
 	const Languages *languages = own_languages();
@@ -498,6 +713,10 @@ main(void)
 	tcase_add_loop_test(note, the_language_of_own_words_is_told, 0, G_N_ELEMENTS(spoken));
 	tcase_add_test(note, evidence_fakes_no_other_reason);
 	tcase_add_loop_test(note, any_bytes_have_an_answer, 0, G_N_ELEMENTS(pieces));
+	tcase_add_loop_test(note, hostile_notes_have_a_class_and_a_reason_in_bounded_steps, 0,
+			    G_N_ELEMENTS(hostile));
+	tcase_add_test(note, a_language_file_is_a_note_like_any_other);
+	tcase_add_test(note, every_default_text_is_known_in_letters_that_look_like_its_own);
 	tcase_add_test(note, names_may_be_unknown);
 	suite_add_tcase(suite, note);
 	tcase_add_loop_test(file, a_mistake_is_named_with_file_line_and_key, 0,

@@ -184,8 +184,10 @@ default_of(const Languages *languages, const char *body, size_t *edits_out)
 	g_autofree char *plain = text_plain(body);
 	const DefaultText *known = exact_of(languages, plain);
 
+	/* Characters: letters that look like a text's own may take more bytes than these. */
 	*edits_out = 0;
-	if (known != NULL || strlen(plain) > languages->longest_default + DEFAULT_MAX_EDITS)
+	if (known != NULL || (size_t)g_utf8_strlen(plain, -1) >
+				 languages->longest_default + DEFAULT_MAX_EDITS)
 		return known;
 
 	return nearest_of(languages, body, edits_out);
