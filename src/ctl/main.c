@@ -20,7 +20,8 @@ static const Command commands[] = {
 	{ "evaluate", command_evaluate, "evaluate [--part seen|held-out|all] [--config FILE] FILE",
 	  "judge labelled notes and tell what was missed, and why" },
 	{ "note", command_note,
-	  "note [--json] [--inviter NAME] [--recipient NAME] [--config FILE] [FILE|-]",
+	  "note [--json|--explain] [--inviter NAME] [--recipient NAME] [--config FILE] "
+	  "[FILE|-]",
 	  "judge notes, one a line (\\n for a line break)" },
 	{ "people", command_people,
 	  "people import|list|show|add|forget|export [--owner ADDRESS] [...]",

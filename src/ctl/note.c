@@ -19,19 +19,41 @@ judge_lines(FILE *in, const Assessor *assessor, const Options *options, FILE *ou
 	NoteNames names = { .inviter = options->inviter,
 			    .recipient = options->recipient,
 			    .rules = assessor_rules(assessor)->names };
+	PrintForm form = options->is_json      ? PRINT_JSON
+			 : options->is_explain ? PRINT_EXPLAIN
+					       : PRINT_PLAIN;
 	char *line = NULL;
 	size_t size = 0;
 
-	while (getline(&line, &size, in) >= 0) {
+	for (bool is_first = true; getline(&line, &size, in) >= 0; is_first = false) {
 		g_autofree char *text = NULL;
 		g_autoptr(Note) note = NULL;
 
 		line[strcspn(line, "\r\n")] = '\0';
 		text = unescape(line);
 		note = note_judge(assessor_languages(assessor), text, &names);
-		print_note(out, note, options->is_json ? PRINT_JSON : PRINT_PLAIN);
+		if (form == PRINT_EXPLAIN && !is_first)
+			fputc('\n', out);
+		print_note(out, text, note, form);
 	}
 	free(line);
+}
+
+static bool
+read_options(Options *options, int argc, char **argv, GError **error)
+{
+	const char *fault = NULL;
+
+	if (!options_parse(options, OPTIONS_NOTE, argc, argv, error))
+		return false;
+	if (options->is_json && options->is_explain)
+		fault = "--json or --explain, not both";
+	else if (options->files[0] != NULL && options->files[1] != NULL)
+		fault = "one file at a time";
+	if (fault != NULL)
+		g_set_error_literal(error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED, fault);
+
+	return fault == NULL;
 }
 
 int
@@ -43,7 +65,7 @@ command_note(int argc, char **argv, FILE *out)
 	FILE *in = stdin;
 	int status = EX_OK;
 
-	if (!options_parse(&options, OPTIONS_NOTE, argc, argv, &error)) {
+	if (!read_options(&options, argc, argv, &error)) {
 		fprintf(stderr, "invitectl note: %s\n", error->message);
 		return EX_USAGE;
 	}
@@ -51,10 +73,6 @@ command_note(int argc, char **argv, FILE *out)
 	if (assessor == NULL) {
 		fprintf(stderr, "invitectl: %s\n", error->message);
 		return EX_CONFIG;
-	}
-	if (options.files[0] != NULL && options.files[1] != NULL) {
-		fputs("invitectl note: one file at a time\n", stderr);
-		return EX_USAGE;
 	}
 	if (options.files[0] != NULL && strcmp(options.files[0], "-") != 0) {
 		in = fopen(options.files[0], "r");

@@ -16,7 +16,7 @@ static const OptionRow rows[] = {
 	{ "config", ~0U, G_OPTION_ARG_FILENAME, G_STRUCT_OFFSET(Options, config) },
 	{ "json", BIT(OPTIONS_CLASSIFY) | BIT(OPTIONS_NOTE) | BIT(OPTIONS_PEOPLE),
 	  G_OPTION_ARG_NONE, G_STRUCT_OFFSET(Options, is_json) },
-	{ "explain", BIT(OPTIONS_CLASSIFY), G_OPTION_ARG_NONE,
+	{ "explain", BIT(OPTIONS_CLASSIFY) | BIT(OPTIONS_NOTE), G_OPTION_ARG_NONE,
 	  G_STRUCT_OFFSET(Options, is_explain) },
 	{ "as", BIT(OPTIONS_CLASSIFY), G_OPTION_ARG_STRING, G_STRUCT_OFFSET(Options, owner) },
 	{ "inviter", BIT(OPTIONS_NOTE), G_OPTION_ARG_STRING,

@@ -219,6 +219,13 @@ explain_invite(FILE *out, const Invite *invite)
 }
 
 static void
+explain_reasons(FILE *out, const GPtrArray *reasons)
+{
+	for (size_t i = 0; i < reasons->len; i++)
+		explain(out, i == 0 ? "because" : "", reasons->pdata[i]);
+}
+
+static void
 print_explained(FILE *out, const char *file, const Assessment *found)
 {
 	bool is_terminal = isatty(fileno(out));
@@ -236,8 +243,7 @@ print_explained(FILE *out, const char *file, const Assessment *found)
 		explain_invite(out, found->invite);
 	if (found->note != NULL)
 		explain(out, "note class", note_class(found->note));
-	for (size_t i = 0; i < found->reasons->len; i++)
-		explain(out, i == 0 ? "because" : "", found->reasons->pdata[i]);
+	explain_reasons(out, found->reasons);
 	if (found->suggestion == NULL)
 		return;
 	explain(out, "suggestion", answer_name(found->suggestion->answer));
@@ -269,23 +275,67 @@ print_trouble(FILE *out, const char *file, const char *why, PrintForm form)
 		print_json(out, file, NULL, why);
 }
 
-void
-print_note(FILE *out, const Note *note, PrintForm form)
+static void
+print_note_json(FILE *out, const Note *note)
 {
 	g_autoptr(JsonBuilder) json = json_builder_new();
 
-	if (form != PRINT_JSON) {
-		g_ptr_array_add(note->reasons, NULL);
-		fprintf(out, "%s\t%s\t", note_class_name(note->class),
-			note->language != NULL ? note->language : "-");
-		for (char **reason = (char **)note->reasons->pdata; *reason != NULL; reason++)
-			fprintf(out, "%s%s", *reason, reason[1] != NULL ? ", " : "\n");
-		return;
-	}
 	json_builder_begin_object(json);
 	add_text(json, "class", note_class(note));
 	add_text(json, "language", note->language);
 	add_texts(json, "reasons", note->reasons);
 	json_builder_end_object(json);
 	write_line(out, json);
+}
+
+static void
+print_note_plain(FILE *out, const Note *note)
+{
+	fprintf(out, "%s\t%s\t", note_class(note),
+		note->language != NULL ? note->language : "-");
+	for (size_t i = 0; i < note->reasons->len; i++)
+		fprintf(out, "%s%s", i > 0 ? ", " : "", (char *)note->reasons->pdata[i]);
+	fputc('\n', out);
+}
+
+/* A mail's note was cleaned when it was read; a file's may hold what a terminal obeys. */
+static char *
+clean_lines(const char *text)
+{
+	g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
+
+	for (char **line = lines; *line != NULL; line++) {
+		g_autofree char *raw = *line;
+
+		*line = text_clean(raw, NOTE_MAX);
+	}
+
+	return g_strjoinv("\n", lines);
+}
+
+static void
+explain_note(FILE *out, const char *text, const Note *note)
+{
+	g_autofree char *shown = clean_lines(text);
+
+	explain(out, "note", shown);
+	explain(out, "note class", note_class(note));
+	explain(out, "language", note->language);
+	explain_reasons(out, note->reasons);
+}
+
+void
+print_note(FILE *out, const char *text, const Note *note, PrintForm form)
+{
+	switch (form) {
+	case PRINT_JSON:
+		print_note_json(out, note);
+		return;
+	case PRINT_EXPLAIN:
+		explain_note(out, text, note);
+		return;
+	case PRINT_PLAIN:
+		print_note_plain(out, note);
+		return;
+	}
 }

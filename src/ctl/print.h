@@ -28,6 +28,7 @@ void print_assessment(FILE *out, const char *file, const Assessment *assessment,
 /* A mail that could not be read; in the other forms standard error says it. */
 void print_trouble(FILE *out, const char *file, const char *why, PrintForm form);
 
-void print_note(FILE *out, const Note *note, PrintForm form);
+/* text: the note's, which only the explanation shows. */
+void print_note(FILE *out, const char *text, const Note *note, PrintForm form);
 
 #endif

@@ -1,0 +1,96 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: BSD-2-Clause
+"""What invitectl says of bare notes: a line, JSON, or an explanation for people."""
+
+import json
+import os
+import subprocess
+import sys
+
+sys.dont_write_bytecode = True
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+
+from daemon import CTL, equal, require, run_cases  # noqa: E402
+
+EX_USAGE, EX_NOINPUT = 64, 66
+MET = "Hi Bob, we met at the Lisbon meetup."
+OFFER = "Hi Bob,\\nwe help companies grow. Book a call: https://example.org/demo"
+
+
+def note(*arguments, said=MET + "\n"):
+    """Without the settings of the machine it runs on."""
+    return subprocess.run([CTL, "note", "--config", "/dev/null", *arguments], input=said.encode(),
+                          capture_output=True, timeout=60)
+
+
+def told(*arguments, said=MET + "\n"):
+    done = note(*arguments, said=said)
+    equal((done.returncode, done.stderr), (0, b""), "status and standard error")
+    return done.stdout.decode()
+
+
+def note_is_judged_in_a_line():
+    equal(told(), 'personal\ten\tcontext:met "we met at"\n', "line")
+
+
+def json_has_class_language_and_reasons():
+    equal(json.loads(told("--json")), {"class": "personal", "language": "en",
+                                       "reasons": ['context:met "we met at"']}, "object")
+
+
+def explanation_has_a_line_for_everything():
+    equal(told("--explain"), "  note         " + MET + "\n"
+          "  note class   personal\n"
+          "  language     en\n"
+          '  because      context:met "we met at"\n', "explanation")
+
+
+def explanation_has_each_reason_and_each_line_of_the_note():
+    lines = told("--explain", said=OFFER + "\n").splitlines()
+    equal(lines[:4], ["  note         Hi Bob,",
+                      "               we help companies grow. Book a call: "
+                      "https://example.org/demo",
+                      "  note class   pitch", "  language     en"], "begin")
+    require(lines[4].startswith("  because      pitch:offer"), lines[4])
+    require(len(lines) > 5, lines)
+    for line in lines[5:]:
+        require(line.startswith(" " * 15 + "pitch:"), line)
+
+
+def explanation_leaves_a_line_between_notes():
+    one = told("--explain")
+    equal(told("--explain", said=MET + "\n" + MET + "\n"), one + "\n" + one, "two notes")
+
+
+def explanation_of_nothing_has_no_empty_labels():
+    equal(told("--explain", said="\n"), "  note class   none\n  because      note:none\n", "none")
+
+
+def explanation_gives_no_orders_to_a_terminal():
+    shown = told("--explain", said="We met in \033[31mGhent\007 \u202eback\n")
+    require("\033" not in shown and "\007" not in shown and "\u202e" not in shown, shown)
+
+
+def names_are_no_words_of_the_note():
+    said = "Grietje Hoekstra"
+    equal(told("--inviter", said, said=said + "\n").split("\t")[0], "vague", "class")
+
+
+def wrong_command_lines_are_told():
+    for arguments in (("--json", "--explain"), ("a", "b"), ("--as", "x")):
+        done = note(*arguments)
+        equal((done.returncode, done.stdout), (EX_USAGE, b""), " ".join(arguments))
+        require(done.stderr.startswith(b"invitectl note: "), done.stderr)
+    require(b"--json or --explain" in note("--json", "--explain").stderr, "why")
+    equal(note("/nonexistent").returncode, EX_NOINPUT, "no such file")
+
+
+CASES = [note_is_judged_in_a_line, json_has_class_language_and_reasons,
+         explanation_has_a_line_for_everything,
+         explanation_has_each_reason_and_each_line_of_the_note,
+         explanation_leaves_a_line_between_notes, explanation_of_nothing_has_no_empty_labels,
+         explanation_gives_no_orders_to_a_terminal, names_are_no_words_of_the_note,
+         wrong_command_lines_are_told]
+
+if __name__ == "__main__":
+    run_cases("ctl", [(case.__name__, case) for case in CASES])
