@@ -20,8 +20,9 @@ import sys
 sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "../wire"))
 
-from daemon import MAILS, Daemon, await_true, require, temporary_folder  # noqa: E402
+from daemon import MAILS, TESTS, Daemon, await_true, require, temporary_folder  # noqa: E402
 
+NOTES = os.path.join(TESTS, "notes/notes.tsv")
 BUILT = os.path.abspath("tests/bench")
 PAIRS = 8  # of turns at each number of connections
 SECONDS = 0.6  # a turn
@@ -207,6 +208,10 @@ def bench_stretches(rounds, what, mails):
     subprocess.run([BUILT + "/bench_assess", str(rounds), *mails], check=True)
 
 
+def bench_notes():
+    subprocess.run([BUILT + "/bench_notes", NOTES], check=True)
+
+
 def bench_phrases():
     subprocess.run([BUILT + "/bench_phrases"], check=True)
 
@@ -244,6 +249,7 @@ def main():
         bench_memory(ordinary, invited)
         bench_stretches(100, "ordinary mail", ordinary)
         bench_stretches(20, "invitations", invited)
+        bench_notes()
         bench_phrases()
         bench_people()
     finally:
