@@ -72,6 +72,24 @@ START_TEST(folding_a_folded_character_changes_nothing)
 }
 END_TEST
 
+/* For some letters GLib is not asked; the answer is the same. */
+START_TEST(a_letter_folds_as_the_first_of_its_parts_does)
+{
+	for (gunichar c = 0x80; c <= 0x10ffff; c++) {
+		gunichar parts[G_UNICHAR_MAX_DECOMPOSITION_LENGTH];
+		bool is_syllable = c >= 0xac00 && c <= 0xd7a3;
+
+		if (!g_unichar_isalpha(c) || is_syllable || text_fold_char(c) == 0 ||
+		    g_unichar_fully_decompose(c, TRUE, parts, G_N_ELEMENTS(parts)) == 0 ||
+		    g_unichar_isspace(parts[0]))
+			continue;
+		ck_assert_msg(text_fold_char(c) == text_fold_char(parts[0]),
+			      "U+%04X: got U+%04X, U+%04X folds to U+%04X", c,
+			      text_fold_char(c), parts[0], text_fold_char(parts[0]));
+	}
+}
+END_TEST
+
 START_TEST(ascii_folds_to_ascii_or_nothing)
 {
 	for (gunichar c = 1; c < 0x80; c++) {
@@ -232,6 +250,7 @@ text_suite(void)
 	tcase_add_loop_test(folding, fold_makes_equal_what_people_read_as_equal, 0,
 			    G_N_ELEMENTS(folds));
 	tcase_add_test(folding, folding_a_folded_character_changes_nothing);
+	tcase_add_test(folding, a_letter_folds_as_the_first_of_its_parts_does);
 	tcase_add_test(folding, ascii_folds_to_ascii_or_nothing);
 	tcase_add_loop_test(folding, offsets_lead_back_to_the_original, 0,
 			    G_N_ELEMENTS(ways_back));

@@ -217,8 +217,12 @@ resolve(Keyfile *keyfile, const char *raw, size_t length)
 {
 	static const char letters[] = "nts\\;";
 	static const char meanings[] = "\n\t \\;";
-	g_autoptr(GString) text = g_string_sized_new(length);
+	g_autoptr(GString) text = NULL;
 
+	if (memchr(raw, '\\', length) == NULL)
+		return g_string_chunk_insert_len(keyfile->strings, raw, (gssize)length);
+
+	text = g_string_sized_new(length);
 	for (size_t i = 0; i < length; i++) {
 		const char *letter = NULL;
 
@@ -349,7 +353,7 @@ keyfile_new(const char *path, const char *bytes, size_t length, GError **error)
 	keyfile->path = g_strdup(path);
 	keyfile->entries = g_array_new(FALSE, FALSE, sizeof(KeyfileEntry));
 	keyfile->lists = g_ptr_array_new_with_free_func(g_free);
-	keyfile->strings = g_string_chunk_new(1024);
+	keyfile->strings = g_string_chunk_new(16 * 1024);
 
 	if (length > FILE_MAX) {
 		g_set_error(error, KEYFILE_ERROR, KEYFILE_ERROR_SYNTAX,

@@ -167,6 +167,7 @@ add_symbols(PhraseSet *set, const gunichar *chars, size_t length)
 {
 	guint before = set->symbols->len;
 
+	g_array_set_size(set->symbols, before + (guint)length);
 	for (size_t i = 0; i < length; i++) {
 		uint16_t symbol = symbol_made(set, chars[i]);
 
@@ -174,7 +175,7 @@ add_symbols(PhraseSet *set, const gunichar *chars, size_t length)
 			g_array_set_size(set->symbols, before);
 			return false;
 		}
-		g_array_append_val(set->symbols, symbol);
+		g_array_index(set->symbols, uint16_t, before + i) = symbol;
 	}
 
 	return true;

@@ -23,6 +23,17 @@ static const struct {
 /* A folded letter takes no more bytes than this; called for each line of a note. */
 #define FOLDED_MAX_BYTES 4
 
+/* Letters and digits folded, ' ' for what parts words, 0 for what vanishes. */
+static const char ascii_plain[128 + 1] =
+	"\0\0\0\0\0\0\0\0\0     \0\0"
+	"\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0"
+	"                "
+	"0123456789      "
+	" abcdefghijklmno"
+	"pqrstuvwxyz     "
+	" abcdefghijklmno"
+	"pqrstuvwxyz    \0";
+
 char *
 text_plain(const char *text)
 {
@@ -30,13 +41,14 @@ text_plain(const char *text)
 
 	*end++ = ' ';
 	while (*text != '\0') {
-		gunichar c = text_next(&text);
+		gunichar c = (unsigned char)*text < 0x80 ? (gunichar)*text++
+							 : text_fold_char(text_next(&text));
+		char plain_char = c < 0x80 ? ascii_plain[c] : ' ';
 
-		c = text_fold_char(c);
-		if (c < 0x80 ? g_ascii_isalnum((char)c) : g_unichar_isalnum(c))
-			end += c < 0x80 ? (*end = (char)c, 1) : g_unichar_to_utf8(c, end);
-		else if (c != 0 && end[-1] != ' ')
-			*end++ = ' ';
+		if (c >= 0x80 && g_unichar_isalnum(c))
+			end += g_unichar_to_utf8(c, end);
+		else if (plain_char != '\0' && (plain_char != ' ' || end[-1] != ' '))
+			*end++ = plain_char;
 	}
 	if (end[-1] != ' ')
 		*end++ = ' ';

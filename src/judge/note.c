@@ -34,6 +34,30 @@ words_in(const char *text)
 	return plain_words(plain);
 }
 
+/*
+ * Lines are long, and what is looked for is short: words that ASCII parts are
+ * words whatever stands around them, and most often these are enough to tell.
+ */
+static bool
+has_more_words(const char *text, size_t most)
+{
+	size_t words = 0;
+	bool is_within = false;
+
+	for (const char *c = text; *c != '\0'; c++) {
+		bool is_letter = g_ascii_isalnum(*c);
+
+		words += is_letter && !is_within;
+		if (words > most)
+			return true;
+		/* Others may vanish, and part nothing. */
+		if (is_letter || (*c >= ' ' && *c <= '~'))
+			is_within = is_letter;
+	}
+
+	return words_in(text) > most;
+}
+
 /* Words of the longest phrase of a kind that the text begins with; 0 for none. */
 static size_t
 words_of_beginning(const Languages *languages, const char *text, EntryKind kind)
@@ -53,11 +77,14 @@ words_of_beginning(const Languages *languages, const char *text, EntryKind kind)
 static bool
 is_name_of(const char *text, const char *name)
 {
-	g_autofree char *plain = text_plain(text);
 	g_autofree char *whole = name != NULL ? text_plain(name) : NULL;
+	g_autofree char *plain = NULL;
 
-	return whole != NULL && whole[1] != '\0' && plain[1] != '\0' &&
-	       g_str_has_prefix(whole, plain);
+	if (whole == NULL || whole[1] == '\0' || has_more_words(text, plain_words(whole)))
+		return false;
+	plain = text_plain(text);
+
+	return plain[1] != '\0' && g_str_has_prefix(whole, plain);
 }
 
 /* The bytes up to the mark that ends a greeting, or 0 where the line has none. */
@@ -96,7 +123,8 @@ greeting_stop(const Languages *languages, const char *line)
 	size_t length = strcspn(line, ".");
 	g_autofree char *head = g_strndup(line, length);
 
-	if (line[length] == '\0' || words_in(head) == 0 ||
+	if (line[length] == '\0' || has_more_words(head, GREETING_MAX_WORDS) ||
+	    words_in(head) == 0 ||
 	    words_of_beginning(languages, head, ENTRY_GREETING) != words_in(head))
 		return 0;
 
@@ -121,7 +149,7 @@ strip_greeting(const Languages *languages, char **lines, const NoteNames *names,
 	const char *name;
 	char *rest;
 
-	if (head[0] == '\0' || words_in(head) > GREETING_MAX_WORDS)
+	if (head[0] == '\0' || has_more_words(head, GREETING_MAX_WORDS))
 		return;
 	if (words == 0 && !is_name_of(head, names->recipient) && !(stands_alone && length > 0))
 		return;
@@ -156,13 +184,15 @@ is_title(const Languages *languages, const char *plain, const char *line)
 	g_auto(Wording) wording = { 0 };
 	size_t length = strlen(line), count, common;
 
+	if (has_more_words(plain, TITLE_MAX_WORDS))
+		return false;
 	wording_init(&wording, languages, plain, NULL);
 	count = wording_words(&wording);
 	common = wording_common_words(&wording);
 	if (count > 2 && length > 0 && strchr(".!?", line[length - 1]) != NULL)
 		return false;
 
-	return count <= TITLE_MAX_WORDS && 2 * common <= count;
+	return 2 * common <= count;
 }
 
 /* "Jane", "Jane Roe" or "Jane Roe, PhD" of a Jane Roe. */
@@ -185,10 +215,10 @@ is_signature(const Languages *languages, const char *line, const NoteNames *name
 
 	if (plain[1] == '\0' || is_name_of(rest, names->inviter))
 		return true;
-	if (words_in(rest) > SIGNATURE_MAX_WORDS)
+	if (has_more_words(rest, SIGNATURE_MAX_WORDS))
 		return false;
 
-	return (rest != line && words_in(rest) <= 3) ||
+	return (rest != line && !has_more_words(rest, 3)) ||
 	       words_of_beginning(languages, rest, ENTRY_SIGN_OFF) > 0;
 }
 
@@ -225,10 +255,10 @@ leave_taking(const Languages *languages, char **lines)
 
 		if (line[0] == '\0')
 			continue;
-		if (words_in(line) <= SIGNATURE_MAX_WORDS &&
+		if (!has_more_words(line, SIGNATURE_MAX_WORDS) &&
 		    words_of_beginning(languages, line, ENTRY_SIGN_OFF) > 0)
 			return i - 1;
-		if (words_in(line) > SIGNED_MAX_WORDS)
+		if (has_more_words(line, SIGNED_MAX_WORDS))
 			return end;
 		below++;
 	}
@@ -273,7 +303,7 @@ default_behind_name(const Languages *languages, const char *text, size_t *edits_
 	g_autofree char *head = g_strndup(text, length);
 	const DefaultText *known = default_of(languages, text, edits_out);
 
-	if (known != NULL || length == 0 || words_in(head) > 3)
+	if (known != NULL || length == 0 || has_more_words(head, 3))
 		return known;
 
 	return default_of(languages, text + length, edits_out);
@@ -286,7 +316,7 @@ default_before_leave(const Languages *languages, const char *text, size_t *edits
 	g_autofree char *body = g_strdup(text);
 	char *stop = strrchr(body, '.');
 
-	if (stop == NULL || words_in(stop) > SIGNATURE_MAX_WORDS ||
+	if (stop == NULL || has_more_words(stop, SIGNATURE_MAX_WORDS) ||
 	    words_of_beginning(languages, stop, ENTRY_SIGN_OFF) == 0)
 		return NULL;
 	*stop = '\0';
@@ -304,7 +334,7 @@ default_above_line(const Languages *languages, char **lines, size_t *edits_out)
 
 	while (last > 0 && upper[last - 1][0] == '\0')
 		last--;
-	if (last < 2 || words_in(upper[last - 1]) > SIGNED_MAX_WORDS)
+	if (last < 2 || has_more_words(upper[last - 1], SIGNED_MAX_WORDS))
 		return NULL;
 	upper[last - 1][0] = '\0';
 	body = g_strjoinv(" ", upper);

@@ -170,7 +170,24 @@ look_at(Cues *cues, const char *text, bool is_start)
 static bool
 may_begin(char c)
 {
-	return (unsigned char)c >= 0x80 || strchr("{[<*%_+($hHwW0123456789", c) != NULL;
+	switch (c) {
+	case '{':
+	case '[':
+	case '<':
+	case '*':
+	case '%':
+	case '_':
+	case '+':
+	case '(':
+	case '$':
+	case 'h':
+	case 'H':
+	case 'w':
+	case 'W':
+		return true;
+	default:
+		return (unsigned char)c >= 0x80 || g_ascii_isdigit(c);
+	}
 }
 
 void

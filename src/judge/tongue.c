@@ -16,15 +16,15 @@
 #define ENOUGH_POINTS 12
 #define CLEAR_POINTS  6
 
-/* What many languages have tells little of each. */
+/* What many languages have tells little of each; times: it is there so often. */
 static void
-share_points(int *points, guint64 bits, int whole)
+share_points(int *points, guint64 bits, int whole, int times)
 {
-	int languages = __builtin_popcountll(bits);
+	int share = bits != 0 ? whole / __builtin_popcountll(bits) * times : 0;
 
-	for (size_t bit = 0; bits != 0; bit++, bits >>= 1)
+	for (size_t bit = 0; share != 0 && bits != 0; bit++, bits >>= 1)
 		if ((bits & 1) != 0)
-			points[bit] += whole / languages;
+			points[bit] += share;
 }
 
 /* Does a hit of this kind tell a language where it stands? */
@@ -76,8 +76,15 @@ count_hits(const Wording *wording, int *points)
 		}
 		for (size_t kind = 0; kind < ENTRY_LAST; kind++)
 			if (bits[kind] != 0)
-				share_points(points, bits[kind], points_of((EntryKind)kind));
+				share_points(points, bits[kind], points_of((EntryKind)kind), 1);
 	}
+}
+
+/* Most letters are these. */
+static int
+script_of(gunichar c)
+{
+	return c >= 'a' && c <= 'z' ? G_UNICODE_SCRIPT_LATIN : g_unichar_get_script(c);
 }
 
 /*
@@ -88,19 +95,19 @@ static void
 count_letters(const Wording *wording, int *points)
 {
 	const guint64 *writers = wording->languages->writers;
-	bool seen[SCRIPTS_MAX] = { false };
+	int seen[SCRIPTS_MAX] = { 0 };
 	guint64 lacking = 0;
 
 	for (size_t i = 0; i < wording->plain.length; i++) {
-		int script = g_unichar_get_script(wording->plain.chars[i]);
+		int script = script_of(wording->plain.chars[i]);
 
-		if (script < 0 || script >= SCRIPTS_MAX || wording->is_name[i])
-			continue;
-		seen[script] = true;
-		share_points(points, writers[script], LETTER_POINTS);
+		if (script >= 0 && script < SCRIPTS_MAX && !wording->is_name[i])
+			seen[script]++;
 	}
-	for (size_t script = 0; script < SCRIPTS_MAX; script++)
-		lacking |= seen[script] ? 0 : writers[script];
+	for (size_t script = 0; script < SCRIPTS_MAX; script++) {
+		share_points(points, writers[script], LETTER_POINTS, seen[script]);
+		lacking |= seen[script] > 0 ? 0 : writers[script];
+	}
 	for (size_t bit = 0; bit < wording->languages->codes->len; bit++)
 		points[bit] -= ((lacking >> bit) & 1) != 0 ? CLEAR_POINTS : 0;
 }

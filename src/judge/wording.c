@@ -179,9 +179,11 @@ wording_own_words(const Wording *wording, guint64 languages, GString *words,
 			     ? (end - start + 1) / CHARACTERS_A_WORD
 			     : 1;
 		*has_name_out |= is_written_like_name(plain, start, end);
-		if (words->len < SHOWN_MAX)
-			g_string_append_printf(words, "%s%.*s", words->len > 0 ? " " : "",
-					       (int)bytes, plain->text + plain->offsets[start]);
+		if (words->len >= SHOWN_MAX)
+			continue;
+		if (words->len > 0)
+			g_string_append_c(words, ' ');
+		g_string_append_len(words, plain->text + plain->offsets[start], (gssize)bytes);
 	}
 
 	return count;
