@@ -251,6 +251,40 @@ START_TEST(reply_and_banner_speak_the_right_language)
 }
 END_TEST
 
+/* Words of a mail that are left out, up to NULL, and whether a headline is missed then. */
+static const struct {
+	const char *mail;
+	const char *without[3];
+	bool is_missed;
+} headlines[] = {
+	{ "linkedin/member-2025-own-en.eml", { NULL }, false },
+	{ "linkedin/member-2025-own-en.eml",
+	  { "Preservation Engineer at Savanna Bits", "Ibadan, Nigeria" }, true },
+	/* Forged by its links, whoever is shown. */
+	{ "linkedin/forged-real-domain-link-outside.eml", { NULL }, false },
+	/* No place for one: no HTML part, or a reminder. */
+	{ "linkedin/member-2011-en-bare.eml", { NULL }, false },
+	{ "linkedin/guest-2009-default.eml", { NULL }, false },
+	{ "linkedin/reminder-2016-second-guest.eml", { NULL }, false },
+};
+
+START_TEST(a_headline_is_missed_where_the_mail_has_a_place_for_one)
+{
+	g_autoptr(Assessor) assessor = fixture_assessor(NULL);
+	g_autoptr(GString) mail = fixture_mail(headlines[_i].mail);
+	g_autoptr(Assessment) got = NULL;
+	bool is_missed = false;
+
+	for (size_t i = 0; headlines[_i].without[i] != NULL; i++)
+		ck_assert_uint_gt(g_string_replace(mail, headlines[_i].without[i], "", 0), 1);
+	got = fixture_assess(assessor, mail, FIXTURE_OWNER);
+	for (size_t i = 0; i < got->reasons->len; i++)
+		is_missed |= g_str_equal(got->reasons->pdata[i], "profile:no-headline");
+	ck_assert_msg(is_missed == headlines[_i].is_missed, "%s: got %d, want %d",
+		      headlines[_i].mail, is_missed, headlines[_i].is_missed);
+}
+END_TEST
+
 static const char *const no_mails[] = { "", "\r\n", "hello", "\0\0\0", "a b c\r\n\r\nd",
 					"X-Only: this\r\n\r\nbody\r\n" };
 
@@ -283,6 +317,8 @@ main(void)
 	tcase_add_test(single, without_a_single_owner_the_relation_is_unknown);
 	tcase_add_loop_test(single, reply_and_banner_speak_the_right_language, 0,
 			    G_N_ELEMENTS(languages));
+	tcase_add_loop_test(single, a_headline_is_missed_where_the_mail_has_a_place_for_one, 0,
+			    G_N_ELEMENTS(headlines));
 	tcase_add_loop_test(single, what_is_no_mail_is_an_error, 0, G_N_ELEMENTS(no_mails));
 	suite_add_tcase(suite, single);
 

@@ -342,6 +342,17 @@ judge_bulk(Assessment *assessment, const Assessor *assessor, const char *owner, 
 		note_is_bulk(assessment->note, recipients, days);
 }
 
+static void
+add_note_reasons(Assessment *assessment)
+{
+	const GPtrArray *reasons = assessment->note->reasons;
+
+	for (size_t i = 0; i < reasons->len; i++)
+		add_reason(assessment, reasons->pdata[i], "");
+	if (assessment->invite->lacks_headline)
+		add_reason(assessment, "profile:", "no-headline");
+}
+
 /* Steps 9 and 10: the word for it, and what to do. */
 static void
 decide(Assessment *assessment, const Assessor *assessor, const char *owner)
@@ -401,8 +412,7 @@ assess(Assessor *assessor, const char *mail, size_t length, const char *owner,
 		judge_note(assessment, assessor, message, owner);
 		find_bulk_inviter(assessment, assessor, message);
 		judge_bulk(assessment, assessor, owner, now);
-		for (size_t i = 0; i < assessment->note->reasons->len; i++)
-			add_reason(assessment, assessment->note->reasons->pdata[i], "");
+		add_note_reasons(assessment);
 		find_relation(assessment, assessor, owner, now);
 	}
 	if (assessment_is_recognised(assessment))

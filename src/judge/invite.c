@@ -362,6 +362,8 @@ read_note(Invite *invite, const Network *network, const Kind *kind, const Readin
 					 ? invite->recipient
 					 : message_to(reading->message)->name);
 	walk.name_line = find_name_line(&walk, lines);
+	/* Text parts of 2009 to 2011 show nobody's headline. */
+	invite->lacks_headline = part == READING_HTML && walk.name_line != NULL;
 	for (size_t i = 0; i < lines->len; i++)
 		walk_line(&walk, &g_array_index(lines, ReadingLine, i), part == READING_HTML);
 	folded_clear(&walk.name);
@@ -450,6 +452,8 @@ invite_read(const Network *network, const Kind *kind, const Reading *reading)
 	for (size_t part = 0; part < READING_LAST; part++)
 		read_links(invite, network, reading->links[part]);
 	read_company(invite, network);
+	invite->lacks_headline = invite->lacks_headline && !kind->is_reminder &&
+				 invite->profile != NULL && invite->headline == NULL;
 
 	/* The text part is the plainer one; where it has no note, the HTML may. */
 	invite->note = g_steal_pointer(&notes[READING_TEXT]);

@@ -39,6 +39,7 @@ typedef struct {
 	long connections;	/* in common; -1 where not said */
 	const char *language;	/* of the frame, borrowed from the network; or NULL */
 	bool is_reminder;
+	bool lacks_headline;	/* the HTML shows the inviter, and no headline below */
 } Invite;
 
 /* One that says nothing. */
