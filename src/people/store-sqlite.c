@@ -52,6 +52,12 @@
 #define FAILED_FOR_US (100 * G_TIME_SPAN_MILLISECOND)
 
 /*
+ * Who reads may read the file that was in its place so lately, for to look costs
+ * a tenth of a look-up; who writes may not, what is written would be lost.
+ */
+#define SEEN_FOR_US (10 * G_TIME_SPAN_MILLISECOND)
+
+/*
  * Who waits asks this often, and who works gives way for longer each time it
  * kept others out for so long: a writer has no queue, and an import that went
  * on at once would be in again before anybody asked.
@@ -185,6 +191,7 @@ typedef struct {
 	gint64 wait_start;	/* of the wait in which it is */
 	gint64 kept_out;	/* microseconds for which nobody else could write */
 	bool is_doubtful;	/* an error was seen that may be the connection's */
+	gint64 looked;		/* when the file was last seen in its place, monotonic */
 } Connection;
 
 struct Store {
@@ -541,22 +548,27 @@ pop_idle(Store *store)
 
 /* Was the file removed, or another one put in its place?  SQLite makes one stat() of it. */
 static bool
-has_moved(const Connection *connection)
+has_moved(Connection *connection, gint64 trusted)
 {
+	gint64 now = g_get_monotonic_time();
 	int has_moved = 0;
+
+	if (now < connection->looked + trusted)
+		return false;
+	connection->looked = now;
 
 	return sqlite3_file_control(connection->db, "main", SQLITE_FCNTL_HAS_MOVED,
 				    &has_moved) == SQLITE_OK &&
 	       has_moved != 0;
 }
 
-/* One that nobody has, or NULL. */
+/* One that nobody has, or NULL; trusted: its file was seen within so many us. */
 static Connection *
-idle_connection(Store *store)
+idle_connection(Store *store, gint64 trusted)
 {
 	Connection *connection;
 
-	while ((connection = pop_idle(store)) != NULL && has_moved(connection))
+	while ((connection = pop_idle(store)) != NULL && has_moved(connection, trusted))
 		connection_free(connection);
 
 	return connection;
@@ -589,21 +601,33 @@ open_connection(Store *store, gint64 asked, GError **error)
 }
 
 static Connection *
-take_connection(Store *store, GError **error)
+take_seen(Store *store, gint64 trusted, GError **error)
 {
-	Connection *connection = idle_connection(store);
+	Connection *connection = idle_connection(store, trusted);
 	gint64 asked;
 
 	if (connection != NULL)
 		return connection;
 	asked = g_get_monotonic_time();
 	pthread_mutex_lock(&store->opening);
-	connection = idle_connection(store);
+	connection = idle_connection(store, trusted);
 	if (connection == NULL)
 		connection = open_connection(store, asked, error);
 	pthread_mutex_unlock(&store->opening);
 
 	return connection;
+}
+
+static Connection *
+take_connection(Store *store, GError **error)
+{
+	return take_seen(store, 0, error);
+}
+
+static Connection *
+take_reader(Store *store, GError **error)
+{
+	return take_seen(store, SEEN_FOR_US, error);
 }
 
 static void
@@ -1058,7 +1082,7 @@ store_find(Store *store, const char *owner, const char *const *clues, size_t cou
 		*hits_out = hits_new();
 		return true;
 	}
-	connection = take_connection(store, error);
+	connection = take_reader(store, error);
 	if (connection == NULL)
 		return false;
 	is_well = find(connection, store->path, owner, clues, count, hits_out, error);
@@ -1071,7 +1095,7 @@ bool
 store_person(Store *store, const char *owner, gint64 id, Person **person_out,
 	     GError **error)
 {
-	Connection *connection = take_connection(store, error);
+	Connection *connection = take_reader(store, error);
 	bool is_well;
 
 	if (connection == NULL)
@@ -1535,7 +1559,7 @@ store_notes(Store *store, const char *owner, const char *inviter, const Fingerpr
 		*owners_out = 0;
 		return true;
 	}
-	connection = take_connection(store, error);
+	connection = take_reader(store, error);
 	if (connection == NULL)
 		return false;
 	is_well = count_notes(connection, store->path, owner, inviter, note, since, &count,
