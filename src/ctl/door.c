@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "ctl/door.h"
+#include "ctl/json.h"
 #include "people/desk.h"
 
 struct Door {
@@ -174,22 +175,14 @@ bool
 door_ask(Door *door, JsonBuilder *json, DoorTake *take, void *context, GError **error)
 {
 	Asking asking = { .take = take, .context = context };
-	g_autoptr(JsonNode) root = NULL;
 	g_autofree char *request = NULL;
 
-	if (door->owner != NULL) {
-		g_autofree char *valid = g_utf8_make_valid(door->owner, -1);
-
-		json_builder_set_member_name(json, "owner");
-		json_builder_add_string_value(json, valid);
-	}
-	if (door->is_everywhere) {
-		json_builder_set_member_name(json, "everywhere");
-		json_builder_add_boolean_value(json, TRUE);
-	}
+	if (door->owner != NULL)
+		json_add_text(json, "owner", door->owner);
+	if (door->is_everywhere)
+		json_add_flag(json, "everywhere", true);
 	json_builder_end_object(json);
-	root = json_builder_get_root(json);
-	request = json_to_string(root, FALSE);
+	request = json_line(json);
 
 	if (door->daemon != NULL)
 		ask_daemon(door, request, &asking);

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "ctl/import.h"
+#include "ctl/json.h"
 #include "ctl/mailbag.h"
 #include "mail/message.h"
 #include "people/calendar.h"
@@ -116,8 +117,7 @@ add_contact(Import *import, const Contact *contact)
 	if (import->batch == NULL) {
 		import->batch = json_builder_new();
 		json_builder_begin_object(import->batch);
-		json_builder_set_member_name(import->batch, "do");
-		json_builder_add_string_value(import->batch, "learn");
+		json_add_text(import->batch, "do", "learn");
 		json_builder_set_member_name(import->batch, "contacts");
 		json_builder_begin_array(import->batch);
 	}

@@ -7,6 +7,7 @@
 #include "ctl/command.h"
 #include "ctl/door.h"
 #include "ctl/import.h"
+#include "ctl/json.h"
 #include "ctl/options.h"
 #include "people/desk.h"
 #include "people/vcard.h"
@@ -33,8 +34,7 @@ request_new(const char *deed)
 	JsonBuilder *json = json_builder_new();
 
 	json_builder_begin_object(json);
-	json_builder_set_member_name(json, "do");
-	json_builder_add_string_value(json, deed);
+	json_add_text(json, "do", deed);
 
 	return json;
 }
@@ -165,12 +165,8 @@ find(Run *run, const char *who, Print *print, GError **error)
 	g_autoptr(JsonBuilder) json = request_new("find");
 	Printer printer = { run, run->options->is_json ? print_json : print };
 
-	if (who != NULL) {
-		g_autofree char *valid = g_utf8_make_valid(who, -1);
-
-		json_builder_set_member_name(json, "who");
-		json_builder_add_string_value(json, valid);
-	}
+	if (who != NULL)
+		json_add_text(json, "who", who);
 
 	return door_ask(run->door, json, take_person, &printer, error);
 }
@@ -217,10 +213,8 @@ forget(Run *run, GError **error)
 {
 	for (char **who = run->options->files; *who != NULL; who++) {
 		g_autoptr(JsonBuilder) json = request_new("forget");
-		g_autofree char *valid = g_utf8_make_valid(*who, -1);
 
-		json_builder_set_member_name(json, "who");
-		json_builder_add_string_value(json, valid);
+		json_add_text(json, "who", *who);
 		if (!door_ask(run->door, json, take_forgotten, run, error))
 			return EX_UNAVAILABLE;
 	}

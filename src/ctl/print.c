@@ -4,39 +4,9 @@
 #include <string.h>
 #include <unistd.h>
 
-#include <json-glib/json-glib.h>
-
 #include "base/text.h"
+#include "ctl/json.h"
 #include "ctl/print.h"
-
-static void
-add_text(JsonBuilder *json, const char *key, const char *text)
-{
-	g_autofree char *valid = text != NULL ? g_utf8_make_valid(text, -1) : NULL;
-
-	json_builder_set_member_name(json, key);
-	if (valid != NULL)
-		json_builder_add_string_value(json, valid);
-	else
-		json_builder_add_null_value(json);
-}
-
-static void
-add_flag(JsonBuilder *json, const char *key, bool value)
-{
-	json_builder_set_member_name(json, key);
-	json_builder_add_boolean_value(json, value);
-}
-
-static void
-add_texts(JsonBuilder *json, const char *key, const GPtrArray *texts)
-{
-	json_builder_set_member_name(json, key);
-	json_builder_begin_array(json);
-	for (size_t i = 0; texts != NULL && i < texts->len; i++)
-		json_builder_add_string_value(json, texts->pdata[i]);
-	json_builder_end_array(json);
-}
 
 static void
 begin_object(JsonBuilder *json, const char *key)
@@ -48,12 +18,8 @@ begin_object(JsonBuilder *json, const char *key)
 static void
 write_line(FILE *out, JsonBuilder *json)
 {
-	g_autoptr(JsonGenerator) generator = json_generator_new();
-	g_autoptr(JsonNode) root = json_builder_get_root(json);
-	g_autofree char *line = NULL;
+	g_autofree char *line = json_line(json);
 
-	json_generator_set_root(generator, root);
-	line = json_generator_to_data(generator, NULL);
 	fprintf(out, "%s\n", line);
 }
 
@@ -77,12 +43,12 @@ add_inviter(JsonBuilder *json, const Invite *invite)
 	const Invite *who = invite != NULL ? invite : &nobody;
 
 	begin_object(json, "inviter");
-	add_text(json, "name", who->name);
-	add_text(json, "headline", who->headline);
-	add_text(json, "company", who->company);
-	add_text(json, "location", who->location);
-	add_text(json, "profile", who->profile);
-	add_text(json, "address", who->address);
+	json_add_text(json, "name", who->name);
+	json_add_text(json, "headline", who->headline);
+	json_add_text(json, "company", who->company);
+	json_add_text(json, "location", who->location);
+	json_add_text(json, "profile", who->profile);
+	json_add_text(json, "address", who->address);
 	json_builder_end_object(json);
 }
 
@@ -90,10 +56,10 @@ static void
 add_note(JsonBuilder *json, const Invite *invite, const Note *note)
 {
 	begin_object(json, "note");
-	add_text(json, "class", note_class(note));
-	add_text(json, "text", invite != NULL ? invite->note : NULL);
-	add_text(json, "language", note != NULL ? note->language : NULL);
-	add_texts(json, "reasons", note != NULL ? note->reasons : NULL);
+	json_add_text(json, "class", note_class(note));
+	json_add_text(json, "text", invite != NULL ? invite->note : NULL);
+	json_add_text(json, "language", note != NULL ? note->language : NULL);
+	json_add_texts(json, "reasons", note != NULL ? note->reasons : NULL);
 	json_builder_end_object(json);
 }
 
@@ -101,9 +67,9 @@ static void
 add_suggestion(JsonBuilder *json, const Suggestion *suggestion)
 {
 	begin_object(json, "suggestion");
-	add_text(json, "action", suggestion != NULL ? answer_name(suggestion->answer) : NULL);
-	add_text(json, "reply", suggestion != NULL ? suggestion->reply : NULL);
-	add_text(json, "url", suggestion != NULL ? suggestion->url : NULL);
+	json_add_text(json, "action", suggestion != NULL ? answer_name(suggestion->answer) : NULL);
+	json_add_text(json, "reply", suggestion != NULL ? suggestion->reply : NULL);
+	json_add_text(json, "url", suggestion != NULL ? suggestion->url : NULL);
 	json_builder_end_object(json);
 }
 
@@ -111,8 +77,8 @@ add_suggestion(JsonBuilder *json, const Suggestion *suggestion)
 static void
 add_details(JsonBuilder *json, const Invite *invite)
 {
-	add_text(json, "recipient", invite != NULL ? invite->recipient : NULL);
-	add_text(json, "accept", invite != NULL ? invite->accept : NULL);
+	json_add_text(json, "recipient", invite != NULL ? invite->recipient : NULL);
+	json_add_text(json, "accept", invite != NULL ? invite->accept : NULL);
 	json_builder_set_member_name(json, "connections");
 	if (invite != NULL && invite->connections >= 0)
 		json_builder_add_int_value(json, invite->connections);
@@ -130,30 +96,30 @@ print_json(FILE *out, const char *file, const Assessment *found, const char *err
 	bool has_notice = kind != NULL && kind->notice != NOTICE_NONE;
 
 	json_builder_begin_object(json);
-	add_text(json, "file", file);
-	add_text(json, "message_id", found != NULL ? found->message_id : NULL);
-	add_flag(json, "invitation", is_invitation(found));
-	add_text(json, "network",
+	json_add_text(json, "file", file);
+	json_add_text(json, "message_id", found != NULL ? found->message_id : NULL);
+	json_add_flag(json, "invitation", is_invitation(found));
+	json_add_text(json, "network",
 		 found != NULL && found->network != NULL ? found->network->name : NULL);
-	add_text(json, "request", has_request ? request_name(kind->request) : NULL);
-	add_text(json, "notice", has_notice ? notice_name(kind->notice) : NULL);
-	add_text(json, "authenticity",
+	json_add_text(json, "request", has_request ? request_name(kind->request) : NULL);
+	json_add_text(json, "notice", has_notice ? notice_name(kind->notice) : NULL);
+	json_add_text(json, "authenticity",
 		 found != NULL && found->network != NULL
 		     ? authenticity_name(found->authenticity)
 		     : NULL);
-	add_text(json, "relation",
+	json_add_text(json, "relation",
 		 is_recognised ? relation_name(found->relation) : NULL);
-	add_flag(json, "reminder", kind != NULL && kind->is_reminder);
+	json_add_flag(json, "reminder", kind != NULL && kind->is_reminder);
 	add_inviter(json, found != NULL ? found->invite : NULL);
 	add_note(json, found != NULL ? found->invite : NULL,
 		 found != NULL ? found->note : NULL);
-	add_text(json, "verdict",
+	json_add_text(json, "verdict",
 		 verdict_name(found != NULL ? found->verdict : VERDICT_NONE));
-	add_texts(json, "reasons", found != NULL ? found->reasons : NULL);
+	json_add_texts(json, "reasons", found != NULL ? found->reasons : NULL);
 	add_suggestion(json, found != NULL ? found->suggestion : NULL);
 	add_details(json, found != NULL ? found->invite : NULL);
 	if (error != NULL)
-		add_text(json, "error", error);
+		json_add_text(json, "error", error);
 	json_builder_end_object(json);
 	write_line(out, json);
 }
@@ -281,9 +247,9 @@ print_note_json(FILE *out, const Note *note)
 	g_autoptr(JsonBuilder) json = json_builder_new();
 
 	json_builder_begin_object(json);
-	add_text(json, "class", note_class(note));
-	add_text(json, "language", note->language);
-	add_texts(json, "reasons", note->reasons);
+	json_add_text(json, "class", note_class(note));
+	json_add_text(json, "language", note->language);
+	json_add_texts(json, "reasons", note->reasons);
 	json_builder_end_object(json);
 	write_line(out, json);
 }

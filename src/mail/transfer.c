@@ -12,11 +12,11 @@
 
 #include <gmime/gmime.h>
 
+#include "base/text.h"
 #include "mail/transfer.h"
 
 #define MAX_QP_COLUMN	75	/* RFC 2045, section 6.7, rule 5, and room for "=" */
 #define BASE64_LINE	57	/* bytes that make 76 columns */
-#define MAX_CHARSET	40	/* IANA allows that many */
 
 #define REPLACEMENT	"\xEF\xBF\xBD"
 
@@ -170,17 +170,6 @@ base64_decode(const char *raw, size_t length, GString *out)
 	return is_pure;
 }
 
-/* A name as IANA gives them: glibc's iconv reads more into "//" and ",". */
-static bool
-is_charset_name(const char *name)
-{
-	size_t length = strlen(name);
-
-	return length > 0 && length <= MAX_CHARSET &&
-	       strspn(name, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
-		      "0123456789-_.:+()") == length;
-}
-
 Transfer
 transfer_of(const char *field)
 {
@@ -296,7 +285,7 @@ transfer_keeps_ascii(const char *charset)
 	g_autofree char *converted = NULL;
 	size_t length;
 
-	if (!is_charset_name(charset))
+	if (!text_is_charset(charset))
 		return false;
 
 	/* The Chinese and Korean kin of ISO-2022-JP begin a text with escapes. */

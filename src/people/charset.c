@@ -4,12 +4,10 @@
 #include <stdbool.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "people/charset.h"
 
-enum {
-	REPLACEMENT = 0xfffd,
-	MAX_CHARSET = 40,	/* IANA allows that many */
-};
+#define REPLACEMENT 0xfffd
 
 typedef enum {
 	MARK_NONE,
@@ -81,21 +79,10 @@ charset_unmarked(const char *bytes, size_t length)
 	return g_bytes_new_static(bytes + skip, length - skip);
 }
 
-/* A name as IANA gives them: glibc's iconv reads more into "//" and ",". */
-static bool
-is_charset_name(const char *name)
-{
-	size_t length = strlen(name);
-
-	return length > 0 && length <= MAX_CHARSET &&
-	       strspn(name, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
-			    "0123456789-_.:+()") == length;
-}
-
 static char *
 converted(const char *bytes, size_t length, const char *charset, gsize *length_out)
 {
-	if (!is_charset_name(charset))
+	if (!text_is_charset(charset))
 		return NULL;
 
 	return g_convert(bytes, (gssize)length, "UTF-8", charset, NULL, length_out, NULL);
