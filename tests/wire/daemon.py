@@ -113,11 +113,13 @@ class Daemon:
 
     def answers(self):
         require(self.process.poll() is None, "the daemon ended: " + self.log())
-        with socket.socket(socket.AF_UNIX) as probe:
-            try:
-                probe.connect(self.socket)
-            except OSError:
-                return False
+        # Mail first: users are served a moment later.
+        for path in (self.socket, self.folder + "/c"):
+            with socket.socket(socket.AF_UNIX) as probe:
+                try:
+                    probe.connect(path)
+                except OSError:
+                    return False
         return True
 
     def log(self):
