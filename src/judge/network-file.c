@@ -41,7 +41,6 @@ static const struct {
 } network_keys[] = {
 	{ "claims", "name", LIST_CLAIM_NAME },
 	{ "claims", "message-id", LIST_CLAIM_MESSAGE_ID },
-	{ "claims", "field", LIST_CLAIM_FIELD },
 	{ "author", "name", LIST_AUTHOR },
 	{ "author", "self", LIST_AUTHOR_SELF },
 	{ "author", "reply-to", LIST_REPLY_TO },
@@ -54,16 +53,31 @@ static const struct {
 	{ "links", "profile-label", LIST_PROFILE_LABEL },
 	{ "links", "accept", LIST_ACCEPT },
 	{ "links", "template", LIST_TEMPLATE },
+	{ "network", "client", LIST_CLIENT },
+};
+
+/* Where the words of a key go, as they are. */
+static const struct {
+	const char *group;
+	const char *key;
+	size_t offset;		/* of a char ** of Network */
+} word_lists[] = {
+	{ "network", "domains", offsetof(Network, domains) },
+	{ "network", "signers", offsetof(Network, signers) },
+	{ "network", "brands", offsetof(Network, brands) },
+	{ "claims", "sender", offsetof(Network, senders) },
+	{ "claims", "except", offsetof(Network, excepted) },
 };
 
 static const char *const kind_keys[KIND_LAST] = {
-	[KIND_TEMPLATE] = "template", [KIND_LINE] = "line", [KIND_LINK] = "link",
-	[KIND_SUBJECT] = "subject",   [KIND_FROM] = "from",
+	[KIND_METHOD] = "method", [KIND_TEMPLATE] = "template", [KIND_LINE] = "line",
+	[KIND_LINK] = "link",	  [KIND_SUBJECT] = "subject",	[KIND_FROM] = "from",
 };
 
 /* The keys that say something else than a list of patterns. */
-static const char *const word_keys[] = { "name", "title", "domains", "page", "field",
-					 "replies", NULL };
+static const char *const word_keys[] = { "name",    "title",   "domains", "page",
+					 "field",   "replies", "seen",	 "signers",
+					 "brands", "client",  NULL };
 static const char *const kind_word_keys[] = { "request", "notice", "reminder", NULL };
 
 const char *
@@ -100,6 +114,22 @@ profile_free(gpointer data)
 }
 
 static void
+field_free(gpointer data)
+{
+	FieldClaim *field = data;
+
+	g_free(field->name);
+	pattern_free(field->value);
+	g_free(field);
+}
+
+static char ***
+word_list(Network *network, size_t index)
+{
+	return G_STRUCT_MEMBER_P(network, word_lists[index].offset);
+}
+
+static void
 network_free(gpointer data)
 {
 	Network *network = data;
@@ -108,7 +138,9 @@ network_free(gpointer data)
 		phrases_free(network->lists[i]);
 	g_ptr_array_unref(network->kinds);
 	g_ptr_array_unref(network->profiles);
-	g_strfreev(network->domains);
+	g_ptr_array_unref(network->fields);
+	for (size_t i = 0; i < G_N_ELEMENTS(word_lists); i++)
+		g_strfreev(*word_list(network, i));
 	g_free(network->name);
 	g_free(network->title);
 	g_free(network->page);
@@ -123,6 +155,10 @@ network_new(void)
 
 	for (size_t i = 0; i < LIST_LAST; i++)
 		network->lists[i] = phrases_new();
+	for (size_t i = 0; i < G_N_ELEMENTS(word_lists); i++)
+		*word_list(network, i) = g_new0(char *, 1);
+	network->is_seen = true;
+	network->fields = g_ptr_array_new_with_free_func(field_free);
 	network->kinds = g_ptr_array_new_with_free_func(kind_free);
 	network->profiles = g_ptr_array_new_with_free_func(profile_free);
 
@@ -184,25 +220,93 @@ take_word(char **word, const KeyfileEntry *entry)
 	*word = g_strdup(entry->value);
 }
 
+/* Addresses and domains, which know no case. */
 static void
-take_domains(Network *network, const KeyfileEntry *entry)
+take_words(char ***list, const KeyfileEntry *entry)
 {
 	g_autoptr(GStrvBuilder) all = g_strv_builder_new();
-	g_auto(GStrv) old = g_steal_pointer(&network->domains);
+	g_auto(GStrv) old = g_steal_pointer(list);
 
-	if (old != NULL)
-		g_strv_builder_addv(all, (const char **)old);
-	g_strv_builder_addv(all, (const char **)entry->list);
-	network->domains = g_strv_builder_end(all);
+	g_strv_builder_addv(all, (const char **)old);
+	for (size_t i = 0; entry->list[i] != NULL; i++) {
+		g_autofree char *lower = g_ascii_strdown(entry->list[i], -1);
+
+		g_strv_builder_add(all, lower);
+	}
+	*list = g_strv_builder_end(all);
 }
 
-/* [network]: name, title, domains, page, field, replies */
+/* "Name", or "Name: value" with a pattern for the value. */
+static bool
+take_field(Network *network, const char *text, const Keyfile *file,
+	   const KeyfileEntry *entry, GError **error)
+{
+	FieldClaim *field = g_new0(FieldClaim, 1);
+	const char *colon = strchr(text, ':');
+	g_autoptr(GError) fault = NULL;
+
+	g_ptr_array_add(network->fields, field);
+	field->name = g_strndup(text, colon != NULL ? (size_t)(colon - text) : strlen(text));
+	if (field->name[0] == '\0' || strpbrk(field->name, " \t{}*") != NULL)
+		return keyfile_error(file, entry, error,
+				     "\"%s\": give a field's name, or \"Name: value\"", text);
+	if (colon == NULL)
+		return true;
+	field->value = pattern_new(colon + 1, hole_names, &fault);
+	if (field->value == NULL)
+		return keyfile_error(file, entry, error, "%s", fault->message);
+
+	return true;
+}
+
+static bool
+take_fields(Network *network, const Keyfile *file, const KeyfileEntry *entry, GError **error)
+{
+	for (size_t i = 0; entry->list[i] != NULL; i++)
+		if (!take_field(network, entry->list[i], file, entry, error))
+			return false;
+
+	return true;
+}
+
+static bool
+take_list(Network *network, const Keyfile *file, const KeyfileEntry *entry, GError **error)
+{
+	bool has_group = false;
+
+	for (size_t i = 0; i < G_N_ELEMENTS(word_lists); i++)
+		if (g_str_equal(word_lists[i].group, entry->group) &&
+		    g_str_equal(word_lists[i].key, entry->key)) {
+			take_words(word_list(network, i), entry);
+			return true;
+		}
+	if (g_str_equal(entry->group, "claims") && g_str_equal(entry->key, "field"))
+		return take_fields(network, file, entry, error);
+
+	for (size_t i = 0; i < G_N_ELEMENTS(network_keys); i++) {
+		if (!g_str_equal(network_keys[i].group, entry->group))
+			continue;
+		has_group = true;
+		if (g_str_equal(network_keys[i].key, entry->key))
+			return take_patterns(network->lists[network_keys[i].list], file,
+					     entry, error);
+	}
+
+	if (g_str_equal(entry->group, "network"))
+		return no_such_key(file, entry, word_keys, error);
+
+	return keyfile_error(file, entry, error, has_group ? "no such key" : "no such section");
+}
+
+/* [network]: name, title, page, field, replies, seen */
 static bool
 take_network_word(Network *network, const Keyfile *file, const KeyfileEntry *entry,
 		  GError **error)
 {
 	if (g_str_equal(entry->key, "replies"))
 		return take_yes_no(&network->takes_replies, file, entry, error);
+	if (g_str_equal(entry->key, "seen"))
+		return take_yes_no(&network->is_seen, file, entry, error);
 
 	if (g_str_equal(entry->key, "name"))
 		take_word(&network->name, entry);
@@ -212,10 +316,8 @@ take_network_word(Network *network, const Keyfile *file, const KeyfileEntry *ent
 		take_word(&network->page, entry);
 	else if (g_str_equal(entry->key, "field"))
 		take_word(&network->field, entry);
-	else if (g_str_equal(entry->key, "domains"))
-		take_domains(network, entry);
 	else
-		return no_such_key(file, entry, word_keys, error);
+		return take_list(network, file, entry, error);
 
 	return true;
 }
@@ -295,23 +397,6 @@ take_profile(Network *network, bool is_new, const Keyfile *file, const KeyfileEn
 }
 
 static bool
-take_list(Network *network, const Keyfile *file, const KeyfileEntry *entry, GError **error)
-{
-	bool has_group = false;
-
-	for (size_t i = 0; i < G_N_ELEMENTS(network_keys); i++) {
-		if (!g_str_equal(network_keys[i].group, entry->group))
-			continue;
-		has_group = true;
-		if (g_str_equal(network_keys[i].key, entry->key))
-			return take_patterns(network->lists[network_keys[i].list], file,
-					     entry, error);
-	}
-
-	return keyfile_error(file, entry, error, has_group ? "no such key" : "no such section");
-}
-
-static bool
 take_entry(Network *network, const Keyfile *file, size_t index, GError **error)
 {
 	const KeyfileEntry *entry = keyfile_entry(file, index);
@@ -331,7 +416,7 @@ take_entry(Network *network, const Keyfile *file, size_t index, GError **error)
 static bool
 is_whole(const Network *network, const Keyfile *file, GError **error)
 {
-	if (network->name == NULL || network->title == NULL || network->domains == NULL ||
+	if (network->name == NULL || network->title == NULL || network->domains[0] == NULL ||
 	    network->page == NULL)
 		return keyfile_error(file, NULL, error,
 				     "[network] needs name, title, domains and page");
@@ -353,6 +438,24 @@ is_whole(const Network *network, const Keyfile *file, GError **error)
 	return true;
 }
 
+/* Without a word of the file: how its domains begin. */
+static void
+complete_brands(Network *network, const Keyfile *file)
+{
+	g_autoptr(GStrvBuilder) brands = g_strv_builder_new();
+
+	if (keyfile_value(file, "network", "brands") != NULL)
+		return;
+	for (size_t i = 0; network->domains[i] != NULL; i++) {
+		g_autofree char *brand =
+		    g_strndup(network->domains[i], strcspn(network->domains[i], "."));
+
+		g_strv_builder_add(brands, brand);
+	}
+	g_strfreev(network->brands);
+	network->brands = g_strv_builder_end(brands);
+}
+
 static bool
 add_file(Networks *networks, const Keyfile *file, GError **error)
 {
@@ -362,6 +465,7 @@ add_file(Networks *networks, const Keyfile *file, GError **error)
 	for (size_t i = 0; i < keyfile_length(file); i++)
 		if (!take_entry(network, file, i, error))
 			return false;
+	complete_brands(network, file);
 
 	return is_whole(network, file, error);
 }
@@ -417,6 +521,16 @@ networks_domains(const Networks *networks)
 	g_ptr_array_add(domains, NULL);
 
 	return (const char **)g_ptr_array_free(g_steal_pointer(&domains), FALSE);
+}
+
+bool
+networks_own_domain(const Networks *networks, const char *domain)
+{
+	for (size_t i = 0; i < networks->list->len; i++)
+		if (network_owns_domain(networks->list->pdata[i], domain))
+			return true;
+
+	return false;
 }
 
 char *
