@@ -80,7 +80,7 @@ names_network(const Network *network, const Reading *reading)
 			    &g_array_index(reading->lines[part], ReadingLine, i);
 
 			/* A link to a profile in a signature is no such word. */
-			if (line->url == NULL &&
+			if (line->url == NULL && !line->is_link &&
 			    phrases_fitting(names, &line->folded, NULL) != NULL)
 				return true;
 		}
@@ -88,20 +88,60 @@ names_network(const Network *network, const Reading *reading)
 	return false;
 }
 
-/* Does the mail say that it is the network's, by its author or by its form? */
+/* Is the line the network's own, and names it? */
 static bool
-acts_as_network(const Network *network, const Reading *reading, bool is_request)
+is_own_line(const Network *network, const Kind *kind, const ReadingLine *line)
+{
+	static const NetworkList own[] = { LIST_FRAME, LIST_START, LIST_END };
+
+	if (line->url != NULL || line->is_link)
+		return false;
+	if (phrases_fitting(kind->lists[KIND_LINE], &line->folded, NULL) != NULL)
+		return true;
+	if (phrases_fitting(network->lists[LIST_CLAIM_NAME], &line->folded, NULL) == NULL)
+		return false;
+	for (size_t i = 0; i < G_N_ELEMENTS(own); i++) {
+		const Phrase *phrase =
+		    phrases_fitting(network->lists[own[i]], &line->folded, NULL);
+
+		/* The name alone stands below many mails, beside others'. */
+		if (phrase != NULL &&
+		    !g_str_equal(pattern_text(phrase->pattern), network->title))
+			return true;
+	}
+
+	return false;
+}
+
+/*
+ * Is it worded as the network's requests are?  "Follow us on" below a club's
+ * invitation is no such word, nor is a subject that anybody may write.
+ */
+static bool
+is_worded(const Network *network, const Reading *reading, const Kind *kind)
+{
+	if (network_kind_by_subject(network, reading) != NULL &&
+	    phrases_fitting(network->lists[LIST_CLAIM_NAME], &reading->folded_subject,
+			    NULL) != NULL)
+		return true;
+	for (size_t part = 0; part < READING_LAST; part++)
+		for (size_t i = 0; i < reading->lines[part]->len; i++)
+			if (is_own_line(network, kind,
+					&g_array_index(reading->lines[part], ReadingLine, i)))
+				return true;
+
+	return false;
+}
+
+/* Does its author say that the mail is the network's, by name or by domain? */
+static bool
+poses_by_author(const Network *network, const Reading *reading, bool is_request)
 {
 	const char *domain = message_author(reading->message)->domain;
 
-	if (has_network_name(network, reading))
-		return true;
-	if (!is_request)
-		return false;
-
-	return network_owns_domain(network, domain) ||
-	       network_lookalike(network, domain) != LOOKALIKE_NOT ||
-	       names_network(network, reading);
+	return has_network_name(network, reading) ||
+	       (is_request && (network_owns_domain(network, domain) ||
+			       network_lookalike(network, domain) != LOOKALIKE_NOT));
 }
 
 /*
@@ -122,13 +162,34 @@ leads_elsewhere(const Ways *ways, bool is_request)
 		ways->all[WAY_HIDDEN] == 0);
 }
 
+/*
+ * Whatever was signed: a mail of the network does not lead away.  What an event's
+ * organizer links to is the organizer's, and who only quotes a request, or answers
+ * one, has links of their own.
+ */
+static bool
+is_led_elsewhere(const Network *network, const Reading *reading, const Kind *kind,
+		 const Ways *ways)
+{
+	bool is_request = kind != NULL && kind->request != REQUEST_NONE;
+
+	if (kind_is_calendar(kind))
+		return false;
+	if (poses_by_author(network, reading, is_request))
+		return leads_elsewhere(ways, is_request);
+
+	return is_request && leads_elsewhere(ways, false) && !reading_is_answer(reading) &&
+	       is_worded(network, reading, kind);
+}
+
 static bool
 claims_to_be_network(const Network *network, const Reading *reading, bool is_request)
 {
 	const char *domain = message_author(reading->message)->domain;
 
 	return network_owns_domain(network, domain) ||
-	       acts_as_network(network, reading, is_request);
+	       poses_by_author(network, reading, is_request) ||
+	       (is_request && names_network(network, reading));
 }
 
 static bool
@@ -279,6 +340,24 @@ is_in_disguise(const Network *network, const Reading *reading)
 	       !network_owns_domain(network, message_author(reading->message)->domain);
 }
 
+/*
+ * A domain like the network's.  What is one letter off may be another word, and
+ * takes more than a subject that anybody may write.
+ */
+static bool
+is_disguised_domain(const Network *network, const Reading *reading, const Kind *kind)
+{
+	Lookalike how =
+	    network_lookalike(network, message_author(reading->message)->domain);
+
+	if (how < LOOKALIKE_CLOSE)
+		return false;
+
+	return has_network_name(network, reading) ||
+	       (kind != NULL &&
+		(how == LOOKALIKE_SAME || names_network(network, reading)));
+}
+
 /* From elsewhere in the network's very name, and nothing leads to the network. */
 static bool
 is_in_their_name(const Network *network, const Reading *reading, const Ways *ways)
@@ -296,7 +375,6 @@ Authenticity
 authenticity_of(const Network *network, const Reading *reading, const Kind *kind,
 		const Trust *trust, char **reason_out)
 {
-	const char *domain = message_author(reading->message)->domain;
 	bool is_request = kind != NULL && kind->request != REQUEST_NONE;
 	Authenticity found;
 	Ways ways;
@@ -306,19 +384,13 @@ authenticity_of(const Network *network, const Reading *reading, const Kind *kind
 		*reason_out = g_strdup("forged:look-alike-name");
 		return AUTHENTICITY_FORGED;
 	}
-	if (network_lookalike(network, domain) == LOOKALIKE_CLOSE &&
-	    (kind != NULL || has_network_name(network, reading))) {
+	if (is_disguised_domain(network, reading, kind)) {
 		*reason_out = g_strdup("forged:look-alike-domain");
 		return AUTHENTICITY_FORGED;
 	}
 
-	/*
-	 * Whatever was signed: a mail of the network does not lead away.  What an
-	 * event's organizer links to is the organizer's.
-	 */
 	ways = ways_of(network, reading);
-	if (!kind_is_calendar(kind) && leads_elsewhere(&ways, is_request) &&
-	    acts_as_network(network, reading, is_request)) {
+	if (is_led_elsewhere(network, reading, kind, &ways)) {
 		*reason_out = g_strdup("forged:links-elsewhere");
 		return AUTHENTICITY_FORGED;
 	}

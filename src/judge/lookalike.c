@@ -125,7 +125,7 @@ label_lookalike(const char *label, size_t length, const char *brand, const Shape
 
 	shape_init(&shape, label, length);
 	if (g_str_equal(shape.text, own->text))
-		return LOOKALIKE_CLOSE;
+		return LOOKALIKE_SAME;
 
 	return own->length >= CLOSE_MIN && distance(&shape, own) <= 1 ? LOOKALIKE_CLOSE
 								      : LOOKALIKE_NOT;

@@ -171,6 +171,53 @@ kind_of_folded(const Network *network, KindList level, const Folded *folded)
 	return NULL;
 }
 
+static bool
+is_within(const Folded *text, size_t place, const PatternHit *hit)
+{
+	return text->offsets[place] >= hit->start && text->offsets[place] < hit->end;
+}
+
+/* Did the hole swallow the mark of an answer, "Re: " in any language? */
+static bool
+has_colon(const Folded *subject, const PatternHit *hit)
+{
+	for (size_t i = 0; i < subject->length; i++)
+		if (subject->chars[i] == ':' && is_within(subject, i, hit))
+			return true;
+
+	return false;
+}
+
+/*
+ * The kind that lists the subject, or NULL.  From elsewhere than the network a name
+ * with a colon is none: there a person answers an invitation, or passes it on.
+ */
+static const Kind *
+kind_by_subject_hits(const Network *network, const Reading *reading, PatternHit *hits)
+{
+	const Folded *subject = &reading->folded_subject;
+	bool is_own = network_owns_domain(network, message_author(reading->message)->domain);
+
+	for (size_t i = 0; i < network->kinds->len; i++) {
+		const Kind *kind = network->kinds->pdata[i];
+
+		if (phrases_fitting(kind->lists[KIND_SUBJECT], subject, hits) != NULL &&
+		    (is_own || (!has_colon(subject, &hits[HOLE_INVITER]) &&
+				!has_colon(subject, &hits[HOLE_RECIPIENT]))))
+			return kind;
+	}
+
+	return NULL;
+}
+
+const Kind *
+network_kind_by_subject(const Network *network, const Reading *reading)
+{
+	PatternHit hits[HOLE_LAST];
+
+	return kind_by_subject_hits(network, reading, hits);
+}
+
 bool
 kind_is_calendar(const Kind *kind)
 {
@@ -293,11 +340,49 @@ network_kind(const Network *network, const Reading *reading)
 	if (kind == NULL)
 		kind = kind_by_link(network, reading);
 	if (kind == NULL)
-		kind = kind_of_folded(network, KIND_SUBJECT, &reading->folded_subject);
+		kind = network_kind_by_subject(network, reading);
 	if (kind == NULL && network_owns_domain(network, author->domain))
 		kind = kind_of_folded(network, KIND_FROM, &reading->folded_address);
 
 	return kind;
+}
+
+static bool
+is_request(const Kind *kind)
+{
+	return kind != NULL && kind->request != REQUEST_NONE;
+}
+
+/* Does the author's name begin with the words that stood in the hole? */
+static bool
+is_author(const Reading *reading, const PatternHit *hit)
+{
+	const Folded *subject = &reading->folded_subject, *author = &reading->folded_author;
+	size_t length = 0;
+
+	for (size_t i = 0; i < subject->length; i++) {
+		if (!is_within(subject, i, hit))
+			continue;
+		if (length == author->length || author->chars[length] != subject->chars[i])
+			return false;
+		length++;
+	}
+
+	return length == 0 || length == author->length || author->chars[length] == ' ';
+}
+
+/*
+ * A request in the inviter's own name and from an own address, as LinkedIn mailed to
+ * guests until 2013?  Somebody else quotes it, or passes it on.
+ */
+static bool
+is_from_inviter(const Network *network, const Reading *reading)
+{
+	PatternHit hits[HOLE_LAST];
+
+	return !reading_is_answer(reading) &&
+	       is_request(kind_by_subject_hits(network, reading, hits)) &&
+	       is_author(reading, &hits[HOLE_INVITER]);
 }
 
 bool
@@ -315,7 +400,7 @@ network_sent(const Network *network, const Claim *claim, const Reading *reading,
 	if (claims_by_mark(network, claim))
 		return true;
 
-	return kind != NULL && kind->request != REQUEST_NONE &&
+	return is_request(kind) && is_from_inviter(network, reading) &&
 	       has_link(network, reading, network->lists[LIST_ACCEPT]);
 }
 

@@ -146,6 +146,9 @@ bool kind_is_calendar(const Kind *kind);
 /* The kind of mail it is, or NULL where nothing in it says so. */
 const Kind *network_kind(const Network *network, const Reading *reading);
 
+/* The kind that the subject alone speaks for, or NULL. */
+const Kind *network_kind_by_subject(const Network *network, const Reading *reading);
+
 /*
  * Does the mail bear marks that more than its display name make it the
  * network's: author, Message-ID, own header fields, or an accept link in a

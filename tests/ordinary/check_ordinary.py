@@ -19,7 +19,7 @@ import vary  # noqa: E402
 from daemon import MAILS, equal, mail, require, run_cases  # noqa: E402
 
 COUNT = 800
-OURS = [os.path.join(MAILS, folder) for folder in ("ordinary", "near")]
+ORDINARY, NEAR = (os.path.join(MAILS, folder) for folder in ("ordinary", "near"))
 GENUINE = "linkedin/member-2024-default.eml"
 
 
@@ -37,7 +37,7 @@ def told(found):
 
 
 def no_variation_is_an_invitation():
-    found = judged(judge.variations(list(judge.found_in(OURS)), {}, "1", COUNT))
+    found = judged(judge.variations(list(judge.found_in([ORDINARY])), {}, "1", COUNT))
     print(told(found))
     equal(found.count, COUNT, "mails")
     require(found.is_well, "\n".join("%d %s of %s: %s" % (
@@ -46,7 +46,7 @@ def no_variation_is_an_invitation():
 
 
 def our_own_ordinary_mails_are_none():
-    found = judged(judge.mails_as_they_are(judge.found_in(OURS), {}))
+    found = judged(judge.mails_as_they_are(judge.found_in([ORDINARY, NEAR]), {}))
     require(found.is_well, told(found))
 
 
@@ -70,10 +70,10 @@ def a_mail_known_as_a_networks_must_be_told():
 
 
 def the_same_seed_makes_the_same_mails():
-    one, same, other = (vary.Variations(list(bases.found_in(OURS)), seed)
+    one, same, other = (vary.Variations(list(bases.found_in([ORDINARY])), seed)
                         for seed in ("1", "1", "2"))
     equal([one.make(number) for number in range(40)],
-          [same.make(number) for number in (list(range(40)))], "mails")
+          [same.make(number) for number in range(40)], "mails")
     require(one.make(7) != other.make(7), "another seed makes other mails")
 
 

@@ -31,20 +31,24 @@ SENDERS = [
     "Microsoft Teams Training", "Google Calendar Tips Weekly",
 ]
 
-# First labels of hosts, many of them near a network's name or within one.
+# First labels of hosts, many of them words that are near a network's name.
 LABELS = [
     "mail", "news", "email", "info", "events", "calendar", "invite", "invitations", "accounts",
     "notifications", "team", "teams", "beams", "slick", "stack", "black", "slackline", "discard",
-    "discards", "twister", "twitters", "meetups", "meet-up", "meetup-bees", "zoom-lens", "zooms",
-    "boom", "facebinder", "facebook-fans", "linked-in-time", "link-edin", "outlooks", "lookout",
-    "motion", "nation", "trellis", "noodle", "poodle", "evita", "elite", "canvas", "academy",
-    "academic", "signals", "mediums", "tumbler", "flicker", "fiber", "thread", "treads", "never",
-    "line", "lines", "github-pages", "gitlab", "drop-box", "goggle", "goggles", "strata", "aurora",
-    "figura", "sigma", "evite", "insta-gram", "xingu", "king", "sing", "telegraph", "telegrams",
-    "vibes", "luma", "lumas", "puma", "mirror", "good-reads", "orcid", "classroom", "chat",
-    "hangout", "groups", "calendly-fans", "bumble", "jagged", "tagger", "ning", "switch", "video",
-    "patron", "patreons-of-art", "flick", "github-fans", "xing-fu", "slacks", "discord-records",
-    "dropbox-couriers", "linkedin-tips", "mastodonte", "matrix", "element",
+    "discards", "twister", "twitters", "meetups", "meet-up", "zooms", "boom", "facebinder",
+    "linked-in-time", "link-edin", "outlooks", "lookout", "motion", "nation", "trellis", "noodle",
+    "poodle", "evita", "elite", "canvas", "academy", "academic", "signals", "mediums", "tumbler",
+    "flicker", "fiber", "thread", "treads", "never", "line", "lines", "gitlab", "drop-box",
+    "goggle", "goggles", "strata", "aurora", "figura", "sigma", "evite", "insta-gram", "xingu",
+    "king", "sing", "telegraph", "telegrams", "vibes", "luma", "lumas", "puma", "mirror",
+    "good-reads", "orcid", "classroom", "chat", "hangout", "groups", "bumble", "jagged", "tagger",
+    "ning", "switch", "video", "patron", "flick", "xing-fu", "slacks", "mastodonte", "matrix",
+    "element",
+]
+# Those that name a network: what speaks its very words from there is no ordinary mail.
+FANS = [
+    "linkedin-tips", "facebook-fans", "github-fans", "github-pages", "meetup-bees",
+    "discord-records", "dropbox-couriers", "calendly-fans", "patreons-of-art", "zoom-lens",
 ]
 DOMAINS = ["example.org", "example.com", "example.net", "shop.example", "mail.test"]
 
@@ -179,11 +183,11 @@ REPLY_MARKS = ["Re: ", "RE: ", "re: ", "Re[2]: ", "RE : ", "AW: ", "Aw: ", "Antw
                "SV: ", "VS: ", "Odp: ", "YNT: ", "Ha: ", "Rif: ", "R: ", "RES: ", "RV: ", "答复: ",
                "回复：", "Re: Re: ", "Re: [choir] ", "[choir] Re: "]
 FORWARD_MARKS = ["Fwd: ", "FW: ", "Fw: ", "WG: ", "TR: ", "I: ", "RV: ", "ENC: ", "Doorst: ",
-                 "VB: ", "VL: ", "PD: ", "転送: ", "转发: ", "Fwd: Fwd: ", "[Fwd: "]
-QUESTIONS = ['What does "%s" mean?', "%s - is this spam?", "Spam: %s", "*****SPAM***** %s",
+                 "VB: ", "VL: ", "PD: ", "転送: ", "转发: ", "Fwd: Fwd: "]
+QUESTIONS = ['What does "%s" mean?', "%s - is this spam?", "Spam: %s", 
              'Got "%s" again', "Delivery failure: %s", "Automatic reply: %s", "Out of office: %s",
              "Abwesenheitsnotiz: %s", "[bug {n}] Mails titled %s are not filtered",
-             "Undeliverable: %s", "[{first}'s blog] %s", "[choir] Digest: %s", "Ticket #{n}: %s",
+             "Undeliverable: %s", "From {first}'s blog: %s", "[choir] Digest: %s", "Ticket #{n}: %s",
              "Read: %s", "Gelesen: %s"]
 
 # What stands below newsletters and signatures about networks.

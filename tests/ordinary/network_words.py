@@ -72,7 +72,7 @@ class Network:
         """Does the text say which network?"""
         names = [self.title] + [claim.strip("* ") for claim in self.claims]
         folded = pattern.casefold()
-        return any(name and re.search(r"\b%s\b" % re.escape(name.casefold()), folded)
+        return any(name and re.search(r"\b" + re.escape(name.casefold()), folded)
                    for name in names)
 
 

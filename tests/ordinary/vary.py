@@ -104,9 +104,18 @@ class Writer:
         form = self.rng.randrange(4)
         if form == 0 and self.base.subject:
             return self.base.subject
-        if form == 1 and self.networks.plain_subjects:
-            return self.networks.filled(self.rng, self.pick(self.networks.plain_subjects))
+        if form == 1:
+            return self.plain_subject()
+        return self.own_subject()
+
+    def own_subject(self):
         return self.fill(self.pick(material.SUBJECTS[self.language()]))
+
+    def plain_subject(self):
+        """What a network's mail says, but anybody may."""
+        if not self.networks.plain_subjects:
+            return self.own_subject()
+        return self.networks.filled(self.rng, self.pick(self.networks.plain_subjects))
 
     def sentences(self, count=4):
         language = self.pick(list(material.SENTENCES))
@@ -274,17 +283,18 @@ def newsletter(writer):
     buttons = writer.rng.sample(material.BUTTONS, writer.rng.randrange(0, 4))
     more = [("List-Unsubscribe", b"<https://%s/u?x=1>" % writer.host.encode()),
             ("Precedence", b"bulk")] * writer.chance(0.7)
+    author, subject = writer.pick(material.SENDERS + material.PEOPLE), writer.subject()
+    if writer.chance(0.1):
+        writer.host = writer.pick(material.FANS) + ".example.com"
+        subject = writer.own_subject()
     address = "%s@%s" % (writer.pick(material.NETWORK_LOCALS), writer.host)
-    author = writer.pick(material.SENDERS + material.PEOPLE)
-    return build.mail(writer.head(author, address=address, more=more),
+    return build.mail(writer.head(author, subject, address, more),
                       writer.wrapped(writer.text_and_page(lines, buttons)))
 
 
 def other_site_invites(writer):
     """An invitation of somebody who is no network: a club, a shop, a wedding."""
-    subject = writer.fill(writer.pick(material.SUBJECTS[writer.language()]))
-    if writer.chance(0.5) and writer.networks.plain_subjects:
-        subject = writer.networks.filled(writer.rng, writer.pick(writer.networks.plain_subjects))
+    subject = writer.plain_subject() if writer.chance(0.5) else writer.own_subject()
     lines = [subject + ".", writer.sentences(2)]
     buttons = writer.rng.sample(material.BUTTONS, writer.rng.randrange(1, 4))
     author = writer.pick(material.SENDERS + material.PEOPLE)
@@ -299,7 +309,7 @@ def about_networks(writer):
     marked = writer.pick([
         lambda: writer.pick(material.REPLY_MARKS + material.FORWARD_MARKS) + subject,
         lambda: writer.fill(writer.pick(material.QUESTIONS).replace("%s", "\0"))
-        .replace("\0", subject), writer.subject])()
+        .replace("\0", subject), writer.own_subject])()
     quoted = writer.pick([
         'I keep getting mails that say "%s".', "> %s", "    %s\n", "<quote>%s</quote>",
         "They write: %s - can this be true?", "\u201c%s\u201d, it says there.", ">> %s"]) % line
@@ -325,6 +335,8 @@ def forward_of_invitation(writer):
     """Somebody shows another what came."""
     other = writer.pick(writer.invitations)
     subject = writer.pick(material.FORWARD_MARKS) + other.subject
+    if writer.chance(0.1):
+        subject = "[Fwd: %s]" % other.subject
     if writer.chance(0.3):
         content = build.multipart(writer.rng, "mixed", [
             build.part(writer.rng, "text/plain", writer.sentences(2)), build.enclosed(other.raw)])
