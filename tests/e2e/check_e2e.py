@@ -326,7 +326,7 @@ def two_recipients(site):
                 delivered = file.read()
             equal(check_untouched(delivered, original), OURS[:-1], "fields for " + user)
             equal(values(delivered, "Invite-Verdict"),
-                  [verdict("default-text", "default", relation="unknown")], user)
+                  [verdict("default-text", "default", relation="stranger")], user)
     return case
 
 
