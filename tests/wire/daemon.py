@@ -51,9 +51,9 @@ def mail(path):
         return file.read()
 
 
-def temporary_folder():
+def temporary_folder(below="/tmp"):
     """Short, for sockets lie in it, and open to the MTA's user."""
-    folder = tempfile.mkdtemp(prefix="im-", dir="/tmp")
+    folder = tempfile.mkdtemp(prefix="im-", dir=below)
     os.chmod(folder, 0o755)
     return folder
 
