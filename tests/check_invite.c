@@ -129,6 +129,9 @@ static const struct {
 	{ INVITES "hello\n", WHAT_ADDRESS, NULL },
 	{ "From: Ann <ann@example.org>\nSubject: Ann invites you\n\nhello\n", WHAT_ADDRESS,
 	  "ann@example.org" },
+	/* A list that put itself into From, and left the network's name there. */
+	{ "From: Orbit via Moons <moons@lists.test>\nSubject: Ann invites you\n\nhello\n",
+	  WHAT_ADDRESS, NULL },
 	{ "Reply-To: a-1@reply.orbit.example\n" INVITES "hello\n", WHAT_ADDRESS,
 	  "a-1@reply.orbit.example" },
 	{ "Reply-To: noreply@orbit.example\n" INVITES "hello\n", WHAT_ADDRESS, NULL },

@@ -18,6 +18,7 @@
 	"name = *Orbit*\n"                                                               \
 	"message-id = *@*.orbit.test>\n"                                                 \
 	"field = X-Orbit-Template; X-Orbit-Class\n"                                      \
+	"sender = robot@mailer.test\n"                                                   \
 	"[links]\n"                                                                      \
 	"accept = *orbit.example/accept/*\n"                                             \
 	"template = *t=eml-{template}-*\n"                                               \
@@ -28,7 +29,7 @@
 	"line = {inviter} still waits for you\n"                                         \
 	"link = *orbit.example/again/*\n"                                                \
 	"subject = {inviter} still waits\n"                                              \
-	"from = again@orbit.example\n"                                                   \
+	"from = again@orbit.example; robot@mailer.test\n"                                \
 	"[kind invitation]\n"                                                            \
 	"request = connect\n"                                                            \
 	"template = invite_*\n"                                                          \
@@ -50,7 +51,7 @@ static const struct {
 	{ "[network]\nname = o\ndomain = x\n",
 	  "t.network:3: [network] domain: no such key; did you mean \"domains\"?" },
 	{ "[network]\nqqqqqqqqq = o\n", "t.network:2: [network] qqqqqqqqq: no such key" },
-	{ WHOLE "[netwrok]\na = b\n", "t.network:34: [netwrok] a: no such section" },
+	{ WHOLE "[netwrok]\na = b\n", "t.network:35: [netwrok] a: no such section" },
 	{ "[claims]\n# a comment\n\nnmae = x\n", "t.network:4: [claims] nmae: no such key" },
 	{ "[network]\nreplies = perhaps\n",
 	  "t.network:2: [network] replies: give yes or no" },
@@ -143,6 +144,11 @@ static const struct {
 	{ "Subject", "Ann Lee accepted", false },
 	{ "Subject", "Ann Lee invites", false },
 	{ "To", "invitations@orbit.example", false },
+	/* A robot outside the domains; others may mail from there, too. */
+	{ "Sender", "Orbit <robot@mailer.test>", true },
+	{ "From", "Robot <Robot@Mailer.test>", true },
+	{ "Reply-To", "Robot <robot@mailer.test>", false },
+	{ "From", "Ann <ann@mailer.test>", false },
 	{ "Cc", "Orbit <a@orbit.example>", false },
 	{ "From", "Ann <ann@example.org>", false },
 	{ "From", "", false },
@@ -203,6 +209,7 @@ static const struct {
 	{ "From: a@b.test\nSubject: hello\n\nhello\n", NULL },
 	{ "From: again@orbit.example\n\n", "reminder" },
 	{ "From: again@orbit.test\n\n", NULL },
+	{ "From: Robot@mailer.test\n\n", "reminder" },
 	{ "From: again@orbit.example\nSubject: Ann accepted\n\n", "told" },
 	{ "From: again@orbit.example\nSubject: Ann accepted\n\nAccept: "
 	  "http://orbit.example/accept/1\n",
@@ -246,6 +253,9 @@ static const struct {
 	{ "From: a@x.orbitmail.example\n\n", true },
 	{ "From: Orbit <a@b.test>\nSubject: Ann invites you\n\n", false },
 	{ "From: a@b.test\nX-Orbit-Class: a\n\n", true },
+	{ "From: a@b.test\nSender: robot@mailer.test\n\n", true },
+	{ "From: robot@mailer.test\n\n", true },
+	{ "From: a@mailer.test\n\n", false },
 	{ "From: a@b.test\nMessage-ID: <1@a.orbit.test>\n\n", true },
 	{ "From: a@b.test\nSubject: Ann invites you\n\nhttp://orbit.example/accept/1\n",
 	  true },
