@@ -60,6 +60,7 @@ static const struct {
 	{ "[network]\nreplies = perhaps\n",
 	  "t.network:2: [network] replies: give yes or no" },
 	{ "[kind a]\nreminder = 1\n", "t.network:2: [kind a] reminder: give yes or no" },
+	{ "[kind a]\nnote = 1\n", "t.network:2: [kind a] note: give yes or no" },
 	{ "[kind a]\nrequest = conect\n", "t.network:2: [kind a] request: no such request" },
 	{ "[kind a]\nnotice = acepted\n", "t.network:2: [kind a] notice: no such notice" },
 	{ "[kind a]\nremindr = yes\n",

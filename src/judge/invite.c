@@ -453,6 +453,8 @@ read_links(Invite *invite, const Network *network, const GArray *links)
 static char *
 best_note(const Kind *kind, char **notes)
 {
+	if (!kind->has_note)
+		return NULL;
 	if (kind_is_calendar(kind))
 		return g_steal_pointer(&notes[READING_CALENDAR]);
 

@@ -106,6 +106,7 @@ typedef struct {
 	Request request;
 	Notice notice;
 	bool is_reminder;
+	bool has_note;		/* the inviter can write something */
 	Phrases *lists[KIND_LAST];
 } Kind;
 
