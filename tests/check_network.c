@@ -36,7 +36,7 @@
 	"line[en] = {inviter} wants to orbit you\n"                                      \
 	"line[de] = {inviter} will Sie umkreisen\n"                                      \
 	"link = *orbit.example/accept/*\n"                                               \
-	"subject = {inviter} invites you\n"                                              \
+	"subject = {inviter} invites you; {company} counts on you\n"                     \
 	"from = invitations@orbit.example\n"                                             \
 	"[kind told]\n"                                                                  \
 	"notice = accepted\n"                                                            \
@@ -148,7 +148,9 @@ static const struct {
 	/* Only what invites is worth a look at a foreigner's mail. */
 	{ "Subject", "Ann Lee accepted", false },
 	{ "Subject", "Ann Lee invites", false },
+	{ "Subject", "Moons Ltd counts on you", true },
 	/* Answered, and passed on. */
+	{ "Subject", "Re: Moons Ltd counts on you", false },
 	{ "Subject", "Re: Ann Lee invites you", false },
 	{ "Subject", "[list] AW: Ann Lee invites you", false },
 	{ "Subject", "=?UTF-8?Q?=E8=BD=AC=E5=8F=91=EF=BC=9A?= Ann Lee invites you", false },

@@ -96,7 +96,8 @@ subject_fits(const Phrases *list, const Folded *subject)
 
 	return phrases_fitting(list, subject, hits) != NULL &&
 	       !has_colon(subject, &hits[HOLE_INVITER]) &&
-	       !has_colon(subject, &hits[HOLE_RECIPIENT]);
+	       !has_colon(subject, &hits[HOLE_RECIPIENT]) &&
+	       !has_colon(subject, &hits[HOLE_COMPANY]);
 }
 
 static bool
