@@ -10,7 +10,8 @@
 	"[network]\nname = orbits\ntitle = Orbits\ndomains = orbits.example\n"           \
 	"page = https://orbits.example/\n"                                               \
 	"[claims]\nname = Orbits; Orbits *\nmessage-id = *@*.orbits.test>\n"             \
-	"field = X-Orbits; Content-Class: urn:orbits\nsender = post@orbits.test; robot@b.test\n" \
+	"field = X-Orbits; Content-Class: urn:orbits\n"                                  \
+	"sender = post@orbits.test; robot@b.test\n"                                      \
 	"except = news@orbits.example\n"                                                 \
 	"[kind invitation]\nrequest = connect\nsubject = {inviter} invites you to Orbits\n" \
 	"[kind told]\nnotice = accepted\nsubject = {inviter} is in your orbit\n"
