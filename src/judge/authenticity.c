@@ -137,11 +137,12 @@ is_worded(const Network *network, const Reading *reading, const Kind *kind)
 static bool
 poses_by_author(const Network *network, const Reading *reading, bool is_request)
 {
-	const char *domain = message_author(reading->message)->domain;
+	const Mailbox *author = message_author(reading->message);
 
 	return has_network_name(network, reading) ||
-	       (is_request && (network_owns_domain(network, domain) ||
-			       network_lookalike(network, domain) != LOOKALIKE_NOT));
+	       (is_request &&
+		(network_owns_author(network, author) ||
+		 network_lookalike(network, author->domain) != LOOKALIKE_NOT));
 }
 
 /*
@@ -185,9 +186,7 @@ is_led_elsewhere(const Network *network, const Reading *reading, const Kind *kin
 static bool
 claims_to_be_network(const Network *network, const Reading *reading, bool is_request)
 {
-	const char *domain = message_author(reading->message)->domain;
-
-	return network_owns_domain(network, domain) ||
+	return network_owns_author(network, message_author(reading->message)) ||
 	       poses_by_author(network, reading, is_request) ||
 	       (is_request && names_network(network, reading));
 }

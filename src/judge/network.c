@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "judge/network.h"
-#include "mail/mailbox.h"
 #include "mail/url.h"
 
 /* What a profile's name in a URL is made of; others are percent-encoded. */
@@ -26,6 +25,13 @@ bool
 network_owns_domain(const Network *network, const char *domain)
 {
 	return is_under_any(domain, network->domains);
+}
+
+bool
+network_owns_author(const Network *network, const Mailbox *author)
+{
+	return network_owns_domain(network, author->domain) ||
+	       g_strv_contains((const char *const *)network->senders, author->address);
 }
 
 bool
@@ -69,13 +75,44 @@ network_is_disguised(const Network *network, const Folded *name)
 }
 
 static bool
+is_within(const Folded *folded, size_t place, const PatternHit *hit)
+{
+	return folded->offsets[place] >= hit->start && folded->offsets[place] < hit->end;
+}
+
+static bool
+has_colon(const Folded *folded, const PatternHit *hit)
+{
+	for (size_t i = 0; i < folded->length; i++)
+		if (folded->chars[i] == ':' && is_within(folded, i, hit))
+			return true;
+
+	return false;
+}
+
+/*
+ * No name has a colon: what ends in one before a name was put there by who
+ * answers a mail or passes it on ("Re:", "AW:", "Fwd:"), and quotes its links.
+ */
+static bool
+subject_fits(const Phrases *list, const Folded *subject, PatternHit *hits)
+{
+	return phrases_fitting(list, subject, hits) != NULL &&
+	       !has_colon(subject, &hits[HOLE_INVITER]) &&
+	       !has_colon(subject, &hits[HOLE_RECIPIENT]) &&
+	       !has_colon(subject, &hits[HOLE_COMPANY]);
+}
+
+static bool
 claims_by_subject(const Network *network, const Folded *subject)
 {
+	PatternHit hits[HOLE_LAST];
+
 	for (size_t i = 0; i < network->kinds->len; i++) {
 		const Kind *kind = network->kinds->pdata[i];
 
 		if (kind->request != REQUEST_NONE &&
-		    phrases_fitting(kind->lists[KIND_SUBJECT], subject, NULL) != NULL)
+		    subject_fits(kind->lists[KIND_SUBJECT], subject, hits))
 			return true;
 	}
 
@@ -145,6 +182,7 @@ claims_by_mark(const Network *network, const Claim *claim)
 	return phrases_fitting(network->lists[LIST_CLAIM_MESSAGE_ID], &claim->message_id,
 			       NULL) != NULL ||
 	       has_address(claim, CLAIM_SENDER, network->senders) ||
+	       has_address(claim, CLAIM_FROM, network->senders) ||
 	       has_own_field(network, claim->head);
 }
 
@@ -169,53 +207,6 @@ kind_of_folded(const Network *network, KindList level, const Folded *folded)
 	}
 
 	return NULL;
-}
-
-static bool
-is_within(const Folded *text, size_t place, const PatternHit *hit)
-{
-	return text->offsets[place] >= hit->start && text->offsets[place] < hit->end;
-}
-
-/* Did the hole swallow the mark of an answer, "Re: " in any language? */
-static bool
-has_colon(const Folded *subject, const PatternHit *hit)
-{
-	for (size_t i = 0; i < subject->length; i++)
-		if (subject->chars[i] == ':' && is_within(subject, i, hit))
-			return true;
-
-	return false;
-}
-
-/*
- * The kind that lists the subject, or NULL.  From elsewhere than the network a name
- * with a colon is none: there a person answers an invitation, or passes it on.
- */
-static const Kind *
-kind_by_subject_hits(const Network *network, const Reading *reading, PatternHit *hits)
-{
-	const Folded *subject = &reading->folded_subject;
-	bool is_own = network_owns_domain(network, message_author(reading->message)->domain);
-
-	for (size_t i = 0; i < network->kinds->len; i++) {
-		const Kind *kind = network->kinds->pdata[i];
-
-		if (phrases_fitting(kind->lists[KIND_SUBJECT], subject, hits) != NULL &&
-		    (is_own || (!has_colon(subject, &hits[HOLE_INVITER]) &&
-				!has_colon(subject, &hits[HOLE_RECIPIENT]))))
-			return kind;
-	}
-
-	return NULL;
-}
-
-const Kind *
-network_kind_by_subject(const Network *network, const Reading *reading)
-{
-	PatternHit hits[HOLE_LAST];
-
-	return kind_by_subject_hits(network, reading, hits);
 }
 
 bool
@@ -327,6 +318,27 @@ kind_by_link(const Network *network, const Reading *reading)
 	return NULL;
 }
 
+static const Kind *
+kind_by_subject(const Network *network, const Reading *reading, PatternHit *hits)
+{
+	for (size_t i = 0; i < network->kinds->len; i++) {
+		const Kind *kind = network->kinds->pdata[i];
+
+		if (subject_fits(kind->lists[KIND_SUBJECT], &reading->folded_subject, hits))
+			return kind;
+	}
+
+	return NULL;
+}
+
+const Kind *
+network_kind_by_subject(const Network *network, const Reading *reading)
+{
+	PatternHit hits[HOLE_LAST];
+
+	return kind_by_subject(network, reading, hits);
+}
+
 const Kind *
 network_kind(const Network *network, const Reading *reading)
 {
@@ -341,7 +353,11 @@ network_kind(const Network *network, const Reading *reading)
 		kind = kind_by_link(network, reading);
 	if (kind == NULL)
 		kind = network_kind_by_subject(network, reading);
-	if (kind == NULL && network_owns_domain(network, author->domain))
+	if (kind != NULL || !network_owns_author(network, author))
+		return kind;
+
+	kind = kind_of_folded(network, KIND_OWN_SUBJECT, &reading->folded_subject);
+	if (kind == NULL)
 		kind = kind_of_folded(network, KIND_FROM, &reading->folded_address);
 
 	return kind;
@@ -381,7 +397,7 @@ is_from_inviter(const Network *network, const Reading *reading)
 	PatternHit hits[HOLE_LAST];
 
 	return !reading_is_answer(reading) &&
-	       is_request(kind_by_subject_hits(network, reading, hits)) &&
+	       is_request(kind_by_subject(network, reading, hits)) &&
 	       is_author(reading, &hits[HOLE_INVITER]);
 }
 
