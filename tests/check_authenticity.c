@@ -86,8 +86,10 @@ static const struct {
 	{ "From: Ann <a@orbit.test>\n" INVITES "Come!\n", NULL },
 	/* The name in another domain is one only where it acts the part. */
 	{ "From: Orbits fans <a@orbits-fans.test>\nSubject: Hello\n\nhello\n", NULL },
-	{ "From: Ann <a@orbits-fans.test>\n" INVITES "View it: http://fans.test/\n",
+	{ "From: Ann <a@orbits-fans.test>\n" INVITES "On Orbits!\n\nView it: http://fans.test/\n",
 	  "forged:links-elsewhere" },
+	{ "From: Ann <a@orbits-fans.test>\n" INVITES "View it: http://fans.test/\n", NULL },
+	{ "From: Ann <a@orbit.test>\n" INVITES "View it: http://orbit.test/\n", NULL },
 	{ "From: Ann <a@orbits-fans.test>\nSubject: Hello\n\nView news: http://fans.test/\n",
 	  NULL },
 	/* Its staff, and a fan, write of other things. */
