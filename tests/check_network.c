@@ -142,6 +142,10 @@ static const struct {
 	/* Only what invites is worth a look at a foreigner's mail. */
 	{ "Subject", "Ann Lee accepted", false },
 	{ "Subject", "Ann Lee invites", false },
+	/* Answered, and passed on. */
+	{ "Subject", "Re: Ann Lee invites you", false },
+	{ "Subject", "[list] AW: Ann Lee invites you", false },
+	{ "Subject", "=?UTF-8?Q?=E8=BD=AC=E5=8F=91=EF=BC=9A?= Ann Lee invites you", false },
 	{ "To", "invitations@orbit.example", false },
 	{ "Cc", "Orbit <a@orbit.example>", false },
 	{ "From", "Ann <ann@example.org>", false },
@@ -204,6 +208,7 @@ static const struct {
 	{ "From: again@orbit.example\n\n", "reminder" },
 	{ "From: again@orbit.test\n\n", NULL },
 	{ "From: again@orbit.example\nSubject: Ann accepted\n\n", "told" },
+	{ "From: again@orbit.example\nSubject: Fwd: Ann accepted\n\n", "reminder" },
 	{ "From: again@orbit.example\nSubject: Ann accepted\n\nAccept: "
 	  "http://orbit.example/accept/1\n",
 	  "invitation" },
