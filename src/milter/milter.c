@@ -24,7 +24,8 @@
 
 /* What we can do, and do without, wherever the MTA offers it. */
 #define ACTIONS_WANTED \
-	(SMFIF_ADDHDRS | SMFIF_CHGHDRS | SMFIF_CHGBODY | SMFIF_SETSYMLIST)
+	(SMFIF_ADDHDRS | SMFIF_CHGHDRS | SMFIF_CHGBODY | SMFIF_ADDRCPT | SMFIF_DELRCPT |  \
+	 SMFIF_SETSYMLIST)
 #define EVENTS_UNWANTED  (SMFIP_NOHELO | SMFIP_NOUNKNOWN | SMFIP_NODATA)
 #define REPLIES_UNWANTED (SMFIP_NR_CONN | SMFIP_NR_MAIL | SMFIP_NR_RCPT | SMFIP_NR_HDR)
 
@@ -41,11 +42,15 @@ typedef enum {
 	STAGE_LAST
 } Stage;
 
+/* RFC 1035, section 2.3.4. */
+#define HOST_MAX 253
+
 /* One connection of the MTA. */
 typedef struct {
 	Session *session;
 	unsigned long protocol; /* as negotiated */
 	char client[INET6_ADDRSTRLEN]; /* IP address; "" for none */
+	char host[HOST_MAX + 1]; /* its confirmed name; "" for none */
 	Stage stage;
 } Connection;
 
@@ -216,6 +221,18 @@ on_negotiate(SMFICTX *ctx, unsigned long actions, unsigned long protocol,
 	return SMFIS_CONTINUE;
 }
 
+/*
+ * libmilter gives the name where the address that it has leads back to it, else
+ * the address in brackets; Postfix says "unknown" instead.
+ */
+static void
+set_host(Connection *connection, const char *name)
+{
+	g_strlcpy(connection->host, name != NULL ? name : "", sizeof(connection->host));
+	if (strchr(connection->host, '.') == NULL || connection->host[0] == '[')
+		connection->host[0] = '\0';
+}
+
 static sfsistat
 on_connect(SMFICTX *ctx, char *name, _SOCK_ADDR *address)
 {
@@ -223,7 +240,7 @@ on_connect(SMFICTX *ctx, char *name, _SOCK_ADDR *address)
 	const struct sockaddr_in *in = (const struct sockaddr_in *)address;
 	const struct sockaddr_in6 *in6 = (const struct sockaddr_in6 *)address;
 
-	(void)name;
+	set_host(connection, name);
 	connection->client[0] = '\0';
 	if (address != NULL && address->sa_family == AF_INET)
 		inet_ntop(AF_INET, &in->sin_addr, connection->client,
@@ -244,6 +261,7 @@ on_sender(SMFICTX *ctx, char **arguments)
 		.login = smfi_getsymval(ctx, (char *)"{auth_authen}"),
 		.address = arguments[0],
 		.client = connection->client[0] != '\0' ? connection->client : NULL,
+		.host = connection->host[0] != '\0' ? connection->host : NULL,
 		.daemon = smfi_getsymval(ctx, (char *)"{daemon_name}"),
 	};
 
@@ -317,6 +335,12 @@ remember(const char *id, Session *session)
 		log_debug("%s: %s", id, told);
 }
 
+static const sfsistat ends[] = {
+	[EDITS_PASS] = SMFIS_CONTINUE,
+	[EDITS_REJECT] = SMFIS_REJECT,
+	[EDITS_DISCARD] = SMFIS_DISCARD,
+};
+
 /* Trouble of ours is logged and the mail goes on: a lost mail harms, no help does not. */
 static sfsistat
 on_message_end(SMFICTX *ctx)
@@ -325,6 +349,7 @@ on_message_end(SMFICTX *ctx)
 	Session *session = mail_of(ctx);
 	g_autoptr(Edits) edits = NULL;
 	g_autoptr(GError) error = NULL;
+	bool is_done;
 
 	if (session == NULL)
 		return SMFIS_CONTINUE;
@@ -332,13 +357,14 @@ on_message_end(SMFICTX *ctx)
 	edits = session_end(session, seconds_now());
 	if (id == NULL)
 		id = "-";
-	if (!action_apply(ctx, edits, &error))
+	is_done = action_apply(ctx, edits, &error);
+	if (!is_done)
 		g_ptr_array_add(edits->troubles, g_strdup(error->message));
 	log_edits(id, edits);
 	remember(id, session);
 	forget_mail(ctx);
 
-	return SMFIS_CONTINUE;
+	return is_done ? ends[edits->end] : SMFIS_CONTINUE;
 }
 
 static sfsistat

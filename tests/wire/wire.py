@@ -33,6 +33,8 @@ class Outcome:
         self.body = []        # replies to chunks, and how many were sent
         self.end = None       # reply at the end of the message
         self.edits = []       # ("m" | "i", index, name, value), in order
+        self.envelope = []    # "+<added>" and "-<removed>", in order
+        self.reply = ""       # what the client is told
         self.new_body = None
         self.slowest = 0.0    # seconds that the slowest reply took
 
@@ -100,10 +102,10 @@ class Peer:
         data = b"".join(name + b"\0" + value + b"\0" for name, value in macros.items())
         self.send(b"D", command + data)
 
-    def connect(self, client):
-        """The SMTP client's address, before the first mail."""
+    def connect(self, client, name=b"client.example.org"):
+        """The SMTP client's address and confirmed name, before the first mail."""
         family = b"6" if b":" in client else b"4"
-        self.say(b"C", b"client.example.org\0" + family + struct.pack(">H", 25000) + client + b"\0",
+        self.say(b"C", name + b"\0" + family + struct.pack(">H", 25000) + client + b"\0",
                  NR_CONN)
 
     def begin(self, recipients=(b"<marieke@example.net>",), sender={}, mailer=b"lmtp",
@@ -135,10 +137,13 @@ class Peer:
                 name, value = data[4:].split(b"\0")[:2]
                 outcome.edits.append((kind.decode(), struct.unpack(">I", data[:4])[0],
                                       name, value))
+            elif kind in (b"+", b"-"):
+                outcome.envelope.append((kind + data.rstrip(b"\0")).decode())
             elif kind == b"b":
                 outcome.new_body = (outcome.new_body or b"") + data
             elif kind != b"p":
                 outcome.end = kind
+                outcome.reply = data.rstrip(b"\0").decode()
                 break
         outcome.slowest = self.slowest
         return outcome
