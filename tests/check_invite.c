@@ -22,6 +22,7 @@
 	"[profile vanity]\nlink = *orbit.example/in/{id}?*; *orbit.example/in/{id}\n"    \
 	"url = https://www.orbit.example/in/{id}\n"                                      \
 	"[kind invitation]\nrequest = connect\nsubject = {inviter} invites you\n"        \
+	"[kind group]\nrequest = group\nown-subject = {inviter} asks you in\n"           \
 	"[kind message]\nnotice = message\nsubject = {inviter} writes\n"
 
 #define FROM	"From: Ann Lee via Orbit <x@orbit.example>\n"
@@ -88,6 +89,8 @@ static const struct {
 	/* The name: of the author, of a line, of the subject. */
 	{ INVITES "hello\n", WHAT_NAME, "Ann Lee" },
 	{ "From: Orbit <x@orbit.example>\nSubject: Ann Lee invites you\n\nhello\n", WHAT_NAME,
+	  "Ann Lee" },
+	{ "From: Orbit <x@orbit.example>\nSubject: Ann Lee asks you in\n\nhello\n", WHAT_NAME,
 	  "Ann Lee" },
 	{ "From: Orbit <x@orbit.example>\nSubject: Ann Lee invites you\n\n"
 	  "Annabel Lee wants to orbit you.\n",

@@ -39,7 +39,11 @@
 	"from = invitations@orbit.example\n"                                             \
 	"[kind told]\n"                                                                  \
 	"notice = accepted\n"                                                            \
-	"subject = {inviter} accepted\n"
+	"subject = {inviter} accepted\n"                                                 \
+	"[kind group]\n"                                                                 \
+	"request = group\n"                                                              \
+	"own-subject = {inviter} invites you to *\n"                                     \
+	"from = groups@orbit.example\n"
 
 /* What is wrong with a file, and how we say it: file, line, section and key first. */
 static const struct {
@@ -50,7 +54,7 @@ static const struct {
 	{ "[network]\nname = o\ndomain = x\n",
 	  "t.network:3: [network] domain: no such key; did you mean \"domains\"?" },
 	{ "[network]\nqqqqqqqqq = o\n", "t.network:2: [network] qqqqqqqqq: no such key" },
-	{ WHOLE "[netwrok]\na = b\n", "t.network:34: [netwrok] a: no such section" },
+	{ WHOLE "[netwrok]\na = b\n", "t.network:38: [netwrok] a: no such section" },
 	{ "[claims]\n# a comment\n\nnmae = x\n", "t.network:4: [claims] nmae: no such key" },
 	{ "[network]\nreplies = perhaps\n",
 	  "t.network:2: [network] replies: give yes or no" },
@@ -114,7 +118,7 @@ START_TEST(a_whole_file_is_taken)
 	ck_assert_str_eq(network->name, "orbit");
 	ck_assert_str_eq(network->title, "Orbit");
 	ck_assert(!network->takes_replies);
-	ck_assert_uint_eq(network->kinds->len, 3);
+	ck_assert_uint_eq(network->kinds->len, 4);
 	ck_assert_str_eq(kind->name, "reminder");
 	ck_assert(kind->is_reminder);
 	ck_assert_int_eq(kind->request, REQUEST_CONNECT);
@@ -142,6 +146,8 @@ static const struct {
 	/* Only what invites is worth a look at a foreigner's mail. */
 	{ "Subject", "Ann Lee accepted", false },
 	{ "Subject", "Ann Lee invites", false },
+	/* Anybody may say so, and the network only where it is the author. */
+	{ "Subject", "Ann Lee invites you to a party", false },
 	{ "To", "invitations@orbit.example", false },
 	{ "Cc", "Orbit <a@orbit.example>", false },
 	{ "From", "Ann <ann@example.org>", false },
@@ -219,6 +225,10 @@ static const struct {
 	  "http://www.orbit.example/x?t=eml-remind_2-a\n",
 	  "reminder" },
 	{ "From: a@b.test\n\nhttp://www.orbit.evil.test/x?t=eml-remind_2-a\n", NULL },
+	{ "From: a@orbit.example\nSubject: [l] Ann invites you to Moons\n\n", "group" },
+	{ "From: a@b.test\nSubject: Ann invites you to a party\n\n", NULL },
+	{ "From: again@orbit.example\nSubject: Ann invites you to Moons\n\n", "group" },
+	{ "From: groups@orbit.example\nSubject: Ann accepted\n\n", "told" },
 	/* Within one level the first of the file. */
 	{ "From: a@b.test\n\nAnn wants to orbit you\n\nAnn still waits for you\n",
 	  "reminder" },

@@ -190,6 +190,9 @@ read_subject(Invite *invite, const Kind *kind, const Reading *reading, Tally *ta
 	    phrases_fitting(kind->lists[KIND_SUBJECT], &reading->folded_subject, hits);
 
 	if (phrase == NULL)
+		phrase = phrases_fitting(kind->lists[KIND_OWN_SUBJECT],
+					 &reading->folded_subject, hits);
+	if (phrase == NULL)
 		return;
 	take_hits(invite, reading->subject, hits);
 	tally_add(tally, phrase);

@@ -72,6 +72,7 @@ static const struct {
 static const char *const kind_keys[KIND_LAST] = {
 	[KIND_METHOD] = "method", [KIND_TEMPLATE] = "template", [KIND_LINE] = "line",
 	[KIND_LINK] = "link",	  [KIND_SUBJECT] = "subject",	[KIND_FROM] = "from",
+	[KIND_OWN_SUBJECT] = "own-subject",
 };
 
 /* The keys that say something else than a list of patterns. */

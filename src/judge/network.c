@@ -283,7 +283,11 @@ network_kind(const Network *network, const Reading *reading)
 		kind = kind_by_link(network, reading);
 	if (kind == NULL)
 		kind = kind_of_folded(network, KIND_SUBJECT, &reading->folded_subject);
-	if (kind == NULL && network_owns_domain(network, author->domain))
+	if (kind != NULL || !network_owns_domain(network, author->domain))
+		return kind;
+
+	kind = kind_of_folded(network, KIND_OWN_SUBJECT, &reading->folded_subject);
+	if (kind == NULL)
 		kind = kind_of_folded(network, KIND_FROM, &reading->folded_address);
 
 	return kind;

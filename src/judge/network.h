@@ -95,6 +95,7 @@ typedef enum {
 	KIND_LINE,
 	KIND_LINK,
 	KIND_SUBJECT,
+	KIND_OWN_SUBJECT,	/* in mail of an author under the domains alone */
 	KIND_FROM,		/* addresses of the author */
 	KIND_LAST
 } KindList;
