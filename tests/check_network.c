@@ -15,7 +15,7 @@
 	"page = https://www.orbit.example/requests\n"                                    \
 	"field = X-Orbit-Template\n"                                                     \
 	"[claims]\n"                                                                     \
-	"name = *Orbit*\n"                                                               \
+	"name = *Orbit*; Big O\n"                                                        \
 	"message-id = *@*.orbit.test>\n"                                                 \
 	"field = X-Orbit-Template; X-Orbit-Class\n"                                      \
 	"[links]\n"                                                                      \
@@ -133,6 +133,11 @@ static const struct {
 	{ "from", " Ann <ann@MAIL.Orbit.Example>", true },
 	{ "From", "=?UTF-8?Q?Orbit?= <a@b.test>", true },
 	{ "From", "Ann via Orbit <a@b.test>", true },
+	{ "From", " \"Big O\" <a@b.test>", true },
+	{ "From", "=?UTF-8?Q?Big_O?=\n <a@b.test>", true },
+	{ "From", "Big O<a@b.test> (a <)", true },
+	{ "From", "\"Big O < \\\" > Tyres\" <a@b.test>", false },
+	{ "From", "Big O Tyres <a@b.test>", false },
 	{ "From", "Ann <ann@0rbit.test>", true },
 	{ "Sender", "x@orbitmail.example", true },
 	{ "Reply-To", "Ann <x@r.orbit.example>", true },
@@ -148,6 +153,10 @@ static const struct {
 	{ "Subject", "Ann Lee invites", false },
 	/* Anybody may say so, and the network only where it is the author. */
 	{ "Subject", "Ann Lee invites you to a party", false },
+	/* Answered, and passed on. */
+	{ "Subject", "Re: Ann Lee invites you", false },
+	{ "Subject", "[list] AW: Ann Lee invites you", false },
+	{ "Subject", "=?UTF-8?Q?=E8=BD=AC=E5=8F=91=EF=BC=9A?= Ann Lee invites you", false },
 	{ "To", "invitations@orbit.example", false },
 	{ "Cc", "Orbit <a@orbit.example>", false },
 	{ "From", "Ann <ann@example.org>", false },
@@ -210,6 +219,7 @@ static const struct {
 	{ "From: again@orbit.example\n\n", "reminder" },
 	{ "From: again@orbit.test\n\n", NULL },
 	{ "From: again@orbit.example\nSubject: Ann accepted\n\n", "told" },
+	{ "From: again@orbit.example\nSubject: Fwd: Ann accepted\n\n", "reminder" },
 	{ "From: again@orbit.example\nSubject: Ann accepted\n\nAccept: "
 	  "http://orbit.example/accept/1\n",
 	  "invitation" },

@@ -64,12 +64,43 @@ add_addresses(Claim *claim, ClaimField field, const char *raw)
 	}
 }
 
+/* Up to the first address, or all of it without one. */
+static size_t
+name_length(const char *raw)
+{
+	bool is_quoted = false;
+	size_t length = 0;
+
+	for (; raw[length] != '\0' && (is_quoted || raw[length] != '<'); length++)
+		is_quoted ^= raw[length] == '"' && (length == 0 || raw[length - 1] != '\\');
+
+	return length;
+}
+
+/* What stands before the address, without the quotes around it. */
+static char *
+shown_name(const char *raw)
+{
+	size_t length = name_length(raw);
+
+	while (length > 0 && strchr(" \t\r\n\"", raw[length - 1]) != NULL)
+		length--;
+	while (length > 0 && strchr(" \t\r\n\"", raw[0]) != NULL) {
+		raw++;
+		length--;
+	}
+
+	return g_strndup(raw, length);
+}
+
 static void
 add_sender(Claim *claim, ClaimField field, const char *raw)
 {
+	g_autofree char *name = shown_name(raw);
+
 	add_addresses(claim, field, raw);
 	if (claim->n_senders < CLAIM_MAX_SENDERS)
-		fold_decoded(&claim->senders[claim->n_senders++], raw, false);
+		fold_decoded(&claim->senders[claim->n_senders++], name, false);
 }
 
 static bool

@@ -59,13 +59,38 @@ network_lookalike(const Network *network, const char *domain)
 }
 
 static bool
+has_colon(const Folded *folded, const PatternHit *hit)
+{
+	for (size_t i = 0; i < folded->length; i++)
+		if (folded->chars[i] == ':' && folded->offsets[i] >= hit->start &&
+		    folded->offsets[i] < hit->end)
+			return true;
+
+	return false;
+}
+
+/*
+ * No name has a colon: what ends in one before a name was put there by who
+ * answers a mail or passes it on ("Re:", "AW:", "Fwd:"), and quotes its links.
+ */
+static bool
+subject_fits(const Phrases *list, const Folded *subject)
+{
+	PatternHit hits[HOLE_LAST];
+
+	return phrases_fitting(list, subject, hits) != NULL &&
+	       !has_colon(subject, &hits[HOLE_INVITER]) &&
+	       !has_colon(subject, &hits[HOLE_RECIPIENT]);
+}
+
+static bool
 claims_by_subject(const Network *network, const Folded *subject)
 {
 	for (size_t i = 0; i < network->kinds->len; i++) {
 		const Kind *kind = network->kinds->pdata[i];
 
 		if (kind->request != REQUEST_NONE &&
-		    phrases_fitting(kind->lists[KIND_SUBJECT], subject, NULL) != NULL)
+		    subject_fits(kind->lists[KIND_SUBJECT], subject))
 			return true;
 	}
 
@@ -269,6 +294,19 @@ kind_by_link(const Network *network, const Reading *reading)
 	return NULL;
 }
 
+static const Kind *
+kind_by_subject(const Network *network, const Reading *reading, KindList level)
+{
+	for (size_t i = 0; i < network->kinds->len; i++) {
+		const Kind *kind = network->kinds->pdata[i];
+
+		if (subject_fits(kind->lists[level], &reading->folded_subject))
+			return kind;
+	}
+
+	return NULL;
+}
+
 const Kind *
 network_kind(const Network *network, const Reading *reading)
 {
@@ -282,11 +320,11 @@ network_kind(const Network *network, const Reading *reading)
 	if (kind == NULL)
 		kind = kind_by_link(network, reading);
 	if (kind == NULL)
-		kind = kind_of_folded(network, KIND_SUBJECT, &reading->folded_subject);
+		kind = kind_by_subject(network, reading, KIND_SUBJECT);
 	if (kind != NULL || !network_owns_domain(network, author->domain))
 		return kind;
 
-	kind = kind_of_folded(network, KIND_OWN_SUBJECT, &reading->folded_subject);
+	kind = kind_by_subject(network, reading, KIND_OWN_SUBJECT);
 	if (kind == NULL)
 		kind = kind_of_folded(network, KIND_FROM, &reading->folded_address);
 
