@@ -7,13 +7,16 @@
 #include "base/keyfile.h"
 #include "base/text.h"
 #include "judge/assess.h"
+#include "judge/gate.h"
 #include "mail/message.h"
+#include "mail/received.h"
 #include "people/bulk.h"
 
 struct Assessor {
 	gatomicrefcount count;
 	Settings *settings;
 	Networks *networks;
+	Gate *gate;		/* of these */
 	Languages *languages;
 	Replies *replies;
 	Rewriters *rewriters;
@@ -87,6 +90,7 @@ assessor_new(const char *settings_path, GError **error)
 	if (assessor->settings == NULL || !load(assessor, error) ||
 	    !has_language(assessor, error))
 		return NULL;
+	assessor->gate = gate_new(assessor->networks);
 	assessor->network_domains = networks_domains(assessor->networks);
 	assessor->rules = (LearnRules){ assessor->names, assessor->owners,
 					assessor->network_domains, profile_of,
@@ -110,6 +114,7 @@ assessor_unref(Assessor *assessor)
 		return;
 
 	settings_unref(assessor->settings);
+	gate_free(assessor->gate);
 	networks_free(assessor->networks);
 	languages_free(assessor->languages);
 	replies_free(assessor->replies);
@@ -183,11 +188,8 @@ assessor_claims(const Assessor *assessor, const Head *head)
 	g_auto(Claim) claim = { 0 };
 
 	claim_init(&claim, head);
-	for (size_t i = 0; i < networks_length(assessor->networks); i++)
-		if (network_claims(networks_get(assessor->networks, i), &claim))
-			return true;
 
-	return false;
+	return gate_opens(assessor->gate, &claim);
 }
 
 char *
@@ -208,11 +210,18 @@ add_reason(Assessment *assessment, const char *kind, const char *what)
 
 /* Steps 4 to 6 of the route: whose mail, of which kind, and did they send it? */
 static void
-find_network(Assessment *assessment, const Assessor *assessor, const Reading *reading)
+find_network(Assessment *assessment, const Assessor *assessor, const Reading *reading,
+	     const char *client)
 {
 	g_auto(Claim) claim = { 0 };
-	const char *trusted =
-	    settings_text(assessor->settings, SETTING_TRUST_AUTHSERV_ID);
+	g_auto(GStrv) own_hosts =
+	    settings_words(assessor->settings, SETTING_TRUST_OWN_HOSTS);
+	g_autofree char *border =
+	    received_border(message_head(reading->message),
+				    (const char *const *)own_hosts, client);
+	Trust trust = { .names = settings_text(assessor->settings,
+					       SETTING_TRUST_AUTHSERV_ID),
+			.client = border };
 
 	claim_init(&claim, message_head(reading->message));
 	for (size_t i = 0; i < networks_length(assessor->networks); i++) {
@@ -224,7 +233,7 @@ find_network(Assessment *assessment, const Assessor *assessor, const Reading *re
 		if (!network_claims(network, &claim))
 			continue;
 		kind = network_kind(network, reading);
-		authenticity = authenticity_of(network, reading, kind, trusted, &reason);
+		authenticity = authenticity_of(network, reading, kind, &trust, &reason);
 		if (authenticity != AUTHENTICITY_FORGED &&
 		    !network_sent(network, &claim, reading, kind))
 			continue;
@@ -422,9 +431,10 @@ decide(Assessment *assessment, const Assessor *assessor, const char *owner)
 }
 
 Assessment *
-assess(Assessor *assessor, const char *mail, size_t length, const char *owner,
-       gint64 now, GError **error)
+assess(Assessor *assessor, const char *mail, size_t length, const Delivery *delivery,
+       GError **error)
 {
+	const char *owner = delivery->owner;
 	g_autofree char *fence = assessor_fence(assessor, owner);
 	g_autoptr(Message) message = message_new(mail, length, fence, error);
 	g_autoptr(Reading) reading = NULL;
@@ -439,7 +449,7 @@ assess(Assessor *assessor, const char *mail, size_t length, const char *owner,
 	assessment->message_id = message_field(message, "Message-ID");
 	assessment->has_fence = message_has_fence(message);
 
-	find_network(assessment, assessor, reading);
+	find_network(assessment, assessor, reading, delivery->client);
 	/* What a forgery says of people is made up. */
 	if (assessment->authenticity == AUTHENTICITY_FORGED)
 		assessment->invite = invite_new();
@@ -449,9 +459,9 @@ assess(Assessor *assessor, const char *mail, size_t length, const char *owner,
 	if (assessment_is_recognised(assessment)) {
 		judge_note(assessment, assessor, reading, owner);
 		find_bulk_inviter(assessment, assessor, message);
-		judge_bulk(assessment, assessor, owner, now);
+		judge_bulk(assessment, assessor, owner, delivery->now);
 		add_note_reasons(assessment);
-		find_relation(assessment, assessor, owner, now);
+		find_relation(assessment, assessor, owner, delivery->now);
 	}
 	if (assessment_is_recognised(assessment))
 		decide(assessment, assessor, owner);

@@ -7,15 +7,51 @@
 #include "judge/reading.h"
 #include "mail/encoded.h"
 
-/* Fold a value as its reader sees it. */
-static void
-fold_decoded(Folded *folded, const char *raw, bool is_subject)
+/* A value as its reader sees it; decoded_out keeps what had to be decoded. */
+static const char *
+as_read(const char *raw, char **decoded_out)
 {
-	g_autofree char *decoded =
-	    strstr(raw, "=?") != NULL ? encoded_decode(raw) : NULL;
-	const char *text = decoded != NULL ? decoded : raw + strspn(raw, " \t");
+	*decoded_out = strstr(raw, "=?") != NULL ? encoded_decode(raw) : NULL;
 
-	folded_init(folded, is_subject ? subject_without_tags(text) : text);
+	return *decoded_out != NULL ? *decoded_out : raw + strspn(raw, " \t");
+}
+
+static void
+fold_subject(Folded *folded, const char *raw)
+{
+	g_autofree char *decoded = NULL;
+
+	folded_init(folded, subject_without_tags(as_read(raw, &decoded)));
+}
+
+/* How much stands before the address: a "<" in quotes is the name's. */
+static size_t
+name_length(const char *raw)
+{
+	bool is_quoted = false;
+	size_t length = 0;
+
+	for (; raw[length] != '\0' && (is_quoted || raw[length] != '<'); length++)
+		is_quoted ^= raw[length] == '"' && (length == 0 || raw[length - 1] != '\\');
+
+	return length;
+}
+
+/* What stands before the address, without quotes; or all of it. */
+static void
+fold_name(Folded *folded, const char *raw)
+{
+	size_t length = name_length(raw);
+	g_autofree char *decoded = NULL, *name = NULL;
+
+	if (length == 0)
+		length = strlen(raw);
+	while (length > 0 && strchr(" \t\r\n\"", raw[length - 1]) != NULL)
+		length--;
+	while (length > 0 && strchr(" \t\r\n\"", raw[0]) != NULL)
+		raw++, length--;
+	name = g_strndup(raw, length);
+	folded_init(folded, as_read(name, &decoded));
 }
 
 static bool
@@ -64,43 +100,12 @@ add_addresses(Claim *claim, ClaimField field, const char *raw)
 	}
 }
 
-/* Up to the first address, or all of it without one. */
-static size_t
-name_length(const char *raw)
-{
-	bool is_quoted = false;
-	size_t length = 0;
-
-	for (; raw[length] != '\0' && (is_quoted || raw[length] != '<'); length++)
-		is_quoted ^= raw[length] == '"' && (length == 0 || raw[length - 1] != '\\');
-
-	return length;
-}
-
-/* What stands before the address, without the quotes around it. */
-static char *
-shown_name(const char *raw)
-{
-	size_t length = name_length(raw);
-
-	while (length > 0 && strchr(" \t\r\n\"", raw[length - 1]) != NULL)
-		length--;
-	while (length > 0 && strchr(" \t\r\n\"", raw[0]) != NULL) {
-		raw++;
-		length--;
-	}
-
-	return g_strndup(raw, length);
-}
-
 static void
 add_sender(Claim *claim, ClaimField field, const char *raw)
 {
-	g_autofree char *name = shown_name(raw);
-
 	add_addresses(claim, field, raw);
 	if (claim->n_senders < CLAIM_MAX_SENDERS)
-		fold_decoded(&claim->senders[claim->n_senders++], name, false);
+		fold_name(&claim->senders[claim->n_senders++], raw);
 }
 
 static bool
@@ -133,7 +138,7 @@ claim_init(Claim *claim, const Head *head)
 		if (is_named(name, "from"))
 			add_sender(claim, CLAIM_FROM, value);
 		else if (is_named(name, "subject") && claim->subject.chars == NULL)
-			fold_decoded(&claim->subject, value, true);
+			fold_subject(&claim->subject, value);
 		else if (is_named(name, "message-id") && claim->message_id.chars == NULL)
 			folded_init(&claim->message_id, value);
 	}
