@@ -446,8 +446,7 @@ find_owner(Desk *desk)
 	const DeskClient *client = desk->client;
 
 	if (named != NULL)
-		desk->owner =
-		    owners_of_address(desk->rules->owners, named);
+		desk->owner = owners_of_either(desk->rules->owners, named);
 	else if (client->own != NULL)
 		desk->owner = g_strdup(client->own);
 
@@ -458,9 +457,9 @@ find_owner(Desk *desk)
 	else if (client->own == NULL && !client->is_trusted)
 		tell_error(desk, "nobody knows which mailbox is yours; the administrator sets "
 				 "[people] domain, or an alias for your login");
-	else if (desk->owner == NULL)
+	else if (client->is_trusted)
 		tell_error(desk, "whose people? Name the mailbox with --owner");
-	else if (!g_str_equal(desk->owner, client->own))
+	else if (g_strcmp0(desk->owner, client->own) != 0)
 		tell_error(desk, "this mailbox is not yours");
 	else
 		return true;
