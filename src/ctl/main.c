@@ -19,6 +19,8 @@ static const Command commands[] = {
 	  "judge mails: files, folders, Maildirs, mboxes, standard input" },
 	{ "evaluate", command_evaluate, "evaluate [--part seen|held-out|all] [--config FILE] FILE",
 	  "judge labelled notes and tell what was missed, and why" },
+	{ "learn", command_learn, "learn known|stranger [--owner ADDRESS] [--strict] < MAIL",
+	  "who invites in a mail that was filed by hand is known, or a stranger" },
 	{ "note", command_note,
 	  "note [--json|--explain] [--inviter NAME] [--recipient NAME] [--config FILE] "
 	  "[FILE|-]",
