@@ -9,8 +9,8 @@ build_packages=(build-essential autoconf automake pkgconf libmilter-dev libgmime
     libxml2-dev libjson-glib-dev libglib2.0-dev-bin libsqlite3-dev libical-dev libcsv-dev
     python3)
 try_packages=(postfix)
-check_packages=(check clang dovecot-core dovecot-lmtpd mandoc miltertest postfix valgrind
-    xz-utils)
+check_packages=(check clang dovecot-core dovecot-imapd dovecot-lmtpd dovecot-sieve mandoc
+    miltertest postfix valgrind xz-utils)
 
 # What is built: all else in the source folder is somebody's own.
 source_names=(configure.ac Makefile.am README.md NEWS HACKING.md COPYING .clang-format
