@@ -14,7 +14,8 @@ import time
 sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 
-from mailsite import DOMAIN, PATH, Site, dovecot_version, free_ports, what_is_missing  # noqa: E402
+from mailsite import (DOMAIN, PATH, Site, dovecot_version, free_ports, mail,  # noqa: E402
+                      read_text, what_is_missing)
 import daemon  # noqa: E402
 from daemon import CTL, SKIP, await_true, equal, require, run_cases  # noqa: E402
 
@@ -59,7 +60,7 @@ def installed(site):
 
 
 def install(site):
-    """As README.md says; returns the lines of Dovecot's settings."""
+    """As README.md says."""
     folder = installed(site)
     os.mkdir(folder)
     for name in SCRIPTS:
@@ -75,7 +76,13 @@ def install(site):
     site.imap_port = free_ports(1)[0]
     version = ".".join(dovecot_version().split(".")[:2])
     with open(os.path.join(CONTRIB, "dovecot-%s.conf" % version)) as file:
-        return DOVECOT % site.imap_port + file.read().replace(INSTALLED, folder)
+        site.mailboxes.more = DOVECOT % site.imap_port + file.read().replace(INSTALLED, folder)
+
+
+class SieveSite(Site):
+    def start_daemons(self):
+        super().start_daemons()
+        install(self)
 
 
 class Box:
@@ -104,8 +111,7 @@ class Box:
 
     def await_mail(self, folder, count=1):
         await_true(lambda: len(self.uids(folder)) >= count,
-                   "mail for %s in %s: %s" % (self.user, folder,
-                                              self.site.log("dovecot.log")[-2000:]))
+                   "mail for %s in %s" % (self.user, folder))
 
     def get(self, name, folder="Invitations"):
         """A fixture is sent to this mailbox, and selected in the folder it is filed into."""
@@ -131,9 +137,8 @@ class Box:
         return people(self.site, self.user)
 
 
-def mail(name):
-    text = daemon.mail(name)
-    return text if text.endswith(b"\n") else text + b"\n"
+def log(site):
+    return read_text(site.folder + "/dovecot.log")
 
 
 def ctl(site, *arguments):
@@ -313,7 +318,7 @@ def no_invitation_teaches_nothing(site):
                 box.move("INBOX")
             equal(len(box.uids("INBOX")), 2, "mails")
             equal(box.people(), [], "people")
-        require("teaches nothing" not in site.log("dovecot.log"), site.log("dovecot.log"))
+        require("teaches nothing" not in log(site), log(site))
     return case
 
 
@@ -354,8 +359,8 @@ def daemon_down(site):
             took = time.monotonic() - start
             require(took < 5, "%.1f s" % took)
             equal(len(box.uids("INBOX")), 1, "mails")
-            require("is the daemon running" in site.log("dovecot.log"),
-                    site.log("dovecot.log")[-2000:])
+            require("is the daemon running" in log(site),
+                    log(site)[-2000:])
     return case
 
 
@@ -366,7 +371,7 @@ def main():
     if why is not None:
         print("sieve: skipped: " + why)
         sys.exit(SKIP)
-    with Site(people=PEOPLE, more_dovecot=install) as site:
+    with SieveSite(people=PEOPLE) as site:
         compiled(site)()
         rows = [("filed: " + name, filed(site, name)) for name in FILED]
         rows += [("%s %s to %s" % (command, name, folder),
