@@ -41,7 +41,7 @@ typedef enum {
 	SOURCE_CONTACT,		/* an address book */
 	SOURCE_MET,		/* a meeting that took place */
 	SOURCE_ADDED,		/* said by the owner */
-	SOURCE_HAND,		/* the owner filed their invitation among those of people he knows */
+	SOURCE_HAND,		/* shown by the owner, who filed their invitation */
 	SOURCE_LAST
 } Source;
 

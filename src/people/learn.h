@@ -67,8 +67,8 @@ typedef enum {
 
 /*
  * Who invites in a mail?  *inviter_out is the caller's, and nobody where the mail
- * says nothing of people that could be believed.  False with error set where the mail, or the store, cannot
- * be read.
+ * says nothing of people that could be believed.  False with error set where the
+ * mail, or the store, cannot be read.
  */
 typedef bool LearnInviterOf(void *judge, const char *owner, const char *mail, size_t length,
 			    gint64 now, HandLesson *lesson_out, Contact *inviter_out,
