@@ -319,12 +319,13 @@ kind_by_link(const Network *network, const Reading *reading)
 }
 
 static const Kind *
-kind_by_subject(const Network *network, const Reading *reading, PatternHit *hits)
+kind_by_subject(const Network *network, const Reading *reading, KindList level,
+		PatternHit *hits)
 {
 	for (size_t i = 0; i < network->kinds->len; i++) {
 		const Kind *kind = network->kinds->pdata[i];
 
-		if (subject_fits(kind->lists[KIND_SUBJECT], &reading->folded_subject, hits))
+		if (subject_fits(kind->lists[level], &reading->folded_subject, hits))
 			return kind;
 	}
 
@@ -336,7 +337,7 @@ network_kind_by_subject(const Network *network, const Reading *reading)
 {
 	PatternHit hits[HOLE_LAST];
 
-	return kind_by_subject(network, reading, hits);
+	return kind_by_subject(network, reading, KIND_SUBJECT, hits);
 }
 
 const Kind *
@@ -344,6 +345,7 @@ network_kind(const Network *network, const Reading *reading)
 {
 	const Mailbox *author = message_author(reading->message);
 	const Kind *kind = kind_by_method(network, reading);
+	PatternHit hits[HOLE_LAST];
 
 	if (kind == NULL)
 		kind = kind_by_template(network, reading);
@@ -352,11 +354,11 @@ network_kind(const Network *network, const Reading *reading)
 	if (kind == NULL)
 		kind = kind_by_link(network, reading);
 	if (kind == NULL)
-		kind = network_kind_by_subject(network, reading);
+		kind = kind_by_subject(network, reading, KIND_SUBJECT, hits);
 	if (kind != NULL || !network_owns_author(network, author))
 		return kind;
 
-	kind = kind_of_folded(network, KIND_OWN_SUBJECT, &reading->folded_subject);
+	kind = kind_by_subject(network, reading, KIND_OWN_SUBJECT, hits);
 	if (kind == NULL)
 		kind = kind_of_folded(network, KIND_FROM, &reading->folded_address);
 
@@ -397,7 +399,7 @@ is_from_inviter(const Network *network, const Reading *reading)
 	PatternHit hits[HOLE_LAST];
 
 	return !reading_is_answer(reading) &&
-	       is_request(kind_by_subject(network, reading, hits)) &&
+	       is_request(kind_by_subject(network, reading, KIND_SUBJECT, hits)) &&
 	       is_author(reading, &hits[HOLE_INVITER]);
 }
 

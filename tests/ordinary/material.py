@@ -35,7 +35,7 @@ SENDERS = [
 LABELS = [
     "mail", "news", "email", "info", "events", "calendar", "invite", "invitations", "accounts",
     "notifications", "team", "teams", "beams", "slick", "stack", "black", "slackline", "discard",
-    "discards", "twister", "twitters", "meetups", "meet-up", "zooms", "boom", "facebinder",
+    "discards", "twister", "twitters", "meet-up", "zooms", "boom", "facebinder",
     "linked-in-time", "link-edin", "outlooks", "lookout", "motion", "nation", "trellis", "noodle",
     "poodle", "evita", "elite", "canvas", "academy", "academic", "signals", "mediums", "tumbler",
     "flicker", "fiber", "thread", "treads", "never", "line", "lines", "gitlab", "drop-box",
@@ -47,7 +47,7 @@ LABELS = [
 ]
 # Those that name a network: what speaks its very words from there is no ordinary mail.
 FANS = [
-    "linkedin-tips", "facebook-fans", "github-fans", "github-pages", "meetup-bees",
+    "meetups", "linkedin-tips", "facebook-fans", "github-fans", "github-pages", "meetup-bees",
     "discord-records", "dropbox-couriers", "calendly-fans", "patreons-of-art", "zoom-lens",
 ]
 DOMAINS = ["example.org", "example.com", "example.net", "shop.example", "mail.test"]

@@ -295,7 +295,7 @@ def newsletter(writer):
 def other_site_invites(writer):
     """An invitation of somebody who is no network: a club, a shop, a wedding."""
     subject = writer.plain_subject() if writer.chance(0.5) else writer.own_subject()
-    lines = [subject + ".", writer.sentences(2)]
+    lines = [writer.sentences(2), writer.sentences(1)]
     buttons = writer.rng.sample(material.BUTTONS, writer.rng.randrange(1, 4))
     author = writer.pick(material.SENDERS + material.PEOPLE)
     return build.mail(writer.head(author, subject, "events@" + writer.host),
