@@ -293,6 +293,7 @@ static const struct {
 	{ "From: Ann <a@b.test>\nReferences: <1@b.test>\n" INVITES ACCEPTS, false },
 	{ "From: TR: Ann <a@b.test>\nSubject: TR: Ann invites you\n" ACCEPTS, false },
 	{ "From: Ann <a@b.test>\nSubject: Is this real?\n" ACCEPTS, false },
+	{ "From: Ben <a@b.test>\nSender: r@orbit.example\n" INVITES ACCEPTS, true },
 	{ "From: a@b.test\nSubject: Ann invites you\n\nhttp://evil.test/orbit.example/accept/"
 	  "1\n",
 	  false },

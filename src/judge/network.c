@@ -403,6 +403,18 @@ is_from_inviter(const Network *network, const Reading *reading)
 	       is_author(reading, &hits[HOLE_INVITER]);
 }
 
+/* A machine of the network's mailed it for the author, says Sender. */
+static bool
+has_own_sender(const Network *network, const Claim *claim)
+{
+	for (size_t i = 0; i < claim->n_addresses; i++)
+		if (claim->addresses[i].field == CLAIM_SENDER &&
+		    network_owns_domain(network, claim->addresses[i].domain))
+			return true;
+
+	return false;
+}
+
 bool
 network_sent(const Network *network, const Claim *claim, const Reading *reading,
 	     const Kind *kind)
@@ -418,7 +430,8 @@ network_sent(const Network *network, const Claim *claim, const Reading *reading,
 	if (claims_by_mark(network, claim))
 		return true;
 
-	return is_request(kind) && is_from_inviter(network, reading) &&
+	return is_request(kind) &&
+	       (has_own_sender(network, claim) || is_from_inviter(network, reading)) &&
 	       has_link(network, reading, network->lists[LIST_ACCEPT]);
 }
 

@@ -39,7 +39,7 @@ LABELS = [
     "linked-in-time", "link-edin", "outlooks", "lookout", "motion", "nation", "trellis", "noodle",
     "poodle", "evita", "elite", "canvas", "academy", "academic", "signals", "mediums", "tumbler",
     "flicker", "fiber", "thread", "treads", "never", "line", "lines", "gitlab", "drop-box",
-    "goggle", "goggles", "strata", "aurora", "figura", "sigma", "evite", "insta-gram", "xingu",
+    "goggle", "goggles", "strata", "strada", "kontakte", "aurora", "figura", "sigma", "evite", "insta-gram", "xingu",
     "king", "sing", "telegraph", "telegrams", "vibes", "luma", "lumas", "puma", "mirror",
     "good-reads", "orcid", "classroom", "chat", "hangout", "groups", "bumble", "jagged", "tagger",
     "ning", "switch", "video", "patron", "flick", "xing-fu", "slacks", "mastodonte", "matrix",

@@ -20,6 +20,9 @@ HOLES = {
     "id": ["wout-spaander"],
     "*": ["", "today", "the choir", "your", "our rehearsal at Depot Nord"],
 }
+# Of a kind that asks.
+KEYS = {"subject": "subjects", "own-subject": "subjects", "line": "lines", "link": "links"}
+
 TOKENS = ["a1b2c3", "17", "Xy-9_z"]
 
 
@@ -65,8 +68,8 @@ class Network:
             self.links += listed(value)
         elif section.startswith("kind"):
             kind[key] = value.strip()
-            if key in ("subject", "line", "link") and "request" in kind:
-                getattr(self, key + "s").extend(listed(value))
+            if "request" in kind and key in KEYS:
+                getattr(self, KEYS[key]).extend(listed(value))
 
     def is_named_in(self, pattern):
         """Does the text say which network?"""

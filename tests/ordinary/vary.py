@@ -91,6 +91,11 @@ class Writer:
         return "%s.%d@%s" % (local or "nobody", self.rng.randrange(10**15, 10**16),
                              self.pick(material.FREEMAIL) if self.chance(0.5) else self.host)
 
+    def be_plain(self):
+        """Who quotes a network from a host that is near its name is another story."""
+        self.host = "mail.example.org"
+        self.address = self.person()
+
     def fill(self, text, **more):
         words = {"name": self.name, "first": self.name.split()[0], "host": self.host,
                  "n": str(self.n), "address": self.address, "title": "Lindenhof",
@@ -304,6 +309,7 @@ def other_site_invites(writer):
 
 def about_networks(writer):
     """Somebody asks about a network's mail, and quotes its words."""
+    writer.be_plain()
     line = writer.networks.filled(writer.rng, writer.pick(writer.networks.lines))
     subject = writer.networks.filled(writer.rng, writer.pick(writer.networks.subjects))
     marked = writer.pick([
@@ -323,6 +329,7 @@ def about_networks(writer):
 
 def answer_to_invitation(writer):
     """The one who was invited answers the inviter, and quotes all of it."""
+    writer.be_plain()
     other = writer.pick(writer.invitations)
     text = writer.sentences(2) + "\n\n" + writer.answer_to(other)
     return build.mail(writer.head(subject=writer.pick(material.REPLY_MARKS) + other.subject,
@@ -333,6 +340,7 @@ def answer_to_invitation(writer):
 
 def forward_of_invitation(writer):
     """Somebody shows another what came."""
+    writer.be_plain()
     other = writer.pick(writer.invitations)
     subject = writer.pick(material.FORWARD_MARKS) + other.subject
     if writer.chance(0.1):
@@ -365,7 +373,10 @@ def calendar(writer):
         build.part(writer.rng, "text/calendar", ics, b"; method=" + method.encode())])
     subject = writer.pick(["Accepted: ", "Declined: ", "Canceled: ", "Updated: ", "Zusage: ",
                            "[Invitation] ", "Tentative: ", "Invitation: ", ""]) + summary
-    return build.mail(writer.head(subject=subject), content)
+    # Calendars of networks send these, too.
+    more = writer.pick([[], [("Content-Class", b"urn:content-classes:calendarmessage")],
+                        [("Sender", b"Google Calendar <calendar-notification@google.com>")]])
+    return build.mail(writer.head(subject=subject, more=more), content)
 
 
 def forge(writer):
@@ -437,6 +448,19 @@ def network_mail(writer):
     return build.mail(writer.head(author, subject, address), content)
 
 
+def staff(writer):
+    """Who works at a network writes mails, as everybody does."""
+    network = writer.pick(writer.networks.all)
+    local = writer.person().partition("@")[0]
+    writer.address = "%s@%s" % (local, writer.pick(network.domains))
+    subject = writer.base.subject or writer.own_subject()
+    if writer.chance(0.5):
+        subject = writer.pick(material.REPLY_MARKS) + subject
+    more = from_list(writer) if writer.chance(0.5) else []
+    return build.mail(writer.head(subject=subject, more=more),
+                      writer.wrapped(build.part(writer.rng, "text/plain", writer.letter())))
+
+
 def damaged(writer):
     """What transports and hands do to mails."""
     raw = bytearray(writer.pick([newsletter, letter, answer, calendar, bounce, as_it_is])(writer))
@@ -458,10 +482,10 @@ def damaged(writer):
 
 # How often, of a hundred.
 RECIPES = [
-    (as_it_is, 3), (with_other_head, 8), (letter, 12), (answer, 8), (newsletter, 14),
+    (as_it_is, 3), (with_other_head, 8), (letter, 10), (answer, 8), (newsletter, 14),
     (other_site_invites, 12), (about_networks, 10), (answer_to_invitation, 4),
     (forward_of_invitation, 4), (calendar, 4), (forge, 5), (bounce, 3), (list_mail, 4),
-    (digest, 2), (network_mail, 4), (damaged, 3),
+    (digest, 2), (network_mail, 4), (staff, 2), (damaged, 3),
 ]
 
 
