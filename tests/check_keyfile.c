@@ -285,13 +285,14 @@ static const struct {
 	const char *word;
 	const char *want;
 } guesses[] = {
-	{ "scoket", "socket" },		/* two letters changed of six */
+	{ "scoket", "socket" },		/* two letters swapped */
+	{ "moed", "mode" },
 	{ "sockt", "socket" },
 	{ "Socket", "socket" },
 	{ "socket_mode", "socket-mode" },
 	{ "socketowner", "socket-owner" },
 	{ "mod", "mode" },
-	{ "moed", NULL },		/* two of four */
+	{ "mean", NULL },		/* two of four */
 	{ "baner", "banner" },
 	{ "colour", NULL },
 	{ "", NULL },

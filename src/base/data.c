@@ -80,6 +80,7 @@ data_load(const char *folder, const char *kind, const char *suffix, GError **err
 	g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
 	g_autoptr(GPtrArray) files =
 	    g_ptr_array_new_with_free_func((GDestroyNotify)keyfile_free);
+	bool is_sound = true;
 
 	add_own_names(names, kind);
 	if (!add_their_names(names, theirs, suffix, error))
@@ -87,12 +88,15 @@ data_load(const char *folder, const char *kind, const char *suffix, GError **err
 	g_ptr_array_sort(names, by_text);
 
 	for (size_t i = 0; i < names->len; i++) {
-		Keyfile *file = load_one(theirs, kind, names->pdata[i], error);
+		GError *mistake = NULL;
+		Keyfile *file = load_one(theirs, kind, names->pdata[i], &mistake);
 
-		if (file == NULL)
-			return NULL;
-		g_ptr_array_add(files, file);
+		if (file != NULL)
+			g_ptr_array_add(files, file);
+		else
+			keyfile_error_join(error, mistake);
+		is_sound &= file != NULL;
 	}
 
-	return g_steal_pointer(&files);
+	return is_sound ? g_steal_pointer(&files) : NULL;
 }

@@ -10,8 +10,8 @@
  *	another name is added.
  *
  * RETURN VALUE
- *	data_load(): the files of one kind, sorted by name, or NULL with error
- *	set where one cannot be read.
+ *	data_load(): the files of one kind, sorted by name, or NULL where some
+ *	cannot be read; error has a line for each mistake in them (keyfile.h).
  */
 #ifndef DATA_H
 #define DATA_H

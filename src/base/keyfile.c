@@ -449,29 +449,42 @@ keyfile_error(const Keyfile *keyfile, const KeyfileEntry *entry, GError **error,
 	return false;
 }
 
-/* How many letters must be added, dropped or changed (Levenshtein); case is none. */
+/* Are the letters before these the same two, the other way round? */
+static bool
+is_swapped(const char *a, size_t i, const char *b, size_t j)
+{
+	return i > 1 && j > 1 &&
+	       g_ascii_tolower(a[i - 1]) == g_ascii_tolower(b[j - 2]) &&
+	       g_ascii_tolower(a[i - 2]) == g_ascii_tolower(b[j - 1]);
+}
+
+/*
+ * How many letters must be added, dropped, changed or swapped with the next
+ * one (Damerau, Levenshtein); case is none.
+ */
 static size_t
 distance(const char *a, size_t a_length, const char *b, size_t b_length)
 {
-	size_t row[NAME_MAX_COMPARED + 1];
+	size_t rows[3][NAME_MAX_COMPARED + 1];
 
-	for (size_t j = 0; j <= b_length; j++)
-		row[j] = j;
-
-	for (size_t i = 1; i <= a_length; i++) {
-		size_t diagonal = row[0];
+	for (size_t i = 0; i <= a_length; i++) {
+		size_t *row = rows[i % 3], *last = rows[(i + 2) % 3];
 
 		row[0] = i;
 		for (size_t j = 1; j <= b_length; j++) {
-			size_t change = diagonal + (g_ascii_tolower(a[i - 1]) !=
-						    g_ascii_tolower(b[j - 1]));
-
-			diagonal = row[j];
-			row[j] = MIN(change, MIN(row[j], row[j - 1]) + 1);
+			if (i == 0) {
+				row[j] = j;
+				continue;
+			}
+			row[j] = MIN(MIN(last[j], row[j - 1]) + 1,
+				     last[j - 1] + (g_ascii_tolower(a[i - 1]) !=
+						    g_ascii_tolower(b[j - 1])));
+			if (is_swapped(a, i, b, j))
+				row[j] = MIN(row[j], rows[(i + 1) % 3][j - 2] + 1);
 		}
 	}
 
-	return row[b_length];
+	return rows[a_length % 3][b_length];
 }
 
 const char *

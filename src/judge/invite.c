@@ -41,12 +41,14 @@ typedef struct {
 static void
 tally_add(Tally *tally, const Phrase *phrase)
 {
-	if (phrase->language == NULL)
+	const char *language = phrase->from->language;
+
+	if (language == NULL)
 		return;
 	for (size_t i = 0; i < LANGUAGES_MAX; i++) {
 		if (tally->language[i] == NULL)
-			tally->language[i] = phrase->language;
-		if (g_str_equal(tally->language[i], phrase->language)) {
+			tally->language[i] = language;
+		if (g_str_equal(tally->language[i], language)) {
 			tally->count[i]++;
 			return;
 		}

@@ -110,6 +110,7 @@ typedef struct {
 typedef struct {
 	Phrases *links;		/* with HOLE_ID */
 	char *url;		/* with "{id}" */
+	const KeyfileEntry *from; /* of url, or the section's first; borrowed */
 } ProfileForm;
 
 typedef struct {
@@ -122,6 +123,7 @@ typedef struct {
 	Phrases *lists[LIST_LAST];
 	GPtrArray *kinds;	/* of Kind, in the order of the file */
 	GPtrArray *profiles;	/* of ProfileForm */
+	const Keyfile *file;	/* borrowed from the Networks */
 } Network;
 
 /* The gate: header fields alone, cheap, and never wrong with "no". */

@@ -51,9 +51,9 @@ put(Phrases *phrases, size_t bucket, guint16 index)
 }
 
 void
-phrases_add(Phrases *phrases, Pattern *pattern, const char *language)
+phrases_add(Phrases *phrases, Pattern *pattern, const KeyfileEntry *from)
 {
-	Phrase phrase = { pattern, language };
+	Phrase phrase = { pattern, from };
 	guint16 index = (guint16)phrases->list->len;
 	bool is_losable;
 	gunichar first = pattern_first(pattern, &is_losable);

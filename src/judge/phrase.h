@@ -18,12 +18,13 @@
 
 #include <glib.h>
 
+#include "base/keyfile.h"
 #include "base/pattern.h"
 
-/* A pattern in one language or (NULL) in none. */
+/* A pattern, and where it stands: in one language or (NULL) in none. */
 typedef struct {
 	Pattern *pattern;
-	const char *language;	/* borrowed */
+	const KeyfileEntry *from; /* borrowed */
 } Phrase;
 
 typedef struct Phrases Phrases;
@@ -32,8 +33,8 @@ Phrases *phrases_new(void);
 void phrases_free(Phrases *phrases);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Phrases, phrases_free)
 
-/* Takes the pattern over; language is borrowed for good. */
-void phrases_add(Phrases *phrases, Pattern *pattern, const char *language);
+/* Takes the pattern over; from is borrowed for good. */
+void phrases_add(Phrases *phrases, Pattern *pattern, const KeyfileEntry *from);
 
 size_t phrases_length(const Phrases *phrases);
 const Phrase *phrases_get(const Phrases *phrases, size_t index);
