@@ -286,10 +286,46 @@ facts_of(const Assessor *assessor, const char *owner)
 	return facts;
 }
 
+/* A link that leads to none of the networks, or NULL; meetings are held at some. */
+static const ReadingLink *
+find_foreign_link(const Assessor *assessor, const Network *network, const Reading *reading)
+{
+	for (size_t part = 0; part < READING_LAST; part++)
+		for (size_t i = 0; i < reading->links[part]->len; i++) {
+			const ReadingLink *link =
+			    &g_array_index(reading->links[part], ReadingLink, i);
+
+			if (link->host[0] != '\0' && !link->is_hidden &&
+			    !network_signs(network, link->host) &&
+			    !networks_own_domain(assessor->networks, link->host))
+				return link;
+		}
+
+	return NULL;
+}
+
+/* What comes into a calendar by itself sells with its title, and with links. */
 static void
-judge_note(Assessment *assessment, const Assessor *assessor, const Message *message,
+judge_event(Assessment *assessment, const Assessor *assessor, const Reading *reading,
+	    const NoteNames *names)
+{
+	const ReadingLink *link =
+	    find_foreign_link(assessor, assessment->network, reading);
+	g_autoptr(Note) title =
+	    note_judge(assessor->languages, reading->calendar.summary, names);
+	g_autofree char *host = link != NULL ? text_token(link->host, TEXT_NAME_MAX) : NULL;
+
+	for (size_t i = 0; title->class == NOTE_PITCH && i < title->reasons->len; i++)
+		note_is_pitch(assessment->note, g_strdup(title->reasons->pdata[i]));
+	if (host != NULL)
+		note_is_pitch(assessment->note, g_strconcat("pitch:event-link ", host, NULL));
+}
+
+static void
+judge_note(Assessment *assessment, const Assessor *assessor, const Reading *reading,
 	   const char *owner)
 {
+	const Message *message = reading->message;
 	Invite *invite = assessment->invite;
 	const char *recipient =
 	    invite->recipient != NULL ? invite->recipient : message_to(message)->name;
@@ -301,6 +337,8 @@ judge_note(Assessment *assessment, const Assessor *assessor, const Message *mess
 			    .about = (const char *const *)facts };
 
 	assessment->note = note_judge(assessor->languages, invite->note, &names);
+	if (kind_is_calendar(assessment->kind))
+		judge_event(assessment, assessor, reading, &names);
 	if (invite->recipient == NULL)
 		invite->recipient = g_strdup(assessment->note->greeted);
 	if (invite->recipient == NULL && message_to(message)->name[0] != '\0')
@@ -409,7 +447,7 @@ assess(Assessor *assessor, const char *mail, size_t length, const char *owner,
 		assessment->invite =
 		    invite_read(assessment->network, assessment->kind, reading);
 	if (assessment_is_recognised(assessment)) {
-		judge_note(assessment, assessor, message, owner);
+		judge_note(assessment, assessor, reading, owner);
 		find_bulk_inviter(assessment, assessor, message);
 		judge_bulk(assessment, assessor, owner, now);
 		add_note_reasons(assessment);

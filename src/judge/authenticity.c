@@ -218,7 +218,7 @@ domain_with(const Network *network, const GPtrArray *fields, const char *method,
 
 			if (found->domain != NULL && g_str_equal(found->method, method) &&
 			    g_str_equal(found->result, result) &&
-			    network_owns_domain(network, found->domain))
+			    network_signs(network, found->domain))
 				return found->domain;
 		}
 	}
@@ -268,9 +268,12 @@ authenticity_of(const Network *network, const Reading *reading, const Kind *kind
 		return AUTHENTICITY_FORGED;
 	}
 
-	/* Whatever was signed: a mail of the network does not lead away. */
+	/*
+	 * Whatever was signed: a mail of the network does not lead away.  What an
+	 * event's organizer links to is the organizer's.
+	 */
 	ways = ways_of(network, reading);
-	if (leads_elsewhere(&ways, is_request) &&
+	if (!kind_is_calendar(kind) && leads_elsewhere(&ways, is_request) &&
 	    acts_as_network(network, reading, is_request)) {
 		*reason_out = g_strdup("forged:links-elsewhere");
 		return AUTHENTICITY_FORGED;

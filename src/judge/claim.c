@@ -18,30 +18,56 @@ fold_decoded(Folded *folded, const char *raw, bool is_subject)
 	folded_init(folded, is_subject ? subject_without_tags(text) : text);
 }
 
-/* The domain behind every "@"; of too many the last stays, where the address stands. */
+static bool
+is_host_char(char c)
+{
+	return g_ascii_isalnum(c) || c == '.' || c == '-';
+}
+
+static bool
+is_local_char(char c)
+{
+	return (unsigned char)c > ' ' && c != '\x7f' && strchr("<>()[],;:\"@", c) == NULL;
+}
+
+/* The address around an "@", cut where it is longer than addresses are. */
 static void
-add_domains(Claim *claim, const char *raw)
+take_address(ClaimAddress *address, const char *raw, const char *at)
+{
+	const char *start = at, *end = at + 1;
+	size_t length;
+
+	while (start > raw && at - start < CLAIM_MAX_ADDRESS / 4 && is_local_char(start[-1]))
+		start--;
+	while (end - start < CLAIM_MAX_ADDRESS && is_host_char(*end))
+		end++;
+	length = (size_t)(end - start);
+	for (size_t i = 0; i < length; i++)
+		address->text[i] = g_ascii_tolower(start[i]);
+	address->text[length] = '\0';
+	address->domain = address->text + (at + 1 - start);
+}
+
+/* Around every "@"; of too many the last stays, where the address stands. */
+static void
+add_addresses(Claim *claim, ClaimField field, const char *raw)
 {
 	for (const char *at = strchr(raw, '@'); at != NULL; at = strchr(at + 1, '@')) {
-		size_t place = MIN(claim->n_domains, CLAIM_MAX_DOMAINS - 1), length = 0;
-		char *domain = claim->domains[place];
+		size_t place = MIN(claim->n_addresses, CLAIM_MAX_ADDRESSES - 1);
+		ClaimAddress *address = &claim->addresses[place];
 
-		while (length < CLAIM_MAX_DOMAIN &&
-		       (g_ascii_isalnum(at[1 + length]) || at[1 + length] == '.' ||
-			at[1 + length] == '-')) {
-			domain[length] = g_ascii_tolower(at[1 + length]);
-			length++;
-		}
-		domain[length] = '\0';
-		if (length > 0)
-			claim->n_domains = place + 1;
+		if (!is_host_char(at[1]))
+			continue;
+		address->field = field;
+		take_address(address, raw, at);
+		claim->n_addresses = place + 1;
 	}
 }
 
 static void
-add_sender(Claim *claim, const char *raw)
+add_sender(Claim *claim, ClaimField field, const char *raw)
 {
-	add_domains(claim, raw);
+	add_addresses(claim, field, raw);
 	if (claim->n_senders < CLAIM_MAX_SENDERS)
 		fold_decoded(&claim->senders[claim->n_senders++], raw, false);
 }
@@ -59,8 +85,10 @@ add_others(Claim *claim, const Head *head)
 	for (size_t i = 0; i < head_length(head); i++) {
 		const char *name = head_name(head, i);
 
-		if (is_named(name, "sender") || is_named(name, "reply-to"))
-			add_sender(claim, head_value(head, i));
+		if (is_named(name, "sender"))
+			add_sender(claim, CLAIM_SENDER, head_value(head, i));
+		else if (is_named(name, "reply-to"))
+			add_sender(claim, CLAIM_REPLY_TO, head_value(head, i));
 	}
 }
 
@@ -72,7 +100,7 @@ claim_init(Claim *claim, const Head *head)
 		const char *name = head_name(head, i), *value = head_value(head, i);
 
 		if (is_named(name, "from"))
-			add_sender(claim, value);
+			add_sender(claim, CLAIM_FROM, value);
 		else if (is_named(name, "subject") && claim->subject.chars == NULL)
 			fold_decoded(&claim->subject, value, true);
 		else if (is_named(name, "message-id") && claim->message_id.chars == NULL)

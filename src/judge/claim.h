@@ -5,7 +5,7 @@
  *
  * DESCRIPTION
  *	The gate asks every network about every mail, so what it compares is
- *	found, decoded and folded once a mail: the names and domains of From,
+ *	found, decoded and folded once a mail: the names and addresses of From,
  *	Sender and Reply-To (a mailing list rewrites From and keeps the author
  *	elsewhere), the subject, and the Message-ID.
  *
@@ -26,17 +26,30 @@
 
 /* Senders with more are bulk, and none of a network's. */
 #define CLAIM_MAX_SENDERS 4
-#define CLAIM_MAX_DOMAINS 8
+#define CLAIM_MAX_ADDRESSES 8
 
-/* RFC 1035, section 2.3.4. */
-#define CLAIM_MAX_DOMAIN 255
+/* RFC 5321, section 4.5.3.1: 64 for the local part, 255 for the domain. */
+#define CLAIM_MAX_ADDRESS 320
+
+/* Where an address stands. */
+typedef enum {
+	CLAIM_FROM,
+	CLAIM_SENDER,
+	CLAIM_REPLY_TO,
+} ClaimField;
+
+typedef struct {
+	ClaimField field;
+	const char *domain;	/* in text; "" where there is none */
+	char text[CLAIM_MAX_ADDRESS + 1]; /* lower case */
+} ClaimAddress;
 
 typedef struct {
 	const Head *head;	/* borrowed */
 	Folded senders[CLAIM_MAX_SENDERS]; /* whole values, decoded */
 	size_t n_senders;
-	char domains[CLAIM_MAX_DOMAINS][CLAIM_MAX_DOMAIN + 1]; /* lower case */
-	size_t n_domains;
+	ClaimAddress addresses[CLAIM_MAX_ADDRESSES];
+	size_t n_addresses;
 	Folded subject;		/* without the tags of lists */
 	Folded message_id;
 } Claim;

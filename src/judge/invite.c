@@ -16,6 +16,9 @@
 #include "judge/invite.h"
 #include "mail/url.h"
 
+/* RFC 5321, section 4.5.3.1. */
+#define ADDRESS_MAX 320
+
 /* At most so many languages are told apart in one frame. */
 #define LANGUAGES_MAX 16
 
@@ -130,6 +133,18 @@ is_self(const Network *network, const Folded *name)
 	       phrases_fitting(network->lists[LIST_AUTHOR_SELF], name, NULL) != NULL;
 }
 
+/* The organizer invites; programs that know no name give the address for one. */
+static void
+read_organizer(Invite *invite, const CalendarRequest *calendar)
+{
+	const char *name = calendar->organizer, *address = calendar->address;
+
+	if (name != NULL && strchr(name, '@') == NULL)
+		invite->name = text_clean(name, TEXT_NAME_MAX);
+	if (address != NULL && strchr(address, '@') != NULL)
+		invite->address = text_clean(address, ADDRESS_MAX);
+}
+
 /*
  * The author is the inviter, unless the name is the network's own.  Mail to a
  * guest came from the inviter's own address (LinkedIn until 2013).
@@ -146,10 +161,10 @@ read_author(Invite *invite, const Network *network, const Reading *reading, Tall
 	if (phrase != NULL) {
 		take_hits(invite, author->name, hits);
 		tally_add(tally, phrase);
-	} else if (!is_self(network, &reading->folded_author)) {
+	} else if (invite->name == NULL && !is_self(network, &reading->folded_author)) {
 		invite->name = text_clean(author->name, TEXT_NAME_MAX);
 	}
-	if (!is_own && author->address[0] != '\0')
+	if (!is_own && invite->address == NULL && author->address[0] != '\0')
 		invite->address = g_strdup(author->address);
 }
 
@@ -365,7 +380,8 @@ read_note(Invite *invite, const Network *network, const Kind *kind, const Readin
 					 : message_to(reading->message)->name);
 	walk.name_line = find_name_line(&walk, lines);
 	/* Text parts of 2009 to 2011 show nobody's headline. */
-	invite->lacks_headline = part == READING_HTML && walk.name_line != NULL;
+	if (part == READING_HTML)
+		invite->lacks_headline = walk.name_line != NULL;
 	for (size_t i = 0; i < lines->len; i++)
 		walk_line(&walk, &g_array_index(lines, ReadingLine, i), part == READING_HTML);
 	folded_clear(&walk.name);
@@ -426,6 +442,20 @@ read_links(Invite *invite, const Network *network, const GArray *links)
 	}
 }
 
+/*
+ * The text part is the plainer one; where it has no note, the HTML may.  What
+ * stands around an event's description there is the program's.
+ */
+static char *
+best_note(const Kind *kind, char **notes)
+{
+	if (kind_is_calendar(kind))
+		return g_steal_pointer(&notes[READING_CALENDAR]);
+
+	return g_steal_pointer(
+	    &notes[notes[READING_TEXT] != NULL ? READING_TEXT : READING_HTML]);
+}
+
 Invite *
 invite_new(void)
 {
@@ -444,6 +474,8 @@ invite_read(const Network *network, const Kind *kind, const Reading *reading)
 	char *notes[READING_LAST];
 
 	invite->is_reminder = kind->is_reminder;
+	if (kind_is_calendar(kind))
+		read_organizer(invite, &reading->calendar);
 	read_author(invite, network, reading, &tally);
 	read_reply_to(invite, network, reading);
 	for (size_t part = 0; part < READING_LAST; part++)
@@ -457,10 +489,7 @@ invite_read(const Network *network, const Kind *kind, const Reading *reading)
 	invite->lacks_headline = invite->lacks_headline && !kind->is_reminder &&
 				 invite->profile != NULL && invite->headline == NULL;
 
-	/* The text part is the plainer one; where it has no note, the HTML may. */
-	invite->note = g_steal_pointer(&notes[READING_TEXT]);
-	if (invite->note == NULL)
-		invite->note = g_steal_pointer(&notes[READING_HTML]);
+	invite->note = best_note(kind, notes);
 	for (size_t part = 0; part < READING_LAST; part++)
 		g_free(notes[part]);
 	invite->language = tally_most(&tally);

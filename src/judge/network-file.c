@@ -42,7 +42,6 @@ static const struct {
 } network_keys[] = {
 	{ "claims", "name", LIST_CLAIM_NAME },
 	{ "claims", "message-id", LIST_CLAIM_MESSAGE_ID },
-	{ "claims", "field", LIST_CLAIM_FIELD },
 	{ "author", "name", LIST_AUTHOR },
 	{ "author", "self", LIST_AUTHOR_SELF },
 	{ "author", "reply-to", LIST_REPLY_TO },
@@ -55,16 +54,31 @@ static const struct {
 	{ "links", "profile-label", LIST_PROFILE_LABEL },
 	{ "links", "accept", LIST_ACCEPT },
 	{ "links", "template", LIST_TEMPLATE },
+	{ "network", "client", LIST_CLIENT },
+};
+
+/* Where the words of a key go, as they are. */
+static const struct {
+	const char *group;
+	const char *key;
+	size_t offset;		/* of a char ** of Network */
+} word_lists[] = {
+	{ "network", "domains", offsetof(Network, domains) },
+	{ "network", "signers", offsetof(Network, signers) },
+	{ "network", "brands", offsetof(Network, brands) },
+	{ "claims", "sender", offsetof(Network, senders) },
+	{ "claims", "except", offsetof(Network, excepted) },
 };
 
 static const char *const kind_keys[KIND_LAST + 1] = {
-	[KIND_TEMPLATE] = "template", [KIND_LINE] = "line", [KIND_LINK] = "link",
-	[KIND_SUBJECT] = "subject",   [KIND_FROM] = "from",
+	[KIND_METHOD] = "method", [KIND_TEMPLATE] = "template", [KIND_LINE] = "line",
+	[KIND_LINK] = "link",	  [KIND_SUBJECT] = "subject",	[KIND_FROM] = "from",
 };
 
-/* The keys that say something else than a list of patterns. */
-static const char *const word_keys[] = { "name", "title", "domains", "page", "field",
-					 "replies", NULL };
+/* The keys that say something else than a list. */
+static const char *const word_keys[] = { "name",    "title", "page", "field",
+					 "replies", "seen",  NULL };
+static const char *const claim_keys[] = { "field", NULL };
 static const char *const kind_word_keys[] = { "request", "notice", "reminder", NULL };
 static const char *const profile_keys[] = { "link", "url", NULL };
 
@@ -105,6 +119,22 @@ profile_free(gpointer data)
 }
 
 static void
+field_free(gpointer data)
+{
+	FieldClaim *field = data;
+
+	g_free(field->name);
+	pattern_free(field->value);
+	g_free(field);
+}
+
+static char ***
+word_list(Network *network, size_t index)
+{
+	return G_STRUCT_MEMBER_P(network, word_lists[index].offset);
+}
+
+static void
 network_free(gpointer data)
 {
 	Network *network = data;
@@ -113,7 +143,9 @@ network_free(gpointer data)
 		phrases_free(network->lists[i]);
 	g_ptr_array_unref(network->kinds);
 	g_ptr_array_unref(network->profiles);
-	g_strfreev(network->domains);
+	g_ptr_array_unref(network->fields);
+	for (size_t i = 0; i < G_N_ELEMENTS(word_lists); i++)
+		g_strfreev(*word_list(network, i));
 	g_free(network->name);
 	g_free(network->title);
 	g_free(network->page);
@@ -129,6 +161,10 @@ network_new(const Keyfile *file)
 	network->file = file;
 	for (size_t i = 0; i < LIST_LAST; i++)
 		network->lists[i] = phrases_new();
+	for (size_t i = 0; i < G_N_ELEMENTS(word_lists); i++)
+		*word_list(network, i) = g_new0(char *, 1);
+	network->is_seen = true;
+	network->fields = g_ptr_array_new_with_free_func(field_free);
 	network->kinds = g_ptr_array_new_with_free_func(kind_free);
 	network->profiles = g_ptr_array_new_with_free_func(profile_free);
 
@@ -164,6 +200,9 @@ no_such_key(const Keyfile *file, const KeyfileEntry *entry, const char *const *w
 		g_ptr_array_add(names, (gpointer)*words);
 	for (; more != NULL && *more != NULL; more++)
 		g_ptr_array_add(names, (gpointer)*more);
+	for (size_t i = 0; i < G_N_ELEMENTS(word_lists); i++)
+		if (g_str_equal(word_lists[i].group, entry->group))
+			g_ptr_array_add(names, (gpointer)word_lists[i].key);
 	for (size_t i = 0; i < G_N_ELEMENTS(network_keys); i++)
 		if (g_str_equal(network_keys[i].group, entry->group))
 			g_ptr_array_add(names, (gpointer)network_keys[i].key);
@@ -201,25 +240,117 @@ take_word(char **word, const KeyfileEntry *entry)
 	*word = g_strdup(entry->value);
 }
 
+/* Addresses and domains, which know no case. */
 static void
-take_domains(Network *network, const KeyfileEntry *entry)
+take_words(char ***list, const KeyfileEntry *entry)
 {
 	g_autoptr(GStrvBuilder) all = g_strv_builder_new();
-	g_auto(GStrv) old = g_steal_pointer(&network->domains);
+	g_auto(GStrv) old = g_steal_pointer(list);
 
-	if (old != NULL)
-		g_strv_builder_addv(all, (const char **)old);
-	g_strv_builder_addv(all, (const char **)entry->list);
-	network->domains = g_strv_builder_end(all);
+	g_strv_builder_addv(all, (const char **)old);
+	for (size_t i = 0; entry->list[i] != NULL; i++) {
+		g_autofree char *lower = g_ascii_strdown(entry->list[i], -1);
+
+		g_strv_builder_add(all, lower);
+	}
+	*list = g_strv_builder_end(all);
 }
 
-/* [network]: name, title, domains, page, field, replies */
+/* "Name", or "Name: value" with a pattern for the value. */
+static bool
+take_field(Network *network, const char *text, const Keyfile *file,
+	   const KeyfileEntry *entry, GError **error)
+{
+	FieldClaim *field = g_new0(FieldClaim, 1);
+	const char *colon = strchr(text, ':');
+	g_autoptr(GError) fault = NULL;
+
+	g_ptr_array_add(network->fields, field);
+	field->from = entry;
+	field->name = g_strndup(text, colon != NULL ? (size_t)(colon - text) : strlen(text));
+	if (field->name[0] == '\0' || strpbrk(field->name, " \t{}*") != NULL)
+		return keyfile_error(file, entry, error,
+				     "\"%s\": give a field's name, or \"Name: value\"", text);
+	if (colon == NULL)
+		return true;
+	field->value = pattern_new(colon + 1, hole_names, &fault);
+	if (field->value == NULL)
+		return keyfile_error(file, entry, error, "%s", fault->message);
+
+	return true;
+}
+
+static bool
+take_fields(Network *network, const Keyfile *file, const KeyfileEntry *entry, GError **error)
+{
+	bool is_sound = true;
+
+	for (size_t i = 0; entry->list[i] != NULL; i++)
+		is_sound &= take_field(network, entry->list[i], file, entry, error);
+
+	return is_sound;
+}
+
+static bool
+has_lists(const char *section)
+{
+	for (size_t i = 0; i < G_N_ELEMENTS(network_keys); i++)
+		if (g_str_equal(network_keys[i].group, section))
+			return true;
+
+	return false;
+}
+
+static bool
+no_such_section(const Keyfile *file, const KeyfileEntry *entry, GError **error)
+{
+	g_autofree char *word = g_strndup(entry->group, strcspn(entry->group, " "));
+
+	if (g_str_equal(word, "kind") || g_str_equal(word, "profile"))
+		return keyfile_error(file, entry, error, "the section needs a name: [%s NAME]",
+				     word);
+
+	return keyfile_unknown(file, entry, "section", word, sections, error);
+}
+
+/* words: keys of the section that are no lists; or NULL. */
+static bool
+take_list(Network *network, const Keyfile *file, const KeyfileEntry *entry,
+	  const char *const *words, GError **error)
+{
+	for (size_t i = 0; i < G_N_ELEMENTS(word_lists); i++)
+		if (g_str_equal(word_lists[i].group, entry->group) &&
+		    g_str_equal(word_lists[i].key, entry->key)) {
+			take_words(word_list(network, i), entry);
+			return true;
+		}
+	for (size_t i = 0; i < G_N_ELEMENTS(network_keys); i++)
+		if (g_str_equal(network_keys[i].group, entry->group) &&
+		    g_str_equal(network_keys[i].key, entry->key))
+			return take_patterns(network->lists[network_keys[i].list], file,
+					     entry, error);
+
+	return no_such_key(file, entry, words, NULL, error);
+}
+
+/* [claims]: field, and lists */
+static bool
+take_claim(Network *network, const Keyfile *file, const KeyfileEntry *entry, GError **error)
+{
+	return g_str_equal(entry->key, "field")
+		   ? take_fields(network, file, entry, error)
+		   : take_list(network, file, entry, claim_keys, error);
+}
+
+/* [network]: name, title, page, field, replies, seen */
 static bool
 take_network_word(Network *network, const Keyfile *file, const KeyfileEntry *entry,
 		  GError **error)
 {
 	if (g_str_equal(entry->key, "replies"))
 		return take_yes_no(&network->takes_replies, file, entry, error);
+	if (g_str_equal(entry->key, "seen"))
+		return take_yes_no(&network->is_seen, file, entry, error);
 
 	if (g_str_equal(entry->key, "name"))
 		take_word(&network->name, entry);
@@ -229,10 +360,8 @@ take_network_word(Network *network, const Keyfile *file, const KeyfileEntry *ent
 		take_word(&network->page, entry);
 	else if (g_str_equal(entry->key, "field"))
 		take_word(&network->field, entry);
-	else if (g_str_equal(entry->key, "domains"))
-		take_domains(network, entry);
 	else
-		return no_such_key(file, entry, word_keys, NULL, error);
+		return take_list(network, file, entry, word_keys, error);
 
 	return true;
 }
@@ -315,38 +444,6 @@ take_profile(Network *network, bool is_new, const Keyfile *file, const KeyfileEn
 	return true;
 }
 
-/* Of a section's keys the first alone is told that there is no such section. */
-static bool
-no_such_section(bool is_new, const Keyfile *file, const KeyfileEntry *entry, GError **error)
-{
-	g_autofree char *word = g_strndup(entry->group, strcspn(entry->group, " "));
-
-	if (is_new && (g_str_equal(word, "kind") || g_str_equal(word, "profile")))
-		return keyfile_error(file, entry, error, "the section needs a name: [%s NAME]",
-				     word);
-
-	return is_new && keyfile_unknown(file, entry, "section", word, sections, error);
-}
-
-static bool
-take_list(Network *network, bool is_new, const Keyfile *file, const KeyfileEntry *entry,
-	  GError **error)
-{
-	bool has_group = false;
-
-	for (size_t i = 0; i < G_N_ELEMENTS(network_keys); i++) {
-		if (!g_str_equal(network_keys[i].group, entry->group))
-			continue;
-		has_group = true;
-		if (g_str_equal(network_keys[i].key, entry->key))
-			return take_patterns(network->lists[network_keys[i].list], file,
-					     entry, error);
-	}
-
-	return has_group ? no_such_key(file, entry, NULL, NULL, error)
-			 : no_such_section(is_new, file, entry, error);
-}
-
 static bool
 take_entry(Network *network, const Keyfile *file, size_t index, GError **error)
 {
@@ -356,12 +453,17 @@ take_entry(Network *network, const Keyfile *file, size_t index, GError **error)
 
 	if (g_str_equal(entry->group, "network"))
 		return take_network_word(network, file, entry, error);
+	if (g_str_equal(entry->group, "claims"))
+		return take_claim(network, file, entry, error);
 	if (g_str_has_prefix(entry->group, "kind "))
 		return take_kind(network, entry->group + strlen("kind "), file, entry, error);
 	if (g_str_has_prefix(entry->group, "profile "))
 		return take_profile(network, is_new, file, entry, error);
+	if (has_lists(entry->group))
+		return take_list(network, file, entry, NULL, error);
 
-	return take_list(network, is_new, file, entry, error);
+	/* Of a section's keys the first alone is told that there is no such section. */
+	return is_new && no_such_section(file, entry, error);
 }
 
 /* What must be there. */
@@ -374,7 +476,7 @@ has_words(const Network *network, const Keyfile *file, GError **error)
 	} needs[] = {
 		{ "name", network->name },
 		{ "title", network->title },
-		{ "domains", network->domains },
+		{ "domains", network->domains[0] },
 		{ "page", network->page },
 	};
 	bool is_sound = true;
@@ -390,6 +492,16 @@ has_words(const Network *network, const Keyfile *file, GError **error)
 	return is_sound;
 }
 
+static bool
+has_value(const KeyfileEntry *entry, const char *value)
+{
+	for (const char *const *item = entry->list; *item != NULL; item++)
+		if (g_ascii_strcasecmp(*item, value) == 0)
+			return true;
+
+	return g_str_equal(entry->value, value);
+}
+
 /* The entry of [network] where the key has this value, or has it in its list. */
 static const KeyfileEntry *
 entry_of(const Network *network, const char *key, const char *value)
@@ -398,7 +510,7 @@ entry_of(const Network *network, const char *key, const char *value)
 		const KeyfileEntry *entry = keyfile_entry(network->file, i);
 
 		if (g_str_equal(entry->group, "network") && g_str_equal(entry->key, key) &&
-		    (g_str_equal(entry->value, value) || g_strv_contains(entry->list, value)))
+		    has_value(entry, value))
 			return entry;
 	}
 
@@ -411,7 +523,7 @@ owns_addresses(const Network *network, const Keyfile *file, GError **error)
 {
 	bool is_sound = true;
 
-	if (network->domains == NULL)
+	if (network->domains[0] == NULL)
 		return false;
 	if (network->page != NULL && !network_owns_url(network, network->page))
 		is_sound = keyfile_error(file, entry_of(network, "page", network->page), error,
@@ -462,6 +574,24 @@ are_apart(const Networks *networks, const Network *network, GError **error)
 	return is_sound;
 }
 
+/* Without a word of the file: how its domains begin. */
+static void
+complete_brands(Network *network, const Keyfile *file)
+{
+	g_autoptr(GStrvBuilder) brands = g_strv_builder_new();
+
+	if (keyfile_value(file, "network", "brands") != NULL)
+		return;
+	for (size_t i = 0; network->domains[i] != NULL; i++) {
+		g_autofree char *brand =
+		    g_strndup(network->domains[i], strcspn(network->domains[i], "."));
+
+		g_strv_builder_add(brands, brand);
+	}
+	g_strfreev(network->brands);
+	network->brands = g_strv_builder_end(brands);
+}
+
 static bool
 add_file(Networks *networks, const Keyfile *file, GError **error)
 {
@@ -470,9 +600,10 @@ add_file(Networks *networks, const Keyfile *file, GError **error)
 
 	for (size_t i = 0; i < keyfile_length(file); i++)
 		is_sound &= take_entry(network, file, i, error);
+	complete_brands(network, file);
 	is_sound &= has_words(network, file, error);
 	is_sound &= owns_addresses(network, file, error);
-	if (network->name != NULL && network->domains != NULL)
+	if (network->name != NULL)
 		is_sound &= are_apart(networks, network, error);
 	if (is_sound)
 		g_ptr_array_add(networks->list, network);
@@ -541,6 +672,16 @@ networks_domains(const Networks *networks)
 	g_ptr_array_add(domains, NULL);
 
 	return (const char **)g_ptr_array_free(g_steal_pointer(&domains), FALSE);
+}
+
+bool
+networks_own_domain(const Networks *networks, const char *domain)
+{
+	for (size_t i = 0; i < networks->list->len; i++)
+		if (network_owns_domain(networks->list->pdata[i], domain))
+			return true;
+
+	return false;
 }
 
 char *

@@ -40,6 +40,9 @@ const Network *networks_get(const Networks *networks, size_t index);
 /* The domains of all networks, closed by NULL; borrowed but for the array. */
 const char **networks_domains(const Networks *networks);
 
+/* Is the domain one of any network's? */
+bool networks_own_domain(const Networks *networks, const char *domain);
+
 /* The profile that a URL leads to, as its network's file writes it; NULL where it is none's. */
 char *networks_profile(const Networks *networks, const char *url);
 

@@ -12,14 +12,27 @@
 #define PROFILE_ID_CHARACTERS                                                            \
 	"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~%"
 
-bool
-network_owns_domain(const Network *network, const char *domain)
+static bool
+is_under_any(const char *domain, char *const *domains)
 {
-	for (size_t i = 0; network->domains[i] != NULL; i++)
-		if (domain_is_under(domain, network->domains[i]))
+	for (size_t i = 0; domains[i] != NULL; i++)
+		if (domain_is_under(domain, domains[i]))
 			return true;
 
 	return false;
+}
+
+bool
+network_owns_domain(const Network *network, const char *domain)
+{
+	return is_under_any(domain, network->domains);
+}
+
+bool
+network_signs(const Network *network, const char *domain)
+{
+	return network_owns_domain(network, domain) ||
+	       is_under_any(domain, network->signers);
 }
 
 bool
@@ -35,10 +48,10 @@ network_lookalike(const Network *network, const char *domain)
 {
 	Lookalike most = LOOKALIKE_NOT, found;
 
-	if (network_owns_domain(network, domain))
+	if (network_signs(network, domain))
 		return LOOKALIKE_NOT;
-	for (size_t i = 0; network->domains[i] != NULL; i++) {
-		found = lookalike_of(domain, network->domains[i]);
+	for (size_t i = 0; network->brands[i] != NULL; i++) {
+		found = lookalike_of(domain, network->brands[i]);
 		most = MAX(most, found);
 	}
 
@@ -62,10 +75,13 @@ claims_by_subject(const Network *network, const Folded *subject)
 static bool
 claims_by_sender(const Network *network, const Claim *claim)
 {
-	for (size_t i = 0; i < claim->n_domains; i++)
-		if (network_owns_domain(network, claim->domains[i]) ||
-		    network_lookalike(network, claim->domains[i]) != LOOKALIKE_NOT)
+	for (size_t i = 0; i < claim->n_addresses; i++) {
+		const char *domain = claim->addresses[i].domain;
+
+		if (network_owns_domain(network, domain) ||
+		    network_lookalike(network, domain) != LOOKALIKE_NOT)
 			return true;
+	}
 	for (size_t i = 0; i < claim->n_senders; i++)
 		if (phrases_fitting(network->lists[LIST_CLAIM_NAME], &claim->senders[i],
 				    NULL) != NULL)
@@ -74,14 +90,39 @@ claims_by_sender(const Network *network, const Claim *claim)
 	return false;
 }
 
+static bool
+field_fits(const FieldClaim *field, const char *value)
+{
+	g_auto(Folded) folded = { 0 };
+
+	if (value == NULL || field->value == NULL)
+		return value != NULL;
+	folded_init(&folded, value);
+
+	return pattern_fits(field->value, &folded, NULL);
+}
+
 /* Does the head have a field that only the network writes? */
 static bool
 has_own_field(const Network *network, const Head *head)
 {
-	const Phrases *list = network->lists[LIST_CLAIM_FIELD];
+	for (size_t i = 0; i < network->fields->len; i++) {
+		const FieldClaim *field = network->fields->pdata[i];
 
-	for (size_t i = 0; i < phrases_length(list); i++)
-		if (head_get(head, pattern_text(phrases_get(list, i)->pattern)) != NULL)
+		if (field_fits(field, head_get(head, field->name)))
+			return true;
+	}
+
+	return false;
+}
+
+static bool
+has_address(const Claim *claim, ClaimField field, char *const *addresses)
+{
+	for (size_t i = 0; i < claim->n_addresses; i++)
+		if (claim->addresses[i].field == field &&
+		    g_strv_contains((const char *const *)addresses,
+				    claim->addresses[i].text))
 			return true;
 
 	return false;
@@ -92,15 +133,17 @@ claims_by_mark(const Network *network, const Claim *claim)
 {
 	return phrases_fitting(network->lists[LIST_CLAIM_MESSAGE_ID], &claim->message_id,
 			       NULL) != NULL ||
+	       has_address(claim, CLAIM_SENDER, network->senders) ||
 	       has_own_field(network, claim->head);
 }
 
 bool
 network_claims(const Network *network, const Claim *claim)
 {
-	return claims_by_sender(network, claim) ||
-	       claims_by_subject(network, &claim->subject) ||
-	       claims_by_mark(network, claim);
+	return !has_address(claim, CLAIM_FROM, network->excepted) &&
+	       (claims_by_sender(network, claim) ||
+		claims_by_subject(network, &claim->subject) ||
+		claims_by_mark(network, claim));
 }
 
 /* The kind that lists this text at this level of evidence, or NULL. */
@@ -115,6 +158,24 @@ kind_of_folded(const Network *network, KindList level, const Folded *folded)
 	}
 
 	return NULL;
+}
+
+bool
+kind_is_calendar(const Kind *kind)
+{
+	return kind != NULL && phrases_length(kind->lists[KIND_METHOD]) > 0;
+}
+
+static const Kind *
+kind_by_method(const Network *network, const Reading *reading)
+{
+	g_auto(Folded) folded = { 0 };
+
+	if (reading->calendar.method == NULL)
+		return NULL;
+	folded_init(&folded, reading->calendar.method);
+
+	return kind_of_folded(network, KIND_METHOD, &folded);
 }
 
 static const Kind *
@@ -212,8 +273,10 @@ const Kind *
 network_kind(const Network *network, const Reading *reading)
 {
 	const Mailbox *author = message_author(reading->message);
-	const Kind *kind = kind_by_template(network, reading);
+	const Kind *kind = kind_by_method(network, reading);
 
+	if (kind == NULL)
+		kind = kind_by_template(network, reading);
 	if (kind == NULL)
 		kind = kind_by_line(network, reading);
 	if (kind == NULL)

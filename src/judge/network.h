@@ -72,7 +72,6 @@ typedef enum {
 typedef enum {
 	LIST_CLAIM_NAME,	/* display names that claim to be the network */
 	LIST_CLAIM_MESSAGE_ID,
-	LIST_CLAIM_FIELD,	/* names of header fields */
 	LIST_AUTHOR,		/* display names with the inviter in them */
 	LIST_AUTHOR_SELF,	/* display names of the network itself */
 	LIST_FRAME,		/* lines that are the network's own words */
@@ -85,11 +84,13 @@ typedef enum {
 	LIST_ACCEPT,		/* links that accept the request */
 	LIST_TEMPLATE,		/* links that carry the name of a template */
 	LIST_REPLY_TO,		/* addresses that take a reply by mail */
+	LIST_CLIENT,		/* names of the hosts that it mails from */
 	LIST_LAST
 } NetworkList;
 
 /* The lists of patterns that one kind of mail has, strongest evidence first. */
 typedef enum {
+	KIND_METHOD,		/* what the mail's calendar asks (RFC 5546) */
 	KIND_TEMPLATE,		/* names of templates */
 	KIND_LINE,
 	KIND_LINK,
@@ -113,10 +114,23 @@ typedef struct {
 	const KeyfileEntry *from; /* of url, or the section's first; borrowed */
 } ProfileForm;
 
+/* A header field that only the network writes. */
+typedef struct {
+	char *name;
+	Pattern *value;		/* NULL: any */
+	const KeyfileEntry *from; /* borrowed */
+} FieldClaim;
+
 typedef struct {
 	char *name;
 	char *title;		/* as people call it */
+	bool is_seen;		/* written from its real mails */
 	char **domains;		/* authors, links and hosts under them are the network's */
+	char **signers;		/* other domains that sign its mail, and mail of others */
+	char **brands;		/* what domains in disguise resemble, in lower case */
+	char **senders;		/* addresses in Sender that make a mail its own */
+	char **excepted;	/* addresses of its authors that never invite */
+	GPtrArray *fields;	/* of FieldClaim */
 	char *page;		/* where requests are answered */
 	char *field;		/* header field with the template's name, or NULL */
 	bool takes_replies;	/* a request can be answered without accepting it */
@@ -128,6 +142,9 @@ typedef struct {
 
 /* The gate: header fields alone, cheap, and never wrong with "no". */
 bool network_claims(const Network *network, const Claim *claim);
+
+/* Is it told by a calendar, whose organizer wrote all that is in it? */
+bool kind_is_calendar(const Kind *kind);
 
 /* The kind of mail it is, or NULL where nothing in it says so. */
 const Kind *network_kind(const Network *network, const Reading *reading);
@@ -143,6 +160,9 @@ bool network_sent(const Network *network, const Claim *claim, const Reading *rea
 /* Is the host of the URL, or the domain, the network's? */
 bool network_owns_url(const Network *network, const char *url);
 bool network_owns_domain(const Network *network, const char *domain);
+
+/* Does a signature of the domain say that the network sent a mail? */
+bool network_signs(const Network *network, const char *domain);
 
 /* Does a domain that is not the network's pass itself off as one of its? */
 Lookalike network_lookalike(const Network *network, const char *domain);

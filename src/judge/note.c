@@ -553,6 +553,13 @@ note_is_bulk(Note *note, size_t recipients, size_t days)
 }
 
 void
+note_is_pitch(Note *note, char *reason)
+{
+	note->class = NOTE_PITCH;
+	g_ptr_array_add(note->reasons, reason);
+}
+
+void
 note_free(Note *note)
 {
 	if (note == NULL)

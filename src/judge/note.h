@@ -72,6 +72,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Note, note_free)
  */
 void note_is_bulk(Note *note, size_t recipients, size_t days);
 
+/* Something other than its own words makes it a pitch.  Takes the reason over. */
+void note_is_pitch(Note *note, char *reason);
+
 const char *note_class_name(NoteClass class);
 
 #endif

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "judge/reading.h"
+#include "mail/html.h"
 #include "mail/url.h"
 
 static void
@@ -122,6 +123,29 @@ subject_without_tags(const char *subject)
 	return subject;
 }
 
+/* Descriptions are text, and some programs write HTML into them nevertheless. */
+static Visible *
+see_description(const char *text)
+{
+	size_t length = strlen(text);
+
+	return strstr(text, "</") != NULL || strstr(text, "<br") != NULL
+		   ? html_visible(text, length, NULL)
+		   : visible_of_text(text, length, NULL);
+}
+
+static void
+read_calendar(Reading *reading)
+{
+	const char *calendar = message_calendar(reading->message);
+
+	if (calendar == NULL)
+		return;
+	calendar_request_read(&reading->calendar, calendar, strlen(calendar));
+	if (reading->calendar.description != NULL)
+		reading->description = see_description(reading->calendar.description);
+}
+
 Reading *
 reading_new(const Message *message, const Rewriters *rewriters)
 {
@@ -132,6 +156,8 @@ reading_new(const Message *message, const Rewriters *rewriters)
 	g_autofree char *subject = message_field(message, "Subject");
 
 	reading->message = message;
+	read_calendar(reading);
+	visible[READING_CALENDAR] = reading->description;
 	for (size_t i = 0; i < READING_LAST; i++) {
 		reading->lines[i] = g_array_new(FALSE, TRUE, sizeof(ReadingLine));
 		g_array_set_clear_func(reading->lines[i], line_clear);
@@ -159,6 +185,8 @@ reading_free(Reading *reading)
 		g_array_unref(reading->lines[i]);
 		g_array_unref(reading->links[i]);
 	}
+	calendar_request_clear(&reading->calendar);
+	visible_free(reading->description);
 	g_free(reading->subject);
 	folded_clear(&reading->folded_subject);
 	folded_clear(&reading->folded_author);

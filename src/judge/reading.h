@@ -21,6 +21,7 @@
 #include "base/text.h"
 #include "judge/rewriter.h"
 #include "mail/message.h"
+#include "people/calendar.h"
 
 /* Lines beyond are furniture: the longest invitation seen has 60. */
 #define READING_MAX_LINES 400
@@ -28,6 +29,7 @@
 typedef enum {
 	READING_TEXT,
 	READING_HTML,
+	READING_CALENDAR,	/* what the organizer of an event writes */
 	READING_LAST
 } ReadingPart;
 
@@ -55,6 +57,8 @@ typedef struct {
 	const Message *message;	/* borrowed */
 	GArray *lines[READING_LAST];	/* of ReadingLine */
 	GArray *links[READING_LAST];	/* of ReadingLink */
+	CalendarRequest calendar;	/* the mail's calendar part */
+	Visible *description;		/* of its event; or NULL */
 	char *subject;		/* decoded, list tags taken off; "" for none */
 	Folded folded_subject;
 	Folded folded_author;	/* its display name */

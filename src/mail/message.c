@@ -22,6 +22,7 @@ struct Message {
 	Mailbox to;
 	Visible *text;
 	Visible *html;
+	char *calendar;		/* or NULL */
 };
 
 G_DEFINE_QUARK(message-error-quark, message_error)
@@ -153,6 +154,16 @@ add_part(Visible **first, Visible *part)
 	visible_free(part);
 }
 
+/* Calendar programs attach it as often as not. */
+static void
+take_calendar(Message *message, GMimePart *part)
+{
+	GString *text = message->calendar == NULL ? part_text(message, part) : NULL;
+
+	if (text != NULL)
+		message->calendar = g_string_free(text, FALSE);
+}
+
 static void
 take_part(Message *message, GMimeObject *object)
 {
@@ -160,8 +171,11 @@ take_part(Message *message, GMimeObject *object)
 	bool is_text = g_mime_content_type_is_type(type, "text", "plain");
 	g_autoptr(GString) text = NULL;
 
-	if (part_is_attachment(object) || !(is_text || is_html(type)) ||
-	    !GMIME_IS_PART(object))
+	if (!GMIME_IS_PART(object))
+		return;
+	if (g_mime_content_type_is_type(type, "text", "calendar"))
+		take_calendar(message, GMIME_PART(object));
+	if (part_is_attachment(object) || !(is_text || is_html(type)))
 		return;
 	text = part_text(message, GMIME_PART(object));
 	if (text == NULL || text->len == 0)
@@ -278,6 +292,7 @@ message_free(Message *message)
 	mailbox_clear(&message->to);
 	visible_free(message->text);
 	visible_free(message->html);
+	g_free(message->calendar);
 	g_free(message);
 }
 
@@ -327,6 +342,12 @@ const Visible *
 message_html(const Message *message)
 {
 	return message->html;
+}
+
+const char *
+message_calendar(const Message *message)
+{
+	return message->calendar;
 }
 
 bool

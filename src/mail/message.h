@@ -7,8 +7,8 @@
  *	Parses a mail's bytes once: its head, its author, and the first text
  *	part and the first HTML part a reader would see.  Which alternative that
  *	is, is the reader's choice: the links of all further parts of either
- *	sort are added to the first one's.  Attachments and enclosed mails are
- *	not looked into.
+ *	sort are added to the first one's.  Attachments, save a calendar, and
+ *	enclosed mails are not looked into.
  *
  *	message_init() once, before the first thread; a Message belongs to one
  *	thread at a time.
@@ -75,6 +75,9 @@ const Mailbox *message_to(const Message *message);
 /* The first text part or HTML part as its reader sees it, with all links, or NULL. */
 const Visible *message_text(const Message *message);
 const Visible *message_html(const Message *message);
+
+/* The first calendar part (RFC 6047), as UTF-8, or NULL. */
+const char *message_calendar(const Message *message);
 
 /* Does a part carry what we inserted ourselves (visible.h)? */
 bool message_has_fence(const Message *message);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * calendar.c - the people of meetings that took place
+ * calendar.c - the people of meetings that took place, and who asks to one
  *
  * Design rationale
  *	libical reads a whole text or nothing of it.  So each event is cut out
@@ -37,6 +37,7 @@ typedef struct {
 	const char *owner;
 	gint64 now;
 	Lines lines;
+	const char *const *wanted; /* properties of events, closed by NULL */
 	Occurrences *occurrences; /* borrowed */
 	GString *text;		/* the event or time zone at hand */
 	size_t guests;		/* lines of it */
@@ -52,8 +53,12 @@ typedef struct {
 } Meeting;
 
 /* The properties that say when an event is and who comes. */
-static const char *const wanted[] = { "DTSTART", "RRULE", "STATUS", "ORGANIZER",
-				      "ATTENDEE" };
+static const char *const meeting_wanted[] = { "DTSTART",   "RRULE",    "STATUS",
+					      "ORGANIZER", "ATTENDEE", NULL };
+
+/* And those in which an organizer writes. */
+static const char *const request_wanted[] = { "ORGANIZER", "SUMMARY", "LOCATION",
+					      "DESCRIPTION", NULL };
 
 static bool
 is_property(Span line, const char *name)
@@ -72,10 +77,10 @@ is_fold(Span line)
 }
 
 static bool
-is_wanted(Span line)
+is_wanted(const Calendar *calendar, Span line)
 {
-	for (size_t i = 0; i < G_N_ELEMENTS(wanted); i++)
-		if (is_property(line, wanted[i]))
+	for (size_t i = 0; calendar->wanted[i] != NULL; i++)
+		if (is_property(line, calendar->wanted[i]))
 			return true;
 
 	return false;
@@ -141,7 +146,7 @@ cut(Calendar *calendar, Cut what)
 		if (!is_fold(line))
 			is_kept = what == CUT_ZONE
 				      ? depth > 0 || !is_property(line, "END")
-				      : depth == 0 && is_wanted(line);
+				      : depth == 0 && is_wanted(calendar, line);
 		if (is_kept)
 			keep_line(calendar, line);
 		depth -= depth > 0 && is_property(line, "END");
@@ -375,6 +380,7 @@ calendar_read(const char *bytes, size_t length, const Owners *owners, const char
 			      .owners = owners,
 			      .owner = owner,
 			      .now = now,
+			      .wanted = meeting_wanted,
 			      .occurrences = occurrences,
 			      .text = text };
 	gsize size;
@@ -386,4 +392,90 @@ calendar_read(const char *bytes, size_t length, const Owners *owners, const char
 	read_zones(&calendar);
 	lines_init(&calendar.lines, start, size);
 	read_events(&calendar);
+}
+
+static char *
+value_of(icalcomponent *event, icalproperty_kind kind)
+{
+	icalproperty *property = icalcomponent_get_first_property(event, kind);
+	icalvalue *value = property != NULL ? icalproperty_get_value(property) : NULL;
+	const char *text = value != NULL ? icalvalue_get_text(value) : NULL;
+
+	return text != NULL ? charset_text(text, strlen(text), NULL) : NULL;
+}
+
+static void
+read_organizer(CalendarRequest *request, icalcomponent *event)
+{
+	icalproperty *organizer =
+	    icalcomponent_get_first_property(event, ICAL_ORGANIZER_PROPERTY);
+	icalparameter *name =
+	    organizer != NULL
+		? icalproperty_get_first_parameter(organizer, ICAL_CN_PARAMETER)
+		: NULL;
+	const char *text = name != NULL ? icalparameter_get_cn(name) : NULL;
+
+	if (organizer == NULL)
+		return;
+	request->address = g_ascii_strdown(address_of(organizer), -1);
+	if (text != NULL)
+		request->organizer = charset_text(text, strlen(text), NULL);
+}
+
+/* The first event; whatever of it cannot be read is left out. */
+static void
+read_request(CalendarRequest *request, Calendar *calendar)
+{
+	g_autoptr(icalcomponent) event = NULL;
+
+	if (!cut(calendar, CUT_EVENT))
+		return;
+	event = icalparser_parse_string(calendar->text->str);
+	if (event == NULL || icalcomponent_isa(event) != ICAL_VEVENT_COMPONENT)
+		return;
+	read_organizer(request, event);
+	request->summary = value_of(event, ICAL_SUMMARY_PROPERTY);
+	request->location = value_of(event, ICAL_LOCATION_PROPERTY);
+	request->description = value_of(event, ICAL_DESCRIPTION_PROPERTY);
+}
+
+/* "METHOD:REQUEST", perhaps with parameters before the colon. */
+static char *
+method_of(Span line)
+{
+	const char *colon = memchr(line.text, ':', line.length);
+	const char *end = line.text + line.length;
+
+	return colon != NULL ? g_strstrip(g_ascii_strup(colon + 1, end - colon - 1)) : NULL;
+}
+
+void
+calendar_request_read(CalendarRequest *request, const char *bytes, size_t length)
+{
+	g_autoptr(GString) text = g_string_new(NULL);
+	Calendar calendar = { .wanted = request_wanted, .text = text };
+	Span line;
+
+	*request = (CalendarRequest){ 0 };
+	icalerror_set_errors_are_fatal(0);
+	lines_init(&calendar.lines, bytes, length);
+	while (lines_next(&calendar.lines, &line)) {
+		if (is_property(line, "METHOD") && request->method == NULL)
+			request->method = method_of(line);
+		if (!span_is(line, "BEGIN", cut_names[CUT_EVENT]))
+			continue;
+		read_request(request, &calendar);
+		return;
+	}
+}
+
+void
+calendar_request_clear(CalendarRequest *request)
+{
+	g_free(request->method);
+	g_free(request->organizer);
+	g_free(request->address);
+	g_free(request->summary);
+	g_free(request->location);
+	g_free(request->description);
 }

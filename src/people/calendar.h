@@ -12,8 +12,11 @@
  *	resources are nobody.  An owner who is asked to come must have said yes
  *	or perhaps: who mails an invitation gets into calendars without a word.
  *
+ *	calendar_request_read() reads the calendar that came by mail: what it
+ *	asks for, and what the organizer of its first event writes.
+ *
  * SEE ALSO
- *	contact.h, owner.h; RFC 5545
+ *	contact.h, owner.h; RFC 5545, RFC 5546
  */
 #ifndef CALENDAR_H
 #define CALENDAR_H
@@ -32,5 +35,20 @@ bool is_calendar(const char *bytes, size_t length);
 /* owner: the mailbox (owner.h) whose events they are: never a contact. */
 void calendar_read(const char *bytes, size_t length, const Owners *owners,
 		   const char *owner, gint64 now, ContactTake *take, void *context);
+
+/* Members that it does not say are NULL; all are UTF-8 and otherwise as written. */
+typedef struct {
+	char *method;		/* "REQUEST" */
+	char *organizer;	/* name */
+	char *address;
+	char *summary;
+	char *location;
+	char *description;
+} CalendarRequest;
+
+/* A text that is no calendar says nothing. */
+void calendar_request_read(CalendarRequest *request, const char *bytes, size_t length);
+void calendar_request_clear(CalendarRequest *request);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(CalendarRequest, calendar_request_clear)
 
 #endif
