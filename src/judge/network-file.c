@@ -97,6 +97,12 @@ notice_name(Notice notice)
 	return notice_names[notice];
 }
 
+const char *
+kind_list_name(KindList level)
+{
+	return kind_keys[level];
+}
+
 static void
 kind_free(gpointer data)
 {

@@ -90,9 +90,10 @@ claims_by_sender(const Network *network, const Claim *claim)
 	return false;
 }
 
-static bool
-field_fits(const FieldClaim *field, const char *value)
+bool
+field_claim_fits(const FieldClaim *field, const Head *head)
 {
+	const char *value = head_get(head, field->name);
 	g_auto(Folded) folded = { 0 };
 
 	if (value == NULL || field->value == NULL)
@@ -106,12 +107,9 @@ field_fits(const FieldClaim *field, const char *value)
 static bool
 has_own_field(const Network *network, const Head *head)
 {
-	for (size_t i = 0; i < network->fields->len; i++) {
-		const FieldClaim *field = network->fields->pdata[i];
-
-		if (field_fits(field, head_get(head, field->name)))
+	for (size_t i = 0; i < network->fields->len; i++)
+		if (field_claim_fits(network->fields->pdata[i], head))
 			return true;
-	}
 
 	return false;
 }
@@ -269,22 +267,39 @@ kind_by_link(const Network *network, const Reading *reading)
 	return NULL;
 }
 
+static const Kind *
+kind_by_subject(const Network *network, const Reading *reading)
+{
+	return kind_of_folded(network, KIND_SUBJECT, &reading->folded_subject);
+}
+
+static const Kind *
+kind_by_from(const Network *network, const Reading *reading)
+{
+	return network_owns_domain(network, message_author(reading->message)->domain)
+		   ? kind_of_folded(network, KIND_FROM, &reading->folded_address)
+		   : NULL;
+}
+
+const Kind *
+network_kind_by(const Network *network, const Reading *reading, KindList level)
+{
+	static const Kind *(*const kind_by[KIND_LAST])(const Network *, const Reading *) = {
+		[KIND_METHOD] = kind_by_method, [KIND_TEMPLATE] = kind_by_template,
+		[KIND_LINE] = kind_by_line,	[KIND_LINK] = kind_by_link,
+		[KIND_SUBJECT] = kind_by_subject, [KIND_FROM] = kind_by_from,
+	};
+
+	return kind_by[level](network, reading);
+}
+
 const Kind *
 network_kind(const Network *network, const Reading *reading)
 {
-	const Mailbox *author = message_author(reading->message);
-	const Kind *kind = kind_by_method(network, reading);
+	const Kind *kind = NULL;
 
-	if (kind == NULL)
-		kind = kind_by_template(network, reading);
-	if (kind == NULL)
-		kind = kind_by_line(network, reading);
-	if (kind == NULL)
-		kind = kind_by_link(network, reading);
-	if (kind == NULL)
-		kind = kind_of_folded(network, KIND_SUBJECT, &reading->folded_subject);
-	if (kind == NULL && network_owns_domain(network, author->domain))
-		kind = kind_of_folded(network, KIND_FROM, &reading->folded_address);
+	for (size_t level = 0; level < KIND_LAST && kind == NULL; level++)
+		kind = network_kind_by(network, reading, (KindList)level);
 
 	return kind;
 }
@@ -306,6 +321,24 @@ network_sent(const Network *network, const Claim *claim, const Reading *reading,
 
 	return kind != NULL && kind->request != REQUEST_NONE &&
 	       has_link(network, reading, network->lists[LIST_ACCEPT]);
+}
+
+size_t
+network_patterns(const Network *network)
+{
+	size_t count = network->fields->len;
+
+	for (size_t i = 0; i < LIST_LAST; i++)
+		count += phrases_length(network->lists[i]);
+	for (size_t i = 0; i < network->kinds->len; i++)
+		for (size_t level = 0; level < KIND_LAST; level++)
+			count += phrases_length(
+			    ((const Kind *)network->kinds->pdata[i])->lists[level]);
+	for (size_t i = 0; i < network->profiles->len; i++)
+		count += phrases_length(
+		    ((const ProfileForm *)network->profiles->pdata[i])->links);
+
+	return count;
 }
 
 char *

@@ -146,8 +146,22 @@ bool network_claims(const Network *network, const Claim *claim);
 /* Is it told by a calendar, whose organizer wrote all that is in it? */
 bool kind_is_calendar(const Kind *kind);
 
-/* The kind of mail it is, or NULL where nothing in it says so. */
+/*
+ * The kind of mail it is, or NULL where nothing in it says so; and what one level
+ * of evidence alone would say.
+ */
 const Kind *network_kind(const Network *network, const Reading *reading);
+const Kind *network_kind_by(const Network *network, const Reading *reading,
+			    KindList level);
+
+/* "method", "template", …, "from", as in the file. */
+const char *kind_list_name(KindList level);
+
+/* Does a head have such a field? */
+bool field_claim_fits(const FieldClaim *field, const Head *head);
+
+/* How many patterns its file has. */
+size_t network_patterns(const Network *network);
 
 /*
  * Does the mail bear marks that more than its display name make it the
