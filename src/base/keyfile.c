@@ -422,6 +422,31 @@ keyfile_value(const Keyfile *keyfile, const char *group, const char *key)
 	return NULL;
 }
 
+static bool
+has_value(const KeyfileEntry *entry, const char *value)
+{
+	for (const char *const *item = entry->list; *item != NULL; item++)
+		if (g_ascii_strcasecmp(*item, value) == 0)
+			return true;
+
+	return strcmp(entry->value, value) == 0;
+}
+
+const KeyfileEntry *
+keyfile_find(const Keyfile *keyfile, const char *group, const char *key, const char *value)
+{
+	for (guint i = 0; i < keyfile->entries->len; i++) {
+		const KeyfileEntry *entry = keyfile_entry(keyfile, i);
+
+		if (strcmp(entry->group, group) == 0 &&
+		    (key == NULL || strcmp(entry->key, key) == 0) &&
+		    (value == NULL || has_value(entry, value)))
+			return entry;
+	}
+
+	return NULL;
+}
+
 char *
 keyfile_place(const Keyfile *keyfile, const KeyfileEntry *entry)
 {

@@ -65,6 +65,13 @@ const KeyfileEntry *keyfile_entry(const Keyfile *keyfile, size_t index);
 /* The value of one key without language (the first, if numbered), or NULL. */
 const char *keyfile_value(const Keyfile *keyfile, const char *group, const char *key);
 
+/*
+ * The first entry of a group; with this key, unless NULL, and with this value or
+ * this item in its list, unless NULL (case does not matter); NULL where there is none.
+ */
+const KeyfileEntry *keyfile_find(const Keyfile *keyfile, const char *group,
+				 const char *key, const char *value);
+
 /* "PATH:LINE: [GROUP] KEY", KEY with its language ("key[de]"). */
 char *keyfile_place(const Keyfile *keyfile, const KeyfileEntry *entry);
 

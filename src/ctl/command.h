@@ -21,6 +21,7 @@ typedef struct {
 
 int command_classify(int argc, char **argv, FILE *out);
 int command_evaluate(int argc, char **argv, FILE *out);
+int command_network(int argc, char **argv, FILE *out);
 int command_note(int argc, char **argv, FILE *out);
 int command_people(int argc, char **argv, FILE *out);
 

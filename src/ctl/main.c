@@ -19,6 +19,8 @@ static const Command commands[] = {
 	  "judge mails: files, folders, Maildirs, mboxes, standard input" },
 	{ "evaluate", command_evaluate, "evaluate [--part seen|held-out|all] [--config FILE] FILE",
 	  "judge labelled notes and tell what was missed, and why" },
+	{ "network", command_network, "network check|try|list [...]",
+	  "write a network's file: \"invitectl network\" tells more" },
 	{ "note", command_note,
 	  "note [--json|--explain] [--inviter NAME] [--recipient NAME] [--config FILE] "
 	  "[FILE|-]",

@@ -14,7 +14,8 @@ typedef struct {
 
 static const OptionRow rows[] = {
 	{ "config", ~0U, G_OPTION_ARG_FILENAME, G_STRUCT_OFFSET(Options, config) },
-	{ "json", BIT(OPTIONS_CLASSIFY) | BIT(OPTIONS_NOTE) | BIT(OPTIONS_PEOPLE),
+	{ "json", BIT(OPTIONS_CLASSIFY) | BIT(OPTIONS_NOTE) | BIT(OPTIONS_PEOPLE) |
+	    BIT(OPTIONS_NETWORK),
 	  G_OPTION_ARG_NONE, G_STRUCT_OFFSET(Options, is_json) },
 	{ "explain", BIT(OPTIONS_CLASSIFY) | BIT(OPTIONS_NOTE), G_OPTION_ARG_NONE,
 	  G_STRUCT_OFFSET(Options, is_explain) },

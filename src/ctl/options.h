@@ -37,6 +37,8 @@ typedef enum {
 	OPTIONS_NOTE,
 	OPTIONS_PEOPLE,
 	OPTIONS_EVALUATE,
+	OPTIONS_NETWORK_CHECK,
+	OPTIONS_NETWORK,
 } OptionsOf;
 
 bool options_parse(Options *options, OptionsOf command, int argc, char **argv,

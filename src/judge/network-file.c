@@ -498,29 +498,11 @@ has_words(const Network *network, const Keyfile *file, GError **error)
 	return is_sound;
 }
 
-static bool
-has_value(const KeyfileEntry *entry, const char *value)
-{
-	for (const char *const *item = entry->list; *item != NULL; item++)
-		if (g_ascii_strcasecmp(*item, value) == 0)
-			return true;
-
-	return g_str_equal(entry->value, value);
-}
-
 /* The entry of [network] where the key has this value, or has it in its list. */
 static const KeyfileEntry *
 entry_of(const Network *network, const char *key, const char *value)
 {
-	for (size_t i = 0; i < keyfile_length(network->file); i++) {
-		const KeyfileEntry *entry = keyfile_entry(network->file, i);
-
-		if (g_str_equal(entry->group, "network") && g_str_equal(entry->key, key) &&
-		    has_value(entry, value))
-			return entry;
-	}
-
-	return NULL;
+	return keyfile_find(network->file, "network", key, value);
 }
 
 /* Addresses are shown as the network's, so they must be under its domains. */
