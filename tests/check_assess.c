@@ -291,10 +291,11 @@ static const char *const no_mails[] = { "", "\r\n", "hello", "\0\0\0", "a b c\r\
 START_TEST(what_is_no_mail_is_an_error)
 {
 	g_autoptr(Assessor) assessor = fixture_assessor(NULL);
+	Delivery delivery = { .now = FIXTURE_NOW };
 	g_autoptr(GError) error = NULL;
 
-	ck_assert_ptr_null(assess(assessor, no_mails[_i], strlen(no_mails[_i]), NULL,
-				  FIXTURE_NOW, &error));
+	ck_assert_ptr_null(assess(assessor, no_mails[_i], strlen(no_mails[_i]), &delivery,
+				  &error));
 	ck_assert_int_eq(error->code, MESSAGE_ERROR_NOT_MAIL);
 }
 END_TEST

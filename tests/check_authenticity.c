@@ -12,11 +12,13 @@
 	"[network]\nname = orbits\ntitle = Orbits\ndomains = orbits.example\n"           \
 	"field = X-Orbits\n"                                                             \
 	"page = https://orbits.example/\n"                                               \
+	"client = *.orbits.example\nsigners = post.test\n"                               \
 	"[claims]\nname = *Orbits*\n"                                                    \
 	"[author]\nself = Orbits*\nname = {inviter} via Orbits\n"                        \
 	"[links]\naccept-label = Accept*\naction = View *; Reply\n"                      \
 	"[kind invitation]\nrequest = connect\nsubject = {inviter} invites you\n"        \
-	"[kind told]\nnotice = accepted\nsubject = {inviter} accepted\n"
+	"[kind told]\nnotice = accepted\nsubject = {inviter} accepted\n"                 \
+	"[kind event]\nrequest = event\nmethod = REQUEST\n"
 
 #define ANY	"From: Ann Lee <ann@example.org>\n"
 #define HOME	"From: Ann via Orbits <a@orbits.example>\n"
@@ -76,6 +78,25 @@ static const struct {
 	  "Accept: http://orbits.example/1\n",
 	  NULL },
 	{ "From: Orbits <list@lists.test>\nSubject: Hello\n\nhello\n", NULL },
+	/* A request in the network's name, from elsewhere and leading nowhere. */
+	{ "From: Orbits <a@b.test>\n" INVITES "Answer this mail.\n", "forged:display-name" },
+	{ "From: Orbits <a@b.test>\n" INVITES "Help: http://orbits.example/h\n", NULL },
+	{ "From: Orbits <a@b.test>\n" INVITES "Go: http://gate.test/?u=1\n", NULL },
+	{ "From: Orbits <a@post.test>\n" INVITES "Answer this mail.\n", NULL },
+	{ "From: Orbits <list@b.test>\nList-Id: <list.b.test>\n" INVITES "Hello.\n", NULL },
+	{ "From: Orbits <a@b.test>\nSubject: Ann Lee accepted\n\nhello\n", NULL },
+	/* Its name in Cyrillic or Greek letters, or in one of them. */
+	{ "From: \xd0\x9erbits <a@b.test>\nSubject: Hello\n\nhello\n",
+	  "forged:look-alike-name" },
+	{ "From: Team Orb\xd1\x96ts <a@b.test>\nSubject: Hello\n\nhello\n",
+	  "forged:look-alike-name" },
+	{ "From: \xd0\x9erbits <a@orbits.example>\nSubject: Hello\n\nhello\n", NULL },
+	{ "From: \xd0\x9erbita <a@b.test>\nSubject: Hello\n\nhello\n", NULL },
+	/* What an organizer links to is the organizer's. */
+	{ HOME "Content-Type: text/calendar\n" INVITES
+	       "BEGIN:VCALENDAR\nMETHOD:REQUEST\nBEGIN:VEVENT\n"
+	       "DESCRIPTION:http://evil.test/\nEND:VEVENT\nEND:VCALENDAR\n",
+	  NULL },
 	{ ANY "Subject: Hello\n\nAccept: http://evil.test/\n", NULL },
 	{ ANY "Subject: Ann accepted\n\nAccept: http://evil.test/\n", NULL },
 };
@@ -194,8 +215,9 @@ static const struct {
 
 /* What is said of a mail; *reason_out is the caller's. */
 static Authenticity
-judge(const char *mail, const char *trusted, char **reason_out)
+judge(const char *mail, const char *trusted, const char *client, char **reason_out)
 {
+	const Trust trust = { trusted, client };
 	g_autoptr(GPtrArray) files = fixture_files("t.network", ORBIT);
 	g_autoptr(GPtrArray) gates = fixture_files(
 	    "t.rewriter", "[rewriter gate]\ndomains = gate.test\nform = opaque\n"
@@ -211,14 +233,14 @@ judge(const char *mail, const char *trusted, char **reason_out)
 	message = message_new(mail, strlen(mail), "fence", NULL);
 	reading = reading_new(message, rewriters);
 
-	return authenticity_of(network, reading, network_kind(network, reading), trusted,
+	return authenticity_of(network, reading, network_kind(network, reading), &trust,
 			       reason_out);
 }
 
 START_TEST(a_forgery_is_told_by_author_or_links)
 {
 	g_autofree char *reason = NULL;
-	Authenticity got = judge(mails[_i].mail, "", &reason);
+	Authenticity got = judge(mails[_i].mail, "", NULL, &reason);
 
 	ck_assert_msg(g_strcmp0(reason, mails[_i].reason) == 0, "%s: got %s, want %s",
 		      mails[_i].mail, reason, mails[_i].reason);
@@ -233,7 +255,7 @@ START_TEST(a_signature_excuses_no_forgery)
 	g_autofree char *mail =
 	    g_strconcat(RESULTS(DKIM_PASS("orbits.example")), mails[_i].mail, NULL);
 	g_autofree char *reason = NULL;
-	Authenticity got = judge(mail, "mx.test", &reason);
+	Authenticity got = judge(mail, "mx.test", NULL, &reason);
 	const char *want =
 	    mails[_i].reason != NULL ? mails[_i].reason : "verified:dkim orbits.example";
 
@@ -246,7 +268,7 @@ END_TEST
 START_TEST(trusted_results_decide)
 {
 	g_autofree char *reason = NULL;
-	Authenticity got = judge(signed_mails[_i].mail, "b.test, mx.test", &reason);
+	Authenticity got = judge(signed_mails[_i].mail, "b.test, mx.test", NULL, &reason);
 
 	ck_assert_msg(g_strcmp0(reason, signed_mails[_i].reason) == 0, "%s: got %s, want %s",
 		      signed_mails[_i].mail, reason, signed_mails[_i].reason);
@@ -260,13 +282,47 @@ END_TEST
 START_TEST(without_trust_results_decide_nothing)
 {
 	g_autofree char *reason = NULL;
-	Authenticity got = judge(signed_mails[_i].mail, "", &reason);
+	Authenticity got = judge(signed_mails[_i].mail, "", NULL, &reason);
 
 	if (signed_mails[_i].reason != NULL &&
 	    g_str_equal(signed_mails[_i].reason, "forged:links-elsewhere"))
 		return;
 	ck_assert_msg(got == AUTHENTICITY_UNVERIFIED && reason == NULL, "%s: %s by %s",
 		      signed_mails[_i].mail, authenticity_name(got), reason);
+}
+END_TEST
+
+static const struct {
+	const char *client;
+	const char *mail;
+	const char *reason;
+} handed_in[] = {
+	{ "m7.orbits.example", HOME INVITED, "verified:client m7.orbits.example" },
+	{ "M7.Orbits.example", HOME INVITED, "verified:client M7.Orbits.example" },
+	{ "m7.orbits.example", ANY INVITED, "verified:client m7.orbits.example" },
+	{ NULL, HOME INVITED, NULL },
+	{ "orbits.example.evil.test", HOME INVITED, NULL },
+	{ "myorbits.example", HOME INVITED, NULL },
+	{ "post.test", HOME INVITED, NULL },
+	/* Verifiers go first, and so does what the mail says. */
+	{ "m7.orbits.example", RESULTS(DKIM_FAIL("orbits.example")) HOME INVITED,
+	  "forged:dkim-fail" },
+	{ "m7.orbits.example", RESULTS(DKIM_PASS("post.test")) HOME INVITED,
+	  "verified:dkim post.test" },
+	{ "m7.orbits.example", HOME INVITES "Accept: http://evil.test/1\n",
+	  "forged:links-elsewhere" },
+};
+
+START_TEST(a_host_of_the_network_is_believed)
+{
+	g_autofree char *reason = NULL;
+	Authenticity got =
+	    judge(handed_in[_i].mail, "mx.test", handed_in[_i].client, &reason);
+
+	ck_assert_msg(g_strcmp0(reason, handed_in[_i].reason) == 0, "%s: got %s, want %s",
+		      handed_in[_i].client, reason, handed_in[_i].reason);
+	ck_assert(g_str_has_prefix(reason != NULL ? reason : "unverified",
+				   authenticity_name(got)));
 }
 END_TEST
 
@@ -286,6 +342,8 @@ main(void)
 	tcase_add_loop_test(results, trusted_results_decide, 0, G_N_ELEMENTS(signed_mails));
 	tcase_add_loop_test(results, without_trust_results_decide_nothing, 0,
 			    G_N_ELEMENTS(signed_mails));
+	tcase_add_loop_test(results, a_host_of_the_network_is_believed, 0,
+			    G_N_ELEMENTS(handed_in));
 	suite_add_tcase(suite, results);
 
 	return fixture_run(suite);

@@ -147,7 +147,8 @@ Assessment *
 fixture_assess(Assessor *assessor, const GString *mail, const char *owner)
 {
 	g_autoptr(GError) error = NULL;
-	Assessment *assessment = assess(assessor, mail->str, mail->len, owner, FIXTURE_NOW, &error);
+	Delivery delivery = { .owner = owner, .now = FIXTURE_NOW };
+	Assessment *assessment = assess(assessor, mail->str, mail->len, &delivery, &error);
 
 	ck_assert_msg(assessment != NULL, "%s", error != NULL ? error->message : "");
 

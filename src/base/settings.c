@@ -59,6 +59,10 @@ static const SettingRow rows[SETTING_LAST] = {
 		{ "trust", "own-networks", "",
 		  "clients whose mail is outgoing without a login: 192.0.2.0/24 2001:db8::/32" },
 		TYPE_NETWORKS },
+	[SETTING_TRUST_OWN_HOSTS] = {
+		{ "trust", "own-hosts", "",
+		  "names of the site's MTAs, whose Received fields are believed" },
+		TYPE_TEXT },
 	[SETTING_TRUST_OWN_DAEMONS] = {
 		{ "trust", "own-daemons", "",
 		  "the MTA's daemons, by their {daemon_name}, whose mail is outgoing" },

@@ -62,11 +62,11 @@ judge(void *context, const char *name, const char *mail, size_t length,
 	g_autoptr(GError) error = NULL;
 	g_autoptr(Assessment) assessment = NULL;
 	g_autofree char *owner = NULL;
+	Delivery delivery = { .now = g_get_real_time() / G_USEC_PER_SEC };
 
 	if (trouble == NULL) {
-		owner = owner_of(run, mail, length);
-		assessment = assess(run->assessor, mail, length, owner,
-				    g_get_real_time() / G_USEC_PER_SEC, &error);
+		delivery.owner = owner = owner_of(run, mail, length);
+		assessment = assess(run->assessor, mail, length, &delivery, &error);
 	}
 	if (assessment != NULL) {
 		tell_store_trouble(run, assessment);

@@ -212,13 +212,13 @@ try_mail(void *context, const char *name, const char *mail, size_t length,
 	g_autoptr(GError) error = NULL;
 	g_autoptr(Assessment) assessment = NULL;
 	g_autoptr(Trial) trial = NULL;
+	Delivery delivery = { .now = g_get_real_time() / G_USEC_PER_SEC };
 
 	if (run->has_printed && run->form != PRINT_JSON)
 		fputc('\n', run->out);
 	run->has_printed = true;
 	if (trouble == NULL)
-		assessment = assess(run->assessor, mail, length, NULL,
-				    g_get_real_time() / G_USEC_PER_SEC, &error);
+		assessment = assess(run->assessor, mail, length, &delivery, &error);
 	if (assessment == NULL) {
 		run->has_trouble = true;
 		print_trouble(run->out, name, trouble != NULL ? trouble : error->message,

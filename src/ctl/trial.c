@@ -78,6 +78,13 @@ ask_words(const Run *run, TrialRow *row, const char *section, const char *key,
 		add_match(row, entry, word);
 }
 
+/* NULL where the network's domains are its brands. */
+static const KeyfileEntry *
+brands_of(const Network *network)
+{
+	return keyfile_find(network->file, "network", "brands", NULL);
+}
+
 static void
 ask_domain(const Run *run, TrialRow *row, const char *domain)
 {
@@ -85,7 +92,7 @@ ask_domain(const Run *run, TrialRow *row, const char *domain)
 		if (domain_is_under(domain, *own))
 			ask_words(run, row, "network", "domains", *own);
 	if (network_lookalike(run->network, domain) != LOOKALIKE_NOT)
-		add_match(row, keyfile_find(run->network->file, "network", "brands", NULL),
+		add_match(row, brands_of(run->network),
 			  "a domain that resembles the network's");
 }
 
@@ -172,8 +179,11 @@ try_field(const Run *run, const char *name, const char *value)
 
 	head_add(alone, name, value);
 	claim_init(&claim, alone);
-	for (size_t i = 0; i < claim.n_senders; i++)
+	for (size_t i = 0; i < claim.n_senders; i++) {
 		ask(row, network->lists[LIST_CLAIM_NAME], &claim.senders[i]);
+		if (network_is_disguised(network, &claim.senders[i]))
+			add_match(row, brands_of(network), "a name that looks like the network's");
+	}
 	ask_addresses(run, row, &claim);
 	if (g_ascii_strcasecmp(name, "From") == 0)
 		ask_author(run, row);

@@ -7,13 +7,16 @@
 #include "base/keyfile.h"
 #include "base/text.h"
 #include "judge/assess.h"
+#include "judge/gate.h"
 #include "mail/message.h"
+#include "mail/received.h"
 #include "people/bulk.h"
 
 struct Assessor {
 	gatomicrefcount count;
 	Settings *settings;
 	Networks *networks;
+	Gate *gate;		/* of these */
 	Languages *languages;
 	Replies *replies;
 	Rewriters *rewriters;
@@ -88,6 +91,7 @@ assessor_trial(const char *settings_path, const char *network_path, GError **err
 	if (assessor->settings == NULL || !load(assessor, network_path, error) ||
 	    !has_language(assessor, error))
 		return NULL;
+	assessor->gate = gate_new(assessor->networks);
 	assessor->network_domains = networks_domains(assessor->networks);
 	assessor->rules = (LearnRules){ assessor->names, assessor->owners,
 					assessor->network_domains, profile_of,
@@ -117,6 +121,7 @@ assessor_unref(Assessor *assessor)
 		return;
 
 	settings_unref(assessor->settings);
+	gate_free(assessor->gate);
 	networks_free(assessor->networks);
 	languages_free(assessor->languages);
 	replies_free(assessor->replies);
@@ -196,11 +201,8 @@ assessor_claims(const Assessor *assessor, const Head *head)
 	g_auto(Claim) claim = { 0 };
 
 	claim_init(&claim, head);
-	for (size_t i = 0; i < networks_length(assessor->networks); i++)
-		if (network_claims(networks_get(assessor->networks, i), &claim))
-			return true;
 
-	return false;
+	return gate_opens(assessor->gate, &claim);
 }
 
 char *
@@ -221,11 +223,18 @@ add_reason(Assessment *assessment, const char *kind, const char *what)
 
 /* Steps 4 to 6 of the route: whose mail, of which kind, and did they send it? */
 static void
-find_network(Assessment *assessment, const Assessor *assessor, const Reading *reading)
+find_network(Assessment *assessment, const Assessor *assessor, const Reading *reading,
+	     const char *client)
 {
 	g_auto(Claim) claim = { 0 };
-	const char *trusted =
-	    settings_text(assessor->settings, SETTING_TRUST_AUTHSERV_ID);
+	g_auto(GStrv) own_hosts =
+	    settings_words(assessor->settings, SETTING_TRUST_OWN_HOSTS);
+	g_autofree char *border =
+	    received_border(message_head(reading->message),
+				    (const char *const *)own_hosts, client);
+	Trust trust = { .names = settings_text(assessor->settings,
+					       SETTING_TRUST_AUTHSERV_ID),
+			.client = border };
 
 	claim_init(&claim, message_head(reading->message));
 	for (size_t i = 0; i < networks_length(assessor->networks); i++) {
@@ -237,7 +246,7 @@ find_network(Assessment *assessment, const Assessor *assessor, const Reading *re
 		if (!network_claims(network, &claim))
 			continue;
 		kind = network_kind(network, reading);
-		authenticity = authenticity_of(network, reading, kind, trusted, &reason);
+		authenticity = authenticity_of(network, reading, kind, &trust, &reason);
 		if (authenticity != AUTHENTICITY_FORGED &&
 		    !network_sent(network, &claim, reading, kind))
 			continue;
@@ -435,9 +444,10 @@ decide(Assessment *assessment, const Assessor *assessor, const char *owner)
 }
 
 Assessment *
-assess(Assessor *assessor, const char *mail, size_t length, const char *owner,
-       gint64 now, GError **error)
+assess(Assessor *assessor, const char *mail, size_t length, const Delivery *delivery,
+       GError **error)
 {
+	const char *owner = delivery->owner;
 	g_autofree char *fence = assessor_fence(assessor, owner);
 	g_autoptr(Message) message = message_new(mail, length, fence, error);
 	g_autoptr(Assessment) assessment = NULL;
@@ -454,7 +464,7 @@ assess(Assessor *assessor, const char *mail, size_t length, const char *owner,
 	assessment->message_id = message_field(reading->message, "Message-ID");
 	assessment->has_fence = message_has_fence(reading->message);
 
-	find_network(assessment, assessor, reading);
+	find_network(assessment, assessor, reading, delivery->client);
 	/* What a forgery says of people is made up. */
 	if (assessment->authenticity == AUTHENTICITY_FORGED)
 		assessment->invite = invite_new();
@@ -464,9 +474,9 @@ assess(Assessor *assessor, const char *mail, size_t length, const char *owner,
 	if (assessment_is_recognised(assessment)) {
 		judge_note(assessment, assessor, reading, owner);
 		find_bulk_inviter(assessment, assessor, reading->message);
-		judge_bulk(assessment, assessor, owner, now);
+		judge_bulk(assessment, assessor, owner, delivery->now);
 		add_note_reasons(assessment);
-		find_relation(assessment, assessor, owner, now);
+		find_relation(assessment, assessor, owner, delivery->now);
 	}
 	if (assessment_is_recognised(assessment))
 		decide(assessment, assessor, owner);

@@ -42,6 +42,13 @@
 
 typedef struct Assessor Assessor;
 
+/* How a mail came to us. */
+typedef struct {
+	const char *owner;	/* the recipient's mailbox (owner.h); NULL: no single one */
+	const char *client;	/* confirmed name of the host that hands it in, or NULL */
+	gint64 now;		/* seconds since 1970 */
+} Delivery;
+
 /* What was found; members that do not apply are NULL or the enum's NONE. */
 typedef struct {
 	const Network *network;	/* borrowed from the Assessor; NULL: no network's mail */
@@ -97,12 +104,8 @@ char *assessor_fence(const Assessor *assessor, const char *owner);
 
 bool assessor_claims(const Assessor *assessor, const Head *head);
 
-/*
- * owner: the recipient's mailbox (owner.h), or NULL where there is no single
- * one; now: seconds since 1970.
- */
-Assessment *assess(Assessor *assessor, const char *mail, size_t length, const char *owner,
-		   gint64 now, GError **error);
+Assessment *assess(Assessor *assessor, const char *mail, size_t length,
+		   const Delivery *delivery, GError **error);
 void assessment_free(Assessment *assessment);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Assessment, assessment_free)
 

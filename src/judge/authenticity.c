@@ -253,15 +253,59 @@ authenticity_by_results(const Network *network, const Reading *reading,
 	return AUTHENTICITY_UNVERIFIED;
 }
 
+/* One of its hosts handed the mail in. */
+static Authenticity
+authenticity_by_client(const Network *network, const char *client, char **reason_out)
+{
+	g_auto(Folded) folded = { 0 };
+	g_autofree char *host = NULL;
+
+	if (client == NULL)
+		return AUTHENTICITY_UNVERIFIED;
+	folded_init(&folded, client);
+	if (phrases_fitting(network->lists[LIST_CLIENT], &folded, NULL) == NULL)
+		return AUTHENTICITY_UNVERIFIED;
+	host = text_token(client, strlen(client));
+	*reason_out = g_strconcat("verified:client ", host, NULL);
+
+	return AUTHENTICITY_VERIFIED;
+}
+
+/* The network's name in letters that only look like its own. */
+static bool
+is_in_disguise(const Network *network, const Reading *reading)
+{
+	return network_is_disguised(network, &reading->folded_author) &&
+	       !network_owns_domain(network, message_author(reading->message)->domain);
+}
+
+/* From elsewhere in the network's very name, and nothing leads to the network. */
+static bool
+is_in_their_name(const Network *network, const Reading *reading, const Ways *ways)
+{
+	const char *domain = message_author(reading->message)->domain;
+
+	return phrases_fitting(network->lists[LIST_AUTHOR_SELF], &reading->folded_author,
+			       NULL) != NULL &&
+	       domain[0] != '\0' && !network_signs(network, domain) &&
+	       ways->all[WAY_HOME] == 0 && ways->all[WAY_HIDDEN] == 0 &&
+	       !was_changed(reading);
+}
+
 Authenticity
 authenticity_of(const Network *network, const Reading *reading, const Kind *kind,
-		const char *trusted, char **reason_out)
+		const Trust *trust, char **reason_out)
 {
 	const char *domain = message_author(reading->message)->domain;
 	bool is_request = kind != NULL && kind->request != REQUEST_NONE;
+	Authenticity found;
 	Ways ways;
 
 	*reason_out = NULL;
+	if (is_in_disguise(network, reading)) {
+		*reason_out = g_strdup("forged:look-alike-name");
+		return AUTHENTICITY_FORGED;
+	}
 	if (network_lookalike(network, domain) == LOOKALIKE_CLOSE &&
 	    (kind != NULL || has_network_name(network, reading))) {
 		*reason_out = g_strdup("forged:look-alike-domain");
@@ -279,7 +323,18 @@ authenticity_of(const Network *network, const Reading *reading, const Kind *kind
 		return AUTHENTICITY_FORGED;
 	}
 
-	return authenticity_by_results(network, reading, trusted, is_request, reason_out);
+	if (is_request && !kind_is_calendar(kind) &&
+	    is_in_their_name(network, reading, &ways)) {
+		*reason_out = g_strdup("forged:display-name");
+		return AUTHENTICITY_FORGED;
+	}
+
+	found = authenticity_by_results(network, reading, trust->names, is_request,
+					reason_out);
+
+	return found == AUTHENTICITY_UNVERIFIED
+		   ? authenticity_by_client(network, trust->client, reason_out)
+		   : found;
 }
 
 const char *

@@ -5,9 +5,11 @@
  *
  * DESCRIPTION
  *	A mail is forged where its author's domain only looks like the
- *	network's, or where it acts the network's part while the links that act
+ *	network's, where its author's name is the network's in other alphabets'
+ *	letters, or where it acts the network's part while the links that act
  *	lead elsewhere.  A display name alone proves nothing: mailing lists
- *	rewrite authors.
+ *	rewrite authors; a request in the network's name from another domain,
+ *	with no link to it, is forged unless a list had it.
  *
  *	After that a verifier that is trusted is heard (results.h).  A signature
  *	of the network that holds makes the mail verified, whoever its author
@@ -15,6 +17,9 @@
  *	to be the network's forged, unless it came through a list or a gateway
  *	that changes mails.  Other results decide nothing, nor does SPF, which
  *	tells of the client and not of the mail.
+ *
+ *	Where verifiers say nothing, a mail that a host of the network handed in
+ *	at the site's border (received.h) is verified.
  *
  *	What is neither is unverified.
  *
@@ -37,12 +42,15 @@ typedef enum {
 	AUTHENTICITY_LAST
 } Authenticity;
 
-/*
- * kind: what the mail says it is, or NULL.  trusted: the names of the verifiers
- * to be believed, as results_trusted() takes them.
- */
+/* Who says what a mail is. */
+typedef struct {
+	const char *names;	/* of verifiers, as results_trusted() takes them */
+	const char *client;	/* confirmed name of the host at the border, or NULL */
+} Trust;
+
+/* kind: what the mail says it is, or NULL. */
 Authenticity authenticity_of(const Network *network, const Reading *reading,
-			     const Kind *kind, const char *trusted, char **reason_out);
+			     const Kind *kind, const Trust *trust, char **reason_out);
 
 const char *authenticity_name(Authenticity authenticity);
 

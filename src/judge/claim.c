@@ -7,15 +7,37 @@
 #include "judge/reading.h"
 #include "mail/encoded.h"
 
-/* Fold a value as its reader sees it. */
-static void
-fold_decoded(Folded *folded, const char *raw, bool is_subject)
+/* A value as its reader sees it; decoded_out keeps what had to be decoded. */
+static const char *
+as_read(const char *raw, char **decoded_out)
 {
-	g_autofree char *decoded =
-	    strstr(raw, "=?") != NULL ? encoded_decode(raw) : NULL;
-	const char *text = decoded != NULL ? decoded : raw + strspn(raw, " \t");
+	*decoded_out = strstr(raw, "=?") != NULL ? encoded_decode(raw) : NULL;
 
-	folded_init(folded, is_subject ? subject_without_tags(text) : text);
+	return *decoded_out != NULL ? *decoded_out : raw + strspn(raw, " \t");
+}
+
+static void
+fold_subject(Folded *folded, const char *raw)
+{
+	g_autofree char *decoded = NULL;
+
+	folded_init(folded, subject_without_tags(as_read(raw, &decoded)));
+}
+
+/* What stands before the (last) address in brackets, without quotes; or all of it. */
+static void
+fold_name(Folded *folded, const char *raw)
+{
+	g_autofree char *decoded = NULL, *name = NULL;
+	const char *text = as_read(raw, &decoded), *end = strrchr(text, '<');
+	size_t length = end != NULL && end > text ? (size_t)(end - text) : strlen(text);
+
+	while (length > 0 && strchr(" \t\"", text[length - 1]) != NULL)
+		length--;
+	if (length > 0 && text[0] == '"')
+		text++, length--;
+	name = g_strndup(text, length);
+	folded_init(folded, name);
 }
 
 static bool
@@ -69,7 +91,7 @@ add_sender(Claim *claim, ClaimField field, const char *raw)
 {
 	add_addresses(claim, field, raw);
 	if (claim->n_senders < CLAIM_MAX_SENDERS)
-		fold_decoded(&claim->senders[claim->n_senders++], raw, false);
+		fold_name(&claim->senders[claim->n_senders++], raw);
 }
 
 static bool
@@ -102,7 +124,7 @@ claim_init(Claim *claim, const Head *head)
 		if (is_named(name, "from"))
 			add_sender(claim, CLAIM_FROM, value);
 		else if (is_named(name, "subject") && claim->subject.chars == NULL)
-			fold_decoded(&claim->subject, value, true);
+			fold_subject(&claim->subject, value);
 		else if (is_named(name, "message-id") && claim->message_id.chars == NULL)
 			folded_init(&claim->message_id, value);
 	}

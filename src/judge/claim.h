@@ -46,7 +46,7 @@ typedef struct {
 
 typedef struct {
 	const Head *head;	/* borrowed */
-	Folded senders[CLAIM_MAX_SENDERS]; /* whole values, decoded */
+	Folded senders[CLAIM_MAX_SENDERS]; /* display names, decoded */
 	size_t n_senders;
 	ClaimAddress addresses[CLAIM_MAX_ADDRESSES];
 	size_t n_addresses;

@@ -4,21 +4,51 @@
  *	lookalike - does a domain pass itself off as another?
  *
  * DESCRIPTION
- *	"liinkedin.example" differs from a network's name by a slip of the pen;
- *	"network.example.evil.test" and "network-mail.test" carry the name
- *	within another.  The first is a disguise, the second may be a fan's
- *	page and is one only where the mail acts the part.
+ *	A brand is the word by which people know a network's domains.
+ *	"liinkedin.example" differs from it by a slip of the pen, "l1nkedin"
+ *	and the same in another alphabet's letters only for a machine;
+ *	"network.example.evil.test" and "network-mail.test" carry it within
+ *	another.  The first two are disguises, the third may be a fan's page and
+ *	is one only where the mail acts the part.
+ *
+ *	Brands are many of them, and tell at once of nearly all domains that
+ *	they look like none.
+ *
+ * SEE ALSO
+ *	letter.h; RFC 3492; Unicode UTS #39
  */
 #ifndef LOOKALIKE_H
 #define LOOKALIKE_H
 
+#include <stdbool.h>
+
+#include <glib.h>
+
+#include "base/text.h"
+
 typedef enum {
 	LOOKALIKE_NOT,
-	LOOKALIKE_WITHIN,	/* the name stands within another */
-	LOOKALIKE_CLOSE,	/* the name, but for a letter */
+	LOOKALIKE_WITHIN,	/* the brand stands within another name */
+	LOOKALIKE_CLOSE,	/* the brand, but for a letter */
 } Lookalike;
 
-/* domain is not the other, nor under it; both in lower case. */
-Lookalike lookalike_of(const char *domain, const char *own);
+/* domain is not the brand's own, nor under it; both in lower case. */
+Lookalike lookalike_of(const char *domain, const char *brand);
+
+/* Has a text the brand as a word, written with letters of other alphabets? */
+bool lookalike_in_text(const Folded *text, const char *brand);
+
+typedef struct Brands Brands;
+
+Brands *brands_new(void);
+void brands_free(Brands *brands);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Brands, brands_free)
+
+/* brand: in lower case; borrowed for good. */
+void brands_add(Brands *brands, const char *brand);
+
+/* Is the domain a look-alike of any, or has the text one in it? */
+bool brands_resemble(const Brands *brands, const char *domain);
+bool brands_in_text(const Brands *brands, const Folded *text);
 
 #endif

@@ -58,6 +58,16 @@ network_lookalike(const Network *network, const char *domain)
 	return most;
 }
 
+bool
+network_is_disguised(const Network *network, const Folded *name)
+{
+	for (size_t i = 0; network->brands[i] != NULL; i++)
+		if (lookalike_in_text(name, network->brands[i]))
+			return true;
+
+	return false;
+}
+
 static bool
 claims_by_subject(const Network *network, const Folded *subject)
 {
@@ -84,7 +94,8 @@ claims_by_sender(const Network *network, const Claim *claim)
 	}
 	for (size_t i = 0; i < claim->n_senders; i++)
 		if (phrases_fitting(network->lists[LIST_CLAIM_NAME], &claim->senders[i],
-				    NULL) != NULL)
+				    NULL) != NULL ||
+		    network_is_disguised(network, &claim->senders[i]))
 			return true;
 
 	return false;

@@ -181,6 +181,9 @@ bool network_signs(const Network *network, const char *domain);
 /* Does a domain that is not the network's pass itself off as one of its? */
 Lookalike network_lookalike(const Network *network, const char *domain);
 
+/* Does a name have one of its brands in other alphabets' letters? */
+bool network_is_disguised(const Network *network, const Folded *name);
+
 /*
  * The address of the profile that a URL of the network's leads to, as the file
  * writes it, or NULL; folded: the URL once more.

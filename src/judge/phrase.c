@@ -33,7 +33,8 @@ phrases_free(Phrases *phrases)
 	for (size_t i = 0; i < BUCKETS; i++)
 		g_clear_pointer(&phrases->buckets[i], g_array_unref);
 	for (size_t i = 0; i < phrases->list->len; i++)
-		pattern_free(g_array_index(phrases->list, Phrase, i).pattern);
+		if (!phrases_get(phrases, i)->is_lent)
+			pattern_free(phrases_get(phrases, i)->pattern);
 	g_array_unref(phrases->list);
 	g_free(phrases);
 }
@@ -50,13 +51,12 @@ put(Phrases *phrases, size_t bucket, guint16 index)
 		g_array_append_val(*place, index);
 }
 
-void
-phrases_add(Phrases *phrases, Pattern *pattern, const KeyfileEntry *from)
+static void
+add(Phrases *phrases, Phrase phrase)
 {
-	Phrase phrase = { pattern, from };
 	guint16 index = (guint16)phrases->list->len;
 	bool is_losable;
-	gunichar first = pattern_first(pattern, &is_losable);
+	gunichar first = pattern_first(phrase.pattern, &is_losable);
 
 	g_assert(phrases->list->len < G_MAXUINT16);
 	g_array_append_val(phrases->list, phrase);
@@ -67,6 +67,22 @@ phrases_add(Phrases *phrases, Pattern *pattern, const KeyfileEntry *from)
 			put(phrases, i, index);
 	for (size_t i = 0; is_losable && i < G_N_ELEMENTS(losses); i++)
 		put(phrases, losses[i] % BUCKETS, index);
+}
+
+void
+phrases_add(Phrases *phrases, Pattern *pattern, const KeyfileEntry *from)
+{
+	add(phrases, (Phrase){ pattern, from, false });
+}
+
+void
+phrases_lend(Phrases *to, const Phrases *from)
+{
+	for (size_t i = 0; i < from->list->len; i++) {
+		const Phrase *phrase = phrases_get(from, i);
+
+		add(to, (Phrase){ phrase->pattern, phrase->from, true });
+	}
 }
 
 size_t

@@ -25,6 +25,7 @@
 typedef struct {
 	Pattern *pattern;
 	const KeyfileEntry *from; /* borrowed */
+	bool is_lent;		/* the pattern is another list's */
 } Phrase;
 
 typedef struct Phrases Phrases;
@@ -35,6 +36,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Phrases, phrases_free)
 
 /* Takes the pattern over; from is borrowed for good. */
 void phrases_add(Phrases *phrases, Pattern *pattern, const KeyfileEntry *from);
+
+/* Add all that another list has, which must outlive this one. */
+void phrases_lend(Phrases *to, const Phrases *from);
 
 size_t phrases_length(const Phrases *phrases);
 const Phrase *phrases_get(const Phrases *phrases, size_t index);

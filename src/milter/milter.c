@@ -41,11 +41,15 @@ typedef enum {
 	STAGE_LAST
 } Stage;
 
+/* RFC 1035, section 2.3.4. */
+#define HOST_MAX 253
+
 /* One connection of the MTA. */
 typedef struct {
 	Session *session;
 	unsigned long protocol; /* as negotiated */
 	char client[INET6_ADDRSTRLEN]; /* IP address; "" for none */
+	char host[HOST_MAX + 1]; /* its confirmed name; "" for none */
 	Stage stage;
 } Connection;
 
@@ -216,6 +220,18 @@ on_negotiate(SMFICTX *ctx, unsigned long actions, unsigned long protocol,
 	return SMFIS_CONTINUE;
 }
 
+/*
+ * libmilter gives the name where the address that it has leads back to it, else
+ * the address in brackets; Postfix says "unknown" instead.
+ */
+static void
+set_host(Connection *connection, const char *name)
+{
+	g_strlcpy(connection->host, name != NULL ? name : "", sizeof(connection->host));
+	if (strchr(connection->host, '.') == NULL || connection->host[0] == '[')
+		connection->host[0] = '\0';
+}
+
 static sfsistat
 on_connect(SMFICTX *ctx, char *name, _SOCK_ADDR *address)
 {
@@ -223,7 +239,7 @@ on_connect(SMFICTX *ctx, char *name, _SOCK_ADDR *address)
 	const struct sockaddr_in *in = (const struct sockaddr_in *)address;
 	const struct sockaddr_in6 *in6 = (const struct sockaddr_in6 *)address;
 
-	(void)name;
+	set_host(connection, name);
 	connection->client[0] = '\0';
 	if (address != NULL && address->sa_family == AF_INET)
 		inet_ntop(AF_INET, &in->sin_addr, connection->client,
@@ -244,6 +260,7 @@ on_sender(SMFICTX *ctx, char **arguments)
 		.login = smfi_getsymval(ctx, (char *)"{auth_authen}"),
 		.address = arguments[0],
 		.client = connection->client[0] != '\0' ? connection->client : NULL,
+		.host = connection->host[0] != '\0' ? connection->host : NULL,
 		.daemon = smfi_getsymval(ctx, (char *)"{daemon_name}"),
 	};
 

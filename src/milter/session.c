@@ -26,6 +26,7 @@ struct Session {
 	Assessor *assessor;	/* NULL between mails */
 	Assessment *assessment;	/* of the mail that has ended, or NULL */
 	bool is_outgoing;
+	char *client;		/* confirmed name of who hands the mail in, or NULL */
 	char *author;		/* whose mail goes out, where it may teach; else NULL */
 	char *sender;		/* MAIL FROM, where there is an author */
 	GPtrArray *recipients;	/* char *, likewise; one more than teach are enough */
@@ -73,6 +74,7 @@ session_reset(Session *session)
 	g_clear_pointer(&session->assessment, assessment_free);
 	g_clear_pointer(&session->assessor, assessor_unref);
 	g_clear_pointer(&session->owner, g_free);
+	g_clear_pointer(&session->client, g_free);
 	g_clear_pointer(&session->author, g_free);
 	g_clear_pointer(&session->sender, g_free);
 	g_ptr_array_set_size(session->recipients, 0);
@@ -116,6 +118,7 @@ session_begin(Session *session, Assessor *assessor, const Sender *sender)
 
 	session_reset(session);
 	session->assessor = assessor_ref(assessor);
+	session->client = g_strdup(sender->host);
 	session->is_outgoing = owners_is_outgoing(owners_of(session), sender);
 	if (!session->is_outgoing)
 		return;
@@ -402,6 +405,7 @@ Edits *
 session_end(Session *session, gint64 now)
 {
 	Edits *edits = edits_new();
+	Delivery delivery = { session->owner, session->client, now };
 	g_autoptr(GError) error = NULL;
 
 	if (!is_observing(session))
@@ -414,7 +418,7 @@ session_end(Session *session, gint64 now)
 	}
 
 	session->assessment = assess(session->assessor, session->body->str,
-				     session->body->len, session->owner, now, &error);
+				     session->body->len, &delivery, &error);
 	if (session->assessment == NULL)
 		add_trouble(edits, "passed unjudged", error->message);
 	else

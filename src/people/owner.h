@@ -37,6 +37,7 @@ typedef struct {
 	const char *address;	/* MAIL FROM, with or without angle brackets */
 	const char *client;	/* IP address */
 	const char *daemon;	/* {daemon_name} */
+	const char *host;	/* of the client: its name, confirmed forward and backward */
 } Sender;
 
 #define OWNER_ERROR (owner_error_quark())

@@ -12,6 +12,7 @@
 typedef struct {
 	char *bytes;
 	gsize length;
+	Head *head;
 } Mail;
 
 static double
@@ -25,10 +26,10 @@ cpu_now(void)
 }
 
 /* As libmilter hands the fields over, unfolded values being good enough here. */
-static void
-run_gate(Assessor *assessor, const Mail *mail)
+static Head *
+read_head(const Mail *mail)
 {
-	g_autoptr(Head) head = head_new();
+	Head *head = head_new();
 	g_autofree char *copy = g_strndup(mail->bytes, mail->length);
 	char *rest = copy, *line;
 
@@ -40,7 +41,21 @@ run_gate(Assessor *assessor, const Mail *mail)
 		*colon = '\0';
 		head_add(head, line, colon + 1);
 	}
-	(void)assessor_claims(assessor, head);
+
+	return head;
+}
+
+static void
+read_mail(Mail *mail, const char *path, GError **error)
+{
+	if (g_file_get_contents(path, &mail->bytes, &mail->length, error))
+		mail->head = read_head(mail);
+}
+
+static void
+run_gate(Assessor *assessor, const Mail *mail)
+{
+	(void)assessor_claims(assessor, mail->head);
 }
 
 static void
@@ -53,7 +68,9 @@ run_message(Assessor *assessor, const Mail *mail)
 static void
 run_assess(Assessor *assessor, const Mail *mail)
 {
-	assessment_free(assess(assessor, mail->bytes, mail->length, "a@example.org", 0, NULL));
+	Delivery delivery = { .owner = "a@example.org" };
+
+	assessment_free(assess(assessor, mail->bytes, mail->length, &delivery, NULL));
 }
 
 /* Each with all that it takes from the mail's bytes on: assess includes message. */
@@ -86,23 +103,25 @@ main(int argc, char **argv)
 	g_autofree Mail *mails = g_new0(Mail, argc);
 	g_autoptr(GError) error = NULL;
 	g_autoptr(Assessor) assessor = NULL;
-	int rounds = argc > 1 ? atoi(argv[1]) : 0;
-	int n_mails = argc - 2;
+	int rounds = argc > 2 ? atoi(argv[2]) : 0;
+	int n_mails = argc - 3;
 
 	if (n_mails < 1 || rounds < 1) {
-		fprintf(stderr, "usage: bench_assess ROUNDS MAIL...\n");
+		fprintf(stderr, "usage: bench_assess SETTINGS|- ROUNDS MAIL...\n");
 		return 2;
 	}
 	message_init();
-	assessor = assessor_new(NULL, &error);
+	assessor = assessor_new(g_str_equal(argv[1], "-") ? NULL : argv[1], &error);
 	for (int i = 0; i < n_mails && error == NULL; i++)
-		g_file_get_contents(argv[i + 2], &mails[i].bytes, &mails[i].length, &error);
+		read_mail(&mails[i], argv[i + 3], &error);
 	if (error == NULL)
 		run_all(assessor, rounds, mails, n_mails);
 	else
 		fprintf(stderr, "bench_assess: %s\n", error->message);
-	for (int i = 0; i < n_mails; i++)
+	for (int i = 0; i < n_mails; i++) {
 		g_free(mails[i].bytes);
+		head_free(mails[i].head);
+	}
 
 	return error == NULL ? 0 : 1;
 }

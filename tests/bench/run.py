@@ -6,11 +6,13 @@ All take turns within one run, so that a noisy machine hits them alike; of the
 ratios only the median counts.  Nothing here passes or fails by a time.
 
 With a number it looks at people alone, at so many: 10000 for a quick run.  All
-of them take 10 GB below TMPDIR.
+of them take 10 GB below TMPDIR.  With "gate" it looks at the gate alone.
 """
 
 import glob
 import os
+import random
+import re
 import shutil
 import socket
 import statistics
@@ -37,6 +39,8 @@ LEARNERS = (100000, 1000)  # likewise
 LOOKUPS = 20000  # a round, and mails
 PEOPLE_ROUNDS = 7
 CONTACTS = 100000  # of an import
+NETWORKS = 60  # that the gate is measured with
+NETWORK_FILES = os.path.join(TESTS, "../src/data/networks")
 TICK = os.sysconf("SC_CLK_TCK")
 
 # What a mail has gathered on its way; the fixtures' headers are bare.
@@ -203,9 +207,36 @@ def bench_memory(ordinary, invited):
                                      (idle, daemon.memory(), daemon.memory("VmHWM"))))
 
 
-def bench_stretches(rounds, what, mails):
+def bench_stretches(rounds, what, mails, settings="-"):
     print("CPU of each stretch in-process, %s" % what, flush=True)
-    subprocess.run([BUILT + "/bench_assess", str(rounds), *mails], check=True)
+    subprocess.run([BUILT + "/bench_assess", settings, str(rounds), *mails], check=True)
+
+
+def renamed(text, chance):
+    """A network's file with other names for the network and its domains."""
+    own = re.findall(r"(?m)^(?:name|title|domains) = (.*)$", text.split("\n\n[")[1])
+    words = {word for value in own for word in re.findall(r"[A-Za-z]{5,}", value)}
+    for word in words:
+        other = "".join(chance.choices("abcdefghijklmnopqrstuvwxyz", k=len(word)))
+        text = re.sub(re.escape(word), other, text, flags=re.IGNORECASE)
+    return text
+
+
+def bench_gate(folder, mails):
+    """With copies of our networks under other names, so that there are many."""
+    chance = random.Random(1)
+    paths = sorted(glob.glob(NETWORK_FILES + "/*.network"))
+    settings = os.path.join(folder, "many/invite-milter.conf")
+    os.makedirs(os.path.join(folder, "many/networks"))
+    with open(settings, "w"):
+        pass
+    for i in range(NETWORKS - len(paths)):
+        with open(paths[i % len(paths)]) as file:
+            text = renamed(file.read(), chance)
+        text = re.sub(r"(?m)^name = .*$", "name = copy-%d" % i, text, count=1)
+        with open(os.path.join(folder, "many/networks/copy-%d.network" % i), "w") as file:
+            file.write(text)
+    bench_stretches(200, "ordinary mail, %d networks" % NETWORKS, mails, settings)
 
 
 def bench_notes():
@@ -233,12 +264,15 @@ def bench_people(most=PEOPLE[-1][0]):
 
 
 def main():
-    if len(sys.argv) > 1:
+    if len(sys.argv) > 1 and sys.argv[1] != "gate":
         bench_people(max(100, int(sys.argv[1])))
         return
     folder = temporary_folder()
     try:
         ordinary = ordinary_mails(folder)
+        bench_gate(folder, ordinary)
+        if len(sys.argv) > 1:
+            return
         invited = invitations()
         with Daemon() as daemon, Daemon(banner="yes", mark="lighthouse") as with_banner, \
                 Null("accept", folder) as accept, Null("edit", folder) as edit:

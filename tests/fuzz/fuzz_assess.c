@@ -76,14 +76,15 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	g_autoptr(Assessment) assessment = NULL;
 	g_autofree char *mail = NULL;
+	Delivery delivery = { 0 };
 
 	if (size < 1 || size > MAX_MAIL)
 		return 0;
 
 	/* An end without a zero, so that a step beyond it is seen. */
 	mail = g_memdup2(data + 1, size - 1);
-	assessment = assess(assessor, size > 1 ? mail : "", size - 1,
-			    data[0] & 1 ? "marieke@example.net" : NULL, 0, NULL);
+	delivery.owner = data[0] & 1 ? "marieke@example.net" : NULL;
+	assessment = assess(assessor, size > 1 ? mail : "", size - 1, &delivery, NULL);
 	if (assessment == NULL || !assessment_is_recognised(assessment))
 		return 0;
 	if (assessment->verdict == VERDICT_NONE || assessment->suggestion == NULL)

@@ -112,6 +112,30 @@ def invitation_gets_fields_and_loses_the_senders():
                 "a name or an address is in the log: " + daemon.log())
 
 
+def a_host_of_the_network_verifies():
+    """The client's name that the MTA confirmed, or the one at the site's border."""
+    fields, body = split(mail(INVITATION))
+    fields = [field for field in fields
+              if field[0] not in (b"Authentication-Results", b"Received")]
+    border = (b"Received", b"from a (maila-ab.linkedin.com [203.0.113.9])\n"
+              b"\tby mx.example.net (Postfix) with ESMTPS id 1; Tue, 4 Feb 2025 08:00:00 +0000")
+    cases = {
+        b"maila-ab.linkedin.com": (fields, "verified"),
+        b"[203.0.113.9]": (fields, "unverified"),
+        b"unknown": (fields, "unverified"),
+        b"linkedin.com.example.org": ([border] + fields, "unverified"),
+        b"mx.example.net": ([border] + fields, "verified"),
+        b"mx.example.org": ([border] + fields, "unverified"),
+    }
+    with Daemon(more="[trust]\nown-hosts = mx.example.net\n") as daemon:
+        for name, (head, wanted) in cases.items():
+            peer = Peer(daemon.socket)
+            peer.connect(b"203.0.113.9", name)
+            verdict = unfold(peer.mail(head, body).inserted()["Invite-Verdict"])
+            peer.close()
+            require("authenticity=%s;" % wanted in verdict, "%s: %s" % (name, verdict))
+
+
 def trusted_results_verify():
     """The network's signature counts where a verifier is trusted, and nowhere else."""
     fields, body = split(mail(INVITATION))
@@ -506,6 +530,7 @@ def lua(name, **settings):
 def cases():
     own = [ordinary_mail_is_accepted_at_end_of_header, fields_of_the_sender_are_deleted,
            deletes_from_the_highest_index_down, invitation_gets_fields_and_loses_the_senders,
+           a_host_of_the_network_verifies,
            trusted_results_verify, digest_of_the_network_stays_as_it_is, authenticated_sender_is_never_judged,
            several_recipients_get_no_reply_and_no_banner, mail_that_leaves_gets_no_banner,
            abort_and_next_mail_on_the_connection, observing_changes_nothing, mta_without_skip,

@@ -100,10 +100,10 @@ class Peer:
         data = b"".join(name + b"\0" + value + b"\0" for name, value in macros.items())
         self.send(b"D", command + data)
 
-    def connect(self, client):
-        """The SMTP client's address, before the first mail."""
+    def connect(self, client, name=b"client.example.org"):
+        """The SMTP client's address and confirmed name, before the first mail."""
         family = b"6" if b":" in client else b"4"
-        self.say(b"C", b"client.example.org\0" + family + struct.pack(">H", 25000) + client + b"\0",
+        self.say(b"C", name + b"\0" + family + struct.pack(">H", 25000) + client + b"\0",
                  NR_CONN)
 
     def begin(self, recipients=(b"<marieke@example.net>",), sender={}, mailer=b"lmtp",
