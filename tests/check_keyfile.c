@@ -239,6 +239,27 @@ START_TEST(a_value_is_found_by_group_and_key)
 }
 END_TEST
 
+START_TEST(entries_and_groups_are_found_with_their_lines)
+{
+	g_autoptr(Keyfile) keyfile = read_text("[a]\nkey = x; Y\nother = z\n[none]\n"
+					       "[b]\nkey = y\n", NULL);
+	const KeyfileEntry *first = keyfile_entry(keyfile, 0);
+	unsigned line;
+
+	ck_assert_ptr_eq(keyfile_find(keyfile, "a", NULL, NULL), first);
+	ck_assert_ptr_eq(keyfile_find(keyfile, "a", "key", "y"), first);
+	ck_assert_ptr_eq(keyfile_find(keyfile, "a", "key", "x; Y"), first);
+	ck_assert_ptr_eq(keyfile_find(keyfile, "a", NULL, "z"), keyfile_entry(keyfile, 1));
+	ck_assert_ptr_eq(keyfile_find(keyfile, "b", "key", "y"), keyfile_entry(keyfile, 2));
+	ck_assert_ptr_null(keyfile_find(keyfile, "a", "key", "z"));
+	ck_assert_ptr_null(keyfile_find(keyfile, "none", NULL, NULL));
+
+	ck_assert_uint_eq(keyfile_groups(keyfile), 3);
+	ck_assert_str_eq(keyfile_group(keyfile, 1, &line), "none");
+	ck_assert_uint_eq(line, 4);
+}
+END_TEST
+
 START_TEST(an_error_names_path_line_group_and_key)
 {
 	g_autoptr(Keyfile) keyfile = read_text("[a]\n\nkey = 1\nkey[de] = 2\n", NULL);
@@ -319,6 +340,7 @@ keyfile_suite(void)
 	tcase_add_loop_test(reading, every_entry_is_read_with_its_line, 0,
 			    G_N_ELEMENTS(files));
 	tcase_add_test(reading, a_value_is_found_by_group_and_key);
+	tcase_add_test(reading, entries_and_groups_are_found_with_their_lines);
 	suite_add_tcase(suite, reading);
 
 	tcase_set_timeout(blaming, 60);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "fixture.h"
+#include "judge/network-doubts.h"
 #include "judge/network-file.h"
 #include "mail/message.h"
 
@@ -204,6 +205,50 @@ START_TEST(a_whole_file_is_taken)
 }
 END_TEST
 
+/* Does a kind's pattern take all mails from the one of a kind behind it? */
+static const struct {
+	const char *first, *second;
+	bool takes_all;
+} pairs[] = {
+	{ "{inviter} invites", "{inviter} invites", true },
+	{ "{inviter} invites", "{inviter} invites you", false },
+	{ "{inviter} invites *", "{inviter} invites you", true },
+	{ "{inviter} invites *", "{inviter} invites", true },
+	{ "{inviter} invites", "{inviter} and Bob invites", true },
+	{ "{inviter} invites", "{recipient} invites.", true },
+	{ "* invites", "{inviter} invites", true },
+	/* One of them may be empty. */
+	{ "{inviter} invites", "* invites", false },
+	{ "Ann invites", "{inviter} invites", false },
+	{ "{inviter} invites", "Ann invites", true },
+	{ "you * me", "you me", true },
+	{ "you me", "you * me", false },
+	{ "you \\* me", "you * me", false },
+	{ "*me*", "{inviter} gave me up", true },
+};
+
+START_TEST(a_pattern_that_never_decides_is_doubted)
+{
+	g_autofree char *text =
+	    g_strdup_printf("[network]\nname = o\ntitle = O\ndomains = o.example\n"
+			    "page = https://o.example/\n"
+			    "[links]\naccept = *accept*\naccept-label = Yes\n"
+			    "[kind first]\nrequest = connect\nsubject = %s\n"
+			    "[kind second]\nsubject = %s\n",
+			    pairs[_i].first, pairs[_i].second);
+	g_autoptr(GPtrArray) files = fixture_files("t.network", text);
+	g_autoptr(Networks) networks = networks_new(files, NULL);
+	g_autoptr(GPtrArray) doubts = network_doubts(networks_get(networks, 0));
+
+	ck_assert_msg(doubts->len == pairs[_i].takes_all, "\"%s\", \"%s\": %s",
+		      pairs[_i].first, pairs[_i].second,
+		      doubts->len > 0 ? (const char *)doubts->pdata[0] : "no doubt");
+	if (doubts->len > 0)
+		ck_assert(g_str_has_prefix(doubts->pdata[0],
+					   "t.network:13: [kind second] subject: "));
+}
+END_TEST
+
 static const struct {
 	const char *name, *value;
 	bool claims;
@@ -371,6 +416,8 @@ main(void)
 	tcase_add_loop_test(file, two_networks_have_no_name_and_no_domain_in_common, 0,
 			    G_N_ELEMENTS(others));
 	tcase_add_test(file, a_whole_file_is_taken);
+	tcase_add_loop_test(file, a_pattern_that_never_decides_is_doubted, 0,
+			    G_N_ELEMENTS(pairs));
 	suite_add_tcase(suite, file);
 	tcase_add_loop_test(mail, the_gate_opens_for_what_may_be_the_networks, 0,
 			    G_N_ELEMENTS(fields));

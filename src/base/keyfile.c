@@ -21,9 +21,15 @@ enum {
 	MISTAKES_MAX = 1 << 16,	/* bytes that tell of mistakes: more is no key file */
 };
 
+typedef struct {
+	const char *name;	/* borrowed from Keyfile.strings */
+	unsigned line;
+} Group;
+
 struct Keyfile {
 	char *path;
 	GArray *entries;	/* KeyfileEntry */
+	GArray *groups;		/* Group */
 	GPtrArray *lists;	/* the arrays of the entries' lists */
 	GStringChunk *strings;	/* all text of the entries */
 };
@@ -104,6 +110,7 @@ scan_group(Scan *scan, const char *text, GError **error)
 	size_t length = strlen(text);
 	g_autofree char *name = NULL;
 	unsigned first;
+	Group group;
 
 	scan->group = NULL;
 	scan->is_lost = true;
@@ -125,6 +132,8 @@ scan_group(Scan *scan, const char *text, GError **error)
 
 	g_hash_table_insert(scan->groups, (gpointer)scan->group,
 			    GUINT_TO_POINTER(scan->line));
+	group = (Group){ scan->group, scan->line };
+	g_array_append_val(scan->keyfile->groups, group);
 
 	return true;
 }
@@ -351,6 +360,7 @@ keyfile_of_nothing(const char *path)
 
 	keyfile->path = g_strdup(path);
 	keyfile->entries = g_array_new(FALSE, FALSE, sizeof(KeyfileEntry));
+	keyfile->groups = g_array_new(FALSE, FALSE, sizeof(Group));
 	keyfile->lists = g_ptr_array_new_with_free_func(g_free);
 	keyfile->strings = g_string_chunk_new(16 * 1024);
 
@@ -383,6 +393,7 @@ keyfile_free(Keyfile *keyfile)
 
 	g_free(keyfile->path);
 	g_array_unref(keyfile->entries);
+	g_array_unref(keyfile->groups);
 	g_ptr_array_unref(keyfile->lists);
 	g_string_chunk_free(keyfile->strings);
 	g_free(keyfile);
@@ -406,6 +417,23 @@ keyfile_entry(const Keyfile *keyfile, size_t index)
 	g_assert(index < keyfile->entries->len);
 
 	return &g_array_index(keyfile->entries, KeyfileEntry, index);
+}
+
+size_t
+keyfile_groups(const Keyfile *keyfile)
+{
+	return keyfile->groups->len;
+}
+
+const char *
+keyfile_group(const Keyfile *keyfile, size_t index, unsigned *line_out)
+{
+	const Group *group = &g_array_index(keyfile->groups, Group, index);
+
+	g_assert(index < keyfile->groups->len);
+	*line_out = group->line;
+
+	return group->name;
 }
 
 const char *

@@ -62,6 +62,10 @@ const char *keyfile_path(const Keyfile *keyfile);
 size_t keyfile_length(const Keyfile *keyfile);
 const KeyfileEntry *keyfile_entry(const Keyfile *keyfile, size_t index);
 
+/* The groups in the order of the file, empty ones too, with the line of each. */
+size_t keyfile_groups(const Keyfile *keyfile);
+const char *keyfile_group(const Keyfile *keyfile, size_t index, unsigned *line_out);
+
 /* The value of one key without language (the first, if numbered), or NULL. */
 const char *keyfile_value(const Keyfile *keyfile, const char *group, const char *key);
 

@@ -122,14 +122,21 @@ doubt_profiles(GPtrArray *doubts, const Network *network)
 	}
 }
 
-static bool
-has_request(const Network *network)
+static void
+doubt_sections(GPtrArray *doubts, const Network *network)
 {
-	for (size_t i = 0; i < network->kinds->len; i++)
-		if (((const Kind *)network->kinds->pdata[i])->request != REQUEST_NONE)
-			return true;
+	const Keyfile *file = network->file;
 
-	return false;
+	for (size_t i = 0; i < keyfile_groups(file); i++) {
+		unsigned line;
+		const char *group = keyfile_group(file, i, &line);
+
+		if (keyfile_find(file, group, NULL, NULL) == NULL)
+			g_ptr_array_add(doubts,
+					g_strdup_printf("%s:%u: [%s]: the section has no key, "
+							"as if it were not there",
+							keyfile_path(file), line, group));
+	}
 }
 
 static bool
@@ -137,6 +144,31 @@ has_calendar(const Network *network)
 {
 	for (size_t i = 0; i < network->kinds->len; i++)
 		if (kind_is_calendar(network->kinds->pdata[i]))
+			return true;
+
+	return false;
+}
+
+/* What comes into a calendar is answered there. */
+static void
+doubt_answers(GPtrArray *doubts, const Network *network)
+{
+	if (has_calendar(network))
+		return;
+	if (phrases_length(network->lists[LIST_ACCEPT]) == 0)
+		add_doubt(doubts, network, NULL,
+			  "no link accepts: give [links] an accept");
+	if (phrases_length(network->lists[LIST_ACCEPT_LABEL]) == 0)
+		add_doubt(doubts, network, NULL,
+			  "no label accepts, so a link that leads elsewhere is not told: "
+			  "give [links] an accept-label");
+}
+
+static bool
+has_request(const Network *network)
+{
+	for (size_t i = 0; i < network->kinds->len; i++)
+		if (((const Kind *)network->kinds->pdata[i])->request != REQUEST_NONE)
 			return true;
 
 	return false;
@@ -150,13 +182,12 @@ network_doubts(const Network *network)
 	for (size_t i = 0; i < network->kinds->len; i++)
 		doubt_kind(doubts, network, network->kinds->pdata[i]);
 	doubt_profiles(doubts, network);
-	if (!has_request(network))
+	doubt_sections(doubts, network);
+	if (has_request(network))
+		doubt_answers(doubts, network);
+	else
 		add_doubt(doubts, network, NULL,
 			  "nothing is ever an invitation: give a [kind NAME] a request");
-	/* What comes into a calendar is answered there. */
-	else if (phrases_length(network->lists[LIST_ACCEPT]) == 0 && !has_calendar(network))
-		add_doubt(doubts, network, NULL,
-			  "no link accepts: give [links] an accept, and an accept-label");
 
 	return doubts;
 }

@@ -9,7 +9,8 @@
  *	- a pattern that never decides: at its level of evidence a kind that
  *	  stands before fits all that it fits;
  *	- a kind or a form of profiles that nothing can be known by;
- *	- that no kind asks for anything, or that no link accepts.
+ *	- a section without a key;
+ *	- that no kind asks for anything, that no link accepts, or no label.
  *
  * OWNERSHIP
  *	What is returned is the caller's.
