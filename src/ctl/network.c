@@ -84,8 +84,8 @@ print_summary(FILE *out, const char *path, const Network *network)
 	g_autofree char *patterns = count_of(network_patterns(network), "pattern");
 	g_autofree char *languages = count_of(all->len, "language");
 
-	fprintf(out, "%s: %s, %s%s%s\n", path, kinds, patterns, all->len > 0 ? " in " : "",
-		all->len > 0 ? languages : "");
+	fprintf(out, "%s: %s, %s%s%s\n", path, kinds, patterns,
+		all->len > 0 ? " in " : "", all->len > 0 ? languages : "");
 }
 
 /* Is one of the files to be checked of this name?  Then it stands in its place. */
@@ -135,7 +135,9 @@ print_doubts(FILE *out, const char *path, const Network *network)
 	for (size_t i = 0; i < doubts->len; i++)
 		fprintf(out, "warning: %s\n", (const char *)doubts->pdata[i]);
 	if (!g_str_has_suffix(path, SUFFIX))
-		fprintf(out, "warning: %s: only files whose names end in " SUFFIX " are read\n",
+		fprintf(out,
+			"warning: %s: only files whose names end in " SUFFIX
+			" are read\n",
 			path);
 }
 
@@ -152,7 +154,8 @@ check_file(Networks *networks, const char *path, FILE *out)
 		fprintf(stderr, "invitectl network check: %s\n", error->message);
 		return EX_NOINPUT;
 	}
-	is_added = networks_add(networks, keyfile_salvage(path, bytes, length, &error), &error);
+	is_added =
+	    networks_add(networks, keyfile_salvage(path, bytes, length, &error), &error);
 	if (error != NULL)
 		fprintf(out, "%s\n", error->message);
 	if (is_added) {
@@ -350,7 +353,8 @@ print_table(FILE *out, const GPtrArray *rows)
 		for (size_t j = 0; cells[j] != NULL; j++) {
 			int pad = widths[j] - (int)g_utf8_strlen(cells[j], -1);
 
-			fprintf(out, "%s%*s", cells[j], cells[j + 1] != NULL ? pad + 2 : 0, "");
+			fprintf(out, "%s%*s", cells[j],
+				cells[j + 1] != NULL ? pad + 2 : 0, "");
 		}
 		fputc('\n', out);
 	}
@@ -359,11 +363,12 @@ print_table(FILE *out, const GPtrArray *rows)
 static int
 list(const Options *options, FILE *out)
 {
-	static const char *const titles[] = { "NAME",	   "TITLE",    "SEEN", "KINDS",
+	static const char *const titles[] = { "NAME",      "TITLE",    "SEEN", "KINDS",
 					      "LANGUAGES", "REQUESTS", "FROM", NULL };
 	g_autoptr(GError) error = NULL;
 	g_autoptr(Assessor) assessor = assessor_new(options_settings(options), &error);
-	g_autoptr(GPtrArray) rows = g_ptr_array_new_with_free_func((GDestroyNotify)g_strfreev);
+	g_autoptr(GPtrArray) rows =
+	    g_ptr_array_new_with_free_func((GDestroyNotify)g_strfreev);
 	const Networks *networks;
 
 	if (assessor == NULL) {
@@ -426,7 +431,8 @@ command_network(int argc, char **argv, FILE *out)
 
 	if (deed == NULL) {
 		if (argc > 1)
-			fprintf(stderr, "invitectl network: no command \"%s\"\n", argv[1]);
+			fprintf(stderr, "invitectl network: no command \"%s\"\n",
+				argv[1]);
 		return usage(argc > 1 ? stderr : out, argc > 1 ? EX_USAGE : EX_OK);
 	}
 	if (!options_parse(&options, deed->options, argc - 1, argv + 1, &error)) {

@@ -6,7 +6,7 @@
 #include "ctl/trial-print.h"
 
 #define COLUMNS 79
-#define INDENT	15		/* as print_row()'s */
+#define INDENT  15 /* as print_row()'s */
 
 /* "[lines] frame[en] = ", or nothing for what no key says. */
 static char *
@@ -88,7 +88,8 @@ static void
 print_authenticity(FILE *out, const Trial *trial, const Assessment *assessment)
 {
 	if (trial->is_taken && assessment->authenticity == AUTHENTICITY_UNVERIFIED)
-		print_row(out, "unverified", "no trusted verifier says that the network signed it");
+		print_row(out, "unverified",
+			  "no trusted verifier says that the network signed it");
 }
 
 /* The fields that would claim the mail, each by itself. */
@@ -115,7 +116,8 @@ print_claims(FILE *out, const Trial *trial)
 
 	g_ptr_array_add(names, NULL);
 	all = g_strjoinv(", ", (char **)names->pdata);
-	print_row(out, "claimed", trial->is_claimed ? all : "no: nothing in the head says so");
+	print_row(out, "claimed",
+		  trial->is_claimed ? all : "no: nothing in the head says so");
 }
 
 /* The strongest, and what weaker ones would say. */
@@ -155,7 +157,8 @@ print_loss(FILE *out, const Trial *trial, const Assessment *assessment)
 }
 
 static void
-print_people(FILE *out, const char *file, const Trial *trial, const Assessment *assessment)
+print_people(FILE *out, const char *file, const Trial *trial,
+	     const Assessment *assessment)
 {
 	print_findings(out, file, assessment);
 	print_accept(out, assessment->invite);

@@ -64,7 +64,8 @@ static void
 ask_kinds(const Run *run, TrialRow *row, KindList level, const Folded *folded)
 {
 	for (size_t i = 0; i < run->network->kinds->len; i++)
-		ask(row, ((const Kind *)run->network->kinds->pdata[i])->lists[level], folded);
+		ask(row, ((const Kind *)run->network->kinds->pdata[i])->lists[level],
+		    folded);
 }
 
 /* Words of the file that stand for themselves. */
@@ -182,7 +183,8 @@ try_field(const Run *run, const char *name, const char *value)
 	for (size_t i = 0; i < claim.n_senders; i++) {
 		ask(row, network->lists[LIST_CLAIM_NAME], &claim.senders[i]);
 		if (network_is_disguised(network, &claim.senders[i]))
-			add_match(row, brands_of(network), "a name that looks like the network's");
+			add_match(row, brands_of(network),
+				  "a name that looks like the network's");
 	}
 	ask_addresses(run, row, &claim);
 	if (g_ascii_strcasecmp(name, "From") == 0)
@@ -304,10 +306,10 @@ try_link(const Run *run, ReadingLink *link)
 {
 	const Network *network = run->network;
 	bool is_home = network_owns_domain(network, link->host);
-	TrialRow *row = row_new(is_home		       ? "home"
-				: link->is_hidden      ? "hidden"
+	TrialRow *row = row_new(is_home                 ? "home"
+				: link->is_hidden       ? "hidden"
 				: link->host[0] != '\0' ? "away"
-						       : "none",
+							: "none",
 				link->url);
 
 	row->label = text_clean(link->label, SHOWN_MAX);
@@ -328,8 +330,8 @@ try_links(const Run *run)
 {
 	for (size_t part = 0; part < READING_LAST; part++)
 		for (size_t i = 0; i < run->reading->links[part]->len; i++)
-			try_link(run, &g_array_index(run->reading->links[part], ReadingLink,
-						     i));
+			try_link(run, &g_array_index(run->reading->links[part],
+						     ReadingLink, i));
 }
 
 static void
@@ -383,8 +385,8 @@ const char *
 trial_part_name(TrialPart part)
 {
 	static const char *const names[TRIAL_LAST] = {
-		[TRIAL_HEAD] = "head",	       [TRIAL_TEXT] = "text",
-		[TRIAL_HTML] = "html",	       [TRIAL_CALENDAR] = "calendar",
+		[TRIAL_HEAD] = "head",   [TRIAL_TEXT] = "text",
+		[TRIAL_HTML] = "html",   [TRIAL_CALENDAR] = "calendar",
 		[TRIAL_LINKS] = "links",
 	};
 

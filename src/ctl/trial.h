@@ -24,17 +24,17 @@
 
 /* What fits, and where the file says so. */
 typedef struct {
-	const KeyfileEntry *entry;	/* borrowed; NULL: no key does */
-	const char *pattern;		/* borrowed */
+	const KeyfileEntry *entry; /* borrowed; NULL: no key does */
+	const char *pattern;       /* borrowed */
 } TrialMatch;
 
 typedef struct {
-	const char *what;	/* name of the field, what became of the line, … */
-	char *text;		/* clean */
-	char *label;		/* of a link; or NULL */
-	GArray *matches;	/* of TrialMatch */
-	bool is_missing;	/* nothing fits */
-	bool is_claim;		/* with this field alone the mail would be claimed */
+	const char *what; /* name of the field, what became of the line, … */
+	char *text;       /* clean */
+	char *label;      /* of a link; or NULL */
+	GArray *matches;  /* of TrialMatch */
+	bool is_missing;  /* nothing fits */
+	bool is_claim;    /* with this field alone the mail would be claimed */
 } TrialRow;
 
 typedef enum {
@@ -47,11 +47,11 @@ typedef enum {
 } TrialPart;
 
 typedef struct {
-	GPtrArray *rows[TRIAL_LAST];	/* of TrialRow */
-	const Kind *kinds[KIND_LAST];	/* what each level of evidence says; or NULL */
-	bool is_claimed;	/* by the whole head */
-	bool is_sent;		/* with the network's marks */
-	bool is_taken;		/* judged as mail of this network, or a forgery of it */
+	GPtrArray *rows[TRIAL_LAST];  /* of TrialRow */
+	const Kind *kinds[KIND_LAST]; /* what each level of evidence says; or NULL */
+	bool is_claimed;              /* by the whole head */
+	bool is_sent;                 /* with the network's marks */
+	bool is_taken; /* judged as mail of this network, or a forgery of it */
 } Trial;
 
 Trial *trial_new(const Network *network, const Assessment *assessment);

@@ -14,17 +14,17 @@
  */
 #define NOBODYS_CHARACTER "\xee\x80\x80" /* U+E000, private use */
 
-static void add_doubt(GPtrArray *doubts, const Network *network, const KeyfileEntry *entry,
-		      const char *format, ...) G_GNUC_PRINTF(4, 5);
+static void add_doubt(GPtrArray *doubts, const Network *network,
+		      const KeyfileEntry *entry, const char *format, ...)
+    G_GNUC_PRINTF(4, 5);
 
 /* entry: where, or NULL for the whole file. */
 static void
 add_doubt(GPtrArray *doubts, const Network *network, const KeyfileEntry *entry,
 	  const char *format, ...)
 {
-	g_autofree char *place = entry != NULL
-				     ? keyfile_place(network->file, entry)
-				     : g_strdup(keyfile_path(network->file));
+	g_autofree char *place = entry != NULL ? keyfile_place(network->file, entry)
+					       : g_strdup(keyfile_path(network->file));
 	g_autofree char *what = NULL;
 	va_list arguments;
 
@@ -66,7 +66,8 @@ kind_before(const Network *network, const Kind *kind, KindList level,
 }
 
 static void
-doubt_patterns(GPtrArray *doubts, const Network *network, const Kind *kind, KindList level)
+doubt_patterns(GPtrArray *doubts, const Network *network, const Kind *kind,
+	       KindList level)
 {
 	for (size_t i = 0; i < phrases_length(kind->lists[level]); i++) {
 		const Phrase *phrase = phrases_get(kind->lists[level], i), *by;
@@ -77,8 +78,9 @@ doubt_patterns(GPtrArray *doubts, const Network *network, const Kind *kind, Kind
 			add_doubt(doubts, network, phrase->from,
 				  "\"%s\" never tells this kind: \"%s\" of [kind %s] in "
 				  "line %u fits all that it fits, and stands first",
-				  pattern_text(phrase->pattern), pattern_text(by->pattern),
-				  before->name, by->from->line);
+				  pattern_text(phrase->pattern),
+				  pattern_text(by->pattern), before->name,
+				  by->from->line);
 	}
 }
 
@@ -86,7 +88,8 @@ doubt_patterns(GPtrArray *doubts, const Network *network, const Kind *kind, Kind
 static bool
 has_templates(const Network *network)
 {
-	return network->field != NULL || phrases_length(network->lists[LIST_TEMPLATE]) > 0;
+	return network->field != NULL ||
+	       phrases_length(network->lists[LIST_TEMPLATE]) > 0;
 }
 
 static void
@@ -102,10 +105,12 @@ doubt_kind(GPtrArray *doubts, const Network *network, const Kind *kind)
 		doubt_patterns(doubts, network, kind, (KindList)level);
 	}
 	if (templates + others == 0)
-		add_doubt(doubts, network, entry,
-			  "no mail is ever of this kind: give it a subject, line or link");
+		add_doubt(
+		    doubts, network, entry,
+		    "no mail is ever of this kind: give it a subject, line or link");
 	if (templates > 0 && !has_templates(network))
-		add_doubt(doubts, network, phrases_get(kind->lists[KIND_TEMPLATE], 0)->from,
+		add_doubt(doubts, network,
+			  phrases_get(kind->lists[KIND_TEMPLATE], 0)->from,
 			  "no template is ever found: give [network] field or [links] "
 			  "template");
 }
@@ -132,10 +137,11 @@ doubt_sections(GPtrArray *doubts, const Network *network)
 		const char *group = keyfile_group(file, i, &line);
 
 		if (keyfile_find(file, group, NULL, NULL) == NULL)
-			g_ptr_array_add(doubts,
-					g_strdup_printf("%s:%u: [%s]: the section has no key, "
-							"as if it were not there",
-							keyfile_path(file), line, group));
+			g_ptr_array_add(
+			    doubts,
+			    g_strdup_printf("%s:%u: [%s]: the section has no key, "
+					    "as if it were not there",
+					    keyfile_path(file), line, group));
 	}
 }
 
