@@ -277,6 +277,28 @@ def what_nothing_fits_is_marked(desk):
     require("  note         Hello Marieke," in lines, "note")
 
 
+def a_link_of_both_parts_is_told_once(desk):
+    head, text = INVITATION.split("Content-Type: text/plain; charset=utf-8\n", 1)
+    mail = desk.put("both.eml", head + "Content-Type: multipart/alternative; boundary=b\n\n"
+                    "--b\nContent-Type: text/plain; charset=utf-8\n" + text +
+                    "--b\nContent-Type: text/html\n\n<p>Femke Oosterhuis wants to join your "
+                    'circle</p><p><a href="https://guild.example/circle/accept/77?t=ab">Accept'
+                    "</a></p>\n--b--\n")
+    tried, = desk.judged(desk.file, mail)
+    equal([row["label"] for row in tried["links"]], ["Accept", "View profile", "Settings"],
+          "links")
+    equal([row["what"] for row in tried["html"]], ["frame", "link"], "lines of the HTML part")
+
+
+def what_stands_before_the_start_is_no_note(desk):
+    file = desk.change("guild.network", ("[lines]\n", "[lines]\nstart = {inviter} writes\n"))
+    mail = desk.put("start.eml", INVITATION.replace("We met", "Femke writes:\n\nWe met"))
+    rows = desk.judged(file, mail)[0]["text"]
+    equal([(row["what"], row["missing"]) for row in rows[:7]],
+          [("over", False), ("frame", False), ("name", False), ("headline", False),
+           ("location", False), ("start", False), ("note", True)], "rows")
+
+
 def rows_fit_a_terminal(desk):
     long = INVITATION.replace("Subject: ", "Subject: =?utf-8?q?=E5=93=A1?= " + "wide " * 30) \
                      .replace("Hello", "Hello " + "員" * 80)
@@ -427,6 +449,7 @@ CASES = [with_desk(case) for case in (
     what_is_installed_is_compared, an_installed_file_is_not_compared_with_itself,
     mistakes_of_other_installed_files_are_told, what_is_hardly_meant_is_told_and_no_mistake,
     each_field_line_and_link_is_told_with_what_fits, what_nothing_fits_is_marked,
+    a_link_of_both_parts_is_told_once, what_stands_before_the_start_is_no_note,
     rows_fit_a_terminal, a_mail_gives_no_orders_to_a_terminal,
     json_has_all_of_it_and_what_classify_says,
     mails_come_from_folders_mboxes_and_standard_input, a_mail_that_cannot_be_read_is_told,
