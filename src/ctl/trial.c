@@ -52,12 +52,16 @@ add_match(TrialRow *row, const KeyfileEntry *entry, const char *pattern)
 }
 
 static void
-ask(TrialRow *row, const Phrases *list, const Folded *folded)
+add_phrase(TrialRow *row, const Phrase *phrase)
 {
-	const Phrase *phrase = phrases_fitting(list, folded, NULL);
-
 	if (phrase != NULL)
 		add_match(row, phrase->from, pattern_text(phrase->pattern));
+}
+
+static void
+ask(TrialRow *row, const Phrases *list, const Folded *folded)
+{
+	add_phrase(row, phrases_fitting(list, folded, NULL));
 }
 
 static void
@@ -104,9 +108,9 @@ ask_addresses(const Run *run, TrialRow *row, const Claim *claim)
 		const ClaimAddress *address = &claim->addresses[i];
 
 		ask_domain(run, row, address->domain);
-		if (address->field == CLAIM_SENDER)
+		if (address->field != CLAIM_REPLY_TO)
 			ask_words(run, row, "claims", "sender", address->text);
-		else if (address->field == CLAIM_FROM)
+		if (address->field == CLAIM_FROM)
 			ask_words(run, row, "claims", "except", address->text);
 	}
 }
@@ -119,8 +123,22 @@ ask_author(const Run *run, TrialRow *row)
 
 	ask(row, network->lists[LIST_AUTHOR], &reading->folded_author);
 	ask(row, network->lists[LIST_AUTHOR_SELF], &reading->folded_author);
-	if (network_owns_domain(network, message_author(reading->message)->domain))
+	if (network_owns_author(network, message_author(reading->message)))
 		ask_kinds(run, row, KIND_FROM, &reading->folded_address);
+}
+
+static void
+ask_subject(const Run *run, TrialRow *row, const Folded *subject)
+{
+	const Network *network = run->network;
+
+	for (size_t i = 0; i < network->kinds->len; i++) {
+		const Kind *kind = network->kinds->pdata[i];
+
+		add_phrase(row, subject_fitting(kind->lists[KIND_SUBJECT], subject));
+	}
+	if (network_owns_author(network, message_author(run->reading->message)))
+		ask_kinds(run, row, KIND_OWN_SUBJECT, subject);
 }
 
 static void
@@ -191,7 +209,8 @@ try_field(const Run *run, const char *name, const char *value)
 		ask_author(run, row);
 	else if (g_ascii_strcasecmp(name, "Reply-To") == 0)
 		ask_reply_to(run, row, value);
-	ask_kinds(run, row, KIND_SUBJECT, &claim.subject);
+	if (claim.subject.chars != NULL)
+		ask_subject(run, row, &claim.subject);
 	ask(row, network->lists[LIST_CLAIM_MESSAGE_ID], &claim.message_id);
 	ask_own_field(run, row, alone);
 	row->is_claim = network_claims(network, &claim);

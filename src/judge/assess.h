@@ -31,6 +31,7 @@
 #include "judge/network.h"
 #include "judge/network-file.h"
 #include "judge/note.h"
+#include "judge/policy.h"
 #include "judge/relation.h"
 #include "judge/suggestion.h"
 #include "judge/verdict.h"
@@ -83,6 +84,7 @@ const Replies *assessor_replies(const Assessor *assessor);
 
 const Networks *assessor_networks(const Assessor *assessor);
 
+const Policy *assessor_policy(const Assessor *assessor);
 const LearnRules *assessor_rules(const Assessor *assessor);
 
 /* The same, with a network's file in the place of one of its name, or besides. */

@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "judge/network.h"
-#include "mail/mailbox.h"
 #include "mail/url.h"
 
 /* What a profile's name in a URL is made of; others are percent-encoded. */
@@ -26,6 +25,13 @@ bool
 network_owns_domain(const Network *network, const char *domain)
 {
 	return is_under_any(domain, network->domains);
+}
+
+bool
+network_owns_author(const Network *network, const Mailbox *author)
+{
+	return network_owns_domain(network, author->domain) ||
+	       g_strv_contains((const char *const *)network->senders, author->address);
 }
 
 bool
@@ -69,13 +75,38 @@ network_is_disguised(const Network *network, const Folded *name)
 }
 
 static bool
+has_colon(const Folded *folded, const PatternHit *hit)
+{
+	for (size_t i = 0; i < folded->length; i++)
+		if (folded->chars[i] == ':' && folded->offsets[i] >= hit->start &&
+		    folded->offsets[i] < hit->end)
+			return true;
+
+	return false;
+}
+
+const Phrase *
+subject_fitting(const Phrases *list, const Folded *subject)
+{
+	PatternHit hits[HOLE_LAST];
+	const Phrase *phrase = phrases_fitting(list, subject, hits);
+
+	if (phrase == NULL || has_colon(subject, &hits[HOLE_INVITER]) ||
+	    has_colon(subject, &hits[HOLE_RECIPIENT]) ||
+	    has_colon(subject, &hits[HOLE_COMPANY]))
+		return NULL;
+
+	return phrase;
+}
+
+static bool
 claims_by_subject(const Network *network, const Folded *subject)
 {
 	for (size_t i = 0; i < network->kinds->len; i++) {
 		const Kind *kind = network->kinds->pdata[i];
 
 		if (kind->request != REQUEST_NONE &&
-		    phrases_fitting(kind->lists[KIND_SUBJECT], subject, NULL) != NULL)
+		    subject_fitting(kind->lists[KIND_SUBJECT], subject) != NULL)
 			return true;
 	}
 
@@ -143,6 +174,7 @@ claims_by_mark(const Network *network, const Claim *claim)
 	return phrases_fitting(network->lists[LIST_CLAIM_MESSAGE_ID], &claim->message_id,
 			       NULL) != NULL ||
 	       has_address(claim, CLAIM_SENDER, network->senders) ||
+	       has_address(claim, CLAIM_FROM, network->senders) ||
 	       has_own_field(network, claim->head);
 }
 
@@ -281,13 +313,29 @@ kind_by_link(const Network *network, const Reading *reading)
 static const Kind *
 kind_by_subject(const Network *network, const Reading *reading)
 {
-	return kind_of_folded(network, KIND_SUBJECT, &reading->folded_subject);
+	for (size_t i = 0; i < network->kinds->len; i++) {
+		const Kind *kind = network->kinds->pdata[i];
+
+		if (subject_fitting(kind->lists[KIND_SUBJECT], &reading->folded_subject) !=
+		    NULL)
+			return kind;
+	}
+
+	return NULL;
+}
+
+static const Kind *
+kind_by_own_subject(const Network *network, const Reading *reading)
+{
+	return network_owns_author(network, message_author(reading->message))
+		   ? kind_of_folded(network, KIND_OWN_SUBJECT, &reading->folded_subject)
+		   : NULL;
 }
 
 static const Kind *
 kind_by_from(const Network *network, const Reading *reading)
 {
-	return network_owns_domain(network, message_author(reading->message)->domain)
+	return network_owns_author(network, message_author(reading->message))
 		   ? kind_of_folded(network, KIND_FROM, &reading->folded_address)
 		   : NULL;
 }
@@ -296,9 +344,13 @@ const Kind *
 network_kind_by(const Network *network, const Reading *reading, KindList level)
 {
 	static const Kind *(*const kind_by[KIND_LAST])(const Network *, const Reading *) = {
-		[KIND_METHOD] = kind_by_method, [KIND_TEMPLATE] = kind_by_template,
-		[KIND_LINE] = kind_by_line,	[KIND_LINK] = kind_by_link,
-		[KIND_SUBJECT] = kind_by_subject, [KIND_FROM] = kind_by_from,
+		[KIND_METHOD] = kind_by_method,
+		[KIND_TEMPLATE] = kind_by_template,
+		[KIND_LINE] = kind_by_line,
+		[KIND_LINK] = kind_by_link,
+		[KIND_SUBJECT] = kind_by_subject,
+		[KIND_OWN_SUBJECT] = kind_by_own_subject,
+		[KIND_FROM] = kind_by_from,
 	};
 
 	return kind_by[level](network, reading);

@@ -178,8 +178,11 @@ def the_manuals_example_is_the_file_to_copy_and_sound(desk):
 def our_own_files_are_sound(desk):
     folder = os.path.dirname(LINKEDIN)
     lines = desk.check(*(os.path.join(folder, name) for name in sorted(os.listdir(folder))))
-    for line in lines:
-        require("kind" in line and "warning" not in line, line)
+    # Of some networks no link is known that accepts.
+    doubts = [line for line in lines
+              if line.startswith("warning") and "no link accepts" not in line]
+    equal((doubts, sum(" patterns" in line for line in lines)), ([], len(os.listdir(folder))),
+          "doubts, and sound files")
 
 
 def all_mistakes_are_told_with_their_remedies(desk):
@@ -324,7 +327,7 @@ def json_has_all_of_it_and_what_classify_says(desk):
           [mail, "guild", True, ["From", "Subject"], True, True, "invitation"], "answers")
     equal(tried["evidence"], {"method": None, "template": None, "line": None,
                               "link": "invitation", "subject": "invitation",
-                              "from": "other"}, "evidence")
+                              "own-subject": None, "from": "other"}, "evidence")
     equal(tried["head"][1], {
         "what": "Subject", "text": "Femke Oosterhuis wants to join your circle", "label": None,
         "missing": False,
