@@ -148,7 +148,7 @@ is_worded(const Network *network, const Reading *reading, const Kind *kind)
 	g_auto(Folded) title = { 0 };
 
 	folded_init(&title, network->title);
-	if (network_kind_by_subject(network, reading) != NULL &&
+	if (network_kind_by(network, reading, KIND_SUBJECT) != NULL &&
 	    says_name(network, &title, &reading->folded_subject))
 		return true;
 	for (size_t part = 0; part < READING_LAST; part++)

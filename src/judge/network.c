@@ -90,29 +90,28 @@ has_colon(const Folded *folded, const PatternHit *hit)
 	return false;
 }
 
-/*
- * No name has a colon: what ends in one before a name was put there by who
- * answers a mail or passes it on ("Re:", "AW:", "Fwd:"), and quotes its links.
- */
-static bool
-subject_fits(const Phrases *list, const Folded *subject, PatternHit *hits)
+const Phrase *
+subject_fitting(const Phrases *list, const Folded *subject)
 {
-	return phrases_fitting(list, subject, hits) != NULL &&
-	       !has_colon(subject, &hits[HOLE_INVITER]) &&
-	       !has_colon(subject, &hits[HOLE_RECIPIENT]) &&
-	       !has_colon(subject, &hits[HOLE_COMPANY]);
+	PatternHit hits[HOLE_LAST];
+	const Phrase *phrase = phrases_fitting(list, subject, hits);
+
+	if (phrase == NULL || has_colon(subject, &hits[HOLE_INVITER]) ||
+	    has_colon(subject, &hits[HOLE_RECIPIENT]) ||
+	    has_colon(subject, &hits[HOLE_COMPANY]))
+		return NULL;
+
+	return phrase;
 }
 
 static bool
 claims_by_subject(const Network *network, const Folded *subject)
 {
-	PatternHit hits[HOLE_LAST];
-
 	for (size_t i = 0; i < network->kinds->len; i++) {
 		const Kind *kind = network->kinds->pdata[i];
 
 		if (kind->request != REQUEST_NONE &&
-		    subject_fits(kind->lists[KIND_SUBJECT], subject, hits))
+		    subject_fitting(kind->lists[KIND_SUBJECT], subject) != NULL)
 			return true;
 	}
 
@@ -138,9 +137,10 @@ claims_by_sender(const Network *network, const Claim *claim)
 	return false;
 }
 
-static bool
-field_fits(const FieldClaim *field, const char *value)
+bool
+field_claim_fits(const FieldClaim *field, const Head *head)
 {
+	const char *value = head_get(head, field->name);
 	g_auto(Folded) folded = { 0 };
 
 	if (value == NULL || field->value == NULL)
@@ -154,12 +154,9 @@ field_fits(const FieldClaim *field, const char *value)
 static bool
 has_own_field(const Network *network, const Head *head)
 {
-	for (size_t i = 0; i < network->fields->len; i++) {
-		const FieldClaim *field = network->fields->pdata[i];
-
-		if (field_fits(field, head_get(head, field->name)))
+	for (size_t i = 0; i < network->fields->len; i++)
+		if (field_claim_fits(network->fields->pdata[i], head))
 			return true;
-	}
 
 	return false;
 }
@@ -319,48 +316,63 @@ kind_by_link(const Network *network, const Reading *reading)
 }
 
 static const Kind *
-kind_by_subject(const Network *network, const Reading *reading, KindList level,
-		PatternHit *hits)
+kind_of_subject(const Network *network, KindList level, const Reading *reading)
 {
 	for (size_t i = 0; i < network->kinds->len; i++) {
 		const Kind *kind = network->kinds->pdata[i];
 
-		if (subject_fits(kind->lists[level], &reading->folded_subject, hits))
+		if (subject_fitting(kind->lists[level], &reading->folded_subject) != NULL)
 			return kind;
 	}
 
 	return NULL;
 }
 
-const Kind *
-network_kind_by_subject(const Network *network, const Reading *reading)
+static const Kind *
+kind_by_subject(const Network *network, const Reading *reading)
 {
-	PatternHit hits[HOLE_LAST];
+	return kind_of_subject(network, KIND_SUBJECT, reading);
+}
 
-	return kind_by_subject(network, reading, KIND_SUBJECT, hits);
+static const Kind *
+kind_by_own_subject(const Network *network, const Reading *reading)
+{
+	return network_owns_author(network, message_author(reading->message))
+		   ? kind_of_subject(network, KIND_OWN_SUBJECT, reading)
+		   : NULL;
+}
+
+static const Kind *
+kind_by_from(const Network *network, const Reading *reading)
+{
+	return network_owns_author(network, message_author(reading->message))
+		   ? kind_of_folded(network, KIND_FROM, &reading->folded_address)
+		   : NULL;
+}
+
+const Kind *
+network_kind_by(const Network *network, const Reading *reading, KindList level)
+{
+	static const Kind *(*const kind_by[KIND_LAST])(const Network *, const Reading *) = {
+		[KIND_METHOD] = kind_by_method,
+		[KIND_TEMPLATE] = kind_by_template,
+		[KIND_LINE] = kind_by_line,
+		[KIND_LINK] = kind_by_link,
+		[KIND_SUBJECT] = kind_by_subject,
+		[KIND_OWN_SUBJECT] = kind_by_own_subject,
+		[KIND_FROM] = kind_by_from,
+	};
+
+	return kind_by[level](network, reading);
 }
 
 const Kind *
 network_kind(const Network *network, const Reading *reading)
 {
-	const Mailbox *author = message_author(reading->message);
-	const Kind *kind = kind_by_method(network, reading);
-	PatternHit hits[HOLE_LAST];
+	const Kind *kind = NULL;
 
-	if (kind == NULL)
-		kind = kind_by_template(network, reading);
-	if (kind == NULL)
-		kind = kind_by_line(network, reading);
-	if (kind == NULL)
-		kind = kind_by_link(network, reading);
-	if (kind == NULL)
-		kind = kind_by_subject(network, reading, KIND_SUBJECT, hits);
-	if (kind != NULL || !network_owns_author(network, author))
-		return kind;
-
-	kind = kind_by_subject(network, reading, KIND_OWN_SUBJECT, hits);
-	if (kind == NULL)
-		kind = kind_of_folded(network, KIND_FROM, &reading->folded_address);
+	for (size_t level = 0; level < KIND_LAST && kind == NULL; level++)
+		kind = network_kind_by(network, reading, (KindList)level);
 
 	return kind;
 }
@@ -369,6 +381,18 @@ static bool
 is_request(const Kind *kind)
 {
 	return kind != NULL && kind->request != REQUEST_NONE;
+}
+
+/* A machine of the network's mailed it for the author, says Sender. */
+static bool
+has_own_sender(const Network *network, const Claim *claim)
+{
+	for (size_t i = 0; i < claim->n_addresses; i++)
+		if (claim->addresses[i].field == CLAIM_SENDER &&
+		    network_owns_domain(network, claim->addresses[i].domain))
+			return true;
+
+	return false;
 }
 
 /* Does the author's name begin with the words that stood in the hole? */
@@ -396,23 +420,12 @@ is_author(const Reading *reading, const PatternHit *hit)
 static bool
 is_from_inviter(const Network *network, const Reading *reading)
 {
+	const Kind *kind = network_kind_by(network, reading, KIND_SUBJECT);
 	PatternHit hits[HOLE_LAST];
 
-	return !reading_is_answer(reading) &&
-	       is_request(kind_by_subject(network, reading, KIND_SUBJECT, hits)) &&
+	return is_request(kind) && !reading_is_answer(reading) &&
+	       phrases_fitting(kind->lists[KIND_SUBJECT], &reading->folded_subject, hits) &&
 	       is_author(reading, &hits[HOLE_INVITER]);
-}
-
-/* A machine of the network's mailed it for the author, says Sender. */
-static bool
-has_own_sender(const Network *network, const Claim *claim)
-{
-	for (size_t i = 0; i < claim->n_addresses; i++)
-		if (claim->addresses[i].field == CLAIM_SENDER &&
-		    network_owns_domain(network, claim->addresses[i].domain))
-			return true;
-
-	return false;
 }
 
 bool
@@ -433,6 +446,24 @@ network_sent(const Network *network, const Claim *claim, const Reading *reading,
 	return is_request(kind) &&
 	       (has_own_sender(network, claim) || is_from_inviter(network, reading)) &&
 	       has_link(network, reading, network->lists[LIST_ACCEPT]);
+}
+
+size_t
+network_patterns(const Network *network)
+{
+	size_t count = network->fields->len;
+
+	for (size_t i = 0; i < LIST_LAST; i++)
+		count += phrases_length(network->lists[i]);
+	for (size_t i = 0; i < network->kinds->len; i++)
+		for (size_t level = 0; level < KIND_LAST; level++)
+			count += phrases_length(
+			    ((const Kind *)network->kinds->pdata[i])->lists[level]);
+	for (size_t i = 0; i < network->profiles->len; i++)
+		count += phrases_length(
+		    ((const ProfileForm *)network->profiles->pdata[i])->links);
+
+	return count;
 }
 
 char *
