@@ -73,9 +73,11 @@ def equal(got, want, what):
 
 
 def await_true(question, what):
+    """what: text, or a function that makes it when it is wanted."""
     end = time.monotonic() + PATIENCE
     while not question():
-        require(time.monotonic() < end, "waited in vain: " + what)
+        require(time.monotonic() < end,
+                "waited in vain: " + (what() if callable(what) else what))
         time.sleep(0.02)
 
 
