@@ -26,8 +26,9 @@ from delivered import FENCE, OURS, check_banner, check_untouched  # noqa: E402
 from mime import values  # noqa: E402
 
 CONTRIB = os.path.join(os.path.dirname(os.path.dirname(sendmailsite.HERE)), "contrib")
-TRUST = "[trust]\nauthserv-id = mx.example.net\nown-daemons = MSA\n"
+TRUST = "[trust]\nauthserv-id = mx.example.net\nown-daemons = MSA OUTGOING\n"
 PASS = b"Authentication-Results: mx.example.net; dkim=pass header.d=linkedin.com\n"
+SENDERS = b"Invite-Verdict: known; written=by the sender\n"
 INVITATION = "linkedin/member-2024-default.eml"
 BOTH = ["text/plain", "text/html"]
 
@@ -124,9 +125,16 @@ def aliases():
                    for mta in ("postfix", "sendmail") for verdict in PEOPLE for name in ACTIONS)
 
 
-def lines_of(path):
+def contrib(path):
     with open(os.path.join(CONTRIB, path)) as file:
         return file.read()
+
+
+def services():
+    """Of contrib/postfix/master.cf: a service's port → its options."""
+    lines = re.sub(r"(?m)^#(\S+ +inet|    -o)", r"\1", contrib("postfix/master.cf"))
+    found = re.findall(r"(?m)^(?:\S+:)?(\w+) +inet .*\n((?:[ \t].*\n)+)", lines)
+    return {port: options.rstrip() for port, options in found}
 
 
 class PolicySite:
@@ -162,11 +170,27 @@ class PolicySite:
             equal(done.returncode, 0, "import: " + done.stdout + done.stderr)
 
     def start_postfix(self):
-        milter = "-o { smtpd_milters = { unix:%s, default_action=tempfail } }"
+        """By the lines of contrib, each service too; "held" acts on our fields."""
+        def ours(text, socket=self.daemon.socket):
+            return text.replace("unix:invite-milter/milter.sock", "unix:" + socket)
+
+        with open(self.folder + "/checks", "w") as file:
+            file.write(contrib("postfix/invite_milter_header_checks").replace(
+                "\n#/", "\n/").replace("example.org", DOMAIN))
+        options = services()
+        main_cf = ours(contrib("postfix/main.cf")).replace("/etc/postfix", CONTRIB + "/postfix")
         self.postfix.start(
             mailsite.MAIN_CF.format(lmtp=self.mailboxes.lmtp, domain=DOMAIN, away=AWAY,
-                                    sink=self.sink.port),
-            {"postfix": milter % self.daemon.socket})
+                                    sink=self.sink.port) + main_cf,
+            {"postfix": "",
+             "pdown": "-o { smtpd_milters = { unix:%s/nobody, default_action=accept } }" % (
+                 self.folder),
+             "held": "-o cleanup_service_name=checked\nchecked unix n - n - 0 cleanup "
+                     "-o milter_header_checks=regexp:%s/checks" % self.folder,
+             "filtered": options["10025"],
+             "outgoing": options["10587"],
+             "login": ours(options["submission"]).replace("level=encrypt", "level=none") +
+             mailsite.SUBMISSION.format(folder=self.folder)})
 
     def start_sendmail(self):
         self.sendmail = sendmailsite.Sendmail(
@@ -178,7 +202,7 @@ class PolicySite:
 
     def sendmail_milters(self):
         """The two ways of contrib, and each with nobody there."""
-        text = lines_of("sendmail/invite-milter.mc")
+        text = contrib("sendmail/invite-milter.mc")
         passes, waits = re.findall(r"^(?:dnl )?INPUT_MAIL_FILTER\(.*\n.*", text, re.M)
         here = [one.replace("dnl ", "").replace("/run/invite-milter/milter.sock", path).replace(
             "`invite-milter'", "`%s'" % name).replace("INPUT_MAIL_FILTER", macro)
@@ -189,11 +213,13 @@ class PolicySite:
         return "define(`ESMTP_MAILER_ARGS', `TCP $h %d')\n" % self.sink.port + "\n".join(here)
 
     def port(self, mta):
-        return {"postfix": self.postfix.ports.get("postfix")}.get(mta) or \
-            self.sendmail.ports["MTA" if mta == "sendmail" else mta]
+        if mta in self.postfix.ports:
+            return self.postfix.ports[mta]
+        return self.sendmail.ports["MTA" if mta == "sendmail" else mta]
 
-    def send(self, original, users, mta, domain=DOMAIN):
-        mailsite.send(original, [address(user, domain) for user in users], self.port(mta))
+    def send(self, original, users, mta, domain=DOMAIN, login=None):
+        mailsite.send(original, [address(user, domain) for user in users], self.port(mta),
+                      login=login)
 
     def read(self, user, count=1):
         """The mails, which are all that ever came there."""
@@ -311,23 +337,59 @@ def mail_that_leaves(site, mta):
     return case
 
 
-def submitted(site):
-    """By the name of its daemon it is mail of ours, which nobody judges."""
+def passes_untouched(site, port, login=None):
+    """Nobody is there, or it is mail of ours, or back from a filter."""
     def case():
         original = verified(INVITATION)
-        site.send(original, ["submitted"], "MSA")
-        check_changes(site.read("submitted")[0], original, "", "default-text", [])
+        site.send(original, [port.lower()], port, login=login)
+        check_changes(site.read(port.lower())[0], original, "", "default-text", [])
     return case
 
 
-def sendmail_alone(site):
-    """F= as contrib has it, and F=T, while nobody is there."""
+def waits_for_us(site):
+    """F=T of contrib, while nobody is there."""
     def case():
-        original = verified(INVITATION)
-        site.send(original, ["down"], "down")
-        check_changes(site.read("down")[0], original, "", "default-text", [])
-        require(refused(site, original, ["waits"], "waits").startswith("451 4"), "F=T")
+        require(refused(site, verified(INVITATION), ["waits"], "waits").startswith("451 4"), "F=T")
     return case
+
+
+def senders_fields(site, port, stays):
+    """invite_header_checks takes them off even while nobody is there."""
+    def case():
+        original, user = verified(INVITATION), "senders." + port
+        site.send(SENDERS + original, [user], port)
+        check_untouched(site.read(user)[0], SENDERS + original if stays else original)
+        equal(SENDERS in site.read(user)[0], stays, "the sender's field")
+    return case
+
+
+def postfix_acts_on_our_fields(site):
+    def case():
+        site.send(verified(VERDICTS["forged"][0], "forged"), ["held.forged"], "held")
+        hold = site.folder + "/p/spool/hold"
+        await_true(lambda: os.listdir(hold), "a mail on hold")
+        require("forged invitation" in site.postfix.log(), site.postfix.log())
+        os.remove(os.path.join(hold, *os.listdir(hold)))
+        original = verified(INVITATION)
+        site.send(original, ["held.default"], "held")
+        check_changes(site.read("invitations")[0], original, "tag", "default-text", [])
+        original = verified(VERDICTS["personal"][0])
+        site.send(original, ["held.personal"], "held")
+        check_changes(site.read("held.personal")[0], original, "tag", "personal", [])
+    return case
+
+
+def postmap_agrees():
+    """The tables as contrib has them."""
+    for table, key, want in (
+            ("invite_header_checks", "invite-verdict: known", "IGNORE"),
+            ("invite_header_checks", "Subject: Invite-Verdict: known", ""),
+            ("invite_milter_header_checks", "Invite-Verdict: forged; network=linkedin;",
+             "HOLD forged invitation"),
+            ("invite_milter_header_checks", "Invite-Verdict: default-text; network=x", "")):
+        done = subprocess.run(["postmap", "-q", key, "regexp:%s/postfix/%s" % (CONTRIB, table)],
+                              capture_output=True, text=True)
+        equal((done.stdout.strip(), done.stderr), (want, ""), table + ": " + key)
 
 
 def reload_while_mails_flow(site, mta):
@@ -403,9 +465,19 @@ def main():
         rows += [("%s: several: %s" % (mta, name), several_recipients(site, mta, name))
                  for mta in mtas for name in SEVERAL]
         rows += [("%s: mail that leaves" % mta, mail_that_leaves(site, mta)) for mta in mtas]
+        rows += [("postfix: milter down", passes_untouched(site, "pdown")),
+                 ("postfix: mail of our own", passes_untouched(site, "outgoing")),
+                 ("postfix: mail of a login", passes_untouched(site, "login", "writer")),
+                 ("postfix: sender's fields", senders_fields(site, "postfix", False)),
+                 ("postfix: sender's fields, milter down", senders_fields(site, "pdown", False)),
+                 ("postfix: fields behind a filter", senders_fields(site, "filtered", True)),
+                 ("postfix: milter_header_checks", postfix_acts_on_our_fields(site)),
+                 ("postfix: postmap", postmap_agrees)]
         if not missing:
-            rows += [("sendmail: mail of our own", submitted(site)),
-                     ("sendmail: milter down", sendmail_alone(site))]
+            rows += [("sendmail: milter down", passes_untouched(site, "down")),
+                     ("sendmail: milter down, F=T", waits_for_us(site)),
+                     ("sendmail: mail of our own", passes_untouched(site, "MSA")),
+                     ("sendmail: sender's fields", senders_fields(site, "sendmail", False))]
         alone = [("%s: reload while mails flow" % mta, reload_while_mails_flow(site, mta))
                  for mta in mtas]
         alone.append(("nothing else arrived", nothing_else_arrived(site)))
