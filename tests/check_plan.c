@@ -7,7 +7,8 @@
 #include "judge/policy-file.h"
 
 #define TRUST "[trust]\nauthserv-id = mx.example.net\n"
-#define PASS  "Authentication-Results: mx.example.net; dkim=pass header.d=linkedin.com\r\n"
+#define PASS                                                                             \
+	"Authentication-Results: mx.example.net; dkim=pass header.d=linkedin.com\r\n"
 #define MAIL  "linkedin/member-2024-default.eml"
 
 /* An answer's line has 512 octets (RFC 5321, section 4.5.3.1.5). */
@@ -66,7 +67,7 @@ envelope_of(const Edits *edits)
 #define FOR(address, rule)                                                               \
 	"[policy recipient " address "]\nallow-discard = yes\nany = " rule "\n"
 
-/* Policies of several recipients, what comes of their envelope, and what the log tells. */
+/* Policies of several recipients, what comes of the envelope, and what the log tells. */
 static const struct {
 	const char *policy, *recipients, *envelope, *action;
 } envelopes[] = {
@@ -180,7 +181,8 @@ static const char *const targets[] = {
 	"%d@example.com", "%u@example.net", "%u@%d",
 };
 static const char *const words[] = { "[%v]", "[%u]", "[J\303\274rgens %v]" };
-static const char *const keys[] = { "any", "default-text", "spammy", "forged", "personal" };
+static const char *const keys[] = { "any", "default-text", "spammy", "forged",
+				    "personal" };
 
 /* One list of actions. */
 static void

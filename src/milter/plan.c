@@ -359,7 +359,7 @@ add_recipient(Edits *edits, Envelope *envelope, const Wish *wish, const Action *
 	return true;
 }
 
-/* Adds those that one recipient's redirect and copies name; is the recipient itself to go? */
+/* Adds those that a recipient's redirect and copies name; is the recipient to go? */
 static bool
 add_recipients_of(Edits *edits, Envelope *envelope, const Wish *wish)
 {
@@ -379,7 +379,8 @@ add_recipients_of(Edits *edits, Envelope *envelope, const Wish *wish)
 
 /* Whom others hand the mail on to keeps it: it is not theirs to throw away. */
 static void
-remove_recipients(Edits *edits, Envelope *envelope, const GArray *wishes, const bool *are_to_go)
+remove_recipients(Edits *edits, Envelope *envelope, const GArray *wishes,
+		  const bool *are_to_go)
 {
 	for (guint i = 0; i < wishes->len; i++) {
 		const Wish *wish = wish_at(wishes, i);
@@ -434,7 +435,7 @@ edit_end(const Plan *plan, Edits *edits, const GArray *wishes)
 	return edits->end != EDITS_PASS;
 }
 
-/* What is done, in the order of actions; "none" for nothing.  done: what edits do not show. */
+/* What is done, in the order of actions, or "none"; done: what edits do not show. */
 static char *
 actions_text(const Edits *edits, unsigned done)
 {

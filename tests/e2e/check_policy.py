@@ -110,7 +110,7 @@ def policies(reloaded="tag"):
             for name, action in ACTIONS.items():
                 text += section(".".join((mta, verdict, name)), verdict, action.rule)
         for name, (rules, _, _) in SEVERAL.items():
-            users = {user: address(several_user(mta, name, user)) for user in ("a", "b", "c", "box")}
+            users = {user: address(several_user(mta, name, user)) for user in "a b c box".split()}
             for user, rule in rules.items():
                 text += section(several_user(mta, name, user), "default-text",
                                 rule.format(**users))
@@ -194,9 +194,7 @@ class PolicySite:
 
     def start_sendmail(self):
         self.sendmail = sendmailsite.Sendmail(
-            self.folder, self.mailboxes.lmtp, self.sendmail_milters(),
-            "LOCAL_RULE_0\nR$+ < @ %s $* > $*\t$#esmtp $@ [127.0.0.1] $: $1 < @ %s $2 > $3\n" % (
-                AWAY, AWAY),
+            self.folder, self.mailboxes.lmtp, self.sendmail_milters(), self.sink.port,
             {"MTA": "", "MSA": "", "down": "down", "waits": "waits"})
         self.sendmail.start()
 
@@ -210,7 +208,7 @@ class PolicySite:
                 (passes, "invite-milter", "INPUT_MAIL_FILTER", self.daemon.socket),
                 (passes, "down", "MAIL_FILTER", self.folder + "/nobody"),
                 (waits, "waits", "MAIL_FILTER", self.folder + "/nobody"))]
-        return "define(`ESMTP_MAILER_ARGS', `TCP $h %d')\n" % self.sink.port + "\n".join(here)
+        return "\n".join(here)
 
     def port(self, mta):
         if mta in self.postfix.ports:

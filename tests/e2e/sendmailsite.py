@@ -18,7 +18,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.join(os.path.dirname(HERE), "wire"))
 
 from daemon import PATIENCE, await_true, require  # noqa: E402
-from mailsite import DOMAIN, free_ports, read_text  # noqa: E402
+from mailsite import AWAY, DOMAIN, free_ports, read_text  # noqa: E402
 
 ROOT = os.environ.get("SENDMAIL_ROOT", "/")
 PROGRAM = os.path.join(ROOT, "usr/libexec/sendmail/sendmail")
@@ -51,11 +51,13 @@ FEATURE(`accept_unresolvable_domains')
 LOCAL_DOMAIN(`{domain}')
 define(`confLOCAL_MAILER', `cyrusv2')
 define(`CYRUSV2_MAILER_ARGS', `FILE {lmtp}')
+define(`ESMTP_MAILER_ARGS', `TCP $h {sink}')
 {milters}
 MAILER(`local')
 MAILER(`smtp')
 MAILER(`cyrusv2')
-{rules}
+LOCAL_RULE_0
+R$+ < @ {away} $* > $*	$#esmtp $@ [127.0.0.1] $: $1 < @ {away} $2 > $3
 """
 
 
@@ -82,16 +84,16 @@ def named(command):
 class Sendmail:
     """One that delivers mail for DOMAIN to a Mailboxes' LMTP socket.
 
-    milters: lines of sendmail.mc, INPUT_MAIL_FILTER and the like; rules: what
-    stands behind its mailers, LOCAL_RULESETS and the like; listeners: name of a
-    daemon → the milters it asks, where it does not ask all of them.  No folder
-    above a milter's socket may be writable for all, not even with the sticky
-    bit, else Sendmail calls the socket unsafe: not below /tmp.
+    milters: lines of sendmail.mc, INPUT_MAIL_FILTER and the like; sink: the port
+    that mail for AWAY leaves to; listeners: name of a daemon → the milters it
+    asks, where it does not ask all of them.  No folder above a milter's socket
+    may be writable for all, not even with the sticky bit, else Sendmail calls
+    the socket unsafe: not below /tmp.
     """
 
-    def __init__(self, folder, lmtp, milters="", rules="", listeners=None):
+    def __init__(self, folder, lmtp, milters="", sink=9, listeners=None):
         self.folder = folder + "/sendmail"
-        self.settings = {"lmtp": lmtp, "milters": milters, "rules": rules}
+        self.settings = {"lmtp": lmtp, "milters": milters, "sink": sink, "away": AWAY}
         self.listeners = listeners or {"MTA": ""}
         self.ports = {}
         self.process = None
