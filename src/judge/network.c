@@ -311,13 +311,12 @@ kind_by_link(const Network *network, const Reading *reading)
 }
 
 static const Kind *
-kind_by_subject(const Network *network, const Reading *reading)
+kind_of_subject(const Network *network, const Reading *reading, KindList level)
 {
 	for (size_t i = 0; i < network->kinds->len; i++) {
 		const Kind *kind = network->kinds->pdata[i];
 
-		if (subject_fitting(kind->lists[KIND_SUBJECT], &reading->folded_subject) !=
-		    NULL)
+		if (subject_fitting(kind->lists[level], &reading->folded_subject) != NULL)
 			return kind;
 	}
 
@@ -325,10 +324,16 @@ kind_by_subject(const Network *network, const Reading *reading)
 }
 
 static const Kind *
+kind_by_subject(const Network *network, const Reading *reading)
+{
+	return kind_of_subject(network, reading, KIND_SUBJECT);
+}
+
+static const Kind *
 kind_by_own_subject(const Network *network, const Reading *reading)
 {
 	return network_owns_author(network, message_author(reading->message))
-		   ? kind_of_folded(network, KIND_OWN_SUBJECT, &reading->folded_subject)
+		   ? kind_of_subject(network, reading, KIND_OWN_SUBJECT)
 		   : NULL;
 }
 
