@@ -311,7 +311,7 @@ kind_by_link(const Network *network, const Reading *reading)
 }
 
 static const Kind *
-kind_of_subject(const Network *network, const Reading *reading, KindList level)
+kind_of_subject(const Network *network, KindList level, const Reading *reading)
 {
 	for (size_t i = 0; i < network->kinds->len; i++) {
 		const Kind *kind = network->kinds->pdata[i];
@@ -326,14 +326,14 @@ kind_of_subject(const Network *network, const Reading *reading, KindList level)
 static const Kind *
 kind_by_subject(const Network *network, const Reading *reading)
 {
-	return kind_of_subject(network, reading, KIND_SUBJECT);
+	return kind_of_subject(network, KIND_SUBJECT, reading);
 }
 
 static const Kind *
 kind_by_own_subject(const Network *network, const Reading *reading)
 {
 	return network_owns_author(network, message_author(reading->message))
-		   ? kind_of_subject(network, reading, KIND_OWN_SUBJECT)
+		   ? kind_of_subject(network, KIND_OWN_SUBJECT, reading)
 		   : NULL;
 }
 
