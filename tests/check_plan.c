@@ -334,10 +334,13 @@ check_recipient(Assessor *assessor, const Assessment *judged, GHashTable *all,
 		const char *address, const Try *try)
 {
 	g_auto(Actions) actions = { 0 };
+	const Findings findings = { .authenticity = judged->authenticity,
+				    .relation = judged->relation };
 	bool is_sure = judged->authenticity != AUTHENTICITY_UNVERIFIED;
 	bool may_be_gone = false, has_it = g_hash_table_contains(all, address);
 
-	policy_actions(assessor_policy(assessor), address, judged->verdict, &actions);
+	policy_actions(assessor_policy(assessor), address, judged->verdict,
+		       &findings, &actions);
 	for (guint i = 0; i < actions.list->len; i++) {
 		const Action *action = &g_array_index(actions.list, Action, i);
 		g_autofree char *to = action_argument(action, address, judged->verdict);

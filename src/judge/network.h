@@ -31,6 +31,7 @@
 #include "judge/lookalike.h"
 #include "judge/phrase.h"
 #include "judge/reading.h"
+#include "mail/mailbox.h"
 
 /* What is asked of the recipient; one list for all networks. */
 typedef enum {
@@ -95,6 +96,7 @@ typedef enum {
 	KIND_LINE,
 	KIND_LINK,
 	KIND_SUBJECT,
+	KIND_OWN_SUBJECT,	/* in mail of an author under the domains alone */
 	KIND_FROM,		/* addresses of the author */
 	KIND_LAST
 } KindList;
@@ -104,6 +106,7 @@ typedef struct {
 	Request request;
 	Notice notice;
 	bool is_reminder;
+	bool has_note;		/* the inviter can write something */
 	Phrases *lists[KIND_LAST];
 } Kind;
 
@@ -111,12 +114,14 @@ typedef struct {
 typedef struct {
 	Phrases *links;		/* with HOLE_ID */
 	char *url;		/* with "{id}" */
+	const KeyfileEntry *from; /* of url, or the section's first; borrowed */
 } ProfileForm;
 
 /* A header field that only the network writes. */
 typedef struct {
 	char *name;
 	Pattern *value;		/* NULL: any */
+	const KeyfileEntry *from; /* borrowed */
 } FieldClaim;
 
 typedef struct {
@@ -126,7 +131,7 @@ typedef struct {
 	char **domains;		/* authors, links and hosts under them are the network's */
 	char **signers;		/* other domains that sign its mail, and mail of others */
 	char **brands;		/* what domains in disguise resemble, in lower case */
-	char **senders;		/* addresses in Sender that make a mail its own */
+	char **senders;		/* robots in Sender or From that make a mail its own */
 	char **excepted;	/* addresses of its authors that never invite */
 	GPtrArray *fields;	/* of FieldClaim */
 	char *page;		/* where requests are answered */
@@ -135,6 +140,7 @@ typedef struct {
 	Phrases *lists[LIST_LAST];
 	GPtrArray *kinds;	/* of Kind, in the order of the file */
 	GPtrArray *profiles;	/* of ProfileForm */
+	const Keyfile *file;	/* borrowed from the Networks */
 } Network;
 
 /* The gate: header fields alone, cheap, and never wrong with "no". */
@@ -143,8 +149,29 @@ bool network_claims(const Network *network, const Claim *claim);
 /* Is it told by a calendar, whose organizer wrote all that is in it? */
 bool kind_is_calendar(const Kind *kind);
 
-/* The kind of mail it is, or NULL where nothing in it says so. */
+/*
+ * The kind of mail it is, or NULL where nothing in it says so; and what one level
+ * of evidence alone would say.
+ */
 const Kind *network_kind(const Network *network, const Reading *reading);
+const Kind *network_kind_by(const Network *network, const Reading *reading,
+			    KindList level);
+
+/* "method", "template", …, "from", as in the file. */
+const char *kind_list_name(KindList level);
+
+/*
+ * The phrase that fits a subject, or NULL.  No name has a colon: what ends in one
+ * before a name was put there by who answers a mail or passes it on ("Re:", "AW:",
+ * "Fwd:"), and quotes its links.
+ */
+const Phrase *subject_fitting(const Phrases *list, const Folded *subject);
+
+/* Does a head have such a field? */
+bool field_claim_fits(const FieldClaim *field, const Head *head);
+
+/* How many patterns its file has. */
+size_t network_patterns(const Network *network);
 
 /*
  * Does the mail bear marks that more than its display name make it the
@@ -157,6 +184,9 @@ bool network_sent(const Network *network, const Claim *claim, const Reading *rea
 /* Is the host of the URL, or the domain, the network's? */
 bool network_owns_url(const Network *network, const char *url);
 bool network_owns_domain(const Network *network, const char *domain);
+
+/* Is the author the network's: under its domains, or one of its robots elsewhere? */
+bool network_owns_author(const Network *network, const Mailbox *author);
 
 /* Does a signature of the domain say that the network sent a mail? */
 bool network_signs(const Network *network, const char *domain);
