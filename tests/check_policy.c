@@ -36,21 +36,13 @@ policy_of(const char *text, Settings **settings_out, Owners **owners_out, GError
 static char *
 actions_of(const Policy *policy, const char *address, Verdict verdict)
 {
+	const Findings sure = { .authenticity = AUTHENTICITY_VERIFIED,
+				.relation = RELATION_STRANGER };
 	g_auto(Actions) actions = { 0 };
-	g_autoptr(GString) text = g_string_new(NULL);
 
-	policy_actions(policy, address, verdict, &actions);
-	for (guint i = 0; i < actions.list->len; i++) {
-		const Action *action = &g_array_index(actions.list, Action, i);
-		g_autofree char *argument = action_argument(action, address, verdict);
+	policy_actions(policy, address, verdict, &sure, &actions);
 
-		g_string_append_printf(text, "%s%s%s%s", i > 0 ? "; " : "",
-				       action_name(action->kind),
-				       argument != NULL ? " " : "",
-				       argument != NULL ? argument : "");
-	}
-
-	return g_strdup(text->str);
+	return actions_text(&actions, address, verdict);
 }
 
 #define TIERS                                                                            \
@@ -69,7 +61,7 @@ static const struct {
 	{ "[policy]\nbanner = yes\nsubject = [%v]\n", "a@b.test", VERDICT_SPAMMY,
 	  "tag; subject [spammy]; banner" },
 	{ TIERS, "a@b.test", VERDICT_SPAMMY, "redirect spam@example.net" },
-	{ TIERS, "a@b.test", VERDICT_KNOWN, "" },
+	{ TIERS, "a@b.test", VERDICT_KNOWN, "nothing" },
 	{ TIERS, "a@b.test", VERDICT_PERSONAL, "tag; subject [personal]" },
 	/* The domain's keys go before everybody's, and its "any" before other keys. */
 	{ TIERS, "bob@example.org", VERDICT_SPAMMY, "tag" },
@@ -97,7 +89,7 @@ static const struct {
 	{ "[policy]\nmap = MAPPATH\n[policy class quiet]\nany = \n"
 	  "[policy class loud]\nany = subject [!]\n"
 	  "MAP:# a comment\n\na@b.test quiet\n@c.test\tloud\nZ@C.test quiet\n",
-	  "a@b.test", VERDICT_SPAMMY, "" },
+	  "a@b.test", VERDICT_SPAMMY, "nothing" },
 	{ "[policy]\nmap = MAPPATH\n[policy class loud]\nany = subject [!]\n"
 	  "MAP:@c.test loud\n",
 	  "x@c.test", VERDICT_SPAMMY, "subject [!]" },

@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "judge/network.h"
-#include "mail/mailbox.h"
 #include "mail/url.h"
 
 /* What a profile's name in a URL is made of; others are percent-encoded. */
@@ -26,6 +25,13 @@ bool
 network_owns_domain(const Network *network, const char *domain)
 {
 	return is_under_any(domain, network->domains);
+}
+
+bool
+network_owns_author(const Network *network, const Mailbox *author)
+{
+	return network_owns_domain(network, author->domain) ||
+	       g_strv_contains((const char *const *)network->senders, author->address);
 }
 
 bool
@@ -90,7 +96,8 @@ subject_fits(const Phrases *list, const Folded *subject)
 
 	return phrases_fitting(list, subject, hits) != NULL &&
 	       !has_colon(subject, &hits[HOLE_INVITER]) &&
-	       !has_colon(subject, &hits[HOLE_RECIPIENT]);
+	       !has_colon(subject, &hits[HOLE_RECIPIENT]) &&
+	       !has_colon(subject, &hits[HOLE_COMPANY]);
 }
 
 static bool
@@ -170,6 +177,7 @@ claims_by_mark(const Network *network, const Claim *claim)
 	return phrases_fitting(network->lists[LIST_CLAIM_MESSAGE_ID], &claim->message_id,
 			       NULL) != NULL ||
 	       has_address(claim, CLAIM_SENDER, network->senders) ||
+	       has_address(claim, CLAIM_FROM, network->senders) ||
 	       has_own_field(network, claim->head);
 }
 
@@ -332,7 +340,11 @@ network_kind(const Network *network, const Reading *reading)
 		kind = kind_by_link(network, reading);
 	if (kind == NULL)
 		kind = kind_by_subject(network, reading);
-	if (kind == NULL && network_owns_domain(network, author->domain))
+	if (kind != NULL || !network_owns_author(network, author))
+		return kind;
+
+	kind = kind_of_folded(network, KIND_OWN_SUBJECT, &reading->folded_subject);
+	if (kind == NULL)
 		kind = kind_of_folded(network, KIND_FROM, &reading->folded_address);
 
 	return kind;

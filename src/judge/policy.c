@@ -52,12 +52,6 @@ action_list_has(const GArray *list, ActionKind kind)
 }
 
 bool
-actions_have(const Actions *actions, ActionKind kind)
-{
-	return action_list_has(actions->list, kind);
-}
-
-bool
 policy_is_address(const char *text)
 {
 	const char *at = strrchr(text, '@'), *domain = at != NULL ? at + 1 : "";
@@ -177,13 +171,57 @@ policy_rule(const Policy *policy, const char *address, Verdict verdict)
 	return NULL;
 }
 
+/* Nothing of these is lost, and nothing told to anybody else. */
+#define HARMLESS                                                                         \
+	(ACTION_BIT(ACTION_TAG) | ACTION_BIT(ACTION_SUBJECT) |                           \
+	 ACTION_BIT(ACTION_BANNER) | ACTION_BIT(ACTION_REDIRECT))
+
+static unsigned
+bits_of(const GArray *list)
+{
+	unsigned bits = 0;
+
+	for (guint i = 0; i < list->len; i++)
+		bits |= ACTION_BIT(g_array_index(list, Action, i).kind);
+
+	return bits;
+}
+
 void
 policy_actions(const Policy *policy, const char *address, Verdict verdict,
-	       Actions *actions_out)
+	       const Findings *findings, Actions *actions_out)
 {
 	const Rule *rule = policy_rule(policy, address, verdict);
+	bool is_sure = findings->authenticity != AUTHENTICITY_UNVERIFIED &&
+		       findings->relation != RELATION_UNKNOWN;
+	unsigned bits;
 
 	actions_out->entry = rule != NULL ? rule->entry : NULL;
 	actions_out->path = rule != NULL ? policy->path : NULL;
 	actions_out->list = g_array_ref(rule != NULL ? rule->list : policy->fallback);
+	bits = bits_of(actions_out->list);
+	actions_out->allowed = is_sure ? bits : bits & HARMLESS;
+	actions_out->unsure = bits & ~actions_out->allowed;
+}
+
+char *
+actions_text(const Actions *actions, const char *address, Verdict verdict)
+{
+	g_autoptr(GString) text = g_string_new(NULL);
+
+	for (guint i = 0; i < actions->list->len; i++) {
+		const Action *action = &g_array_index(actions->list, Action, i);
+		g_autofree char *argument = address != NULL
+						? action_argument(action, address, verdict)
+						: g_strdup(action->argument);
+
+		if ((actions->allowed & ACTION_BIT(action->kind)) == 0)
+			continue;
+		g_string_append_printf(text, "%s%s%s%s", text->len > 0 ? "; " : "",
+				       action_name(action->kind),
+				       argument != NULL ? " " : "",
+				       argument != NULL ? argument : "");
+	}
+
+	return g_strdup(text->len > 0 ? text->str : "nothing");
 }

@@ -11,6 +11,10 @@
  *	decides; where none does, the mail is tagged, and gets what banner and
  *	subject of [policy] say.
  *
+ *	Of a mail that is neither verified nor forged, or whose inviter nobody
+ *	could be asked about, nothing is done that may lose it or shows it to
+ *	somebody else.
+ *
  *	policy_new() refuses what would lose mail or go in circles, and names
  *	file, line and remedy.
  *
@@ -47,17 +51,19 @@ typedef struct {
 	const char *argument;	/* NULL where the action takes none */
 } Action;
 
-/* What one recipient's policy says of one verdict. */
+#define ACTION_BIT(kind) (1U << (kind))
+
+/* What one recipient's policy says of one mail. */
 typedef struct {
 	GArray *list;		/* of Action, in the order of the file */
+	unsigned allowed;	/* bits of those that may be done, ... */
+	unsigned unsure;	/* ... and of those that the mail is not sure enough for */
 	const KeyfileEntry *entry; /* which says so; NULL: the default */
 	const char *path;	/* of the file it stands in; NULL: the default */
 } Actions;
 
 void actions_clear(Actions *actions);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Actions, actions_clear)
-
-bool actions_have(const Actions *actions, ActionKind kind);
 
 typedef struct Policy Policy;
 
@@ -66,15 +72,21 @@ Policy *policy_new(const Settings *settings, const Owners *owners, GError **erro
 void policy_free(Policy *policy);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Policy, policy_free)
 
-/* address: the recipient's, in lower case. */
+/* address: the recipient's, in lower case; verdict: what the findings led to. */
 void policy_actions(const Policy *policy, const char *address, Verdict verdict,
-		    Actions *actions_out);
+		    const Findings *findings, Actions *actions_out);
 
 /*
  * An action's argument for one recipient and verdict, the caller's; NULL where
  * an address does not come of it.
  */
 char *action_argument(const Action *action, const char *address, Verdict verdict);
+
+/*
+ * "tag; redirect a@b", what is allowed of it for one recipient, or (NULL) as it
+ * was written; "nothing" for none.
+ */
+char *actions_text(const Actions *actions, const char *address, Verdict verdict);
 
 const char *action_name(ActionKind kind);
 

@@ -18,14 +18,7 @@ typedef struct {
 	const Recipient *recipient;
 	const Assessment *assessment;
 	Actions actions;
-	unsigned allowed;	/* bits of ActionKind that are in actions */
 } Wish;
-
-#define BIT(kind) (1U << (kind))
-
-/* Nothing of these is lost, and nothing told to anybody else. */
-#define HARMLESS                                                                         \
-	(BIT(ACTION_TAG) | BIT(ACTION_SUBJECT) | BIT(ACTION_BANNER) | BIT(ACTION_REDIRECT))
 
 static void
 add_trouble(Edits *edits, const char *format, ...) G_GNUC_PRINTF(2, 3);
@@ -53,25 +46,23 @@ wish_at(const GArray *wishes, guint index)
 	return &g_array_index(wishes, Wish, index);
 }
 
-static bool
-is_sure(const Assessment *assessment)
-{
-	return assessment->authenticity != AUTHENTICITY_UNVERIFIED &&
-	       assessment->relation != RELATION_UNKNOWN;
-}
-
 static void
 make_wish(const Plan *plan, const Recipient *recipient, Wish *wish_out)
 {
 	const Assessment *judged = g_hash_table_lookup(plan->judged, recipient->owner);
+	const Assessment *assessment = judged != NULL ? judged : plan->shown;
+	const Findings findings = { .authenticity = assessment->authenticity,
+				    .relation = assessment->relation };
 
-	*wish_out = (Wish){ .recipient = recipient,
-			    .assessment = judged != NULL ? judged : plan->shown };
+	*wish_out = (Wish){ .recipient = recipient, .assessment = assessment };
 	policy_actions(assessor_policy(plan->assessor), recipient->address,
-		       wish_out->assessment->verdict, &wish_out->actions);
-	for (guint i = 0; i < wish_out->actions.list->len; i++)
-		wish_out->allowed |=
-		    BIT(g_array_index(wish_out->actions.list, Action, i).kind);
+		       assessment->verdict, &findings, &wish_out->actions);
+}
+
+static bool
+is_allowed(const Wish *wish, ActionKind kind)
+{
+	return (wish->actions.allowed & ACTION_BIT(kind)) != 0;
 }
 
 static size_t
@@ -80,28 +71,24 @@ count_wishes(const GArray *wishes, ActionKind kind)
 	size_t count = 0;
 
 	for (guint i = 0; i < wishes->len; i++)
-		count += (wish_at(wishes, i)->allowed & BIT(kind)) != 0;
+		count += is_allowed(wish_at(wishes, i), kind);
 
 	return count;
 }
 
-/* What is not safe to do for want of certainty is told once, and forgotten. */
+/* What the mail is not sure enough for is told once. */
 static void
-drop_unsure(Edits *edits, GArray *wishes)
+tell_unsure(Edits *edits, const GArray *wishes)
 {
-	unsigned dropped = 0;
+	unsigned unsure = 0;
 
-	for (guint i = 0; i < wishes->len; i++) {
-		Wish *wish = &g_array_index(wishes, Wish, i);
-
-		if (is_sure(wish->assessment))
-			continue;
-		dropped |= wish->allowed & ~HARMLESS;
-		wish->allowed &= HARMLESS;
-	}
+	for (guint i = 0; i < wishes->len; i++)
+		unsure |= wish_at(wishes, i)->actions.unsure;
 	for (size_t kind = 0; kind < ACTION_LAST; kind++)
-		if (dropped & BIT(kind))
-			add_trouble(edits, "no %s: the mail is not verified, or it is not known who knows whom",
+		if (unsure & ACTION_BIT(kind))
+			add_trouble(edits,
+				    "no %s: the mail is not verified, or it is not known "
+				    "who knows whom",
 				    action_name((ActionKind)kind));
 }
 
@@ -366,12 +353,12 @@ is_to_itself(const Wish *wish, const Action *action)
 static void
 edit_recipient(Edits *edits, const GArray *wishes, const Wish *wish)
 {
-	bool is_removed = (wish->allowed & BIT(ACTION_DISCARD)) != 0;
+	bool is_removed = is_allowed(wish, ACTION_DISCARD);
 
 	for (guint i = 0; i < wish->actions.list->len; i++) {
 		const Action *action = &g_array_index(wish->actions.list, Action, i);
 
-		if ((wish->allowed & BIT(action->kind)) == 0 ||
+		if (!is_allowed(wish, action->kind) ||
 		    (action->kind != ACTION_COPY && action->kind != ACTION_REDIRECT) ||
 		    is_to_itself(wish, action))
 			continue;
@@ -400,7 +387,7 @@ edit_end(const Plan *plan, Edits *edits, const GArray *wishes)
 
 /* What is done, in the order of actions; "none" for nothing. */
 static char *
-actions_text(const Edits *edits, const GArray *wishes, bool has_banner)
+done_text(const Edits *edits, const GArray *wishes, bool has_banner)
 {
 	g_autoptr(GString) text = g_string_new(NULL);
 	bool is_done[ACTION_LAST] = {
@@ -449,7 +436,7 @@ plan_recognised(const Plan *plan, Edits *edits)
 	const char *banner = "no";
 	g_autofree char *actions = NULL;
 
-	drop_unsure(edits, wishes);
+	tell_unsure(edits, wishes);
 	if (!edit_end(plan, edits, wishes)) {
 		banner = edit_mail(plan, edits, wishes);
 		for (guint i = 0; i < wishes->len && !plan->has_more; i++)
@@ -459,7 +446,7 @@ plan_recognised(const Plan *plan, Edits *edits)
 		    edits->recipients_in->len == 0)
 			g_ptr_array_set_size(edits->recipients_out, 0);
 	}
-	actions = actions_text(edits, wishes, g_str_equal(banner, "yes"));
+	actions = done_text(edits, wishes, g_str_equal(banner, "yes"));
 	edits->summary = summary_of(plan->shown, actions, banner);
 }
 
