@@ -43,6 +43,8 @@ static const struct {
 	{ "From", "=?utf-8?q?=D0=9Erbits?= <a@b.test>", true },
 	{ "From", "\xd0\x9erbita <a@b.test>", false },
 	{ "From", "news@orbits.example", false },
+	{ "From", "News <news@orbits.example>", false },
+	{ "From", "\"news@orbits.example\" <a@0rbits.test>", true },
 	{ "From", "Ann <ann@example.org>", false },
 	{ "From", "", false },
 	{ "From", "@", false },

@@ -107,18 +107,21 @@ gate_free(Gate *gate)
 static const Network *
 network_excepting(const Gate *gate, const Claim *claim)
 {
+	const Network *excepting = NULL;
+
 	for (size_t i = 0; i < claim->n_addresses; i++) {
 		const ClaimAddress *address = &claim->addresses[i];
-		const Network *network =
-		    address->field == CLAIM_FROM
-			? g_hash_table_lookup(gate->excepted, address->text)
-			: NULL;
+		const Network *network;
 
-		if (network != NULL)
-			return network;
+		if (address->field != CLAIM_FROM)
+			continue;
+		network = g_hash_table_lookup(gate->excepted, address->text);
+		if (network == NULL || (excepting != NULL && network != excepting))
+			return NULL;
+		excepting = network;
 	}
 
-	return NULL;
+	return excepting;
 }
 
 /* The domain, or one that it is under. */

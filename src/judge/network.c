@@ -183,10 +183,29 @@ claims_by_mark(const Network *network, const Claim *claim)
 	       has_own_field(network, claim->head);
 }
 
+/* Every address, so that one in a display name excepts nothing. */
+static bool
+is_excepted(const Network *network, const Claim *claim)
+{
+	size_t authors = 0;
+
+	for (size_t i = 0; i < claim->n_addresses; i++) {
+		const ClaimAddress *address = &claim->addresses[i];
+
+		if (address->field != CLAIM_FROM)
+			continue;
+		if (!g_strv_contains((const char *const *)network->excepted, address->text))
+			return false;
+		authors++;
+	}
+
+	return authors > 0;
+}
+
 bool
 network_claims(const Network *network, const Claim *claim)
 {
-	return !has_address(claim, CLAIM_FROM, network->excepted) &&
+	return !is_excepted(network, claim) &&
 	       (claims_by_sender(network, claim) ||
 		claims_by_subject(network, &claim->subject) ||
 		claims_by_mark(network, claim));
