@@ -10,6 +10,8 @@ mails.  None of them invites on behalf of a network, whatever it speaks of.
 
 import argparse
 import email
+import email.errors
+import email.header
 import email.policy
 import html
 import os
@@ -226,7 +228,8 @@ class Writer:
         if form == 2:
             return build.multipart(self.rng, "signed", [content, (
                 b"Content-Type: application/pgp-signature\n\n-----BEGIN PGP SIGNATURE-----\n\n"
-                b"AAAA\n-----END PGP SIGNATURE-----\n")], b"; protocol=\"application/pgp-signature\"")
+                b"AAAA\n-----END PGP SIGNATURE-----\n")],
+                b"; protocol=\"application/pgp-signature\"")
         if form == 3:
             return build.multipart(self.rng, "related", [content])
         return content
@@ -422,7 +425,8 @@ def list_mail(writer):
 def digest(writer):
     """A list's digest, with invitations among the rest that members got there."""
     others = [writer.pick(writer.ordinary + writer.invitations) for _ in range(3)]
-    text = "Send Choir mailing list submissions to\n\tchoir@lists.example.org\n\nToday's Topics:\n\n"
+    text = ("Send Choir mailing list submissions to\n\tchoir@lists.example.org\n\n"
+            "Today's Topics:\n\n")
     text += "".join("   %d. %s (%s)\n" % (number, other.subject, other.author)
                     for number, other in enumerate(others, 1))
     for other in others:
