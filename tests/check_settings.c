@@ -204,7 +204,11 @@ static const struct {
 	{ "[log]\ntarget = both\n", ":2: [log] target: give one of syslog|stderr" },
 	{ "[log]\nlevel = warning\n", ":2: [log] level: give one of error|info|debug" },
 	{ "[recipient jane]\nlanguage = de\n", ":2: [recipient jane] language: name the "
-					       "recipient's whole address, user@domain" },
+					       "recipient's whole address, user@domain, or "
+					       "@domain for all" },
+	{ "[recipient jane@]\nlanguage = de\n",
+	  ":2: [recipient jane@] language: name the recipient's whole address, "
+	  "user@domain, or @domain for all" },
 	{ "[recipient jane@example.org]\nbanner = yes\n",
 	  ":2: [recipient jane@example.org] banner: no such key for a recipient; there "
 	  "are learn, keep, about, language, mark" },
@@ -266,6 +270,38 @@ START_TEST(a_recipient_goes_before_the_general_setting)
 	ck_assert_uint_eq(
 	    settings_number_for(settings, SETTING_PEOPLE_KEEP, "bob@example.org"), 30);
 	ck_assert_uint_eq(settings_number_for(settings, SETTING_PEOPLE_KEEP, NULL), 0);
+}
+END_TEST
+
+START_TEST(a_domain_stands_between_a_recipient_and_all)
+{
+	g_autoptr(Settings) settings = read_good("[suggestion]\n"
+						 "language = fr\n"
+						 "mark = all\n"
+						 "[recipient @Example.org]\n"
+						 "language = nl\n"
+						 "mark = domain\n"
+						 "[recipient jane@example.org]\n"
+						 "mark = jane\n");
+	static const struct {
+		const char *recipient, *language, *mark;
+	} want[] = {
+		{ "jane@example.org", "nl", "jane" },
+		{ "bob@example.org", "nl", "domain" },
+		{ "bob@sub.example.org", "fr", "all" },
+		{ "@example.org", "nl", "domain" },
+		{ "example.org", "fr", "all" },
+		{ NULL, "fr", "all" },
+	};
+
+	for (size_t i = 0; i < G_N_ELEMENTS(want); i++) {
+		ck_assert_str_eq(settings_text_for(settings, SETTING_SUGGESTION_LANGUAGE,
+						   want[i].recipient),
+				 want[i].language);
+		ck_assert_str_eq(settings_text_for(settings, SETTING_SUGGESTION_MARK,
+						   want[i].recipient),
+				 want[i].mark);
+	}
 }
 END_TEST
 
@@ -428,6 +464,7 @@ settings_suite(void)
 			    0, G_N_ELEMENTS(bad));
 	tcase_add_test(reading, a_file_that_is_not_there_is_named);
 	tcase_add_test(reading, a_recipient_goes_before_the_general_setting);
+	tcase_add_test(reading, a_domain_stands_between_a_recipient_and_all);
 	tcase_add_test(reading, settings_outlive_who_made_them);
 	suite_add_tcase(suite, reading);
 

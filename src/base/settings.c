@@ -26,7 +26,7 @@ typedef struct {
 	SettingType type;
 	size_t low, high;	/* TYPE_NUMBER, TYPE_MARK */
 	const char *words;	/* TYPE_WORD */
-	bool by_recipient;	/* may stand in [recipient ADDR] too */
+	bool by_recipient;	/* may stand in [recipient ADDRESS] too */
 } SettingRow;
 
 static const SettingRow rows[SETTING_LAST] = {
@@ -134,7 +134,7 @@ struct Settings {
 	char *folder;
 	const char *values[SETTING_LAST]; /* in strings, or the fallback */
 	GStringChunk *strings;
-	GHashTable *recipients;	/* address → GHashTable of key → value, in strings */
+	GHashTable *recipients;	/* address or "@domain" → GHashTable of key → value, in strings */
 };
 
 const SettingInfo *
@@ -292,7 +292,7 @@ is_section(const char *section)
 	return false;
 }
 
-/* [recipient ADDR]: the address in lower case, or NULL for another section. */
+/* [recipient ADDRESS]: the address in lower case, or NULL for another section. */
 static char *
 recipient_of(const char *section)
 {
@@ -302,7 +302,7 @@ recipient_of(const char *section)
 	return g_strstrip(g_ascii_strdown(section + strlen("recipient "), -1));
 }
 
-/* The keys that may stand in [recipient ADDR], for a message. */
+/* The keys that may stand in [recipient ADDRESS], for a message. */
 static char *
 keys_of_recipients(void)
 {
@@ -314,6 +314,15 @@ keys_of_recipients(void)
 					       rows[i].info.key);
 
 	return g_strdup(keys->str);
+}
+
+/* user@domain, or @domain for all its users. */
+static bool
+is_recipient(const char *address)
+{
+	const char *at = strrchr(address, '@');
+
+	return at != NULL && at[1] != '\0';
 }
 
 static bool
@@ -331,9 +340,10 @@ take_for_recipient(Settings *settings, const Keyfile *file, const KeyfileEntry *
 				     "no such key for a recipient; there are %s", keys);
 	if (fault != NULL)
 		return keyfile_error(file, entry, error, "%s", fault);
-	if (strchr(address, '@') == NULL)
+	if (!is_recipient(address))
 		return keyfile_error(file, entry, error,
-				     "name the recipient's whole address, user@domain");
+				     "name the recipient's whole address, user@domain, or "
+				     "@domain for all");
 
 	own = g_hash_table_lookup(settings->recipients, address);
 	if (own == NULL) {
@@ -485,14 +495,23 @@ settings_number_for(const Settings *settings, SettingName name, const char *reci
 	return number_of(name, settings_text_for(settings, name, recipient));
 }
 
+/* What stands in [recipient WHO] for a key, or NULL. */
+static const char *
+value_for(const Settings *settings, SettingName name, const char *who)
+{
+	GHashTable *own = g_hash_table_lookup(settings->recipients, who);
+
+	return own != NULL ? g_hash_table_lookup(own, rows[name].info.key) : NULL;
+}
+
 const char *
 settings_text_for(const Settings *settings, SettingName name, const char *recipient)
 {
-	GHashTable *own = recipient != NULL
-			      ? g_hash_table_lookup(settings->recipients, recipient)
-			      : NULL;
-	const char *value =
-	    own != NULL ? g_hash_table_lookup(own, rows[name].info.key) : NULL;
+	const char *at = recipient != NULL ? strrchr(recipient, '@') : NULL;
+	const char *value = recipient != NULL ? value_for(settings, name, recipient) : NULL;
+
+	if (value == NULL && at != NULL)
+		value = value_for(settings, name, at);
 
 	return value != NULL ? value : settings->values[name];
 }

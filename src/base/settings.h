@@ -81,7 +81,10 @@ const char *settings_text(const Settings *settings, SettingName name);
 bool settings_flag(const Settings *settings, SettingName name);
 size_t settings_number(const Settings *settings, SettingName name);
 
-/* The same for one recipient, lower case, or NULL for none: [recipient ADDR] before the general setting. */
+/*
+ * The same for one recipient, lower case, or NULL for none: [recipient ADDRESS] before
+ * [recipient @DOMAIN] before the general setting.
+ */
 const char *settings_text_for(const Settings *settings, SettingName name, const char *recipient);
 bool settings_flag_for(const Settings *settings, SettingName name, const char *recipient);
 size_t settings_number_for(const Settings *settings, SettingName name, const char *recipient);
