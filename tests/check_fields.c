@@ -75,6 +75,9 @@ static const struct {
 	    "reply-dont-accept; "
 	    "url=\"https://www.linkedin.com/mynetwork/invitation-manager/\"",
 	    "Hi Saskia, *Best regards Marieke Duivenvoorde" } },
+	{ "linkedin/member-2025-pitch-software.eml",
+	  { "spammy; *", "*", "*", "ignore; url=*",
+	    "Hi Chadwick, Thank you for thinking of me. *Best regards Marieke Duivenvoorde" } },
 	{ "linkedin/forged-look-alike-domain.eml",
 	  { "forged; network=linkedin; request=connect; relation=stranger; "
 	    "authenticity=forged; note=none",

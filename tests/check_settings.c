@@ -128,6 +128,9 @@ static const struct {
 	{ SETTING_POLICY_BANNER, "[policy]\nbanner = true\n", "true" },
 	{ SETTING_POLICY_SUBJECT, "[policy]\nsubject = [%v]\n", "[%v]" },
 	{ SETTING_SUGGESTION_LANGUAGE, "[suggestion]\nlanguage = pt-BR\n", "pt-BR" },
+	{ SETTING_SUGGESTION_TONE, "[suggestion]\ntone = brief\n", "brief" },
+	{ SETTING_SUGGESTION_REPLIES, "[suggestion]\nreplies = jane.reply, /x/y.reply\n",
+	  "jane.reply, /x/y.reply" },
 	{ SETTING_SUGGESTION_MARK, "[suggestion]\nmark = Heron-27\n", "Heron-27" },
 	{ SETTING_SUGGESTION_MARK,
 	  "[suggestion]\nmark = aaaaaaaaaaaaaaaabbbbbbbbbbbbbbbb\n",
@@ -211,7 +214,11 @@ static const struct {
 	  "user@domain, or @domain for all" },
 	{ "[recipient jane@example.org]\nbanner = yes\n",
 	  ":2: [recipient jane@example.org] banner: no such key for a recipient; there "
-	  "are learn, keep, about, language, mark" },
+	  "are learn, keep, about, language, tone, replies, mark" },
+	{ "[suggestion]\ntone = curt\n",
+	  ":2: [suggestion] tone: give one of friendly|brief|formal" },
+	{ "[recipient @example.org]\ntone =\n",
+	  ":2: [recipient @example.org] tone: give one of friendly|brief|formal" },
 	{ "[recipient jane@example.org]\nlanguage = de\nmark = two words\n",
 	  ":3: [recipient jane@example.org] mark: give at most 32 letters, digits and "
 	  "\"-\"" },
@@ -276,32 +283,37 @@ END_TEST
 START_TEST(a_domain_stands_between_a_recipient_and_all)
 {
 	g_autoptr(Settings) settings = read_good("[suggestion]\n"
-						 "language = fr\n"
-						 "mark = all\n"
+						 "tone = brief\n"
+						 "replies = all\n"
 						 "[recipient @Example.org]\n"
-						 "language = nl\n"
-						 "mark = domain\n"
+						 "tone = formal\n"
+						 "replies = domain\n"
 						 "[recipient jane@example.org]\n"
-						 "mark = jane\n");
+						 "replies = jane\n");
 	static const struct {
-		const char *recipient, *language, *mark;
+		const char *recipient, *tone, *replies;
 	} want[] = {
-		{ "jane@example.org", "nl", "jane" },
-		{ "bob@example.org", "nl", "domain" },
-		{ "bob@sub.example.org", "fr", "all" },
-		{ "@example.org", "nl", "domain" },
-		{ "example.org", "fr", "all" },
-		{ NULL, "fr", "all" },
+		{ "jane@example.org", "formal", "jane" },
+		{ "bob@example.org", "formal", "domain" },
+		{ "bob@sub.example.org", "brief", "all" },
+		{ "@example.org", "formal", "domain" },
+		{ "example.org", "brief", "all" },
+		{ NULL, "brief", "all" },
 	};
+	g_autoptr(GPtrArray) values = settings_values(settings, SETTING_SUGGESTION_REPLIES);
 
 	for (size_t i = 0; i < G_N_ELEMENTS(want); i++) {
-		ck_assert_str_eq(settings_text_for(settings, SETTING_SUGGESTION_LANGUAGE,
+		ck_assert_str_eq(settings_text_for(settings, SETTING_SUGGESTION_TONE,
 						   want[i].recipient),
-				 want[i].language);
-		ck_assert_str_eq(settings_text_for(settings, SETTING_SUGGESTION_MARK,
+				 want[i].tone);
+		ck_assert_str_eq(settings_text_for(settings, SETTING_SUGGESTION_REPLIES,
 						   want[i].recipient),
-				 want[i].mark);
+				 want[i].replies);
 	}
+	ck_assert_uint_eq(values->len, 3);
+	ck_assert_str_eq(values->pdata[0], "all");
+	ck_assert(g_ptr_array_find_with_equal_func(values, "domain", g_str_equal, NULL));
+	ck_assert(g_ptr_array_find_with_equal_func(values, "jane", g_str_equal, NULL));
 }
 END_TEST
 

@@ -46,20 +46,27 @@ add_their_names(GPtrArray *names, const char *folder, const char *suffix, GError
 	return true;
 }
 
+Keyfile *
+data_read(const char *path, GError **error)
+{
+	g_autofree char *bytes = NULL;
+	gsize length;
+
+	return g_file_get_contents(path, &bytes, &length, error)
+		   ? keyfile_new(path, bytes, length, error)
+		   : NULL;
+}
+
 static Keyfile *
 load_one(const char *folder, const char *kind, const char *name, GError **error)
 {
 	g_autofree char *theirs =
 	    folder != NULL ? g_build_filename(folder, name, NULL) : NULL;
-	g_autofree char *ours = NULL, *path = NULL, *bytes = NULL;
+	g_autofree char *ours = NULL, *path = NULL;
 	g_autoptr(GBytes) resource = NULL;
-	gsize length;
 
-	if (theirs != NULL && g_file_test(theirs, G_FILE_TEST_EXISTS)) {
-		if (!g_file_get_contents(theirs, &bytes, &length, error))
-			return NULL;
-		return keyfile_new(theirs, bytes, length, error);
-	}
+	if (theirs != NULL && g_file_test(theirs, G_FILE_TEST_EXISTS))
+		return data_read(theirs, error);
 
 	ours = g_strconcat("/invite-milter/", kind, "/", name, NULL);
 	resource = g_resource_lookup_data(data_get_resource(), ours,

@@ -23,4 +23,7 @@
 /* kind: "networks"; suffix: ".network"; folder NULL: only ours. Of Keyfile. */
 GPtrArray *data_load(const char *folder, const char *kind, const char *suffix, GError **error);
 
+/* One file of anybody's; NULL with error set where it cannot be read. */
+Keyfile *data_read(const char *path, GError **error);
+
 #endif

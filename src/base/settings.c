@@ -113,6 +113,14 @@ static const SettingRow rows[SETTING_LAST] = {
 		{ "suggestion", "language", "en",
 		  "language of reply and banner where the mail does not tell one" },
 		TYPE_TEXT, .by_recipient = true },
+	[SETTING_SUGGESTION_TONE] = {
+		{ "suggestion", "tone", "friendly",
+		  "tone of the reply: friendly, brief (one sentence) or formal" },
+		TYPE_WORD, .words = "friendly|brief|formal", .by_recipient = true },
+	[SETTING_SUGGESTION_REPLIES] = {
+		{ "suggestion", "replies", "",
+		  "files of one's own whose texts go before ours: jane.reply, house.reply" },
+		TYPE_TEXT, .by_recipient = true },
 	[SETTING_SUGGESTION_MARK] = {
 		{ "suggestion", "mark", "",
 		  "secret word shown in the banner, so that nobody else can imitate it" },
@@ -134,7 +142,7 @@ struct Settings {
 	char *folder;
 	const char *values[SETTING_LAST]; /* in strings, or the fallback */
 	GStringChunk *strings;
-	GHashTable *recipients;	/* address or "@domain" → GHashTable of key → value, in strings */
+	GHashTable *recipients;	/* whom → GHashTable of key → value, in strings */
 };
 
 const SettingInfo *
@@ -160,8 +168,8 @@ value_is_mark(const char *value, size_t most)
 }
 
 /* Blanks and commas part words; an empty one is none. */
-static char **
-split_words(const char *value)
+char **
+settings_split(const char *value)
 {
 	g_autoptr(GPtrArray) words = g_ptr_array_new();
 	g_auto(GStrv) parts = g_strsplit_set(value, " \t,", -1);
@@ -177,7 +185,7 @@ split_words(const char *value)
 static bool
 are_networks(const char *value)
 {
-	g_auto(GStrv) words = split_words(value);
+	g_auto(GStrv) words = settings_split(value);
 
 	for (size_t i = 0; words[i] != NULL; i++) {
 		g_autoptr(GInetAddressMask) mask =
@@ -456,7 +464,7 @@ settings_text(const Settings *settings, SettingName name)
 char **
 settings_words(const Settings *settings, SettingName name)
 {
-	return split_words(settings->values[name]);
+	return settings_split(settings->values[name]);
 }
 
 static bool
@@ -508,10 +516,31 @@ const char *
 settings_text_for(const Settings *settings, SettingName name, const char *recipient)
 {
 	const char *at = recipient != NULL ? strrchr(recipient, '@') : NULL;
-	const char *value = recipient != NULL ? value_for(settings, name, recipient) : NULL;
+	const char *value = NULL;
 
+	if (recipient != NULL)
+		value = value_for(settings, name, recipient);
 	if (value == NULL && at != NULL)
 		value = value_for(settings, name, at);
 
 	return value != NULL ? value : settings->values[name];
+}
+
+GPtrArray *
+settings_values(const Settings *settings, SettingName name)
+{
+	GPtrArray *values = g_ptr_array_new();
+	GHashTableIter all;
+	gpointer who;
+
+	g_ptr_array_add(values, (gpointer)settings->values[name]);
+	g_hash_table_iter_init(&all, settings->recipients);
+	while (g_hash_table_iter_next(&all, &who, NULL)) {
+		const char *value = value_for(settings, name, who);
+
+		if (value != NULL)
+			g_ptr_array_add(values, (gpointer)value);
+	}
+
+	return values;
 }
