@@ -264,7 +264,7 @@ static const struct {
 START_TEST(each_recipient_has_a_tone)
 {
 	g_autoptr(Assessor) assessor =
-	    fixture_assessor("[recipient @example.net]\ntone = brief\n"
+	    fixture_assessor("[domain example.net]\ntone = brief\n"
 			     "[recipient " FIXTURE_OWNER "]\ntone = formal\n");
 	g_autoptr(GString) mail = fixture_mail("linkedin/member-2024-default.eml");
 	g_autoptr(Assessment) one = fixture_assess(assessor, mail, tones[_i].owner);

@@ -207,18 +207,28 @@ static const struct {
 	{ "[log]\ntarget = both\n", ":2: [log] target: give one of syslog|stderr" },
 	{ "[log]\nlevel = warning\n", ":2: [log] level: give one of error|info|debug" },
 	{ "[recipient jane]\nlanguage = de\n", ":2: [recipient jane] language: name the "
-					       "recipient's whole address, user@domain, or "
-					       "@domain for all" },
+					       "recipient's whole address, [recipient "
+					       "user@domain], or a domain, [domain domain]" },
 	{ "[recipient jane@]\nlanguage = de\n",
 	  ":2: [recipient jane@] language: name the recipient's whole address, "
-	  "user@domain, or @domain for all" },
+	  "[recipient user@domain], or a domain, [domain domain]" },
+	{ "[recipient @example.org]\nlanguage = de\n",
+	  ":2: [recipient @example.org] language: name the recipient's whole address, "
+	  "[recipient user@domain], or a domain, [domain domain]" },
+	{ "[domain jane@example.org]\nlanguage = de\n",
+	  ":2: [domain jane@example.org] language: name the recipient's whole address, "
+	  "[recipient user@domain], or a domain, [domain domain]" },
+	{ "[domian example.org]\nlanguage = de\n",
+	  ":2: [domian example.org] language: no such section" },
+	{ "[domian]\nlanguage = de\n",
+	  ":2: [domian] language: no such section; did you mean \"domain\"?" },
 	{ "[recipient jane@example.org]\nbanner = yes\n",
 	  ":2: [recipient jane@example.org] banner: no such key for a recipient; there "
 	  "are learn, keep, about, language, tone, replies, mark" },
 	{ "[suggestion]\ntone = curt\n",
 	  ":2: [suggestion] tone: give one of friendly|brief|formal" },
-	{ "[recipient @example.org]\ntone =\n",
-	  ":2: [recipient @example.org] tone: give one of friendly|brief|formal" },
+	{ "[domain example.org]\ntone =\n",
+	  ":2: [domain example.org] tone: give one of friendly|brief|formal" },
 	{ "[recipient jane@example.org]\nlanguage = de\nmark = two words\n",
 	  ":3: [recipient jane@example.org] mark: give at most 32 letters, digits and "
 	  "\"-\"" },
@@ -285,7 +295,7 @@ START_TEST(a_domain_stands_between_a_recipient_and_all)
 	g_autoptr(Settings) settings = read_good("[suggestion]\n"
 						 "tone = brief\n"
 						 "replies = all\n"
-						 "[recipient @Example.org]\n"
+						 "[domain Example.org]\n"
 						 "tone = formal\n"
 						 "replies = domain\n"
 						 "[recipient jane@example.org]\n"
@@ -344,7 +354,8 @@ shipped_in_force(size_t *settings_out)
 		const char *line = is_off ? lines[i] + 1 : lines[i];
 
 		if (line[0] == '[')
-			is_general = !g_str_has_prefix(line, "[recipient ");
+			is_general = !g_str_has_prefix(line, "[recipient ") &&
+				     !g_str_has_prefix(line, "[domain ");
 		else if (is_off && is_general)
 			++*settings_out;
 		g_string_append_printf(text, "%s\n", line);

@@ -29,7 +29,7 @@ typedef struct {
 	SettingType type;
 	size_t low, high;	/* TYPE_NUMBER, TYPE_MARK */
 	const char *words;	/* TYPE_WORD */
-	bool by_recipient;	/* may stand in [recipient ADDRESS] too */
+	bool by_recipient;	/* may stand in [recipient] and [domain] too */
 } SettingRow;
 
 static const SettingRow rows[SETTING_LAST] = {
@@ -269,8 +269,10 @@ known_names(const char *section)
 			g_ptr_array_add(names, (char *)rows[i].info.section);
 		else if (g_str_equal(section, rows[i].info.section))
 			g_ptr_array_add(names, (char *)rows[i].info.key);
-	if (section == NULL)
+	if (section == NULL) {
 		g_ptr_array_add(names, (char *)"recipient");
+		g_ptr_array_add(names, (char *)"domain");
+	}
 	g_ptr_array_add(names, NULL);
 
 	return (const char **)g_ptr_array_free(g_steal_pointer(&names), FALSE);
@@ -312,14 +314,30 @@ is_section(const char *section)
 	return false;
 }
 
-/* [recipient ADDRESS]: the address in lower case, or NULL for another section. */
+/* What stands behind the word, in lower case; NULL where it is another. */
 static char *
-recipient_of(const char *section)
+behind(const char *section, const char *word)
 {
-	if (!g_str_has_prefix(section, "recipient "))
+	if (!g_str_has_prefix(section, word))
 		return NULL;
 
-	return g_strstrip(g_ascii_strdown(section + strlen("recipient "), -1));
+	return g_strstrip(g_ascii_strdown(section + strlen(word), -1));
+}
+
+/* Whom a section is for: an address, or "@domain"; NULL where it is for nobody. */
+static char *
+whom_of(const char *section)
+{
+	g_autofree char *address = behind(section, "recipient ");
+	g_autofree char *domain = behind(section, "domain ");
+	const char *at = address != NULL ? strrchr(address, '@') : NULL;
+
+	if (at != NULL && at > address && at[1] != '\0')
+		return g_steal_pointer(&address);
+
+	return domain != NULL && domain[0] != '\0' && strchr(domain, '@') == NULL
+		   ? g_strconcat("@", domain, NULL)
+		   : NULL;
 }
 
 /* The keys that may stand in [recipient ADDRESS], for a message. */
@@ -336,20 +354,11 @@ keys_of_recipients(void)
 	return g_strdup(keys->str);
 }
 
-/* user@domain, or @domain for all its users. */
-static bool
-is_recipient(const char *address)
-{
-	const char *at = strrchr(address, '@');
-
-	return at != NULL && at[1] != '\0';
-}
-
 static bool
 take_for_recipient(Settings *settings, const Keyfile *file, const KeyfileEntry *entry,
-		   char *recipient, GError **error)
+		   GError **error)
 {
-	g_autofree char *address = recipient;
+	g_autofree char *whom = whom_of(entry->group);
 	const SettingRow *row = find_row(NULL, entry->key);
 	g_autofree char *fault = row != NULL ? value_fault(row, entry->value) : NULL;
 	g_autofree char *keys = row == NULL ? keys_of_recipients() : NULL;
@@ -360,15 +369,15 @@ take_for_recipient(Settings *settings, const Keyfile *file, const KeyfileEntry *
 				     "no such key for a recipient; there are %s", keys);
 	if (fault != NULL)
 		return keyfile_error(file, entry, error, "%s", fault);
-	if (!is_recipient(address))
+	if (whom == NULL)
 		return keyfile_error(file, entry, error,
-				     "name the recipient's whole address, user@domain, or "
-				     "@domain for all");
+				     "name the recipient's whole address, [recipient "
+				     "user@domain], or a domain, [domain domain]");
 
-	own = g_hash_table_lookup(settings->recipients, address);
+	own = g_hash_table_lookup(settings->recipients, whom);
 	if (own == NULL) {
 		own = g_hash_table_new(g_str_hash, g_str_equal);
-		g_hash_table_insert(settings->recipients, g_steal_pointer(&address), own);
+		g_hash_table_insert(settings->recipients, g_steal_pointer(&whom), own);
 	}
 	g_hash_table_insert(own, (gpointer)row->info.key,
 			    g_string_chunk_insert(settings->strings, entry->value));
@@ -380,13 +389,13 @@ static bool
 take_entry(Settings *settings, const Keyfile *file, const KeyfileEntry *entry, GError **error)
 {
 	g_autofree char *fault = NULL;
-	char *recipient = recipient_of(entry->group);
 	const SettingRow *row;
 
 	if (g_str_has_prefix(entry->group, POLICY " "))
 		return true;
-	if (recipient != NULL)
-		return take_for_recipient(settings, file, entry, recipient, error);
+	if (g_str_has_prefix(entry->group, "recipient ") ||
+	    g_str_has_prefix(entry->group, "domain "))
+		return take_for_recipient(settings, file, entry, error);
 	if (!is_section(entry->group))
 		return unknown(file, entry, "section", entry->group, NULL, error);
 	row = find_row(entry->group, entry->key);
@@ -526,7 +535,7 @@ settings_number_for(const Settings *settings, SettingName name, const char *reci
 	return number_of(name, settings_text_for(settings, name, recipient));
 }
 
-/* What stands in [recipient WHO] for a key, or NULL. */
+/* What is set for an address or "@domain", or NULL. */
 static const char *
 value_for(const Settings *settings, SettingName name, const char *who)
 {

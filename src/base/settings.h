@@ -95,7 +95,7 @@ size_t settings_number(const Settings *settings, SettingName name);
 
 /*
  * The same for one recipient, lower case, or NULL for none: [recipient ADDRESS] before
- * [recipient @DOMAIN] before the general setting.
+ * [domain DOMAIN] before the general setting.
  */
 const char *settings_text_for(const Settings *settings, SettingName name, const char *recipient);
 bool settings_flag_for(const Settings *settings, SettingName name, const char *recipient);

@@ -500,7 +500,7 @@ def broken_replies_keep_the_old_texts():
     fields, body = split(mail(INVITATION))
     text = "[reply]\ncode = en\n[texts]\nreply-dont-accept-unknown = %s\n" \
         "reply-dont-accept = %s\n"
-    more = "[recipient @example.net]\nreplies = house.reply\n" \
+    more = "[domain example.net]\nreplies = house.reply\n" \
         "[recipient jan@example.net]\ntone = formal\nreplies =\n"
 
     def write(daemon, what, encoding="utf-8"):
