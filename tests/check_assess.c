@@ -154,6 +154,43 @@ START_TEST(a_forgery_gets_neither_page_nor_address_nor_reply)
 }
 END_TEST
 
+/* What becomes of a stranger's request to mailboxes that know nobody. */
+static const struct {
+	const char *mail;
+	Verdict verdict;
+	Answer answer;
+} strangers[] = {
+	{ "linkedin/request-recommendation.eml", VERDICT_SPAMMY, ANSWER_IGNORE },
+	{ "linkedin/request-recommendation-own.eml", VERDICT_SPAMMY, ANSWER_IGNORE },
+	{ "linkedin/request-endorsement.eml", VERDICT_SPAMMY, ANSWER_IGNORE },
+	{ "linkedin/request-group.eml", VERDICT_CONTEXTLESS, ANSWER_IGNORE },
+	{ "linkedin/request-event.eml", VERDICT_CONTEXTLESS, ANSWER_IGNORE },
+	{ "linkedin/request-newsletter.eml", VERDICT_CONTEXTLESS, ANSWER_IGNORE },
+	{ "linkedin/request-page-reminder-fr.eml", VERDICT_CONTEXTLESS, ANSWER_IGNORE },
+	{ "linkedin/member-2026-no-note.eml", VERDICT_CONTEXTLESS, ANSWER_REPLY_DONT_ACCEPT },
+	/* Who does not pay cannot answer there. */
+	{ "xing/request-de.eml", VERDICT_CONTEXTLESS, ANSWER_IGNORE },
+	{ "xing/request-de-note.eml", VERDICT_PERSONAL, ANSWER_CONSIDER },
+	{ "strava/request.eml", VERDICT_CONTEXTLESS, ANSWER_IGNORE },
+	{ "researchgate/join-coauthor.eml", VERDICT_CONTEXTLESS, ANSWER_IGNORE },
+	{ "trello/board.eml", VERDICT_CONTEXTLESS, ANSWER_IGNORE },
+	{ "trello/board-note.eml", VERDICT_PERSONAL, ANSWER_CONSIDER },
+	{ "hi5/friend-2008.eml", VERDICT_DEFAULT_TEXT, ANSWER_IGNORE },
+};
+
+START_TEST(a_strangers_request_gets_the_answer_of_its_kind)
+{
+	g_autoptr(Assessor) assessor = fixture_assessor(NULL);
+	g_autoptr(GString) mail = fixture_mail(strangers[_i].mail);
+	g_autoptr(Assessment) got = fixture_assess(assessor, mail, FIXTURE_OWNER);
+
+	ck_assert_msg(got->verdict == strangers[_i].verdict &&
+			  got->suggestion->answer == strangers[_i].answer,
+		      "%s: %s, %s", strangers[_i].mail, verdict_name(got->verdict),
+		      answer_name(got->suggestion->answer));
+}
+END_TEST
+
 /* What a verifier in front says counts where it is trusted, and first of all the mail. */
 static const struct {
 	const char *mail;
@@ -290,6 +327,8 @@ static const struct {
 	{ "linkedin/member-2011-en-bare.eml", { NULL }, false },
 	{ "linkedin/guest-2009-default.eml", { NULL }, false },
 	{ "linkedin/reminder-2016-second-guest.eml", { NULL }, false },
+	/* A network that has none. */
+	{ "facebook/friend-2015.eml", { NULL }, false },
 };
 
 START_TEST(a_headline_is_missed_where_the_mail_has_a_place_for_one)
@@ -337,6 +376,8 @@ main(void)
 	tcase_add_loop_test(table, the_gate_is_never_wrong_with_no, 0, most);
 	tcase_add_loop_test(table, a_forgery_gets_neither_page_nor_address_nor_reply, 0, most);
 	suite_add_tcase(suite, table);
+	tcase_add_loop_test(single, a_strangers_request_gets_the_answer_of_its_kind, 0,
+			    G_N_ELEMENTS(strangers));
 	tcase_add_loop_test(single, a_trusted_verifier_proves_or_disproves, 0,
 			    G_N_ELEMENTS(trusts));
 	tcase_add_test(single, without_a_single_owner_the_relation_is_unknown);

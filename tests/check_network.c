@@ -15,7 +15,7 @@
 	"page = https://www.orbit.example/requests\n"                                    \
 	"field = X-Orbit-Template\n"                                                     \
 	"[claims]\n"                                                                     \
-	"name = *Orbit*\n"                                                               \
+	"name = *Orbit*; Big O\n"                                                        \
 	"message-id = *@*.orbit.test>\n"                                                 \
 	"field = X-Orbit-Template; X-Orbit-Class\n"                                      \
 	"sender = robot@mailer.test\n"                                                   \
@@ -135,6 +135,11 @@ static const struct {
 	{ "from", " Ann <ann@MAIL.Orbit.Example>", true },
 	{ "From", "=?UTF-8?Q?Orbit?= <a@b.test>", true },
 	{ "From", "Ann via Orbit <a@b.test>", true },
+	{ "From", " \"Big O\" <a@b.test>", true },
+	{ "From", "=?UTF-8?Q?Big_O?=\n <a@b.test>", true },
+	{ "From", "Big O<a@b.test>", true },
+	{ "From", "\"Big O < \\\" > Tyres\" <a@b.test>", false },
+	{ "From", "Big O Tyres <a@b.test>", false },
 	{ "From", "Ann <ann@0rbit.test>", true },
 	{ "Sender", "x@orbitmail.example", true },
 	{ "Reply-To", "Ann <x@r.orbit.example>", true },

@@ -24,20 +24,34 @@ fold_subject(Folded *folded, const char *raw)
 	folded_init(folded, subject_without_tags(as_read(raw, &decoded)));
 }
 
-/* What stands before the (last) address in brackets, without quotes; or all of it. */
+/* How much stands before the address: a "<" in quotes is the name's. */
+static size_t
+name_length(const char *raw)
+{
+	bool is_quoted = false;
+	size_t length = 0;
+
+	for (; raw[length] != '\0' && (is_quoted || raw[length] != '<'); length++)
+		is_quoted ^= raw[length] == '"' && (length == 0 || raw[length - 1] != '\\');
+
+	return length;
+}
+
+/* What stands before the address, without quotes; or all of it. */
 static void
 fold_name(Folded *folded, const char *raw)
 {
+	size_t length = name_length(raw);
 	g_autofree char *decoded = NULL, *name = NULL;
-	const char *text = as_read(raw, &decoded), *end = strrchr(text, '<');
-	size_t length = end != NULL && end > text ? (size_t)(end - text) : strlen(text);
 
-	while (length > 0 && strchr(" \t\"", text[length - 1]) != NULL)
+	if (length == 0)
+		length = strlen(raw);
+	while (length > 0 && strchr(" \t\r\n\"", raw[length - 1]) != NULL)
 		length--;
-	if (length > 0 && text[0] == '"')
-		text++, length--;
-	name = g_strndup(text, length);
-	folded_init(folded, name);
+	while (length > 0 && strchr(" \t\r\n\"", raw[0]) != NULL)
+		raw++, length--;
+	name = g_strndup(raw, length);
+	folded_init(folded, as_read(name, &decoded));
 }
 
 static bool

@@ -492,8 +492,10 @@ invite_read(const Network *network, const Kind *kind, const Reading *reading)
 	for (size_t part = 0; part < READING_LAST; part++)
 		read_links(invite, network, reading->links[part]);
 	read_company(invite, network);
+	/* Where headlines name no company, there may be none at all. */
 	invite->lacks_headline = invite->lacks_headline && !kind->is_reminder &&
-				 invite->profile != NULL && invite->headline == NULL;
+				 invite->profile != NULL && invite->headline == NULL &&
+				 phrases_length(network->lists[LIST_COMPANY]) > 0;
 
 	invite->note = best_note(kind, notes);
 	for (size_t part = 0; part < READING_LAST; part++)

@@ -28,6 +28,13 @@ REMINDER, REMINDER_ADDRESS = "linkedin/reminder-2013-dated.eml", "mehmet@example
 ACCEPTED = "linkedin/notice-accepted-2025.eml"
 TRUST = "[trust]\nauthserv-id = mx.example.net\n"
 PASS = (b"Authentication-Results", b"mx.example.net; dkim=pass header.d=linkedin.com")
+# Networks that tell of acceptances as LinkedIn does: who signs, and whom the notice names.
+OTHER_ACCEPTED = (
+    ("xing/notice-accepted.eml", b"xing.com", b"mail.xing.com",
+     {"name": "Wendelin Starck", "profile": "https://www.xing.com/profile/Wendelin_Starck2"}),
+    ("goodreads/notice-accepted.eml", b"goodreads.com", b"mail.goodreads.com",
+     {"name": "Casimir Dubravka",
+      "profile": "https://www.goodreads.com/user/show/5520193-casimir-dubravka"}))
 EX_CONFIG, EX_UNAVAILABLE, EX_NOUSER, EX_DATAERR = 78, 69, 67, 65
 
 
@@ -166,6 +173,29 @@ def accepted_invitation_of_the_network_teaches():
                        "profile": "https://www.linkedin.com/in/ottilie-brandenstein"}, "person")
 
 
+def signed_by(domain):
+    return b"Authentication-Results", b"mx.example.net; dkim=pass header.d=" + domain
+
+
+def unsigned(name):
+    """A fixture's fields without what its own verifier said, and its body."""
+    fields, body = split(mail(name))
+    return [field for field in fields if field[0] != b"Authentication-Results"], body
+
+
+def accepted_invitation_of_another_network_teaches():
+    for name, domain, below, wanted in OTHER_ACCEPTED:
+        for signer in (domain, below):
+            with Daemon(more=TRUST) as daemon:
+                fields, body = unsigned(name)
+                pass_mail(daemon, [signed_by(signer)] + fields, body)
+                shown = people(daemon, "show", "--owner", OWNER, "--json", wanted["name"])
+                person = {one["kind"]: one["value"]
+                          for one in json.loads(shown.stdout)["person"]}
+                equal(person, wanted, "%s signed by %s" % (name, signer))
+                equal(people(daemon, "list", "--owner", OTHER).stdout, "", "another mailbox")
+
+
 # What must not.
 
 
@@ -299,6 +329,34 @@ def notices_teach_only_what_is_proven():
             foreign = (PASS[0], b"evil.example; dkim=pass header.d=linkedin.com")
             pass_mail(daemon, [foreign] + fields, body)
         equal(people(daemon, "list", "--owner", OWNER).stdout, "", "people")
+
+
+def notices_of_another_network_teach_only_what_is_proven():
+    """Unsigned, signed by somebody else or as no verifier of ours says, leading elsewhere."""
+    for name, domain, _, wanted in OTHER_ACCEPTED:
+        fields, body = unsigned(name)
+        away = body.replace(domain, b"evil.example")
+        require(away != body, "no link of " + name)
+        ways = {"unsigned": (fields, body),
+                "another network's signature": ([PASS] + fields, body),
+                "a look-alike's signature": ([signed_by(domain + b".evil.example")] + fields, body),
+                "another verifier": ([(PASS[0], b"evil.example; dkim=pass header.d=" + domain)] +
+                                     fields, body),
+                "a failed signature": ([(PASS[0], b"mx.example.net; dkim=fail header.d=" + domain)] +
+                                       fields, body),
+                "an author elsewhere": ([signed_by(b"evil.example")] + [
+                    (key, value.replace(domain, b"evil.example") if key == b"From" else value)
+                    for key, value in fields], body),
+                "a forgery's links": ([signed_by(domain)] + fields,
+                                      away.replace(b"View profile", b"Accept friend request")
+                                      .replace(b"Profil ansehen", b"Annehmen"))}
+        with Daemon(more=TRUST) as daemon:
+            for way, (head, content) in ways.items():
+                pass_mail(daemon, head, content)
+                equal(people(daemon, "list", "--owner", OWNER).stdout, "", "%s: %s" % (name, way))
+            pass_mail(daemon, [signed_by(domain)] + fields, body)
+            require(wanted["name"] in people(daemon, "list", "--owner", OWNER).stdout,
+                    name + ": the proven one is taught nevertheless")
 
 
 def several_recipients_teach_and_tell_nothing():
@@ -521,7 +579,7 @@ def garbage_at_the_control_socket():
                         b'{"do":"learn","owner":"a@b.example","contacts":[1,{"addresses":[2]}]}\n',
                         b'{"do":"find","owner":[]}\n', b'{"do":"forget","owner":"a@b.example"}\n',
                         b'{"do":"learn","owner":"a@b.example","contacts":[' + b"{}," * 600 + b"{}]}\n",
-                        b"\xff\xfe\n", b"[" * 100000 + b"\n", b"x" * 5000000):
+                        b"\xff\xfe\n", b"[" * 100000 + b"\n", b"x" * 7000000):
             with socket.socket(socket.AF_UNIX) as client:
                 client.settimeout(20)
                 client.connect(daemon.folder + "/c")
@@ -802,11 +860,13 @@ def cases():
            detail_and_case_make_no_other_mailbox, own_networks_teach_by_sender,
            outgoing_mail_is_never_judged, note_to_a_third_of_us_is_a_scripts,
            accepted_invitation_of_the_network_teaches,
+           accepted_invitation_of_another_network_teaches,
            mail_to_the_owner_teaches_nothing, nobody_teaches_for_another,
            automatic_mail_teaches_nothing, addresses_that_nobody_reads_teach_nothing,
            answer_to_an_invitation_teaches_nothing, answer_is_told_however_the_mail_is_named,
            answer_of_each_recipient_teaches_nothing, notice_teaches_only_whom_it_names,
            reminder_after_our_reply_is_still_a_strangers, notices_teach_only_what_is_proven,
+           notices_of_another_network_teach_only_what_is_proven,
            several_recipients_teach_and_tell_nothing, learning_can_be_turned_off,
            old_people_are_forgotten, name_opens_no_door, store_without_folder, corrupt_pages,
            locked_store_delays_no_mail, what_was_answered_outlives_a_kill,
