@@ -165,11 +165,13 @@ trap 'exit 129' HUP
 trap 'echo; exit 130' INT
 trap 'exit 143' TERM
 
-steps=4
-[ "$quick" = yes ] || steps=8
+steps=5
+[ "$quick" = yes ] || steps=9
 mapfile -t missing < <(missing_packages "${build_packages[@]}" "${check_packages[@]}")
 step "Installing from Debian: ${#missing[@]} packages are missing" \
     install_packages "${missing[@]}" || exit 1
+step "Unpacking Sendmail beside Postfix" unpack_sendmail "$base/sendmail" || exit 1
+export SENDMAIL_ROOT=$base/sendmail
 step "Copying the source to $source" copy_source "$source" || exit 1
 # Results of a former run tell nothing about this one.
 find "$base" -path '*/tests/*' \( -name '*.log' -o -name '*.trs' \) -delete

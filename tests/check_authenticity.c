@@ -162,6 +162,8 @@ static const struct {
 	{ RESULTS(DMARC_FAIL("orbits.example")) "Authentication-Results: b.test; " DKIM_PASS(
 	      "orbits.example") "\n" HOME INVITED,
 	  "verified:dkim orbits.example" },
+	/* The verifier's stands above the sender's. */
+	{ RESULTS("dkim=none") RESULTS(DKIM_PASS("orbits.example")) HOME INVITED, NULL },
 	{ "Authentication-Results: evil.test; " DKIM_PASS("orbits.example") "\n" RESULTS(
 	      DKIM_FAIL("orbits.example")) HOME INVITED,
 	  "forged:dkim-fail" },

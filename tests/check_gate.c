@@ -10,7 +10,8 @@
 	"[network]\nname = orbits\ntitle = Orbits\ndomains = orbits.example\n"           \
 	"page = https://orbits.example/\n"                                               \
 	"[claims]\nname = Orbits; Orbits *\nmessage-id = *@*.orbits.test>\n"             \
-	"field = X-Orbits; Content-Class: urn:orbits\nsender = post@orbits.test\n"       \
+	"field = X-Orbits; Content-Class: urn:orbits\n"                                  \
+	"sender = post@orbits.test; robot@b.test\n"                                      \
 	"except = news@orbits.example\n"                                                 \
 	"[kind invitation]\nrequest = connect\nsubject = {inviter} invites you to Orbits\n" \
 	"[kind told]\nnotice = accepted\nsubject = {inviter} is in your orbit\n"
@@ -49,9 +50,11 @@ static const struct {
 	{ "Reply-To", "a@orbits.example", true },
 	{ "Sender", "post@orbits.test", true },
 	{ "Sender", "Orbits Post <POST@orbits.test>", true },
+	{ "From", "Robot <Robot@b.test>", true },
+	{ "Reply-To", "robot@b.test", false },
 	{ "Subject", "Ann invites you to Orbits", true },
 	{ "Subject", "[list] Ann invites you to Orbits", true },
-	{ "Subject", "Re: Ann invites you to Orbits", true },
+	{ "Subject", "Re: Ann invites you to Orbits", false },
 	{ "Subject", "Ann invites you to dinner", false },
 	{ "Subject", "Ann is in your orbit", false },
 	{ "Message-ID", "<1@a.orbits.test>", true },

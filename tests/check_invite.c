@@ -23,6 +23,7 @@
 	"url = https://www.orbit.example/in/{id}\n"                                      \
 	"[kind invitation]\nrequest = connect\nsubject = {inviter} invites you\n"        \
 	"[kind group]\nrequest = group\nown-subject = {inviter} asks you in\n"           \
+	"[kind poke]\nrequest = connect\nnote = no\nsubject = {inviter} pokes you\n"    \
 	"[kind message]\nnotice = message\nsubject = {inviter} writes\n"
 
 #define FROM	"From: Ann Lee via Orbit <x@orbit.example>\n"
@@ -115,6 +116,7 @@ static const struct {
 	{ INVITES "see http://ann.example/ for it\n", WHAT_NOTE,
 	  "see http://ann.example/ for it" },
 	{ INVITES "Accept\n\nUnsubscribe\n", WHAT_NOTE, NULL },
+	{ FROM "Subject: Ann Lee pokes you\n\nwe met\n", WHAT_NOTE, NULL },
 	{ FROM "Subject: Ann Lee invites you\nContent-Type: text/html\n\n"
 	       "<p>Ann Lee wants to orbit you</p><p>we met</p>",
 	  WHAT_NOTE, "we met" },
@@ -132,6 +134,9 @@ static const struct {
 	{ INVITES "hello\n", WHAT_ADDRESS, NULL },
 	{ "From: Ann <ann@example.org>\nSubject: Ann invites you\n\nhello\n", WHAT_ADDRESS,
 	  "ann@example.org" },
+	/* A list that put itself into From, and left the network's name there. */
+	{ "From: Orbit via Moons <moons@lists.test>\nSubject: Ann invites you\n\nhello\n",
+	  WHAT_ADDRESS, NULL },
 	{ "Reply-To: a-1@reply.orbit.example\n" INVITES "hello\n", WHAT_ADDRESS,
 	  "a-1@reply.orbit.example" },
 	{ "Reply-To: noreply@orbit.example\n" INVITES "hello\n", WHAT_ADDRESS, NULL },

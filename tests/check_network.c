@@ -18,6 +18,7 @@
 	"name = *Orbit*; Big O\n"                                                        \
 	"message-id = *@*.orbit.test>\n"                                                 \
 	"field = X-Orbit-Template; X-Orbit-Class\n"                                      \
+	"sender = robot@mailer.test\n"                                                   \
 	"[links]\n"                                                                      \
 	"accept = *orbit.example/accept/*\n"                                             \
 	"template = *t=eml-{template}-*\n"                                               \
@@ -28,14 +29,14 @@
 	"line = {inviter} still waits for you\n"                                         \
 	"link = *orbit.example/again/*\n"                                                \
 	"subject = {inviter} still waits\n"                                              \
-	"from = again@orbit.example\n"                                                   \
+	"from = again@orbit.example; robot@mailer.test\n"                                \
 	"[kind invitation]\n"                                                            \
 	"request = connect\n"                                                            \
 	"template = invite_*\n"                                                          \
 	"line[en] = {inviter} wants to orbit you\n"                                      \
 	"line[de] = {inviter} will Sie umkreisen\n"                                      \
 	"link = *orbit.example/accept/*\n"                                               \
-	"subject = {inviter} invites you\n"                                              \
+	"subject = {inviter} invites you; {company} counts on you\n"                     \
 	"from = invitations@orbit.example\n"                                             \
 	"[kind told]\n"                                                                  \
 	"notice = accepted\n"                                                            \
@@ -54,11 +55,12 @@ static const struct {
 	{ "[network]\nname = o\ndomain = x\n",
 	  "t.network:3: [network] domain: no such key; did you mean \"domains\"?" },
 	{ "[network]\nqqqqqqqqq = o\n", "t.network:2: [network] qqqqqqqqq: no such key" },
-	{ WHOLE "[netwrok]\na = b\n", "t.network:38: [netwrok] a: no such section" },
+	{ WHOLE "[netwrok]\na = b\n", "t.network:39: [netwrok] a: no such section" },
 	{ "[claims]\n# a comment\n\nnmae = x\n", "t.network:4: [claims] nmae: no such key" },
 	{ "[network]\nreplies = perhaps\n",
 	  "t.network:2: [network] replies: give yes or no" },
 	{ "[kind a]\nreminder = 1\n", "t.network:2: [kind a] reminder: give yes or no" },
+	{ "[kind a]\nnote = 1\n", "t.network:2: [kind a] note: give yes or no" },
 	{ "[kind a]\nrequest = conect\n", "t.network:2: [kind a] request: no such request" },
 	{ "[kind a]\nnotice = acepted\n", "t.network:2: [kind a] notice: no such notice" },
 	{ "[kind a]\nremindr = yes\n",
@@ -151,13 +153,20 @@ static const struct {
 	/* Only what invites is worth a look at a foreigner's mail. */
 	{ "Subject", "Ann Lee accepted", false },
 	{ "Subject", "Ann Lee invites", false },
-	/* Anybody may say so, and the network only where it is the author. */
-	{ "Subject", "Ann Lee invites you to a party", false },
+	{ "Subject", "Moons Ltd counts on you", true },
 	/* Answered, and passed on. */
+	{ "Subject", "Re: Moons Ltd counts on you", false },
 	{ "Subject", "Re: Ann Lee invites you", false },
 	{ "Subject", "[list] AW: Ann Lee invites you", false },
 	{ "Subject", "=?UTF-8?Q?=E8=BD=AC=E5=8F=91=EF=BC=9A?= Ann Lee invites you", false },
+	/* Anybody may say so, and the network only where it is the author. */
+	{ "Subject", "Ann Lee invites you to a party", false },
 	{ "To", "invitations@orbit.example", false },
+	/* A robot outside the domains; others may mail from there, too. */
+	{ "Sender", "Orbit <robot@mailer.test>", true },
+	{ "From", "Robot <Robot@Mailer.test>", true },
+	{ "Reply-To", "Robot <robot@mailer.test>", false },
+	{ "From", "Ann <ann@mailer.test>", false },
 	{ "Cc", "Orbit <a@orbit.example>", false },
 	{ "From", "Ann <ann@example.org>", false },
 	{ "From", "", false },
@@ -218,6 +227,7 @@ static const struct {
 	{ "From: a@b.test\nSubject: hello\n\nhello\n", NULL },
 	{ "From: again@orbit.example\n\n", "reminder" },
 	{ "From: again@orbit.test\n\n", NULL },
+	{ "From: Robot@mailer.test\n\n", "reminder" },
 	{ "From: again@orbit.example\nSubject: Ann accepted\n\n", "told" },
 	{ "From: again@orbit.example\nSubject: Fwd: Ann accepted\n\n", "reminder" },
 	{ "From: again@orbit.example\nSubject: Ann accepted\n\nAccept: "
@@ -266,6 +276,9 @@ static const struct {
 	{ "From: a@x.orbitmail.example\n\n", true },
 	{ "From: Orbit <a@b.test>\nSubject: Ann invites you\n\n", false },
 	{ "From: a@b.test\nX-Orbit-Class: a\n\n", true },
+	{ "From: a@b.test\nSender: robot@mailer.test\n\n", true },
+	{ "From: robot@mailer.test\n\n", true },
+	{ "From: a@mailer.test\n\n", false },
 	{ "From: a@b.test\nMessage-ID: <1@a.orbit.test>\n\n", true },
 	{ "From: a@b.test\nSubject: Ann invites you\n\nhttp://orbit.example/accept/1\n",
 	  true },

@@ -268,39 +268,88 @@ static const struct {
 	{ "mx", "" },
 	{ "mx.example", "" },
 	{ "example.net", "" },
-	{ "mx.example.net", "1 4" },
-	{ "MX.EXAMPLE.NET.", "1 4" },
+	{ "mx.example.net", "1 3 4" },
+	{ "MX.EXAMPLE.NET.", "1 3 4" },
 	{ "other.test", "2" },
 	{ "a.test,mx.example.net;", "" },
-	{ "a.test,mx.example.net", "1 4" },
-	{ "other.test \t mx.example.net", "1 2 4" },
+	{ "a.test,mx.example.net", "1 3 4" },
+	{ "other.test \t mx.example.net", "1 2 3 4" },
 };
+
+static char *
+results_text(const Head *head, const char *names)
+{
+	g_autoptr(GPtrArray) trusted = results_trusted(head, names);
+	GString *text = g_string_new(NULL);
+
+	for (size_t i = 0; i < trusted->len; i++) {
+		const GArray *list = ((const Results *)trusted->pdata[i])->list;
+
+		for (size_t j = 0; j < list->len; j++)
+			g_string_append_printf(text, "%s%s", text->len > 0 ? " " : "",
+					       g_array_index(list, Result, j).result);
+	}
+
+	return g_string_free(text, FALSE);
+}
 
 START_TEST(only_fields_of_trusted_names_count)
 {
 	g_autoptr(Head) head = head_new();
-	g_autoptr(GPtrArray) trusted = NULL;
-	g_autoptr(GString) got = g_string_new(NULL);
+	g_autofree char *got = NULL;
 
 	head_add(head, "Authentication-Results", " mx.example.net; dkim=1");
-	head_add(head, "Received", " mx.example.net; dkim=9");
-	head_add(head, "ARC-Authentication-Results", " mx.example.net; dkim=9");
-	head_add(head, "X-Authentication-Results", " mx.example.net; dkim=9");
+	head_add(head, "Received", " mx.example.net; spf=9");
+	head_add(head, "ARC-Authentication-Results", " mx.example.net; spf=9");
+	head_add(head, "X-Authentication-Results", " mx.example.net; spf=9");
 	head_add(head, "authentication-results", " Other.Test; dkim=2");
-	head_add(head, "Authentication-Results", " mx.example.net; dkim=3;");
-	head_add(head, "Authentication-Results", " \"\"; dkim=9");
-	head_add(head, "Authentication-Results", "Mx.Example.Net. 1; dkim=4");
+	head_add(head, "Authentication-Results", " \"\"; spf=9");
+	head_add(head, "Authentication-Results", " nobody.test; dkim=9;");
+	head_add(head, "Authentication-Results", "Mx.Example.Net. 1; dmarc=3; arc=4");
 
-	trusted = results_trusted(head, trusts[_i].names);
-	for (size_t i = 0; i < trusted->len; i++) {
-		const Results *results = trusted->pdata[i];
+	got = results_text(head, trusts[_i].names);
+	ck_assert_msg(g_str_equal(got, trusts[_i].want), "%s: got \"%s\", want \"%s\"",
+		      trusts[_i].names, got, trusts[_i].want);
+}
+END_TEST
 
-		g_string_append_printf(got, "%s%s", i > 0 ? " " : "",
-				       g_array_index(results->list, Result, 0).result);
-	}
-	ck_assert_msg(g_str_equal(got->str, trusts[_i].want),
-		      "%s: got \"%s\", want \"%s\"", trusts[_i].names, got->str,
-		      trusts[_i].want);
+/* From the top down; the names "a" and "b" are trusted. */
+static const struct {
+	const char *values[4];
+	const char *want;
+} orders[] = {
+	/* A verifier says of each signature what it is worth. */
+	{ { "a; dkim=1; dkim=2" }, "1 2" },
+	/* What stands below it under its name is the sender's. */
+	{ { "a; dkim=1; dkim=2", "a; dkim=9" }, "1 2" },
+	{ { "a; dkim=1", "A.; dkim=9; dmarc=2; dmarc=3" }, "1 2 3" },
+	{ { "a; dmarc=1", "a; dkim=2", "a; dmarc=9; dkim=9" }, "1 2" },
+	{ { "a; dkim=1", "a; DKIM/1=9" }, "1" },
+	/* Another one speaks for itself. */
+	{ { "a; dkim=1", "b; dkim=2", "b; dkim=9", "a; dkim=9" }, "1 2" },
+	{ { "a; dkim=1", "c; dkim=9", "b; dkim=2" }, "1 2" },
+	{ { "a; none", "a; dkim=1" }, "1" },
+	/* What cannot be read may have said the opposite. */
+	{ { "a; dkim=none (", "a; dkim=9" }, "" },
+	{ { "b; dkim=none;", "a; dkim=9" }, "" },
+	{ { "a; dkim=1", "a; dkim=9;", "b; dkim=9" }, "1" },
+	{ { "c; dkim=9;", "a; dkim=1" }, "1" },
+	{ { "\"", "a; dkim=1" }, "1" },
+};
+
+START_TEST(the_topmost_field_of_a_name_has_the_last_word)
+{
+	g_autoptr(Head) head = head_new();
+	g_autofree char *got = NULL;
+
+	for (size_t i = 0; i < 4 && orders[_i].values[i] != NULL; i++)
+		head_add(head, "Authentication-Results", orders[_i].values[i]);
+
+	got = results_text(head, "a b");
+	ck_assert_msg(g_str_equal(got, orders[_i].want),
+		      "\"%s\" on top: got \"%s\", "
+		      "want \"%s\"",
+		      orders[_i].values[0], got, orders[_i].want);
 }
 END_TEST
 
@@ -313,7 +362,7 @@ START_TEST(the_first_twenty_trusted_fields_count)
 	for (size_t i = 0; i < 100; i++)
 		head_add(head, "Authentication-Results", "evil.test; dkim=pass");
 	for (size_t i = 0; i <= RESULTS_MAX_FIELDS; i++) {
-		g_autofree char *value = g_strdup_printf("a; dkim=%zu", i);
+		g_autofree char *value = g_strdup_printf("a; x%zu=%zu", i, i);
 
 		head_add(head, "Authentication-Results", value);
 	}
@@ -344,6 +393,8 @@ main(void)
 	tcase_add_test(field, a_deep_comment_and_a_long_field_cost_little);
 	suite_add_tcase(suite, field);
 
+	tcase_add_loop_test(mail, the_topmost_field_of_a_name_has_the_last_word, 0,
+			    G_N_ELEMENTS(orders));
 	tcase_add_loop_test(mail, only_fields_of_trusted_names_count, 0,
 			    G_N_ELEMENTS(trusts));
 	tcase_add_test(mail, the_first_twenty_trusted_fields_count);

@@ -252,7 +252,8 @@ START_TEST(observing_changes_nothing)
 	ck_assert_uint_eq(edits->fields->len, 0);
 	ck_assert_ptr_null(edits->body);
 	ck_assert_ptr_nonnull(strstr(edits->summary, "verdict=default-text"));
-	ck_assert_ptr_nonnull(strstr(edits->summary, "action=none"));
+	ck_assert_ptr_nonnull(strstr(edits->summary, "action=tag,subject,banner"));
+	ck_assert_ptr_nonnull(strstr(edits->summary, "mode=observe"));
 	ck_assert_uint_eq(others->fields->len, 0);
 }
 END_TEST
@@ -267,7 +268,7 @@ START_TEST(the_log_line_follows_the_route_and_names_nobody)
 			 "network=linkedin kind=invitation authenticity=unverified "
 			 "request=connect relation=stranger note=default "
 			 "verdict=default-text suggestion=reply-dont-accept "
-			 "action=tag banner=yes");
+			 "action=tag,banner banner=yes");
 	ck_assert_uint_eq(edits->troubles->len, 0);
 	ck_assert_ptr_nonnull(strstr(edits->detail, "Kwabena Osei-Tutu"));
 }
@@ -394,8 +395,9 @@ START_TEST(several_recipients_learn_nothing_of_one_another)
 	session_recipient(session, "<a@example.net>", RECIPIENT_LOCAL);
 	fixture_send(session, mail);
 	edits = session_end(session, FIXTURE_NOW);
+	/* Nobody knows the inviter: that tells of nobody's people. */
 	ck_assert_ptr_nonnull(
-	    strstr(fixture_value(edits, "Invite-Verdict"), "relation=unknown"));
+	    strstr(fixture_value(edits, "Invite-Verdict"), "relation=stranger"));
 	ck_assert_ptr_null(fixture_value(edits, "Invite-Reply"));
 	ck_assert_ptr_null(edits->body);
 	ck_assert_ptr_nonnull(strstr(edits->summary, "banner=several-recipients"));

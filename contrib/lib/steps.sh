@@ -9,8 +9,10 @@ build_packages=(build-essential autoconf automake pkgconf libmilter-dev libgmime
     libxml2-dev libjson-glib-dev libglib2.0-dev-bin libsqlite3-dev libical-dev libcsv-dev
     python3)
 try_packages=(postfix)
-check_packages=(check clang dovecot-core dovecot-lmtpd mandoc miltertest postfix valgrind
-    xz-utils)
+check_packages=(check clang dovecot-core dovecot-lmtpd iproute2 m4 mandoc miltertest
+    opendkim opendmarc openssl postfix rspamd valgrind xz-utils)
+# Not installed: it would put Postfix out.
+sendmail_packages=(sendmail-base sendmail-bin sendmail-cf)
 
 # What is built: all else in the source folder is somebody's own.
 source_names=(configure.ac Makefile.am README.md NEWS HACKING.md COPYING .clang-format
@@ -126,12 +128,32 @@ install_packages()
 		echo "postfix postfix/main_mailer_type select No configuration" |
 		    debconf-set-selections
 	fi
+	if [[ " $* " = *" opendmarc "* ]] && ! is_installed dbconfig-common; then
+		# No database for its reports.
+		set -- "$@" dbconfig-no-thanks
+	fi
 	apt-get -o DPkg::Lock::Timeout=300 -q update &&
 	    apt-get -o DPkg::Lock::Timeout=300 -q -y --no-install-recommends --no-remove install "$@" || {
 		echo "apt-get could not install: $*"
 		echo "If it would have to remove a package, as another mail server, decide yourself."
 		return 1
 	}
+}
+
+# unpack_sendmail FOLDER: its libraries are installed, itself is put there.
+unpack_sendmail()
+{
+	local libraries package
+
+	[ ! -x "$1/usr/libexec/sendmail/sendmail" ] || return 0
+	mapfile -t libraries < <(apt-cache depends sendmail-bin |
+	    sed -n 's/^ *\(Pre\)\{0,1\}Depends: \(lib[^ ]*\)$/\2/p')
+	mapfile -t libraries < <(missing_packages "${libraries[@]}")
+	install_packages "${libraries[@]}" || return 1
+	rm -rf "$1" && mkdir -p "$1/packages" || return 1
+	(cd "$1/packages" && apt-get -q download "${sendmail_packages[@]}" &&
+	    for package in *.deb; do dpkg -x "$package" ..; done) || return 1
+	rm -r "$1/packages"
 }
 
 # copy_source FOLDER: what changed since the last time.

@@ -10,6 +10,9 @@
 #include "base/keyfile.h"
 #include "base/settings.h"
 
+/* The section of which policy.h reads the most. */
+#define POLICY "policy"
+
 typedef enum {
 	TYPE_TEXT,
 	TYPE_FLAG,		/* yes or no */
@@ -109,6 +112,14 @@ static const SettingRow rows[SETTING_LAST] = {
 		{ "policy", "subject", "",
 		  "words to put before an invitation's subject; %v is the verdict" },
 		TYPE_TEXT },
+	[SETTING_POLICY_OWN_DOMAINS] = {
+		{ "policy", "own-domains", "",
+		  "domains of the site: a redirect to them does not leave it" },
+		TYPE_TEXT },
+	[SETTING_POLICY_MAP] = {
+		{ "policy", "map", "",
+		  "a file of recipients and domains, one a line, each with its class" },
+		TYPE_TEXT },
 	[SETTING_SUGGESTION_LANGUAGE] = {
 		{ "suggestion", "language", "en",
 		  "language of reply and banner where the mail does not tell one" },
@@ -132,6 +143,7 @@ static const SettingRow rows[SETTING_LAST] = {
 struct Settings {
 	gatomicrefcount count;
 	char *folder;
+	Keyfile *file;		/* or NULL */
 	const char *values[SETTING_LAST]; /* in strings, or the fallback */
 	GStringChunk *strings;
 	GHashTable *recipients;	/* address → GHashTable of key → value, in strings */
@@ -353,11 +365,15 @@ take_entry(Settings *settings, const Keyfile *file, const KeyfileEntry *entry, G
 	char *recipient = recipient_of(entry->group);
 	const SettingRow *row;
 
+	if (g_str_has_prefix(entry->group, POLICY " "))
+		return true;
 	if (recipient != NULL)
 		return take_for_recipient(settings, file, entry, recipient, error);
 	if (!is_section(entry->group))
 		return unknown(file, entry, "section", entry->group, NULL, error);
 	row = find_row(entry->group, entry->key);
+	if (row == NULL && g_str_equal(entry->group, POLICY))
+		return true;
 	if (row == NULL)
 		return unknown(file, entry, "key", entry->key, entry->group, error);
 	fault = value_fault(row, entry->value);
@@ -374,7 +390,7 @@ static bool
 take_file(Settings *settings, const char *path, GError **error)
 {
 	g_autofree char *bytes = NULL;
-	g_autoptr(Keyfile) file = NULL;
+	Keyfile *file;
 	gsize length;
 
 	settings->folder = g_path_get_dirname(path);
@@ -382,7 +398,7 @@ take_file(Settings *settings, const char *path, GError **error)
 		return true;
 	if (!g_file_get_contents(path, &bytes, &length, error))
 		return false;
-	file = keyfile_new(path, bytes, length, error);
+	settings->file = file = keyfile_new(path, bytes, length, error);
 	if (file == NULL)
 		return false;
 
@@ -427,6 +443,7 @@ settings_unref(Settings *settings)
 
 	g_hash_table_unref(settings->recipients);
 	g_string_chunk_free(settings->strings);
+	keyfile_free(settings->file);
 	g_free(settings->folder);
 	g_free(settings);
 }
@@ -435,6 +452,12 @@ const char *
 settings_folder(const Settings *settings)
 {
 	return settings->folder;
+}
+
+const Keyfile *
+settings_keyfile(const Settings *settings)
+{
+	return settings->file;
 }
 
 const char *

@@ -23,6 +23,8 @@
 
 #include <glib.h>
 
+#include "base/keyfile.h"
+
 /* What the programs read where no file is named; it may be missing. */
 #define SETTINGS_FILE SYSCONFDIR "/invite-milter/invite-milter.conf"
 
@@ -50,6 +52,8 @@ typedef enum {
 	SETTING_PEOPLE_CURATORS,	/* users who may name any owner, "" for none */
 	SETTING_POLICY_BANNER,
 	SETTING_POLICY_SUBJECT,		/* "" for none */
+	SETTING_POLICY_OWN_DOMAINS,	/* to which a redirect leaves nothing, "" for none */
+	SETTING_POLICY_MAP,		/* path of a file of recipients, "" for none */
 	SETTING_SUGGESTION_LANGUAGE,	/* a code such as "en" */
 	SETTING_SUGGESTION_MARK,	/* "" for none */
 	SETTING_LIMITS_MAIL,		/* bytes */
@@ -76,6 +80,12 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Settings, settings_unref)
 
 /* The folder of the file; overriding networks/, languages/ and replies/ stand in it. NULL: none. */
 const char *settings_folder(const Settings *settings);
+
+/*
+ * The file, or NULL.  Its sections "policy …", and what of [policy] is no
+ * setting, are policy.h's to read.
+ */
+const Keyfile *settings_keyfile(const Settings *settings);
 
 const char *settings_text(const Settings *settings, SettingName name);
 bool settings_flag(const Settings *settings, SettingName name);

@@ -8,9 +8,8 @@
 #include "ctl/mailbag.h"
 #include "ctl/options.h"
 #include "ctl/print.h"
+#include "ctl/whose.h"
 #include "judge/assess.h"
-#include "mail/head.h"
-#include "mail/message.h"
 
 typedef struct {
 	Assessor *assessor;
@@ -20,29 +19,6 @@ typedef struct {
 	bool has_trouble;
 	bool has_told;		/* of a store that cannot be asked */
 } Run;
-
-/* Whose mail is it? --as's, else Delivered-To's, else the only To address's. */
-static char *
-owner_of(const Run *run, const char *mail, size_t length)
-{
-	const Owners *owners = assessor_rules(run->assessor)->owners;
-	g_autoptr(Message) message = message_new(mail, length, "", NULL);
-	g_auto(Mailbox) delivered = { 0 };
-	const char *raw;
-
-	if (run->options->owner != NULL)
-		return owners_of_address(owners, run->options->owner);
-	if (message == NULL)
-		return NULL;
-	raw = head_get(message_head(message), "Delivered-To");
-	if (raw != NULL && mailbox_parse(raw, &delivered) > 0 &&
-	    delivered.address[0] != '\0')
-		return owners_of_address(owners, delivered.address);
-
-	return message_to(message)->address[0] != '\0'
-		   ? owners_of_address(owners, message_to(message)->address)
-		   : NULL;
-}
 
 /* Once is enough for all mails. */
 static void
@@ -61,11 +37,15 @@ judge(void *context, const char *name, const char *mail, size_t length,
 	Run *run = context;
 	g_autoptr(GError) error = NULL;
 	g_autoptr(Assessment) assessment = NULL;
-	g_autofree char *owner = NULL;
+	g_autofree char *address = NULL, *owner = NULL;
 	Delivery delivery = { .now = g_get_real_time() / G_USEC_PER_SEC };
 
 	if (trouble == NULL) {
-		delivery.owner = owner = owner_of(run, mail, length);
+		address = whose_mail(run->options, mail, length);
+		if (address != NULL)
+			owner = owners_of_address(assessor_rules(run->assessor)->owners,
+						  address);
+		delivery.owner = owner;
 		assessment = assess(run->assessor, mail, length, &delivery, &error);
 	}
 	if (assessment != NULL) {

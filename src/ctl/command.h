@@ -19,6 +19,8 @@ typedef struct {
 	const char *help;
 } Command;
 
+int command_backtest(int argc, char **argv, FILE *out);
+int command_explain_policy(int argc, char **argv, FILE *out);
 int command_classify(int argc, char **argv, FILE *out);
 int command_evaluate(int argc, char **argv, FILE *out);
 int command_note(int argc, char **argv, FILE *out);

@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "ctl/bar.h"
 #include "ctl/import.h"
 #include "ctl/json.h"
 #include "ctl/mailbag.h"
@@ -21,11 +22,6 @@
 
 #define CHUNK (1024 * 1024)
 
-#define BAR_WIDTH 40
-
-/* A bar is drawn again after so long; microseconds. */
-#define BAR_EVERY (G_USEC_PER_SEC / 10)
-
 static const char too_big[] = "more than 1 GB; split it";
 
 /* One import on its way. */
@@ -36,38 +32,9 @@ typedef struct {
 	ImportCounts *counts;
 	JsonBuilder *batch;
 	size_t waiting;		/* contacts in the batch */
-	size_t lines;		/* of the file; 0: who knows? */
-	gint64 drawn;		/* when the bar was */
-	bool has_bar;
+	Bar bar;		/* of lines */
 	GError *error;		/* of the door; nothing is read after it */
 } Import;
-
-static void
-draw_bar(Import *import, size_t line)
-{
-	gint64 now = g_get_monotonic_time();
-	size_t done = import->lines > 0 ? line * BAR_WIDTH / import->lines : 0;
-
-	if (!isatty(STDERR_FILENO) || now - import->drawn < BAR_EVERY)
-		return;
-	if (import->lines > 0)
-		fprintf(stderr, "\r%s [%-*.*s] %zu", import->path, BAR_WIDTH,
-			(int)MIN(done, BAR_WIDTH),
-			"########################################",
-			import->counts->read);
-	else
-		fprintf(stderr, "\r%s: %zu", import->path, import->counts->read);
-	import->has_bar = true;
-	import->drawn = now;
-}
-
-static void
-clear_bar(Import *import)
-{
-	if (import->has_bar)
-		fputs("\r\033[K", stderr);
-	import->has_bar = false;
-}
 
 /* place: a file, or a mail in it; line 0: the whole of it. */
 static void
@@ -76,7 +43,7 @@ tell_bad(Import *import, const char *place, size_t line, const char *trouble)
 	import->counts->bad++;
 	if (import->counts->bad > IMPORT_MAX_TOLD)
 		return;
-	clear_bar(import);
+	bar_clear(&import->bar);
 	if (line > 0)
 		fprintf(stderr, "invitectl: %s:%zu: %s\n", place, line, trouble);
 	else
@@ -135,7 +102,7 @@ take_contact(void *context, const Contact *contact, size_t line, const char *tro
 	if (import->error != NULL)
 		return;
 	import->counts->read++;
-	draw_bar(import, line);
+	bar_draw(&import->bar, line, import->counts->read);
 	if (contact != NULL)
 		add_contact(import, contact);
 	else
@@ -183,7 +150,7 @@ take_mail(void *context, const char *name, const char *mail, size_t length,
 	if (import->error != NULL)
 		return;
 	import->counts->read++;
-	draw_bar(import, 0);
+	bar_draw(&import->bar, 0, import->counts->read);
 	if (trouble == NULL)
 		message = message_new(mail, length, "", &error);
 	if (message != NULL)
@@ -237,7 +204,7 @@ import_bytes(Import *import, const char *bytes, size_t length)
 	const Owners *owners = assessor_rules(door_assessor(import->door))->owners;
 	gint64 now = g_get_real_time() / G_USEC_PER_SEC;
 
-	import->lines = count_lines(bytes, length);
+	import->bar.total = count_lines(bytes, length);
 	if (is_vcard(bytes, length))
 		vcard_read(bytes, length, take_contact, import);
 	else if (is_calendar(bytes, length) && import->owner == NULL)
@@ -322,11 +289,12 @@ import_file(Door *door, const char *owner, const char *path, ImportCounts *count
 	g_autofree char *mailbox = owner != NULL
 				       ? owners_of_address(owners, owner)
 				       : owners_of_user(owners, g_get_user_name());
-	Import import = { .door = door, .owner = mailbox, .path = path, .counts = counts };
+	Import import = { .door = door, .owner = mailbox, .path = path, .counts = counts,
+			  .bar = { .what = path } };
 
 	import_path(&import, path);
 	flush_batch(&import);
-	clear_bar(&import);
+	bar_clear(&import.bar);
 	if (import.error == NULL)
 		return true;
 	g_propagate_error(error, import.error);

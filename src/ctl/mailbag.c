@@ -117,6 +117,38 @@ is_file(const char *path)
 	return stat(path, &info) == 0 && S_ISREG(info.st_mode);
 }
 
+static size_t
+size_of_folder(const char *path, size_t depth)
+{
+	g_autoptr(GDir) dir = g_dir_open(path, 0, NULL);
+	const char *name;
+	size_t size = 0;
+
+	while (dir != NULL && (name = g_dir_read_name(dir)) != NULL) {
+		g_autofree char *below = g_build_filename(path, name, NULL);
+		struct stat info;
+
+		if (name[0] != '.' && lstat(below, &info) == 0)
+			size += S_ISREG(info.st_mode) ? (size_t)info.st_size
+				: S_ISDIR(info.st_mode) && depth < DEPTH_MAX
+				    ? size_of_folder(below, depth + 1)
+				    : 0;
+	}
+
+	return size;
+}
+
+size_t
+mailbag_size(const char *place)
+{
+	struct stat info;
+
+	if (stat(place, &info) != 0)
+		return 0;
+
+	return S_ISDIR(info.st_mode) ? size_of_folder(place, 0) : (size_t)info.st_size;
+}
+
 static void
 each_of_folder(const char *path, MailbagTake *take, void *context, size_t depth)
 {

@@ -29,6 +29,9 @@ typedef void MailbagTake(void *context, const char *name, const char *mail, size
 void mailbag_split(const char *name, const char *bytes, size_t length, MailbagTake *take,
 		   void *context);
 
+/* Bytes of the files of a place, for telling how far one is; 0 where nobody knows. */
+size_t mailbag_size(const char *place);
+
 void mailbag_each(const char *place, MailbagTake *take, void *context);
 
 #endif

@@ -14,11 +14,17 @@
 #include "mail/message.h"
 
 static const Command commands[] = {
+	{ "backtest", command_backtest,
+	  "backtest [--days N] [--as RECIPIENT] [--json] [--config FILE] MAILDIR|FILE...",
+	  "what the settings would have done with old mail" },
 	{ "classify", command_classify,
 	  "classify [--json] [--explain] [--as RECIPIENT] [--config FILE] FILE|DIR|-...",
 	  "judge mails: files, folders, Maildirs, mboxes, standard input" },
 	{ "evaluate", command_evaluate, "evaluate [--part seen|held-out|all] [--config FILE] FILE",
 	  "judge labelled notes and tell what was missed, and why" },
+	{ "explain-policy", command_explain_policy,
+	  "explain-policy [--json] [--config FILE] RECIPIENT...",
+	  "what is done to whose mail, and which line says so" },
 	{ "note", command_note,
 	  "note [--json|--explain] [--inviter NAME] [--recipient NAME] [--config FILE] "
 	  "[FILE|-]",

@@ -14,11 +14,14 @@ typedef struct {
 
 static const OptionRow rows[] = {
 	{ "config", ~0U, G_OPTION_ARG_FILENAME, G_STRUCT_OFFSET(Options, config) },
-	{ "json", BIT(OPTIONS_CLASSIFY) | BIT(OPTIONS_NOTE) | BIT(OPTIONS_PEOPLE),
+	{ "json",
+	  BIT(OPTIONS_CLASSIFY) | BIT(OPTIONS_NOTE) | BIT(OPTIONS_PEOPLE) |
+	      BIT(OPTIONS_BACKTEST) | BIT(OPTIONS_EXPLAIN_POLICY),
 	  G_OPTION_ARG_NONE, G_STRUCT_OFFSET(Options, is_json) },
 	{ "explain", BIT(OPTIONS_CLASSIFY) | BIT(OPTIONS_NOTE), G_OPTION_ARG_NONE,
 	  G_STRUCT_OFFSET(Options, is_explain) },
-	{ "as", BIT(OPTIONS_CLASSIFY), G_OPTION_ARG_STRING, G_STRUCT_OFFSET(Options, owner) },
+	{ "days", BIT(OPTIONS_BACKTEST), G_OPTION_ARG_INT, G_STRUCT_OFFSET(Options, days) },
+	{ "as", BIT(OPTIONS_CLASSIFY) | BIT(OPTIONS_BACKTEST), G_OPTION_ARG_STRING, G_STRUCT_OFFSET(Options, owner) },
 	{ "inviter", BIT(OPTIONS_NOTE), G_OPTION_ARG_STRING,
 	  G_STRUCT_OFFSET(Options, inviter) },
 	{ "recipient", BIT(OPTIONS_NOTE), G_OPTION_ARG_STRING,
@@ -67,7 +70,8 @@ void
 options_clear(Options *options)
 {
 	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++)
-		if (rows[i].type != G_OPTION_ARG_NONE) {
+		if (rows[i].type == G_OPTION_ARG_STRING ||
+		    rows[i].type == G_OPTION_ARG_FILENAME) {
 			char **text = (char **)G_STRUCT_MEMBER_P(options, rows[i].place);
 
 			g_clear_pointer(text, g_free);

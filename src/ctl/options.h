@@ -28,6 +28,7 @@ typedef struct {
 	char *profile;
 	char *company;
 	char *part;
+	int days;
 	char **files;		/* the other arguments; never NULL, may be empty */
 } Options;
 
@@ -37,6 +38,8 @@ typedef enum {
 	OPTIONS_NOTE,
 	OPTIONS_PEOPLE,
 	OPTIONS_EVALUATE,
+	OPTIONS_BACKTEST,
+	OPTIONS_EXPLAIN_POLICY,
 } OptionsOf;
 
 bool options_parse(Options *options, OptionsOf command, int argc, char **argv,

@@ -22,6 +22,7 @@ struct Assessor {
 	Rewriters *rewriters;
 	NameRules *names;
 	Owners *owners;
+	Policy *policy;
 	const char **network_domains;
 	LearnRules rules;	/* of the three above */
 	CsvColumns *columns;
@@ -52,7 +53,9 @@ load(Assessor *assessor, GError **error)
 	       (assessor->rewriters = rewriters_new(rewriters, error)) != NULL &&
 	       (assessor->names = name_rules_new(people, error)) != NULL &&
 	       (assessor->columns = csv_columns_new(people, error)) != NULL &&
-	       (assessor->owners = owners_new(assessor->settings, error)) != NULL;
+	       (assessor->owners = owners_new(assessor->settings, error)) != NULL &&
+	       (assessor->policy = policy_new(assessor->settings, assessor->owners,
+					      error)) != NULL;
 }
 
 /* The language of last resort must be one that a reply file speaks. */
@@ -121,6 +124,7 @@ assessor_unref(Assessor *assessor)
 	rewriters_free(assessor->rewriters);
 	name_rules_free(assessor->names);
 	csv_columns_free(assessor->columns);
+	policy_free(assessor->policy);
 	owners_free(assessor->owners);
 	g_free(assessor->network_domains);
 	store_unref(assessor->store);
@@ -143,6 +147,12 @@ const Replies *
 assessor_replies(const Assessor *assessor)
 {
 	return assessor->replies;
+}
+
+const Policy *
+assessor_policy(const Assessor *assessor)
+{
+	return assessor->policy;
 }
 
 const LearnRules *

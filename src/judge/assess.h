@@ -31,6 +31,7 @@
 #include "judge/network.h"
 #include "judge/network-file.h"
 #include "judge/note.h"
+#include "judge/policy.h"
 #include "judge/relation.h"
 #include "judge/suggestion.h"
 #include "judge/verdict.h"
@@ -78,6 +79,7 @@ const Settings *assessor_settings(const Assessor *assessor);
 const Languages *assessor_languages(const Assessor *assessor);
 const Replies *assessor_replies(const Assessor *assessor);
 
+const Policy *assessor_policy(const Assessor *assessor);
 const LearnRules *assessor_rules(const Assessor *assessor);
 
 /* The same, with the store that the settings name. */

@@ -92,15 +92,15 @@ names_network(const Network *network, const Reading *reading)
 static bool
 acts_as_network(const Network *network, const Reading *reading, bool is_request)
 {
-	const char *domain = message_author(reading->message)->domain;
+	const Mailbox *author = message_author(reading->message);
 
 	if (has_network_name(network, reading))
 		return true;
 	if (!is_request)
 		return false;
 
-	return network_owns_domain(network, domain) ||
-	       network_lookalike(network, domain) != LOOKALIKE_NOT ||
+	return network_owns_author(network, author) ||
+	       network_lookalike(network, author->domain) != LOOKALIKE_NOT ||
 	       names_network(network, reading);
 }
 
@@ -125,9 +125,7 @@ leads_elsewhere(const Ways *ways, bool is_request)
 static bool
 claims_to_be_network(const Network *network, const Reading *reading, bool is_request)
 {
-	const char *domain = message_author(reading->message)->domain;
-
-	return network_owns_domain(network, domain) ||
+	return network_owns_author(network, message_author(reading->message)) ||
 	       acts_as_network(network, reading, is_request);
 }
 

@@ -8,7 +8,7 @@
 struct Gate {
 	const Networks *networks;	/* borrowed */
 	GHashTable *domains;		/* borrowed strings, as in the next two */
-	GHashTable *senders;
+	GHashTable *senders;		/* and robots that are authors */
 	GHashTable *fields;		/* names, in any case */
 	Brands *brands;
 	Phrases *names;			/* lent by the networks, as all of these */
@@ -117,7 +117,7 @@ knows_addresses(const Gate *gate, const Claim *claim)
 	for (size_t i = 0; i < claim->n_addresses; i++) {
 		const ClaimAddress *address = &claim->addresses[i];
 
-		if (address->field == CLAIM_SENDER &&
+		if (address->field != CLAIM_REPLY_TO &&
 		    g_hash_table_contains(gate->senders, address->text))
 			return true;
 		/* Authors answer for themselves, mostly. */

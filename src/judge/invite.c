@@ -151,7 +151,7 @@ static void
 read_author(Invite *invite, const Network *network, const Reading *reading, Tally *tally)
 {
 	const Mailbox *author = message_author(reading->message);
-	bool is_own = network_owns_domain(network, author->domain);
+	bool is_own = network_owns_author(network, author);
 	PatternHit hits[HOLE_LAST];
 	const Phrase *phrase;
 
@@ -162,6 +162,9 @@ read_author(Invite *invite, const Network *network, const Reading *reading, Tall
 	} else if (invite->name == NULL && !is_self(network, &reading->folded_author)) {
 		invite->name = text_clean(author->name, TEXT_NAME_MAX);
 	}
+	/* A list that puts itself into From leaves the network's name there. */
+	is_own = is_own || (author->name[0] != '\0' &&
+			    is_self(network, &reading->folded_author));
 	if (!is_own && invite->address == NULL && author->address[0] != '\0')
 		invite->address = g_strdup(author->address);
 }
@@ -450,6 +453,8 @@ read_links(Invite *invite, const Network *network, const GArray *links)
 static char *
 best_note(const Kind *kind, char **notes)
 {
+	if (!kind->has_note)
+		return NULL;
 	if (kind_is_calendar(kind))
 		return g_steal_pointer(&notes[READING_CALENDAR]);
 

@@ -79,7 +79,8 @@ static const char *const kind_keys[KIND_LAST] = {
 static const char *const word_keys[] = { "name",    "title",   "domains", "page",
 					 "field",   "replies", "seen",	 "signers",
 					 "brands", "client",  NULL };
-static const char *const kind_word_keys[] = { "request", "notice", "reminder", NULL };
+static const char *const kind_word_keys[] = { "request", "notice", "reminder", "note",
+						NULL };
 
 const char *
 request_name(Request request)
@@ -336,6 +337,7 @@ kind_named(Network *network, const char *name)
 
 	kind = g_new0(Kind, 1);
 	kind->name = g_strdup(name);
+	kind->has_note = true;
 	for (size_t i = 0; i < KIND_LAST; i++)
 		kind->lists[i] = phrases_new();
 	g_ptr_array_add(network->kinds, kind);
@@ -343,7 +345,7 @@ kind_named(Network *network, const char *name)
 	return kind;
 }
 
-/* [kind NAME]: request, notice, reminder, and the patterns it is known by */
+/* [kind NAME]: request, notice, reminder, note, and the patterns it is known by */
 static bool
 take_kind(Network *network, const char *name, const Keyfile *file, const KeyfileEntry *entry,
 	  GError **error)
@@ -355,6 +357,8 @@ take_kind(Network *network, const char *name, const Keyfile *file, const Keyfile
 		return take_patterns(kind->lists[found], file, entry, error);
 	if (g_str_equal(entry->key, "reminder"))
 		return take_yes_no(&kind->is_reminder, file, entry, error);
+	if (g_str_equal(entry->key, "note"))
+		return take_yes_no(&kind->has_note, file, entry, error);
 	if (g_str_equal(entry->key, "request")) {
 		found = index_of(request_names, REQUEST_LAST, entry->value);
 		if (found < 0)

@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "judge/network.h"
-#include "mail/mailbox.h"
 #include "mail/url.h"
 
 /* What a profile's name in a URL is made of; others are percent-encoded. */
@@ -26,6 +25,13 @@ bool
 network_owns_domain(const Network *network, const char *domain)
 {
 	return is_under_any(domain, network->domains);
+}
+
+bool
+network_owns_author(const Network *network, const Mailbox *author)
+{
+	return network_owns_domain(network, author->domain) ||
+	       g_strv_contains((const char *const *)network->senders, author->address);
 }
 
 bool
@@ -90,7 +96,8 @@ subject_fits(const Phrases *list, const Folded *subject)
 
 	return phrases_fitting(list, subject, hits) != NULL &&
 	       !has_colon(subject, &hits[HOLE_INVITER]) &&
-	       !has_colon(subject, &hits[HOLE_RECIPIENT]);
+	       !has_colon(subject, &hits[HOLE_RECIPIENT]) &&
+	       !has_colon(subject, &hits[HOLE_COMPANY]);
 }
 
 static bool
@@ -170,6 +177,7 @@ claims_by_mark(const Network *network, const Claim *claim)
 	return phrases_fitting(network->lists[LIST_CLAIM_MESSAGE_ID], &claim->message_id,
 			       NULL) != NULL ||
 	       has_address(claim, CLAIM_SENDER, network->senders) ||
+	       has_address(claim, CLAIM_FROM, network->senders) ||
 	       has_own_field(network, claim->head);
 }
 
@@ -306,12 +314,12 @@ kind_by_link(const Network *network, const Reading *reading)
 }
 
 static const Kind *
-kind_by_subject(const Network *network, const Reading *reading, KindList level)
+kind_by_subject(const Network *network, const Reading *reading)
 {
 	for (size_t i = 0; i < network->kinds->len; i++) {
 		const Kind *kind = network->kinds->pdata[i];
 
-		if (subject_fits(kind->lists[level], &reading->folded_subject))
+		if (subject_fits(kind->lists[KIND_SUBJECT], &reading->folded_subject))
 			return kind;
 	}
 
@@ -331,11 +339,11 @@ network_kind(const Network *network, const Reading *reading)
 	if (kind == NULL)
 		kind = kind_by_link(network, reading);
 	if (kind == NULL)
-		kind = kind_by_subject(network, reading, KIND_SUBJECT);
-	if (kind != NULL || !network_owns_domain(network, author->domain))
+		kind = kind_by_subject(network, reading);
+	if (kind != NULL || !network_owns_author(network, author))
 		return kind;
 
-	kind = kind_by_subject(network, reading, KIND_OWN_SUBJECT);
+	kind = kind_of_folded(network, KIND_OWN_SUBJECT, &reading->folded_subject);
 	if (kind == NULL)
 		kind = kind_of_folded(network, KIND_FROM, &reading->folded_address);
 

@@ -31,6 +31,7 @@
 #include "judge/lookalike.h"
 #include "judge/phrase.h"
 #include "judge/reading.h"
+#include "mail/mailbox.h"
 
 /* What is asked of the recipient; one list for all networks. */
 typedef enum {
@@ -105,6 +106,7 @@ typedef struct {
 	Request request;
 	Notice notice;
 	bool is_reminder;
+	bool has_note;		/* the inviter can write something */
 	Phrases *lists[KIND_LAST];
 } Kind;
 
@@ -127,7 +129,7 @@ typedef struct {
 	char **domains;		/* authors, links and hosts under them are the network's */
 	char **signers;		/* other domains that sign its mail, and mail of others */
 	char **brands;		/* what domains in disguise resemble, in lower case */
-	char **senders;		/* addresses in Sender that make a mail its own */
+	char **senders;		/* robots in Sender or From that make a mail its own */
 	char **excepted;	/* addresses of its authors that never invite */
 	GPtrArray *fields;	/* of FieldClaim */
 	char *page;		/* where requests are answered */
@@ -158,6 +160,9 @@ bool network_sent(const Network *network, const Claim *claim, const Reading *rea
 /* Is the host of the URL, or the domain, the network's? */
 bool network_owns_url(const Network *network, const char *url);
 bool network_owns_domain(const Network *network, const char *domain);
+
+/* Is the author the network's: under its domains, or one of its robots elsewhere? */
+bool network_owns_author(const Network *network, const Mailbox *author);
 
 /* Does a signature of the domain say that the network sent a mail? */
 bool network_signs(const Network *network, const char *domain);

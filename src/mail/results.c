@@ -12,6 +12,11 @@
  *	write them and they can be read in one way only: characters such as "/"
  *	and "=" in an unquoted property (rspamd, in header.b), "[…]" in an
  *	address, and Microsoft's "action=none".
+ *
+ *	That verifiers take off what senders write under their name is not
+ *	relied on alone: OpenDKIM leaves a field that it cannot parse, and it
+ *	parses less than we do.  It writes its own on top, though, so the first
+ *	word on a method is the verifier's, and is the last one as well.
  */
 
 #include <string.h>
@@ -364,20 +369,29 @@ result_clear(Result *result)
 	g_free(result->domain);
 }
 
+/* Who says so. */
+static char *
+read_authserv_id(Scan *scan)
+{
+	g_autofree char *id = NULL;
+
+	skip_gap(scan);
+	id = read_value(scan, NOT_IN_TOKEN);
+	need_gap(scan);
+
+	return without_dot(g_ascii_strdown(id, -1));
+}
+
 Results *
 results_new(const char *value)
 {
 	Scan scan = { .at = value };
 	g_autoptr(Results) results = g_new0(Results, 1);
-	g_autofree char *id = NULL;
 
 	results->list = g_array_new(FALSE, FALSE, sizeof(Result));
 	g_array_set_clear_func(results->list, (GDestroyNotify)result_clear);
 
-	skip_gap(&scan);
-	id = read_value(&scan, NOT_IN_TOKEN);
-	results->authserv_id = without_dot(g_ascii_strdown(id, -1));
-	need_gap(&scan);
+	results->authserv_id = read_authserv_id(&scan);
 	read_version(&scan);
 	read_list(&scan, results->list);
 
@@ -396,13 +410,45 @@ results_free(Results *results)
 }
 
 static bool
-has_name(char **names, const char *name)
+is_results(const char *name)
 {
+	return g_ascii_strcasecmp(name, "Authentication-Results") == 0;
+}
+
+/* Is the name that the field goes by one of these? */
+static bool
+has_name_of(char **names, const char *value)
+{
+	Scan scan = { .at = value };
+	g_autofree char *id = read_authserv_id(&scan);
+
 	for (size_t i = 0; names[i] != NULL; i++)
-		if (names[i][0] != '\0' && g_str_equal(names[i], name))
+		if (names[i][0] != '\0' && g_str_equal(names[i], id))
 			return true;
 
 	return false;
+}
+
+/* Drop what a field above told, and remember what this one tells. */
+static void
+drop_told(Results *results, GHashTable *told)
+{
+	g_autoptr(GPtrArray) keys = g_ptr_array_new();
+
+	for (guint i = 0; i < results->list->len;) {
+		const Result *result = &g_array_index(results->list, Result, i);
+		g_autofree char *key =
+		    g_strconcat(results->authserv_id, " ", result->method, NULL);
+
+		if (g_hash_table_contains(told, key)) {
+			g_array_remove_index(results->list, i);
+			continue;
+		}
+		g_ptr_array_add(keys, g_steal_pointer(&key));
+		i++;
+	}
+	for (guint i = 0; i < keys->len; i++)
+		g_hash_table_add(told, keys->pdata[i]);
 }
 
 GPtrArray *
@@ -411,6 +457,8 @@ results_trusted(const Head *head, const char *names)
 	g_autofree char *lower = g_ascii_strdown(names, -1);
 	g_auto(GStrv) trusted = g_strsplit_set(lower, ", \t\n", -1);
 	GPtrArray *all = g_ptr_array_new_with_free_func((GDestroyNotify)results_free);
+	g_autoptr(GHashTable) told =
+	    g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 
 	/* By default nobody is trusted, and nothing is read. */
 	if (names[0] == '\0')
@@ -421,11 +469,15 @@ results_trusted(const Head *head, const char *names)
 	for (size_t i = 0; i < head_length(head) && all->len < RESULTS_MAX_FIELDS; i++) {
 		g_autoptr(Results) results = NULL;
 
-		if (g_ascii_strcasecmp(head_name(head, i), "Authentication-Results") != 0)
+		if (!is_results(head_name(head, i)) ||
+		    !has_name_of(trusted, head_value(head, i)))
 			continue;
 		results = results_new(head_value(head, i));
-		if (results != NULL && has_name(trusted, results->authserv_id))
-			g_ptr_array_add(all, g_steal_pointer(&results));
+		/* What we cannot read may deny what stands below it. */
+		if (results == NULL)
+			break;
+		drop_told(results, told);
+		g_ptr_array_add(all, g_steal_pointer(&results));
 	}
 
 	return all;

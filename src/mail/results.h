@@ -10,7 +10,10 @@
  *
  *	Anybody can write such a field.  results_trusted() takes those whose
  *	authserv-id is one of the names given; that nobody else can use these
- *	names is for the administrator to see to (RFC 8601, section 5).
+ *	names is for the administrator to see to (RFC 8601, section 5).  Of each
+ *	name the topmost field with results of a method tells all of it, for
+ *	verifiers put theirs on top; those of a lower one are dropped.  Below a
+ *	field of these names that says nothing, none is taken.
  *
  *	Names, methods, results and domains are in lower case, names and
  *	domains without a final dot.

@@ -39,6 +39,45 @@ send_field(SMFICTX *ctx, const Edit *edit, GError **error)
 }
 
 static bool
+refused(const char *what, GError **error)
+{
+	g_set_error(error, ACTION_ERROR, ACTION_ERROR_REFUSED,
+		    "the MTA did not let us %s a recipient", what);
+
+	return false;
+}
+
+/* All are added before one is removed: what ends between the two doubles, and loses nothing. */
+static bool
+send_envelope(SMFICTX *ctx, const Edits *edits, GError **error)
+{
+	for (guint i = 0; i < edits->recipients_in->len; i++) {
+		g_autofree char *address = g_strconcat(
+		    "<", (const char *)edits->recipients_in->pdata[i], ">", NULL);
+
+		if (smfi_addrcpt(ctx, address) != MI_SUCCESS)
+			return refused("add", error);
+	}
+	for (guint i = 0; i < edits->recipients_out->len; i++)
+		if (smfi_delrcpt(ctx, edits->recipients_out->pdata[i]) != MI_SUCCESS)
+			return refused("remove", error);
+
+	return true;
+}
+
+/* No "%" is in it, which MTAs read differently. */
+static bool
+send_reply(SMFICTX *ctx, char *reply, GError **error)
+{
+	if (smfi_setreply(ctx, (char *)"550", (char *)"5.7.1", reply) == MI_SUCCESS)
+		return true;
+
+	g_set_error(error, ACTION_ERROR, ACTION_ERROR_REFUSED,
+		    "the MTA did not take our answer");
+	return false;
+}
+
+static bool
 send_body(SMFICTX *ctx, const GString *body, GError **error)
 {
 	/* libmilter cuts it into packets of 65535 bytes. */
@@ -57,6 +96,10 @@ action_apply(SMFICTX *ctx, const Edits *edits, GError **error)
 	const Edit *fields = (const Edit *)(const void *)edits->fields->data;
 	size_t length = edits->fields->len;
 
+	if (edits->end == EDITS_REJECT)
+		return send_reply(ctx, edits->reply, error);
+	if (edits->end == EDITS_DISCARD)
+		return true;
 	for (size_t i = 0; i < length; i++)
 		if (fields[i].kind != EDIT_INSERT && !send_field(ctx, &fields[i], error))
 			return false;
@@ -66,5 +109,6 @@ action_apply(SMFICTX *ctx, const Edits *edits, GError **error)
 		    !send_field(ctx, &fields[i - 1], error))
 			return false;
 
-	return edits->body == NULL || send_body(ctx, edits->body, error);
+	return send_envelope(ctx, edits, error) &&
+	       (edits->body == NULL || send_body(ctx, edits->body, error));
 }

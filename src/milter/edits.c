@@ -27,6 +27,8 @@ edits_new(void)
 
 	edits->fields = g_array_new(FALSE, FALSE, sizeof(Edit));
 	g_array_set_clear_func(edits->fields, edit_clear);
+	edits->recipients_in = g_ptr_array_new_with_free_func(g_free);
+	edits->recipients_out = g_ptr_array_new_with_free_func(g_free);
 	edits->troubles = g_ptr_array_new_with_free_func(g_free);
 
 	return edits;
@@ -41,6 +43,9 @@ edits_free(Edits *edits)
 	g_clear_pointer(&edits->fields, g_array_unref);
 	if (edits->body != NULL)
 		g_string_free(edits->body, TRUE);
+	g_ptr_array_unref(edits->recipients_in);
+	g_ptr_array_unref(edits->recipients_out);
+	g_free(edits->reply);
 	g_free(edits->summary);
 	g_free(edits->detail);
 	g_free(edits->store_trouble);

@@ -5,7 +5,7 @@
  *
  * DESCRIPTION
  *	Everything is validated and rendered here, then only sent (action.h):
- *	header fields in order, then the body.  A deletion comes before any
+ *	header fields in order, the envelope, then the body.  A deletion comes before any
  *	insertion, from the highest index down: Postfix renumbers after each,
  *	Sendmail does not.
  */
@@ -30,9 +30,20 @@ typedef struct {
 	char *value;		/* EDIT_INSERT, EDIT_CHANGE: folded with "\n\t" */
 } Edit;
 
+/* What becomes of the mail. */
+typedef enum {
+	EDITS_PASS,
+	EDITS_REJECT,		/* refused; nothing else is done then */
+	EDITS_DISCARD,		/* taken, and thrown away */
+} EditsEnd;
+
 typedef struct {
 	GArray *fields;		/* of Edit */
+	GPtrArray *recipients_in; /* char *, bare addresses to be added; before ... */
+	GPtrArray *recipients_out; /* ... these are removed, char * as in RCPT TO */
 	GString *body;		/* the new body, CRLF, or NULL */
+	EditsEnd end;
+	char *reply;		/* EDITS_REJECT: what the client is told */
 	bool is_recognised;	/* an invitation, or a forgery of one */
 	char *summary;		/* "key=value …" for the log, or NULL: nothing to tell */
 	char *detail;		/* names and note, for the log at debug level, or NULL */

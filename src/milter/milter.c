@@ -24,7 +24,8 @@
 
 /* What we can do, and do without, wherever the MTA offers it. */
 #define ACTIONS_WANTED \
-	(SMFIF_ADDHDRS | SMFIF_CHGHDRS | SMFIF_CHGBODY | SMFIF_SETSYMLIST)
+	(SMFIF_ADDHDRS | SMFIF_CHGHDRS | SMFIF_CHGBODY | SMFIF_ADDRCPT | SMFIF_DELRCPT |  \
+	 SMFIF_SETSYMLIST)
 #define EVENTS_UNWANTED  (SMFIP_NOHELO | SMFIP_NOUNKNOWN | SMFIP_NODATA)
 #define REPLIES_UNWANTED (SMFIP_NR_CONN | SMFIP_NR_MAIL | SMFIP_NR_RCPT | SMFIP_NR_HDR)
 
@@ -334,6 +335,12 @@ remember(const char *id, Session *session)
 		log_debug("%s: %s", id, told);
 }
 
+static const sfsistat ends[] = {
+	[EDITS_PASS] = SMFIS_CONTINUE,
+	[EDITS_REJECT] = SMFIS_REJECT,
+	[EDITS_DISCARD] = SMFIS_DISCARD,
+};
+
 /* Trouble of ours is logged and the mail goes on: a lost mail harms, no help does not. */
 static sfsistat
 on_message_end(SMFICTX *ctx)
@@ -342,6 +349,7 @@ on_message_end(SMFICTX *ctx)
 	Session *session = mail_of(ctx);
 	g_autoptr(Edits) edits = NULL;
 	g_autoptr(GError) error = NULL;
+	bool is_done;
 
 	if (session == NULL)
 		return SMFIS_CONTINUE;
@@ -349,13 +357,14 @@ on_message_end(SMFICTX *ctx)
 	edits = session_end(session, seconds_now());
 	if (id == NULL)
 		id = "-";
-	if (!action_apply(ctx, edits, &error))
+	is_done = action_apply(ctx, edits, &error);
+	if (!is_done)
 		g_ptr_array_add(edits->troubles, g_strdup(error->message));
 	log_edits(id, edits);
 	remember(id, session);
 	forget_mail(ctx);
 
-	return SMFIS_CONTINUE;
+	return is_done ? ends[edits->end] : SMFIS_CONTINUE;
 }
 
 static sfsistat

@@ -3,12 +3,8 @@
 
 #include <string.h>
 
-#include "base/text.h"
-#include "mail/encoded.h"
 #include "mail/head.h"
-#include "mail/insert.h"
 #include "mail/mailbox.h"
-#include "milter/banner.h"
 #include "milter/fields.h"
 #include "milter/session.h"
 #include "people/bulk.h"
@@ -16,15 +12,19 @@
 /* Memory kept from one mail of a connection to the next. */
 #define BODY_KEPT (64 * 1024)
 
-/* A line has at most 998 octets (RFC 5322, section 2.1.1), and a tag comes before it. */
-#define SUBJECT_LINE_MAX 800
+/* Owners that one mail is judged for by themselves. */
+#define OWNERS_JUDGED 20
+
+/* Recipients whose own wishes are done; Postfix takes no more in one mail. */
+#define RECIPIENTS_MAX 1000
 
 /* Owners of one mail who shall not learn its inviter by an answer. */
 #define OWNERS_MAX 100
 
 struct Session {
 	Assessor *assessor;	/* NULL between mails */
-	Assessment *assessment;	/* of the mail that has ended, or NULL */
+	GPtrArray *judged;	/* Assessment, of the mail that has ended */
+	const Assessment *assessment; /* of these, what all may be told; or NULL */
 	bool is_outgoing;
 	char *client;		/* confirmed name of who hands the mail in, or NULL */
 	char *author;		/* whose mail goes out, where it may teach; else NULL */
@@ -37,9 +37,20 @@ struct Session {
 	char *owner;		/* NULL: none yet, or several */
 	bool has_several;
 	GPtrArray *owners;	/* char *, all of them; of a mail to very many the first */
-	bool goes_away;		/* for a recipient at least */
+	GArray *envelope;	/* of Recipient, the first of them */
+	bool has_more;		/* recipients than in envelope */
 	size_t ours[FIELD_LAST]; /* fields of our names, the sender's */
 };
+
+static void
+recipient_clear(gpointer data)
+{
+	Recipient *recipient = data;
+
+	g_free(recipient->given);
+	g_free(recipient->address);
+	g_free(recipient->owner);
+}
 
 Session *
 session_new(void)
@@ -50,6 +61,9 @@ session_new(void)
 	session->body = g_string_new(NULL);
 	session->recipients = g_ptr_array_new_with_free_func(g_free);
 	session->owners = g_ptr_array_new_with_free_func(g_free);
+	session->judged = g_ptr_array_new_with_free_func((GDestroyNotify)assessment_free);
+	session->envelope = g_array_new(FALSE, FALSE, sizeof(Recipient));
+	g_array_set_clear_func(session->envelope, recipient_clear);
 
 	return session;
 }
@@ -65,13 +79,17 @@ session_free(Session *session)
 	g_string_free(session->body, TRUE);
 	g_ptr_array_unref(session->recipients);
 	g_ptr_array_unref(session->owners);
+	g_ptr_array_unref(session->judged);
+	g_array_unref(session->envelope);
 	g_free(session);
 }
 
 void
 session_reset(Session *session)
 {
-	g_clear_pointer(&session->assessment, assessment_free);
+	session->assessment = NULL;
+	g_ptr_array_set_size(session->judged, 0);
+	g_array_set_size(session->envelope, 0);
 	g_clear_pointer(&session->assessor, assessor_unref);
 	g_clear_pointer(&session->owner, g_free);
 	g_clear_pointer(&session->client, g_free);
@@ -85,7 +103,7 @@ session_reset(Session *session)
 		session->body = g_string_new(NULL);
 	}
 	g_string_truncate(session->body, 0);
-	session->is_over_limit = session->has_several = session->goes_away = false;
+	session->is_over_limit = session->has_several = session->has_more = false;
 	session->is_outgoing = false;
 	session->next = SESSION_ACCEPT;
 	memset(session->ours, 0, sizeof(session->ours));
@@ -135,6 +153,32 @@ session_in_mail(const Session *session)
 	return session->assessor != NULL;
 }
 
+/* Lower case, without brackets, and with its detail. */
+static char *
+bare_address(const char *given)
+{
+	size_t length = strlen(given);
+	bool has_brackets = length >= 2 && given[0] == '<' && given[length - 1] == '>';
+
+	return g_ascii_strdown(given + has_brackets,
+			       (gssize)(length - (has_brackets ? 2 : 0)));
+}
+
+static void
+add_to_envelope(Session *session, const char *given, const char *owner,
+		RecipientPlace place)
+{
+	Recipient recipient = { .place = place };
+
+	session->has_more = session->has_more || session->envelope->len == RECIPIENTS_MAX;
+	if (session->has_more || session->is_outgoing)
+		return;
+	recipient.given = g_strdup(given);
+	recipient.address = bare_address(given);
+	recipient.owner = g_strdup(owner);
+	g_array_append_val(session->envelope, recipient);
+}
+
 void
 session_recipient(Session *session, const char *address, RecipientPlace place)
 {
@@ -144,7 +188,7 @@ session_recipient(Session *session, const char *address, RecipientPlace place)
 	    session->recipients->len <=
 		settings_number(settings_of(session), SETTING_PEOPLE_RECIPIENTS))
 		g_ptr_array_add(session->recipients, g_strdup(address));
-	session->goes_away |= place == RECIPIENT_AWAY;
+	add_to_envelope(session, address, owner, place);
 	if (session->owners->len < OWNERS_MAX &&
 	    !g_ptr_array_find_with_equal_func(session->owners, owner, g_str_equal, NULL))
 		g_ptr_array_add(session->owners, g_strdup(owner));
@@ -244,169 +288,95 @@ delete_ours(const Session *session, Edits *edits)
 			edits_delete(edits, field_name((Field)field), session->ours[field]);
 }
 
-/* May it stand in a field that we write: printable ASCII, no line long or blank? */
+/* Do two owners' assessments tell the same, so that neither tells of the other's people? */
 static bool
-is_plain(const char *value)
+tell_the_same(const Assessment *a, const Assessment *b)
 {
-	size_t column = 0;
-
-	for (const char *c = value; *c != '\0'; c++) {
-		const char *next = c + 1 + strspn(c + 1, " \t");
-
-		if (*c == '\n' && (next == c + 1 || *next == '\n' || *next == '\0'))
+	if (a->verdict != b->verdict || a->relation != b->relation ||
+	    a->reasons->len != b->reasons->len)
+		return false;
+	for (guint i = 0; i < a->reasons->len; i++)
+		if (!g_str_equal(a->reasons->pdata[i], b->reasons->pdata[i]))
 			return false;
-		if (*c != '\n' && *c != '\t' && !g_ascii_isprint(*c))
-			return false;
-		column = *c == '\n' ? 0 : column + 1;
-		if (column > SUBJECT_LINE_MAX)
-			return false;
-	}
 
 	return true;
 }
 
-/* The mail's subject as it stands, or written anew where it must not; used: columns taken. */
-static char *
-subject_of(const Session *session, size_t used)
+/* Judge for one owner, or for nobody (NULL); kept with the others. */
+static Assessment *
+judge_for(Session *session, const char *owner, gint64 now, GError **error)
 {
-	const char *raw = head_get(session->head, "Subject");
-	g_autoptr(GString) plain = g_string_new(raw != NULL ? raw : "");
-	g_autofree char *decoded = NULL;
+	Delivery delivery = { owner, session->client, now };
+	Assessment *assessment = assess(session->assessor, session->body->str,
+					session->body->len, &delivery, error);
 
-	g_string_replace(plain, "\r", "", 0);
-	g_strchug(plain->str);
-	if (is_plain(plain->str))
-		return g_strdup(plain->str);
-	decoded = encoded_decode(plain->str);
+	if (assessment != NULL)
+		g_ptr_array_add(session->judged, assessment);
 
-	return encoded_field(decoded, ENCODED_TEXT, used);
+	return assessment;
 }
 
-/* Put the administrator's words before the subject, once. */
-static void
-tag_subject(const Session *session, Edits *edits, const Assessment *assessment)
+/*
+ * Judge for each owner; an invitation costs half a millisecond each time, so
+ * very many are judged as one that nobody can be asked about.  What all may be
+ * told is what all have in common.
+ */
+static bool
+judge_all(Session *session, GHashTable *by_owner, gint64 now, GError **error)
 {
-	const char *words = settings_text(settings_of(session), SETTING_POLICY_SUBJECT);
-	g_auto(GStrv) parts = g_strsplit(words, "%v", -1);
-	g_autofree char *tag = g_strjoinv(verdict_name(assessment->verdict), parts);
-	g_autofree char *encoded = encoded_field(tag, ENCODED_TEXT, strlen("Subject: "));
-	g_autofree char *subject =
-	    subject_of(session, strlen("Subject:  ") + strlen(encoded));
-	g_autofree char *value = NULL;
+	const Assessment *shown = NULL;
+	bool are_same = true;
 
-	if (words[0] == '\0' || g_str_has_prefix(subject, encoded))
-		return;
-	value = g_strdup_printf("%s%s%s", encoded, subject[0] != '\0' ? " " : "", subject);
-	edits_change(edits, "Subject", value);
-}
+	for (guint i = 0; i < session->owners->len && session->owners->len <= OWNERS_JUDGED;
+	     i++) {
+		Assessment *assessment =
+		    judge_for(session, session->owners->pdata[i], now, error);
 
-/* The token for why the block does not go into this mail, or NULL. */
-static const char *
-no_banner(const Session *session, const Assessment *assessment)
-{
-	if (session->has_several)
-		return "several-recipients";
-	if (session->goes_away)
-		return "leaves-site";
-	if (assessment->has_fence)
-		return "has-one";
-
-	return NULL;
-}
-
-/* Returns what became of it, for the summary. */
-static const char *
-add_banner(const Session *session, Edits *edits, const Assessment *assessment)
-{
-	g_autofree char *fence = assessor_fence(session->assessor, session->owner);
-	g_autofree char *text = NULL, *html = NULL;
-	g_autoptr(GPtrArray) reasons = g_ptr_array_new_with_free_func(g_free);
-	const char *why_not = no_banner(session, assessment);
-
-	if (why_not == NULL &&
-	    !banner_render(assessment, fence,
-			   settings_text_for(settings_of(session), SETTING_SUGGESTION_MARK,
-					     session->owner),
-			   &text, &html))
-		why_not = "no-words";
-	if (why_not != NULL)
-		return why_not;
-
-	edits->body = insert_into(session->body->str, session->body->len, text, html, reasons);
-	for (size_t i = 0; i < reasons->len; i++)
-		add_trouble(edits, "no banner in a part", reasons->pdata[i]);
-
-	return edits->body != NULL ? "yes" : "no-part";
-}
-
-/* One line of key=value in the order of the route; nothing in it is personal. */
-static char *
-summary_of(const Assessment *assessment, const Edits *edits, const char *banner)
-{
-	const Kind *kind = assessment->kind;
-	g_autoptr(GString) line = g_string_new(NULL);
-
-	g_string_append_printf(line, "network=%s kind=%s authenticity=%s",
-			       assessment->network->name, kind != NULL ? kind->name : "none",
-			       authenticity_name(assessment->authenticity));
-	if (!assessment_is_recognised(assessment)) {
-		g_string_append(line, " verdict=none");
-		return g_strdup(line->str);
+		if (assessment == NULL)
+			return false;
+		g_hash_table_insert(by_owner, session->owners->pdata[i], assessment);
+		are_same = are_same && (shown == NULL || tell_the_same(shown, assessment));
+		shown = assessment;
+		/* No invitation is none for anybody. */
+		if (!assessment_is_recognised(assessment))
+			break;
 	}
-	g_string_append_printf(
-	    line, " request=%s relation=%s note=%s verdict=%s suggestion=%s action=%s "
-			"banner=%s",
-	    request_name(kind != NULL ? kind->request : REQUEST_NONE),
-	    relation_name(assessment->relation),
-	    note_class_name(assessment->note != NULL ? assessment->note->class : NOTE_NONE),
-	    verdict_name(assessment->verdict), answer_name(assessment->suggestion->answer),
-	    edits->fields->len > 0 ? "tag" : "none", banner);
+	session->assessment = shown != NULL && are_same
+				  ? shown
+				  : judge_for(session, NULL, now, error);
 
-	return g_strdup(line->str);
+	return session->assessment != NULL;
 }
 
-/* For debugging: what the summary leaves out. */
-static char *
-detail_of(const Assessment *assessment)
+/* Where nothing may be changed, the log tells what would have been done. */
+static Edits *
+without_deeds(Edits *planned)
 {
-	const Invite *invite = assessment->invite;
-	g_autofree char *name =
-	    text_token(invite != NULL && invite->name != NULL ? invite->name : "", 64);
-	g_autofree char *note =
-	    text_token(invite != NULL && invite->note != NULL ? invite->note : "", 200);
+	Edits *edits = edits_new();
 
-	return g_strdup_printf("inviter=\"%s\" note=\"%s\"", name, note);
-}
+	edits->is_recognised = planned->is_recognised;
+	if (planned->summary != NULL)
+		edits->summary = g_strconcat(planned->summary, " mode=observe", NULL);
+	edits->detail = g_steal_pointer(&planned->detail);
+	edits->store_trouble = g_steal_pointer(&planned->store_trouble);
+	edits_free(planned);
 
-static void
-plan(const Session *session, Edits *edits, const Assessment *assessment)
-{
-	const char *banner = "no";
-
-	edits->is_recognised = assessment_is_recognised(assessment);
-	edits->store_trouble = g_strdup(assessment->store_trouble);
-	if (edits->is_recognised && !is_observing(session)) {
-		fields_insert(edits, assessment,
-			      session->has_several ? FIELDS_WITHOUT_REPLY
-						   : FIELDS_WITH_REPLY);
-		/* The subject is signed: where the mail leaves the site, others verify it. */
-		if (!session->goes_away && !session->has_several)
-			tag_subject(session, edits, assessment);
-		if (settings_flag(settings_of(session), SETTING_POLICY_BANNER))
-			banner = add_banner(session, edits, assessment);
-	}
-	if (assessment->network != NULL) {
-		edits->summary = summary_of(assessment, edits, banner);
-		edits->detail = detail_of(assessment);
-	}
+	return edits;
 }
 
 Edits *
 session_end(Session *session, gint64 now)
 {
 	Edits *edits = edits_new();
-	Delivery delivery = { session->owner, session->client, now };
+	g_autoptr(GHashTable) by_owner = g_hash_table_new(g_str_hash, g_str_equal);
 	g_autoptr(GError) error = NULL;
+	Plan plan = { .assessor = session->assessor,
+		      .head = session->head,
+		      .body = session->body,
+		      .recipients = session->envelope,
+		      .has_more = session->has_more,
+		      .owner = session->owner,
+		      .judged = by_owner };
 
 	if (!is_observing(session))
 		delete_ours(session, edits);
@@ -417,14 +387,14 @@ session_end(Session *session, gint64 now)
 		return edits;
 	}
 
-	session->assessment = assess(session->assessor, session->body->str,
-				     session->body->len, &delivery, &error);
-	if (session->assessment == NULL)
+	if (!judge_all(session, by_owner, now, &error)) {
 		add_trouble(edits, "passed unjudged", error->message);
-	else
-		plan(session, edits, session->assessment);
+		return edits;
+	}
+	plan.shown = session->assessment;
+	plan_edits(&plan, edits);
 
-	return edits;
+	return is_observing(session) ? without_deeds(edits) : edits;
 }
 
 static bool

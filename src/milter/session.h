@@ -33,6 +33,7 @@
 
 #include "judge/assess.h"
 #include "milter/edits.h"
+#include "milter/plan.h"
 
 typedef struct Session Session;
 
@@ -41,12 +42,6 @@ typedef enum {
 	SESSION_SKIP,
 	SESSION_KEEP,
 } SessionNext;
-
-/* Where a recipient's mail goes from here. */
-typedef enum {
-	RECIPIENT_LOCAL,	/* to a mailbox, as far as the MTA says */
-	RECIPIENT_AWAY,		/* it leaves the site */
-} RecipientPlace;
 
 Session *session_new(void);
 void session_free(Session *session);

@@ -24,6 +24,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.join(os.path.dirname(HERE), "wire"))
 
 from daemon import Daemon, await_true, require, temporary_folder  # noqa: E402
+from daemon import mail as fixture  # noqa: E402
 
 DOMAIN, AWAY = "home.example.net", "away.example.net"
 MARK = "sesame"
@@ -31,7 +32,7 @@ MARK = "sesame"
 MAIN_CF = """\
 virtual_mailbox_domains = {domain}
 virtual_mailbox_maps = static:all
-virtual_transport = lmtp:unix:{folder}/dovecot/lmtp
+virtual_transport = lmtp:unix:{lmtp}
 transport_maps = inline:{{ {away}=smtp:[127.0.0.1]:{sink}, example.org=smtp:[127.0.0.1]:{sink} }}
 lmtp_line_length_limit = 0
 smtp_line_length_limit = 0
@@ -131,6 +132,12 @@ def free_ports(count):
     return ports
 
 
+def mail(name):
+    """A fixture as SMTP can carry it: its last line has an end."""
+    text = fixture(name)
+    return text if text.endswith(b"\n") else text + b"\n"
+
+
 def what_is_missing():
     """Why there can be no site here, or None."""
     if os.geteuid() != 0:
@@ -139,6 +146,32 @@ def what_is_missing():
         if shutil.which(program, path=os.environ["PATH"] + ":/usr/sbin") is None:
             return program + " is missing"
     return None
+
+
+def read_text(path):
+    """What is there; nothing where there is no file."""
+    try:
+        with open(path, errors="replace") as file:
+            return file.read()
+    except OSError:
+        return ""
+
+
+def send(mail, recipients, port, sender="a@example.org", login=None, client="127.0.0.1"):
+    """Hand a mail in, bytes with LF lines."""
+    with smtplib.SMTP("127.0.0.1", port, timeout=60, source_address=(client, 0)) as smtp:
+        if login is not None:
+            smtp.login(login, "any")
+        refused = smtp.sendmail(sender, recipients, mail.replace(b"\n", b"\r\n"))
+    require(not refused, "refused: %r" % refused)
+
+
+def remove_folder(folder):
+    for _ in range(50):  # Postfix's children write until they are gone
+        shutil.rmtree(folder, ignore_errors=True)
+        if not os.path.exists(folder):
+            break
+        time.sleep(0.1)
 
 
 class Sink:
@@ -177,23 +210,16 @@ class Sink:
                     return
 
 
-class Site:
-    """A context manager; everything lies in one folder and ends with it."""
+class Mailboxes:
+    """A Dovecot that takes mail by LMTP, at self.lmtp, and keeps it in Maildirs.
+    Who logs in is asked at auth-smtp, and may be anybody."""
 
-    def __init__(self):
-        self.folder = temporary_folder()
-        self.sink = Sink()
-        self.daemons = {}
-        self.ports = {}
-        self.dovecot = None
+    def __init__(self, folder):
+        self.folder = folder
+        self.lmtp = folder + "/dovecot/lmtp"
+        self.process = None
 
-    def start_daemons(self):
-        for name, settings in (("enforce", {"banner": "yes", "mark": MARK}), ("tags", {})):
-            folder = os.path.join(self.folder, name)
-            os.mkdir(folder)
-            self.daemons[name] = Daemon(folder=folder, **settings).start()
-
-    def start_dovecot(self):
+    def start(self):
         nobody = pwd.getpwnam("nobody")
         for name in ("mail", "dovecot"):
             os.mkdir(os.path.join(self.folder, name))
@@ -205,56 +231,86 @@ class Site:
         with open(self.folder + "/dovecot.conf", "w") as file:
             file.write(text.format(folder=self.folder, domain=DOMAIN, uid=nobody.pw_uid,
                                    gid=nobody.pw_gid))
-        self.dovecot = subprocess.Popen([program, "-F", "-c", self.folder + "/dovecot.conf"],
+        self.process = subprocess.Popen([program, "-F", "-c", self.folder + "/dovecot.conf"],
                                         stdin=subprocess.DEVNULL)
-        await_true(lambda: os.path.exists(self.folder + "/dovecot/lmtp") or
-                   self.dovecot.poll() is not None, "Dovecot's socket")
-        require(self.dovecot.poll() is None, "Dovecot ended: " + self.log("dovecot.log"))
+        await_true(lambda: os.path.exists(self.lmtp) or
+                   self.process.poll() is not None, "Dovecot's socket")
+        require(self.process.poll() is None,
+                "Dovecot ended: " + read_text(self.folder + "/dovecot.log"))
 
-    def start_postfix(self):
+    def file_of(self, user, count=1, why=lambda: ""):
+        """The newest mail of a user, once there are so many."""
+        folder = os.path.join(self.folder, "mail", user.lower(), "Maildir", "new")
+        await_true(lambda: os.path.isdir(folder) and len(os.listdir(folder)) >= count,
+                   "mail for %s: %s" % (user, why()))
+        return max((os.path.join(folder, name) for name in os.listdir(folder)),
+                   key=os.path.getmtime)
+
+    def stop(self):
+        if self.process is not None and self.process.poll() is None:
+            self.process.terminate()
+            self.process.wait()
+
+
+class Postfix:
+    """One that listens where each of its listeners wants it to."""
+
+    def __init__(self, folder):
+        self.folder = folder
+        self.ports = {}
+
+    def start(self, main_cf, listeners):
+        """listeners: name → what stands behind its port, see postfix.sh."""
         settings = self.folder + "/main.cf"
         with open(settings, "w") as file:
-            file.write(MAIN_CF.format(folder=self.folder, domain=DOMAIN, away=AWAY,
-                                      sink=self.sink.port))
+            file.write(main_cf)
         for _ in range(5):  # a free port may be taken before Postfix has it
             shutil.rmtree(self.folder + "/p", ignore_errors=True)
-            self.ports = dict(zip(("enforce", "tags", "dead", "login"), free_ports(4)))
-            action = {"enforce": "tempfail", "tags": "accept", "dead": "accept"}
-            listeners = ["%d -o { smtpd_milters = { unix:%s/%s/s, default_action=%s } }" %
-                         (self.ports[name], self.folder, name, action[name])
-                         for name in action]
-            listeners.append(listeners[0].replace(str(self.ports["enforce"]),
-                                                  str(self.ports["login"]), 1) +
-                             SUBMISSION.format(folder=self.folder))
+            self.ports = dict(zip(listeners, free_ports(len(listeners))))
+            lines = ["%d %s" % (self.ports[name], rest) for name, rest in listeners.items()]
             done = subprocess.run([HERE + "/postfix.sh", "start", self.folder + "/p", settings,
-                                   *listeners], capture_output=True, text=True)
+                                   *lines], capture_output=True, text=True)
             if done.returncode == 0:
                 return
         raise RuntimeError("no Postfix: " + done.stderr)
 
-    def log(self, name):
-        try:
-            with open(os.path.join(self.folder, name), errors="replace") as file:
-                return file.read()
-        except OSError:
-            return ""
+    def log(self):
+        return read_text(self.folder + "/p/log")
+
+    def stop(self):
+        subprocess.run([HERE + "/postfix.sh", "stop", self.folder + "/p"])
+
+
+class Site:
+    """A context manager; everything lies in one folder and ends with it."""
+
+    def __init__(self):
+        self.folder = temporary_folder()
+        self.sink = Sink()
+        self.daemons = {}
+        self.mailboxes = Mailboxes(self.folder)
+        self.postfix = Postfix(self.folder)
+
+    def start_daemons(self):
+        for name, settings in (("enforce", {"banner": "yes", "mark": MARK}), ("tags", {})):
+            folder = os.path.join(self.folder, name)
+            os.mkdir(folder)
+            self.daemons[name] = Daemon(folder=folder, **settings).start()
+
+    def start_postfix(self):
+        milter = "-o { smtpd_milters = { unix:%s/%s/s, default_action=%s } }"
+        listeners = {name: milter % (self.folder, name, action) for name, action in (
+            ("enforce", "tempfail"), ("tags", "accept"), ("dead", "accept"))}
+        listeners["login"] = listeners["enforce"] + SUBMISSION.format(folder=self.folder)
+        self.postfix.start(MAIN_CF.format(lmtp=self.mailboxes.lmtp, domain=DOMAIN, away=AWAY,
+                                          sink=self.sink.port), listeners)
 
     def send(self, mail, users, by="enforce", domain=DOMAIN, sender="a@example.org", login=None):
-        """Hand a mail in, bytes with LF lines."""
-        with smtplib.SMTP("127.0.0.1", self.ports[by], timeout=60) as smtp:
-            if login is not None:
-                smtp.login(login, "any")
-            refused = smtp.sendmail(sender, ["%s@%s" % (user, domain) for user in users],
-                                    mail.replace(b"\n", b"\r\n"))
-        require(not refused, "refused: %r" % refused)
+        send(mail, ["%s@%s" % (user, domain) for user in users], self.postfix.ports[by], sender,
+             login)
 
     def file_of(self, user, count=1):
-        """The newest mail of a user, once there are so many."""
-        folder = os.path.join(self.folder, "mail", user.lower(), "Maildir", "new")
-        await_true(lambda: os.path.isdir(folder) and len(os.listdir(folder)) >= count,
-                   "mail for %s: %s" % (user, self.log("p/log")[-500:]))
-        return max((os.path.join(folder, name) for name in os.listdir(folder)),
-                   key=os.path.getmtime)
+        return self.mailboxes.file_of(user, count, lambda: self.postfix.log()[-500:])
 
     def deliver(self, mail, user, by="enforce"):
         self.send(mail, [user], by)
@@ -264,7 +320,7 @@ class Site:
     def __enter__(self):
         try:
             self.start_daemons()
-            self.start_dovecot()
+            self.mailboxes.start()
             self.start_postfix()
         except BaseException:
             self.__exit__(None, None, None)
@@ -272,15 +328,9 @@ class Site:
         return self
 
     def __exit__(self, kind, value, trace):
-        subprocess.run([HERE + "/postfix.sh", "stop", self.folder + "/p"])
-        if self.dovecot is not None and self.dovecot.poll() is None:
-            self.dovecot.terminate()
-            self.dovecot.wait()
+        self.postfix.stop()
+        self.mailboxes.stop()
         for daemon in self.daemons.values():
             daemon.stop()
         self.sink.listener.close()
-        for _ in range(50):  # Postfix's children write until they are gone
-            shutil.rmtree(self.folder, ignore_errors=True)
-            if not os.path.exists(self.folder):
-                break
-            time.sleep(0.1)
+        remove_folder(self.folder)

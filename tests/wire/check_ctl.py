@@ -1,16 +1,17 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSD-2-Clause
-"""What invitectl says of bare notes: a line, JSON, or an explanation for people."""
+"""What invitectl says of bare notes, of a policy, and of old mail."""
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 
 sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 
-from daemon import CTL, equal, require, run_cases  # noqa: E402
+from daemon import CTL, MAILS, equal, require, run_cases, temporary_folder  # noqa: E402
 
 EX_USAGE, EX_NOINPUT = 64, 66
 MET = "Hi Bob, we met at the Lisbon meetup."
@@ -85,7 +86,77 @@ def wrong_command_lines_are_told():
     equal(note("/nonexistent").returncode, EX_NOINPUT, "no such file")
 
 
-CASES = [note_is_judged_in_a_line, json_has_class_language_and_reasons,
+# The policy.
+
+
+POLICY = """[policy]
+spammy = tag; redirect %u+spam@%d; copy abuse@example.net
+forged = reject Forged
+[policy domain example.net]
+personal = tag; banner
+"""
+
+
+def ctl(*arguments):
+    """With these settings, and nobody known."""
+    folder = temporary_folder()
+    try:
+        with open(folder + "/conf", "w") as file:
+            file.write("[people]\nstore = sqlite:%s/people\n" % folder + POLICY)
+        done = subprocess.run([CTL, arguments[0], "--config", folder + "/conf", *arguments[1:]],
+                              capture_output=True, text=True, timeout=60)
+        done.stdout = done.stdout.replace(folder, "FOLDER")
+        return done
+    finally:
+        shutil.rmtree(folder)
+
+
+def a_policy_is_explained_with_the_line_that_says_so():
+    done = ctl("explain-policy", "Jan+x@example.net")
+    equal((done.returncode, done.stderr), (0, ""), "status and standard error")
+    equal(done.stdout.splitlines()[:2], ["jan+x@example.net, mailbox jan@example.net", ""], "head")
+    require("\nspammy        tag; redirect jan+x+spam@example.net; copy abuse@example.net\n"
+            "              tag; redirect jan+x+spam@example.net, where it is not verified\n"
+            "              FOLDER/conf:4 [policy] spammy\n" in done.stdout, done.stdout)
+    require("\npersonal      tag; banner\n"
+            "              FOLDER/conf:7 [policy domain example.net] personal\n" in done.stdout,
+            done.stdout)
+    require("\nknown         tag\n              default\n" in done.stdout, done.stdout)
+    told = json.loads(ctl("explain-policy", "--json", "jan@example.org").stdout)
+    equal(told["mailbox"], "jan@example.org", "mailbox")
+    equal(told["forged"], {"actions": "reject Forged", "unverified": "reject Forged",
+                           "source": "FOLDER/conf:5 [policy] forged"}, "forged")
+    equal(told["personal"]["source"], "default", "personal, of another domain")
+    for arguments in ((), ("jan",)):
+        equal(ctl("explain-policy", *arguments).returncode, EX_USAGE, arguments)
+
+
+def old_mail_is_judged_by_the_settings_of_now():
+    places = [MAILS + "/linkedin/" + name for name in
+              ("member-2025-pitch-software.eml", "forged-display-name.eml",
+               "lookalike-newsletter.eml", "guest-2010-default.eml")]
+    places.append(MAILS + "/ordinary/plain.eml")
+    done = ctl("backtest", "--days", "0", "--json", *places)
+    equal((done.returncode, done.stderr), (0, ""), "status and standard error")
+    told = json.loads(done.stdout)
+    equal((told["judged"], told["older"], told["unreadable"]), (5, 0, 0), "mails")
+    verdicts = told["verdicts"]
+    equal({name: tier["mails"] for name, tier in verdicts.items() if tier["mails"]},
+          {"none": 1, "forged": 1, "spammy": 1, "default-text": 1}, "verdicts")
+    equal(verdicts["forged"]["actions"], {"reject Forged": 1}, "forged")
+    # Not verified: no copy.
+    equal(verdicts["spammy"]["actions"], {"tag; redirect %u+spam@%d": 1}, "spammy")
+    example = verdicts["spammy"]["examples"][0]
+    equal((example["file"], example["actions"]),
+          (places[0], "tag; redirect marieke+spam@example.net"), "example")
+    require("Thijs van Rozendaal" in ctl("backtest", "--days", "0", places[3]).stdout, "table")
+    equal(json.loads(ctl("backtest", "--json", places[3]).stdout)["older"], 1, "by days")
+    equal(ctl("backtest").returncode, EX_USAGE, "no place")
+    equal(ctl("backtest", "/nonexistent").returncode, 65, "no such place")
+
+
+CASES = [a_policy_is_explained_with_the_line_that_says_so,
+         old_mail_is_judged_by_the_settings_of_now, note_is_judged_in_a_line, json_has_class_language_and_reasons,
          explanation_has_a_line_for_everything,
          explanation_has_each_reason_and_each_line_of_the_note,
          explanation_leaves_a_line_between_notes, explanation_of_nothing_has_no_empty_labels,

@@ -191,13 +191,104 @@ def several_recipients_get_no_reply_and_no_banner():
         outcome = once(daemon, fields, body,
                        recipients=(b"<marieke@example.net>", b"<jan@example.net>"))
         inserted = outcome.inserted()
-        require("relation=unknown" in inserted["Invite-Verdict"], inserted["Invite-Verdict"])
+        require("relation=stranger" in inserted["Invite-Verdict"], inserted["Invite-Verdict"])
         require("Invite-Reply" not in inserted, "a reply for two")
         equal(outcome.new_body, None, "body")
         # The same mailbox twice is one owner.
         outcome = once(daemon, fields, body,
                        recipients=(b"<marieke@example.net>", b"<Marieke+li@example.net>"))
         require(outcome.new_body is not None, "no banner for one owner")
+
+
+PASS = (b"Authentication-Results", b"mx.example.net; dkim=pass header.d=linkedin.com")
+TRUST = "[trust]\nauthserv-id = mx.example.net\n"
+MARIEKE, JAN, JOOST = b"<marieke@example.net>", b"<Jan+x@example.net>", b"<joost@example.org>"
+
+
+def each_recipient_has_a_policy():
+    """Policy, recipients: envelope's edits, words before the subject, end, troubles."""
+    redirect = "default-text = tag; redirect %u+invitations@%d\n"
+    cases = [
+        (redirect, [MARIEKE], ["+<marieke+invitations@example.net>", "-<marieke@example.net>"],
+         None, b"c", []),
+        # As given to RCPT, with its detail and in its case.
+        (redirect, [JAN], ["+<jan+x+invitations@example.net>", "-<Jan+x@example.net>"],
+         None, b"c", []),
+        (redirect, [MARIEKE, JOOST],
+         ["+<marieke+invitations@example.net>", "+<joost+invitations@example.org>",
+          "-<marieke@example.net>", "-<joost@example.org>"], None, b"c", []),
+        # One alone.
+        ("[policy domain example.org]\n" + redirect, [MARIEKE, JOOST],
+         ["+<joost+invitations@example.org>", "-<joost@example.org>"], None, b"c", []),
+        ("default-text = copy all@example.net; copy %v@example.net\n", [MARIEKE, JOOST],
+         ["+<all@example.net>", "+<default-text@example.net>"], None, b"c", []),
+        ("default-text = redirect marieke@example.net\n"
+         "[policy recipient marieke@example.net]\nany = tag\n", [MARIEKE, JOOST],
+         ["-<joost@example.org>"], None, b"c", ["no tag: not all"]),
+        # The subject: the same words for all.
+        ("default-text = subject [%v]\n", [MARIEKE, JOOST], [], "[default-text]", b"c", []),
+        ("default-text = subject [%d]\n", [MARIEKE, JOOST], [], None, b"c",
+         ["no subject: recipients want different words"]),
+        ("[policy domain example.org]\nany = subject [x]\n", [MARIEKE, JOOST], [], None, b"c",
+         ["no tag: not all", "no subject: not all"]),
+        # Refused for all or for none.
+        ("default-text = reject No %v, thanks\n", [MARIEKE, JOOST], [], None, b"y", []),
+        ("[policy domain example.org]\nany = reject No\n", [MARIEKE, JOOST], [], None, b"c",
+         ["no reject: not all recipients want it (1 of 2 do)", "no tag: not all"]),
+        # Thrown away for one is to take that one off.
+        ("allow-discard = yes\ndefault-text = discard\n", [MARIEKE, JOOST], [], None, b"d", []),
+        ("[policy domain example.org]\nallow-discard = yes\nany = discard\n",
+         [MARIEKE, JOOST], ["-<joost@example.org>"], None, b"c", ["no tag: not all"]),
+        # Nothing at all.
+        ("any =\n", [MARIEKE], [], None, b"c", []),
+    ]
+    fields, body = split(mail(INVITATION))
+    fields = [field for field in fields if field[0] != b"Authentication-Results"]
+    for policy, recipients, envelope, subject, end, troubles in cases:
+        with Daemon(more=TRUST, policy=policy) as daemon:
+            outcome = once(daemon, [PASS] + fields, body, recipients=recipients)
+            equal(outcome.envelope, envelope, "envelope: " + policy)
+            equal(outcome.end, end, "end: " + policy)
+            changed = [value for kind, _, name, value in outcome.edits
+                       if kind == "m" and name == b"Subject"]
+            equal([value.split()[0].decode() for value in changed],
+                  [subject] if subject else [], "subject: " + policy)
+            told = [line for line in daemon.log().splitlines() if ": no " in line]
+            equal(len(told), len(troubles), "troubles: %s: %s" % (policy, told))
+            for line, trouble in zip(told, troubles):
+                require(trouble in line, "%s: %s" % (policy, line))
+            if end == b"y":
+                equal(outcome.reply, "550 5.7.1 No default-text, thanks", "reply")
+                equal(outcome.edits, [], "edits of a refused mail")
+
+
+def who_is_not_sure_loses_nothing():
+    """Not verified: what is not harmless is left out, and the log says so."""
+    fields, body = split(mail(INVITATION))
+    policy = "default-text = tag; copy all@example.net; redirect box@example.net\n"
+    with Daemon(policy=policy) as daemon:
+        outcome = once(daemon, fields, body)
+        equal(outcome.envelope, ["+<box@example.net>", "-<marieke@example.net>"], "envelope")
+        require("no copy: the mail is not verified" in daemon.log(), daemon.log())
+    with Daemon(policy="default-text = reject no\n") as daemon:
+        equal(once(daemon, fields, body).end, b"c", "unverified, and refused")
+
+
+def a_reload_sees_the_policy_and_refuses_a_bad_one():
+    fields, body = split(mail(INVITATION))
+    with Daemon(policy="default-text = subject [old]\n") as daemon:
+        def words():
+            outcome = once(daemon, fields, body)
+            return [value.split()[0] for kind, _, name, value in outcome.edits
+                    if name == b"Subject"]
+        equal(words(), [b"[old]"], "at first")
+        daemon.write_settings(policy="default-text = subjekt [bad]\n")
+        daemon.signal(signal.SIGHUP)
+        await_true(lambda: "did you mean" in daemon.log(), "the mistake in the log")
+        equal(words(), [b"[old]"], "after a bad reload")
+        daemon.write_settings(policy="default-text = subject [new]\n")
+        daemon.signal(signal.SIGHUP)
+        await_true(lambda: words() == [b"[new]"], "the new policy")
 
 
 def mail_that_leaves_gets_no_banner():
@@ -532,7 +623,8 @@ def cases():
            deletes_from_the_highest_index_down, invitation_gets_fields_and_loses_the_senders,
            a_host_of_the_network_verifies,
            trusted_results_verify, digest_of_the_network_stays_as_it_is, authenticated_sender_is_never_judged,
-           several_recipients_get_no_reply_and_no_banner, mail_that_leaves_gets_no_banner,
+           several_recipients_get_no_reply_and_no_banner, each_recipient_has_a_policy, who_is_not_sure_loses_nothing,
+           a_reload_sees_the_policy_and_refuses_a_bad_one, mail_that_leaves_gets_no_banner,
            abort_and_next_mail_on_the_connection, observing_changes_nothing, mta_without_skip,
            big_mail_still_loses_the_senders_fields, thousands_of_fields,
            controls_never_reach_fields_or_log, hup_reloads_and_drops_no_connection,

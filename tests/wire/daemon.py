@@ -34,7 +34,7 @@ store = sqlite:{folder}/people.sqlite
 {people}
 [policy]
 banner = {banner}
-[suggestion]
+{policy}[suggestion]
 mark = {mark}
 [log]
 target = stderr
@@ -51,9 +51,9 @@ def mail(path):
         return file.read()
 
 
-def temporary_folder():
+def temporary_folder(below="/tmp"):
     """Short, for sockets lie in it, and open to the MTA's user."""
-    folder = tempfile.mkdtemp(prefix="im-", dir="/tmp")
+    folder = tempfile.mkdtemp(prefix="im-", dir=below)
     os.chmod(folder, 0o755)
     return folder
 
@@ -83,7 +83,7 @@ class Daemon:
     """One daemon; a context manager that ends it."""
 
     def __init__(self, folder=None, banner="no", work="enforce", mode="0666", mark="",
-                 people="", more=""):
+                 people="", policy="", more=""):
         self.is_ours = folder is None
         self.folder = folder or temporary_folder()
         self.socket = self.folder + "/s"
@@ -91,12 +91,12 @@ class Daemon:
         self.log_file = self.folder + "/daemon.log"
         self.process = None
         self.write_settings(banner=banner, work=work, mode=mode, mark=mark, people=people,
-                            more=more)
+                            policy=policy, more=more)
 
     def write_settings(self, banner="no", work="enforce", mode="0666", mark="",
-                       people="", more=""):
+                       people="", policy="", more=""):
         text = SETTINGS.format(folder=self.folder, banner=banner, work=work, mode=mode,
-                               mark=mark, people=people)
+                               mark=mark, people=people, policy=policy)
         with open(self.settings, "w") as file:
             file.write(text + more)
 

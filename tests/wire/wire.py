@@ -33,6 +33,8 @@ class Outcome:
         self.body = []        # replies to chunks, and how many were sent
         self.end = None       # reply at the end of the message
         self.edits = []       # ("m" | "i", index, name, value), in order
+        self.envelope = []    # "+<added>" and "-<removed>", in order
+        self.reply = ""       # what the client is told
         self.new_body = None
         self.slowest = 0.0    # seconds that the slowest reply took
 
@@ -135,10 +137,13 @@ class Peer:
                 name, value = data[4:].split(b"\0")[:2]
                 outcome.edits.append((kind.decode(), struct.unpack(">I", data[:4])[0],
                                       name, value))
+            elif kind in (b"+", b"-"):
+                outcome.envelope.append((kind + data.rstrip(b"\0")).decode())
             elif kind == b"b":
                 outcome.new_body = (outcome.new_body or b"") + data
             elif kind != b"p":
                 outcome.end = kind
+                outcome.reply = data.rstrip(b"\0").decode()
                 break
         outcome.slowest = self.slowest
         return outcome

@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* explain-policy.c - invitectl explain-policy: what is done to whose mail, and who says so */
+
+#include <string.h>
+#include <sysexits.h>
+
+#include "ctl/command.h"
+#include "ctl/json.h"
+#include "ctl/options.h"
+
+/* "/etc/…/conf:12 [policy domain example.org]", or that nobody says anything. */
+static char *
+source_of(const Actions *actions)
+{
+	return actions->entry != NULL
+		   ? g_strdup_printf("%s:%u [%s] %s", actions->path, actions->entry->line,
+				     actions->entry->group, actions->entry->name)
+		   : g_strdup("default");
+}
+
+static void
+explain_verdict(JsonBuilder *json, FILE *out, const Policy *policy, const char *address,
+		Verdict verdict)
+{
+	const Findings sure = { .authenticity = AUTHENTICITY_VERIFIED,
+				.relation = RELATION_STRANGER };
+	const Findings unsure = { .authenticity = AUTHENTICITY_UNVERIFIED };
+	g_auto(Actions) actions = { 0 }, fewer = { 0 };
+	g_autofree char *text = NULL, *less = NULL, *source = NULL;
+
+	policy_actions(policy, address, verdict, &sure, &actions);
+	policy_actions(policy, address, verdict, &unsure, &fewer);
+	text = actions_text(&actions, address, verdict);
+	less = actions_text(&fewer, address, verdict);
+	source = source_of(&actions);
+	if (json == NULL) {
+		fprintf(out, "%-14s%s\n", verdict_name(verdict), text);
+		/* A forgery is sure to be one. */
+		if (!g_str_equal(text, less) && verdict != VERDICT_FORGED)
+			fprintf(out, "%14s%s, where it is not verified\n", "", less);
+		fprintf(out, "%14s%s\n", "", source);
+		return;
+	}
+	json_builder_set_member_name(json, verdict_name(verdict));
+	json_builder_begin_object(json);
+	json_add_text(json, "actions", text);
+	json_add_text(json, "unverified", verdict != VERDICT_FORGED ? less : text);
+	json_add_text(json, "source", source);
+	json_builder_end_object(json);
+}
+
+static void
+explain(const Assessor *assessor, const char *given, bool is_json, FILE *out)
+{
+	g_autofree char *address = g_ascii_strdown(given, -1), *line = NULL;
+	g_autofree char *owner =
+	    owners_of_address(assessor_rules(assessor)->owners, address);
+	g_autoptr(JsonBuilder) json = is_json ? json_builder_new() : NULL;
+
+	if (json != NULL) {
+		json_builder_begin_object(json);
+		json_add_text(json, "address", address);
+		json_add_text(json, "mailbox", owner);
+	} else {
+		fprintf(out, "%s, mailbox %s\n\n", address, owner);
+	}
+	for (size_t verdict = VERDICT_NONE + 1; verdict < VERDICT_LAST; verdict++)
+		explain_verdict(json, out, assessor_policy(assessor), address,
+				(Verdict)verdict);
+	if (json == NULL)
+		return;
+	json_builder_end_object(json);
+	line = json_line(json);
+	fprintf(out, "%s\n", line);
+}
+
+int
+command_explain_policy(int argc, char **argv, FILE *out)
+{
+	g_auto(Options) options = { 0 };
+	g_autoptr(Assessor) assessor = NULL;
+	g_autoptr(GError) error = NULL;
+
+	if (!options_parse(&options, OPTIONS_EXPLAIN_POLICY, argc, argv, &error)) {
+		fprintf(stderr, "invitectl explain-policy: %s\n", error->message);
+		return EX_USAGE;
+	}
+	for (size_t i = 0; i == 0 || options.files[i] != NULL; i++)
+		if (options.files[i] == NULL || strchr(options.files[i], '@') == NULL) {
+			fputs("invitectl explain-policy: name recipients, user@domain\n",
+			      stderr);
+			return EX_USAGE;
+		}
+	assessor = options_assessor(&options, STORE_READ, &error);
+	if (assessor == NULL) {
+		fprintf(stderr, "invitectl: %s\n", error->message);
+		return EX_CONFIG;
+	}
+	for (size_t i = 0; options.files[i] != NULL; i++)
+		explain(assessor, options.files[i], options.is_json, out);
+
+	return EX_OK;
+}

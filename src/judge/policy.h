@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * NAME
+ *	policy - what is done to a mail, by its recipient and its verdict
+ *
+ * DESCRIPTION
+ *	Each verdict has a list of actions ("spammy = tag; redirect …"), in
+ *	[policy] for everybody, in [policy domain D] and [policy recipient A]
+ *	for some; large sites put recipients and domains into classes by a file
+ *	of lines.  The most specific section that says something of the verdict
+ *	decides; where none does, the mail is tagged, and gets what banner and
+ *	subject of [policy] say.
+ *
+ *	Of a mail that is neither verified nor forged, or whose inviter nobody
+ *	could be asked about, nothing is done that may lose it or shows it to
+ *	somebody else.
+ *
+ *	policy_new() refuses what would lose mail or go in circles, and names
+ *	file, line and remedy.
+ *
+ * OWNERSHIP
+ *	A Policy is immutable; what policy_actions() returns borrows from it.
+ *
+ * SEE ALSO
+ *	"[policy]" in invite-milter.conf(5)
+ */
+#ifndef POLICY_H
+#define POLICY_H
+
+#include <stdbool.h>
+
+#include <glib.h>
+
+#include "base/settings.h"
+#include "judge/verdict.h"
+#include "people/owner.h"
+
+typedef enum {
+	ACTION_TAG,		/* our fields */
+	ACTION_SUBJECT,		/* argument: words before it, with %v */
+	ACTION_BANNER,
+	ACTION_REDIRECT,	/* argument: an address, with %u, %d and %v */
+	ACTION_COPY,		/* the same */
+	ACTION_REJECT,		/* argument: what the client is told */
+	ACTION_DISCARD,
+	ACTION_LAST
+} ActionKind;
+
+typedef struct {
+	ActionKind kind;
+	const char *argument;	/* NULL where the action takes none */
+} Action;
+
+#define ACTION_BIT(kind) (1U << (kind))
+
+/* What one recipient's policy says of one mail. */
+typedef struct {
+	GArray *list;		/* of Action, in the order of the file */
+	unsigned allowed;	/* bits of those that may be done, ... */
+	unsigned unsure;	/* ... and of those that the mail is not sure enough for */
+	const KeyfileEntry *entry; /* which says so; NULL: the default */
+	const char *path;	/* of the file it stands in; NULL: the default */
+} Actions;
+
+void actions_clear(Actions *actions);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Actions, actions_clear)
+
+typedef struct Policy Policy;
+
+/* owners: borrowed for good, to know one mailbox by its addresses. */
+Policy *policy_new(const Settings *settings, const Owners *owners, GError **error);
+void policy_free(Policy *policy);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Policy, policy_free)
+
+/* address: the recipient's, in lower case; verdict: what the findings led to. */
+void policy_actions(const Policy *policy, const char *address, Verdict verdict,
+		    const Findings *findings, Actions *actions_out);
+
+/*
+ * An action's argument for one recipient and verdict, the caller's; NULL where
+ * an address does not come of it.
+ */
+char *action_argument(const Action *action, const char *address, Verdict verdict);
+
+/*
+ * "tag; redirect a@b", what is allowed of it for one recipient, or (NULL) as it
+ * was written; "nothing" for none.
+ */
+char *actions_text(const Actions *actions, const char *address, Verdict verdict);
+
+const char *action_name(ActionKind kind);
+
+#endif

@@ -1,0 +1,466 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* plan.c - from what was judged, and each recipient's policy, to the edits */
+
+#include <string.h>
+
+#include "base/text.h"
+#include "mail/encoded.h"
+#include "mail/insert.h"
+#include "milter/banner.h"
+#include "milter/fields.h"
+#include "milter/plan.h"
+
+/* A line has at most 998 octets (RFC 5322, section 2.1.1), and a tag comes before it. */
+#define SUBJECT_LINE_MAX 800
+
+/* What one recipient wants done, as far as the assessment allows it. */
+typedef struct {
+	const Recipient *recipient;
+	const Assessment *assessment;
+	Actions actions;
+} Wish;
+
+static void
+add_trouble(Edits *edits, const char *format, ...) G_GNUC_PRINTF(2, 3);
+
+/* Trouble is told without the text of the mail, and without addresses. */
+static void
+add_trouble(Edits *edits, const char *format, ...)
+{
+	va_list arguments;
+
+	va_start(arguments, format);
+	g_ptr_array_add(edits->troubles, g_strdup_vprintf(format, arguments));
+	va_end(arguments);
+}
+
+static void
+wish_clear(gpointer data)
+{
+	actions_clear(&((Wish *)data)->actions);
+}
+
+static const Wish *
+wish_at(const GArray *wishes, guint index)
+{
+	return &g_array_index(wishes, Wish, index);
+}
+
+static void
+make_wish(const Plan *plan, const Recipient *recipient, Wish *wish_out)
+{
+	const Assessment *judged = g_hash_table_lookup(plan->judged, recipient->owner);
+	const Assessment *assessment = judged != NULL ? judged : plan->shown;
+	const Findings findings = { .authenticity = assessment->authenticity,
+				    .relation = assessment->relation };
+
+	*wish_out = (Wish){ .recipient = recipient, .assessment = assessment };
+	policy_actions(assessor_policy(plan->assessor), recipient->address,
+		       assessment->verdict, &findings, &wish_out->actions);
+}
+
+static bool
+is_allowed(const Wish *wish, ActionKind kind)
+{
+	return (wish->actions.allowed & ACTION_BIT(kind)) != 0;
+}
+
+static size_t
+count_wishes(const GArray *wishes, ActionKind kind)
+{
+	size_t count = 0;
+
+	for (guint i = 0; i < wishes->len; i++)
+		count += is_allowed(wish_at(wishes, i), kind);
+
+	return count;
+}
+
+/* What the mail is not sure enough for is told once. */
+static void
+tell_unsure(Edits *edits, const GArray *wishes)
+{
+	unsigned unsure = 0;
+
+	for (guint i = 0; i < wishes->len; i++)
+		unsure |= wish_at(wishes, i)->actions.unsure;
+	for (size_t kind = 0; kind < ACTION_LAST; kind++)
+		if (unsure & ACTION_BIT(kind))
+			add_trouble(edits,
+				    "no %s: the mail is not verified, or it is not known "
+				    "who knows whom",
+				    action_name((ActionKind)kind));
+}
+
+/* Do all recipients want it?  Where only some do, the log says so. */
+static bool
+all_wish(const Plan *plan, Edits *edits, const GArray *wishes, ActionKind kind)
+{
+	size_t count = count_wishes(wishes, kind);
+
+	if (count > 0 && (count < wishes->len || plan->has_more)) {
+		add_trouble(edits, "no %s: not all recipients want it (%zu of %u%s do)",
+			    action_name(kind), count, wishes->len,
+			    plan->has_more ? " and more" : "");
+		return false;
+	}
+
+	return count > 0;
+}
+
+static const Action *
+action_of(const Wish *wish, ActionKind kind)
+{
+	for (guint i = 0; i < wish->actions.list->len; i++) {
+		const Action *action = &g_array_index(wish->actions.list, Action, i);
+
+		if (action->kind == kind)
+			return action;
+	}
+
+	return NULL;
+}
+
+static char *
+argument_of(const Wish *wish, const Action *action)
+{
+	return action_argument(action, wish->recipient->address, wish->assessment->verdict);
+}
+
+/* The argument that all give an action, or NULL where they differ; the caller's. */
+static char *
+common_argument(Edits *edits, const GArray *wishes, ActionKind kind)
+{
+	g_autofree char *common =
+	    argument_of(wish_at(wishes, 0), action_of(wish_at(wishes, 0), kind));
+
+	for (guint i = 1; i < wishes->len; i++) {
+		g_autofree char *other =
+		    argument_of(wish_at(wishes, i), action_of(wish_at(wishes, i), kind));
+
+		if (g_strcmp0(common, other) != 0) {
+			add_trouble(edits, "no %s: recipients want different words",
+				    action_name(kind));
+			return NULL;
+		}
+	}
+
+	return g_steal_pointer(&common);
+}
+
+/* May it stand in a field that we write: printable ASCII, no line long or blank? */
+static bool
+is_plain(const char *value)
+{
+	size_t column = 0;
+
+	for (const char *c = value; *c != '\0'; c++) {
+		const char *next = c + 1 + strspn(c + 1, " \t");
+
+		if (*c == '\n' && (next == c + 1 || *next == '\n' || *next == '\0'))
+			return false;
+		if (*c != '\n' && *c != '\t' && !g_ascii_isprint(*c))
+			return false;
+		column = *c == '\n' ? 0 : column + 1;
+		if (column > SUBJECT_LINE_MAX)
+			return false;
+	}
+
+	return true;
+}
+
+/* The mail's subject as it stands, or written anew where it must not; used: columns taken. */
+static char *
+subject_of(const Head *head, size_t used)
+{
+	const char *raw = head_get(head, "Subject");
+	g_autoptr(GString) plain = g_string_new(raw != NULL ? raw : "");
+	g_autofree char *decoded = NULL;
+
+	g_string_replace(plain, "\r", "", 0);
+	g_strchug(plain->str);
+	if (is_plain(plain->str))
+		return g_strdup(plain->str);
+	decoded = encoded_decode(plain->str);
+
+	return encoded_field(decoded, ENCODED_TEXT, used);
+}
+
+/* One line of key=value in the order of the route; nothing in it is personal. */
+static char *
+summary_of(const Assessment *assessment, const char *actions, const char *banner)
+{
+	const Kind *kind = assessment->kind;
+	g_autoptr(GString) line = g_string_new(NULL);
+
+	g_string_append_printf(line, "network=%s kind=%s authenticity=%s",
+			       assessment->network->name, kind != NULL ? kind->name : "none",
+			       authenticity_name(assessment->authenticity));
+	if (!assessment_is_recognised(assessment)) {
+		g_string_append(line, " verdict=none");
+		return g_strdup(line->str);
+	}
+	g_string_append_printf(
+	    line, " request=%s relation=%s note=%s verdict=%s suggestion=%s action=%s "
+			"banner=%s",
+	    request_name(kind != NULL ? kind->request : REQUEST_NONE),
+	    relation_name(assessment->relation),
+	    note_class_name(assessment->note != NULL ? assessment->note->class : NOTE_NONE),
+	    verdict_name(assessment->verdict), answer_name(assessment->suggestion->answer),
+	    actions, banner);
+
+	return g_strdup(line->str);
+}
+
+/* For debugging: what the summary leaves out. */
+static char *
+detail_of(const Assessment *assessment)
+{
+	const Invite *invite = assessment->invite;
+	g_autofree char *name =
+	    text_token(invite != NULL && invite->name != NULL ? invite->name : "", 64);
+	g_autofree char *note =
+	    text_token(invite != NULL && invite->note != NULL ? invite->note : "", 200);
+
+	return g_strdup_printf("inviter=\"%s\" note=\"%s\"", name, note);
+}
+
+/* Put words before the subject, once. */
+static void
+tag_subject(const Plan *plan, Edits *edits, const char *words)
+{
+	g_autofree char *encoded = encoded_field(words, ENCODED_TEXT, strlen("Subject: "));
+	g_autofree char *subject =
+	    subject_of(plan->head, strlen("Subject:  ") + strlen(encoded));
+	g_autofree char *value = NULL;
+
+	if (words[0] == '\0' || g_str_has_prefix(subject, encoded))
+		return;
+	value = g_strdup_printf("%s%s%s", encoded, subject[0] != '\0' ? " " : "", subject);
+	edits_change(edits, "Subject", value);
+}
+
+/* Does a recipient's mail leave the site, where others verify what was signed? */
+static bool
+goes_away(const GArray *wishes)
+{
+	for (guint i = 0; i < wishes->len; i++)
+		if (wish_at(wishes, i)->recipient->place == RECIPIENT_AWAY)
+			return true;
+
+	return false;
+}
+
+/* The token for why the block does not go into this mail, or NULL. */
+static const char *
+no_banner(const Plan *plan, const GArray *wishes)
+{
+	if (plan->owner == NULL)
+		return "several-recipients";
+	if (goes_away(wishes))
+		return "leaves-site";
+	if (plan->shown->has_fence)
+		return "has-one";
+
+	return NULL;
+}
+
+/* Returns what became of it, for the summary. */
+static const char *
+add_banner(const Plan *plan, Edits *edits, const GArray *wishes)
+{
+	g_autofree char *fence = assessor_fence(plan->assessor, plan->owner);
+	g_autofree char *text = NULL, *html = NULL;
+	g_autoptr(GPtrArray) reasons = g_ptr_array_new_with_free_func(g_free);
+	const char *why_not = no_banner(plan, wishes);
+
+	if (why_not == NULL &&
+	    !banner_render(plan->shown, fence,
+			   settings_text_for(assessor_settings(plan->assessor),
+					     SETTING_SUGGESTION_MARK, plan->owner),
+			   &text, &html))
+		why_not = "no-words";
+	if (why_not != NULL)
+		return why_not;
+
+	edits->body = insert_into(plan->body->str, plan->body->len, text, html, reasons);
+	for (size_t i = 0; i < reasons->len; i++)
+		add_trouble(edits, "no banner in a part: %s",
+			    (const char *)reasons->pdata[i]);
+
+	return edits->body != NULL ? "yes" : "no-part";
+}
+
+/* The mail itself; returns what became of the banner. */
+static const char *
+edit_mail(const Plan *plan, Edits *edits, const GArray *wishes)
+{
+	if (all_wish(plan, edits, wishes, ACTION_TAG))
+		fields_insert(edits, plan->shown,
+			      plan->owner != NULL ? FIELDS_WITH_REPLY
+						  : FIELDS_WITHOUT_REPLY);
+	if (all_wish(plan, edits, wishes, ACTION_SUBJECT) && !goes_away(wishes)) {
+		g_autofree char *words = common_argument(edits, wishes, ACTION_SUBJECT);
+
+		if (words != NULL)
+			tag_subject(plan, edits, words);
+	}
+	if (count_wishes(wishes, ACTION_BANNER) == 0)
+		return "no";
+
+	return all_wish(plan, edits, wishes, ACTION_BANNER) ? add_banner(plan, edits, wishes)
+							    : "several-recipients";
+}
+
+/* Does the mail go to this address already? */
+static bool
+has_recipient(const GArray *wishes, const Edits *edits, const char *address)
+{
+	for (guint i = 0; i < wishes->len; i++)
+		if (g_ascii_strcasecmp(wish_at(wishes, i)->recipient->address, address) == 0)
+			return true;
+
+	return g_ptr_array_find_with_equal_func(edits->recipients_in, address, g_str_equal,
+						NULL);
+}
+
+/* Another recipient, by a redirect or a copy; false where no address came of it. */
+static bool
+add_recipient(Edits *edits, const GArray *wishes, const Wish *wish, const Action *action)
+{
+	g_autofree char *to = argument_of(wish, action);
+
+	if (to == NULL) {
+		add_trouble(edits, "no %s: what comes of its address is none",
+			    action_name(action->kind));
+		return false;
+	}
+	if (!has_recipient(wishes, edits, to))
+		g_ptr_array_add(edits->recipients_in, g_steal_pointer(&to));
+
+	return true;
+}
+
+/* A redirect to where the mail goes already would lose it. */
+static bool
+is_to_itself(const Wish *wish, const Action *action)
+{
+	g_autofree char *to = argument_of(wish, action);
+
+	return to != NULL && g_ascii_strcasecmp(to, wish->recipient->address) == 0;
+}
+
+static void
+edit_recipient(Edits *edits, const GArray *wishes, const Wish *wish)
+{
+	bool is_removed = is_allowed(wish, ACTION_DISCARD);
+
+	for (guint i = 0; i < wish->actions.list->len; i++) {
+		const Action *action = &g_array_index(wish->actions.list, Action, i);
+
+		if (!is_allowed(wish, action->kind) ||
+		    (action->kind != ACTION_COPY && action->kind != ACTION_REDIRECT) ||
+		    is_to_itself(wish, action))
+			continue;
+		is_removed |= add_recipient(edits, wishes, wish, action) &&
+			      action->kind == ACTION_REDIRECT;
+	}
+	if (is_removed)
+		g_ptr_array_add(edits->recipients_out, g_strdup(wish->recipient->given));
+}
+
+/* Rejected or discarded for all, nothing else is left to be done. */
+static bool
+edit_end(const Plan *plan, Edits *edits, const GArray *wishes)
+{
+	if (all_wish(plan, edits, wishes, ACTION_REJECT)) {
+		edits->end = EDITS_REJECT;
+		edits->reply =
+		    argument_of(wish_at(wishes, 0),
+				action_of(wish_at(wishes, 0), ACTION_REJECT));
+	} else if (count_wishes(wishes, ACTION_DISCARD) == wishes->len && !plan->has_more) {
+		edits->end = EDITS_DISCARD;
+	}
+
+	return edits->end != EDITS_PASS;
+}
+
+/* What is done, in the order of actions; "none" for nothing. */
+static char *
+done_text(const Edits *edits, const GArray *wishes, bool has_banner)
+{
+	g_autoptr(GString) text = g_string_new(NULL);
+	bool is_done[ACTION_LAST] = {
+		[ACTION_BANNER] = has_banner,
+		[ACTION_REDIRECT] = edits->recipients_in->len > 0 &&
+				    count_wishes(wishes, ACTION_REDIRECT) > 0,
+		[ACTION_COPY] = edits->recipients_in->len > 0 &&
+				count_wishes(wishes, ACTION_COPY) > 0,
+		[ACTION_REJECT] = edits->end == EDITS_REJECT,
+		[ACTION_DISCARD] = count_wishes(wishes, ACTION_DISCARD) > 0,
+	};
+
+	for (guint i = 0; i < edits->fields->len; i++) {
+		const Edit *edit = &g_array_index(edits->fields, Edit, i);
+
+		is_done[ACTION_TAG] |= edit->kind == EDIT_INSERT;
+		is_done[ACTION_SUBJECT] |= edit->kind == EDIT_CHANGE;
+	}
+	for (size_t kind = 0; kind < ACTION_LAST; kind++)
+		if (is_done[kind])
+			g_string_append_printf(text, "%s%s", text->len > 0 ? "," : "",
+					       action_name((ActionKind)kind));
+
+	return g_strdup(text->len > 0 ? text->str : "none");
+}
+
+/* Each recipient's wish, in the order of the envelope. */
+static GArray *
+wishes_of(const Plan *plan)
+{
+	GArray *wishes = g_array_new(FALSE, TRUE, sizeof(Wish));
+
+	g_array_set_clear_func(wishes, wish_clear);
+	g_array_set_size(wishes, plan->recipients->len);
+	for (guint i = 0; i < plan->recipients->len; i++)
+		make_wish(plan, &g_array_index(plan->recipients, Recipient, i),
+			  &g_array_index(wishes, Wish, i));
+
+	return wishes;
+}
+
+static void
+plan_recognised(const Plan *plan, Edits *edits)
+{
+	g_autoptr(GArray) wishes = wishes_of(plan);
+	const char *banner = "no";
+	g_autofree char *actions = NULL;
+
+	tell_unsure(edits, wishes);
+	if (!edit_end(plan, edits, wishes)) {
+		banner = edit_mail(plan, edits, wishes);
+		for (guint i = 0; i < wishes->len && !plan->has_more; i++)
+			edit_recipient(edits, wishes, wish_at(wishes, i));
+		/* A mail to nobody is a lost one. */
+		if (edits->recipients_out->len == wishes->len &&
+		    edits->recipients_in->len == 0)
+			g_ptr_array_set_size(edits->recipients_out, 0);
+	}
+	actions = done_text(edits, wishes, g_str_equal(banner, "yes"));
+	edits->summary = summary_of(plan->shown, actions, banner);
+}
+
+void
+plan_edits(const Plan *plan, Edits *edits)
+{
+	const Assessment *shown = plan->shown;
+
+	edits->is_recognised = assessment_is_recognised(shown);
+	edits->store_trouble = g_strdup(shown->store_trouble);
+	if (edits->is_recognised && plan->recipients->len > 0)
+		plan_recognised(plan, edits);
+	else if (shown->network != NULL)
+		edits->summary = summary_of(shown, "none", "no");
+	if (shown->network != NULL)
+		edits->detail = detail_of(shown);
+}
