@@ -303,8 +303,8 @@ static const struct {
 	{ "linkedin/member-2011-en-bare.eml", { NULL }, false },
 	{ "linkedin/guest-2009-default.eml", { NULL }, false },
 	{ "linkedin/reminder-2016-second-guest.eml", { NULL }, false },
-	/* A network without headlines. */
-	{ "goodreads/request.eml", { NULL }, false },
+	/* A network that has none. */
+	{ "facebook/friend-2015.eml", { NULL }, false },
 };
 
 START_TEST(a_headline_is_missed_where_the_mail_has_a_place_for_one)

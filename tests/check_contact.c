@@ -163,7 +163,8 @@ END_TEST
 START_TEST(a_source_keeps_its_number)
 {
 	static const char *const names[] = { "sent",	"accepted", "connection",
-					     "contact", "met",	    "added" };
+					     "contact", "met",	    "added",
+					     "hand" };
 
 	ck_assert_uint_ge(SOURCE_LAST, G_N_ELEMENTS(names));
 	for (size_t i = 0; i < G_N_ELEMENTS(names); i++)

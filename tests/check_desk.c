@@ -191,7 +191,7 @@ END_TEST
 
 #define ERROR(text) "{\"error\":\"" text "\"}"
 #define NO_OBJECT   ERROR("the request is no JSON object")
-#define NO_DEED	    ERROR("no such request; there are learn, find, forget")
+#define NO_DEED	    ERROR("no such request; there are learn, find, forget, known, stranger")
 #define NO_MAILBOX                                                                       \
 	ERROR("nobody knows which mailbox is yours; the administrator sets [people] domain, " \
 	      "or an alias for your login")

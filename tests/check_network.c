@@ -137,7 +137,7 @@ static const struct {
 	{ "From", "Ann via Orbit <a@b.test>", true },
 	{ "From", " \"Big O\" <a@b.test>", true },
 	{ "From", "=?UTF-8?Q?Big_O?=\n <a@b.test>", true },
-	{ "From", "Big O<a@b.test> (a <)", true },
+	{ "From", "Big O<a@b.test>", true },
 	{ "From", "\"Big O < \\\" > Tyres\" <a@b.test>", false },
 	{ "From", "Big O Tyres <a@b.test>", false },
 	{ "From", "Ann <ann@0rbit.test>", true },

@@ -145,6 +145,19 @@ START_TEST(a_user_has_a_mailbox_only_where_it_was_said)
 }
 END_TEST
 
+START_TEST(a_mailbox_is_named_by_address_or_login)
+{
+	g_autoptr(Owners) owners = owners_of_conf("[people]\ndomain = example.org\n");
+	g_autoptr(Owners) bare = owners_of_conf("");
+	g_autofree char *address = owners_of_either(owners, "Jane+x@example.net");
+	g_autofree char *login = owners_of_either(owners, "Jane");
+
+	ck_assert_str_eq(address, "jane@example.net");
+	ck_assert_str_eq(login, "jane@example.org");
+	ck_assert_ptr_null(owners_of_either(bare, "jane"));
+}
+END_TEST
+
 static const struct {
 	const char *aliases, *want;
 } bad[] = {
@@ -206,6 +219,7 @@ main(void)
 	tcase_add_test(owner, a_domain_that_is_set_is_every_bare_logins);
 	tcase_add_test(owner, a_login_without_domain_has_no_detail);
 	tcase_add_test(owner, a_user_has_a_mailbox_only_where_it_was_said);
+	tcase_add_test(owner, a_mailbox_is_named_by_address_or_login);
 	tcase_add_loop_test(owner, an_alias_that_is_none_is_named, 0, G_N_ELEMENTS(bad));
 	tcase_add_test(owner, a_file_of_aliases_is_read_by_lines);
 	suite_add_tcase(suite, owner);

@@ -9,8 +9,8 @@ build_packages=(build-essential autoconf automake pkgconf libmilter-dev libgmime
     libxml2-dev libjson-glib-dev libglib2.0-dev-bin libsqlite3-dev libical-dev libcsv-dev
     python3)
 try_packages=(postfix)
-check_packages=(check clang dovecot-core dovecot-lmtpd iproute2 m4 mandoc miltertest
-    opendkim opendmarc openssl postfix rspamd valgrind xz-utils)
+check_packages=(check clang dovecot-core dovecot-imapd dovecot-lmtpd dovecot-sieve iproute2
+    m4 mandoc miltertest opendkim opendmarc openssl postfix rspamd valgrind xz-utils)
 # Not installed: it would put Postfix out.
 sendmail_packages=(sendmail-base sendmail-bin sendmail-cf)
 

@@ -23,6 +23,7 @@ int command_backtest(int argc, char **argv, FILE *out);
 int command_explain_policy(int argc, char **argv, FILE *out);
 int command_classify(int argc, char **argv, FILE *out);
 int command_evaluate(int argc, char **argv, FILE *out);
+int command_learn(int argc, char **argv, FILE *out);
 int command_note(int argc, char **argv, FILE *out);
 int command_people(int argc, char **argv, FILE *out);
 

@@ -13,7 +13,8 @@
 #include "people/desk.h"
 
 struct Door {
-	Assessor *assessor;
+	Assessor *assessor;	/* NULL where only the daemon is asked */
+	Settings *settings;
 	const char *owner;	/* as given, borrowed from the options; NULL: one's own */
 	bool is_everywhere;
 	FILE *daemon;		/* NULL: the store is asked directly */
@@ -28,7 +29,8 @@ typedef struct {
 } Asking;
 
 /* What ends an answer. */
-static const char *const last_members[] = { "learnt", "end", "forgotten", "error" };
+static const char *const last_members[] = { "learnt", "end", "forgotten", "untaught",
+					    "error" };
 
 G_DEFINE_QUARK(door-error-quark, door_error)
 
@@ -62,24 +64,44 @@ connect_to(const char *address, GError **error)
 	return NULL;
 }
 
-Door *
-door_new(const Options *options, GError **error)
+static Door *
+door_of(const Options *options)
 {
-	g_autoptr(Door) door = g_new0(Door, 1);
-	const Settings *settings;
+	Door *door = g_new0(Door, 1);
 
 	door->owner = options->owner;
 	door->is_everywhere = options->is_everywhere;
-	door->assessor = options_assessor(options, STORE_WORK, error);
-	if (door->assessor == NULL)
-		return NULL;
-	if (store_is_ours(assessor_store(door->assessor)))
-		return g_steal_pointer(&door);
 
-	settings = assessor_settings(door->assessor);
-	door->daemon = connect_to(settings_text(settings, SETTING_CONTROL), error);
+	return door;
+}
+
+Door *
+door_to_daemon(const Options *options, GError **error)
+{
+	g_autoptr(Door) door = door_of(options);
+
+	door->settings = settings_new(options_settings(options), error);
+	if (door->settings == NULL)
+		return NULL;
+	door->daemon = connect_to(settings_text(door->settings, SETTING_CONTROL), error);
 
 	return door->daemon != NULL ? g_steal_pointer(&door) : NULL;
+}
+
+Door *
+door_new(const Options *options, GError **error)
+{
+	g_autoptr(Assessor) assessor = options_assessor(options, STORE_WORK, error);
+	Door *door;
+
+	if (assessor == NULL)
+		return NULL;
+	door = store_is_ours(assessor_store(assessor)) ? door_of(options)
+						       : door_to_daemon(options, error);
+	if (door != NULL)
+		door->assessor = g_steal_pointer(&assessor);
+
+	return door;
 }
 
 void
@@ -91,6 +113,7 @@ door_free(Door *door)
 	if (door->daemon != NULL)
 		fclose(door->daemon);
 	assessor_unref(door->assessor);
+	settings_unref(door->settings);
 	g_free(door);
 }
 
@@ -98,6 +121,12 @@ const Assessor *
 door_assessor(const Door *door)
 {
 	return door->assessor;
+}
+
+const Settings *
+door_settings(const Door *door)
+{
+	return door->settings;
 }
 
 /* A DeskTell: false once the answer is over. */

@@ -32,14 +32,21 @@ GQuark door_error_quark(void);
 typedef enum {
 	DOOR_ERROR_CLOSED,	/* no daemon, or it hung up */
 	DOOR_ERROR_ANSWER,	/* it said no */
+	DOOR_ERROR_MAIL,	/* there is nothing to ask */
 } DoorError;
 
 Door *door_new(const Options *options, GError **error);
 void door_free(Door *door);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Door, door_free)
 
-/* The settings and data by which files are read. */
+/* The same, but the daemon is asked, whoever asks: no data is read for it, so it is quick. */
+Door *door_to_daemon(const Options *options, GError **error);
+
+/* The settings and data by which files are read, of door_new(). */
 const Assessor *door_assessor(const Door *door);
+
+/* The settings, of door_to_daemon(). */
+const Settings *door_settings(const Door *door);
 
 /* Told of each line of the answer. */
 typedef void DoorTake(void *context, JsonObject *answer);

@@ -287,7 +287,7 @@ import_file(Door *door, const char *owner, const char *path, ImportCounts *count
 {
 	const Owners *owners = assessor_rules(door_assessor(door))->owners;
 	g_autofree char *mailbox = owner != NULL
-				       ? owners_of_address(owners, owner)
+				       ? owners_of_either(owners, owner)
 				       : owners_of_user(owners, g_get_user_name());
 	Import import = { .door = door, .owner = mailbox, .path = path, .counts = counts,
 			  .bar = { .what = path } };

@@ -25,6 +25,8 @@ static const Command commands[] = {
 	{ "explain-policy", command_explain_policy,
 	  "explain-policy [--json] [--config FILE] RECIPIENT...",
 	  "what is done to whose mail, and which line says so" },
+	{ "learn", command_learn, "learn known|stranger [--owner ADDRESS] [--strict] < MAIL",
+	  "who invites in a mail that was filed by hand is known, or a stranger" },
 	{ "note", command_note,
 	  "note [--json|--explain] [--inviter NAME] [--recipient NAME] [--config FILE] "
 	  "[FILE|-]",

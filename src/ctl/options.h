@@ -19,6 +19,7 @@ typedef struct {
 	gboolean is_json;	/* gboolean: GOption writes them */
 	gboolean is_explain;
 	gboolean is_everywhere;
+	gboolean is_strict;
 	char *owner;		/* --as, --owner, as given; all of these may be NULL */
 	char *config;
 	char *inviter;
@@ -35,6 +36,7 @@ typedef struct {
 /* Which command's options are allowed? */
 typedef enum {
 	OPTIONS_CLASSIFY,
+	OPTIONS_LEARN,
 	OPTIONS_NOTE,
 	OPTIONS_PEOPLE,
 	OPTIONS_EVALUATE,

@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "judge/assess.h"
 #include "judge/gate.h"
+#include "judge/hand.h"
 #include "mail/message.h"
 #include "mail/received.h"
 #include "people/bulk.h"
@@ -24,7 +25,7 @@ struct Assessor {
 	Owners *owners;
 	Policy *policy;
 	const char **network_domains;
-	LearnRules rules;	/* of the three above */
+	LearnRules rules;	/* of the three above, and of ourselves */
 	CsvColumns *columns;
 	Store *store;		/* or NULL */
 };
@@ -97,7 +98,7 @@ assessor_new(const char *settings_path, GError **error)
 	assessor->network_domains = networks_domains(assessor->networks);
 	assessor->rules = (LearnRules){ assessor->names, assessor->owners,
 					assessor->network_domains, profile_of,
-					assessor->networks };
+					assessor->networks, hand_inviter_of, assessor };
 
 	return g_steal_pointer(&assessor);
 }

@@ -6,12 +6,13 @@
 #include "judge/gate.h"
 
 struct Gate {
-	const Networks *networks;	/* borrowed */
-	GHashTable *domains;		/* borrowed strings, as in the next two */
-	GHashTable *senders;		/* and robots that are authors */
+	const Networks *networks;	/* borrowed, as all that the tables hold */
+	GHashTable *domains;		/* → Network, as the next two */
+	GHashTable *senders;
+	GHashTable *excepted;
 	GHashTable *fields;		/* names, in any case */
 	Brands *brands;
-	Phrases *names;			/* lent by the networks, as all of these */
+	Phrases *names;			/* lent by the networks, as the next two */
 	Phrases *subjects;		/* of kinds that ask */
 	Phrases *message_ids;
 };
@@ -33,20 +34,25 @@ field_equal(gconstpointer a, gconstpointer b)
 	return g_ascii_strcasecmp(a, b) == 0;
 }
 
+/* What two networks have is neither's: the table itself stands for both. */
 static void
-add_words(GHashTable *set, char **words)
+add_words(GHashTable *table, char **words, const Network *network)
 {
 	for (size_t i = 0; words[i] != NULL; i++)
-		g_hash_table_add(set, words[i]);
+		g_hash_table_insert(table, words[i],
+				    g_hash_table_contains(table, words[i])
+					? (gpointer)table
+					: (gpointer)network);
 }
 
 static void
 add_network(Gate *gate, const Network *network)
 {
-	add_words(gate->domains, network->domains);
-	add_words(gate->senders, network->senders);
+	add_words(gate->domains, network->domains, network);
+	add_words(gate->senders, network->senders, network);
+	add_words(gate->excepted, network->excepted, network);
 	for (size_t i = 0; network->brands[i] != NULL; i++)
-		brands_add(gate->brands, network->brands[i]);
+		brands_add(gate->brands, network->brands[i], network);
 	for (size_t i = 0; i < network->fields->len; i++)
 		g_hash_table_add(gate->fields,
 				 ((const FieldClaim *)network->fields->pdata[i])->name);
@@ -68,6 +74,7 @@ gate_new(const Networks *networks)
 	gate->networks = networks;
 	gate->domains = g_hash_table_new(g_str_hash, g_str_equal);
 	gate->senders = g_hash_table_new(g_str_hash, g_str_equal);
+	gate->excepted = g_hash_table_new(g_str_hash, g_str_equal);
 	gate->fields = g_hash_table_new(field_hash, field_equal);
 	gate->brands = brands_new();
 	gate->names = phrases_new();
@@ -87,6 +94,7 @@ gate_free(Gate *gate)
 
 	g_hash_table_unref(gate->domains);
 	g_hash_table_unref(gate->senders);
+	g_hash_table_unref(gate->excepted);
 	g_hash_table_unref(gate->fields);
 	brands_free(gate->brands);
 	phrases_free(gate->names);
@@ -95,12 +103,32 @@ gate_free(Gate *gate)
 	g_free(gate);
 }
 
+/* The network whose mail from this author never invites: the others are asked. */
+static const Network *
+network_excepting(const Gate *gate, const Claim *claim)
+{
+	for (size_t i = 0; i < claim->n_addresses; i++) {
+		const ClaimAddress *address = &claim->addresses[i];
+		const Network *network =
+		    address->field == CLAIM_FROM
+			? g_hash_table_lookup(gate->excepted, address->text)
+			: NULL;
+
+		if (network != NULL)
+			return network;
+	}
+
+	return NULL;
+}
+
 /* The domain, or one that it is under. */
 static bool
-knows_domain(const Gate *gate, const char *domain)
+knows_domain(const Gate *gate, const char *domain, const Network *but)
 {
 	while (domain != NULL) {
-		if (g_hash_table_contains(gate->domains, domain))
+		const Network *network = g_hash_table_lookup(gate->domains, domain);
+
+		if (network != NULL && network != but)
 			return true;
 		domain = strchr(domain, '.');
 		domain += domain != NULL;
@@ -112,6 +140,7 @@ knows_domain(const Gate *gate, const char *domain)
 static bool
 knows_addresses(const Gate *gate, const Claim *claim)
 {
+	const Network *but = network_excepting(gate, claim);
 	const char *last = "";
 
 	for (size_t i = 0; i < claim->n_addresses; i++) {
@@ -124,7 +153,8 @@ knows_addresses(const Gate *gate, const Claim *claim)
 		if (g_str_equal(address->domain, last))
 			continue;
 		last = address->domain;
-		if (knows_domain(gate, last) || brands_resemble(gate->brands, last))
+		if (knows_domain(gate, last, but) ||
+		    brands_resemble(gate->brands, last, but))
 			return true;
 	}
 

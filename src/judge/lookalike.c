@@ -19,8 +19,13 @@
 /* ... and still shorter ones look like too many. */
 #define SHAPE_MIN 4
 
+typedef struct {
+	const char *text;	/* borrowed */
+	const void *owner;
+} Brand;
+
 struct Brands {
-	GPtrArray *list;	/* char *, borrowed */
+	GArray *list;		/* of Brand */
 	GHashTable *traces;	/* hashes of brands, and of them without a letter */
 };
 
@@ -113,6 +118,15 @@ distance(const Shape *a, const Shape *b)
 	return rows[a->length % 3][b->length];
 }
 
+/* One slip leaves two letters alone at one end at least, as long as there are five. */
+static bool
+has_same_end(const Shape *a, const Shape *b)
+{
+	return a->length >= 2 && b->length >= 2 &&
+	       (memcmp(a->text, b->text, 2) == 0 ||
+		memcmp(a->text + a->length - 2, b->text + b->length - 2, 2) == 0);
+}
+
 static Lookalike
 label_lookalike(const char *label, size_t length, const char *brand, const Shape *own)
 {
@@ -127,8 +141,10 @@ label_lookalike(const char *label, size_t length, const char *brand, const Shape
 	if (g_str_equal(shape.text, own->text))
 		return LOOKALIKE_CLOSE;
 
-	return own->length >= CLOSE_MIN && distance(&shape, own) <= 1 ? LOOKALIKE_CLOSE
-								      : LOOKALIKE_NOT;
+	return own->length >= CLOSE_MIN && has_same_end(&shape, own) &&
+		       distance(&shape, own) <= 1
+		   ? LOOKALIKE_CLOSE
+		   : LOOKALIKE_NOT;
 }
 
 /* As its reader sees it, where letters beyond ASCII stand in it; else NULL. */
@@ -233,7 +249,7 @@ brands_new(void)
 {
 	Brands *brands = g_new0(Brands, 1);
 
-	brands->list = g_ptr_array_new();
+	brands->list = g_array_new(FALSE, FALSE, sizeof(Brand));
 	brands->traces = g_hash_table_new(g_direct_hash, g_direct_equal);
 
 	return brands;
@@ -245,7 +261,7 @@ brands_free(Brands *brands)
 	if (brands == NULL)
 		return;
 
-	g_ptr_array_unref(brands->list);
+	g_array_unref(brands->list);
 	g_hash_table_unref(brands->traces);
 	g_free(brands);
 }
@@ -260,13 +276,14 @@ leave_trace(Brands *brands, const Shape *shape, size_t skip)
 
 /* Two words a letter apart are the same when one, or each, has lost one. */
 void
-brands_add(Brands *brands, const char *brand)
+brands_add(Brands *brands, const char *brand, const void *owner)
 {
+	Brand added = { brand, owner };
 	Shape shape;
 
 	if (strlen(brand) > LABEL_MAX)
 		return;
-	g_ptr_array_add(brands->list, (char *)brand);
+	g_array_append_val(brands->list, added);
 	shape_init(&shape, brand, strlen(brand));
 	leave_trace(brands, &shape, shape.length);
 	for (size_t i = 0; shape.length >= CLOSE_MIN && i < shape.length; i++)
@@ -316,13 +333,17 @@ domain_leaves_trace(const Brands *brands, const char *domain)
 }
 
 bool
-brands_resemble(const Brands *brands, const char *domain)
+brands_resemble(const Brands *brands, const char *domain, const void *but)
 {
 	if (!domain_leaves_trace(brands, domain))
 		return false;
-	for (size_t i = 0; i < brands->list->len; i++)
-		if (lookalike_of(domain, brands->list->pdata[i]) != LOOKALIKE_NOT)
+	for (guint i = 0; i < brands->list->len; i++) {
+		const Brand *brand = &g_array_index(brands->list, Brand, i);
+
+		if (brand->owner != but &&
+		    lookalike_of(domain, brand->text) != LOOKALIKE_NOT)
 			return true;
+	}
 
 	return false;
 }

@@ -44,11 +44,11 @@ Brands *brands_new(void);
 void brands_free(Brands *brands);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Brands, brands_free)
 
-/* brand: in lower case; borrowed for good. */
-void brands_add(Brands *brands, const char *brand);
+/* brand: in lower case; owner: whose it is; both borrowed for good. */
+void brands_add(Brands *brands, const char *brand, const void *owner);
 
-/* Is the domain a look-alike of any, or has the text one in it? */
-bool brands_resemble(const Brands *brands, const char *domain);
+/* Is the domain a look-alike of any (but those of one owner), or has the text one in it? */
+bool brands_resemble(const Brands *brands, const char *domain, const void *but);
 bool brands_in_text(const Brands *brands, const Folded *text);
 
 #endif

@@ -314,12 +314,12 @@ kind_by_link(const Network *network, const Reading *reading)
 }
 
 static const Kind *
-kind_by_subject(const Network *network, const Reading *reading)
+kind_by_subject(const Network *network, const Reading *reading, KindList level)
 {
 	for (size_t i = 0; i < network->kinds->len; i++) {
 		const Kind *kind = network->kinds->pdata[i];
 
-		if (subject_fits(kind->lists[KIND_SUBJECT], &reading->folded_subject))
+		if (subject_fits(kind->lists[level], &reading->folded_subject))
 			return kind;
 	}
 
@@ -339,11 +339,11 @@ network_kind(const Network *network, const Reading *reading)
 	if (kind == NULL)
 		kind = kind_by_link(network, reading);
 	if (kind == NULL)
-		kind = kind_by_subject(network, reading);
+		kind = kind_by_subject(network, reading, KIND_SUBJECT);
 	if (kind != NULL || !network_owns_author(network, author))
 		return kind;
 
-	kind = kind_of_folded(network, KIND_OWN_SUBJECT, &reading->folded_subject);
+	kind = kind_by_subject(network, reading, KIND_OWN_SUBJECT);
 	if (kind == NULL)
 		kind = kind_of_folded(network, KIND_FROM, &reading->folded_address);
 

@@ -54,11 +54,12 @@ insert_verdict(Edits *edits, const Assessment *assessment)
 	const Kind *kind = assessment->kind;
 	NoteClass note = assessment->note != NULL ? assessment->note->class : NOTE_NONE;
 	g_autofree char *text = g_strdup_printf(
-	    "%s; network=%s; request=%s; relation=%s; authenticity=%s; note=%s",
+	    "%s; network=%s; request=%s; relation=%s; authenticity=%s; note=%s%s",
 	    verdict_name(assessment->verdict), assessment->network->name,
 	    request_name(kind != NULL ? kind->request : REQUEST_NONE),
 	    relation_name(assessment->relation),
-	    authenticity_name(assessment->authenticity), note_class_name(note));
+	    authenticity_name(assessment->authenticity), note_class_name(note),
+	    kind != NULL && kind->is_reminder ? "; reminder=yes" : "");
 
 	insert(edits, FIELD_VERDICT, text);
 }

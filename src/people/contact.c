@@ -219,6 +219,7 @@ source_name(Source source)
 		[SOURCE_SENT] = "sent",		    [SOURCE_ACCEPTED] = "accepted",
 		[SOURCE_CONNECTION] = "connection", [SOURCE_CONTACT] = "contact",
 		[SOURCE_MET] = "met",		    [SOURCE_ADDED] = "added",
+		[SOURCE_HAND] = "hand",
 	};
 
 	return names[source];

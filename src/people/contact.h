@@ -41,6 +41,7 @@ typedef enum {
 	SOURCE_CONTACT,		/* an address book */
 	SOURCE_MET,		/* a meeting that took place */
 	SOURCE_ADDED,		/* said by the owner */
+	SOURCE_HAND,		/* shown by the owner, who filed their invitation */
 	SOURCE_LAST
 } Source;
 

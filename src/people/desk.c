@@ -191,6 +191,21 @@ clear_contact(gpointer contact)
 	contact_clear(contact);
 }
 
+static void
+tell_learnt(Desk *desk, const Learnt *learnt, size_t count)
+{
+	g_autoptr(JsonBuilder) json = json_builder_new();
+
+	json_builder_begin_object(json);
+	json_builder_set_member_name(json, "learnt");
+	json_builder_begin_array(json);
+	for (size_t i = 0; i < count; i++)
+		json_builder_add_string_value(json, learnt_name(learnt[i]));
+	json_builder_end_array(json);
+	json_builder_end_object(json);
+	tell(desk, json);
+}
+
 static bool
 learn(Desk *desk, GError **error)
 {
@@ -198,7 +213,6 @@ learn(Desk *desk, GError **error)
 	guint count = list != NULL ? json_array_get_length(list) : 0;
 	g_autoptr(GArray) contacts = g_array_new(FALSE, FALSE, sizeof(Contact));
 	Learnt results[LEARN_BATCH];
-	g_autoptr(JsonBuilder) json = json_builder_new();
 
 	if (count > LEARN_BATCH) {
 		g_set_error(error, STORE_ERROR, STORE_ERROR_SYSTEM,
@@ -220,15 +234,59 @@ learn(Desk *desk, GError **error)
 			    desk->owner, (const Contact *)contacts->data, contacts->len,
 			    desk->now, results, error))
 		return false;
+	tell_learnt(desk, results, contacts->len);
+
+	return true;
+}
+
+/* The inviter of the request's mail. */
+static bool
+find_inviter(Desk *desk, HandLesson *lesson_out, Contact *inviter_out, GError **error)
+{
+	const char *text = text_of(desk->request, "mail");
+	size_t length = 0;
+	g_autofree char *mail = NULL;
+
+	if (text == NULL || text[0] == '\0') {
+		g_set_error_literal(error, STORE_ERROR, STORE_ERROR_SYSTEM,
+				    "there is no mail in the request");
+		return false;
+	}
+	mail = (char *)g_base64_decode(text, &length);
+
+	return desk->rules->inviter_of(desk->rules->judge, desk->owner, mail, length,
+				       desk->now, lesson_out, inviter_out, error);
+}
+
+static void
+tell_untaught(Desk *desk, HandLesson lesson)
+{
+	g_autoptr(JsonBuilder) json = json_builder_new();
 
 	json_builder_begin_object(json);
-	json_builder_set_member_name(json, "learnt");
-	json_builder_begin_array(json);
-	for (guint i = 0; i < contacts->len; i++)
-		json_builder_add_string_value(json, learnt_name(results[i]));
-	json_builder_end_array(json);
+	set_text(json, "untaught", hand_lesson_name(lesson));
 	json_builder_end_object(json);
 	tell(desk, json);
+}
+
+/* The owner says that he knows who invites in this mail. */
+static bool
+known(Desk *desk, GError **error)
+{
+	g_auto(Contact) inviter = { 0 };
+	HandLesson lesson;
+	Learnt learnt = LEARNT_SAME;
+
+	if (!find_inviter(desk, &lesson, &inviter, error))
+		return false;
+	if (lesson == HAND_TEACHES &&
+	    !learn_contacts(desk->store, desk->rules, desk->owner, &inviter, 1, desk->now,
+			    &learnt, error))
+		return false;
+	if (lesson == HAND_TEACHES || lesson == HAND_KNOWN)
+		tell_learnt(desk, &learnt, 1);
+	else
+		tell_untaught(desk, lesson);
 
 	return true;
 }
@@ -421,6 +479,70 @@ forget(Desk *desk, GError **error)
 	return true;
 }
 
+/* Was all that is known of them learnt by hand? */
+static bool
+is_of_hand(const Person *person)
+{
+	for (size_t i = 0; i < person->identities->len; i++)
+		if (g_array_index(person->identities, Identity, i).source != SOURCE_HAND)
+			return false;
+
+	return true;
+}
+
+/* Of those who have a name, only whom a mail's name alone made known: two may have one. */
+static bool
+forget_of_hand(Desk *desk, const char *name, GError **error)
+{
+	g_autoptr(GArray) ids = NULL, of_hand = g_array_new(FALSE, FALSE, sizeof(gint64));
+
+	if (!find_ids(desk, desk->owner, name, &ids, error))
+		return false;
+	for (size_t i = 0; i < ids->len; i++) {
+		gint64 id = g_array_index(ids, gint64, i);
+		g_autoptr(Person) person = NULL;
+
+		if (!store_person(desk->store, desk->owner, id, &person, error))
+			return false;
+		if (person != NULL && is_of_hand(person))
+			g_array_append_val(of_hand, id);
+	}
+
+	return forget_all(desk, desk->owner, of_hand, error);
+}
+
+static bool
+forget_each(Desk *desk, const GPtrArray *texts, GError **error)
+{
+	for (size_t i = 0; i < texts->len; i++)
+		if (!forget_at(desk, desk->owner, texts->pdata[i], error))
+			return false;
+
+	return true;
+}
+
+/* The owner says that he does not know who invites in this mail. */
+static bool
+stranger(Desk *desk, GError **error)
+{
+	g_auto(Contact) inviter = { 0 };
+	HandLesson lesson;
+
+	if (!find_inviter(desk, &lesson, &inviter, error))
+		return false;
+	if (lesson != HAND_TEACHES && lesson != HAND_KNOWN) {
+		tell_untaught(desk, lesson);
+		return true;
+	}
+	if (!forget_each(desk, inviter.urls, error) ||
+	    !forget_each(desk, inviter.addresses, error) ||
+	    (inviter.name != NULL && !forget_of_hand(desk, inviter.name, error)))
+		return false;
+	tell_count(desk, "forgotten", (gint64)desk->forgotten);
+
+	return true;
+}
+
 static const struct {
 	const char *name;
 	bool (*run)(Desk *desk, GError **error);
@@ -428,6 +550,8 @@ static const struct {
 	{ "learn", learn },
 	{ "find", find },
 	{ "forget", forget },
+	{ "known", known },
+	{ "stranger", stranger },
 };
 
 /* All owners' people at once are only to be forgotten. */
@@ -446,8 +570,7 @@ find_owner(Desk *desk)
 	const DeskClient *client = desk->client;
 
 	if (named != NULL)
-		desk->owner =
-		    owners_of_address(desk->rules->owners, named);
+		desk->owner = owners_of_either(desk->rules->owners, named);
 	else if (client->own != NULL)
 		desk->owner = g_strdup(client->own);
 
@@ -458,9 +581,9 @@ find_owner(Desk *desk)
 	else if (client->own == NULL && !client->is_trusted)
 		tell_error(desk, "nobody knows which mailbox is yours; the administrator sets "
 				 "[people] domain, or an alias for your login");
-	else if (desk->owner == NULL)
+	else if (client->is_trusted)
 		tell_error(desk, "whose people? Name the mailbox with --owner");
-	else if (!g_str_equal(desk->owner, client->own))
+	else if (g_strcmp0(desk->owner, client->own) != 0)
 		tell_error(desk, "this mailbox is not yours");
 	else
 		return true;
@@ -480,7 +603,7 @@ do_deed(Desk *desk)
 				tell_error(desk, error->message);
 			return;
 		}
-	tell_error(desk, "no such request; there are learn, find, forget");
+	tell_error(desk, "no such request; there are learn, find, forget, known, stranger");
 }
 
 /*

@@ -14,9 +14,16 @@
  *		"first":SECONDS,"last":SECONDS,"count":N},…]} a person, {"end":N}
  *	    {"do":"forget","who":W}
  *		{"forgotten":N}
+ *	    {"do":"known","mail":BASE64}
+ *		{"learnt":["new"]}, or {"untaught":WHY}
+ *	    {"do":"stranger","mail":BASE64}
+ *		{"forgotten":N}, or {"untaught":WHY}
  *
  *	W is an address, a profile's URL or a name; without it find tells of
  *	everybody.  {"error":TEXT} ends an answer that could not be given.
+ *	A mail is one that the owner filed by hand (learn.h): its inviter
+ *	becomes known; or everybody is forgotten who has their profile or
+ *	address, and who has their name and was learnt by hand alone.
  *	"owner" says whose people; control.h decides who may name one.
  *	"everywhere":true forgets at all owners.
  *
@@ -32,8 +39,11 @@
 
 #include "people/learn.h"
 
-/* A request may have so many bytes: LEARN_BATCH contacts have a tenth. */
-#define DESK_MAX_REQUEST (4 * 1024 * 1024)
+/*
+ * A request may have so many bytes: LEARN_BATCH contacts have less than a tenth,
+ * and the largest mail that is judged has 5.6 million in base64.
+ */
+#define DESK_MAX_REQUEST (6 * 1024 * 1024)
 
 /* Takes a line of the answer, without line break; false: nobody listens any more. */
 typedef bool DeskTell(void *context, const char *line);

@@ -509,3 +509,17 @@ learnt_name(Learnt learnt)
 
 	return names[learnt];
 }
+
+const char *
+hand_lesson_name(HandLesson lesson)
+{
+	static const char *const names[HAND_LAST] = {
+		[HAND_TEACHES] = "teaches",
+		[HAND_KNOWN] = "known already",
+		[HAND_NO_INVITATION] = "no invitation",
+		[HAND_FORGED] = "forged",
+		[HAND_IMPOSTOR] = "poses as somebody known",
+	};
+
+	return names[lesson];
+}

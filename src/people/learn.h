@@ -20,6 +20,10 @@
  *	who invited lately, as a mail from the banner's link.
  *	learn_invitation() keeps what tells that.
  *
+ *	An owner may file an invitation by hand among those of people he knows,
+ *	or of strangers; what the mail says of its inviter then is told by
+ *	LearnInviterOf.
+ *
  * RETURN VALUE
  *	False with error set where the store cannot be written.  Contacts with
  *	many identities are learnt in several transactions, so that mail gets
@@ -51,6 +55,25 @@
 /* The profile that a URL leads to, as its network writes it; NULL where it is none's. */
 typedef char *LearnProfileOf(const void *networks, const char *url);
 
+/* What a mail teaches that its owner filed by hand. */
+typedef enum {
+	HAND_TEACHES,
+	HAND_KNOWN,		/* they are known: it must add nothing to them */
+	HAND_NO_INVITATION,	/* no network's, or it invites to nothing */
+	HAND_FORGED,
+	HAND_IMPOSTOR,		/* it poses as somebody known */
+	HAND_LAST
+} HandLesson;
+
+/*
+ * Who invites in a mail?  *inviter_out is the caller's, and nobody where the mail
+ * says nothing of people that could be believed.  False with error set where the
+ * mail, or the store, cannot be read.
+ */
+typedef bool LearnInviterOf(void *judge, const char *owner, const char *mail, size_t length,
+			    gint64 now, HandLesson *lesson_out, Contact *inviter_out,
+			    GError **error);
+
 /* What is learnt and what never; all borrowed. */
 typedef struct {
 	const NameRules *names;
@@ -58,6 +81,8 @@ typedef struct {
 	const char *const *network_domains;
 	LearnProfileOf *profile_of;
 	const void *networks;	/* its first argument */
+	LearnInviterOf *inviter_of;
+	void *judge;		/* likewise */
 } LearnRules;
 
 /* What became of a contact. */
@@ -94,5 +119,8 @@ Learnt learn_address(const LearnRules *rules, const char *owner, const char *add
 
 /* "new", "updated", "known already", … */
 const char *learnt_name(Learnt learnt);
+
+/* "no invitation", … */
+const char *hand_lesson_name(HandLesson lesson);
 
 #endif

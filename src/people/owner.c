@@ -186,6 +186,14 @@ owners_of_user(const Owners *owners, const char *user)
 	return without_alias(owners, g_steal_pointer(&address));
 }
 
+char *
+owners_of_either(const Owners *owners, const char *address_or_login)
+{
+	return strchr(address_or_login, '@') != NULL
+		   ? owners_of_address(owners, address_or_login)
+		   : owners_of_user(owners, address_or_login);
+}
+
 static bool
 is_in_network(const Owners *owners, const char *client)
 {
@@ -235,9 +243,7 @@ owners_of_sender(const Owners *owners, const Sender *sender)
 	char *owner;
 
 	if (has_login(sender)) {
-		if (strchr(sender->login, '@') != NULL)
-			return owners_of_address(owners, sender->login);
-		owner = owners_of_user(owners, sender->login);
+		owner = owners_of_either(owners, sender->login);
 		return owner != NULL ? owner
 				     : owner_of_bare_login(owners, sender->login,
 							   sender->address);

@@ -54,6 +54,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Owners, owners_free)
 /* The mailbox that mail to this address is for; never NULL. */
 char *owners_of_address(const Owners *owners, const char *address);
 
+/* Of an address or a login, whichever it is; NULL where nobody can say. */
+char *owners_of_either(const Owners *owners, const char *address_or_login);
+
 /* The mailbox of a user of this machine, or NULL where nobody can say. */
 char *owners_of_user(const Owners *owners, const char *user);
 

@@ -124,7 +124,7 @@ VERDICTS = {
     "linkedin/guest-2009-default.eml": DEFAULT,
     "linkedin/guest-2016-fr-default.eml": DEFAULT,
     "linkedin/member-2011-es-default.eml": DEFAULT,
-    "linkedin/reminder-2013-dated.eml": DEFAULT,
+    "linkedin/reminder-2013-dated.eml": DEFAULT + "; reminder=yes",
     "linkedin/links-rewritten-safelinks.eml": DEFAULT,
     "linkedin/name-encoded-word-split-padded.eml": DEFAULT,
     "linkedin/name-control-characters.eml": DEFAULT,
@@ -180,6 +180,7 @@ def check_judged_alike(site, by, path, field):
     got = "%s; network=%s; request=%s; relation=%s; authenticity=%s; note=%s" % (
         found["verdict"], found["network"], found["request"], found["relation"],
         found["authenticity"], found["note"]["class"] or "none")
+    got += "; reminder=yes" if found["reminder"] else ""
     # A forgery has no request of its own.
     equal(got.replace("request=None", "request=none"), field, "judged after delivery")
 

@@ -28,6 +28,7 @@ from daemon import mail as fixture  # noqa: E402
 
 DOMAIN, AWAY = "home.example.net", "away.example.net"
 MARK = "sesame"
+PATH = os.environ["PATH"] + ":/usr/sbin"
 
 MAIN_CF = """\
 virtual_mailbox_domains = {domain}
@@ -143,9 +144,15 @@ def what_is_missing():
     if os.geteuid() != 0:
         return "Postfix and Dovecot of our own need root"
     for program in ("postfix", "dovecot"):
-        if shutil.which(program, path=os.environ["PATH"] + ":/usr/sbin") is None:
+        if shutil.which(program, path=PATH) is None:
             return program + " is missing"
     return None
+
+
+def dovecot_version():
+    """"2.3.19" and so on."""
+    program = shutil.which("dovecot", path=PATH)
+    return subprocess.run([program, "--version"], capture_output=True, text=True).stdout
 
 
 def read_text(path):
@@ -212,10 +219,11 @@ class Sink:
 
 class Mailboxes:
     """A Dovecot that takes mail by LMTP, at self.lmtp, and keeps it in Maildirs.
-    Who logs in is asked at auth-smtp, and may be anybody."""
+    Who logs in is asked at auth-smtp, and may be anybody.  more: further settings."""
 
-    def __init__(self, folder):
+    def __init__(self, folder, more=""):
         self.folder = folder
+        self.more = more
         self.lmtp = folder + "/dovecot/lmtp"
         self.process = None
 
@@ -224,13 +232,11 @@ class Mailboxes:
         for name in ("mail", "dovecot"):
             os.mkdir(os.path.join(self.folder, name))
         os.chown(self.folder + "/mail", nobody.pw_uid, nobody.pw_gid)
-        path = os.environ["PATH"] + ":/usr/sbin"
-        program = shutil.which("dovecot", path=path)
-        version = subprocess.run([program, "--version"], capture_output=True, text=True).stdout
-        text = DOVECOT_23 if version.startswith("2.3") else DOVECOT_24
+        program = shutil.which("dovecot", path=PATH)
+        text = DOVECOT_23 if dovecot_version().startswith("2.3") else DOVECOT_24
         with open(self.folder + "/dovecot.conf", "w") as file:
             file.write(text.format(folder=self.folder, domain=DOMAIN, uid=nobody.pw_uid,
-                                   gid=nobody.pw_gid))
+                                   gid=nobody.pw_gid) + self.more)
         self.process = subprocess.Popen([program, "-F", "-c", self.folder + "/dovecot.conf"],
                                         stdin=subprocess.DEVNULL)
         await_true(lambda: os.path.exists(self.lmtp) or
@@ -282,9 +288,12 @@ class Postfix:
 
 
 class Site:
-    """A context manager; everything lies in one folder and ends with it."""
+    """A context manager; everything lies in one folder and ends with it.
 
-    def __init__(self):
+    people: lines of the daemons' [people]."""
+
+    def __init__(self, people=""):
+        self.people = people
         self.folder = temporary_folder()
         self.sink = Sink()
         self.daemons = {}
@@ -295,7 +304,7 @@ class Site:
         for name, settings in (("enforce", {"banner": "yes", "mark": MARK}), ("tags", {})):
             folder = os.path.join(self.folder, name)
             os.mkdir(folder)
-            self.daemons[name] = Daemon(folder=folder, **settings).start()
+            self.daemons[name] = Daemon(folder=folder, people=self.people, **settings).start()
 
     def start_postfix(self):
         milter = "-o { smtpd_milters = { unix:%s/%s/s, default_action=%s } }"

@@ -579,7 +579,7 @@ def garbage_at_the_control_socket():
                         b'{"do":"learn","owner":"a@b.example","contacts":[1,{"addresses":[2]}]}\n',
                         b'{"do":"find","owner":[]}\n', b'{"do":"forget","owner":"a@b.example"}\n',
                         b'{"do":"learn","owner":"a@b.example","contacts":[' + b"{}," * 600 + b"{}]}\n",
-                        b"\xff\xfe\n", b"[" * 100000 + b"\n", b"x" * 5000000):
+                        b"\xff\xfe\n", b"[" * 100000 + b"\n", b"x" * 7000000):
             with socket.socket(socket.AF_UNIX) as client:
                 client.settimeout(20)
                 client.connect(daemon.folder + "/c")

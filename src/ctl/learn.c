@@ -1,0 +1,200 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* learn.c - invitectl learn: who invites in a mail that was filed by hand */
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <sysexits.h>
+#include <unistd.h>
+
+#include "base/log.h"
+#include "ctl/command.h"
+#include "ctl/door.h"
+#include "ctl/json.h"
+#include "ctl/options.h"
+
+/* Somebody has moved a mail and waits for his mail program; seconds. */
+#define PATIENCE 2
+
+/* The way to the mailbox has added to the mail: our fields and banner, traces. */
+#define ADDED_MAX_BYTES (64 * 1024)
+
+#define CHUNK (64 * 1024)
+
+/* One mail on its way. */
+typedef struct {
+	FILE *out;
+	int status;		/* where the daemon answers at all */
+} Run;
+
+static const char *const words[] = { "known", "stranger" };
+
+static bool
+is_word(const char *text)
+{
+	for (size_t i = 0; i < G_N_ELEMENTS(words); i++)
+		if (g_strcmp0(text, words[i]) == 0)
+			return true;
+
+	return false;
+}
+
+static int
+usage(FILE *out, int status)
+{
+	fputs("usage: invitectl learn known|stranger [--owner ADDRESS] [--strict] < MAIL\n", out);
+
+	return status;
+}
+
+/* Who waits for us must not wait longer, whatever keeps us: the mail, the daemon, the disk. */
+static void *
+end_in_time(void *is_strict)
+{
+	g_usleep(PATIENCE * G_USEC_PER_SEC);
+	log_error("learn: no answer within %d seconds; perhaps it was learnt, perhaps not",
+		  PATIENCE);
+	_exit(GPOINTER_TO_INT(is_strict) ? EX_TEMPFAIL : EX_OK);
+}
+
+/* A mail beyond the limit was never judged. */
+static GString *
+read_mail(size_t most, GError **error)
+{
+	g_autoptr(GString) mail = g_string_new(NULL);
+	ssize_t got;
+
+	do {
+		size_t length = mail->len;
+
+		g_string_set_size(mail, length + CHUNK);
+		got = read(STDIN_FILENO, mail->str + length, CHUNK);
+		g_string_truncate(mail, length + (got > 0 ? (size_t)got : 0));
+	} while ((got > 0 && mail->len <= most) || (got < 0 && errno == EINTR));
+
+	if (got >= 0 && mail->len > 0 && mail->len <= most)
+		return g_steal_pointer(&mail);
+	g_set_error(error, DOOR_ERROR, DOOR_ERROR_MAIL, "standard input: %s",
+		    got < 0 ? g_strerror(errno)
+		    : mail->len == 0 ? "there is no mail"
+				     : "the mail is larger than mails that are judged");
+
+	return NULL;
+}
+
+/* An answer, and no trouble: people move all sorts of mail. */
+static void
+teach_nothing(Run *run, const char *why)
+{
+	fprintf(run->out, "the mail teaches nothing: %s\n", why);
+	run->status = EX_DATAERR;
+}
+
+static void
+take_learnt(Run *run, JsonObject *answer)
+{
+	JsonArray *learnt = json_object_get_array_member(answer, "learnt");
+	const char *word = learnt != NULL && json_array_get_length(learnt) == 1
+			       ? json_array_get_string_element(learnt, 0)
+			       : "?";
+	bool is_known = false;
+
+	for (int i = 0; i <= LEARNT_SAME; i++)
+		is_known |= g_strcmp0(word, learnt_name((Learnt)i)) == 0;
+	if (is_known) {
+		fprintf(run->out, "%s\n", word);
+		return;
+	}
+	teach_nothing(run, word);
+}
+
+/* A DoorTake. */
+static void
+take_answer(void *context, JsonObject *answer)
+{
+	Run *run = context;
+	gint64 forgotten = json_object_get_int_member_with_default(answer, "forgotten", -1);
+
+	if (json_object_has_member(answer, "learnt")) {
+		take_learnt(run, answer);
+	} else if (forgotten >= 0) {
+		fprintf(run->out, "forgotten: %" G_GINT64_FORMAT "\n", forgotten);
+		run->status = forgotten > 0 ? EX_OK : EX_NOUSER;
+	} else {
+		teach_nothing(run, json_object_get_string_member_with_default(
+					   answer, "untaught", "?"));
+	}
+}
+
+static bool
+ask(Run *run, Door *door, const char *word, GError **error)
+{
+	size_t most = settings_number(door_settings(door), SETTING_LIMITS_MAIL) +
+		      ADDED_MAX_BYTES;
+	g_autoptr(GString) mail = read_mail(most, error);
+	g_autoptr(JsonBuilder) json = json_builder_new();
+	g_autofree char *text = NULL;
+
+	if (mail == NULL)
+		return false;
+	text = g_base64_encode((const guchar *)mail->str, mail->len);
+	json_builder_begin_object(json);
+	json_add_text(json, "do", word);
+	json_add_text(json, "mail", text);
+
+	return door_ask(door, json, take_answer, run, error);
+}
+
+static int
+status_of(const GError *error)
+{
+	if (g_error_matches(error, DOOR_ERROR, DOOR_ERROR_MAIL))
+		return EX_DATAERR;
+
+	return error->domain == DOOR_ERROR ? EX_UNAVAILABLE : EX_CONFIG;
+}
+
+static int
+run_word(const char *word, const Options *options, FILE *out)
+{
+	Run run = { .out = out, .status = EX_OK };
+	g_autoptr(GError) error = NULL;
+	g_autoptr(Door) door = door_to_daemon(options, &error);
+
+	if (door == NULL || !ask(&run, door, word, &error)) {
+		log_error("learn: %s", error->message);
+		run.status = status_of(error);
+	}
+
+	return fflush(out) != 0 || ferror(out) ? EX_IOERR : run.status;
+}
+
+int
+command_learn(int argc, char **argv, FILE *out)
+{
+	g_auto(Options) options = { 0 };
+	g_autoptr(GError) error = NULL;
+	GThread *patience;
+	int status;
+
+	if (!options_parse(&options, OPTIONS_LEARN, argc, argv, &error)) {
+		fprintf(stderr, "invitectl learn: %s\n", error->message);
+		return EX_USAGE;
+	}
+	if (!is_word(options.files[0]) || options.files[1] != NULL)
+		return usage(stderr, EX_USAGE);
+
+	/* Nobody may read what a mail server's child says. */
+	log_open("invitectl", "both", "error");
+	patience = g_thread_try_new("patience", end_in_time, GINT_TO_POINTER(options.is_strict),
+				    &error);
+	if (patience != NULL) {
+		g_thread_unref(patience);
+		status = run_word(options.files[0], &options, out);
+	} else {
+		log_error("learn: %s", error->message);
+		status = EX_OSERR;
+	}
+
+	return options.is_strict ? status : EX_OK;
+}
