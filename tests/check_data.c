@@ -109,6 +109,26 @@ START_TEST(their_file_replaces_ours_or_is_added)
 }
 END_TEST
 
+START_TEST(a_file_from_elsewhere_takes_the_place_of_its_name)
+{
+	static const char *const names[] = { "en.reply", "xx.reply" };
+	g_autoptr(GPtrArray) ours = data_load(NULL, "replies", ".reply", NULL);
+	g_autoptr(GPtrArray) files = NULL;
+	g_autoptr(GError) error = NULL;
+	const Keyfile *file;
+	Place place;
+
+	place_init(&place, "elsewhere", names[_i], "[reply]\ncode = theirs\n");
+	files = data_load_with(NULL, "replies", ".reply", place.file, &error);
+	ck_assert_msg(files != NULL, "%s", error != NULL ? error->message : "");
+	ck_assert_uint_eq(files->len, ours->len + (size_t)_i);
+	file = named(files, place.file);
+	ck_assert_ptr_nonnull(file);
+	ck_assert_str_eq(keyfile_value(file, "reply", "code"), "theirs");
+	place_clear(&place);
+}
+END_TEST
+
 /* Each kind of file, broken; the message begins with its path and the line. */
 static const struct {
 	const char *kind, *name, *text, *wanted;
@@ -151,6 +171,7 @@ main(void)
 	tcase_add_test(data, no_such_kind_has_no_files);
 	tcase_add_loop_test(data, their_file_replaces_ours_or_is_added, 0,
 			    G_N_ELEMENTS(theirs));
+	tcase_add_loop_test(data, a_file_from_elsewhere_takes_the_place_of_its_name, 0, 2);
 	tcase_add_loop_test(data, a_broken_file_is_named_with_its_line, 0,
 			    G_N_ELEMENTS(broken));
 	suite_add_tcase(suite, data);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "fixture.h"
+#include "judge/network-doubts.h"
 #include "judge/network-file.h"
 #include "mail/message.h"
 
@@ -70,20 +71,27 @@ static const struct {
 	{ "[kind a]\nsubject = {inviter lädt ein\n", "t.network:2: [kind a] subject: " },
 	{ "[lines]\nframe = a; {nobody}\n", "t.network:2: [lines] frame: " },
 	{ "[profile p]\nlink = */in/{id}\nlnk = a\n",
-	  "t.network:3: [profile p] lnk: no such key; there are link and url" },
+	  "t.network:3: [profile p] lnk: no such key; did you mean \"link\"?" },
 	{ "[profile p]\nurl = https://www.orbit.example/in/\n",
 	  "t.network:2: [profile p] url: the address needs an {id}" },
 	{ "[network]\nname = o\ndomains = o.example\npage = https://o.example/\n",
-	  "t.network: [network] needs name, title, domains and page" },
+	  "t.network: [network] needs a key title" },
 	{ "[network]\nname = o\ntitle = O\ndomains = o.example\npage = https://o.example/\n",
 	  "t.network: a network needs at least one [kind NAME]" },
 	{ "[network]\nname = o\ntitle = O\ndomains = o.example\npage = "
 	  "https://o.example.evil.test/\n[kind a]\nrequest = connect\n",
-	  "t.network: [network] page: not under the network's domains" },
+	  "t.network:5: [network] page: not under the network's domains" },
 	{ WHOLE "[profile p]\nlink = */in/{id}\nurl = https://evil.test/{id}\n",
-	  "t.network: [profile]: needs a url under the network's domains" },
+	  "t.network:40: [profile p] url: not under the network's domains" },
 	{ WHOLE "[profile p]\nlink = */in/{id}\n",
-	  "t.network: [profile]: needs a url under the network's domains" },
+	  "t.network:39: [profile p] link: the section needs a key url, too" },
+	{ "[kind a]\nsubjct = x\n",
+	  "t.network:2: [kind a] subjct: no such key; did you mean \"subject\"?" },
+	{ "[claims]\nqqqqqqqq = x\n", "t.network:2: [claims] qqqqqqqq: no such key; there are " },
+	{ "[lnies]\nend = x\n",
+	  "t.network:2: [lnies] end: no such section; did you mean \"lines\"?" },
+	{ "[kind]\nline = x\n",
+	  "t.network:2: [kind] line: the section needs a name: [kind NAME]" },
 };
 
 START_TEST(a_mistake_is_named_with_file_line_and_key)
@@ -95,6 +103,82 @@ START_TEST(a_mistake_is_named_with_file_line_and_key)
 	ck_assert_msg(networks == NULL, "taken: %s", mistakes[_i].text);
 	ck_assert_msg(g_str_has_prefix(error->message, mistakes[_i].wanted),
 		      "got \"%s\", want \"%s\"", error->message, mistakes[_i].wanted);
+}
+END_TEST
+
+START_TEST(all_mistakes_of_a_file_are_named)
+{
+	static const char text[] = "[network]\ntitel = O\ndomains = o.example\n"
+				   "page = https://p.example/;x\nreplies = perhaps\n"
+				   "[lnies]\nstart = a\nend = b\n"
+				   "[lines]\nframe = {nobody}; words; {inviter} {count\n"
+				   "[kind a]\nrequest = conect\nnotice = told\n"
+				   "[profile p]\nurl = https://o.example/\n";
+	static const char *const wanted[] = {
+		"t.network:2: [network] titel: no such key; did you mean \"title\"?",
+		"t.network:5: [network] replies: give yes or no",
+		"t.network:7: [lnies] start: no such section; did you mean \"lines\"?",
+		"t.network:10: [lines] frame: \"{nobody}\": unknown hole",
+		"t.network:10: [lines] frame: \"{inviter} {count\": a \"{\" without",
+		"t.network:12: [kind a] request: no such request; did you mean \"connect\"?",
+		"t.network:13: [kind a] notice: no such notice; there are none, accepted, ",
+		"t.network:15: [profile p] url: the address needs an {id}",
+		"t.network: [network] needs a key name",
+		"t.network: [network] needs a key title",
+		"t.network:4: [network] page: not under the network's domains",
+	};
+	g_autoptr(GPtrArray) files = fixture_files("t.network", text);
+	g_autoptr(GError) error = NULL;
+	g_autoptr(Networks) networks = networks_new(files, &error);
+	g_auto(GStrv) got = NULL;
+
+	ck_assert_ptr_null(networks);
+	got = g_strsplit(error->message, "\n", -1);
+	ck_assert_msg(g_strv_length(got) == G_N_ELEMENTS(wanted), "%s", error->message);
+	for (size_t i = 0; i < G_N_ELEMENTS(wanted); i++)
+		ck_assert_msg(g_str_has_prefix(got[i], wanted[i]), "got \"%s\", want \"%s\"",
+			      got[i], wanted[i]);
+}
+END_TEST
+
+#define OTHER                                                                            \
+	"[network]\nname = %s\ntitle = Other\ndomains = other.test; %s\n"              \
+	"page = https://other.test/\n[kind a]\nsubject = a\n"
+
+/* What a second network says, and how it gets in the way of the first. */
+static const struct {
+	const char *name, *domain, *wanted;
+} others[] = {
+	{ "other", "again.example", NULL },
+	{ "orbit", "again.example",
+	  "u.network:2: [network] name: \"orbit\" is the name in t.network already" },
+	{ "other", "orbitmail.example",
+	  "u.network:4: [network] domains: \"orbitmail.example\": t.network has "
+	  "\"orbitmail.example\" already" },
+	{ "other", "a.orbit.example",
+	  "u.network:4: [network] domains: \"a.orbit.example\": t.network has "
+	  "\"orbit.example\" already" },
+	{ "other", "example",
+	  "u.network:4: [network] domains: \"example\": t.network has \"orbit.example\" "
+	  "already\n"
+	  "u.network:4: [network] domains: \"example\": t.network has "
+	  "\"orbitmail.example\" already" },
+	{ "other", "myorbit.example", NULL },
+};
+
+START_TEST(two_networks_have_no_name_and_no_domain_in_common)
+{
+	g_autofree char *text = g_strdup_printf(OTHER, others[_i].name, others[_i].domain);
+	g_autoptr(GPtrArray) files = fixture_files("t.network", WHOLE);
+	g_autoptr(Networks) networks = networks_new(files, NULL);
+	g_autoptr(GError) error = NULL;
+	bool is_added = networks_add(
+	    networks, keyfile_new("u.network", text, strlen(text), NULL), &error);
+
+	ck_assert_str_eq(error != NULL ? error->message : "",
+			 others[_i].wanted != NULL ? others[_i].wanted : "");
+	ck_assert(is_added == (others[_i].wanted == NULL));
+	ck_assert_uint_eq(networks_length(networks), is_added ? 2 : 1);
 }
 END_TEST
 
@@ -124,6 +208,50 @@ START_TEST(a_whole_file_is_taken)
 	ck_assert_str_eq(kind->name, "reminder");
 	ck_assert(kind->is_reminder);
 	ck_assert_int_eq(kind->request, REQUEST_CONNECT);
+}
+END_TEST
+
+/* Does a kind's pattern take all mails from the one of a kind behind it? */
+static const struct {
+	const char *first, *second;
+	bool takes_all;
+} pairs[] = {
+	{ "{inviter} invites", "{inviter} invites", true },
+	{ "{inviter} invites", "{inviter} invites you", false },
+	{ "{inviter} invites *", "{inviter} invites you", true },
+	{ "{inviter} invites *", "{inviter} invites", true },
+	{ "{inviter} invites", "{inviter} and Bob invites", true },
+	{ "{inviter} invites", "{recipient} invites.", true },
+	{ "* invites", "{inviter} invites", true },
+	/* One of them may be empty. */
+	{ "{inviter} invites", "* invites", false },
+	{ "Ann invites", "{inviter} invites", false },
+	{ "{inviter} invites", "Ann invites", true },
+	{ "you * me", "you me", true },
+	{ "you me", "you * me", false },
+	{ "you \\* me", "you * me", false },
+	{ "*me*", "{inviter} gave me up", true },
+};
+
+START_TEST(a_pattern_that_never_decides_is_doubted)
+{
+	g_autofree char *text =
+	    g_strdup_printf("[network]\nname = o\ntitle = O\ndomains = o.example\n"
+			    "page = https://o.example/\n"
+			    "[links]\naccept = *accept*\naccept-label = Yes\n"
+			    "[kind first]\nrequest = connect\nsubject = %s\n"
+			    "[kind second]\nsubject = %s\n",
+			    pairs[_i].first, pairs[_i].second);
+	g_autoptr(GPtrArray) files = fixture_files("t.network", text);
+	g_autoptr(Networks) networks = networks_new(files, NULL);
+	g_autoptr(GPtrArray) doubts = network_doubts(networks_get(networks, 0));
+
+	ck_assert_msg(doubts->len == pairs[_i].takes_all, "\"%s\", \"%s\": %s",
+		      pairs[_i].first, pairs[_i].second,
+		      doubts->len > 0 ? (const char *)doubts->pdata[0] : "no doubt");
+	if (doubts->len > 0)
+		ck_assert(g_str_has_prefix(doubts->pdata[0],
+					   "t.network:13: [kind second] subject: "));
 }
 END_TEST
 
@@ -317,7 +445,12 @@ main(void)
 
 	tcase_add_loop_test(file, a_mistake_is_named_with_file_line_and_key, 0,
 			    G_N_ELEMENTS(mistakes));
+	tcase_add_test(file, all_mistakes_of_a_file_are_named);
+	tcase_add_loop_test(file, two_networks_have_no_name_and_no_domain_in_common, 0,
+			    G_N_ELEMENTS(others));
 	tcase_add_test(file, a_whole_file_is_taken);
+	tcase_add_loop_test(file, a_pattern_that_never_decides_is_doubted, 0,
+			    G_N_ELEMENTS(pairs));
 	suite_add_tcase(suite, file);
 	tcase_add_loop_test(mail, the_gate_opens_for_what_may_be_the_networks, 0,
 			    G_N_ELEMENTS(fields));

@@ -180,6 +180,27 @@ START_TEST(a_pattern_needs_no_holes)
 }
 END_TEST
 
+static const struct {
+	const char *text;
+	const char *want;	/* named holes "N", others "A" */
+} examples[] = {
+	{ "words only", "words only" },
+	{ "{inviter} at {company}", "N at N" },
+	{ "* from {inviter} now*", "A from N nowA" },
+	{ "a \\* b \\{inviter\\} \\\\", "a * b {inviter} \\" },
+};
+
+START_TEST(an_example_has_the_words_and_what_is_given)
+{
+	g_autoptr(Pattern) pattern = pattern_new(examples[_i].text, holes, NULL);
+	g_autofree char *line = pattern_example(pattern, "N", "A");
+	g_autofree char *hits = match(examples[_i].text, line);
+
+	ck_assert_str_eq(line, examples[_i].want);
+	ck_assert_ptr_nonnull(hits);
+}
+END_TEST
+
 START_TEST(hits_are_written_only_when_the_line_fits)
 {
 	g_autoptr(Pattern) pattern = pattern_new("{inviter} waits", holes, NULL);
@@ -271,6 +292,8 @@ pattern_suite(void)
 
 	tcase_add_loop_test(fitting, a_pattern_fits_the_whole_line_only, 0,
 			    G_N_ELEMENTS(lines));
+	tcase_add_loop_test(fitting, an_example_has_the_words_and_what_is_given, 0,
+			    G_N_ELEMENTS(examples));
 	tcase_add_test(fitting, hits_are_written_only_when_the_line_fits);
 	tcase_add_test(fitting, going_back_would_find_no_more);
 	tcase_add_test(fitting, a_long_line_is_no_burden);

@@ -157,12 +157,15 @@ static const struct {
 	  ":2: [milter] soket: no such key; did you mean \"socket\"?" },
 	{ "[milter]\n\n# mode\nmod = x\n",
 	  ":4: [milter] mod: no such key; did you mean \"mode\"?" },
-	{ "[log]\nwhatever = x\n", ":2: [log] whatever: no such key" },
+	{ "[log]\nwhatever = x\n",
+	  ":2: [log] whatever: no such key; there are target, level" },
 	/* A key of another section is none of this one. */
-	{ "[log]\nbanner = yes\n", ":2: [log] banner: no such key" },
+	{ "[log]\nbanner = yes\n", ":2: [log] banner: no such key; there are target, level" },
 	{ "[miltr]\nsocket = x\n",
 	  ":2: [miltr] socket: no such section; did you mean \"milter\"?" },
-	{ "[weather]\nrain = yes\n", ":2: [weather] rain: no such section" },
+	{ "[weather]\nrain = yes\n",
+	  ":2: [weather] rain: no such section; there are milter, trust, people, policy, "
+	  "suggestion, limits, log, recipient" },
 	{ "socket = x\n", ":1: socket: stands before any [group]" },
 	{ "[milter]\nmode = observe\nmode = enforce\n",
 	  ":3: [milter] mode: given twice, first in line 2" },

@@ -47,52 +47,89 @@ add_their_names(GPtrArray *names, const char *folder, const char *suffix, GError
 }
 
 static Keyfile *
-load_one(const char *folder, const char *kind, const char *name, GError **error)
+read_theirs(const char *path, GError **error)
 {
-	g_autofree char *theirs =
-	    folder != NULL ? g_build_filename(folder, name, NULL) : NULL;
-	g_autofree char *ours = NULL, *path = NULL, *bytes = NULL;
-	g_autoptr(GBytes) resource = NULL;
+	g_autofree char *bytes = NULL;
 	gsize length;
 
-	if (theirs != NULL && g_file_test(theirs, G_FILE_TEST_EXISTS)) {
-		if (!g_file_get_contents(theirs, &bytes, &length, error))
-			return NULL;
-		return keyfile_new(theirs, bytes, length, error);
-	}
-
-	ours = g_strconcat("/invite-milter/", kind, "/", name, NULL);
-	resource = g_resource_lookup_data(data_get_resource(), ours,
-					  G_RESOURCE_LOOKUP_FLAGS_NONE, error);
-	if (resource == NULL)
+	if (!g_file_get_contents(path, &bytes, &length, error))
 		return NULL;
-	path = g_strconcat("(built in) ", kind, "/", name, NULL);
 
-	return keyfile_new(path, g_bytes_get_data(resource, NULL),
-			   g_bytes_get_size(resource), error);
+	return keyfile_new(path, bytes, length, error);
 }
 
 GPtrArray *
-data_load(const char *folder, const char *kind, const char *suffix, GError **error)
+data_names(const char *folder, const char *kind, const char *suffix, GError **error)
 {
 	g_autofree char *theirs =
 	    folder != NULL ? g_build_filename(folder, kind, NULL) : NULL;
 	g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
-	g_autoptr(GPtrArray) files =
-	    g_ptr_array_new_with_free_func((GDestroyNotify)keyfile_free);
 
 	add_own_names(names, kind);
 	if (!add_their_names(names, theirs, suffix, error))
 		return NULL;
 	g_ptr_array_sort(names, by_text);
 
-	for (size_t i = 0; i < names->len; i++) {
-		Keyfile *file = load_one(theirs, kind, names->pdata[i], error);
+	return g_steal_pointer(&names);
+}
 
-		if (file == NULL)
-			return NULL;
-		g_ptr_array_add(files, file);
+Keyfile *
+data_read(const char *folder, const char *kind, const char *name, GError **error)
+{
+	g_autofree char *theirs =
+	    folder != NULL ? g_build_filename(folder, kind, name, NULL) : NULL;
+	g_autofree char *ours = NULL, *path = NULL;
+	g_autoptr(GBytes) resource = NULL;
+
+	if (theirs != NULL && g_file_test(theirs, G_FILE_TEST_EXISTS))
+		return read_theirs(theirs, error);
+
+	ours = g_strconcat("/invite-milter/", kind, "/", name, NULL);
+	resource = g_resource_lookup_data(data_get_resource(), ours,
+					  G_RESOURCE_LOOKUP_FLAGS_NONE, error);
+	if (resource == NULL)
+		return NULL;
+	path = g_strconcat(DATA_BUILT_IN, kind, "/", name, NULL);
+
+	return keyfile_new(path, g_bytes_get_data(resource, NULL),
+			   g_bytes_get_size(resource), error);
+}
+
+GPtrArray *
+data_load_with(const char *folder, const char *kind, const char *suffix, const char *path,
+	       GError **error)
+{
+	g_autoptr(GPtrArray) names = data_names(folder, kind, suffix, error);
+	g_autofree char *other = path != NULL ? g_path_get_basename(path) : NULL;
+	g_autoptr(GPtrArray) files =
+	    g_ptr_array_new_with_free_func((GDestroyNotify)keyfile_free);
+	bool is_sound = true;
+
+	if (names == NULL)
+		return NULL;
+	if (path != NULL && !g_ptr_array_find_with_equal_func(names, other, g_str_equal, NULL)) {
+		g_ptr_array_add(names, g_strdup(other));
+		g_ptr_array_sort(names, by_text);
+	}
+	for (size_t i = 0; i < names->len; i++) {
+		const char *name = names->pdata[i];
+		GError *mistake = NULL;
+		Keyfile *file = g_strcmp0(name, other) == 0
+				    ? read_theirs(path, &mistake)
+				    : data_read(folder, kind, name, &mistake);
+
+		if (file != NULL)
+			g_ptr_array_add(files, file);
+		else
+			keyfile_error_join(error, mistake);
+		is_sound &= file != NULL;
 	}
 
-	return g_steal_pointer(&files);
+	return is_sound ? g_steal_pointer(&files) : NULL;
+}
+
+GPtrArray *
+data_load(const char *folder, const char *kind, const char *suffix, GError **error)
+{
+	return data_load_with(folder, kind, suffix, NULL, error);
 }

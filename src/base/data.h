@@ -10,8 +10,8 @@
  *	another name is added.
  *
  * RETURN VALUE
- *	data_load(): the files of one kind, sorted by name, or NULL with error
- *	set where one cannot be read.
+ *	data_load(): the files of one kind, sorted by name, or NULL where some
+ *	cannot be read; error has a line for each mistake in them (keyfile.h).
  */
 #ifndef DATA_H
 #define DATA_H
@@ -20,7 +20,19 @@
 
 #include "base/keyfile.h"
 
+/* How the paths of ours begin. */
+#define DATA_BUILT_IN "(built in) "
+
 /* kind: "networks"; suffix: ".network"; folder NULL: only ours. Of Keyfile. */
 GPtrArray *data_load(const char *folder, const char *kind, const char *suffix, GError **error);
+
+/* The same; path: a file of theirs that stands elsewhere, or NULL. */
+GPtrArray *data_load_with(const char *folder, const char *kind, const char *suffix,
+			  const char *path, GError **error);
+
+/* The names that data_load() reads, sorted (of char *), and one of the files. */
+GPtrArray *data_names(const char *folder, const char *kind, const char *suffix,
+		      GError **error);
+Keyfile *data_read(const char *folder, const char *kind, const char *name, GError **error);
 
 #endif

@@ -9,42 +9,63 @@
 /*
  * Design rationale
  *
- * GKeyFile reads the values, but forgets lines, takes the last of two equal
- * keys and stops at an escape it does not know.  So a first pass walks the
- * lines: it finds every mistake while the line is at hand and notes where each
- * key stands; only a file that passed is given to GKeyFile.
+ * GKeyFile forgets lines, takes the last of two equal keys, ends at the first
+ * mistake and stops at an escape it does not know.  The form is simple enough
+ * to be read by ourselves: one pass finds every mistake and every key while
+ * the line is at hand.
  */
 
 enum {
 	FILE_MAX = 1 << 20,	/* bytes; our longest file is far below a tenth of it */
 	NAME_MAX_COMPARED = 64,	/* bytes of a name for which a nearest one is sought */
+	MISTAKES_MAX = 1 << 16,	/* bytes that tell of mistakes: more is no key file */
 };
+
+typedef struct {
+	const char *name;	/* borrowed from Keyfile.strings */
+	unsigned line;
+} Group;
 
 struct Keyfile {
 	char *path;
 	GArray *entries;	/* KeyfileEntry */
+	GArray *groups;		/* Group */
 	GPtrArray *lists;	/* the arrays of the entries' lists */
 	GStringChunk *strings;	/* all text of the entries */
 };
 
-/* Where a key stands, before its value is read. */
-typedef struct {
-	const char *group;	/* borrowed from Keyfile.strings */
-	const char *written;	/* the key with its number and language; borrowed too */
-	unsigned line;
-} Place;
-
-/* The first pass on its way through the lines. */
+/* On the way through the lines. */
 typedef struct {
 	Keyfile *keyfile;	/* borrowed */
-	GArray *places;		/* Place */
 	GHashTable *groups;	/* name, borrowed from strings -> line */
 	GHashTable *keys;	/* "GROUP\nKEY", owned -> line */
 	const char *group;	/* the one we are in, or NULL; borrowed from strings */
+	bool is_lost;		/* in a group whose name cannot be read */
 	unsigned line;
 } Scan;
 
 G_DEFINE_QUARK(keyfile-error-quark, keyfile_error)
+
+void
+keyfile_error_join(GError **error, GError *more)
+{
+	g_autoptr(GError) mistake = more;
+	g_autofree char *before = NULL;
+	bool is_last;
+
+	if (error == NULL)
+		return;
+	if (*error == NULL) {
+		*error = g_steal_pointer(&mistake);
+		return;
+	}
+	if (strlen((*error)->message) > MISTAKES_MAX)
+		return;
+	before = (*error)->message;
+	is_last = strlen(before) + 1 + strlen(mistake->message) > MISTAKES_MAX;
+	(*error)->message = g_strconcat(before, "\n", mistake->message,
+					is_last ? "\nand so on" : NULL, NULL);
+}
 
 static bool
 scan_error(const Scan *scan, GError **error, const char *format, ...)
@@ -59,8 +80,9 @@ scan_error(const Scan *scan, GError **error, const char *format, ...)
 	va_start(arguments, format);
 	what = g_strdup_vprintf(format, arguments);
 	va_end(arguments);
-	g_set_error(error, KEYFILE_ERROR, KEYFILE_ERROR_SYNTAX, "%s:%u: %s",
-		    scan->keyfile->path, scan->line, what);
+	keyfile_error_join(error, g_error_new(KEYFILE_ERROR, KEYFILE_ERROR_SYNTAX,
+					      "%s:%u: %s", scan->keyfile->path,
+					      scan->line, what));
 
 	return false;
 }
@@ -68,18 +90,14 @@ scan_error(const Scan *scan, GError **error, const char *format, ...)
 static void
 scan_init(Scan *scan, Keyfile *keyfile)
 {
-	scan->keyfile = keyfile;
-	scan->places = g_array_new(FALSE, FALSE, sizeof(Place));
+	*scan = (Scan){ .keyfile = keyfile };
 	scan->groups = g_hash_table_new(g_str_hash, g_str_equal);
 	scan->keys = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-	scan->group = NULL;
-	scan->line = 0;
 }
 
 static void
 scan_clear(Scan *scan)
 {
-	g_clear_pointer(&scan->places, g_array_unref);
 	g_clear_pointer(&scan->groups, g_hash_table_unref);
 	g_clear_pointer(&scan->keys, g_hash_table_unref);
 }
@@ -92,7 +110,10 @@ scan_group(Scan *scan, const char *text, GError **error)
 	size_t length = strlen(text);
 	g_autofree char *name = NULL;
 	unsigned first;
+	Group group;
 
+	scan->group = NULL;
+	scan->is_lost = true;
 	if (length < 3 || text[length - 1] != ']')
 		return scan_error(scan, error, "a group is written [name]");
 
@@ -101,15 +122,18 @@ scan_group(Scan *scan, const char *text, GError **error)
 		if (*c == '[' || *c == ']' || g_ascii_iscntrl(*c))
 			return scan_error(scan, error, "a group is written [name]");
 
+	scan->group = g_string_chunk_insert_const(scan->keyfile->strings, name);
+	scan->is_lost = false;
 	first = GPOINTER_TO_UINT(g_hash_table_lookup(scan->groups, name));
 	if (first != 0)
 		return scan_error(scan, error,
 				  "[%s]: the group stands in line %u already, "
 				  "move its keys there", name, first);
 
-	scan->group = g_string_chunk_insert_const(scan->keyfile->strings, name);
 	g_hash_table_insert(scan->groups, (gpointer)scan->group,
 			    GUINT_TO_POINTER(scan->line));
+	group = (Group){ scan->group, scan->line };
+	g_array_append_val(scan->keyfile->groups, group);
 
 	return true;
 }
@@ -134,81 +158,6 @@ is_key(const char *written)
 				  "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.@");
 
 	return length > 0 && strcmp(language + length, "]") == 0;
-}
-
-/* text: "key = value", without white space around it. */
-static bool
-scan_key(Scan *scan, const char *text, GError **error)
-{
-	const char *equals = strchr(text, '=');
-	g_autofree char *written = NULL;
-	g_autofree char *unique = NULL;
-	unsigned first;
-	Place place;
-
-	if (equals == NULL)
-		return scan_error(scan, error, "neither [group] nor key = value nor "
-					       "# comment");
-
-	written = g_strchomp(g_strndup(text, (size_t)(equals - text)));
-	if (!is_key(written))
-		return scan_error(scan, error, "a key is written key or key[language], "
-					       "then = and its value");
-	if (scan->group == NULL)
-		return scan_error(scan, error, "%s: stands before any [group]", written);
-
-	unique = g_strdup_printf("%s\n%s", scan->group, written);
-	first = GPOINTER_TO_UINT(g_hash_table_lookup(scan->keys, unique));
-	if (first != 0)
-		return scan_error(scan, error, "[%s] %s: given twice, first in line %u",
-				  scan->group, written, first);
-
-	g_hash_table_insert(scan->keys, g_steal_pointer(&unique),
-			    GUINT_TO_POINTER(scan->line));
-	place.group = scan->group;
-	place.written = g_string_chunk_insert(scan->keyfile->strings, written);
-	place.line = scan->line;
-	g_array_append_val(scan->places, place);
-
-	return true;
-}
-
-static bool
-scan_line(Scan *scan, char *line, GError **error)
-{
-	const char *text = g_strstrip(line);
-
-	scan->line++;
-	if (!g_utf8_validate(text, -1, NULL))
-		return scan_error(scan, error, "not UTF-8");
-	if (*text == '\0' || *text == '#')
-		return true;
-
-	return *text == '[' ? scan_group(scan, text, error)
-			    : scan_key(scan, text, error);
-}
-
-static bool
-scan_lines(Scan *scan, const char *bytes, size_t length, GError **error)
-{
-	const char *end = bytes + length;
-
-	while (bytes < end) {
-		const char *stop = memchr(bytes, '\n', (size_t)(end - bytes));
-		const char *next = stop != NULL ? stop + 1 : end;
-		size_t width = (size_t)((stop != NULL ? stop : end) - bytes);
-		g_autofree char *line = g_strndup(bytes, width);
-
-		if (memchr(bytes, '\0', width) != NULL) {
-			scan->line++;
-			return scan_error(scan, error, "a zero byte: not a text file");
-		}
-		if (!scan_line(scan, line, error))
-			return false;
-		bytes = next;
-	}
-
-	return true;
 }
 
 /* The text with its escapes resolved; one that we don't know stays as written. */
@@ -290,88 +239,150 @@ unnumbered_length(const char *key, size_t length)
 	return end < length && end > 1 && key[end - 1] == '-' ? end - 1 : length;
 }
 
-static bool
-add_entry(Keyfile *keyfile, GKeyFile *file, const Place *place, GError **error)
+/* written: the key with its number and language. */
+static void
+add_entry(const Scan *scan, const char *written, const char *value)
 {
-	size_t length = strcspn(place->written, "[");
-	const char *bracket = place->written + length;
-	g_autofree char *raw = NULL;
-	KeyfileEntry entry = { .group = place->group, .name = place->written,
-			       .line = place->line };
+	Keyfile *keyfile = scan->keyfile;
+	GStringChunk *strings = keyfile->strings;
+	size_t length = strcspn(written, "["), key = unnumbered_length(written, length);
+	const char *bracket = written + length;
+	KeyfileEntry entry = { .group = scan->group, .line = scan->line };
 
-	entry.key = g_string_chunk_insert_len(
-		keyfile->strings, place->written,
-		(gssize)unnumbered_length(place->written, length));
+	entry.key = g_string_chunk_insert_len(strings, written, (gssize)key);
+	entry.name = g_string_chunk_insert(strings, written);
 	if (*bracket != '\0')
-		entry.language = g_string_chunk_insert_len(
-			keyfile->strings, bracket + 1, (gssize)strlen(bracket) - 2);
-
-	raw = g_key_file_get_value(file, place->group, place->written, NULL);
-	if (raw == NULL) {
-		keyfile_error(keyfile, &entry, error, "cannot be read");
-		return false;
-	}
-
-	g_strstrip(raw);
-	entry.value = resolve(keyfile, raw, strlen(raw));
-	entry.list = split(keyfile, raw);
+		entry.language = g_string_chunk_insert_len(strings, bracket + 1,
+							   (gssize)strlen(bracket) - 2);
+	entry.value = resolve(keyfile, value, strlen(value));
+	entry.list = split(keyfile, value);
 	g_array_append_val(keyfile->entries, entry);
+}
+
+/* text: "key = value", without white space around it. */
+static bool
+scan_key(Scan *scan, const char *text, GError **error)
+{
+	const char *equals = strchr(text, '=');
+	g_autofree char *written = NULL;
+	g_autofree char *unique = NULL;
+	unsigned first;
+
+	if (equals == NULL)
+		return scan_error(scan, error, "neither [group] nor key = value nor "
+					       "# comment");
+
+	written = g_strchomp(g_strndup(text, (size_t)(equals - text)));
+	if (!is_key(written))
+		return scan_error(scan, error, "a key is written key or key[language], "
+					       "then = and its value");
+	if (scan->is_lost)
+		return true;
+	if (scan->group == NULL)
+		return scan_error(scan, error, "%s: stands before any [group]", written);
+
+	unique = g_strdup_printf("%s\n%s", scan->group, written);
+	first = GPOINTER_TO_UINT(g_hash_table_lookup(scan->keys, unique));
+	if (first != 0)
+		return scan_error(scan, error, "[%s] %s: given twice, first in line %u",
+				  scan->group, written, first);
+
+	g_hash_table_insert(scan->keys, g_steal_pointer(&unique),
+			    GUINT_TO_POINTER(scan->line));
+	for (equals++; g_ascii_isspace(*equals); equals++)
+		;
+	add_entry(scan, written, equals);
 
 	return true;
 }
 
 static bool
-read_values(Keyfile *keyfile, const char *bytes, size_t length, const GArray *places,
-	    GError **error)
+scan_line(Scan *scan, char *line, GError **error)
 {
-	g_autoptr(GKeyFile) file = g_key_file_new();
-	g_autoptr(GError) trouble = NULL;
+	const char *text = g_strstrip(line);
 
-	/* GKeyFile calls a file without any byte one that it could not find. */
-	if (places->len == 0)
+	scan->line++;
+	if (!g_utf8_validate(text, -1, NULL))
+		return scan_error(scan, error, "not UTF-8");
+	if (*text == '\0' || *text == '#')
 		return true;
-	if (!g_key_file_load_from_data(file, bytes, length,
-				       G_KEY_FILE_KEEP_TRANSLATIONS, &trouble)) {
-		g_set_error(error, KEYFILE_ERROR, KEYFILE_ERROR_SYNTAX, "%s: %s",
-			    keyfile->path, trouble->message);
-		return false;
-	}
 
-	for (guint i = 0; i < places->len; i++)
-		if (!add_entry(keyfile, file, &g_array_index(places, Place, i), error))
-			return false;
-
-	return true;
+	return *text == '[' ? scan_group(scan, text, error)
+			    : scan_key(scan, text, error);
 }
 
-Keyfile *
-keyfile_new(const char *path, const char *bytes, size_t length, GError **error)
+static bool
+scan_lines(Scan *scan, const char *bytes, size_t length, GError **error)
 {
-	g_autoptr(Keyfile) keyfile = g_new0(Keyfile, 1);
+	const char *end = bytes + length;
+	bool is_sound = true;
+
+	while (bytes < end) {
+		const char *stop = memchr(bytes, '\n', (size_t)(end - bytes));
+		const char *next = stop != NULL ? stop + 1 : end;
+		size_t width = (size_t)((stop != NULL ? stop : end) - bytes);
+		g_autofree char *line = g_strndup(bytes, width);
+
+		if (memchr(bytes, '\0', width) != NULL) {
+			scan->line++;
+			return scan_error(scan, error, "a zero byte: not a text file");
+		}
+		is_sound &= scan_line(scan, line, error);
+		bytes = next;
+	}
+
+	return is_sound;
+}
+
+/* Reads all there is, whatever is wrong with it. */
+static bool
+read_file(Keyfile *keyfile, const char *bytes, size_t length, GError **error)
+{
 	g_auto(Scan) scan = { 0 };
 
-	keyfile->path = g_strdup(path);
-	keyfile->entries = g_array_new(FALSE, FALSE, sizeof(KeyfileEntry));
-	keyfile->lists = g_ptr_array_new_with_free_func(g_free);
-	keyfile->strings = g_string_chunk_new(16 * 1024);
-
-	if (length > FILE_MAX) {
-		g_set_error(error, KEYFILE_ERROR, KEYFILE_ERROR_SYNTAX,
-			    "%s: %zu bytes, at most %d are read", path, length, FILE_MAX);
-		return NULL;
-	}
+	if (length > FILE_MAX)
+		return keyfile_error(keyfile, NULL, error, "%zu bytes, at most %d are read",
+				     length, FILE_MAX);
 	/* Editors of another system put U+FEFF at the start. */
 	if (length >= 3 && memcmp(bytes, "\357\273\277", 3) == 0) {
 		bytes += 3;
 		length -= 3;
 	}
-
 	scan_init(&scan, keyfile);
-	if (!scan_lines(&scan, bytes, length, error) ||
-	    !read_values(keyfile, bytes, length, scan.places, error))
-		return NULL;
 
-	return g_steal_pointer(&keyfile);
+	return scan_lines(&scan, bytes, length, error);
+}
+
+static Keyfile *
+keyfile_of_nothing(const char *path)
+{
+	Keyfile *keyfile = g_new0(Keyfile, 1);
+
+	keyfile->path = g_strdup(path);
+	keyfile->entries = g_array_new(FALSE, FALSE, sizeof(KeyfileEntry));
+	keyfile->groups = g_array_new(FALSE, FALSE, sizeof(Group));
+	keyfile->lists = g_ptr_array_new_with_free_func(g_free);
+	keyfile->strings = g_string_chunk_new(16 * 1024);
+
+	return keyfile;
+}
+
+Keyfile *
+keyfile_new(const char *path, const char *bytes, size_t length, GError **error)
+{
+	g_autoptr(Keyfile) keyfile = keyfile_of_nothing(path);
+
+	return read_file(keyfile, bytes, length, error) ? g_steal_pointer(&keyfile) : NULL;
+}
+
+Keyfile *
+keyfile_salvage(const char *path, const char *bytes, size_t length, GError **error)
+{
+	Keyfile *keyfile = keyfile_of_nothing(path);
+
+	read_file(keyfile, bytes, length, error);
+
+	return keyfile;
 }
 
 void
@@ -382,6 +393,7 @@ keyfile_free(Keyfile *keyfile)
 
 	g_free(keyfile->path);
 	g_array_unref(keyfile->entries);
+	g_array_unref(keyfile->groups);
 	g_ptr_array_unref(keyfile->lists);
 	g_string_chunk_free(keyfile->strings);
 	g_free(keyfile);
@@ -407,6 +419,23 @@ keyfile_entry(const Keyfile *keyfile, size_t index)
 	return &g_array_index(keyfile->entries, KeyfileEntry, index);
 }
 
+size_t
+keyfile_groups(const Keyfile *keyfile)
+{
+	return keyfile->groups->len;
+}
+
+const char *
+keyfile_group(const Keyfile *keyfile, size_t index, unsigned *line_out)
+{
+	const Group *group = &g_array_index(keyfile->groups, Group, index);
+
+	g_assert(index < keyfile->groups->len);
+	*line_out = group->line;
+
+	return group->name;
+}
+
 const char *
 keyfile_value(const Keyfile *keyfile, const char *group, const char *key)
 {
@@ -421,54 +450,94 @@ keyfile_value(const Keyfile *keyfile, const char *group, const char *key)
 	return NULL;
 }
 
+static bool
+has_value(const KeyfileEntry *entry, const char *value)
+{
+	for (const char *const *item = entry->list; *item != NULL; item++)
+		if (g_ascii_strcasecmp(*item, value) == 0)
+			return true;
+
+	return strcmp(entry->value, value) == 0;
+}
+
+const KeyfileEntry *
+keyfile_find(const Keyfile *keyfile, const char *group, const char *key, const char *value)
+{
+	for (guint i = 0; i < keyfile->entries->len; i++) {
+		const KeyfileEntry *entry = keyfile_entry(keyfile, i);
+
+		if (strcmp(entry->group, group) == 0 &&
+		    (key == NULL || strcmp(entry->key, key) == 0) &&
+		    (value == NULL || has_value(entry, value)))
+			return entry;
+	}
+
+	return NULL;
+}
+
+char *
+keyfile_place(const Keyfile *keyfile, const KeyfileEntry *entry)
+{
+	return g_strdup_printf("%s:%u: [%s] %s%s%s%s", keyfile->path, entry->line,
+			       entry->group, entry->key,
+			       entry->language != NULL ? "[" : "",
+			       entry->language != NULL ? entry->language : "",
+			       entry->language != NULL ? "]" : "");
+}
+
 bool
 keyfile_error(const Keyfile *keyfile, const KeyfileEntry *entry, GError **error,
 	      const char *format, ...)
 {
-	g_autofree char *what = NULL;
+	g_autofree char *what = NULL, *place = NULL;
 	va_list arguments;
 
 	va_start(arguments, format);
 	what = g_strdup_vprintf(format, arguments);
 	va_end(arguments);
-
-	if (entry == NULL)
-		g_set_error(error, KEYFILE_ERROR, KEYFILE_ERROR_VALUE, "%s: %s",
-			    keyfile->path, what);
-	else
-		g_set_error(error, KEYFILE_ERROR, KEYFILE_ERROR_VALUE,
-			    "%s:%u: [%s] %s%s%s%s: %s", keyfile->path, entry->line,
-			    entry->group, entry->key,
-			    entry->language != NULL ? "[" : "",
-			    entry->language != NULL ? entry->language : "",
-			    entry->language != NULL ? "]" : "", what);
+	place = entry != NULL ? keyfile_place(keyfile, entry) : g_strdup(keyfile->path);
+	keyfile_error_join(error, g_error_new(KEYFILE_ERROR, KEYFILE_ERROR_VALUE, "%s: %s",
+					      place, what));
 
 	return false;
 }
 
-/* How many letters must be added, dropped or changed (Levenshtein); case is none. */
+/* Are the letters before these the same two, the other way round? */
+static bool
+is_swapped(const char *a, size_t i, const char *b, size_t j)
+{
+	return i > 1 && j > 1 &&
+	       g_ascii_tolower(a[i - 1]) == g_ascii_tolower(b[j - 2]) &&
+	       g_ascii_tolower(a[i - 2]) == g_ascii_tolower(b[j - 1]);
+}
+
+/*
+ * How many letters must be added, dropped, changed or swapped with the next
+ * one (Damerau, Levenshtein); case is none.
+ */
 static size_t
 distance(const char *a, size_t a_length, const char *b, size_t b_length)
 {
-	size_t row[NAME_MAX_COMPARED + 1];
+	size_t rows[3][NAME_MAX_COMPARED + 1];
 
-	for (size_t j = 0; j <= b_length; j++)
-		row[j] = j;
-
-	for (size_t i = 1; i <= a_length; i++) {
-		size_t diagonal = row[0];
+	for (size_t i = 0; i <= a_length; i++) {
+		size_t *row = rows[i % 3], *last = rows[(i + 2) % 3];
 
 		row[0] = i;
 		for (size_t j = 1; j <= b_length; j++) {
-			size_t change = diagonal + (g_ascii_tolower(a[i - 1]) !=
-						    g_ascii_tolower(b[j - 1]));
-
-			diagonal = row[j];
-			row[j] = MIN(change, MIN(row[j], row[j - 1]) + 1);
+			if (i == 0) {
+				row[j] = j;
+				continue;
+			}
+			row[j] = MIN(MIN(last[j], row[j - 1]) + 1,
+				     last[j - 1] + (g_ascii_tolower(a[i - 1]) !=
+						    g_ascii_tolower(b[j - 1])));
+			if (is_swapped(a, i, b, j))
+				row[j] = MIN(row[j], rows[(i + 1) % 3][j - 2] + 1);
 		}
 	}
 
-	return row[b_length];
+	return rows[a_length % 3][b_length];
 }
 
 const char *
@@ -494,4 +563,19 @@ keyfile_nearest(const char *word, const char *const *names)
 	}
 
 	return nearest;
+}
+
+bool
+keyfile_unknown(const Keyfile *keyfile, const KeyfileEntry *entry, const char *what,
+		const char *word, const char *const *names, GError **error)
+{
+	const char *nearest = keyfile_nearest(word, names);
+	g_autofree char *all = NULL;
+
+	if (nearest != NULL)
+		return keyfile_error(keyfile, entry, error,
+				     "no such %s; did you mean \"%s\"?", what, nearest);
+	all = g_strjoinv(", ", (char **)names);
+
+	return keyfile_error(keyfile, entry, error, "no such %s; there are %s", what, all);
 }

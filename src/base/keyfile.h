@@ -9,9 +9,12 @@
  *	numbered, key-2[de] = …, where one line would grow too long.  A list is
  *	separated by ";" ("\;" is the character itself).
  *
- *	Keyfile reads with GKeyFile and adds what a person needs who made a
- *	mistake: keyfile_error() names file, line and key.  A key given twice
- *	is a mistake.
+ *	It is GKeyFile's form, and a Keyfile adds what a person needs who made
+ *	mistakes: all of them are told, a line each, by file, line and key.  A
+ *	key given twice is a mistake.
+ *
+ *	Whatever sets an error here adds a line to one that is set already; so
+ *	a reader that goes on behind a mistake tells of all there are.
  */
 #ifndef KEYFILE_H
 #define KEYFILE_H
@@ -44,6 +47,12 @@ typedef enum {
 
 /* path only stands in messages; bytes are read now. */
 Keyfile *keyfile_new(const char *path, const char *bytes, size_t length, GError **error);
+
+/*
+ * For who looks for further mistakes: what can be read of the file, never NULL.
+ * The error is set where that is not all.
+ */
+Keyfile *keyfile_salvage(const char *path, const char *bytes, size_t length, GError **error);
 void keyfile_free(Keyfile *keyfile);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Keyfile, keyfile_free)
 
@@ -53,15 +62,35 @@ const char *keyfile_path(const Keyfile *keyfile);
 size_t keyfile_length(const Keyfile *keyfile);
 const KeyfileEntry *keyfile_entry(const Keyfile *keyfile, size_t index);
 
+/* The groups in the order of the file, empty ones too, with the line of each. */
+size_t keyfile_groups(const Keyfile *keyfile);
+const char *keyfile_group(const Keyfile *keyfile, size_t index, unsigned *line_out);
+
 /* The value of one key without language (the first, if numbered), or NULL. */
 const char *keyfile_value(const Keyfile *keyfile, const char *group, const char *key);
 
 /*
- * Set error to "PATH:LINE: [GROUP] KEY: WHAT", KEY with its language
- * ("key[de]"); entry may be NULL: "PATH: WHAT".  Returns false.
+ * The first entry of a group; with this key, unless NULL, and with this value or
+ * this item in its list, unless NULL (case does not matter); NULL where there is none.
+ */
+const KeyfileEntry *keyfile_find(const Keyfile *keyfile, const char *group,
+				 const char *key, const char *value);
+
+/* "PATH:LINE: [GROUP] KEY", KEY with its language ("key[de]"). */
+char *keyfile_place(const Keyfile *keyfile, const KeyfileEntry *entry);
+
+/*
+ * Say in error "PLACE: WHAT"; entry may be NULL: "PATH: WHAT".  Returns false.
  */
 bool keyfile_error(const Keyfile *keyfile, const KeyfileEntry *entry, GError **error,
 		   const char *format, ...) G_GNUC_PRINTF(4, 5);
+
+/* "no such WHAT", and what a person most likely meant by word, or all names. */
+bool keyfile_unknown(const Keyfile *keyfile, const KeyfileEntry *entry, const char *what,
+		     const char *word, const char *const *names, GError **error);
+
+/* Set error to more, which is taken over, or add its lines to an error that is set. */
+void keyfile_error_join(GError **error, GError *more);
 
 /* Of the names, closed by NULL, the one a person most likely meant, or NULL. */
 const char *keyfile_nearest(const char *word, const char *const *names);

@@ -311,6 +311,25 @@ pattern_free(Pattern *pattern)
 	g_free(pattern);
 }
 
+char *
+pattern_example(const Pattern *pattern, const char *named, const char *any)
+{
+	g_autoptr(GString) line = g_string_new(NULL);
+	const char *next = pattern->text;
+
+	for (;;) {
+		g_autofree char *words = take_words(&next);
+
+		g_string_append(line, words);
+		if (*next == '\0')
+			break;
+		g_string_append(line, *next == '*' ? any : named);
+		next = *next == '*' ? next + 1 : strchr(next, '}') + 1;
+	}
+
+	return g_strdup(line->str);
+}
+
 const char *
 pattern_text(const Pattern *pattern)
 {

@@ -63,6 +63,12 @@ bool pattern_fits(const Pattern *pattern, const Folded *line, PatternHit *hits_o
  */
 gunichar pattern_first(const Pattern *pattern, bool *is_losable_out);
 
+/*
+ * A line with the words of the pattern, in its holes what is given: in a named one,
+ * and in a "*".
+ */
+char *pattern_example(const Pattern *pattern, const char *named, const char *any);
+
 /* The text it was made from. */
 const char *pattern_text(const Pattern *pattern);
 

@@ -257,29 +257,16 @@ known_names(const char *section)
 	g_autoptr(GPtrArray) names = g_ptr_array_new();
 
 	for (size_t i = 0; i < SETTING_LAST; i++)
-		if (section == NULL)
+		if (section == NULL &&
+		    (i == 0 || !g_str_equal(rows[i].info.section, rows[i - 1].info.section)))
 			g_ptr_array_add(names, (char *)rows[i].info.section);
-		else if (g_str_equal(section, rows[i].info.section))
+		else if (section != NULL && g_str_equal(section, rows[i].info.section))
 			g_ptr_array_add(names, (char *)rows[i].info.key);
 	if (section == NULL)
 		g_ptr_array_add(names, (char *)"recipient");
 	g_ptr_array_add(names, NULL);
 
 	return (const char **)g_ptr_array_free(g_steal_pointer(&names), FALSE);
-}
-
-static bool
-unknown(const Keyfile *file, const KeyfileEntry *entry, const char *what, const char *word,
-	const char *section, GError **error)
-{
-	g_autofree const char **names = known_names(section);
-	const char *nearest = keyfile_nearest(word, names);
-
-	if (nearest == NULL)
-		return keyfile_error(file, entry, error, "no such %s", what);
-
-	return keyfile_error(file, entry, error, "no such %s; did you mean \"%s\"?", what,
-			     nearest);
 }
 
 static const SettingRow *
@@ -362,6 +349,7 @@ static bool
 take_entry(Settings *settings, const Keyfile *file, const KeyfileEntry *entry, GError **error)
 {
 	g_autofree char *fault = NULL;
+	g_autofree const char **names = NULL;
 	char *recipient = recipient_of(entry->group);
 	const SettingRow *row;
 
@@ -369,13 +357,17 @@ take_entry(Settings *settings, const Keyfile *file, const KeyfileEntry *entry, G
 		return true;
 	if (recipient != NULL)
 		return take_for_recipient(settings, file, entry, recipient, error);
-	if (!is_section(entry->group))
-		return unknown(file, entry, "section", entry->group, NULL, error);
+	if (!is_section(entry->group)) {
+		names = known_names(NULL);
+		return keyfile_unknown(file, entry, "section", entry->group, names, error);
+	}
 	row = find_row(entry->group, entry->key);
 	if (row == NULL && g_str_equal(entry->group, POLICY))
 		return true;
-	if (row == NULL)
-		return unknown(file, entry, "key", entry->key, entry->group, error);
+	if (row == NULL) {
+		names = known_names(entry->group);
+		return keyfile_unknown(file, entry, "key", entry->key, names, error);
+	}
 	fault = value_fault(row, entry->value);
 	if (fault != NULL)
 		return keyfile_error(file, entry, error, "%s", fault);

@@ -27,6 +27,8 @@ static const Command commands[] = {
 	  "what is done to whose mail, and which line says so" },
 	{ "learn", command_learn, "learn known|stranger [--owner ADDRESS] [--strict] < MAIL",
 	  "who invites in a mail that was filed by hand is known, or a stranger" },
+	{ "network", command_network, "network check|try|list [...]",
+	  "write a network's file: \"invitectl network\" tells more" },
 	{ "note", command_note,
 	  "note [--json|--explain] [--inviter NAME] [--recipient NAME] [--config FILE] "
 	  "[FILE|-]",

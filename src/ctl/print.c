@@ -87,9 +87,9 @@ add_details(JsonBuilder *json, const Invite *invite)
 }
 
 static void
-print_json(FILE *out, const char *file, const Assessment *found, const char *error)
+add_assessment(JsonBuilder *json, const char *file, const Assessment *found,
+	       const char *error)
 {
-	g_autoptr(JsonBuilder) json = json_builder_new();
 	const Kind *kind = found != NULL ? found->kind : NULL;
 	bool is_recognised = found != NULL && assessment_is_recognised(found);
 	bool has_request = kind != NULL && kind->request != REQUEST_NONE;
@@ -121,6 +121,20 @@ print_json(FILE *out, const char *file, const Assessment *found, const char *err
 	if (error != NULL)
 		json_add_text(json, "error", error);
 	json_builder_end_object(json);
+}
+
+void
+print_add_assessment(JsonBuilder *json, const char *file, const Assessment *assessment)
+{
+	add_assessment(json, file, assessment, NULL);
+}
+
+static void
+print_json(FILE *out, const char *file, const Assessment *found, const char *error)
+{
+	g_autoptr(JsonBuilder) json = json_builder_new();
+
+	add_assessment(json, file, found, error);
 	write_line(out, json);
 }
 
@@ -139,9 +153,8 @@ print_plain(FILE *out, const char *file, const Assessment *found)
 		invite != NULL && invite->name != NULL ? invite->name : "-");
 }
 
-/* "  label  text", the label dim on a terminal, line breaks indented. */
-static void
-explain(FILE *out, const char *label, const char *text)
+void
+print_row(FILE *out, const char *label, const char *text)
 {
 	bool is_terminal = isatty(fileno(out));
 	g_auto(GStrv) lines = g_strsplit(text != NULL ? text : "", "\n", -1);
@@ -173,48 +186,54 @@ explain_invite(FILE *out, const Invite *invite)
 	g_autofree char *connections =
 	    invite->connections >= 0 ? g_strdup_printf("%ld", invite->connections) : NULL;
 
-	explain(out, "inviter", invite->name);
-	explain(out, "headline", invite->headline);
-	explain(out, "company", invite->company);
-	explain(out, "location", invite->location);
-	explain(out, "profile", invite->profile);
-	explain(out, "address", invite->address);
-	explain(out, "in common", connections);
-	explain(out, "recipient", invite->recipient);
-	explain(out, "note", invite->note);
+	print_row(out, "inviter", invite->name);
+	print_row(out, "headline", invite->headline);
+	print_row(out, "company", invite->company);
+	print_row(out, "location", invite->location);
+	print_row(out, "profile", invite->profile);
+	print_row(out, "address", invite->address);
+	print_row(out, "in common", connections);
+	print_row(out, "recipient", invite->recipient);
+	print_row(out, "note", invite->note);
 }
 
 static void
 explain_reasons(FILE *out, const GPtrArray *reasons)
 {
 	for (size_t i = 0; i < reasons->len; i++)
-		explain(out, i == 0 ? "because" : "", reasons->pdata[i]);
+		print_row(out, i == 0 ? "because" : "", reasons->pdata[i]);
 }
 
-static void
-print_explained(FILE *out, const char *file, const Assessment *found)
+void
+print_findings(FILE *out, const char *file, const Assessment *found)
 {
 	bool is_terminal = isatty(fileno(out));
 
 	fprintf(out, "%s\n  %s%s%s\n", file, is_terminal ? colour_of(found->verdict) : "",
 		verdict_name(found->verdict), is_terminal ? "\033[0m" : "");
 	if (found->network == NULL) {
-		explain(out, "network", "none: nothing in the head or the links is one's");
+		print_row(out, "network", "none: nothing in the head or the links is one's");
 		return;
 	}
-	explain(out, "network", found->network->title);
-	explain(out, "kind", found->kind != NULL ? found->kind->name : "none");
-	explain(out, "authenticity", authenticity_name(found->authenticity));
+	print_row(out, "network", found->network->title);
+	print_row(out, "kind", found->kind != NULL ? found->kind->name : "none");
+	print_row(out, "authenticity", authenticity_name(found->authenticity));
 	if (found->invite != NULL)
 		explain_invite(out, found->invite);
 	if (found->note != NULL)
-		explain(out, "note class", note_class(found->note));
+		print_row(out, "note class", note_class(found->note));
 	explain_reasons(out, found->reasons);
+}
+
+static void
+print_explained(FILE *out, const char *file, const Assessment *found)
+{
+	print_findings(out, file, found);
 	if (found->suggestion == NULL)
 		return;
-	explain(out, "suggestion", answer_name(found->suggestion->answer));
-	explain(out, "where", found->suggestion->url);
-	explain(out, "reply", found->suggestion->reply);
+	print_row(out, "suggestion", answer_name(found->suggestion->answer));
+	print_row(out, "where", found->suggestion->url);
+	print_row(out, "reply", found->suggestion->reply);
 }
 
 void
@@ -284,9 +303,9 @@ explain_note(FILE *out, const char *text, const Note *note)
 {
 	g_autofree char *shown = clean_lines(text);
 
-	explain(out, "note", shown);
-	explain(out, "note class", note_class(note));
-	explain(out, "language", note->language);
+	print_row(out, "note", shown);
+	print_row(out, "note class", note_class(note));
+	print_row(out, "language", note->language);
 	explain_reasons(out, note->reasons);
 }
 

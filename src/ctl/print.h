@@ -13,6 +13,8 @@
 
 #include <stdio.h>
 
+#include <json-glib/json-glib.h>
+
 #include "judge/assess.h"
 #include "judge/note.h"
 
@@ -24,6 +26,18 @@ typedef enum {
 
 void print_assessment(FILE *out, const char *file, const Assessment *assessment,
 		      PrintForm form);
+
+/* The object of PRINT_JSON, as a value of another one. */
+void print_add_assessment(JsonBuilder *json, const char *file, const Assessment *assessment);
+
+/* The explanation without what to do. */
+void print_findings(FILE *out, const char *file, const Assessment *assessment);
+
+/*
+ * "  label  text" of an explanation, the label dim on a terminal, line breaks
+ * indented; nothing for a text that is NULL or empty.
+ */
+void print_row(FILE *out, const char *label, const char *text);
 
 /* A mail that could not be read; in the other forms standard error says it. */
 void print_trouble(FILE *out, const char *file, const char *why, PrintForm form);

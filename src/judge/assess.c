@@ -34,10 +34,11 @@ struct Assessor {
 
 /* Each kind of data file, and what reads it. */
 static bool
-load(Assessor *assessor, GError **error)
+load(Assessor *assessor, const char *network_path, GError **error)
 {
 	const char *folder = settings_folder(assessor->settings);
-	g_autoptr(GPtrArray) networks = data_load(folder, "networks", ".network", error);
+	g_autoptr(GPtrArray) networks =
+	    data_load_with(folder, "networks", ".network", network_path, error);
 	g_autoptr(GPtrArray) languages =
 	    networks != NULL ? data_load(folder, "languages", ".language", error) : NULL;
 	g_autoptr(GPtrArray) replies =
@@ -85,13 +86,13 @@ profile_of(const void *networks, const char *url)
 }
 
 Assessor *
-assessor_new(const char *settings_path, GError **error)
+assessor_trial(const char *settings_path, const char *network_path, GError **error)
 {
 	g_autoptr(Assessor) assessor = g_new0(Assessor, 1);
 
 	g_atomic_ref_count_init(&assessor->count);
 	assessor->settings = settings_new(settings_path, error);
-	if (assessor->settings == NULL || !load(assessor, error) ||
+	if (assessor->settings == NULL || !load(assessor, network_path, error) ||
 	    !has_language(assessor, error))
 		return NULL;
 	assessor->gate = gate_new(assessor->networks);
@@ -101,6 +102,12 @@ assessor_new(const char *settings_path, GError **error)
 					assessor->networks, hand_inviter_of, assessor };
 
 	return g_steal_pointer(&assessor);
+}
+
+Assessor *
+assessor_new(const char *settings_path, GError **error)
+{
+	return assessor_trial(settings_path, NULL, error);
 }
 
 Assessor *
@@ -148,6 +155,12 @@ const Replies *
 assessor_replies(const Assessor *assessor)
 {
 	return assessor->replies;
+}
+
+const Networks *
+assessor_networks(const Assessor *assessor)
+{
+	return assessor->networks;
 }
 
 const Policy *
@@ -448,17 +461,19 @@ assess(Assessor *assessor, const char *mail, size_t length, const Delivery *deli
 	const char *owner = delivery->owner;
 	g_autofree char *fence = assessor_fence(assessor, owner);
 	g_autoptr(Message) message = message_new(mail, length, fence, error);
-	g_autoptr(Reading) reading = NULL;
 	g_autoptr(Assessment) assessment = NULL;
+	const Reading *reading;
 
 	if (message == NULL)
 		return NULL;
-	reading = reading_new(message, assessor->rewriters);
 	assessment = g_new0(Assessment, 1);
 	assessment->assessor = assessor_ref(assessor);
+	assessment->reading = reading_new(message, assessor->rewriters);
+	assessment->message = g_steal_pointer(&message);
+	reading = assessment->reading;
 	assessment->reasons = g_ptr_array_new_with_free_func(g_free);
-	assessment->message_id = message_field(message, "Message-ID");
-	assessment->has_fence = message_has_fence(message);
+	assessment->message_id = message_field(reading->message, "Message-ID");
+	assessment->has_fence = message_has_fence(reading->message);
 
 	find_network(assessment, assessor, reading, delivery->client);
 	/* What a forgery says of people is made up. */
@@ -469,7 +484,7 @@ assess(Assessor *assessor, const char *mail, size_t length, const Delivery *deli
 		    invite_read(assessment->network, assessment->kind, reading);
 	if (assessment_is_recognised(assessment)) {
 		judge_note(assessment, assessor, reading, owner);
-		find_bulk_inviter(assessment, assessor, message);
+		find_bulk_inviter(assessment, assessor, reading->message);
 		judge_bulk(assessment, assessor, owner, delivery->now);
 		add_note_reasons(assessment);
 		find_relation(assessment, assessor, owner, delivery->now);
@@ -494,6 +509,8 @@ assessment_free(Assessment *assessment)
 	g_free(assessment->bulk_inviter);
 	g_free(assessment->addressee);
 	g_free(assessment->store_trouble);
+	reading_free(assessment->reading);
+	message_free(assessment->message);
 	assessor_unref(assessment->assessor);
 	g_free(assessment);
 }

@@ -36,6 +36,7 @@
 #include "judge/suggestion.h"
 #include "judge/verdict.h"
 #include "mail/head.h"
+#include "mail/message.h"
 #include "people/csv-columns.h"
 #include "people/learn.h"
 #include "people/store.h"
@@ -66,6 +67,8 @@ typedef struct {
 	char *store_trouble;	/* why nobody could be asked, or NULL */
 	char *message_id;	/* or NULL */
 	bool has_fence;		/* the mail carries our banner already */
+	Message *message;
+	Reading *reading;	/* of message, with what each line was taken for */
 	Assessor *assessor;	/* what judged it: keeps network alive */
 } Assessment;
 
@@ -79,10 +82,16 @@ const Settings *assessor_settings(const Assessor *assessor);
 const Languages *assessor_languages(const Assessor *assessor);
 const Replies *assessor_replies(const Assessor *assessor);
 
+const Networks *assessor_networks(const Assessor *assessor);
+
 const Policy *assessor_policy(const Assessor *assessor);
 const LearnRules *assessor_rules(const Assessor *assessor);
 
-/* The same, with the store that the settings name. */
+/* The same, with a network's file in the place of one of its name, or besides. */
+Assessor *assessor_trial(const char *settings_path, const char *network_path,
+			 GError **error);
+
+/* As assessor_new(), with the store that the settings name. */
 Assessor *assessor_open(const char *settings_path, StoreMode mode, GError **error);
 
 /* What the columns of a table of people are called. */

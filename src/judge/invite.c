@@ -44,12 +44,14 @@ typedef struct {
 static void
 tally_add(Tally *tally, const Phrase *phrase)
 {
-	if (phrase->language == NULL)
+	const char *language = phrase->from->language;
+
+	if (language == NULL)
 		return;
 	for (size_t i = 0; i < LANGUAGES_MAX; i++) {
 		if (tally->language[i] == NULL)
-			tally->language[i] = phrase->language;
-		if (g_str_equal(tally->language[i], phrase->language)) {
+			tally->language[i] = language;
+		if (g_str_equal(tally->language[i], language)) {
 			tally->count[i]++;
 			return;
 		}
@@ -201,27 +203,19 @@ read_subject(Invite *invite, const Kind *kind, const Reading *reading, Tally *ta
 	tally_add(tally, phrase);
 }
 
-/* What the network's frame makes of a line. */
-typedef enum {
-	ROLE_NONE,
-	ROLE_START,		/* the note stands behind it */
-	ROLE_END,		/* no note from it on */
-	ROLE_FRAME,		/* the network's own words */
-} Role;
-
-/* Give every line its role, and take the names that the frame holds. */
+/* Find the lines that are the frame's, and take the names that the frame holds. */
 static void
 read_frame(Invite *invite, const Network *network, const Kind *kind, GArray *lines,
 	   Tally *tally)
 {
 	const struct {
 		const Phrases *list;
-		Role role;
+		LineUse use;
 	} lists[] = {
-		{ network->lists[LIST_START], ROLE_START },
-		{ network->lists[LIST_END], ROLE_END },
-		{ kind->lists[KIND_LINE], ROLE_FRAME },
-		{ network->lists[LIST_FRAME], ROLE_FRAME },
+		{ network->lists[LIST_START], LINE_START },
+		{ network->lists[LIST_END], LINE_END },
+		{ kind->lists[KIND_LINE], LINE_FRAME },
+		{ network->lists[LIST_FRAME], LINE_FRAME },
 	};
 	PatternHit hits[HOLE_LAST];
 
@@ -231,7 +225,7 @@ read_frame(Invite *invite, const Network *network, const Kind *kind, GArray *lin
 
 		for (size_t j = 0; j < G_N_ELEMENTS(lists) && phrase == NULL; j++) {
 			phrase = frame_fitting(invite, lists[j].list, line, hits);
-			line->role = phrase != NULL ? lists[j].role : ROLE_NONE;
+			line->use = phrase != NULL ? lists[j].use : LINE_UNREAD;
 		}
 		if (phrase == NULL)
 			continue;
@@ -270,7 +264,7 @@ is_furniture(const Walk *walk, const ReadingLine *line)
 	if (line->is_link && !is_foreign_url)
 		return true;
 
-	return line->role != ROLE_NONE || is_rule(line->text) ||
+	return line->use != LINE_UNREAD || is_rule(line->text) ||
 	       is_own_link(walk->network, line);
 }
 
@@ -287,9 +281,17 @@ is_name(const Folded *name, const Folded *text)
 	return name->length > 0 && folded_same(name, text);
 }
 
+/* What the frame did not take already. */
+static void
+take_for(LineUse use, ReadingLine *line)
+{
+	if (line->use == LINE_UNREAD)
+		line->use = use;
+}
+
 /* The lines below the inviter's name: headline, then location. */
 static void
-walk_block(Walk *walk, const ReadingLine *line, bool is_html)
+walk_block(Walk *walk, ReadingLine *line, bool is_html)
 {
 	Invite *invite = walk->invite;
 	bool is_blank = line->text[0] == '\0';
@@ -304,6 +306,7 @@ walk_block(Walk *walk, const ReadingLine *line, bool is_html)
 		invite->headline = g_strdup(line->text);
 	else if (walk->block == 2 && invite->location == NULL)
 		invite->location = g_strdup(line->text);
+	take_for(walk->block == 1 ? LINE_HEADLINE : LINE_LOCATION, line);
 	walk->block++;
 }
 
@@ -322,30 +325,36 @@ note_add(Walk *walk, const char *text)
 }
 
 static void
-walk_line(Walk *walk, const ReadingLine *line, bool is_html)
+walk_line(Walk *walk, ReadingLine *line, bool is_html)
 {
 	if (walk->block > 0) {
 		walk_block(walk, line, is_html);
 		if (walk->block > 0)
 			return;
 	}
-	if (line->role == ROLE_START) {
+	if (line->use == LINE_START) {
 		g_string_truncate(walk->note, 0);
 		walk->is_over = false;
 		return;
 	}
 	if (line == walk->name_line) {
+		take_for(LINE_NAME, line);
 		walk->block = has_block(walk->kind) ? 1 : 0;
 		walk->is_over = walk->is_over || walk->note->len > 0;
 		return;
 	}
-	if (line->role == ROLE_END)
+	if (line->use == LINE_END)
 		walk->is_over = true;
-	if (walk->is_over || is_furniture(walk, line) ||
-	    (is_html && is_name(&walk->recipient, &line->folded)))
-		return;
-
-	note_add(walk, line->text);
+	if (walk->is_over) {
+		take_for(LINE_OVER, line);
+	} else if (is_furniture(walk, line)) {
+		take_for(LINE_LINK, line);
+	} else if (is_html && is_name(&walk->recipient, &line->folded)) {
+		take_for(LINE_RECIPIENT, line);
+	} else {
+		take_for(LINE_NOTE, line);
+		note_add(walk, line->text);
+	}
 }
 
 /*
@@ -360,7 +369,7 @@ find_name_line(const Walk *walk, const GArray *lines)
 	for (size_t i = 0; i < lines->len; i++) {
 		const ReadingLine *line = &g_array_index(lines, ReadingLine, i);
 
-		if (line->role == ROLE_END)
+		if (line->use == LINE_END)
 			break;
 		if (is_name(&walk->name, &line->folded))
 			last = line;

@@ -5,6 +5,7 @@
 
 #include "base/keyfile.h"
 #include "judge/network-file.h"
+#include "mail/mailbox.h"
 
 struct Networks {
 	GPtrArray *files;	/* of Keyfile: languages are borrowed from them */
@@ -19,14 +20,14 @@ static const char *const hole_names[] = {
 	[HOLE_ID] = "id",	      NULL
 };
 
-static const char *const request_names[] = {
+static const char *const request_names[REQUEST_LAST + 1] = {
 	[REQUEST_NONE] = "none",	   [REQUEST_CONNECT] = "connect",
 	[REQUEST_RECOMMEND] = "recommend", [REQUEST_ENDORSE] = "endorse",
 	[REQUEST_GROUP] = "group",	   [REQUEST_FOLLOW] = "follow",
 	[REQUEST_EVENT] = "event",	   [REQUEST_JOIN] = "join",
 };
 
-static const char *const notice_names[] = {
+static const char *const notice_names[NOTICE_LAST + 1] = {
 	[NOTICE_NONE] = "none",
 	[NOTICE_ACCEPTED] = "accepted",
 	[NOTICE_REPLIED] = "replied",
@@ -69,18 +70,22 @@ static const struct {
 	{ "claims", "except", offsetof(Network, excepted) },
 };
 
-static const char *const kind_keys[KIND_LAST] = {
+static const char *const kind_keys[KIND_LAST + 1] = {
 	[KIND_METHOD] = "method", [KIND_TEMPLATE] = "template", [KIND_LINE] = "line",
 	[KIND_LINK] = "link",	  [KIND_SUBJECT] = "subject",	[KIND_FROM] = "from",
 	[KIND_OWN_SUBJECT] = "own-subject",
 };
 
-/* The keys that say something else than a list of patterns. */
-static const char *const word_keys[] = { "name",    "title",   "domains", "page",
-					 "field",   "replies", "seen",	 "signers",
-					 "brands", "client",  NULL };
+/* The keys that say something else than a list. */
+static const char *const word_keys[] = { "name",    "title", "page", "field",
+					 "replies", "seen",  NULL };
+static const char *const claim_keys[] = { "field", NULL };
 static const char *const kind_word_keys[] = { "request", "notice", "reminder", "note",
 						NULL };
+static const char *const profile_keys[] = { "link", "url", NULL };
+
+static const char *const sections[] = { "network", "claims",  "author", "lines",
+					"links",   "profile", "kind",	NULL };
 
 const char *
 request_name(Request request)
@@ -92,6 +97,12 @@ const char *
 notice_name(Notice notice)
 {
 	return notice_names[notice];
+}
+
+const char *
+kind_list_name(KindList level)
+{
+	return kind_keys[level];
 }
 
 static void
@@ -151,10 +162,11 @@ network_free(gpointer data)
 }
 
 static Network *
-network_new(void)
+network_new(const Keyfile *file)
 {
 	Network *network = g_new0(Network, 1);
 
+	network->file = file;
 	for (size_t i = 0; i < LIST_LAST; i++)
 		network->lists[i] = phrases_new();
 	for (size_t i = 0; i < G_N_ELEMENTS(word_lists); i++)
@@ -170,28 +182,42 @@ network_new(void)
 static bool
 take_patterns(Phrases *list, const Keyfile *file, const KeyfileEntry *entry, GError **error)
 {
+	bool is_sound = true;
+
 	for (size_t i = 0; entry->list[i] != NULL; i++) {
 		g_autoptr(GError) fault = NULL;
 		Pattern *pattern = pattern_new(entry->list[i], hole_names, &fault);
 
 		if (pattern == NULL)
-			return keyfile_error(file, entry, error, "%s", fault->message);
-		phrases_add(list, pattern, entry->language);
+			is_sound = keyfile_error(file, entry, error, "%s", fault->message);
+		else
+			phrases_add(list, pattern, entry);
 	}
 
-	return true;
+	return is_sound;
 }
 
+/* words, more: keys that the section has besides those of the table; or NULL. */
 static bool
-no_such_key(const Keyfile *file, const KeyfileEntry *entry, const char *const *names,
-	    GError **error)
+no_such_key(const Keyfile *file, const KeyfileEntry *entry, const char *const *words,
+	    const char *const *more, GError **error)
 {
-	const char *nearest = keyfile_nearest(entry->key, names);
+	g_autoptr(GPtrArray) names = g_ptr_array_new();
 
-	if (nearest == NULL)
-		return keyfile_error(file, entry, error, "no such key");
+	for (; words != NULL && *words != NULL; words++)
+		g_ptr_array_add(names, (gpointer)*words);
+	for (; more != NULL && *more != NULL; more++)
+		g_ptr_array_add(names, (gpointer)*more);
+	for (size_t i = 0; i < G_N_ELEMENTS(word_lists); i++)
+		if (g_str_equal(word_lists[i].group, entry->group))
+			g_ptr_array_add(names, (gpointer)word_lists[i].key);
+	for (size_t i = 0; i < G_N_ELEMENTS(network_keys); i++)
+		if (g_str_equal(network_keys[i].group, entry->group))
+			g_ptr_array_add(names, (gpointer)network_keys[i].key);
+	g_ptr_array_add(names, NULL);
 
-	return keyfile_error(file, entry, error, "no such key; did you mean \"%s\"?", nearest);
+	return keyfile_unknown(file, entry, "key", entry->key,
+			       (const char *const *)names->pdata, error);
 }
 
 /* The place of a name in a list, or -1. */
@@ -248,6 +274,7 @@ take_field(Network *network, const char *text, const Keyfile *file,
 	g_autoptr(GError) fault = NULL;
 
 	g_ptr_array_add(network->fields, field);
+	field->from = entry;
 	field->name = g_strndup(text, colon != NULL ? (size_t)(colon - text) : strlen(text));
 	if (field->name[0] == '\0' || strpbrk(field->name, " \t{}*") != NULL)
 		return keyfile_error(file, entry, error,
@@ -264,40 +291,63 @@ take_field(Network *network, const char *text, const Keyfile *file,
 static bool
 take_fields(Network *network, const Keyfile *file, const KeyfileEntry *entry, GError **error)
 {
-	for (size_t i = 0; entry->list[i] != NULL; i++)
-		if (!take_field(network, entry->list[i], file, entry, error))
-			return false;
+	bool is_sound = true;
 
-	return true;
+	for (size_t i = 0; entry->list[i] != NULL; i++)
+		is_sound &= take_field(network, entry->list[i], file, entry, error);
+
+	return is_sound;
 }
 
 static bool
-take_list(Network *network, const Keyfile *file, const KeyfileEntry *entry, GError **error)
+has_lists(const char *section)
 {
-	bool has_group = false;
+	for (size_t i = 0; i < G_N_ELEMENTS(network_keys); i++)
+		if (g_str_equal(network_keys[i].group, section))
+			return true;
 
+	return false;
+}
+
+static bool
+no_such_section(const Keyfile *file, const KeyfileEntry *entry, GError **error)
+{
+	g_autofree char *word = g_strndup(entry->group, strcspn(entry->group, " "));
+
+	if (g_str_equal(word, "kind") || g_str_equal(word, "profile"))
+		return keyfile_error(file, entry, error, "the section needs a name: [%s NAME]",
+				     word);
+
+	return keyfile_unknown(file, entry, "section", word, sections, error);
+}
+
+/* words: keys of the section that are no lists; or NULL. */
+static bool
+take_list(Network *network, const Keyfile *file, const KeyfileEntry *entry,
+	  const char *const *words, GError **error)
+{
 	for (size_t i = 0; i < G_N_ELEMENTS(word_lists); i++)
 		if (g_str_equal(word_lists[i].group, entry->group) &&
 		    g_str_equal(word_lists[i].key, entry->key)) {
 			take_words(word_list(network, i), entry);
 			return true;
 		}
-	if (g_str_equal(entry->group, "claims") && g_str_equal(entry->key, "field"))
-		return take_fields(network, file, entry, error);
-
-	for (size_t i = 0; i < G_N_ELEMENTS(network_keys); i++) {
-		if (!g_str_equal(network_keys[i].group, entry->group))
-			continue;
-		has_group = true;
-		if (g_str_equal(network_keys[i].key, entry->key))
+	for (size_t i = 0; i < G_N_ELEMENTS(network_keys); i++)
+		if (g_str_equal(network_keys[i].group, entry->group) &&
+		    g_str_equal(network_keys[i].key, entry->key))
 			return take_patterns(network->lists[network_keys[i].list], file,
 					     entry, error);
-	}
 
-	if (g_str_equal(entry->group, "network"))
-		return no_such_key(file, entry, word_keys, error);
+	return no_such_key(file, entry, words, NULL, error);
+}
 
-	return keyfile_error(file, entry, error, has_group ? "no such key" : "no such section");
+/* [claims]: field, and lists */
+static bool
+take_claim(Network *network, const Keyfile *file, const KeyfileEntry *entry, GError **error)
+{
+	return g_str_equal(entry->key, "field")
+		   ? take_fields(network, file, entry, error)
+		   : take_list(network, file, entry, claim_keys, error);
 }
 
 /* [network]: name, title, page, field, replies, seen */
@@ -319,7 +369,7 @@ take_network_word(Network *network, const Keyfile *file, const KeyfileEntry *ent
 	else if (g_str_equal(entry->key, "field"))
 		take_word(&network->field, entry);
 	else
-		return take_list(network, file, entry, error);
+		return take_list(network, file, entry, word_keys, error);
 
 	return true;
 }
@@ -362,19 +412,21 @@ take_kind(Network *network, const char *name, const Keyfile *file, const Keyfile
 	if (g_str_equal(entry->key, "request")) {
 		found = index_of(request_names, REQUEST_LAST, entry->value);
 		if (found < 0)
-			return keyfile_error(file, entry, error, "no such request");
+			return keyfile_unknown(file, entry, "request", entry->value,
+					       request_names, error);
 		kind->request = (Request)found;
 		return true;
 	}
 	if (g_str_equal(entry->key, "notice")) {
 		found = index_of(notice_names, NOTICE_LAST, entry->value);
 		if (found < 0)
-			return keyfile_error(file, entry, error, "no such notice");
+			return keyfile_unknown(file, entry, "notice", entry->value,
+					       notice_names, error);
 		kind->notice = (Notice)found;
 		return true;
 	}
 
-	return no_such_key(file, entry, kind_word_keys, error);
+	return no_such_key(file, entry, kind_word_keys, kind_keys, error);
 }
 
 /* [profile NAME]: link, url */
@@ -387,16 +439,18 @@ take_profile(Network *network, bool is_new, const Keyfile *file, const KeyfileEn
 	if (is_new) {
 		form = g_new0(ProfileForm, 1);
 		form->links = phrases_new();
+		form->from = entry;
 		g_ptr_array_add(network->profiles, form);
 	}
 	form = network->profiles->pdata[network->profiles->len - 1];
 	if (g_str_equal(entry->key, "link"))
 		return take_patterns(form->links, file, entry, error);
 	if (!g_str_equal(entry->key, "url"))
-		return keyfile_error(file, entry, error, "no such key; there are link and url");
+		return no_such_key(file, entry, profile_keys, NULL, error);
+	form->from = entry;
+	take_word(&form->url, entry);
 	if (strstr(entry->value, "{id}") == NULL)
 		return keyfile_error(file, entry, error, "the address needs an {id}");
-	take_word(&form->url, entry);
 
 	return true;
 }
@@ -410,37 +464,107 @@ take_entry(Network *network, const Keyfile *file, size_t index, GError **error)
 
 	if (g_str_equal(entry->group, "network"))
 		return take_network_word(network, file, entry, error);
+	if (g_str_equal(entry->group, "claims"))
+		return take_claim(network, file, entry, error);
 	if (g_str_has_prefix(entry->group, "kind "))
 		return take_kind(network, entry->group + strlen("kind "), file, entry, error);
 	if (g_str_has_prefix(entry->group, "profile "))
 		return take_profile(network, is_new, file, entry, error);
+	if (has_lists(entry->group))
+		return take_list(network, file, entry, NULL, error);
 
-	return take_list(network, file, entry, error);
+	/* Of a section's keys the first alone is told that there is no such section. */
+	return is_new && no_such_section(file, entry, error);
 }
 
+/* What must be there. */
 static bool
-is_whole(const Network *network, const Keyfile *file, GError **error)
+has_words(const Network *network, const Keyfile *file, GError **error)
 {
-	if (network->name == NULL || network->title == NULL || network->domains[0] == NULL ||
-	    network->page == NULL)
-		return keyfile_error(file, NULL, error,
-				     "[network] needs name, title, domains and page");
+	const struct {
+		const char *key;
+		const void *value;
+	} needs[] = {
+		{ "name", network->name },
+		{ "title", network->title },
+		{ "domains", network->domains[0] },
+		{ "page", network->page },
+	};
+	bool is_sound = true;
+
+	for (size_t i = 0; i < G_N_ELEMENTS(needs); i++)
+		if (needs[i].value == NULL)
+			is_sound = keyfile_error(file, NULL, error, "[network] needs a key %s",
+						 needs[i].key);
 	if (network->kinds->len == 0)
-		return keyfile_error(file, NULL, error,
-				     "a network needs at least one [kind NAME]");
-	if (!network_owns_url(network, network->page))
-		return keyfile_error(file, NULL, error,
-				     "[network] page: not under the network's domains");
+		is_sound = keyfile_error(file, NULL, error,
+					 "a network needs at least one [kind NAME]");
+
+	return is_sound;
+}
+
+/* The entry of [network] where the key has this value, or has it in its list. */
+static const KeyfileEntry *
+entry_of(const Network *network, const char *key, const char *value)
+{
+	return keyfile_find(network->file, "network", key, value);
+}
+
+/* Addresses are shown as the network's, so they must be under its domains. */
+static bool
+owns_addresses(const Network *network, const Keyfile *file, GError **error)
+{
+	bool is_sound = true;
+
+	if (network->domains[0] == NULL)
+		return false;
+	if (network->page != NULL && !network_owns_url(network, network->page))
+		is_sound = keyfile_error(file, entry_of(network, "page", network->page), error,
+					 "not under the network's domains");
 	for (size_t i = 0; i < network->profiles->len; i++) {
 		const ProfileForm *form = network->profiles->pdata[i];
 
-		if (form->url == NULL || !network_owns_url(network, form->url))
-			return keyfile_error(
-			    file, NULL, error,
-			    "[profile]: needs a url under the network's domains");
+		if (form->url == NULL)
+			is_sound = keyfile_error(file, form->from, error,
+						 "the section needs a key url, too");
+		else if (!network_owns_url(network, form->url))
+			is_sound = keyfile_error(file, form->from, error,
+						 "not under the network's domains");
 	}
 
-	return true;
+	return is_sound;
+}
+
+/* Which of two networks has a mail that both may have?  None can be told apart. */
+static bool
+is_apart(const Network *network, const Network *other, GError **error)
+{
+	const char *path = keyfile_path(other->file);
+	bool is_sound = true;
+
+	if (g_str_equal(network->name, other->name))
+		is_sound = keyfile_error(network->file,
+					 entry_of(network, "name", network->name), error,
+					 "\"%s\" is the name in %s already", other->name, path);
+	for (char **mine = network->domains; *mine != NULL; mine++)
+		for (char **theirs = other->domains; *theirs != NULL; theirs++)
+			if (domain_is_under(*mine, *theirs) || domain_is_under(*theirs, *mine))
+				is_sound = keyfile_error(
+				    network->file, entry_of(network, "domains", *mine), error,
+				    "\"%s\": %s has \"%s\" already", *mine, path, *theirs);
+
+	return is_sound;
+}
+
+static bool
+are_apart(const Networks *networks, const Network *network, GError **error)
+{
+	bool is_sound = true;
+
+	for (size_t i = 0; i < networks->list->len; i++)
+		is_sound &= is_apart(network, networks->list->pdata[i], error);
+
+	return is_sound;
 }
 
 /* Without a word of the file: how its domains begin. */
@@ -464,29 +588,44 @@ complete_brands(Network *network, const Keyfile *file)
 static bool
 add_file(Networks *networks, const Keyfile *file, GError **error)
 {
-	Network *network = network_new();
+	Network *network = network_new(file);
+	bool is_sound = true;
 
-	g_ptr_array_add(networks->list, network);
 	for (size_t i = 0; i < keyfile_length(file); i++)
-		if (!take_entry(network, file, i, error))
-			return false;
+		is_sound &= take_entry(network, file, i, error);
 	complete_brands(network, file);
+	is_sound &= has_words(network, file, error);
+	is_sound &= owns_addresses(network, file, error);
+	if (network->name != NULL)
+		is_sound &= are_apart(networks, network, error);
+	if (is_sound)
+		g_ptr_array_add(networks->list, network);
+	else
+		network_free(network);
 
-	return is_whole(network, file, error);
+	return is_sound;
 }
 
 Networks *
 networks_new(GPtrArray *files, GError **error)
 {
 	g_autoptr(Networks) networks = g_new0(Networks, 1);
+	bool is_sound = true;
 
 	networks->files = g_ptr_array_ref(files);
 	networks->list = g_ptr_array_new_with_free_func(network_free);
 	for (size_t i = 0; i < files->len; i++)
-		if (!add_file(networks, files->pdata[i], error))
-			return NULL;
+		is_sound &= add_file(networks, files->pdata[i], error);
 
-	return g_steal_pointer(&networks);
+	return is_sound ? g_steal_pointer(&networks) : NULL;
+}
+
+bool
+networks_add(Networks *networks, Keyfile *file, GError **error)
+{
+	g_ptr_array_add(networks->files, file);
+
+	return add_file(networks, file, error);
 }
 
 void

@@ -5,7 +5,8 @@
  *
  * DESCRIPTION
  *	networks_new() reads files as invite-milter-networks(5) describes them.
- *	A mistake is an error that names file, line and key.
+ *	Its error names all mistakes, a line each, with file, line and key; that
+ *	two networks have one name, or share a domain, is one of the later.
  *
  * OWNERSHIP
  *	The Networks keep a reference on the files; a Network is borrowed.
@@ -13,6 +14,7 @@
 #ifndef NETWORK_FILE_H
 #define NETWORK_FILE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include <glib.h>
@@ -23,6 +25,12 @@ typedef struct Networks Networks;
 
 /* files: of Keyfile. */
 Networks *networks_new(GPtrArray *files, GError **error);
+
+/*
+ * One more, besides those that are there; false with all its mistakes, and
+ * without it.  The file is taken over either way.
+ */
+bool networks_add(Networks *networks, Keyfile *file, GError **error);
 void networks_free(Networks *networks);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Networks, networks_free)
 

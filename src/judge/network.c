@@ -85,19 +85,18 @@ has_colon(const Folded *folded, const PatternHit *hit)
 	return false;
 }
 
-/*
- * No name has a colon: what ends in one before a name was put there by who
- * answers a mail or passes it on ("Re:", "AW:", "Fwd:"), and quotes its links.
- */
-static bool
-subject_fits(const Phrases *list, const Folded *subject)
+const Phrase *
+subject_fitting(const Phrases *list, const Folded *subject)
 {
 	PatternHit hits[HOLE_LAST];
+	const Phrase *phrase = phrases_fitting(list, subject, hits);
 
-	return phrases_fitting(list, subject, hits) != NULL &&
-	       !has_colon(subject, &hits[HOLE_INVITER]) &&
-	       !has_colon(subject, &hits[HOLE_RECIPIENT]) &&
-	       !has_colon(subject, &hits[HOLE_COMPANY]);
+	if (phrase == NULL || has_colon(subject, &hits[HOLE_INVITER]) ||
+	    has_colon(subject, &hits[HOLE_RECIPIENT]) ||
+	    has_colon(subject, &hits[HOLE_COMPANY]))
+		return NULL;
+
+	return phrase;
 }
 
 static bool
@@ -107,7 +106,7 @@ claims_by_subject(const Network *network, const Folded *subject)
 		const Kind *kind = network->kinds->pdata[i];
 
 		if (kind->request != REQUEST_NONE &&
-		    subject_fits(kind->lists[KIND_SUBJECT], subject))
+		    subject_fitting(kind->lists[KIND_SUBJECT], subject) != NULL)
 			return true;
 	}
 
@@ -133,9 +132,10 @@ claims_by_sender(const Network *network, const Claim *claim)
 	return false;
 }
 
-static bool
-field_fits(const FieldClaim *field, const char *value)
+bool
+field_claim_fits(const FieldClaim *field, const Head *head)
 {
+	const char *value = head_get(head, field->name);
 	g_auto(Folded) folded = { 0 };
 
 	if (value == NULL || field->value == NULL)
@@ -149,12 +149,9 @@ field_fits(const FieldClaim *field, const char *value)
 static bool
 has_own_field(const Network *network, const Head *head)
 {
-	for (size_t i = 0; i < network->fields->len; i++) {
-		const FieldClaim *field = network->fields->pdata[i];
-
-		if (field_fits(field, head_get(head, field->name)))
+	for (size_t i = 0; i < network->fields->len; i++)
+		if (field_claim_fits(network->fields->pdata[i], head))
 			return true;
-	}
 
 	return false;
 }
@@ -314,38 +311,63 @@ kind_by_link(const Network *network, const Reading *reading)
 }
 
 static const Kind *
-kind_by_subject(const Network *network, const Reading *reading, KindList level)
+kind_of_subject(const Network *network, KindList level, const Reading *reading)
 {
 	for (size_t i = 0; i < network->kinds->len; i++) {
 		const Kind *kind = network->kinds->pdata[i];
 
-		if (subject_fits(kind->lists[level], &reading->folded_subject))
+		if (subject_fitting(kind->lists[level], &reading->folded_subject) != NULL)
 			return kind;
 	}
 
 	return NULL;
 }
 
+static const Kind *
+kind_by_subject(const Network *network, const Reading *reading)
+{
+	return kind_of_subject(network, KIND_SUBJECT, reading);
+}
+
+static const Kind *
+kind_by_own_subject(const Network *network, const Reading *reading)
+{
+	return network_owns_author(network, message_author(reading->message))
+		   ? kind_of_subject(network, KIND_OWN_SUBJECT, reading)
+		   : NULL;
+}
+
+static const Kind *
+kind_by_from(const Network *network, const Reading *reading)
+{
+	return network_owns_author(network, message_author(reading->message))
+		   ? kind_of_folded(network, KIND_FROM, &reading->folded_address)
+		   : NULL;
+}
+
+const Kind *
+network_kind_by(const Network *network, const Reading *reading, KindList level)
+{
+	static const Kind *(*const kind_by[KIND_LAST])(const Network *, const Reading *) = {
+		[KIND_METHOD] = kind_by_method,
+		[KIND_TEMPLATE] = kind_by_template,
+		[KIND_LINE] = kind_by_line,
+		[KIND_LINK] = kind_by_link,
+		[KIND_SUBJECT] = kind_by_subject,
+		[KIND_OWN_SUBJECT] = kind_by_own_subject,
+		[KIND_FROM] = kind_by_from,
+	};
+
+	return kind_by[level](network, reading);
+}
+
 const Kind *
 network_kind(const Network *network, const Reading *reading)
 {
-	const Mailbox *author = message_author(reading->message);
-	const Kind *kind = kind_by_method(network, reading);
+	const Kind *kind = NULL;
 
-	if (kind == NULL)
-		kind = kind_by_template(network, reading);
-	if (kind == NULL)
-		kind = kind_by_line(network, reading);
-	if (kind == NULL)
-		kind = kind_by_link(network, reading);
-	if (kind == NULL)
-		kind = kind_by_subject(network, reading, KIND_SUBJECT);
-	if (kind != NULL || !network_owns_author(network, author))
-		return kind;
-
-	kind = kind_by_subject(network, reading, KIND_OWN_SUBJECT);
-	if (kind == NULL)
-		kind = kind_of_folded(network, KIND_FROM, &reading->folded_address);
+	for (size_t level = 0; level < KIND_LAST && kind == NULL; level++)
+		kind = network_kind_by(network, reading, (KindList)level);
 
 	return kind;
 }
@@ -367,6 +389,24 @@ network_sent(const Network *network, const Claim *claim, const Reading *reading,
 
 	return kind != NULL && kind->request != REQUEST_NONE &&
 	       has_link(network, reading, network->lists[LIST_ACCEPT]);
+}
+
+size_t
+network_patterns(const Network *network)
+{
+	size_t count = network->fields->len;
+
+	for (size_t i = 0; i < LIST_LAST; i++)
+		count += phrases_length(network->lists[i]);
+	for (size_t i = 0; i < network->kinds->len; i++)
+		for (size_t level = 0; level < KIND_LAST; level++)
+			count += phrases_length(
+			    ((const Kind *)network->kinds->pdata[i])->lists[level]);
+	for (size_t i = 0; i < network->profiles->len; i++)
+		count += phrases_length(
+		    ((const ProfileForm *)network->profiles->pdata[i])->links);
+
+	return count;
 }
 
 char *

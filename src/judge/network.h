@@ -114,12 +114,14 @@ typedef struct {
 typedef struct {
 	Phrases *links;		/* with HOLE_ID */
 	char *url;		/* with "{id}" */
+	const KeyfileEntry *from; /* of url, or the section's first; borrowed */
 } ProfileForm;
 
 /* A header field that only the network writes. */
 typedef struct {
 	char *name;
 	Pattern *value;		/* NULL: any */
+	const KeyfileEntry *from; /* borrowed */
 } FieldClaim;
 
 typedef struct {
@@ -138,6 +140,7 @@ typedef struct {
 	Phrases *lists[LIST_LAST];
 	GPtrArray *kinds;	/* of Kind, in the order of the file */
 	GPtrArray *profiles;	/* of ProfileForm */
+	const Keyfile *file;	/* borrowed from the Networks */
 } Network;
 
 /* The gate: header fields alone, cheap, and never wrong with "no". */
@@ -146,8 +149,29 @@ bool network_claims(const Network *network, const Claim *claim);
 /* Is it told by a calendar, whose organizer wrote all that is in it? */
 bool kind_is_calendar(const Kind *kind);
 
-/* The kind of mail it is, or NULL where nothing in it says so. */
+/*
+ * The kind of mail it is, or NULL where nothing in it says so; and what one level
+ * of evidence alone would say.
+ */
 const Kind *network_kind(const Network *network, const Reading *reading);
+const Kind *network_kind_by(const Network *network, const Reading *reading,
+			    KindList level);
+
+/* "method", "template", …, "from", as in the file. */
+const char *kind_list_name(KindList level);
+
+/*
+ * The phrase that fits a subject, or NULL.  No name has a colon: what ends in one
+ * before a name was put there by who answers a mail or passes it on ("Re:", "AW:",
+ * "Fwd:"), and quotes its links.
+ */
+const Phrase *subject_fitting(const Phrases *list, const Folded *subject);
+
+/* Does a head have such a field? */
+bool field_claim_fits(const FieldClaim *field, const Head *head);
+
+/* How many patterns its file has. */
+size_t network_patterns(const Network *network);
 
 /*
  * Does the mail bear marks that more than its display name make it the

@@ -70,9 +70,9 @@ add(Phrases *phrases, Phrase phrase)
 }
 
 void
-phrases_add(Phrases *phrases, Pattern *pattern, const char *language)
+phrases_add(Phrases *phrases, Pattern *pattern, const KeyfileEntry *from)
 {
-	add(phrases, (Phrase){ pattern, language, false });
+	add(phrases, (Phrase){ pattern, from, false });
 }
 
 void
@@ -81,7 +81,7 @@ phrases_lend(Phrases *to, const Phrases *from)
 	for (size_t i = 0; i < from->list->len; i++) {
 		const Phrase *phrase = phrases_get(from, i);
 
-		add(to, (Phrase){ phrase->pattern, phrase->language, true });
+		add(to, (Phrase){ phrase->pattern, phrase->from, true });
 	}
 }
 

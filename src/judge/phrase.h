@@ -18,12 +18,13 @@
 
 #include <glib.h>
 
+#include "base/keyfile.h"
 #include "base/pattern.h"
 
-/* A pattern in one language or (NULL) in none. */
+/* A pattern, and where it stands: in one language or (NULL) in none. */
 typedef struct {
 	Pattern *pattern;
-	const char *language;	/* borrowed */
+	const KeyfileEntry *from; /* borrowed */
 	bool is_lent;		/* the pattern is another list's */
 } Phrase;
 
@@ -33,8 +34,8 @@ Phrases *phrases_new(void);
 void phrases_free(Phrases *phrases);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Phrases, phrases_free)
 
-/* Takes the pattern over; language is borrowed for good. */
-void phrases_add(Phrases *phrases, Pattern *pattern, const char *language);
+/* Takes the pattern over; from is borrowed for good. */
+void phrases_add(Phrases *phrases, Pattern *pattern, const KeyfileEntry *from);
 
 /* Add all that another list has, which must outlive this one. */
 void phrases_lend(Phrases *to, const Phrases *from);

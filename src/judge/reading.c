@@ -194,6 +194,21 @@ reading_free(Reading *reading)
 	g_free(reading);
 }
 
+const char *
+line_use_name(LineUse use)
+{
+	static const char *const names[LINE_LAST] = {
+		[LINE_UNREAD] = "",	      [LINE_START] = "start",
+		[LINE_END] = "end",	      [LINE_FRAME] = "frame",
+		[LINE_LINK] = "link",	      [LINE_NAME] = "name",
+		[LINE_HEADLINE] = "headline", [LINE_LOCATION] = "location",
+		[LINE_RECIPIENT] = "address", [LINE_NOTE] = "note",
+		[LINE_OVER] = "over",
+	};
+
+	return names[use];
+}
+
 char *
 hit_text(const char *original, size_t start, size_t end)
 {

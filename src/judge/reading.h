@@ -33,6 +33,22 @@ typedef enum {
 	READING_LAST
 } ReadingPart;
 
+/* What the walk for names and note (invite.c) took a line for. */
+typedef enum {
+	LINE_UNREAD,		/* nothing yet */
+	LINE_START,		/* the note stands behind it */
+	LINE_END,		/* no note from it on */
+	LINE_FRAME,		/* the network's own words */
+	LINE_LINK,		/* a link, or a rule */
+	LINE_NAME,		/* the inviter's, with which the block begins */
+	LINE_HEADLINE,
+	LINE_LOCATION,
+	LINE_RECIPIENT,		/* a name that addresses */
+	LINE_NOTE,
+	LINE_OVER,		/* behind the note's end */
+	LINE_LAST
+} LineUse;
+
 typedef struct {
 	const char *text;	/* borrowed */
 	bool is_link;
@@ -40,7 +56,7 @@ typedef struct {
 	char *host;		/* of url; NULL where that is */
 	size_t url_start;	/* where it stands in text, bytes */
 	Folded folded;
-	unsigned char role;	/* what the network's frame makes of it (invite.c) */
+	LineUse use;
 } ReadingLine;
 
 typedef struct {
@@ -74,6 +90,9 @@ const Folded *reading_folded_url(ReadingLink *link);
 
 /* A subject without the "[list]" tags that mailing lists put before it. */
 const char *subject_without_tags(const char *subject);
+
+/* "start", "end", …, "note"; "" where a line is unread. */
+const char *line_use_name(LineUse use);
 
 /* The bytes of an original between two hits' ends, cleaned; NULL for an empty hit. */
 char *hit_text(const char *original, size_t start, size_t end);

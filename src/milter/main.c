@@ -167,6 +167,31 @@ notify(const char *text)
 	close(fd);
 }
 
+/* Data files may have several mistakes, and each has a line. */
+static char **
+lines_of(const GError *error)
+{
+	return g_strsplit(error->message, "\n", -1);
+}
+
+static void
+log_mistakes(const char *before, const GError *error)
+{
+	g_auto(GStrv) lines = lines_of(error);
+
+	for (char **line = lines; *line != NULL; line++)
+		log_error("%s%s", before, *line);
+}
+
+static void
+print_mistakes(const GError *error)
+{
+	g_auto(GStrv) lines = lines_of(error);
+
+	for (char **line = lines; *line != NULL; line++)
+		fprintf(stderr, PROGRAM ": %s\n", *line);
+}
+
 static int
 check(const Options *options)
 {
@@ -176,7 +201,7 @@ check(const Options *options)
 	ListenerPlace place;
 
 	if (assessor == NULL) {
-		fprintf(stderr, PROGRAM ": %s\n", error->message);
+		print_mistakes(error);
 		return EX_CONFIG;
 	}
 	place = place_of(options, assessor_settings(assessor));
@@ -393,7 +418,7 @@ reload(const Options *options)
 	notify(begin);
 	assessor = assessor_open(settings_file(options), STORE_SERVE, &error);
 	if (assessor == NULL) {
-		log_error("reload refused, the old settings stay: %s", error->message);
+		log_mistakes("reload refused, the old settings stay: ", error);
 	} else {
 		open_store(assessor);
 		milter_use(assessor);
@@ -514,7 +539,7 @@ run(const Options *options)
 	log_open(PROGRAM, both_targets(), "info");
 	assessor = assessor_open(settings_file(options), STORE_SERVE, &error);
 	if (assessor == NULL) {
-		log_error("%s", error->message);
+		log_mistakes("", error);
 		return EX_CONFIG;
 	}
 	open_store(assessor);

@@ -1,0 +1,450 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* network.c - invitectl network: for who writes a network's file */
+
+#include <stdio.h>
+#include <string.h>
+#include <sysexits.h>
+
+#include "base/data.h"
+#include "ctl/command.h"
+#include "ctl/json.h"
+#include "ctl/mailbag.h"
+#include "ctl/options.h"
+#include "ctl/print.h"
+#include "ctl/trial-print.h"
+#include "ctl/trial.h"
+#include "judge/assess.h"
+#include "judge/network-doubts.h"
+
+#define KIND   "networks"
+#define SUFFIX ".network"
+
+/* A command below "network"; names and numbers of its arguments. */
+typedef struct {
+	const char *name;
+	int (*run)(const Options *options, FILE *out);
+	const char *synopsis;
+	const char *help;
+	OptionsOf options;
+	guint least, most;
+} Deed;
+
+static int
+by_text(gconstpointer a, gconstpointer b)
+{
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* The languages of its patterns, sorted; borrowed. */
+static GPtrArray *
+languages_of(const Network *network)
+{
+	GPtrArray *languages = g_ptr_array_new();
+
+	for (size_t i = 0; i < keyfile_length(network->file); i++) {
+		const char *language = keyfile_entry(network->file, i)->language;
+
+		if (language != NULL && !g_ptr_array_find_with_equal_func(
+					    languages, language, g_str_equal, NULL))
+			g_ptr_array_add(languages, (gpointer)language);
+	}
+	g_ptr_array_sort(languages, by_text);
+
+	return languages;
+}
+
+/* What its kinds ask for, in the order of the list; borrowed. */
+static GPtrArray *
+requests_of(const Network *network)
+{
+	GPtrArray *requests = g_ptr_array_new();
+	bool is_asked[REQUEST_LAST] = { false };
+
+	for (size_t i = 0; i < network->kinds->len; i++)
+		is_asked[((const Kind *)network->kinds->pdata[i])->request] = true;
+	for (size_t i = REQUEST_NONE + 1; i < REQUEST_LAST; i++)
+		if (is_asked[i])
+			g_ptr_array_add(requests, (gpointer)request_name((Request)i));
+
+	return requests;
+}
+
+/* "3 kinds" */
+static char *
+count_of(size_t count, const char *what)
+{
+	return g_strdup_printf("%zu %s%s", count, what, count == 1 ? "" : "s");
+}
+
+static void
+print_summary(FILE *out, const char *path, const Network *network)
+{
+	g_autoptr(GPtrArray) all = languages_of(network);
+	g_autofree char *kinds = count_of(network->kinds->len, "kind");
+	g_autofree char *patterns = count_of(network_patterns(network), "pattern");
+	g_autofree char *languages = count_of(all->len, "language");
+
+	fprintf(out, "%s: %s, %s%s%s\n", path, kinds, patterns,
+		all->len > 0 ? " in " : "", all->len > 0 ? languages : "");
+}
+
+/* Is one of the files to be checked of this name?  Then it stands in its place. */
+static bool
+is_replaced(const Options *options, const char *name)
+{
+	for (char **path = options->files; *path != NULL; path++) {
+		g_autofree char *own = g_path_get_basename(*path);
+
+		if (g_str_equal(own, name))
+			return true;
+	}
+
+	return false;
+}
+
+/* The networks beside those to be checked, as far as they can be read. */
+static Networks *
+load_others(const Options *options, const char *folder, GError **error)
+{
+	g_autoptr(GPtrArray) files =
+	    g_ptr_array_new_with_free_func((GDestroyNotify)keyfile_free);
+	g_autoptr(GPtrArray) names = data_names(folder, KIND, SUFFIX, error);
+	Networks *networks = networks_new(files, NULL);
+
+	for (size_t i = 0; names != NULL && i < names->len; i++) {
+		GError *mistake = NULL;
+		Keyfile *file;
+
+		if (is_replaced(options, names->pdata[i]))
+			continue;
+		file = data_read(folder, KIND, names->pdata[i], &mistake);
+		if (file != NULL)
+			networks_add(networks, file, &mistake);
+		if (mistake != NULL)
+			keyfile_error_join(error, mistake);
+	}
+
+	return networks;
+}
+
+static void
+print_doubts(FILE *out, const char *path, const Network *network)
+{
+	g_autoptr(GPtrArray) doubts = network_doubts(network);
+
+	for (size_t i = 0; i < doubts->len; i++)
+		fprintf(out, "warning: %s\n", (const char *)doubts->pdata[i]);
+	if (!g_str_has_suffix(path, SUFFIX))
+		fprintf(out,
+			"warning: %s: only files whose names end in " SUFFIX
+			" are read\n",
+			path);
+}
+
+/* The others stay, so that two files that are checked together are compared. */
+static int
+check_file(Networks *networks, const char *path, FILE *out)
+{
+	g_autoptr(GError) error = NULL;
+	g_autofree char *bytes = NULL;
+	gsize length;
+	bool is_added;
+
+	if (!g_file_get_contents(path, &bytes, &length, &error)) {
+		fprintf(stderr, "invitectl network check: %s\n", error->message);
+		return EX_NOINPUT;
+	}
+	is_added =
+	    networks_add(networks, keyfile_salvage(path, bytes, length, &error), &error);
+	if (error != NULL)
+		fprintf(out, "%s\n", error->message);
+	if (is_added) {
+		const Network *network =
+		    networks_get(networks, networks_length(networks) - 1);
+
+		print_doubts(out, path, network);
+		if (error == NULL)
+			print_summary(out, path, network);
+	}
+
+	return error != NULL ? EX_DATAERR : EX_OK;
+}
+
+static int
+check(const Options *options, FILE *out)
+{
+	g_autoptr(GError) error = NULL, mistakes = NULL;
+	g_autoptr(Settings) settings = settings_new(options_settings(options), &error);
+	g_autoptr(Networks) networks = NULL;
+	int status;
+
+	if (settings == NULL) {
+		fprintf(stderr, "invitectl: %s\n", error->message);
+		return EX_CONFIG;
+	}
+	networks = load_others(options, settings_folder(settings), &mistakes);
+	if (mistakes != NULL)
+		fprintf(out, "%s\n", mistakes->message);
+	status = mistakes != NULL ? EX_DATAERR : EX_OK;
+	for (char **path = options->files; *path != NULL; path++) {
+		int found = check_file(networks, *path, out);
+
+		/* EX_NOINPUT is the greater one. */
+		status = MAX(status, found);
+	}
+
+	return status;
+}
+
+/* One file, and the mails to try it with. */
+typedef struct {
+	Assessor *assessor;
+	const Network *network;
+	PrintForm form;
+	FILE *out;
+	bool has_trouble;
+	bool has_printed;
+} Try;
+
+/* A MailbagTake.  Who knows whom has nothing to do with the file: no owner. */
+static void
+try_mail(void *context, const char *name, const char *mail, size_t length,
+	 const char *trouble)
+{
+	Try *run = context;
+	g_autoptr(GError) error = NULL;
+	g_autoptr(Assessment) assessment = NULL;
+	g_autoptr(Trial) trial = NULL;
+	Delivery delivery = { .now = g_get_real_time() / G_USEC_PER_SEC };
+
+	if (run->has_printed && run->form != PRINT_JSON)
+		fputc('\n', run->out);
+	run->has_printed = true;
+	if (trouble == NULL)
+		assessment = assess(run->assessor, mail, length, &delivery, &error);
+	if (assessment == NULL) {
+		run->has_trouble = true;
+		print_trouble(run->out, name, trouble != NULL ? trouble : error->message,
+			      run->form);
+		return;
+	}
+	trial = trial_new(run->network, assessment);
+	trial_print(run->out, name, run->network, trial, assessment, run->form);
+}
+
+/* The network that was read from this file. */
+static const Network *
+network_of(const Assessor *assessor, const char *path)
+{
+	const Networks *networks = assessor_networks(assessor);
+
+	for (size_t i = 0; i < networks_length(networks); i++)
+		if (g_str_equal(keyfile_path(networks_get(networks, i)->file), path))
+			return networks_get(networks, i);
+	g_assert_not_reached();
+}
+
+static int
+try(const Options *options, FILE *out)
+{
+	const char *path = options->files[0];
+	g_autoptr(GError) error = NULL;
+	g_autoptr(Assessor) assessor = NULL;
+	Try run = { .out = out, .form = options->is_json ? PRINT_JSON : PRINT_PLAIN };
+	FILE *file = fopen(path, "re");
+
+	if (file == NULL) {
+		fprintf(stderr, "invitectl network try: %s: %m\n", path);
+		return EX_NOINPUT;
+	}
+	fclose(file);
+	assessor = assessor_trial(options_settings(options), path, &error);
+	if (assessor == NULL) {
+		fprintf(stderr, "invitectl network try: %s\n", error->message);
+		return EX_CONFIG;
+	}
+	run.assessor = assessor;
+	run.network = network_of(assessor, path);
+	for (char **place = options->files + 1; *place != NULL; place++)
+		mailbag_each(*place, try_mail, &run);
+
+	return run.has_trouble ? EX_DATAERR : EX_OK;
+}
+
+/* The file it is from; NULL: built in. */
+static const char *
+path_of(const Network *network)
+{
+	const char *path = keyfile_path(network->file);
+
+	return g_str_has_prefix(path, DATA_BUILT_IN) ? NULL : path;
+}
+
+static void
+list_json(FILE *out, const Network *network)
+{
+	g_autoptr(JsonBuilder) json = json_builder_new();
+	g_autoptr(GPtrArray) languages = languages_of(network);
+	g_autoptr(GPtrArray) requests = requests_of(network);
+	g_autofree char *line = NULL;
+
+	json_builder_begin_object(json);
+	json_add_text(json, "name", network->name);
+	json_add_text(json, "title", network->title);
+	json_add_text(json, "file", path_of(network));
+	json_add_flag(json, "seen", network->is_seen);
+	json_builder_set_member_name(json, "kinds");
+	json_builder_add_int_value(json, network->kinds->len);
+	json_builder_set_member_name(json, "patterns");
+	json_builder_add_int_value(json, (gint64)network_patterns(network));
+	json_add_texts(json, "languages", languages);
+	json_add_texts(json, "requests", requests);
+	json_builder_end_object(json);
+	line = json_line(json);
+	fprintf(out, "%s\n", line);
+}
+
+static char *
+joined(GPtrArray *texts)
+{
+	g_autoptr(GPtrArray) list = texts;
+
+	if (list->len == 0)
+		return g_strdup("-");
+	g_ptr_array_add(list, NULL);
+
+	return g_strjoinv(",", (char **)list->pdata);
+}
+
+/* The cells of a line, closed by NULL. */
+static char **
+cells_of(const Network *network)
+{
+	g_autoptr(GPtrArray) languages = languages_of(network);
+	const char *path = path_of(network);
+	char **cells = g_new0(char *, 8);
+
+	cells[0] = g_strdup(network->name);
+	cells[1] = g_strdup(network->title);
+	cells[2] = g_strdup(network->is_seen ? "yes" : "no");
+	cells[3] = g_strdup_printf("%u", network->kinds->len);
+	cells[4] = g_strdup_printf("%u", languages->len);
+	cells[5] = joined(requests_of(network));
+	cells[6] = g_strdup(path != NULL ? path : "built in");
+
+	return cells;
+}
+
+/* Columns are as wide as their widest cell. */
+static void
+print_table(FILE *out, const GPtrArray *rows)
+{
+	int widths[8] = { 0 };
+
+	for (size_t i = 0; i < rows->len; i++) {
+		char **cells = rows->pdata[i];
+
+		for (size_t j = 0; cells[j] != NULL; j++)
+			widths[j] = MAX(widths[j], (int)g_utf8_strlen(cells[j], -1));
+	}
+	for (size_t i = 0; i < rows->len; i++) {
+		char **cells = rows->pdata[i];
+
+		for (size_t j = 0; cells[j] != NULL; j++) {
+			int pad = widths[j] - (int)g_utf8_strlen(cells[j], -1);
+
+			fprintf(out, "%s%*s", cells[j],
+				cells[j + 1] != NULL ? pad + 2 : 0, "");
+		}
+		fputc('\n', out);
+	}
+}
+
+static int
+list(const Options *options, FILE *out)
+{
+	static const char *const titles[] = { "NAME",      "TITLE",    "SEEN", "KINDS",
+					      "LANGUAGES", "REQUESTS", "FROM", NULL };
+	g_autoptr(GError) error = NULL;
+	g_autoptr(Assessor) assessor = assessor_new(options_settings(options), &error);
+	g_autoptr(GPtrArray) rows =
+	    g_ptr_array_new_with_free_func((GDestroyNotify)g_strfreev);
+	const Networks *networks;
+
+	if (assessor == NULL) {
+		fprintf(stderr, "invitectl: %s\n", error->message);
+		return EX_CONFIG;
+	}
+	networks = assessor_networks(assessor);
+	g_ptr_array_add(rows, g_strdupv((char **)titles));
+	for (size_t i = 0; i < networks_length(networks); i++)
+		if (options->is_json)
+			list_json(out, networks_get(networks, i));
+		else
+			g_ptr_array_add(rows, cells_of(networks_get(networks, i)));
+	if (!options->is_json)
+		print_table(out, rows);
+
+	return EX_OK;
+}
+
+static const Deed deeds[] = {
+	{ "check", check, "check [--config FILE] FILE...",
+	  "what is wrong in a network's file, and what is hardly meant",
+	  OPTIONS_NETWORK_CHECK, 1, G_MAXUINT },
+	{ "try", try, "try [--json] [--config FILE] FILE MAIL|DIR|-...",
+	  "which pattern of the file fits what of each mail, and what comes of it",
+	  OPTIONS_NETWORK, 2, G_MAXUINT },
+	{ "list", list, "list [--json] [--config FILE]", "all networks, a line each",
+	  OPTIONS_NETWORK, 0, 0 },
+};
+
+static int
+usage(FILE *out, int status)
+{
+	fputs("usage:\n", out);
+	for (size_t i = 0; i < G_N_ELEMENTS(deeds); i++)
+		fprintf(out, "  invitectl network %s\n\t%s\n", deeds[i].synopsis,
+			deeds[i].help);
+
+	return status;
+}
+
+static const Deed *
+deed_of(const char *name)
+{
+	for (size_t i = 0; i < G_N_ELEMENTS(deeds); i++)
+		if (strcmp(deeds[i].name, name) == 0)
+			return &deeds[i];
+
+	return NULL;
+}
+
+int
+command_network(int argc, char **argv, FILE *out)
+{
+	const Deed *deed = argc > 1 ? deed_of(argv[1]) : NULL;
+	g_auto(Options) options = { 0 };
+	g_autoptr(GError) error = NULL;
+	guint others;
+	int status;
+
+	if (deed == NULL) {
+		if (argc > 1)
+			fprintf(stderr, "invitectl network: no command \"%s\"\n",
+				argv[1]);
+		return usage(argc > 1 ? stderr : out, argc > 1 ? EX_USAGE : EX_OK);
+	}
+	if (!options_parse(&options, deed->options, argc - 1, argv + 1, &error)) {
+		fprintf(stderr, "invitectl network %s: %s\n", deed->name, error->message);
+		return EX_USAGE;
+	}
+	others = g_strv_length(options.files);
+	if (others < deed->least || others > deed->most) {
+		fprintf(stderr, "usage: invitectl network %s\n", deed->synopsis);
+		return EX_USAGE;
+	}
+	status = deed->run(&options, out);
+
+	return fflush(out) != 0 || ferror(out) ? EX_IOERR : status;
+}
