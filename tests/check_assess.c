@@ -363,6 +363,7 @@ main(void)
 			    G_N_ELEMENTS(headlines));
 	tcase_add_loop_test(single, what_is_no_mail_is_an_error, 0, G_N_ELEMENTS(no_mails));
 	suite_add_tcase(suite, single);
+	fixture_load();
 
 	return fixture_run(suite);
 }

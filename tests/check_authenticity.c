@@ -15,8 +15,10 @@
 	"client = *.orbits.example\nsigners = post.test\n"                               \
 	"[claims]\nname = *Orbits*\n"                                                    \
 	"[author]\nself = Orbits*\nname = {inviter} via Orbits\n"                        \
+	"[lines]\nframe = Orbits; {inviter} is on Orbits\nend = You are told by Orbits\n" \
 	"[links]\naccept-label = Accept*\naction = View *; Reply\n"                      \
-	"[kind invitation]\nrequest = connect\nsubject = {inviter} invites you\n"        \
+	"[kind invitation]\nrequest = connect\n"                                            \
+	"subject = {inviter} invites you; {inviter} invites you to Orbits\n"              \
 	"[kind told]\nnotice = accepted\nsubject = {inviter} accepted\n"                 \
 	"[kind event]\nrequest = event\nmethod = REQUEST\n"
 
@@ -38,9 +40,24 @@ static const struct {
 	  "forged:links-elsewhere" },
 	{ HOME INVITES "Accept: http://orbits.example/\n\nAccept: http://evil.test/1\n",
 	  "forged:links-elsewhere" },
-	{ ANY INVITES "On Orbits!\n\nAccept: http://evil.test/1\n", "forged:links-elsewhere" },
-	/* A subject that anybody may write is no network's form. */
+	{ ANY INVITES "Ann is on Orbits\n\nAccept: http://evil.test/1\n",
+	  "forged:links-elsewhere" },
+	{ ANY INVITES "Accept: http://evil.test/1\n\nYou are told by Orbits.\n",
+	  "forged:links-elsewhere" },
+	{ ANY "Subject: Ann invites you to Orbits\n\nAccept: http://evil.test/1\n",
+	  "forged:links-elsewhere" },
+	/* A subject that anybody may write is no network's form, nor is a mention. */
 	{ ANY INVITES "Accept: http://evil.test/1\n", NULL },
+	{ ANY INVITES "Accept: http://evil.test/1\n\nFollow us on Orbits and Moons\n", NULL },
+	{ ANY INVITES "Accept: http://evil.test/1\n\nOrbits\nhttp://orbits.example/museum\n",
+	  NULL },
+	{ ANY "Subject: Why nobody wants Orbits\n\nAccept: http://evil.test/1\n", NULL },
+	/* Who answers, passes on or asks has links of his own. */
+	{ ANY "In-Reply-To: <1@a.test>\n" INVITES "Ann is on Orbits\n\nAccept: http://a.test/\n",
+	  NULL },
+	{ ANY "Subject: AW: Ann Lee invites you\n\nAnn is on Orbits\n\nAccept: http://a.test/\n",
+	  NULL },
+	{ ANY INVITES "Ann is on Orbits\n\nMy page: http://a.test/\n", NULL },
 	/* Whatever the words on the links, none of them leads home. */
 	{ HOME INVITES "Go on: http://evil.test/1\n", "forged:links-elsewhere" },
 	{ HOME INVITES "Go on: http://evil.test/1\n\nHelp: http://orbits.example/h\n", NULL },
@@ -64,10 +81,15 @@ static const struct {
 	  "forged:look-alike-domain" },
 	{ "From: Ann <a@0rbits.test>\n" INVITES, "forged:look-alike-domain" },
 	{ "From: Ann <a@0rbits.test>\nSubject: Hello\n\nhello\n", NULL },
+	/* One letter off may be another word; a subject alone is too little then. */
+	{ "From: Ann <a@orbit.test>\n" INVITES "On Orbits!\n", "forged:look-alike-domain" },
+	{ "From: Ann <a@orbit.test>\n" INVITES "Come!\n", NULL },
 	/* The name in another domain is one only where it acts the part. */
 	{ "From: Orbits fans <a@orbits-fans.test>\nSubject: Hello\n\nhello\n", NULL },
-	{ "From: Ann <a@orbits-fans.test>\n" INVITES "View it: http://fans.test/\n",
+	{ "From: Ann <a@orbits-fans.test>\n" INVITES "On Orbits!\n\nView it: http://fans.test/\n",
 	  "forged:links-elsewhere" },
+	{ "From: Ann <a@orbits-fans.test>\n" INVITES "View it: http://fans.test/\n", NULL },
+	{ "From: Ann <a@orbit.test>\n" INVITES "View it: http://orbit.test/\n", NULL },
 	{ "From: Ann <a@orbits-fans.test>\nSubject: Hello\n\nView news: http://fans.test/\n",
 	  NULL },
 	/* Its staff, and a fan, write of other things. */

@@ -277,6 +277,7 @@ main(void)
 			    G_N_ELEMENTS(imitations));
 	tcase_add_test(block, html_and_text_say_the_same);
 	suite_add_tcase(suite, block);
+	fixture_load();
 
 	return fixture_run(suite);
 }

@@ -184,6 +184,7 @@ main(void)
 	tcase_add_loop_test(fields, values_are_folded_before_column_78, 0, (int)rows->len);
 	tcase_add_test(fields, a_name_beyond_ascii_is_encoded_and_comes_back);
 	suite_add_tcase(suite, fields);
+	fixture_load();
 
 	return fixture_run(suite);
 }

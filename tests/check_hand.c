@@ -192,6 +192,7 @@ main(void)
 	tcase_add_loop_test(hand, a_request_without_a_mail_does_no_harm, 0,
 			    G_N_ELEMENTS(requests));
 	suite_add_tcase(suite, hand);
+	fixture_load();
 
 	return fixture_run(suite);
 }

@@ -396,6 +396,9 @@ START_TEST(the_kind_is_told_by_the_strongest_evidence)
 }
 END_TEST
 
+#define INVITES "Subject: Ann invites you\n"
+#define ACCEPTS "\nhttp://orbit.example/accept/1\n"
+
 static const struct {
 	const char *mail;
 	bool is_sent;
@@ -408,8 +411,17 @@ static const struct {
 	{ "From: robot@mailer.test\n\n", true },
 	{ "From: a@mailer.test\n\n", false },
 	{ "From: a@b.test\nMessage-ID: <1@a.orbit.test>\n\n", true },
-	{ "From: a@b.test\nSubject: Ann invites you\n\nhttp://orbit.example/accept/1\n",
-	  true },
+	{ "From: Ann <a@b.test>\n" INVITES ACCEPTS, true },
+	{ "From: Ann Lee <a@b.test>\n" INVITES ACCEPTS, true },
+	/* Who answers, passes on or asks quotes it all, and is somebody else. */
+	{ "From: Ben <a@b.test>\n" INVITES ACCEPTS, false },
+	{ "From: Annabel <a@b.test>\n" INVITES ACCEPTS, false },
+	{ "From: a@b.test\n" INVITES ACCEPTS, false },
+	{ "From: Ann <a@b.test>\nIn-Reply-To: <1@b.test>\n" INVITES ACCEPTS, false },
+	{ "From: Ann <a@b.test>\nReferences: <1@b.test>\n" INVITES ACCEPTS, false },
+	{ "From: TR: Ann <a@b.test>\nSubject: TR: Ann invites you\n" ACCEPTS, false },
+	{ "From: Ann <a@b.test>\nSubject: Is this real?\n" ACCEPTS, false },
+	{ "From: Ben <a@b.test>\nSender: r@orbit.example\n" INVITES ACCEPTS, true },
 	{ "From: a@b.test\nSubject: Ann invites you\n\nhttp://evil.test/orbit.example/accept/"
 	  "1\n",
 	  false },

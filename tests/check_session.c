@@ -975,6 +975,7 @@ main(void)
 	tcase_add_test(memory, a_store_in_trouble_is_told_and_the_mail_goes_on);
 	tcase_add_test(memory, a_mail_leaves_no_recipient_to_the_next);
 	suite_add_tcase(suite, memory);
+	fixture_load();
 
 	return fixture_run(suite);
 }

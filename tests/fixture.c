@@ -122,11 +122,19 @@ new_assessor(const char *settings)
 	return assessor;
 }
 
+/* Reading all data takes seconds under valgrind, and a good part of one anywhere. */
+static Assessor *defaults;
+
+void
+fixture_load(void)
+{
+	message_init();
+	defaults = assessor_new(NULL, NULL);
+}
+
 Assessor *
 fixture_assessor(const char *settings)
 {
-	/* Reading all data takes two seconds under valgrind, where no test forks. */
-	static Assessor *defaults;
 	Assessor *assessor;
 
 	message_init();

@@ -63,6 +63,9 @@ GString *fixture_mail(const char *name);
 /* text: of a settings file. */
 Settings *fixture_settings(const char *text);
 
+/* Read the data once, before the tests that fork; for suites of many that need it. */
+void fixture_load(void);
+
 /* settings: the text of a settings file, or NULL for the defaults. */
 Assessor *fixture_assessor(const char *settings);
 

@@ -13,19 +13,43 @@
 /* Folders in folders are followed this far. */
 #define DEPTH_MAX 8
 
+/* The line that begins a mail of an mbox has so many bytes at most. */
+#define FROM_MAX 1024
+
+/* An mbox: mails come off at its front while bytes come in behind. */
+typedef struct {
+	const char *name;
+	size_t number;		/* of the last mail taken */
+	MailbagTake *take;
+	void *context;
+} Mbox;
+
 static bool
 is_mbox(const char *bytes, size_t length)
 {
 	return length > 5 && memcmp(bytes, "From ", 5) == 0;
 }
 
-/* The next line that begins a mail, or NULL. */
+/* Every such line tells an hour; a sentence that begins with "From" hardly does. */
+static bool
+has_hour(const char *line, const char *end)
+{
+	for (; end - line >= 5 && line[0] != '\n'; line++)
+		if (g_ascii_isdigit(line[0]) && g_ascii_isdigit(line[1]) &&
+		    line[2] == ':' && g_ascii_isdigit(line[3]) && g_ascii_isdigit(line[4]))
+			return true;
+
+	return false;
+}
+
+/* The next line that begins a mail, or NULL; at: behind two bytes at least. */
 static const char *
 next_from(const char *at, const char *end)
 {
-	while ((at = memmem(at, (size_t)(end - at), "\nFrom ", 6)) != NULL) {
-		/* mbox: behind an empty line, or at the start (RFC 4155). */
-		if (at[-1] == '\n' || (at[-1] == '\r' && at[-2] == '\n'))
+	while (at < end && (at = memmem(at, (size_t)(end - at), "\nFrom ", 6)) != NULL) {
+		/* mbox: behind an empty line (RFC 4155). */
+		if ((at[-1] == '\n' || (at[-1] == '\r' && at[-2] == '\n')) &&
+		    has_hour(at + 1, end))
 			return at + 1;
 		at++;
 	}
@@ -33,52 +57,83 @@ next_from(const char *at, const char *end)
 	return NULL;
 }
 
+/* One mail, its "From " line at the front. */
 static void
-each_of_mbox(const char *name, const char *bytes, size_t length, MailbagTake *take,
-	     void *context)
+take_mail(Mbox *mbox, const char *bytes, size_t length)
 {
-	const char *end = bytes + length, *next;
-	size_t number = 0;
+	const char *mail = memchr(bytes, '\n', length);
+	g_autofree char *numbered = NULL;
 
-	for (const char *at = bytes; at != NULL; at = next) {
-		const char *mail = memchr(at, '\n', (size_t)(end - at));
-		g_autofree char *numbered = g_strdup_printf("%s#%zu", name, ++number);
+	if (mail == NULL)
+		return;
+	mail++;
+	numbered = g_strdup_printf("%s#%zu", mbox->name, ++mbox->number);
+	mbox->take(mbox->context, numbered, mail, length - (size_t)(mail - bytes), NULL);
+}
 
-		if (mail == NULL)
-			return;
-		mail++;
-		next = next_from(mail, end);
-		take(context, numbered, mail, (size_t)((next != NULL ? next : end) - mail),
-		     NULL);
+/* All mails but the last, of which more may come; their bytes.  looked: without any. */
+static size_t
+take_whole_mails(Mbox *mbox, const char *bytes, size_t length, size_t looked)
+{
+	const char *at = bytes, *next = bytes + MAX(looked, 2);
+
+	while ((next = next_from(next, bytes + length)) != NULL) {
+		take_mail(mbox, at, (size_t)(next - at));
+		at = next;
 	}
+
+	return (size_t)(at - bytes);
 }
 
 void
 mailbag_split(const char *name, const char *bytes, size_t length, MailbagTake *take,
 	      void *context)
 {
-	if (is_mbox(bytes, length))
-		each_of_mbox(name, bytes, length, take, context);
-	else
+	Mbox mbox = { .name = name, .take = take, .context = context };
+	size_t taken;
+
+	if (!is_mbox(bytes, length)) {
 		take(context, name, bytes, length, NULL);
+		return;
+	}
+	taken = take_whole_mails(&mbox, bytes, length, 0);
+	take_mail(&mbox, bytes + taken, length - taken);
+}
+
+/* Read to the end, and take the mails of an mbox on the way; what is left stays in bytes. */
+static void
+read_stream(Mbox *mbox, GString *bytes, FILE *in)
+{
+	char chunk[65536];
+	size_t length, looked = 0;
+
+	while (bytes->len <= MAILBAG_MAX_BYTES &&
+	       (length = fread(chunk, 1, sizeof(chunk), in)) > 0) {
+		g_string_append_len(bytes, chunk, (gssize)length);
+		if (!is_mbox(bytes->str, bytes->len))
+			continue;
+		g_string_erase(bytes, 0,
+			       (gssize)take_whole_mails(mbox, bytes->str, bytes->len, looked));
+		/* The last line may be half of one that begins a mail. */
+		looked = bytes->len - MIN(bytes->len, FROM_MAX);
+	}
 }
 
 static void
 take_stream(const char *name, FILE *in, MailbagTake *take, void *context)
 {
 	g_autoptr(GString) bytes = g_string_new(NULL);
-	char chunk[65536];
-	size_t length;
+	Mbox mbox = { .name = name, .take = take, .context = context };
 
-	while (bytes->len <= MAILBAG_MAX_BYTES &&
-	       (length = fread(chunk, 1, sizeof(chunk), in)) > 0)
-		g_string_append_len(bytes, chunk, (gssize)length);
+	read_stream(&mbox, bytes, in);
 	if (ferror(in))
 		take(context, name, NULL, 0, g_strerror(errno));
 	else if (bytes->len > MAILBAG_MAX_BYTES)
 		take(context, name, NULL, 0, "more than 256 MB");
+	else if (is_mbox(bytes->str, bytes->len))
+		take_mail(&mbox, bytes->str, bytes->len);
 	else
-		mailbag_split(name, bytes->str, bytes->len, take, context);
+		take(context, name, bytes->str, bytes->len, NULL);
 }
 
 static void

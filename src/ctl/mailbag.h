@@ -5,8 +5,9 @@
  *
  * DESCRIPTION
  *	mailbag_each() hands every mail of a place to a function, in the order
- *	of their names.  A file that begins with "From " is an mbox; hidden
- *	files are passed over.
+ *	of their names.  A file that begins with "From " is an mbox, and of one
+ *	no more is kept than a mail, however large it is; hidden files are
+ *	passed over.
  *
  * RETURN VALUE
  *	False where a place could not be read at all; take() is told why, with
@@ -18,7 +19,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* Larger files are not read: no mail to judge is near it. */
+/* Larger mails are not read: none to judge is near it. */
 #define MAILBAG_MAX_BYTES (256UL * 1024 * 1024)
 
 /* name: of the file, with "#N" for the N-th mail of an mbox. */

@@ -131,14 +131,16 @@ static void
 ask_subject(const Run *run, TrialRow *row, const Folded *subject)
 {
 	const Network *network = run->network;
+	bool is_own = network_owns_author(network, message_author(run->reading->message));
 
 	for (size_t i = 0; i < network->kinds->len; i++) {
 		const Kind *kind = network->kinds->pdata[i];
 
 		add_phrase(row, subject_fitting(kind->lists[KIND_SUBJECT], subject));
+		if (is_own)
+			add_phrase(row,
+				   subject_fitting(kind->lists[KIND_OWN_SUBJECT], subject));
 	}
-	if (network_owns_author(network, message_author(run->reading->message)))
-		ask_kinds(run, row, KIND_OWN_SUBJECT, subject);
 }
 
 static void

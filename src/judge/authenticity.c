@@ -66,42 +66,123 @@ has_network_name(const Network *network, const Reading *reading)
 	       phrases_fitting(network->lists[LIST_AUTHOR], name, NULL) != NULL;
 }
 
+/* Does the word stand in the text, or several of them? */
+static bool
+has_word(const Folded *text, const Folded *word)
+{
+	for (size_t i = 0; i + word->length <= text->length; i++)
+		if (memcmp(text->chars + i, word->chars,
+			   word->length * sizeof(gunichar)) == 0 &&
+		    (i == 0 || !g_unichar_isalnum(text->chars[i - 1])) &&
+		    (i + word->length == text->length ||
+		     !g_unichar_isalnum(text->chars[i + word->length])))
+			return word->length > 0;
+
+	return false;
+}
+
+/* title: the network's, folded. */
+static bool
+says_name(const Network *network, const Folded *title, const Folded *text)
+{
+	return phrases_fitting(network->lists[LIST_CLAIM_NAME], text, NULL) != NULL ||
+	       has_word(text, title);
+}
+
+/* A link to a profile, as in a signature or below a newsletter, is no word of the mail. */
+static bool
+is_wording(const ReadingLine *line)
+{
+	return line->url == NULL && !line->is_link;
+}
+
 /* Does any line, or the subject, name the network? */
 static bool
 names_network(const Network *network, const Reading *reading)
 {
-	const Phrases *names = network->lists[LIST_CLAIM_NAME];
+	g_auto(Folded) title = { 0 };
 
-	if (phrases_fitting(names, &reading->folded_subject, NULL) != NULL)
+	folded_init(&title, network->title);
+	if (says_name(network, &title, &reading->folded_subject))
 		return true;
 	for (size_t part = 0; part < READING_LAST; part++)
 		for (size_t i = 0; i < reading->lines[part]->len; i++) {
 			const ReadingLine *line =
 			    &g_array_index(reading->lines[part], ReadingLine, i);
 
-			/* A link to a profile in a signature is no such word. */
-			if (line->url == NULL &&
-			    phrases_fitting(names, &line->folded, NULL) != NULL)
+			if (is_wording(line) && says_name(network, &title, &line->folded))
 				return true;
 		}
 
 	return false;
 }
 
-/* Does the mail say that it is the network's, by its author or by its form? */
+/* Is the line one of the kind's own, or one of the network's that names it? */
 static bool
-acts_as_network(const Network *network, const Reading *reading, bool is_request)
+is_own_line(const Network *network, const Kind *kind, const Folded *title,
+	    const ReadingLine *line)
 {
-	const Mailbox *author = message_author(reading->message);
+	static const NetworkList own[] = { LIST_FRAME, LIST_START, LIST_END };
 
-	if (has_network_name(network, reading))
-		return true;
-	if (!is_request)
+	if (!is_wording(line))
 		return false;
+	if (phrases_fitting(kind->lists[KIND_LINE], &line->folded, NULL) != NULL)
+		return true;
+	/* The name alone stands below many mails, beside others'. */
+	if (!says_name(network, title, &line->folded) || folded_same(&line->folded, title))
+		return false;
+	for (size_t i = 0; i < G_N_ELEMENTS(own); i++)
+		if (phrases_fitting(network->lists[own[i]], &line->folded, NULL) != NULL)
+			return true;
 
-	return network_owns_author(network, author) ||
-	       network_lookalike(network, author->domain) != LOOKALIKE_NOT ||
-	       names_network(network, reading);
+	return false;
+}
+
+/*
+ * Is it worded as the network's requests are?  "Follow us on" below a club's
+ * invitation is no such word, nor is a subject that anybody may write.
+ */
+static bool
+is_worded(const Network *network, const Reading *reading, const Kind *kind)
+{
+	g_auto(Folded) title = { 0 };
+
+	folded_init(&title, network->title);
+	if (network_kind_by(network, reading, KIND_SUBJECT) != NULL &&
+	    says_name(network, &title, &reading->folded_subject))
+		return true;
+	for (size_t part = 0; part < READING_LAST; part++)
+		for (size_t i = 0; i < reading->lines[part]->len; i++)
+			if (is_own_line(network, kind, &title,
+					&g_array_index(reading->lines[part], ReadingLine, i)))
+				return true;
+
+	return false;
+}
+
+/*
+ * Does the author's domain look like the network's?  One that is a letter off may be
+ * another word, and one with the network's name in it a fan's: the mail has to name
+ * the network, too.
+ */
+static bool
+has_likeness(const Network *network, const Reading *reading, Lookalike least)
+{
+	Lookalike how =
+	    network_lookalike(network, message_author(reading->message)->domain);
+
+	return how >= least &&
+	       (how == LOOKALIKE_SAME || names_network(network, reading));
+}
+
+/* Does its author say that the mail is the network's, by name or by domain? */
+static bool
+poses_by_author(const Network *network, const Reading *reading, bool is_request)
+{
+	return has_network_name(network, reading) ||
+	       (is_request &&
+		(network_owns_author(network, message_author(reading->message)) ||
+		 has_likeness(network, reading, LOOKALIKE_WITHIN)));
 }
 
 /*
@@ -122,11 +203,32 @@ leads_elsewhere(const Ways *ways, bool is_request)
 		ways->all[WAY_HIDDEN] == 0);
 }
 
+/*
+ * Whatever was signed: a mail of the network does not lead away.  What an event's
+ * organizer links to is the organizer's, and who only quotes a request, or answers
+ * one, has links of their own.
+ */
+static bool
+is_led_elsewhere(const Network *network, const Reading *reading, const Kind *kind,
+		 const Ways *ways)
+{
+	bool is_request = kind != NULL && kind->request != REQUEST_NONE;
+
+	if (kind_is_calendar(kind))
+		return false;
+	if (poses_by_author(network, reading, is_request))
+		return leads_elsewhere(ways, is_request);
+
+	return is_request && leads_elsewhere(ways, false) && !reading_is_answer(reading) &&
+	       is_worded(network, reading, kind);
+}
+
 static bool
 claims_to_be_network(const Network *network, const Reading *reading, bool is_request)
 {
 	return network_owns_author(network, message_author(reading->message)) ||
-	       acts_as_network(network, reading, is_request);
+	       poses_by_author(network, reading, is_request) ||
+	       (is_request && names_network(network, reading));
 }
 
 static bool
@@ -277,6 +379,17 @@ is_in_disguise(const Network *network, const Reading *reading)
 	       !network_owns_domain(network, message_author(reading->message)->domain);
 }
 
+/* A domain in disguise, and some part of the act. */
+static bool
+is_disguised_domain(const Network *network, const Reading *reading, const Kind *kind)
+{
+	const char *domain = message_author(reading->message)->domain;
+
+	return network_lookalike(network, domain) >= LOOKALIKE_CLOSE &&
+	       (has_network_name(network, reading) ||
+		(kind != NULL && has_likeness(network, reading, LOOKALIKE_CLOSE)));
+}
+
 /* From elsewhere in the network's very name, and nothing leads to the network. */
 static bool
 is_in_their_name(const Network *network, const Reading *reading, const Ways *ways)
@@ -294,7 +407,6 @@ Authenticity
 authenticity_of(const Network *network, const Reading *reading, const Kind *kind,
 		const Trust *trust, char **reason_out)
 {
-	const char *domain = message_author(reading->message)->domain;
 	bool is_request = kind != NULL && kind->request != REQUEST_NONE;
 	Authenticity found;
 	Ways ways;
@@ -304,19 +416,13 @@ authenticity_of(const Network *network, const Reading *reading, const Kind *kind
 		*reason_out = g_strdup("forged:look-alike-name");
 		return AUTHENTICITY_FORGED;
 	}
-	if (network_lookalike(network, domain) == LOOKALIKE_CLOSE &&
-	    (kind != NULL || has_network_name(network, reading))) {
+	if (is_disguised_domain(network, reading, kind)) {
 		*reason_out = g_strdup("forged:look-alike-domain");
 		return AUTHENTICITY_FORGED;
 	}
 
-	/*
-	 * Whatever was signed: a mail of the network does not lead away.  What an
-	 * event's organizer links to is the organizer's.
-	 */
 	ways = ways_of(network, reading);
-	if (!kind_is_calendar(kind) && leads_elsewhere(&ways, is_request) &&
-	    acts_as_network(network, reading, is_request)) {
+	if (is_led_elsewhere(network, reading, kind, &ways)) {
 		*reason_out = g_strdup("forged:links-elsewhere");
 		return AUTHENTICITY_FORGED;
 	}

@@ -139,7 +139,7 @@ label_lookalike(const char *label, size_t length, const char *brand, const Shape
 
 	shape_init(&shape, label, length);
 	if (g_str_equal(shape.text, own->text))
-		return LOOKALIKE_CLOSE;
+		return LOOKALIKE_SAME;
 
 	return own->length >= CLOSE_MIN && has_same_end(&shape, own) &&
 		       distance(&shape, own) <= 1

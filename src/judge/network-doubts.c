@@ -164,7 +164,8 @@ doubt_answers(GPtrArray *doubts, const Network *network)
 	if (phrases_length(network->lists[LIST_ACCEPT]) == 0)
 		add_doubt(doubts, network, NULL,
 			  "no link accepts: give [links] an accept");
-	if (phrases_length(network->lists[LIST_ACCEPT_LABEL]) == 0)
+	if (phrases_length(network->lists[LIST_ACCEPT_LABEL]) == 0 &&
+	    phrases_length(network->lists[LIST_ACTION]) == 0)
 		add_doubt(doubts, network, NULL,
 			  "no label accepts, so a link that leads elsewhere is not told: "
 			  "give [links] an accept-label");

@@ -75,11 +75,16 @@ network_is_disguised(const Network *network, const Folded *name)
 }
 
 static bool
+is_within(const Folded *folded, size_t place, const PatternHit *hit)
+{
+	return folded->offsets[place] >= hit->start && folded->offsets[place] < hit->end;
+}
+
+static bool
 has_colon(const Folded *folded, const PatternHit *hit)
 {
 	for (size_t i = 0; i < folded->length; i++)
-		if (folded->chars[i] == ':' && folded->offsets[i] >= hit->start &&
-		    folded->offsets[i] < hit->end)
+		if (folded->chars[i] == ':' && is_within(folded, i, hit))
 			return true;
 
 	return false;
@@ -372,6 +377,57 @@ network_kind(const Network *network, const Reading *reading)
 	return kind;
 }
 
+static bool
+is_request(const Kind *kind)
+{
+	return kind != NULL && kind->request != REQUEST_NONE;
+}
+
+/* A machine of the network's mailed it for the author, says Sender. */
+static bool
+has_own_sender(const Network *network, const Claim *claim)
+{
+	for (size_t i = 0; i < claim->n_addresses; i++)
+		if (claim->addresses[i].field == CLAIM_SENDER &&
+		    network_owns_domain(network, claim->addresses[i].domain))
+			return true;
+
+	return false;
+}
+
+/* Does the author's name begin with the words that stood in the hole? */
+static bool
+is_author(const Reading *reading, const PatternHit *hit)
+{
+	const Folded *subject = &reading->folded_subject, *author = &reading->folded_author;
+	size_t length = 0;
+
+	for (size_t i = 0; i < subject->length; i++) {
+		if (!is_within(subject, i, hit))
+			continue;
+		if (length == author->length || author->chars[length] != subject->chars[i])
+			return false;
+		length++;
+	}
+
+	return length == 0 || length == author->length || author->chars[length] == ' ';
+}
+
+/*
+ * A request in the inviter's own name and from an own address, as LinkedIn mailed to
+ * guests until 2013?  Somebody else quotes it, or passes it on.
+ */
+static bool
+is_from_inviter(const Network *network, const Reading *reading)
+{
+	const Kind *kind = network_kind_by(network, reading, KIND_SUBJECT);
+	PatternHit hits[HOLE_LAST];
+
+	return is_request(kind) && !reading_is_answer(reading) &&
+	       phrases_fitting(kind->lists[KIND_SUBJECT], &reading->folded_subject, hits) &&
+	       is_author(reading, &hits[HOLE_INVITER]);
+}
+
 bool
 network_sent(const Network *network, const Claim *claim, const Reading *reading,
 	     const Kind *kind)
@@ -387,7 +443,8 @@ network_sent(const Network *network, const Claim *claim, const Reading *reading,
 	if (claims_by_mark(network, claim))
 		return true;
 
-	return kind != NULL && kind->request != REQUEST_NONE &&
+	return is_request(kind) &&
+	       (has_own_sender(network, claim) || is_from_inviter(network, reading)) &&
 	       has_link(network, reading, network->lists[LIST_ACCEPT]);
 }
 

@@ -10,6 +10,9 @@
 #define DOMAIN_MAX  255
 #define ADDRESS_MAX (LOCAL_MAX + 1 + DOMAIN_MAX)
 
+/* An answer's line has 512 octets, codes and all (RFC 5321, section 4.5.3.1.5). */
+#define REPLY_MAX 480
+
 static const struct {
 	const char *name;
 	Takes takes;
@@ -105,6 +108,17 @@ policy_expand(const char *text, const char *address, Verdict verdict)
 	return g_strdup(out->str);
 }
 
+/* What a recipient's address brings into an answer: MTAs read "%" differently. */
+static void
+make_plain(char *reply)
+{
+	for (char *c = reply; *c != '\0'; c++)
+		if (!g_ascii_isprint(*c) || *c == '%')
+			*c = '?';
+	if (strlen(reply) > REPLY_MAX)
+		reply[REPLY_MAX] = '\0';
+}
+
 char *
 action_argument(const Action *action, const char *address, Verdict verdict)
 {
@@ -115,6 +129,8 @@ action_argument(const Action *action, const char *address, Verdict verdict)
 	if (kinds[action->kind].takes == TAKES_ADDRESS &&
 	    (text == NULL || !policy_is_address(text)))
 		return NULL;
+	if (kinds[action->kind].takes == TAKES_REPLY && text != NULL)
+		make_plain(text);
 
 	return g_steal_pointer(&text);
 }

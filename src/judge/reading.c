@@ -110,6 +110,14 @@ reading_folded_url(ReadingLink *link)
 	return &link->folded_url;
 }
 
+bool
+reading_is_answer(const Reading *reading)
+{
+	const Head *head = message_head(reading->message);
+
+	return head_get(head, "In-Reply-To") != NULL || head_get(head, "References") != NULL;
+}
+
 const char *
 subject_without_tags(const char *subject)
 {

@@ -88,6 +88,12 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Reading, reading_free)
 /* The URL of a link, folded when it is first asked for. */
 const Folded *reading_folded_url(ReadingLink *link);
 
+/*
+ * Does it say that it answers another mail, or passes one on?  It quotes what it
+ * answers then, words, links and all.
+ */
+bool reading_is_answer(const Reading *reading);
+
 /* A subject without the "[list]" tags that mailing lists put before it. */
 const char *subject_without_tags(const char *subject);
 

@@ -312,61 +312,95 @@ edit_mail(const Plan *plan, Edits *edits, const GArray *wishes)
 							    : "several-recipients";
 }
 
-/* Does the mail go to this address already? */
-static bool
-has_recipient(const GArray *wishes, const Edits *edits, const char *address)
-{
-	for (guint i = 0; i < wishes->len; i++)
-		if (g_ascii_strcasecmp(wish_at(wishes, i)->recipient->address, address) == 0)
-			return true;
+/* The mail's envelope, while it is changed; addresses in lower case. */
+typedef struct {
+	GHashTable *here;	/* who has the mail already; borrowed */
+	GHashTable *targets;	/* who gets it by a redirect or a copy */
+	unsigned done;		/* bits of ActionKind */
+} Envelope;
 
-	return g_ptr_array_find_with_equal_func(edits->recipients_in, address, g_str_equal,
-						NULL);
-}
-
-/* Another recipient, by a redirect or a copy; false where no address came of it. */
+/* Another recipient; false where no address came of it. */
 static bool
-add_recipient(Edits *edits, const GArray *wishes, const Wish *wish, const Action *action)
+add_recipient(Edits *edits, Envelope *envelope, const Wish *wish, const Action *action)
 {
 	g_autofree char *to = argument_of(wish, action);
+	g_autofree char *lower = to != NULL ? g_ascii_strdown(to, -1) : NULL;
 
 	if (to == NULL) {
 		add_trouble(edits, "no %s: what comes of its address is none",
 			    action_name(action->kind));
 		return false;
 	}
-	if (!has_recipient(wishes, edits, to))
+	/* A redirect to itself is none, and a copy to itself stays beside a redirect. */
+	if (g_str_equal(lower, wish->recipient->address)) {
+		if (action->kind == ACTION_COPY)
+			g_hash_table_add(envelope->targets, g_steal_pointer(&lower));
+		return false;
+	}
+	envelope->done |= ACTION_BIT(action->kind);
+	if (!g_hash_table_contains(envelope->targets, lower) &&
+	    !g_hash_table_contains(envelope->here, lower))
 		g_ptr_array_add(edits->recipients_in, g_steal_pointer(&to));
+	g_hash_table_add(envelope->targets, g_steal_pointer(&lower));
 
 	return true;
 }
 
-/* A redirect to where the mail goes already would lose it. */
+/* Adds those that a recipient's redirect and copies name; is the recipient to go? */
 static bool
-is_to_itself(const Wish *wish, const Action *action)
+add_recipients_of(Edits *edits, Envelope *envelope, const Wish *wish)
 {
-	g_autofree char *to = argument_of(wish, action);
-
-	return to != NULL && g_ascii_strcasecmp(to, wish->recipient->address) == 0;
-}
-
-static void
-edit_recipient(Edits *edits, const GArray *wishes, const Wish *wish)
-{
-	bool is_removed = is_allowed(wish, ACTION_DISCARD);
+	bool is_to_go = is_allowed(wish, ACTION_DISCARD);
 
 	for (guint i = 0; i < wish->actions.list->len; i++) {
 		const Action *action = &g_array_index(wish->actions.list, Action, i);
 
-		if (!is_allowed(wish, action->kind) ||
-		    (action->kind != ACTION_COPY && action->kind != ACTION_REDIRECT) ||
-		    is_to_itself(wish, action))
-			continue;
-		is_removed |= add_recipient(edits, wishes, wish, action) &&
-			      action->kind == ACTION_REDIRECT;
+		if (is_allowed(wish, action->kind) &&
+		    (action->kind == ACTION_COPY || action->kind == ACTION_REDIRECT))
+			is_to_go |= add_recipient(edits, envelope, wish, action) &&
+				    action->kind == ACTION_REDIRECT;
 	}
-	if (is_removed)
+
+	return is_to_go;
+}
+
+/* Whom others hand the mail on to keeps it: it is not theirs to throw away. */
+static void
+remove_recipients(Edits *edits, Envelope *envelope, const GArray *wishes,
+		  const bool *are_to_go)
+{
+	for (guint i = 0; i < wishes->len; i++) {
+		const Wish *wish = wish_at(wishes, i);
+
+		if (!are_to_go[i] ||
+		    g_hash_table_contains(envelope->targets, wish->recipient->address))
+			continue;
+		if (is_allowed(wish, ACTION_DISCARD))
+			envelope->done |= ACTION_BIT(ACTION_DISCARD);
 		g_ptr_array_add(edits->recipients_out, g_strdup(wish->recipient->given));
+	}
+	/* A mail to nobody is a lost one. */
+	if (edits->recipients_out->len == wishes->len && edits->recipients_in->len == 0)
+		g_ptr_array_set_size(edits->recipients_out, 0);
+}
+
+/* Who gets it; returns what was done, in bits of ActionKind. */
+static unsigned
+edit_envelope(Edits *edits, const GArray *wishes)
+{
+	g_autoptr(GHashTable) here = g_hash_table_new(g_str_hash, g_str_equal);
+	g_autoptr(GHashTable) targets =
+	    g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	g_autofree bool *are_to_go = g_new0(bool, wishes->len);
+	Envelope envelope = { here, targets, 0 };
+
+	for (guint i = 0; i < wishes->len; i++)
+		g_hash_table_add(here, wish_at(wishes, i)->recipient->address);
+	for (guint i = 0; i < wishes->len; i++)
+		are_to_go[i] = add_recipients_of(edits, &envelope, wish_at(wishes, i));
+	remove_recipients(edits, &envelope, wishes, are_to_go);
+
+	return envelope.done;
 }
 
 /* Rejected or discarded for all, nothing else is left to be done. */
@@ -382,32 +416,30 @@ edit_end(const Plan *plan, Edits *edits, const GArray *wishes)
 		edits->end = EDITS_DISCARD;
 	}
 
+	/* Nor need fields of the sender's be deleted. */
+	if (edits->end != EDITS_PASS)
+		g_array_set_size(edits->fields, 0);
+
 	return edits->end != EDITS_PASS;
 }
 
-/* What is done, in the order of actions; "none" for nothing. */
+/* What is done, in the order of actions, or "none"; done: what edits do not show. */
 static char *
-done_text(const Edits *edits, const GArray *wishes, bool has_banner)
+done_text(const Edits *edits, unsigned done)
 {
 	g_autoptr(GString) text = g_string_new(NULL);
-	bool is_done[ACTION_LAST] = {
-		[ACTION_BANNER] = has_banner,
-		[ACTION_REDIRECT] = edits->recipients_in->len > 0 &&
-				    count_wishes(wishes, ACTION_REDIRECT) > 0,
-		[ACTION_COPY] = edits->recipients_in->len > 0 &&
-				count_wishes(wishes, ACTION_COPY) > 0,
-		[ACTION_REJECT] = edits->end == EDITS_REJECT,
-		[ACTION_DISCARD] = count_wishes(wishes, ACTION_DISCARD) > 0,
-	};
 
+	done |= edits->end == EDITS_REJECT ? ACTION_BIT(ACTION_REJECT) : 0;
+	done |= edits->end == EDITS_DISCARD ? ACTION_BIT(ACTION_DISCARD) : 0;
+	done |= edits->body != NULL ? ACTION_BIT(ACTION_BANNER) : 0;
 	for (guint i = 0; i < edits->fields->len; i++) {
 		const Edit *edit = &g_array_index(edits->fields, Edit, i);
 
-		is_done[ACTION_TAG] |= edit->kind == EDIT_INSERT;
-		is_done[ACTION_SUBJECT] |= edit->kind == EDIT_CHANGE;
+		done |= edit->kind == EDIT_INSERT ? ACTION_BIT(ACTION_TAG) : 0;
+		done |= edit->kind == EDIT_CHANGE ? ACTION_BIT(ACTION_SUBJECT) : 0;
 	}
 	for (size_t kind = 0; kind < ACTION_LAST; kind++)
-		if (is_done[kind])
+		if (done & ACTION_BIT(kind))
 			g_string_append_printf(text, "%s%s", text->len > 0 ? "," : "",
 					       action_name((ActionKind)kind));
 
@@ -435,18 +467,14 @@ plan_recognised(const Plan *plan, Edits *edits)
 	g_autoptr(GArray) wishes = wishes_of(plan);
 	const char *banner = "no";
 	g_autofree char *actions = NULL;
+	unsigned done = 0;
 
 	tell_unsure(edits, wishes);
 	if (!edit_end(plan, edits, wishes)) {
 		banner = edit_mail(plan, edits, wishes);
-		for (guint i = 0; i < wishes->len && !plan->has_more; i++)
-			edit_recipient(edits, wishes, wish_at(wishes, i));
-		/* A mail to nobody is a lost one. */
-		if (edits->recipients_out->len == wishes->len &&
-		    edits->recipients_in->len == 0)
-			g_ptr_array_set_size(edits->recipients_out, 0);
+		done = plan->has_more ? 0 : edit_envelope(edits, wishes);
 	}
-	actions = done_text(edits, wishes, g_str_equal(banner, "yes"));
+	actions = done_text(edits, done);
 	edits->summary = summary_of(plan->shown, actions, banner);
 }
 

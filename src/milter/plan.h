@@ -15,7 +15,7 @@
  *	about, nothing is copied, rejected or discarded.
  *
  *	The last recipient is never removed unless the mail is to be discarded
- *	for all.
+ *	for all, and none whom another's redirect or copy names.
  *
  * OWNERSHIP
  *	Borrows all it is given.

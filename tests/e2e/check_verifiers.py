@@ -18,8 +18,8 @@ sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import mailsite  # noqa: E402
 import network  # noqa: E402
 import sendmailsite  # noqa: E402
-from mailsite import DOMAIN, Mailboxes, Postfix, mail, remove_folder  # noqa: E402
-from daemon import (SKIP, TESTS, Daemon, equal, require, run_cases,  # noqa: E402
+from mailsite import AWAY, DOMAIN, Mailboxes, Postfix, Sink, mail, remove_folder  # noqa: E402
+from daemon import (SKIP, TESTS, Daemon, await_true, equal, require, run_cases,  # noqa: E402
                     temporary_folder)
 from delivered import OURS, check_untouched  # noqa: E402
 from dkim import Signer  # noqa: E402
@@ -44,6 +44,8 @@ SITES = {
     "nobody checks": [],
     "nobody checks, fields taken off": [],
     "verifier down": ["dead"],
+    "changing": ["opendkim"],
+    "Sendmail, changing": ["opendkim"],
 }
 
 # Names of keys that the DNS cannot tell.
@@ -189,6 +191,22 @@ LEFT_BY_OPENDKIM = {"with a dot", "with a property of its own", "with two reason
                     "with many words"}
 
 
+# What is done to a signed mail, where it arrives (behind the recipient's name, or
+# elsewhere), and what the next site's verifier says of it.
+INTACT, BROKEN = "verified dkim=pass", "forged dkim=fail"
+ELSEWHERE = []
+CHANGES = {
+    "nothing": ("", [""], INTACT),
+    "tag": ("tag", [""], INTACT),
+    "redirect": ("tag; redirect %u+x@%d", ["+x"], INTACT),
+    "copy": ("tag; copy %u.box@%d", ["", ".box"], INTACT),
+    "subject": ("tag; subject [%v]", [""], BROKEN),
+    "banner": ("tag; banner", [""], BROKEN),
+    "subject that leaves": ("tag; subject [%v]", ELSEWHERE, INTACT),
+    "banner that leaves": ("tag; banner", ELSEWHERE, INTACT),
+}
+
+
 def own_field(how):
     return b"Authentication-Results: " + OWN_FIELDS[how].encode() + b"\n"
 
@@ -203,6 +221,7 @@ class Sites:
         self.mailboxes = Mailboxes(self.folder)
         self.postfix = Postfix(self.folder)
         self.sendmail = None
+        self.sink = Sink()
         self.verifiers = {name: VERIFIERS[name](self.folder) for name in VERIFIERS
                           if any(name in SITES[site] for site in names)}
         self.daemons = {}
@@ -221,12 +240,17 @@ class Sites:
             os.mkdir(folder)
             self.daemons[name] = Daemon(folder=folder, more=more).start()
 
+        folder = os.path.join(self.folder, "changing")
+        os.mkdir(folder)
+        self.daemons["changing"] = Daemon(folder=folder, policy=changing_policy(), more=TRUST)
+        self.daemons["changing"].start()
+
     def socket_of(self, milter):
         return self.verifiers[milter].socket if milter in self.verifiers else \
             os.path.join(self.folder, milter, "s")
 
     def listener(self, site):
-        daemon = "wary" if site == "nobody trusted" else "trusting"
+        daemon = {"nobody trusted": "wary", "changing": "changing"}.get(site, "trusting")
         milters = ", ".join("unix:" + self.socket_of(name) for name in [*SITES[site], daemon])
         options = "-o { smtpd_milters = %s } " \
             "-o smtpd_relay_restrictions=reject_unauth_destination" % milters
@@ -238,22 +262,31 @@ class Sites:
 
     def start_postfix(self):
         self.postfix.start(
-            mailsite.MAIN_CF.format(lmtp=self.mailboxes.lmtp, domain=DOMAIN, away="away", sink=9),
-            {site: self.listener(site) for site in self.names if site != "Sendmail"})
+            mailsite.MAIN_CF.format(lmtp=self.mailboxes.lmtp, domain=DOMAIN, away=AWAY,
+                                    sink=self.sink.port) + "relay_domains = %s\n" % AWAY,
+            {site: self.listener(site) for site in self.names if "Sendmail" not in site})
 
     def start_sendmail(self):
         milters = "\n".join(lines_of("sendmail/verifiers.mc"))
         for name, milter in (("opendkim/opendkim", "opendkim"),
                              ("invite-milter/milter", "trusting")):
             milters = milters.replace("/run/%s.sock" % name, self.socket_of(milter))
-        self.sendmail = sendmailsite.Sendmail(self.folder, self.mailboxes.lmtp, milters)
+        milters += "\nMAIL_FILTER(`changing', `S=local:%s')" % self.socket_of("changing")
+        self.sendmail = sendmailsite.Sendmail(
+            self.folder, self.mailboxes.lmtp, milters, self.sink.port,
+            {"MTA": "", "changing": "opendkim;changing"})
         self.sendmail.start()
 
     def port(self, site):
-        return self.sendmail.port if site == "Sendmail" else self.postfix.ports[site]
+        if "Sendmail" in site:
+            return self.sendmail.ports["changing" if "changing" in site else "MTA"]
+        return self.postfix.ports[site]
+
+    def send(self, mail, user, site, domain=DOMAIN):
+        mailsite.send(mail, ["%s@%s" % (user, domain)], self.port(site), client=OUTSIDE)
 
     def deliver(self, mail, user, site):
-        mailsite.send(mail, ["%s@%s" % (user, DOMAIN)], self.port(site), client=OUTSIDE)
+        self.send(mail, user, site)
         with open(self.mailboxes.file_of(user, why=self.log), "rb") as file:
             return file.read()
 
@@ -283,6 +316,7 @@ class Sites:
                     *self.daemons.values()]:
             if one is not None:
                 one.stop()
+        self.sink.listener.close()
         remove_folder(self.folder)
 
 
@@ -363,6 +397,40 @@ def own_fields(sites):
         yield "nobody trusted", "with a dot", "unverified dkim=none dkim=pass"
 
 
+def changing_policy():
+    return "".join("[policy recipient %s@%s]\nany = %s\n" % (
+        user_of(site, name), DOMAIN if boxes else AWAY, rule)
+                   for site in SITES if "changing" in site
+                   for name, (rule, boxes, _) in CHANGES.items())
+
+
+def arrived(sites, user, boxes):
+    def relayed():
+        return [one for one in sites.sink.mails if b"for <%s@" % user.encode() in one]
+
+    if not boxes:
+        await_true(relayed, "the relayed mail")
+        return relayed()
+    mails = []
+    for box in boxes:
+        with open(sites.mailboxes.file_of(user + box, why=sites.log), "rb") as file:
+            mails.append(file.read())
+    return mails
+
+
+def changed_on_the_way(sites, site, name):
+    """What arrives is handed to another site, whose OpenDKIM looks at it anew."""
+    def case():
+        rule, boxes, want = CHANGES[name]
+        user = user_of(site, name)
+        sites.send(signed(sites.signers), user, site, DOMAIN if boxes else AWAY)
+        for i, one in enumerate(arrived(sites, user, boxes)):
+            equal(len(values(one, "Invite-Verdict")), 1 if "tag" in rule else 0, "fields")
+            again = sites.deliver(one, user_of("again", site, name, str(i)), "OpenDKIM")
+            equal(outcome(again), want, "outcome")
+    return case
+
+
 def manual_agrees():
     """The manual shows each line that was tested."""
     with open(os.path.join(os.path.dirname(TESTS), "man", "invite-milter.conf.5")) as file:
@@ -379,7 +447,7 @@ def missing_sites():
     missing = {}
     for site, milters in SITES.items():
         reasons = [VERIFIERS[name].what_is_missing() for name in milters if name in VERIFIERS]
-        if site == "Sendmail":
+        if "Sendmail" in site:
             reasons.append(sendmailsite.what_is_missing())
         if any(reasons):
             missing[site] = next(filter(None, reasons))
@@ -400,6 +468,9 @@ def main():
                 for name in EXPECTED for site in EXPECTED[name] if site in sites.names]
         rows += [("%s: a sender's own field %s" % (site, how), senders_own(sites, site, how, want))
                  for site, how, want in own_fields(sites)]
+        rows += [("%s: %s" % (site, name), changed_on_the_way(sites, site, name))
+                 for site in ("changing", "Sendmail, changing") if site in sites.names
+                 for name in CHANGES]
         rows.append(("the manual shows what is tested", manual_agrees))
         try:
             run_cases("verifiers", rows)

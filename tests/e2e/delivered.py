@@ -4,9 +4,11 @@
 import re
 
 from daemon import equal, require
-from mime import head_and_body, names
+from mailsite import MARK
+from mime import head_and_body, inserted, names, take_apart
 
 OURS = ["Invite-Verdict", "Invite-Reasons", "Invite-From", "Invite-Suggestion", "Invite-Reply"]
+FENCE = b"invite-milter-" + MARK.encode()
 TRACES = {"Return-Path", "Delivered-To", "Received"}
 
 
@@ -24,6 +26,28 @@ def check_untouched(delivered, original, others=()):
     foreign = [name for name in added if name not in {*TRACES, *OURS, *others}]
     equal(foreign, [], "fields added")
     return [name for name in added if name in OURS]
+
+
+def check_banner(delivered, original, parts):
+    """Every byte outside of these parts' contents stands as it did, and their
+    contents too, but for one block.  Returns our fields."""
+    frame, leaves = take_apart(original)
+    new_frame, new_leaves = take_apart(delivered)
+    ours = check_untouched(new_frame, frame)
+    equal(len(new_leaves), len(leaves), "parts")
+    bannered = []
+    for old, new in zip(leaves, new_leaves):
+        if old.raw == new.raw:
+            continue
+        block = inserted(old.content(), new.content())
+        require(block is not None, "%s: more than a block was changed" % old.kind)
+        require(FENCE in block, "%s: a block without the fence" % old.kind)
+        require(MARK.encode() in block, "%s: a block without the mark" % old.kind)
+        require(not re.search(rb"(?i)<(img|script|style|link|iframe)|url\(", block),
+                "%s: remote content in the block" % old.kind)
+        bannered.append(old.kind)
+    equal(bannered, parts, "parts with a banner")
+    return ours
 
 
 def difference(delivered, original):

@@ -10,6 +10,7 @@ gets it by LMTP and keeps it in Maildirs.
 Mail for DOMAIN is delivered, mail for AWAY leaves by SMTP to a sink.
 """
 
+import imaplib
 import os
 import pwd
 import shutil
@@ -53,6 +54,8 @@ ssl = no
 first_valid_uid = 1
 auth_username_format = %Ln
 recipient_delimiter = +
+lmtp_save_to_detail_mailbox = yes
+lda_mailbox_autocreate = yes
 postmaster_address = postmaster@{domain}
 mail_location = maildir:~/Maildir
 mail_fsync = never
@@ -89,6 +92,8 @@ ssl = no
 first_valid_uid = 1
 auth_username_format = %{{user | username | lower}}
 recipient_delimiter = +
+lmtp_save_to_detail_mailbox = yes
+lda_mailbox_autocreate = yes
 postmaster_address = postmaster@{domain}
 mail_driver = maildir
 mail_path = ~/Maildir
@@ -155,6 +160,12 @@ def dovecot_version():
     return subprocess.run([program, "--version"], capture_output=True, text=True).stdout
 
 
+def imap_is_missing():
+    """Why nothing can be read by IMAP, or None."""
+    path = shutil.which("imap", path="/usr/lib/dovecot:/usr/libexec/dovecot")
+    return "Dovecot's imap is missing" if path is None else None
+
+
 def read_text(path):
     """What is there; nothing where there is no file."""
     try:
@@ -218,8 +229,9 @@ class Sink:
 
 
 class Mailboxes:
-    """A Dovecot that takes mail by LMTP, at self.lmtp, and keeps it in Maildirs.
-    Who logs in is asked at auth-smtp, and may be anybody.  more: further settings."""
+    """A Dovecot that takes mail by LMTP, at self.lmtp, and keeps it in Maildirs:
+    that for user+detail in the folder of that name.  Who logs in is asked at
+    auth-smtp, and may be anybody.  more: further settings."""
 
     def __init__(self, folder, more=""):
         self.folder = folder
@@ -244,13 +256,46 @@ class Mailboxes:
         require(self.process.poll() is None,
                 "Dovecot ended: " + read_text(self.folder + "/dovecot.log"))
 
+    def maildir(self, user):
+        """Where the mail for user or user+detail is."""
+        user, _, detail = user.lower().partition("+")
+        return os.path.join(self.folder, "mail", user, "Maildir", "." + detail if detail else "",
+                            "new")
+
+    def await_mail(self, user, count=1, why=lambda: ""):
+        """The folder, once so many mails are there."""
+        folder = self.maildir(user)
+        await_true(lambda: os.path.isdir(folder) and len(os.listdir(folder)) >= count,
+                   lambda: "mail for %s: %s" % (user, why()))
+        return folder
+
     def file_of(self, user, count=1, why=lambda: ""):
         """The newest mail of a user, once there are so many."""
-        folder = os.path.join(self.folder, "mail", user.lower(), "Maildir", "new")
-        await_true(lambda: os.path.isdir(folder) and len(os.listdir(folder)) >= count,
-                   "mail for %s: %s" % (user, why()))
+        folder = self.await_mail(user, count, why)
         return max((os.path.join(folder, name) for name in os.listdir(folder)),
                    key=os.path.getmtime)
+
+    def read(self, user, count=1, why=lambda: ""):
+        """All mails of user or user+detail by IMAP, bytes with LF lines, once there
+        are so many."""
+        self.await_mail(user, count, why)
+        user, _, detail = user.lower().partition("+")
+        with imaplib.IMAP4_stream("exec doveadm -c %s/dovecot.conf exec imap -u %s 2>> %s" % (
+                self.folder, user, self.folder + "/imap.log")) as imap:
+            imap.select(detail or "INBOX", readonly=True)
+            answer = imap.fetch("1:*", "BODY.PEEK[]")[1]
+        return [part[1].replace(b"\r\n", b"\n") for part in answer if isinstance(part, tuple)]
+
+    def counts(self):
+        """How many mails everybody has, by user or user+detail."""
+        found = {}
+        for path, _, names in os.walk(self.folder + "/mail"):
+            if names and os.path.basename(path) in ("new", "cur"):
+                user, _, inside = os.path.relpath(path, self.folder + "/mail").partition("/")
+                detail = inside.split("/")[1][1:] if inside.count("/") == 2 else ""
+                name = user + ("+" + detail if detail else "")
+                found[name] = found.get(name, 0) + len(names)
+        return found
 
     def stop(self):
         if self.process is not None and self.process.poll() is None:

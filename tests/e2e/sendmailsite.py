@@ -18,7 +18,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.join(os.path.dirname(HERE), "wire"))
 
 from daemon import PATIENCE, await_true, require  # noqa: E402
-from mailsite import DOMAIN, free_ports, read_text  # noqa: E402
+from mailsite import AWAY, DOMAIN, free_ports, read_text  # noqa: E402
 
 ROOT = os.environ.get("SENDMAIL_ROOT", "/")
 PROGRAM = os.path.join(ROOT, "usr/libexec/sendmail/sendmail")
@@ -47,15 +47,17 @@ FEATURE(`no_default_msa')
 FEATURE(`nocanonify')
 FEATURE(`accept_unqualified_senders')
 FEATURE(`accept_unresolvable_domains')
-DAEMON_OPTIONS(`Name=MTA, Addr=127.0.0.1, Port={port}, Family=inet')
+{listeners}
 LOCAL_DOMAIN(`{domain}')
 define(`confLOCAL_MAILER', `cyrusv2')
 define(`CYRUSV2_MAILER_ARGS', `FILE {lmtp}')
+define(`ESMTP_MAILER_ARGS', `TCP $h {sink}')
 {milters}
 MAILER(`local')
 MAILER(`smtp')
 MAILER(`cyrusv2')
-{rules}
+LOCAL_RULE_0
+R$+ < @ {away} $* > $*	$#esmtp $@ [127.0.0.1] $: $1 < @ {away} $2 > $3
 """
 
 
@@ -82,23 +84,35 @@ def named(command):
 class Sendmail:
     """One that delivers mail for DOMAIN to a Mailboxes' LMTP socket.
 
-    milters: lines of sendmail.mc, INPUT_MAIL_FILTER and the like; rules: what
-    stands behind its mailers, LOCAL_RULESETS and the like.  No folder above a
-    milter's socket may be writable for all, not even with the sticky bit, else
-    Sendmail calls the socket unsafe: not below /tmp.
+    milters: lines of sendmail.mc, INPUT_MAIL_FILTER and the like; sink: the port
+    that mail for AWAY leaves to; listeners: name of a daemon → the milters it
+    asks, where it does not ask all of them.  No folder above a milter's socket
+    may be writable for all, not even with the sticky bit, else Sendmail calls
+    the socket unsafe: not below /tmp.
     """
 
-    def __init__(self, folder, lmtp, milters="", rules=""):
+    def __init__(self, folder, lmtp, milters="", sink=9, listeners=None):
         self.folder = folder + "/sendmail"
-        self.settings = {"lmtp": lmtp, "milters": milters, "rules": rules}
-        self.port = None
+        self.settings = {"lmtp": lmtp, "milters": milters, "sink": sink, "away": AWAY}
+        self.listeners = listeners or {"MTA": ""}
+        self.ports = {}
         self.process = None
+
+    @property
+    def port(self):
+        return self.ports["MTA"]
+
+    def listener(self, name):
+        filters = self.listeners[name]
+        return "DAEMON_OPTIONS(`Name=%s, Addr=127.0.0.1, Port=%d, Family=inet%s')" % (
+            name, self.ports[name], filters and ", InputMailFilters=" + filters)
 
     def write_settings(self):
         with open(self.folder + "/services", "w") as file:
             file.write("hosts files\naliases files\npasswd files\n")
         text = SENDMAIL_MC.format(folder=self.folder, macros=MACROS, host=HOST, domain=DOMAIN,
-                                  port=self.port, **self.settings)
+                                  listeners="\n".join(map(self.listener, self.listeners)),
+                                  **self.settings)
         with open(self.folder + "/sendmail.mc", "w") as file:
             file.write(text)
         done = subprocess.run(["m4", "-D_CF_DIR_=" + MACROS, self.folder + "/sendmail.mc"],
@@ -113,7 +127,7 @@ class Sendmail:
             os.chmod(name, 0o755)
         os.chmod(self.folder + "/queue", 0o700)
         for _ in range(5):  # a free port may be taken before Sendmail has it
-            self.port = free_ports(1)[0]
+            self.ports = dict(zip(self.listeners, free_ports(len(self.listeners))))
             self.write_settings()
             self.run()
             if self.process.poll() is None:
@@ -132,7 +146,8 @@ class Sendmail:
 
     def answers(self):
         try:
-            socket.create_connection(("127.0.0.1", self.port), 1).close()
+            for port in self.ports.values():
+                socket.create_connection(("127.0.0.1", port), 1).close()
         except OSError:
             return False
         return True

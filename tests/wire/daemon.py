@@ -73,9 +73,11 @@ def equal(got, want, what):
 
 
 def await_true(question, what):
+    """what: text, or a function that makes it when it is wanted."""
     end = time.monotonic() + PATIENCE
     while not question():
-        require(time.monotonic() < end, "waited in vain: " + what)
+        require(time.monotonic() < end,
+                "waited in vain: " + (what() if callable(what) else what))
         time.sleep(0.02)
 
 
@@ -89,6 +91,7 @@ class Daemon:
         self.socket = self.folder + "/s"
         self.settings = self.folder + "/conf"
         self.log_file = self.folder + "/daemon.log"
+        self.environment = {}
         self.process = None
         self.write_settings(banner=banner, work=work, mode=mode, mark=mark, people=people,
                             policy=policy, more=more)
@@ -107,6 +110,7 @@ class Daemon:
     def start(self):
         with open(self.log_file, "ab") as log:
             self.process = subprocess.Popen([DAEMON, "-f", "-c", self.settings],
+                                            env={**os.environ, **self.environment},
                                             stdin=subprocess.DEVNULL, stderr=log)
         await_true(self.answers, "the daemon's socket: " + self.log())
         return self
