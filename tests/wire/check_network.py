@@ -343,7 +343,7 @@ def json_has_all_of_it_and_what_classify_says(desk):
 
 
 def mails_come_from_folders_mboxes_and_standard_input(desk):
-    mbox = desk.put("box/two.mbox", ("From x\n" + INVITATION + "\n") * 2)
+    mbox = desk.put("box/two.mbox", ("From x Sat Nov 21 10:00:00 2026\n" + INVITATION + "\n") * 2)
     desk.put("box/one.eml", INVITATION)
     names = [os.path.basename(tried["file"])
              for tried in desk.judged(desk.file, os.path.dirname(mbox), "-", said=INVITATION)]
