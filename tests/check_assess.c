@@ -282,9 +282,33 @@ START_TEST(reply_and_banner_speak_the_right_language)
 	ck_assert_msg(g_strcmp0(assessment->suggestion->language, languages[_i].reply) == 0,
 		      "%s: reply in %s, want %s", languages[_i].mail,
 		      assessment->suggestion->language, languages[_i].reply);
-	ck_assert_msg(g_strcmp0(assessment->language, languages[_i].banner) == 0,
-		      "%s: banner in %s, want %s", languages[_i].mail, assessment->language,
+	ck_assert_msg(g_strcmp0(assessment->voice.language, languages[_i].banner) == 0,
+		      "%s: banner in %s, want %s", languages[_i].mail, assessment->voice.language,
 		      languages[_i].banner);
+}
+END_TEST
+
+/* The tone of the recipient, else of the domain, else of all. */
+static const struct {
+	const char *owner;
+	const char *reply; /* begins with it */
+} tones[] = {
+	{ FIXTURE_OWNER, "Dear Kwabena Osei-Tutu,\n\nThank you very much " },
+	{ "jan@example.net", "Hi Kwabena,\n\nThanks for " },
+	{ "jan@example.org", "Hi Kwabena,\n\nThank you for " },
+};
+
+START_TEST(each_recipient_has_a_tone)
+{
+	g_autoptr(Assessor) assessor =
+	    fixture_assessor("[domain example.net]\ntone = brief\n"
+			     "[recipient " FIXTURE_OWNER "]\ntone = formal\n");
+	g_autoptr(GString) mail = fixture_mail("linkedin/member-2024-default.eml");
+	g_autoptr(Assessment) one = fixture_assess(assessor, mail, tones[_i].owner);
+
+	ck_assert_msg(g_str_has_prefix(one->suggestion->reply, tones[_i].reply),
+		      "%s: got %s, want %s", tones[_i].owner, one->suggestion->reply,
+		      tones[_i].reply);
 }
 END_TEST
 
@@ -359,6 +383,7 @@ main(void)
 	tcase_add_test(single, without_a_single_owner_the_relation_is_unknown);
 	tcase_add_loop_test(single, reply_and_banner_speak_the_right_language, 0,
 			    G_N_ELEMENTS(languages));
+	tcase_add_loop_test(single,each_recipient_has_a_tone, 0, G_N_ELEMENTS(tones));
 	tcase_add_loop_test(single, a_headline_is_missed_where_the_mail_has_a_place_for_one, 0,
 			    G_N_ELEMENTS(headlines));
 	tcase_add_loop_test(single, what_is_no_mail_is_an_error, 0, G_N_ELEMENTS(no_mails));

@@ -9,6 +9,8 @@
 
 #define DEFAULT "linkedin/member-2024-default.eml"
 #define GUEST	"linkedin/guest-2010-default.eml"
+#define PITCH	"linkedin/member-2025-pitch-software.eml"
+#define FORGED	"linkedin/forged-look-alike-domain.eml"
 
 /* Who may be written to, and what comes of it. */
 static const struct {
@@ -107,6 +109,37 @@ START_TEST(the_block_says_who_why_what_and_how)
 				  strstr(block.text, wanted[i]) != NULL,
 			      "no \"%s\" in %s", wanted[i], block.text);
 	}
+}
+END_TEST
+
+/* What is offered as an answer, and under which words. */
+static const struct {
+	const char *mail;
+	const char *wanted[3];	/* stand in the text, up to NULL */
+	const char *never[3];	/* do not */
+} offers[] = {
+	{ DEFAULT, { "\nA reply, ready to send:\n" }, { "rather answer" } },
+	{ PITCH,
+	  { "Ignore\n", "Nothing to do",
+	    "\nIf you would rather answer:\n\n    Hi Chadwick,\n" },
+	  { "ready to send", "Answer by mail" } },
+	{ FORGED, { "Forged" }, { "rather answer", "ready to send", "Best regards" } },
+};
+
+START_TEST(a_polite_no_is_offered_to_those_who_would_rather_answer)
+{
+	g_autoptr(GString) mail = fixture_mail(offers[_i].mail);
+	g_auto(Block) block = { NULL, NULL };
+
+	block_of(&block, mail, NULL, "");
+	for (size_t i = 0; i < 3 && offers[_i].wanted[i] != NULL; i++)
+		ck_assert_msg(strstr(block.text, offers[_i].wanted[i]) != NULL,
+			      "%s: no \"%s\" in %s", offers[_i].mail, offers[_i].wanted[i],
+			      block.text);
+	for (size_t i = 0; i < 3 && offers[_i].never[i] != NULL; i++)
+		ck_assert_msg(strstr(block.text, offers[_i].never[i]) == NULL,
+			      "%s: \"%s\" in %s", offers[_i].mail, offers[_i].never[i],
+			      block.text);
 }
 END_TEST
 
@@ -268,6 +301,8 @@ main(void)
 	tcase_add_test(mailto, mailto_carries_subject_and_body_encoded);
 	suite_add_tcase(suite, mailto);
 	tcase_add_test(block, the_block_says_who_why_what_and_how);
+	tcase_add_loop_test(block, a_polite_no_is_offered_to_those_who_would_rather_answer, 0,
+			    G_N_ELEMENTS(offers));
 	tcase_add_loop_test(block, the_block_is_safe_in_every_mail, 0, (int)rows->len);
 	tcase_add_test(block, what_a_mail_says_is_escaped);
 	tcase_add_loop_test(block, no_name_opens_or_closes_anything, 0, G_N_ELEMENTS(tags));

@@ -75,12 +75,15 @@ static const struct {
 	    "reply-dont-accept; "
 	    "url=\"https://www.linkedin.com/mynetwork/invitation-manager/\"",
 	    "Hi Saskia, *Best regards Marieke Duivenvoorde" } },
+	{ "linkedin/member-2025-pitch-software.eml",
+	  { "spammy; *", "*", "*", "ignore; url=*",
+	    "Hi Chadwick, Thank you for thinking of me. *Best regards Marieke Duivenvoorde" } },
 	{ "linkedin/reminder-2013-dated.eml",
 	  { "default-text; network=linkedin; request=connect; relation=stranger; "
 	    "authenticity=unverified; note=default; reminder=yes",
 	    "*relation:stranger", "Mehmet Karaosman*", "reply-dont-accept; *", "*" } },
 	{ "linkedin/forged-look-alike-domain.eml",
-	  { "forged; network=linkedin; request=connect; relation=stranger; "
+	  { "forged; network=linkedin; request=none; relation=stranger; "
 	    "authenticity=forged; note=none",
 	    "forged:look-alike-domain, note:none, relation:stranger", NULL, "report", NULL } },
 };

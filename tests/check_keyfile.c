@@ -111,7 +111,7 @@ static const struct {
 	  "test.conf:2: a key is written key or key[language], then = and its value" },
 	{ "[a]\nkey [de] = x\n",
 	  "test.conf:2: a key is written key or key[language], then = and its value" },
-	{ "[a]\n\nkey = M\374ller\n", "test.conf:3: not UTF-8" },
+	{ "[a]\n\nkey = M\374ller\n", "test.conf:3: not UTF-8; save the file in it" },
 };
 
 START_TEST(a_mistake_is_named_by_its_line)

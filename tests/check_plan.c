@@ -15,7 +15,7 @@
 #define REPLY_LINE_MAX (512 - strlen("550 5.7.1 \r\n"))
 
 #define POLICIES	   20
-#define MAILS_PER_POLICY   30
+#define MAILS_PER_POLICY   20
 #define RECIPIENTS_PER_MAIL 8
 
 static GString *

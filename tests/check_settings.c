@@ -128,6 +128,9 @@ static const struct {
 	{ SETTING_POLICY_BANNER, "[policy]\nbanner = true\n", "true" },
 	{ SETTING_POLICY_SUBJECT, "[policy]\nsubject = [%v]\n", "[%v]" },
 	{ SETTING_SUGGESTION_LANGUAGE, "[suggestion]\nlanguage = pt-BR\n", "pt-BR" },
+	{ SETTING_SUGGESTION_TONE, "[suggestion]\ntone = brief\n", "brief" },
+	{ SETTING_SUGGESTION_REPLIES, "[suggestion]\nreplies = jane.reply, /x/y.reply\n",
+	  "jane.reply, /x/y.reply" },
 	{ SETTING_SUGGESTION_MARK, "[suggestion]\nmark = Heron-27\n", "Heron-27" },
 	{ SETTING_SUGGESTION_MARK,
 	  "[suggestion]\nmark = aaaaaaaaaaaaaaaabbbbbbbbbbbbbbbb\n",
@@ -165,7 +168,7 @@ static const struct {
 	  ":2: [miltr] socket: no such section; did you mean \"milter\"?" },
 	{ "[weather]\nrain = yes\n",
 	  ":2: [weather] rain: no such section; there are milter, trust, people, policy, "
-	  "suggestion, limits, log, recipient" },
+	  "suggestion, limits, log, recipient, domain" },
 	{ "socket = x\n", ":1: socket: stands before any [group]" },
 	{ "[milter]\nmode = observe\nmode = enforce\n",
 	  ":3: [milter] mode: given twice, first in line 2" },
@@ -207,10 +210,29 @@ static const struct {
 	{ "[log]\ntarget = both\n", ":2: [log] target: give one of syslog|stderr" },
 	{ "[log]\nlevel = warning\n", ":2: [log] level: give one of error|info|debug" },
 	{ "[recipient jane]\nlanguage = de\n", ":2: [recipient jane] language: name the "
-					       "recipient's whole address, user@domain" },
+					       "recipient's whole address, [recipient "
+					       "user@domain], or a domain, [domain domain]" },
+	{ "[recipient jane@]\nlanguage = de\n",
+	  ":2: [recipient jane@] language: name the recipient's whole address, "
+	  "[recipient user@domain], or a domain, [domain domain]" },
+	{ "[recipient @example.org]\nlanguage = de\n",
+	  ":2: [recipient @example.org] language: name the recipient's whole address, "
+	  "[recipient user@domain], or a domain, [domain domain]" },
+	{ "[domain jane@example.org]\nlanguage = de\n",
+	  ":2: [domain jane@example.org] language: name the recipient's whole address, "
+	  "[recipient user@domain], or a domain, [domain domain]" },
+	{ "[domian example.org]\nlanguage = de\n",
+	  ":2: [domian example.org] language: no such section; there are milter, trust, "
+	  "people, policy, suggestion, limits, log, recipient, domain" },
+	{ "[domian]\nlanguage = de\n",
+	  ":2: [domian] language: no such section; did you mean \"domain\"?" },
 	{ "[recipient jane@example.org]\nbanner = yes\n",
 	  ":2: [recipient jane@example.org] banner: no such key for a recipient; there "
-	  "are learn, keep, about, language, mark" },
+	  "are learn, keep, about, language, tone, replies, mark" },
+	{ "[suggestion]\ntone = curt\n",
+	  ":2: [suggestion] tone: give one of friendly|brief|formal" },
+	{ "[domain example.org]\ntone =\n",
+	  ":2: [domain example.org] tone: give one of friendly|brief|formal" },
 	{ "[recipient jane@example.org]\nlanguage = de\nmark = two words\n",
 	  ":3: [recipient jane@example.org] mark: give at most 32 letters, digits and "
 	  "\"-\"" },
@@ -272,6 +294,43 @@ START_TEST(a_recipient_goes_before_the_general_setting)
 }
 END_TEST
 
+START_TEST(a_domain_stands_between_a_recipient_and_all)
+{
+	g_autoptr(Settings) settings = read_good("[suggestion]\n"
+						 "tone = brief\n"
+						 "replies = all\n"
+						 "[domain Example.org]\n"
+						 "tone = formal\n"
+						 "replies = domain\n"
+						 "[recipient jane@example.org]\n"
+						 "replies = jane\n");
+	static const struct {
+		const char *recipient, *tone, *replies;
+	} want[] = {
+		{ "jane@example.org", "formal", "jane" },
+		{ "bob@example.org", "formal", "domain" },
+		{ "bob@sub.example.org", "brief", "all" },
+		{ "@example.org", "formal", "domain" },
+		{ "example.org", "brief", "all" },
+		{ NULL, "brief", "all" },
+	};
+	g_autoptr(GPtrArray) values = settings_values(settings, SETTING_SUGGESTION_REPLIES);
+
+	for (size_t i = 0; i < G_N_ELEMENTS(want); i++) {
+		ck_assert_str_eq(settings_text_for(settings, SETTING_SUGGESTION_TONE,
+						   want[i].recipient),
+				 want[i].tone);
+		ck_assert_str_eq(settings_text_for(settings, SETTING_SUGGESTION_REPLIES,
+						   want[i].recipient),
+				 want[i].replies);
+	}
+	ck_assert_uint_eq(values->len, 3);
+	ck_assert_str_eq(values->pdata[0], "all");
+	ck_assert(g_ptr_array_find_with_equal_func(values, "domain", g_str_equal, NULL));
+	ck_assert(g_ptr_array_find_with_equal_func(values, "jane", g_str_equal, NULL));
+}
+END_TEST
+
 START_TEST(settings_outlive_who_made_them)
 {
 	Settings *settings = read_good("[policy]\nsubject = kept\n");
@@ -299,7 +358,8 @@ shipped_in_force(size_t *settings_out)
 		const char *line = is_off ? lines[i] + 1 : lines[i];
 
 		if (line[0] == '[')
-			is_general = !g_str_has_prefix(line, "[recipient ");
+			is_general = !g_str_has_prefix(line, "[recipient ") &&
+				     !g_str_has_prefix(line, "[domain ");
 		else if (is_off && is_general)
 			++*settings_out;
 		g_string_append_printf(text, "%s\n", line);
@@ -431,6 +491,7 @@ settings_suite(void)
 			    0, G_N_ELEMENTS(bad));
 	tcase_add_test(reading, a_file_that_is_not_there_is_named);
 	tcase_add_test(reading, a_recipient_goes_before_the_general_setting);
+	tcase_add_test(reading, a_domain_stands_between_a_recipient_and_all);
 	tcase_add_test(reading, settings_outlive_who_made_them);
 	suite_add_tcase(suite, reading);
 

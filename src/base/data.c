@@ -46,8 +46,8 @@ add_their_names(GPtrArray *names, const char *folder, const char *suffix, GError
 	return true;
 }
 
-static Keyfile *
-read_theirs(const char *path, GError **error)
+Keyfile *
+data_read_file(const char *path, GError **error)
 {
 	g_autofree char *bytes = NULL;
 	gsize length;
@@ -82,7 +82,7 @@ data_read(const char *folder, const char *kind, const char *name, GError **error
 	g_autoptr(GBytes) resource = NULL;
 
 	if (theirs != NULL && g_file_test(theirs, G_FILE_TEST_EXISTS))
-		return read_theirs(theirs, error);
+		return data_read_file(theirs, error);
 
 	ours = g_strconcat("/invite-milter/", kind, "/", name, NULL);
 	resource = g_resource_lookup_data(data_get_resource(), ours,
@@ -115,7 +115,7 @@ data_load_with(const char *folder, const char *kind, const char *suffix, const c
 		const char *name = names->pdata[i];
 		GError *mistake = NULL;
 		Keyfile *file = g_strcmp0(name, other) == 0
-				    ? read_theirs(path, &mistake)
+				    ? data_read_file(path, &mistake)
 				    : data_read(folder, kind, name, &mistake);
 
 		if (file != NULL)

@@ -35,4 +35,7 @@ GPtrArray *data_names(const char *folder, const char *kind, const char *suffix,
 		      GError **error);
 Keyfile *data_read(const char *folder, const char *kind, const char *name, GError **error);
 
+/* One file of anybody's; NULL with error set where it cannot be read. */
+Keyfile *data_read_file(const char *path, GError **error);
+
 #endif

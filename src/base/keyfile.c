@@ -303,7 +303,7 @@ scan_line(Scan *scan, char *line, GError **error)
 
 	scan->line++;
 	if (!g_utf8_validate(text, -1, NULL))
-		return scan_error(scan, error, "not UTF-8");
+		return scan_error(scan, error, "not UTF-8; save the file in it");
 	if (*text == '\0' || *text == '#')
 		return true;
 

@@ -29,7 +29,7 @@ typedef struct {
 	SettingType type;
 	size_t low, high;	/* TYPE_NUMBER, TYPE_MARK */
 	const char *words;	/* TYPE_WORD */
-	bool by_recipient;	/* may stand in [recipient ADDR] too */
+	bool by_recipient;	/* may stand in [recipient] and [domain] too */
 } SettingRow;
 
 static const SettingRow rows[SETTING_LAST] = {
@@ -124,6 +124,14 @@ static const SettingRow rows[SETTING_LAST] = {
 		{ "suggestion", "language", "en",
 		  "language of reply and banner where the mail does not tell one" },
 		TYPE_TEXT, .by_recipient = true },
+	[SETTING_SUGGESTION_TONE] = {
+		{ "suggestion", "tone", "friendly",
+		  "tone of the reply: friendly, brief (one sentence) or formal" },
+		TYPE_WORD, .words = "friendly|brief|formal", .by_recipient = true },
+	[SETTING_SUGGESTION_REPLIES] = {
+		{ "suggestion", "replies", "",
+		  "files of one's own whose texts go before ours: jane.reply, house.reply" },
+		TYPE_TEXT, .by_recipient = true },
 	[SETTING_SUGGESTION_MARK] = {
 		{ "suggestion", "mark", "",
 		  "secret word shown in the banner, so that nobody else can imitate it" },
@@ -146,7 +154,7 @@ struct Settings {
 	Keyfile *file;		/* or NULL */
 	const char *values[SETTING_LAST]; /* in strings, or the fallback */
 	GStringChunk *strings;
-	GHashTable *recipients;	/* address → GHashTable of key → value, in strings */
+	GHashTable *recipients;	/* whom → GHashTable of key → value, in strings */
 };
 
 const SettingInfo *
@@ -172,8 +180,8 @@ value_is_mark(const char *value, size_t most)
 }
 
 /* Blanks and commas part words; an empty one is none. */
-static char **
-split_words(const char *value)
+char **
+settings_split(const char *value)
 {
 	g_autoptr(GPtrArray) words = g_ptr_array_new();
 	g_auto(GStrv) parts = g_strsplit_set(value, " \t,", -1);
@@ -189,7 +197,7 @@ split_words(const char *value)
 static bool
 are_networks(const char *value)
 {
-	g_auto(GStrv) words = split_words(value);
+	g_auto(GStrv) words = settings_split(value);
 
 	for (size_t i = 0; words[i] != NULL; i++) {
 		g_autoptr(GInetAddressMask) mask =
@@ -262,8 +270,10 @@ known_names(const char *section)
 			g_ptr_array_add(names, (char *)rows[i].info.section);
 		else if (section != NULL && g_str_equal(section, rows[i].info.section))
 			g_ptr_array_add(names, (char *)rows[i].info.key);
-	if (section == NULL)
+	if (section == NULL) {
 		g_ptr_array_add(names, (char *)"recipient");
+		g_ptr_array_add(names, (char *)"domain");
+	}
 	g_ptr_array_add(names, NULL);
 
 	return (const char **)g_ptr_array_free(g_steal_pointer(&names), FALSE);
@@ -291,17 +301,33 @@ is_section(const char *section)
 	return false;
 }
 
-/* [recipient ADDR]: the address in lower case, or NULL for another section. */
+/* What stands behind the word, in lower case; NULL where it is another. */
 static char *
-recipient_of(const char *section)
+behind(const char *section, const char *word)
 {
-	if (!g_str_has_prefix(section, "recipient "))
+	if (!g_str_has_prefix(section, word))
 		return NULL;
 
-	return g_strstrip(g_ascii_strdown(section + strlen("recipient "), -1));
+	return g_strstrip(g_ascii_strdown(section + strlen(word), -1));
 }
 
-/* The keys that may stand in [recipient ADDR], for a message. */
+/* Whom a section is for: an address, or "@domain"; NULL where it is for nobody. */
+static char *
+whom_of(const char *section)
+{
+	g_autofree char *address = behind(section, "recipient ");
+	g_autofree char *domain = behind(section, "domain ");
+	const char *at = address != NULL ? strrchr(address, '@') : NULL;
+
+	if (at != NULL && at > address && at[1] != '\0')
+		return g_steal_pointer(&address);
+
+	return domain != NULL && domain[0] != '\0' && strchr(domain, '@') == NULL
+		   ? g_strconcat("@", domain, NULL)
+		   : NULL;
+}
+
+/* The keys that may stand in [recipient ADDRESS], for a message. */
 static char *
 keys_of_recipients(void)
 {
@@ -317,9 +343,9 @@ keys_of_recipients(void)
 
 static bool
 take_for_recipient(Settings *settings, const Keyfile *file, const KeyfileEntry *entry,
-		   char *recipient, GError **error)
+		   GError **error)
 {
-	g_autofree char *address = recipient;
+	g_autofree char *whom = whom_of(entry->group);
 	const SettingRow *row = find_row(NULL, entry->key);
 	g_autofree char *fault = row != NULL ? value_fault(row, entry->value) : NULL;
 	g_autofree char *keys = row == NULL ? keys_of_recipients() : NULL;
@@ -330,14 +356,15 @@ take_for_recipient(Settings *settings, const Keyfile *file, const KeyfileEntry *
 				     "no such key for a recipient; there are %s", keys);
 	if (fault != NULL)
 		return keyfile_error(file, entry, error, "%s", fault);
-	if (strchr(address, '@') == NULL)
+	if (whom == NULL)
 		return keyfile_error(file, entry, error,
-				     "name the recipient's whole address, user@domain");
+				     "name the recipient's whole address, [recipient "
+				     "user@domain], or a domain, [domain domain]");
 
-	own = g_hash_table_lookup(settings->recipients, address);
+	own = g_hash_table_lookup(settings->recipients, whom);
 	if (own == NULL) {
 		own = g_hash_table_new(g_str_hash, g_str_equal);
-		g_hash_table_insert(settings->recipients, g_steal_pointer(&address), own);
+		g_hash_table_insert(settings->recipients, g_steal_pointer(&whom), own);
 	}
 	g_hash_table_insert(own, (gpointer)row->info.key,
 			    g_string_chunk_insert(settings->strings, entry->value));
@@ -350,13 +377,13 @@ take_entry(Settings *settings, const Keyfile *file, const KeyfileEntry *entry, G
 {
 	g_autofree char *fault = NULL;
 	g_autofree const char **names = NULL;
-	char *recipient = recipient_of(entry->group);
 	const SettingRow *row;
 
 	if (g_str_has_prefix(entry->group, POLICY " "))
 		return true;
-	if (recipient != NULL)
-		return take_for_recipient(settings, file, entry, recipient, error);
+	if (g_str_has_prefix(entry->group, "recipient ") ||
+	    g_str_has_prefix(entry->group, "domain "))
+		return take_for_recipient(settings, file, entry, error);
 	if (!is_section(entry->group)) {
 		names = known_names(NULL);
 		return keyfile_unknown(file, entry, "section", entry->group, names, error);
@@ -461,7 +488,7 @@ settings_text(const Settings *settings, SettingName name)
 char **
 settings_words(const Settings *settings, SettingName name)
 {
-	return split_words(settings->values[name]);
+	return settings_split(settings->values[name]);
 }
 
 static bool
@@ -500,14 +527,44 @@ settings_number_for(const Settings *settings, SettingName name, const char *reci
 	return number_of(name, settings_text_for(settings, name, recipient));
 }
 
+/* What is set for an address or "@domain", or NULL. */
+static const char *
+value_for(const Settings *settings, SettingName name, const char *who)
+{
+	GHashTable *own = g_hash_table_lookup(settings->recipients, who);
+
+	return own != NULL ? g_hash_table_lookup(own, rows[name].info.key) : NULL;
+}
+
 const char *
 settings_text_for(const Settings *settings, SettingName name, const char *recipient)
 {
-	GHashTable *own = recipient != NULL
-			      ? g_hash_table_lookup(settings->recipients, recipient)
-			      : NULL;
-	const char *value =
-	    own != NULL ? g_hash_table_lookup(own, rows[name].info.key) : NULL;
+	const char *at = recipient != NULL ? strrchr(recipient, '@') : NULL;
+	const char *value = NULL;
+
+	if (recipient != NULL)
+		value = value_for(settings, name, recipient);
+	if (value == NULL && at != NULL)
+		value = value_for(settings, name, at);
 
 	return value != NULL ? value : settings->values[name];
+}
+
+GPtrArray *
+settings_values(const Settings *settings, SettingName name)
+{
+	GPtrArray *values = g_ptr_array_new();
+	GHashTableIter all;
+	gpointer who;
+
+	g_ptr_array_add(values, (gpointer)settings->values[name]);
+	g_hash_table_iter_init(&all, settings->recipients);
+	while (g_hash_table_iter_next(&all, &who, NULL)) {
+		const char *value = value_for(settings, name, who);
+
+		if (value != NULL)
+			g_ptr_array_add(values, (gpointer)value);
+	}
+
+	return values;
 }

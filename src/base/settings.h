@@ -55,6 +55,8 @@ typedef enum {
 	SETTING_POLICY_OWN_DOMAINS,	/* to which a redirect leaves nothing, "" for none */
 	SETTING_POLICY_MAP,		/* path of a file of recipients, "" for none */
 	SETTING_SUGGESTION_LANGUAGE,	/* a code such as "en" */
+	SETTING_SUGGESTION_TONE,	/* "friendly", "brief" or "formal" */
+	SETTING_SUGGESTION_REPLIES,	/* paths of files of one's own, "" for none */
 	SETTING_SUGGESTION_MARK,	/* "" for none */
 	SETTING_LIMITS_MAIL,		/* bytes */
 	SETTING_LOG_TARGET,		/* "syslog" or "stderr" */
@@ -91,12 +93,19 @@ const char *settings_text(const Settings *settings, SettingName name);
 bool settings_flag(const Settings *settings, SettingName name);
 size_t settings_number(const Settings *settings, SettingName name);
 
-/* The same for one recipient, lower case, or NULL for none: [recipient ADDR] before the general setting. */
+/*
+ * The same for one recipient, lower case, or NULL for none: [recipient ADDRESS] before
+ * [domain DOMAIN] before the general setting.
+ */
 const char *settings_text_for(const Settings *settings, SettingName name, const char *recipient);
 bool settings_flag_for(const Settings *settings, SettingName name, const char *recipient);
 size_t settings_number_for(const Settings *settings, SettingName name, const char *recipient);
 
+/* All values of a setting, the general one and those for recipients; of borrowed texts. */
+GPtrArray *settings_values(const Settings *settings, SettingName name);
+
 /* The words of a value, separated by blanks or commas; the caller's. */
 char **settings_words(const Settings *settings, SettingName name);
+char **settings_split(const char *value);
 
 #endif

@@ -60,15 +60,46 @@ load(Assessor *assessor, const char *network_path, GError **error)
 					      error)) != NULL;
 }
 
+/* The files that the settings name, for whomever. */
+static bool
+load_own_replies(Assessor *assessor, GError **error)
+{
+	g_autoptr(GPtrArray) values =
+	    settings_values(assessor->settings, SETTING_SUGGESTION_REPLIES);
+
+	for (size_t i = 0; i < values->len; i++)
+		if (!replies_add_own(assessor->replies, values->pdata[i],
+				     settings_folder(assessor->settings), error)) {
+			g_prefix_error(error, "settings: [suggestion] replies: ");
+			return false;
+		}
+
+	return true;
+}
+
+/* How an owner speaks, in a language yet to be found. */
+static Voice
+voice_for(const Assessor *assessor, const char *owner)
+{
+	const Settings *settings = assessor->settings;
+
+	return (Voice){
+		.replies = assessor->replies,
+		.own = settings_text_for(settings, SETTING_SUGGESTION_REPLIES, owner),
+		.tone = settings_text_for(settings, SETTING_SUGGESTION_TONE, owner),
+	};
+}
+
 /* The language of last resort must be one that a reply file speaks. */
 static bool
 has_language(const Assessor *assessor, GError **error)
 {
+	Voice voice = voice_for(assessor, NULL);
 	const char *languages[] = {
 		settings_text(assessor->settings, SETTING_SUGGESTION_LANGUAGE), NULL
 	};
 
-	if (replies_language(assessor->replies, languages) != NULL)
+	if (voice_language(&voice, languages) != NULL)
 		return true;
 	g_set_error(error, KEYFILE_ERROR, KEYFILE_ERROR_VALUE,
 		    "settings: [suggestion] language: no reply file speaks \"%s\"; give a "
@@ -93,7 +124,7 @@ assessor_trial(const char *settings_path, const char *network_path, GError **err
 	g_atomic_ref_count_init(&assessor->count);
 	assessor->settings = settings_new(settings_path, error);
 	if (assessor->settings == NULL || !load(assessor, network_path, error) ||
-	    !has_language(assessor, error))
+	    !load_own_replies(assessor, error) || !has_language(assessor, error))
 		return NULL;
 	assessor->gate = gate_new(assessor->networks);
 	assessor->network_domains = networks_domains(assessor->networks);
@@ -149,12 +180,6 @@ const Languages *
 assessor_languages(const Assessor *assessor)
 {
 	return assessor->languages;
-}
-
-const Replies *
-assessor_replies(const Assessor *assessor)
-{
-	return assessor->replies;
 }
 
 const Networks *
@@ -445,13 +470,16 @@ decide(Assessment *assessment, const Assessor *assessor, const char *owner)
 		settings_text(assessor->settings, SETTING_SUGGESTION_LANGUAGE),
 		NULL,
 	};
+	Voice voice = voice_for(assessor, owner);
 	Answer answer;
 
 	assessment->verdict = verdict_of(&findings, &answer);
+	voice.language = voice_language(&voice, languages);
 	assessment->suggestion =
-	    suggestion_new(assessor->replies, assessment->network, assessment->invite, answer,
-			   &findings, replies_language(assessor->replies, languages));
-	assessment->language = replies_language(assessor->replies, languages + 1);
+	    suggestion_new(&voice, assessment->network, assessment->invite, &findings,
+			   assessment->verdict, answer);
+	voice.language = voice_language(&voice, languages + 1);
+	assessment->voice = voice;
 }
 
 Assessment *

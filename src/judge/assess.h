@@ -62,7 +62,7 @@ typedef struct {
 	char *addressee;	/* the mailbox that the network wrote to, or NULL */
 	Verdict verdict;
 	Suggestion *suggestion;
-	const char *language;	/* the recipient's, as far as the mail tells; borrowed */
+	Voice voice;		/* for the recipient, in theirs as far as the mail tells */
 	GPtrArray *reasons;	/* char *, in the order of the route */
 	char *store_trouble;	/* why nobody could be asked, or NULL */
 	char *message_id;	/* or NULL */
@@ -80,7 +80,6 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Assessor, assessor_unref)
 
 const Settings *assessor_settings(const Assessor *assessor);
 const Languages *assessor_languages(const Assessor *assessor);
-const Replies *assessor_replies(const Assessor *assessor);
 
 const Networks *assessor_networks(const Assessor *assessor);
 

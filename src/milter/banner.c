@@ -66,12 +66,15 @@ static char *
 word(const Assessment *assessment, const char *key, const char *which)
 {
 	const Invite *invite = assessment->invite;
-	ReplyNames names = { invite->name, invite->recipient, assessment->network->title };
+	ReplyNames names = { .inviter = invite->name,
+			     .company = invite->company,
+			     .recipient = invite->recipient,
+			     .network = assessment->network->title };
 	g_autofree char *whole =
 	    which != NULL ? g_strconcat(key, "-", which, NULL) : g_strdup(key);
+	const char *const keys[] = { whole, NULL };
 
-	return replies_text(assessor_replies(assessment->assessor), assessment->language,
-			    "banner", whole, &names);
+	return voice_text(&assessment->voice, "banner", keys, &names);
 }
 
 static void
@@ -93,7 +96,9 @@ block_fill(Block *block, const Assessment *assessment)
 			block->who = word(assessment, "who", "nameless");
 	}
 	if (suggestion->reply != NULL) {
-		block->reply_label = word(assessment, "reply-label", NULL);
+		block->reply_label = word(assessment, "reply-label", answer);
+		if (block->reply_label == NULL)
+			block->reply_label = word(assessment, "reply-label", NULL);
 		block->reply = g_strdup(suggestion->reply);
 	}
 	if (suggestion->url != NULL) {
@@ -254,7 +259,7 @@ banner_render(const Assessment *assessment, const char *fence, const char *mark,
 {
 	g_auto(Block) block = { .fence = fence, .mark = mark };
 
-	if (assessment->language == NULL)
+	if (assessment->voice.language == NULL)
 		return false;
 	block_fill(&block, assessment);
 	if (block.title == NULL)

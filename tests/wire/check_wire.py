@@ -495,6 +495,56 @@ def hup_reloads_and_drops_no_connection():
         peer.close()
 
 
+def broken_replies_keep_the_old_texts():
+    """A file of one's own is read at HUP, and a mistake in it changes nothing."""
+    fields, body = split(mail(INVITATION))
+    text = "[reply]\ncode = en\n[texts]\nreply-dont-accept-unknown = %s\n" \
+        "reply-dont-accept = %s\n"
+    more = "[domain example.net]\nreplies = house.reply\n" \
+        "[recipient jan@example.net]\ntone = formal\nreplies =\n"
+
+    def write(daemon, what, encoding="utf-8"):
+        with open(daemon.folder + "/house.reply", "w", encoding=encoding) as file:
+            file.write(what)
+
+    def reply(daemon, recipient=b"<marieke@example.net>"):
+        return unfold(once(daemon, fields, body,
+                           recipients=(recipient,)).inserted()["Invite-Reply"])
+
+    def reload(daemon, told):
+        before = daemon.log().count(told)
+        daemon.signal(signal.SIGHUP)
+        await_true(lambda: daemon.log().count(told) > before, told + " in " + daemon.log())
+
+    daemon = Daemon(more=more)
+    path = daemon.folder + "/house.reply"
+    try:
+        missing = daemon.run("-n", "-c", daemon.settings)
+        equal(missing.returncode, EX_CONFIG, "without the file")
+        require(path in missing.stderr, missing.stderr)
+        write(daemon, text % ("first", "first"))
+        with daemon:
+            require(" first " in reply(daemon), reply(daemon))
+            require("Thank you very much" in reply(daemon, b"<jan@example.net>"), "tone")
+            require(" first " not in reply(daemon, b"<jan@example.org>"), "another domain")
+            for what, told in ((text % ("{fist}", "x"), ":4: [texts] "),
+                               (text % ("x", "y" * 1001), ":5: [texts] "),
+                               ("[texts]\naccept = x\n", ": [reply] needs a code"),
+                               ("[reply]\ncode = en\n", ": no text in it"),
+                               ("[reply]\n\u00fc\n", ":2: not UTF-8")):
+                write(daemon, what, "latin-1")
+                reload(daemon, path + told)
+                require(" first " in reply(daemon), "%r: the old text is gone" % what)
+            os.unlink(path)
+            reload(daemon, "No such file")
+            require(" first " in reply(daemon), "the old text is gone with the file")
+            write(daemon, text % ("second", "second"))
+            reload(daemon, "settings read again")
+            require(" second " in reply(daemon), reply(daemon))
+    finally:
+        shutil.rmtree(daemon.folder, ignore_errors=True)
+
+
 def term_waits_for_the_mail_in_flight():
     fields, body = split(mail(INVITATION))
     with Daemon() as daemon:
@@ -628,6 +678,7 @@ def cases():
            abort_and_next_mail_on_the_connection, observing_changes_nothing, mta_without_skip,
            big_mail_still_loses_the_senders_fields, thousands_of_fields,
            controls_never_reach_fields_or_log, hup_reloads_and_drops_no_connection,
+           broken_replies_keep_the_old_texts,
            term_waits_for_the_mail_in_flight, live_socket_is_never_stolen,
            dead_socket_is_replaced, socket_has_the_mode_of_the_settings,
            check_names_file_line_and_key, garbage_on_the_socket, many_connections_at_once]

@@ -1,0 +1,430 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* replies.c - what is said to an inviter and in the banner */
+
+#include <string.h>
+
+#include "base/data.h"
+#include "base/settings.h"
+#include "base/text.h"
+#include "judge/relation.h"
+#include "judge/replies.h"
+#include "judge/reply-name.h"
+#include "judge/verdict.h"
+
+struct Replies {
+	GPtrArray *files;	/* of Keyfile: those of replies/ */
+	GHashTable *own;	/* value of the setting → GPtrArray of Keyfile */
+	GHashTable *by_path;	/* path → Keyfile, of all those; owns them */
+};
+
+/* [texts] is the friendly tone. */
+#define GROUPS "reply, texts, texts brief, texts formal, banner"
+static const char *const groups[] = { "reply",	      "texts",	"texts brief",
+				      "texts formal", "banner", NULL };
+
+static const char *const text_keys[] = {
+	"greeting", "greeting-nameless",
+	"signoff", "signoff-nameless",
+	"reply-dont-accept", "reply-dont-accept-unknown",
+	"consider", "consider-unknown",
+	"accept", "accept-unknown",
+	"decline", "decline-unknown",
+	NULL,
+};
+
+static const char *const banner_keys[] = { "who",	 "who-nameless", "reply-label",
+					   "page-label", "mail-label",	 "subject",
+					   NULL };
+
+static const char *
+answer_at(int index)
+{
+	return answer_name((Answer)index);
+}
+
+static const char *
+verdict_at(int index)
+{
+	return verdict_name((Verdict)index);
+}
+
+static const char *
+relation_at(int index)
+{
+	return relation_name((Relation)index);
+}
+
+/* Keys of the banner that end with a name. */
+static const struct {
+	const char *stem;
+	const char *(*name_at)(int index);
+	int last;
+} banner_stems[] = {
+	{ "title-", answer_at, ANSWER_LAST },
+	{ "do-", answer_at, ANSWER_LAST },
+	{ "reply-label-", answer_at, ANSWER_LAST },
+	{ "why-", verdict_at, VERDICT_LAST },
+	{ "hint-", relation_at, RELATION_LAST },
+};
+
+/* The inviter's name, but never the network's: "Hi Orbit" greets nobody. */
+static char *
+fill_inviter(const ReplyNames *names)
+{
+	g_autofree char *name = reply_name_clean(names->inviter);
+
+	if (name == NULL || (names->network != NULL && text_same(name, names->network)))
+		return NULL;
+
+	return g_steal_pointer(&name);
+}
+
+/* A part of that name. */
+static char *
+fill_part(const ReplyNames *names, char *(*part_of)(const char *name))
+{
+	g_autofree char *name = fill_inviter(names);
+	g_autofree char *part = name != NULL ? part_of(name) : NULL;
+
+	if (part == NULL || (names->network != NULL && text_same(part, names->network)))
+		return NULL;
+
+	return g_steal_pointer(&part);
+}
+
+static char *
+fill_first(const ReplyNames *names)
+{
+	return fill_part(names, reply_name_first);
+}
+
+static char *
+fill_whole(const ReplyNames *names)
+{
+	return fill_part(names, reply_name_whole);
+}
+
+static char *
+fill_company(const ReplyNames *names)
+{
+	return reply_name_clean(names->company);
+}
+
+static char *
+fill_recipient(const ReplyNames *names)
+{
+	return reply_name_clean(names->recipient);
+}
+
+static char *
+fill_network(const ReplyNames *names)
+{
+	return g_strdup(names->network);
+}
+
+#define HOLES "{first}, {name}, {inviter}, {company}, {recipient}, {network}"
+static const struct {
+	const char *name;
+	char *(*fill)(const ReplyNames *names);
+} holes[] = {
+	{ "first", fill_first },	 { "name", fill_whole },
+	{ "inviter", fill_inviter },	 { "company", fill_company },
+	{ "recipient", fill_recipient }, { "network", fill_network },
+};
+
+/* text: behind the "{"; G_N_ELEMENTS(holes) where it is none. */
+static size_t
+hole_at(const char *text)
+{
+	size_t length = strcspn(text, "}"), i = 0;
+
+	while (i < G_N_ELEMENTS(holes) && !(text[length] == '}' &&
+					    strlen(holes[i].name) == length &&
+					    strncmp(holes[i].name, text, length) == 0))
+		i++;
+
+	return i;
+}
+
+static bool
+is_known_key(const char *group, const char *key)
+{
+	if (g_str_equal(group, "reply"))
+		return g_str_equal(key, "code") || g_str_equal(key, "name");
+	if (!g_str_equal(group, "banner"))
+		return g_strv_contains(text_keys, key);
+
+	for (size_t i = 0; i < G_N_ELEMENTS(banner_stems); i++)
+		for (int at = 0; at < banner_stems[i].last; at++) {
+			g_autofree char *whole = g_strconcat(
+			    banner_stems[i].stem, banner_stems[i].name_at(at), NULL);
+
+			if (g_str_equal(key, whole))
+				return true;
+		}
+
+	return g_strv_contains(banner_keys, key);
+}
+
+static bool
+unknown_key(const Keyfile *file, const KeyfileEntry *entry, GError **error)
+{
+	bool is_text = g_str_has_prefix(entry->group, "texts");
+	const char *nearest =
+	    keyfile_nearest(entry->key, is_text ? text_keys : banner_keys);
+
+	if (nearest == NULL)
+		return keyfile_error(file, entry, error, "no such key");
+
+	return keyfile_error(file, entry, error, "no such key; did you mean \"%s\"?",
+			     nearest);
+}
+
+/* Is the value fit to be sent? */
+static bool
+check_text(const Keyfile *file, const KeyfileEntry *entry, GError **error)
+{
+	size_t length = (size_t)g_utf8_strlen(entry->value, -1);
+
+	if (length > REPLY_TEXT_MAX)
+		return keyfile_error(file, entry, error,
+				     "%zu characters, at most %d are sent; shorten it",
+				     length, REPLY_TEXT_MAX);
+
+	for (const char *c = entry->value; *c != '\0'; c = g_utf8_next_char(c)) {
+		if (*c != '\n' && g_unichar_iscntrl(g_utf8_get_char(c)))
+			return keyfile_error(file, entry, error,
+					     "a control character in the text; take it "
+					     "out");
+		if (*c == '{' && hole_at(c + 1) == G_N_ELEMENTS(holes)) {
+			g_autofree char *hole = g_strndup(c + 1, strcspn(c + 1, "}"));
+
+			return keyfile_error(file, entry, error,
+					     "no such placeholder {%s}; there are " HOLES,
+					     hole);
+		}
+	}
+
+	return true;
+}
+
+/* "en", "pt-BR": as the languages of notes are named, or closer. */
+static bool
+is_code(const char *code)
+{
+	size_t length = strspn(code, "abcdefghijklmnopqrstuvwxyz");
+
+	return (length == 2 || length == 3) && strchr("-_", code[length]) != NULL;
+}
+
+static bool
+check_entry(const Keyfile *file, const KeyfileEntry *entry, GError **error)
+{
+	if (!g_strv_contains(groups, entry->group))
+		return keyfile_error(file, entry, error,
+				     "no such section; there are " GROUPS);
+	if (!is_known_key(entry->group, entry->key))
+		return unknown_key(file, entry, error);
+	if (!g_str_equal(entry->key, entry->name))
+		return keyfile_error(file, entry, error,
+				     "the key has no number and no language; a file is "
+				     "in one language, and says it once");
+	if (g_str_equal(entry->key, "code") && !is_code(entry->value))
+		return keyfile_error(file, entry, error,
+				     "give a language such as en or pt-BR");
+
+	return g_str_equal(entry->group, "reply") || check_text(file, entry, error);
+}
+
+static bool
+check_file(const Keyfile *file, GError **error)
+{
+	bool has_text = false;
+
+	for (size_t i = 0; i < keyfile_length(file); i++) {
+		if (!check_entry(file, keyfile_entry(file, i), error))
+			return false;
+		has_text |= !g_str_equal(keyfile_entry(file, i)->group, "reply");
+	}
+	if (keyfile_value(file, "reply", "code") == NULL)
+		return keyfile_error(file, NULL, error,
+				     "[reply] needs a code; say the language, code = en");
+	if (!has_text)
+		return keyfile_error(file, NULL, error,
+				     "no text in it; write some below [texts]");
+
+	return true;
+}
+
+Replies *
+replies_new(GPtrArray *files, GError **error)
+{
+	g_autoptr(Replies) replies = NULL;
+
+	for (size_t i = 0; i < files->len; i++)
+		if (!check_file(files->pdata[i], error))
+			return NULL;
+
+	replies = g_new0(Replies, 1);
+	replies->files = g_ptr_array_ref(files);
+	replies->own = g_hash_table_new_full(g_str_hash, g_str_equal, g_free,
+					     (GDestroyNotify)g_ptr_array_unref);
+	replies->by_path = g_hash_table_new_full(g_str_hash, g_str_equal, g_free,
+						 (GDestroyNotify)keyfile_free);
+
+	return g_steal_pointer(&replies);
+}
+
+void
+replies_free(Replies *replies)
+{
+	if (replies == NULL)
+		return;
+
+	g_ptr_array_unref(replies->files);
+	g_hash_table_unref(replies->own);
+	g_hash_table_unref(replies->by_path);
+	g_free(replies);
+}
+
+/* A file that many name is read once. */
+static const Keyfile *
+read_own(Replies *replies, const char *name, const char *folder, GError **error)
+{
+	g_autofree char *path = g_path_is_absolute(name)
+				    ? g_strdup(name)
+				    : g_build_filename(folder, name, NULL);
+	Keyfile *file = g_hash_table_lookup(replies->by_path, path);
+
+	if (file != NULL)
+		return file;
+
+	file = data_read_file(path, error);
+	if (file == NULL || !check_file(file, error)) {
+		keyfile_free(file);
+		return NULL;
+	}
+	g_hash_table_insert(replies->by_path, g_steal_pointer(&path), file);
+
+	return file;
+}
+
+bool
+replies_add_own(Replies *replies, const char *paths, const char *folder, GError **error)
+{
+	g_auto(GStrv) names = settings_split(paths);
+	g_autoptr(GPtrArray) files = g_ptr_array_new();
+
+	for (size_t i = 0; names[i] != NULL; i++) {
+		const Keyfile *file = read_own(replies, names[i], folder, error);
+
+		if (file == NULL)
+			return false;
+		g_ptr_array_add(files, (gpointer)file);
+	}
+	g_hash_table_replace(replies->own, g_strdup(paths), g_steal_pointer(&files));
+
+	return true;
+}
+
+/* The file of "pt" also serves "pt-BR". */
+static bool
+is_spoken(const Keyfile *file, const char *language)
+{
+	const char *code = keyfile_value(file, "reply", "code");
+	size_t length = strcspn(language, "-_");
+
+	return g_str_equal(code, language) ||
+	       (strlen(code) == length && strncmp(code, language, length) == 0);
+}
+
+/* From an index on the next file that speaks, one's own first; NULL at the end. */
+static const Keyfile *
+next_file(const Voice *voice, const char *language, size_t *index)
+{
+	const Replies *replies = voice->replies;
+	const GPtrArray *own = g_hash_table_lookup(replies->own, voice->own);
+	size_t owned = own != NULL ? own->len : 0;
+
+	while (*index < owned + replies->files->len) {
+		size_t i = (*index)++;
+		const Keyfile *file =
+		    i < owned ? own->pdata[i] : replies->files->pdata[i - owned];
+
+		if (is_spoken(file, language))
+			return file;
+	}
+
+	return NULL;
+}
+
+const char *
+voice_language(const Voice *voice, const char *const *languages)
+{
+	for (; *languages != NULL; languages++) {
+		size_t index = 0;
+		const Keyfile *file = next_file(voice, *languages, &index);
+
+		if (file != NULL)
+			return keyfile_value(file, "reply", "code");
+	}
+
+	return NULL;
+}
+
+/* The text with its names, or NULL where one is not known. */
+static char *
+filled(const char *text, const ReplyNames *names)
+{
+	g_autoptr(GString) out = g_string_new(NULL);
+
+	for (;;) {
+		size_t length = strcspn(text, "{");
+		g_autofree char *name = NULL;
+
+		g_string_append_len(out, text, (gssize)length);
+		text += length;
+		if (*text == '\0')
+			return g_strdup(out->str);
+		name = holes[hole_at(text + 1)].fill(names);
+		if (name == NULL)
+			return NULL;
+		g_string_append(out, name);
+		text += strcspn(text, "}") + 1;
+	}
+}
+
+static char *
+group_text(const Keyfile *file, const char *group, const char *const *keys,
+	   const ReplyNames *names)
+{
+	char *said = NULL;
+
+	for (; said == NULL && *keys != NULL; keys++) {
+		const char *text = keyfile_value(file, group, *keys);
+
+		said = text != NULL ? filled(text, names) : NULL;
+	}
+
+	return said;
+}
+
+char *
+voice_text(const Voice *voice, const char *group, const char *const *keys,
+	   const ReplyNames *names)
+{
+	g_autofree char *toned = g_strdup_printf("%s %s", group, voice->tone);
+	g_autofree char *text = NULL;
+	const Keyfile *file = NULL;
+	size_t index = 0;
+
+	while (text == NULL && voice->language != NULL &&
+	       (file = next_file(voice, voice->language, &index)) != NULL) {
+		text = group_text(file, toned, keys, names);
+		if (text == NULL)
+			text = group_text(file, group, keys, names);
+	}
+
+	/* Who empties a text wants none. */
+	return text != NULL && text[0] != '\0' ? g_steal_pointer(&text) : NULL;
+}

@@ -1,0 +1,213 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* reply-name.c - what to call people in a text that we write */
+
+#include <stdbool.h>
+#include <string.h>
+
+#include <glib.h>
+
+#include "base/text.h"
+#include "judge/reply-name.h"
+
+/* "CAPM", "MRICS": a word with capitals that is longer is a name, "McKenzie". */
+#define DEGREE_MAX 5
+
+/* "site.example": mail programs make a link of it. */
+static bool
+has_host(const char *name)
+{
+	for (const char *dot = strchr(name, '.'); dot != NULL; dot = strchr(dot + 1, '.'))
+		if (dot > name && dot[-1] != ' ' && g_ascii_isalpha(dot[1]) &&
+		    g_ascii_isalpha(dot[2]))
+			return true;
+
+	return false;
+}
+
+/* "-" and "***" are no names. */
+static bool
+has_letter(const char *text)
+{
+	for (; *text != '\0'; text = g_utf8_next_char(text))
+		if (g_unichar_isalnum(g_utf8_get_char(text)))
+			return true;
+
+	return false;
+}
+
+/* Emoji and other pictures, and what joins them. */
+static bool
+is_picture(gunichar c)
+{
+	switch (g_unichar_type(c)) {
+	case G_UNICODE_OTHER_SYMBOL:
+	case G_UNICODE_MODIFIER_SYMBOL:
+	case G_UNICODE_MATH_SYMBOL:
+	case G_UNICODE_ENCLOSING_MARK:
+	case G_UNICODE_UNASSIGNED:
+	case G_UNICODE_PRIVATE_USE:
+		return true;
+	default:
+		return (c >= 0xfe00 && c <= 0xfe0f) || c == 0x200d;
+	}
+}
+
+/* Without "(She/Her)" and pictures; a bracket that does not close opens nothing. */
+static char *
+bare_name(const char *name)
+{
+	static const struct {
+		const char *open, *close;
+	} brackets[] = {
+		{ "(", ")" }, { "[", "]" }, { "{", "}" },
+		{ "\357\274\210", "\357\274\211" },	/* （） */
+	};
+	g_autoptr(GString) out = g_string_new(NULL);
+
+	for (const char *c = name; *c != '\0'; c = g_utf8_next_char(c)) {
+		for (size_t i = 0; i < G_N_ELEMENTS(brackets); i++) {
+			const char *close = g_str_has_prefix(c, brackets[i].open)
+						? strstr(c, brackets[i].close)
+						: NULL;
+
+			c = close != NULL ? close : c;
+			if (close != NULL)
+				break;
+		}
+		if (strchr(")]}", *c) != NULL || g_str_has_prefix(c, "\357\274\211") ||
+		    is_picture(g_utf8_get_char(c)))
+			g_string_append_c(out, ' ');
+		else
+			g_string_append_unichar(out, g_utf8_get_char(c));
+	}
+
+	return text_clean(out->str, TEXT_NAME_MAX);
+}
+
+char *
+reply_name_clean(const char *name)
+{
+	static const char *const signs[] = { "://", "www.", "@", "/", "\\", "<", ">" };
+	g_autofree char *valid = g_utf8_make_valid(name != NULL ? name : "", -1);
+	g_autofree char *clean = bare_name(valid);
+
+	for (size_t i = 0; i < G_N_ELEMENTS(signs); i++)
+		if (strstr(clean, signs[i]) != NULL)
+			return NULL;
+
+	return has_letter(clean) && !has_host(clean) ? g_steal_pointer(&clean) : NULL;
+}
+
+/* "PhD" or "Jr.": no word that a person is called by. */
+static bool
+is_degree(const char *word)
+{
+	bool has_capital = false;
+
+	for (const char *c = g_utf8_next_char(word); *c != '\0'; c = g_utf8_next_char(c)) {
+		if (*c == '.')
+			return true;
+		has_capital |= g_unichar_isupper(g_utf8_get_char(c));
+	}
+
+	return has_capital && g_utf8_strlen(word, -1) <= DEGREE_MAX;
+}
+
+/* Names that have no first part to greet by, or not as their first word. */
+static bool
+is_written_whole(const char *name)
+{
+	while (*name != '\0' && !g_unichar_isalnum(g_utf8_get_char(name)))
+		name = g_utf8_next_char(name);
+
+	switch (g_unichar_get_script(g_utf8_get_char(name))) {
+	case G_UNICODE_SCRIPT_HAN:
+	case G_UNICODE_SCRIPT_HIRAGANA:
+	case G_UNICODE_SCRIPT_KATAKANA:
+	case G_UNICODE_SCRIPT_HANGUL:
+	case G_UNICODE_SCRIPT_BOPOMOFO:
+		return true;
+	default:
+		return false;
+	}
+}
+
+/* From the first letter of a word to its last: "Jane" of "*Jane;". */
+static char *
+trimmed(const char *word, size_t length)
+{
+	const char *first = NULL, *end = word;
+
+	for (const char *c = word; c < word + length; c = g_utf8_next_char(c)) {
+		if (!g_unichar_isalnum(g_utf8_get_char(c)) && !g_unichar_ismark(g_utf8_get_char(c)))
+			continue;
+		first = first != NULL ? first : c;
+		end = g_utf8_next_char(c);
+	}
+
+	return first != NULL ? g_strndup(first, (size_t)(end - first)) : NULL;
+}
+
+/* The first word that is no title, "Jane" of "Prof. Dr. Jane Roe"; or NULL. */
+static char *
+first_word(const char *name)
+{
+	for (;;) {
+		size_t length = strcspn(name, " ");
+		g_autofree char *word = trimmed(name, length);
+
+		if (name[length] == '\0' || (word != NULL && name[length - 1] != '.'))
+			return g_steal_pointer(&word);
+		name += length + 1;
+	}
+}
+
+/*
+ * Where the words of a name begin that is spoken first, "Jane" of "Doe, Jane" and
+ * of "Jane Doe, PhD, MBA", and which come behind, "Doe" or none.  Of "Jane Doe,
+ * Painter" and "De Wit, Jane" nobody knows which is the name: false.
+ */
+static bool
+split_name(const char *name, char **words_out, char **rest_out)
+{
+	g_auto(GStrv) parts = g_strsplit(name, ",", 3);
+	const char *before = parts[0] != NULL ? g_strstrip(parts[0]) : "";
+	const char *behind =
+	    parts[0] != NULL && parts[1] != NULL ? g_strstrip(parts[1]) : "";
+	bool is_family = strchr(before, ' ') == NULL ||
+			 g_unichar_islower(g_utf8_get_char(before));
+	bool has_two = strchr(behind, ' ') != NULL;
+	bool is_name = has_letter(behind) && (has_two || !is_degree(behind));
+
+	if (is_name && !is_family && !has_two)
+		return false;
+	*words_out = g_strdup(is_name && is_family ? behind : before);
+	*rest_out = g_strdup(is_name && is_family ? before : "");
+
+	return true;
+}
+
+char *
+reply_name_first(const char *name)
+{
+	g_autofree char *words = NULL, *rest = NULL;
+
+	if (is_written_whole(name))
+		return trimmed(name, strlen(name));
+
+	return split_name(name, &words, &rest) ? first_word(words) : NULL;
+}
+
+char *
+reply_name_whole(const char *name)
+{
+	g_autofree char *words = NULL, *rest = NULL, *whole = NULL;
+
+	if (is_written_whole(name))
+		return trimmed(name, strlen(name));
+	if (!split_name(name, &words, &rest))
+		return NULL;
+	whole = g_strjoin(" ", words, rest, NULL);
+
+	return trimmed(whole, strlen(whole));
+}

@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* check_reply_name.c - are people called by their names, and by nothing else? */
+
+#include "fixture.h"
+#include "judge/reply-name.h"
+
+static const struct {
+	const char *name;
+	const char *first, *whole; /* NULL: nobody knows */
+} names[] = {
+	{ "Jane Doe", "Jane", "Jane Doe" },
+	{ "Jane", "Jane", "Jane" },
+	{ "Dr. Jane Doe", "Jane", "Dr. Jane Doe" },
+	{ "Doe, Jane", "Jane", "Jane Doe" },
+	{ "Doe, Jane, PhD", "Jane", "Jane Doe" },
+	{ "van der Wit, Jane", "Jane", "Jane van der Wit" },
+	{ "Jane Doe, PhD, MBA", "Jane", "Jane Doe" },
+	{ "Jane Doe, Ph.D.", "Jane", "Jane Doe" },
+	{ "Jane Doe, Marketing Manager", "Jane", "Jane Doe" },
+	{ "Jane Doe, Painter", NULL, NULL },
+	{ "De Wit, Jane", NULL, NULL },
+	{ ", Jane", "Jane", "Jane" },
+	{ "Jane Doe,", "Jane", "Jane Doe" },
+	{ "- Jane Doe -", "Jane", "Jane Doe" },
+	{ "\345\246\202\346\234\210 \351\201\245", "\345\246\202\346\234\210 \351\201\245",
+	  "\345\246\202\346\234\210 \351\201\245" },
+};
+
+START_TEST(a_person_has_a_first_name_and_a_whole_one)
+{
+	g_autofree char *first = reply_name_first(names[_i].name);
+	g_autofree char *whole = reply_name_whole(names[_i].name);
+
+	ck_assert_msg(g_strcmp0(first, names[_i].first) == 0, "%s: got %s, want %s",
+		      names[_i].name, first, names[_i].first);
+	ck_assert_msg(g_strcmp0(whole, names[_i].whole) == 0, "%s: got %s, want %s",
+		      names[_i].name, whole, names[_i].whole);
+}
+END_TEST
+
+static const struct {
+	const char *name;
+	const char *clean; /* NULL: none to use */
+} written[] = {
+	{ "Jane Doe, PhD", "Jane Doe, PhD" },
+	{ "\360\237\232\200 Jane Doe (She/Her)", "Jane Doe" },
+	{ "Klaver & Zoon", "Klaver & Zoon" },
+	{ "{first}", NULL },
+	{ "shop.example.com", NULL },
+	{ "a@example.org", NULL },
+	{ "<b>Jane</b>", NULL },
+	{ "***", NULL },
+	{ "", NULL },
+	{ NULL, NULL },
+};
+
+START_TEST(no_address_link_or_markup_is_a_name)
+{
+	g_autofree char *clean = reply_name_clean(written[_i].name);
+
+	ck_assert_msg(g_strcmp0(clean, written[_i].clean) == 0, "%s: got %s, want %s",
+		      written[_i].name, clean, written[_i].clean);
+}
+END_TEST
+
+int
+main(void)
+{
+	Suite *suite = suite_create("reply-name");
+	TCase *called = tcase_create("called");
+
+	tcase_add_loop_test(called, a_person_has_a_first_name_and_a_whole_one, 0,
+			    G_N_ELEMENTS(names));
+	tcase_add_loop_test(called, no_address_link_or_markup_is_a_name, 0,
+			    G_N_ELEMENTS(written));
+	suite_add_tcase(suite, called);
+
+	return fixture_run(suite);
+}
