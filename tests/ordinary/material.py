@@ -11,8 +11,11 @@ PEOPLE = [
     "Олена Бджілка", "Γιώργος Καλυβάς", "田村 健二", "박서연", "陈思远", "سلمى البنا", "דנה לוינסון",
     "मीरा कुलकर्णी", "Jean-Luc D'Aubigny", "Mary Jo O'Shaughnessy", "K. R. Venkat", "Aoife",
     "dr. Ing. Petra Hrubá, CSc.", "Smith, John (Contractor)", "Invite Johnson",
-    "Link Edgar", "Ed In", "Bill Connect", "Grace Accept", "Meet Patel",
+    "Li Xing", "Link Edgar", "Ed In", "Bill Connect", "Grace Accept", "Meet Patel",
 ]
+
+# People who are called as a network is.
+NAMESAKES = ["Xing", "VK", "X"]
 
 # Shops, clubs, offices; and names that speak of networks without being one.
 SENDERS = [
@@ -43,7 +46,7 @@ LABELS = [
     "insta-gram", "xingu", "king", "sing", "telegraph", "telegrams", "vibes", "luma", "lumas",
     "puma", "mirror",
     "good-reads", "orcid", "classroom", "chat", "hangout", "groups", "bumble", "jagged", "tagger",
-    "ning", "switch", "video", "patron", "flick", "xing-fu", "slacks", "mastodonte", "matrix",
+    "ning", "switch", "video", "patron", "flick", "slacks", "mastodonte", "matrix",
     "element",
 ]
 # Those that name a network: what speaks its very words from there is no ordinary mail.
@@ -234,7 +237,6 @@ SOCIAL = [
     ("Discord", "https://discord.gg/lindenhof"),
     ("Discord", "https://discord.com/invite/lindenhof"),
     ("GitHub", "https://github.com/lindenhof/scanner/pull/41"),
-    ("GitHub", "https://github.com/lindenhof/scanner/invitations"),
     ("GitHub", "https://github.com/sponsors/lindenhof"),
     ("GitLab", "https://gitlab.com/lindenhof/scanner/-/merge_requests/7"),
     ("Meetup", "https://www.meetup.com/lindenhof-bees/events/123456/"),

@@ -79,7 +79,7 @@ class Writer:
         self.rng, self.pick = rng, rng.choice
         self.ordinary, self.invitations, self.networks = ordinary, invitations, networks
         self.base = self.pick(ordinary)
-        self.name = self.pick(material.PEOPLE)
+        self.name = self.pick(material.PEOPLE + material.NAMESAKES)
         self.n = rng.randrange(1000, 99999)
         self.host = "%s.%s" % (self.pick(material.LABELS), self.pick(material.DOMAINS))
         self.address = self.person()
@@ -94,7 +94,8 @@ class Writer:
                              self.pick(material.FREEMAIL) if self.chance(0.5) else self.host)
 
     def be_plain(self):
-        """Who quotes a network from a host that is near its name is another story."""
+        """Who quotes a network under a name that is near its own is another story."""
+        self.name = self.pick(material.PEOPLE)
         self.host = "mail.example.org"
         self.address = self.person()
 
