@@ -395,7 +395,8 @@ judge_note(Assessment *assessment, const Assessor *assessor, const Reading *read
 			    .about = (const char *const *)facts };
 
 	assessment->note = note_judge(assessor->languages, invite->note, &names);
-	if (kind_is_calendar(assessment->kind))
+	if (kind_is_calendar(assessment->kind) &&
+	    assessment->authenticity != AUTHENTICITY_FORGED)
 		judge_event(assessment, assessor, reading, &names);
 	if (invite->recipient == NULL)
 		invite->recipient = g_strdup(assessment->note->greeted);
