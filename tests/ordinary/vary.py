@@ -397,7 +397,10 @@ def forge(writer):
 
 
 def bounce(writer):
-    other = writer.pick(writer.ordinary + writer.invitations) if writer.chance(0.5) else writer.base
+    other = writer.base
+    if writer.chance(0.5):
+        writer.be_plain()
+        other = writer.pick(writer.ordinary + writer.invitations)
     status = (b"Content-Type: message/delivery-status\n\nReporting-MTA: dns; mail.example.org\n\n"
               b"Final-Recipient: rfc822; nobody@example.org\nAction: failed\nStatus: 5.1.1\n")
     content = build.multipart(writer.rng, "report", [
@@ -425,6 +428,7 @@ def list_mail(writer):
 
 def digest(writer):
     """A list's digest, with invitations among the rest that members got there."""
+    writer.be_plain()
     others = [writer.pick(writer.ordinary + writer.invitations) for _ in range(3)]
     text = ("Send Choir mailing list submissions to\n\tchoir@lists.example.org\n\n"
             "Today's Topics:\n\n")
