@@ -14,7 +14,7 @@
 	"page = https://orbits.example/\n"                                               \
 	"client = *.orbits.example\nsigners = post.test\n"                               \
 	"[claims]\nname = *Orbits*\n"                                                    \
-	"[author]\nself = Orbits*\nname = {inviter} via Orbits\n"                        \
+	"[author]\nself = Orbits*; Orb\nname = {inviter} via Orbits\n"                        \
 	"[lines]\nframe = Orbits; {inviter} is on Orbits\nend = You are told by Orbits\n" \
 	"[links]\naccept-label = Accept*\naction = View *; Reply\n"                      \
 	"[kind invitation]\nrequest = connect\n"                                            \
@@ -58,6 +58,7 @@ static const struct {
 	{ ANY "Subject: AW: Ann Lee invites you\n\nAnn is on Orbits\n\nAccept: http://a.test/\n",
 	  NULL },
 	{ ANY INVITES "Ann is on Orbits\n\nMy page: http://a.test/\n", NULL },
+	{ ANY INVITES "> Ann is on Orbits\n\nAccept: http://a.test/\n", NULL },
 	/* Whatever the words on the links, none of them leads home. */
 	{ HOME INVITES "Go on: http://evil.test/1\n", "forged:links-elsewhere" },
 	{ HOME INVITES "Go on: http://evil.test/1\n\nHelp: http://orbits.example/h\n", NULL },
@@ -76,6 +77,13 @@ static const struct {
 	{ "From: Orbits <a@example.org>\nSubject: Hello\n\nView it: http://evil.test/\n\n"
 	  "View that: http://orbits.example/\n",
 	  NULL },
+	/* A short name may be a person's. */
+	{ "From: Orb <a@example.org>\nSubject: Hello\n\nView order: http://evil.test/\n", NULL },
+	{ "From: Orb <a@orbit.test>\nSubject: Hello\n\nhello\n", NULL },
+	{ "From: Orb <a@orbits.example.test>\nSubject: Hello\n\nView order: http://evil.test/\n",
+	  "forged:links-elsewhere" },
+	{ "From: Orb <a@example.org>\n" INVITES "View order: http://evil.test/\n",
+	  "forged:links-elsewhere" },
 	/* A look-alike author. */
 	{ "From: Orbits <a@orbiits.example>\nSubject: Hello\n\nhello\n",
 	  "forged:look-alike-domain" },

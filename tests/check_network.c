@@ -377,6 +377,9 @@ static const struct {
 	{ "From: a@b.test\nSubject: Ann invites you to a party\n\n", NULL },
 	{ "From: again@orbit.example\nSubject: Ann invites you to Moons\n\n", "group" },
 	{ "From: groups@orbit.example\nSubject: Ann accepted\n\n", "told" },
+	/* What is quoted is another mail's. */
+	{ "From: a@b.test\n\n> Ann wants to orbit you\n", NULL },
+	{ "From: a@b.test\n\n> > Ann wants to orbit you\n", NULL },
 	/* Within one level the first of the file. */
 	{ "From: a@b.test\n\nAnn wants to orbit you\n\nAnn still waits for you\n",
 	  "reminder" },

@@ -7,6 +7,9 @@
 #include "judge/authenticity.h"
 #include "mail/results.h"
 
+/* A name with fewer characters may be a person's. */
+#define DISTINCT_MIN 5
+
 /* Where a link leads. */
 typedef enum {
 	WAY_NONE,		/* to no host at all: mailto: and the like */
@@ -56,14 +59,32 @@ ways_of(const Network *network, const Reading *reading)
 	return ways;
 }
 
-/* Is the name one that the network's mail has: its own, or the inviter's via it? */
+/* Has the author's domain the network's name in it, plain or in disguise? */
 static bool
-has_network_name(const Network *network, const Reading *reading)
+has_name_in_domain(const Network *network, const Reading *reading)
+{
+	Lookalike how =
+	    network_lookalike(network, message_author(reading->message)->domain);
+
+	return how == LOOKALIKE_WITHIN || how == LOOKALIKE_SAME;
+}
+
+/*
+ * Is the name one that the network's mail has: its own, or the inviter's via it?
+ * People are called Xing, too, and sign by letters: the shortest names are the
+ * network's only where the mail asks something, or the domain says it, too.
+ */
+static bool
+has_network_name(const Network *network, const Reading *reading, bool is_request)
 {
 	const Folded *name = &reading->folded_author;
 
-	return phrases_fitting(network->lists[LIST_AUTHOR_SELF], name, NULL) != NULL ||
-	       phrases_fitting(network->lists[LIST_AUTHOR], name, NULL) != NULL;
+	if (phrases_fitting(network->lists[LIST_AUTHOR_SELF], name, NULL) == NULL &&
+	    phrases_fitting(network->lists[LIST_AUTHOR], name, NULL) == NULL)
+		return false;
+
+	return name->length >= DISTINCT_MIN || is_request ||
+	       has_name_in_domain(network, reading);
 }
 
 /* Does the word stand in the text, or several of them? */
@@ -89,11 +110,14 @@ says_name(const Network *network, const Folded *title, const Folded *text)
 	       has_word(text, title);
 }
 
-/* A link to a profile, as in a signature or below a newsletter, is no word of the mail. */
+/*
+ * A link to a profile, as in a signature or below a newsletter, is no word of the
+ * mail, nor is what it quotes.
+ */
 static bool
 is_wording(const ReadingLine *line)
 {
-	return line->url == NULL && !line->is_link;
+	return line->url == NULL && !line->is_link && !reading_is_quoted(line);
 }
 
 /* Does any line, or the subject, name the network? */
@@ -179,7 +203,7 @@ has_likeness(const Network *network, const Reading *reading, Lookalike least)
 static bool
 poses_by_author(const Network *network, const Reading *reading, bool is_request)
 {
-	return has_network_name(network, reading) ||
+	return has_network_name(network, reading, is_request) ||
 	       (is_request &&
 		(network_owns_author(network, message_author(reading->message)) ||
 		 has_likeness(network, reading, LOOKALIKE_WITHIN)));
@@ -386,7 +410,7 @@ is_disguised_domain(const Network *network, const Reading *reading, const Kind *
 	const char *domain = message_author(reading->message)->domain;
 
 	return network_lookalike(network, domain) >= LOOKALIKE_CLOSE &&
-	       (has_network_name(network, reading) ||
+	       (has_network_name(network, reading, kind != NULL) ||
 		(kind != NULL && has_likeness(network, reading, LOOKALIKE_CLOSE)));
 }
 

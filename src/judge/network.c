@@ -285,6 +285,14 @@ kind_by_template(const Network *network, const Reading *reading)
 	return NULL;
 }
 
+/* What a mail quotes is another mail's. */
+static bool
+line_fits(const Phrases *list, const ReadingLine *line)
+{
+	return phrases_fitting(list, &line->folded, NULL) != NULL &&
+	       !reading_is_quoted(line);
+}
+
 static const Kind *
 kind_by_line(const Network *network, const Reading *reading)
 {
@@ -293,11 +301,9 @@ kind_by_line(const Network *network, const Reading *reading)
 
 		for (size_t part = 0; part < READING_LAST; part++)
 			for (size_t i = 0; i < reading->lines[part]->len; i++)
-				if (phrases_fitting(kind->lists[KIND_LINE],
-						   &g_array_index(reading->lines[part],
-								  ReadingLine, i)
-							.folded,
-						   NULL) != NULL)
+				if (line_fits(kind->lists[KIND_LINE],
+					      &g_array_index(reading->lines[part],
+							     ReadingLine, i)))
 					return kind;
 	}
 

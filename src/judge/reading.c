@@ -118,6 +118,12 @@ reading_is_answer(const Reading *reading)
 	return head_get(head, "In-Reply-To") != NULL || head_get(head, "References") != NULL;
 }
 
+bool
+reading_is_quoted(const ReadingLine *line)
+{
+	return line->text[strspn(line->text, " \t")] == '>';
+}
+
 const char *
 subject_without_tags(const char *subject)
 {

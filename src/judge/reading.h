@@ -94,6 +94,9 @@ const Folded *reading_folded_url(ReadingLink *link);
  */
 bool reading_is_answer(const Reading *reading);
 
+/* Does a mark of quoting stand before the line? */
+bool reading_is_quoted(const ReadingLine *line);
+
 /* A subject without the "[list]" tags that mailing lists put before it. */
 const char *subject_without_tags(const char *subject);
 

@@ -11,8 +11,11 @@ PEOPLE = [
     "Олена Бджілка", "Γιώργος Καλυβάς", "田村 健二", "박서연", "陈思远", "سلمى البنا", "דנה לוינסון",
     "मीरा कुलकर्णी", "Jean-Luc D'Aubigny", "Mary Jo O'Shaughnessy", "K. R. Venkat", "Aoife",
     "dr. Ing. Petra Hrubá, CSc.", "Smith, John (Contractor)", "Invite Johnson",
-    "Link Edgar", "Ed In", "Bill Connect", "Grace Accept", "Meet Patel",
+    "Li Xing", "Link Edgar", "Ed In", "Bill Connect", "Grace Accept", "Meet Patel",
 ]
+
+# People who are called as a network is.
+NAMESAKES = ["Xing", "VK", "X"]
 
 # Shops, clubs, offices; and names that speak of networks without being one.
 SENDERS = [
@@ -39,10 +42,11 @@ LABELS = [
     "linked-in-time", "link-edin", "outlooks", "lookout", "motion", "nation", "trellis", "noodle",
     "poodle", "evita", "elite", "canvas", "academy", "academic", "signals", "mediums", "tumbler",
     "flicker", "fiber", "thread", "treads", "never", "line", "lines", "gitlab", "drop-box",
-    "goggle", "goggles", "strata", "strada", "kontakte", "aurora", "figura", "sigma", "evite", "insta-gram", "xingu",
-    "king", "sing", "telegraph", "telegrams", "vibes", "luma", "lumas", "puma", "mirror",
+    "goggle", "goggles", "strata", "strada", "kontakte", "aurora", "figura", "sigma", "evite",
+    "insta-gram", "xingu", "king", "sing", "telegraph", "telegrams", "vibes", "luma", "lumas",
+    "puma", "mirror",
     "good-reads", "orcid", "classroom", "chat", "hangout", "groups", "bumble", "jagged", "tagger",
-    "ning", "switch", "video", "patron", "flick", "xing-fu", "slacks", "mastodonte", "matrix",
+    "ning", "switch", "video", "patron", "flick", "slacks", "mastodonte", "matrix",
     "element",
 ]
 # Those that name a network: what speaks its very words from there is no ordinary mail.
@@ -129,7 +133,8 @@ SENTENCES = {
            "Will you accept the parcel for me?", "We met at the fair in Ghent, you may remember.",
            "View the profile of the dam below.", "Click accept in the dialog, then restart.",
            "Your request was accepted by the committee.", "Reply to this mail to confirm.",
-           "He wants to add you to the rota.", "You have {n} connections in common, said the electrician.",
+           "He wants to add you to the rota.",
+           "You have {n} connections in common, said the electrician.",
            "Ignore the last mail.", "I'd like to add you to my professional network, as they say.",
            "Does anybody else get these invitations all the time?", "Unsubscribe below.",
            "My network is down again.", "Follow the path to the mill."],
@@ -157,14 +162,16 @@ SENTENCES = {
 GREETINGS = ["Hi {first},", "Dear {name},", "Hallo {first},", "Liebe {first},", "Bonjour {first},",
              "Hola {first},", "Ciao {first},", "Beste {first},", "{first},", "", "Guten Tag,",
              "Здравствуйте!", "{first}さん", "To whom it may concern"]
-CLOSINGS = ["{first}", "Best,\n{first}", "- {first}", "Viele Grüße\n{name}", "Cordialement,\n{name}",
-            "Saludos\n{first}", "Groetjes, {first}", "-- \n{name}", "С уважением,\n{name}", "",
+CLOSINGS = ["{first}", "Best,\n{first}", "- {first}", "Viele Grüße\n{name}",
+            "Cordialement,\n{name}", "Saludos\n{first}", "Groetjes, {first}", "-- \n{name}",
+            "С уважением,\n{name}", "",
             "Kind regards,\n\n{name}\nKeeper at Depot Nord\nGhent, Belgium"]
 
-# How people quote and forward; "{quote}" is the other mail's first lines.
+# How people quote and forward.
 ANSWERS = ["On {date}, {name} wrote:", "On {date}, {name} <{address}> wrote:",
            "{name} wrote:", "Am {date} schrieb {name}:", "Le {date}, {name} a écrit :",
-           "El {date}, {name} escribió:", "Il {date} {name} ha scritto:", "Op {date} schreef {name}:",
+           "El {date}, {name} escribió:", "Il {date} {name} ha scritto:",
+           "Op {date} schreef {name}:",
            "Em {date}, {name} escreveu:", "{date} {name} пишет:", "{name} さんは書きました:",
            "在 {date}，{name} 写道："]
 FORWARDS = [
@@ -184,10 +191,11 @@ REPLY_MARKS = ["Re: ", "RE: ", "re: ", "Re[2]: ", "RE : ", "AW: ", "Aw: ", "Antw
                "回复：", "Re: Re: ", "Re: [choir] ", "[choir] Re: "]
 FORWARD_MARKS = ["Fwd: ", "FW: ", "Fw: ", "WG: ", "TR: ", "I: ", "RV: ", "ENC: ", "Doorst: ",
                  "VB: ", "VL: ", "PD: ", "転送: ", "转发: ", "Fwd: Fwd: "]
-QUESTIONS = ['What does "%s" mean?', "%s - is this spam?", "Spam: %s", 
+QUESTIONS = ['What does "%s" mean?', "%s - is this spam?", "Spam: %s",
              'Got "%s" again', "Delivery failure: %s", "Automatic reply: %s", "Out of office: %s",
              "Abwesenheitsnotiz: %s", "[bug {n}] Mails titled %s are not filtered",
-             "Undeliverable: %s", "From {first}'s blog: %s", "[choir] Digest: %s", "Ticket #{n}: %s",
+             "Undeliverable: %s", "From {first}'s blog: %s", "[choir] Digest: %s",
+             "Ticket #{n}: %s",
              "Read: %s", "Gelesen: %s"]
 
 # What stands below newsletters and signatures about networks.
@@ -213,7 +221,8 @@ SOCIAL = [
     ("X", "https://x.com/lindenhofmuseum"), ("X (formerly Twitter)", "https://x.com/lindenhof"),
     ("Instagram", "https://www.instagram.com/lindenhof_museum/"),
     ("YouTube", "https://www.youtube.com/channel/UC-lindenhof"),
-    ("Pinterest", "https://www.pinterest.com/lindenhof/"), ("TikTok", "https://www.tiktok.com/@lindenhof"),
+    ("Pinterest", "https://www.pinterest.com/lindenhof/"),
+    ("TikTok", "https://www.tiktok.com/@lindenhof"),
     ("XING", "https://www.xing.com/profile/Wout_Spaander"),
     ("XING", "https://www.xing.com/companies/lindenhof"),
     ("Google Calendar", "https://calendar.google.com/calendar/render?action=TEMPLATE&text=Opening"),
@@ -225,9 +234,9 @@ SOCIAL = [
     ("Webex", "https://example.webex.com/meet/lindenhof"),
     ("Slack", "https://join.slack.com/t/lindenhof/shared_invite/zt-abcdefgh"),
     ("Slack", "https://lindenhof.slack.com/archives/C123"),
-    ("Discord", "https://discord.gg/lindenhof"), ("Discord", "https://discord.com/invite/lindenhof"),
+    ("Discord", "https://discord.gg/lindenhof"),
+    ("Discord", "https://discord.com/invite/lindenhof"),
     ("GitHub", "https://github.com/lindenhof/scanner/pull/41"),
-    ("GitHub", "https://github.com/lindenhof/scanner/invitations"),
     ("GitHub", "https://github.com/sponsors/lindenhof"),
     ("GitLab", "https://gitlab.com/lindenhof/scanner/-/merge_requests/7"),
     ("Meetup", "https://www.meetup.com/lindenhof-bees/events/123456/"),
@@ -237,24 +246,31 @@ SOCIAL = [
     ("Google Docs", "https://docs.google.com/document/d/1abc/edit?usp=sharing"),
     ("Google Drive", "https://drive.google.com/file/d/1abc/view?usp=sharing"),
     ("Google Groups", "https://groups.google.com/d/optout"),
-    ("Trello", "https://trello.com/b/abcdefgh/kitchen"), ("Notion", "https://www.notion.so/lindenhof/abc"),
+    ("Trello", "https://trello.com/b/abcdefgh/kitchen"),
+    ("Notion", "https://www.notion.so/lindenhof/abc"),
     ("Figma", "https://www.figma.com/file/abc/plan"), ("Miro", "https://miro.com/app/board/abc/"),
-    ("Asana", "https://app.asana.com/0/123/456"), ("Jira", "https://lindenhof.atlassian.net/browse/X-1"),
+    ("Asana", "https://app.asana.com/0/123/456"),
+    ("Jira", "https://lindenhof.atlassian.net/browse/X-1"),
     ("WhatsApp", "https://chat.whatsapp.com/ABCDEFGH"), ("WhatsApp", "https://wa.me/320000000"),
     ("Telegram", "https://t.me/joinchat/ABCDEFGH"), ("Telegram", "https://t.me/lindenhof"),
     ("Signal", "https://signal.group/#ABCDEFGH"), ("Skype", "https://join.skype.com/abcdefgh"),
-    ("Reddit", "https://www.reddit.com/r/lindenhof"), ("Quora", "https://www.quora.com/profile/W-S"),
-    ("Medium", "https://medium.com/@lindenhof"), ("Strava", "https://www.strava.com/clubs/lindenhof"),
-    ("Goodreads", "https://www.goodreads.com/user/show/123"), ("Patreon", "https://www.patreon.com/l"),
+    ("Reddit", "https://www.reddit.com/r/lindenhof"),
+    ("Quora", "https://www.quora.com/profile/W-S"), ("Medium", "https://medium.com/@lindenhof"),
+    ("Strava", "https://www.strava.com/clubs/lindenhof"),
+    ("Goodreads", "https://www.goodreads.com/user/show/123"),
+    ("Patreon", "https://www.patreon.com/l"),
     ("ResearchGate", "https://www.researchgate.net/profile/Wout-Spaander"),
     ("Academia.edu", "https://independent.academia.edu/WoutSpaander"),
     ("Nextdoor", "https://nextdoor.com/news_feed/?post=1"), ("VK", "https://vk.com/lindenhof"),
     ("Mastodon", "https://mastodon.social/@lindenhof"), ("Threads", "https://www.threads.net/@l"),
-    ("Snapchat", "https://www.snapchat.com/add/lindenhof"), ("Viadeo", "https://www.viadeo.com/p/w"),
-    ("Bluesky", "https://bsky.app/profile/lindenhof.example"), ("Evite", "https://www.evite.com/event/abc"),
-    ("Luma", "https://lu.ma/abcdefgh"), ("Partiful", "https://partiful.com/e/abcdefgh"),
+    ("Snapchat", "https://www.snapchat.com/add/lindenhof"),
+    ("Viadeo", "https://www.viadeo.com/p/w"),
+    ("Bluesky", "https://bsky.app/profile/lindenhof.example"),
+    ("Evite", "https://www.evite.com/event/abc"), ("Luma", "https://lu.ma/abcdefgh"),
+    ("Partiful", "https://partiful.com/e/abcdefgh"),
     ("Orkut", "http://www.orkut.com/Profile.aspx?uid=1"), ("MySpace", "http://www.myspace.com/l"),
-    ("Flickr", "https://www.flickr.com/photos/lindenhof/"), ("Canva", "https://www.canva.com/design/abc"),
+    ("Flickr", "https://www.flickr.com/photos/lindenhof/"),
+    ("Canva", "https://www.canva.com/design/abc"),
 ]
 
 # Labels of links that lead to the sender's own site.
@@ -275,17 +291,20 @@ BUTTONS = [
 LIST_FOOTERS = [
     "_______________________________________________\nChoir mailing list\nChoir@{host}\n"
     "https://{host}/mailman/listinfo/choir",
-    "-- \nYou received this message because you are subscribed to the Google Groups \"Choir\" group.\n"
+    "-- \nYou received this message because you are subscribed to the Google Groups "
+    "\"Choir\" group.\n"
     "To unsubscribe from this group and stop receiving emails from it, send an email to "
     "choir+unsubscribe@googlegroups.com.\nTo view this discussion visit "
     "https://groups.google.com/d/msgid/choir/abc%40{host}.",
-    "To unsubscribe, e-mail: choir-unsubscribe@{host}\nFor additional commands, e-mail: choir-help@{host}",
+    "To unsubscribe, e-mail: choir-unsubscribe@{host}\n"
+    "For additional commands, e-mail: choir-help@{host}",
     "Yahoo! Groups Links\n\n<*> To visit your group on the web, go to:\n"
     "    http://groups.yahoo.com/group/choir/",
     "---\nDiese E-Mail wurde von Avast Antivirus auf Viren geprüft.\nwww.avast.com",
     "This message is confidential. If you are not the intended recipient, please ignore it.",
     "Sent from my iPhone", "Get Outlook for iOS<https://aka.ms/o0ukef>",
-    "________________________________\nDo You Yahoo!? Join Yahoo! Messenger http://messenger.yahoo.com",
+    "________________________________\n"
+    "Do You Yahoo!? Join Yahoo! Messenger http://messenger.yahoo.com",
     "MSN Messenger: invite your friends! http://messenger.msn.com/",
     "Join the world's largest e-mail service with MSN Hotmail. http://www.hotmail.com",
     "Gesendet mit der GMX Mail App", "You don't often get email from {address}. Learn why this is "
@@ -311,7 +330,8 @@ NETWORK_MAIL = [
     ("A new version of our app", "Try what is new in {title}.", "Update"),
     ("Survey: how was {title} for you?", "It takes two minutes.", "Start"),
     ("Suspicious sign-in prevented", "We blocked somebody who knew your password.", "Review"),
-    ("Re: [lindenhof/scanner] Crash on page 3 (#41)", "Same here, on page 4.", "view it on the web"),
+    ("Re: [lindenhof/scanner] Crash on page 3 (#41)", "Same here, on page 4.",
+     "view it on the web"),
     ("[lindenhof/scanner] Run failed: build - main", "The build failed.", "View workflow run"),
     ("Invoice {n}", "Your invoice is attached.", "Billing"),
     ("Your recording is available", "The cloud recording is ready.", "Watch"),
@@ -326,12 +346,14 @@ NETWORK_LOCALS = ["no-reply", "noreply", "info", "security", "billing", "news", 
 
 FORGE_MAIL = [
     ("[{word}] {subject} (#{n})", "forge", "Reply to this email directly or view it:"),
-    ("Re: [{word}] {subject} (!{n})", "forge", "{name} commented:\n\nReply to this email directly."),
+    ("Re: [{word}] {subject} (!{n})", "forge",
+     "{name} commented:\n\nReply to this email directly."),
     ("[JIRA] (X-{n}) {subject}", "jira", "{name} commented on X-{n}:\n\nView this issue:"),
     ("[Bug {n}] {subject}", "bugzilla", "{name} changed:\n\n           What    |Removed    |Added\n"
      "             CC|           |{address}\n\nYou are receiving this mail because:"),
     ("[Ticket #{n}] {subject}", "rt", "A ticket was assigned to you."),
-    ("Change in {word}[master]: {subject}", "gerrit", "{name} has uploaded this change for review."),
+    ("Change in {word}[master]: {subject}", "gerrit",
+     "{name} has uploaded this change for review."),
     ("[PATCH v2 {n}/12] {subject}", "list", "Signed-off-by: {name} <{address}>\n---\n a.c | 2 +-"),
     ("{name} added you as a reviewer", "forge", "{name} requested your review on {subject}."),
     ("{name} assigned you to {subject}", "forge", "You have been assigned."),

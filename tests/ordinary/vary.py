@@ -10,6 +10,8 @@ mails.  None of them invites on behalf of a network, whatever it speaks of.
 
 import argparse
 import email
+import email.errors
+import email.header
 import email.policy
 import html
 import os
@@ -77,7 +79,7 @@ class Writer:
         self.rng, self.pick = rng, rng.choice
         self.ordinary, self.invitations, self.networks = ordinary, invitations, networks
         self.base = self.pick(ordinary)
-        self.name = self.pick(material.PEOPLE)
+        self.name = self.pick(material.PEOPLE + material.NAMESAKES)
         self.n = rng.randrange(1000, 99999)
         self.host = "%s.%s" % (self.pick(material.LABELS), self.pick(material.DOMAINS))
         self.address = self.person()
@@ -92,7 +94,8 @@ class Writer:
                              self.pick(material.FREEMAIL) if self.chance(0.5) else self.host)
 
     def be_plain(self):
-        """Who quotes a network from a host that is near its name is another story."""
+        """Who quotes a network under a name that is near its own is another story."""
+        self.name = self.pick(material.PEOPLE)
         self.host = "mail.example.org"
         self.address = self.person()
 
@@ -226,7 +229,8 @@ class Writer:
         if form == 2:
             return build.multipart(self.rng, "signed", [content, (
                 b"Content-Type: application/pgp-signature\n\n-----BEGIN PGP SIGNATURE-----\n\n"
-                b"AAAA\n-----END PGP SIGNATURE-----\n")], b"; protocol=\"application/pgp-signature\"")
+                b"AAAA\n-----END PGP SIGNATURE-----\n")],
+                b"; protocol=\"application/pgp-signature\"")
         if form == 3:
             return build.multipart(self.rng, "related", [content])
         return content
@@ -422,7 +426,8 @@ def list_mail(writer):
 def digest(writer):
     """A list's digest, with invitations among the rest that members got there."""
     others = [writer.pick(writer.ordinary + writer.invitations) for _ in range(3)]
-    text = "Send Choir mailing list submissions to\n\tchoir@lists.example.org\n\nToday's Topics:\n\n"
+    text = ("Send Choir mailing list submissions to\n\tchoir@lists.example.org\n\n"
+            "Today's Topics:\n\n")
     text += "".join("   %d. %s (%s)\n" % (number, other.subject, other.author)
                     for number, other in enumerate(others, 1))
     for other in others:
