@@ -170,7 +170,7 @@ static const struct {
 	{ "[a]\nx = 1\n[b]\n[a]\ny = 2\n",
 	  "test.conf:4: [a]: the group stands in line 1 already, move its keys there",
 	  "2 a|x|-|1|1\n5 a|y|-|2|2\n" },
-	{ "[a]\nx = M\374ller\ny = 2\n", "test.conf:2: not UTF-8", "3 a|y|-|2|2\n" },
+	{ "[a]\nx = M\374ller\ny = 2\n", "test.conf:2: not UTF-8; save the file in it", "3 a|y|-|2|2\n" },
 };
 
 START_TEST(all_mistakes_are_named_and_the_rest_can_be_read)

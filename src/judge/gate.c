@@ -134,7 +134,8 @@ knows_domain(const Gate *gate, const char *domain, const Network *but)
 		if (network != NULL && network != but)
 			return true;
 		domain = strchr(domain, '.');
-		domain += domain != NULL;
+		if (domain != NULL)
+			domain++;
 	}
 
 	return false;

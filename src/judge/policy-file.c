@@ -407,8 +407,6 @@ take_map(Policy *policy, const char *path, GError **error)
 static bool
 is_circle(const Policy *policy, const Action *action)
 {
-	g_autofree char *target = NULL;
-
 	if (action->kind != ACTION_REDIRECT || strstr(action->argument, "%u") != NULL ||
 	    strstr(action->argument, "%d") != NULL)
 		return false;

@@ -14,8 +14,8 @@ import time
 sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 
-from mailsite import (DOMAIN, PATH, Site, dovecot_version, free_ports, mail,  # noqa: E402
-                      read_text, what_is_missing)
+from mailsite import (DOMAIN, PATH, Site, dovecot_version, free_ports, log_out,  # noqa: E402
+                      mail, read_text, what_is_missing)
 import daemon  # noqa: E402
 from daemon import CTL, SKIP, await_true, equal, require, run_cases  # noqa: E402
 
@@ -97,7 +97,7 @@ class Box:
         return self
 
     def __exit__(self, kind, value, trace):
-        self.imap.logout()
+        log_out(self.imap)
 
     def ask(self, command, *arguments):
         answer, data = self.imap.uid(command, *arguments)

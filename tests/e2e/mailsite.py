@@ -166,6 +166,14 @@ def imap_is_missing():
     return "Dovecot's imap is missing" if path is None else None
 
 
+def log_out(imap):
+    """The server may hang up before its answer is read."""
+    try:
+        imap.logout()
+    except (OSError, imaplib.IMAP4.abort):
+        pass
+
+
 def read_text(path):
     """What is there; nothing where there is no file."""
     try:
@@ -280,10 +288,13 @@ class Mailboxes:
         are so many."""
         self.await_mail(user, count, why)
         user, _, detail = user.lower().partition("+")
-        with imaplib.IMAP4_stream("exec doveadm -c %s/dovecot.conf exec imap -u %s 2>> %s" % (
-                self.folder, user, self.folder + "/imap.log")) as imap:
+        imap = imaplib.IMAP4_stream("exec doveadm -c %s/dovecot.conf exec imap -u %s 2>> %s" % (
+            self.folder, user, self.folder + "/imap.log"))
+        try:
             imap.select(detail or "INBOX", readonly=True)
             answer = imap.fetch("1:*", "BODY.PEEK[]")[1]
+        finally:
+            log_out(imap)
         return [part[1].replace(b"\r\n", b"\n") for part in answer if isinstance(part, tuple)]
 
     def counts(self):
