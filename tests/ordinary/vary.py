@@ -80,7 +80,7 @@ class Writer:
         self.ordinary, self.invitations, self.networks = ordinary, invitations, networks
         self.base = self.pick(ordinary)
         self.name = self.pick(material.PEOPLE + material.NAMESAKES)
-        self.n = rng.randrange(1000, 99999)
+        self.is_plain, self.n = False, rng.randrange(1000, 99999)
         self.host = "%s.%s" % (self.pick(material.LABELS), self.pick(material.DOMAINS))
         self.address = self.person()
 
@@ -95,6 +95,7 @@ class Writer:
 
     def be_plain(self):
         """Who quotes a network under a name that is near its own is another story."""
+        self.is_plain = True
         self.name = self.pick(material.PEOPLE)
         self.host = "mail.example.org"
         self.address = self.person()
@@ -162,7 +163,7 @@ class Writer:
                  ("Message-ID", b"<%x@%s>" % (self.rng.getrandbits(64), self.host.encode())),
                  ("Subject", build.encoded_words(
                      self.rng, self.subject() if subject is None else subject))]
-        if self.chance(0.1):
+        if self.chance(0.1) and not self.is_plain:
             pairs.append(("Sender", build.mailbox(self.rng, self.pick(material.SENDERS),
                                                   "bounce@" + self.host)))
         if self.chance(0.1):
