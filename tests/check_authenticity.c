@@ -92,6 +92,12 @@ static const struct {
 	/* One letter off may be another word; a subject alone is too little then. */
 	{ "From: Ann <a@orbit.test>\n" INVITES "On Orbits!\n", "forged:look-alike-domain" },
 	{ "From: Ann <a@orbit.test>\n" INVITES "Come!\n", NULL },
+	{ "From: Ann <a@orbit.test>\nSubject: Meet on Orbits\nContent-Type: text/calendar\n\n"
+	  "BEGIN:VCALENDAR\nMETHOD:REQUEST\nBEGIN:VEVENT\nEND:VEVENT\nEND:VCALENDAR\n",
+	  NULL },
+	{ "From: Ann <a@0rbits.test>\nSubject: Meet\nContent-Type: text/calendar\n\n"
+	  "BEGIN:VCALENDAR\nMETHOD:REQUEST\nBEGIN:VEVENT\nEND:VEVENT\nEND:VCALENDAR\n",
+	  "forged:look-alike-domain" },
 	/* The name in another domain is one only where it acts the part. */
 	{ "From: Orbits fans <a@orbits-fans.test>\nSubject: Hello\n\nhello\n", NULL },
 	{ "From: Ann <a@orbits-fans.test>\n" INVITES "On Orbits!\n\nView it: http://fans.test/\n",

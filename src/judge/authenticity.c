@@ -190,13 +190,13 @@ is_worded(const Network *network, const Reading *reading, const Kind *kind)
  * the network, too.
  */
 static bool
-has_likeness(const Network *network, const Reading *reading, Lookalike least)
+has_likeness(const Network *network, const Reading *reading)
 {
 	Lookalike how =
 	    network_lookalike(network, message_author(reading->message)->domain);
 
-	return how >= least &&
-	       (how == LOOKALIKE_SAME || names_network(network, reading));
+	return how == LOOKALIKE_SAME ||
+	       (how != LOOKALIKE_NOT && names_network(network, reading));
 }
 
 /* Does its author say that the mail is the network's, by name or by domain? */
@@ -206,7 +206,7 @@ poses_by_author(const Network *network, const Reading *reading, bool is_request)
 	return has_network_name(network, reading, is_request) ||
 	       (is_request &&
 		(network_owns_author(network, message_author(reading->message)) ||
-		 has_likeness(network, reading, LOOKALIKE_WITHIN)));
+		 has_likeness(network, reading)));
 }
 
 /*
@@ -407,11 +407,17 @@ is_in_disguise(const Network *network, const Reading *reading)
 static bool
 is_disguised_domain(const Network *network, const Reading *reading, const Kind *kind)
 {
-	const char *domain = message_author(reading->message)->domain;
+	Lookalike how =
+	    network_lookalike(network, message_author(reading->message)->domain);
 
-	return network_lookalike(network, domain) >= LOOKALIKE_CLOSE &&
-	       (has_network_name(network, reading, kind != NULL) ||
-		(kind != NULL && has_likeness(network, reading, LOOKALIKE_CLOSE)));
+	if (how < LOOKALIKE_CLOSE)
+		return false;
+	if (has_network_name(network, reading, kind != NULL))
+		return true;
+
+	/* All calendars use the same methods: that is no network's word. */
+	return kind != NULL && (how == LOOKALIKE_SAME || !kind_is_calendar(kind)) &&
+	       has_likeness(network, reading);
 }
 
 /* From elsewhere in the network's very name, and nothing leads to the network. */
