@@ -100,7 +100,7 @@ mailbag_split(const char *name, const char *bytes, size_t length, MailbagTake *t
 	take_mail(&mbox, bytes + taken, length - taken);
 }
 
-/* Read to the end, and take the mails of an mbox on the way; what is left stays in bytes. */
+/* Read to the end, and take the mails of an mbox on the way; bytes keeps the rest. */
 static void
 read_stream(Mbox *mbox, GString *bytes, FILE *in)
 {
