@@ -59,14 +59,15 @@ ways_of(const Network *network, const Reading *reading)
 	return ways;
 }
 
-/* Has the author's domain the network's name in it, plain or in disguise? */
+/* Is the author's domain the network's, or has its name in it, plain or in disguise? */
 static bool
 has_name_in_domain(const Network *network, const Reading *reading)
 {
-	Lookalike how =
-	    network_lookalike(network, message_author(reading->message)->domain);
+	const Mailbox *author = message_author(reading->message);
+	Lookalike how = network_lookalike(network, author->domain);
 
-	return how == LOOKALIKE_WITHIN || how == LOOKALIKE_SAME;
+	return network_owns_author(network, author) || how == LOOKALIKE_WITHIN ||
+	       how == LOOKALIKE_SAME;
 }
 
 /*
