@@ -214,9 +214,12 @@ def bench_stretches(rounds, what, mails, settings="-"):
 
 def renamed(text, chance):
     """A network's file with other names for the network and its domains."""
-    own = re.findall(r"(?m)^(?:name|title|domains) = (.*)$", text.split("\n\n[")[1])
-    words = {word for value in own for word in re.findall(r"[A-Za-z]{5,}", value)}
-    for word in words:
+    head = text[text.index("[network]"):text.index("\n\n[", text.index("[network]"))]
+    own = re.findall(r"(?m)^(?:name|title) = (.*)$", head)
+    domains = "; ".join(re.findall(r"(?m)^domains(?:-\d+)? = (.*)$", head)).split("; ")
+    words = {word for value in own + domains for word in re.findall(r"[A-Za-z]{5,}", value)}
+    words |= {domain for domain in domains if not re.search(r"[A-Za-z]{5,}", domain)}
+    for word in sorted(words, key=len, reverse=True):
         other = "".join(chance.choices("abcdefghijklmnopqrstuvwxyz", k=len(word)))
         text = re.sub(re.escape(word), other, text, flags=re.IGNORECASE)
     return text
