@@ -240,6 +240,27 @@ START_TEST(a_domain_is_under_itself_and_its_parents)
 }
 END_TEST
 
+static const struct {
+	const char *given, *wanted;
+} envelopes[] = {
+	{ "<Jane@Example.ORG>", "jane@example.org" },
+	{ "jane@example.org", "jane@example.org" },
+	{ "<Jane+X@example.org>", "jane+x@example.org" },
+	{ "<>", "" },
+	{ "", "" },
+	{ "<", "<" },
+	{ ">", ">" },
+	{ "<jane@example.org", "<jane@example.org" },
+};
+
+START_TEST(an_address_of_an_envelope_loses_its_brackets)
+{
+	g_autofree char *got = mailbox_bare(envelopes[_i].given);
+
+	ck_assert_str_eq(got, envelopes[_i].wanted);
+}
+END_TEST
+
 static Suite *
 mailbox_suite(void)
 {
@@ -260,6 +281,8 @@ mailbox_suite(void)
 
 	tcase_add_loop_test(comparing, a_domain_is_under_itself_and_its_parents, 0,
 			    G_N_ELEMENTS(domains));
+	tcase_add_loop_test(comparing, an_address_of_an_envelope_loses_its_brackets, 0,
+			    G_N_ELEMENTS(envelopes));
 	suite_add_tcase(suite, comparing);
 
 	return suite;

@@ -115,7 +115,7 @@ static void
 add(Backtest *test, const char *file, const char *mail, size_t length,
     const Message *message)
 {
-	g_autofree char *address = whose_mail(test->options, mail, length), *owner = NULL;
+	g_autofree char *address = whose_mail(test->options, message), *owner = NULL;
 	g_autofree char *actions = NULL, *kinds = NULL;
 	g_autoptr(Assessment) assessment = NULL;
 	Delivery delivery = { .now = test->now };

@@ -2,18 +2,15 @@
 /* whose.c - for which mailbox a delivered mail is */
 
 #include "ctl/whose.h"
-#include "mail/message.h"
 
 char *
-whose_mail(const Options *options, const char *mail, size_t length)
+whose_mail(const Options *options, const Message *message)
 {
-	g_autoptr(Message) message = NULL;
 	g_auto(Mailbox) delivered = { 0 };
 	const char *raw;
 
 	if (options->owner != NULL)
 		return g_ascii_strdown(options->owner, -1);
-	message = message_new(mail, length, "", NULL);
 	if (message == NULL)
 		return NULL;
 	raw = head_get(message_head(message), "Delivered-To");

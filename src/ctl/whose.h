@@ -9,11 +9,13 @@
 #ifndef WHOSE_H
 #define WHOSE_H
 
-#include <stddef.h>
-
 #include "ctl/options.h"
+#include "mail/message.h"
 
-/* The recipient's address, in lower case and with its detail; NULL: nobody can say. */
-char *whose_mail(const Options *options, const char *mail, size_t length);
+/*
+ * The recipient's address, in lower case and with its detail, or NULL where
+ * nobody can say; message may be NULL.
+ */
+char *whose_mail(const Options *options, const Message *message);
 
 #endif

@@ -23,13 +23,11 @@
 
 #include "base/text.h"
 #include "mail/head.h"
+#include "mail/mailbox.h"
 
 /* Senders with more are bulk, and none of a network's. */
 #define CLAIM_MAX_SENDERS 4
 #define CLAIM_MAX_ADDRESSES 8
-
-/* RFC 5321, section 4.5.3.1: 64 for the local part, 255 for the domain. */
-#define CLAIM_MAX_ADDRESS 320
 
 /* Where an address stands. */
 typedef enum {
@@ -41,7 +39,7 @@ typedef enum {
 typedef struct {
 	ClaimField field;
 	const char *domain;	/* in text; "" where there is none */
-	char text[CLAIM_MAX_ADDRESS + 1]; /* lower case */
+	char text[MAILBOX_MAX_ADDRESS + 1]; /* lower case */
 } ClaimAddress;
 
 typedef struct {

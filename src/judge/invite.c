@@ -14,10 +14,8 @@
 #include <string.h>
 
 #include "judge/invite.h"
+#include "mail/mailbox.h"
 #include "mail/url.h"
-
-/* RFC 5321, section 4.5.3.1. */
-#define ADDRESS_MAX 320
 
 /* At most so many languages are told apart in one frame. */
 #define LANGUAGES_MAX 16
@@ -142,7 +140,7 @@ read_organizer(Invite *invite, const CalendarRequest *calendar)
 	if (name != NULL && strchr(name, '@') == NULL)
 		invite->name = text_clean(name, TEXT_NAME_MAX);
 	if (address != NULL && strchr(address, '@') != NULL)
-		invite->address = text_clean(address, ADDRESS_MAX);
+		invite->address = text_clean(address, MAILBOX_MAX_ADDRESS);
 }
 
 /*

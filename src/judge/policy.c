@@ -6,9 +6,8 @@
 #include "judge/policy-file.h"
 
 /* RFC 5321, section 4.5.3.1. */
-#define LOCAL_MAX   64
-#define DOMAIN_MAX  255
-#define ADDRESS_MAX (LOCAL_MAX + 1 + DOMAIN_MAX)
+#define LOCAL_MAX  64
+#define DOMAIN_MAX 255
 
 /* An answer's line has 512 octets, codes and all (RFC 5321, section 4.5.3.1.5). */
 #define REPLY_MAX 480

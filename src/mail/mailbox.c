@@ -39,9 +39,6 @@ typedef struct {
 /* Room for a name and the words a network puts around it. */
 #define NAME_MAX_CHARS 200
 
-/* 64 for the local part, "@", 255 for the domain (RFC 5321, 4.5.3.1). */
-#define ADDRESS_MAX 320
-
 void
 mailbox_clear(Mailbox *mailbox)
 {
@@ -147,7 +144,7 @@ is_domain(const char *domain)
 static const char *
 address_at(const char *address)
 {
-	g_autofree char *clean = text_clean(address, ADDRESS_MAX);
+	g_autofree char *clean = text_clean(address, MAILBOX_MAX_ADDRESS);
 	const char *at = strchr(address, '@');
 
 	if (at == NULL || at == address || strchr(at + 1, '@') != NULL ||
@@ -292,6 +289,17 @@ mailbox_each(const char *raw, MailboxTake *take, void *context)
 
 	if (list != NULL)
 		visit_list(list, take_entry, &taker);
+}
+
+char *
+mailbox_bare(const char *address)
+{
+	size_t length = strlen(address);
+
+	if (length >= 2 && address[0] == '<' && address[length - 1] == '>')
+		return g_ascii_strdown(address + 1, (gssize)length - 2);
+
+	return g_ascii_strdown(address, -1);
 }
 
 bool

@@ -20,6 +20,9 @@
 
 #include <glib.h>
 
+/* 64 for the local part, "@", 255 for the domain (RFC 5321, section 4.5.3.1). */
+#define MAILBOX_MAX_ADDRESS 320
+
 typedef struct {
 	char *name;		/* decoded and cleaned */
 	char *address;		/* lower case, local@domain */
@@ -39,6 +42,9 @@ size_t mailbox_parse(const char *raw, Mailbox *first_out);
 /* Each mailbox that as much of a raw value names, those in groups too; borrowed. */
 typedef void MailboxTake(void *context, const Mailbox *mailbox);
 void mailbox_each(const char *raw, MailboxTake *take, void *context);
+
+/* An envelope's address in lower case, without the angle brackets it may have. */
+char *mailbox_bare(const char *address);
 
 /* Is domain the other one, or below it? */
 bool domain_is_under(const char *domain, const char *parent);

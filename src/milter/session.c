@@ -153,17 +153,6 @@ session_in_mail(const Session *session)
 	return session->assessor != NULL;
 }
 
-/* Lower case, without brackets, and with its detail. */
-static char *
-bare_address(const char *given)
-{
-	size_t length = strlen(given);
-	bool has_brackets = length >= 2 && given[0] == '<' && given[length - 1] == '>';
-
-	return g_ascii_strdown(given + has_brackets,
-			       (gssize)(length - (has_brackets ? 2 : 0)));
-}
-
 static void
 add_to_envelope(Session *session, const char *given, const char *owner,
 		RecipientPlace place)
@@ -174,7 +163,7 @@ add_to_envelope(Session *session, const char *given, const char *owner,
 	if (session->has_more || session->is_outgoing)
 		return;
 	recipient.given = g_strdup(given);
-	recipient.address = bare_address(given);
+	recipient.address = mailbox_bare(given);
 	recipient.owner = g_strdup(owner);
 	g_array_append_val(session->envelope, recipient);
 }

@@ -5,6 +5,7 @@
 
 #include <gio/gio.h>
 
+#include "mail/mailbox.h"
 #include "people/owner.h"
 
 struct Owners {
@@ -126,25 +127,18 @@ owners_free(Owners *owners)
 	g_free(owners);
 }
 
-/* Lower case, without angle brackets and without detail. */
+/* Bare, and without detail. */
 static char *
-bare_address(const Owners *owners, const char *address)
+without_detail(const Owners *owners, const char *address)
 {
-	size_t length = strlen(address);
-	g_autofree char *lower = NULL;
-	char *at, *detail;
+	char *lower = mailbox_bare(address);
+	char *at = strrchr(lower, '@');
+	char *detail = strpbrk(lower, owners->delimiters);
 
-	if (length >= 2 && address[0] == '<' && address[length - 1] == '>') {
-		address++;
-		length -= 2;
-	}
-	lower = g_ascii_strdown(address, (gssize)length);
-	at = strrchr(lower, '@');
-	detail = strpbrk(lower, owners->delimiters);
 	if (at != NULL && detail != NULL && detail > lower && detail < at)
 		memmove(detail, at, strlen(at) + 1);
 
-	return g_steal_pointer(&lower);
+	return lower;
 }
 
 static char *
@@ -166,7 +160,7 @@ without_alias(const Owners *owners, char *bare)
 char *
 owners_of_address(const Owners *owners, const char *address)
 {
-	return without_alias(owners, bare_address(owners, address));
+	return without_alias(owners, without_detail(owners, address));
 }
 
 char *
@@ -226,7 +220,7 @@ owners_is_outgoing(const Owners *owners, const Sender *sender)
 static char *
 owner_of_bare_login(const Owners *owners, const char *login, const char *sender)
 {
-	g_autofree char *bare = sender != NULL ? bare_address(owners, sender) : g_strdup("");
+	g_autofree char *bare = sender != NULL ? without_detail(owners, sender) : g_strdup("");
 	g_autofree char *lower = g_ascii_strdown(login, -1);
 	const char *at = strrchr(bare, '@');
 	size_t length = at != NULL ? (size_t)(at - bare) : 0;

@@ -122,18 +122,6 @@ called_clear(Called *called)
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Called, called_clear)
 
-/* Lower case, without angle brackets. */
-static char *
-bare_address(const char *address)
-{
-	size_t length = strlen(address);
-
-	if (length >= 2 && address[0] == '<' && address[length - 1] == '>')
-		return g_ascii_strdown(address + 1, (gssize)length - 2);
-
-	return g_ascii_strdown(address, -1);
-}
-
 /* Some write the address where the name stands. */
 static bool
 is_name(const char *name, const char *address)
@@ -185,7 +173,7 @@ contacts_of(const SentMail *mail, const Called *called)
 
 	g_array_set_clear_func(contacts, contact_clear_entry);
 	for (size_t i = 0; i < list->len; i++) {
-		g_autofree char *address = bare_address(list->pdata[i]);
+		g_autofree char *address = mailbox_bare(list->pdata[i]);
 		const char *name = g_hash_table_lookup(called->names, address);
 		Contact contact;
 
