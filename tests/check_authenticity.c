@@ -4,8 +4,8 @@
 #include <string.h>
 
 #include "fixture.h"
-#include "judge/authenticity.h"
-#include "judge/network-file.h"
+#include "network/authenticity.h"
+#include "network/network-file.h"
 #include "mail/message.h"
 
 #define ORBIT                                                                            \

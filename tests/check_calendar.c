@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "fixture.h"
-#include "people/calendar.h"
+#include "import/calendar.h"
 #include "taken.h"
 
 /* 2024-03-01 12:00 UTC, a Friday. */

@@ -5,7 +5,7 @@
 
 #include "base/data.h"
 #include "fixture.h"
-#include "people/csv.h"
+#include "import/csv.h"
 #include "taken.h"
 
 static CsvColumns *columns;

@@ -4,10 +4,10 @@
 #include <string.h>
 
 #include "fixture.h"
-#include "judge/cue.h"
-#include "judge/default.h"
-#include "judge/note.h"
-#include "judge/sign.h"
+#include "note/cue.h"
+#include "note/default-text.h"
+#include "note/note.h"
+#include "note/signals.h"
 
 #define END CUE_LAST
 

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/fingerprint.h"
+#include "text/fingerprint.h"
 #include "fixture.h"
 
 static Fingerprint

@@ -5,7 +5,7 @@
 
 #include "fixture.h"
 #include "judge/hand.h"
-#include "people/desk.h"
+#include "judge/requests.h"
 
 #define GUEST	"linkedin/guest-2010-default.eml"
 #define MEMBER	"linkedin/member-2024-default.eml"

@@ -6,7 +6,8 @@
 #include "fixture.h"
 
 /* From the bottom up; the last two lie side by side. */
-static const char *const layers[] = { "base", "mail", "people", "judge", "milter", "ctl" };
+static const char *const layers[] = { "text", "base", "mail",   "people", "import",
+					     "network", "note", "judge", "milter", "ctl" };
 
 #define SIDE_BY_SIDE (G_N_ELEMENTS(layers) - 2)
 
@@ -18,10 +19,10 @@ static const struct {
 	{ "libmilter/",
 	  { "milter/milter.c", "milter/milter.h", "milter/action.c", "milter/action.h" } },
 	{ "gmime/", { "mail/" } },
-	{ "libical/", { "people/calendar.c", "people/occurrence.c", "people/occurrence.h" } },
-	{ "csv.h", { "people/csv.c" } },
+	{ "libical/", { "import/calendar.c", "import/occurrence.c", "import/occurrence.h" } },
+	{ "csv.h", { "import/csv.c" } },
 	{ "libxml/", { "mail/" } },
-	{ "json-glib/", { "ctl/", "people/desk.c" } },
+	{ "json-glib/", { "ctl/", "judge/requests.c" } },
 };
 
 /* The layer of "mail/head.h", or the number of layers for a path of none. */

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "fixture.h"
-#include "judge/lookalike.h"
+#include "network/lookalike.h"
 
 static const struct {
 	const char *domain, *own;

@@ -7,7 +7,7 @@
 #include <check.h>
 
 #include "base/data.h"
-#include "base/name.h"
+#include "people/name.h"
 
 typedef enum { DIFFERENT, SAME, POSES, HINTS } Likeness;
 

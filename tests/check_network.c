@@ -4,8 +4,8 @@
 #include <string.h>
 
 #include "fixture.h"
-#include "judge/network-doubts.h"
-#include "judge/network-file.h"
+#include "network/network-doubts.h"
+#include "network/network-file.h"
 #include "mail/message.h"
 
 #define WHOLE                                                                            \

@@ -5,7 +5,7 @@
 
 #include "base/data.h"
 #include "fixture.h"
-#include "judge/note.h"
+#include "note/note.h"
 
 #define EN "I'd like to add you to my professional network on LinkedIn."
 
@@ -493,7 +493,7 @@ static const struct {
 	  "context:met" },
 };
 
-/* What the phrases of a text cost: two steps a character, as phrases.h has it. */
+/* What the phrases of a text cost: two steps a character, as phrase-set.h has it. */
 static void
 check_steps(const Languages *languages, const char *name, const char *text)
 {

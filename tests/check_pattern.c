@@ -6,7 +6,7 @@
 
 #include <check.h>
 
-#include "base/pattern.h"
+#include "text/pattern.h"
 
 static const char *const holes[] = { "inviter", "company", NULL };
 

@@ -6,8 +6,8 @@
 
 #include <check.h>
 
-#include "base/plain-text.h"
-#include "base/text.h"
+#include "text/plain-text.h"
+#include "text/text.h"
 
 /* Lines are "|" here, between which all stands. */
 static const struct {

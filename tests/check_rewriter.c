@@ -5,7 +5,7 @@
 
 #include "base/data.h"
 #include "fixture.h"
-#include "judge/rewriter.h"
+#include "network/rewriter.h"
 #include "mail/url.h"
 
 #define SAFE	"https://eur01.safelinks.protection.outlook.com/?url="

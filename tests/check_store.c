@@ -6,7 +6,7 @@
 #include "fixture.h"
 #include "people/bulk.h"
 #include "people/store.h"
-#include "people/sweep.h"
+#include "people/expire.h"
 
 #define JANE "jane@example.org"
 #define OMAR "omar@example.org"

@@ -6,7 +6,7 @@
 
 #include <check.h>
 
-#include "base/text.h"
+#include "text/text.h"
 
 /* Written with escapes where the character would not be seen. */
 static const struct {

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "fixture.h"
-#include "people/vcard.h"
+#include "import/vcard.h"
 #include "taken.h"
 
 #define CARD(version, lines)                                                             \

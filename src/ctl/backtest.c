@@ -4,7 +4,7 @@
 #include <string.h>
 #include <sysexits.h>
 
-#include "base/text.h"
+#include "text/text.h"
 #include "ctl/bar.h"
 #include "ctl/command.h"
 #include "ctl/json.h"

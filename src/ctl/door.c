@@ -10,7 +10,7 @@
 
 #include "ctl/door.h"
 #include "ctl/json.h"
-#include "people/desk.h"
+#include "judge/requests.h"
 
 struct Door {
 	Assessor *assessor;	/* NULL where only the daemon is asked */

@@ -6,7 +6,7 @@
  * DESCRIPTION
  *	Who may open the store (root, the daemon's user) asks it directly; for
  *	others the daemon does, at its control socket.  The words are the same
- *	(people/desk.h).
+ *	(judge/requests.h).
  *
  * RETURN VALUE
  *	False with error set where nobody could be asked, and where the answer

@@ -22,7 +22,7 @@
 #include <glib.h>
 
 #include "judge/assess.h"
-#include "judge/note.h"
+#include "note/note.h"
 
 typedef enum {
 	NOTES_ALL,

@@ -12,10 +12,10 @@
 #include "ctl/json.h"
 #include "ctl/mailbag.h"
 #include "mail/message.h"
-#include "people/calendar.h"
-#include "people/csv.h"
-#include "people/desk.h"
-#include "people/vcard.h"
+#include "import/calendar.h"
+#include "import/csv.h"
+#include "judge/requests.h"
+#include "import/vcard.h"
 
 /* Larger files are no address books. */
 #define FILE_MAX_BYTES (1024UL * 1024 * 1024)

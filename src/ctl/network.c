@@ -14,7 +14,7 @@
 #include "ctl/trial-print.h"
 #include "ctl/trial.h"
 #include "judge/assess.h"
-#include "judge/network-doubts.h"
+#include "network/network-doubts.h"
 
 #define KIND   "networks"
 #define SUFFIX ".network"

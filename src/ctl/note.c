@@ -11,7 +11,7 @@
 #include "ctl/print.h"
 #include "ctl/unescape.h"
 #include "judge/assess.h"
-#include "judge/note.h"
+#include "note/note.h"
 
 static void
 judge_lines(FILE *in, const Assessor *assessor, const Options *options, FILE *out)

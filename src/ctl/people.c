@@ -9,8 +9,8 @@
 #include "ctl/import.h"
 #include "ctl/json.h"
 #include "ctl/options.h"
-#include "people/desk.h"
-#include "people/vcard.h"
+#include "judge/requests.h"
+#include "import/vcard.h"
 
 /* One command on its way. */
 typedef struct {

@@ -4,7 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "base/text.h"
+#include "text/text.h"
 #include "ctl/json.h"
 #include "ctl/print.h"
 

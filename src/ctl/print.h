@@ -16,7 +16,7 @@
 #include <json-glib/json-glib.h>
 
 #include "judge/assess.h"
-#include "judge/note.h"
+#include "note/note.h"
 
 typedef enum {
 	PRINT_PLAIN,

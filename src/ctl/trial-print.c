@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* trial-print.c - the trial of a network's file for people, and as JSON */
 
-#include "base/text.h"
+#include "text/text.h"
 #include "ctl/json.h"
 #include "ctl/trial-print.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* trial.c - what of a mail fits which pattern of a network's file */
 
-#include "base/text.h"
+#include "text/text.h"
 #include "ctl/trial.h"
 #include "mail/encoded.h"
 

@@ -5,9 +5,9 @@
 
 #include "base/data.h"
 #include "base/keyfile.h"
-#include "base/text.h"
+#include "text/text.h"
 #include "judge/assess.h"
-#include "judge/gate.h"
+#include "network/claim-index.h"
 #include "judge/hand.h"
 #include "mail/message.h"
 #include "mail/received.h"

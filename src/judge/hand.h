@@ -17,7 +17,7 @@
  *	into a signed one, for networks do not sign an absent Reply-To.
  *
  * SEE ALSO
- *	learn.h, desk.h
+ *	learn.h, requests.h
  */
 #ifndef HAND_H
 #define HAND_H

@@ -25,7 +25,7 @@
 
 #include <glib.h>
 
-#include "judge/invite.h"
+#include "network/invite.h"
 #include "people/learn.h"
 #include "people/store.h"
 

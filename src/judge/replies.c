@@ -5,7 +5,7 @@
 
 #include "base/data.h"
 #include "base/settings.h"
-#include "base/text.h"
+#include "text/text.h"
 #include "judge/relation.h"
 #include "judge/replies.h"
 #include "judge/reply-name.h"

@@ -6,7 +6,7 @@
 
 #include <glib.h>
 
-#include "base/text.h"
+#include "text/text.h"
 #include "judge/reply-name.h"
 
 /* "CAPM", "MRICS": a word with capitals that is longer is a name, "McKenzie". */

@@ -16,8 +16,8 @@
 
 #include <glib.h>
 
-#include "judge/invite.h"
-#include "judge/network.h"
+#include "network/invite.h"
+#include "network/network.h"
 #include "judge/replies.h"
 #include "judge/verdict.h"
 

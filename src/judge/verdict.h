@@ -10,9 +10,9 @@
 #ifndef VERDICT_H
 #define VERDICT_H
 
-#include "judge/authenticity.h"
-#include "judge/network.h"
-#include "judge/note.h"
+#include "network/authenticity.h"
+#include "network/network.h"
+#include "note/note.h"
 #include "judge/relation.h"
 
 typedef enum {

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "base/text.h"
+#include "text/text.h"
 #include "mail/elements.h"
 #include "mail/html.h"
 #include "mail/style.h"

@@ -14,7 +14,7 @@
 
 #include <string.h>
 
-#include "base/text.h"
+#include "text/text.h"
 #include "mail/autoptr.h"
 #include "mail/encoded.h"
 #include "mail/mailbox.h"

@@ -5,7 +5,7 @@
 
 #include <gmime/gmime.h>
 
-#include "base/text.h"
+#include "text/text.h"
 #include "mail/autoptr.h"
 #include "mail/encoded.h"
 #include "mail/html.h"

@@ -12,7 +12,7 @@
 
 #include <gmime/gmime.h>
 
-#include "base/text.h"
+#include "text/text.h"
 #include "mail/transfer.h"
 
 #define MAX_QP_COLUMN	75	/* RFC 2045, section 6.7, rule 5, and room for "=" */

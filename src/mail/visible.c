@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "base/text.h"
+#include "text/text.h"
 #include "mail/visible.h"
 
 /* No host is longer (RFC 1035, 2.3.4). */

@@ -13,7 +13,7 @@
 
 #include "base/log.h"
 #include "milter/control.h"
-#include "people/desk.h"
+#include "judge/requests.h"
 
 /*
  * Clients served at once, so that one who dawdles holds up no other; and of one

@@ -5,7 +5,7 @@
  *
  * DESCRIPTION
  *	A user cannot open the store; invitectl asks here, in the words of
- *	desk.h.  The kernel says who connects (SO_PEERCRED): root, the daemon's
+ *	requests.h.  The kernel says who connects (SO_PEERCRED): root, the daemon's
  *	own user and the curators may name any owner, others the mailbox that
  *	is theirs (owner.h).
  *
@@ -15,7 +15,7 @@
  *	opened to work (store.h).
  *
  * SEE ALSO
- *	desk.h, listener.h; unix(7)
+ *	requests.h, listener.h; unix(7)
  */
 #ifndef CONTROL_H
 #define CONTROL_H

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "base/text.h"
+#include "text/text.h"
 #include "mail/encoded.h"
 #include "milter/fields.h"
 

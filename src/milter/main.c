@@ -36,7 +36,7 @@
 #include "milter/control.h"
 #include "milter/listener.h"
 #include "milter/milter.h"
-#include "people/sweep.h"
+#include "people/expire.h"
 
 #ifndef PACKAGE_VERSION
 #define PACKAGE_VERSION "unknown"

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "base/text.h"
+#include "text/text.h"
 #include "mail/encoded.h"
 #include "mail/insert.h"
 #include "milter/banner.h"

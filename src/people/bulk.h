@@ -28,7 +28,7 @@
 
 #include <glib.h>
 
-#include "base/fingerprint.h"
+#include "text/fingerprint.h"
 #include "people/store.h"
 
 /* From so many recipients on. */

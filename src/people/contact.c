@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "base/text.h"
+#include "text/text.h"
 #include "people/contact.h"
 
 /* RFC 5321, section 4.5.3.1, with both brackets. */

@@ -37,7 +37,7 @@
 
 #include <glib.h>
 
-#include "base/name.h"
+#include "people/name.h"
 #include "people/contact.h"
 #include "people/owner.h"
 #include "people/sent.h"

@@ -39,7 +39,7 @@
 
 #include <glib.h>
 
-#include "base/fingerprint.h"
+#include "text/fingerprint.h"
 #include "people/contact.h"
 
 #define STORE_ERROR (store_error_quark())

@@ -7,7 +7,7 @@
 #include <time.h>
 
 #include "base/data.h"
-#include "judge/note.h"
+#include "note/note.h"
 
 #define NOTE_BYTES  300		/* as many characters as LinkedIn allows */
 #define LOADS	    20

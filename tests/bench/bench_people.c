@@ -24,7 +24,7 @@
 #include "judge/assess.h"
 #include "mail/message.h"
 #include "milter/session.h"
-#include "people/vcard.h"
+#include "import/vcard.h"
 
 /* After all that was made up became known. */
 #define NOW 1735689600

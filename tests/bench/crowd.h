@@ -19,7 +19,7 @@
 #include <glib.h>
 #include <sqlite3.h>
 
-#include "base/name.h"
+#include "people/name.h"
 
 /* Names beyond would come twice. */
 #define CROWD_MAX (1U << 26)

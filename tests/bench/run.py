@@ -246,8 +246,8 @@ def bench_notes():
     subprocess.run([BUILT + "/bench_notes", NOTES], check=True)
 
 
-def bench_phrases():
-    subprocess.run([BUILT + "/bench_phrases"], check=True)
+def bench_phrase_set():
+    subprocess.run([BUILT + "/bench_phrase_set"], check=True)
 
 
 def bench_one(*arguments):
@@ -287,7 +287,7 @@ def main():
         bench_stretches(100, "ordinary mail", ordinary)
         bench_stretches(20, "invitations", invited)
         bench_notes()
-        bench_phrases()
+        bench_phrase_set()
         bench_people()
     finally:
         shutil.rmtree(folder, ignore_errors=True)

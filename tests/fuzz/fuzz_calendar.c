@@ -3,7 +3,7 @@
 
 #include <stdint.h>
 
-#include "people/calendar.h"
+#include "import/calendar.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

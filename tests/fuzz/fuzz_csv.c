@@ -4,7 +4,7 @@
 #include <stdint.h>
 
 #include "base/data.h"
-#include "people/csv.h"
+#include "import/csv.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

@@ -11,7 +11,7 @@
 #include <string.h>
 
 #include "base/data.h"
-#include "base/name.h"
+#include "people/name.h"
 
 #define MAX_TEXT 1024
 

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "base/data.h"
-#include "judge/gate.h"
+#include "network/claim-index.h"
 #include "mail/received.h"
 
 int LLVMFuzzerInitialize(int *argc, char ***argv);

@@ -11,7 +11,7 @@
 #include <string.h>
 
 #include "base/data.h"
-#include "judge/note.h"
+#include "note/note.h"
 
 #define MAX_NOTE 8192
 

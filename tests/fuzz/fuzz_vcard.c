@@ -4,7 +4,7 @@
 #include <stdint.h>
 #include <string.h>
 
-#include "people/vcard.h"
+#include "import/vcard.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

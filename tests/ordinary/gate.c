@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * gate.c - which networks claim a mail by its head alone?
+ * claim-index.c - which networks claim a mail by its head alone?
  *
  * Writes one line a mail of the files named (see mailbag.h): the names of the
  * networks whose gate it passes, separated by blanks, or "-".  Only such mail
@@ -12,7 +12,7 @@
 
 #include "base/data.h"
 #include "ctl/mailbag.h"
-#include "judge/network-file.h"
+#include "network/network-file.h"
 #include "mail/message.h"
 
 static void

@@ -1,0 +1,214 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* csv-columns.c - what the words of a table's header line mean */
+
+#include <string.h>
+
+#include "base/keyfile.h"
+#include "text/text.h"
+#include "import/csv-columns.h"
+
+#define MONTHS 12
+
+struct CsvColumns {
+	GHashTable *words;	 /* normal form, owned -> CsvColumn */
+	GHashTable *connections; /* normal form, owned */
+	GPtrArray *months;	 /* folded beginnings, owned; twelve of each file */
+};
+
+static const char *const keys[] = {
+	[COLUMN_FIRST] = "first",     [COLUMN_MIDDLE] = "middle",
+	[COLUMN_FAMILY] = "last",     [COLUMN_NAME] = "name",
+	[COLUMN_ADDRESS] = "address", [COLUMN_COMPANY] = "company",
+	[COLUMN_URL] = "url",         [COLUMN_DATE] = "date",
+};
+
+/* Folded, and every number in it "#". */
+static char *
+normal(const char *word)
+{
+	char *folded = text_fold(word), *to = folded;
+
+	for (const char *from = folded; *from != '\0'; from++)
+		if (!g_ascii_isdigit(*from))
+			*to++ = *from;
+		else if (to == folded || to[-1] != '#')
+			*to++ = '#';
+	*to = '\0';
+
+	return folded;
+}
+
+static CsvColumn
+column_of(const char *key)
+{
+	for (size_t i = COLUMN_UNKNOWN + 1; i < COLUMN_LAST; i++)
+		if (g_str_equal(keys[i], key))
+			return (CsvColumn)i;
+
+	return COLUMN_UNKNOWN;
+}
+
+static bool
+take_words(CsvColumns *columns, CsvColumn column, const Keyfile *file,
+	   const KeyfileEntry *entry, GError **error)
+{
+	for (size_t i = 0; entry->list[i] != NULL; i++) {
+		CsvColumn before = csv_columns_meaning(columns, entry->list[i]);
+
+		if (before != COLUMN_UNKNOWN && before != column)
+			return keyfile_error(file, entry, error, "%s is %s already",
+					     entry->list[i], keys[before]);
+		g_hash_table_replace(columns->words, normal(entry->list[i]),
+				     GUINT_TO_POINTER(column));
+	}
+
+	return true;
+}
+
+static bool
+take_months(CsvColumns *columns, const Keyfile *file, const KeyfileEntry *entry,
+	    GError **error)
+{
+	if (g_strv_length((char **)entry->list) != MONTHS)
+		return keyfile_error(file, entry, error,
+				     "give all twelve, separated by ;");
+
+	for (size_t i = 0; entry->list[i] != NULL; i++)
+		g_ptr_array_add(columns->months, text_fold(entry->list[i]));
+
+	return true;
+}
+
+static bool
+take_entry(CsvColumns *columns, const Keyfile *file, const KeyfileEntry *entry,
+	   GError **error)
+{
+	CsvColumn column = column_of(entry->key);
+
+	if (column != COLUMN_UNKNOWN)
+		return take_words(columns, column, file, entry, error);
+	if (g_str_equal(entry->key, "months"))
+		return take_months(columns, file, entry, error);
+	if (!g_str_equal(entry->key, "connection"))
+		return keyfile_error(file, entry, error,
+				     "no such key; there are first, middle, last, name, "
+				     "address, company, url, date, connection, months");
+
+	for (size_t i = 0; entry->list[i] != NULL; i++)
+		g_hash_table_add(columns->connections, normal(entry->list[i]));
+
+	return true;
+}
+
+CsvColumns *
+csv_columns_new(GPtrArray *files, GError **error)
+{
+	g_autoptr(CsvColumns) columns = g_new0(CsvColumns, 1);
+
+	columns->words = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	columns->connections =
+	    g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	columns->months = g_ptr_array_new_with_free_func(g_free);
+
+	for (size_t i = 0; i < files->len; i++)
+		for (size_t j = 0; j < keyfile_length(files->pdata[i]); j++) {
+			const KeyfileEntry *entry = keyfile_entry(files->pdata[i], j);
+
+			if (g_str_equal(entry->group, "columns") &&
+			    !take_entry(columns, files->pdata[i], entry, error))
+				return NULL;
+		}
+
+	return g_steal_pointer(&columns);
+}
+
+void
+csv_columns_free(CsvColumns *columns)
+{
+	if (columns == NULL)
+		return;
+
+	g_hash_table_unref(columns->words);
+	g_hash_table_unref(columns->connections);
+	g_ptr_array_unref(columns->months);
+	g_free(columns);
+}
+
+CsvColumn
+csv_columns_meaning(const CsvColumns *columns, const char *word)
+{
+	g_autofree char *key = normal(word);
+
+	return (CsvColumn)GPOINTER_TO_UINT(g_hash_table_lookup(columns->words, key));
+}
+
+bool
+csv_columns_is_connection(const CsvColumns *columns, const char *word)
+{
+	g_autofree char *key = normal(word);
+
+	return g_hash_table_contains(columns->connections, key);
+}
+
+/* 1 to 12, or 0. */
+static int
+month_named(const CsvColumns *columns, const char *word)
+{
+	g_autofree char *folded = text_fold(word);
+
+	for (size_t i = 0; i < columns->months->len; i++)
+		if (g_str_has_prefix(folded, columns->months->pdata[i]))
+			return (int)(i % MONTHS) + 1;
+
+	return 0;
+}
+
+static int
+number_of(const char *word)
+{
+	guint64 number;
+
+	return g_ascii_string_to_unsigned(word, 10, 0, 9999, &number, NULL) ? (int)number
+									    : 0;
+}
+
+static gint64
+midnight(int year, int month, int day)
+{
+	g_autoptr(GDateTime) date = NULL;
+
+	if (year >= 1970)
+		date = g_date_time_new_utc(year, month, day, 0, 0, 0);
+
+	return date != NULL ? g_date_time_to_unix(date) : 0;
+}
+
+/* Numbers alone are a date only where the year comes first: 3/1/24 is two days. */
+gint64
+csv_columns_day(const CsvColumns *columns, const char *date)
+{
+	g_auto(GStrv) words = g_strsplit_set(date, " ,-./", -1);
+	const char *parts[3];
+	size_t count = 0;
+	int month;
+
+	for (size_t i = 0; words[i] != NULL; i++) {
+		if (words[i][0] == '\0')
+			continue;
+		if (count == G_N_ELEMENTS(parts))
+			return 0;
+		parts[count++] = words[i];
+	}
+	if (count < G_N_ELEMENTS(parts))
+		return 0;
+
+	if (number_of(parts[0]) > 31)
+		return midnight(number_of(parts[0]), number_of(parts[1]),
+				number_of(parts[2]));
+	month = month_named(columns, parts[1]);
+	if (month != 0)
+		return midnight(number_of(parts[2]), month, number_of(parts[0]));
+
+	return midnight(number_of(parts[2]), month_named(columns, parts[0]),
+			number_of(parts[1]));
+}

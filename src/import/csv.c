@@ -1,0 +1,327 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * csv.c - people from a table with a header line
+ *
+ * Design rationale
+ *	libcsv splits, and we walk the lines: it is given one at a time, each
+ *	with LF behind it, and what it has then told is whether the record ended
+ *	in that line.  So the line is known in which a record begins, and after
+ *	a quote that nobody closes reading goes on one line below it.
+ *
+ *	That costs no more than twice the reading: a line with an odd number of
+ *	quotes ends what another one began, wherever the record broke.
+ */
+
+#include <string.h>
+
+#include <csv.h>
+
+#include "text/charset.h"
+#include "import/csv.h"
+#include "import/lines.h"
+
+enum {
+	MAX_HEADER_LINE = 30,	/* below it nobody finds a header */
+	MAX_RECORD = 64 * 1024,	/* bytes */
+};
+
+typedef struct {
+	struct csv_parser parser;
+	GPtrArray *fields;	/* char *, UTF-8 */
+	bool is_done;		/* the record has ended */
+} Splitter;
+
+typedef struct {
+	const CsvColumns *columns; /* borrowed */
+	ContactTake *take;	   /* borrowed, as is context */
+	void *context;
+	Lines lines;
+	char delimiter;
+	GArray *meanings;	/* CsvColumn of each column */
+	Source source;
+} Table;
+
+static void
+on_field(void *text, size_t length, void *context)
+{
+	Splitter *splitter = context;
+
+	g_ptr_array_add(splitter->fields, charset_text(text, length, NULL));
+}
+
+static void
+on_record(int end, void *context)
+{
+	Splitter *splitter = context;
+
+	(void)end;
+	splitter->is_done = true;
+}
+
+static void
+splitter_init(Splitter *splitter, char delimiter)
+{
+	/* CSV_REPALL_NL: an empty line is a record without fields. */
+	csv_init(&splitter->parser, CSV_STRICT | CSV_APPEND_NULL | CSV_REPALL_NL);
+	csv_set_delim(&splitter->parser, (unsigned char)delimiter);
+	csv_set_blk_size(&splitter->parser, 4096);
+	splitter->fields = g_ptr_array_new_with_free_func(g_free);
+	splitter->is_done = false;
+}
+
+static void
+splitter_clear(Splitter *splitter)
+{
+	csv_free(&splitter->parser);
+	g_clear_pointer(&splitter->fields, g_ptr_array_unref);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Splitter, splitter_clear)
+
+static bool
+split_bytes(Splitter *splitter, const char *bytes, size_t length)
+{
+	return csv_parse(&splitter->parser, bytes, length, on_field, on_record,
+			 splitter) == length;
+}
+
+static bool
+split_line(Splitter *splitter, Span line)
+{
+	return split_bytes(splitter, line.text, line.length) &&
+	       split_bytes(splitter, "\n", 1);
+}
+
+/* How many columns of a line we know, were it a header; 0 where it cannot be one. */
+static size_t
+header_score(const CsvColumns *columns, Span line, char delimiter)
+{
+	g_auto(Splitter) splitter = { 0 };
+	size_t counts[COLUMN_LAST] = { 0 }, known;
+	bool has_name;
+
+	splitter_init(&splitter, delimiter);
+	if (line.length > MAX_RECORD || !split_line(&splitter, line) || !splitter.is_done)
+		return 0;
+
+	for (size_t i = 0; i < splitter.fields->len; i++)
+		counts[csv_columns_meaning(columns, splitter.fields->pdata[i])]++;
+	known = splitter.fields->len - counts[COLUMN_UNKNOWN];
+	has_name = counts[COLUMN_FIRST] + counts[COLUMN_FAMILY] + counts[COLUMN_NAME] > 0;
+
+	return counts[COLUMN_ADDRESS] > 0 || (has_name && known > 1) ? known : 0;
+}
+
+/* The delimiter by which the line is a header, or 0. */
+static char
+delimiter_of(const CsvColumns *columns, Span line)
+{
+	static const char delimiters[] = { ',', ';', '\t' };
+	size_t most = 0;
+	char best = 0;
+
+	for (size_t i = 0; i < G_N_ELEMENTS(delimiters); i++) {
+		size_t score = header_score(columns, line, delimiters[i]);
+
+		if (score > most) {
+			most = score;
+			best = delimiters[i];
+		}
+	}
+
+	return best;
+}
+
+/* Where people write two names under "Name", the other one is the first. */
+static void
+settle_names(GArray *meanings)
+{
+	bool has_first = false, has_family = false;
+
+	for (size_t i = 0; i < meanings->len; i++) {
+		has_first |= g_array_index(meanings, CsvColumn, i) == COLUMN_FIRST;
+		has_family |= g_array_index(meanings, CsvColumn, i) == COLUMN_FAMILY;
+	}
+	for (size_t i = 0; has_first && !has_family && i < meanings->len; i++)
+		if (g_array_index(meanings, CsvColumn, i) == COLUMN_NAME)
+			g_array_index(meanings, CsvColumn, i) = COLUMN_FAMILY;
+}
+
+static void
+take_header(Table *table, Span line)
+{
+	g_auto(Splitter) splitter = { 0 };
+
+	splitter_init(&splitter, table->delimiter);
+	split_line(&splitter, line);
+	for (size_t i = 0; i < splitter.fields->len; i++) {
+		const char *word = splitter.fields->pdata[i];
+		CsvColumn column = csv_columns_meaning(table->columns, word);
+
+		g_array_append_val(table->meanings, column);
+		if (csv_columns_is_connection(table->columns, word))
+			table->source = SOURCE_CONNECTION;
+	}
+	settle_names(table->meanings);
+}
+
+static bool
+find_header(Table *table)
+{
+	Span line;
+
+	while (table->lines.number < MAX_HEADER_LINE &&
+	       lines_next(&table->lines, &line)) {
+		table->delimiter = delimiter_of(table->columns, line);
+		if (table->delimiter != 0) {
+			take_header(table, line);
+			return true;
+		}
+	}
+
+	return false;
+}
+
+static void
+take_addresses(Contact *contact, const char *field)
+{
+	/* Set apart by ":::" (Google), ";" or ","; or in brackets behind a name. */
+	g_auto(GStrv) words = g_strsplit_set(field, ":;,<> \t\n", -1);
+
+	for (size_t i = 0; words[i] != NULL; i++)
+		contact_add_address(contact, words[i]);
+}
+
+static void
+take_urls(Contact *contact, const char *field)
+{
+	g_auto(GStrv) urls = g_strsplit(field, ":::", -1);
+
+	for (size_t i = 0; urls[i] != NULL; i++)
+		contact_add_url(contact, urls[i]);
+}
+
+/* firsts: the first value of each column; "" for none. */
+static void
+take_firsts(const Table *table, Contact *contact, const char *const *firsts)
+{
+	g_autofree char *joined =
+	    g_strjoin(" ", firsts[COLUMN_FIRST], firsts[COLUMN_MIDDLE],
+		      firsts[COLUMN_FAMILY], NULL);
+
+	contact_set_name(contact, firsts[COLUMN_NAME]);
+	if (contact->name == NULL)
+		contact_set_name(contact, joined);
+	contact_drop_false_name(contact);
+	contact_set_company(contact, firsts[COLUMN_COMPANY]);
+	contact->seen = csv_columns_day(table->columns, firsts[COLUMN_DATE]);
+}
+
+static void
+take_record(const Table *table, const GPtrArray *fields, size_t line)
+{
+	g_auto(Contact) contact = { 0 };
+	const char *firsts[COLUMN_LAST];
+
+	contact_init(&contact, table->source);
+	for (size_t i = 0; i < G_N_ELEMENTS(firsts); i++)
+		firsts[i] = "";
+	for (size_t i = 0; i < MIN(fields->len, table->meanings->len); i++) {
+		CsvColumn column = g_array_index(table->meanings, CsvColumn, i);
+
+		if (column == COLUMN_ADDRESS)
+			take_addresses(&contact, fields->pdata[i]);
+		else if (column == COLUMN_URL)
+			take_urls(&contact, fields->pdata[i]);
+		else if (firsts[column][0] == '\0')
+			firsts[column] = fields->pdata[i];
+	}
+	take_firsts(table, &contact, firsts);
+
+	if (contact_is_somebody(&contact))
+		table->take(table->context, &contact, line, NULL);
+	else
+		table->take(table->context, NULL, line,
+			    contact.company == NULL ? "empty"
+						    : "neither name nor address");
+}
+
+/* What is wrong with a record that broke in a line, of so many bytes up to there. */
+static const char *
+trouble_of(size_t begun, size_t broken, size_t length)
+{
+	if (broken > begun)
+		return "a quote that nobody closes";
+
+	return length > MAX_RECORD ? "longer than 64 kB" : "a quote in the wrong place";
+}
+
+/* The next record, into splitter; on trouble the lines go on behind its first one. */
+static const char *
+read_record(Table *table, Splitter *splitter, size_t begun)
+{
+	Lines below = { 0 };
+	size_t length = 0;
+	Span line;
+
+	while (lines_next(&table->lines, &line)) {
+		size_t number = table->lines.number;
+
+		if (number == begun)
+			below = table->lines;
+		length += line.length + strlen("\n");
+		if (length > MAX_RECORD || !split_line(splitter, line)) {
+			table->lines = below;
+			return trouble_of(begun, number, length);
+		}
+		if (splitter->is_done)
+			return NULL;
+	}
+	table->lines = below;
+
+	return "a quote that nobody closes";
+}
+
+static void
+read_records(Table *table)
+{
+	g_auto(Splitter) splitter = { 0 };
+
+	splitter_init(&splitter, table->delimiter);
+	while (table->lines.at < table->lines.end) {
+		size_t begun = table->lines.number + 1;
+		const char *trouble = read_record(table, &splitter, begun);
+
+		if (trouble != NULL) {
+			table->take(table->context, NULL, begun, trouble);
+			splitter_clear(&splitter);
+			splitter_init(&splitter, table->delimiter);
+		} else if (splitter.fields->len > 0) {
+			take_record(table, splitter.fields, begun);
+		}
+		g_ptr_array_set_size(splitter.fields, 0);
+		splitter.is_done = false;
+	}
+}
+
+bool
+csv_read(const CsvColumns *columns, const char *bytes, size_t length, ContactTake *take,
+	 void *context)
+{
+	g_autoptr(GBytes) unmarked = charset_unmarked(bytes, length);
+	g_autoptr(GArray) meanings = g_array_new(FALSE, FALSE, sizeof(CsvColumn));
+	Table table = { .columns = columns,
+			.take = take,
+			.context = context,
+			.meanings = meanings,
+			.source = SOURCE_CONTACT };
+	gsize size;
+	const char *text = g_bytes_get_data(unmarked, &size);
+
+	lines_init(&table.lines, text, size);
+	if (!find_header(&table))
+		return false;
+
+	read_records(&table);
+
+	return true;
+}

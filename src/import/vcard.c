@@ -1,0 +1,461 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * vcard.c - the people of an address book, read and written
+ *
+ * Design rationale
+ *	Nine bytes of ten in an address book are photographs and what we don't
+ *	ask for.  So a line is judged by its name before it is unfolded, and
+ *	what nobody wants is passed over where it lies.
+ */
+
+#include <string.h>
+
+#include "text/charset.h"
+#include "import/lines.h"
+#include "import/property.h"
+#include "import/vcard.h"
+
+enum {
+	MAX_LINE = 1024 * 1024,	/* bytes; folded ones, each by itself */
+	MAX_USED = 64 * 1024,	/* of all properties of a card that we read */
+	FOLD_OCTETS = 75,	/* RFC 6350, section 3.2 */
+};
+
+typedef struct {
+	ContactTake *take;	/* borrowed, as is context */
+	void *context;
+	Lines lines;
+	GString *text;		/* the property at hand, unfolded */
+	Contact contact;	/* what the card at hand says so far */
+	char *structured;	/* its name in the order of speech, of N; or NULL */
+	size_t line;		/* where it begins; 0 outside of cards */
+	size_t depth;		/* 1, and more within an agent's card */
+	size_t used;
+	const char *trouble;	/* why it cannot be used, or NULL; constant */
+	bool is_nobody;		/* a group or an organization */
+	bool is_agent_next;	/* the next BEGIN is that of an agent's card */
+	bool is_stray_told;
+} Reader;
+
+typedef enum { KEEP, PASS } Wish;
+
+/* value: UTF-8 with its escapes; may be cut to pieces. */
+typedef void Taker(Reader *reader, char *value);
+
+static void
+fail(Reader *reader, const char *trouble)
+{
+	if (reader->trouble == NULL)
+		reader->trouble = trouble;
+}
+
+/*
+ * What stands before one of ends, in place and without its escapes; an
+ * unescaped character of blanks separates words.
+ */
+static const char *
+piece(char **rest, const char *ends, const char *blanks)
+{
+	char *start = *rest, *to = start, *from = start;
+
+	for (; *from != '\0' && strchr(ends, *from) == NULL; from++) {
+		if (*from != '\\' || from[1] == '\0')
+			*to++ = strchr(blanks, *from) != NULL ? ' ' : *from;
+		else if (*++from == 'n' || *from == 'N')
+			*to++ = ' ';
+		else
+			*to++ = *from;
+	}
+	*rest = *from != '\0' ? from + 1 : from;
+	*to = '\0';
+
+	return g_strstrip(start);
+}
+
+static const char *
+whole(char *value)
+{
+	return piece(&value, "", "");
+}
+
+static void
+take_name(Reader *reader, char *value)
+{
+	if (reader->contact.name == NULL)
+		contact_set_name(&reader->contact, whole(value));
+}
+
+/* Family, given and additional names, prefixes, suffixes (RFC 6350, section 6.2.2). */
+static void
+take_structured(Reader *reader, char *value)
+{
+	const char *family = piece(&value, ";", ",");
+	const char *given = piece(&value, ";", ",");
+	const char *additional = piece(&value, ";", ",");
+
+	if (reader->structured == NULL)
+		reader->structured = g_strjoin(" ", given, additional, family, NULL);
+}
+
+static void
+take_address(Reader *reader, char *value)
+{
+	const char *address = whole(value);
+
+	if (g_ascii_strncasecmp(address, "mailto:", strlen("mailto:")) == 0)
+		address += strlen("mailto:");
+	contact_add_address(&reader->contact, address);
+}
+
+/* Departments stand behind the company. */
+static void
+take_company(Reader *reader, char *value)
+{
+	if (reader->contact.company == NULL)
+		contact_set_company(&reader->contact, piece(&value, ";", ""));
+}
+
+static void
+take_url(Reader *reader, char *value)
+{
+	contact_add_url(&reader->contact, whole(value));
+}
+
+/* Mostly a name within a service, and sometimes a page. */
+static void
+take_page(Reader *reader, char *value)
+{
+	const char *url = whole(value);
+
+	if (g_ascii_strncasecmp(url, "http://", strlen("http://")) == 0 ||
+	    g_ascii_strncasecmp(url, "https://", strlen("https://")) == 0)
+		contact_add_url(&reader->contact, url);
+}
+
+static void
+take_kind(Reader *reader, char *value)
+{
+	static const char *const nobodies[] = { "group", "org", "location", "device",
+						"application" };
+	const char *kind = whole(value);
+
+	for (size_t i = 0; i < G_N_ELEMENTS(nobodies); i++)
+		if (g_ascii_strcasecmp(kind, nobodies[i]) == 0)
+			reader->is_nobody = true;
+}
+
+/* In 2.1 an agent's card stands in the card, from the next line or this one on. */
+static void
+take_agent(Reader *reader, char *value)
+{
+	const char *begun = g_strstrip(value);
+	Span span = { begun, strlen(begun) };
+
+	if (span_is(span, "BEGIN", "VCARD"))
+		reader->depth++;
+	else
+		reader->is_agent_next = span.length == 0;
+}
+
+static const struct {
+	const char *name;
+	Taker *take;
+} properties[] = {
+	{ "FN", take_name },
+	{ "N", take_structured },
+	{ "EMAIL", take_address },
+	{ "ORG", take_company },
+	{ "URL", take_url },
+	{ "X-SOCIALPROFILE", take_page },
+	{ "SOCIALPROFILE", take_page },
+	{ "IMPP", take_page },
+	{ "KIND", take_kind },
+	{ "X-ADDRESSBOOKSERVER-KIND", take_kind },
+	{ "AGENT", take_agent },
+};
+
+/* NULL: nobody asks for it. */
+static Taker *
+taker_of(Span line)
+{
+	Span name = property_name(line);
+
+	for (size_t i = 0; i < G_N_ELEMENTS(properties); i++)
+		if (strlen(properties[i].name) == name.length &&
+		    g_ascii_strncasecmp(properties[i].name, name.text, name.length) == 0)
+			return properties[i].take;
+
+	return NULL;
+}
+
+/* Cut to nothing where it is too long for a card. */
+static bool
+next_line(Reader *reader, Span *line_out)
+{
+	if (!lines_next(&reader->lines, line_out))
+		return false;
+
+	if (reader->line != 0 && line_out->length > MAX_LINE) {
+		fail(reader, "a line longer than 1 MB");
+		line_out->length = 0;
+	}
+
+	return true;
+}
+
+static bool
+is_mark(Span line)
+{
+	return span_is(line, "BEGIN", "VCARD") || span_is(line, "END", "VCARD");
+}
+
+/* Does a line of quoted-printable end in "=", and another one follow? */
+static bool
+is_soft(const Reader *reader, Span *line)
+{
+	Lines ahead = reader->lines;
+	Span next;
+
+	while (line->length > 0 && g_ascii_isspace(line->text[line->length - 1]))
+		line->length--;
+	if (line->length == 0 || line->text[line->length - 1] != '=')
+		return false;
+
+	line->length--;
+
+	/* Some telephones end a value so. */
+	return lines_next(&ahead, &next) && !is_mark(next);
+}
+
+static void
+append(Reader *reader, Span line)
+{
+	reader->used += line.length;
+	if (reader->used > MAX_USED)
+		fail(reader, "more than 64 kB of text");
+	if (reader->text->len + line.length <= MAX_USED)
+		g_string_append_len(reader->text, line.text, (gssize)line.length);
+}
+
+/* Walks over the property that begins with the line, and keeps it in text. */
+static void
+unfold(Reader *reader, Span line, Wish wish)
+{
+	bool is_quoted = property_is_quoted(line);
+
+	g_string_truncate(reader->text, 0);
+	for (;;) {
+		bool goes_on = is_quoted && is_soft(reader, &line);
+		bool is_folded = !goes_on && lines_is_folded(&reader->lines);
+
+		if (wish == KEEP)
+			append(reader, line);
+		if ((!goes_on && !is_folded) || !next_line(reader, &line))
+			return;
+		if (is_folded && line.length > 0) {
+			line.text++;
+			line.length--;
+		}
+	}
+}
+
+static void
+read_property(Reader *reader, Span line)
+{
+	Taker *take = taker_of(line);
+	/* Whatever the card is worth, an agent's card within it is not its end. */
+	bool is_wanted = take == take_agent ||
+			 (take != NULL && reader->depth == 1 && reader->trouble == NULL);
+	g_autofree char *value = NULL;
+
+	unfold(reader, line, is_wanted ? KEEP : PASS);
+	if (line.length > 0)
+		reader->is_agent_next = false;
+	if (!is_wanted)
+		return;
+
+	value = property_value((Span){ reader->text->str, reader->text->len });
+	if (value != NULL)
+		take(reader, value);
+}
+
+static void
+card_clear(Reader *reader)
+{
+	contact_clear(&reader->contact);
+	g_clear_pointer(&reader->structured, g_free);
+	reader->line = 0;
+	reader->depth = 0;
+	reader->used = 0;
+	reader->trouble = NULL;
+	reader->is_nobody = false;
+	reader->is_agent_next = false;
+}
+
+static void
+tell(Reader *reader, const char *trouble)
+{
+	reader->take(reader->context, NULL, reader->line, trouble);
+}
+
+static void
+hand_out(Reader *reader)
+{
+	Contact *contact = &reader->contact;
+
+	if (contact->name == NULL && reader->structured != NULL)
+		contact_set_name(contact, reader->structured);
+	contact_drop_false_name(contact);
+	if (reader->trouble != NULL)
+		tell(reader, reader->trouble);
+	else if (reader->is_nobody)
+		return;
+	else if (!contact_is_somebody(contact))
+		tell(reader, "neither name nor address");
+	else
+		reader->take(reader->context, contact, reader->line, NULL);
+}
+
+static void
+begin(Reader *reader)
+{
+	if (reader->is_agent_next) {
+		reader->is_agent_next = false;
+		reader->depth++;
+		return;
+	}
+	if (reader->line != 0)
+		tell(reader, "no END:VCARD");
+	card_clear(reader);
+	contact_init(&reader->contact, SOURCE_CONTACT);
+	reader->line = reader->lines.number;
+	reader->depth = 1;
+	reader->is_stray_told = false;
+}
+
+static void
+end(Reader *reader)
+{
+	if (--reader->depth > 0)
+		return;
+
+	hand_out(reader);
+	card_clear(reader);
+}
+
+static void
+read_stray(Reader *reader, Span line)
+{
+	bool is_empty = true;
+
+	for (size_t i = 0; i < line.length && is_empty; i++)
+		is_empty = g_ascii_isspace(line.text[i]);
+	if (is_empty || reader->is_stray_told)
+		return;
+
+	reader->is_stray_told = true;
+	reader->take(reader->context, NULL, reader->lines.number,
+		     "text outside of a card");
+}
+
+static void
+read_lines(Reader *reader)
+{
+	Span line;
+
+	while (next_line(reader, &line)) {
+		if (span_is(line, "BEGIN", "VCARD"))
+			begin(reader);
+		else if (reader->line == 0)
+			read_stray(reader, line);
+		else if (span_is(line, "END", "VCARD"))
+			end(reader);
+		else
+			read_property(reader, line);
+	}
+	if (reader->line != 0)
+		tell(reader, "no END:VCARD");
+}
+
+bool
+is_vcard(const char *bytes, size_t length)
+{
+	return is_file_of(bytes, length, "VCARD");
+}
+
+void
+vcard_read(const char *bytes, size_t length, ContactTake *take, void *context)
+{
+	g_autoptr(GBytes) unmarked = charset_unmarked(bytes, length);
+	g_autoptr(GString) text = g_string_new(NULL);
+	Reader reader = { .take = take, .context = context, .text = text };
+	gsize size;
+	const char *start = g_bytes_get_data(unmarked, &size);
+
+	lines_init(&reader.lines, start, size);
+	read_lines(&reader);
+	card_clear(&reader);
+}
+
+/* Lines of at most 75 octets that cut no character in two. */
+static void
+append_folded(GString *out, const GString *line)
+{
+	size_t at = 0, room = FOLD_OCTETS;
+
+	while (line->len - at > room) {
+		size_t length = room;
+
+		while (((unsigned char)line->str[at + length] & 0xc0) == 0x80)
+			length--;
+		g_string_append_len(out, line->str + at, (gssize)length);
+		g_string_append(out, "\r\n ");
+		at += length;
+		room = FOLD_OCTETS - 1;
+	}
+	g_string_append_len(out, line->str + at, (gssize)(line->len - at));
+	g_string_append(out, "\r\n");
+}
+
+/* name: with its colon; escaped: what has a "\" before it. */
+static void
+write_property(GString *out, const char *name, const char *value, const char *escaped)
+{
+	g_autoptr(GString) line = g_string_new(name);
+
+	for (; *value != '\0'; value++) {
+		if (strchr(escaped, *value) != NULL)
+			g_string_append_c(line, '\\');
+		g_string_append_c(line, *value);
+	}
+	append_folded(out, line);
+}
+
+/* FN must say something (RFC 6350, section 6.2.1); read back, it is no name. */
+static const char *
+formatted_name(const Contact *contact)
+{
+	if (contact->name != NULL)
+		return contact->name;
+	if (contact->addresses->len > 0)
+		return contact->addresses->pdata[0];
+
+	return contact->urls->len > 0 ? contact->urls->pdata[0] : "";
+}
+
+void
+vcard_write(GString *out, const Contact *contact)
+{
+	static const char text[] = "\\,;", uri[] = "\\";
+
+	g_string_append(out, "BEGIN:VCARD\r\nVERSION:4.0\r\n");
+	write_property(out, "FN:", formatted_name(contact), text);
+	for (size_t i = 0; i < contact->addresses->len; i++)
+		write_property(out, "EMAIL:", contact->addresses->pdata[i], text);
+	if (contact->company != NULL)
+		write_property(out, "ORG:", contact->company, text);
+	for (size_t i = 0; i < contact->urls->len; i++)
+		write_property(out, "URL:", contact->urls->pdata[i], uri);
+	write_property(out, "CATEGORIES:", source_name(contact->source), text);
+	g_string_append(out, "END:VCARD\r\n");
+}

@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * NAME
+ *	desk - does what is asked about an owner's people
+ *
+ * DESCRIPTION
+ *	A request is a line of JSON, and so is each line of the answer:
+ *
+ *	    {"do":"learn","contacts":[{"source":"contact","name":N,"company":C,
+ *	      "addresses":[A,…],"urls":[U,…],"answered":[ID,…],"seen":SECONDS},…]}
+ *		{"learnt":["new",…]}, one word a contact
+ *	    {"do":"find","who":W}
+ *		{"person":[{"kind":"address","value":A,"source":S,
+ *		"first":SECONDS,"last":SECONDS,"count":N},…]} a person, {"end":N}
+ *	    {"do":"forget","who":W}
+ *		{"forgotten":N}
+ *	    {"do":"known","mail":BASE64}
+ *		{"learnt":["new"]}, or {"untaught":WHY}
+ *	    {"do":"stranger","mail":BASE64}
+ *		{"forgotten":N}, or {"untaught":WHY}
+ *
+ *	W is an address, a profile's URL or a name; without it find tells of
+ *	everybody.  {"error":TEXT} ends an answer that could not be given.
+ *	A mail is one that the owner filed by hand (learn.h): its inviter
+ *	becomes known; or everybody is forgotten who has their profile or
+ *	address, and who has their name and was learnt by hand alone.
+ *	"owner" says whose people; control.h decides who may name one.
+ *	"everywhere":true forgets at all owners.
+ *
+ *	The daemon answers at its control socket, and invitectl, where it may
+ *	open the store itself, with the same words.
+ */
+#ifndef REQUESTS_H
+#define REQUESTS_H
+
+#include <stdbool.h>
+
+#include <glib.h>
+
+#include "people/learn.h"
+
+/*
+ * A request may have so many bytes: LEARN_BATCH contacts have less than a tenth,
+ * and the largest mail that is judged has 5.6 million in base64.
+ */
+#define DESK_MAX_REQUEST (6 * 1024 * 1024)
+
+/* Takes a line of the answer, without line break; false: nobody listens any more. */
+typedef bool DeskTell(void *context, const char *line);
+
+/* Who asks, and for whom. */
+typedef struct {
+	const char *own;	/* the mailbox of who asks, or NULL */
+	bool is_trusted;	/* may name any owner */
+} DeskClient;
+
+/*
+ * True where somebody was forgotten: then store_scrub() is due, for the files
+ * may still hold copies.  It takes long, so whoever asked may have his answer
+ * before.
+ */
+bool desk_answer(Store *store, const LearnRules *rules, const DeskClient *client,
+		 const char *request, gint64 now, DeskTell *tell, void *context);
+
+/* A contact as the request has it; json is at a place for a value. */
+typedef struct _JsonBuilder JsonBuilder;
+void desk_write_contact(JsonBuilder *json, const Contact *contact);
+
+#endif

@@ -1,0 +1,485 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* authenticity.c - did the network send it? */
+
+#include <string.h>
+
+#include "text/text.h"
+#include "network/authenticity.h"
+#include "mail/results.h"
+
+/* A name with fewer characters may be a person's. */
+#define DISTINCT_MIN 5
+
+/* Where a link leads. */
+typedef enum {
+	WAY_NONE,		/* to no host at all: mailto: and the like */
+	WAY_HOME,		/* to the network */
+	WAY_HIDDEN,		/* through a gateway that does not tell */
+	WAY_AWAY,		/* to somebody else */
+	WAY_LAST
+} Way;
+
+/* How many links lead there. */
+typedef struct {
+	size_t accept[WAY_LAST]; /* whose label says "accept" */
+	size_t other[WAY_LAST];	/* whose label says to click, too */
+	size_t all[WAY_LAST];
+} Ways;
+
+static Way
+way_of(const Network *network, const ReadingLink *link)
+{
+	if (link->host[0] == '\0')
+		return WAY_NONE;
+	if (network_owns_domain(network, link->host))
+		return WAY_HOME;
+
+	return link->is_hidden ? WAY_HIDDEN : WAY_AWAY;
+}
+
+static Ways
+ways_of(const Network *network, const Reading *reading)
+{
+	Ways ways = { 0 };
+
+	for (size_t part = 0; part < READING_LAST; part++)
+		for (size_t i = 0; i < reading->links[part]->len; i++) {
+			const ReadingLink *link =
+			    &g_array_index(reading->links[part], ReadingLink, i);
+			const Folded *label = &link->folded_label;
+			Way way = way_of(network, link);
+
+			ways.all[way]++;
+			if (phrases_fitting(network->lists[LIST_ACCEPT_LABEL], label, NULL))
+				ways.accept[way]++;
+			else if (phrases_fitting(network->lists[LIST_ACTION], label, NULL))
+				ways.other[way]++;
+		}
+
+	return ways;
+}
+
+/* Is the author's domain the network's, or has its name in it, plain or in disguise? */
+static bool
+has_name_in_domain(const Network *network, const Reading *reading)
+{
+	const Mailbox *author = message_author(reading->message);
+	Lookalike how = network_lookalike(network, author->domain);
+
+	return network_owns_author(network, author) || how == LOOKALIKE_WITHIN ||
+	       how == LOOKALIKE_SAME;
+}
+
+/*
+ * Is the name one that the network's mail has: its own, or the inviter's via it?
+ * People are called Xing, too, and sign by letters: the shortest names are the
+ * network's only where the mail asks something, or the domain says it, too.
+ */
+static bool
+has_network_name(const Network *network, const Reading *reading, bool is_request)
+{
+	const Folded *name = &reading->folded_author;
+
+	if (phrases_fitting(network->lists[LIST_AUTHOR_SELF], name, NULL) == NULL &&
+	    phrases_fitting(network->lists[LIST_AUTHOR], name, NULL) == NULL)
+		return false;
+
+	return name->length >= DISTINCT_MIN || is_request ||
+	       has_name_in_domain(network, reading);
+}
+
+/* Does the word stand in the text, or several of them? */
+static bool
+has_word(const Folded *text, const Folded *word)
+{
+	for (size_t i = 0; i + word->length <= text->length; i++)
+		if (memcmp(text->chars + i, word->chars,
+			   word->length * sizeof(gunichar)) == 0 &&
+		    (i == 0 || !g_unichar_isalnum(text->chars[i - 1])) &&
+		    (i + word->length == text->length ||
+		     !g_unichar_isalnum(text->chars[i + word->length])))
+			return word->length > 0;
+
+	return false;
+}
+
+/* title: the network's, folded. */
+static bool
+says_name(const Network *network, const Folded *title, const Folded *text)
+{
+	return phrases_fitting(network->lists[LIST_CLAIM_NAME], text, NULL) != NULL ||
+	       has_word(text, title);
+}
+
+/*
+ * A link to a profile, as in a signature or below a newsletter, is no word of the
+ * mail, nor is what it quotes.
+ */
+static bool
+is_wording(const ReadingLine *line)
+{
+	return line->url == NULL && !line->is_link && !reading_is_quoted(line);
+}
+
+/* Does any line, or the subject, name the network? */
+static bool
+names_network(const Network *network, const Reading *reading)
+{
+	g_auto(Folded) title = { 0 };
+
+	folded_init(&title, network->title);
+	if (says_name(network, &title, &reading->folded_subject))
+		return true;
+	for (size_t part = 0; part < READING_LAST; part++)
+		for (size_t i = 0; i < reading->lines[part]->len; i++) {
+			const ReadingLine *line =
+			    &g_array_index(reading->lines[part], ReadingLine, i);
+
+			if (is_wording(line) && says_name(network, &title, &line->folded))
+				return true;
+		}
+
+	return false;
+}
+
+/* Is the line one of the kind's own, or one of the network's that names it? */
+static bool
+is_own_line(const Network *network, const Kind *kind, const Folded *title,
+	    const ReadingLine *line)
+{
+	static const NetworkList own[] = { LIST_FRAME, LIST_START, LIST_END };
+
+	if (!is_wording(line))
+		return false;
+	if (phrases_fitting(kind->lists[KIND_LINE], &line->folded, NULL) != NULL)
+		return true;
+	/* The name alone stands below many mails, beside others'. */
+	if (!says_name(network, title, &line->folded) || folded_same(&line->folded, title))
+		return false;
+	for (size_t i = 0; i < G_N_ELEMENTS(own); i++)
+		if (phrases_fitting(network->lists[own[i]], &line->folded, NULL) != NULL)
+			return true;
+
+	return false;
+}
+
+/*
+ * Is it worded as the network's requests are?  "Follow us on" below a club's
+ * invitation is no such word, nor is a subject that anybody may write.
+ */
+static bool
+is_worded(const Network *network, const Reading *reading, const Kind *kind)
+{
+	g_auto(Folded) title = { 0 };
+
+	folded_init(&title, network->title);
+	if (network_kind_by(network, reading, KIND_SUBJECT) != NULL &&
+	    says_name(network, &title, &reading->folded_subject))
+		return true;
+	for (size_t part = 0; part < READING_LAST; part++)
+		for (size_t i = 0; i < reading->lines[part]->len; i++)
+			if (is_own_line(network, kind, &title,
+					&g_array_index(reading->lines[part], ReadingLine, i)))
+				return true;
+
+	return false;
+}
+
+/*
+ * Does the author's domain look like the network's?  One that is a letter off may be
+ * another word, and one with the network's name in it a fan's: the mail has to name
+ * the network, too.
+ */
+static bool
+has_likeness(const Network *network, const Reading *reading)
+{
+	Lookalike how =
+	    network_lookalike(network, message_author(reading->message)->domain);
+
+	return how == LOOKALIKE_SAME ||
+	       (how != LOOKALIKE_NOT && names_network(network, reading));
+}
+
+/* Does its author say that the mail is the network's, by name or by domain? */
+static bool
+poses_by_author(const Network *network, const Reading *reading, bool is_request)
+{
+	return has_network_name(network, reading, is_request) ||
+	       (is_request &&
+		(network_owns_author(network, message_author(reading->message)) ||
+		 has_likeness(network, reading)));
+}
+
+/*
+ * One link that says "accept" and leads away is enough, for others may be the
+ * inviter's.  Without a word that we know, it takes a request none of whose
+ * links leads to the network; a genuine one has several.
+ */
+static bool
+leads_elsewhere(const Ways *ways, bool is_request)
+{
+	if (ways->accept[WAY_AWAY] > 0)
+		return true;
+	if (ways->accept[WAY_HOME] > 0 || ways->other[WAY_HOME] > 0)
+		return false;
+
+	return ways->other[WAY_AWAY] > 0 ||
+	       (is_request && ways->all[WAY_AWAY] > 0 && ways->all[WAY_HOME] == 0 &&
+		ways->all[WAY_HIDDEN] == 0);
+}
+
+/*
+ * Whatever was signed: a mail of the network does not lead away.  What an event's
+ * organizer links to is the organizer's, and who only quotes a request, or answers
+ * one, has links of their own.
+ */
+static bool
+is_led_elsewhere(const Network *network, const Reading *reading, const Kind *kind,
+		 const Ways *ways)
+{
+	bool is_request = kind != NULL && kind->request != REQUEST_NONE;
+
+	if (kind_is_calendar(kind))
+		return false;
+	if (poses_by_author(network, reading, is_request))
+		return leads_elsewhere(ways, is_request);
+
+	return is_request && leads_elsewhere(ways, false) && !reading_is_answer(reading) &&
+	       is_worded(network, reading, kind);
+}
+
+static bool
+claims_to_be_network(const Network *network, const Reading *reading, bool is_request)
+{
+	return network_owns_author(network, message_author(reading->message)) ||
+	       poses_by_author(network, reading, is_request) ||
+	       (is_request && names_network(network, reading));
+}
+
+static bool
+is_single(const Head *head, const char *name)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < head_length(head); i++)
+		count += g_ascii_strcasecmp(head_name(head, i), name) == 0;
+
+	return count <= 1;
+}
+
+/*
+ * Is what was signed what we and the reader see?  A signature covers the
+ * lowest field of a name; one that was put above it breaks nothing, and is
+ * what is shown (RFC 6376, section 8.15).
+ */
+static bool
+is_as_signed(const Network *network, const Reading *reading,
+	     G_GNUC_UNUSED bool is_request)
+{
+	static const char *const names[] = {
+		"From",		"To",		"Subject",
+		"Reply-To",	"MIME-Version", "Content-Type",
+		"Content-Transfer-Encoding",
+	};
+	const Head *head = message_head(reading->message);
+
+	for (size_t i = 0; i < G_N_ELEMENTS(names); i++)
+		if (!is_single(head, names[i]))
+			return false;
+
+	return network->field == NULL || is_single(head, network->field);
+}
+
+/* Did a list, or a gateway that rewrites links, have the mail?  They break signatures. */
+static bool
+was_changed(const Reading *reading)
+{
+	const Head *head = message_head(reading->message);
+
+	if (head_get(head, "List-Id") != NULL || head_get(head, "List-Post") != NULL)
+		return true;
+	for (size_t part = 0; part < READING_LAST; part++)
+		for (size_t i = 0; i < reading->links[part]->len; i++) {
+			const ReadingLink *link =
+			    &g_array_index(reading->links[part], ReadingLink, i);
+
+			if (link->target != NULL || link->is_hidden)
+				return true;
+		}
+
+	return false;
+}
+
+static bool
+is_broken_claim(const Network *network, const Reading *reading, bool is_request)
+{
+	return !was_changed(reading) &&
+	       claims_to_be_network(network, reading, is_request);
+}
+
+/* What a result about the network's domain means; the first that is there decides. */
+static const struct {
+	const char *method, *result;
+	/* Does it count in this mail? */
+	bool (*counts)(const Network *network, const Reading *reading, bool is_request);
+	Authenticity authenticity;
+	const char *reason;
+} meanings[] = {
+	{ "dkim", "pass", is_as_signed, AUTHENTICITY_VERIFIED, "verified:dkim" },
+	{ "dkim", "fail", is_broken_claim, AUTHENTICITY_FORGED, "forged:dkim-fail" },
+	{ "dmarc", "fail", is_broken_claim, AUTHENTICITY_FORGED, "forged:dmarc-fail" },
+};
+
+/* The domain of the network that such a result is about, or NULL without one. */
+static const char *
+domain_with(const Network *network, const GPtrArray *fields, const char *method,
+	    const char *result)
+{
+	for (size_t i = 0; i < fields->len; i++) {
+		const GArray *list = ((const Results *)fields->pdata[i])->list;
+
+		for (size_t j = 0; j < list->len; j++) {
+			const Result *found = &g_array_index(list, Result, j);
+
+			if (found->domain != NULL && g_str_equal(found->method, method) &&
+			    g_str_equal(found->result, result) &&
+			    network_signs(network, found->domain))
+				return found->domain;
+		}
+	}
+
+	return NULL;
+}
+
+/* What the verifiers that are trusted say. */
+static Authenticity
+authenticity_by_results(const Network *network, const Reading *reading,
+			const char *trusted, bool is_request, char **reason_out)
+{
+	g_autoptr(GPtrArray) fields =
+	    results_trusted(message_head(reading->message), trusted);
+
+	for (size_t i = 0; i < G_N_ELEMENTS(meanings); i++) {
+		const char *domain = domain_with(network, fields, meanings[i].method,
+						 meanings[i].result);
+		g_autofree char *signer = NULL;
+
+		if (domain == NULL)
+			continue;
+		if (!meanings[i].counts(network, reading, is_request))
+			break;
+		signer = text_token(domain, strlen(domain));
+		*reason_out = meanings[i].authenticity == AUTHENTICITY_VERIFIED
+				  ? g_strdup_printf("%s %s", meanings[i].reason, signer)
+				  : g_strdup(meanings[i].reason);
+		return meanings[i].authenticity;
+	}
+
+	return AUTHENTICITY_UNVERIFIED;
+}
+
+/* One of its hosts handed the mail in. */
+static Authenticity
+authenticity_by_client(const Network *network, const char *client, char **reason_out)
+{
+	g_auto(Folded) folded = { 0 };
+	g_autofree char *host = NULL;
+
+	if (client == NULL)
+		return AUTHENTICITY_UNVERIFIED;
+	folded_init(&folded, client);
+	if (phrases_fitting(network->lists[LIST_CLIENT], &folded, NULL) == NULL)
+		return AUTHENTICITY_UNVERIFIED;
+	host = text_token(client, strlen(client));
+	*reason_out = g_strconcat("verified:client ", host, NULL);
+
+	return AUTHENTICITY_VERIFIED;
+}
+
+/* The network's name in letters that only look like its own. */
+static bool
+is_in_disguise(const Network *network, const Reading *reading)
+{
+	return network_is_disguised(network, &reading->folded_author) &&
+	       !network_owns_domain(network, message_author(reading->message)->domain);
+}
+
+/* A domain in disguise, and some part of the act. */
+static bool
+is_disguised_domain(const Network *network, const Reading *reading, const Kind *kind)
+{
+	Lookalike how =
+	    network_lookalike(network, message_author(reading->message)->domain);
+
+	if (how < LOOKALIKE_CLOSE)
+		return false;
+	if (has_network_name(network, reading, kind != NULL))
+		return true;
+
+	/* All calendars use the same methods: that is no network's word. */
+	return kind != NULL && (how == LOOKALIKE_SAME || !kind_is_calendar(kind)) &&
+	       has_likeness(network, reading);
+}
+
+/* From elsewhere in the network's very name, and nothing leads to the network. */
+static bool
+is_in_their_name(const Network *network, const Reading *reading, const Ways *ways)
+{
+	const char *domain = message_author(reading->message)->domain;
+
+	return phrases_fitting(network->lists[LIST_AUTHOR_SELF], &reading->folded_author,
+			       NULL) != NULL &&
+	       domain[0] != '\0' && !network_signs(network, domain) &&
+	       ways->all[WAY_HOME] == 0 && ways->all[WAY_HIDDEN] == 0 &&
+	       !was_changed(reading);
+}
+
+Authenticity
+authenticity_of(const Network *network, const Reading *reading, const Kind *kind,
+		const Trust *trust, char **reason_out)
+{
+	bool is_request = kind != NULL && kind->request != REQUEST_NONE;
+	Authenticity found;
+	Ways ways;
+
+	*reason_out = NULL;
+	if (is_in_disguise(network, reading)) {
+		*reason_out = g_strdup("forged:look-alike-name");
+		return AUTHENTICITY_FORGED;
+	}
+	if (is_disguised_domain(network, reading, kind)) {
+		*reason_out = g_strdup("forged:look-alike-domain");
+		return AUTHENTICITY_FORGED;
+	}
+
+	ways = ways_of(network, reading);
+	if (is_led_elsewhere(network, reading, kind, &ways)) {
+		*reason_out = g_strdup("forged:links-elsewhere");
+		return AUTHENTICITY_FORGED;
+	}
+
+	if (is_request && !kind_is_calendar(kind) &&
+	    is_in_their_name(network, reading, &ways)) {
+		*reason_out = g_strdup("forged:display-name");
+		return AUTHENTICITY_FORGED;
+	}
+
+	found = authenticity_by_results(network, reading, trust->names, is_request,
+					reason_out);
+
+	return found == AUTHENTICITY_UNVERIFIED
+		   ? authenticity_by_client(network, trust->client, reason_out)
+		   : found;
+}
+
+const char *
+authenticity_name(Authenticity authenticity)
+{
+	static const char *const names[AUTHENTICITY_LAST] = {
+		[AUTHENTICITY_UNVERIFIED] = "unverified",
+		[AUTHENTICITY_VERIFIED] = "verified",
+		[AUTHENTICITY_FORGED] = "forged",
+	};
+
+	return names[authenticity];
+}

@@ -1,0 +1,202 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* claim-index.c - could any network have sent a mail with this head? */
+
+#include <string.h>
+
+#include "network/claim-index.h"
+
+struct Gate {
+	const Networks *networks;	/* borrowed, as all that the tables hold */
+	GHashTable *domains;		/* → Network, as the next two */
+	GHashTable *senders;
+	GHashTable *excepted;
+	GHashTable *fields;		/* names, in any case */
+	Brands *brands;
+	Phrases *names;			/* lent by the networks, as the next two */
+	Phrases *subjects;		/* of kinds that ask */
+	Phrases *message_ids;
+};
+
+static guint
+field_hash(gconstpointer key)
+{
+	guint hash = 5381;
+
+	for (const char *c = key; *c != '\0'; c++)
+		hash = hash * 33 + (guint)g_ascii_tolower(*c);
+
+	return hash;
+}
+
+static gboolean
+field_equal(gconstpointer a, gconstpointer b)
+{
+	return g_ascii_strcasecmp(a, b) == 0;
+}
+
+/* What two networks have is neither's: the table itself stands for both. */
+static void
+add_words(GHashTable *table, char **words, const Network *network)
+{
+	for (size_t i = 0; words[i] != NULL; i++)
+		g_hash_table_insert(table, words[i],
+				    g_hash_table_contains(table, words[i])
+					? (gpointer)table
+					: (gpointer)network);
+}
+
+static void
+add_network(Gate *gate, const Network *network)
+{
+	add_words(gate->domains, network->domains, network);
+	add_words(gate->senders, network->senders, network);
+	add_words(gate->excepted, network->excepted, network);
+	for (size_t i = 0; network->brands[i] != NULL; i++)
+		brands_add(gate->brands, network->brands[i], network);
+	for (size_t i = 0; i < network->fields->len; i++)
+		g_hash_table_add(gate->fields,
+				 ((const FieldClaim *)network->fields->pdata[i])->name);
+	phrases_lend(gate->names, network->lists[LIST_CLAIM_NAME]);
+	phrases_lend(gate->message_ids, network->lists[LIST_CLAIM_MESSAGE_ID]);
+	for (size_t i = 0; i < network->kinds->len; i++) {
+		const Kind *kind = network->kinds->pdata[i];
+
+		if (kind->request != REQUEST_NONE)
+			phrases_lend(gate->subjects, kind->lists[KIND_SUBJECT]);
+	}
+}
+
+Gate *
+gate_new(const Networks *networks)
+{
+	Gate *gate = g_new0(Gate, 1);
+
+	gate->networks = networks;
+	gate->domains = g_hash_table_new(g_str_hash, g_str_equal);
+	gate->senders = g_hash_table_new(g_str_hash, g_str_equal);
+	gate->excepted = g_hash_table_new(g_str_hash, g_str_equal);
+	gate->fields = g_hash_table_new(field_hash, field_equal);
+	gate->brands = brands_new();
+	gate->names = phrases_new();
+	gate->subjects = phrases_new();
+	gate->message_ids = phrases_new();
+	for (size_t i = 0; i < networks_length(networks); i++)
+		add_network(gate, networks_get(networks, i));
+
+	return gate;
+}
+
+void
+gate_free(Gate *gate)
+{
+	if (gate == NULL)
+		return;
+
+	g_hash_table_unref(gate->domains);
+	g_hash_table_unref(gate->senders);
+	g_hash_table_unref(gate->excepted);
+	g_hash_table_unref(gate->fields);
+	brands_free(gate->brands);
+	phrases_free(gate->names);
+	phrases_free(gate->subjects);
+	phrases_free(gate->message_ids);
+	g_free(gate);
+}
+
+/* The network whose mail from this author never invites: the others are asked. */
+static const Network *
+network_excepting(const Gate *gate, const Claim *claim)
+{
+	const Network *excepting = NULL;
+
+	for (size_t i = 0; i < claim->n_addresses; i++) {
+		const ClaimAddress *address = &claim->addresses[i];
+		const Network *network;
+
+		if (address->field != CLAIM_FROM)
+			continue;
+		network = g_hash_table_lookup(gate->excepted, address->text);
+		if (network == NULL || (excepting != NULL && network != excepting))
+			return NULL;
+		excepting = network;
+	}
+
+	return excepting;
+}
+
+/* The domain, or one that it is under. */
+static bool
+knows_domain(const Gate *gate, const char *domain, const Network *but)
+{
+	while (domain != NULL) {
+		const Network *network = g_hash_table_lookup(gate->domains, domain);
+
+		if (network != NULL && network != but)
+			return true;
+		domain = strchr(domain, '.');
+		if (domain != NULL)
+			domain++;
+	}
+
+	return false;
+}
+
+static bool
+knows_addresses(const Gate *gate, const Claim *claim)
+{
+	const Network *but = network_excepting(gate, claim);
+	const char *last = "";
+
+	for (size_t i = 0; i < claim->n_addresses; i++) {
+		const ClaimAddress *address = &claim->addresses[i];
+
+		if (address->field != CLAIM_REPLY_TO &&
+		    g_hash_table_contains(gate->senders, address->text))
+			return true;
+		/* Authors answer for themselves, mostly. */
+		if (g_str_equal(address->domain, last))
+			continue;
+		last = address->domain;
+		if (knows_domain(gate, last, but) ||
+		    brands_resemble(gate->brands, last, but))
+			return true;
+	}
+
+	return false;
+}
+
+static bool
+knows_text(const Gate *gate, const Claim *claim)
+{
+	for (size_t i = 0; i < claim->n_senders; i++)
+		if (phrases_fitting(gate->names, &claim->senders[i], NULL) != NULL ||
+		    brands_in_text(gate->brands, &claim->senders[i]))
+			return true;
+
+	return phrases_fitting(gate->subjects, &claim->subject, NULL) != NULL ||
+	       phrases_fitting(gate->message_ids, &claim->message_id, NULL) != NULL;
+}
+
+static bool
+knows_fields(const Gate *gate, const Head *head)
+{
+	for (size_t i = 0; i < head_length(head); i++)
+		if (g_hash_table_contains(gate->fields, head_name(head, i)))
+			return true;
+
+	return false;
+}
+
+bool
+gate_opens(const Gate *gate, const Claim *claim)
+{
+	if (!knows_addresses(gate, claim) && !knows_text(gate, claim) &&
+	    !knows_fields(gate, claim->head))
+		return false;
+
+	for (size_t i = 0; i < networks_length(gate->networks); i++)
+		if (network_claims(networks_get(gate->networks, i), claim))
+			return true;
+
+	return false;
+}

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * NAME
+ *	gate - could any network have sent a mail with this head?
+ *
+ * DESCRIPTION
+ *	Nearly all mail is ordinary, so what it costs is what asking costs.
+ *	The networks' domains, addresses, fields and patterns are merged here
+ *	into one index; a head that it knows nothing of is nobody's, whether
+ *	there are two networks or two hundred.  Of any other the networks are
+ *	asked one by one (network.h).
+ *
+ * OWNERSHIP
+ *	Borrows the Networks, which must outlive it.  Immutable.
+ */
+#ifndef CLAIM_INDEX_H
+#define CLAIM_INDEX_H
+
+#include <stdbool.h>
+
+#include <glib.h>
+
+#include "network/claim.h"
+#include "network/network-file.h"
+
+typedef struct Gate Gate;
+
+Gate *gate_new(const Networks *networks);
+void gate_free(Gate *gate);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Gate, gate_free)
+
+/* Does network_claims() hold for any? */
+bool gate_opens(const Gate *gate, const Claim *claim);
+
+#endif

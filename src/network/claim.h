@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * NAME
+ *	claim - what a mail's head says of who mailed it, made ready to compare
+ *
+ * DESCRIPTION
+ *	The gate asks every network about every mail, so what it compares is
+ *	found, decoded and folded once a mail: the names and addresses of From,
+ *	Sender and Reply-To (a mailing list rewrites From and keeps the author
+ *	elsewhere), the subject, and the Message-ID.
+ *
+ *	It errs towards more: whatever looks like an address is one.
+ *
+ * OWNERSHIP
+ *	Borrows the Head, which must outlive it and stay as it is.
+ */
+#ifndef CLAIM_H
+#define CLAIM_H
+
+#include <stddef.h>
+
+#include <glib.h>
+
+#include "text/text.h"
+#include "mail/head.h"
+#include "mail/mailbox.h"
+
+/* Senders with more are bulk, and none of a network's. */
+#define CLAIM_MAX_SENDERS 4
+#define CLAIM_MAX_ADDRESSES 8
+
+/* Where an address stands. */
+typedef enum {
+	CLAIM_FROM,
+	CLAIM_SENDER,
+	CLAIM_REPLY_TO,
+} ClaimField;
+
+typedef struct {
+	ClaimField field;
+	const char *domain;	/* in text; "" where there is none */
+	char text[MAILBOX_MAX_ADDRESS + 1]; /* lower case */
+} ClaimAddress;
+
+typedef struct {
+	const Head *head;	/* borrowed */
+	Folded senders[CLAIM_MAX_SENDERS]; /* display names, decoded */
+	size_t n_senders;
+	ClaimAddress addresses[CLAIM_MAX_ADDRESSES];
+	size_t n_addresses;
+	Folded subject;		/* without the tags of lists */
+	Folded message_id;
+} Claim;
+
+void claim_init(Claim *claim, const Head *head);
+void claim_clear(Claim *claim);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Claim, claim_clear)
+
+#endif

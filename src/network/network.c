@@ -1,0 +1,515 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* network.c - which network's mail is it, and what kind of mail? */
+
+#include <string.h>
+
+#include "network/network.h"
+#include "mail/url.h"
+
+/* What a profile's name in a URL is made of; others are percent-encoded. */
+#define PROFILE_ID_MAX 200
+#define PROFILE_ID_CHARACTERS                                                            \
+	"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~%"
+
+static bool
+is_under_any(const char *domain, char *const *domains)
+{
+	for (size_t i = 0; domains[i] != NULL; i++)
+		if (domain_is_under(domain, domains[i]))
+			return true;
+
+	return false;
+}
+
+bool
+network_owns_domain(const Network *network, const char *domain)
+{
+	return is_under_any(domain, network->domains);
+}
+
+bool
+network_owns_author(const Network *network, const Mailbox *author)
+{
+	return network_owns_domain(network, author->domain) ||
+	       g_strv_contains((const char *const *)network->senders, author->address);
+}
+
+bool
+network_signs(const Network *network, const char *domain)
+{
+	return network_owns_domain(network, domain) ||
+	       is_under_any(domain, network->signers);
+}
+
+bool
+network_owns_url(const Network *network, const char *url)
+{
+	g_autofree char *host = url_host(url);
+
+	return host != NULL && network_owns_domain(network, host);
+}
+
+Lookalike
+network_lookalike(const Network *network, const char *domain)
+{
+	Lookalike most = LOOKALIKE_NOT, found;
+
+	if (network_signs(network, domain))
+		return LOOKALIKE_NOT;
+	for (size_t i = 0; network->brands[i] != NULL; i++) {
+		found = lookalike_of(domain, network->brands[i]);
+		most = MAX(most, found);
+	}
+
+	return most;
+}
+
+bool
+network_is_disguised(const Network *network, const Folded *name)
+{
+	for (size_t i = 0; network->brands[i] != NULL; i++)
+		if (lookalike_in_text(name, network->brands[i]))
+			return true;
+
+	return false;
+}
+
+static bool
+is_within(const Folded *folded, size_t place, const PatternHit *hit)
+{
+	return folded->offsets[place] >= hit->start && folded->offsets[place] < hit->end;
+}
+
+static bool
+has_colon(const Folded *folded, const PatternHit *hit)
+{
+	for (size_t i = 0; i < folded->length; i++)
+		if (folded->chars[i] == ':' && is_within(folded, i, hit))
+			return true;
+
+	return false;
+}
+
+const Phrase *
+subject_fitting(const Phrases *list, const Folded *subject)
+{
+	PatternHit hits[HOLE_LAST];
+	const Phrase *phrase = phrases_fitting(list, subject, hits);
+
+	if (phrase == NULL || has_colon(subject, &hits[HOLE_INVITER]) ||
+	    has_colon(subject, &hits[HOLE_RECIPIENT]) ||
+	    has_colon(subject, &hits[HOLE_COMPANY]))
+		return NULL;
+
+	return phrase;
+}
+
+static bool
+claims_by_subject(const Network *network, const Folded *subject)
+{
+	for (size_t i = 0; i < network->kinds->len; i++) {
+		const Kind *kind = network->kinds->pdata[i];
+
+		if (kind->request != REQUEST_NONE &&
+		    subject_fitting(kind->lists[KIND_SUBJECT], subject) != NULL)
+			return true;
+	}
+
+	return false;
+}
+
+static bool
+claims_by_sender(const Network *network, const Claim *claim)
+{
+	for (size_t i = 0; i < claim->n_addresses; i++) {
+		const char *domain = claim->addresses[i].domain;
+
+		if (network_owns_domain(network, domain) ||
+		    network_lookalike(network, domain) != LOOKALIKE_NOT)
+			return true;
+	}
+	for (size_t i = 0; i < claim->n_senders; i++)
+		if (phrases_fitting(network->lists[LIST_CLAIM_NAME], &claim->senders[i],
+				    NULL) != NULL ||
+		    network_is_disguised(network, &claim->senders[i]))
+			return true;
+
+	return false;
+}
+
+bool
+field_claim_fits(const FieldClaim *field, const Head *head)
+{
+	const char *value = head_get(head, field->name);
+	g_auto(Folded) folded = { 0 };
+
+	if (value == NULL || field->value == NULL)
+		return value != NULL;
+	folded_init(&folded, value);
+
+	return pattern_fits(field->value, &folded, NULL);
+}
+
+/* Does the head have a field that only the network writes? */
+static bool
+has_own_field(const Network *network, const Head *head)
+{
+	for (size_t i = 0; i < network->fields->len; i++)
+		if (field_claim_fits(network->fields->pdata[i], head))
+			return true;
+
+	return false;
+}
+
+static bool
+has_address(const Claim *claim, ClaimField field, char *const *addresses)
+{
+	for (size_t i = 0; i < claim->n_addresses; i++)
+		if (claim->addresses[i].field == field &&
+		    g_strv_contains((const char *const *)addresses,
+				    claim->addresses[i].text))
+			return true;
+
+	return false;
+}
+
+static bool
+claims_by_mark(const Network *network, const Claim *claim)
+{
+	return phrases_fitting(network->lists[LIST_CLAIM_MESSAGE_ID], &claim->message_id,
+			       NULL) != NULL ||
+	       has_address(claim, CLAIM_SENDER, network->senders) ||
+	       has_address(claim, CLAIM_FROM, network->senders) ||
+	       has_own_field(network, claim->head);
+}
+
+/* Every address, so that one in a display name excepts nothing. */
+static bool
+is_excepted(const Network *network, const Claim *claim)
+{
+	size_t authors = 0;
+
+	for (size_t i = 0; i < claim->n_addresses; i++) {
+		const ClaimAddress *address = &claim->addresses[i];
+
+		if (address->field != CLAIM_FROM)
+			continue;
+		if (!g_strv_contains((const char *const *)network->excepted, address->text))
+			return false;
+		authors++;
+	}
+
+	return authors > 0;
+}
+
+bool
+network_claims(const Network *network, const Claim *claim)
+{
+	return !is_excepted(network, claim) &&
+	       (claims_by_sender(network, claim) ||
+		claims_by_subject(network, &claim->subject) ||
+		claims_by_mark(network, claim));
+}
+
+/* The kind that lists this text at this level of evidence, or NULL. */
+static const Kind *
+kind_of_folded(const Network *network, KindList level, const Folded *folded)
+{
+	for (size_t i = 0; i < network->kinds->len; i++) {
+		const Kind *kind = network->kinds->pdata[i];
+
+		if (phrases_fitting(kind->lists[level], folded, NULL) != NULL)
+			return kind;
+	}
+
+	return NULL;
+}
+
+bool
+kind_is_calendar(const Kind *kind)
+{
+	return kind != NULL && phrases_length(kind->lists[KIND_METHOD]) > 0;
+}
+
+static const Kind *
+kind_by_method(const Network *network, const Reading *reading)
+{
+	g_auto(Folded) folded = { 0 };
+
+	if (reading->calendar.method == NULL)
+		return NULL;
+	folded_init(&folded, reading->calendar.method);
+
+	return kind_of_folded(network, KIND_METHOD, &folded);
+}
+
+static const Kind *
+kind_of_template(const Network *network, const char *template)
+{
+	g_auto(Folded) folded;
+
+	folded_init(&folded, template);
+
+	return kind_of_folded(network, KIND_TEMPLATE, &folded);
+}
+
+/* The template's name stands in a field of the head, or in every link. */
+static const Kind *
+kind_by_template(const Network *network, const Reading *reading)
+{
+	g_autofree char *field = network->field != NULL
+				     ? message_field(reading->message, network->field)
+				     : NULL;
+	PatternHit hits[HOLE_LAST];
+	const Kind *kind;
+
+	if (field != NULL && (kind = kind_of_template(network, field)) != NULL)
+		return kind;
+
+	for (size_t part = 0; part < READING_LAST; part++)
+		for (size_t i = 0; i < reading->links[part]->len; i++) {
+			ReadingLink *link =
+			    &g_array_index(reading->links[part], ReadingLink, i);
+			const PatternHit *hit = &hits[HOLE_TEMPLATE];
+			g_autofree char *name = NULL;
+
+			if (!network_owns_domain(network, link->host) ||
+			    phrases_fitting(network->lists[LIST_TEMPLATE],
+					   reading_folded_url(link), hits) == NULL)
+				continue;
+			name = g_strndup(link->url + hit->start, hit->end - hit->start);
+			if ((kind = kind_of_template(network, name)) != NULL)
+				return kind;
+		}
+
+	return NULL;
+}
+
+/* What a mail quotes is another mail's. */
+static bool
+line_fits(const Phrases *list, const ReadingLine *line)
+{
+	return phrases_fitting(list, &line->folded, NULL) != NULL &&
+	       !reading_is_quoted(line);
+}
+
+static const Kind *
+kind_by_line(const Network *network, const Reading *reading)
+{
+	for (size_t k = 0; k < network->kinds->len; k++) {
+		const Kind *kind = network->kinds->pdata[k];
+
+		for (size_t part = 0; part < READING_LAST; part++)
+			for (size_t i = 0; i < reading->lines[part]->len; i++)
+				if (line_fits(kind->lists[KIND_LINE],
+					      &g_array_index(reading->lines[part],
+							     ReadingLine, i)))
+					return kind;
+	}
+
+	return NULL;
+}
+
+/* Does one of the network's own links fit the list? */
+static bool
+has_link(const Network *network, const Reading *reading, const Phrases *list)
+{
+	for (size_t part = 0; part < READING_LAST; part++)
+		for (size_t i = 0; i < reading->links[part]->len; i++) {
+			ReadingLink *link =
+			    &g_array_index(reading->links[part], ReadingLink, i);
+
+			if (network_owns_domain(network, link->host) &&
+			    phrases_fitting(list, reading_folded_url(link), NULL) != NULL)
+				return true;
+		}
+
+	return false;
+}
+
+static const Kind *
+kind_by_link(const Network *network, const Reading *reading)
+{
+	for (size_t i = 0; i < network->kinds->len; i++) {
+		const Kind *kind = network->kinds->pdata[i];
+
+		if (has_link(network, reading, kind->lists[KIND_LINK]))
+			return kind;
+	}
+
+	return NULL;
+}
+
+static const Kind *
+kind_of_subject(const Network *network, KindList level, const Reading *reading)
+{
+	for (size_t i = 0; i < network->kinds->len; i++) {
+		const Kind *kind = network->kinds->pdata[i];
+
+		if (subject_fitting(kind->lists[level], &reading->folded_subject) != NULL)
+			return kind;
+	}
+
+	return NULL;
+}
+
+static const Kind *
+kind_by_subject(const Network *network, const Reading *reading)
+{
+	return kind_of_subject(network, KIND_SUBJECT, reading);
+}
+
+static const Kind *
+kind_by_own_subject(const Network *network, const Reading *reading)
+{
+	return network_owns_author(network, message_author(reading->message))
+		   ? kind_of_subject(network, KIND_OWN_SUBJECT, reading)
+		   : NULL;
+}
+
+static const Kind *
+kind_by_from(const Network *network, const Reading *reading)
+{
+	return network_owns_author(network, message_author(reading->message))
+		   ? kind_of_folded(network, KIND_FROM, &reading->folded_address)
+		   : NULL;
+}
+
+const Kind *
+network_kind_by(const Network *network, const Reading *reading, KindList level)
+{
+	static const Kind *(*const kind_by[KIND_LAST])(const Network *, const Reading *) = {
+		[KIND_METHOD] = kind_by_method,
+		[KIND_TEMPLATE] = kind_by_template,
+		[KIND_LINE] = kind_by_line,
+		[KIND_LINK] = kind_by_link,
+		[KIND_SUBJECT] = kind_by_subject,
+		[KIND_OWN_SUBJECT] = kind_by_own_subject,
+		[KIND_FROM] = kind_by_from,
+	};
+
+	return kind_by[level](network, reading);
+}
+
+const Kind *
+network_kind(const Network *network, const Reading *reading)
+{
+	const Kind *kind = NULL;
+
+	for (size_t level = 0; level < KIND_LAST && kind == NULL; level++)
+		kind = network_kind_by(network, reading, (KindList)level);
+
+	return kind;
+}
+
+static bool
+is_request(const Kind *kind)
+{
+	return kind != NULL && kind->request != REQUEST_NONE;
+}
+
+/* A machine of the network's mailed it for the author, says Sender. */
+static bool
+has_own_sender(const Network *network, const Claim *claim)
+{
+	for (size_t i = 0; i < claim->n_addresses; i++)
+		if (claim->addresses[i].field == CLAIM_SENDER &&
+		    network_owns_domain(network, claim->addresses[i].domain))
+			return true;
+
+	return false;
+}
+
+/* Does the author's name begin with the words that stood in the hole? */
+static bool
+is_author(const Reading *reading, const PatternHit *hit)
+{
+	const Folded *subject = &reading->folded_subject, *author = &reading->folded_author;
+	size_t length = 0;
+
+	for (size_t i = 0; i < subject->length; i++) {
+		if (!is_within(subject, i, hit))
+			continue;
+		if (length == author->length || author->chars[length] != subject->chars[i])
+			return false;
+		length++;
+	}
+
+	return length == 0 || length == author->length || author->chars[length] == ' ';
+}
+
+/*
+ * A request in the inviter's own name and from an own address, as LinkedIn mailed to
+ * guests until 2013?  Somebody else quotes it, or passes it on.
+ */
+static bool
+is_from_inviter(const Network *network, const Reading *reading)
+{
+	const Kind *kind = network_kind_by(network, reading, KIND_SUBJECT);
+	PatternHit hits[HOLE_LAST];
+
+	return is_request(kind) && !reading_is_answer(reading) &&
+	       phrases_fitting(kind->lists[KIND_SUBJECT], &reading->folded_subject, hits) &&
+	       is_author(reading, &hits[HOLE_INVITER]);
+}
+
+bool
+network_sent(const Network *network, const Claim *claim, const Reading *reading,
+	     const Kind *kind)
+{
+	const char *domain = message_author(reading->message)->domain;
+
+	/* No network mails without an author, or with two. */
+	if (domain[0] == '\0')
+		return false;
+	if (network_owns_domain(network, domain))
+		return true;
+
+	if (claims_by_mark(network, claim))
+		return true;
+
+	return is_request(kind) &&
+	       (has_own_sender(network, claim) || is_from_inviter(network, reading)) &&
+	       has_link(network, reading, network->lists[LIST_ACCEPT]);
+}
+
+size_t
+network_patterns(const Network *network)
+{
+	size_t count = network->fields->len;
+
+	for (size_t i = 0; i < LIST_LAST; i++)
+		count += phrases_length(network->lists[i]);
+	for (size_t i = 0; i < network->kinds->len; i++)
+		for (size_t level = 0; level < KIND_LAST; level++)
+			count += phrases_length(
+			    ((const Kind *)network->kinds->pdata[i])->lists[level]);
+	for (size_t i = 0; i < network->profiles->len; i++)
+		count += phrases_length(
+		    ((const ProfileForm *)network->profiles->pdata[i])->links);
+
+	return count;
+}
+
+char *
+network_profile(const Network *network, const char *url, const Folded *folded)
+{
+	PatternHit hits[HOLE_LAST];
+	const PatternHit *hit = &hits[HOLE_ID];
+
+	for (size_t i = 0; i < network->profiles->len; i++) {
+		const ProfileForm *form = network->profiles->pdata[i];
+		g_autofree char *id = NULL;
+		g_auto(GStrv) halves = NULL;
+
+		if (phrases_fitting(form->links, folded, hits) == NULL)
+			continue;
+		id = g_strndup(url + hit->start, hit->end - hit->start);
+		if (strlen(id) > PROFILE_ID_MAX || id[strspn(id, PROFILE_ID_CHARACTERS)] != '\0')
+			continue;
+		halves = g_strsplit(form->url, "{id}", 2);
+		return g_strconcat(halves[0], id, halves[1], NULL);
+	}
+
+	return NULL;
+}

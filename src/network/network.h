@@ -1,0 +1,209 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * NAME
+ *	network - a social network, as its file describes it
+ *
+ * DESCRIPTION
+ *	A network is data (networks/NAME.network, invite-milter-networks(5)):
+ *	its domains, what betrays its mail, its own words with holes for what
+ *	differs (pattern.h), its links, and the kinds of mail it sends.
+ *	network-file.h reads it; this module answers three questions:
+ *
+ *	network_claims()	could a mail with this head be the network's?
+ *	network_sent()		does the whole mail bear the network's marks?
+ *	network_kind()		which kind of mail is it?
+ *
+ *	Whether the network really sent it is another question
+ *	(authenticity.h).
+ *
+ * OWNERSHIP
+ *	Networks are immutable; everything returned is borrowed from them.
+ */
+#ifndef NETWORK_H
+#define NETWORK_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include <glib.h>
+
+#include "network/claim.h"
+#include "network/lookalike.h"
+#include "network/pattern-list.h"
+#include "network/reading.h"
+#include "mail/mailbox.h"
+
+/* What is asked of the recipient; one list for all networks. */
+typedef enum {
+	REQUEST_NONE,
+	REQUEST_CONNECT,
+	REQUEST_RECOMMEND,
+	REQUEST_ENDORSE,
+	REQUEST_GROUP,
+	REQUEST_FOLLOW,
+	REQUEST_EVENT,
+	REQUEST_JOIN,
+	REQUEST_LAST
+} Request;
+
+/* What is told about a person, where nothing is asked. */
+typedef enum {
+	NOTICE_NONE,
+	NOTICE_ACCEPTED,
+	NOTICE_REPLIED,
+	NOTICE_MESSAGE,
+	NOTICE_LAST
+} Notice;
+
+/* What may stand in braces in a network's patterns. */
+typedef enum {
+	HOLE_INVITER,
+	HOLE_RECIPIENT,
+	HOLE_HEADLINE,
+	HOLE_COMPANY,
+	HOLE_LOCATION,
+	HOLE_ADDRESS,
+	HOLE_COUNT,		/* connections in common */
+	HOLE_TEMPLATE,
+	HOLE_ID,
+	HOLE_LAST
+} Hole;
+
+/* The lists of patterns that one network has. */
+typedef enum {
+	LIST_CLAIM_NAME,	/* display names that claim to be the network */
+	LIST_CLAIM_MESSAGE_ID,
+	LIST_AUTHOR,		/* display names with the inviter in them */
+	LIST_AUTHOR_SELF,	/* display names of the network itself */
+	LIST_FRAME,		/* lines that are the network's own words */
+	LIST_START,		/* the note stands behind this line */
+	LIST_END,		/* no note from this line on */
+	LIST_COMPANY,		/* how a headline names a company */
+	LIST_ACCEPT_LABEL,	/* labels of the links that accept */
+	LIST_ACTION,		/* labels of other links to be clicked */
+	LIST_PROFILE_LABEL,	/* labels of the link to the inviter's profile */
+	LIST_ACCEPT,		/* links that accept the request */
+	LIST_TEMPLATE,		/* links that carry the name of a template */
+	LIST_REPLY_TO,		/* addresses that take a reply by mail */
+	LIST_CLIENT,		/* names of the hosts that it mails from */
+	LIST_LAST
+} NetworkList;
+
+/* The lists of patterns that one kind of mail has, strongest evidence first. */
+typedef enum {
+	KIND_METHOD,		/* what the mail's calendar asks (RFC 5546) */
+	KIND_TEMPLATE,		/* names of templates */
+	KIND_LINE,
+	KIND_LINK,
+	KIND_SUBJECT,
+	KIND_OWN_SUBJECT,	/* in mail of an author under the domains alone */
+	KIND_FROM,		/* addresses of the author */
+	KIND_LAST
+} KindList;
+
+typedef struct {
+	char *name;
+	Request request;
+	Notice notice;
+	bool is_reminder;
+	bool has_note;		/* the inviter can write something */
+	Phrases *lists[KIND_LAST];
+} Kind;
+
+/* A way to write the address of a profile. */
+typedef struct {
+	Phrases *links;		/* with HOLE_ID */
+	char *url;		/* with "{id}" */
+	const KeyfileEntry *from; /* of url, or the section's first; borrowed */
+} ProfileForm;
+
+/* A header field that only the network writes. */
+typedef struct {
+	char *name;
+	Pattern *value;		/* NULL: any */
+	const KeyfileEntry *from; /* borrowed */
+} FieldClaim;
+
+typedef struct {
+	char *name;
+	char *title;		/* as people call it */
+	bool is_seen;		/* written from its real mails */
+	char **domains;		/* authors, links and hosts under them are the network's */
+	char **signers;		/* other domains that sign its mail, and mail of others */
+	char **brands;		/* what domains in disguise resemble, in lower case */
+	char **senders;		/* robots in Sender or From that make a mail its own */
+	char **excepted;	/* addresses of its authors that never invite */
+	GPtrArray *fields;	/* of FieldClaim */
+	char *page;		/* where requests are answered */
+	char *field;		/* header field with the template's name, or NULL */
+	bool takes_replies;	/* a request can be answered without accepting it */
+	Phrases *lists[LIST_LAST];
+	GPtrArray *kinds;	/* of Kind, in the order of the file */
+	GPtrArray *profiles;	/* of ProfileForm */
+	const Keyfile *file;	/* borrowed from the Networks */
+} Network;
+
+/* The gate: header fields alone, cheap, and never wrong with "no". */
+bool network_claims(const Network *network, const Claim *claim);
+
+/* Is it told by a calendar, whose organizer wrote all that is in it? */
+bool kind_is_calendar(const Kind *kind);
+
+/*
+ * The kind of mail it is, or NULL where nothing in it says so; and what one level
+ * of evidence alone would say.
+ */
+const Kind *network_kind(const Network *network, const Reading *reading);
+const Kind *network_kind_by(const Network *network, const Reading *reading,
+			    KindList level);
+
+/* "method", "template", …, "from", as in the file. */
+const char *kind_list_name(KindList level);
+
+/*
+ * The phrase that fits a subject, or NULL.  No name has a colon: what ends in one
+ * before a name was put there by who answers a mail or passes it on ("Re:", "AW:",
+ * "Fwd:"), and quotes its links.
+ */
+const Phrase *subject_fitting(const Phrases *list, const Folded *subject);
+
+/* Does a head have such a field? */
+bool field_claim_fits(const FieldClaim *field, const Head *head);
+
+/* How many patterns its file has. */
+size_t network_patterns(const Network *network);
+
+/*
+ * Does the mail bear marks that more than its display name make it the
+ * network's: author, Message-ID, own header fields, or an accept link in a
+ * mail that words itself as the network does?
+ */
+bool network_sent(const Network *network, const Claim *claim, const Reading *reading,
+		  const Kind *kind);
+
+/* Is the host of the URL, or the domain, the network's? */
+bool network_owns_url(const Network *network, const char *url);
+bool network_owns_domain(const Network *network, const char *domain);
+
+/* Is the author the network's: under its domains, or one of its robots elsewhere? */
+bool network_owns_author(const Network *network, const Mailbox *author);
+
+/* Does a signature of the domain say that the network sent a mail? */
+bool network_signs(const Network *network, const char *domain);
+
+/* Does a domain that is not the network's pass itself off as one of its? */
+Lookalike network_lookalike(const Network *network, const char *domain);
+
+/* Does a name have one of its brands in other alphabets' letters? */
+bool network_is_disguised(const Network *network, const Folded *name);
+
+/*
+ * The address of the profile that a URL of the network's leads to, as the file
+ * writes it, or NULL; folded: the URL once more.
+ */
+char *network_profile(const Network *network, const char *url, const Folded *folded);
+
+const char *request_name(Request request);
+const char *notice_name(Notice notice);
+
+#endif

@@ -1,0 +1,236 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* reading.c - a mail's lines and links, folded once for all who compare them */
+
+#include <string.h>
+
+#include "network/reading.h"
+#include "mail/html.h"
+#include "mail/url.h"
+
+static void
+line_clear(gpointer data)
+{
+	ReadingLine *line = data;
+
+	g_free(line->url);
+	g_free(line->host);
+	folded_clear(&line->folded);
+}
+
+static void
+link_clear(gpointer data)
+{
+	ReadingLink *link = data;
+
+	g_free(link->target);
+	g_free(link->host);
+	folded_clear(&link->folded_label);
+	folded_clear(&link->folded_url);
+}
+
+static char *
+host_of(const char *url)
+{
+	char *host = url_host(url);
+
+	return host != NULL ? host : g_strdup("");
+}
+
+/* Where a link leads in the end, or NULL where it is there already; and its host. */
+static char *
+follow(const Rewriters *rewriters, const char *url, char **host_out)
+{
+	g_autofree char *host = host_of(url);
+	char *target = rewriters_target(rewriters, url, host);
+
+	*host_out = target != NULL ? host_of(target) : g_steal_pointer(&host);
+
+	return target;
+}
+
+/* The first URL of a line, up to the next space. */
+static void
+read_url(ReadingLine *line, const Rewriters *rewriters)
+{
+	const char *url = strstr(line->text, "://");
+	g_autofree char *written = NULL;
+
+	if (url == NULL)
+		return;
+	while (url > line->text && g_ascii_isalpha(url[-1]))
+		url--;
+	written = g_strndup(url, strcspn(url, " <>\""));
+	line->url = follow(rewriters, written, &line->host);
+	if (line->url == NULL)
+		line->url = g_steal_pointer(&written);
+	line->url_start = (size_t)(url - line->text);
+}
+
+static void
+read_lines(GArray *out, const Visible *visible, const Rewriters *rewriters)
+{
+	size_t most = visible != NULL ? MIN(visible->lines->len, READING_MAX_LINES) : 0;
+
+	g_array_set_size(out, most);
+	for (size_t i = 0; i < most; i++) {
+		const VisibleLine *from = &g_array_index(visible->lines, VisibleLine, i);
+		ReadingLine *to = &g_array_index(out, ReadingLine, i);
+
+		to->text = from->text;
+		to->is_link = from->is_link;
+		folded_init(&to->folded, from->text);
+		read_url(to, rewriters);
+	}
+}
+
+static void
+read_links(GArray *out, const Visible *visible, const Rewriters *rewriters)
+{
+	size_t most = visible != NULL ? visible->links->len : 0;
+
+	g_array_set_size(out, most);
+	for (size_t i = 0; i < most; i++) {
+		const VisibleLink *from = &g_array_index(visible->links, VisibleLink, i);
+		ReadingLink *to = &g_array_index(out, ReadingLink, i);
+
+		to->label = from->label;
+		folded_init(&to->folded_label, to->label);
+		to->target = follow(rewriters, from->url, &to->host);
+		to->url = to->target != NULL ? to->target : from->url;
+		to->is_hidden = rewriters_hide(rewriters, to->host);
+	}
+}
+
+const Folded *
+reading_folded_url(ReadingLink *link)
+{
+	if (link->folded_url.chars == NULL)
+		folded_init(&link->folded_url, link->url);
+
+	return &link->folded_url;
+}
+
+bool
+reading_is_answer(const Reading *reading)
+{
+	const Head *head = message_head(reading->message);
+
+	return head_get(head, "In-Reply-To") != NULL || head_get(head, "References") != NULL;
+}
+
+bool
+reading_is_quoted(const ReadingLine *line)
+{
+	return line->text[strspn(line->text, " \t")] == '>';
+}
+
+const char *
+subject_without_tags(const char *subject)
+{
+	const char *end;
+
+	while (subject[0] == '[' && (end = strchr(subject, ']')) != NULL) {
+		subject = end + 1;
+		subject += strspn(subject, " ");
+	}
+
+	return subject;
+}
+
+/* Descriptions are text, and some programs write HTML into them nevertheless. */
+static Visible *
+see_description(const char *text)
+{
+	size_t length = strlen(text);
+
+	return strstr(text, "</") != NULL || strstr(text, "<br") != NULL
+		   ? html_visible(text, length, NULL)
+		   : visible_of_text(text, length, NULL);
+}
+
+static void
+read_calendar(Reading *reading)
+{
+	const char *calendar = message_calendar(reading->message);
+
+	if (calendar == NULL)
+		return;
+	calendar_request_read(&reading->calendar, calendar, strlen(calendar));
+	if (reading->calendar.description != NULL)
+		reading->description = see_description(reading->calendar.description);
+}
+
+Reading *
+reading_new(const Message *message, const Rewriters *rewriters)
+{
+	const Visible *visible[READING_LAST] = { message_text(message),
+						 message_html(message) };
+	const Mailbox *author = message_author(message);
+	g_autoptr(Reading) reading = g_new0(Reading, 1);
+	g_autofree char *subject = message_field(message, "Subject");
+
+	reading->message = message;
+	read_calendar(reading);
+	visible[READING_CALENDAR] = reading->description;
+	for (size_t i = 0; i < READING_LAST; i++) {
+		reading->lines[i] = g_array_new(FALSE, TRUE, sizeof(ReadingLine));
+		g_array_set_clear_func(reading->lines[i], line_clear);
+		read_lines(reading->lines[i], visible[i], rewriters);
+		reading->links[i] = g_array_new(FALSE, TRUE, sizeof(ReadingLink));
+		g_array_set_clear_func(reading->links[i], link_clear);
+		read_links(reading->links[i], visible[i], rewriters);
+	}
+	reading->subject =
+	    g_strdup(subject != NULL ? subject_without_tags(subject) : "");
+	folded_init(&reading->folded_subject, reading->subject);
+	folded_init(&reading->folded_author, author->name);
+	folded_init(&reading->folded_address, author->address);
+
+	return g_steal_pointer(&reading);
+}
+
+void
+reading_free(Reading *reading)
+{
+	if (reading == NULL)
+		return;
+
+	for (size_t i = 0; i < READING_LAST; i++) {
+		g_array_unref(reading->lines[i]);
+		g_array_unref(reading->links[i]);
+	}
+	calendar_request_clear(&reading->calendar);
+	visible_free(reading->description);
+	g_free(reading->subject);
+	folded_clear(&reading->folded_subject);
+	folded_clear(&reading->folded_author);
+	folded_clear(&reading->folded_address);
+	g_free(reading);
+}
+
+const char *
+line_use_name(LineUse use)
+{
+	static const char *const names[LINE_LAST] = {
+		[LINE_UNREAD] = "",	      [LINE_START] = "start",
+		[LINE_END] = "end",	      [LINE_FRAME] = "frame",
+		[LINE_LINK] = "link",	      [LINE_NAME] = "name",
+		[LINE_HEADLINE] = "headline", [LINE_LOCATION] = "location",
+		[LINE_RECIPIENT] = "address", [LINE_NOTE] = "note",
+		[LINE_OVER] = "over",
+	};
+
+	return names[use];
+}
+
+char *
+hit_text(const char *original, size_t start, size_t end)
+{
+	g_autofree char *bytes = NULL;
+
+	if (end <= start)
+		return NULL;
+	bytes = g_strndup(original + start, end - start);
+
+	return text_clean(bytes, TEXT_NAME_MAX * 4);
+}

@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * NAME
+ *	reading - a mail's lines and links, folded once for all who compare them
+ *
+ * DESCRIPTION
+ *	Networks, inviters and notes are all found by comparing lines; folding
+ *	is the dear part of it, so it is done here, once a mail.
+ *
+ * OWNERSHIP
+ *	Borrows the Message, which must outlive it.
+ */
+#ifndef READING_H
+#define READING_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include <glib.h>
+
+#include "text/text.h"
+#include "network/rewriter.h"
+#include "mail/message.h"
+#include "import/calendar.h"
+
+/* Lines beyond are furniture: the longest invitation seen has 60. */
+#define READING_MAX_LINES 400
+
+typedef enum {
+	READING_TEXT,
+	READING_HTML,
+	READING_CALENDAR,	/* what the organizer of an event writes */
+	READING_LAST
+} ReadingPart;
+
+/* What the walk for names and note (invite.c) took a line for. */
+typedef enum {
+	LINE_UNREAD,		/* nothing yet */
+	LINE_START,		/* the note stands behind it */
+	LINE_END,		/* no note from it on */
+	LINE_FRAME,		/* the network's own words */
+	LINE_LINK,		/* a link, or a rule */
+	LINE_NAME,		/* the inviter's, with which the block begins */
+	LINE_HEADLINE,
+	LINE_LOCATION,
+	LINE_RECIPIENT,		/* a name that addresses */
+	LINE_NOTE,
+	LINE_OVER,		/* behind the note's end */
+	LINE_LAST
+} LineUse;
+
+typedef struct {
+	const char *text;	/* borrowed */
+	bool is_link;
+	char *url;		/* the first in it, rewriters taken off; or NULL */
+	char *host;		/* of url; NULL where that is */
+	size_t url_start;	/* where it stands in text, bytes */
+	Folded folded;
+	LineUse use;
+} ReadingLine;
+
+typedef struct {
+	const char *label;	/* borrowed */
+	const char *url;	/* borrowed, or target */
+	char *target;		/* behind a link rewriter; or NULL */
+	char *host;		/* of url; "" for none */
+	bool is_hidden;		/* a gateway hides where it leads */
+	Folded folded_label;
+	Folded folded_url;	/* by reading_folded_url() only: few are asked for */
+} ReadingLink;
+
+typedef struct {
+	const Message *message;	/* borrowed */
+	GArray *lines[READING_LAST];	/* of ReadingLine */
+	GArray *links[READING_LAST];	/* of ReadingLink */
+	CalendarRequest calendar;	/* the mail's calendar part */
+	Visible *description;		/* of its event; or NULL */
+	char *subject;		/* decoded, list tags taken off; "" for none */
+	Folded folded_subject;
+	Folded folded_author;	/* its display name */
+	Folded folded_address;
+} Reading;
+
+Reading *reading_new(const Message *message, const Rewriters *rewriters);
+void reading_free(Reading *reading);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Reading, reading_free)
+
+/* The URL of a link, folded when it is first asked for. */
+const Folded *reading_folded_url(ReadingLink *link);
+
+/*
+ * Does it say that it answers another mail, or passes one on?  It quotes what it
+ * answers then, words, links and all.
+ */
+bool reading_is_answer(const Reading *reading);
+
+/* Does a mark of quoting stand before the line? */
+bool reading_is_quoted(const ReadingLine *line);
+
+/* A subject without the "[list]" tags that mailing lists put before it. */
+const char *subject_without_tags(const char *subject);
+
+/* "start", "end", …, "note"; "" where a line is unread. */
+const char *line_use_name(LineUse use);
+
+/* The bytes of an original between two hits' ends, cleaned; NULL for an empty hit. */
+char *hit_text(const char *original, size_t start, size_t end);
+
+#endif

@@ -1,0 +1,180 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* cue.c - what in a note tells why somebody writes, and what it weighs */
+
+#include "note/cue.h"
+
+/* Many weak words of one kind say no more than few. */
+#define KIND_MAX 6
+#define WEAK_MAX 2
+
+/* How much a cue decides. */
+typedef enum {
+	FIRM,			/* people who know each other */
+	LOOSE,			/* context that a template may pretend */
+	OFFER,			/* a pitch, whoever makes it */
+	ASK,			/* a pitch among strangers */
+	TRADE,			/* words of the trade */
+	NOTHING,		/* what everybody writes */
+	ROLE_LAST
+} Role;
+
+static const struct {
+	const char *name;	/* in language files and reasons */
+	Role role;
+	bool is_sign;		/* not from a language file */
+} kinds[CUE_LAST] = {
+	[CUE_MET] = { "met", FIRM },
+	[CUE_TOGETHER] = { "together", FIRM },
+	[CUE_MUTUAL] = { "mutual", FIRM },
+	[CUE_REFERRAL] = { "referral", FIRM },
+	[CUE_SHARED] = { "shared", LOOSE },
+	[CUE_YOURS] = { "yours", LOOSE },
+	[CUE_REASON] = { "reason", LOOSE },
+	[CUE_ABOUT] = { "about", FIRM, true },
+	[CUE_OFFER] = { "offer", OFFER },
+	[CUE_INVEST] = { "invest", OFFER },
+	[CUE_VIEWED] = { "viewed", OFFER },
+	[CUE_TEMPLATE_FIELD] = { "template-field", OFFER, true },
+	[CUE_CALL] = { "call", ASK },
+	[CUE_RECRUIT] = { "recruit", ASK },
+	[CUE_FAVOUR] = { "favour", ASK },
+	[CUE_SURVEY] = { "survey", ASK },
+	[CUE_PHONE] = { "phone", ASK, true },
+	[CUE_LINK] = { "link", ASK, true },
+	[CUE_WRONG_NAME] = { "wrong-name", ASK, true },
+	[CUE_GROWTH] = { "growth", TRADE },
+	[CUE_PRICE] = { "price", TRADE },
+	[CUE_FOUND] = { "found", NOTHING },
+	[CUE_NETWORK] = { "network", NOTHING },
+	[CUE_PRAISE] = { "praise", NOTHING },
+};
+
+static const char *const sides[ROLE_LAST] = {
+	[FIRM] = "context", [LOOSE] = "context", [OFFER] = "pitch",
+	[ASK] = "pitch",    [TRADE] = "pitch",	 [NOTHING] = "vague",
+};
+
+Cue
+cue_of(const char *name)
+{
+	for (size_t i = 0; i < CUE_LAST; i++)
+		if (!kinds[i].is_sign && g_str_equal(kinds[i].name, name))
+			return (Cue)i;
+
+	return CUE_LAST;
+}
+
+const char *
+cue_name(Cue cue)
+{
+	return kinds[cue].name;
+}
+
+char *
+cue_names(void)
+{
+	g_autoptr(GString) names = g_string_new(NULL);
+
+	for (size_t i = 0; i < CUE_LAST; i++)
+		if (!kinds[i].is_sign)
+			g_string_append_printf(names, "%s%s", names->len > 0 ? ", " : "",
+					       kinds[i].name);
+
+	return g_strdup(names->str);
+}
+
+void
+cues_clear(Cues *cues)
+{
+	for (size_t i = 0; i < CUE_LAST; i++)
+		g_clear_pointer(&cues->found[i].words, g_free);
+}
+
+void
+cues_add(Cues *cues, Cue cue, size_t weight, char *words)
+{
+	CueFound *found = &cues->found[cue];
+	size_t most = MAX(found->heaviest, weight) > CUE_WEAK ? KIND_MAX : WEAK_MAX;
+
+	found->weight = MIN(found->weight + weight, most);
+	if (weight <= found->heaviest) {
+		g_free(words);
+		return;
+	}
+	found->heaviest = weight;
+	g_free(found->words);
+	found->words = words;
+}
+
+/*
+ * Few rows and in this order; "at least" for the first four, "at most" for the
+ * other two.  pitch: all of offer, ask and trade; context: firm and loose.
+ */
+static const struct {
+	size_t offer, ask, pitch, context; /* at least */
+	size_t firm_most, context_most;	   /* at most */
+	CueClass class;
+} rows[] = {
+	/* offer ask pitch context  firm context */
+	{ 2, 0, 0, 0, 99, 99, CLASS_PITCH },
+	{ 0, 2, 0, 0, 1, 99, CLASS_PITCH },
+	{ 0, 0, 3, 0, 1, 99, CLASS_PITCH },
+	{ 0, 0, 2, 0, 1, 1, CLASS_PITCH },
+	{ 0, 0, 0, 2, 99, 99, CLASS_PERSONAL },
+};
+
+CueClass
+cues_class(const Cues *cues)
+{
+	size_t sums[ROLE_LAST] = { 0 }, pitch, context;
+
+	for (size_t i = 0; i < CUE_LAST; i++)
+		sums[kinds[i].role] += cues->found[i].weight;
+	pitch = sums[OFFER] + sums[ASK] + sums[TRADE];
+	context = sums[FIRM] + sums[LOOSE];
+
+	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++)
+		if (sums[OFFER] >= rows[i].offer && sums[ASK] >= rows[i].ask &&
+		    pitch >= rows[i].pitch && context >= rows[i].context &&
+		    sums[FIRM] <= rows[i].firm_most && context <= rows[i].context_most)
+			return rows[i].class;
+
+	/* A hint of context next to a name, or words of one's own and nothing else. */
+	if (context + pitch + sums[NOTHING] == 0 && cues->has_name && cues->own_words >= 2)
+		return CLASS_PERSONAL;
+	if (context == 1 && pitch == 0 && cues->has_name && sums[NOTHING] <= CUE_STRONG)
+		return CLASS_PERSONAL;
+
+	return CLASS_VAGUE;
+}
+
+bool
+cues_say_why(const Cues *cues)
+{
+	for (size_t i = 0; i < CUE_LAST; i++)
+		if (kinds[i].role != NOTHING && cues->found[i].weight > 0)
+			return true;
+
+	return false;
+}
+
+bool
+cues_tell_shared_past(const Cues *cues)
+{
+	for (size_t i = 0; i < CUE_LAST; i++)
+		if (kinds[i].role == FIRM && cues->found[i].heaviest >= CUE_STRONG)
+			return true;
+
+	return false;
+}
+
+void
+cues_explain(const Cues *cues, GPtrArray *reasons)
+{
+	for (size_t i = 0; i < CUE_LAST; i++)
+		if (cues->found[i].words != NULL)
+			g_ptr_array_add(reasons,
+					g_strdup_printf("%s:%s \"%s\"", sides[kinds[i].role],
+							kinds[i].name,
+							cues->found[i].words));
+}

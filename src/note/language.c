@@ -1,0 +1,287 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* language.c - what notes of a language say before, after and instead of words */
+
+#include <string.h>
+
+#include "base/keyfile.h"
+#include "text/text.h"
+#include "note/language.h"
+
+static const char *const hole_names[] = { "name", NULL };
+
+/* The keys of [phrases]. */
+static const struct {
+	const char *key;
+	EntryKind kind;
+} phrase_keys[] = {
+	{ "greetings", ENTRY_GREETING },
+	{ "sign-offs", ENTRY_SIGN_OFF },
+	{ "pleasantries", ENTRY_PLEASANTRY },
+	{ "words", ENTRY_WORD },
+};
+
+/* A folded letter takes no more bytes than this; called for each line of a note. */
+#define FOLDED_MAX_BYTES 4
+
+/* Letters and digits folded, ' ' for what parts words, 0 for what vanishes. */
+static const char ascii_plain[128 + 1] =
+	"\0\0\0\0\0\0\0\0\0     \0\0"
+	"\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0"
+	"                "
+	"0123456789      "
+	" abcdefghijklmno"
+	"pqrstuvwxyz     "
+	" abcdefghijklmno"
+	"pqrstuvwxyz    \0";
+
+char *
+text_plain(const char *text)
+{
+	char *plain = g_malloc(strlen(text) * FOLDED_MAX_BYTES + 3), *end = plain;
+
+	*end++ = ' ';
+	while (*text != '\0') {
+		gunichar c = (unsigned char)*text < 0x80 ? (gunichar)*text++
+							 : text_fold_char(text_next(&text));
+		char plain_char = c < 0x80 ? ascii_plain[c] : ' ';
+
+		if (c >= 0x80 && g_unichar_isalnum(c))
+			end += g_unichar_to_utf8(c, end);
+		else if (plain_char != '\0' && (plain_char != ' ' || end[-1] != ' '))
+			*end++ = plain_char;
+	}
+	if (end[-1] != ' ')
+		*end++ = ' ';
+	*end = '\0';
+
+	return plain;
+}
+
+size_t
+plain_words(const char *plain)
+{
+	size_t words = 0;
+
+	for (const char *c = plain + 1; *c != '\0'; c++)
+		words += *c == ' ';
+
+	return words;
+}
+
+static void
+default_clear(gpointer data)
+{
+	DefaultText *text = data;
+
+	pattern_free(text->pattern);
+	g_free(text->plain);
+}
+
+static guint64
+bit_of(const Languages *languages)
+{
+	return (guint64)1 << (languages->codes->len - 1);
+}
+
+/* Add a phrase and what it means in the language that is being read. */
+static bool
+add_phrase(Languages *languages, const Keyfile *file, const KeyfileEntry *at,
+	   const char *phrase, Entry meaning, GError **error)
+{
+	g_autoptr(GError) fault = NULL;
+
+	meaning.language = languages->codes->len - 1;
+	if (!phrase_set_add(languages->phrases, phrase, languages->entries->len, &fault))
+		return keyfile_error(file, at, error, "%s", fault->message);
+	g_array_append_val(languages->entries, meaning);
+
+	return true;
+}
+
+static bool
+take_default(Languages *languages, const Keyfile *file, const KeyfileEntry *entry,
+	     GError **error)
+{
+	g_autoptr(GError) fault = NULL;
+	DefaultText text = { entry->name,
+			     languages->codes->pdata[languages->codes->len - 1],
+			     pattern_new(entry->value, hole_names, &fault), NULL };
+	Entry meaning = { .kind = ENTRY_DEFAULT, .text = languages->defaults->len };
+
+	if (text.pattern == NULL)
+		return keyfile_error(file, entry, error, "%s", fault->message);
+	languages->with_defaults |= bit_of(languages);
+	if (strchr(entry->value, '{') == NULL && strchr(entry->value, '*') == NULL)
+		text.plain = text_plain(entry->value);
+	if (text.plain != NULL)
+		languages->longest_default =
+		    MAX(languages->longest_default, strlen(text.plain));
+	g_array_append_val(languages->defaults, text);
+
+	return text.plain == NULL ||
+	       add_phrase(languages, file, entry, entry->value, meaning, error);
+}
+
+/* The scripts of a common word are its language's. */
+static void
+note_scripts(Languages *languages, const char *word)
+{
+	g_autofree char *plain = text_plain(word);
+
+	for (const char *c = plain; *c != '\0'; c = g_utf8_next_char(c)) {
+		int script = g_unichar_get_script(g_utf8_get_char(c));
+
+		if (script > G_UNICODE_SCRIPT_INHERITED && script < SCRIPTS_MAX)
+			languages->writers[script] |= bit_of(languages);
+	}
+}
+
+static bool
+take_list(Languages *languages, const Keyfile *file, const KeyfileEntry *entry,
+	  Entry meaning, GError **error)
+{
+	for (size_t i = 0; entry->list[i] != NULL; i++) {
+		if (!add_phrase(languages, file, entry, entry->list[i], meaning, error))
+			return false;
+		if (meaning.kind == ENTRY_WORD)
+			note_scripts(languages, entry->list[i]);
+	}
+
+	return true;
+}
+
+static bool
+take_phrases(Languages *languages, const Keyfile *file, const KeyfileEntry *entry,
+	     GError **error)
+{
+	for (size_t i = 0; i < G_N_ELEMENTS(phrase_keys); i++)
+		if (g_str_equal(entry->key, phrase_keys[i].key))
+			return take_list(languages, file, entry,
+					 (Entry){ .kind = phrase_keys[i].kind }, error);
+
+	return keyfile_error(file, entry, error,
+			     "no such key; there are greetings, sign-offs, pleasantries, words");
+}
+
+/* Fewer gaps than words may have, as nearly all phrases, need no closer look. */
+static bool
+may_be_long(const char *phrase)
+{
+	size_t gaps = 0;
+
+	for (; *phrase != '\0'; phrase++)
+		gaps += (unsigned char)*phrase == 0xe2 ||
+			((unsigned char)*phrase < 0x80 && !g_ascii_isalnum(*phrase));
+
+	return gaps >= CUE_MAX_WORDS;
+}
+
+static bool
+has_short_phrases(const Keyfile *file, const KeyfileEntry *entry, GError **error)
+{
+	for (size_t i = 0; entry->list[i] != NULL; i++) {
+		g_autofree char *plain =
+		    may_be_long(entry->list[i]) ? text_plain(entry->list[i]) : NULL;
+
+		if (plain != NULL && plain_words(plain) > CUE_MAX_WORDS)
+			return keyfile_error(file, entry, error,
+					     "\"%s\" has more than %d words", entry->list[i],
+					     CUE_MAX_WORDS);
+	}
+
+	return true;
+}
+
+/* "met" and "met-weak" with a kind's phrases. */
+static bool
+take_cues(Languages *languages, const Keyfile *file, const KeyfileEntry *entry,
+	  GError **error)
+{
+	bool is_weak = g_str_has_suffix(entry->key, "-weak");
+	g_autofree char *name =
+	    g_strndup(entry->key, strlen(entry->key) - (is_weak ? strlen("-weak") : 0));
+	Entry meaning = { .kind = ENTRY_CUE,
+			  .cue = cue_of(name),
+			  .weight = is_weak ? CUE_WEAK : CUE_STRONG };
+	g_autofree char *known = NULL;
+
+	if (meaning.cue == CUE_LAST) {
+		known = cue_names();
+		return keyfile_error(file, entry, error, "no such key; there are %s", known);
+	}
+
+	return has_short_phrases(file, entry, error) &&
+	       take_list(languages, file, entry, meaning, error);
+}
+
+static bool
+take_entry(Languages *languages, const Keyfile *file, const KeyfileEntry *entry,
+	   GError **error)
+{
+	if (g_str_equal(entry->group, "default"))
+		return take_default(languages, file, entry, error);
+	if (g_str_equal(entry->group, "phrases"))
+		return take_phrases(languages, file, entry, error);
+	if (g_str_equal(entry->group, "cues"))
+		return take_cues(languages, file, entry, error);
+	if (!g_str_equal(entry->group, "language"))
+		return keyfile_error(
+		    file, entry, error,
+		    "no such section; there are language, default, phrases, cues");
+	if (!g_str_equal(entry->key, "code") && !g_str_equal(entry->key, "name"))
+		return keyfile_error(file, entry, error, "no such key; there are code, name");
+
+	return true;
+}
+
+static bool
+add_file(Languages *languages, const Keyfile *file, GError **error)
+{
+	const char *code = keyfile_value(file, "language", "code");
+
+	if (code == NULL || code[0] == '\0')
+		return keyfile_error(file, NULL, error, "[language] needs a code");
+	if (languages->codes->len == LANGUAGES_MAX_COUNT)
+		return keyfile_error(file, NULL, error, "more than %d languages",
+				     LANGUAGES_MAX_COUNT);
+	g_ptr_array_add(languages->codes, (gpointer)code);
+	for (size_t i = 0; i < keyfile_length(file); i++)
+		if (!take_entry(languages, file, keyfile_entry(file, i), error))
+			return false;
+
+	return true;
+}
+
+Languages *
+languages_new(GPtrArray *files, GError **error)
+{
+	g_autoptr(Languages) languages = g_new0(Languages, 1);
+
+	languages->files = g_ptr_array_ref(files);
+	languages->defaults = g_array_new(FALSE, FALSE, sizeof(DefaultText));
+	g_array_set_clear_func(languages->defaults, default_clear);
+	languages->phrases = phrase_set_new();
+	languages->entries = g_array_new(FALSE, FALSE, sizeof(Entry));
+	languages->codes = g_ptr_array_new();
+
+	for (size_t i = 0; i < files->len; i++)
+		if (!add_file(languages, files->pdata[i], error))
+			return NULL;
+	phrase_set_seal(languages->phrases);
+
+	return g_steal_pointer(&languages);
+}
+
+void
+languages_free(Languages *languages)
+{
+	if (languages == NULL)
+		return;
+
+	g_array_unref(languages->defaults);
+	phrase_set_free(languages->phrases);
+	g_array_unref(languages->entries);
+	g_ptr_array_unref(languages->codes);
+	g_ptr_array_unref(languages->files);
+	g_free(languages);
+}

@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* note-language.c - which language is a note written in? */
+
+#include <string.h>
+
+#include "note/note-language.h"
+
+/*
+ * What tells a language, shared among the languages that have it: a phrase, a
+ * word, a letter.  One is told when it has the evidence of one word that no
+ * other language has, and is clearly before the next.
+ */
+#define PHRASE_POINTS 24
+#define WORD_POINTS   12
+#define LETTER_POINTS 6
+#define ENOUGH_POINTS 12
+#define CLEAR_POINTS  6
+
+/* What many languages have tells little of each; times: it is there so often. */
+static void
+share_points(int *points, guint64 bits, int whole, int times)
+{
+	int share = bits != 0 ? whole / __builtin_popcountll(bits) * times : 0;
+
+	for (size_t bit = 0; share != 0 && bits != 0; bit++, bits >>= 1)
+		if ((bits & 1) != 0)
+			points[bit] += share;
+}
+
+/* Does a hit of this kind tell a language where it stands? */
+static bool
+tells(const Wording *wording, const PhraseHit *hit, EntryKind kind)
+{
+	const PlainText *plain = &wording->plain;
+	bool begins_line = plain->chars[hit->start - 1] == PLAIN_LINE;
+
+	switch (kind) {
+	case ENTRY_GREETING:
+		return hit->start == 1;
+	case ENTRY_SIGN_OFF:
+		return (hit->start > 1 && begins_line) ||
+		       plain->chars[hit->end] == PLAIN_LINE;
+	case ENTRY_WORD:
+		/* One letter is the "s" of "let's", the "i" of many languages. */
+		return hit->end - hit->start > 1 || plain->chars[hit->start] >= 0x80;
+	case ENTRY_DEFAULT:
+		return false;
+	default:
+		return true;
+	}
+}
+
+static int
+points_of(EntryKind kind)
+{
+	return kind == ENTRY_WORD || kind == ENTRY_CUE ? WORD_POINTS : PHRASE_POINTS;
+}
+
+/* Hits of one place stand side by side: what several languages have is shared. */
+static void
+count_hits(const Wording *wording, int *points)
+{
+	for (size_t i = 0, next; i < wording->hits->len; i = next) {
+		const PhraseHit *hit = &g_array_index(wording->hits, PhraseHit, i);
+		guint64 bits[ENTRY_LAST] = { 0 };
+
+		for (next = i; next < wording->hits->len; next++) {
+			const PhraseHit *other =
+			    &g_array_index(wording->hits, PhraseHit, next);
+			const Entry *entry = wording_entry(wording, other);
+
+			if (other->start != hit->start || other->end != hit->end)
+				break;
+			if (tells(wording, other, entry->kind))
+				bits[entry->kind] |= (guint64)1 << entry->language;
+		}
+		for (size_t kind = 0; kind < ENTRY_LAST; kind++)
+			if (bits[kind] != 0)
+				share_points(points, bits[kind], points_of((EntryKind)kind), 1);
+	}
+}
+
+/* Most letters are these. */
+static int
+script_of(gunichar c)
+{
+	return c >= 'a' && c <= 'z' ? G_UNICODE_SCRIPT_LATIN : g_unichar_get_script(c);
+}
+
+/*
+ * Kana is one language's, Han that of three.  A language whose other scripts
+ * are missing is behind one that writes with these alone.
+ */
+static void
+count_letters(const Wording *wording, int *points)
+{
+	const guint64 *writers = wording->languages->writers;
+	int seen[SCRIPTS_MAX] = { 0 };
+	guint64 lacking = 0;
+
+	for (size_t i = 0; i < wording->plain.length; i++) {
+		int script = script_of(wording->plain.chars[i]);
+
+		if (script >= 0 && script < SCRIPTS_MAX && !wording->is_name[i])
+			seen[script]++;
+	}
+	for (size_t script = 0; script < SCRIPTS_MAX; script++) {
+		share_points(points, writers[script], LETTER_POINTS, seen[script]);
+		lacking |= seen[script] > 0 ? 0 : writers[script];
+	}
+	for (size_t bit = 0; bit < wording->languages->codes->len; bit++)
+		points[bit] -= ((lacking >> bit) & 1) != 0 ? CLEAR_POINTS : 0;
+}
+
+/* "xx-Aaaa" and "xx-Bbbb" are two ways to write one language. */
+static bool
+is_same_language(const char *a, const char *b)
+{
+	size_t length = strcspn(a, "-");
+
+	return length == strcspn(b, "-") && strncmp(a, b, length) == 0;
+}
+
+/* The language with the most points; NULL where another is about as likely. */
+static const char *
+clear_winner(const Languages *languages, const int *points)
+{
+	const char *const *codes = (const char *const *)languages->codes->pdata;
+	size_t most = 0;
+
+	for (size_t i = 1; i < languages->codes->len; i++)
+		if (points[i] > points[most])
+			most = i;
+	if (languages->codes->len == 0 || points[most] < ENOUGH_POINTS)
+		return NULL;
+	for (size_t i = 0; i < languages->codes->len; i++)
+		if (points[i] > points[most] - CLEAR_POINTS &&
+		    !is_same_language(codes[i], codes[most]))
+			return NULL;
+
+	return codes[most];
+}
+
+const char *
+tongue_of(const Wording *wording)
+{
+	int points[LANGUAGES_MAX_COUNT] = { 0 };
+
+	count_hits(wording, points);
+	count_letters(wording, points);
+
+	return clear_winner(wording->languages, points);
+}
+
+guint64
+tongue_bits(const Languages *languages, const char *code)
+{
+	guint64 bits = 0;
+
+	for (size_t i = 0; code != NULL && i < languages->codes->len; i++)
+		if (is_same_language(code, languages->codes->pdata[i]))
+			bits |= (guint64)1 << i;
+
+	return code != NULL ? bits : ~(guint64)0;
+}

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * NAME
+ *	tongue - which language is a note written in?
+ *
+ * DESCRIPTION
+ *	Greetings, sign-offs, pleasantries, cues, common words and scripts of
+ *	the language files are evidence, shared among the languages that have
+ *	them.
+ *
+ * RETURN VALUE
+ *	The code of the language, borrowed from the Languages, or NULL where
+ *	the evidence is thin or another language is about as likely.
+ */
+#ifndef NOTE_LANGUAGE_H
+#define NOTE_LANGUAGE_H
+
+#include "note/wording.h"
+
+const char *tongue_of(const Wording *wording);
+
+/* The bits of a language and of those that are it in another script; ~0 for NULL. */
+guint64 tongue_bits(const Languages *languages, const char *code);
+
+#endif

@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * NAME
+ *	note - are these the inviter's own words?
+ *
+ * DESCRIPTION
+ *	A note is judged by what is left of it.  Greeting and signature are
+ *	taken off; what then is a default text of any language (the network
+ *	writes its frame in one language and its note in another), even with a
+ *	few letters wrong, is default.  In other notes cues are found and
+ *	weighed (cue.h): context makes a note personal, an offer or a favour a
+ *	pitch, and what says neither is vague.
+ *
+ *	Languages are data (languages/CODE.language,
+ *	invite-milter-languages(5)).
+ *
+ * RETURN VALUE
+ *	note_judge() always has an answer; any bytes may be a note.
+ */
+#ifndef NOTE_H
+#define NOTE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include <glib.h>
+
+#include "text/fingerprint.h"
+#include "people/name.h"
+#include "note/language.h"
+
+typedef enum {
+	NOTE_NONE,		/* nothing written */
+	NOTE_DEFAULT,		/* the network's text, even if greeted and signed */
+	NOTE_VAGUE,		/* own words that say nothing */
+	NOTE_PITCH,
+	NOTE_PERSONAL,
+	NOTE_LAST
+} NoteClass;
+
+/* Longer notes are cut before they are judged. */
+#define NOTE_MAX 4096
+
+typedef struct {
+	NoteClass class;
+	const char *language;	/* borrowed from the Languages; NULL: not known */
+	char *greeted;		/* the name it greets, or NULL */
+	bool is_greeting_known;	/* it begins as greetings do */
+	bool has_shared_past;	/* it tells of one: you met, worked together, … */
+	Fingerprint fingerprint; /* of own words, without names; of others none */
+	GPtrArray *reasons;	/* char * */
+} Note;
+
+/* Names that are no words of the note, and what is known of its reader; any may be NULL. */
+typedef struct {
+	const char *inviter;
+	const char *recipient;
+	const char *network;
+	const NameRules *rules;	/* to compare the greeting by */
+	const char *const *about; /* the recipient's own facts, closed by NULL */
+} NoteNames;
+
+/* text: any bytes, lines separated by "\n", or NULL. */
+Note *note_judge(const Languages *languages, const char *text, const NoteNames *names);
+void note_free(Note *note);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Note, note_free)
+
+/*
+ * The inviter sent it to as many of us, this reader among them, within so many
+ * days.  A script's note is a pitch, however personal it sounds; one that tells
+ * of a shared past is vague, for one may meet several at one event.
+ */
+void note_is_bulk(Note *note, size_t recipients, size_t days);
+
+/* Something other than its own words makes it a pitch.  Takes the reason over. */
+void note_is_pitch(Note *note, char *reason);
+
+const char *note_class_name(NoteClass class);
+
+#endif

@@ -1,0 +1,206 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* signals.c - what in a note tells without a language */
+
+#include <string.h>
+
+#include "text/text.h"
+#include "note/signals.h"
+
+/* A field's name has so many letters at most: "{recipient_first_name}". */
+#define FIELD_MAX 32
+
+/* A number to call has so many digits (E.164: at most 15). */
+#define PHONE_MIN_DIGITS 9
+#define PHONE_MAX_DIGITS 15
+
+/* So much of a sign is shown. */
+#define SHOWN_MAX 40
+
+static void
+add(Cues *cues, Cue cue, size_t weight, const char *start, size_t length)
+{
+	g_autofree char *words = g_strndup(start, length);
+
+	cues_add(cues, cue, weight, text_token(words, SHOWN_MAX));
+}
+
+/* What stands around a field. */
+static const struct {
+	const char *open, *close;
+} fields[] = {
+	{ "{", "}" }, { "[", "]" }, { "<<", ">>" }, { "<", ">" }, { "*|", "|*" }, { "%", "%" },
+	{ "__", "__" },
+};
+
+/* Letters, "_", " " and "-" only, beginning with a letter: the name of a field. */
+static size_t
+field_name_length(const char *text)
+{
+	size_t length = 0;
+
+	if (!g_ascii_isalpha(text[0]))
+		return 0;
+	while (length <= FIELD_MAX &&
+	       (g_ascii_isalnum(text[length]) || strchr("_- .", text[length]) != NULL) &&
+	       text[length] != '\0')
+		length++;
+
+	return length <= FIELD_MAX ? length : 0;
+}
+
+/* Bytes of "{firstName}" and the like at text, or 0. */
+static size_t
+field_length(const char *text)
+{
+	for (size_t i = 0; i < G_N_ELEMENTS(fields); i++) {
+		size_t open = strlen(fields[i].open), name;
+
+		if (strncmp(text, fields[i].open, open) != 0)
+			continue;
+		while (text[open] == '{')
+			open++;
+		name = field_name_length(text + open);
+		if (name > 1 && g_str_has_prefix(text + open + name, fields[i].close))
+			return open + name + strlen(fields[i].close);
+	}
+
+	return 0;
+}
+
+/* What a person puts in brackets, "[sic]" or "<grin>", is no field. */
+static bool
+is_field(const char *text, size_t length)
+{
+	g_autofree char *lower = g_ascii_strdown(text, (gssize)length);
+
+	return strchr("[<%_", text[0]) == NULL || strstr(lower, "name") != NULL ||
+	       strstr(lower, "company") != NULL || strstr(lower, "your") != NULL;
+}
+
+/* Bytes of a run of digits and what parts them at text, and how many digits; 0 for none. */
+static size_t
+run_length(const char *text, size_t *digits_out)
+{
+	size_t length = 0, end = 0;
+
+	*digits_out = 0;
+	if (text[0] != '+' && text[0] != '(' && !g_ascii_isdigit(text[0]))
+		return 0;
+	for (; text[length] != '\0' && strchr("+()-./ 0123456789", text[length]) != NULL;
+	     length++)
+		if (g_ascii_isdigit(text[length])) {
+			++*digits_out;
+			end = length + 1;
+		}
+
+	return end;
+}
+
+static bool
+is_currency(gunichar c)
+{
+	return g_unichar_type(c) == G_UNICODE_CURRENCY_SYMBOL;
+}
+
+/* "$500", "99 €"; bytes, or 0. */
+static size_t
+price_length(const char *text)
+{
+	const char *next = text;
+	bool has_digit = false;
+
+	if (is_currency(g_utf8_get_char(text))) {
+		next = g_utf8_next_char(text);
+		next += strspn(next, " ");
+		return g_ascii_isdigit(*next) ? (size_t)(next - text) +
+						    strspn(next, "0123456789.,kKmM")
+					      : 0;
+	}
+	while (g_ascii_isdigit(*next) || (has_digit && (*next == '.' || *next == ','))) {
+		has_digit = true;
+		next++;
+	}
+	if (!has_digit)
+		return 0;
+	next += strspn(next, " ");
+
+	return is_currency(g_utf8_get_char(next)) ? (size_t)(g_utf8_next_char(next) - text) : 0;
+}
+
+static size_t
+link_length(const char *text)
+{
+	static const char *const starts[] = { "http://", "https://", "www." };
+
+	for (size_t i = 0; i < G_N_ELEMENTS(starts); i++)
+		if (g_ascii_strncasecmp(text, starts[i], strlen(starts[i])) == 0)
+			return strcspn(text, " \t\r\n");
+
+	return 0;
+}
+
+/* What begins here; the bytes to go on by. */
+static size_t
+look_at(Cues *cues, const char *text, bool is_start)
+{
+	size_t length, digits;
+
+	if (is_start && (length = link_length(text)) > 0) {
+		add(cues, CUE_LINK, CUE_WEAK, text, length);
+		return length;
+	}
+	if ((length = field_length(text)) > 0 && is_field(text, length)) {
+		add(cues, CUE_TEMPLATE_FIELD, CUE_STRONG + 1, text, length);
+		return length;
+	}
+	if (is_start && (length = run_length(text, &digits)) > 0 && digits >= PHONE_MIN_DIGITS) {
+		if (digits <= PHONE_MAX_DIGITS)
+			add(cues, CUE_PHONE, CUE_STRONG, text, length);
+		return length;
+	}
+	if ((is_start || !g_ascii_isdigit(*text)) && (length = price_length(text)) > 0) {
+		add(cues, CUE_PRICE, CUE_STRONG, text, length);
+		return length;
+	}
+
+	return (size_t)(g_utf8_next_char(text) - text);
+}
+
+/* Can a sign begin with this byte?  Most cannot. */
+static bool
+may_begin(char c)
+{
+	switch (c) {
+	case '{':
+	case '[':
+	case '<':
+	case '*':
+	case '%':
+	case '_':
+	case '+':
+	case '(':
+	case '$':
+	case 'h':
+	case 'H':
+	case 'w':
+	case 'W':
+		return true;
+	default:
+		return (unsigned char)c >= 0x80 || g_ascii_isdigit(c);
+	}
+}
+
+void
+signs_add(Cues *cues, const char *text)
+{
+	bool is_start = true;
+
+	while (*text != '\0') {
+		if (!may_begin(*text)) {
+			is_start = !g_ascii_isalnum(*text++);
+			continue;
+		}
+		text += look_at(cues, text, is_start);
+		is_start = !g_unichar_isalnum(g_utf8_get_char(g_utf8_prev_char(text)));
+	}
+}

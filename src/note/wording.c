@@ -1,0 +1,248 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* wording.c - a text gone through once: its phrases, and whose words are left */
+
+#include <string.h>
+
+#include "text/text.h"
+#include "note/wording.h"
+
+/* Scripts that write no spaces count a word for each so many characters. */
+#define CHARACTERS_A_WORD 2
+
+/* So much of a cue is shown. */
+#define SHOWN_MAX 40
+
+static const char *const nobody[] = { NULL };
+
+/* Mark every word of the text that is one of the name's. */
+static void
+mark_name(Wording *wording, const char *name)
+{
+	g_auto(PlainText) words = { 0 };
+	const PlainText *plain = &wording->plain;
+
+	plain_text_init(&words, name);
+	for (size_t from = 1, to; from < words.length; from = to + 1) {
+		for (to = from; to < words.length && !plain_is_gap(words.chars[to]); to++)
+			;
+		for (size_t i = 1; to > from && i + (to - from) < plain->length; i++)
+			if (plain_is_gap(plain->chars[i - 1]) &&
+			    plain_is_gap(plain->chars[i + (to - from)]) &&
+			    memcmp(plain->chars + i, words.chars + from,
+				   (to - from) * sizeof(gunichar)) == 0)
+				memset(wording->is_name + i, true, to - from);
+	}
+}
+
+static bool
+is_in_name(const Wording *wording, const PhraseHit *hit)
+{
+	for (size_t i = hit->start; i < hit->end; i++)
+		if (!wording->is_name[i] && !plain_is_gap(wording->plain.chars[i]))
+			return false;
+
+	return true;
+}
+
+void
+wording_init(Wording *wording, const Languages *languages, const char *text,
+	     const char *const *names)
+{
+	PhraseSearch search;
+	PhraseHit hit;
+
+	wording->languages = languages;
+	plain_text_init(&wording->plain, text);
+	wording->is_name = g_new0(bool, wording->plain.length + 1);
+	wording->hits = g_array_sized_new(FALSE, FALSE, sizeof(PhraseHit), 256);
+	for (names = names != NULL ? names : nobody; *names != NULL; names++)
+		mark_name(wording, *names);
+	phrase_search_init(&search, languages->phrases, &wording->plain);
+	while (phrase_search_next(&search, &hit))
+		if (!is_in_name(wording, &hit))
+			g_array_append_val(wording->hits, hit);
+}
+
+void
+wording_clear(Wording *wording)
+{
+	plain_text_clear(&wording->plain);
+	g_clear_pointer(&wording->hits, g_array_unref);
+	g_clear_pointer(&wording->is_name, g_free);
+}
+
+const Entry *
+wording_entry(const Wording *wording, const PhraseHit *hit)
+{
+	return &g_array_index(wording->languages->entries, Entry, hit->id);
+}
+
+size_t
+wording_words(const Wording *wording)
+{
+	const PlainText *plain = &wording->plain;
+	size_t words = 0;
+
+	for (size_t i = 1; i < plain->length; i++)
+		words += plain_is_gap(plain->chars[i]);
+
+	return words;
+}
+
+size_t
+wording_common_words(const Wording *wording)
+{
+	size_t end = 0, words = 0;
+
+	/* A word that several languages have is told once for each. */
+	for (size_t i = 0; i < wording->hits->len; i++) {
+		const PhraseHit *hit = &g_array_index(wording->hits, PhraseHit, i);
+
+		if (wording_entry(wording, hit)->kind == ENTRY_WORD && hit->end > end) {
+			words++;
+			end = hit->end;
+		}
+	}
+
+	return words;
+}
+
+size_t
+wording_begins(const Wording *wording, EntryKind kind)
+{
+	size_t longest = 0;
+
+	for (size_t i = 0; i < wording->hits->len; i++) {
+		const PhraseHit *hit = &g_array_index(wording->hits, PhraseHit, i);
+
+		if (hit->start == 1 && wording_entry(wording, hit)->kind == kind)
+			longest = MAX(longest, hit->end - hit->start);
+	}
+
+	return longest;
+}
+
+/* "Ghent" in "we met in Ghent": a capital, and no sentence begins here. */
+static bool
+is_written_like_name(const PlainText *plain, size_t start, size_t end)
+{
+	const char *first = plain->text + plain->offsets[start];
+
+	return end - start > 1 && plain->chars[start - 1] == PLAIN_SPACE &&
+	       g_unichar_isupper(g_utf8_get_char(first)) && !g_unichar_isdigit(plain->chars[start]);
+}
+
+static bool
+is_spaceless_at(const PlainText *plain, size_t start)
+{
+	return text_is_spaceless(plain->chars[start]);
+}
+
+/* Which chars does a phrase that counts cover? */
+static bool *
+covered_by(const Wording *wording, guint64 languages)
+{
+	bool *covered = g_memdup2(wording->is_name, wording->plain.length + 1);
+
+	for (size_t i = 0; i < wording->hits->len; i++) {
+		const PhraseHit *hit = &g_array_index(wording->hits, PhraseHit, i);
+		const Entry *entry = wording_entry(wording, hit);
+
+		if ((languages >> entry->language & 1) != 0 || entry->kind == ENTRY_DEFAULT)
+			memset(covered + hit->start, true, hit->end - hit->start);
+	}
+
+	return covered;
+}
+
+size_t
+wording_own_words(const Wording *wording, guint64 languages, GString *words,
+		  bool *has_name_out)
+{
+	const PlainText *plain = &wording->plain;
+	g_autofree bool *covered = covered_by(wording, languages);
+	size_t count = 0, end;
+
+	*has_name_out = false;
+	for (size_t start = 0; start < plain->length; start = end) {
+		size_t bytes;
+
+		for (end = start; end < plain->length && !plain_is_gap(plain->chars[end]) &&
+				  !covered[end];)
+			end++;
+		if (end == start) {
+			end++;
+			continue;
+		}
+		bytes = plain->offsets[end] - plain->offsets[start];
+		count += is_spaceless_at(plain, start)
+			     ? (end - start + 1) / CHARACTERS_A_WORD
+			     : 1;
+		*has_name_out |= is_written_like_name(plain, start, end);
+		if (words->len >= SHOWN_MAX)
+			continue;
+		if (words->len > 0)
+			g_string_append_c(words, ' ');
+		g_string_append_len(words, plain->text + plain->offsets[start], (gssize)bytes);
+	}
+
+	return count;
+}
+
+/* Of two cues of which one stands in the other, the longer one is meant. */
+static bool
+is_within_another(const GArray *cues, size_t index)
+{
+	const PhraseHit *one = &g_array_index(cues, PhraseHit, index);
+
+	for (size_t i = 0; i < cues->len; i++) {
+		const PhraseHit *other = &g_array_index(cues, PhraseHit, i);
+
+		if (other->start <= one->start && other->end >= one->end &&
+		    other->end - other->start > one->end - one->start)
+			return true;
+	}
+
+	return false;
+}
+
+/* The same words twice, in two languages or said again, are one cue. */
+static bool
+is_said_before(const Wording *wording, const GArray *cues, size_t index)
+{
+	const PhraseHit *one = &g_array_index(cues, PhraseHit, index);
+
+	for (size_t i = 0; i < index; i++) {
+		const PhraseHit *other = &g_array_index(cues, PhraseHit, i);
+
+		if (other->start == one->start && other->end == one->end &&
+		    wording_entry(wording, other)->cue == wording_entry(wording, one)->cue)
+			return true;
+	}
+
+	return false;
+}
+
+void
+wording_cues(const Wording *wording, guint64 languages, Cues *cues)
+{
+	g_autoptr(GArray) found = g_array_new(FALSE, FALSE, sizeof(PhraseHit));
+
+	for (size_t i = 0; i < wording->hits->len; i++) {
+		const PhraseHit *hit = &g_array_index(wording->hits, PhraseHit, i);
+		const Entry *entry = wording_entry(wording, hit);
+
+		if (entry->kind == ENTRY_CUE && (languages >> entry->language & 1) != 0)
+			g_array_append_val(found, *hit);
+	}
+	for (size_t i = 0; i < found->len; i++) {
+		const PhraseHit *hit = &g_array_index(found, PhraseHit, i);
+		const Entry *entry = wording_entry(wording, hit);
+		g_autofree char *words = NULL;
+
+		if (is_within_another(found, i) || is_said_before(wording, found, i))
+			continue;
+		words = plain_text_cut(&wording->plain, hit->start, hit->end);
+		cues_add(cues, entry->cue, entry->weight, text_token(words, SHOWN_MAX));
+	}
+}

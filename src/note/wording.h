@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * NAME
+ *	wording - a text gone through once: its phrases, and whose words are left
+ *
+ * DESCRIPTION
+ *	Finds every phrase of every language in a text, in one pass, and marks
+ *	the words that are names.  What neither a phrase nor a name covers are
+ *	the writer's own words.
+ *
+ * OWNERSHIP
+ *	Borrows the Languages and the text.
+ */
+#ifndef WORDING_H
+#define WORDING_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include <glib.h>
+
+#include "text/plain-text.h"
+#include "note/language.h"
+
+typedef struct {
+	const Languages *languages;
+	PlainText plain;
+	GArray *hits;		/* of PhraseHit, none of them in a name */
+	bool *is_name;		/* of each char: does a word of a name stand here? */
+} Wording;
+
+/* names: closed by NULL; their words are no words of the text. */
+void wording_init(Wording *wording, const Languages *languages, const char *text,
+		  const char *const *names);
+void wording_clear(Wording *wording);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Wording, wording_clear)
+
+const Entry *wording_entry(const Wording *wording, const PhraseHit *hit);
+
+size_t wording_words(const Wording *wording);
+
+/* How many of the words are so common that they are nobody's own? */
+size_t wording_common_words(const Wording *wording);
+
+/* The longest phrase of a kind that the text begins with, chars of it; 0 for none. */
+size_t wording_begins(const Wording *wording, EntryKind kind);
+
+/*
+ * Own words: how many, and they themselves.  languages: the bits of those whose
+ * phrases count, ~0 for all.  has_name_out: is one written like a name?
+ */
+size_t wording_own_words(const Wording *wording, guint64 languages, GString *words,
+			 bool *has_name_out);
+
+/* Add the cues that count to cues; a phrase within a longer one is none. */
+void wording_cues(const Wording *wording, guint64 languages, Cues *cues);
+
+#endif

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* expire.c - forgets whom nothing was seen of for as long as is set */
+
+#include "people/bulk.h"
+#include "people/expire.h"
+
+#define DAY (24 * 3600)
+
+/* Nobody answers an invitation that is older. */
+#define MARKS_KEPT (400 * DAY)
+
+bool
+sweep_store(Store *store, const Settings *settings, gint64 now, GError **error)
+{
+	g_autoptr(GPtrArray) owners = NULL;
+
+	if (!store_owners(store, &owners, error) ||
+	    !store_expire_marks(store, now - MARKS_KEPT, error) ||
+	    !store_expire_notes(store, now - BULK_KEPT, error))
+		return false;
+
+	for (size_t i = 0; i < owners->len; i++) {
+		const char *owner = owners->pdata[i];
+		size_t keep = settings_number_for(settings, SETTING_PEOPLE_KEEP, owner);
+
+		if (keep > 0 &&
+		    !store_expire(store, owner, now - (gint64)keep * DAY, error))
+			return false;
+	}
+
+	return true;
+}

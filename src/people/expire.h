@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * NAME
+ *	sweep - forgets whom nothing was seen of for as long as is set
+ *
+ * DESCRIPTION
+ *	Goes through all owners by their [people] keep, and drops what old
+ *	invitations left.  A few people at a time, so that no mail waits for it.
+ *
+ * RETURN VALUE
+ *	False with error set where the store cannot be written; what was
+ *	forgotten by then stays so.
+ */
+#ifndef EXPIRE_H
+#define EXPIRE_H
+
+#include <stdbool.h>
+
+#include <glib.h>
+
+#include "base/settings.h"
+#include "people/store.h"
+
+/* now: seconds since 1970. */
+bool sweep_store(Store *store, const Settings *settings, gint64 now, GError **error);
+
+#endif

@@ -1,0 +1,201 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* name-rules.c - the words around names, of people/NAME.people */
+
+#include <string.h>
+
+#include "base/keyfile.h"
+#include "text/letter.h"
+#include "people/name-rules.h"
+
+struct NameRules {
+	GPtrArray *files;		/* of Keyfile */
+	GHashTable *tables[RULE_LAST];	/* folded -> what name_rules_find() says */
+	size_t longest[RULE_LAST];
+};
+
+/* What a section of a file says; key NULL: any key is a word itself. */
+static const struct Row {
+	const char *group;
+	const char *key;
+	RuleKind kind;
+} rows[] = {
+	{ "name", "titles", RULE_TITLE },
+	{ "name", "suffixes", RULE_SUFFIX },
+	{ "short", NULL, RULE_SHORT },
+	{ "company", "forms", RULE_FORM },
+	{ "company", "leading", RULE_LEADING },
+	{ "address", "robots", RULE_ROBOT },
+};
+
+/* Read by csv.h. */
+#define FOREIGN_GROUP "columns"
+
+static char *
+without_blanks(char *text)
+{
+	char *out = text;
+
+	for (const char *c = text; *c != '\0'; c++)
+		if (*c != ' ')
+			*out++ = *c;
+	*out = '\0';
+
+	return text;
+}
+
+static bool
+has_upper(const char *text)
+{
+	for (; *text != '\0'; text = g_utf8_next_char(text))
+		if (g_unichar_isupper(g_utf8_get_char(text)))
+			return true;
+
+	return false;
+}
+
+/* The letters as written. */
+static char *
+bare_letters(const char *item)
+{
+	g_autoptr(GString) bare = g_string_new(NULL);
+
+	for (; *item != '\0'; item = g_utf8_next_char(item))
+		if (letter_is_part(g_utf8_get_char(item)))
+			g_string_append_unichar(bare, g_utf8_get_char(item));
+
+	return g_strdup(bare->str);
+}
+
+/* What else is asked of one that is written like this. */
+static char *
+condition_of(RuleKind kind, const char *item)
+{
+	if (kind == RULE_TITLE && g_str_has_suffix(item, "."))
+		return g_strdup(".");
+	if (kind == RULE_SUFFIX && has_upper(item))
+		return bare_letters(item);
+
+	return g_strdup("");
+}
+
+/* The first says it, where two files or languages do. */
+static bool
+add_rule(NameRules *rules, RuleKind kind, const char *item, const char *whole)
+{
+	g_autofree char *text = letters_phrase(item, NAME_MAX_CHARS);
+	size_t length;
+
+	if (kind != RULE_FORM && kind != RULE_LEADING)
+		without_blanks(text);
+	length = strlen(text);
+	if (length == 0 || length > RULE_MAX_BYTES)
+		return false;
+
+	rules->longest[kind] = MAX(rules->longest[kind], length);
+	if (!g_hash_table_contains(rules->tables[kind], text))
+		g_hash_table_insert(rules->tables[kind], g_steal_pointer(&text),
+				    whole != NULL ? g_strdup(whole)
+						  : condition_of(kind, item));
+
+	return true;
+}
+
+static bool
+read_short(NameRules *rules, const Keyfile *file, const KeyfileEntry *entry,
+	   GError **error)
+{
+	g_autofree char *word = letters_phrase(entry->key, NAME_MAX_CHARS);
+	g_autofree char *whole = letters_phrase(entry->value, NAME_MAX_CHARS);
+
+	if (word[0] == '\0' || whole[0] == '\0' || strlen(whole) > RULE_MAX_BYTES ||
+	    strchr(word, ' ') != NULL || strchr(whole, ' ') != NULL)
+		return keyfile_error(file, entry, error,
+				     "a short form is one word, and stands for one");
+	if (!g_str_equal(word, whole) && !add_rule(rules, RULE_SHORT, word, whole))
+		return keyfile_error(file, entry, error, "longer than %d bytes",
+				     RULE_MAX_BYTES);
+
+	return true;
+}
+
+static bool
+read_list(NameRules *rules, RuleKind kind, const Keyfile *file, const KeyfileEntry *entry,
+	  GError **error)
+{
+	for (size_t i = 0; entry->list[i] != NULL; i++)
+		if (!add_rule(rules, kind, entry->list[i], NULL))
+			return keyfile_error(file, entry, error,
+					     "'%s' has no letters, or more than %d bytes",
+					     entry->list[i], RULE_MAX_BYTES);
+
+	return true;
+}
+
+static bool
+read_entry(NameRules *rules, const Keyfile *file, const KeyfileEntry *entry,
+	   GError **error)
+{
+	g_autoptr(GString) keys = g_string_new(NULL);
+
+	if (g_str_equal(entry->group, FOREIGN_GROUP))
+		return true;
+	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
+		if (!g_str_equal(rows[i].group, entry->group))
+			continue;
+		if (rows[i].key == NULL)
+			return read_short(rules, file, entry, error);
+		if (g_str_equal(rows[i].key, entry->key))
+			return read_list(rules, rows[i].kind, file, entry, error);
+		g_string_append_printf(keys, "%s%s", keys->len > 0 ? ", " : "",
+				       rows[i].key);
+	}
+	if (keys->len > 0)
+		return keyfile_error(file, entry, error, "no such key; there are %s",
+				     keys->str);
+
+	return keyfile_error(file, entry, error,
+			     "no such section; there are name, short, company, address, "
+			     "columns");
+}
+
+NameRules *
+name_rules_new(GPtrArray *files, GError **error)
+{
+	g_autoptr(NameRules) rules = g_new0(NameRules, 1);
+
+	for (size_t i = 0; i < RULE_LAST; i++)
+		rules->tables[i] =
+		    g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+	for (size_t i = 0; i < files->len; i++)
+		for (size_t j = 0; j < keyfile_length(files->pdata[i]); j++)
+			if (!read_entry(rules, files->pdata[i],
+					keyfile_entry(files->pdata[i], j), error))
+				return NULL;
+	rules->files = g_ptr_array_ref(files);
+
+	return g_steal_pointer(&rules);
+}
+
+void
+name_rules_free(NameRules *rules)
+{
+	if (rules == NULL)
+		return;
+
+	for (size_t i = 0; i < RULE_LAST; i++)
+		g_clear_pointer(&rules->tables[i], g_hash_table_unref);
+	g_clear_pointer(&rules->files, g_ptr_array_unref);
+	g_free(rules);
+}
+
+size_t
+name_rules_longest(const NameRules *rules, RuleKind kind)
+{
+	return rules->longest[kind];
+}
+
+const char *
+name_rules_find(const NameRules *rules, RuleKind kind, const char *text)
+{
+	return g_hash_table_lookup(rules->tables[kind], text);
+}

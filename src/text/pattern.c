@@ -1,0 +1,499 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* pattern.c - words with holes, as data files write them */
+
+#include <string.h>
+
+#include "text/pattern.h"
+
+/*
+ * Design rationale
+ *
+ * A pattern is words, hole, words, hole, …; a Run is some words with the hole
+ * before them.  Matching walks the runs: each but the last is taken at the
+ * first place where it fits, which leaves the most room to those behind it,
+ * so there is never a reason to go back.
+ *
+ * The words between two holes keep their white space, save beside a "*", that
+ * may be empty: "accept * invitation" must also fit "accept invitation", where
+ * the two blanks are one.  There the blank becomes the demand that a word ends
+ * or starts here.
+ */
+
+enum {
+	HOLE_NONE = -1,		/* the line starts, or ends, with the words */
+	HOLE_ANY = -2,		/* "*" */
+};
+
+typedef struct {
+	int hole;		/* before the words: index of its name, or HOLE_… */
+	size_t start;		/* of the words in Pattern.words */
+	size_t length;
+	bool starts_word;	/* a blank or the start of the line stands before */
+	bool ends_word;		/* a blank or the end of the line stands behind */
+} Run;
+
+struct Pattern {
+	char *text;
+	size_t n_holes;		/* names that hits_out has places for */
+	GArray *runs;		/* Run; the last one ends the line unless open */
+	GArray *words;		/* gunichar, folded: all runs' words */
+	GArray *losable;	/* bool, for each of words: may be lost on the way */
+	int open;		/* the hole that ends the line, or HOLE_NONE */
+	uint64_t pairs[FOLDED_PAIRS / 64]; /* neighbours that a fitting line has */
+};
+
+G_DEFINE_QUARK(pattern-error-quark, pattern_error)
+
+static bool
+syntax_error(const char *text, GError **error, const char *what)
+{
+	g_set_error(error, PATTERN_ERROR, PATTERN_ERROR_SYNTAX, "\"%s\": %s", text, what);
+
+	return false;
+}
+
+/* Fold the words and add them to the run; blanks at their ends stay. */
+static void
+add_words(Pattern *pattern, Run *run, const char *words)
+{
+	bool blank = false;
+
+	run->start = pattern->words->len;
+	while (*words != '\0') {
+		const char *next = g_utf8_next_char(words);
+		gunichar original = g_utf8_get_char(words), c = text_fold_char(original);
+		bool losable = original >= 0x80;
+
+		words = next;
+		/* "e" with an accent of its own is as easily lost as "é". */
+		if (g_unichar_ismark(original) && pattern->losable->len > run->start)
+			g_array_index(pattern->losable, bool,
+				      pattern->losable->len - 1) = true;
+		if (c == 0 || (c == ' ' && blank))
+			continue;
+
+		blank = c == ' ';
+		g_array_append_val(pattern->words, c);
+		g_array_append_val(pattern->losable, losable);
+	}
+	run->length = pattern->words->len - run->start;
+}
+
+static gunichar
+word_char(const Pattern *pattern, size_t index)
+{
+	return g_array_index(pattern->words, gunichar, index);
+}
+
+/* Drop from the end of all words what folded_init() drops from the end of a line. */
+static void
+trim_end(Pattern *pattern, Run *run)
+{
+	while (run->length > 0) {
+		gunichar c = word_char(pattern, run->start + run->length - 1);
+
+		if (c != ' ' && c != '.' && c != ':')
+			break;
+		run->length--;
+	}
+	g_array_set_size(pattern->words, (guint)(run->start + run->length));
+	g_array_set_size(pattern->losable, (guint)(run->start + run->length));
+}
+
+static bool
+is_blank(const Pattern *pattern, const Run *run)
+{
+	return run->length == 1 && word_char(pattern, run->start) == ' ';
+}
+
+/* Turn the blanks beside a "*" into demands; a blank alone stays what it is. */
+static void
+settle_blanks(const Pattern *pattern, Run *run, int hole_behind)
+{
+	if (run->length == 0 || (is_blank(pattern, run) && run->hole != HOLE_NONE))
+		return;
+
+	/* A folded line has no blank at its start. */
+	if (word_char(pattern, run->start) == ' ' &&
+	    (run->hole == HOLE_ANY || run->hole == HOLE_NONE)) {
+		run->starts_word = run->hole == HOLE_ANY;
+		run->start++;
+		run->length--;
+	}
+	if (run->length > 0 && hole_behind == HOLE_ANY &&
+	    word_char(pattern, run->start + run->length - 1) == ' ') {
+		run->ends_word = true;
+		run->length--;
+	}
+}
+
+/* The hole's index among the names, or HOLE_NONE. */
+static int
+hole_index(const char *name, size_t length, const char *const *holes)
+{
+	for (int i = 0; holes != NULL && holes[i] != NULL; i++)
+		if (strncmp(holes[i], name, length) == 0 && holes[i][length] == '\0')
+			return i;
+
+	return HOLE_NONE;
+}
+
+/* Take the words up to the next hole or the end, without their backslashes. */
+static char *
+take_words(const char **text)
+{
+	GString *words = g_string_new(NULL);
+	const char *next = *text;
+
+	while (*next != '\0' && *next != '{' && *next != '*') {
+		if (next[0] == '\\' && next[1] != '\0' &&
+		    strchr("{}*\\", next[1]) != NULL)
+			next++;
+		g_string_append_c(words, *next++);
+	}
+	*text = next;
+
+	return g_string_free(words, FALSE);
+}
+
+static bool
+take_hole(const char **text, const char *const *holes, int *hole_out,
+	  const char *whole, GError **error)
+{
+	const char *name = *text + 1, *close = strchr(name, '}');
+	g_autofree char *known = NULL;
+
+	if (**text == '*') {
+		*hole_out = HOLE_ANY;
+		(*text)++;
+		return true;
+	}
+	if (close == NULL)
+		return syntax_error(whole, error, "a \"{\" without its \"}\" "
+						  "(write \\{ for the character)");
+
+	*hole_out = hole_index(name, (size_t)(close - name), holes);
+	*text = close + 1;
+	if (*hole_out != HOLE_NONE)
+		return true;
+
+	known = holes != NULL ? g_strjoinv("}, {", (char **)holes) : g_strdup("");
+	g_set_error(error, PATTERN_ERROR, PATTERN_ERROR_SYNTAX,
+		    "\"%s\": unknown hole {%.*s}, known are {%s}", whole,
+		    (int)(close - name), name, known);
+
+	return false;
+}
+
+/* Close the run: settle its words between the hole before and the one behind. */
+static bool
+add_run(Pattern *pattern, Run *run, const char *words, int hole_behind, GError **error)
+{
+	add_words(pattern, run, words);
+	if (hole_behind == HOLE_NONE)
+		trim_end(pattern, run);
+	if (run->length == 0 && run->hole != HOLE_NONE && hole_behind != HOLE_NONE)
+		return syntax_error(pattern->text, error, "two holes side by side, "
+							  "put words between them");
+
+	settle_blanks(pattern, run, hole_behind);
+	if (run->length > 0)
+		g_array_append_val(pattern->runs, *run);
+
+	return true;
+}
+
+static bool
+pattern_parse(Pattern *pattern, const char *const *holes, GError **error)
+{
+	const char *next = pattern->text;
+	Run run = { .hole = HOLE_NONE };
+
+	for (;;) {
+		g_autofree char *words = take_words(&next);
+		int behind = HOLE_NONE;
+
+		if (*next != '\0' && !take_hole(&next, holes, &behind, pattern->text,
+						error))
+			return false;
+		if (!add_run(pattern, &run, words, behind, error))
+			return false;
+
+		/* No words behind the last hole: it is filled to the line's end. */
+		if (run.length == 0)
+			pattern->open = run.hole;
+		if (behind == HOLE_NONE)
+			break;
+		run = (Run){ .hole = behind };
+	}
+
+	return true;
+}
+
+static bool
+has_words(const Pattern *pattern)
+{
+	for (guint i = 0; i < pattern->runs->len; i++)
+		if (!is_blank(pattern, &g_array_index(pattern->runs, Run, i)))
+			return true;
+
+	return false;
+}
+
+/* What may be lost is no neighbour to count on. */
+static void
+mark_pairs(Pattern *pattern)
+{
+	for (guint i = 0; i < pattern->runs->len; i++) {
+		const Run *run = &g_array_index(pattern->runs, Run, i);
+
+		for (size_t j = run->start; j + 1 < run->start + run->length; j++) {
+			unsigned bit =
+			    pair_bit(word_char(pattern, j), word_char(pattern, j + 1));
+
+			if (g_array_index(pattern->losable, bool, j) ||
+			    g_array_index(pattern->losable, bool, j + 1))
+				continue;
+			pattern->pairs[bit / 64] |= (uint64_t)1 << (bit % 64);
+		}
+	}
+}
+
+static bool
+has_pairs(const Pattern *pattern, const Folded *line)
+{
+	for (size_t i = 0; i < G_N_ELEMENTS(pattern->pairs); i++)
+		if ((pattern->pairs[i] & ~line->pairs[i]) != 0)
+			return false;
+
+	return true;
+}
+
+Pattern *
+pattern_new(const char *text, const char *const *holes, GError **error)
+{
+	g_autoptr(Pattern) pattern = g_new0(Pattern, 1);
+
+	pattern->text = g_strdup(text);
+	pattern->n_holes = holes != NULL ? g_strv_length((char **)holes) : 0;
+	pattern->runs = g_array_new(FALSE, FALSE, sizeof(Run));
+	pattern->words = g_array_new(FALSE, FALSE, sizeof(gunichar));
+	pattern->losable = g_array_new(FALSE, FALSE, sizeof(bool));
+	pattern->open = HOLE_NONE;
+
+	if (!g_utf8_validate(text, -1, NULL)) {
+		g_set_error_literal(error, PATTERN_ERROR, PATTERN_ERROR_SYNTAX,
+				    "a pattern that is not UTF-8");
+		return NULL;
+	}
+	if (!pattern_parse(pattern, holes, error))
+		return NULL;
+	if (!has_words(pattern)) {
+		syntax_error(text, error, "no words, it would fit every line");
+		return NULL;
+	}
+
+	mark_pairs(pattern);
+
+	return g_steal_pointer(&pattern);
+}
+
+void
+pattern_free(Pattern *pattern)
+{
+	if (pattern == NULL)
+		return;
+
+	g_free(pattern->text);
+	g_array_unref(pattern->runs);
+	g_array_unref(pattern->words);
+	g_array_unref(pattern->losable);
+	g_free(pattern);
+}
+
+char *
+pattern_example(const Pattern *pattern, const char *named, const char *any)
+{
+	g_autoptr(GString) line = g_string_new(NULL);
+	const char *next = pattern->text;
+
+	for (;;) {
+		g_autofree char *words = take_words(&next);
+
+		g_string_append(line, words);
+		if (*next == '\0')
+			break;
+		g_string_append(line, *next == '*' ? any : named);
+		next = *next == '*' ? next + 1 : strchr(next, '}') + 1;
+	}
+
+	return g_strdup(line->str);
+}
+
+const char *
+pattern_text(const Pattern *pattern)
+{
+	return pattern->text;
+}
+
+/* Do the words of the run stand at this place of the line? */
+static bool
+run_fits(const Pattern *pattern, const Run *run, const Folded *line, size_t at)
+{
+	size_t end = at + run->length;
+
+	if (end > line->length ||
+	    (run->starts_word && at > 0 && line->chars[at - 1] != ' ') ||
+	    (run->ends_word && end < line->length && line->chars[end] != ' '))
+		return false;
+
+	for (size_t i = 0; i < run->length; i++) {
+		gunichar c = line->chars[at + i];
+
+		if (c != word_char(pattern, run->start + i) &&
+		    !((c == '?' || c == 0xfffd) &&
+		      g_array_index(pattern->losable, bool, run->start + i)))
+			return false;
+	}
+
+	return true;
+}
+
+/* Where a hole that starts here may end at the earliest: a named one is not empty. */
+static size_t
+hole_minimum(int hole, const Folded *line, size_t start)
+{
+	if (hole < 0)
+		return start;
+	if (start < line->length && line->chars[start] == ' ')
+		start++;
+
+	return start + 1;
+}
+
+/* The next place up to last where the run's first character stands, or one behind last. */
+static size_t
+next_start(const Pattern *pattern, const Run *run, const Folded *line, size_t at,
+	   size_t last)
+{
+	gunichar first = word_char(pattern, run->start);
+
+	if (g_array_index(pattern->losable, bool, run->start))
+		return at;
+	while (at <= last && line->chars[at] != first)
+		at++;
+
+	return at;
+}
+
+/* Find the run from this place on; at_out is where its words start. */
+static bool
+find_run(const Pattern *pattern, const Run *run, bool is_last, const Folded *line,
+	 size_t from, size_t *at_out)
+{
+	size_t at = hole_minimum(run->hole, line, from), last = at;
+
+	if (run->length > line->length || at > line->length - run->length)
+		return false;
+
+	/* The first words start the line, the last ones end it. */
+	if (run->hole != HOLE_NONE)
+		last = line->length - run->length;
+	if (is_last && pattern->open == HOLE_NONE) {
+		if (run->hole == HOLE_NONE && at != line->length - run->length)
+			return false;
+		at = line->length - run->length;
+	}
+
+	for (; (at = next_start(pattern, run, line, at, last)) <= last; at++)
+		if (run_fits(pattern, run, line, at)) {
+			*at_out = at;
+			return true;
+		}
+
+	return false;
+}
+
+static void
+fill_hole(PatternHit *hits, int hole, const Folded *line, size_t start, size_t end)
+{
+	if (hits == NULL || hole < 0)
+		return;
+
+	while (start < end && line->chars[start] == ' ')
+		start++;
+	while (end > start && line->chars[end - 1] == ' ')
+		end--;
+	hits[hole].start = line->offsets[start];
+	hits[hole].end = line->offsets[end];
+}
+
+/* Walk the runs; hits, where not NULL, is filled on the way. */
+static bool
+walk(const Pattern *pattern, const Folded *line, PatternHit *hits)
+{
+	size_t place = 0, at;
+
+	for (guint i = 0; i < pattern->runs->len; i++) {
+		const Run *run = &g_array_index(pattern->runs, Run, i);
+
+		if (!find_run(pattern, run, i + 1 == pattern->runs->len, line, place,
+			      &at))
+			return false;
+		fill_hole(hits, run->hole, line, place, at);
+		place = at + run->length;
+	}
+
+	if (pattern->open >= 0 && hole_minimum(pattern->open, line, place) > line->length)
+		return false;
+	fill_hole(hits, pattern->open, line, place, line->length);
+
+	return true;
+}
+
+/* Does the line end as the pattern does?  Most lines that do not fit fail here. */
+static bool
+ends_alike(const Pattern *pattern, const Folded *line)
+{
+	guint last = pattern->words->len - 1;
+	gunichar c;
+
+	if (pattern->open != HOLE_NONE)
+		return true;
+	if (line->length == 0)
+		return false;
+	c = line->chars[line->length - 1];
+
+	return c == word_char(pattern, last) ||
+	       ((c == '?' || c == 0xfffd) && g_array_index(pattern->losable, bool, last));
+}
+
+gunichar
+pattern_first(const Pattern *pattern, bool *is_losable_out)
+{
+	const Run *run = &g_array_index(pattern->runs, Run, 0);
+
+	*is_losable_out = run->hole == HOLE_NONE &&
+			  g_array_index(pattern->losable, bool, run->start);
+
+	return run->hole == HOLE_NONE ? word_char(pattern, run->start) : 0;
+}
+
+bool
+pattern_fits(const Pattern *pattern, const Folded *line, PatternHit *hits_out)
+{
+	if (!ends_alike(pattern, line) || !has_pairs(pattern, line))
+		return false;
+
+	/* Outputs stay untouched on failure, so the holes are filled by a second walk. */
+	if (!walk(pattern, line, NULL))
+		return false;
+
+	if (hits_out != NULL) {
+		for (size_t i = 0; i < pattern->n_holes; i++)
+			hits_out[i] = (PatternHit){ 0, 0 };
+		walk(pattern, line, hits_out);
+	}
+
+	return true;
+}

@@ -1,0 +1,506 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* phrase-set.c - thousands of phrases, all found in one pass over a text */
+
+#include <string.h>
+
+#include "text/phrase-set.h"
+#include "text/text.h"
+
+/*
+ * Design rationale
+ *
+ * This is the automaton of Aho and Corasick.  Its states are numbered breadth
+ * first, so that the children of a state stand side by side and those of the
+ * next state behind them: where they begin is all that a state need say.  A
+ * double array would take as much room and be harder to build; a hash of
+ * (state, character) takes more, and a cache miss for each step.
+ *
+ * Sorted phrases give these states without a tree: a state is a range of
+ * phrases that begin alike, and its children are the parts of the range.
+ *
+ * Characters are small numbers first, symbols.  A phrase begins with
+ * SYMBOL_SPACE unless it may stand anywhere, so that the middle of a word leads
+ * back to the root at once.  It ends with its last letter: whether a word ends
+ * there too is asked when it is found.
+ *
+ * No phrase begins with SYMBOL_STOP.  Where it leads nowhere else it leads to
+ * where SYMBOL_SPACE does, for behind a sentence a word may begin.
+ */
+
+enum {
+	SYMBOL_NONE,	/* in no phrase */
+	SYMBOL_SPACE,
+	SYMBOL_STOP,	/* a sentence or a line ends */
+	SYMBOL_FIRST,	/* of those for letters */
+};
+
+/* Characters are looked up in pages of 256. */
+#define PAGE_CHARS  256
+#define PAGES_COUNT (0x110000 / PAGE_CHARS)
+
+/* Of a phrase in an error. */
+#define SHOWN_CHARS 40
+
+#define SYMBOLS_MAX (SYMBOL_FIRST + PHRASE_SET_MAX_ALPHABET)
+
+#define ROOT	  0
+#define NO_ENDING 0
+
+typedef struct {
+	uint32_t children;	/* the first; the next state's is behind the last */
+	uint32_t fallback;	/* the longest end of this that some phrase begins with */
+	uint32_t ending;	/* of the longest phrase that ends here, or NO_ENDING */
+} State;
+
+/* A phrase that ends in some state. */
+typedef struct {
+	uint32_t ids;		/* the first of them; the next ending's is behind the last */
+	uint32_t shorter;	/* the longest phrase that is an end of this one */
+	uint16_t length;
+	bool is_anywhere;	/* no word need end here */
+} Ending;
+
+/* A phrase that was added. */
+typedef struct {
+	uint32_t symbols;	/* the first of them */
+	uint32_t id;
+	uint16_t length;
+	bool is_spaceless;	/* its last character */
+} Entry;
+
+struct PhraseSet {
+	uint16_t page_of[PAGES_COUNT];	/* page 0 is empty */
+	GArray *pages;			/* of uint16_t: the symbol of each character */
+	uint16_t n_symbols;
+
+	/* Until it is sealed. */
+	GArray *entries;
+	GArray *symbols;	/* of uint16_t */
+
+	/* From then on. */
+	State *states;
+	uint16_t *labels;	/* the symbol that leads to each state */
+	uint32_t *starts;	/* the root's children, by symbol */
+	GArray *endings;
+	GArray *ids;		/* of uint32_t */
+	uint32_t n_states;
+};
+
+/* A state while the set is built: the entries that begin with it. */
+typedef struct {
+	uint32_t first;
+	uint32_t end;
+	uint16_t depth;
+} Range;
+
+G_DEFINE_QUARK(phrase-set-error-quark, phrase_set_error)
+
+PhraseSet *
+phrase_set_new(void)
+{
+	PhraseSet *set = g_new0(PhraseSet, 1);
+
+	set->pages = g_array_new(FALSE, TRUE, sizeof(uint16_t));
+	g_array_set_size(set->pages, PAGE_CHARS);
+	set->n_symbols = SYMBOL_FIRST;
+	set->entries = g_array_new(FALSE, FALSE, sizeof(Entry));
+	set->symbols = g_array_new(FALSE, FALSE, sizeof(uint16_t));
+
+	return set;
+}
+
+void
+phrase_set_free(PhraseSet *set)
+{
+	if (set == NULL)
+		return;
+
+	g_array_unref(set->pages);
+	g_clear_pointer(&set->entries, g_array_unref);
+	g_clear_pointer(&set->symbols, g_array_unref);
+	g_clear_pointer(&set->endings, g_array_unref);
+	g_clear_pointer(&set->ids, g_array_unref);
+	g_free(set->states);
+	g_free(set->labels);
+	g_free(set->starts);
+	g_free(set);
+}
+
+/* Where the symbol of a character is kept; on page 0 it is none. */
+static uint16_t *
+symbol_place(const PhraseSet *set, gunichar c)
+{
+	size_t page = set->page_of[c / PAGE_CHARS];
+
+	return &g_array_index(set->pages, uint16_t, page * PAGE_CHARS + c % PAGE_CHARS);
+}
+
+static uint16_t
+symbol_of(const PhraseSet *set, gunichar c)
+{
+	if (plain_is_gap(c))
+		return c == PLAIN_SPACE ? SYMBOL_SPACE : SYMBOL_STOP;
+
+	return *symbol_place(set, c);
+}
+
+/* symbol_of(), and a new one where there is none; SYMBOL_NONE where all are taken. */
+static uint16_t
+symbol_made(PhraseSet *set, gunichar c)
+{
+	uint16_t symbol = symbol_of(set, c);
+
+	if (symbol != SYMBOL_NONE || set->n_symbols == SYMBOLS_MAX)
+		return symbol;
+
+	if (set->page_of[c / PAGE_CHARS] == 0) {
+		set->page_of[c / PAGE_CHARS] = (uint16_t)(set->pages->len / PAGE_CHARS);
+		g_array_set_size(set->pages, set->pages->len + PAGE_CHARS);
+	}
+	*symbol_place(set, c) = set->n_symbols;
+
+	return set->n_symbols++;
+}
+
+static bool
+add_symbols(PhraseSet *set, const gunichar *chars, size_t length)
+{
+	guint before = set->symbols->len;
+
+	g_array_set_size(set->symbols, before + (guint)length);
+	for (size_t i = 0; i < length; i++) {
+		uint16_t symbol = symbol_made(set, chars[i]);
+
+		if (symbol == SYMBOL_NONE) {
+			g_array_set_size(set->symbols, before);
+			return false;
+		}
+		g_array_index(set->symbols, uint16_t, before + i) = symbol;
+	}
+
+	return true;
+}
+
+/* Returns false; of what cannot be added, the error shows the beginning. */
+static bool
+refuse(GError **error, PhraseSetError code, const char *phrase, const char *why)
+{
+	g_autofree char *shown = text_clean(phrase, SHOWN_CHARS);
+
+	g_set_error(error, PHRASE_SET_ERROR, code, "\"%s\" %s", shown, why);
+
+	return false;
+}
+
+static bool
+is_addable(const PhraseSet *set, const char *phrase, size_t length, GError **error)
+{
+	if (length == 0)
+		return refuse(error, PHRASE_SET_ERROR_EMPTY, phrase,
+			      "holds no letter or digit");
+	if (length > PHRASE_MAX_CHARS)
+		return refuse(error, PHRASE_SET_ERROR_TOO_LONG, phrase,
+			      "is longer than " G_STRINGIFY(PHRASE_MAX_CHARS) " characters");
+	if (set->entries->len == PHRASE_SET_MAX_COUNT)
+		return refuse(error, PHRASE_SET_ERROR_TOO_MANY, phrase,
+			      "comes after " G_STRINGIFY(PHRASE_SET_MAX_COUNT) " phrases");
+
+	return true;
+}
+
+bool
+phrase_set_add(PhraseSet *set, const char *phrase, uint32_t id, GError **error)
+{
+	g_auto(PlainText) plain = { 0 };
+	Entry entry = { .id = id };
+	gunichar *chars;
+	size_t length;
+
+	g_assert(set->states == NULL);
+	plain_text_init(&plain, phrase);
+	length = plain.length > 2 ? plain.length - 2 : 0;
+	if (!is_addable(set, phrase, length, error))
+		return false;
+
+	/* With the gap before it, which here is a space, or without. */
+	chars = plain.chars;
+	chars[0] = PLAIN_SPACE;
+	if (text_is_spaceless(chars[1]))
+		chars++;
+	else
+		length++;
+	entry.symbols = set->symbols->len;
+	entry.length = (uint16_t)length;
+	entry.is_spaceless = text_is_spaceless(chars[length - 1]);
+	if (!add_symbols(set, chars, length)) {
+		g_set_error(error, PHRASE_SET_ERROR, PHRASE_SET_ERROR_TOO_MANY,
+			    "more than %d different characters in all phrases",
+			    PHRASE_SET_MAX_ALPHABET);
+		return false;
+	}
+	g_array_append_val(set->entries, entry);
+
+	return true;
+}
+
+static uint16_t
+entry_symbol(const PhraseSet *set, uint32_t entry, size_t index)
+{
+	return g_array_index(set->symbols, uint16_t,
+			     g_array_index(set->entries, Entry, entry).symbols + index);
+}
+
+/* By their symbols, those of one phrase by id. */
+static int
+entry_order(gconstpointer a, gconstpointer b, gpointer data)
+{
+	const PhraseSet *set = data;
+	const Entry *one = a, *other = b;
+	const uint16_t *symbols = (const uint16_t *)(gconstpointer)set->symbols->data;
+	size_t common = MIN(one->length, other->length);
+
+	for (size_t i = 0; i < common; i++) {
+		int order = (int)symbols[one->symbols + i] - symbols[other->symbols + i];
+
+		if (order != 0)
+			return order;
+	}
+	if (one->length != other->length)
+		return one->length < other->length ? -1 : 1;
+
+	return (one->id > other->id) - (one->id < other->id);
+}
+
+/* The child of a state by the symbol, or ROOT, which is nobody's child. */
+static uint32_t
+child_of(const PhraseSet *set, uint32_t state, uint16_t symbol)
+{
+	uint32_t first = set->states[state].children;
+	uint32_t count = set->states[state + 1].children - first;
+
+	if (count == 0)
+		return ROOT;
+	/* Halves without a branch: which of them it is, nobody could foretell. */
+	while (count > 1) {
+		uint32_t half = count / 2;
+
+		first += set->labels[first + half] <= symbol ? half : 0;
+		count -= half;
+	}
+
+	return set->labels[first] == symbol ? first : ROOT;
+}
+
+/*
+ * The state for the longest end of what was read that a phrase begins with.  A
+ * step that falls back makes this end shorter, by what an earlier step added.
+ */
+static uint32_t
+state_after(const PhraseSet *set, uint32_t state, uint16_t symbol, size_t *steps)
+{
+	for (; state != ROOT; state = set->states[state].fallback) {
+		uint32_t child = child_of(set, state, symbol);
+
+		++*steps;
+		if (child != ROOT)
+			return child;
+	}
+	++*steps;
+
+	return set->starts[symbol];
+}
+
+/* The phrase of the entries that end with the range's state, or NO_ENDING. */
+static uint32_t
+make_ending(PhraseSet *set, Range *range)
+{
+	const Entry *entries = (const Entry *)(gconstpointer)set->entries->data;
+	const Entry *entry = &entries[range->first];
+	Ending ending = { .ids = set->ids->len, .is_anywhere = entry->is_spaceless };
+
+	if (entry->length != range->depth)
+		return NO_ENDING;
+
+	ending.length = (uint16_t)(entry->length -
+				   (entry_symbol(set, range->first, 0) == SYMBOL_SPACE));
+	while (range->first < range->end && entries[range->first].length == range->depth) {
+		uint32_t id = entries[range->first++].id;
+
+		if (ending.ids == set->ids->len ||
+		    g_array_index(set->ids, uint32_t, set->ids->len - 1) != id)
+			g_array_append_val(set->ids, id);
+	}
+	g_array_append_val(set->endings, ending);
+
+	return set->endings->len - 1;
+}
+
+/* The state of the entries in the range, which its parent leads to. */
+static void
+make_state(PhraseSet *set, GArray *ranges, Range range, uint32_t parent)
+{
+	uint16_t symbol = entry_symbol(set, range.first, range.depth - 1U);
+	uint32_t number = ranges->len, fallback = ROOT;
+	State *state = &set->states[number];
+	size_t steps = 0;
+
+	if (parent == ROOT)
+		set->starts[symbol] = number;
+	else
+		fallback = state_after(set, set->states[parent].fallback, symbol, &steps);
+
+	set->labels[number] = symbol;
+	state->fallback = fallback;
+	state->ending = make_ending(set, &range);
+	if (state->ending == NO_ENDING)
+		state->ending = set->states[fallback].ending;
+	else
+		g_array_index(set->endings, Ending, state->ending).shorter =
+		    set->states[fallback].ending;
+	g_array_append_val(ranges, range);
+}
+
+/* One child for each symbol that the range's entries go on with. */
+static void
+make_children(PhraseSet *set, GArray *ranges, uint32_t parent)
+{
+	Range range = g_array_index(ranges, Range, parent);
+	uint32_t end;
+
+	set->states[parent].children = ranges->len;
+	for (uint32_t first = range.first; first < range.end; first = end) {
+		uint16_t symbol = entry_symbol(set, first, range.depth);
+
+		end = first + 1;
+		while (end < range.end && entry_symbol(set, end, range.depth) == symbol)
+			end++;
+		make_state(set, ranges, (Range){ first, end, range.depth + 1 }, parent);
+	}
+	if (parent == ROOT)
+		set->starts[SYMBOL_STOP] = set->starts[SYMBOL_SPACE];
+}
+
+/* How many different beginnings have the sorted entries, with the empty one? */
+static size_t
+count_states(const PhraseSet *set)
+{
+	size_t count = 1;
+
+	for (uint32_t i = 0; i < set->entries->len; i++) {
+		size_t length = g_array_index(set->entries, Entry, i).length, common = 0;
+		size_t before =
+		    i > 0 ? g_array_index(set->entries, Entry, i - 1).length : 0;
+
+		while (common < MIN(length, before) &&
+		       entry_symbol(set, i, common) == entry_symbol(set, i - 1, common))
+			common++;
+		count += length - common;
+	}
+
+	return count;
+}
+
+void
+phrase_set_seal(PhraseSet *set)
+{
+	g_autoptr(GArray) ranges = g_array_new(FALSE, FALSE, sizeof(Range));
+	Range all = { 0, set->entries->len, 0 };
+	Ending none = { 0 };
+
+	g_assert(set->states == NULL);
+	g_array_sort_with_data(set->entries, entry_order, set);
+	set->n_states = (uint32_t)count_states(set);
+	set->states = g_new0(State, set->n_states + 1);
+	set->labels = g_new0(uint16_t, set->n_states);
+	set->starts = g_new0(uint32_t, set->n_symbols);
+	set->endings = g_array_new(FALSE, FALSE, sizeof(Ending));
+	set->ids = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+	g_array_append_val(set->endings, none);
+
+	g_array_append_val(ranges, all);
+	for (uint32_t state = 0; state < ranges->len; state++)
+		make_children(set, ranges, state);
+	g_assert(ranges->len == set->n_states);
+
+	/* Behind the last of each, for those who ask where it ends. */
+	set->states[set->n_states].children = set->n_states;
+	none.ids = set->ids->len;
+	g_array_append_val(set->endings, none);
+	g_clear_pointer(&set->entries, g_array_unref);
+	g_clear_pointer(&set->symbols, g_array_unref);
+}
+
+size_t
+phrase_set_size(const PhraseSet *set)
+{
+	g_assert(set->states != NULL);
+
+	return sizeof(*set) + set->pages->len * sizeof(uint16_t) +
+	       set->n_states * (sizeof(State) + sizeof(uint16_t)) +
+	       set->n_symbols * sizeof(uint32_t) + set->endings->len * sizeof(Ending) +
+	       set->ids->len * sizeof(uint32_t);
+}
+
+void
+phrase_search_init(PhraseSearch *search, const PhraseSet *set, const PlainText *text)
+{
+	g_assert(set->states != NULL);
+	*search = (PhraseSearch){ .set = set, .text = text };
+}
+
+/* The longest phrase that ends in front of the next character, or NO_ENDING. */
+static uint32_t
+ending_here(const PhraseSearch *search)
+{
+	uint32_t ending = search->set->states[search->state].ending;
+
+	/* All that end here end with the same character, and so in the same way. */
+	if (ending == NO_ENDING ||
+	    g_array_index(search->set->endings, Ending, ending).is_anywhere ||
+	    plain_is_gap(search->text->chars[search->next]))
+		return ending;
+
+	return NO_ENDING;
+}
+
+/* Read on until a phrase ends; false at the end of the text. */
+static bool
+find_ending(PhraseSearch *search)
+{
+	const PhraseSet *set = search->set;
+
+	while (search->next < search->text->length) {
+		gunichar c = search->text->chars[search->next++];
+
+		search->state = state_after(set, search->state, symbol_of(set, c),
+					    &search->steps);
+		search->ending = ending_here(search);
+		if (search->ending != NO_ENDING) {
+			search->id = g_array_index(set->endings, Ending, search->ending).ids;
+			return true;
+		}
+	}
+
+	return false;
+}
+
+bool
+phrase_search_next(PhraseSearch *search, PhraseHit *hit_out)
+{
+	const Ending *ending;
+
+	if (search->ending == NO_ENDING && !find_ending(search))
+		return false;
+
+	ending = &g_array_index(search->set->endings, Ending, search->ending);
+	hit_out->id = g_array_index(search->set->ids, uint32_t, search->id++);
+	hit_out->start = search->next - ending->length;
+	hit_out->end = search->next;
+	if (search->id == ending[1].ids) {
+		search->ending = ending->shorter;
+		search->id =
+		    g_array_index(search->set->endings, Ending, ending->shorter).ids;
+	}
+
+	return true;
+}

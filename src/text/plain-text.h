@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * NAME
+ *	plain-text - the words of a text, fit to look for phrases in
+ *
+ * DESCRIPTION
+ *	A PlainText is a text's letters and digits, folded (text.h), and what
+ *	parts them.  Whatever stands between two words is one character:
+ *	PLAIN_LINE where a line ends there, PLAIN_STOP where a sentence ends
+ *	(. ! ? ; and their like in other scripts), else PLAIN_SPACE.  A full
+ *	stop right between two letters ends nothing: "Node.js", "3.5".
+ *
+ *	PLAIN_LINE stands at the start and at the end; alone, where there is no
+ *	word.  Two words of which one is of a script without spaces are parted
+ *	although nobody wrote a space: "在google工作" is three words.
+ *
+ *	Vowel signs that take room of their own (Devanagari, Tamil, …) are
+ *	letters; all other marks vanish, and so does what nobody sees.
+ *
+ * OWNERSHIP
+ *	The text is borrowed.
+ *
+ * SEE ALSO
+ *	text.h, phrase-set.h
+ */
+#ifndef PLAIN_TEXT_H
+#define PLAIN_TEXT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <glib.h>
+
+#define PLAIN_SPACE ' '
+#define PLAIN_STOP  '.'
+#define PLAIN_LINE  '\n'
+
+typedef struct {
+	const char *text;	/* borrowed: the original */
+	gunichar *chars;
+	uint32_t *offsets;	/* byte in the original of each char, and of the end */
+	size_t length;		/* chars, without a closing zero */
+} PlainText;
+
+/* A text of any bytes; what is no UTF-8 parts words. */
+void plain_text_init(PlainText *plain, const char *text);
+void plain_text_clear(PlainText *plain);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(PlainText, plain_text_clear)
+
+/* What the chars from start up to end were in the original. */
+char *plain_text_cut(const PlainText *plain, size_t start, size_t end);
+
+/* Does c part words? */
+static inline bool
+plain_is_gap(gunichar c)
+{
+	return c == PLAIN_SPACE || c == PLAIN_STOP || c == PLAIN_LINE;
+}
+
+#endif
