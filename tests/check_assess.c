@@ -64,9 +64,9 @@ check_kind(char **row, const Assessment *assessment)
 	check_cell(row, EXPECTED_INVITATION, "invitation",
 		   request != REQUEST_NONE ? "true" : "false");
 	check_cell(row, EXPECTED_REQUEST, "request",
-		   request != REQUEST_NONE ? request_name(request) : "");
+		   request != REQUEST_NONE ? network_request_name(request) : "");
 	check_cell(row, EXPECTED_NOTICE, "notice",
-		   notice != NOTICE_NONE ? notice_name(notice) : "");
+		   notice != NOTICE_NONE ? network_notice_name(notice) : "");
 	check_cell(row, EXPECTED_REMINDER, "reminder", is_reminder ? "true" : "false");
 	check_cell(row, EXPECTED_NOTE, "note", note_in_table(assessment));
 }
@@ -187,7 +187,7 @@ START_TEST(a_strangers_request_gets_the_answer_of_its_kind)
 	ck_assert_msg(got->verdict == strangers[_i].verdict &&
 			  got->suggestion->answer == strangers[_i].answer,
 		      "%s: %s, %s", strangers[_i].mail, verdict_name(got->verdict),
-		      answer_name(got->suggestion->answer));
+		      verdict_answer_name(got->suggestion->answer));
 }
 END_TEST
 

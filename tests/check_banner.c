@@ -41,7 +41,7 @@ static const struct {
 
 START_TEST(mailto_goes_to_one_plain_address_alone)
 {
-	g_autofree char *url = mailto_url(addresses[_i].address, "Re: a", "b");
+	g_autofree char *url = banner_mailto_url(addresses[_i].address, "Re: a", "b");
 
 	ck_assert_msg(g_strcmp0(url, addresses[_i].url) == 0, "%s: got %s, want %s",
 		      addresses[_i].address, url, addresses[_i].url);
@@ -50,13 +50,13 @@ END_TEST
 
 START_TEST(mailto_carries_subject_and_body_encoded)
 {
-	g_autofree char *url = mailto_url("ann@example.org", "a&cc=b?#%", "J\303\274 \"x\"\n&bcc=c");
+	g_autofree char *url = banner_mailto_url("ann@example.org", "a&cc=b?#%", "J\303\274 \"x\"\n&bcc=c");
 	g_autofree char *address = g_strnfill(250, 'a');
 	g_autofree char *too_long = g_strconcat(address, "@b.test", NULL);
 
 	ck_assert_str_eq(url, "mailto:ann@example.org?subject=a%26cc%3Db%3F%23%25&body="
 			      "J%C3%BC%20%22x%22%0D%0A%26bcc%3Dc");
-	ck_assert_ptr_null(mailto_url(too_long, "a", "b"));
+	ck_assert_ptr_null(banner_mailto_url(too_long, "a", "b"));
 }
 END_TEST
 

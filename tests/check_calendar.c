@@ -178,7 +178,7 @@ START_TEST(a_calendar_is_read_whatever_is_broken)
 	gsize length;
 	const char *text = g_bytes_get_data(bytes, &length);
 
-	ck_assert(is_calendar(text, length));
+	ck_assert(calendar_is_file(text, length));
 	read_text(text, length, got);
 	taken_check(files[_i].file, got, files[_i].want);
 }
@@ -196,7 +196,7 @@ static const struct {
 
 START_TEST(a_calendar_is_told_from_other_files)
 {
-	ck_assert_msg(is_calendar(kinds[_i].text, strlen(kinds[_i].text)) ==
+	ck_assert_msg(calendar_is_file(kinds[_i].text, strlen(kinds[_i].text)) ==
 			  kinds[_i].want,
 		      "%s: want %d", kinds[_i].text, kinds[_i].want);
 }

@@ -73,7 +73,7 @@ START_TEST(a_field_opens_it)
 	g_autoptr(GPtrArray) files = fixture_files("t.network", ORBIT);
 	g_autoptr(GPtrArray) more = fixture_files("u.network", TWINS);
 	g_autoptr(Networks) networks = NULL;
-	g_autoptr(Gate) gate = NULL;
+	g_autoptr(ClaimIndex) gate = NULL;
 	g_autoptr(Head) head = head_new();
 	g_auto(Claim) claim = { 0 };
 	bool claimed = false;
@@ -81,7 +81,7 @@ START_TEST(a_field_opens_it)
 	g_ptr_array_extend_and_steal(files, g_steal_pointer(&more));
 	networks = networks_new(files, NULL);
 	ck_assert_ptr_nonnull(networks);
-	gate = gate_new(networks);
+	gate = claim_index_new(networks);
 	head_add(head, "Date", "Sun, 22 Nov 2026 08:00:00 +0000");
 	head_add(head, fields[_i].name, fields[_i].value);
 	claim_init(&claim, head);
@@ -90,8 +90,8 @@ START_TEST(a_field_opens_it)
 
 	ck_assert_msg(claimed == fields[_i].wanted, "%s: %s: a network says %d",
 		      fields[_i].name, fields[_i].value, claimed);
-	ck_assert_msg(gate_opens(gate, &claim) == fields[_i].wanted, "%s: %s: the gate says %d",
-		      fields[_i].name, fields[_i].value, gate_opens(gate, &claim));
+	ck_assert_msg(claim_index_opens(gate, &claim) == fields[_i].wanted, "%s: %s: the gate says %d",
+		      fields[_i].name, fields[_i].value, claim_index_opens(gate, &claim));
 }
 END_TEST
 

@@ -168,7 +168,7 @@ START_TEST(a_source_keeps_its_number)
 
 	ck_assert_uint_ge(SOURCE_LAST, G_N_ELEMENTS(names));
 	for (size_t i = 0; i < G_N_ELEMENTS(names); i++)
-		ck_assert_str_eq(source_name((Source)i), names[i]);
+		ck_assert_str_eq(contact_source_name((Source)i), names[i]);
 }
 END_TEST
 

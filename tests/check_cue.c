@@ -107,7 +107,7 @@ START_TEST(signs_are_found_in_any_language)
 	g_autoptr(GPtrArray) reasons = g_ptr_array_new_with_free_func(g_free);
 	g_autofree char *got = NULL;
 
-	signs_add(&cues, signs[_i].text);
+	signals_add(&cues, signs[_i].text);
 	cues_explain(&cues, reasons);
 	g_ptr_array_add(reasons, NULL);
 	got = g_strjoinv(", ", (char **)reasons->pdata);
@@ -141,7 +141,7 @@ START_TEST(a_default_text_stays_one_with_letters_wrong)
 	g_autoptr(Assessor) assessor = fixture_assessor(NULL);
 	size_t edits = 0;
 	const DefaultText *got =
-	    default_of(assessor_languages(assessor), fuzzy[_i].text, &edits);
+	    default_text_of(assessor_languages(assessor), fuzzy[_i].text, &edits);
 
 	ck_assert_msg((got != NULL) == fuzzy[_i].is_default, "%s: got %s, %zu edits",
 		      fuzzy[_i].text, got != NULL ? got->key : "none", edits);

@@ -15,10 +15,10 @@ START_TEST(a_field_of_ours_is_known_in_any_case)
 	g_autofree char *upper = g_ascii_strup(own[_i], -1);
 	g_autofree char *lower = g_ascii_strdown(own[_i], -1);
 
-	ck_assert_str_eq(field_name((Field)_i), own[_i]);
-	ck_assert_int_eq(field_of(own[_i]), _i);
-	ck_assert_int_eq(field_of(upper), _i);
-	ck_assert_int_eq(field_of(lower), _i);
+	ck_assert_str_eq(fields_name((Field)_i), own[_i]);
+	ck_assert_int_eq(fields_of(own[_i]), _i);
+	ck_assert_int_eq(fields_of(upper), _i);
+	ck_assert_int_eq(fields_of(lower), _i);
 }
 END_TEST
 
@@ -28,7 +28,7 @@ static const char *const others[] = { "",		"Invite",	 "Invite-",
 
 START_TEST(no_other_field_is_ours)
 {
-	ck_assert_msg(field_of(others[_i]) == FIELD_LAST, "%s is ours", others[_i]);
+	ck_assert_msg(fields_of(others[_i]) == FIELD_LAST, "%s is ours", others[_i]);
 }
 END_TEST
 

@@ -65,7 +65,7 @@ static const struct {
 	  POSES, "https://www.linkedin.com/in/the-real-one|Kwabena Osei-Tutu|Adinkra Partners" },
 };
 
-/* A DeskTell: one line. */
+/* A RequestsTell: one line. */
 static bool
 listen_to(void *context, const char *line)
 {
@@ -79,7 +79,7 @@ check_deed(int row, const char *deed, const char *want, const char *want_people)
 {
 	g_autoptr(Assessor) assessor = fixture_assessor(NULL);
 	const LearnRules *rules = assessor_rules(assessor);
-	const DeskClient owner = { FIXTURE_OWNER, false };
+	const RequestsClient owner = { FIXTURE_OWNER, false };
 	Store *store = fixture_store(STORE_SERVE, NULL);
 	g_autoptr(GString) mail = fixture_mail(rows[row].mail), got = g_string_new(NULL);
 	g_autofree char *text = NULL, *request = NULL, *people = NULL;
@@ -90,7 +90,7 @@ check_deed(int row, const char *deed, const char *want, const char *want_people)
 	g_string_prepend(mail, rows[row].head != NULL ? rows[row].head : "");
 	text = g_base64_encode((const guchar *)mail->str, mail->len);
 	request = g_strdup_printf("{\"do\":\"%s\",\"mail\":\"%s\"}", deed, text);
-	desk_answer(store, rules, &owner, request, FIXTURE_NOW, listen_to, got);
+	requests_answer(store, rules, &owner, request, FIXTURE_NOW, listen_to, got);
 	people = fixture_people(store, FIXTURE_OWNER);
 	ck_assert_msg(g_str_equal(got->str, want) && g_str_equal(people, want_people),
 		      "row %d, %s: %s: got %s and %s, want %s and %s", row, rows[row].mail,
@@ -163,12 +163,12 @@ static const struct {
 START_TEST(a_request_without_a_mail_does_no_harm)
 {
 	g_autoptr(Assessor) assessor = fixture_assessor(NULL);
-	const DeskClient owner = { FIXTURE_OWNER, false };
+	const RequestsClient owner = { FIXTURE_OWNER, false };
 	g_autoptr(GString) got = g_string_new(NULL);
 	g_autofree char *people = NULL;
 
 	assessor_set_store(assessor, fixture_store(STORE_SERVE, NULL));
-	desk_answer(assessor_store(assessor), assessor_rules(assessor), &owner,
+	requests_answer(assessor_store(assessor), assessor_rules(assessor), &owner,
 		    requests[_i].request, FIXTURE_NOW, listen_to, got);
 	people = fixture_people(assessor_store(assessor), FIXTURE_OWNER);
 	ck_assert_msg(g_str_has_prefix(got->str, requests[_i].want) && people[0] == '\0',

@@ -83,17 +83,17 @@ START_TEST(labels_of_any_length_are_compared)
 }
 END_TEST
 
-/* Whatever a domain looks like, Brands say so, and of no other. */
+/* Whatever a domain looks like, Lookalikes say so, and of no other. */
 START_TEST(brands_know_all_look_alikes)
 {
-	g_autoptr(Brands) brands = brands_new();
+	g_autoptr(Lookalikes) brands = lookalikes_new();
 	g_autofree char *brand =
 	    g_strndup(domains[_i].own, strcspn(domains[_i].own, "."));
 
-	brands_add(brands, "another", NULL);
-	brands_add(brands, brand, NULL);
-	brands_add(brands, "constellation", NULL);
-	ck_assert_msg(brands_resemble(brands, domains[_i].domain, "") ==
+	lookalikes_add(brands, "another", NULL);
+	lookalikes_add(brands, brand, NULL);
+	lookalikes_add(brands, "constellation", NULL);
+	ck_assert_msg(lookalikes_resemble(brands, domains[_i].domain, "") ==
 			  (domains[_i].wanted != LOOKALIKE_NOT),
 		      "%s for %s", domains[_i].domain, brand);
 }
@@ -103,9 +103,9 @@ END_TEST
 START_TEST(no_slip_of_the_pen_escapes)
 {
 	const char *brand = "constellation";
-	g_autoptr(Brands) brands = brands_new();
+	g_autoptr(Lookalikes) brands = lookalikes_new();
 
-	brands_add(brands, brand, NULL);
+	lookalikes_add(brands, brand, NULL);
 	for (size_t i = 0; i < strlen(brand); i++) {
 		g_autofree char *lost = g_strdup_printf("%.*s%s.test", (int)i, brand, brand + i + 1);
 		g_autofree char *doubled =
@@ -118,10 +118,10 @@ START_TEST(no_slip_of_the_pen_escapes)
 			exchanged[i] = brand[i - 1];
 			exchanged[i - 1] = brand[i];
 		}
-		ck_assert_msg(brands_resemble(brands, lost, ""), "%s", lost);
-		ck_assert_msg(brands_resemble(brands, doubled, ""), "%s", doubled);
-		ck_assert_msg(brands_resemble(brands, other, ""), "%s", other);
-		ck_assert_msg(brands_resemble(brands, exchanged, ""), "%s", exchanged);
+		ck_assert_msg(lookalikes_resemble(brands, lost, ""), "%s", lost);
+		ck_assert_msg(lookalikes_resemble(brands, doubled, ""), "%s", doubled);
+		ck_assert_msg(lookalikes_resemble(brands, other, ""), "%s", other);
+		ck_assert_msg(lookalikes_resemble(brands, exchanged, ""), "%s", exchanged);
 	}
 }
 END_TEST
@@ -142,14 +142,14 @@ static const struct {
 
 START_TEST(a_name_in_other_letters_is_known)
 {
-	g_autoptr(Brands) brands = brands_new();
+	g_autoptr(Lookalikes) brands = lookalikes_new();
 	g_auto(Folded) folded = { 0 };
 
-	brands_add(brands, "linkedin", NULL);
+	lookalikes_add(brands, "linkedin", NULL);
 	folded_init(&folded, texts[_i].text);
 	ck_assert_msg(lookalike_in_text(&folded, "linkedin") == texts[_i].wanted, "%s",
 		      texts[_i].text);
-	ck_assert_msg(brands_in_text(brands, &folded) == texts[_i].wanted, "%s",
+	ck_assert_msg(lookalikes_in_text(brands, &folded) == texts[_i].wanted, "%s",
 		      texts[_i].text);
 }
 END_TEST

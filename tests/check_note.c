@@ -503,8 +503,8 @@ check_steps(const Languages *languages, const char *name, const char *text)
 	PhraseHit hit;
 
 	plain_text_init(&plain, cut);
-	phrase_search_init(&search, languages->phrases, &plain);
-	while (phrase_search_next(&search, &hit))
+	phrase_set_search_init(&search, languages->phrases, &plain);
+	while (phrase_set_search_next(&search, &hit))
 		;
 	ck_assert_msg(search.steps <= 2 * plain.length, "%s: %zu steps for %zu characters",
 		      name, search.steps, plain.length);

@@ -31,7 +31,7 @@ tally(NotesPart part, const char *what)
 	g_autofree char *path = fixture_path("notes/notes.tsv");
 	g_autoptr(Assessor) assessor = fixture_assessor(NULL);
 	g_autoptr(GError) error = NULL;
-	NotesTally *tally = notes_evaluate(path, assessor, part, what, NULL, &error);
+	NotesTally *tally = evaluate_notes(path, assessor, part, what, NULL, &error);
 
 	ck_assert_msg(tally != NULL, "%s", error != NULL ? error->message : "");
 
@@ -42,14 +42,14 @@ START_TEST(labelled_notes_are_judged_right)
 {
 	const Floor *floor = &floors[_i];
 	g_autofree NotesTally *found = tally(floor->part, floor->what);
-	double exact = notes_exact(found), why = notes_why(found);
+	double exact = evaluate_exact(found), why = evaluate_why(found);
 
 	printf("notes: %s, %s: exact class %.1f%%, says why or not %.1f%%\n",
-	       floor->what != NULL ? floor->what : "all", notes_part_name(floor->part), exact,
+	       floor->what != NULL ? floor->what : "all", evaluate_part_name(floor->part), exact,
 	       why);
 	ck_assert_msg(exact >= floor->exact && why >= floor->why,
 		      "%s, %s: got %.1f%% and %.1f%%, want %.1f%% and %.1f%%",
-		      floor->what != NULL ? floor->what : "all", notes_part_name(floor->part),
+		      floor->what != NULL ? floor->what : "all", evaluate_part_name(floor->part),
 		      exact, why, floor->exact, floor->why);
 }
 END_TEST

@@ -100,13 +100,13 @@ append_hits(const PhraseSet *set, const char *text, GString *got)
 	PhraseHit hit;
 
 	plain_text_init(&plain, text);
-	phrase_search_init(&search, set, &plain);
-	while (phrase_search_next(&search, &hit)) {
+	phrase_set_search_init(&search, set, &plain);
+	while (phrase_set_search_next(&search, &hit)) {
 		g_autofree char *cut = plain_text_cut(&plain, hit.start, hit.end);
 
 		g_string_append_printf(got, "%s%u:%s", got->len > 0 ? " " : "", hit.id, cut);
 	}
-	ck_assert(!phrase_search_next(&search, &hit));
+	ck_assert(!phrase_set_search_next(&search, &hit));
 }
 
 static void
@@ -171,7 +171,7 @@ stands_at(const PlainText *phrase, const PlainText *text, size_t at)
 	return true;
 }
 
-/* In the order of phrase_search_next(): by end, then the longest, then by id. */
+/* In the order of phrase_set_search_next(): by end, then the longest, then by id. */
 static void
 append_naive_hits(const PlainText *phrases, size_t count, const char *text, GString *got)
 {
@@ -337,7 +337,7 @@ START_TEST(a_set_has_at_most_so_many_characters)
 }
 END_TEST
 
-/* Phrases and texts that make an automaton fall back as often as can be. */
+/* PatternList and texts that make an automaton fall back as often as can be. */
 static const struct {
 	const char *phrase;	/* repeated to the greatest length, and each shorter */
 	const char *text;	/* repeated */
@@ -366,8 +366,8 @@ count_steps(const PhraseSet *set, const char *piece, size_t times)
 	for (size_t i = 0; i < times; i++)
 		g_string_append(text, piece);
 	plain_text_init(&plain, text->str);
-	phrase_search_init(&search, set, &plain);
-	while (phrase_search_next(&search, &hit))
+	phrase_set_search_init(&search, set, &plain);
+	while (phrase_set_search_next(&search, &hit))
 		;
 	ck_assert_uint_ge(search.steps, plain.length);
 	ck_assert_msg(search.steps <= 2 * plain.length, "'%s': %zu steps for %zu characters",

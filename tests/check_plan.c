@@ -322,7 +322,7 @@ final_recipients(const Edits *edits, const char *recipients)
 static bool
 is_there(GHashTable *all, const Action *action, const char *address, Verdict verdict)
 {
-	g_autofree char *to = action_argument(action, address, verdict);
+	g_autofree char *to = policy_action_argument(action, address, verdict);
 	g_autofree char *lower = to != NULL ? g_ascii_strdown(to, -1) : NULL;
 
 	return lower != NULL && g_hash_table_contains(all, lower);
@@ -343,7 +343,7 @@ check_recipient(Assessor *assessor, const Assessment *judged, GHashTable *all,
 		       &actions);
 	for (guint i = 0; i < actions.list->len; i++) {
 		const Action *action = &g_array_index(actions.list, Action, i);
-		g_autofree char *to = action_argument(action, address, judged->verdict);
+		g_autofree char *to = policy_action_argument(action, address, judged->verdict);
 		bool is_sent_on = is_there(all, action, address, judged->verdict);
 
 		if (action->kind == ACTION_REDIRECT && to != NULL) {
@@ -365,7 +365,7 @@ check_addresses(const Edits *edits, const char *recipients, const Try *try)
 	for (guint i = 0; i < edits->recipients_in->len; i++) {
 		const char *address = edits->recipients_in->pdata[i];
 
-		TRY(policy_is_address(address), try, "an address that is none");
+		TRY(policy_file_is_address(address), try, "an address that is none");
 		for (guint j = 0; j < i; j++)
 			TRY(g_ascii_strcasecmp(address, edits->recipients_in->pdata[j]) != 0,
 			    try, "added twice");

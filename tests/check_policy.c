@@ -44,7 +44,7 @@ actions_of(const Policy *policy, const char *address, Verdict verdict)
 
 	policy_actions(policy, address, verdict, &sure, &actions);
 
-	return actions_text(&actions, address, verdict);
+	return policy_actions_text(&actions, address, verdict);
 }
 
 #define TIERS                                                                            \

@@ -109,7 +109,7 @@ START_TEST(the_first_language_that_is_spoken_is_chosen)
 	g_autoptr(Replies) replies = ours();
 	const char *wishes[] = { choices[_i].first, choices[_i].second, NULL };
 	Voice voice = { replies, "", "friendly", NULL };
-	const char *got = voice_language(&voice, wishes);
+	const char *got = replies_language(&voice, wishes);
 
 	ck_assert_msg(g_strcmp0(got, choices[_i].wanted) == 0, "%s, %s: got %s, want %s",
 		      choices[_i].first, choices[_i].second, got, choices[_i].wanted);
@@ -135,7 +135,7 @@ static char *
 say(const Voice *voice, const char *group, const char *key, const ReplyNames *names)
 {
 	const char *const keys[] = { key, NULL };
-	char *text = voice_text(voice, group, keys, names);
+	char *text = replies_text(voice, group, keys, names);
 
 	ck_assert_msg(text == NULL || strpbrk(text, "{}") == NULL, "%s: [%s] %s: %s",
 		      voice->language, group, key, text);
@@ -244,7 +244,7 @@ START_TEST(a_text_is_said_with_its_names_or_not_at_all)
 	g_autoptr(Replies) replies = replies_new(files, NULL);
 	Voice voice = { replies, "", "friendly", "en" };
 	static const char *const keys[] = { "accept", NULL };
-	g_autofree char *got = voice_text(&voice, "texts", keys, &holes[_i].names);
+	g_autofree char *got = replies_text(&voice, "texts", keys, &holes[_i].names);
 
 	ck_assert_msg(g_strcmp0(got, holes[_i].wanted) == 0, "%s: got %s, want %s",
 		      holes[_i].text, got, holes[_i].wanted);
@@ -369,8 +369,8 @@ START_TEST(a_language_of_ones_own_is_nobody_elses)
 	own_init(&own);
 	own_add(&own, "eo.reply");
 	mine.replies = other.replies = own.replies;
-	ck_assert_str_eq(voice_language(&mine, wishes), "eo");
-	ck_assert_str_eq(voice_language(&other, wishes), "en");
+	ck_assert_str_eq(replies_language(&mine, wishes), "eo");
+	ck_assert_str_eq(replies_language(&other, wishes), "en");
 }
 END_TEST
 

@@ -12,10 +12,10 @@
 #define OMAR "omar@example.net"
 #define ANN  "ann@example.org"
 
-static const DeskClient jane = { JANE, false };
-static const DeskClient omar = { OMAR, false };
-static const DeskClient nobody = { NULL, false };
-static const DeskClient root = { NULL, true };
+static const RequestsClient jane = { JANE, false };
+static const RequestsClient omar = { OMAR, false };
+static const RequestsClient nobody = { NULL, false };
+static const RequestsClient root = { NULL, true };
 
 /* Lines of the answer; 0: as many as there are. */
 typedef struct {
@@ -35,19 +35,19 @@ listen_to(void *context, const char *line)
 }
 
 static char *
-answer(Store *store, const LearnRules *rules, const DeskClient *client, const char *request)
+answer(Store *store, const LearnRules *rules, const RequestsClient *client, const char *request)
 {
 	g_autoptr(GString) text = g_string_new(NULL);
 	Listener listener = { text, 0, 0 };
 
-	desk_answer(store, rules, client, request, FIXTURE_NOW, listen_to, &listener);
+	requests_answer(store, rules, client, request, FIXTURE_NOW, listen_to, &listener);
 
 	return g_strdup(text->str);
 }
 
 /* Asks and wants this answer, to the letter. */
 static void
-ask(Store *store, const LearnRules *rules, const DeskClient *client, const char *request,
+ask(Store *store, const LearnRules *rules, const RequestsClient *client, const char *request,
     const char *want)
 {
 	g_autofree char *got = answer(store, rules, client, request);
@@ -139,7 +139,7 @@ START_TEST(everybody_is_told_when_nobody_is_named)
 	ck_assert(g_str_has_suffix(got, "{\"end\":3}"));
 
 	/* Who listens no more is told no more of people. */
-	desk_answer(store, rules, &jane, "{\"do\":\"find\"}", FIXTURE_NOW, listen_to, &listener);
+	requests_answer(store, rules, &jane, "{\"do\":\"find\"}", FIXTURE_NOW, listen_to, &listener);
 	ck_assert_msg(strstr(text->str, "Bo Berg") == NULL, "%s", text->str);
 }
 END_TEST
@@ -200,7 +200,7 @@ END_TEST
 #define ROOT_ALONE ERROR("only root may forget somebody at all owners")
 
 static const struct {
-	const DeskClient *client;
+	const RequestsClient *client;
 	const char *request, *want;
 } requests[] = {
 	/* Who may speak for whom. */
@@ -331,7 +331,7 @@ learn_crowd(Store *store, const LearnRules *rules)
 {
 	for (int i = 0; i < 300; i++) {
 		guint32 mixed = (guint32)i * 2654435761u;
-		g_autofree char *name = g_strdup_printf("Person %x%s", mixed,
+		g_autofree char *name = g_strdup_printf("StorePerson %x%s", mixed,
 							i % 3 == 0 ? " of the Long Names" : "");
 		g_autofree char *address = g_strdup_printf("p%x@example.org", mixed);
 		const FixtureContact one = { SOURCE_CONTACT, name, "Example Ltd", address, NULL,
@@ -384,7 +384,7 @@ START_TEST(only_who_forgets_has_something_to_scrub)
 		g_autoptr(GString) text = g_string_new(NULL);
 		Listener listener = { text, 0, 0 };
 
-		ck_assert_msg(desk_answer(store, rules, &jane, deeds[i].request, FIXTURE_NOW,
+		ck_assert_msg(requests_answer(store, rules, &jane, deeds[i].request, FIXTURE_NOW,
 					  listen_to, &listener) == deeds[i].want,
 			      "%zu: %s: %s", i, deeds[i].request, text->str);
 	}
@@ -480,7 +480,7 @@ START_TEST(a_contact_travels_unharmed)
 	contact_add_url(&contact, "https://www.linkedin.com/in/ann-lee");
 	contact_add_answered(&contact, "<1@example.org>");
 	contact.seen = 1000;
-	desk_write_contact(json, &contact);
+	requests_write_contact(json, &contact);
 	node = json_builder_get_root(json);
 	written = json_to_string(node, FALSE);
 	ck_assert_ptr_nonnull(strstr(written, "\"answered\":[\"<1@example.org>\"]"));

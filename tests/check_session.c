@@ -65,7 +65,7 @@ judgement_of(const Assessment *one)
 				       one->invite->headline, one->invite->profile,
 				       one->invite->note);
 	if (one->suggestion != NULL)
-		g_string_append_printf(out, " %s|%s|%s", answer_name(one->suggestion->answer),
+		g_string_append_printf(out, " %s|%s|%s", verdict_answer_name(one->suggestion->answer),
 				       one->suggestion->url, one->suggestion->reply);
 
 	return g_strdup(out->str);

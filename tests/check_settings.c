@@ -79,7 +79,7 @@ START_TEST(without_a_file_every_setting_has_its_default)
 	ck_assert_ptr_null(settings_folder(settings));
 	for (SettingName name = 0; name < SETTING_LAST; name++)
 		ck_assert_str_eq(settings_text(settings, name),
-				 setting_info(name)->fallback);
+				 settings_info(name)->fallback);
 	ck_assert(!settings_flag(settings, SETTING_POLICY_BANNER));
 	ck_assert_uint_eq(settings_number(settings, SETTING_LIMITS_MAIL), 524288);
 	ck_assert_uint_eq(settings_number(settings, SETTING_SOCKET_MODE), 0660);
@@ -88,15 +88,15 @@ END_TEST
 
 START_TEST(every_setting_has_a_place_and_a_help)
 {
-	const SettingInfo *info = setting_info((SettingName)_i);
+	const SettingsInfo *info = settings_info((SettingName)_i);
 
 	ck_assert_str_ne(info->section, "");
 	ck_assert_str_ne(info->key, "");
 	ck_assert_str_ne(info->help, "");
 	for (int i = 0; i < _i; i++)
 		ck_assert_msg(
-		    !g_str_equal(setting_info((SettingName)i)->section, info->section) ||
-			!g_str_equal(setting_info((SettingName)i)->key, info->key),
+		    !g_str_equal(settings_info((SettingName)i)->section, info->section) ||
+			!g_str_equal(settings_info((SettingName)i)->key, info->key),
 		    "[%s] %s stands twice", info->section, info->key);
 }
 END_TEST
@@ -148,7 +148,7 @@ START_TEST(a_value_within_bounds_is_taken)
 	for (SettingName name = 0; name < SETTING_LAST; name++)
 		ck_assert_str_eq(settings_text(settings, name),
 				 name == good[_i].name ? good[_i].want
-						       : setting_info(name)->fallback);
+						       : settings_info(name)->fallback);
 }
 END_TEST
 
@@ -380,7 +380,7 @@ START_TEST(the_shipped_file_sets_nothing)
 			      lines[i]);
 	for (SettingName name = 0; name < SETTING_LAST; name++)
 		ck_assert_str_eq(settings_text(settings, name),
-				 setting_info(name)->fallback);
+				 settings_info(name)->fallback);
 }
 END_TEST
 
@@ -392,7 +392,7 @@ START_TEST(the_shipped_file_in_force_changes_nothing)
 
 	ck_assert_uint_eq(count, SETTING_LAST);
 	for (SettingName name = 0; name < SETTING_LAST; name++) {
-		g_autofree char *want = as_documented(setting_info(name)->fallback);
+		g_autofree char *want = as_documented(settings_info(name)->fallback);
 
 		ck_assert_str_eq(settings_text(settings, name), want);
 	}
@@ -416,7 +416,7 @@ part_below(const char *text, const char *heading, const char *next)
 
 START_TEST(the_shipped_file_has_each_setting_with_help_and_default)
 {
-	const SettingInfo *info = setting_info((SettingName)_i);
+	const SettingsInfo *info = settings_info((SettingName)_i);
 	g_autofree char *shipped = read_source("contrib/invite-milter.conf");
 	g_autofree char *heading = g_strdup_printf("[%s]", info->section);
 	g_autofree char *section = part_below(shipped, heading, "\n[");
@@ -432,7 +432,7 @@ END_TEST
 
 START_TEST(the_manual_has_each_setting_with_its_default)
 {
-	const SettingInfo *info = setting_info((SettingName)_i);
+	const SettingsInfo *info = settings_info((SettingName)_i);
 	g_autofree char *manual = read_source("man/invite-milter.conf.5");
 	g_autofree char *heading = g_strdup_printf(".Ss [%s]", info->section);
 	g_autofree char *section = part_below(manual, heading, "\n.Ss ");

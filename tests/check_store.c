@@ -46,7 +46,7 @@ count_hits(Store *store, const char *owner, IdentityKind kind, const char *look)
 static char *
 tell(Store *store, const char *owner, gint64 id)
 {
-	g_autoptr(Person) person = NULL;
+	g_autoptr(StorePerson) person = NULL;
 	g_autoptr(GString) out = g_string_new(NULL);
 
 	must(store_person(store, owner, id, &person, &error));
@@ -55,7 +55,7 @@ tell(Store *store, const char *owner, gint64 id)
 
 		g_string_append_printf(
 		    out, "%s%s %s %" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %" G_GINT64_FORMAT,
-		    i > 0 ? ", " : "", one->look, source_name(one->source), one->first,
+		    i > 0 ? ", " : "", one->look, contact_source_name(one->source), one->first,
 		    one->last, one->count);
 	}
 
@@ -132,7 +132,7 @@ END_TEST
 START_TEST(who_is_asked_of_nobody_answers_nobody)
 {
 	g_autoptr(Store) store = fixture_store(STORE_SERVE, NULL);
-	g_autoptr(Person) person = NULL;
+	g_autoptr(StorePerson) person = NULL;
 	g_autoptr(GPtrArray) owners = NULL;
 	g_autofree char *people = NULL;
 
@@ -323,7 +323,7 @@ START_TEST(a_change_that_fails_leaves_nothing)
 END_TEST
 
 static bool
-take_two(void *context, const Person *person)
+take_two(void *context, const StorePerson *person)
 {
 	GArray *ids = context;
 
@@ -356,14 +356,14 @@ END_TEST
 START_TEST(the_newest_identity_of_a_kind_was_seen_last)
 {
 	g_autoptr(Store) store = fixture_store(STORE_SERVE, NULL);
-	g_autoptr(Person) person = NULL;
+	g_autoptr(StorePerson) person = NULL;
 	gint64 id = put(store, JANE, 0, IDENTITY_ADDRESS, "new@example.org", 900);
 
 	put(store, JANE, id, IDENTITY_ADDRESS, "old@example.org", 100);
 	put(store, JANE, id, IDENTITY_ADDRESS, "a@example.org", 500);
 	must(store_person(store, JANE, id, &person, &error));
-	ck_assert_str_eq(person_newest(person, IDENTITY_ADDRESS)->shown, "new@example.org");
-	ck_assert_ptr_null(person_newest(person, IDENTITY_COMPANY));
+	ck_assert_str_eq(store_person_newest(person, IDENTITY_ADDRESS)->shown, "new@example.org");
+	ck_assert_ptr_null(store_person_newest(person, IDENTITY_COMPANY));
 }
 END_TEST
 
@@ -603,10 +603,10 @@ START_TEST(notes_go_when_their_time_is_over_and_people_stay)
 
 	put(store, OMAR, 0, IDENTITY_ADDRESS, "a@example.org", FIXTURE_NOW);
 	must(store_change(store, put_note, &arrival, &error));
-	must(sweep_store(store, settings, FIXTURE_NOW, &error));
+	must(expire_store(store, settings, FIXTURE_NOW, &error));
 	must(store_notes(store, JANE, "ann", &here, 0, &owners, &first, &error));
 	ck_assert_uint_eq(owners, 1);
-	must(sweep_store(store, settings, FIXTURE_NOW + 1, &error));
+	must(expire_store(store, settings, FIXTURE_NOW + 1, &error));
 	must(store_notes(store, JANE, "ann", &here, 0, &owners, &first, &error));
 	ck_assert_uint_eq(owners, 0);
 	people = fixture_people(store, OMAR);

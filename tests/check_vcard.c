@@ -173,7 +173,7 @@ START_TEST(an_address_book_is_read_whatever_wrote_it)
 	gsize length;
 	const char *text = g_bytes_get_data(bytes, &length);
 
-	ck_assert_msg(is_vcard(text, length), "%s: no vCard", files[_i].file);
+	ck_assert_msg(vcard_is_file(text, length), "%s: no vCard", files[_i].file);
 	vcard_read(text, length, taken, got);
 	taken_check(files[_i].file, got, files[_i].want);
 }
@@ -189,7 +189,7 @@ START_TEST(utf16_is_read_by_its_mark)
 	g_autofree char *wide =
 	    g_convert(text, strlen(text), charset, "UTF-8", NULL, &length, NULL);
 
-	ck_assert(is_vcard(wide, length));
+	ck_assert(vcard_is_file(wide, length));
 	/* and half a character behind the end */
 	vcard_read(wide, length - 1, taken, got);
 	taken_check(charset, got, "1 Zoë 😀\n");
@@ -212,7 +212,7 @@ static const struct {
 
 START_TEST(a_vcard_is_told_from_other_files)
 {
-	ck_assert_msg(is_vcard(kinds[_i].text, strlen(kinds[_i].text)) == kinds[_i].want,
+	ck_assert_msg(vcard_is_file(kinds[_i].text, strlen(kinds[_i].text)) == kinds[_i].want,
 		      "%s: want %d", kinds[_i].text, kinds[_i].want);
 }
 END_TEST

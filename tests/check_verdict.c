@@ -82,11 +82,11 @@ check_row(size_t row, bool takes_replies, const char *wanted)
 	const char *verdict = verdict_name(verdict_of(&findings, &answer));
 
 	ck_assert_msg(g_str_equal(verdict, table[row].verdict) &&
-			  g_str_equal(answer_name(answer), wanted),
+			  g_str_equal(verdict_answer_name(answer), wanted),
 		      "%s, %s, %s, %s: got %s and %s, want %s and %s",
 		      authenticity_name(findings.authenticity),
-		      relation_name(findings.relation), request_name(findings.request),
-		      note_class_name(findings.note), verdict, answer_name(answer),
+		      relation_name(findings.relation), network_request_name(findings.request),
+		      note_class_name(findings.note), verdict, verdict_answer_name(answer),
 		      table[row].verdict, wanted);
 }
 
@@ -153,11 +153,11 @@ START_TEST(every_value_has_a_name_of_its_own)
 	for (int i = 0; i < VERDICT_LAST; i++)
 		verdicts[i] = verdict_name((Verdict)i);
 	for (int i = 0; i < ANSWER_LAST; i++)
-		answers[i] = answer_name((Answer)i);
+		answers[i] = verdict_answer_name((Answer)i);
 	for (int i = 0; i < REQUEST_LAST; i++)
-		requests[i] = request_name((Request)i);
+		requests[i] = network_request_name((Request)i);
 	for (int i = 0; i < NOTICE_LAST; i++)
-		notices[i] = notice_name((Notice)i);
+		notices[i] = network_notice_name((Notice)i);
 	for (int i = 0; i < NOTE_LAST; i++)
 		notes[i] = note_class_name((NoteClass)i);
 	for (int i = 0; i < RELATION_LAST; i++)

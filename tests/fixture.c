@@ -518,7 +518,7 @@ fixture_learn(Store *store, const LearnRules *rules, const FixtureContact *said)
 
 /* A name of two keys is kept twice, and a hint was never written. */
 static bool
-add_person(void *context, const Person *person)
+add_person(void *context, const StorePerson *person)
 {
 	GString *all = context;
 	const Identity *before = NULL;

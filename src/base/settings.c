@@ -25,7 +25,7 @@ typedef enum {
 } SettingType;
 
 typedef struct {
-	SettingInfo info;
+	SettingsInfo info;
 	SettingType type;
 	size_t low, high;	/* TYPE_NUMBER, TYPE_MARK */
 	const char *words;	/* TYPE_WORD */
@@ -157,8 +157,8 @@ struct Settings {
 	GHashTable *recipients;	/* whom → GHashTable of key → value, in strings */
 };
 
-const SettingInfo *
-setting_info(SettingName name)
+const SettingsInfo *
+settings_info(SettingName name)
 {
 	return &rows[name].info;
 }

@@ -70,9 +70,9 @@ typedef struct {
 	const char *key;
 	const char *fallback;	/* the default, as one would write it */
 	const char *help;
-} SettingInfo;
+} SettingsInfo;
 
-const SettingInfo *setting_info(SettingName name);
+const SettingsInfo *settings_info(SettingName name);
 
 /* path NULL: all defaults, and nobody's data files. */
 Settings *settings_new(const char *path, GError **error);

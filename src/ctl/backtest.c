@@ -106,9 +106,9 @@ actions_for(const Backtest *test, const Assessment *assessment, const char *addr
 	}
 	policy_actions(assessor_policy(test->assessor), address, assessment->verdict,
 		       &findings, &actions);
-	*kinds_out = actions_text(&actions, NULL, assessment->verdict);
+	*kinds_out = policy_actions_text(&actions, NULL, assessment->verdict);
 
-	return actions_text(&actions, address, assessment->verdict);
+	return policy_actions_text(&actions, address, assessment->verdict);
 }
 
 static void

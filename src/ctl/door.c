@@ -129,7 +129,7 @@ door_settings(const Door *door)
 	return door->settings;
 }
 
-/* A DeskTell: false once the answer is over. */
+/* A RequestsTell: false once the answer is over. */
 static bool
 take_line(void *context, const char *line)
 {
@@ -190,11 +190,11 @@ ask_daemon(Door *door, const char *request, Asking *asking)
 static void
 ask_store(const Door *door, const char *request, Asking *asking)
 {
-	const DeskClient root = { .is_trusted = true };
+	const RequestsClient root = { .is_trusted = true };
 
 	Store *store = assessor_store(door->assessor);
 
-	if (desk_answer(store, assessor_rules(door->assessor), &root, request,
+	if (requests_answer(store, assessor_rules(door->assessor), &root, request,
 			g_get_real_time() / G_USEC_PER_SEC, take_line, asking) &&
 	    asking->error == NULL)
 		store_scrub(store, &asking->error);

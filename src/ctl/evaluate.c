@@ -149,7 +149,7 @@ judge_lines(Evaluation *evaluation, FILE *in)
 }
 
 NotesTally *
-notes_evaluate(const char *path, const Assessor *assessor, NotesPart part, const char *what,
+evaluate_notes(const char *path, const Assessor *assessor, NotesPart part, const char *what,
 	       FILE *misses, GError **error)
 {
 	g_autofree NotesTally *tally = g_new0(NotesTally, 1);
@@ -198,13 +198,13 @@ say_why_alike(NoteClass wanted, NoteClass got)
 }
 
 double
-notes_exact(const NotesTally *tally)
+evaluate_exact(const NotesTally *tally)
 {
 	return share(tally, are_same);
 }
 
 double
-notes_why(const NotesTally *tally)
+evaluate_why(const NotesTally *tally)
 {
 	return share(tally, say_why_alike);
 }
@@ -216,7 +216,7 @@ static const char *const part_names[NOTES_LAST] = {
 };
 
 const char *
-notes_part_name(NotesPart part)
+evaluate_part_name(NotesPart part)
 {
 	return part_names[part];
 }
@@ -237,8 +237,8 @@ read_part(const char *name, NotesPart *part_out)
 static void
 print_tally(FILE *out, const NotesTally *tally)
 {
-	fprintf(out, "exact class %.1f%%, says why or not %.1f%%\n\n%-10s", notes_exact(tally),
-		notes_why(tally), "");
+	fprintf(out, "exact class %.1f%%, says why or not %.1f%%\n\n%-10s", evaluate_exact(tally),
+		evaluate_why(tally), "");
 	for (int got = 0; got < NOTE_LAST; got++)
 		fprintf(out, " %9s", note_class_name((NoteClass)got));
 	for (int wanted = 0; wanted < NOTE_LAST; wanted++) {
@@ -272,7 +272,7 @@ command_evaluate(int argc, char **argv, FILE *out)
 		fprintf(stderr, "invitectl: %s\n", error->message);
 		return EX_CONFIG;
 	}
-	tally = notes_evaluate(options.files[0], assessor, part, NULL, out, &error);
+	tally = evaluate_notes(options.files[0], assessor, part, NULL, out, &error);
 	if (tally == NULL) {
 		fprintf(stderr, "invitectl: %s\n", error->message);
 		return EX_NOINPUT;

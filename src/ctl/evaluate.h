@@ -4,7 +4,7 @@
  *	evaluate - how well are labelled notes judged?
  *
  * DESCRIPTION
- *	notes_evaluate() reads a file of notes, one a line, with the columns
+ *	evaluate_notes() reads a file of notes, one a line, with the columns
  *	class, language and text ("\n" is a line break), in another order where
  *	a header line says so.  A third of them, chosen by a hash of the text,
  *	can be held out: cues are written with the others in sight.
@@ -37,13 +37,13 @@ typedef struct {
 } NotesTally;
 
 /* what: a class or a language, NULL for all; misses: where each is told, or NULL. */
-NotesTally *notes_evaluate(const char *path, const Assessor *assessor, NotesPart part,
+NotesTally *evaluate_notes(const char *path, const Assessor *assessor, NotesPart part,
 			   const char *what, FILE *misses, GError **error);
 
 /* Per cent. */
-double notes_exact(const NotesTally *tally);
-double notes_why(const NotesTally *tally);
+double evaluate_exact(const NotesTally *tally);
+double evaluate_why(const NotesTally *tally);
 
-const char *notes_part_name(NotesPart part);
+const char *evaluate_part_name(NotesPart part);
 
 #endif

@@ -30,8 +30,8 @@ explain_verdict(JsonBuilder *json, FILE *out, const Policy *policy, const char *
 
 	policy_actions(policy, address, verdict, &sure, &actions);
 	policy_actions(policy, address, verdict, &unsure, &fewer);
-	text = actions_text(&actions, address, verdict);
-	less = actions_text(&fewer, address, verdict);
+	text = policy_actions_text(&actions, address, verdict);
+	less = policy_actions_text(&fewer, address, verdict);
 	source = source_of(&actions);
 	if (json == NULL) {
 		fprintf(out, "%-14s%s\n", verdict_name(verdict), text);

@@ -88,7 +88,7 @@ add_contact(Import *import, const Contact *contact)
 		json_builder_set_member_name(import->batch, "contacts");
 		json_builder_begin_array(import->batch);
 	}
-	desk_write_contact(import->batch, contact);
+	requests_write_contact(import->batch, contact);
 	if (++import->waiting == LEARN_BATCH)
 		flush_batch(import);
 }
@@ -205,11 +205,11 @@ import_bytes(Import *import, const char *bytes, size_t length)
 	gint64 now = g_get_real_time() / G_USEC_PER_SEC;
 
 	import->bar.total = count_lines(bytes, length);
-	if (is_vcard(bytes, length))
+	if (vcard_is_file(bytes, length))
 		vcard_read(bytes, length, take_contact, import);
-	else if (is_calendar(bytes, length) && import->owner == NULL)
+	else if (calendar_is_file(bytes, length) && import->owner == NULL)
 		tell_bad(import, import->path, 0, "whose calendar? Name the mailbox with --owner");
-	else if (is_calendar(bytes, length))
+	else if (calendar_is_file(bytes, length))
 		calendar_read(bytes, length, owners, import->owner, now, take_contact, import);
 	else if (import_table(import, bytes, length))
 		return true;

@@ -251,7 +251,7 @@ add(Run *run, GError **error)
 		contact_add_url(&contact, options->profile);
 	json_builder_set_member_name(json, "contacts");
 	json_builder_begin_array(json);
-	desk_write_contact(json, &contact);
+	requests_write_contact(json, &contact);
 	json_builder_end_array(json);
 
 	return door_ask(run->door, json, take_learnt, run, error) ? EX_OK : EX_UNAVAILABLE;

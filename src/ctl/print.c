@@ -67,7 +67,7 @@ static void
 add_suggestion(JsonBuilder *json, const Suggestion *suggestion)
 {
 	begin_object(json, "suggestion");
-	json_add_text(json, "action", suggestion != NULL ? answer_name(suggestion->answer) : NULL);
+	json_add_text(json, "action", suggestion != NULL ? verdict_answer_name(suggestion->answer) : NULL);
 	json_add_text(json, "reply", suggestion != NULL ? suggestion->reply : NULL);
 	json_add_text(json, "url", suggestion != NULL ? suggestion->url : NULL);
 	json_builder_end_object(json);
@@ -101,8 +101,8 @@ add_assessment(JsonBuilder *json, const char *file, const Assessment *found,
 	json_add_flag(json, "invitation", is_invitation(found));
 	json_add_text(json, "network",
 		 found != NULL && found->network != NULL ? found->network->name : NULL);
-	json_add_text(json, "request", has_request ? request_name(kind->request) : NULL);
-	json_add_text(json, "notice", has_notice ? notice_name(kind->notice) : NULL);
+	json_add_text(json, "request", has_request ? network_request_name(kind->request) : NULL);
+	json_add_text(json, "notice", has_notice ? network_notice_name(kind->notice) : NULL);
 	json_add_text(json, "authenticity",
 		 found != NULL && found->network != NULL
 		     ? authenticity_name(found->authenticity)
@@ -149,7 +149,7 @@ print_plain(FILE *out, const char *file, const Assessment *found)
 		return;
 	}
 	fprintf(out, "%s: %s %s %s %s\n", file, verdict_name(found->verdict),
-		found->network->name, answer_name(found->suggestion->answer),
+		found->network->name, verdict_answer_name(found->suggestion->answer),
 		invite != NULL && invite->name != NULL ? invite->name : "-");
 }
 
@@ -231,7 +231,7 @@ print_explained(FILE *out, const char *file, const Assessment *found)
 	print_findings(out, file, found);
 	if (found->suggestion == NULL)
 		return;
-	print_row(out, "suggestion", answer_name(found->suggestion->answer));
+	print_row(out, "suggestion", verdict_answer_name(found->suggestion->answer));
 	print_row(out, "where", found->suggestion->url);
 	print_row(out, "reply", found->suggestion->reply);
 }

@@ -133,7 +133,7 @@ print_evidence(FILE *out, const Trial *trial)
 		if (trial->kinds[level] == NULL)
 			continue;
 		g_string_append_printf(all, "%s%s: %s", before[MIN(count, 2)],
-				       kind_list_name((KindList)level),
+				       network_kind_list_name((KindList)level),
 				       trial->kinds[level]->name);
 		count++;
 	}
@@ -227,7 +227,7 @@ add_evidence(JsonBuilder *json, const Trial *trial)
 	for (size_t level = 0; level < KIND_LAST; level++) {
 		const Kind *kind = trial->kinds[level];
 
-		json_add_text(json, kind_list_name((KindList)level),
+		json_add_text(json, network_kind_list_name((KindList)level),
 			      kind != NULL ? kind->name : NULL);
 	}
 	json_builder_end_object(json);

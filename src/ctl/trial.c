@@ -52,16 +52,16 @@ add_match(TrialRow *row, const KeyfileEntry *entry, const char *pattern)
 }
 
 static void
-add_phrase(TrialRow *row, const Phrase *phrase)
+add_phrase(TrialRow *row, const PatternListEntry *phrase)
 {
 	if (phrase != NULL)
 		add_match(row, phrase->from, pattern_text(phrase->pattern));
 }
 
 static void
-ask(TrialRow *row, const Phrases *list, const Folded *folded)
+ask(TrialRow *row, const PatternList *list, const Folded *folded)
 {
-	add_phrase(row, phrases_fitting(list, folded, NULL));
+	add_phrase(row, pattern_list_fitting(list, folded, NULL));
 }
 
 static void
@@ -136,10 +136,10 @@ ask_subject(const Run *run, TrialRow *row, const Folded *subject)
 	for (size_t i = 0; i < network->kinds->len; i++) {
 		const Kind *kind = network->kinds->pdata[i];
 
-		add_phrase(row, subject_fitting(kind->lists[KIND_SUBJECT], subject));
+		add_phrase(row, network_subject_fitting(kind->lists[KIND_SUBJECT], subject));
 		if (is_own)
 			add_phrase(row,
-				   subject_fitting(kind->lists[KIND_OWN_SUBJECT], subject));
+				   network_subject_fitting(kind->lists[KIND_OWN_SUBJECT], subject));
 	}
 }
 
@@ -167,7 +167,7 @@ ask_own_field(const Run *run, TrialRow *row, const Head *alone)
 	for (size_t i = 0; i < network->fields->len; i++) {
 		const FieldClaim *field = network->fields->pdata[i];
 
-		if (field_claim_fits(field, alone))
+		if (network_field_claim_fits(field, alone))
 			add_match(row, field->from,
 				  field->value != NULL ? pattern_text(field->value)
 						       : field->name);
@@ -239,8 +239,8 @@ forget_notes(GPtrArray *rows)
 	for (size_t i = 0; i < rows->len; i++) {
 		TrialRow *row = rows->pdata[i];
 
-		if (g_str_equal(row->what, line_use_name(LINE_NOTE))) {
-			row->what = line_use_name(LINE_OVER);
+		if (g_str_equal(row->what, reading_line_use_name(LINE_NOTE))) {
+			row->what = reading_line_use_name(LINE_OVER);
 			row->is_missing = false;
 		}
 	}
@@ -251,7 +251,7 @@ try_line(const Run *run, GPtrArray *rows, const ReadingLine *line)
 {
 	const Network *network = run->network;
 	LineUse use = run->trial->is_taken ? line->use : LINE_UNREAD;
-	TrialRow *row = row_new(line_use_name(use), line->text);
+	TrialRow *row = row_new(reading_line_use_name(use), line->text);
 
 	ask(row, network->lists[LIST_START], &line->folded);
 	ask(row, network->lists[LIST_END], &line->folded);

@@ -114,8 +114,8 @@ keep_line(Calendar *calendar, Span line)
 static bool
 is_outside(Span line)
 {
-	return span_is(line, "BEGIN", "VEVENT") || span_is(line, "BEGIN", "VTIMEZONE") ||
-	       span_is(line, "BEGIN", "VCALENDAR") || span_is(line, "END", "VCALENDAR");
+	return lines_span_is(line, "BEGIN", "VEVENT") || lines_span_is(line, "BEGIN", "VTIMEZONE") ||
+	       lines_span_is(line, "BEGIN", "VCALENDAR") || lines_span_is(line, "END", "VCALENDAR");
 }
 
 /*
@@ -133,7 +133,7 @@ cut(Calendar *calendar, Cut what)
 	calendar->guests = 0;
 	g_string_printf(calendar->text, "BEGIN:%s\r\n", cut_names[what]);
 	for (; lines_next(&calendar->lines, &line); before = calendar->lines) {
-		if (span_is(line, "END", cut_names[what])) {
+		if (lines_span_is(line, "END", cut_names[what])) {
 			g_string_append_printf(calendar->text, "END:%s\r\n",
 					       cut_names[what]);
 			return true;
@@ -162,7 +162,7 @@ read_zones(Calendar *calendar)
 	Span line;
 
 	while (lines_next(&calendar->lines, &line))
-		if (span_is(line, "BEGIN", cut_names[CUT_ZONE]) &&
+		if (lines_span_is(line, "BEGIN", cut_names[CUT_ZONE]) &&
 		    cut(calendar, CUT_ZONE) && calendar->text->len <= MAX_TEXT)
 			occurrences_add_zone(calendar->occurrences, calendar->text->str);
 }
@@ -350,11 +350,11 @@ read_events(Calendar *calendar)
 		size_t begun = calendar->lines.number;
 		const char *trouble = NULL;
 
-		if (span_is(line, "BEGIN", "VCALENDAR"))
+		if (lines_span_is(line, "BEGIN", "VCALENDAR"))
 			calendar->is_cancelled = false;
-		else if (span_is(line, "METHOD", "CANCEL"))
+		else if (lines_span_is(line, "METHOD", "CANCEL"))
 			calendar->is_cancelled = true;
-		else if (span_is(line, "BEGIN", cut_names[CUT_EVENT]))
+		else if (lines_span_is(line, "BEGIN", cut_names[CUT_EVENT]))
 			trouble = cut(calendar, CUT_EVENT) ? take_event(calendar, begun)
 							   : "no END:VEVENT";
 		if (trouble != NULL)
@@ -363,9 +363,9 @@ read_events(Calendar *calendar)
 }
 
 bool
-is_calendar(const char *bytes, size_t length)
+calendar_is_file(const char *bytes, size_t length)
 {
-	return is_file_of(bytes, length, "VCALENDAR");
+	return lines_begin_file(bytes, length, "VCALENDAR");
 }
 
 void
@@ -462,7 +462,7 @@ calendar_request_read(CalendarRequest *request, const char *bytes, size_t length
 	while (lines_next(&calendar.lines, &line)) {
 		if (is_property(line, "METHOD") && request->method == NULL)
 			request->method = method_of(line);
-		if (!span_is(line, "BEGIN", cut_names[CUT_EVENT]))
+		if (!lines_span_is(line, "BEGIN", cut_names[CUT_EVENT]))
 			continue;
 		read_request(request, &calendar);
 		return;

@@ -30,7 +30,7 @@
 /* A larger meeting makes nobody known to each other. */
 #define CALENDAR_MAX_GUESTS 30
 
-bool is_calendar(const char *bytes, size_t length);
+bool calendar_is_file(const char *bytes, size_t length);
 
 /* owner: the mailbox (owner.h) whose events they are: never a contact. */
 void calendar_read(const char *bytes, size_t length, const Owners *owners,

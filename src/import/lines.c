@@ -79,7 +79,7 @@ is_word(Span span, const char *word)
 }
 
 bool
-span_is(Span line, const char *name, const char *value)
+lines_span_is(Span line, const char *name, const char *value)
 {
 	size_t length = strlen(name);
 	Span head = { line.text, length };
@@ -98,7 +98,7 @@ span_is(Span line, const char *name, const char *value)
 }
 
 bool
-is_file_of(const char *bytes, size_t length, const char *component)
+lines_begin_file(const char *bytes, size_t length, const char *component)
 {
 	g_autoptr(GBytes) start = charset_unmarked(bytes, MIN(length, SNIFFED_BYTES));
 	gsize size;
@@ -108,7 +108,7 @@ is_file_of(const char *bytes, size_t length, const char *component)
 
 	lines_init(&lines, text, size);
 	while (lines_next(&lines, &line))
-		if (span_is(line, "BEGIN", component))
+		if (lines_span_is(line, "BEGIN", component))
 			return true;
 
 	return false;

@@ -42,9 +42,9 @@ bool lines_next(Lines *lines, Span *line_out);
 bool lines_is_folded(const Lines *lines);
 
 /* Is the line NAME:VALUE, in any case and with blanks behind the colon and the end? */
-bool span_is(Span line, const char *name, const char *value);
+bool lines_span_is(Span line, const char *name, const char *value);
 
 /* Is one of a file's first lines BEGIN:COMPONENT? */
-bool is_file_of(const char *bytes, size_t length, const char *component);
+bool lines_begin_file(const char *bytes, size_t length, const char *component);
 
 #endif

@@ -151,7 +151,7 @@ take_agent(Reader *reader, char *value)
 	const char *begun = g_strstrip(value);
 	Span span = { begun, strlen(begun) };
 
-	if (span_is(span, "BEGIN", "VCARD"))
+	if (lines_span_is(span, "BEGIN", "VCARD"))
 		reader->depth++;
 	else
 		reader->is_agent_next = span.length == 0;
@@ -206,7 +206,7 @@ next_line(Reader *reader, Span *line_out)
 static bool
 is_mark(Span line)
 {
-	return span_is(line, "BEGIN", "VCARD") || span_is(line, "END", "VCARD");
+	return lines_span_is(line, "BEGIN", "VCARD") || lines_span_is(line, "END", "VCARD");
 }
 
 /* Does a line of quoted-printable end in "=", and another one follow? */
@@ -364,11 +364,11 @@ read_lines(Reader *reader)
 	Span line;
 
 	while (next_line(reader, &line)) {
-		if (span_is(line, "BEGIN", "VCARD"))
+		if (lines_span_is(line, "BEGIN", "VCARD"))
 			begin(reader);
 		else if (reader->line == 0)
 			read_stray(reader, line);
-		else if (span_is(line, "END", "VCARD"))
+		else if (lines_span_is(line, "END", "VCARD"))
 			end(reader);
 		else
 			read_property(reader, line);
@@ -378,9 +378,9 @@ read_lines(Reader *reader)
 }
 
 bool
-is_vcard(const char *bytes, size_t length)
+vcard_is_file(const char *bytes, size_t length)
 {
-	return is_file_of(bytes, length, "VCARD");
+	return lines_begin_file(bytes, length, "VCARD");
 }
 
 void
@@ -456,6 +456,6 @@ vcard_write(GString *out, const Contact *contact)
 		write_property(out, "ORG:", contact->company, text);
 	for (size_t i = 0; i < contact->urls->len; i++)
 		write_property(out, "URL:", contact->urls->pdata[i], uri);
-	write_property(out, "CATEGORIES:", source_name(contact->source), text);
+	write_property(out, "CATEGORIES:", contact_source_name(contact->source), text);
 	g_string_append(out, "END:VCARD\r\n");
 }

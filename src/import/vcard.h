@@ -20,7 +20,7 @@
 
 #include "people/contact.h"
 
-bool is_vcard(const char *bytes, size_t length);
+bool vcard_is_file(const char *bytes, size_t length);
 void vcard_read(const char *bytes, size_t length, ContactTake *take, void *context);
 
 void vcard_write(GString *out, const Contact *contact);

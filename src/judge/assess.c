@@ -17,7 +17,7 @@ struct Assessor {
 	gatomicrefcount count;
 	Settings *settings;
 	Networks *networks;
-	Gate *gate;		/* of these */
+	ClaimIndex *gate;		/* of these */
 	Languages *languages;
 	Replies *replies;
 	Rewriters *rewriters;
@@ -99,7 +99,7 @@ has_language(const Assessor *assessor, GError **error)
 		settings_text(assessor->settings, SETTING_SUGGESTION_LANGUAGE), NULL
 	};
 
-	if (voice_language(&voice, languages) != NULL)
+	if (replies_language(&voice, languages) != NULL)
 		return true;
 	g_set_error(error, KEYFILE_ERROR, KEYFILE_ERROR_VALUE,
 		    "settings: [suggestion] language: no reply file speaks \"%s\"; give a "
@@ -126,7 +126,7 @@ assessor_trial(const char *settings_path, const char *network_path, GError **err
 	if (assessor->settings == NULL || !load(assessor, network_path, error) ||
 	    !load_own_replies(assessor, error) || !has_language(assessor, error))
 		return NULL;
-	assessor->gate = gate_new(assessor->networks);
+	assessor->gate = claim_index_new(assessor->networks);
 	assessor->network_domains = networks_domains(assessor->networks);
 	assessor->rules = (LearnRules){ assessor->names, assessor->owners,
 					assessor->network_domains, profile_of,
@@ -156,7 +156,7 @@ assessor_unref(Assessor *assessor)
 		return;
 
 	settings_unref(assessor->settings);
-	gate_free(assessor->gate);
+	claim_index_free(assessor->gate);
 	networks_free(assessor->networks);
 	languages_free(assessor->languages);
 	replies_free(assessor->replies);
@@ -238,7 +238,7 @@ assessor_claims(const Assessor *assessor, const Head *head)
 
 	claim_init(&claim, head);
 
-	return gate_opens(assessor->gate, &claim);
+	return claim_index_opens(assessor->gate, &claim);
 }
 
 char *
@@ -395,7 +395,7 @@ judge_note(Assessment *assessment, const Assessor *assessor, const Reading *read
 			    .about = (const char *const *)facts };
 
 	assessment->note = note_judge(assessor->languages, invite->note, &names);
-	if (kind_is_calendar(assessment->kind) &&
+	if (network_kind_is_calendar(assessment->kind) &&
 	    assessment->authenticity != AUTHENTICITY_FORGED)
 		judge_event(assessment, assessor, reading, &names);
 	if (invite->recipient == NULL)
@@ -475,11 +475,11 @@ decide(Assessment *assessment, const Assessor *assessor, const char *owner)
 	Answer answer;
 
 	assessment->verdict = verdict_of(&findings, &answer);
-	voice.language = voice_language(&voice, languages);
+	voice.language = replies_language(&voice, languages);
 	assessment->suggestion =
 	    suggestion_new(&voice, assessment->network, assessment->invite, &findings,
 			   assessment->verdict, answer);
-	voice.language = voice_language(&voice, languages + 1);
+	voice.language = replies_language(&voice, languages + 1);
 	assessment->voice = voice;
 }
 

@@ -28,8 +28,8 @@ kind_of(const char *text, const char **rest_out)
 
 	*rest_out = text + length + strspn(text + length, " \t");
 	for (size_t i = 0; i < ACTION_LAST; i++)
-		if (strlen(action_name((ActionKind)i)) == length &&
-		    strncmp(action_name((ActionKind)i), text, length) == 0)
+		if (strlen(policy_action_name((ActionKind)i)) == length &&
+		    strncmp(policy_action_name((ActionKind)i), text, length) == 0)
 			return (ActionKind)i;
 
 	return ACTION_LAST;
@@ -43,7 +43,7 @@ unknown_action(const Keyfile *file, const KeyfileEntry *entry, const char *text,
 	g_autofree char *all = NULL, *word = g_strndup(text, strcspn(text, " \t"));
 
 	for (size_t i = 0; i < ACTION_LAST; i++)
-		names[i] = action_name((ActionKind)i);
+		names[i] = policy_action_name((ActionKind)i);
 	all = g_strjoinv(", ", (char **)names);
 	nearest = keyfile_nearest(word, names);
 
@@ -69,18 +69,18 @@ is_reply(const char *text)
 static const char *
 argument_fault(ActionKind kind, const char *argument)
 {
-	g_autofree char *sample = policy_expand(argument, "user@example.org", VERDICT_DEFAULT_TEXT);
+	g_autofree char *sample = policy_file_expand(argument, "user@example.org", VERDICT_DEFAULT_TEXT);
 
-	if (action_takes(kind) == TAKES_NOTHING)
+	if (policy_file_action_takes(kind) == TAKES_NOTHING)
 		return argument[0] != '\0' ? "takes no argument; separate actions by \";\""
 					   : NULL;
 	if (argument[0] == '\0')
-		return action_takes(kind) == TAKES_ADDRESS
+		return policy_file_action_takes(kind) == TAKES_ADDRESS
 			   ? "needs an address, such as %u+invitations@%d"
 			   : "needs words behind it";
-	switch (action_takes(kind)) {
+	switch (policy_file_action_takes(kind)) {
 	case TAKES_ADDRESS:
-		return sample != NULL && policy_is_address(sample)
+		return sample != NULL && policy_file_is_address(sample)
 			   ? NULL
 			   : "is no address; give local@domain, with %u, %d and %v "
 			     "for the recipient's two halves and the verdict";
@@ -106,11 +106,11 @@ take_action(Policy *policy, GArray *list, const char *text, const Keyfile *file,
 		return unknown_action(file, entry, text, error);
 	fault = argument_fault(kind, argument);
 	if (fault != NULL)
-		return keyfile_error(file, entry, error, "%s %s", action_name(kind), fault);
-	if (kind != ACTION_COPY && action_list_has(list, kind))
+		return keyfile_error(file, entry, error, "%s %s", policy_action_name(kind), fault);
+	if (kind != ACTION_COPY && policy_file_list_has(list, kind))
 		return keyfile_error(file, entry, error, "%s stands here twice",
-				     action_name(kind));
-	if (action_takes(kind) != TAKES_NOTHING)
+				     policy_action_name(kind));
+	if (policy_file_action_takes(kind) != TAKES_NOTHING)
 		action.argument = g_string_chunk_insert(policy->strings, argument);
 	g_array_append_val(list, action);
 
@@ -138,14 +138,14 @@ static bool
 go_together(const Policy *policy, const Section *section, const GArray *list,
 	    const Keyfile *file, const KeyfileEntry *entry, GError **error)
 {
-	bool changes = action_list_has(list, ACTION_SUBJECT) || action_list_has(list, ACTION_BANNER);
+	bool changes = policy_file_list_has(list, ACTION_SUBJECT) || policy_file_list_has(list, ACTION_BANNER);
 
-	if ((action_list_has(list, ACTION_REJECT) || action_list_has(list, ACTION_DISCARD)) &&
+	if ((policy_file_list_has(list, ACTION_REJECT) || policy_file_list_has(list, ACTION_DISCARD)) &&
 	    list->len > 1)
 		return keyfile_error(file, entry, error,
 				     "reject and discard stand alone: nothing is left to "
 				     "be done to the mail");
-	if (action_list_has(list, ACTION_DISCARD) && !section->allows_discard)
+	if (policy_file_list_has(list, ACTION_DISCARD) && !section->allows_discard)
 		return keyfile_error(file, entry, error,
 				     "discard loses mail; if that is meant, write "
 				     "\"allow-discard = yes\" into the same section");
@@ -252,9 +252,9 @@ is_fit(Scope scope, const char *name)
 	case FOR_ALL:
 		return true;
 	case FOR_RECIPIENT:
-		return policy_is_address(name);
+		return policy_file_is_address(name);
 	case FOR_DOMAIN:
-		return policy_is_address(address);
+		return policy_file_is_address(address);
 	default:
 		return name[0] != '\0' && strpbrk(name, " \t") == NULL;
 	}
@@ -411,16 +411,16 @@ is_circle(const Policy *policy, const Action *action)
 	    strstr(action->argument, "%d") != NULL)
 		return false;
 	for (size_t v = VERDICT_NONE + 1; v < VERDICT_LAST; v++) {
-		g_autofree char *to = action_argument(action, "user@example.org", (Verdict)v);
+		g_autofree char *to = policy_action_argument(action, "user@example.org", (Verdict)v);
 		g_autofree char *lower = to != NULL ? g_ascii_strdown(to, -1) : NULL;
 		const Rule *rule =
-		    lower != NULL ? policy_rule(policy, lower, (Verdict)v) : NULL;
+		    lower != NULL ? policy_file_rule(policy, lower, (Verdict)v) : NULL;
 
 		for (guint i = 0; rule != NULL && i < rule->list->len; i++) {
 			const Action *next = &g_array_index(rule->list, Action, i);
 			g_autofree char *further =
 			    next->kind == ACTION_REDIRECT
-				? action_argument(next, lower, (Verdict)v)
+				? policy_action_argument(next, lower, (Verdict)v)
 				: NULL;
 
 			if (further != NULL && g_ascii_strcasecmp(further, lower) != 0)

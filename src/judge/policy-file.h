@@ -57,16 +57,16 @@ typedef enum {
 	TAKES_REPLY,
 } Takes;
 
-Takes action_takes(ActionKind kind);
-bool action_list_has(const GArray *list, ActionKind kind);
+Takes policy_file_action_takes(ActionKind kind);
+bool policy_file_list_has(const GArray *list, ActionKind kind);
 
 /* As a mail's envelope can carry it, without quotes and literals. */
-bool policy_is_address(const char *text);
+bool policy_file_is_address(const char *text);
 
 /* %u and %d of the recipient, %v the verdict, %% itself; NULL for any other. */
-char *policy_expand(const char *text, const char *address, Verdict verdict);
+char *policy_file_expand(const char *text, const char *address, Verdict verdict);
 
 /* The first rule of the sections that an address is in, the most specific first; or NULL. */
-const Rule *policy_rule(const Policy *policy, const char *address, Verdict verdict);
+const Rule *policy_file_rule(const Policy *policy, const char *address, Verdict verdict);
 
 #endif

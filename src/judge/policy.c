@@ -26,25 +26,25 @@ static const struct {
 };
 
 const char *
-action_name(ActionKind kind)
+policy_action_name(ActionKind kind)
 {
 	return kinds[kind].name;
 }
 
 void
-actions_clear(Actions *actions)
+policy_actions_clear(Actions *actions)
 {
 	g_clear_pointer(&actions->list, g_array_unref);
 }
 
 Takes
-action_takes(ActionKind kind)
+policy_file_action_takes(ActionKind kind)
 {
 	return kinds[kind].takes;
 }
 
 bool
-action_list_has(const GArray *list, ActionKind kind)
+policy_file_list_has(const GArray *list, ActionKind kind)
 {
 	for (guint i = 0; i < list->len; i++)
 		if (g_array_index(list, Action, i).kind == kind)
@@ -54,7 +54,7 @@ action_list_has(const GArray *list, ActionKind kind)
 }
 
 bool
-policy_is_address(const char *text)
+policy_file_is_address(const char *text)
 {
 	const char *at = strrchr(text, '@'), *domain = at != NULL ? at + 1 : "";
 	size_t local = at != NULL ? (size_t)(at - text) : 0;
@@ -75,7 +75,7 @@ policy_is_address(const char *text)
 }
 
 char *
-policy_expand(const char *text, const char *address, Verdict verdict)
+policy_file_expand(const char *text, const char *address, Verdict verdict)
 {
 	const char *at = strrchr(address, '@');
 	g_autoptr(GString) out = g_string_new(NULL);
@@ -119,14 +119,14 @@ make_plain(char *reply)
 }
 
 char *
-action_argument(const Action *action, const char *address, Verdict verdict)
+policy_action_argument(const Action *action, const char *address, Verdict verdict)
 {
 	g_autofree char *text = action->argument != NULL
-				    ? policy_expand(action->argument, address, verdict)
+				    ? policy_file_expand(action->argument, address, verdict)
 				    : NULL;
 
 	if (kinds[action->kind].takes == TAKES_ADDRESS &&
-	    (text == NULL || !policy_is_address(text)))
+	    (text == NULL || !policy_file_is_address(text)))
 		return NULL;
 	if (kinds[action->kind].takes == TAKES_REPLY && text != NULL)
 		make_plain(text);
@@ -161,7 +161,7 @@ rule_of(const Section *section, Verdict verdict)
 }
 
 const Rule *
-policy_rule(const Policy *policy, const char *address, Verdict verdict)
+policy_file_rule(const Policy *policy, const char *address, Verdict verdict)
 {
 	g_autofree char *owner = owners_of_address(policy->owners, address);
 	const char *at = strrchr(address, '@');
@@ -206,7 +206,7 @@ void
 policy_actions(const Policy *policy, const char *address, Verdict verdict,
 	       const Findings *findings, Actions *actions_out)
 {
-	const Rule *rule = policy_rule(policy, address, verdict);
+	const Rule *rule = policy_file_rule(policy, address, verdict);
 	bool is_sure = findings->authenticity != AUTHENTICITY_UNVERIFIED &&
 		       findings->relation != RELATION_UNKNOWN;
 	unsigned bits;
@@ -220,20 +220,20 @@ policy_actions(const Policy *policy, const char *address, Verdict verdict,
 }
 
 char *
-actions_text(const Actions *actions, const char *address, Verdict verdict)
+policy_actions_text(const Actions *actions, const char *address, Verdict verdict)
 {
 	g_autoptr(GString) text = g_string_new(NULL);
 
 	for (guint i = 0; i < actions->list->len; i++) {
 		const Action *action = &g_array_index(actions->list, Action, i);
 		g_autofree char *argument = address != NULL
-						? action_argument(action, address, verdict)
+						? policy_action_argument(action, address, verdict)
 						: g_strdup(action->argument);
 
 		if ((actions->allowed & ACTION_BIT(action->kind)) == 0)
 			continue;
 		g_string_append_printf(text, "%s%s%s%s", text->len > 0 ? "; " : "",
-				       action_name(action->kind),
+				       policy_action_name(action->kind),
 				       argument != NULL ? " " : "",
 				       argument != NULL ? argument : "");
 	}

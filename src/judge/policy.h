@@ -62,8 +62,8 @@ typedef struct {
 	const char *path;	/* of the file it stands in; NULL: the default */
 } Actions;
 
-void actions_clear(Actions *actions);
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Actions, actions_clear)
+void policy_actions_clear(Actions *actions);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Actions, policy_actions_clear)
 
 typedef struct Policy Policy;
 
@@ -80,14 +80,14 @@ void policy_actions(const Policy *policy, const char *address, Verdict verdict,
  * An action's argument for one recipient and verdict, the caller's; NULL where
  * an address does not come of it.
  */
-char *action_argument(const Action *action, const char *address, Verdict verdict);
+char *policy_action_argument(const Action *action, const char *address, Verdict verdict);
 
 /*
  * "tag; redirect a@b", what is allowed of it for one recipient, or (NULL) as it
  * was written; "nothing" for none.
  */
-char *actions_text(const Actions *actions, const char *address, Verdict verdict);
+char *policy_actions_text(const Actions *actions, const char *address, Verdict verdict);
 
-const char *action_name(ActionKind kind);
+const char *policy_action_name(ActionKind kind);
 
 #endif

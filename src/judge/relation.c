@@ -71,7 +71,7 @@ inviter_init(Inviter *inviter, const LearnRules *rules, const char *owner,
 
 /* Is the hit's person at the inviter's company, and does another profile of theirs speak against it? */
 static Evidence
-evidence_of_company(const LearnRules *rules, const Inviter *inviter, const Person *person)
+evidence_of_company(const LearnRules *rules, const Inviter *inviter, const StorePerson *person)
 {
 	g_autofree char *company = name_company_key(rules->names, inviter->company);
 	bool works_there = false, has_other = false;
@@ -101,7 +101,7 @@ evidence_of_name(Store *store, const LearnRules *rules, const Inviter *inviter,
 		 const StoreHit *hit, Evidence *evidence_out, GError **error)
 {
 	const Name *name = &inviter->name;
-	g_autoptr(Person) person = NULL;
+	g_autoptr(StorePerson) person = NULL;
 
 	*evidence_out = EVIDENCE_NONE;
 	if (hit->value[0] == '\0' || !is_one_of(hit->look, name->shapes)) {
@@ -159,7 +159,7 @@ reason_of(Evidence evidence, const StoreHit *hit)
 	day = first != NULL ? g_date_time_format(first, "%Y-%m-%d") : g_strdup("-");
 
 	return g_strdup_printf("%s %s %s %s", relation, meanings[evidence].token, day,
-			       source_name(hit->source));
+			       contact_source_name(hit->source));
 }
 
 /* Everybody whom a profile, an address, a name or its whole form may mean. */
@@ -182,7 +182,7 @@ find_hits(Store *store, const char *owner, const Inviter *inviter, GArray **hits
 static bool
 is_kept(Store *store, const char *owner, const StoreHit *hit, gint64 since, bool *is_kept_out, GError **error)
 {
-	g_autoptr(Person) person = NULL;
+	g_autoptr(StorePerson) person = NULL;
 	bool is_kept = hit->last >= since;
 
 	if (!is_kept && !store_person(store, owner, hit->person, &person, error))

@@ -39,7 +39,7 @@ static const char *const banner_keys[] = { "who",	 "who-nameless", "reply-label"
 static const char *
 answer_at(int index)
 {
-	return answer_name((Answer)index);
+	return verdict_answer_name((Answer)index);
 }
 
 static const char *
@@ -359,7 +359,7 @@ next_file(const Voice *voice, const char *language, size_t *index)
 }
 
 const char *
-voice_language(const Voice *voice, const char *const *languages)
+replies_language(const Voice *voice, const char *const *languages)
 {
 	for (; *languages != NULL; languages++) {
 		size_t index = 0;
@@ -410,7 +410,7 @@ group_text(const Keyfile *file, const char *group, const char *const *keys,
 }
 
 char *
-voice_text(const Voice *voice, const char *group, const char *const *keys,
+replies_text(const Voice *voice, const char *group, const char *const *keys,
 	   const ReplyNames *names)
 {
 	g_autofree char *toned = g_strdup_printf("%s %s", group, voice->tone);

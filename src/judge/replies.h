@@ -56,7 +56,7 @@ typedef struct {
  * The first of the languages, in the order of preference and closed by NULL,
  * that a file speaks ("pt-BR" may be served by "pt"); NULL where none does.
  */
-const char *voice_language(const Voice *voice, const char *const *languages);
+const char *replies_language(const Voice *voice, const char *const *languages);
 
 /* What the placeholders are filled with; NULL where it is not known. */
 typedef struct {
@@ -70,7 +70,7 @@ typedef struct {
  * The text of a group, "texts" or "banner", for the first of the keys, closed by
  * NULL, that can be said; NULL where there is none, and where it is empty.
  */
-char *voice_text(const Voice *voice, const char *group, const char *const *keys,
+char *replies_text(const Voice *voice, const char *group, const char *const *keys,
 		 const ReplyNames *names);
 
 #endif

@@ -21,11 +21,11 @@ static const char *const kind_names[IDENTITY_LAST] = {
 typedef struct {
 	Store *store;
 	const LearnRules *rules;
-	const DeskClient *client;
+	const RequestsClient *client;
 	JsonObject *request;
 	char *owner;
 	gint64 now;
-	DeskTell *tell;
+	RequestsTell *tell;
 	void *context;
 	size_t told;		/* people */
 	size_t forgotten;
@@ -135,7 +135,7 @@ static Source
 source_of(const char *name)
 {
 	for (int i = 0; i < SOURCE_LAST; i++)
-		if (g_strcmp0(name, source_name((Source)i)) == 0)
+		if (g_strcmp0(name, contact_source_name((Source)i)) == 0)
 			return (Source)i;
 
 	return SOURCE_ADDED;
@@ -170,10 +170,10 @@ read_contact(Contact *contact, const Desk *desk, JsonObject *object)
 }
 
 void
-desk_write_contact(JsonBuilder *json, const Contact *contact)
+requests_write_contact(JsonBuilder *json, const Contact *contact)
 {
 	json_builder_begin_object(json);
-	set_text(json, "source", source_name(contact->source));
+	set_text(json, "source", contact_source_name(contact->source));
 	if (contact->name != NULL)
 		set_text(json, "name", contact->name);
 	if (contact->company != NULL)
@@ -292,7 +292,7 @@ known(Desk *desk, GError **error)
 }
 
 static bool
-tell_person(void *context, const Person *person)
+tell_person(void *context, const StorePerson *person)
 {
 	Desk *desk = context;
 	g_autoptr(JsonBuilder) json = json_builder_new();
@@ -308,7 +308,7 @@ tell_person(void *context, const Person *person)
 		json_builder_begin_object(json);
 		set_text(json, "kind", kind_names[identity->kind]);
 		set_text(json, "value", identity->shown);
-		set_text(json, "source", source_name(identity->source));
+		set_text(json, "source", contact_source_name(identity->source));
 		set_number(json, "first", identity->first);
 		set_number(json, "last", identity->last);
 		set_number(json, "count", identity->count);
@@ -391,7 +391,7 @@ find(Desk *desk, GError **error)
 		return false;
 	}
 	for (size_t i = 0; ids != NULL && i < ids->len; i++) {
-		g_autoptr(Person) person = NULL;
+		g_autoptr(StorePerson) person = NULL;
 
 		if (!store_person(desk->store, desk->owner, g_array_index(ids, gint64, i), &person, error))
 			return false;
@@ -481,7 +481,7 @@ forget(Desk *desk, GError **error)
 
 /* Was all that is known of them learnt by hand? */
 static bool
-is_of_hand(const Person *person)
+is_of_hand(const StorePerson *person)
 {
 	for (size_t i = 0; i < person->identities->len; i++)
 		if (g_array_index(person->identities, Identity, i).source != SOURCE_HAND)
@@ -500,7 +500,7 @@ forget_of_hand(Desk *desk, const char *name, GError **error)
 		return false;
 	for (size_t i = 0; i < ids->len; i++) {
 		gint64 id = g_array_index(ids, gint64, i);
-		g_autoptr(Person) person = NULL;
+		g_autoptr(StorePerson) person = NULL;
 
 		if (!store_person(desk->store, desk->owner, id, &person, error))
 			return false;
@@ -567,7 +567,7 @@ static bool
 find_owner(Desk *desk)
 {
 	const char *named = text_of(desk->request, "owner");
-	const DeskClient *client = desk->client;
+	const RequestsClient *client = desk->client;
 
 	if (named != NULL)
 		desk->owner = owners_of_either(desk->rules->owners, named);
@@ -637,8 +637,8 @@ is_shallow(const char *request)
 }
 
 bool
-desk_answer(Store *store, const LearnRules *rules, const DeskClient *client,
-	    const char *request, gint64 now, DeskTell *tell_line, void *context)
+requests_answer(Store *store, const LearnRules *rules, const RequestsClient *client,
+	    const char *request, gint64 now, RequestsTell *tell_line, void *context)
 {
 	Desk desk = { .store = store, .rules = rules, .client = client, .now = now,
 		      .tell = tell_line, .context = context };

@@ -43,27 +43,27 @@
  * A request may have so many bytes: LEARN_BATCH contacts have less than a tenth,
  * and the largest mail that is judged has 5.6 million in base64.
  */
-#define DESK_MAX_REQUEST (6 * 1024 * 1024)
+#define REQUESTS_MAX_LENGTH (6 * 1024 * 1024)
 
 /* Takes a line of the answer, without line break; false: nobody listens any more. */
-typedef bool DeskTell(void *context, const char *line);
+typedef bool RequestsTell(void *context, const char *line);
 
 /* Who asks, and for whom. */
 typedef struct {
 	const char *own;	/* the mailbox of who asks, or NULL */
 	bool is_trusted;	/* may name any owner */
-} DeskClient;
+} RequestsClient;
 
 /*
  * True where somebody was forgotten: then store_scrub() is due, for the files
  * may still hold copies.  It takes long, so whoever asked may have his answer
  * before.
  */
-bool desk_answer(Store *store, const LearnRules *rules, const DeskClient *client,
-		 const char *request, gint64 now, DeskTell *tell, void *context);
+bool requests_answer(Store *store, const LearnRules *rules, const RequestsClient *client,
+		 const char *request, gint64 now, RequestsTell *tell, void *context);
 
 /* A contact as the request has it; json is at a place for a value. */
 typedef struct _JsonBuilder JsonBuilder;
-void desk_write_contact(JsonBuilder *json, const Contact *contact);
+void requests_write_contact(JsonBuilder *json, const Contact *contact);
 
 #endif

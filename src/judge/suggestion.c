@@ -23,7 +23,7 @@ text_key(const Network *network, const Invite *invite, const Findings *findings,
 	 Verdict verdict, Answer answer)
 {
 	if (answer != ANSWER_IGNORE)
-		return answer_name(answer);
+		return verdict_answer_name(answer);
 
 	return verdict == VERDICT_SPAMMY && is_in_reach(network, invite, findings)
 		   ? "decline"
@@ -39,10 +39,10 @@ write_reply(const Voice *voice, const char *key, Relation relation,
 	static const char *const signoffs[] = { "signoff", "signoff-nameless", NULL };
 	g_autofree char *unknown = g_strconcat(key, "-unknown", NULL);
 	const char *const keys[] = { unknown, key, NULL };
-	g_autofree char *body = voice_text(
+	g_autofree char *body = replies_text(
 	    voice, "texts", relation == RELATION_UNKNOWN ? keys : keys + 1, names);
-	g_autofree char *greeting = voice_text(voice, "texts", greetings, names);
-	g_autofree char *signoff = voice_text(voice, "texts", signoffs, names);
+	g_autofree char *greeting = replies_text(voice, "texts", greetings, names);
+	g_autofree char *signoff = replies_text(voice, "texts", signoffs, names);
 
 	if (body == NULL)
 		return NULL;

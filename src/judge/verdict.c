@@ -79,7 +79,7 @@ verdict_name(Verdict verdict)
 }
 
 const char *
-answer_name(Answer answer)
+verdict_answer_name(Answer answer)
 {
 	static const char *const names[ANSWER_LAST] = {
 		[ANSWER_NONE] = "none",

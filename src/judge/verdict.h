@@ -50,6 +50,6 @@ typedef struct {
 Verdict verdict_of(const Findings *findings, Answer *answer_out);
 
 const char *verdict_name(Verdict verdict);
-const char *answer_name(Answer answer);
+const char *verdict_answer_name(Answer answer);
 
 #endif

@@ -19,7 +19,7 @@ enum {
 	OBJECT = ELEMENT_BLOCK | ELEMENT_FIRM | ELEMENT_WALL,
 };
 
-/* Sorted by name for element_flags(); what is not here is inline. */
+/* Sorted by name for elements_flags(); what is not here is inline. */
 static const struct element {
 	const char *name;
 	unsigned flags;
@@ -123,7 +123,7 @@ static const struct element {
 
 /* Not bsearch(): most names differ in their first letter, and there are many. */
 unsigned
-element_flags(const char *name)
+elements_flags(const char *name)
 {
 	size_t low = 0, high = G_N_ELEMENTS(elements);
 

@@ -49,6 +49,6 @@ enum {
 };
 
 /* Of an element by its name in lower case; what we do not know is inline: 0. */
-unsigned element_flags(const char *name);
+unsigned elements_flags(const char *name);
 
 #endif

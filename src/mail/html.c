@@ -424,7 +424,7 @@ is_misplaced(const Reader *reader, unsigned flags)
 static void
 on_start(Reader *reader, const Token *token)
 {
-	unsigned flags = element_flags(token->name);
+	unsigned flags = elements_flags(token->name);
 
 	if ((flags & ELEMENT_SKIP) != 0) {
 		tokens_skip(reader->tokens, token);
@@ -461,7 +461,7 @@ excess_leave(Reader *reader, unsigned flags)
 static void
 on_end(Reader *reader, const Token *token)
 {
-	unsigned flags = element_flags(token->name);
+	unsigned flags = elements_flags(token->name);
 	size_t depth;
 
 	if (reader->excess > 0) {

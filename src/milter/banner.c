@@ -39,7 +39,7 @@ block_clear(Block *block)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Block, block_clear)
 
 char *
-mailto_url(const char *address, const char *subject, const char *body)
+banner_mailto_url(const char *address, const char *subject, const char *body)
 {
 	const char *at = strchr(address, '@');
 	g_autofree char *crlf = NULL, *safe_address = NULL, *safe_subject = NULL,
@@ -74,14 +74,14 @@ word(const Assessment *assessment, const char *key, const char *which)
 	    which != NULL ? g_strconcat(key, "-", which, NULL) : g_strdup(key);
 	const char *const keys[] = { whole, NULL };
 
-	return voice_text(&assessment->voice, "banner", keys, &names);
+	return replies_text(&assessment->voice, "banner", keys, &names);
 }
 
 static void
 block_fill(Block *block, const Assessment *assessment)
 {
 	const Suggestion *suggestion = assessment->suggestion;
-	const char *answer = answer_name(suggestion->answer);
+	const char *answer = verdict_answer_name(suggestion->answer);
 	g_autofree char *subject = word(assessment, "subject", NULL);
 
 	block->is_warning = assessment->verdict == VERDICT_FORGED ||
@@ -107,7 +107,7 @@ block_fill(Block *block, const Assessment *assessment)
 	}
 	if (suggestion->reply != NULL && suggestion->address != NULL && subject != NULL) {
 		block->mail_label = word(assessment, "mail-label", NULL);
-		block->mail = mailto_url(suggestion->address, subject, suggestion->reply);
+		block->mail = banner_mailto_url(suggestion->address, subject, suggestion->reply);
 	}
 }
 

@@ -31,6 +31,6 @@ bool banner_render(const Assessment *assessment, const char *fence, const char *
  * A mailto: URL with subject and body alone, or NULL where the address is not
  * one plain address (RFC 6068).
  */
-char *mailto_url(const char *address, const char *subject, const char *body);
+char *banner_mailto_url(const char *address, const char *subject, const char *body);
 
 #endif

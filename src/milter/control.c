@@ -84,7 +84,7 @@ read_line(Client *client)
 		size_t length = client->input->len;
 		ssize_t got;
 
-		if (length > DESK_MAX_REQUEST || g_get_monotonic_time() > until)
+		if (length > REQUESTS_MAX_LENGTH || g_get_monotonic_time() > until)
 			return NULL;
 		g_string_set_size(client->input, length + CHUNK);
 		got = recv(client->fd, client->input->str + length, CHUNK, 0);
@@ -172,14 +172,14 @@ serve_request(Client *client, Control *control, const char *line)
 	g_autofree char *user = user_name(client->user);
 	g_autofree char *own =
 	    user != NULL ? owners_of_user(assessor_rules(assessor)->owners, user) : NULL;
-	DeskClient asks = {
+	RequestsClient asks = {
 		.own = own,
 		.is_trusted = client->user == 0 || client->user == geteuid() ||
 			      is_curator(assessor, user),
 	};
 
 	client->until = g_get_monotonic_time() + ANSWER_PATIENCE * G_USEC_PER_SEC;
-	if (!desk_answer(store, assessor_rules(assessor), &asks, line,
+	if (!requests_answer(store, assessor_rules(assessor), &asks, line,
 			 g_get_real_time() / G_USEC_PER_SEC, tell, client))
 		return;
 	pthread_mutex_lock(&control->lock);

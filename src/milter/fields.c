@@ -19,13 +19,13 @@ static const char *const names[FIELD_LAST] = {
 };
 
 const char *
-field_name(Field field)
+fields_name(Field field)
 {
 	return names[field];
 }
 
 Field
-field_of(const char *name)
+fields_of(const char *name)
 {
 	/* Called for every field of every mail: nearly all end here. */
 	if (g_ascii_strncasecmp(name, "Invite-", strlen("Invite-")) != 0)
@@ -56,7 +56,7 @@ insert_verdict(Edits *edits, const Assessment *assessment)
 	g_autofree char *text = g_strdup_printf(
 	    "%s; network=%s; request=%s; relation=%s; authenticity=%s; note=%s%s",
 	    verdict_name(assessment->verdict), assessment->network->name,
-	    request_name(kind != NULL ? kind->request : REQUEST_NONE),
+	    network_request_name(kind != NULL ? kind->request : REQUEST_NONE),
 	    relation_name(assessment->relation),
 	    authenticity_name(assessment->authenticity), note_class_name(note),
 	    kind != NULL && kind->is_reminder ? "; reminder=yes" : "");
@@ -95,7 +95,7 @@ insert_from(Edits *edits, const Invite *invite)
 static void
 insert_suggestion(Edits *edits, const Suggestion *suggestion)
 {
-	const char *answer = answer_name(suggestion->answer);
+	const char *answer = verdict_answer_name(suggestion->answer);
 	g_autofree char *value = suggestion->url != NULL
 				     ? g_strdup_printf("%s;\n\turl=\"%s\"", answer,
 						       suggestion->url)

@@ -32,10 +32,10 @@ typedef enum {
 	FIELD_LAST
 } Field;
 
-const char *field_name(Field field);
+const char *fields_name(Field field);
 
 /* Which of our fields bears this name, in any case?  FIELD_LAST for none. */
-Field field_of(const char *name);
+Field fields_of(const char *name);
 
 /* Is the reply for one reader alone? */
 typedef enum {

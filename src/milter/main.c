@@ -387,7 +387,7 @@ sweep(void *data)
 
 	/* One that cannot be opened was told of when it was tried first. */
 	if (store_open(assessor_store(assessor), NULL) &&
-	    !sweep_store(store, settings, g_get_real_time() / G_USEC_PER_SEC, &error))
+	    !expire_store(store, settings, g_get_real_time() / G_USEC_PER_SEC, &error))
 		log_error("nobody is forgotten: the store: %s", error->message);
 
 	return NULL;

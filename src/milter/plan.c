@@ -37,7 +37,7 @@ add_trouble(Edits *edits, const char *format, ...)
 static void
 wish_clear(gpointer data)
 {
-	actions_clear(&((Wish *)data)->actions);
+	policy_actions_clear(&((Wish *)data)->actions);
 }
 
 static const Wish *
@@ -89,7 +89,7 @@ tell_unsure(Edits *edits, const GArray *wishes)
 			add_trouble(edits,
 				    "no %s: the mail is not verified, or it is not known "
 				    "who knows whom",
-				    action_name((ActionKind)kind));
+				    policy_action_name((ActionKind)kind));
 }
 
 /* Do all recipients want it?  Where only some do, the log says so. */
@@ -100,7 +100,7 @@ all_wish(const Plan *plan, Edits *edits, const GArray *wishes, ActionKind kind)
 
 	if (count > 0 && (count < wishes->len || plan->has_more)) {
 		add_trouble(edits, "no %s: not all recipients want it (%zu of %u%s do)",
-			    action_name(kind), count, wishes->len,
+			    policy_action_name(kind), count, wishes->len,
 			    plan->has_more ? " and more" : "");
 		return false;
 	}
@@ -124,7 +124,7 @@ action_of(const Wish *wish, ActionKind kind)
 static char *
 argument_of(const Wish *wish, const Action *action)
 {
-	return action_argument(action, wish->recipient->address, wish->assessment->verdict);
+	return policy_action_argument(action, wish->recipient->address, wish->assessment->verdict);
 }
 
 /* The argument that all give an action, or NULL where they differ; the caller's. */
@@ -140,7 +140,7 @@ common_argument(Edits *edits, const GArray *wishes, ActionKind kind)
 
 		if (g_strcmp0(common, other) != 0) {
 			add_trouble(edits, "no %s: recipients want different words",
-				    action_name(kind));
+				    policy_action_name(kind));
 			return NULL;
 		}
 	}
@@ -203,10 +203,10 @@ summary_of(const Assessment *assessment, const char *actions, const char *banner
 	g_string_append_printf(
 	    line, " request=%s relation=%s note=%s verdict=%s suggestion=%s action=%s "
 			"banner=%s",
-	    request_name(kind != NULL ? kind->request : REQUEST_NONE),
+	    network_request_name(kind != NULL ? kind->request : REQUEST_NONE),
 	    relation_name(assessment->relation),
 	    note_class_name(assessment->note != NULL ? assessment->note->class : NOTE_NONE),
-	    verdict_name(assessment->verdict), answer_name(assessment->suggestion->answer),
+	    verdict_name(assessment->verdict), verdict_answer_name(assessment->suggestion->answer),
 	    actions, banner);
 
 	return g_strdup(line->str);
@@ -328,7 +328,7 @@ add_recipient(Edits *edits, Envelope *envelope, const Wish *wish, const Action *
 
 	if (to == NULL) {
 		add_trouble(edits, "no %s: what comes of its address is none",
-			    action_name(action->kind));
+			    policy_action_name(action->kind));
 		return false;
 	}
 	/* A redirect to itself is none, and a copy to itself stays beside a redirect. */
@@ -441,7 +441,7 @@ done_text(const Edits *edits, unsigned done)
 	for (size_t kind = 0; kind < ACTION_LAST; kind++)
 		if (done & ACTION_BIT(kind))
 			g_string_append_printf(text, "%s%s", text->len > 0 ? "," : "",
-					       action_name((ActionKind)kind));
+					       policy_action_name((ActionKind)kind));
 
 	return g_strdup(text->len > 0 ? text->str : "none");
 }

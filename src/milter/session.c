@@ -194,7 +194,7 @@ session_recipient(Session *session, const char *address, RecipientPlace place)
 void
 session_field(Session *session, const char *name, const char *value)
 {
-	Field field = field_of(name);
+	Field field = fields_of(name);
 
 	if (field != FIELD_LAST)
 		session->ours[field]++;
@@ -274,7 +274,7 @@ delete_ours(const Session *session, Edits *edits)
 {
 	for (size_t field = 0; field < FIELD_LAST; field++)
 		if (session->ours[field] > 0)
-			edits_delete(edits, field_name((Field)field), session->ours[field]);
+			edits_delete(edits, fields_name((Field)field), session->ours[field]);
 }
 
 /* Do two owners' assessments tell the same, so that neither tells of the other's people? */

@@ -50,9 +50,9 @@ ways_of(const Network *network, const Reading *reading)
 			Way way = way_of(network, link);
 
 			ways.all[way]++;
-			if (phrases_fitting(network->lists[LIST_ACCEPT_LABEL], label, NULL))
+			if (pattern_list_fitting(network->lists[LIST_ACCEPT_LABEL], label, NULL))
 				ways.accept[way]++;
-			else if (phrases_fitting(network->lists[LIST_ACTION], label, NULL))
+			else if (pattern_list_fitting(network->lists[LIST_ACTION], label, NULL))
 				ways.other[way]++;
 		}
 
@@ -80,8 +80,8 @@ has_network_name(const Network *network, const Reading *reading, bool is_request
 {
 	const Folded *name = &reading->folded_author;
 
-	if (phrases_fitting(network->lists[LIST_AUTHOR_SELF], name, NULL) == NULL &&
-	    phrases_fitting(network->lists[LIST_AUTHOR], name, NULL) == NULL)
+	if (pattern_list_fitting(network->lists[LIST_AUTHOR_SELF], name, NULL) == NULL &&
+	    pattern_list_fitting(network->lists[LIST_AUTHOR], name, NULL) == NULL)
 		return false;
 
 	return name->length >= DISTINCT_MIN || is_request ||
@@ -107,7 +107,7 @@ has_word(const Folded *text, const Folded *word)
 static bool
 says_name(const Network *network, const Folded *title, const Folded *text)
 {
-	return phrases_fitting(network->lists[LIST_CLAIM_NAME], text, NULL) != NULL ||
+	return pattern_list_fitting(network->lists[LIST_CLAIM_NAME], text, NULL) != NULL ||
 	       has_word(text, title);
 }
 
@@ -151,13 +151,13 @@ is_own_line(const Network *network, const Kind *kind, const Folded *title,
 
 	if (!is_wording(line))
 		return false;
-	if (phrases_fitting(kind->lists[KIND_LINE], &line->folded, NULL) != NULL)
+	if (pattern_list_fitting(kind->lists[KIND_LINE], &line->folded, NULL) != NULL)
 		return true;
 	/* The name alone stands below many mails, beside others'. */
 	if (!says_name(network, title, &line->folded) || folded_same(&line->folded, title))
 		return false;
 	for (size_t i = 0; i < G_N_ELEMENTS(own); i++)
-		if (phrases_fitting(network->lists[own[i]], &line->folded, NULL) != NULL)
+		if (pattern_list_fitting(network->lists[own[i]], &line->folded, NULL) != NULL)
 			return true;
 
 	return false;
@@ -239,7 +239,7 @@ is_led_elsewhere(const Network *network, const Reading *reading, const Kind *kin
 {
 	bool is_request = kind != NULL && kind->request != REQUEST_NONE;
 
-	if (kind_is_calendar(kind))
+	if (network_kind_is_calendar(kind))
 		return false;
 	if (poses_by_author(network, reading, is_request))
 		return leads_elsewhere(ways, is_request);
@@ -388,7 +388,7 @@ authenticity_by_client(const Network *network, const char *client, char **reason
 	if (client == NULL)
 		return AUTHENTICITY_UNVERIFIED;
 	folded_init(&folded, client);
-	if (phrases_fitting(network->lists[LIST_CLIENT], &folded, NULL) == NULL)
+	if (pattern_list_fitting(network->lists[LIST_CLIENT], &folded, NULL) == NULL)
 		return AUTHENTICITY_UNVERIFIED;
 	host = text_token(client, strlen(client));
 	*reason_out = g_strconcat("verified:client ", host, NULL);
@@ -417,7 +417,7 @@ is_disguised_domain(const Network *network, const Reading *reading, const Kind *
 		return true;
 
 	/* All calendars use the same methods: that is no network's word. */
-	return kind != NULL && (how == LOOKALIKE_SAME || !kind_is_calendar(kind)) &&
+	return kind != NULL && (how == LOOKALIKE_SAME || !network_kind_is_calendar(kind)) &&
 	       has_likeness(network, reading);
 }
 
@@ -427,7 +427,7 @@ is_in_their_name(const Network *network, const Reading *reading, const Ways *way
 {
 	const char *domain = message_author(reading->message)->domain;
 
-	return phrases_fitting(network->lists[LIST_AUTHOR_SELF], &reading->folded_author,
+	return pattern_list_fitting(network->lists[LIST_AUTHOR_SELF], &reading->folded_author,
 			       NULL) != NULL &&
 	       domain[0] != '\0' && !network_signs(network, domain) &&
 	       ways->all[WAY_HOME] == 0 && ways->all[WAY_HIDDEN] == 0 &&
@@ -458,7 +458,7 @@ authenticity_of(const Network *network, const Reading *reading, const Kind *kind
 		return AUTHENTICITY_FORGED;
 	}
 
-	if (is_request && !kind_is_calendar(kind) &&
+	if (is_request && !network_kind_is_calendar(kind) &&
 	    is_in_their_name(network, reading, &ways)) {
 		*reason_out = g_strdup("forged:display-name");
 		return AUTHENTICITY_FORGED;

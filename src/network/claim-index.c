@@ -5,16 +5,16 @@
 
 #include "network/claim-index.h"
 
-struct Gate {
+struct ClaimIndex {
 	const Networks *networks;	/* borrowed, as all that the tables hold */
 	GHashTable *domains;		/* → Network, as the next two */
 	GHashTable *senders;
 	GHashTable *excepted;
 	GHashTable *fields;		/* names, in any case */
-	Brands *brands;
-	Phrases *names;			/* lent by the networks, as the next two */
-	Phrases *subjects;		/* of kinds that ask */
-	Phrases *message_ids;
+	Lookalikes *brands;
+	PatternList *names;			/* lent by the networks, as the next two */
+	PatternList *subjects;		/* of kinds that ask */
+	PatternList *message_ids;
 };
 
 static guint
@@ -46,40 +46,40 @@ add_words(GHashTable *table, char **words, const Network *network)
 }
 
 static void
-add_network(Gate *gate, const Network *network)
+add_network(ClaimIndex *gate, const Network *network)
 {
 	add_words(gate->domains, network->domains, network);
 	add_words(gate->senders, network->senders, network);
 	add_words(gate->excepted, network->excepted, network);
 	for (size_t i = 0; network->brands[i] != NULL; i++)
-		brands_add(gate->brands, network->brands[i], network);
+		lookalikes_add(gate->brands, network->brands[i], network);
 	for (size_t i = 0; i < network->fields->len; i++)
 		g_hash_table_add(gate->fields,
 				 ((const FieldClaim *)network->fields->pdata[i])->name);
-	phrases_lend(gate->names, network->lists[LIST_CLAIM_NAME]);
-	phrases_lend(gate->message_ids, network->lists[LIST_CLAIM_MESSAGE_ID]);
+	pattern_list_lend(gate->names, network->lists[LIST_CLAIM_NAME]);
+	pattern_list_lend(gate->message_ids, network->lists[LIST_CLAIM_MESSAGE_ID]);
 	for (size_t i = 0; i < network->kinds->len; i++) {
 		const Kind *kind = network->kinds->pdata[i];
 
 		if (kind->request != REQUEST_NONE)
-			phrases_lend(gate->subjects, kind->lists[KIND_SUBJECT]);
+			pattern_list_lend(gate->subjects, kind->lists[KIND_SUBJECT]);
 	}
 }
 
-Gate *
-gate_new(const Networks *networks)
+ClaimIndex *
+claim_index_new(const Networks *networks)
 {
-	Gate *gate = g_new0(Gate, 1);
+	ClaimIndex *gate = g_new0(ClaimIndex, 1);
 
 	gate->networks = networks;
 	gate->domains = g_hash_table_new(g_str_hash, g_str_equal);
 	gate->senders = g_hash_table_new(g_str_hash, g_str_equal);
 	gate->excepted = g_hash_table_new(g_str_hash, g_str_equal);
 	gate->fields = g_hash_table_new(field_hash, field_equal);
-	gate->brands = brands_new();
-	gate->names = phrases_new();
-	gate->subjects = phrases_new();
-	gate->message_ids = phrases_new();
+	gate->brands = lookalikes_new();
+	gate->names = pattern_list_new();
+	gate->subjects = pattern_list_new();
+	gate->message_ids = pattern_list_new();
 	for (size_t i = 0; i < networks_length(networks); i++)
 		add_network(gate, networks_get(networks, i));
 
@@ -87,7 +87,7 @@ gate_new(const Networks *networks)
 }
 
 void
-gate_free(Gate *gate)
+claim_index_free(ClaimIndex *gate)
 {
 	if (gate == NULL)
 		return;
@@ -96,16 +96,16 @@ gate_free(Gate *gate)
 	g_hash_table_unref(gate->senders);
 	g_hash_table_unref(gate->excepted);
 	g_hash_table_unref(gate->fields);
-	brands_free(gate->brands);
-	phrases_free(gate->names);
-	phrases_free(gate->subjects);
-	phrases_free(gate->message_ids);
+	lookalikes_free(gate->brands);
+	pattern_list_free(gate->names);
+	pattern_list_free(gate->subjects);
+	pattern_list_free(gate->message_ids);
 	g_free(gate);
 }
 
 /* The network whose mail from this author never invites: the others are asked. */
 static const Network *
-network_excepting(const Gate *gate, const Claim *claim)
+network_excepting(const ClaimIndex *gate, const Claim *claim)
 {
 	const Network *excepting = NULL;
 
@@ -126,7 +126,7 @@ network_excepting(const Gate *gate, const Claim *claim)
 
 /* The domain, or one that it is under. */
 static bool
-knows_domain(const Gate *gate, const char *domain, const Network *but)
+knows_domain(const ClaimIndex *gate, const char *domain, const Network *but)
 {
 	while (domain != NULL) {
 		const Network *network = g_hash_table_lookup(gate->domains, domain);
@@ -142,7 +142,7 @@ knows_domain(const Gate *gate, const char *domain, const Network *but)
 }
 
 static bool
-knows_addresses(const Gate *gate, const Claim *claim)
+knows_addresses(const ClaimIndex *gate, const Claim *claim)
 {
 	const Network *but = network_excepting(gate, claim);
 	const char *last = "";
@@ -158,7 +158,7 @@ knows_addresses(const Gate *gate, const Claim *claim)
 			continue;
 		last = address->domain;
 		if (knows_domain(gate, last, but) ||
-		    brands_resemble(gate->brands, last, but))
+		    lookalikes_resemble(gate->brands, last, but))
 			return true;
 	}
 
@@ -166,19 +166,19 @@ knows_addresses(const Gate *gate, const Claim *claim)
 }
 
 static bool
-knows_text(const Gate *gate, const Claim *claim)
+knows_text(const ClaimIndex *gate, const Claim *claim)
 {
 	for (size_t i = 0; i < claim->n_senders; i++)
-		if (phrases_fitting(gate->names, &claim->senders[i], NULL) != NULL ||
-		    brands_in_text(gate->brands, &claim->senders[i]))
+		if (pattern_list_fitting(gate->names, &claim->senders[i], NULL) != NULL ||
+		    lookalikes_in_text(gate->brands, &claim->senders[i]))
 			return true;
 
-	return phrases_fitting(gate->subjects, &claim->subject, NULL) != NULL ||
-	       phrases_fitting(gate->message_ids, &claim->message_id, NULL) != NULL;
+	return pattern_list_fitting(gate->subjects, &claim->subject, NULL) != NULL ||
+	       pattern_list_fitting(gate->message_ids, &claim->message_id, NULL) != NULL;
 }
 
 static bool
-knows_fields(const Gate *gate, const Head *head)
+knows_fields(const ClaimIndex *gate, const Head *head)
 {
 	for (size_t i = 0; i < head_length(head); i++)
 		if (g_hash_table_contains(gate->fields, head_name(head, i)))
@@ -188,7 +188,7 @@ knows_fields(const Gate *gate, const Head *head)
 }
 
 bool
-gate_opens(const Gate *gate, const Claim *claim)
+claim_index_opens(const ClaimIndex *gate, const Claim *claim)
 {
 	if (!knows_addresses(gate, claim) && !knows_text(gate, claim) &&
 	    !knows_fields(gate, claim->head))

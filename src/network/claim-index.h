@@ -23,13 +23,13 @@
 #include "network/claim.h"
 #include "network/network-file.h"
 
-typedef struct Gate Gate;
+typedef struct ClaimIndex ClaimIndex;
 
-Gate *gate_new(const Networks *networks);
-void gate_free(Gate *gate);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC(Gate, gate_free)
+ClaimIndex *claim_index_new(const Networks *networks);
+void claim_index_free(ClaimIndex *gate);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(ClaimIndex, claim_index_free)
 
 /* Does network_claims() hold for any? */
-bool gate_opens(const Gate *gate, const Claim *claim);
+bool claim_index_opens(const ClaimIndex *gate, const Claim *claim);
 
 #endif

@@ -21,7 +21,7 @@ fold_subject(Folded *folded, const char *raw)
 {
 	g_autofree char *decoded = NULL;
 
-	folded_init(folded, subject_without_tags(as_read(raw, &decoded)));
+	folded_init(folded, reading_subject_without_tags(as_read(raw, &decoded)));
 }
 
 /* How much stands before the address: a "<" in quotes is the name's. */

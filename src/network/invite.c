@@ -40,7 +40,7 @@ typedef struct {
 } Tally;
 
 static void
-tally_add(Tally *tally, const Phrase *phrase)
+tally_add(Tally *tally, const PatternListEntry *phrase)
 {
 	const char *language = phrase->from->language;
 
@@ -81,7 +81,7 @@ agrees(const Invite *invite, const char *text, const PatternHit *hit)
 
 	if (invite->name == NULL || hit->end <= hit->start)
 		return true;
-	said = hit_text(text, hit->start, hit->end);
+	said = reading_hit_text(text, hit->start, hit->end);
 	whole = text_fold(invite->name);
 	folded = text_fold(said);
 	length = strlen(folded);
@@ -90,11 +90,11 @@ agrees(const Invite *invite, const char *text, const PatternHit *hit)
 }
 
 /* The first phrase of the list that fits and names nobody but the inviter, or NULL. */
-static const Phrase *
-frame_fitting(const Invite *invite, const Phrases *list, const ReadingLine *line,
+static const PatternListEntry *
+frame_fitting(const Invite *invite, const PatternList *list, const ReadingLine *line,
 	      PatternHit *hits)
 {
-	const Phrase *phrase = phrases_fitting(list, &line->folded, hits);
+	const PatternListEntry *phrase = pattern_list_fitting(list, &line->folded, hits);
 
 	return phrase != NULL && agrees(invite, line->text, &hits[HOLE_INVITER]) ? phrase
 										  : NULL;
@@ -105,7 +105,7 @@ static void
 take_hit(char **place, const char *text, const PatternHit *hit)
 {
 	if (*place == NULL)
-		*place = hit_text(text, hit->start, hit->end);
+		*place = reading_hit_text(text, hit->start, hit->end);
 }
 
 static void
@@ -128,7 +128,7 @@ static bool
 is_self(const Network *network, const Folded *name)
 {
 	return name->length == 0 ||
-	       phrases_fitting(network->lists[LIST_AUTHOR_SELF], name, NULL) != NULL;
+	       pattern_list_fitting(network->lists[LIST_AUTHOR_SELF], name, NULL) != NULL;
 }
 
 /* The organizer invites; programs that know no name give the address for one. */
@@ -153,9 +153,9 @@ read_author(Invite *invite, const Network *network, const Reading *reading, Tall
 	const Mailbox *author = message_author(reading->message);
 	bool is_own = network_owns_author(network, author);
 	PatternHit hits[HOLE_LAST];
-	const Phrase *phrase;
+	const PatternListEntry *phrase;
 
-	phrase = phrases_fitting(network->lists[LIST_AUTHOR], &reading->folded_author, hits);
+	phrase = pattern_list_fitting(network->lists[LIST_AUTHOR], &reading->folded_author, hits);
 	if (phrase != NULL) {
 		take_hits(invite, author->name, hits);
 		tally_add(tally, phrase);
@@ -181,7 +181,7 @@ read_reply_to(Invite *invite, const Network *network, const Reading *reading)
 		return;
 	folded_init(&folded, mailbox.address);
 	if (!network_owns_domain(network, mailbox.domain) ||
-	    phrases_fitting(network->lists[LIST_REPLY_TO], &folded, NULL) != NULL)
+	    pattern_list_fitting(network->lists[LIST_REPLY_TO], &folded, NULL) != NULL)
 		invite->address = g_strdup(mailbox.address);
 }
 
@@ -189,11 +189,11 @@ static void
 read_subject(Invite *invite, const Kind *kind, const Reading *reading, Tally *tally)
 {
 	PatternHit hits[HOLE_LAST];
-	const Phrase *phrase =
-	    phrases_fitting(kind->lists[KIND_SUBJECT], &reading->folded_subject, hits);
+	const PatternListEntry *phrase =
+	    pattern_list_fitting(kind->lists[KIND_SUBJECT], &reading->folded_subject, hits);
 
 	if (phrase == NULL)
-		phrase = phrases_fitting(kind->lists[KIND_OWN_SUBJECT],
+		phrase = pattern_list_fitting(kind->lists[KIND_OWN_SUBJECT],
 					 &reading->folded_subject, hits);
 	if (phrase == NULL)
 		return;
@@ -207,7 +207,7 @@ read_frame(Invite *invite, const Network *network, const Kind *kind, GArray *lin
 	   Tally *tally)
 {
 	const struct {
-		const Phrases *list;
+		const PatternList *list;
 		LineUse use;
 	} lists[] = {
 		{ network->lists[LIST_START], LINE_START },
@@ -219,7 +219,7 @@ read_frame(Invite *invite, const Network *network, const Kind *kind, GArray *lin
 
 	for (size_t i = 0; i < lines->len; i++) {
 		ReadingLine *line = &g_array_index(lines, ReadingLine, i);
-		const Phrase *phrase = NULL;
+		const PatternListEntry *phrase = NULL;
 
 		for (size_t j = 0; j < G_N_ELEMENTS(lists) && phrase == NULL; j++) {
 			phrase = frame_fitting(invite, lists[j].list, line, hits);
@@ -409,7 +409,7 @@ take_company(Invite *invite, const PatternHit *hit)
 	size_t end = hit->end + strspn(invite->headline + hit->end, ".");
 
 	if (invite->company == NULL)
-		invite->company = hit_text(invite->headline, hit->start,
+		invite->company = reading_hit_text(invite->headline, hit->start,
 					   invite->headline[end] == '\0' ? end : hit->end);
 }
 
@@ -422,7 +422,7 @@ read_company(Invite *invite, const Network *network)
 	if (invite->headline == NULL)
 		return;
 	folded_init(&folded, invite->headline);
-	if (phrases_fitting(network->lists[LIST_COMPANY], &folded, hits) != NULL)
+	if (pattern_list_fitting(network->lists[LIST_COMPANY], &folded, hits) != NULL)
 		take_company(invite, &hits[HOLE_COMPANY]);
 }
 
@@ -431,7 +431,7 @@ static bool
 is_profile_label(const Invite *invite, const Network *network, const ReadingLink *link)
 {
 	return (invite->name != NULL && text_same(invite->name, link->label)) ||
-	       phrases_fitting(network->lists[LIST_PROFILE_LABEL], &link->folded_label,
+	       pattern_list_fitting(network->lists[LIST_PROFILE_LABEL], &link->folded_label,
 			      NULL) != NULL;
 }
 
@@ -444,7 +444,7 @@ read_links(Invite *invite, const Network *network, const GArray *links)
 		if (!network_owns_domain(network, link->host))
 			continue;
 		if (invite->accept == NULL &&
-		    phrases_fitting(network->lists[LIST_ACCEPT], reading_folded_url(link),
+		    pattern_list_fitting(network->lists[LIST_ACCEPT], reading_folded_url(link),
 				    NULL) != NULL)
 			invite->accept = g_strdup(link->url);
 		if (invite->profile == NULL && is_profile_label(invite, network, link))
@@ -462,7 +462,7 @@ best_note(const Kind *kind, char **notes)
 {
 	if (!kind->has_note)
 		return NULL;
-	if (kind_is_calendar(kind))
+	if (network_kind_is_calendar(kind))
 		return g_steal_pointer(&notes[READING_CALENDAR]);
 
 	return g_steal_pointer(
@@ -487,7 +487,7 @@ invite_read(const Network *network, const Kind *kind, const Reading *reading)
 	char *notes[READING_LAST];
 
 	invite->is_reminder = kind->is_reminder;
-	if (kind_is_calendar(kind))
+	if (network_kind_is_calendar(kind))
 		read_organizer(invite, &reading->calendar);
 	read_author(invite, network, reading, &tally);
 	read_reply_to(invite, network, reading);
@@ -502,7 +502,7 @@ invite_read(const Network *network, const Kind *kind, const Reading *reading)
 	/* Where headlines name no company, there may be none at all. */
 	invite->lacks_headline = invite->lacks_headline && !kind->is_reminder &&
 				 invite->profile != NULL && invite->headline == NULL &&
-				 phrases_length(network->lists[LIST_COMPANY]) > 0;
+				 pattern_list_length(network->lists[LIST_COMPANY]) > 0;
 
 	invite->note = best_note(kind, notes);
 	for (size_t part = 0; part < READING_LAST; part++)

@@ -24,7 +24,7 @@ typedef struct {
 	const void *owner;
 } Brand;
 
-struct Brands {
+struct Lookalikes {
 	GArray *list;		/* of Brand */
 	GHashTable *traces;	/* hashes of brands, and of them without a letter */
 };
@@ -244,10 +244,10 @@ trace_of(const char *word, size_t length, size_t skip)
 	return hash;
 }
 
-Brands *
-brands_new(void)
+Lookalikes *
+lookalikes_new(void)
 {
-	Brands *brands = g_new0(Brands, 1);
+	Lookalikes *brands = g_new0(Lookalikes, 1);
 
 	brands->list = g_array_new(FALSE, FALSE, sizeof(Brand));
 	brands->traces = g_hash_table_new(g_direct_hash, g_direct_equal);
@@ -256,7 +256,7 @@ brands_new(void)
 }
 
 void
-brands_free(Brands *brands)
+lookalikes_free(Lookalikes *brands)
 {
 	if (brands == NULL)
 		return;
@@ -267,7 +267,7 @@ brands_free(Brands *brands)
 }
 
 static void
-leave_trace(Brands *brands, const Shape *shape, size_t skip)
+leave_trace(Lookalikes *brands, const Shape *shape, size_t skip)
 {
 	guint32 trace = trace_of(shape->text, shape->length, skip);
 
@@ -276,7 +276,7 @@ leave_trace(Brands *brands, const Shape *shape, size_t skip)
 
 /* Two words a letter apart are the same when one, or each, has lost one. */
 void
-brands_add(Brands *brands, const char *brand, const void *owner)
+lookalikes_add(Lookalikes *brands, const char *brand, const void *owner)
 {
 	Brand added = { brand, owner };
 	Shape shape;
@@ -291,7 +291,7 @@ brands_add(Brands *brands, const char *brand, const void *owner)
 }
 
 static bool
-has_trace(const Brands *brands, const Shape *shape, size_t skip)
+has_trace(const Lookalikes *brands, const Shape *shape, size_t skip)
 {
 	guint32 trace = trace_of(shape->text, shape->length, skip);
 
@@ -299,7 +299,7 @@ has_trace(const Brands *brands, const Shape *shape, size_t skip)
 }
 
 static bool
-leaves_trace(const Brands *brands, const char *label, size_t length)
+leaves_trace(const Lookalikes *brands, const char *label, size_t length)
 {
 	Shape shape;
 
@@ -316,7 +316,7 @@ leaves_trace(const Brands *brands, const char *label, size_t length)
 }
 
 static bool
-domain_leaves_trace(const Brands *brands, const char *domain)
+domain_leaves_trace(const Lookalikes *brands, const char *domain)
 {
 	g_autofree char *unicode = unicode_of(domain);
 	const char *label = unicode != NULL ? unicode : domain;
@@ -333,7 +333,7 @@ domain_leaves_trace(const Brands *brands, const char *domain)
 }
 
 bool
-brands_resemble(const Brands *brands, const char *domain, const void *but)
+lookalikes_resemble(const Lookalikes *brands, const char *domain, const void *but)
 {
 	if (!domain_leaves_trace(brands, domain))
 		return false;
@@ -349,7 +349,7 @@ brands_resemble(const Brands *brands, const char *domain, const void *but)
 }
 
 bool
-brands_in_text(const Brands *brands, const Folded *text)
+lookalikes_in_text(const Lookalikes *brands, const Folded *text)
 {
 	Shape shape;
 	size_t place = 0;

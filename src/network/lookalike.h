@@ -11,7 +11,7 @@
  *	another.  The first two are disguises, the third may be a fan's page and
  *	is one only where the mail acts the part.
  *
- *	Brands are many of them, and tell at once of nearly all domains that
+ *	Lookalikes are many of them, and tell at once of nearly all domains that
  *	they look like none.
  *
  * SEE ALSO
@@ -39,17 +39,17 @@ Lookalike lookalike_of(const char *domain, const char *brand);
 /* Has a text the brand as a word, written with letters of other alphabets? */
 bool lookalike_in_text(const Folded *text, const char *brand);
 
-typedef struct Brands Brands;
+typedef struct Lookalikes Lookalikes;
 
-Brands *brands_new(void);
-void brands_free(Brands *brands);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC(Brands, brands_free)
+Lookalikes *lookalikes_new(void);
+void lookalikes_free(Lookalikes *brands);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Lookalikes, lookalikes_free)
 
 /* brand: in lower case; owner: whose it is; both borrowed for good. */
-void brands_add(Brands *brands, const char *brand, const void *owner);
+void lookalikes_add(Lookalikes *brands, const char *brand, const void *owner);
 
 /* Is the domain a look-alike of any (but those of one owner), or has the text one in it? */
-bool brands_resemble(const Brands *brands, const char *domain, const void *but);
-bool brands_in_text(const Brands *brands, const Folded *text);
+bool lookalikes_resemble(const Lookalikes *brands, const char *domain, const void *but);
+bool lookalikes_in_text(const Lookalikes *brands, const Folded *text);
 
 #endif

@@ -35,26 +35,26 @@ add_doubt(GPtrArray *doubts, const Network *network, const KeyfileEntry *entry,
 }
 
 /* The one of the phrases that fits the pattern's words with this in its holes, or NULL. */
-static const Phrase *
-phrase_over(const Phrases *phrases, const Pattern *pattern, const char *any)
+static const PatternListEntry *
+phrase_over(const PatternList *phrases, const Pattern *pattern, const char *any)
 {
 	g_autofree char *line = pattern_example(pattern, NOBODYS_CHARACTER, any);
 	g_auto(Folded) folded = { 0 };
 
 	folded_init(&folded, line);
 
-	return phrases_fitting(phrases, &folded, NULL);
+	return pattern_list_fitting(phrases, &folded, NULL);
 }
 
 /* The kind before this one that has all mails of a pattern, or NULL; *by_out is why. */
 static const Kind *
 kind_before(const Network *network, const Kind *kind, KindList level,
-	    const Pattern *pattern, const Phrase **by_out)
+	    const Pattern *pattern, const PatternListEntry **by_out)
 {
 	for (size_t i = 0; network->kinds->pdata[i] != kind; i++) {
 		const Kind *before = network->kinds->pdata[i];
-		const Phrases *list = before->lists[level];
-		const Phrase *by = phrase_over(list, pattern, NOBODYS_CHARACTER);
+		const PatternList *list = before->lists[level];
+		const PatternListEntry *by = phrase_over(list, pattern, NOBODYS_CHARACTER);
 
 		if (by != NULL && phrase_over(list, pattern, "") != NULL) {
 			*by_out = by;
@@ -69,8 +69,8 @@ static void
 doubt_patterns(GPtrArray *doubts, const Network *network, const Kind *kind,
 	       KindList level)
 {
-	for (size_t i = 0; i < phrases_length(kind->lists[level]); i++) {
-		const Phrase *phrase = phrases_get(kind->lists[level], i), *by;
+	for (size_t i = 0; i < pattern_list_length(kind->lists[level]); i++) {
+		const PatternListEntry *phrase = pattern_list_get(kind->lists[level], i), *by;
 		const Kind *before =
 		    kind_before(network, kind, level, phrase->pattern, &by);
 
@@ -89,19 +89,19 @@ static bool
 has_templates(const Network *network)
 {
 	return network->field != NULL ||
-	       phrases_length(network->lists[LIST_TEMPLATE]) > 0;
+	       pattern_list_length(network->lists[LIST_TEMPLATE]) > 0;
 }
 
 static void
 doubt_kind(GPtrArray *doubts, const Network *network, const Kind *kind)
 {
 	g_autofree char *group = g_strconcat("kind ", kind->name, NULL);
-	size_t templates = phrases_length(kind->lists[KIND_TEMPLATE]), others = 0;
+	size_t templates = pattern_list_length(kind->lists[KIND_TEMPLATE]), others = 0;
 	const KeyfileEntry *entry = keyfile_find(network->file, group, NULL, NULL);
 
 	for (size_t level = 0; level < KIND_LAST; level++) {
 		if (level != KIND_TEMPLATE)
-			others += phrases_length(kind->lists[level]);
+			others += pattern_list_length(kind->lists[level]);
 		doubt_patterns(doubts, network, kind, (KindList)level);
 	}
 	if (templates + others == 0)
@@ -110,7 +110,7 @@ doubt_kind(GPtrArray *doubts, const Network *network, const Kind *kind)
 		    "no mail is ever of this kind: give it a subject, line or link");
 	if (templates > 0 && !has_templates(network))
 		add_doubt(doubts, network,
-			  phrases_get(kind->lists[KIND_TEMPLATE], 0)->from,
+			  pattern_list_get(kind->lists[KIND_TEMPLATE], 0)->from,
 			  "no template is ever found: give [network] field or [links] "
 			  "template");
 }
@@ -121,7 +121,7 @@ doubt_profiles(GPtrArray *doubts, const Network *network)
 	for (size_t i = 0; i < network->profiles->len; i++) {
 		const ProfileForm *form = network->profiles->pdata[i];
 
-		if (phrases_length(form->links) == 0)
+		if (pattern_list_length(form->links) == 0)
 			add_doubt(doubts, network, form->from,
 				  "no profile is ever found: give the section a link");
 	}
@@ -149,7 +149,7 @@ static bool
 has_calendar(const Network *network)
 {
 	for (size_t i = 0; i < network->kinds->len; i++)
-		if (kind_is_calendar(network->kinds->pdata[i]))
+		if (network_kind_is_calendar(network->kinds->pdata[i]))
 			return true;
 
 	return false;
@@ -161,11 +161,11 @@ doubt_answers(GPtrArray *doubts, const Network *network)
 {
 	if (has_calendar(network))
 		return;
-	if (phrases_length(network->lists[LIST_ACCEPT]) == 0)
+	if (pattern_list_length(network->lists[LIST_ACCEPT]) == 0)
 		add_doubt(doubts, network, NULL,
 			  "no link accepts: give [links] an accept");
-	if (phrases_length(network->lists[LIST_ACCEPT_LABEL]) == 0 &&
-	    phrases_length(network->lists[LIST_ACTION]) == 0)
+	if (pattern_list_length(network->lists[LIST_ACCEPT_LABEL]) == 0 &&
+	    pattern_list_length(network->lists[LIST_ACTION]) == 0)
 		add_doubt(doubts, network, NULL,
 			  "no label accepts, so a link that leads elsewhere is not told: "
 			  "give [links] an accept-label");

@@ -88,19 +88,19 @@ static const char *const sections[] = { "network", "claims",  "author", "lines",
 					"links",   "profile", "kind",	NULL };
 
 const char *
-request_name(Request request)
+network_request_name(Request request)
 {
 	return request_names[request];
 }
 
 const char *
-notice_name(Notice notice)
+network_notice_name(Notice notice)
 {
 	return notice_names[notice];
 }
 
 const char *
-kind_list_name(KindList level)
+network_kind_list_name(KindList level)
 {
 	return kind_keys[level];
 }
@@ -111,7 +111,7 @@ kind_free(gpointer data)
 	Kind *kind = data;
 
 	for (size_t i = 0; i < KIND_LAST; i++)
-		phrases_free(kind->lists[i]);
+		pattern_list_free(kind->lists[i]);
 	g_free(kind->name);
 	g_free(kind);
 }
@@ -121,7 +121,7 @@ profile_free(gpointer data)
 {
 	ProfileForm *form = data;
 
-	phrases_free(form->links);
+	pattern_list_free(form->links);
 	g_free(form->url);
 	g_free(form);
 }
@@ -148,7 +148,7 @@ network_free(gpointer data)
 	Network *network = data;
 
 	for (size_t i = 0; i < LIST_LAST; i++)
-		phrases_free(network->lists[i]);
+		pattern_list_free(network->lists[i]);
 	g_ptr_array_unref(network->kinds);
 	g_ptr_array_unref(network->profiles);
 	g_ptr_array_unref(network->fields);
@@ -168,7 +168,7 @@ network_new(const Keyfile *file)
 
 	network->file = file;
 	for (size_t i = 0; i < LIST_LAST; i++)
-		network->lists[i] = phrases_new();
+		network->lists[i] = pattern_list_new();
 	for (size_t i = 0; i < G_N_ELEMENTS(word_lists); i++)
 		*word_list(network, i) = g_new0(char *, 1);
 	network->is_seen = true;
@@ -180,7 +180,7 @@ network_new(const Keyfile *file)
 }
 
 static bool
-take_patterns(Phrases *list, const Keyfile *file, const KeyfileEntry *entry, GError **error)
+take_patterns(PatternList *list, const Keyfile *file, const KeyfileEntry *entry, GError **error)
 {
 	bool is_sound = true;
 
@@ -191,7 +191,7 @@ take_patterns(Phrases *list, const Keyfile *file, const KeyfileEntry *entry, GEr
 		if (pattern == NULL)
 			is_sound = keyfile_error(file, entry, error, "%s", fault->message);
 		else
-			phrases_add(list, pattern, entry);
+			pattern_list_add(list, pattern, entry);
 	}
 
 	return is_sound;
@@ -389,7 +389,7 @@ kind_named(Network *network, const char *name)
 	kind->name = g_strdup(name);
 	kind->has_note = true;
 	for (size_t i = 0; i < KIND_LAST; i++)
-		kind->lists[i] = phrases_new();
+		kind->lists[i] = pattern_list_new();
 	g_ptr_array_add(network->kinds, kind);
 
 	return kind;
@@ -438,7 +438,7 @@ take_profile(Network *network, bool is_new, const Keyfile *file, const KeyfileEn
 
 	if (is_new) {
 		form = g_new0(ProfileForm, 1);
-		form->links = phrases_new();
+		form->links = pattern_list_new();
 		form->from = entry;
 		g_ptr_array_add(network->profiles, form);
 	}

@@ -90,11 +90,11 @@ has_colon(const Folded *folded, const PatternHit *hit)
 	return false;
 }
 
-const Phrase *
-subject_fitting(const Phrases *list, const Folded *subject)
+const PatternListEntry *
+network_subject_fitting(const PatternList *list, const Folded *subject)
 {
 	PatternHit hits[HOLE_LAST];
-	const Phrase *phrase = phrases_fitting(list, subject, hits);
+	const PatternListEntry *phrase = pattern_list_fitting(list, subject, hits);
 
 	if (phrase == NULL || has_colon(subject, &hits[HOLE_INVITER]) ||
 	    has_colon(subject, &hits[HOLE_RECIPIENT]) ||
@@ -111,7 +111,7 @@ claims_by_subject(const Network *network, const Folded *subject)
 		const Kind *kind = network->kinds->pdata[i];
 
 		if (kind->request != REQUEST_NONE &&
-		    subject_fitting(kind->lists[KIND_SUBJECT], subject) != NULL)
+		    network_subject_fitting(kind->lists[KIND_SUBJECT], subject) != NULL)
 			return true;
 	}
 
@@ -129,7 +129,7 @@ claims_by_sender(const Network *network, const Claim *claim)
 			return true;
 	}
 	for (size_t i = 0; i < claim->n_senders; i++)
-		if (phrases_fitting(network->lists[LIST_CLAIM_NAME], &claim->senders[i],
+		if (pattern_list_fitting(network->lists[LIST_CLAIM_NAME], &claim->senders[i],
 				    NULL) != NULL ||
 		    network_is_disguised(network, &claim->senders[i]))
 			return true;
@@ -138,7 +138,7 @@ claims_by_sender(const Network *network, const Claim *claim)
 }
 
 bool
-field_claim_fits(const FieldClaim *field, const Head *head)
+network_field_claim_fits(const FieldClaim *field, const Head *head)
 {
 	const char *value = head_get(head, field->name);
 	g_auto(Folded) folded = { 0 };
@@ -155,7 +155,7 @@ static bool
 has_own_field(const Network *network, const Head *head)
 {
 	for (size_t i = 0; i < network->fields->len; i++)
-		if (field_claim_fits(network->fields->pdata[i], head))
+		if (network_field_claim_fits(network->fields->pdata[i], head))
 			return true;
 
 	return false;
@@ -176,7 +176,7 @@ has_address(const Claim *claim, ClaimField field, char *const *addresses)
 static bool
 claims_by_mark(const Network *network, const Claim *claim)
 {
-	return phrases_fitting(network->lists[LIST_CLAIM_MESSAGE_ID], &claim->message_id,
+	return pattern_list_fitting(network->lists[LIST_CLAIM_MESSAGE_ID], &claim->message_id,
 			       NULL) != NULL ||
 	       has_address(claim, CLAIM_SENDER, network->senders) ||
 	       has_address(claim, CLAIM_FROM, network->senders) ||
@@ -218,7 +218,7 @@ kind_of_folded(const Network *network, KindList level, const Folded *folded)
 	for (size_t i = 0; i < network->kinds->len; i++) {
 		const Kind *kind = network->kinds->pdata[i];
 
-		if (phrases_fitting(kind->lists[level], folded, NULL) != NULL)
+		if (pattern_list_fitting(kind->lists[level], folded, NULL) != NULL)
 			return kind;
 	}
 
@@ -226,9 +226,9 @@ kind_of_folded(const Network *network, KindList level, const Folded *folded)
 }
 
 bool
-kind_is_calendar(const Kind *kind)
+network_kind_is_calendar(const Kind *kind)
 {
-	return kind != NULL && phrases_length(kind->lists[KIND_METHOD]) > 0;
+	return kind != NULL && pattern_list_length(kind->lists[KIND_METHOD]) > 0;
 }
 
 static const Kind *
@@ -274,7 +274,7 @@ kind_by_template(const Network *network, const Reading *reading)
 			g_autofree char *name = NULL;
 
 			if (!network_owns_domain(network, link->host) ||
-			    phrases_fitting(network->lists[LIST_TEMPLATE],
+			    pattern_list_fitting(network->lists[LIST_TEMPLATE],
 					   reading_folded_url(link), hits) == NULL)
 				continue;
 			name = g_strndup(link->url + hit->start, hit->end - hit->start);
@@ -287,9 +287,9 @@ kind_by_template(const Network *network, const Reading *reading)
 
 /* What a mail quotes is another mail's. */
 static bool
-line_fits(const Phrases *list, const ReadingLine *line)
+line_fits(const PatternList *list, const ReadingLine *line)
 {
-	return phrases_fitting(list, &line->folded, NULL) != NULL &&
+	return pattern_list_fitting(list, &line->folded, NULL) != NULL &&
 	       !reading_is_quoted(line);
 }
 
@@ -312,7 +312,7 @@ kind_by_line(const Network *network, const Reading *reading)
 
 /* Does one of the network's own links fit the list? */
 static bool
-has_link(const Network *network, const Reading *reading, const Phrases *list)
+has_link(const Network *network, const Reading *reading, const PatternList *list)
 {
 	for (size_t part = 0; part < READING_LAST; part++)
 		for (size_t i = 0; i < reading->links[part]->len; i++) {
@@ -320,7 +320,7 @@ has_link(const Network *network, const Reading *reading, const Phrases *list)
 			    &g_array_index(reading->links[part], ReadingLink, i);
 
 			if (network_owns_domain(network, link->host) &&
-			    phrases_fitting(list, reading_folded_url(link), NULL) != NULL)
+			    pattern_list_fitting(list, reading_folded_url(link), NULL) != NULL)
 				return true;
 		}
 
@@ -346,7 +346,7 @@ kind_of_subject(const Network *network, KindList level, const Reading *reading)
 	for (size_t i = 0; i < network->kinds->len; i++) {
 		const Kind *kind = network->kinds->pdata[i];
 
-		if (subject_fitting(kind->lists[level], &reading->folded_subject) != NULL)
+		if (network_subject_fitting(kind->lists[level], &reading->folded_subject) != NULL)
 			return kind;
 	}
 
@@ -449,7 +449,7 @@ is_from_inviter(const Network *network, const Reading *reading)
 	PatternHit hits[HOLE_LAST];
 
 	return is_request(kind) && !reading_is_answer(reading) &&
-	       phrases_fitting(kind->lists[KIND_SUBJECT], &reading->folded_subject, hits) &&
+	       pattern_list_fitting(kind->lists[KIND_SUBJECT], &reading->folded_subject, hits) &&
 	       is_author(reading, &hits[HOLE_INVITER]);
 }
 
@@ -479,13 +479,13 @@ network_patterns(const Network *network)
 	size_t count = network->fields->len;
 
 	for (size_t i = 0; i < LIST_LAST; i++)
-		count += phrases_length(network->lists[i]);
+		count += pattern_list_length(network->lists[i]);
 	for (size_t i = 0; i < network->kinds->len; i++)
 		for (size_t level = 0; level < KIND_LAST; level++)
-			count += phrases_length(
+			count += pattern_list_length(
 			    ((const Kind *)network->kinds->pdata[i])->lists[level]);
 	for (size_t i = 0; i < network->profiles->len; i++)
-		count += phrases_length(
+		count += pattern_list_length(
 		    ((const ProfileForm *)network->profiles->pdata[i])->links);
 
 	return count;
@@ -502,7 +502,7 @@ network_profile(const Network *network, const char *url, const Folded *folded)
 		g_autofree char *id = NULL;
 		g_auto(GStrv) halves = NULL;
 
-		if (phrases_fitting(form->links, folded, hits) == NULL)
+		if (pattern_list_fitting(form->links, folded, hits) == NULL)
 			continue;
 		id = g_strndup(url + hit->start, hit->end - hit->start);
 		if (strlen(id) > PROFILE_ID_MAX || id[strspn(id, PROFILE_ID_CHARACTERS)] != '\0')

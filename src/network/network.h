@@ -107,12 +107,12 @@ typedef struct {
 	Notice notice;
 	bool is_reminder;
 	bool has_note;		/* the inviter can write something */
-	Phrases *lists[KIND_LAST];
+	PatternList *lists[KIND_LAST];
 } Kind;
 
 /* A way to write the address of a profile. */
 typedef struct {
-	Phrases *links;		/* with HOLE_ID */
+	PatternList *links;		/* with HOLE_ID */
 	char *url;		/* with "{id}" */
 	const KeyfileEntry *from; /* of url, or the section's first; borrowed */
 } ProfileForm;
@@ -137,7 +137,7 @@ typedef struct {
 	char *page;		/* where requests are answered */
 	char *field;		/* header field with the template's name, or NULL */
 	bool takes_replies;	/* a request can be answered without accepting it */
-	Phrases *lists[LIST_LAST];
+	PatternList *lists[LIST_LAST];
 	GPtrArray *kinds;	/* of Kind, in the order of the file */
 	GPtrArray *profiles;	/* of ProfileForm */
 	const Keyfile *file;	/* borrowed from the Networks */
@@ -147,7 +147,7 @@ typedef struct {
 bool network_claims(const Network *network, const Claim *claim);
 
 /* Is it told by a calendar, whose organizer wrote all that is in it? */
-bool kind_is_calendar(const Kind *kind);
+bool network_kind_is_calendar(const Kind *kind);
 
 /*
  * The kind of mail it is, or NULL where nothing in it says so; and what one level
@@ -158,17 +158,17 @@ const Kind *network_kind_by(const Network *network, const Reading *reading,
 			    KindList level);
 
 /* "method", "template", …, "from", as in the file. */
-const char *kind_list_name(KindList level);
+const char *network_kind_list_name(KindList level);
 
 /*
  * The phrase that fits a subject, or NULL.  No name has a colon: what ends in one
  * before a name was put there by who answers a mail or passes it on ("Re:", "AW:",
  * "Fwd:"), and quotes its links.
  */
-const Phrase *subject_fitting(const Phrases *list, const Folded *subject);
+const PatternListEntry *network_subject_fitting(const PatternList *list, const Folded *subject);
 
 /* Does a head have such a field? */
-bool field_claim_fits(const FieldClaim *field, const Head *head);
+bool network_field_claim_fits(const FieldClaim *field, const Head *head);
 
 /* How many patterns its file has. */
 size_t network_patterns(const Network *network);
@@ -203,7 +203,7 @@ bool network_is_disguised(const Network *network, const Folded *name);
  */
 char *network_profile(const Network *network, const char *url, const Folded *folded);
 
-const char *request_name(Request request);
-const char *notice_name(Notice notice);
+const char *network_request_name(Request request);
+const char *network_notice_name(Notice notice);
 
 #endif

@@ -9,23 +9,23 @@
 /* What stands in a mail for a character that was lost on the way. */
 static const gunichar losses[] = { '?', 0xfffd };
 
-struct Phrases {
-	GArray *list;		    /* of Phrase */
+struct PatternList {
+	GArray *list;		    /* of PatternListEntry */
 	GArray *buckets[BUCKETS];   /* of guint16, indices in the order of list */
 };
 
-Phrases *
-phrases_new(void)
+PatternList *
+pattern_list_new(void)
 {
-	Phrases *phrases = g_new0(Phrases, 1);
+	PatternList *phrases = g_new0(PatternList, 1);
 
-	phrases->list = g_array_new(FALSE, FALSE, sizeof(Phrase));
+	phrases->list = g_array_new(FALSE, FALSE, sizeof(PatternListEntry));
 
 	return phrases;
 }
 
 void
-phrases_free(Phrases *phrases)
+pattern_list_free(PatternList *phrases)
 {
 	if (phrases == NULL)
 		return;
@@ -33,14 +33,14 @@ phrases_free(Phrases *phrases)
 	for (size_t i = 0; i < BUCKETS; i++)
 		g_clear_pointer(&phrases->buckets[i], g_array_unref);
 	for (size_t i = 0; i < phrases->list->len; i++)
-		if (!phrases_get(phrases, i)->is_lent)
-			pattern_free(phrases_get(phrases, i)->pattern);
+		if (!pattern_list_get(phrases, i)->is_lent)
+			pattern_free(pattern_list_get(phrases, i)->pattern);
 	g_array_unref(phrases->list);
 	g_free(phrases);
 }
 
 static void
-put(Phrases *phrases, size_t bucket, guint16 index)
+put(PatternList *phrases, size_t bucket, guint16 index)
 {
 	GArray **place = &phrases->buckets[bucket];
 
@@ -52,7 +52,7 @@ put(Phrases *phrases, size_t bucket, guint16 index)
 }
 
 static void
-add(Phrases *phrases, Phrase phrase)
+add(PatternList *phrases, PatternListEntry phrase)
 {
 	guint16 index = (guint16)phrases->list->len;
 	bool is_losable;
@@ -70,42 +70,42 @@ add(Phrases *phrases, Phrase phrase)
 }
 
 void
-phrases_add(Phrases *phrases, Pattern *pattern, const KeyfileEntry *from)
+pattern_list_add(PatternList *phrases, Pattern *pattern, const KeyfileEntry *from)
 {
-	add(phrases, (Phrase){ pattern, from, false });
+	add(phrases, (PatternListEntry){ pattern, from, false });
 }
 
 void
-phrases_lend(Phrases *to, const Phrases *from)
+pattern_list_lend(PatternList *to, const PatternList *from)
 {
 	for (size_t i = 0; i < from->list->len; i++) {
-		const Phrase *phrase = phrases_get(from, i);
+		const PatternListEntry *phrase = pattern_list_get(from, i);
 
-		add(to, (Phrase){ phrase->pattern, phrase->from, true });
+		add(to, (PatternListEntry){ phrase->pattern, phrase->from, true });
 	}
 }
 
 size_t
-phrases_length(const Phrases *phrases)
+pattern_list_length(const PatternList *phrases)
 {
 	return phrases->list->len;
 }
 
-const Phrase *
-phrases_get(const Phrases *phrases, size_t index)
+const PatternListEntry *
+pattern_list_get(const PatternList *phrases, size_t index)
 {
-	return &g_array_index(phrases->list, Phrase, index);
+	return &g_array_index(phrases->list, PatternListEntry, index);
 }
 
-const Phrase *
-phrases_fitting(const Phrases *phrases, const Folded *folded, PatternHit *hits_out)
+const PatternListEntry *
+pattern_list_fitting(const PatternList *phrases, const Folded *folded, PatternHit *hits_out)
 {
 	const GArray *bucket =
 	    folded->length > 0 ? phrases->buckets[folded->chars[0] % BUCKETS] : NULL;
 
 	for (size_t i = 0; bucket != NULL && i < bucket->len; i++) {
-		const Phrase *phrase =
-		    phrases_get(phrases, g_array_index(bucket, guint16, i));
+		const PatternListEntry *phrase =
+		    pattern_list_get(phrases, g_array_index(bucket, guint16, i));
 
 		if (pattern_fits(phrase->pattern, folded, hits_out))
 			return phrase;

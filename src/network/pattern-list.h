@@ -5,10 +5,10 @@
  *
  * DESCRIPTION
  *	A network's file holds hundreds of patterns, and every line of a mail
- *	is compared with most of them.  Phrases keeps a list of them by their
+ *	is compared with most of them.  PatternList keeps a list of them by their
  *	first character, so that a line meets the few that may fit.
  *
- *	phrases_fitting() tells the first, in the order they were added, that
+ *	pattern_list_fitting() tells the first, in the order they were added, that
  *	fits.
  */
 #ifndef PATTERN_LIST_H
@@ -26,25 +26,25 @@ typedef struct {
 	Pattern *pattern;
 	const KeyfileEntry *from; /* borrowed */
 	bool is_lent;		/* the pattern is another list's */
-} Phrase;
+} PatternListEntry;
 
-typedef struct Phrases Phrases;
+typedef struct PatternList PatternList;
 
-Phrases *phrases_new(void);
-void phrases_free(Phrases *phrases);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC(Phrases, phrases_free)
+PatternList *pattern_list_new(void);
+void pattern_list_free(PatternList *phrases);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(PatternList, pattern_list_free)
 
 /* Takes the pattern over; from is borrowed for good. */
-void phrases_add(Phrases *phrases, Pattern *pattern, const KeyfileEntry *from);
+void pattern_list_add(PatternList *phrases, Pattern *pattern, const KeyfileEntry *from);
 
 /* Add all that another list has, which must outlive this one. */
-void phrases_lend(Phrases *to, const Phrases *from);
+void pattern_list_lend(PatternList *to, const PatternList *from);
 
-size_t phrases_length(const Phrases *phrases);
-const Phrase *phrases_get(const Phrases *phrases, size_t index);
+size_t pattern_list_length(const PatternList *phrases);
+const PatternListEntry *pattern_list_get(const PatternList *phrases, size_t index);
 
 /* NULL where none fits; hits_out as in pattern_fits(). */
-const Phrase *phrases_fitting(const Phrases *phrases, const Folded *folded,
+const PatternListEntry *pattern_list_fitting(const PatternList *phrases, const Folded *folded,
 			      PatternHit *hits_out);
 
 #endif

@@ -125,7 +125,7 @@ reading_is_quoted(const ReadingLine *line)
 }
 
 const char *
-subject_without_tags(const char *subject)
+reading_subject_without_tags(const char *subject)
 {
 	const char *end;
 
@@ -181,7 +181,7 @@ reading_new(const Message *message, const Rewriters *rewriters)
 		read_links(reading->links[i], visible[i], rewriters);
 	}
 	reading->subject =
-	    g_strdup(subject != NULL ? subject_without_tags(subject) : "");
+	    g_strdup(subject != NULL ? reading_subject_without_tags(subject) : "");
 	folded_init(&reading->folded_subject, reading->subject);
 	folded_init(&reading->folded_author, author->name);
 	folded_init(&reading->folded_address, author->address);
@@ -209,7 +209,7 @@ reading_free(Reading *reading)
 }
 
 const char *
-line_use_name(LineUse use)
+reading_line_use_name(LineUse use)
 {
 	static const char *const names[LINE_LAST] = {
 		[LINE_UNREAD] = "",	      [LINE_START] = "start",
@@ -224,7 +224,7 @@ line_use_name(LineUse use)
 }
 
 char *
-hit_text(const char *original, size_t start, size_t end)
+reading_hit_text(const char *original, size_t start, size_t end)
 {
 	g_autofree char *bytes = NULL;
 

@@ -98,12 +98,12 @@ bool reading_is_answer(const Reading *reading);
 bool reading_is_quoted(const ReadingLine *line);
 
 /* A subject without the "[list]" tags that mailing lists put before it. */
-const char *subject_without_tags(const char *subject);
+const char *reading_subject_without_tags(const char *subject);
 
 /* "start", "end", …, "note"; "" where a line is unread. */
-const char *line_use_name(LineUse use);
+const char *reading_line_use_name(LineUse use);
 
 /* The bytes of an original between two hits' ends, cleaned; NULL for an empty hit. */
-char *hit_text(const char *original, size_t start, size_t end);
+char *reading_hit_text(const char *original, size_t start, size_t end);
 
 #endif

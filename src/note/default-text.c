@@ -50,7 +50,7 @@ missing_from(const Histogram *one, const Histogram *other)
 static char *
 looks_of(const char *text)
 {
-	g_autofree char *plain = text_plain(text);
+	g_autofree char *plain = language_plain(text);
 	g_autoptr(GString) looks = g_string_sized_new(strlen(plain));
 
 	for (const char *c = plain; *c != '\0'; c = g_utf8_next_char(c)) {
@@ -179,9 +179,9 @@ exact_of(const Languages *languages, const char *plain)
 }
 
 const DefaultText *
-default_of(const Languages *languages, const char *body, size_t *edits_out)
+default_text_of(const Languages *languages, const char *body, size_t *edits_out)
 {
-	g_autofree char *plain = text_plain(body);
+	g_autofree char *plain = language_plain(body);
 	const DefaultText *known = exact_of(languages, plain);
 
 	/* Characters: letters that look like a text's own may take more bytes than these. */
@@ -194,7 +194,7 @@ default_of(const Languages *languages, const char *body, size_t *edits_out)
 }
 
 const DefaultText *
-default_with_hole(const Languages *languages, const char *body)
+default_text_with_hole(const Languages *languages, const char *body)
 {
 	g_auto(Folded) folded = { 0 };
 

@@ -23,10 +23,10 @@
 #define DEFAULT_MAX_EDITS 8
 
 /* Of the texts with a {name} in them: whole, and letter by letter. */
-const DefaultText *default_with_hole(const Languages *languages, const char *body);
+const DefaultText *default_text_with_hole(const Languages *languages, const char *body);
 
 /* body: UTF-8, without greeting and signature. */
-const DefaultText *default_of(const Languages *languages, const char *body,
+const DefaultText *default_text_of(const Languages *languages, const char *body,
 			      size_t *edits_out);
 
 #endif

@@ -35,7 +35,7 @@ static const char ascii_plain[128 + 1] =
 	"pqrstuvwxyz    \0";
 
 char *
-text_plain(const char *text)
+language_plain(const char *text)
 {
 	char *plain = g_malloc(strlen(text) * FOLDED_MAX_BYTES + 3), *end = plain;
 
@@ -58,7 +58,7 @@ text_plain(const char *text)
 }
 
 size_t
-plain_words(const char *plain)
+language_words(const char *plain)
 {
 	size_t words = 0;
 
@@ -112,7 +112,7 @@ take_default(Languages *languages, const Keyfile *file, const KeyfileEntry *entr
 		return keyfile_error(file, entry, error, "%s", fault->message);
 	languages->with_defaults |= bit_of(languages);
 	if (strchr(entry->value, '{') == NULL && strchr(entry->value, '*') == NULL)
-		text.plain = text_plain(entry->value);
+		text.plain = language_plain(entry->value);
 	if (text.plain != NULL)
 		languages->longest_default =
 		    MAX(languages->longest_default, strlen(text.plain));
@@ -126,7 +126,7 @@ take_default(Languages *languages, const Keyfile *file, const KeyfileEntry *entr
 static void
 note_scripts(Languages *languages, const char *word)
 {
-	g_autofree char *plain = text_plain(word);
+	g_autofree char *plain = language_plain(word);
 
 	for (const char *c = plain; *c != '\0'; c = g_utf8_next_char(c)) {
 		int script = g_unichar_get_script(g_utf8_get_char(c));
@@ -181,9 +181,9 @@ has_short_phrases(const Keyfile *file, const KeyfileEntry *entry, GError **error
 {
 	for (size_t i = 0; entry->list[i] != NULL; i++) {
 		g_autofree char *plain =
-		    may_be_long(entry->list[i]) ? text_plain(entry->list[i]) : NULL;
+		    may_be_long(entry->list[i]) ? language_plain(entry->list[i]) : NULL;
 
-		if (plain != NULL && plain_words(plain) > CUE_MAX_WORDS)
+		if (plain != NULL && language_words(plain) > CUE_MAX_WORDS)
 			return keyfile_error(file, entry, error,
 					     "\"%s\" has more than %d words", entry->list[i],
 					     CUE_MAX_WORDS);

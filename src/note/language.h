@@ -77,9 +77,9 @@ void languages_free(Languages *languages);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Languages, languages_free)
 
 /* The plain form: " like this ", or " " where nothing is left. */
-char *text_plain(const char *text);
+char *language_plain(const char *text);
 
 /* Words of a plain form. */
-size_t plain_words(const char *plain);
+size_t language_words(const char *plain);
 
 #endif

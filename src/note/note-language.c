@@ -142,7 +142,7 @@ clear_winner(const Languages *languages, const int *points)
 }
 
 const char *
-tongue_of(const Wording *wording)
+note_language_of(const Wording *wording)
 {
 	int points[LANGUAGES_MAX_COUNT] = { 0 };
 
@@ -153,7 +153,7 @@ tongue_of(const Wording *wording)
 }
 
 guint64
-tongue_bits(const Languages *languages, const char *code)
+note_language_bits(const Languages *languages, const char *code)
 {
 	guint64 bits = 0;
 

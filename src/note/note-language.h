@@ -17,9 +17,9 @@
 
 #include "note/wording.h"
 
-const char *tongue_of(const Wording *wording);
+const char *note_language_of(const Wording *wording);
 
 /* The bits of a language and of those that are it in another script; ~0 for NULL. */
-guint64 tongue_bits(const Languages *languages, const char *code);
+guint64 note_language_bits(const Languages *languages, const char *code);
 
 #endif

@@ -29,9 +29,9 @@
 static size_t
 words_in(const char *text)
 {
-	g_autofree char *plain = text_plain(text);
+	g_autofree char *plain = language_plain(text);
 
-	return plain_words(plain);
+	return language_words(plain);
 }
 
 /*
@@ -77,12 +77,12 @@ words_of_beginning(const Languages *languages, const char *text, EntryKind kind)
 static bool
 is_name_of(const char *text, const char *name)
 {
-	g_autofree char *whole = name != NULL ? text_plain(name) : NULL;
+	g_autofree char *whole = name != NULL ? language_plain(name) : NULL;
 	g_autofree char *plain = NULL;
 
-	if (whole == NULL || whole[1] == '\0' || has_more_words(text, plain_words(whole)))
+	if (whole == NULL || whole[1] == '\0' || has_more_words(text, language_words(whole)))
 		return false;
-	plain = text_plain(text);
+	plain = language_plain(text);
 
 	return plain[1] != '\0' && g_str_has_prefix(whole, plain);
 }
@@ -199,8 +199,8 @@ is_title(const Languages *languages, const char *plain, const char *line)
 static bool
 is_signed_by(const Languages *languages, const char *text, const char *name)
 {
-	g_autofree char *plain = text_plain(text);
-	g_autofree char *whole = text_plain(name != NULL ? name : "");
+	g_autofree char *plain = language_plain(text);
+	g_autofree char *whole = language_plain(name != NULL ? name : "");
 
 	return is_name_of(text, name) ||
 	       (whole[1] != '\0' && g_str_has_prefix(plain, whole) &&
@@ -211,7 +211,7 @@ static bool
 is_signature(const Languages *languages, const char *line, const NoteNames *names)
 {
 	const char *rest = after_dash(line);
-	g_autofree char *plain = text_plain(rest);
+	g_autofree char *plain = language_plain(rest);
 
 	if (plain[1] == '\0' || is_name_of(rest, names->inviter))
 		return true;
@@ -230,7 +230,7 @@ titled_signature(const Languages *languages, char **lines, const NoteNames *name
 
 	for (size_t i = end; i > 1 && below <= TITLE_MAX_LINES; i--) {
 		const char *line = g_strstrip(lines[i - 1]);
-		g_autofree char *plain = text_plain(line);
+		g_autofree char *plain = language_plain(line);
 
 		if (line[0] == '\0')
 			continue;
@@ -301,12 +301,12 @@ default_behind_name(const Languages *languages, const char *text, size_t *edits_
 {
 	size_t length = greeting_length(text);
 	g_autofree char *head = g_strndup(text, length);
-	const DefaultText *known = default_of(languages, text, edits_out);
+	const DefaultText *known = default_text_of(languages, text, edits_out);
 
 	if (known != NULL || length == 0 || has_more_words(head, 3))
 		return known;
 
-	return default_of(languages, text + length, edits_out);
+	return default_text_of(languages, text + length, edits_out);
 }
 
 /* "… on LinkedIn. Regards, Jane": without its last sentence, where that takes leave. */
@@ -358,15 +358,15 @@ strip_note(const Languages *languages, char **lines, const NoteNames *names, Not
 	strip_greeting(languages, lines, names, note);
 	signed_body = g_strjoinv(" ", lines);
 	*edits_out = 0;
-	known = default_with_hole(languages, signed_body);
+	known = default_text_with_hole(languages, signed_body);
 	if (known == NULL)
-		known = default_of(languages, signed_body, edits_out);
+		known = default_text_of(languages, signed_body, edits_out);
 	if (known != NULL && *edits_out == 0)
 		return known;
 	strip_signature(languages, lines, names);
 	body = g_strjoinv(" ", lines);
 	if (!g_str_equal(body, signed_body) &&
-	    (known = default_with_hole(languages, body)) != NULL)
+	    (known = default_text_with_hole(languages, body)) != NULL)
 		*edits_out = 0;
 	else
 		known = default_behind_name(languages, body, edits_out);
@@ -410,10 +410,10 @@ judge_greeting(Note *note, const NoteNames *names, Cues *cues)
 static void
 judge_about(const Wording *wording, const NoteNames *names, Cues *cues)
 {
-	g_autofree char *body = text_plain(wording->plain.text);
+	g_autofree char *body = language_plain(wording->plain.text);
 
 	for (size_t i = 0; names->about != NULL && names->about[i] != NULL; i++) {
-		g_autofree char *fact = text_plain(names->about[i]);
+		g_autofree char *fact = language_plain(names->about[i]);
 
 		if (fact[1] != '\0' && strstr(body, fact) != NULL)
 			cues_add(cues, CUE_ABOUT, CUE_STRONG,
@@ -442,10 +442,10 @@ static bool
 is_structural(const Wording *wording, const Note *note, const NoteNames *names,
 	      const Cues *cues)
 {
-	guint64 bits = tongue_bits(wording->languages, note->language);
-	g_autofree char *body = text_plain(wording->plain.text);
+	guint64 bits = note_language_bits(wording->languages, note->language);
+	g_autofree char *body = language_plain(wording->plain.text);
 	g_autofree char *network =
-	    text_plain(names->network != NULL ? names->network : "");
+	    language_plain(names->network != NULL ? names->network : "");
 
 	return note->language != NULL && (bits & wording->languages->with_defaults) == 0 &&
 	       network[1] != '\0' && strstr(body, network) != NULL &&
@@ -457,14 +457,14 @@ is_structural(const Wording *wording, const Note *note, const NoteNames *names,
 static const char *
 language_of(const Wording *body, const char *whole, const char *const *people)
 {
-	const char *language = tongue_of(body);
+	const char *language = note_language_of(body);
 	g_auto(Wording) wording = { 0 };
 
 	if (language != NULL)
 		return language;
 	wording_init(&wording, body->languages, whole, people);
 
-	return tongue_of(&wording);
+	return note_language_of(&wording);
 }
 
 /* text: without greeting and signature; whole: with them, for scripts slip there, too. */
@@ -486,10 +486,10 @@ judge_own_words(const Languages *languages, Note *note, const char *text,
 
 	wording_init(&wording, languages, text, people);
 	note->language = language_of(&wording, whole, people);
-	bits = tongue_bits(languages, note->language);
+	bits = note_language_bits(languages, note->language);
 	cues.own_words = wording_own_words(&wording, bits, own, &cues.has_name);
 	wording_cues(&wording, bits, &cues);
-	signs_add(&cues, whole);
+	signals_add(&cues, whole);
 	judge_about(&wording, names, &cues);
 	note->has_shared_past = cues_tell_shared_past(&cues);
 	note->fingerprint = fingerprint_of(&wording.plain, wording.is_name);

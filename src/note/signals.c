@@ -191,7 +191,7 @@ may_begin(char c)
 }
 
 void
-signs_add(Cues *cues, const char *text)
+signals_add(Cues *cues, const char *text)
 {
 	bool is_start = true;
 

@@ -13,6 +13,6 @@
 #include "note/cue.h"
 
 /* text: valid UTF-8.  Linear in its length. */
-void signs_add(Cues *cues, const char *text);
+void signals_add(Cues *cues, const char *text);
 
 #endif

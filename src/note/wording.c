@@ -57,8 +57,8 @@ wording_init(Wording *wording, const Languages *languages, const char *text,
 	wording->hits = g_array_sized_new(FALSE, FALSE, sizeof(PhraseHit), 256);
 	for (names = names != NULL ? names : nobody; *names != NULL; names++)
 		mark_name(wording, *names);
-	phrase_search_init(&search, languages->phrases, &wording->plain);
-	while (phrase_search_next(&search, &hit))
+	phrase_set_search_init(&search, languages->phrases, &wording->plain);
+	while (phrase_set_search_next(&search, &hit))
 		if (!is_in_name(wording, &hit))
 			g_array_append_val(wording->hits, hit);
 }

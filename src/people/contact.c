@@ -213,7 +213,7 @@ contact_is_somebody(const Contact *contact)
 }
 
 const char *
-source_name(Source source)
+contact_source_name(Source source)
 {
 	static const char *const names[SOURCE_LAST] = {
 		[SOURCE_SENT] = "sent",		    [SOURCE_ACCEPTED] = "accepted",

@@ -83,6 +83,6 @@ void contact_drop_false_name(Contact *contact);
 bool contact_is_somebody(const Contact *contact);
 
 /* "sent", "accepted", … */
-const char *source_name(Source source);
+const char *contact_source_name(Source source);
 
 #endif

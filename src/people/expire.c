@@ -10,7 +10,7 @@
 #define MARKS_KEPT (400 * DAY)
 
 bool
-sweep_store(Store *store, const Settings *settings, gint64 now, GError **error)
+expire_store(Store *store, const Settings *settings, gint64 now, GError **error)
 {
 	g_autoptr(GPtrArray) owners = NULL;
 

@@ -22,6 +22,6 @@
 #include "people/store.h"
 
 /* now: seconds since 1970. */
-bool sweep_store(Store *store, const Settings *settings, gint64 now, GError **error);
+bool expire_store(Store *store, const Settings *settings, gint64 now, GError **error);
 
 #endif

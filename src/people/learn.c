@@ -218,7 +218,7 @@ find_by(StoreWriter *writer, const char *owner, const Draft *draft, bool by_name
 }
 
 static bool
-has_rival(const Person *person, const Draft *draft)
+has_rival(const StorePerson *person, const Draft *draft)
 {
 	for (size_t i = 0; i < person->identities->len; i++)
 		for (size_t k = 0; k < draft->identities->len; k++) {
@@ -236,7 +236,7 @@ has_rival(const Person *person, const Draft *draft)
 
 /* Of one who has this name: is it them? */
 static bool
-is_same_person(const Person *person, const Draft *draft)
+is_same_person(const StorePerson *person, const Draft *draft)
 {
 	bool is_named_only = true, has_company = false, works_there = false;
 
@@ -271,7 +271,7 @@ find_by_name(StoreWriter *writer, const char *owner, const Draft *draft, gint64 
 	if (!find_by(writer, owner, draft, true, &ids, error))
 		return false;
 	for (size_t i = 0; i < ids->len; i++) {
-		g_autoptr(Person) person = NULL;
+		g_autoptr(StorePerson) person = NULL;
 
 		if (!writer_person(writer, owner, g_array_index(ids, gint64, i), &person, error))
 			return false;

@@ -992,7 +992,7 @@ identity_clear(gpointer data)
 }
 
 static void
-add_identity(Person *person, sqlite3_stmt *statement)
+add_identity(StorePerson *person, sqlite3_stmt *statement)
 {
 	const char *look = (const char *)sqlite3_column_text(statement, 1);
 	Identity identity = {
@@ -1022,10 +1022,10 @@ by_kind(gconstpointer a, gconstpointer b)
 
 static bool
 find_person(Connection *connection, const char *path, const char *owner, gint64 id,
-	    Person **person_out, GError **error)
+	    StorePerson **person_out, GError **error)
 {
 	sqlite3_stmt *statement = prepared(connection, path, SQL_PERSON, error);
-	g_autoptr(Person) person = g_new0(Person, 1);
+	g_autoptr(StorePerson) person = g_new0(StorePerson, 1);
 	int code;
 
 	person->id = id;
@@ -1046,7 +1046,7 @@ find_person(Connection *connection, const char *path, const char *owner, gint64 
 }
 
 void
-person_free(Person *person)
+store_person_free(StorePerson *person)
 {
 	if (person == NULL)
 		return;
@@ -1056,7 +1056,7 @@ person_free(Person *person)
 }
 
 const Identity *
-person_newest(const Person *person, IdentityKind kind)
+store_person_newest(const StorePerson *person, IdentityKind kind)
 {
 	const Identity *newest = NULL;
 
@@ -1092,7 +1092,7 @@ store_find(Store *store, const char *owner, const char *const *clues, size_t cou
 }
 
 bool
-store_person(Store *store, const char *owner, gint64 id, Person **person_out,
+store_person(Store *store, const char *owner, gint64 id, StorePerson **person_out,
 	     GError **error)
 {
 	Connection *connection = take_reader(store, error);
@@ -1141,7 +1141,7 @@ each(Connection *connection, const char *path, const char *owner, StoreTake *tak
 	if (!find_ids(connection, path, SQL_PERSONS, owner, 0, &ids, error))
 		return false;
 	for (size_t i = 0; i < ids->len; i++) {
-		g_autoptr(Person) person = NULL;
+		g_autoptr(StorePerson) person = NULL;
 
 		if (!find_person(connection, path, owner, g_array_index(ids, gint64, i),
 				 &person, error))
@@ -1286,7 +1286,7 @@ writer_find(StoreWriter *writer, const char *owner, const char *const *clues, si
 }
 
 bool
-writer_person(StoreWriter *writer, const char *owner, gint64 id, Person **person_out,
+writer_person(StoreWriter *writer, const char *owner, gint64 id, StorePerson **person_out,
 	      GError **error)
 {
 	return find_person(writer->connection, writer->path, owner, id, person_out, error);

@@ -88,7 +88,7 @@ typedef struct {
 typedef struct {
 	gint64 id;
 	GArray *identities;	/* of Identity, sorted by kind and look */
-} Person;
+} StorePerson;
 
 typedef struct {
 	gint64 person;
@@ -130,16 +130,16 @@ bool store_find(Store *store, const char *owner, const char *const *clues, size_
 		GArray **hits_out, GError **error);
 
 /* NULL in *person_out where the owner has none (any more): numbers are given again. */
-bool store_person(Store *store, const char *owner, gint64 id, Person **person_out,
+bool store_person(Store *store, const char *owner, gint64 id, StorePerson **person_out,
 		  GError **error);
-void person_free(Person *person);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC(Person, person_free)
+void store_person_free(StorePerson *person);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(StorePerson, store_person_free)
 
 /* The identity of a kind that was seen last, or NULL; borrowed. */
-const Identity *person_newest(const Person *person, IdentityKind kind);
+const Identity *store_person_newest(const StorePerson *person, IdentityKind kind);
 
 /* All people of an owner, in the order they were met; false from take ends it early. */
-typedef bool StoreTake(void *context, const Person *person);
+typedef bool StoreTake(void *context, const StorePerson *person);
 bool store_each(Store *store, const char *owner, StoreTake *take, void *context,
 		GError **error);
 
@@ -156,7 +156,7 @@ typedef enum {
 
 bool writer_find(StoreWriter *writer, const char *owner, const char *const *clues,
 		 size_t count, GArray **hits_out, GError **error);
-bool writer_person(StoreWriter *writer, const char *owner, gint64 id, Person **person_out,
+bool writer_person(StoreWriter *writer, const char *owner, gint64 id, StorePerson **person_out,
 		   GError **error);
 bool writer_new_person(StoreWriter *writer, gint64 *id_out, GError **error);
 

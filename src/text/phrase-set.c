@@ -442,7 +442,7 @@ phrase_set_size(const PhraseSet *set)
 }
 
 void
-phrase_search_init(PhraseSearch *search, const PhraseSet *set, const PlainText *text)
+phrase_set_search_init(PhraseSearch *search, const PhraseSet *set, const PlainText *text)
 {
 	g_assert(set->states != NULL);
 	*search = (PhraseSearch){ .set = set, .text = text };
@@ -485,7 +485,7 @@ find_ending(PhraseSearch *search)
 }
 
 bool
-phrase_search_next(PhraseSearch *search, PhraseHit *hit_out)
+phrase_set_search_next(PhraseSearch *search, PhraseHit *hit_out)
 {
 	const Ending *ending;
 

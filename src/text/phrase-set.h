@@ -43,7 +43,7 @@
 /* Characters of one phrase, in plain form. */
 #define PHRASE_MAX_CHARS 256
 
-/* Phrases of a set: with so many it takes 20 MB as phrases are, 360 of the longest. */
+/* PatternList of a set: with so many it takes 20 MB as phrases are, 360 of the longest. */
 #define PHRASE_SET_MAX_COUNT 100000
 
 /* Different characters of all phrases together. */
@@ -95,12 +95,12 @@ void phrase_set_seal(PhraseSet *set);
 size_t phrase_set_size(const PhraseSet *set);
 
 /* The set is sealed. */
-void phrase_search_init(PhraseSearch *search, const PhraseSet *set, const PlainText *text);
+void phrase_set_search_init(PhraseSearch *search, const PhraseSet *set, const PlainText *text);
 
 /*
  * The next hit, by where it ends; of those with one end the longest first, of
  * one phrase by id.  False where there is none left.
  */
-bool phrase_search_next(PhraseSearch *search, PhraseHit *hit_out);
+bool phrase_set_search_next(PhraseSearch *search, PhraseHit *hit_out);
 
 #endif

@@ -103,8 +103,8 @@ count_pass(const PhraseSet *set, const PlainText *plain, Count *count)
 	PhraseSearch search;
 	PhraseHit hit;
 
-	phrase_search_init(&search, set, plain);
-	while (phrase_search_next(&search, &hit))
+	phrase_set_search_init(&search, set, plain);
+	while (phrase_set_search_next(&search, &hit))
 		count->hits++;
 	count->steps += search.steps;
 }

@@ -178,7 +178,7 @@ put(sqlite3_stmt *statement, IdentityKind kind, const char *look, const char *va
 	insert(statement);
 }
 
-/* Person after person, so that the table fills page after page. */
+/* StorePerson after person, so that the table fills page after page. */
 static void
 put_figure(sqlite3_stmt *statement, const NameRules *rules, const Figure *figure)
 {

@@ -24,8 +24,8 @@ check_cut(const PhraseSet *set, const PlainText *plain, const PhraseHit *hit)
 	PhraseHit found;
 
 	plain_text_init(&again, cut);
-	phrase_search_init(&search, set, &again);
-	while (phrase_search_next(&search, &found))
+	phrase_set_search_init(&search, set, &again);
+	while (phrase_set_search_next(&search, &found))
 		if (found.id == hit->id)
 			return;
 	abort();
@@ -45,8 +45,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		phrase_set_add(set, lines[i], i, NULL);
 	phrase_set_seal(set);
 	plain_text_init(&plain, lines[0] != NULL ? lines[0] : "");
-	phrase_search_init(&search, set, &plain);
-	while (phrase_search_next(&search, &hit))
+	phrase_set_search_init(&search, set, &plain);
+	while (phrase_set_search_next(&search, &hit))
 		check_cut(set, &plain, &hit);
 	if (search.steps > 2 * plain.length)
 		abort();
