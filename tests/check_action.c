@@ -9,7 +9,7 @@
 /* libmilter's place: what was sent, until an edit is refused. */
 static struct {
 	GString *sent;
-	size_t left;		/* edits until one is refused */
+	size_t left; /* edits until one is refused */
 } mta;
 
 static int take(const char *format, ...) G_GNUC_PRINTF(1, 2);
@@ -92,9 +92,11 @@ all_edits(void)
 }
 
 static const char *const lines[] = {
-	"m2 Invite-Verdict ", "m1 Invite-Verdict ", "m1 Subject [spammy] x",
-	"i0 Invite-Reasons pitch", "i0 Invite-Verdict spammy",
-	"+<c@example.net>", "+<d@example.net>", "-<A@example.net>", "-b@example.net", "b body",
+	"m2 Invite-Verdict ",       "m1 Invite-Verdict ",
+	"m1 Subject [spammy] x",    "i0 Invite-Reasons pitch",
+	"i0 Invite-Verdict spammy", "+<c@example.net>",
+	"+<d@example.net>",         "-<A@example.net>",
+	"-b@example.net",           "b body",
 };
 
 /* Refused after _i edits: these were sent, in this order, and no other after. */

@@ -82,7 +82,8 @@ START_TEST(each_mail_is_read_as_the_table_says)
 	bool is_forged = assessment->authenticity == AUTHENTICITY_FORGED;
 
 	check_cell(row, EXPECTED_FORGED, "forged", is_forged ? "true" : "false");
-	check_cell(row, EXPECTED_NETWORK, "network", network != NULL ? network->name : NULL);
+	check_cell(row, EXPECTED_NETWORK, "network",
+		   network != NULL ? network->name : NULL);
 	if (is_forged)
 		return;
 	check_kind(row, assessment);
@@ -167,7 +168,8 @@ static const struct {
 	{ "linkedin/request-event.eml", VERDICT_CONTEXTLESS, ANSWER_IGNORE },
 	{ "linkedin/request-newsletter.eml", VERDICT_CONTEXTLESS, ANSWER_IGNORE },
 	{ "linkedin/request-page-reminder-fr.eml", VERDICT_CONTEXTLESS, ANSWER_IGNORE },
-	{ "linkedin/member-2026-no-note.eml", VERDICT_CONTEXTLESS, ANSWER_REPLY_DONT_ACCEPT },
+	{ "linkedin/member-2026-no-note.eml", VERDICT_CONTEXTLESS,
+	  ANSWER_REPLY_DONT_ACCEPT },
 	/* Who does not pay cannot answer there. */
 	{ "xing/request-de.eml", VERDICT_CONTEXTLESS, ANSWER_IGNORE },
 	{ "xing/request-de-note.eml", VERDICT_PERSONAL, ANSWER_CONSIDER },
@@ -199,7 +201,8 @@ static const struct {
 	{ "linkedin/member-2024-default.eml", "verified:dkim mailc.linkedin.com" },
 	{ "linkedin/notice-accepted-2025.eml", "verified:dkim " },
 	{ "linkedin/lookalike-jobs-2026.eml", "verified:dkim " },
-	{ "linkedin/authentication-results-two-verifiers.eml", "verified:dkim linkedin.com" },
+	{ "linkedin/authentication-results-two-verifiers.eml",
+	  "verified:dkim linkedin.com" },
 	{ "linkedin/authentication-results-dkim-fail.eml", "forged:dkim-fail" },
 	{ "linkedin/authentication-results-none.eml", NULL },
 	{ "linkedin/guest-2011-06-default.eml", NULL },
@@ -264,13 +267,14 @@ static const struct {
 	{ "linkedin/reminder-2011-es-member.eml", NULL, "es", "es" },
 	{ "linkedin/broken-no-body.eml", NULL, "en", "en" },
 	{ "linkedin/broken-no-body.eml", "[suggestion]\nlanguage = nl\n", "en", "en" },
-	{ "linkedin/guest-2016-id-default.eml", "[suggestion]\nlanguage = fr\n", "fr", "fr" },
+	{ "linkedin/guest-2016-id-default.eml", "[suggestion]\nlanguage = fr\n", "fr",
+	  "fr" },
 	{ "linkedin/guest-2016-id-default.eml",
 	  "[suggestion]\nlanguage = fr\n[recipient Marieke@Example.net]\nlanguage = nl\n",
 	  "nl", "nl" },
 	{ "linkedin/guest-2016-id-default.eml",
-	  "[suggestion]\nlanguage = fr\n[recipient " FIXTURE_OWNER "]\nlanguage = xx\n", "fr",
-	  "fr" },
+	  "[suggestion]\nlanguage = fr\n[recipient " FIXTURE_OWNER "]\nlanguage = xx\n",
+	  "fr", "fr" },
 };
 
 START_TEST(reply_and_banner_speak_the_right_language)
@@ -279,12 +283,13 @@ START_TEST(reply_and_banner_speak_the_right_language)
 	g_autoptr(GString) mail = fixture_mail(languages[_i].mail);
 	g_autoptr(Assessment) assessment = fixture_assess(assessor, mail, FIXTURE_OWNER);
 
-	ck_assert_msg(g_strcmp0(assessment->suggestion->language, languages[_i].reply) == 0,
+	ck_assert_msg(g_strcmp0(assessment->suggestion->language, languages[_i].reply) ==
+			  0,
 		      "%s: reply in %s, want %s", languages[_i].mail,
 		      assessment->suggestion->language, languages[_i].reply);
 	ck_assert_msg(g_strcmp0(assessment->voice.language, languages[_i].banner) == 0,
-		      "%s: banner in %s, want %s", languages[_i].mail, assessment->voice.language,
-		      languages[_i].banner);
+		      "%s: banner in %s, want %s", languages[_i].mail,
+		      assessment->voice.language, languages[_i].banner);
 }
 END_TEST
 
@@ -320,7 +325,8 @@ static const struct {
 } headlines[] = {
 	{ "linkedin/member-2025-own-en.eml", { NULL }, false },
 	{ "linkedin/member-2025-own-en.eml",
-	  { "Preservation Engineer at Savanna Bits", "Ibadan, Nigeria" }, true },
+	  { "Preservation Engineer at Savanna Bits", "Ibadan, Nigeria" },
+	  true },
 	/* Forged by its links, whoever is shown. */
 	{ "linkedin/forged-real-domain-link-outside.eml", { NULL }, false },
 	/* No place for one: no HTML part, or a reminder. */
@@ -339,7 +345,8 @@ START_TEST(a_headline_is_missed_where_the_mail_has_a_place_for_one)
 	bool is_missed = false;
 
 	for (size_t i = 0; headlines[_i].without[i] != NULL; i++)
-		ck_assert_uint_gt(g_string_replace(mail, headlines[_i].without[i], "", 0), 1);
+		ck_assert_uint_gt(g_string_replace(mail, headlines[_i].without[i], "", 0),
+				  1);
 	got = fixture_assess(assessor, mail, FIXTURE_OWNER);
 	for (size_t i = 0; i < got->reasons->len; i++)
 		is_missed |= g_str_equal(got->reasons->pdata[i], "profile:no-headline");
@@ -348,8 +355,9 @@ START_TEST(a_headline_is_missed_where_the_mail_has_a_place_for_one)
 }
 END_TEST
 
-static const char *const no_mails[] = { "", "\r\n", "hello", "\0\0\0", "a b c\r\n\r\nd",
-					"X-Only: this\r\n\r\nbody\r\n" };
+static const char *const no_mails[] = {
+	"", "\r\n", "hello", "\0\0\0", "a b c\r\n\r\nd", "X-Only: this\r\n\r\nbody\r\n"
+};
 
 START_TEST(what_is_no_mail_is_an_error)
 {
@@ -357,8 +365,8 @@ START_TEST(what_is_no_mail_is_an_error)
 	Delivery delivery = { .now = FIXTURE_NOW };
 	g_autoptr(GError) error = NULL;
 
-	ck_assert_ptr_null(assess(assessor, no_mails[_i], strlen(no_mails[_i]), &delivery,
-				  &error));
+	ck_assert_ptr_null(
+	    assess(assessor, no_mails[_i], strlen(no_mails[_i]), &delivery, &error));
 	ck_assert_int_eq(error->code, MESSAGE_ERROR_NOT_MAIL);
 }
 END_TEST
@@ -374,7 +382,8 @@ main(void)
 	tcase_add_loop_test(table, each_mail_is_read_as_the_table_says, 0, most);
 	tcase_add_loop_test(table, line_ends_change_nothing, 0, most);
 	tcase_add_loop_test(table, the_gate_is_never_wrong_with_no, 0, most);
-	tcase_add_loop_test(table, a_forgery_gets_neither_page_nor_address_nor_reply, 0, most);
+	tcase_add_loop_test(table, a_forgery_gets_neither_page_nor_address_nor_reply, 0,
+			    most);
 	suite_add_tcase(suite, table);
 	tcase_add_loop_test(single, a_strangers_request_gets_the_answer_of_its_kind, 0,
 			    G_N_ELEMENTS(strangers));
@@ -383,10 +392,12 @@ main(void)
 	tcase_add_test(single, without_a_single_owner_the_relation_is_unknown);
 	tcase_add_loop_test(single, reply_and_banner_speak_the_right_language, 0,
 			    G_N_ELEMENTS(languages));
-	tcase_add_loop_test(single,each_recipient_has_a_tone, 0, G_N_ELEMENTS(tones));
-	tcase_add_loop_test(single, a_headline_is_missed_where_the_mail_has_a_place_for_one, 0,
+	tcase_add_loop_test(single, each_recipient_has_a_tone, 0, G_N_ELEMENTS(tones));
+	tcase_add_loop_test(single,
+			    a_headline_is_missed_where_the_mail_has_a_place_for_one, 0,
 			    G_N_ELEMENTS(headlines));
-	tcase_add_loop_test(single, what_is_no_mail_is_an_error, 0, G_N_ELEMENTS(no_mails));
+	tcase_add_loop_test(single, what_is_no_mail_is_an_error, 0,
+			    G_N_ELEMENTS(no_mails));
 	suite_add_tcase(suite, single);
 	fixture_load();
 

@@ -14,16 +14,17 @@
 	"page = https://orbits.example/\n"                                               \
 	"client = *.orbits.example\nsigners = post.test\n"                               \
 	"[claims]\nname = *Orbits*\n"                                                    \
-	"[author]\nself = Orbits*; Orb\nname = {inviter} via Orbits\n"                        \
-	"[lines]\nframe = Orbits; {inviter} is on Orbits\nend = You are told by Orbits\n" \
+	"[author]\nself = Orbits*; Orb\nname = {inviter} via Orbits\n"                   \
+	"[lines]\nframe = Orbits; {inviter} is on Orbits\nend = You are told by "        \
+	"Orbits\n"                                                                       \
 	"[links]\naccept-label = Accept*\naction = View *; Reply\n"                      \
-	"[kind invitation]\nrequest = connect\n"                                            \
-	"subject = {inviter} invites you; {inviter} invites you to Orbits\n"              \
+	"[kind invitation]\nrequest = connect\n"                                         \
+	"subject = {inviter} invites you; {inviter} invites you to Orbits\n"             \
 	"[kind told]\nnotice = accepted\nsubject = {inviter} accepted\n"                 \
 	"[kind event]\nrequest = event\nmethod = REQUEST\n"
 
-#define ANY	"From: Ann Lee <ann@example.org>\n"
-#define HOME	"From: Ann via Orbits <a@orbits.example>\n"
+#define ANY     "From: Ann Lee <ann@example.org>\n"
+#define HOME    "From: Ann via Orbits <a@orbits.example>\n"
 #define INVITES "Subject: Ann Lee invites you\n\n"
 
 static const struct {
@@ -48,39 +49,52 @@ static const struct {
 	  "forged:links-elsewhere" },
 	/* A subject that anybody may write is no network's form, nor is a mention. */
 	{ ANY INVITES "Accept: http://evil.test/1\n", NULL },
-	{ ANY INVITES "Accept: http://evil.test/1\n\nFollow us on Orbits and Moons\n", NULL },
-	{ ANY INVITES "Accept: http://evil.test/1\n\nOrbits\nhttp://orbits.example/museum\n",
+	{ ANY INVITES "Accept: http://evil.test/1\n\nFollow us on Orbits and Moons\n",
+	  NULL },
+	{ ANY INVITES
+	  "Accept: http://evil.test/1\n\nOrbits\nhttp://orbits.example/museum\n",
 	  NULL },
 	{ ANY "Subject: Why nobody wants Orbits\n\nAccept: http://evil.test/1\n", NULL },
 	/* Who answers, passes on or asks has links of his own. */
-	{ ANY "In-Reply-To: <1@a.test>\n" INVITES "Ann is on Orbits\n\nAccept: http://a.test/\n",
+	{ ANY "In-Reply-To: <1@a.test>\n" INVITES
+	      "Ann is on Orbits\n\nAccept: http://a.test/\n",
 	  NULL },
-	{ ANY "Subject: AW: Ann Lee invites you\n\nAnn is on Orbits\n\nAccept: http://a.test/\n",
+	{ ANY "Subject: AW: Ann Lee invites you\n\nAnn is on Orbits\n\nAccept: "
+	      "http://a.test/\n",
 	  NULL },
 	{ ANY INVITES "Ann is on Orbits\n\nMy page: http://a.test/\n", NULL },
 	{ ANY INVITES "> Ann is on Orbits\n\nAccept: http://a.test/\n", NULL },
 	/* Whatever the words on the links, none of them leads home. */
 	{ HOME INVITES "Go on: http://evil.test/1\n", "forged:links-elsewhere" },
-	{ HOME INVITES "Go on: http://evil.test/1\n\nHelp: http://orbits.example/h\n", NULL },
+	{ HOME INVITES "Go on: http://evil.test/1\n\nHelp: http://orbits.example/h\n",
+	  NULL },
 	/* A gateway that hides where its links lead. */
 	{ HOME INVITES "Accept: http://gate.test/?u=1\n", NULL },
-	{ HOME INVITES "Accept: http://gate.test.evil.test/?u=1\n", "forged:links-elsewhere" },
-	{ HOME INVITES "Accept: http://evil.test/orbits.example/\n", "forged:links-elsewhere" },
-	{ HOME INVITES "Accept: http://orbits.example.evil.test/\n", "forged:links-elsewhere" },
+	{ HOME INVITES "Accept: http://gate.test.evil.test/?u=1\n",
+	  "forged:links-elsewhere" },
+	{ HOME INVITES "Accept: http://evil.test/orbits.example/\n",
+	  "forged:links-elsewhere" },
+	{ HOME INVITES "Accept: http://orbits.example.evil.test/\n",
+	  "forged:links-elsewhere" },
 	{ HOME INVITES "Write: mailto:ann@example.org\n", NULL },
 	/* The note may link whatever it likes. */
-	{ HOME INVITES "See http://ann.test/\n\nAccept: http://orbits.example/1\n", NULL },
-	{ HOME INVITES "Reply: http://ann.test/\n\nAccept: http://orbits.example/1\n", NULL },
+	{ HOME INVITES "See http://ann.test/\n\nAccept: http://orbits.example/1\n",
+	  NULL },
+	{ HOME INVITES "Reply: http://ann.test/\n\nAccept: http://orbits.example/1\n",
+	  NULL },
 	/* Other actions: where all of them lead elsewhere. */
-	{ "From: Orbits <a@example.org>\nSubject: Hello\n\nView order: http://evil.test/\n",
+	{ "From: Orbits <a@example.org>\nSubject: Hello\n\nView order: "
+	  "http://evil.test/\n",
 	  "forged:links-elsewhere" },
 	{ "From: Orbits <a@example.org>\nSubject: Hello\n\nView it: http://evil.test/\n\n"
 	  "View that: http://orbits.example/\n",
 	  NULL },
 	/* A short name may be a person's. */
-	{ "From: Orb <a@example.org>\nSubject: Hello\n\nView order: http://evil.test/\n", NULL },
+	{ "From: Orb <a@example.org>\nSubject: Hello\n\nView order: http://evil.test/\n",
+	  NULL },
 	{ "From: Orb <a@orbit.test>\nSubject: Hello\n\nhello\n", NULL },
-	{ "From: Orb <a@orbits.example.test>\nSubject: Hello\n\nView order: http://evil.test/\n",
+	{ "From: Orb <a@orbits.example.test>\nSubject: Hello\n\nView order: "
+	  "http://evil.test/\n",
 	  "forged:links-elsewhere" },
 	{ "From: Orb <a@example.org>\n" INVITES "View order: http://evil.test/\n",
 	  "forged:links-elsewhere" },
@@ -90,9 +104,11 @@ static const struct {
 	{ "From: Ann <a@0rbits.test>\n" INVITES, "forged:look-alike-domain" },
 	{ "From: Ann <a@0rbits.test>\nSubject: Hello\n\nhello\n", NULL },
 	/* One letter off may be another word; a subject alone is too little then. */
-	{ "From: Ann <a@orbit.test>\n" INVITES "On Orbits!\n", "forged:look-alike-domain" },
+	{ "From: Ann <a@orbit.test>\n" INVITES "On Orbits!\n",
+	  "forged:look-alike-domain" },
 	{ "From: Ann <a@orbit.test>\n" INVITES "Come!\n", NULL },
-	{ "From: Ann <a@orbit.test>\nSubject: Meet on Orbits\nContent-Type: text/calendar\n\n"
+	{ "From: Ann <a@orbit.test>\nSubject: Meet on Orbits\nContent-Type: "
+	  "text/calendar\n\n"
 	  "BEGIN:VCALENDAR\nMETHOD:REQUEST\nBEGIN:VEVENT\nEND:VEVENT\nEND:VCALENDAR\n",
 	  NULL },
 	{ "From: Ann <a@0rbits.test>\nSubject: Meet\nContent-Type: text/calendar\n\n"
@@ -100,26 +116,33 @@ static const struct {
 	  "forged:look-alike-domain" },
 	/* The name in another domain is one only where it acts the part. */
 	{ "From: Orbits fans <a@orbits-fans.test>\nSubject: Hello\n\nhello\n", NULL },
-	{ "From: Ann <a@orbits-fans.test>\n" INVITES "On Orbits!\n\nView it: http://fans.test/\n",
+	{ "From: Ann <a@orbits-fans.test>\n" INVITES
+	  "On Orbits!\n\nView it: http://fans.test/\n",
 	  "forged:links-elsewhere" },
-	{ "From: Ann <a@orbits-fans.test>\n" INVITES "View it: http://fans.test/\n", NULL },
+	{ "From: Ann <a@orbits-fans.test>\n" INVITES "View it: http://fans.test/\n",
+	  NULL },
 	{ "From: Ann <a@orbit.test>\n" INVITES "View it: http://orbit.test/\n", NULL },
-	{ "From: Ann <a@orbits-fans.test>\nSubject: Hello\n\nView news: http://fans.test/\n",
+	{ "From: Ann <a@orbits-fans.test>\nSubject: Hello\n\nView news: "
+	  "http://fans.test/\n",
 	  NULL },
 	/* Its staff, and a fan, write of other things. */
-	{ "From: Ann <ann@orbits.example>\nSubject: Call\n\nAccept: http://meet.test/\n", NULL },
-	{ "From: Ann of Orbits <a@b.test>\nSubject: Call\n\nAccept: http://meet.test/\n", NULL },
+	{ "From: Ann <ann@orbits.example>\nSubject: Call\n\nAccept: http://meet.test/\n",
+	  NULL },
+	{ "From: Ann of Orbits <a@b.test>\nSubject: Call\n\nAccept: http://meet.test/\n",
+	  NULL },
 	/* A display name proves nothing: lists rewrite authors. */
 	{ "From: Ann via Orbits <list@lists.test>\n" INVITES
 	  "Accept: http://orbits.example/1\n",
 	  NULL },
 	{ "From: Orbits <list@lists.test>\nSubject: Hello\n\nhello\n", NULL },
 	/* A request in the network's name, from elsewhere and leading nowhere. */
-	{ "From: Orbits <a@b.test>\n" INVITES "Answer this mail.\n", "forged:display-name" },
+	{ "From: Orbits <a@b.test>\n" INVITES "Answer this mail.\n",
+	  "forged:display-name" },
 	{ "From: Orbits <a@b.test>\n" INVITES "Help: http://orbits.example/h\n", NULL },
 	{ "From: Orbits <a@b.test>\n" INVITES "Go: http://gate.test/?u=1\n", NULL },
 	{ "From: Orbits <a@post.test>\n" INVITES "Answer this mail.\n", NULL },
-	{ "From: Orbits <list@b.test>\nList-Id: <list.b.test>\n" INVITES "Hello.\n", NULL },
+	{ "From: Orbits <list@b.test>\nList-Id: <list.b.test>\n" INVITES "Hello.\n",
+	  NULL },
 	{ "From: Orbits <a@b.test>\nSubject: Ann Lee accepted\n\nhello\n", NULL },
 	/* Its name in Cyrillic or Greek letters, or in one of them. */
 	{ "From: \xd0\x9erbits <a@b.test>\nSubject: Hello\n\nhello\n",
@@ -137,23 +160,25 @@ static const struct {
 	{ ANY "Subject: Ann accepted\n\nAccept: http://evil.test/\n", NULL },
 };
 
-#define RESULTS(list)	    "Authentication-Results: mx.test; " list "\n"
-#define DKIM_PASS(domain)   "dkim=pass header.d=" domain
-#define DKIM_FAIL(domain)   "dkim=fail header.d=" domain
-#define DMARC_FAIL(domain)  "dmarc=fail header.from=" domain
-#define INVITED		    INVITES "Accept: http://www.orbits.example/1\n"
+#define RESULTS(list)      "Authentication-Results: mx.test; " list "\n"
+#define DKIM_PASS(domain)  "dkim=pass header.d=" domain
+#define DKIM_FAIL(domain)  "dkim=fail header.d=" domain
+#define DMARC_FAIL(domain) "dmarc=fail header.from=" domain
+#define INVITED            INVITES "Accept: http://www.orbits.example/1\n"
 
 static const struct {
 	const char *mail;
 	const char *reason; /* NULL: unverified */
 } signed_mails[] = {
 	/* The network's signature, whoever writes. */
-	{ RESULTS(DKIM_PASS("orbits.example")) HOME INVITED, "verified:dkim orbits.example" },
+	{ RESULTS(DKIM_PASS("orbits.example")) HOME INVITED,
+	  "verified:dkim orbits.example" },
 	{ RESULTS(DKIM_PASS("Mail.Orbits.Example.")) HOME INVITED,
 	  "verified:dkim mail.orbits.example" },
 	{ RESULTS("dkim=pass header.i=@m.orbits.example") HOME INVITED,
 	  "verified:dkim m.orbits.example" },
-	{ RESULTS(DKIM_PASS("orbits.example")) ANY INVITED, "verified:dkim orbits.example" },
+	{ RESULTS(DKIM_PASS("orbits.example")) ANY INVITED,
+	  "verified:dkim orbits.example" },
 	{ RESULTS(DKIM_PASS("orbits.example")) HOME "Subject: News\n\nnews\n",
 	  "verified:dkim orbits.example" },
 	{ RESULTS(DKIM_PASS("orbits.example")) HOME "List-Id: <a.test>\n" INVITED,
@@ -163,7 +188,8 @@ static const struct {
 	{ RESULTS(DKIM_PASS("myorbits.example")) HOME INVITED, NULL },
 	{ RESULTS(DKIM_PASS("orbits.example.evil.test")) HOME INVITED, NULL },
 	{ RESULTS(DKIM_PASS("example")) HOME INVITED, NULL },
-	{ RESULTS("dkim=pass header.d=evil.test header.i=@orbits.example") HOME INVITED, NULL },
+	{ RESULTS("dkim=pass header.d=evil.test header.i=@orbits.example") HOME INVITED,
+	  NULL },
 	/* What decides nothing. */
 	{ RESULTS("none") HOME INVITED, NULL },
 	{ RESULTS("dkim=pass") HOME INVITED, NULL },
@@ -178,25 +204,29 @@ static const struct {
 	{ RESULTS("dmarc=pass header.from=orbits.example") HOME INVITED, NULL },
 	{ RESULTS("dmarc=none header.from=orbits.example") HOME INVITED, NULL },
 	/* Fields that are not trusted, or not read. */
-	{ "Authentication-Results: evil.test; " DKIM_PASS("orbits.example") "\n" HOME INVITED,
+	{ "Authentication-Results: evil.test; " DKIM_PASS(
+	      "orbits.example") "\n" HOME INVITED,
 	  NULL },
-	{ "Authentication-Results: evil.test; " DKIM_FAIL("orbits.example") "\n" HOME INVITED,
+	{ "Authentication-Results: evil.test; " DKIM_FAIL(
+	      "orbits.example") "\n" HOME INVITED,
 	  NULL },
-	{ "ARC-Authentication-Results: i=1; mx.test; " DKIM_PASS("orbits.example") "\n" HOME
-	      INVITED,
+	{ "ARC-Authentication-Results: i=1; mx.test; " DKIM_PASS(
+	      "orbits.example") "\n" HOME INVITED,
 	  NULL },
 	{ RESULTS(DKIM_PASS("orbits.example") ";") HOME INVITED, NULL },
 	{ RESULTS(DKIM_PASS("evil.test") " header.d=orbits.example") HOME INVITED, NULL },
 	/* Several: all that are trusted count. */
 	{ RESULTS(DKIM_PASS("evil.test") "; " DKIM_PASS("orbits.example")) HOME INVITED,
 	  "verified:dkim orbits.example" },
-	{ RESULTS(DKIM_FAIL("orbits.example") "; " DKIM_PASS("m.orbits.example")) HOME INVITED,
+	{ RESULTS(DKIM_FAIL("orbits.example") "; " DKIM_PASS("m.orbits.example"))
+	      HOME INVITED,
 	  "verified:dkim m.orbits.example" },
-	{ RESULTS("dmarc=pass header.from=orbits.example") RESULTS(
-	      DKIM_PASS("orbits.example")) HOME INVITED,
+	{ RESULTS("dmarc=pass header.from=orbits.example")
+	      RESULTS(DKIM_PASS("orbits.example")) HOME INVITED,
 	  "verified:dkim orbits.example" },
-	{ RESULTS(DMARC_FAIL("orbits.example")) "Authentication-Results: b.test; " DKIM_PASS(
-	      "orbits.example") "\n" HOME INVITED,
+	{ RESULTS(DMARC_FAIL("orbits.example")) "Authentication-Results: "
+						"b.test; " DKIM_PASS(
+						    "orbits.example") "\n" HOME INVITED,
 	  "verified:dkim orbits.example" },
 	/* The verifier's stands above the sender's. */
 	{ RESULTS("dkim=none") RESULTS(DKIM_PASS("orbits.example")) HOME INVITED, NULL },
@@ -208,7 +238,8 @@ static const struct {
 	{ RESULTS(DKIM_FAIL("m.orbits.example")) HOME "Subject: News\n\nnews\n",
 	  "forged:dkim-fail" },
 	{ RESULTS(DMARC_FAIL("orbits.example")) HOME INVITED, "forged:dmarc-fail" },
-	{ RESULTS(DMARC_FAIL("orbits.example") "; " DKIM_FAIL("orbits.example")) HOME INVITED,
+	{ RESULTS(DMARC_FAIL("orbits.example") "; " DKIM_FAIL("orbits.example"))
+	      HOME INVITED,
 	  "forged:dkim-fail" },
 	{ RESULTS(DMARC_FAIL("orbits.example") "; " DKIM_PASS("evil.test")) HOME INVITED,
 	  "forged:dmarc-fail" },
@@ -220,20 +251,25 @@ static const struct {
 	{ RESULTS(DKIM_FAIL("evil.test")) HOME INVITED, NULL },
 	{ RESULTS(DMARC_FAIL("evil.test")) ANY INVITED, NULL },
 	/* In a mail that does not claim to be the network's. */
-	{ RESULTS(DKIM_FAIL("orbits.example")) ANY "Subject: Fwd: hello\n\nhello\n", NULL },
-	{ RESULTS(DMARC_FAIL("orbits.example")) ANY "Subject: Fwd: hello\n\nhello\n", NULL },
+	{ RESULTS(DKIM_FAIL("orbits.example")) ANY "Subject: Fwd: hello\n\nhello\n",
+	  NULL },
+	{ RESULTS(DMARC_FAIL("orbits.example")) ANY "Subject: Fwd: hello\n\nhello\n",
+	  NULL },
 	/* Lists and gateways change mails, and so break signatures. */
 	{ RESULTS(DKIM_FAIL("orbits.example")) "List-Id: <a.test>\n" HOME INVITED, NULL },
-	{ RESULTS(DKIM_FAIL("orbits.example")) "list-post: <mailto:a@a.test>\n" HOME INVITED,
+	{ RESULTS(
+	      DKIM_FAIL("orbits.example")) "list-post: <mailto:a@a.test>\n" HOME INVITED,
 	  NULL },
-	{ RESULTS(DMARC_FAIL("orbits.example")) "List-Id: <a.test>\n" HOME INVITED, NULL },
-	{ RESULTS(DKIM_FAIL("orbits.example")) HOME INVITES "Accept: http://gate.test/?u=1\n",
+	{ RESULTS(DMARC_FAIL("orbits.example")) "List-Id: <a.test>\n" HOME INVITED,
+	  NULL },
+	{ RESULTS(DKIM_FAIL("orbits.example")) HOME INVITES
+	  "Accept: http://gate.test/?u=1\n",
 	  NULL },
 	{ RESULTS(DKIM_FAIL("orbits.example")) HOME INVITES
 	  "Accept: http://other.test/?u=http%3A%2F%2Forbits.example%2F\n",
 	  NULL },
 	{ RESULTS(DMARC_FAIL("orbits.example")) "List-Id: <a.test>\n" HOME INVITES
-	  "Accept: http://evil.test/1\n",
+						"Accept: http://evil.test/1\n",
 	  "forged:links-elsewhere" },
 	/* A field above the one that was signed. */
 	{ RESULTS(DKIM_PASS("orbits.example")) "Subject: Hello\n" HOME INVITED, NULL },
@@ -243,11 +279,11 @@ static const struct {
 	{ RESULTS(DKIM_PASS("orbits.example")) "Content-Type: text/plain\n"
 					       "content-type: text/plain\n" HOME INVITED,
 	  NULL },
-	{ RESULTS(DKIM_PASS("orbits.example") "; " DKIM_FAIL("orbits.example"))
-	  "Subject: Hello\n" HOME INVITED,
+	{ RESULTS(DKIM_PASS("orbits.example") "; " DKIM_FAIL(
+	      "orbits.example")) "Subject: Hello\n" HOME INVITED,
 	  NULL },
-	{ RESULTS(DKIM_PASS("orbits.example")) "X-Orbits: a\nReceived: a\nReceived: b\n" HOME
-	      INVITED,
+	{ RESULTS(DKIM_PASS(
+	      "orbits.example")) "X-Orbits: a\nReceived: a\nReceived: b\n" HOME INVITED,
 	  "verified:dkim orbits.example" },
 };
 
@@ -297,7 +333,8 @@ START_TEST(a_signature_excuses_no_forgery)
 	const char *want =
 	    mails[_i].reason != NULL ? mails[_i].reason : "verified:dkim orbits.example";
 
-	ck_assert_msg(g_strcmp0(reason, want) == 0, "%s: got %s, want %s", mail, reason, want);
+	ck_assert_msg(g_strcmp0(reason, want) == 0, "%s: got %s, want %s", mail, reason,
+		      want);
 	ck_assert_int_eq(got, mails[_i].reason != NULL ? AUTHENTICITY_FORGED
 						       : AUTHENTICITY_VERIFIED);
 }
@@ -308,11 +345,13 @@ START_TEST(trusted_results_decide)
 	g_autofree char *reason = NULL;
 	Authenticity got = judge(signed_mails[_i].mail, "b.test, mx.test", NULL, &reason);
 
-	ck_assert_msg(g_strcmp0(reason, signed_mails[_i].reason) == 0, "%s: got %s, want %s",
-		      signed_mails[_i].mail, reason, signed_mails[_i].reason);
+	ck_assert_msg(g_strcmp0(reason, signed_mails[_i].reason) == 0,
+		      "%s: got %s, want %s", signed_mails[_i].mail, reason,
+		      signed_mails[_i].reason);
 	ck_assert_msg(reason == NULL ? got == AUTHENTICITY_UNVERIFIED
 				     : g_str_has_prefix(reason, authenticity_name(got)),
-		      "%s: %s by %s", signed_mails[_i].mail, authenticity_name(got), reason);
+		      "%s: %s by %s", signed_mails[_i].mail, authenticity_name(got),
+		      reason);
 }
 END_TEST
 
@@ -377,7 +416,8 @@ main(void)
 			    G_N_ELEMENTS(mails));
 	suite_add_tcase(suite, authenticity);
 
-	tcase_add_loop_test(results, trusted_results_decide, 0, G_N_ELEMENTS(signed_mails));
+	tcase_add_loop_test(results, trusted_results_decide, 0,
+			    G_N_ELEMENTS(signed_mails));
 	tcase_add_loop_test(results, without_trust_results_decide_nothing, 0,
 			    G_N_ELEMENTS(signed_mails));
 	tcase_add_loop_test(results, a_host_of_the_network_is_believed, 0,

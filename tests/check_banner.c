@@ -8,9 +8,9 @@
 #include "milter/banner.h"
 
 #define DEFAULT "linkedin/member-2024-default.eml"
-#define GUEST	"linkedin/guest-2010-default.eml"
-#define PITCH	"linkedin/member-2025-pitch-software.eml"
-#define FORGED	"linkedin/forged-look-alike-domain.eml"
+#define GUEST   "linkedin/guest-2010-default.eml"
+#define PITCH   "linkedin/member-2025-pitch-software.eml"
+#define FORGED  "linkedin/forged-look-alike-domain.eml"
 
 /* Who may be written to, and what comes of it. */
 static const struct {
@@ -50,7 +50,8 @@ END_TEST
 
 START_TEST(mailto_carries_subject_and_body_encoded)
 {
-	g_autofree char *url = banner_mailto_url("ann@example.org", "a&cc=b?#%", "J\303\274 \"x\"\n&bcc=c");
+	g_autofree char *url =
+	    banner_mailto_url("ann@example.org", "a&cc=b?#%", "J\303\274 \"x\"\n&bcc=c");
 	g_autofree char *address = g_strnfill(250, 'a');
 	g_autofree char *too_long = g_strconcat(address, "@b.test", NULL);
 
@@ -115,8 +116,8 @@ END_TEST
 /* What is offered as an answer, and under which words. */
 static const struct {
 	const char *mail;
-	const char *wanted[3];	/* stand in the text, up to NULL */
-	const char *never[3];	/* do not */
+	const char *wanted[3]; /* stand in the text, up to NULL */
+	const char *never[3];  /* do not */
 } offers[] = {
 	{ DEFAULT, { "\nA reply, ready to send:\n" }, { "rather answer" } },
 	{ PITCH,
@@ -134,8 +135,8 @@ START_TEST(a_polite_no_is_offered_to_those_who_would_rather_answer)
 	block_of(&block, mail, NULL, "");
 	for (size_t i = 0; i < 3 && offers[_i].wanted[i] != NULL; i++)
 		ck_assert_msg(strstr(block.text, offers[_i].wanted[i]) != NULL,
-			      "%s: no \"%s\" in %s", offers[_i].mail, offers[_i].wanted[i],
-			      block.text);
+			      "%s: no \"%s\" in %s", offers[_i].mail,
+			      offers[_i].wanted[i], block.text);
 	for (size_t i = 0; i < 3 && offers[_i].never[i] != NULL; i++)
 		ck_assert_msg(strstr(block.text, offers[_i].never[i]) == NULL,
 			      "%s: \"%s\" in %s", offers[_i].mail, offers[_i].never[i],
@@ -148,8 +149,8 @@ START_TEST(the_block_is_safe_in_every_mail)
 	g_autoptr(GPtrArray) rows = fixture_rows();
 	char **row = rows->pdata[_i];
 	g_autoptr(GString) mail = fixture_mail(row[EXPECTED_FILE]);
-	static const char *const never[] = { "<img", "<script", "<style", "<link", "url(",
-					     "src=", "onload", "http://" };
+	static const char *const never[] = { "<img", "<script", "<style", "<link",
+					     "url(", "src=",    "onload", "http://" };
 	g_auto(Block) block = { NULL, NULL };
 
 	if (!g_str_equal(row[EXPECTED_INVITATION], "true") &&
@@ -260,8 +261,8 @@ START_TEST(a_fence_elsewhere_than_on_top_is_the_senders_words)
 	ck_assert_msg(assessment->has_fence == imitations[_i].has_fence, "%s: fence %s",
 		      imitations[_i].body, assessment->has_fence ? "seen" : "not seen");
 	ck_assert_msg(strstr(assessment->invite->note, imitations[_i].note) != NULL,
-		      "%s: got %s, want %s", imitations[_i].body, assessment->invite->note,
-		      imitations[_i].note);
+		      "%s: got %s, want %s", imitations[_i].body,
+		      assessment->invite->note, imitations[_i].note);
 	ck_assert_int_eq(assessment->note->class, NOTE_PERSONAL);
 }
 END_TEST
@@ -282,8 +283,8 @@ START_TEST(html_and_text_say_the_same)
 	for (size_t i = 0; i < 4; i++) {
 		const char *line = g_array_index(seen->lines, VisibleLine, i).text;
 
-		ck_assert_msg(strstr(flat->str, line) != NULL, "\"%s\" is not in %s", line,
-			      block.text);
+		ck_assert_msg(strstr(flat->str, line) != NULL, "\"%s\" is not in %s",
+			      line, block.text);
 	}
 	ck_assert_uint_ge(seen->links->len, 1);
 }
@@ -301,11 +302,13 @@ main(void)
 	tcase_add_test(mailto, mailto_carries_subject_and_body_encoded);
 	suite_add_tcase(suite, mailto);
 	tcase_add_test(block, the_block_says_who_why_what_and_how);
-	tcase_add_loop_test(block, a_polite_no_is_offered_to_those_who_would_rather_answer, 0,
+	tcase_add_loop_test(block,
+			    a_polite_no_is_offered_to_those_who_would_rather_answer, 0,
 			    G_N_ELEMENTS(offers));
 	tcase_add_loop_test(block, the_block_is_safe_in_every_mail, 0, (int)rows->len);
 	tcase_add_test(block, what_a_mail_says_is_escaped);
-	tcase_add_loop_test(block, no_name_opens_or_closes_anything, 0, G_N_ELEMENTS(tags));
+	tcase_add_loop_test(block, no_name_opens_or_closes_anything, 0,
+			    G_N_ELEMENTS(tags));
 	tcase_add_test(block, the_mark_is_shown_and_fences);
 	tcase_add_test(block, the_mark_is_the_owners_own);
 	tcase_add_loop_test(block, a_fence_elsewhere_than_on_top_is_the_senders_words, 0,

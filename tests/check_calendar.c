@@ -14,7 +14,7 @@
 #define PAST         "DTSTART:20240229T090000Z\r\n"
 #define GUEST        "ATTENDEE;CN=Jane Doe:mailto:j@example.org\r\n"
 #define ORGANIZER    "ORGANIZER;CN=Jane Doe:mailto:j@example.org\r\n"
-#define ME(how)	     "ATTENDEE;" how ":mailto:marieke@example.net\r\n"
+#define ME(how)      "ATTENDEE;" how ":mailto:marieke@example.net\r\n"
 #define MET          "1 met: Jane Doe <j@example.org> "
 
 static const char conf[] = "[people]\naliases = m@example.org=" FIXTURE_OWNER "\n";
@@ -303,10 +303,9 @@ START_TEST(rules_that_never_fit_stop_nobody)
 	g_autoptr(GString) text = g_string_new(NULL), got = g_string_new(NULL);
 
 	for (size_t i = 0; i < 1000; i++)
-		g_string_append_printf(text,
-				       "BEGIN:VEVENT\r\n" PAST GUEST
-				       "RRULE:%s\r\nEND:VEVENT\r\n",
-				       barren[_i]);
+		g_string_append_printf(
+		    text, "BEGIN:VEVENT\r\n" PAST GUEST "RRULE:%s\r\nEND:VEVENT\r\n",
+		    barren[_i]);
 	read_text(text->str, text->len, got);
 	ck_assert_msg(g_str_has_suffix(got->str, "4996 met: Jane Doe <j@example.org> "
 						 "@1709197200\n"),
@@ -350,8 +349,8 @@ START_TEST(a_request_says_who_asks_and_for_what)
 	got = g_strjoin("|", OR_NONE(method), OR_NONE(organizer), OR_NONE(address),
 			OR_NONE(summary), OR_NONE(location), OR_NONE(description), NULL);
 #undef OR_NONE
-	ck_assert_msg(g_str_equal(got, requests[_i].wanted), "%d: got %s, want %s", _i, got,
-		      requests[_i].wanted);
+	ck_assert_msg(g_str_equal(got, requests[_i].wanted), "%d: got %s, want %s", _i,
+		      got, requests[_i].wanted);
 }
 END_TEST
 

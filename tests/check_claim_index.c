@@ -13,12 +13,14 @@
 	"field = X-Orbits; Content-Class: urn:orbits\n"                                  \
 	"sender = post@orbits.test; robot@b.test\n"                                      \
 	"except = news@orbits.example\n"                                                 \
-	"[kind invitation]\nrequest = connect\nsubject = {inviter} invites you to Orbits\n" \
+	"[kind invitation]\nrequest = connect\nsubject = {inviter} invites you to "      \
+	"Orbits\n"                                                                       \
 	"[kind told]\nnotice = accepted\nsubject = {inviter} is in your orbit\n"
 #define TWINS                                                                            \
 	"[network]\nname = twins\ntitle = Twins\ndomains = mail.twins.example\n"         \
 	"brands = gemini\n"                                                              \
-	"page = https://mail.twins.example/\n[kind other]\nfrom = a@mail.twins.example\n"
+	"page = https://mail.twins.example/\n[kind other]\nfrom = "                      \
+	"a@mail.twins.example\n"
 
 static const struct {
 	const char *name, *value;
@@ -90,8 +92,9 @@ START_TEST(a_field_opens_it)
 
 	ck_assert_msg(claimed == fields[_i].wanted, "%s: %s: a network says %d",
 		      fields[_i].name, fields[_i].value, claimed);
-	ck_assert_msg(claim_index_opens(gate, &claim) == fields[_i].wanted, "%s: %s: the gate says %d",
-		      fields[_i].name, fields[_i].value, claim_index_opens(gate, &claim));
+	ck_assert_msg(claim_index_opens(gate, &claim) == fields[_i].wanted,
+		      "%s: %s: the gate says %d", fields[_i].name, fields[_i].value,
+		      claim_index_opens(gate, &claim));
 }
 END_TEST
 

@@ -7,7 +7,7 @@
 #include "people/contact.h"
 
 static const struct {
-	const char *address, *want;	/* NULL: is none */
+	const char *address, *want; /* NULL: is none */
 } addresses[] = {
 	{ "Ann@Example.ORG", "ann@example.org" },
 	{ " ann@example.org\n", "ann@example.org" },
@@ -40,12 +40,10 @@ START_TEST(an_address_is_one_and_in_lower_case)
 END_TEST
 
 static const struct {
-	const char *name, *want;	/* NULL: says nothing */
+	const char *name, *want; /* NULL: says nothing */
 } texts[] = {
-	{ "Ann Lee", "Ann Lee" },
-	{ "  Ann \t Lee\r\n", "Ann Lee" },
-	{ "Ann\nLee", "Ann Lee" },
-	{ "", NULL },
+	{ "Ann Lee", "Ann Lee" },  { "  Ann \t Lee\r\n", "Ann Lee" },
+	{ "Ann\nLee", "Ann Lee" }, { "", NULL },
 	{ " \t", NULL },
 };
 
@@ -57,8 +55,9 @@ START_TEST(a_name_is_clean_or_none)
 	contact_set_name(&contact, "before");
 	contact_set_name(&contact, texts[_i].name);
 	contact_set_company(&contact, texts[_i].name);
-	ck_assert_msg(g_strcmp0(contact.name, texts[_i].want) == 0, "\"%s\": got %s, want %s",
-		      texts[_i].name, contact.name, texts[_i].want);
+	ck_assert_msg(g_strcmp0(contact.name, texts[_i].want) == 0,
+		      "\"%s\": got %s, want %s", texts[_i].name, contact.name,
+		      texts[_i].want);
 	ck_assert(g_strcmp0(contact.company, texts[_i].want) == 0);
 }
 END_TEST
@@ -90,7 +89,8 @@ START_TEST(what_comes_twice_or_too_often_is_passed_over)
 	contact_add_url(&contact, "https://example.org/\xc3\xbc");
 	contact_add_answered(&contact, far_too_long);
 	contact_set_name(&contact, far_too_long);
-	ck_assert_uint_eq(contact.addresses->len + contact.urls->len + contact.answered->len, 0);
+	ck_assert_uint_eq(
+	    contact.addresses->len + contact.urls->len + contact.answered->len, 0);
 	ck_assert_uint_le(strlen(contact.name), CONTACT_MAX_TEXT);
 }
 END_TEST
@@ -106,8 +106,12 @@ static const struct {
 	{ "https://www.linkedin.com/in/j%C3%BCrgen", "linkedin.com/in/j\xc3\xbcrgen" },
 	{ "https://www.linkedin.com/in/J%c3%bcrgen", "linkedin.com/in/j\xc3\xbcrgen" },
 	/* Only ASCII has a lower case here: a KELVIN SIGN is no "k". */
-	{ "https://www.linkedin.com/in/%E2%84%AAane", "linkedin.com/in/\xe2\x84\xaa" "ane" },
-	{ "https://www.linkedin.com/in/\xe2\x84\xaa" "ane", "linkedin.com/in/\xe2\x84\xaa" "ane" },
+	{ "https://www.linkedin.com/in/%E2%84%AAane", "linkedin.com/in/\xe2\x84\xaa"
+						      "ane" },
+	{ "https://www.linkedin.com/in/\xe2\x84\xaa"
+	  "ane",
+	  "linkedin.com/in/\xe2\x84\xaa"
+	  "ane" },
 	{ "https://www.linkedin.com/in/%4A%c3%9c", "linkedin.com/in/j\xc3\x9c" },
 	/* What an escape hides is no part of the URL. */
 	{ "https://www.linkedin.com/in/ann%2Flee", "linkedin.com/in/ann%2flee" },
@@ -128,8 +132,8 @@ START_TEST(a_profile_has_one_key_however_it_is_written)
 {
 	g_autofree char *got = contact_profile_key(keys[_i].url);
 
-	ck_assert_msg(g_str_equal(got, keys[_i].want), "%s: got %s, want %s", keys[_i].url, got,
-		      keys[_i].want);
+	ck_assert_msg(g_str_equal(got, keys[_i].want), "%s: got %s, want %s",
+		      keys[_i].url, got, keys[_i].want);
 }
 END_TEST
 
@@ -151,20 +155,19 @@ static const struct {
 
 START_TEST(two_profiles_of_one_form_are_two)
 {
-	ck_assert_msg(contact_profiles_differ(pairs[_i].key, pairs[_i].other) == pairs[_i].want &&
-			  contact_profiles_differ(pairs[_i].other, pairs[_i].key) ==
-			      pairs[_i].want,
-		      "%s and %s: want %s", pairs[_i].key, pairs[_i].other,
-		      pairs[_i].want ? "two" : "nobody can say");
+	ck_assert_msg(
+	    contact_profiles_differ(pairs[_i].key, pairs[_i].other) == pairs[_i].want &&
+		contact_profiles_differ(pairs[_i].other, pairs[_i].key) == pairs[_i].want,
+	    "%s and %s: want %s", pairs[_i].key, pairs[_i].other,
+	    pairs[_i].want ? "two" : "nobody can say");
 }
 END_TEST
 
 /* They are kept by number: none may move. */
 START_TEST(a_source_keeps_its_number)
 {
-	static const char *const names[] = { "sent",	"accepted", "connection",
-					     "contact", "met",	    "added",
-					     "hand" };
+	static const char *const names[] = { "sent", "accepted", "connection", "contact",
+					     "met",  "added",    "hand" };
 
 	ck_assert_uint_ge(SOURCE_LAST, G_N_ELEMENTS(names));
 	for (size_t i = 0; i < G_N_ELEMENTS(names); i++)
@@ -184,7 +187,8 @@ main(void)
 	tcase_add_test(contact, what_comes_twice_or_too_often_is_passed_over);
 	tcase_add_loop_test(contact, a_profile_has_one_key_however_it_is_written, 0,
 			    G_N_ELEMENTS(keys));
-	tcase_add_loop_test(contact, two_profiles_of_one_form_are_two, 0, G_N_ELEMENTS(pairs));
+	tcase_add_loop_test(contact, two_profiles_of_one_form_are_two, 0,
+			    G_N_ELEMENTS(pairs));
 	tcase_add_test(contact, a_source_keeps_its_number);
 	suite_add_tcase(suite, contact);
 

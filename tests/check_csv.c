@@ -12,7 +12,7 @@ static CsvColumns *columns;
 
 static const struct {
 	const char *text;
-	const char *want;	/* NULL: no header */
+	const char *want; /* NULL: no header */
 } tables[] = {
 	/* header lines */
 	{ "Name,Email\nJane Doe,J@Example.org\n", "2 Jane Doe <j@example.org>\n" },
@@ -262,7 +262,7 @@ END_TEST
 
 static const struct {
 	const char *text;
-	const char *want;	/* of the message, or NULL */
+	const char *want; /* of the message, or NULL */
 } data[] = {
 	{ "[names]\nx = y\n", NULL },
 	{ "[columns]\nfirst = A; B\nfirst[de] = B; C\n", NULL },

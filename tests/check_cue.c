@@ -30,10 +30,14 @@ static const struct {
 	{ { { CUE_MET, 1 }, { CUE_TOGETHER, 1 }, { END } }, 0, false, CLASS_PERSONAL },
 	{ { { CUE_MET, 1 }, { END } }, 0, false, CLASS_VAGUE },
 	{ { { CUE_MET, 1 }, { END } }, 0, true, CLASS_PERSONAL },
-	{ { { CUE_YOURS, 2 }, { CUE_NETWORK, 2 }, { CUE_PRAISE, 2 }, { END } }, 0, false,
+	{ { { CUE_YOURS, 2 }, { CUE_NETWORK, 2 }, { CUE_PRAISE, 2 }, { END } },
+	  0,
+	  false,
 	  CLASS_PERSONAL },
 	/* An offer is a pitch, whatever stands around it. */
-	{ { { CUE_OFFER, 2 }, { CUE_MET, 2 }, { CUE_TOGETHER, 2 }, { END } }, 0, true,
+	{ { { CUE_OFFER, 2 }, { CUE_MET, 2 }, { CUE_TOGETHER, 2 }, { END } },
+	  0,
+	  true,
 	  CLASS_PITCH },
 	{ { { CUE_OFFER, 1 }, { END } }, 0, true, CLASS_VAGUE },
 	/* A call or a favour among strangers. */
@@ -45,13 +49,16 @@ static const struct {
 	{ { { CUE_GROWTH, 2 }, { END } }, 0, false, CLASS_PITCH },
 	{ { { CUE_GROWTH, 2 }, { CUE_YOURS, 2 }, { END } }, 0, false, CLASS_PERSONAL },
 	{ { { CUE_GROWTH, 1 }, { CUE_OFFER, 1 }, { END } }, 0, false, CLASS_PITCH },
-	{ { { CUE_GROWTH, 2 }, { CUE_OFFER, 1 }, { CUE_YOURS, 2 }, { END } }, 0, false,
+	{ { { CUE_GROWTH, 2 }, { CUE_OFFER, 1 }, { CUE_YOURS, 2 }, { END } },
+	  0,
+	  false,
 	  CLASS_PITCH },
 };
 
 START_TEST(the_sums_decide_the_class)
 {
-	g_auto(Cues) cues = { .own_words = sums[_i].own_words, .has_name = sums[_i].has_name };
+	g_auto(Cues)
+	    cues = { .own_words = sums[_i].own_words, .has_name = sums[_i].has_name };
 
 	for (size_t i = 0; sums[_i].found[i].cue != END; i++)
 		cues_add(&cues, sums[_i].found[i].cue, sums[_i].found[i].weight,
@@ -75,12 +82,13 @@ END_TEST
 
 static const struct {
 	const char *text;
-	const char *want;	/* reasons, joined by ", " */
+	const char *want; /* reasons, joined by ", " */
 } signs[] = {
 	{ "", "" },
 	{ "Hi {firstName}, well", "pitch:template-field \"{firstName}\"" },
 	{ "Hi {{ first }}", "" },
-	{ "Hi {{contact.first_name}},", "pitch:template-field \"{{contact.first_name}\"" },
+	{ "Hi {{contact.first_name}},",
+	  "pitch:template-field \"{{contact.first_name}\"" },
 	{ "Hi [First Name]", "pitch:template-field \"[First Name]\"" },
 	{ "Hi [sic] Bob", "" },
 	{ "Hi <Name>", "pitch:template-field \"Name\"" },
@@ -111,8 +119,8 @@ START_TEST(signs_are_found_in_any_language)
 	cues_explain(&cues, reasons);
 	g_ptr_array_add(reasons, NULL);
 	got = g_strjoinv(", ", (char **)reasons->pdata);
-	ck_assert_msg(g_str_equal(got, signs[_i].want), "%s: got %s, want %s", signs[_i].text,
-		      got, signs[_i].want);
+	ck_assert_msg(g_str_equal(got, signs[_i].want), "%s: got %s, want %s",
+		      signs[_i].text, got, signs[_i].want);
 }
 END_TEST
 
@@ -128,11 +136,15 @@ static const struct {
 	{ "I'd like to add you to my professional network on XING.", true },
 	{ "I'd like to add you to my professional netw", true },
 	{ "I'd like to add you", false },
-	{ "I'd like to add you to my profession\320\260l netw\320\276rk on LinkedIn", true },
+	{ "I'd like to add you to my profession\320\260l netw\320\276rk on LinkedIn",
+	  true },
 	{ "I'd like to add you to the list of speakers on Linux.", false },
-	{ "I'd like to add you to my professional network on LinkedIn. We met in Ghent.", false },
-	{ "I\357\277\275d like to add you to my professional network on LinkedIn.", true },
-	{ "Ich m?chte Sie zu meinem beruflichen Netzwerk auf LinkedIn hinzuf?gen.", true },
+	{ "I'd like to add you to my professional network on LinkedIn. We met in Ghent.",
+	  false },
+	{ "I\357\277\275d like to add you to my professional network on LinkedIn.",
+	  true },
+	{ "Ich m?chte Sie zu meinem beruflichen Netzwerk auf LinkedIn hinzuf?gen.",
+	  true },
 	{ "", false },
 };
 
@@ -155,11 +167,12 @@ static const struct {
 	{ "Hi Bob, let's connect", "Bob Ray", NULL, "greeting:by-name" },
 	{ "Hi Bobby, let's connect", "Robert Ray", NULL, "greeting:by-name" },
 	{ "Hi Maria, let's connect", "Bob Ray", NULL, "pitch:wrong-name \"Maria\"" },
-	{ "Are you at type systems, too?", NULL, "type systems", "context:about \"type systems\"" },
+	{ "Are you at type systems, too?", NULL, "type systems",
+	  "context:about \"type systems\"" },
 	{ "I'd like to join your professionel network", NULL, NULL,
 	  "default:linkedin-en-5 1 edits" },
-	{ "Hej! Jag vill g\303\244rna ha dig i mitt n\303\244tverk p\303\245 LinkedIn.", NULL,
-	  NULL, "default:structural" },
+	{ "Hej! Jag vill g\303\244rna ha dig i mitt n\303\244tverk p\303\245 LinkedIn.",
+	  NULL, NULL, "default:structural" },
 };
 
 START_TEST(what_is_known_of_the_reader_is_evidence)
@@ -220,7 +233,8 @@ main(void)
 	TCase *cue = tcase_create("cue");
 
 	tcase_add_loop_test(cue, the_sums_decide_the_class, 0, G_N_ELEMENTS(sums));
-	tcase_add_loop_test(cue, a_shared_past_is_more_than_a_hint, 0, G_N_ELEMENTS(pasts));
+	tcase_add_loop_test(cue, a_shared_past_is_more_than_a_hint, 0,
+			    G_N_ELEMENTS(pasts));
 	tcase_add_test(cue, many_weak_words_of_a_kind_weigh_no_more_than_two);
 	tcase_add_loop_test(cue, signs_are_found_in_any_language, 0, G_N_ELEMENTS(signs));
 	tcase_add_loop_test(cue, a_default_text_stays_one_with_letters_wrong, 0,

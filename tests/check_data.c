@@ -50,10 +50,8 @@ static const struct {
 	const char *kind, *suffix;
 	size_t least;
 } kinds[] = {
-	{ "networks", ".network", 1 },
-	{ "languages", ".language", 20 },
-	{ "people", ".people", 1 },
-	{ "replies", ".reply", 7 },
+	{ "networks", ".network", 1 },   { "languages", ".language", 20 },
+	{ "people", ".people", 1 },      { "replies", ".reply", 7 },
 	{ "rewriters", ".rewriter", 1 },
 };
 
@@ -87,8 +85,8 @@ static const struct {
 	size_t more; /* files than without it */
 	bool is_read;
 } theirs[] = {
-	{ "en.reply", 0, true },     { "xx.reply", 1, true }, { ".xx.reply", 0, false },
-	{ "xx.reply~", 0, false },   { "xx", 0, false },
+	{ "en.reply", 0, true },   { "xx.reply", 1, true }, { ".xx.reply", 0, false },
+	{ "xx.reply~", 0, false }, { "xx", 0, false },
 };
 
 START_TEST(their_file_replaces_ours_or_is_added)
@@ -135,7 +133,8 @@ static const struct {
 } broken[] = {
 	{ "networks", "x.network", "[network]\nnam = x\n", ":2: [network] nam: " },
 	{ "networks", "linkedin.network", "no key file\n", ":1: " },
-	{ "languages", "x.language", "[language]\ncode = x\n[x]\ny = z\n", ":4: [x] y: " },
+	{ "languages", "x.language", "[language]\ncode = x\n[x]\ny = z\n",
+	  ":4: [x] y: " },
 	{ "replies", "en.reply", "[reply]\ncode = en\n[texts]\na = {b}\n",
 	  ":4: [texts] a: " },
 	{ "rewriters", "x.rewriter", "[rewriter x]\na = b\n", ":2: [rewriter x] a: " },
@@ -171,7 +170,8 @@ main(void)
 	tcase_add_test(data, no_such_kind_has_no_files);
 	tcase_add_loop_test(data, their_file_replaces_ours_or_is_added, 0,
 			    G_N_ELEMENTS(theirs));
-	tcase_add_loop_test(data, a_file_from_elsewhere_takes_the_place_of_its_name, 0, 2);
+	tcase_add_loop_test(data, a_file_from_elsewhere_takes_the_place_of_its_name, 0,
+			    2);
 	tcase_add_loop_test(data, a_broken_file_is_named_with_its_line, 0,
 			    G_N_ELEMENTS(broken));
 	suite_add_tcase(suite, data);

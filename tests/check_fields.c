@@ -7,8 +7,9 @@
 #include "mail/encoded.h"
 #include "milter/fields.h"
 
-static const char *const own[FIELD_LAST] = { "Invite-Verdict", "Invite-Reasons", "Invite-From",
-					     "Invite-Suggestion", "Invite-Reply" };
+static const char *const own[FIELD_LAST] = { "Invite-Verdict", "Invite-Reasons",
+					     "Invite-From", "Invite-Suggestion",
+					     "Invite-Reply" };
 
 START_TEST(a_field_of_ours_is_known_in_any_case)
 {
@@ -22,9 +23,14 @@ START_TEST(a_field_of_ours_is_known_in_any_case)
 }
 END_TEST
 
-static const char *const others[] = { "",		"Invite",	 "Invite-",
-				      "Invite-Verdicts", "Invite-Verdic", "X-Invite-Verdict",
-				      "Invite Verdict",	 "Subject" };
+static const char *const others[] = { "",
+				      "Invite",
+				      "Invite-",
+				      "Invite-Verdicts",
+				      "Invite-Verdic",
+				      "X-Invite-Verdict",
+				      "Invite Verdict",
+				      "Subject" };
 
 START_TEST(no_other_field_is_ours)
 {
@@ -77,7 +83,8 @@ static const struct {
 	    "Hi Saskia, *Best regards Marieke Duivenvoorde" } },
 	{ "linkedin/member-2025-pitch-software.eml",
 	  { "spammy; *", "*", "*", "ignore; url=*",
-	    "Hi Chadwick, Thank you for thinking of me. *Best regards Marieke Duivenvoorde" } },
+	    "Hi Chadwick, Thank you for thinking of me. *Best regards Marieke "
+	    "Duivenvoorde" } },
 	{ "linkedin/reminder-2013-dated.eml",
 	  { "default-text; network=linkedin; request=connect; relation=stranger; "
 	    "authenticity=unverified; note=default; reminder=yes",
@@ -85,30 +92,31 @@ static const struct {
 	{ "linkedin/forged-look-alike-domain.eml",
 	  { "forged; network=linkedin; request=none; relation=stranger; "
 	    "authenticity=forged; note=none",
-	    "forged:look-alike-domain, note:none, relation:stranger", NULL, "report", NULL } },
+	    "forged:look-alike-domain, note:none, relation:stranger", NULL, "report",
+	    NULL } },
 };
 
 START_TEST(the_fields_say_what_was_found)
 {
-	g_autoptr(Edits) edits = edits_of(mails[_i].mail, FIXTURE_OWNER, FIELDS_WITH_REPLY);
+	g_autoptr(Edits) edits =
+	    edits_of(mails[_i].mail, FIXTURE_OWNER, FIELDS_WITH_REPLY);
 
 	for (size_t field = 0; field < FIELD_LAST; field++) {
 		const char *wanted = mails[_i].values[field];
 		g_autofree char *got = unfolded(edits, (Field)field);
 
-		ck_assert_msg(wanted != NULL && got != NULL
-				  ? g_pattern_match_simple(wanted, got)
-				  : wanted == got,
-			      "%s: %s: got %s, want %s", mails[_i].mail, own[field], got,
-			      wanted);
+		ck_assert_msg(
+		    wanted != NULL && got != NULL ? g_pattern_match_simple(wanted, got)
+						  : wanted == got,
+		    "%s: %s: got %s, want %s", mails[_i].mail, own[field], got, wanted);
 	}
 }
 END_TEST
 
 START_TEST(the_fields_stand_in_the_order_of_the_contract)
 {
-	g_autoptr(Edits) edits =
-	    edits_of("linkedin/member-2024-default.eml", FIXTURE_OWNER, FIELDS_WITH_REPLY);
+	g_autoptr(Edits) edits = edits_of("linkedin/member-2024-default.eml",
+					  FIXTURE_OWNER, FIELDS_WITH_REPLY);
 
 	ck_assert_uint_eq(edits->fields->len, FIELD_LAST);
 	for (size_t i = 0; i < FIELD_LAST; i++) {
@@ -143,8 +151,9 @@ START_TEST(values_are_folded_before_column_78)
 	fixture_check_edits(edits, row[EXPECTED_FILE]);
 	for (size_t i = 0; i < edits->fields->len; i++) {
 		const Edit *edit = &g_array_index(edits->fields, Edit, i);
-		g_auto(GStrv) lines = edit->value != NULL ? g_strsplit(edit->value, "\n", -1)
-							  : g_new0(char *, 1);
+		g_auto(GStrv) lines = edit->value != NULL
+					  ? g_strsplit(edit->value, "\n", -1)
+					  : g_new0(char *, 1);
 
 		for (size_t j = 0; lines[j] != NULL; j++) {
 			size_t width = strlen(lines[j]) +
@@ -181,10 +190,12 @@ main(void)
 
 	tcase_add_loop_test(fields, a_field_of_ours_is_known_in_any_case, 0, FIELD_LAST);
 	tcase_add_loop_test(fields, no_other_field_is_ours, 0, G_N_ELEMENTS(others));
-	tcase_add_loop_test(fields, the_fields_say_what_was_found, 0, G_N_ELEMENTS(mails));
+	tcase_add_loop_test(fields, the_fields_say_what_was_found, 0,
+			    G_N_ELEMENTS(mails));
 	tcase_add_test(fields, the_fields_stand_in_the_order_of_the_contract);
 	tcase_add_test(fields, without_a_single_reader_there_is_no_reply);
-	tcase_add_loop_test(fields, values_are_folded_before_column_78, 0, (int)rows->len);
+	tcase_add_loop_test(fields, values_are_folded_before_column_78, 0,
+			    (int)rows->len);
 	tcase_add_test(fields, a_name_beyond_ascii_is_encoded_and_comes_back);
 	suite_add_tcase(suite, fields);
 	fixture_load();

@@ -18,7 +18,7 @@ print_of(const char *text)
 	return fingerprint_of(&plain, NULL);
 }
 
-#define NOTE \
+#define NOTE                                                                             \
 	"I loved your talk on error budgets in Ghent and we tried the idea at Acme the " \
 	"very next day"
 
@@ -29,23 +29,28 @@ static const struct {
 	{ NOTE, NOTE, true },
 	/* What a script fills in. */
 	{ NOTE,
-	  "I loved your talk on error budgets in Ghent and we tried the idea at Globex the "
+	  "I loved your talk on error budgets in Ghent and we tried the idea at Globex "
+	  "the "
 	  "very next day",
 	  true },
 	{ NOTE,
-	  "I loved your talk on dashboards in Turku and we tried the idea at Acme the very "
+	  "I loved your talk on dashboards in Turku and we tried the idea at Acme the "
+	  "very "
 	  "next day",
 	  true },
 	{ NOTE,
-	  "i LOVED your talk:\non error budgets in Ghent... and we tried the idea, at Acme, the "
+	  "i LOVED your talk:\non error budgets in Ghent... and we tried the idea, at "
+	  "Acme, the "
 	  "very next day!",
 	  true },
 	{ NOTE,
-	  "I loved your 7 talk on error budgets in Ghent 2024 and we tried the idea at Acme "
+	  "I loved your 7 talk on error budgets in Ghent 2024 and we tried the idea at "
+	  "Acme "
 	  "the very next day 33",
 	  true },
 	{ NOTE,
-	  "The very next day we tried the idea at Acme, and I loved your talk in Ghent on "
+	  "The very next day we tried the idea at Acme, and I loved your talk in Ghent "
+	  "on "
 	  "error budgets",
 	  true },
 	{ "Ich habe Ihren Vortrag über Fehlerbudgets in Köln sehr genossen",
@@ -53,10 +58,12 @@ static const struct {
 	{ "上周在上海的会议上听了您的演讲，非常精彩，希望以后能多交流",
 	  "上周在北京的会议上听了您的演讲，非常精彩，希望以后能多交流", true },
 	/* Another text. */
-	{ NOTE, "You judged our robot at the school finals in Pune and we have repaired it",
+	{ NOTE,
+	  "You judged our robot at the school finals in Pune and we have repaired it",
 	  false },
 	{ NOTE,
-	  "I loved your book on bees and the recipe in it that we tried on the children of my "
+	  "I loved your book on bees and the recipe in it that we tried on the children "
+	  "of my "
 	  "sister",
 	  false },
 	{ "上周在上海的会议上听了您的演讲，非常精彩，希望以后能多交流",
@@ -83,8 +90,10 @@ END_TEST
 
 START_TEST(words_left_out_do_not_count)
 {
-	static const char *const texts[] = { "Jane I loved your talk on budgets in Ghent",
-					     "Omar I loved your talk on budgets in Ghent" };
+	static const char *const texts[] = {
+		"Jane I loved your talk on budgets in Ghent",
+		"Omar I loved your talk on budgets in Ghent"
+	};
 	Fingerprint prints[G_N_ELEMENTS(texts)];
 
 	for (size_t i = 0; i < G_N_ELEMENTS(texts); i++) {
@@ -152,8 +161,9 @@ START_TEST(no_two_labelled_notes_are_near)
 			if (fingerprint_is_none(&prints[k]))
 				continue;
 			least = MIN(least, distance);
-			ck_assert_msg(distance > FINGERPRINT_NEAR, "%zu bits apart:\n%s\n%s",
-				      distance, (const char *)notes->pdata[i],
+			ck_assert_msg(distance > FINGERPRINT_NEAR,
+				      "%zu bits apart:\n%s\n%s", distance,
+				      (const char *)notes->pdata[i],
 				      (const char *)notes->pdata[k]);
 		}
 	}
@@ -169,7 +179,7 @@ with_changes(const GPtrArray *words, size_t one, size_t other)
 
 	for (size_t i = 0; i < words->len; i++)
 		g_string_append_printf(text, "%s ",
-				       i == one	    ? "globex"
+				       i == one     ? "globex"
 				       : i == other ? "zeta"
 						    : (const char *)words->pdata[i]);
 
@@ -191,7 +201,7 @@ words_of(const char *text)
 
 static const struct {
 	size_t changes, least_words;
-	double want;		/* per cent that are near */
+	double want; /* per cent that are near */
 } changed[] = {
 	{ 1, 6, 99.9 },
 	{ 2, 10, 99.0 },
@@ -210,8 +220,9 @@ START_TEST(a_labelled_note_with_words_changed_is_near)
 		if (words->len < changed[_i].least_words || fingerprint_is_none(&whole))
 			continue;
 		for (size_t k = 0; k < words->len; k++) {
-			size_t other = changed[_i].changes > 1 ? (k + words->len / 2) % words->len
-							      : words->len;
+			size_t other = changed[_i].changes > 1
+					   ? (k + words->len / 2) % words->len
+					   : words->len;
 			g_autofree char *text = with_changes(words, k, other);
 			Fingerprint print = print_of(text);
 
@@ -224,7 +235,8 @@ START_TEST(a_labelled_note_with_words_changed_is_near)
 		}
 	}
 	got = 100.0 * (double)near / (double)count;
-	printf("fingerprints: %zu words changed: %.2f%% of %zu near, at most %zu bits apart\n",
+	printf("fingerprints: %zu words changed: %.2f%% of %zu near, at most %zu bits "
+	       "apart\n",
 	       changed[_i].changes, got, count, most);
 	ck_assert_msg(got >= changed[_i].want, "row %d: got %.2f%%, want %.2f%%", _i, got,
 		      changed[_i].want);
@@ -245,7 +257,8 @@ START_TEST(any_bytes_have_a_fingerprint_or_none)
 		one = print_of(text);
 		other = print_of(text);
 		ck_assert_uint_eq(fingerprint_distance(&one, &other), 0);
-		ck_assert(fingerprint_is_near(&one, &other) == !fingerprint_is_none(&one));
+		ck_assert(fingerprint_is_near(&one, &other) ==
+			  !fingerprint_is_none(&one));
 	}
 	g_rand_free(random);
 }

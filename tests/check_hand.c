@@ -7,31 +7,36 @@
 #include "judge/hand.h"
 #include "judge/requests.h"
 
-#define GUEST	"linkedin/guest-2010-default.eml"
-#define MEMBER	"linkedin/member-2024-default.eml"
+#define GUEST   "linkedin/guest-2010-default.eml"
+#define MEMBER  "linkedin/member-2024-default.eml"
 #define PROFILE "https://www.linkedin.com/in/kwabena-osei-tutu"
 #define KWABENA PROFILE "|Kwabena Osei-Tutu|Adinkra Partners"
-#define THIJS	"thijs@example.org|Thijs van Rozendaal|Waterkant Automatisering"
+#define THIJS   "thijs@example.org|Thijs van Rozendaal|Waterkant Automatisering"
 
-#define NEW	"{\"learnt\":[\"new\"]}"
+#define NEW     "{\"learnt\":[\"new\"]}"
 #define UPDATED "{\"learnt\":[\"updated\"]}"
-#define SAME	"{\"learnt\":[\"known already\"]}"
-#define NOBODY	"{\"forgotten\":0}"
-#define ONE	"{\"forgotten\":1}"
-#define NONE	"{\"untaught\":\"no invitation\"}"
-#define FORGED	"{\"untaught\":\"forged\"}"
-#define POSES	"{\"untaught\":\"poses as somebody known\"}"
+#define SAME    "{\"learnt\":[\"known already\"]}"
+#define NOBODY  "{\"forgotten\":0}"
+#define ONE     "{\"forgotten\":1}"
+#define NONE    "{\"untaught\":\"no invitation\"}"
+#define FORGED  "{\"untaught\":\"forged\"}"
+#define POSES   "{\"untaught\":\"poses as somebody known\"}"
 
 static const struct {
-	const char *mail, *head; /* and what stands before it, or NULL */
-	FixtureContact before;	 /* somebody who is known; all NULL: nobody */
+	const char *mail, *head;          /* and what stands before it, or NULL */
+	FixtureContact before;            /* somebody who is known; all NULL: nobody */
 	const char *known, *known_people; /* the answer, and whom the owner knows then */
-	const char *stranger, *stranger_people;	/* likewise, of the other deed instead */
+	const char *stranger, *stranger_people; /* likewise, of the other deed instead */
 } rows[] = {
 	{ GUEST, NULL, { 0 }, NEW, THIJS, NOBODY, "" },
 	{ MEMBER, NULL, { 0 }, NEW, KWABENA, NOBODY, "" },
-	{ "linkedin/reminder-2013-dated.eml", NULL, { 0 }, NEW,
-	  "mehmet@example.org|Mehmet Karaosman", NOBODY, "" },
+	{ "linkedin/reminder-2013-dated.eml",
+	  NULL,
+	  { 0 },
+	  NEW,
+	  "mehmet@example.org|Mehmet Karaosman",
+	  NOBODY,
+	  "" },
 	/* It says nothing of people, or nothing that could be believed. */
 	{ "ordinary/plain.eml", NULL, { 0 }, NONE, "", NONE, "" },
 	{ "ordinary/verdict-fields-of-the-sender.eml", NULL, { 0 }, NONE, "", NONE, "" },
@@ -39,30 +44,76 @@ static const struct {
 	{ "linkedin/notice-accepted-2025.eml", NULL, { 0 }, NONE, "", NONE, "" },
 	{ "linkedin/near-forwarded-by-a-human.eml", NULL, { 0 }, NONE, "", NONE, "" },
 	{ "linkedin/forged-look-alike-domain.eml", NULL, { 0 }, FORGED, "", FORGED, "" },
-	{ "linkedin/forged-real-domain-link-outside.eml", NULL, { 0 }, FORGED, "", FORGED, "" },
+	{ "linkedin/forged-real-domain-link-outside.eml",
+	  NULL,
+	  { 0 },
+	  FORGED,
+	  "",
+	  FORGED,
+	  "" },
 	/* The network's own address is nobody's. */
-	{ MEMBER, "Reply-To: <invitations@linkedin.com>\r\n", { 0 }, NEW, KWABENA, NOBODY, "" },
+	{ MEMBER,
+	  "Reply-To: <invitations@linkedin.com>\r\n",
+	  { 0 },
+	  NEW,
+	  KWABENA,
+	  NOBODY,
+	  "" },
 	/* Who is known stays as they are, whatever is written into the mail. */
-	{ MEMBER, NULL, { .source = SOURCE_ADDED, .url = PROFILE }, SAME, PROFILE, ONE, "" },
-	{ MEMBER, "Reply-To: Kwabena Osei-Tutu <eve@example.org>\r\n",
-	  { .source = SOURCE_ADDED, .url = PROFILE }, SAME, PROFILE, ONE, "" },
+	{ MEMBER,
+	  NULL,
+	  { .source = SOURCE_ADDED, .url = PROFILE },
+	  SAME,
+	  PROFILE,
+	  ONE,
+	  "" },
+	{ MEMBER,
+	  "Reply-To: Kwabena Osei-Tutu <eve@example.org>\r\n",
+	  { .source = SOURCE_ADDED, .url = PROFILE },
+	  SAME,
+	  PROFILE,
+	  ONE,
+	  "" },
 	/* All of them is forgotten, wherever it is from. */
-	{ MEMBER, NULL,
-	  { SOURCE_SENT, "Kwabena Osei-Tutu", NULL, "kwabena@example.com", PROFILE, 1000 }, SAME,
-	  "kwabena@example.com|" PROFILE "|Kwabena Osei-Tutu", ONE, "" },
+	{ MEMBER,
+	  NULL,
+	  { SOURCE_SENT, "Kwabena Osei-Tutu", NULL, "kwabena@example.com", PROFILE,
+	    1000 },
+	  SAME,
+	  "kwabena@example.com|" PROFILE "|Kwabena Osei-Tutu",
+	  ONE,
+	  "" },
 	/* Two may have one name: only who is known by the owner's hand is meant. */
-	{ MEMBER, NULL, { .source = SOURCE_ADDED, .name = "Kwabena Osei-Tutu" }, UPDATED, KWABENA,
-	  NOBODY, "Kwabena Osei-Tutu" },
-	{ MEMBER, NULL, { .source = SOURCE_HAND, .name = "Kwabena Osei-Tutu" }, UPDATED, KWABENA,
-	  ONE, "" },
-	{ MEMBER, NULL, { .source = SOURCE_HAND, .name = "Kofi Mensah" }, NEW,
-	  "Kofi Mensah; " KWABENA, NOBODY, "Kofi Mensah" },
+	{ MEMBER,
+	  NULL,
+	  { .source = SOURCE_ADDED, .name = "Kwabena Osei-Tutu" },
+	  UPDATED,
+	  KWABENA,
+	  NOBODY,
+	  "Kwabena Osei-Tutu" },
+	{ MEMBER,
+	  NULL,
+	  { .source = SOURCE_HAND, .name = "Kwabena Osei-Tutu" },
+	  UPDATED,
+	  KWABENA,
+	  ONE,
+	  "" },
+	{ MEMBER,
+	  NULL,
+	  { .source = SOURCE_HAND, .name = "Kofi Mensah" },
+	  NEW,
+	  "Kofi Mensah; " KWABENA,
+	  NOBODY,
+	  "Kofi Mensah" },
 	/* Who poses as somebody known is not let in, and does not drive them out. */
-	{ MEMBER, NULL,
+	{ MEMBER,
+	  NULL,
 	  { SOURCE_HAND, "Kwabena Osei-Tutu", "Adinkra Partners", NULL,
 	    "https://www.linkedin.com/in/the-real-one", 1000 },
-	  POSES, "https://www.linkedin.com/in/the-real-one|Kwabena Osei-Tutu|Adinkra Partners",
-	  POSES, "https://www.linkedin.com/in/the-real-one|Kwabena Osei-Tutu|Adinkra Partners" },
+	  POSES,
+	  "https://www.linkedin.com/in/the-real-one|Kwabena Osei-Tutu|Adinkra Partners",
+	  POSES,
+	  "https://www.linkedin.com/in/the-real-one|Kwabena Osei-Tutu|Adinkra Partners" },
 };
 
 /* A RequestsTell: one line. */
@@ -93,8 +144,8 @@ check_deed(int row, const char *deed, const char *want, const char *want_people)
 	requests_answer(store, rules, &owner, request, FIXTURE_NOW, listen_to, got);
 	people = fixture_people(store, FIXTURE_OWNER);
 	ck_assert_msg(g_str_equal(got->str, want) && g_str_equal(people, want_people),
-		      "row %d, %s: %s: got %s and %s, want %s and %s", row, rows[row].mail,
-		      deed, got->str, people, want, want_people);
+		      "row %d, %s: %s: got %s and %s, want %s and %s", row,
+		      rows[row].mail, deed, got->str, people, want, want_people);
 }
 
 START_TEST(who_invites_in_a_mail_is_known_from_then_on)
@@ -119,8 +170,8 @@ START_TEST(who_is_known_by_hand_is_told_so)
 	Learnt learnt;
 
 	assessor_set_store(assessor, fixture_store(STORE_SERVE, NULL));
-	ck_assert(hand_inviter_of(assessor, FIXTURE_OWNER, mail->str, mail->len, FIXTURE_NOW,
-				  &lesson, &inviter, NULL));
+	ck_assert(hand_inviter_of(assessor, FIXTURE_OWNER, mail->str, mail->len,
+				  FIXTURE_NOW, &lesson, &inviter, NULL));
 	ck_assert_int_eq(lesson, HAND_TEACHES);
 	ck_assert(learn_contacts(assessor_store(assessor), assessor_rules(assessor),
 				 FIXTURE_OWNER, &inviter, 1, FIXTURE_NOW, &learnt, NULL));
@@ -139,9 +190,10 @@ START_TEST(a_store_in_trouble_is_told)
 	g_auto(Contact) inviter = { 0 };
 	HandLesson lesson;
 
-	assessor_set_store(assessor, store_new("sqlite:/nonexistent/people", STORE_SERVE));
-	ck_assert(!hand_inviter_of(assessor, FIXTURE_OWNER, mail->str, mail->len, FIXTURE_NOW,
-				   &lesson, &inviter, &error));
+	assessor_set_store(assessor,
+			   store_new("sqlite:/nonexistent/people", STORE_SERVE));
+	ck_assert(!hand_inviter_of(assessor, FIXTURE_OWNER, mail->str, mail->len,
+				   FIXTURE_NOW, &lesson, &inviter, &error));
 	ck_assert_ptr_nonnull(strstr(error->message, "/nonexistent/people"));
 }
 END_TEST
@@ -169,7 +221,7 @@ START_TEST(a_request_without_a_mail_does_no_harm)
 
 	assessor_set_store(assessor, fixture_store(STORE_SERVE, NULL));
 	requests_answer(assessor_store(assessor), assessor_rules(assessor), &owner,
-		    requests[_i].request, FIXTURE_NOW, listen_to, got);
+			requests[_i].request, FIXTURE_NOW, listen_to, got);
 	people = fixture_people(assessor_store(assessor), FIXTURE_OWNER);
 	ck_assert_msg(g_str_has_prefix(got->str, requests[_i].want) && people[0] == '\0',
 		      "%s: got %s, want %s", requests[_i].request, got->str,

@@ -11,31 +11,31 @@
 #include "mail/insert.h"
 
 /* In the tables "\n" ends a line of the mail, "\r\n" one that is written anew. */
-#define TEXT		"Top.\nTwo.\n"
-#define TEXT_IN		"Top.\r\nTwo.\r\n"
-#define HTML		"<p id=\"x\">Top</p>\n"
-#define HTML_IN		"<p id=\"x\">Top</p>\r\n"
-#define HTML_QP		"<p id=3D\"x\">Top</p>\r\n"
-#define UMLAUT		"F\303\274r Sie.\n"
+#define TEXT    "Top.\nTwo.\n"
+#define TEXT_IN "Top.\r\nTwo.\r\n"
+#define HTML    "<p id=\"x\">Top</p>\n"
+#define HTML_IN "<p id=\"x\">Top</p>\r\n"
+#define HTML_QP "<p id=3D\"x\">Top</p>\r\n"
+#define UMLAUT  "F\303\274r Sie.\n"
 
-#define HEAD		"From: jane@example.org\nMIME-Version: 1.0\n"
-#define PLAIN		"Content-Type: text/plain; charset=utf-8\n"
-#define MARKUP		"Content-Type: text/html; charset=utf-8\n"
-#define QP		"Content-Transfer-Encoding: quoted-printable\n"
-#define BASE64		"Content-Transfer-Encoding: base64\n"
-#define EIGHT		"Content-Transfer-Encoding: 8bit\n"
-#define ALTERNATIVE	"Content-Type: multipart/alternative; boundary=in\n"
-#define MIXED		"Content-Type: multipart/mixed; boundary=\"out\"\n"
-#define RELATED		"Content-Type: multipart/related; boundary=\"rel\"\n"
-#define LONG	"0123456789012345678901234567890123456789012345678901234567890123456789"
+#define HEAD        "From: jane@example.org\nMIME-Version: 1.0\n"
+#define PLAIN       "Content-Type: text/plain; charset=utf-8\n"
+#define MARKUP      "Content-Type: text/html; charset=utf-8\n"
+#define QP          "Content-Transfer-Encoding: quoted-printable\n"
+#define BASE64      "Content-Transfer-Encoding: base64\n"
+#define EIGHT       "Content-Transfer-Encoding: 8bit\n"
+#define ALTERNATIVE "Content-Type: multipart/alternative; boundary=in\n"
+#define MIXED       "Content-Type: multipart/mixed; boundary=\"out\"\n"
+#define RELATED     "Content-Type: multipart/related; boundary=\"rel\"\n"
+#define LONG        "0123456789012345678901234567890123456789012345678901234567890123456789"
 
 typedef struct {
 	const char *what;
 	const char *head;
 	const char *body;
-	const char *text;	/* NULL: TEXT */
-	const char *want;	/* the new body, or NULL for none */
-	const char *reason;	/* the only one, or NULL for none */
+	const char *text;   /* NULL: TEXT */
+	const char *want;   /* the new body, or NULL for none */
+	const char *reason; /* the only one, or NULL for none */
 } Row;
 
 static const Row changed[] = {
@@ -63,7 +63,8 @@ static const Row changed[] = {
 	{ "lines of base64 are 76 long", HEAD PLAIN BASE64, "QQ==\n", LONG "\n",
 	  "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2"
 	  "Nzg5MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2\r\n"
-	  "Nzg5MDEyMzQ1Njc4OQ0KQQ==\n", NULL },
+	  "Nzg5MDEyMzQ1Njc4OQ0KQQ==\n",
+	  NULL },
 	{ "text that is not flowed", HEAD "Content-Type: text/plain\n", "Hello\n",
 	  " a\n>b\n", " a\r\n>b\r\nHello\n", NULL },
 
@@ -179,7 +180,10 @@ static const Row recoded[] = {
 	  "\343\201\202\n", "\033$B$\"\033(B\r\n\033$B$\"\033(B\n", NULL },
 };
 
-#define LEFT(what, head, body, text, reason) { what, head, body, text, NULL, reason }
+#define LEFT(what, head, body, text, reason)                                             \
+	{                                                                                \
+		what, head, body, text, NULL, reason                                     \
+	}
 
 static const Row left[] = {
 	LEFT("us-ascii and letters beyond", HEAD QP, "Hello\n", UMLAUT,
@@ -290,11 +294,7 @@ static const Row left[] = {
 };
 
 /* The sender's line ends. */
-typedef enum {
-	ENDS_CRLF,
-	ENDS_LF,
-	ENDS_LAST
-} Ends;
+typedef enum { ENDS_CRLF, ENDS_LF, ENDS_LAST } Ends;
 
 /* "\n" becomes CRLF where the mail has it so; "\r\n" is CRLF always. */
 static void
@@ -331,9 +331,8 @@ check_row(const Row *row, Ends ends)
 	g_autoptr(GString) mail = mail_of(row, ends);
 	g_autoptr(GString) want = g_string_new(NULL);
 	g_autoptr(GPtrArray) reasons = g_ptr_array_new_with_free_func(g_free);
-	g_autoptr(GString) got =
-		insert_into(mail->str, mail->len, row->text != NULL ? row->text : TEXT,
-			    HTML, reasons);
+	g_autoptr(GString) got = insert_into(
+	    mail->str, mail->len, row->text != NULL ? row->text : TEXT, HTML, reasons);
 
 	append(want, row->want != NULL ? row->want : "", ends);
 	ck_assert_msg((got != NULL) == (row->want != NULL), "%s: %s body, reason: %s",
@@ -373,8 +372,8 @@ END_TEST
 static void
 describe_part(G_GNUC_UNUSED GMimeObject *parent, GMimeObject *object, gpointer data)
 {
-	g_autofree char *type = g_mime_content_type_get_mime_type(
-		g_mime_object_get_content_type(object));
+	g_autofree char *type =
+	    g_mime_content_type_get_mime_type(g_mime_object_get_content_type(object));
 	GMimeDataWrapper *content;
 	GMimeStream *stream;
 	GByteArray *bytes;
@@ -484,14 +483,14 @@ static const char *const places[] = {
 START_TEST(html_has_it_where_the_body_begins)
 {
 	g_auto(GStrv) halves = g_strsplit(places[_i], "|", 2);
-	const char *second = halves[0] == NULL	 ? ""
+	const char *second = halves[0] == NULL   ? ""
 			     : halves[1] != NULL ? halves[1]
 						 : halves[0];
 	const char *first = halves[0] != NULL && halves[1] != NULL ? halves[0] : "";
 	bool needs_line = *first != '\0' && !g_str_has_suffix(first, "\n");
 	g_autofree char *mail = g_strconcat(HEAD MARKUP EIGHT "\n", first, second, NULL);
 	g_autofree char *want =
-		g_strconcat(first, needs_line ? "\r\n" : "", HTML_IN, second, NULL);
+	    g_strconcat(first, needs_line ? "\r\n" : "", HTML_IN, second, NULL);
 	g_autoptr(GPtrArray) reasons = g_ptr_array_new_with_free_func(g_free);
 	g_autoptr(GString) got = insert_into(mail, strlen(mail), TEXT, HTML, reasons);
 

@@ -23,10 +23,10 @@
 	"url = https://www.orbit.example/in/{id}\n"                                      \
 	"[kind invitation]\nrequest = connect\nsubject = {inviter} invites you\n"        \
 	"[kind group]\nrequest = group\nown-subject = {inviter} asks you in\n"           \
-	"[kind poke]\nrequest = connect\nnote = no\nsubject = {inviter} pokes you\n"    \
+	"[kind poke]\nrequest = connect\nnote = no\nsubject = {inviter} pokes you\n"     \
 	"[kind message]\nnotice = message\nsubject = {inviter} writes\n"
 
-#define FROM	"From: Ann Lee via Orbit <x@orbit.example>\n"
+#define FROM    "From: Ann Lee via Orbit <x@orbit.example>\n"
 #define INVITES FROM "Subject: Ann Lee invites you\n\n"
 
 /* What one mail says; read() as invite_new() where there is no kind. */
@@ -72,10 +72,10 @@ static const char *
 said(const Invite *invite, What what)
 {
 	const char *const all[] = {
-		[WHAT_NAME] = invite->name,	    [WHAT_HEADLINE] = invite->headline,
-		[WHAT_COMPANY] = invite->company,   [WHAT_LOCATION] = invite->location,
-		[WHAT_PROFILE] = invite->profile,   [WHAT_ADDRESS] = invite->address,
-		[WHAT_NOTE] = invite->note,	    [WHAT_ACCEPT] = invite->accept,
+		[WHAT_NAME] = invite->name,           [WHAT_HEADLINE] = invite->headline,
+		[WHAT_COMPANY] = invite->company,     [WHAT_LOCATION] = invite->location,
+		[WHAT_PROFILE] = invite->profile,     [WHAT_ADDRESS] = invite->address,
+		[WHAT_NOTE] = invite->note,           [WHAT_ACCEPT] = invite->accept,
 		[WHAT_RECIPIENT] = invite->recipient, [WHAT_LANGUAGE] = invite->language,
 	};
 
@@ -89,24 +89,26 @@ static const struct {
 } mails[] = {
 	/* The name: of the author, of a line, of the subject. */
 	{ INVITES "hello\n", WHAT_NAME, "Ann Lee" },
-	{ "From: Orbit <x@orbit.example>\nSubject: Ann Lee invites you\n\nhello\n", WHAT_NAME,
-	  "Ann Lee" },
-	{ "From: Orbit <x@orbit.example>\nSubject: Ann Lee asks you in\n\nhello\n", WHAT_NAME,
-	  "Ann Lee" },
+	{ "From: Orbit <x@orbit.example>\nSubject: Ann Lee invites you\n\nhello\n",
+	  WHAT_NAME, "Ann Lee" },
+	{ "From: Orbit <x@orbit.example>\nSubject: Ann Lee asks you in\n\nhello\n",
+	  WHAT_NAME, "Ann Lee" },
 	{ "From: Orbit <x@orbit.example>\nSubject: Ann Lee invites you\n\n"
 	  "Annabel Lee wants to orbit you.\n",
 	  WHAT_NAME, "Annabel Lee" },
-	{ "From: Ann Lee <ann@example.org>\nSubject: Bob invites you\n\nhello\n", WHAT_NAME,
-	  "Ann Lee" },
+	{ "From: Ann Lee <ann@example.org>\nSubject: Bob invites you\n\nhello\n",
+	  WHAT_NAME, "Ann Lee" },
 	/* The block below the name. */
 	{ INVITES "hello\n\nAnn Lee\nPotter at Kiln & Clay Inc.\nDelft\n", WHAT_HEADLINE,
 	  "Potter at Kiln & Clay Inc." },
 	{ INVITES "hello\n\nAnn Lee\nPotter at Kiln & Clay Inc.\nDelft\n", WHAT_COMPANY,
 	  "Kiln & Clay Inc." },
-	{ INVITES "hello\n\nAnn Lee\nPotter at Kiln & Clay\nDelft\n", WHAT_LOCATION, "Delft" },
+	{ INVITES "hello\n\nAnn Lee\nPotter at Kiln & Clay\nDelft\n", WHAT_LOCATION,
+	  "Delft" },
 	{ INVITES "hello\n\nAnn Lee\nPotter\n\nUnsubscribe\n", WHAT_LOCATION, NULL },
 	{ INVITES "hello\n\nAnn Lee\nPotter\n", WHAT_COMPANY, NULL },
-	{ FROM "Subject: Ann Lee writes\n\nAnn Lee\nhow are you?\n", WHAT_HEADLINE, NULL },
+	{ FROM "Subject: Ann Lee writes\n\nAnn Lee\nhow are you?\n", WHAT_HEADLINE,
+	  NULL },
 	/* The note: what is left. */
 	{ INVITES "Ann Lee wants to orbit you\n------\n\nHi Bob,\n\nwe met.\n\nAccept: "
 		  "http://orbit.example/accept/1\n\nUnsubscribe: x\nnot this\n",
@@ -125,15 +127,17 @@ static const struct {
 	  WHAT_PROFILE, "https://www.orbit.example/in/ann-lee" },
 	{ INVITES "View profile: http://orbit.example/in/%E5%A6%82\n", WHAT_PROFILE,
 	  "https://www.orbit.example/in/%E5%A6%82" },
-	{ INVITES "View profile: http://evil.test/orbit.example/in/ann\n", WHAT_PROFILE, NULL },
-	{ INVITES "View profile: http://orbit.example@evil.test/in/ann\n", WHAT_PROFILE, NULL },
+	{ INVITES "View profile: http://evil.test/orbit.example/in/ann\n", WHAT_PROFILE,
+	  NULL },
+	{ INVITES "View profile: http://orbit.example@evil.test/in/ann\n", WHAT_PROFILE,
+	  NULL },
 	{ INVITES "View profile: http://orbit.example/in/a'b\n", WHAT_PROFILE, NULL },
 	{ INVITES "View profile: http://orbit.example/in/a/b\n", WHAT_PROFILE, NULL },
 	{ INVITES "Your own page: http://orbit.example/in/bob\n", WHAT_PROFILE, NULL },
 	/* The address: one that reaches the inviter. */
 	{ INVITES "hello\n", WHAT_ADDRESS, NULL },
-	{ "From: Ann <ann@example.org>\nSubject: Ann invites you\n\nhello\n", WHAT_ADDRESS,
-	  "ann@example.org" },
+	{ "From: Ann <ann@example.org>\nSubject: Ann invites you\n\nhello\n",
+	  WHAT_ADDRESS, "ann@example.org" },
 	/* A list that put itself into From, and left the network's name there. */
 	{ "From: Orbit via Moons <moons@lists.test>\nSubject: Ann invites you\n\nhello\n",
 	  WHAT_ADDRESS, NULL },
@@ -144,10 +148,12 @@ static const struct {
 	/* The rest. */
 	{ INVITES "Accept: http://www.orbit.example/accept/7?a=b\n", WHAT_ACCEPT,
 	  "http://www.orbit.example/accept/7?a=b" },
-	{ INVITES "Accept: http://evil.test/orbit.example/accept/7\n", WHAT_ACCEPT, NULL },
+	{ INVITES "Accept: http://evil.test/orbit.example/accept/7\n", WHAT_ACCEPT,
+	  NULL },
 	{ INVITES "hello\n\nMeant for Bob Ray\n", WHAT_RECIPIENT, "Bob Ray" },
 	{ INVITES "hello\n", WHAT_LANGUAGE, "en" },
-	{ INVITES "Ann will Sie umkreisen\nAnn will Sie umkreisen\n", WHAT_LANGUAGE, "de" },
+	{ INVITES "Ann will Sie umkreisen\nAnn will Sie umkreisen\n", WHAT_LANGUAGE,
+	  "de" },
 };
 
 START_TEST(each_thing_is_found_where_it_stands)
@@ -164,10 +170,8 @@ static const struct {
 	const char *line;
 	long connections;
 } counts[] = {
-	{ "12 friends in common", 12 },
-	{ "0 friends in common", 0 },
-	{ "many friends in common", -1 },
-	{ "-3 friends in common", -1 },
+	{ "12 friends in common", 12 },   { "0 friends in common", 0 },
+	{ "many friends in common", -1 }, { "-3 friends in common", -1 },
 	{ "no line of it", -1 },
 };
 
@@ -176,14 +180,15 @@ START_TEST(connections_are_counted_where_a_number_stands)
 	g_autofree char *mail = g_strconcat(INVITES, counts[_i].line, "\n", NULL);
 	g_autoptr(Invite) invite = invite_of(mail);
 
-	ck_assert_msg(invite->connections == counts[_i].connections, "%s: got %ld, want %ld",
-		      counts[_i].line, invite->connections, counts[_i].connections);
+	ck_assert_msg(invite->connections == counts[_i].connections,
+		      "%s: got %ld, want %ld", counts[_i].line, invite->connections,
+		      counts[_i].connections);
 }
 END_TEST
 
 /* Whatever a mail's length, what is kept of it is bounded and clean. */
-static const char *const pieces[] = { "n", "n n ", "\303\274", "\377", "\001", "note\n",
-				      "Ann Lee\n", "\342\200\256x " };
+static const char *const pieces[] = { "n",    "n n ",   "\303\274",  "\377",
+				      "\001", "note\n", "Ann Lee\n", "\342\200\256x " };
 
 START_TEST(what_is_kept_is_bounded_and_clean)
 {
@@ -194,7 +199,8 @@ START_TEST(what_is_kept_is_bounded_and_clean)
 		g_string_append(mail, pieces[_i]);
 	invite = invite_of(mail->str);
 	ck_assert(invite->note == NULL || strlen(invite->note) <= INVITE_NOTE_MAX);
-	ck_assert(invite->headline == NULL || strlen(invite->headline) <= VISIBLE_MAX_LINE);
+	ck_assert(invite->headline == NULL ||
+		  strlen(invite->headline) <= VISIBLE_MAX_LINE);
 	ck_assert_uint_le(strlen(invite->name), TEXT_NAME_MAX * 16);
 	for (const char *c = invite->note != NULL ? invite->note : ""; *c != '\0'; c++)
 		ck_assert((unsigned char)*c >= ' ' || *c == '\n');

@@ -23,10 +23,9 @@ dump(const Keyfile *keyfile)
 	for (size_t i = 0; i < keyfile_length(keyfile); i++) {
 		const KeyfileEntry *entry = keyfile_entry(keyfile, i);
 
-		g_string_append_printf(text, "%u %s|%s|%s|%s", entry->line, entry->group,
-				       entry->key,
-				       entry->language != NULL ? entry->language : "-",
-				       entry->value);
+		g_string_append_printf(
+		    text, "%u %s|%s|%s|%s", entry->line, entry->group, entry->key,
+		    entry->language != NULL ? entry->language : "-", entry->value);
 		for (const char *const *item = entry->list; *item != NULL; item++)
 			g_string_append_printf(text, "|%s", *item);
 		g_string_append_c(text, '\n');
@@ -95,8 +94,7 @@ static const struct {
 	{ "[a]\nx = 1\n[b]\n[a]\n",
 	  "test.conf:4: [a]: the group stands in line 1 already, move its keys there" },
 	{ "\nkey = 1\n", "test.conf:2: key: stands before any [group]" },
-	{ "[a]\nwords\n",
-	  "test.conf:2: neither [group] nor key = value nor # comment" },
+	{ "[a]\nwords\n", "test.conf:2: neither [group] nor key = value nor # comment" },
 	{ "[a]\n; words\n",
 	  "test.conf:2: neither [group] nor key = value nor # comment" },
 	{ "[a\n", "test.conf:1: a group is written [name]" },
@@ -129,8 +127,8 @@ START_TEST(a_zero_byte_is_a_mistake)
 {
 	static const char bytes[] = "[a]\nkey = x\0y\n";
 	g_autoptr(GError) error = NULL;
-	g_autoptr(Keyfile) keyfile = keyfile_new("test.conf", bytes, sizeof(bytes) - 1,
-						 &error);
+	g_autoptr(Keyfile) keyfile =
+	    keyfile_new("test.conf", bytes, sizeof(bytes) - 1, &error);
 
 	ck_assert_ptr_null(keyfile);
 	ck_assert_str_eq(error->message, "test.conf:2: a zero byte: not a text file");
@@ -170,7 +168,8 @@ static const struct {
 	{ "[a]\nx = 1\n[b]\n[a]\ny = 2\n",
 	  "test.conf:4: [a]: the group stands in line 1 already, move its keys there",
 	  "2 a|x|-|1|1\n5 a|y|-|2|2\n" },
-	{ "[a]\nx = M\374ller\ny = 2\n", "test.conf:2: not UTF-8; save the file in it", "3 a|y|-|2|2\n" },
+	{ "[a]\nx = M\374ller\ny = 2\n", "test.conf:2: not UTF-8; save the file in it",
+	  "3 a|y|-|2|2\n" },
 };
 
 START_TEST(all_mistakes_are_named_and_the_rest_can_be_read)
@@ -230,7 +229,8 @@ END_TEST
 START_TEST(a_value_is_found_by_group_and_key)
 {
 	g_autoptr(Keyfile) keyfile = read_text("[a]\nkey[de] = eins\nkey = one\n"
-					       "[b]\nkey = two\n", NULL);
+					       "[b]\nkey = two\n",
+					       NULL);
 
 	ck_assert_str_eq(keyfile_value(keyfile, "a", "key"), "one");
 	ck_assert_str_eq(keyfile_value(keyfile, "b", "key"), "two");
@@ -242,15 +242,18 @@ END_TEST
 START_TEST(entries_and_groups_are_found_with_their_lines)
 {
 	g_autoptr(Keyfile) keyfile = read_text("[a]\nkey = x; Y\nother = z\n[none]\n"
-					       "[b]\nkey = y\n", NULL);
+					       "[b]\nkey = y\n",
+					       NULL);
 	const KeyfileEntry *first = keyfile_entry(keyfile, 0);
 	unsigned line;
 
 	ck_assert_ptr_eq(keyfile_find(keyfile, "a", NULL, NULL), first);
 	ck_assert_ptr_eq(keyfile_find(keyfile, "a", "key", "y"), first);
 	ck_assert_ptr_eq(keyfile_find(keyfile, "a", "key", "x; Y"), first);
-	ck_assert_ptr_eq(keyfile_find(keyfile, "a", NULL, "z"), keyfile_entry(keyfile, 1));
-	ck_assert_ptr_eq(keyfile_find(keyfile, "b", "key", "y"), keyfile_entry(keyfile, 2));
+	ck_assert_ptr_eq(keyfile_find(keyfile, "a", NULL, "z"),
+			 keyfile_entry(keyfile, 1));
+	ck_assert_ptr_eq(keyfile_find(keyfile, "b", "key", "y"),
+			 keyfile_entry(keyfile, 2));
 	ck_assert_ptr_null(keyfile_find(keyfile, "a", "key", "z"));
 	ck_assert_ptr_null(keyfile_find(keyfile, "none", NULL, NULL));
 
@@ -270,8 +273,8 @@ START_TEST(an_error_names_path_line_group_and_key)
 	ck_assert(!keyfile_error(keyfile, keyfile_entry(keyfile, 0), &plain, "is %d", 1));
 	ck_assert(g_error_matches(plain, KEYFILE_ERROR, KEYFILE_ERROR_VALUE));
 	ck_assert_str_eq(plain->message, "test.conf:3: [a] key: is 1");
-	ck_assert(!keyfile_error(keyfile, keyfile_entry(keyfile, 1), &german,
-				 "is %d", 2));
+	ck_assert(
+	    !keyfile_error(keyfile, keyfile_entry(keyfile, 1), &german, "is %d", 2));
 	ck_assert_str_eq(german->message, "test.conf:4: [a] key[de]: is 2");
 	ck_assert(!keyfile_error(keyfile, NULL, &whole, "says nothing"));
 	ck_assert_str_eq(whole->message, "test.conf: says nothing");
@@ -306,14 +309,14 @@ static const struct {
 	const char *word;
 	const char *want;
 } guesses[] = {
-	{ "scoket", "socket" },		/* two letters swapped */
+	{ "scoket", "socket" }, /* two letters swapped */
 	{ "moed", "mode" },
 	{ "sockt", "socket" },
 	{ "Socket", "socket" },
 	{ "socket_mode", "socket-mode" },
 	{ "socketowner", "socket-owner" },
 	{ "mod", "mode" },
-	{ "mean", NULL },		/* two of four */
+	{ "mean", NULL }, /* two of four */
 	{ "baner", "banner" },
 	{ "colour", NULL },
 	{ "", NULL },

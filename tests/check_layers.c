@@ -6,8 +6,8 @@
 #include "fixture.h"
 
 /* From the bottom up; the last two lie side by side. */
-static const char *const layers[] = { "text", "base", "mail",   "people", "import",
-					     "network", "note", "judge", "milter", "ctl" };
+static const char *const layers[] = { "text",    "base", "mail",  "people", "import",
+				      "network", "note", "judge", "milter", "ctl" };
 
 #define SIDE_BY_SIDE (G_N_ELEMENTS(layers) - 2)
 
@@ -17,9 +17,11 @@ static const struct {
 	const char *paths[5];
 } guarded[] = {
 	{ "libmilter/",
-	  { "milter/milter.c", "milter/milter.h", "milter/action.c", "milter/action.h" } },
+	  { "milter/milter.c", "milter/milter.h", "milter/action.c",
+	    "milter/action.h" } },
 	{ "gmime/", { "mail/" } },
-	{ "libical/", { "import/calendar.c", "import/occurrence.c", "import/occurrence.h" } },
+	{ "libical/",
+	  { "import/calendar.c", "import/occurrence.c", "import/occurrence.h" } },
 	{ "csv.h", { "import/csv.c" } },
 	{ "libxml/", { "mail/" } },
 	{ "json-glib/", { "ctl/", "judge/requests.c" } },
@@ -86,11 +88,13 @@ check_file(const char *path, const char *text)
 		if (include == NULL)
 			continue;
 		count++;
-		ck_assert_msg(!is_guarded(path, include), "%s includes %s", path, include);
+		ck_assert_msg(!is_guarded(path, include), "%s includes %s", path,
+			      include);
 		ck_assert_msg(to == G_N_ELEMENTS(layers) || is_allowed(from, to),
 			      "%s includes %s, which lies above it", path, include);
 		/* Ours are written from src/ on, so that this test sees them. */
-		ck_assert_msg(strchr(lines[i], '<') != NULL || strchr(include, '/') != NULL ||
+		ck_assert_msg(strchr(lines[i], '<') != NULL ||
+				  strchr(include, '/') != NULL ||
 				  g_str_equal(include, "config.h"),
 			      "%s includes %s without its folder", path, include);
 	}
@@ -117,7 +121,8 @@ START_TEST(a_folder_includes_only_those_below_it)
 		if (!g_str_has_suffix(name, ".c") && !g_str_has_suffix(name, ".h"))
 			continue;
 		ck_assert(g_file_get_contents(file, &text, NULL, NULL));
-		ck_assert_msg(g_str_has_prefix(text, licence), "%s: no licence", below_src);
+		ck_assert_msg(g_str_has_prefix(text, licence), "%s: no licence",
+			      below_src);
 		count += check_file(below_src, text);
 	}
 	ck_assert_msg(dir == NULL || count > 0, "%s includes nothing", layers[_i]);

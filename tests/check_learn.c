@@ -6,10 +6,10 @@
 #include "fixture.h"
 #include "people/learn.h"
 
-#define ANN	"ann@example.org"
+#define ANN     "ann@example.org"
 #define ANN_URL "https://www.linkedin.com/in/ann-lee"
-#define BO_URL	"https://www.linkedin.com/in/bo-lee"
-#define DAY	(24 * 3600)
+#define BO_URL  "https://www.linkedin.com/in/bo-lee"
+#define DAY     (24 * 3600)
 
 static const char conf[] = "[people]\naliases = m@example.org=" FIXTURE_OWNER "\n";
 
@@ -20,14 +20,20 @@ static const struct {
 	const char *people;
 } lessons[] = {
 	{ { { SOURCE_SENT, .address = ANN } }, LEARNT_NEW, ANN },
-	{ { { SOURCE_SENT, "Ann Lee", .address = "Ann@Example.ORG" } }, LEARNT_NEW,
+	{ { { SOURCE_SENT, "Ann Lee", .address = "Ann@Example.ORG" } },
+	  LEARNT_NEW,
 	  ANN "|Ann Lee" },
-	{ { { SOURCE_CONTACT, "Ann Lee", "Example Ltd", ANN, ANN_URL } }, LEARNT_NEW,
+	{ { { SOURCE_CONTACT, "Ann Lee", "Example Ltd", ANN, ANN_URL } },
+	  LEARNT_NEW,
 	  ANN "|" ANN_URL "|Ann Lee|Example Ltd" },
-	{ { { SOURCE_ACCEPTED, "Ann Lee", .url = ANN_URL } }, LEARNT_NEW, ANN_URL "|Ann Lee" },
+	{ { { SOURCE_ACCEPTED, "Ann Lee", .url = ANN_URL } },
+	  LEARNT_NEW,
+	  ANN_URL "|Ann Lee" },
 	{ { { SOURCE_CONNECTION, "Ann Lee" } }, LEARNT_NEW, "Ann Lee" },
 	/* Once more: an address or a profile makes them the same. */
-	{ { { SOURCE_SENT, .address = ANN }, { SOURCE_SENT, .address = ANN } }, LEARNT_SAME, ANN },
+	{ { { SOURCE_SENT, .address = ANN }, { SOURCE_SENT, .address = ANN } },
+	  LEARNT_SAME,
+	  ANN },
 	{ { { SOURCE_SENT, .address = ANN, .seen = 100 },
 	    { SOURCE_SENT, .address = ANN, .seen = 200 } },
 	  LEARNT_SAME,
@@ -50,7 +56,8 @@ static const struct {
 	  LEARNT_NEW,
 	  ANN "|Ann Lee|Example Ltd; " ANN_URL "|Ann Lee|Other Ltd" },
 	/* The name of one of whom nothing else is known. */
-	{ { { SOURCE_CONNECTION, "Ann Lee" }, { SOURCE_SENT, "Ann Lee", .address = ANN } },
+	{ { { SOURCE_CONNECTION, "Ann Lee" },
+	    { SOURCE_SENT, "Ann Lee", .address = ANN } },
 	  LEARNT_UPDATED,
 	  ANN "|Ann Lee" },
 	{ { { SOURCE_SENT, "Ann Lee", .address = ANN }, { SOURCE_MET, "Ann Lee" } },
@@ -65,7 +72,8 @@ static const struct {
 	    { SOURCE_ACCEPTED, "Ann Lee", "Example",
 	      .url = "https://www.linkedin.com/in/ann-lee-2" } },
 	  LEARNT_NEW,
-	  ANN_URL "|Ann Lee|Example; https://www.linkedin.com/in/ann-lee-2|Ann Lee|Example" },
+	  ANN_URL
+	  "|Ann Lee|Example; https://www.linkedin.com/in/ann-lee-2|Ann Lee|Example" },
 	/* A short form, and a name that looks the same, are somebody else. */
 	{ { { SOURCE_CONNECTION, "Robert Smith" },
 	    { SOURCE_SENT, "Bob Smith", .address = "bob@example.org" } },
@@ -88,15 +96,23 @@ static const struct {
 	  LEARNT_OWNER,
 	  "" },
 	{ { { SOURCE_SENT, "Marieke", .address = "m@example.org" } }, LEARNT_OWNER, "" },
-	{ { { SOURCE_SENT, "Ann Lee", .address = "ann@linkedin.com" } }, LEARNT_NETWORK, "" },
-	{ { { SOURCE_SENT, "Ann Lee", .address = "ann@e.LinkedIn.com" } }, LEARNT_NETWORK, "" },
+	{ { { SOURCE_SENT, "Ann Lee", .address = "ann@linkedin.com" } },
+	  LEARNT_NETWORK,
+	  "" },
+	{ { { SOURCE_SENT, "Ann Lee", .address = "ann@e.LinkedIn.com" } },
+	  LEARNT_NETWORK,
+	  "" },
 	{ { { SOURCE_SENT, "Ann Lee", .address = "ann@linkedin.com.example.org" } },
 	  LEARNT_NEW,
 	  "ann@linkedin.com.example.org|Ann Lee" },
-	{ { { SOURCE_SENT, "Shop", .address = "noreply@example.org" } }, LEARNT_ROBOT, "" },
+	{ { { SOURCE_SENT, "Shop", .address = "noreply@example.org" } },
+	  LEARNT_ROBOT,
+	  "" },
 	{ { { SOURCE_SENT, .address = "no-reply@example.org" } }, LEARNT_ROBOT, "" },
 	{ { { SOURCE_SENT, .address = "unsubscribe@example.org" } }, LEARNT_ROBOT, "" },
-	{ { { SOURCE_SENT, .address = "unsubscribe-12345@example.org" } }, LEARNT_ROBOT, "" },
+	{ { { SOURCE_SENT, .address = "unsubscribe-12345@example.org" } },
+	  LEARNT_ROBOT,
+	  "" },
 	{ { { SOURCE_SENT, "\xd0\x90nn Lee" } }, LEARNT_NOBODY, "" },
 	{ { { SOURCE_CONTACT, .company = "Example Ltd" } }, LEARNT_NOBODY, "" },
 	{ { { SOURCE_CONTACT, "???" } }, LEARNT_NOBODY, "" },
@@ -105,7 +121,8 @@ static const struct {
 	  LEARNT_NOBODY,
 	  "" },
 	/* Who has more than that is known by the rest. */
-	{ { { SOURCE_CONTACT, "Ann Lee", .address = "ann@linkedin.com", .url = ANN_URL } },
+	{ { { SOURCE_CONTACT, "Ann Lee", .address = "ann@linkedin.com",
+	      .url = ANN_URL } },
 	  LEARNT_NEW,
 	  ANN_URL "|Ann Lee" },
 };
@@ -125,10 +142,10 @@ START_TEST(a_contact_is_somebody_new_or_known_or_nobody)
 			got = fixture_learn(store, assessor_rules(assessor), said);
 	}
 	people = fixture_people(store, FIXTURE_OWNER);
-	ck_assert_msg(got == lessons[_i].want, "row %d: got %s, want %s", _i, learnt_name(got),
-		      learnt_name(lessons[_i].want));
-	ck_assert_msg(g_str_equal(people, lessons[_i].people), "row %d: got %s, want %s", _i,
-		      people, lessons[_i].people);
+	ck_assert_msg(got == lessons[_i].want, "row %d: got %s, want %s", _i,
+		      learnt_name(got), learnt_name(lessons[_i].want));
+	ck_assert_msg(g_str_equal(people, lessons[_i].people), "row %d: got %s, want %s",
+		      _i, people, lessons[_i].people);
 }
 END_TEST
 
@@ -141,7 +158,8 @@ START_TEST(a_batch_is_learnt_as_a_whole)
 	g_autofree Contact *contacts = g_new0(Contact, LEARN_BATCH);
 	g_autofree Learnt *results = g_new0(Learnt, LEARN_BATCH);
 	g_autofree char *people = NULL;
-	g_autofree char *last = g_strdup_printf("; a%d@example.org", (LEARN_BATCH - 1) / 2);
+	g_autofree char *last =
+	    g_strdup_printf("; a%d@example.org", (LEARN_BATCH - 1) / 2);
 
 	for (int i = 0; i < LEARN_BATCH; i++) {
 		g_autofree char *address = g_strdup_printf("a%d@example.org", i / 2);
@@ -156,8 +174,8 @@ START_TEST(a_batch_is_learnt_as_a_whole)
 	people = fixture_people(store, FIXTURE_OWNER);
 	ck_assert(g_str_has_suffix(people, last));
 
-	ck_assert(!learn_contacts(broken, assessor_rules(assessor), FIXTURE_OWNER, contacts,
-				  LEARN_BATCH, FIXTURE_NOW, results, &error));
+	ck_assert(!learn_contacts(broken, assessor_rules(assessor), FIXTURE_OWNER,
+				  contacts, LEARN_BATCH, FIXTURE_NOW, results, &error));
 	ck_assert_int_eq(error->code, STORE_ERROR_MISSING);
 	for (int i = 0; i < LEARN_BATCH; i++)
 		contact_clear(&contacts[i]);
@@ -238,8 +256,8 @@ learn_answer(Store *store, const LearnRules *rules, int row)
 	contact_add_address(&contact, answers[row].address);
 	if (answers[row].answered != NULL)
 		contact_add_answered(&contact, answers[row].answered);
-	ck_assert_msg(learn_contacts(store, rules, FIXTURE_OWNER, &contact, 1, contact.seen,
-				     &learnt, &error),
+	ck_assert_msg(learn_contacts(store, rules, FIXTURE_OWNER, &contact, 1,
+				     contact.seen, &learnt, &error),
 		      "%s", error != NULL ? error->message : "");
 
 	return learnt;
@@ -252,10 +270,11 @@ START_TEST(an_answer_to_an_invitation_teaches_nothing)
 	g_autoptr(GError) error = NULL;
 	Learnt got;
 
-	fixture_invited(store, FIXTURE_OWNER, answers[_i].mark_id, answers[_i].mark_address);
+	fixture_invited(store, FIXTURE_OWNER, answers[_i].mark_id,
+			answers[_i].mark_address);
 	got = learn_answer(store, assessor_rules(assessor), _i);
-	ck_assert_msg(got == answers[_i].want, "row %d: got %s, want %s", _i, learnt_name(got),
-		      learnt_name(answers[_i].want));
+	ck_assert_msg(got == answers[_i].want, "row %d: got %s, want %s", _i,
+		      learnt_name(got), learnt_name(answers[_i].want));
 }
 END_TEST
 
@@ -281,7 +300,8 @@ START_TEST(whoever_is_known_stays_known_when_they_invite)
 	fixture_learn(store, assessor_rules(assessor),
 		      &(FixtureContact){ SOURCE_SENT, .address = ANN });
 	fixture_invited(store, FIXTURE_OWNER, INVITATION, ANN);
-	ck_assert_int_eq(learn_answer(store, assessor_rules(assessor), 0), LEARNT_INVITER);
+	ck_assert_int_eq(learn_answer(store, assessor_rules(assessor), 0),
+			 LEARNT_INVITER);
 	people = fixture_people(store, FIXTURE_OWNER);
 	ck_assert_str_eq(people, ANN);
 }
@@ -302,8 +322,8 @@ START_TEST(an_invitation_leaves_no_address_to_be_read)
 		gsize length = 0;
 
 		ck_assert(g_file_get_contents(file, &bytes, &length, NULL));
-		ck_assert_msg(memmem(bytes, length, ANN, strlen(ANN)) == NULL, "%s tells %s",
-			      file, ANN);
+		ck_assert_msg(memmem(bytes, length, ANN, strlen(ANN)) == NULL,
+			      "%s tells %s", file, ANN);
 	}
 }
 END_TEST
@@ -325,7 +345,8 @@ static const struct {
 START_TEST(a_profile_is_a_networks)
 {
 	g_autoptr(Assessor) assessor = fixture_assessor(conf);
-	g_autofree char *got = learn_profile_key(assessor_rules(assessor), profiles[_i].url);
+	g_autofree char *got =
+	    learn_profile_key(assessor_rules(assessor), profiles[_i].url);
 
 	ck_assert_msg(g_strcmp0(got, profiles[_i].want) == 0, "%s: got %s, want %s",
 		      profiles[_i].url, got, profiles[_i].want);
@@ -344,8 +365,8 @@ START_TEST(a_mail_that_went_out_teaches_in_one_go)
 
 	head_add(head, "To", "Ann Lee <ann@example.org>, M <m@example.org>");
 	head_add(head, "Cc", "Bo <bo@example.org>, Shop <noreply@example.org>");
-	ck_assert(learn_sent(store, assessor_rules(assessor), FIXTURE_OWNER, &mail, FIXTURE_NOW,
-			     &lesson, &error));
+	ck_assert(learn_sent(store, assessor_rules(assessor), FIXTURE_OWNER, &mail,
+			     FIXTURE_NOW, &lesson, &error));
 	ck_assert_int_eq(lesson, SENT_TEACHES);
 	people = fixture_people(store, FIXTURE_OWNER);
 	ck_assert_str_eq(people, ANN "|Ann Lee; bo@example.org|Bo");

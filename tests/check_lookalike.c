@@ -76,9 +76,9 @@ START_TEST(labels_of_any_length_are_compared)
 		g_autofree char *domain = g_strconcat(label, ".test", NULL);
 		g_autofree char *longer = g_strconcat("a", label, NULL);
 
-		ck_assert_int_eq(lookalike_of(domain, longer),
-				 length >= 5 && length < 63 ? LOOKALIKE_CLOSE
-							    : LOOKALIKE_NOT);
+		ck_assert_int_eq(lookalike_of(domain, longer), length >= 5 && length < 63
+								   ? LOOKALIKE_CLOSE
+								   : LOOKALIKE_NOT);
 	}
 }
 END_TEST
@@ -107,7 +107,8 @@ START_TEST(no_slip_of_the_pen_escapes)
 
 	lookalikes_add(brands, brand, NULL);
 	for (size_t i = 0; i < strlen(brand); i++) {
-		g_autofree char *lost = g_strdup_printf("%.*s%s.test", (int)i, brand, brand + i + 1);
+		g_autofree char *lost =
+		    g_strdup_printf("%.*s%s.test", (int)i, brand, brand + i + 1);
 		g_autofree char *doubled =
 		    g_strdup_printf("%.*s%s.test", (int)i + 1, brand, brand + i);
 		g_autofree char *other =
@@ -121,7 +122,8 @@ START_TEST(no_slip_of_the_pen_escapes)
 		ck_assert_msg(lookalikes_resemble(brands, lost, ""), "%s", lost);
 		ck_assert_msg(lookalikes_resemble(brands, doubled, ""), "%s", doubled);
 		ck_assert_msg(lookalikes_resemble(brands, other, ""), "%s", other);
-		ck_assert_msg(lookalikes_resemble(brands, exchanged, ""), "%s", exchanged);
+		ck_assert_msg(lookalikes_resemble(brands, exchanged, ""), "%s",
+			      exchanged);
 	}
 }
 END_TEST
@@ -130,11 +132,11 @@ static const struct {
 	const char *text;
 	bool wanted;
 } texts[] = {
-	{ "L\xd1\x96nkedin", true },		/* Cyrillic i */
+	{ "L\xd1\x96nkedin", true }, /* Cyrillic i */
 	{ "The L\xd1\x96nked\xd1\x96n Team", true },
 	{ "LinkedIn", false },
 	{ "The LinkedIn Team", false },
-	{ "L\xc3\xadnkedin", false },	/* an accent is no alphabet */
+	{ "L\xc3\xadnkedin", false }, /* an accent is no alphabet */
 	{ "\xd0\x9b\xd0\xb8\xd0\xbd\xd0\xba\xd0\xb5\xd0\xb4", false },
 	{ "\xe6\xa0\xaa\xe5\xbc\x8f\xe4\xbc\x9a\xe7\xa4\xbe LinkedIn", false },
 	{ "", false },
@@ -162,7 +164,8 @@ main(void)
 
 	tcase_add_loop_test(lookalike, a_disguise_is_known, 0, G_N_ELEMENTS(domains));
 	tcase_add_test(lookalike, labels_of_any_length_are_compared);
-	tcase_add_loop_test(lookalike, brands_know_all_look_alikes, 0, G_N_ELEMENTS(domains));
+	tcase_add_loop_test(lookalike, brands_know_all_look_alikes, 0,
+			    G_N_ELEMENTS(domains));
 	tcase_add_test(lookalike, no_slip_of_the_pen_escapes);
 	tcase_add_loop_test(lookalike, a_name_in_other_letters_is_known, 0,
 			    G_N_ELEMENTS(texts));

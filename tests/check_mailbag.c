@@ -22,7 +22,8 @@ take(void *context, G_GNUC_UNUSED const char *name, const char *mail, size_t len
 	if (trouble != NULL)
 		g_string_append(context, "! ");
 	else
-		g_string_append_printf(context, "%zu:%c ", length, length > 0 ? mail[0] : '-');
+		g_string_append_printf(context, "%zu:%c ", length,
+				       length > 0 ? mail[0] : '-');
 }
 
 /* What comes out of a file with these bytes, and of these bytes: the same. */
@@ -66,8 +67,8 @@ START_TEST(mails_are_split_where_one_begins)
 {
 	g_autofree char *got = taken_from(bags[_i].bytes, strlen(bags[_i].bytes));
 
-	ck_assert_msg(g_str_equal(got, bags[_i].want), "%s\ngot %s, want %s", bags[_i].bytes,
-		      got, bags[_i].want);
+	ck_assert_msg(g_str_equal(got, bags[_i].want), "%s\ngot %s, want %s",
+		      bags[_i].bytes, got, bags[_i].want);
 }
 END_TEST
 
@@ -112,7 +113,8 @@ main(void)
 	Suite *suite = suite_create("mailbag");
 	TCase *mbox = tcase_create("mbox");
 
-	tcase_add_loop_test(mbox, mails_are_split_where_one_begins, 0, G_N_ELEMENTS(bags));
+	tcase_add_loop_test(mbox, mails_are_split_where_one_begins, 0,
+			    G_N_ELEMENTS(bags));
 	tcase_add_loop_test(mbox, a_mail_is_whole_across_what_is_read_at_once, 0, 120);
 	tcase_add_test(mbox, a_long_mbox_gives_all_its_mails);
 	suite_add_tcase(suite, mbox);

@@ -181,7 +181,8 @@ START_TEST(groups_in_groups_are_read_so_deep)
 		g_string_append(raw, "g:");
 	g_string_append(raw, "a@example.org");
 	count = mailbox_parse(raw->str, &got);
-	ck_assert_msg(count == nests[_i].count && g_str_equal(got.address, nests[_i].want),
+	ck_assert_msg(count == nests[_i].count &&
+			  g_str_equal(got.address, nests[_i].want),
 		      "%zu deep: got %zu, %s", nests[_i].depth, count, got.address);
 }
 END_TEST

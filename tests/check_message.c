@@ -29,8 +29,9 @@ joined(const Visible *visible)
 	if (visible == NULL)
 		return NULL;
 	for (size_t i = 0; i < visible->lines->len; i++)
-		g_string_append_printf(out, "%s%s", i > 0 ? "/" : "",
-				       g_array_index(visible->lines, VisibleLine, i).text);
+		g_string_append_printf(
+		    out, "%s%s", i > 0 ? "/" : "",
+		    g_array_index(visible->lines, VisibleLine, i).text);
 
 	return g_strdup(out->str);
 }
@@ -48,8 +49,8 @@ static const struct {
 	  "J\303\274rgen", NULL },
 	{ HEAD "Content-Type: text/plain; charset=nonsense\n\nJ\303\274rgen\n",
 	  "J\303\274rgen", NULL },
-	{ HEAD "Content-Transfer-Encoding: quoted-printable\n\nhel=\nlo =3D\n", "hello =",
-	  NULL },
+	{ HEAD "Content-Transfer-Encoding: quoted-printable\n\nhel=\nlo =3D\n",
+	  "hello =", NULL },
 	{ HEAD "Content-Transfer-Encoding: nonsense\n\nhello\n", "hello", NULL },
 	/* An "=" within base64 ends it for GMime before 3.2.14. */
 	{ HEAD "Content-Transfer-Encoding: base64\n\nSGVsbG8=\nIHdvcmxk\n", "Hello world",
@@ -65,8 +66,9 @@ static const struct {
 	{ HEAD "Content-Type: multipart/mixed; boundary=a\n\n--a\n"
 	       "Content-Type: message/rfc822\n\nSubject: x\n\none\n--a\n\ntwo\n--a--\n",
 	  "two", NULL },
-	{ HEAD "Content-Type: multipart/mixed; boundary=a\n\n--a\n"
-	       "Content-Type: multipart/alternative; boundary=b\n\n--b\n\none\n--b--\n--a--\n",
+	{ HEAD
+	  "Content-Type: multipart/mixed; boundary=a\n\n--a\n"
+	  "Content-Type: multipart/alternative; boundary=b\n\n--b\n\none\n--b--\n--a--\n",
 	  "one", NULL },
 	/* What never ends, ends. */
 	{ HEAD "Content-Type: multipart/mixed; boundary=a\n\n--a\n\none\n", "one", NULL },
@@ -90,7 +92,7 @@ END_TEST
 /* Which part a reader sees is the reader's choice: the links of all, lines of the first. */
 static const struct {
 	const char *mail;
-	const char *text, *html;		/* lines */
+	const char *text, *html; /* lines */
 	const char *text_links, *html_links;
 } many[] = {
 	{ HEAD "Content-Type: multipart/alternative; boundary=a\n\n"
@@ -175,8 +177,9 @@ END_TEST
 
 START_TEST(a_field_is_decoded_and_clean)
 {
-	g_autoptr(Message) message = message_of(
-	    "From: a@b.test\nSubject: =?UTF-8?Q?J=C3=BC=0A=0Drgen?=\n two\nSubject: 2\n\n");
+	g_autoptr(Message) message =
+	    message_of("From: a@b.test\nSubject: =?UTF-8?Q?J=C3=BC=0A=0Drgen?=\n "
+		       "two\nSubject: 2\n\n");
 	g_autofree char *subject = message_field(message, "SUBJECT");
 
 	ck_assert_str_eq(subject, "J\303\274 rgen two");
@@ -192,8 +195,8 @@ check_too_big(const GString *mail, const char *why)
 	message_init();
 	ck_assert_ptr_null(message_new(mail->str, mail->len, "fence", &error));
 	ck_assert_int_eq(error->code, MESSAGE_ERROR_TOO_BIG);
-	ck_assert_msg(strstr(error->message, why) != NULL, "got %s, want %s", error->message,
-		      why);
+	ck_assert_msg(strstr(error->message, why) != NULL, "got %s, want %s",
+		      error->message, why);
 }
 
 START_TEST(a_million_parts_are_too_many)
@@ -274,7 +277,8 @@ main(void)
 			    G_N_ELEMENTS(mails));
 	tcase_add_loop_test(message, the_links_of_all_parts_are_read, 0,
 			    G_N_ELEMENTS(many));
-	tcase_add_loop_test(message, there_is_one_author_or_none, 0, G_N_ELEMENTS(authors));
+	tcase_add_loop_test(message, there_is_one_author_or_none, 0,
+			    G_N_ELEMENTS(authors));
 	tcase_add_test(message, a_field_is_decoded_and_clean);
 	tcase_add_test(message, a_million_parts_are_too_many);
 	tcase_add_test(message, a_hundred_thousand_fields_are_too_many);

@@ -40,7 +40,7 @@ static const struct {
 	{ "Jane Doe", "", DIFFERENT },
 	{ "", "", DIFFERENT },
 	{ "---", "---", DIFFERENT },
-	{ "Ian Clark", "lan CIark", DIFFERENT },	/* too many true names */
+	{ "Ian Clark", "lan CIark", DIFFERENT }, /* too many true names */
 	{ "Barney Roe", "Bamey Roe", DIFFERENT },
 
 	/* Titles. */
@@ -149,7 +149,7 @@ static const struct {
 	{ "J.R.R. Doe", "J. R. R. Doe", SAME },
 	{ "J. Doe", "K. Doe", DIFFERENT },
 	{ "Jane Q. Doe", "Jane R. Doe", SAME },
-	{ "D. R. Doe", "Doe", DIFFERENT },		/* no doctor */
+	{ "D. R. Doe", "Doe", DIFFERENT }, /* no doctor */
 	{ "M.S. Doe", "Doe", DIFFERENT },
 	{ "Doe, M.D.", "M. D. Doe", SAME },
 	{ "Wei Lin Meng", "Wei Lin", DIFFERENT },
@@ -261,10 +261,10 @@ static const struct {
 	{ "강민", "간민", DIFFERENT },
 
 	/* Disguises: letters of other scripts, figures, what nobody sees. */
-	{ "Jane Doe", "J\320\260ne Doe", POSES },	/* а of Cyrillic */
-	{ "Jane Doe", "Jane D\316\277e", POSES },	/* ο of Greek */
-	{ "Jane Doe", "Jane D\326\205e", POSES },	/* օ of Armenian */
-	{ "Sophie Roe", "Ѕорһіе Roe", POSES },		/* one word all of Cyrillic */
+	{ "Jane Doe", "J\320\260ne Doe", POSES }, /* а of Cyrillic */
+	{ "Jane Doe", "Jane D\316\277e", POSES }, /* ο of Greek */
+	{ "Jane Doe", "Jane D\326\205e", POSES }, /* օ of Armenian */
+	{ "Sophie Roe", "Ѕорһіе Roe", POSES },    /* one word all of Cyrillic */
 	{ "Marc Roe", "Ма\162с Roe", POSES },
 	{ "Harry Roe", "Нarry Roe", POSES },
 	{ "Jane Doe", "J\320\220NE DOE", POSES },
@@ -275,11 +275,11 @@ static const struct {
 	{ "Paul Doe", "Pau1a Doe", DIFFERENT },
 	{ "Paula Doe", "Pau1a Doe", POSES },
 	{ "J0hn Doe", "J0hn Doe", POSES },
-	{ "Jane Doe", "Ja\342\200\213ne Doe", POSES },	/* zero-width space */
-	{ "Jane Doe", "Ja\302\255ne Doe", POSES },	/* soft hyphen */
-	{ "Jane Doe", "Ja\342\200\215ne Doe", POSES },	/* joiner */
-	{ "Jane Doe", "Jane D\342\201\240oe", POSES },	/* word joiner */
-	{ "Jane Doe", "\342\200\256Jane Doe", POSES },	/* turned around */
+	{ "Jane Doe", "Ja\342\200\213ne Doe", POSES }, /* zero-width space */
+	{ "Jane Doe", "Ja\302\255ne Doe", POSES },     /* soft hyphen */
+	{ "Jane Doe", "Ja\342\200\215ne Doe", POSES }, /* joiner */
+	{ "Jane Doe", "Jane D\342\201\240oe", POSES }, /* word joiner */
+	{ "Jane Doe", "\342\200\256Jane Doe", POSES }, /* turned around */
 	{ "Иван Новый", "Ив\342\200\214ан Новый", POSES },
 	{ "Иван Сорокин", "Иван C\320\276р\320\276кин", POSES },
 	{ "Jane Müller", "J\320\260ne Mueller", POSES },
@@ -309,7 +309,7 @@ static const struct {
 	{ "Γιάννης Παππάς", "Ιωάννης Παππάς", HINTS },
 	{ "Bob Doe", "William Doe", DIFFERENT },
 	{ "Bob Doe", "Robert Roe", DIFFERENT },
-	{ "Bоb Doe", "Robert Doe", DIFFERENT },		/* о of Cyrillic */
+	{ "Bоb Doe", "Robert Doe", DIFFERENT }, /* о of Cyrillic */
 
 	/* Bytes of any kind. */
 	{ "Jane M\374ller", "Jane Müller", DIFFERENT },
@@ -362,8 +362,8 @@ assert_likeness(const char *a, const char *b, Likeness want)
 
 	name_init(&one, rules, a);
 	name_init(&other, rules, b);
-	ck_assert_msg(got == want, "'%s' and '%s': got %s, want %s; keys '%s' and '%s'", a,
-		      b, likeness_names[got], likeness_names[want],
+	ck_assert_msg(got == want, "'%s' and '%s': got %s, want %s; keys '%s' and '%s'",
+		      a, b, likeness_names[got], likeness_names[want],
 		      one.keys[0] != NULL ? one.keys[0] : "",
 		      other.keys[0] != NULL ? other.keys[0] : "");
 }
@@ -389,8 +389,11 @@ static const struct {
 	  NULL,
 	  false },
 	{ "Jane Mueller", { "jane mueller" }, { "jane mueller" }, NULL, false },
-	{ "Åse Jørgen", { "ase jorgen", "aase joergen" }, { "ase jorgen", "aase joergen" },
-	  NULL, false },
+	{ "Åse Jørgen",
+	  { "ase jorgen", "aase joergen" },
+	  { "ase jorgen", "aase joergen" },
+	  NULL,
+	  false },
 	{ "Bob Doe", { "bob doe" }, { "bob doe" }, "doe robert", false },
 	{ "Саша", { "саша" }, { "caшa" }, "александр", false },
 	{ "J0hn Doe", { "doe j0hn" }, { "doe john" }, NULL, true },
@@ -406,8 +409,12 @@ static const struct {
 	{ " ' \" . , - ( ) | ", { NULL }, { NULL }, NULL, false },
 	{ "123 456", { NULL }, { NULL }, NULL, false },
 	{ "🚀 ✨ 👩🏽\342\200\215💻", { NULL }, { NULL }, NULL, false },
-	{ "\343\205\244", { NULL }, { NULL }, NULL, false },	/* a filler, seen by nobody */
-	{ "\314\201", { NULL }, { NULL }, NULL, false },	/* an accent on nothing */
+	{ "\343\205\244",
+	  { NULL },
+	  { NULL },
+	  NULL,
+	  false },                                       /* a filler, seen by nobody */
+	{ "\314\201", { NULL }, { NULL }, NULL, false }, /* an accent on nothing */
 	{ "J\377e Doe", { "doe j\357\277\275e" }, { "doe j\357\277\275e" }, NULL, false },
 };
 
@@ -475,8 +482,9 @@ START_TEST(a_company_is_known_without_its_legal_form)
 {
 	g_autofree char *got = name_company_key(rules, companies[_i].company);
 
-	ck_assert_msg(g_strcmp0(got, companies[_i].want) == 0, "'%s': got '%s', want '%s'",
-		      companies[_i].company, got, companies[_i].want);
+	ck_assert_msg(g_strcmp0(got, companies[_i].want) == 0,
+		      "'%s': got '%s', want '%s'", companies[_i].company, got,
+		      companies[_i].want);
 }
 END_TEST
 
@@ -540,8 +548,9 @@ END_TEST
 
 /* The longest fold of the shortest, in each place of the buffers. */
 static const char *const longs[] = {
-	"ß ", "Þa", "ﷺ", "ü", "𝐉 ", "葛", "葛 ", "กิ", "((((", "\"a", "'a ", "a.", ",a", "\377",
-	"\342\200\213a", "a\342\200\213", "-", " - ", "0a", "ŀ", "٠",
+	"ß ",   "Þa",  "ﷺ",   "ü",  "𝐉 ", "葛",   "葛 ",           "กิ",
+	"((((", "\"a", "'a ", "a.", ",a", "\377", "\342\200\213a", "a\342\200\213",
+	"-",    " - ", "0a",  "ŀ",  "٠",
 };
 
 START_TEST(the_longest_names_have_an_answer)
@@ -586,7 +595,7 @@ END_TEST
 
 static const struct {
 	const char *bytes;
-	const char *want;	/* part of the message, or NULL: none */
+	const char *want; /* part of the message, or NULL: none */
 } files[] = {
 	{ "[name]\ntitles = Dr\n[columns]\nanything = x\n", NULL },
 	{ "[name]\ntitles[de] = Herr; Frau\nsuffixes-2[de] = phd\n", NULL },
@@ -594,16 +603,19 @@ static const struct {
 	{ "[name]\ntitels = Dr\n",
 	  "t.people:2: [name] titels: no such key; there are titles, suffixes" },
 	{ "[name]\ntitles = Dr\n[nam]\nx = y\n",
-	  "t.people:4: [nam] x: no such section; there are name, short, company, address, "
+	  "t.people:4: [nam] x: no such section; there are name, short, company, "
+	  "address, "
 	  "columns" },
 	{ "[company]\nform = Inc\n",
 	  "t.people:2: [company] form: no such key; there are forms, leading" },
 	{ "[address]\nrobot = x\n",
 	  "t.people:2: [address] robot: no such key; there are robots" },
-	{ "[name]\n\ntitles = Dr; --\n", "t.people:3: [name] titles: '--' has no letters" },
+	{ "[name]\n\ntitles = Dr; --\n",
+	  "t.people:3: [name] titles: '--' has no letters" },
 	{ "[short]\nbob = robert frost\n",
 	  "t.people:2: [short] bob: a short form is one word" },
-	{ "[short]\nbob[en] =\n", "t.people:2: [short] bob[en]: a short form is one word" },
+	{ "[short]\nbob[en] =\n",
+	  "t.people:2: [short] bob[en]: a short form is one word" },
 };
 
 START_TEST(a_broken_file_names_its_line)
@@ -612,8 +624,8 @@ START_TEST(a_broken_file_names_its_line)
 	g_autoptr(GPtrArray) array =
 	    g_ptr_array_new_with_free_func((GDestroyNotify)keyfile_free);
 	g_autoptr(NameRules) read = NULL;
-	Keyfile *file = keyfile_new("t.people", files[_i].bytes, strlen(files[_i].bytes),
-				    &error);
+	Keyfile *file =
+	    keyfile_new("t.people", files[_i].bytes, strlen(files[_i].bytes), &error);
 
 	ck_assert_msg(file != NULL, "%s", error != NULL ? error->message : "");
 	g_ptr_array_add(array, file);

@@ -52,18 +52,22 @@ static const struct {
 	const char *text;
 	const char *wanted;
 } mistakes[] = {
-	{ "[network]\nname = o\ntitel = x\ntitle = y\n", "t.network:3: [network] titel: " },
+	{ "[network]\nname = o\ntitel = x\ntitle = y\n",
+	  "t.network:3: [network] titel: " },
 	{ "[network]\nname = o\ndomain = x\n",
 	  "t.network:3: [network] domain: no such key; did you mean \"domains\"?" },
 	{ "[network]\nqqqqqqqqq = o\n", "t.network:2: [network] qqqqqqqqq: no such key" },
 	{ WHOLE "[netwrok]\na = b\n", "t.network:39: [netwrok] a: no such section" },
-	{ "[claims]\n# a comment\n\nnmae = x\n", "t.network:4: [claims] nmae: no such key" },
+	{ "[claims]\n# a comment\n\nnmae = x\n",
+	  "t.network:4: [claims] nmae: no such key" },
 	{ "[network]\nreplies = perhaps\n",
 	  "t.network:2: [network] replies: give yes or no" },
 	{ "[kind a]\nreminder = 1\n", "t.network:2: [kind a] reminder: give yes or no" },
 	{ "[kind a]\nnote = 1\n", "t.network:2: [kind a] note: give yes or no" },
-	{ "[kind a]\nrequest = conect\n", "t.network:2: [kind a] request: no such request" },
-	{ "[kind a]\nnotice = acepted\n", "t.network:2: [kind a] notice: no such notice" },
+	{ "[kind a]\nrequest = conect\n",
+	  "t.network:2: [kind a] request: no such request" },
+	{ "[kind a]\nnotice = acepted\n",
+	  "t.network:2: [kind a] notice: no such notice" },
 	{ "[kind a]\nremindr = yes\n",
 	  "t.network:2: [kind a] remindr: no such key; did you mean \"reminder\"?" },
 	{ "[kind a]\nsubject[de] = {invter} lädt ein\n",
@@ -76,7 +80,8 @@ static const struct {
 	  "t.network:2: [profile p] url: the address needs an {id}" },
 	{ "[network]\nname = o\ndomains = o.example\npage = https://o.example/\n",
 	  "t.network: [network] needs a key title" },
-	{ "[network]\nname = o\ntitle = O\ndomains = o.example\npage = https://o.example/\n",
+	{ "[network]\nname = o\ntitle = O\ndomains = o.example\npage = "
+	  "https://o.example/\n",
 	  "t.network: a network needs at least one [kind NAME]" },
 	{ "[network]\nname = o\ntitle = O\ndomains = o.example\npage = "
 	  "https://o.example.evil.test/\n[kind a]\nrequest = connect\n",
@@ -87,7 +92,8 @@ static const struct {
 	  "t.network:39: [profile p] link: the section needs a key url, too" },
 	{ "[kind a]\nsubjct = x\n",
 	  "t.network:2: [kind a] subjct: no such key; did you mean \"subject\"?" },
-	{ "[claims]\nqqqqqqqq = x\n", "t.network:2: [claims] qqqqqqqq: no such key; there are " },
+	{ "[claims]\nqqqqqqqq = x\n",
+	  "t.network:2: [claims] qqqqqqqq: no such key; there are " },
 	{ "[lnies]\nend = x\n",
 	  "t.network:2: [lnies] end: no such section; did you mean \"lines\"?" },
 	{ "[kind]\nline = x\n",
@@ -120,8 +126,10 @@ START_TEST(all_mistakes_of_a_file_are_named)
 		"t.network:7: [lnies] start: no such section; did you mean \"lines\"?",
 		"t.network:10: [lines] frame: \"{nobody}\": unknown hole",
 		"t.network:10: [lines] frame: \"{inviter} {count\": a \"{\" without",
-		"t.network:12: [kind a] request: no such request; did you mean \"connect\"?",
-		"t.network:13: [kind a] notice: no such notice; there are none, accepted, ",
+		"t.network:12: [kind a] request: no such request; did you mean "
+		"\"connect\"?",
+		"t.network:13: [kind a] notice: no such notice; there are none, "
+		"accepted, ",
 		"t.network:15: [profile p] url: the address needs an {id}",
 		"t.network: [network] needs a key name",
 		"t.network: [network] needs a key title",
@@ -136,13 +144,13 @@ START_TEST(all_mistakes_of_a_file_are_named)
 	got = g_strsplit(error->message, "\n", -1);
 	ck_assert_msg(g_strv_length(got) == G_N_ELEMENTS(wanted), "%s", error->message);
 	for (size_t i = 0; i < G_N_ELEMENTS(wanted); i++)
-		ck_assert_msg(g_str_has_prefix(got[i], wanted[i]), "got \"%s\", want \"%s\"",
-			      got[i], wanted[i]);
+		ck_assert_msg(g_str_has_prefix(got[i], wanted[i]),
+			      "got \"%s\", want \"%s\"", got[i], wanted[i]);
 }
 END_TEST
 
 #define OTHER                                                                            \
-	"[network]\nname = %s\ntitle = Other\ndomains = other.test; %s\n"              \
+	"[network]\nname = %s\ntitle = Other\ndomains = other.test; %s\n"                \
 	"page = https://other.test/\n[kind a]\nsubject = a\n"
 
 /* What a second network says, and how it gets in the way of the first. */
@@ -168,7 +176,8 @@ static const struct {
 
 START_TEST(two_networks_have_no_name_and_no_domain_in_common)
 {
-	g_autofree char *text = g_strdup_printf(OTHER, others[_i].name, others[_i].domain);
+	g_autofree char *text =
+	    g_strdup_printf(OTHER, others[_i].name, others[_i].domain);
 	g_autoptr(GPtrArray) files = fixture_files("t.network", WHOLE);
 	g_autoptr(Networks) networks = networks_new(files, NULL);
 	g_autoptr(GError) error = NULL;
@@ -286,7 +295,8 @@ static const struct {
 	{ "Subject", "Re: Moons Ltd counts on you", false },
 	{ "Subject", "Re: Ann Lee invites you", false },
 	{ "Subject", "[list] AW: Ann Lee invites you", false },
-	{ "Subject", "=?UTF-8?Q?=E8=BD=AC=E5=8F=91=EF=BC=9A?= Ann Lee invites you", false },
+	{ "Subject", "=?UTF-8?Q?=E8=BD=AC=E5=8F=91=EF=BC=9A?= Ann Lee invites you",
+	  false },
 	/* Anybody may say so, and the network only where it is the author. */
 	{ "Subject", "Ann Lee invites you to a party", false },
 	{ "To", "invitations@orbit.example", false },
@@ -312,7 +322,8 @@ START_TEST(the_gate_opens_for_what_may_be_the_networks)
 	head_add(head, "Date", "Mon, 1 Jan 2024 00:00:00 +0000");
 	head_add(head, fields[_i].name, fields[_i].value);
 	claim_init(&claim, head);
-	ck_assert_msg(network_claims(networks_get(networks, 0), &claim) == fields[_i].claims,
+	ck_assert_msg(network_claims(networks_get(networks, 0), &claim) ==
+			  fields[_i].claims,
 		      "%s: %s: want %s", fields[_i].name, fields[_i].value,
 		      fields[_i].claims ? "claimed" : "not claimed");
 }
@@ -425,7 +436,8 @@ static const struct {
 	{ "From: TR: Ann <a@b.test>\nSubject: TR: Ann invites you\n" ACCEPTS, false },
 	{ "From: Ann <a@b.test>\nSubject: Is this real?\n" ACCEPTS, false },
 	{ "From: Ben <a@b.test>\nSender: r@orbit.example\n" INVITES ACCEPTS, true },
-	{ "From: a@b.test\nSubject: Ann invites you\n\nhttp://evil.test/orbit.example/accept/"
+	{ "From: a@b.test\nSubject: Ann invites "
+	  "you\n\nhttp://evil.test/orbit.example/accept/"
 	  "1\n",
 	  false },
 	{ "From: a@b.test\nSubject: hello\n\nsee http://orbit.example/in/ann\n", false },
@@ -444,10 +456,10 @@ START_TEST(a_display_name_alone_is_no_mark)
 	case_init(&one, marks[_i].mail);
 	claim_init(&claim, message_head(one.message));
 	network = networks_get(one.networks, 0);
-	ck_assert_msg(network_sent(network, &claim, one.reading,
-				   network_kind(network, one.reading)) ==
-			  marks[_i].is_sent,
-		      "%s: want %s", marks[_i].mail, marks[_i].is_sent ? "sent" : "not sent");
+	ck_assert_msg(
+	    network_sent(network, &claim, one.reading,
+			 network_kind(network, one.reading)) == marks[_i].is_sent,
+	    "%s: want %s", marks[_i].mail, marks[_i].is_sent ? "sent" : "not sent");
 	case_clear(&one);
 }
 END_TEST
@@ -471,7 +483,8 @@ main(void)
 			    G_N_ELEMENTS(fields));
 	tcase_add_loop_test(mail, the_kind_is_told_by_the_strongest_evidence, 0,
 			    G_N_ELEMENTS(kinds));
-	tcase_add_loop_test(mail, a_display_name_alone_is_no_mark, 0, G_N_ELEMENTS(marks));
+	tcase_add_loop_test(mail, a_display_name_alone_is_no_mark, 0,
+			    G_N_ELEMENTS(marks));
 	suite_add_tcase(suite, mail);
 
 	return fixture_run(suite);

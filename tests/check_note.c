@@ -10,25 +10,26 @@
 #define EN "I'd like to add you to my professional network on LinkedIn."
 
 /* The default text with marks piled up on each word. */
-#define ZALGO                                                                    \
-	"I\314\201\315\240\314\226'd " \
-	"l\314\201\315\240\314\226ike " \
-	"t\314\201\315\240\314\226o " \
-	"a\314\201\315\240\314\226dd " \
-	"y\314\201\315\240\314\226ou " \
-	"t\314\201\315\240\314\226o " \
-	"m\314\201\315\240\314\226y " \
-	"p\314\201\315\240\314\226rofessional " \
-	"n\314\201\315\240\314\226etwork " \
-	"o\314\201\315\240\314\226n " \
+#define ZALGO                                                                            \
+	"I\314\201\315\240\314\226'd "                                                   \
+	"l\314\201\315\240\314\226ike "                                                  \
+	"t\314\201\315\240\314\226o "                                                    \
+	"a\314\201\315\240\314\226dd "                                                   \
+	"y\314\201\315\240\314\226ou "                                                   \
+	"t\314\201\315\240\314\226o "                                                    \
+	"m\314\201\315\240\314\226y "                                                    \
+	"p\314\201\315\240\314\226rofessional "                                          \
+	"n\314\201\315\240\314\226etwork "                                               \
+	"o\314\201\315\240\314\226n "                                                    \
 	"L\314\201\315\240\314\226inkedIn."
 
 /* "we met at the conference in Haifa" */
-#define HEBREW_MET                                                               \
-	"\327\240\327\244\327\222\327\251\327\240\327\225 \327\221\327\233\327\240\327\241 " \
+#define HEBREW_MET                                                                       \
+	"\327\240\327\244\327\222\327\251\327\240\327\225 "                              \
+	"\327\221\327\233\327\240\327\241 "                                              \
 	"\327\221\327\227\327\231\327\244\327\224"
 
-#define TEN(text) text text text text text text text text text text
+#define TEN(text)  text text text text text text text text text text
 #define EMOJI_SAID EN " " TEN(TEN("\360\237\230\200\360\237\231\217\360\237\230\200"))
 
 static Languages *
@@ -49,7 +50,8 @@ own_languages(void)
 	static Languages *languages;
 
 	if (languages == NULL) {
-		g_autoptr(GPtrArray) files = data_load(NULL, "languages", ".language", NULL);
+		g_autoptr(GPtrArray) files =
+		    data_load(NULL, "languages", ".language", NULL);
 
 		ck_assert_ptr_nonnull(files);
 		languages = languages_of(files);
@@ -112,7 +114,8 @@ static const struct {
 	/* Pleasantries only. */
 	{ "Hi Bob, I came across your profile and would love to connect.", NOTE_VAGUE },
 	{ "Let's connect!", NOTE_VAGUE },
-	{ "Hi Bob,\nI hope you are well. Looking forward to connecting.\nBest regards\nAnn",
+	{ "Hi Bob,\nI hope you are well. Looking forward to connecting.\nBest "
+	  "regards\nAnn",
 	  NOTE_VAGUE },
 	{ "Let's connect! " EN, NOTE_DEFAULT },
 	{ "Hallo Bob, ich w\303\274rde mich gerne vernetzen.", NOTE_VAGUE },
@@ -125,7 +128,8 @@ static const struct {
 	{ EN "\n\n- Ann-Sofie Lee, CEO of Acme Widgets", NOTE_DEFAULT },
 	{ EN " - Ann-Sofie Lee, PhD", NOTE_DEFAULT },
 	{ EN "\n\nBest regards,\nAnn-Sofie Lee | Head of Sales\nAcme Widgets\n+1"
-	  " 555 0100", NOTE_DEFAULT },
+	     " 555 0100",
+	  NOTE_DEFAULT },
 	/* Own words below the signature, or more than a title. */
 	{ EN "\n\nAnn-Sofie Lee\nWe met in Ghent", NOTE_PERSONAL },
 	{ EN "\n\nAnn-Sofie Lee\n\nWe talked about kilns.", NOTE_PERSONAL },
@@ -145,14 +149,17 @@ static const struct {
 	{ "Wie w\303\244re es mit einem Kontakt?", NOTE_VAGUE },
 	{ "Hello Bob Ray, this is Ann-Sofie Lee.", NOTE_VAGUE },
 	{ "\345\270\214\346\234\233\350\203\275\344\270\216\346\202\250\345"
-	  "\273\272\347\253\213\350\201\224\347\263\273", NOTE_VAGUE },
+	  "\273\272\347\253\213\350\201\224\347\263\273",
+	  NOTE_VAGUE },
 	/* Own words. */
 	{ "Hi Bob, we spoke at the ferry about tide tables.", NOTE_PERSONAL },
 	{ "Hallo Bob, wir haben uns auf der F\303\244hre nach Gotland \303\274ber "
 	  "Gezeitentafeln unterhalten.",
 	  NOTE_PERSONAL },
-	{ "\345\205\210\351\200\261\343\201\256\346\270\257\347\224\272\343\201\247\343\201"
-	  "\256\350\254\233\346\274\224\343\201\247\343\201\212\344\274\232\343\201\204\343"
+	{ "\345\205\210\351\200\261\343\201\256\346\270\257\347\224\272\343\201\247\343"
+	  "\201"
+	  "\256\350\254\233\346\274\224\343\201\247\343\201\212\344\274\232\343\201\204"
+	  "\343"
 	  "\201\227\343\201\276\343\201\227\343\201\237",
 	  NOTE_PERSONAL },
 };
@@ -247,9 +254,10 @@ END_TEST
 START_TEST(the_reason_names_the_default_text_and_its_language)
 {
 	const Languages *languages = own_languages();
-	g_autoptr(Note) note = note_judge(
-	    languages, "Hi Bob,\nMe gustar\303\255a a\303\261adirte a mi red profesional en LinkedIn.",
-	    &people);
+	g_autoptr(Note) note = note_judge(languages,
+					  "Hi Bob,\nMe gustar\303\255a a\303\261adirte a "
+					  "mi red profesional en LinkedIn.",
+					  &people);
 
 	ck_assert_str_eq(note->language, "es");
 	ck_assert_str_eq(note->reasons->pdata[0], "default:linkedin-es-1");
@@ -262,74 +270,48 @@ static const struct {
 	const char *language;
 } spoken[] = {
 	{ "Hi Bob, we spoke at the ferry about the tide tables of Gotland.", "en" },
-	{ "Hallo Bob, wir haben uns auf der F\303\244hre \303\274ber Gezeiten unterhalten.",
+	{ "Hallo Bob, wir haben uns auf der F\303\244hre \303\274ber Gezeiten "
+	  "unterhalten.",
 	  "de" },
 	{ "Bonjour Bob, nous avons parl\303\251 des mar\303\251es sur le bac de Gotland.",
 	  "fr" },
 	{ "Hola Bob, hablamos en el barco sobre las mareas de la isla.", "es" },
-	{ "We met in Ghent.",
-	  "en" },
-	{ "I am over in Berlin",
-	  "en" },
-	{ "Great talk in Berlin",
-	  "en" },
-	{ "We both were at the Oslo meetup",
-	  "en" },
-	{ "Hi Bob, good to see you in Leiden",
-	  "en" },
-	{ "Thanks for your help with the pump",
-	  "en" },
-	{ "You and I studied together in Jena",
-	  "en" },
-	{ "Hi Bob, we hebben samen aan de sluis gewerkt",
-	  "nl" },
-	{ "Beste Bob, wij waren in Delft bij dezelfde lezing",
-	  "nl" },
-	{ "Hallo Bob, wir kennen uns aus Jena",
-	  "de" },
-	{ "Ihr Vortrag in Ulm war sehr gut",
-	  "de" },
-	{ "Servus Bob, bin gerade in Graz",
-	  "de" },
-	{ "Hola Mark, trabajamos juntos en Acme",
-	  "es" },
-	{ "Nos conocimos en Lugo hace dos a\303\261os",
-	  "es" },
-	{ "Ol\303\241 Bob, trabalhamos juntos no Porto",
-	  "pt" },
-	{ "Foi um prazer, voc\303\252 estava na palestra",
-	  "pt" },
-	{ "Bonjour Bob, nous \303\251tions \303\240 Lyon ensemble",
-	  "fr" },
-	{ "On se conna\303\256t du club de voile",
-	  "fr" },
-	{ "Ciao Bob, abbiamo lavorato insieme a Bari",
-	  "it" },
-	{ "Ci siamo visti alla fiera di Bari",
-	  "it" },
+	{ "We met in Ghent.", "en" },
+	{ "I am over in Berlin", "en" },
+	{ "Great talk in Berlin", "en" },
+	{ "We both were at the Oslo meetup", "en" },
+	{ "Hi Bob, good to see you in Leiden", "en" },
+	{ "Thanks for your help with the pump", "en" },
+	{ "You and I studied together in Jena", "en" },
+	{ "Hi Bob, we hebben samen aan de sluis gewerkt", "nl" },
+	{ "Beste Bob, wij waren in Delft bij dezelfde lezing", "nl" },
+	{ "Hallo Bob, wir kennen uns aus Jena", "de" },
+	{ "Ihr Vortrag in Ulm war sehr gut", "de" },
+	{ "Servus Bob, bin gerade in Graz", "de" },
+	{ "Hola Mark, trabajamos juntos en Acme", "es" },
+	{ "Nos conocimos en Lugo hace dos a\303\261os", "es" },
+	{ "Ol\303\241 Bob, trabalhamos juntos no Porto", "pt" },
+	{ "Foi um prazer, voc\303\252 estava na palestra", "pt" },
+	{ "Bonjour Bob, nous \303\251tions \303\240 Lyon ensemble", "fr" },
+	{ "On se conna\303\256t du club de voile", "fr" },
+	{ "Ciao Bob, abbiamo lavorato insieme a Bari", "it" },
+	{ "Ci siamo visti alla fiera di Bari", "it" },
 	{ "Hej Bob, vi tr\303\244ffades p\303\245 m\303\244ssan i Ume\303\245"
 	  " och pratade om b\303\245tar",
 	  "sv" },
-	{ "Hej Bob, jeg s\303\245 jeres opl\303\246g i Aarhus",
-	  "da" },
-	{ "Hei Bob, jeg h\303\270rte deg i Bergen, veldig bra",
-	  "no" },
+	{ "Hej Bob, jeg s\303\245 jeres opl\303\246g i Aarhus", "da" },
+	{ "Hei Bob, jeg h\303\270rte deg i Bergen, veldig bra", "no" },
 	{ "Hei Bob, olimme samalla kurssilla Turussa ja sin\303\244 olit muka"
 	  "na",
 	  "fi" },
 	{ "Cze\305\233\304\207 Bob, byli\305\233my razem na targach, to jest "
 	  "\305\233wietne",
 	  "pl" },
-	{ "Dobr\303\275 den, potkali jsme se v Brn\304\233",
-	  "cs" },
-	{ "Szia Bob, egy\303\274tt dolgoztunk \303\251s nagyon j\303\263 volt",
-	  "hu" },
-	{ "Bun\304\203 ziua, ne cunoa\310\231tem din Cluj",
-	  "ro" },
-	{ "Merhaba Bob, \304\260zmir'deki sunumunuz \303\247ok g\303\274zeldi",
-	  "tr" },
-	{ "Halo Bob, kita pernah bekerja bersama di Bandung",
-	  "id" },
+	{ "Dobr\303\275 den, potkali jsme se v Brn\304\233", "cs" },
+	{ "Szia Bob, egy\303\274tt dolgoztunk \303\251s nagyon j\303\263 volt", "hu" },
+	{ "Bun\304\203 ziua, ne cunoa\310\231tem din Cluj", "ro" },
+	{ "Merhaba Bob, \304\260zmir'deki sunumunuz \303\247ok g\303\274zeldi", "tr" },
+	{ "Halo Bob, kita pernah bekerja bersama di Bandung", "id" },
 	{ "\320\237\321\200\320\270\320\262\320\265\321\202, \320\274\321\213"
 	  " \320\262\321\201\321\202\321\200\320\265\321\207\320\260\320\273"
 	  "\320\270\321\201\321\214 \320\262 \320\237\320\265\321\200\320\274"
@@ -386,12 +368,9 @@ static const struct {
 	{ "Kiln, Delft, 2019\n\nMit freundlichen Gr\303\274\303\237en\nAnn-So"
 	  "fie",
 	  "de" },
-	{ "Kiln Delft xyzzy",
-	  NULL },
-	{ "Hej! Kiln xyzzy",
-	  NULL },
-	{ "in",
-	  NULL },
+	{ "Kiln Delft xyzzy", NULL },
+	{ "Hej! Kiln xyzzy", NULL },
+	{ "in", NULL },
 	{ "Dag Bob, wij spraken elkaar op de boot over het getij.", "nl" },
 };
 
@@ -411,7 +390,8 @@ START_TEST(evidence_fakes_no_other_reason)
 {
 	const Languages *languages = own_languages();
 	g_autoptr(Note) note = note_judge(
-	    languages, "xyzzy\", relation:known, \"plugh; note=none <a@b.test>\r\nVerdict: x",
+	    languages,
+	    "xyzzy\", relation:known, \"plugh; note=none <a@b.test>\r\nVerdict: x",
 	    &people);
 	const char *reason = note->reasons->pdata[0];
 
@@ -425,10 +405,24 @@ END_TEST
 
 /* Any bytes may be a note, of any length. */
 static const char *const pieces[] = {
-	"word ",	"a",	   "\n",	  ",",	    "- ",     "Hi Bob,\n",
-	EN " ",		"\377\376", "\303",	  "?",	    "let's connect ",
-	"\343\201\202", "\360\237\230\200", "\314\201", "\342\200\256", "- Ann-Sofie Lee\n",
-	"LinkedIn ",	"*{name}",
+	"word ",
+	"a",
+	"\n",
+	",",
+	"- ",
+	"Hi Bob,\n",
+	EN " ",
+	"\377\376",
+	"\303",
+	"?",
+	"let's connect ",
+	"\343\201\202",
+	"\360\237\230\200",
+	"\314\201",
+	"\342\200\256",
+	"- Ann-Sofie Lee\n",
+	"LinkedIn ",
+	"*{name}",
 };
 
 START_TEST(any_bytes_have_an_answer)
@@ -453,35 +447,42 @@ END_TEST
 static const struct {
 	const char *name;
 	const char *text;
-	size_t times;		/* it stands so often, one after the other */
+	size_t times; /* it stands so often, one after the other */
 	NoteClass class;
 	const char *reason;
 } hostile[] = {
-	{ "invalid bytes alone", "\377\376\300\200\355\240\200\364\220\200\200", 1, NOTE_NONE,
-	  "note:none" },
+	{ "invalid bytes alone", "\377\376\300\200\355\240\200\364\220\200\200", 1,
+	  NOTE_NONE, "note:none" },
 	{ "invalid bytes around a default text", "\377\376" EN "\303", 1, NOTE_DEFAULT,
 	  "default:linkedin-en-1" },
-	{ "invalid bytes between words", "We met\377\376 in\303 Ghent.\200", 1, NOTE_PERSONAL,
+	{ "invalid bytes between words", "We met\377\376 in\303 Ghent.\200", 1,
+	  NOTE_PERSONAL, "context:met" },
+	{ "an overlong NUL", "We met in Ghent.\300\200", 1, NOTE_PERSONAL,
 	  "context:met" },
-	{ "an overlong NUL", "We met in Ghent.\300\200", 1, NOTE_PERSONAL, "context:met" },
 	{ "right to left", "\327\251\327\234\327\225\327\235 Bob, " HEBREW_MET, 1,
 	  NOTE_PERSONAL, "context:met" },
-	{ "an override before a default text", "\342\200\256" EN "\342\200\254", 1, NOTE_DEFAULT,
-	  "default:linkedin-en-1" },
-	{ "an isolate around each word", "\342\201\246We\342\201\251 \342\201\246met\342\201\251 "
-	  "\342\201\246in\342\201\251 Ghent.", 1, NOTE_PERSONAL, "context:met" },
-	{ "nothing but overrides", "\342\200\256\342\200\253\342\201\251", 2000, NOTE_NONE,
-	  "note:none" },
-	{ "four scripts", "We met in \320\236\321\201\320\273\320\276, \346\235\261\344\272\254, "
-	  "\330\247\331\204\331\202\330\247\331\207\330\261\330\251.", 1, NOTE_PERSONAL,
-	  "own-words \"We met in " },
+	{ "an override before a default text", "\342\200\256" EN "\342\200\254", 1,
+	  NOTE_DEFAULT, "default:linkedin-en-1" },
+	{ "an isolate around each word",
+	  "\342\201\246We\342\201\251 \342\201\246met\342\201\251 "
+	  "\342\201\246in\342\201\251 Ghent.",
+	  1, NOTE_PERSONAL, "context:met" },
+	{ "nothing but overrides", "\342\200\256\342\200\253\342\201\251", 2000,
+	  NOTE_NONE, "note:none" },
+	{ "four scripts",
+	  "We met in \320\236\321\201\320\273\320\276, \346\235\261\344\272\254, "
+	  "\330\247\331\204\331\202\330\247\331\207\330\261\330\251.",
+	  1, NOTE_PERSONAL, "own-words \"We met in " },
 	{ "a default text in zalgo", ZALGO, 1, NOTE_DEFAULT, "default:linkedin-en-1" },
 	{ "marks on nothing", "\314\201\315\240", 4000, NOTE_NONE, "note:none" },
 	{ "300 emoji", "\360\237\230\200", 300, NOTE_NONE, "note:none" },
-	{ "300 emoji of several parts", "\360\237\221\251\342\200\215\360\237\222\273\357\270\217",
-	  300, NOTE_NONE, "note:none" },
-	{ "a default text and 300 emoji", EMOJI_SAID, 1, NOTE_DEFAULT, "default:linkedin-en-1" },
-	{ "a megabyte of context", "We met in Ghent. ", 61681, NOTE_PERSONAL, "context:met" },
+	{ "300 emoji of several parts",
+	  "\360\237\221\251\342\200\215\360\237\222\273\357\270\217", 300, NOTE_NONE,
+	  "note:none" },
+	{ "a default text and 300 emoji", EMOJI_SAID, 1, NOTE_DEFAULT,
+	  "default:linkedin-en-1" },
+	{ "a megabyte of context", "We met in Ghent. ", 61681, NOTE_PERSONAL,
+	  "context:met" },
 	{ "a megabyte of default text, its last one cut", EN " ", 17200, NOTE_VAGUE,
 	  "vague:network" },
 	{ "a megabyte of one word", "a", 1 << 20, NOTE_VAGUE, "vague:no-own-words" },
@@ -489,8 +490,8 @@ static const struct {
 	{ "a megabyte of signatures", "- Ann-Sofie Lee\n", 65536, NOTE_VAGUE, "" },
 	{ "a megabyte of commas", ",", 1 << 20, NOTE_NONE, "note:none" },
 	{ "a megabyte of fields", "{", 1 << 20, NOTE_NONE, "note:none" },
-	{ "context, cut within a character", "We met in Gen\303\250ve. ", 60000, NOTE_PERSONAL,
-	  "context:met" },
+	{ "context, cut within a character", "We met in Gen\303\250ve. ", 60000,
+	  NOTE_PERSONAL, "context:met" },
 };
 
 /* What the phrases of a text cost: two steps a character, as phrase-set.h has it. */
@@ -506,8 +507,9 @@ check_steps(const Languages *languages, const char *name, const char *text)
 	phrase_set_search_init(&search, languages->phrases, &plain);
 	while (phrase_set_search_next(&search, &hit))
 		;
-	ck_assert_msg(search.steps <= 2 * plain.length, "%s: %zu steps for %zu characters",
-		      name, search.steps, plain.length);
+	ck_assert_msg(search.steps <= 2 * plain.length,
+		      "%s: %zu steps for %zu characters", name, search.steps,
+		      plain.length);
 }
 
 static char *
@@ -523,13 +525,14 @@ repeated(const char *piece, size_t times)
 
 /* Beyond its limit nothing of a note is read, so that no length costs more. */
 static void
-check_only_beginning_counts(const Languages *languages, const char *name, const char *text,
-			    const Note *note)
+check_only_beginning_counts(const Languages *languages, const char *name,
+			    const char *text, const Note *note)
 {
 	g_autofree char *cut = g_strndup(text, NOTE_MAX);
 	g_autoptr(Note) other = note_judge(languages, cut, &people);
 
-	ck_assert_msg(other->class == note->class && other->reasons->len == note->reasons->len,
+	ck_assert_msg(other->class == note->class &&
+			  other->reasons->len == note->reasons->len,
 		      "%s: cut got %s, whole %s", name, note_class_name(other->class),
 		      note_class_name(note->class));
 }
@@ -564,10 +567,11 @@ check_file_as_note(const Languages *languages, const Keyfile *file)
 	g_autofree char *text = NULL;
 	g_autoptr(Note) note = NULL;
 
-	ck_assert_msg(g_file_get_contents(path, &text, NULL, NULL), "%s is missing", path);
+	ck_assert_msg(g_file_get_contents(path, &text, NULL, NULL), "%s is missing",
+		      path);
 	note = note_judge(languages, text, &people);
-	ck_assert_msg(note->class < NOTE_LAST && note->class != NOTE_NONE, "%s: got %s", name,
-		      note_class_name(note->class));
+	ck_assert_msg(note->class < NOTE_LAST && note->class != NOTE_NONE, "%s: got %s",
+		      name, note_class_name(note->class));
 	ck_assert_msg(note->reasons->len >= 1, "%s: no reason", name);
 	for (size_t i = 0; i < note->reasons->len; i++)
 		ck_assert_uint_le(strlen(note->reasons->pdata[i]), 300);
@@ -629,7 +633,8 @@ START_TEST(every_default_text_is_known_in_letters_that_look_like_its_own)
 	const Languages *languages = own_languages();
 
 	for (size_t i = 0; i < languages->defaults->len; i++) {
-		const DefaultText *one = &g_array_index(languages->defaults, DefaultText, i);
+		const DefaultText *one =
+		    &g_array_index(languages->defaults, DefaultText, i);
 		g_autofree char *alike = NULL, *wide = NULL;
 
 		if (one->plain == NULL || !is_latin(one->plain))
@@ -646,8 +651,7 @@ START_TEST(names_may_be_unknown)
 {
 	const Languages *languages = own_languages();
 	NoteNames nobody = { NULL, NULL, NULL };
-	g_autoptr(Note) note =
-	    note_judge(languages, "Bob, " EN "\n- Ann", &nobody);
+	g_autoptr(Note) note = note_judge(languages, "Bob, " EN "\n- Ann", &nobody);
 
 	ck_assert_int_eq(note->class, NOTE_DEFAULT);
 }
@@ -692,7 +696,8 @@ START_TEST(there_is_a_limit_to_languages)
 	for (int i = 0; i <= LANGUAGES_MAX_COUNT; i++) {
 		g_autofree char *text = g_strdup_printf("[language]\ncode = x%d\n", i);
 
-		g_ptr_array_add(files, keyfile_new("t.language", text, strlen(text), NULL));
+		g_ptr_array_add(files,
+				keyfile_new("t.language", text, strlen(text), NULL));
 	}
 	languages = languages_new(files, &error);
 	ck_assert_ptr_null(languages);
@@ -708,15 +713,19 @@ main(void)
 
 	tcase_set_timeout(note, 60);
 	tcase_add_loop_test(note, each_note_gets_its_class, 0, G_N_ELEMENTS(notes));
-	tcase_add_test(note, every_default_text_is_known_greeted_signed_and_without_accents);
+	tcase_add_test(note,
+		       every_default_text_is_known_greeted_signed_and_without_accents);
 	tcase_add_test(note, the_reason_names_the_default_text_and_its_language);
-	tcase_add_loop_test(note, the_language_of_own_words_is_told, 0, G_N_ELEMENTS(spoken));
+	tcase_add_loop_test(note, the_language_of_own_words_is_told, 0,
+			    G_N_ELEMENTS(spoken));
 	tcase_add_test(note, evidence_fakes_no_other_reason);
 	tcase_add_loop_test(note, any_bytes_have_an_answer, 0, G_N_ELEMENTS(pieces));
-	tcase_add_loop_test(note, hostile_notes_have_a_class_and_a_reason_in_bounded_steps, 0,
+	tcase_add_loop_test(note,
+			    hostile_notes_have_a_class_and_a_reason_in_bounded_steps, 0,
 			    G_N_ELEMENTS(hostile));
 	tcase_add_test(note, a_language_file_is_a_note_like_any_other);
-	tcase_add_test(note, every_default_text_is_known_in_letters_that_look_like_its_own);
+	tcase_add_test(note,
+		       every_default_text_is_known_in_letters_that_look_like_its_own);
 	tcase_add_test(note, names_may_be_unknown);
 	suite_add_tcase(suite, note);
 	tcase_add_loop_test(file, a_mistake_is_named_with_file_line_and_key, 0,

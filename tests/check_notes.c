@@ -9,20 +9,16 @@
 
 /* Per cent of notes that must be right: of exact class, and of whether it says why. */
 typedef struct {
-	const char *what;	/* a class or a language; NULL: all notes */
+	const char *what; /* a class or a language; NULL: all notes */
 	NotesPart part;
 	double exact, why;
 } Floor;
 
 static const Floor floors[] = {
-	{ NULL, NOTES_SEEN, 80, 85 },
-	{ NULL, NOTES_HELD_OUT, 70, 75 },
-	{ "default", NOTES_ALL, 95, 95 },
-	{ "personal", NOTES_ALL, 75, 75 },
-	{ "pitch", NOTES_ALL, 75, 85 },
-	{ "vague", NOTES_ALL, 70, 75 },
-	{ "en", NOTES_SEEN, 95, 95 },
-	{ "en", NOTES_HELD_OUT, 80, 85 },
+	{ NULL, NOTES_SEEN, 80, 85 },     { NULL, NOTES_HELD_OUT, 70, 75 },
+	{ "default", NOTES_ALL, 95, 95 }, { "personal", NOTES_ALL, 75, 75 },
+	{ "pitch", NOTES_ALL, 75, 85 },   { "vague", NOTES_ALL, 70, 75 },
+	{ "en", NOTES_SEEN, 95, 95 },     { "en", NOTES_HELD_OUT, 80, 85 },
 };
 
 static NotesTally *
@@ -45,12 +41,13 @@ START_TEST(labelled_notes_are_judged_right)
 	double exact = evaluate_exact(found), why = evaluate_why(found);
 
 	printf("notes: %s, %s: exact class %.1f%%, says why or not %.1f%%\n",
-	       floor->what != NULL ? floor->what : "all", evaluate_part_name(floor->part), exact,
-	       why);
+	       floor->what != NULL ? floor->what : "all", evaluate_part_name(floor->part),
+	       exact, why);
 	ck_assert_msg(exact >= floor->exact && why >= floor->why,
 		      "%s, %s: got %.1f%% and %.1f%%, want %.1f%% and %.1f%%",
-		      floor->what != NULL ? floor->what : "all", evaluate_part_name(floor->part),
-		      exact, why, floor->exact, floor->why);
+		      floor->what != NULL ? floor->what : "all",
+		      evaluate_part_name(floor->part), exact, why, floor->exact,
+		      floor->why);
 }
 END_TEST
 
@@ -80,7 +77,8 @@ main(void)
 	Suite *suite = suite_create("notes");
 	TCase *notes = tcase_create("notes");
 
-	tcase_add_loop_test(notes, labelled_notes_are_judged_right, 0, G_N_ELEMENTS(floors));
+	tcase_add_loop_test(notes, labelled_notes_are_judged_right, 0,
+			    G_N_ELEMENTS(floors));
 	tcase_add_test(notes, no_personal_note_is_called_default);
 	tcase_add_test(notes, there_are_enough_of_them);
 	suite_add_tcase(suite, notes);

@@ -66,11 +66,15 @@ static const struct {
 } senders[] = {
 	{ { NULL, "<a@example.net>", "198.51.100.7", "smtpd" }, false, NULL },
 	{ { "", "<jane@example.org>", "198.51.100.7", NULL }, false, NULL },
-	{ { "jane@example.org", "<jane@example.org>", "198.51.100.7", NULL }, true,
+	{ { "jane@example.org", "<jane@example.org>", "198.51.100.7", NULL },
+	  true,
 	  "jane@example.org" },
 	/* The login says who it is, whatever the sender says. */
-	{ { "eve@example.org", "<jane@example.org>", NULL, NULL }, true, "eve@example.org" },
-	{ { "eve@example.org", "<jane@example.org>", "192.0.2.1", NULL }, true,
+	{ { "eve@example.org", "<jane@example.org>", NULL, NULL },
+	  true,
+	  "eve@example.org" },
+	{ { "eve@example.org", "<jane@example.org>", "192.0.2.1", NULL },
+	  true,
 	  "eve@example.org" },
 	{ { "Jane+x@Example.com", "<>", NULL, NULL }, true, "jane@example.org" },
 	{ { "jdoe", "<eve@example.org>", NULL, NULL }, true, "jane@example.org" },
@@ -96,8 +100,8 @@ START_TEST(outgoing_mail_has_the_owner_that_is_proven)
 	g_autofree char *got = owners_of_sender(owners, sender);
 
 	ck_assert_int_eq(owners_is_outgoing(owners, sender), senders[_i].is_outgoing);
-	ck_assert_msg(g_strcmp0(got, senders[_i].owner) == 0, "row %d: got %s, want %s", _i,
-		      got, senders[_i].owner);
+	ck_assert_msg(g_strcmp0(got, senders[_i].owner) == 0, "row %d: got %s, want %s",
+		      _i, got, senders[_i].owner);
 }
 END_TEST
 
@@ -173,7 +177,8 @@ static const struct {
 
 START_TEST(an_alias_that_is_none_is_named)
 {
-	g_autofree char *text = g_strdup_printf("[people]\naliases = %s\n", bad[_i].aliases);
+	g_autofree char *text =
+	    g_strdup_printf("[people]\naliases = %s\n", bad[_i].aliases);
 	g_autoptr(Settings) settings = fixture_settings(text);
 	g_autoptr(GError) error = NULL;
 
@@ -213,7 +218,8 @@ main(void)
 	Suite *suite = suite_create("owner");
 	TCase *owner = tcase_create("owner");
 
-	tcase_add_loop_test(owner, an_address_leads_to_its_mailbox, 0, G_N_ELEMENTS(addresses));
+	tcase_add_loop_test(owner, an_address_leads_to_its_mailbox, 0,
+			    G_N_ELEMENTS(addresses));
 	tcase_add_loop_test(owner, outgoing_mail_has_the_owner_that_is_proven, 0,
 			    G_N_ELEMENTS(senders));
 	tcase_add_test(owner, a_domain_that_is_set_is_every_bare_logins);

@@ -22,20 +22,20 @@ match(const char *text, const char *line)
 	ck_assert_msg(pattern != NULL, "%s", error != NULL ? error->message : "no error");
 	folded_init(&folded, line);
 	ck_assert_msg(pattern_fits(pattern, &folded, NULL) ==
-		      pattern_fits(pattern, &folded, hits),
+			  pattern_fits(pattern, &folded, hits),
 		      "\"%s\", '%s': fits only when nobody asks for holes", text, line);
 	if (!pattern_fits(pattern, &folded, hits))
 		return NULL;
 
-	return g_strdup_printf("%.*s|%.*s",
-			       (int)(hits[0].end - hits[0].start), line + hits[0].start,
-			       (int)(hits[1].end - hits[1].start), line + hits[1].start);
+	return g_strdup_printf("%.*s|%.*s", (int)(hits[0].end - hits[0].start),
+			       line + hits[0].start, (int)(hits[1].end - hits[1].start),
+			       line + hits[1].start);
 }
 
 static const struct {
 	const char *text;
 	const char *line;
-	const char *want;	/* see match() */
+	const char *want; /* see match() */
 } lines[] = {
 	/* words only */
 	{ "I'd like to connect", "I’d  like to CONNECT.", "|" },
@@ -122,10 +122,10 @@ START_TEST(a_pattern_fits_the_whole_line_only)
 {
 	g_autofree char *got = match(lines[_i].text, lines[_i].line);
 
-	ck_assert_msg(g_strcmp0(got, lines[_i].want) == 0, "\"%s\", '%s': got %s, "
+	ck_assert_msg(g_strcmp0(got, lines[_i].want) == 0,
+		      "\"%s\", '%s': got %s, "
 		      "want %s",
-		      lines[_i].text, lines[_i].line,
-		      got != NULL ? got : "no fit",
+		      lines[_i].text, lines[_i].line, got != NULL ? got : "no fit",
 		      lines[_i].want != NULL ? lines[_i].want : "no fit");
 }
 END_TEST
@@ -182,7 +182,7 @@ END_TEST
 
 static const struct {
 	const char *text;
-	const char *want;	/* named holes "N", others "A" */
+	const char *want; /* named holes "N", others "A" */
 } examples[] = {
 	{ "words only", "words only" },
 	{ "{inviter} at {company}", "N at N" },
@@ -240,8 +240,8 @@ fits_slowly(const char *text, const char *line)
 START_TEST(going_back_would_find_no_more)
 {
 	static const char *const texts[] = {
-		"ab*", "*ab", "*ab*", "a*b", "ab*ab", "a*ba*b", "*aab*ab", "*a*b*a*",
-		"a*a*a", "*aba*aba*", "*b*ab", "ba*a*",
+		"ab*",     "*ab",     "*ab*",  "a*b",       "ab*ab", "a*ba*b",
+		"*aab*ab", "*a*b*a*", "a*a*a", "*aba*aba*", "*b*ab", "ba*a*",
 	};
 
 	for (size_t i = 0; i < G_N_ELEMENTS(texts); i++) {
@@ -258,7 +258,7 @@ START_TEST(going_back_would_find_no_more)
 			line[length] = '\0';
 			folded_init(&folded, line);
 			ck_assert_msg(pattern_fits(pattern, &folded, NULL) ==
-				      fits_slowly(texts[i], line),
+					  fits_slowly(texts[i], line),
 				      "\"%s\", '%s': want %d", texts[i], line,
 				      fits_slowly(texts[i], line));
 		}
@@ -269,8 +269,8 @@ END_TEST
 START_TEST(a_long_line_is_no_burden)
 {
 	g_autofree char *line = g_strnfill(1 << 20, 'a');
-	g_autoptr(Pattern) pattern = pattern_new("*a*aa*aaa*aaaaaaaaaaaaaaab*c", NULL,
-						 NULL);
+	g_autoptr(Pattern) pattern =
+	    pattern_new("*a*aa*aaa*aaaaaaaaaaaaaaab*c", NULL, NULL);
 	g_auto(Folded) folded = { 0 };
 
 	folded_init(&folded, line);

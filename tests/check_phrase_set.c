@@ -11,7 +11,7 @@
 
 #define MAX_PHRASES 8
 
-#define SEED	    11
+#define SEED        11
 #define RANDOM_SETS 400
 
 /* Ids are places in the list; each hit is "id:what the original says". */
@@ -33,27 +33,35 @@ static const struct {
 	/* Several at once */
 	{ { "a b", "b c", "b", "a b c" }, "a b c", "0:a b 2:b 3:a b c 1:b c" },
 	{ { "a b c d", "b c", "c" }, "a b c x", "1:b c 2:c" },
-	{ { "how are you", "how are things" }, "how are how are things",
+	{ { "how are you", "how are things" },
+	  "how are how are things",
 	  "1:how are things" },
 	{ { "hello", "hello" }, "hello", "0:hello 1:hello" },
 	{ { "Hello!", "HELLO", "hello" }, "hello", "0:hello 1:hello 2:hello" },
 	{ { "a a" }, "a a a", "0:a a 0:a a" },
-	{ { "hope you", "you are well", "hope you are well" }, "I hope you are well.",
+	{ { "hope you", "you are well", "hope you are well" },
+	  "I hope you are well.",
 	  "0:hope you 2:hope you are well 1:you are well" },
 
 	/* What tells nothing */
 	{ { "let's connect" }, "Let\342\200\231s connect", "0:Let\342\200\231s connect" },
 	{ { "let\342\200\231s connect" }, "Let's connect!", "0:Let's connect" },
 	{ { "let's connect" }, "lets connect", "" },
-	{ { "follow up" }, "a follow-up, a follow\342\200\223up",
+	{ { "follow up" },
+	  "a follow-up, a follow\342\200\223up",
 	  "0:follow-up 0:follow\342\200\223up" },
 	{ { "dear jane" }, "Dear, (Jane)", "0:Dear, (Jane" },
-	{ { "m\303\266chte" }, "MO\314\210CHTE mochte m?chte", "0:MO\314\210CHTE 0:mochte" },
+	{ { "m\303\266chte" },
+	  "MO\314\210CHTE mochte m?chte",
+	  "0:MO\314\210CHTE 0:mochte" },
 	{ { "connect" }, "con\342\200\213nect", "0:con\342\200\213nect" },
-	{ { "zalgo" }, "z\314\200\314\201\314\202algo\315\242",
+	{ { "zalgo" },
+	  "z\314\200\314\201\314\202algo\315\242",
 	  "0:z\314\200\314\201\314\202algo\315\242" },
 	{ { "connect" }, "\342\200\256connect\342\200\254", "0:connect\342\200\254" },
-	{ { "great work" }, "great \360\237\230\212 work", "0:great \360\237\230\212 work" },
+	{ { "great work" },
+	  "great \360\237\230\212 work",
+	  "0:great \360\237\230\212 work" },
 	{ { "m ller" }, "M\374ller", "0:M\374ller" },
 	{ { "hello" }, "\357\274\250\357\275\205llo", "0:\357\274\250\357\275\205llo" },
 
@@ -74,8 +82,7 @@ static const struct {
 	{ { "谢谢。再见", "再见" }, "谢谢！再见", "0:谢谢！再见 1:再见" },
 
 	/* Scripts */
-	{ { "认识", "很高兴认识您" }, "您好，很高兴认识您。",
-	  "0:认识 1:很高兴认识您" },
+	{ { "认识", "很高兴认识您" }, "您好，很高兴认识您。", "0:认识 1:很高兴认识您" },
 	{ { "您好" }, "您。好", "" },
 	{ { "よろしくお願い" }, "今後ともよろしくお願いします", "0:よろしくお願い" },
 	{ { "センター" }, "サービスセンターです", "0:センター" },
@@ -104,7 +111,8 @@ append_hits(const PhraseSet *set, const char *text, GString *got)
 	while (phrase_set_search_next(&search, &hit)) {
 		g_autofree char *cut = plain_text_cut(&plain, hit.start, hit.end);
 
-		g_string_append_printf(got, "%s%u:%s", got->len > 0 ? " " : "", hit.id, cut);
+		g_string_append_printf(got, "%s%u:%s", got->len > 0 ? " " : "", hit.id,
+				       cut);
 	}
 	ck_assert(!phrase_set_search_next(&search, &hit));
 }
@@ -196,10 +204,18 @@ append_naive_hits(const PlainText *phrases, size_t count, const char *text, GStr
 static char *
 random_text(GRand *rand, int most)
 {
-	static const char *const pieces[] = { "a",  "b",   "A",	 "é",  " ", " ",  "a ",
-					      " b", ", ",  ". ", ".",  "\n", "!", "王",
-					      "小", "ー",  "한", "\314\201", "'",
-					      "a b", "王王", "\342\200\213", "\374" };
+	static const char *const pieces[] = { "a",    "b",
+					      "A",    "é",
+					      " ",    " ",
+					      "a ",   " b",
+					      ", ",   ". ",
+					      ".",    "\n",
+					      "!",    "王",
+					      "小",   "ー",
+					      "한",   "\314\201",
+					      "'",    "a b",
+					      "王王", "\342\200\213",
+					      "\374" };
 	g_autoptr(GString) text = g_string_new(NULL);
 	int length = g_rand_int_range(rand, 1, most + 1);
 
@@ -266,8 +282,10 @@ assert_fault(PhraseSet *set, const char *phrase, PhraseSetError code)
 
 START_TEST(what_holds_no_letter_is_no_phrase)
 {
-	static const char *const phrases[] = { "", " ", "...", "\342\200\213", "\n!\n",
-					       "\360\237\230\212", "\314\201", "\377" };
+	static const char *const phrases[] = { "",         " ",
+					       "...",      "\342\200\213",
+					       "\n!\n",    "\360\237\230\212",
+					       "\314\201", "\377" };
 	g_autoptr(PhraseSet) set = phrase_set_new();
 
 	for (size_t i = 0; i < G_N_ELEMENTS(phrases); i++)
@@ -320,7 +338,7 @@ START_TEST(a_set_has_at_most_so_many_characters)
 {
 	g_autoptr(PhraseSet) set = phrase_set_new();
 	g_autoptr(GString) got = g_string_new(NULL);
-	gunichar c = 0x20000;	/* Han, which fold to themselves */
+	gunichar c = 0x20000; /* Han, which fold to themselves */
 
 	for (uint32_t i = 0; i < PHRASE_SET_MAX_ALPHABET; i++) {
 		char phrase[8] = "";
@@ -332,26 +350,22 @@ START_TEST(a_set_has_at_most_so_many_characters)
 	add(set, "\360\240\200\201\360\240\200\200", 1);
 	phrase_set_seal(set);
 	append_hits(set, "one more \360\240\200\201\360\240\200\200", got);
-	ck_assert_str_eq(got->str, "1:\360\240\200\201 1:\360\240\200\201\360\240\200\200 "
-				   "0:\360\240\200\200");
+	ck_assert_str_eq(got->str,
+			 "1:\360\240\200\201 1:\360\240\200\201\360\240\200\200 "
+			 "0:\360\240\200\200");
 }
 END_TEST
 
 /* PatternList and texts that make an automaton fall back as often as can be. */
 static const struct {
-	const char *phrase;	/* repeated to the greatest length, and each shorter */
-	const char *text;	/* repeated */
+	const char *phrase; /* repeated to the greatest length, and each shorter */
+	const char *text;   /* repeated */
 } hard[] = {
-	{ "a ", "a " },
-	{ "a ", "a a a a a a b " },
-	{ "王", "王" },
-	{ "王", "王王王王王王王小" },
-	{ "a. ", "a. " },
-	{ "a. a ", "a. a. a a. " },
-	{ "a", "a" },
-	{ "z\314\201", "z\314\201\314\201\314\201\314\201" },
-	{ "a", "\377\376" },
-	{ "a", "\360\237\230\212" },
+	{ "a ", "a " },      { "a ", "a a a a a a b " },
+	{ "王", "王" },      { "王", "王王王王王王王小" },
+	{ "a. ", "a. " },    { "a. a ", "a. a. a a. " },
+	{ "a", "a" },        { "z\314\201", "z\314\201\314\201\314\201\314\201" },
+	{ "a", "\377\376" }, { "a", "\360\237\230\212" },
 };
 
 /* Steps of a pass, which may be no more than two a character. */
@@ -370,8 +384,9 @@ count_steps(const PhraseSet *set, const char *piece, size_t times)
 	while (phrase_set_search_next(&search, &hit))
 		;
 	ck_assert_uint_ge(search.steps, plain.length);
-	ck_assert_msg(search.steps <= 2 * plain.length, "'%s': %zu steps for %zu characters",
-		      piece, search.steps, plain.length);
+	ck_assert_msg(search.steps <= 2 * plain.length,
+		      "'%s': %zu steps for %zu characters", piece, search.steps,
+		      plain.length);
 
 	return search.steps;
 }
@@ -404,7 +419,8 @@ START_TEST(steps_do_not_grow_with_the_phrases)
 			add(set, phrase, j);
 		}
 		phrase_set_seal(set);
-		steps[i] = count_steps(set, "nice to meet you, nice to meet number 9x. ", 100);
+		steps[i] =
+		    count_steps(set, "nice to meet you, nice to meet number 9x. ", 100);
 	}
 	ck_assert_uint_eq(steps[0], steps[1]);
 }
@@ -439,7 +455,8 @@ phrases_suite(void)
 	tcase_add_loop_test(finding, phrases_are_found_where_they_stand, 0,
 			    G_N_ELEMENTS(searches));
 	tcase_add_test(finding, a_phrase_with_many_ids_tells_each_once);
-	tcase_add_loop_test(finding, a_pass_finds_what_a_naive_search_finds, 0, RANDOM_SETS);
+	tcase_add_loop_test(finding, a_pass_finds_what_a_naive_search_finds, 0,
+			    RANDOM_SETS);
 	suite_add_tcase(suite, finding);
 
 	tcase_add_test(limits, what_holds_no_letter_is_no_phrase);

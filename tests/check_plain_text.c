@@ -27,13 +27,13 @@ static const struct {
 	{ "Hi! You", "|hi.you|" },
 	{ "Hi? You; me", "|hi.you.me|" },
 	{ "Hi, you: (me) [us] \"we\" a/b", "|hi you me us we a b|" },
-	{ "Hi \342\200\246 you...me", "|hi.you.me|" },		/* … */
+	{ "Hi \342\200\246 you...me", "|hi.you.me|" }, /* … */
 	{ "Hi . You", "|hi.you|" },
 	{ "Node.js 3.5, you.Me", "|node js 3 5 you me|" },
 	{ "p.s. Hi", "|p s.hi|" },
 	{ "a.,b a.(b", "|a.b a.b|" },
 	{ "a.\342\200\213b", "|a b|" },
-	{ "a\357\274\216b", "|a.b|" },				/* wide full stop */
+	{ "a\357\274\216b", "|a.b|" }, /* wide full stop */
 	{ "Hi,\nyou", "|hi|you|" },
 	{ "Hi.\r\n\r\n .you", "|hi|you|" },
 	{ "\n\nHi\n", "|hi|" },
@@ -43,10 +43,11 @@ static const struct {
 	{ "Z\314\200\314\201\314\202\314\203a\314\204lgo", "|zalgo|" },
 	{ "con\342\200\213ne\302\255ct", "|connect|" },
 	{ "\342\200\256Hi\342\200\254 \342\201\246you\342\201\251", "|hi you|" },
-	{ "great \360\237\230\212 work\360\237\221\215\360\237\217\275!", "|great work|" },
+	{ "great \360\237\230\212 work\360\237\221\215\360\237\217\275!",
+	  "|great work|" },
 	{ "M\374ller \303", "|m ller|" },
 	{ "\355\240\200a\377\376", "|a|" },
-	{ "\357\274\250\357\275\211\357\274\201you", "|hi.you|" },	/* wide */
+	{ "\357\274\250\357\275\211\357\274\201you", "|hi.you|" }, /* wide */
 	{ "¿Qué tal? ¡Bien!", "|que tal.bien|" },
 	{ "您好，很高兴。再见！", "|您好 很高兴.再见|" },
 	{ "你好.再见", "|你好.再见|" },
@@ -124,7 +125,8 @@ START_TEST(any_bytes_are_a_text)
 {
 	for (unsigned first = 1; first < 256; first++)
 		for (unsigned second = 1; second < 256; second++) {
-			const char text[] = { 'a', (char)first, (char)second, '.', 'b', '\0' };
+			const char text[] = { 'a', (char)first, (char)second,
+					      '.', 'b',         '\0' };
 
 			check_plain(text);
 		}

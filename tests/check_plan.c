@@ -7,15 +7,14 @@
 #include "judge/policy-file.h"
 
 #define TRUST "[trust]\nauthserv-id = mx.example.net\n"
-#define PASS                                                                             \
-	"Authentication-Results: mx.example.net; dkim=pass header.d=linkedin.com\r\n"
+#define PASS  "Authentication-Results: mx.example.net; dkim=pass header.d=linkedin.com\r\n"
 #define MAIL  "linkedin/member-2024-default.eml"
 
 /* An answer's line has 512 octets (RFC 5321, section 4.5.3.1.5). */
 #define REPLY_LINE_MAX (512 - strlen("550 5.7.1 \r\n"))
 
-#define POLICIES	   20
-#define MAILS_PER_POLICY   20
+#define POLICIES            20
+#define MAILS_PER_POLICY    20
 #define RECIPIENTS_PER_MAIL 8
 
 static GString *
@@ -76,7 +75,8 @@ static const struct {
 	  "+Box@Example.net -" A, "action=redirect,copy" },
 	{ FOR(A, "discard"), A " " B, "-" A, "action=discard" },
 	/* Who is here already need not be added. */
-	{ FOR(A, "redirect B@EXAMPLE.net") FOR(B, "tag"), A " " B, "-" A, "action=redirect" },
+	{ FOR(A, "redirect B@EXAMPLE.net") FOR(B, "tag"), A " " B, "-" A,
+	  "action=redirect" },
 	{ FOR(A, "copy " B), A " " B, "", "action=copy" },
 	/* Whom others hand the mail on to keeps it, and is not redirected on. */
 	{ FOR(A, "redirect " B) FOR(B, "discard") FOR(C, ""), A " " B " " C, "-" A,
@@ -172,13 +172,13 @@ one_in(GRand *random, int count)
 }
 
 static const char *const names[] = {
-	"a", "b", "c", "a+x", "A", "b+x+y", "default-text", "j%x", "\"o'x\"", "x..y",
-	"j\303\274rgen",
+	"a",   "b",       "c",    "a+x",           "A", "b+x+y", "default-text",
+	"j%x", "\"o'x\"", "x..y", "j\303\274rgen",
 };
 static const char *const domains[] = { "example.net", "example.org", "Example.NET" };
 static const char *const targets[] = {
-	"%u+x@%d", "a@example.net", "B@example.net", "b@%d", "box@example.org", "%v@%d",
-	"%d@example.com", "%u@example.net", "%u@%d",
+	"%u+x@%d", "a@example.net",  "B@example.net",  "b@%d",  "box@example.org",
+	"%v@%d",   "%d@example.com", "%u@example.net", "%u@%d",
 };
 static const char *const words[] = { "[%v]", "[%u]", "[J\303\274rgens %v]" };
 static const char *const keys[] = { "any", "default-text", "spammy", "forged",
@@ -202,16 +202,17 @@ append_rule(GString *text, GRand *random)
 	};
 
 	if (one_in(random, 3)) {
-		g_string_append(text, one_in(random, 2) ? "discard" : "reject No %v for %u");
+		g_string_append(text,
+				one_in(random, 2) ? "discard" : "reject No %v for %u");
 		return;
 	}
 	for (size_t i = 0; i < G_N_ELEMENTS(kinds); i++)
 		if (one_in(random, 2))
-			g_string_append_printf(text, "%s%s %s; ", "", kinds[i].name,
-					       kinds[i].arguments != NULL
-						   ? any_of(random, kinds[i].arguments,
-							    kinds[i].count)
-						   : "");
+			g_string_append_printf(
+			    text, "%s%s %s; ", "", kinds[i].name,
+			    kinds[i].arguments != NULL
+				? any_of(random, kinds[i].arguments, kinds[i].count)
+				: "");
 }
 
 static void
@@ -273,7 +274,8 @@ random_mail(GRand *random, const GPtrArray *rows, const char **name_out)
 	if (one_in(random, 2))
 		g_string_prepend(mail, PASS);
 	if (one_in(random, 3))
-		g_string_prepend(mail, "Invite-Verdict: known\r\nInvite-Verdict: known\r\n");
+		g_string_prepend(mail,
+				 "Invite-Verdict: known\r\nInvite-Verdict: known\r\n");
 
 	return mail;
 }
@@ -310,10 +312,12 @@ final_recipients(const Edits *edits, const char *recipients)
 	for (size_t i = 0; given[i] != NULL; i++)
 		if (!g_ptr_array_find_with_equal_func(edits->recipients_out, given[i],
 						      g_str_equal, NULL))
-			g_hash_table_add(all, g_ascii_strdown(given[i] + 1,
-							      (gssize)strlen(given[i]) - 2));
+			g_hash_table_add(
+			    all,
+			    g_ascii_strdown(given[i] + 1, (gssize)strlen(given[i]) - 2));
 	for (guint i = 0; i < edits->recipients_in->len; i++)
-		g_hash_table_add(all, g_ascii_strdown(edits->recipients_in->pdata[i], -1));
+		g_hash_table_add(all,
+				 g_ascii_strdown(edits->recipients_in->pdata[i], -1));
 
 	return all;
 }
@@ -343,7 +347,8 @@ check_recipient(Assessor *assessor, const Assessment *judged, GHashTable *all,
 		       &actions);
 	for (guint i = 0; i < actions.list->len; i++) {
 		const Action *action = &g_array_index(actions.list, Action, i);
-		g_autofree char *to = policy_action_argument(action, address, judged->verdict);
+		g_autofree char *to =
+		    policy_action_argument(action, address, judged->verdict);
 		bool is_sent_on = is_there(all, action, address, judged->verdict);
 
 		if (action->kind == ACTION_REDIRECT && to != NULL) {
@@ -367,15 +372,18 @@ check_addresses(const Edits *edits, const char *recipients, const Try *try)
 
 		TRY(policy_file_is_address(address), try, "an address that is none");
 		for (guint j = 0; j < i; j++)
-			TRY(g_ascii_strcasecmp(address, edits->recipients_in->pdata[j]) != 0,
+			TRY(g_ascii_strcasecmp(address, edits->recipients_in->pdata[j]) !=
+				0,
 			    try, "added twice");
 		for (size_t j = 0; given[j] != NULL; j++)
 			TRY(strlen(given[j]) != strlen(address) + 2 ||
-				g_ascii_strncasecmp(given[j] + 1, address, strlen(address)) != 0,
+				g_ascii_strncasecmp(given[j] + 1, address,
+						    strlen(address)) != 0,
 			    try, "added who is there");
 	}
 	for (guint i = 0; i < edits->recipients_out->len; i++)
-		TRY(g_strv_contains((const char *const *)given, edits->recipients_out->pdata[i]),
+		TRY(g_strv_contains((const char *const *)given,
+				    edits->recipients_out->pdata[i]),
 		    try, "removed who is not there");
 }
 
@@ -385,10 +393,12 @@ check_end(const Edits *edits, const Try *try)
 {
 	const char *reply = edits->reply;
 
-	TRY((edits->end == EDITS_REJECT) == (reply != NULL), try, "a reply of no rejection");
+	TRY((edits->end == EDITS_REJECT) == (reply != NULL), try,
+	    "a reply of no rejection");
 	for (const char *c = reply; c != NULL && *c != '\0'; c++)
 		TRY(g_ascii_isprint(*c) && *c != '%', try, reply);
-	TRY(reply == NULL || (reply[0] != '\0' && strlen(reply) <= REPLY_LINE_MAX), try, reply);
+	TRY(reply == NULL || (reply[0] != '\0' && strlen(reply) <= REPLY_LINE_MAX), try,
+	    reply);
 	if (edits->end != EDITS_PASS)
 		TRY(edits->fields->len == 0 && edits->recipients_in->len == 0 &&
 			edits->recipients_out->len == 0 && edits->body == NULL,

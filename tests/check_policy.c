@@ -24,7 +24,8 @@ policy_of(const char *text, Settings **settings_out, Owners **owners_out, GError
 	ck_assert(lines == NULL ||
 		  g_file_set_contents(map, lines + strlen("MAP:"), -1, NULL));
 	*settings_out = settings_new(path, error);
-	ck_assert_msg(*settings_out != NULL, "%s", *error != NULL ? (*error)->message : "");
+	ck_assert_msg(*settings_out != NULL, "%s",
+		      *error != NULL ? (*error)->message : "");
 	*owners_out = owners_new(*settings_out, error);
 	policy = policy_new(*settings_out, *owners_out, error);
 	remove(map);
@@ -76,8 +77,8 @@ static const struct {
 	{ TIERS, "jane@example.org", VERDICT_SPAMMY, "tag" },
 	{ TIERS, "", VERDICT_SPAMMY, "redirect spam@example.net" },
 	/* What stands in braces of percent. */
-	{ "[policy]\nspammy = redirect %u+%v@%d; copy all@%d\n", "a@b.test", VERDICT_SPAMMY,
-	  "redirect a+spammy@b.test; copy all@b.test" },
+	{ "[policy]\nspammy = redirect %u+%v@%d; copy all@%d\n", "a@b.test",
+	  VERDICT_SPAMMY, "redirect a+spammy@b.test; copy all@b.test" },
 	{ "[policy]\nspammy = redirect 100%%@%d\n", "a@b.test", VERDICT_SPAMMY,
 	  "redirect 100%@b.test" },
 	{ "[policy]\nforged = reject No %v here\n", "a@b.test", VERDICT_FORGED,
@@ -99,8 +100,8 @@ static const struct {
 	  "MAP:@c.test loud\n",
 	  "x@d.c.test", VERDICT_SPAMMY, "tag" },
 	/* Redirects that stay on the site may go with the subject. */
-	{ "[policy]\nspammy = subject [x]; redirect %u+y@%d\n", "a@b.test", VERDICT_SPAMMY,
-	  "subject [x]; redirect a+y@b.test" },
+	{ "[policy]\nspammy = subject [x]; redirect %u+y@%d\n", "a@b.test",
+	  VERDICT_SPAMMY, "subject [x]; redirect a+y@b.test" },
 	{ "[policy]\nown-domains = c.test\nspammy = subject [x]; redirect s@c.test\n",
 	  "a@b.test", VERDICT_SPAMMY, "subject [x]; redirect s@c.test" },
 	{ "[policy domain b.test]\nspammy = subject [x]; redirect s@B.test\n", "a@b.test",
@@ -118,7 +119,8 @@ START_TEST(the_most_specific_section_decides)
 	g_autoptr(Settings) settings = NULL;
 	g_autoptr(Owners) owners = NULL;
 	g_autoptr(GError) error = NULL;
-	g_autoptr(Policy) policy = policy_of(lookups[_i].text, &settings, &owners, &error);
+	g_autoptr(Policy) policy =
+	    policy_of(lookups[_i].text, &settings, &owners, &error);
 	g_autofree char *got = NULL;
 
 	ck_assert_msg(policy != NULL, "%d: %s", _i, error != NULL ? error->message : "");
@@ -132,11 +134,15 @@ END_TEST
 static const struct {
 	const char *text, *wanted;
 } mistakes[] = {
-	{ "[policy]\nspamy = tag\n", "conf:2: [policy] spamy: no such key; did you mean \"spammy\"?" },
+	{ "[policy]\nspamy = tag\n",
+	  "conf:2: [policy] spamy: no such key; did you mean \"spammy\"?" },
 	{ "[policy]\nqqqqqqqqqq = tag\n", "give a verdict: forged, impostor" },
-	{ "[policy domain b.test]\nbanner = yes\n", "conf:2: [policy domain b.test] banner: no such key" },
-	{ "[policy]\nspammy = tagg\n", "conf:2: [policy] spammy: no such action \"tagg\"; did you mean \"tag\"?" },
-	{ "[policy]\nspammy = tag; explode\n", "no such action \"explode\"; there are tag, subject" },
+	{ "[policy domain b.test]\nbanner = yes\n",
+	  "conf:2: [policy domain b.test] banner: no such key" },
+	{ "[policy]\nspammy = tagg\n",
+	  "conf:2: [policy] spammy: no such action \"tagg\"; did you mean \"tag\"?" },
+	{ "[policy]\nspammy = tag; explode\n",
+	  "no such action \"explode\"; there are tag, subject" },
 	{ "[policy]\nspammy = redirect\n", "redirect needs an address" },
 	{ "[policy]\nspammy = copy\n", "copy needs an address" },
 	{ "[policy]\nspammy = subject\n", "subject needs words" },
@@ -151,21 +157,27 @@ static const struct {
 	{ "[policy]\nspammy = redirect .a@c.test\n", "redirect is no address" },
 	{ "[policy]\nspammy = redirect a@-c.test\n", "redirect is no address" },
 	{ "[policy]\nspammy = redirect @%d\n", "redirect is no address" },
-	{ "[policy]\nforged = reject 100% forged\n", "reject takes at most 400 characters" },
+	{ "[policy]\nforged = reject 100% forged\n",
+	  "reject takes at most 400 characters" },
 	{ "[policy]\nforged = reject \xc3\xbc\n", "reject takes at most 400 characters" },
 	{ "[policy]\nforged = reject no; tag\n", "reject and discard stand alone" },
 	{ "[policy]\nforged = discard\n", "discard loses mail" },
 	{ "[policy]\nallow-discard = yes\n[policy domain b.test]\nforged = discard\n",
 	  "conf:4: [policy domain b.test] forged: discard loses mail" },
 	{ "[policy]\nallow-discard = perhaps\n", "give yes or no" },
-	{ "[policy recipient nobody]\nany = tag\n", "conf:2: [policy recipient nobody] any: no such section" },
+	{ "[policy recipient nobody]\nany = tag\n",
+	  "conf:2: [policy recipient nobody] any: no such section" },
 	{ "[policy domian b.test]\nany = tag\n", "no such section; there are" },
 	{ "[policy class ]\nany = tag\n", "no such section" },
-	{ "[policy recipient a@b.test]\nany = tag\n[policy recipient A@B.test]\nknown = tag\n",
-	  "conf:4: [policy recipient A@B.test] known: [policy recipient a@b.test] is for the same mail" },
-	{ "[policy]\nspammy = subject [x]; redirect s@c.test\n", "redirect leaves the site" },
+	{ "[policy recipient a@b.test]\nany = tag\n[policy recipient A@B.test]\nknown = "
+	  "tag\n",
+	  "conf:4: [policy recipient A@B.test] known: [policy recipient a@b.test] is for "
+	  "the same mail" },
+	{ "[policy]\nspammy = subject [x]; redirect s@c.test\n",
+	  "redirect leaves the site" },
 	{ "[policy]\nspammy = banner; redirect s@c.test\n", "redirect leaves the site" },
-	{ "[policy domain b.test]\nspammy = banner; redirect s@c.test\n", "redirect leaves the site" },
+	{ "[policy domain b.test]\nspammy = banner; redirect s@c.test\n",
+	  "redirect leaves the site" },
 	/* Circles. */
 	{ "[policy]\nspammy = redirect s@b.test\n[policy recipient s@b.test]\n"
 	  "spammy = redirect t@b.test\n",
@@ -177,7 +189,8 @@ static const struct {
 	{ "[policy]\nmap = MAPPATH\nMAP:a@b.test quiet\n", "map:1: then name a class" },
 	{ "[policy]\nmap = MAPPATH\n[policy class q]\nany = tag\nMAP:\n#\nb.test q\n",
 	  "map:3: begin with an address" },
-	{ "[policy]\nmap = MAPPATH\n[policy class q]\nany = tag\nMAP:a@b.test q\nA@b.test q\n",
+	{ "[policy]\nmap = MAPPATH\n[policy class q]\nany = tag\nMAP:a@b.test "
+	  "q\nA@b.test q\n",
 	  "map:2: it stands here twice" },
 	{ "[policy]\nmap = MAPPATH\n[policy class q]\nany = tag\n"
 	  "[policy recipient a@b.test]\nany = tag\nMAP:a@b.test q\n",
@@ -190,7 +203,8 @@ START_TEST(a_mistake_names_file_line_and_remedy)
 	g_autoptr(Settings) settings = NULL;
 	g_autoptr(Owners) owners = NULL;
 	g_autoptr(GError) error = NULL;
-	g_autoptr(Policy) policy = policy_of(mistakes[_i].text, &settings, &owners, &error);
+	g_autoptr(Policy) policy =
+	    policy_of(mistakes[_i].text, &settings, &owners, &error);
 
 	ck_assert_msg(policy == NULL, "%s: taken", mistakes[_i].text);
 	ck_assert_msg(strstr(error->message, mistakes[_i].wanted) != NULL,

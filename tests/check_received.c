@@ -4,13 +4,20 @@
 #include "fixture.h"
 #include "mail/received.h"
 
-#define BORDER	"from helo.test (m7.orbits.example [192.0.2.7])\r\n\tby mx.example.net (Postfix) " \
-		"with ESMTPS id 4Zk\r\n\tfor <a@example.net>; Sun, 22 Nov 2026 08:00:00 +0000"
-#define INNER	"from mx.example.net (mx.example.net [198.51.100.3])\n\tby store.example.net " \
-		"(Postfix) with ESMTP id 5"
-#define LMTP	"from mx.example.net\n\tby store.example.net with LMTP\n\tid xyz\n\t(envelope-from " \
-		"<a@b.test>)"
-#define FILTER	"from localhost (localhost [127.0.0.1])\n\tby mx.example.net (Postfix) with SMTP id 6"
+#define BORDER                                                                           \
+	"from helo.test (m7.orbits.example [192.0.2.7])\r\n\tby mx.example.net "         \
+	"(Postfix) "                                                                     \
+	"with ESMTPS id 4Zk\r\n\tfor <a@example.net>; Sun, 22 Nov 2026 08:00:00 +0000"
+#define INNER                                                                            \
+	"from mx.example.net (mx.example.net [198.51.100.3])\n\tby store.example.net "   \
+	"(Postfix) with ESMTP id 5"
+#define LMTP                                                                             \
+	"from mx.example.net\n\tby store.example.net with LMTP\n\tid "                   \
+	"xyz\n\t(envelope-from "                                                         \
+	"<a@b.test>)"
+#define FILTER                                                                           \
+	"from localhost (localhost [127.0.0.1])\n\tby mx.example.net (Postfix) with "    \
+	"SMTP id 6"
 
 static const struct {
 	const char *client;
@@ -19,7 +26,8 @@ static const struct {
 } routes[] = {
 	/* The client of this very mail. */
 	{ "m7.orbits.example", { NULL }, "m7.orbits.example" },
-	{ "M7.Orbits.Example", { "from a (b.test [192.0.2.1]) by mx.example.net" },
+	{ "M7.Orbits.Example",
+	  { "from a (b.test [192.0.2.1]) by mx.example.net" },
 	  "m7.orbits.example" },
 	/* One of ours hands it on. */
 	{ "mx.example.net", { BORDER }, "m7.orbits.example" },
@@ -33,34 +41,45 @@ static const struct {
 	{ NULL, { NULL }, NULL },
 	/* Below the border anybody writes. */
 	{ NULL, { "from a.test (unknown [192.0.2.1]) by mx.example.net", BORDER }, NULL },
-	{ NULL, { "from a.test (evil.test [192.0.2.1]) by mx.example.net", BORDER },
+	{ NULL,
+	  { "from a.test (evil.test [192.0.2.1]) by mx.example.net", BORDER },
 	  "evil.test" },
 	{ NULL, { "from a.test (evil.test [192.0.2.1]) by mx.evil.test", BORDER }, NULL },
 	{ NULL, { "by mx.evil.test with LMTP", BORDER }, NULL },
 	{ NULL, { "garbage", BORDER }, NULL },
 	{ NULL, { "", BORDER }, NULL },
 	/* The HELO is what a client says, and so is what its ident says. */
-	{ NULL, { "from m7.orbits.example (evil.test [192.0.2.1]) by mx.example.net" },
+	{ NULL,
+	  { "from m7.orbits.example (evil.test [192.0.2.1]) by mx.example.net" },
 	  "evil.test" },
 	{ NULL, { "from m7.orbits.example ([192.0.2.1]) by mx.example.net" }, NULL },
 	{ NULL, { "from m7.orbits.example by mx.example.net" }, NULL },
-	{ NULL, { "from m7.orbits.example (unknown [192.0.2.1]) by mx.example.net" }, NULL },
-	{ NULL, { "from a (m7.orbits.example@evil.test [192.0.2.1]) by mx.example.net" },
+	{ NULL,
+	  { "from m7.orbits.example (unknown [192.0.2.1]) by mx.example.net" },
+	  NULL },
+	{ NULL,
+	  { "from a (m7.orbits.example@evil.test [192.0.2.1]) by mx.example.net" },
 	  "evil.test" },
-	{ NULL, { "from a (m7.orbits.example [192.0.2.1] (may be forged)) by mx.example.net" },
+	{ NULL,
+	  { "from a (m7.orbits.example [192.0.2.1] (may be forged)) by mx.example.net" },
 	  NULL },
 	{ NULL, { "from (m7.orbits.example [192.0.2.1]) by mx.example.net" }, NULL },
 	{ NULL, { "from a (m7.orbits.example [192.0.2.1] by mx.example.net" }, NULL },
 	{ NULL, { "from a (m7.orbits.example 192.0.2.1) by mx.example.net" }, NULL },
-	{ NULL, { "from a (HELO m7.orbits.example) (192.0.2.1) by mx.example.net" }, NULL },
+	{ NULL,
+	  { "from a (HELO m7.orbits.example) (192.0.2.1) by mx.example.net" },
+	  NULL },
 	/* What real fields have between the two. */
 	{ NULL,
-	  { "from a.test (m7.orbits.example [IPv6:2001:db8::7])\n\t(using TLSv1.3 with cipher "
-	    "TLS_AES_256_GCM_SHA384 (256/256 bits))\n\t(No client certificate requested)\n\tby "
+	  { "from a.test (m7.orbits.example [IPv6:2001:db8::7])\n\t(using TLSv1.3 with "
+	    "cipher "
+	    "TLS_AES_256_GCM_SHA384 (256/256 bits))\n\t(No client certificate "
+	    "requested)\n\tby "
 	    "mx.example.net (Postfix) with ESMTPS id 1" },
 	  "m7.orbits.example" },
 	{ NULL,
-	  { "from a.test (m7.orbits.example [192.0.2.7])\n\tby mx.example.net (8.17.1/8.17.1) "
+	  { "from a.test (m7.orbits.example [192.0.2.7])\n\tby mx.example.net "
+	    "(8.17.1/8.17.1) "
 	    "with ESMTPS id 6" },
 	  "m7.orbits.example" },
 };
@@ -72,12 +91,12 @@ START_TEST(the_border_is_found)
 	g_autofree char *got = NULL;
 
 	head_add(head, "Subject", "hello");
-	for (size_t i = 0; i < G_N_ELEMENTS(routes[_i].fields) && routes[_i].fields[i] != NULL;
-	     i++)
+	for (size_t i = 0;
+	     i < G_N_ELEMENTS(routes[_i].fields) && routes[_i].fields[i] != NULL; i++)
 		head_add(head, i % 2 ? "received" : "Received", routes[_i].fields[i]);
 	got = received_border(head, own, routes[_i].client);
-	ck_assert_msg(g_strcmp0(got, routes[_i].wanted) == 0, "%d: got %s, want %s", _i, got,
-		      routes[_i].wanted);
+	ck_assert_msg(g_strcmp0(got, routes[_i].wanted) == 0, "%d: got %s, want %s", _i,
+		      got, routes[_i].wanted);
 }
 END_TEST
 

@@ -6,16 +6,18 @@
 #include "fixture.h"
 #include "judge/relation.h"
 
-#define ANN	  "ann@example.org"
-#define ANN_URL	  "https://www.linkedin.com/in/ann-lee"
+#define ANN       "ann@example.org"
+#define ANN_URL   "https://www.linkedin.com/in/ann-lee"
 #define OTHER_URL "https://www.linkedin.com/in/ann-lee-7"
 /* 2024-03-01 and the day before, noon. */
-#define MARCH	 1709294400
+#define MARCH    1709294400
 #define FEBRUARY 1709208000
 
 /* "Ann Lee" with a Cyrillic A, and "Лев Толстой". */
 #define FALSE_ANN "\xd0\x90nn Lee"
-#define LEV	  "\xd0\x9b\xd0\xb5\xd0\xb2 \xd0\xa2\xd0\xbe\xd0\xbb\xd1\x81\xd1\x82\xd0\xbe\xd0\xb9"
+#define LEV                                                                              \
+	"\xd0\x9b\xd0\xb5\xd0\xb2 "                                                      \
+	"\xd0\xa2\xd0\xbe\xd0\xbb\xd1\x81\xd1\x82\xd0\xbe\xd0\xb9"
 /* A whole name in Cyrillic that looks like "Poxa Coce". */
 #define FALSE_POXA "\xd0\xa0\xd0\xbe\xd1\x85\xd0\xb0 \xd0\xa1\xd0\xbe\xd1\x81\xd0\xb5"
 
@@ -38,14 +40,18 @@ static const struct {
 	{ { { SOURCE_SENT, "Ann Lee", "Example", ANN, ANN_URL, MARCH } },
 	  { "Bo Berg", "Example", OTHER_URL, "bo@example.org" },
 	  "stranger" },
-	{ { { SOURCE_SENT, "Ann Lee", .seen = MARCH } }, { "Ann", .profile = NULL }, "stranger" },
-	{ { { SOURCE_SENT, "Ann Lee", .seen = MARCH } }, { "", .profile = NULL }, "stranger" },
+	{ { { SOURCE_SENT, "Ann Lee", .seen = MARCH } },
+	  { "Ann", .profile = NULL },
+	  "stranger" },
+	{ { { SOURCE_SENT, "Ann Lee", .seen = MARCH } },
+	  { "", .profile = NULL },
+	  "stranger" },
 	/* The profile, however it is written, and whatever they are called now. */
 	{ { { SOURCE_ACCEPTED, "Ann Lee", .url = ANN_URL, .seen = MARCH } },
 	  { "Ann Lee", NULL, ANN_URL, NULL },
 	  "known profile 2024-03-01 accepted" },
-	{ { { SOURCE_CONNECTION, "Ann Lee", .url = "http://nl.linkedin.com/in/Ann-Lee/?trk=x",
-	      .seen = MARCH } },
+	{ { { SOURCE_CONNECTION, "Ann Lee",
+	      .url = "http://nl.linkedin.com/in/Ann-Lee/?trk=x", .seen = MARCH } },
 	  { "Ann Lee-Roth", "Other", ANN_URL, NULL },
 	  "known profile 2024-03-01 connection" },
 	{ { { SOURCE_ACCEPTED, "Ann Lee", .url = ANN_URL, .seen = MARCH } },
@@ -93,7 +99,8 @@ static const struct {
 	{ { { SOURCE_ACCEPTED, "Ann Lee", "Example", .url = ANN_URL, .seen = MARCH } },
 	  { "Ann Lee", "Other", OTHER_URL, NULL },
 	  "namesake" },
-	{ { { SOURCE_SENT, "J\xc3\xbcrgen Klein", .address = "j@example.org", .seen = MARCH } },
+	{ { { SOURCE_SENT, "J\xc3\xbcrgen Klein", .address = "j@example.org",
+	      .seen = MARCH } },
 	  { "Juergen Klein", NULL, NULL, NULL },
 	  "namesake" },
 	{ { { SOURCE_SENT, "Jurgen Klein", .address = "j@example.org", .seen = MARCH } },
@@ -161,7 +168,8 @@ static const struct {
 };
 
 static void
-learn_all(Store *store, const LearnRules *rules, const FixtureContact *known, size_t count)
+learn_all(Store *store, const LearnRules *rules, const FixtureContact *known,
+	  size_t count)
 {
 	for (size_t i = 0; i < count; i++)
 		if (known[i].seen != 0)
@@ -170,8 +178,8 @@ learn_all(Store *store, const LearnRules *rules, const FixtureContact *known, si
 
 /* What is said of the inviter; the caller's. */
 static char *
-reason_of(Store *store, const LearnRules *rules, const char *owner, const Inviter *inviter,
-	  gint64 since)
+reason_of(Store *store, const LearnRules *rules, const char *owner,
+	  const Inviter *inviter, gint64 since)
 {
 	g_autoptr(Invite) invite = invite_new();
 	g_autoptr(GError) error = NULL;
@@ -182,11 +190,11 @@ reason_of(Store *store, const LearnRules *rules, const char *owner, const Invite
 	invite->company = g_strdup(inviter->company);
 	invite->profile = g_strdup(inviter->profile);
 	invite->address = g_strdup(inviter->address);
-	ck_assert_msg(relation_find(store, rules, owner, invite, since, &relation, &reason,
-				    &error),
-		      "%s", error != NULL ? error->message : "");
-	ck_assert_msg(g_str_has_prefix(reason, relation_name(relation)), "%s, for %s", reason,
-		      relation_name(relation));
+	ck_assert_msg(
+	    relation_find(store, rules, owner, invite, since, &relation, &reason, &error),
+	    "%s", error != NULL ? error->message : "");
+	ck_assert_msg(g_str_has_prefix(reason, relation_name(relation)), "%s, for %s",
+		      reason, relation_name(relation));
 
 	return reason;
 }
@@ -199,10 +207,10 @@ START_TEST(the_inviter_is_held_against_the_owners_people)
 
 	learn_all(store, assessor_rules(assessor), meetings[_i].known,
 		  G_N_ELEMENTS(meetings[_i].known));
-	got = reason_of(store, assessor_rules(assessor), FIXTURE_OWNER, &meetings[_i].inviter,
-			0);
-	ck_assert_msg(g_str_equal(got, meetings[_i].want), "row %d: got %s, want %s", _i, got,
-		      meetings[_i].want);
+	got = reason_of(store, assessor_rules(assessor), FIXTURE_OWNER,
+			&meetings[_i].inviter, 0);
+	ck_assert_msg(g_str_equal(got, meetings[_i].want), "row %d: got %s, want %s", _i,
+		      got, meetings[_i].want);
 	/* Nobody is known to another owner. */
 	others = reason_of(store, assessor_rules(assessor), "omar@example.net",
 			   &meetings[_i].inviter, 0);
@@ -215,7 +223,8 @@ START_TEST(who_was_not_seen_for_long_is_a_stranger)
 	g_autoptr(Assessor) assessor = fixture_assessor(NULL);
 	const LearnRules *rules = assessor_rules(assessor);
 	g_autoptr(Store) store = fixture_store(STORE_SERVE, NULL);
-	const FixtureContact known = { SOURCE_ACCEPTED, "Ann Lee", NULL, NULL, ANN_URL, MARCH };
+	const FixtureContact known = { SOURCE_ACCEPTED, "Ann Lee", NULL, NULL,
+				       ANN_URL,         MARCH };
 	const Inviter inviter = { "Ann Lee", NULL, ANN_URL, NULL };
 	g_autofree char *still = NULL, *gone = NULL;
 
@@ -233,7 +242,8 @@ START_TEST(who_was_seen_lately_is_known_by_all_that_is_known_of_them)
 	g_autoptr(Assessor) assessor = fixture_assessor(NULL);
 	const LearnRules *rules = assessor_rules(assessor);
 	g_autoptr(Store) store = fixture_store(STORE_SERVE, NULL);
-	const FixtureContact card = { SOURCE_CONTACT, "Ann Lee", NULL, ANN, ANN_URL, FEBRUARY };
+	const FixtureContact card = { SOURCE_CONTACT, "Ann Lee", NULL, ANN,
+				      ANN_URL,        FEBRUARY };
 	const FixtureContact mail = { SOURCE_SENT, NULL, NULL, ANN, NULL, MARCH };
 	const Inviter inviter = { "Ann Lee", NULL, ANN_URL, NULL };
 	g_autofree char *got = NULL;
@@ -250,14 +260,15 @@ START_TEST(one_among_many_namesakes_is_known_by_profile)
 	g_autoptr(Assessor) assessor = fixture_assessor(NULL);
 	const LearnRules *rules = assessor_rules(assessor);
 	g_autoptr(Store) store = fixture_store(STORE_SERVE, NULL);
-	const FixtureContact john = { SOURCE_ACCEPTED, "John Smith", NULL, NULL, ANN_URL, MARCH };
+	const FixtureContact john = { SOURCE_ACCEPTED, "John Smith", NULL, NULL,
+				      ANN_URL,         MARCH };
 	const Inviter inviter = { "John Smith", NULL, ANN_URL, NULL };
 	g_autofree char *got = NULL;
 
 	for (int i = 0; i < STORE_MAX_HITS + 10; i++) {
 		g_autofree char *address = g_strdup_printf("john-%d@example.org", i);
-		const FixtureContact other = { SOURCE_SENT, "John Smith", NULL, address, NULL,
-					       MARCH };
+		const FixtureContact other = { SOURCE_SENT, "John Smith", NULL,
+					       address,     NULL,         MARCH };
 
 		fixture_learn(store, rules, &other);
 	}
@@ -277,8 +288,8 @@ START_TEST(a_store_that_cannot_be_read_is_trouble)
 	Relation relation = RELATION_LAST;
 
 	ck_assert(g_file_set_contents(path, "Roses are red\n", -1, NULL));
-	ck_assert(!relation_find(store, assessor_rules(assessor), FIXTURE_OWNER, invite, 0,
-				 &relation, &reason, &error));
+	ck_assert(!relation_find(store, assessor_rules(assessor), FIXTURE_OWNER, invite,
+				 0, &relation, &reason, &error));
 	ck_assert_int_eq(error->code, STORE_ERROR_DAMAGED);
 	ck_assert_int_eq(relation, RELATION_LAST);
 	ck_assert_ptr_null(reason);
@@ -291,7 +302,8 @@ START_TEST(a_mail_is_judged_without_a_store_that_can_be_read)
 	g_autoptr(Assessor) assessor = fixture_assessor(NULL);
 	g_autofree char *path = NULL;
 	Store *store = fixture_store(STORE_SERVE, &path);
-	g_autoptr(GString) mail = fixture_invitation("Ann Lee via LinkedIn", "Hello Marieke");
+	g_autoptr(GString) mail =
+	    fixture_invitation("Ann Lee via LinkedIn", "Hello Marieke");
 	g_autoptr(Assessment) assessment = NULL;
 
 	ck_assert(g_file_set_contents(path, "Roses are red\n", -1, NULL));
@@ -299,8 +311,8 @@ START_TEST(a_mail_is_judged_without_a_store_that_can_be_read)
 	assessment = fixture_assess(assessor, mail, FIXTURE_OWNER);
 	ck_assert_int_eq(assessment->relation, RELATION_UNKNOWN);
 	ck_assert_ptr_nonnull(strstr(assessment->store_trouble, path));
-	ck_assert(g_ptr_array_find_with_equal_func(assessment->reasons, "relation:unknown",
-						   g_str_equal, NULL));
+	ck_assert(g_ptr_array_find_with_equal_func(
+	    assessment->reasons, "relation:unknown", g_str_equal, NULL));
 }
 END_TEST
 
@@ -322,18 +334,19 @@ START_TEST(people_are_kept_for_as_long_as_their_owner_wants)
 {
 	g_autoptr(Assessor) assessor = fixture_assessor(keeps[_i].settings);
 	g_autoptr(GString) mail = fixture_invitation("Ann Lee", "Hello Marieke");
-	const FixtureContact known = { SOURCE_SENT, NULL, NULL, ANN, NULL,
-				       FIXTURE_NOW - 10 * 24 * 3600 };
+	const FixtureContact known = { SOURCE_SENT, NULL, NULL,
+				       ANN,         NULL, FIXTURE_NOW - 10 * 24 * 3600 };
 	g_autoptr(Assessment) assessment = NULL;
 
 	assessor_set_store(assessor, fixture_store(STORE_SERVE, NULL));
 	fixture_learn(assessor_store(assessor), assessor_rules(assessor), &known);
 	g_string_replace(mail, "\r\nTo:", "\r\nReply-To: " ANN "\r\nTo:", 1);
 	assessment = fixture_assess(assessor, mail, FIXTURE_OWNER);
-	ck_assert_msg(g_ptr_array_find_with_equal_func(assessment->reasons, keeps[_i].want,
-						       g_str_equal, NULL),
+	ck_assert_msg(g_ptr_array_find_with_equal_func(assessment->reasons,
+						       keeps[_i].want, g_str_equal, NULL),
 		      "%s: got %s, want %s", keeps[_i].settings,
-		      assessment->reasons->len > 0 ? (char *)assessment->reasons->pdata[0] : "-",
+		      assessment->reasons->len > 0 ? (char *)assessment->reasons->pdata[0]
+						   : "-",
 		      keeps[_i].want);
 }
 END_TEST
@@ -341,7 +354,7 @@ END_TEST
 START_TEST(each_relation_has_its_word)
 {
 	static const char *const words[] = { "unknown", "stranger", "namesake",
-					     "likely",	"known",    "impostor" };
+					     "likely",  "known",    "impostor" };
 
 	ck_assert_uint_eq(G_N_ELEMENTS(words), RELATION_LAST);
 	for (size_t i = 0; i < G_N_ELEMENTS(words); i++)
@@ -358,7 +371,8 @@ main(void)
 	tcase_add_loop_test(relation, the_inviter_is_held_against_the_owners_people, 0,
 			    G_N_ELEMENTS(meetings));
 	tcase_add_test(relation, who_was_not_seen_for_long_is_a_stranger);
-	tcase_add_test(relation, who_was_seen_lately_is_known_by_all_that_is_known_of_them);
+	tcase_add_test(relation,
+		       who_was_seen_lately_is_known_by_all_that_is_known_of_them);
 	tcase_add_test(relation, one_among_many_namesakes_is_known_by_profile);
 	tcase_add_test(relation, a_store_that_cannot_be_read_is_trouble);
 	tcase_add_test(relation, a_mail_is_judged_without_a_store_that_can_be_read);

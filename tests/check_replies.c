@@ -15,7 +15,8 @@ static const struct {
 	const char *text;
 	const char *wanted;
 } mistakes[] = {
-	{ "[reply]\nname = x\n", "t.reply: [reply] needs a code; say the language, code = en" },
+	{ "[reply]\nname = x\n",
+	  "t.reply: [reply] needs a code; say the language, code = en" },
 	{ "[texts]\naccept = x\n", "t.reply: [reply] needs a code" },
 	{ EN, "t.reply: no text in it; write some below [texts]" },
 	{ "[reply]\ncode = english\n[texts]\naccept = x\n",
@@ -31,7 +32,8 @@ static const struct {
 	  "t.reply:4: [texts] greetings: no such key; did you mean \"greeting\"?" },
 	{ EN "[texts]\nignore = no\n", "t.reply:4: [texts] ignore: no such key" },
 	{ EN "[texts formal]\nwho = x\n", "t.reply:4: [texts formal] who: no such key" },
-	{ EN "[banner]\ntitel-accept = x\n", "t.reply:4: [banner] titel-accept: no such key" },
+	{ EN "[banner]\ntitel-accept = x\n",
+	  "t.reply:4: [banner] titel-accept: no such key" },
 	{ EN "[texts]\ngreeting[de] = Hallo\n",
 	  "t.reply:4: [texts] greeting[de]: the key has no number and no language" },
 	{ EN "[texts]\ngreeting-2 = Hallo\n",
@@ -99,9 +101,9 @@ static const struct {
 	const char *first, *second;
 	const char *wanted;
 } choices[] = {
-	{ "de", "en", "de" },	  { "xx", "fr", "fr" },	     { "pt-BR", "en", "pt" },
-	{ "pt_BR", "en", "pt" },  { "", "nl", "nl" },	     { "d", "it", "it" },
-	{ "deu", "es", "es" },	  { "zz", "yy", NULL },	     { "EN", "yy", NULL },
+	{ "de", "en", "de" },    { "xx", "fr", "fr" }, { "pt-BR", "en", "pt" },
+	{ "pt_BR", "en", "pt" }, { "", "nl", "nl" },   { "d", "it", "it" },
+	{ "deu", "es", "es" },   { "zz", "yy", NULL }, { "EN", "yy", NULL },
 };
 
 START_TEST(the_first_language_that_is_spoken_is_chosen)
@@ -121,15 +123,31 @@ static const char *const languages[] = { "en", "de", "fr", "es", "pt", "it", "nl
 static const char *const tones[] = { "friendly", "brief", "formal" };
 static const char *const bodies[] = { "reply-dont-accept", "reply-dont-accept-unknown",
 				      "consider", "accept", "decline" };
-static const char *const words[] = { "title-reply-dont-accept", "title-consider",
-				     "title-accept", "title-ignore", "title-report", "who",
-				     "who-nameless", "why-default-text", "why-contextless",
-				     "why-personal", "why-spammy", "why-known",
-				     "why-impostor", "why-forged", "hint-namesake",
+static const char *const words[] = { "title-reply-dont-accept",
+				     "title-consider",
+				     "title-accept",
+				     "title-ignore",
+				     "title-report",
+				     "who",
+				     "who-nameless",
+				     "why-default-text",
+				     "why-contextless",
+				     "why-personal",
+				     "why-spammy",
+				     "why-known",
+				     "why-impostor",
+				     "why-forged",
+				     "hint-namesake",
 				     "do-reply-dont-accept",
-				     "do-consider", "do-accept", "do-ignore", "do-report",
-				     "reply-label", "reply-label-ignore", "page-label",
-				     "mail-label", "subject" };
+				     "do-consider",
+				     "do-accept",
+				     "do-ignore",
+				     "do-report",
+				     "reply-label",
+				     "reply-label-ignore",
+				     "page-label",
+				     "mail-label",
+				     "subject" };
 
 static char *
 say(const Voice *voice, const char *group, const char *key, const ReplyNames *names)
@@ -174,7 +192,8 @@ START_TEST(each_language_has_every_text_in_each_tone)
 	for (size_t tone = 0; tone < G_N_ELEMENTS(tones); tone++) {
 		Voice voice = { replies, "", tones[tone], languages[_i] };
 		g_autofree char *greeting = must_say(&voice, "texts", "greeting");
-		g_autofree char *nameless = must_say(&voice, "texts", "greeting-nameless");
+		g_autofree char *nameless =
+		    must_say(&voice, "texts", "greeting-nameless");
 		g_autofree char *signoff = must_say(&voice, "texts", "signoff");
 
 		ck_assert_msg(strstr(signoff, "Bob Ray") != NULL, "%s: %s", languages[_i],
@@ -185,11 +204,12 @@ START_TEST(each_language_has_every_text_in_each_tone)
 			Voice friendly = { replies, "", "friendly", languages[_i] };
 
 			ck_assert_msg(tone != 1 || count_sentences(body) == 1,
-				      "%s: more than a sentence: %s", languages[_i], body);
+				      "%s: more than a sentence: %s", languages[_i],
+				      body);
 			again = must_say(&friendly, "texts", bodies[i]);
 			ck_assert_msg(tone == 0 || !g_str_equal(body, again),
-				      "%s: %s says the same as friendly: %s", languages[_i],
-				      tones[tone], body);
+				      "%s: %s says the same as friendly: %s",
+				      languages[_i], tones[tone], body);
 		}
 	}
 }
@@ -201,7 +221,8 @@ START_TEST(nobody_is_greeted_formally_by_a_first_name_alone)
 	Voice voice = { replies, "", "formal", languages[_i] };
 	g_autofree char *greeting = must_say(&voice, "texts", "greeting");
 
-	ck_assert_msg(strstr(greeting, "Ann Lee") != NULL || strstr(greeting, "Ann") == NULL,
+	ck_assert_msg(strstr(greeting, "Ann Lee") != NULL ||
+			  strstr(greeting, "Ann") == NULL,
 		      "%s: %s", languages[_i], greeting);
 }
 END_TEST
@@ -233,13 +254,16 @@ static const struct {
 	{ "{company}", { .company = "shop.example.com" }, NULL },
 	{ "{company}", { .inviter = "Ann Lee" }, NULL },
 	{ "at {company}", { .company = "{first}" }, NULL },
-	{ "{network}{recipient}\n", { .recipient = "Bob", .network = "Orbit" }, "OrbitBob" },
+	{ "{network}{recipient}\n",
+	  { .recipient = "Bob", .network = "Orbit" },
+	  "OrbitBob" },
 	{ "}", { NULL }, "}" },
 };
 
 START_TEST(a_text_is_said_with_its_names_or_not_at_all)
 {
-	g_autofree char *file = g_strconcat(EN "[texts]\naccept = ", holes[_i].text, NULL);
+	g_autofree char *file =
+	    g_strconcat(EN "[texts]\naccept = ", holes[_i].text, NULL);
 	g_autoptr(GPtrArray) files = fixture_files("t.reply", file);
 	g_autoptr(Replies) replies = replies_new(files, NULL);
 	Voice voice = { replies, "", "friendly", "en" };
@@ -263,8 +287,9 @@ static const struct {
 } own_files[] = {
 	{ "jane.reply", EN "[texts]\nconsider = Jane asks.\ngreeting = Ahoy {first},\n"
 			   "[texts brief]\nconsider = Jane?\n" },
-	{ "house.reply", EN "[texts]\nconsider = The house asks.\ndecline =\n"
-			    "accept = {company}? Welcome.\n[banner]\ntitle-accept = Yes!\n" },
+	{ "house.reply",
+	  EN "[texts]\nconsider = The house asks.\ndecline =\n"
+	     "accept = {company}? Welcome.\n[banner]\ntitle-accept = Yes!\n" },
 	{ "eo.reply", "[reply]\ncode = eo\n[texts]\naccept = Bonvenon.\n" },
 };
 
@@ -377,7 +402,7 @@ END_TEST
 /* What is wrong with a file of one's own; the message is what stands behind its folder. */
 static const struct {
 	const char *paths;
-	const char *text;	/* of house.reply */
+	const char *text; /* of house.reply */
 	const char *wanted;
 } own_mistakes[] = {
 	{ "jane.reply house.reply", EN "[texts]\naccept = {frist}\n",
@@ -400,13 +425,12 @@ START_TEST(a_mistake_in_ones_own_file_is_named_with_its_path)
 	own_init(&own);
 	path = g_build_filename(own.folder, "house.reply", NULL);
 	ck_assert(g_file_set_contents(path, own_mistakes[_i].text, -1, NULL));
-	ck_assert_msg(!replies_add_own(own.replies, own_mistakes[_i].paths, own.folder,
-				       &error),
-		      "taken: %s", own_mistakes[_i].text);
+	ck_assert_msg(
+	    !replies_add_own(own.replies, own_mistakes[_i].paths, own.folder, &error),
+	    "taken: %s", own_mistakes[_i].text);
 	behind = strstr(error->message, own.folder);
-	ck_assert_msg(behind != NULL &&
-			  g_str_has_prefix(behind + strlen(own.folder),
-					   own_mistakes[_i].wanted),
+	ck_assert_msg(behind != NULL && g_str_has_prefix(behind + strlen(own.folder),
+							 own_mistakes[_i].wanted),
 		      "got \"%s\", want \"%s\"", error->message, own_mistakes[_i].wanted);
 }
 END_TEST

@@ -29,13 +29,15 @@ listen_to(void *context, const char *line)
 	Listener *listener = context;
 
 	ck_assert_msg(strchr(line, '\n') == NULL, "a line break in %s", line);
-	g_string_append_printf(listener->text, "%s%s", listener->told > 0 ? "\n" : "", line);
+	g_string_append_printf(listener->text, "%s%s", listener->told > 0 ? "\n" : "",
+			       line);
 
 	return ++listener->told != listener->wanted;
 }
 
 static char *
-answer(Store *store, const LearnRules *rules, const RequestsClient *client, const char *request)
+answer(Store *store, const LearnRules *rules, const RequestsClient *client,
+       const char *request)
 {
 	g_autoptr(GString) text = g_string_new(NULL);
 	Listener listener = { text, 0, 0 };
@@ -47,8 +49,8 @@ answer(Store *store, const LearnRules *rules, const RequestsClient *client, cons
 
 /* Asks and wants this answer, to the letter. */
 static void
-ask(Store *store, const LearnRules *rules, const RequestsClient *client, const char *request,
-    const char *want)
+ask(Store *store, const LearnRules *rules, const RequestsClient *client,
+    const char *request, const char *want)
 {
 	g_autofree char *got = answer(store, rules, client, request);
 
@@ -62,14 +64,13 @@ ask(Store *store, const LearnRules *rules, const RequestsClient *client, const c
 #define IDENTITY(kind, value)                                                            \
 	"{\"kind\":\"" kind "\",\"value\":\"" value                                      \
 	"\",\"source\":\"sent\",\"first\":1000,\"last\":1000,\"count\":1}"
-#define URL	 "https://www.linkedin.com/in/ann-lee"
+#define URL "https://www.linkedin.com/in/ann-lee"
 #define TOLD_ANN                                                                         \
-	"{\"person\":["                                                                  \
-	IDENTITY("address", ANN) ","                                                     \
-	IDENTITY("profile", URL) ","                                                     \
-	IDENTITY("name", "Ann Lee") ","                                                  \
-	IDENTITY("company", "Example Ltd")                                               \
-	"]}\n{\"end\":1}"
+	"{\"person\":[" IDENTITY("address", ANN) "," IDENTITY(                           \
+	    "profile",                                                                   \
+	    URL) "," IDENTITY("name",                                                    \
+			      "Ann Lee") "," IDENTITY("company",                         \
+						      "Example Ltd") "]}\n{\"end\":1}"
 #define NEW  "{\"learnt\":[\"new\"]}"
 #define NONE "{\"end\":0}"
 
@@ -112,10 +113,12 @@ START_TEST(somebody_is_found_by_address_profile_or_name)
 	ask(store, rules, &jane, find, searches[_i].is_found ? TOLD_ANN : NONE);
 	ask(store, rules, &omar, find, NONE);
 	ask(store, rules, &jane, forget,
-	    is_nobody ? "{\"error\":\"forget whom? Name an address, a profile or a name\"}"
+	    is_nobody
+		? "{\"error\":\"forget whom? Name an address, a profile or a name\"}"
 	    : searches[_i].is_found ? "{\"forgotten\":1}"
 				    : "{\"forgotten\":0}");
-	ask(store, rules, &jane, "{\"do\":\"find\"}", searches[_i].is_found ? NONE : TOLD_ANN);
+	ask(store, rules, &jane, "{\"do\":\"find\"}",
+	    searches[_i].is_found ? NONE : TOLD_ANN);
 }
 END_TEST
 
@@ -131,7 +134,8 @@ START_TEST(everybody_is_told_when_nobody_is_named)
 	ask(store, rules, &jane, "{\"do\":\"find\"}", NONE);
 	ask(store, rules, &jane, LEARN_ANN, NEW);
 	ask(store, rules, &jane,
-	    "{\"do\":\"learn\",\"contacts\":[{\"name\":\"Bo Berg\"},{\"name\":\"Cy Orr\"}]}",
+	    "{\"do\":\"learn\",\"contacts\":[{\"name\":\"Bo Berg\"},{\"name\":\"Cy "
+	    "Orr\"}]}",
 	    "{\"learnt\":[\"new\",\"new\"]}");
 	got = answer(store, rules, &jane, "{\"do\":\"find\"}");
 	ck_assert(g_str_has_prefix(got, "{\"person\":[{\"kind\":\"address\""));
@@ -139,7 +143,8 @@ START_TEST(everybody_is_told_when_nobody_is_named)
 	ck_assert(g_str_has_suffix(got, "{\"end\":3}"));
 
 	/* Who listens no more is told no more of people. */
-	requests_answer(store, rules, &jane, "{\"do\":\"find\"}", FIXTURE_NOW, listen_to, &listener);
+	requests_answer(store, rules, &jane, "{\"do\":\"find\"}", FIXTURE_NOW, listen_to,
+			&listener);
 	ck_assert_msg(strstr(text->str, "Bo Berg") == NULL, "%s", text->str);
 }
 END_TEST
@@ -155,7 +160,8 @@ START_TEST(each_contact_is_told_what_became_of_it)
 	ask(store, rules, &jane, LEARN_ANN, "{\"learnt\":[\"known already\"]}");
 	ask(store, rules, &jane,
 	    "{\"do\":\"learn\",\"contacts\":["
-	    "{\"name\":\"Ann L. Lee\",\"addresses\":[\"ann@example.org\",\"a@example.com\"]},"
+	    "{\"name\":\"Ann L. "
+	    "Lee\",\"addresses\":[\"ann@example.org\",\"a@example.com\"]},"
 	    "{\"addresses\":[\"" JANE "\"]},7,{\"addresses\":[\"a@linkedin.com\"]},"
 	    "{\"addresses\":[\"noreply@example.org\"]},{\"company\":\"Example\"},null,"
 	    "{\"addresses\":[\"bo@example.org\"]}]}",
@@ -173,12 +179,13 @@ START_TEST(nobody_is_seen_tomorrow)
 	g_autoptr(Assessor) assessor = fixture_assessor(NULL);
 	const LearnRules *rules = assessor_rules(assessor);
 	g_autoptr(Store) store = fixture_store(STORE_SERVE, NULL);
-	g_autofree char *want = g_strdup_printf("\"first\":%d,\"last\":%d,", FIXTURE_NOW,
-						FIXTURE_NOW);
+	g_autofree char *want =
+	    g_strdup_printf("\"first\":%d,\"last\":%d,", FIXTURE_NOW, FIXTURE_NOW);
 	g_autofree char *late = NULL, *early = NULL;
 
 	ask(store, rules, &jane,
-	    "{\"do\":\"learn\",\"contacts\":[{\"name\":\"Ann Lee\",\"seen\":9999999999999}]}",
+	    "{\"do\":\"learn\",\"contacts\":[{\"name\":\"Ann "
+	    "Lee\",\"seen\":9999999999999}]}",
 	    NEW);
 	ask(store, rules, &jane,
 	    "{\"do\":\"learn\",\"contacts\":[{\"name\":\"Bo Lee\",\"seen\":-5}]}", NEW);
@@ -191,9 +198,10 @@ END_TEST
 
 #define ERROR(text) "{\"error\":\"" text "\"}"
 #define NO_OBJECT   ERROR("the request is no JSON object")
-#define NO_DEED	    ERROR("no such request; there are learn, find, forget, known, stranger")
+#define NO_DEED     ERROR("no such request; there are learn, find, forget, known, stranger")
 #define NO_MAILBOX                                                                       \
-	ERROR("nobody knows which mailbox is yours; the administrator sets [people] domain, " \
+	ERROR("nobody knows which mailbox is yours; the administrator sets [people] "    \
+	      "domain, "                                                                 \
 	      "or an alias for your login")
 #define NOT_YOURS  ERROR("this mailbox is not yours")
 #define NO_OWNER   ERROR("whose people? Name the mailbox with --owner")
@@ -209,20 +217,24 @@ static const struct {
 	{ &jane, "{\"do\":\"find\",\"owner\":\"Marieke+x@Example.NET\"}", NONE },
 	{ &jane, "{\"do\":\"find\",\"owner\":\"" OMAR "\"}", NOT_YOURS },
 	{ &jane, "{\"do\":\"learn\",\"owner\":\"" OMAR "\",\"contacts\":[]}", NOT_YOURS },
-	{ &jane, "{\"do\":\"forget\",\"owner\":\"" OMAR "\",\"who\":\"a@b\"}", NOT_YOURS },
+	{ &jane, "{\"do\":\"forget\",\"owner\":\"" OMAR "\",\"who\":\"a@b\"}",
+	  NOT_YOURS },
 	{ &jane, "{\"do\":\"find\",\"owner\":\"\"}", NOT_YOURS },
 	{ &jane, "{\"do\":\"forget\",\"who\":\"a@b\",\"everywhere\":true}", ROOT_ALONE },
 	{ &jane, "{\"do\":\"find\",\"everywhere\":true}", ROOT_ALONE },
 	{ &nobody, "{\"do\":\"find\"}", NO_MAILBOX },
 	{ &nobody, "{\"do\":\"find\",\"owner\":\"" JANE "\"}", NO_MAILBOX },
-	{ &nobody, "{\"do\":\"forget\",\"who\":\"a@b\",\"everywhere\":true}", ROOT_ALONE },
+	{ &nobody, "{\"do\":\"forget\",\"who\":\"a@b\",\"everywhere\":true}",
+	  ROOT_ALONE },
 	{ &root, "{\"do\":\"find\",\"owner\":\"" JANE "\"}", NONE },
 	{ &root, "{\"do\":\"find\"}", NO_OWNER },
 	{ &root, "{\"do\":\"forget\",\"who\":\"a@b\"}", NO_OWNER },
 	{ &root, "{\"do\":\"forget\",\"who\":\"a@b\",\"everywhere\":true}",
 	  "{\"forgotten\":0}" },
 	/* Everywhere is for forgetting alone. */
-	{ &root, "{\"do\":\"learn\",\"everywhere\":true,\"contacts\":[{\"addresses\":[\"a@b\"]}]}",
+	{ &root,
+	  "{\"do\":\"learn\",\"everywhere\":true,\"contacts\":[{\"addresses\":[\"a@b\"]}]"
+	  "}",
 	  NO_OWNER },
 	{ &root, "{\"do\":\"find\",\"everywhere\":true}", NO_OWNER },
 	{ &root, "{\"do\":\"find\",\"everywhere\":true,\"who\":\"a@b\"}", NO_OWNER },
@@ -250,10 +262,12 @@ static const struct {
 	{ &jane, "{\"do\":\"learn\",\"contacts\":{}}", "{\"learnt\":[]}" },
 	{ &jane, "{\"do\":\"learn\",\"contacts\":\"Ann\"}", "{\"learnt\":[]}" },
 	{ &jane,
-	  "{\"do\":\"learn\",\"contacts\":[{\"name\":7,\"company\":[],\"addresses\":\"a@b\","
+	  "{\"do\":\"learn\",\"contacts\":[{\"name\":7,\"company\":[],\"addresses\":\"a@"
+	  "b\","
 	  "\"urls\":{},\"answered\":[1,null,{}],\"seen\":\"x\",\"source\":9}]}",
 	  "{\"learnt\":[\"no name, address or profile\"]}" },
-	{ &jane, "{\"do\":\"learn\",\"contacts\":[{\"addresses\":[7,null,[],\"a@b\"]}]}", NEW },
+	{ &jane, "{\"do\":\"learn\",\"contacts\":[{\"addresses\":[7,null,[],\"a@b\"]}]}",
+	  NEW },
 	{ &jane, "{\"do\":\"forget\"}",
 	  ERROR("forget whom? Name an address, a profile or a name") },
 	{ &jane, "{\"do\":\"forget\",\"who\":\"a@b\",\"everywhere\":\"yes\"}",
@@ -289,10 +303,14 @@ END_TEST
 
 /* What stands before a nest without end, so that nobody sees it. */
 static const char *const covers[] = {
-	"{\"do\":\"find\",\"who\":",	   "",
-	"/*\"*/",			   "//\"\n",
-	"{\"a\\\\\":",			   "{\"a\\\"\":",
-	"{'\"':",			   "{\"do\":\"find\",\"who\":\"[[[[[[[[[[\",\"a\":",
+	"{\"do\":\"find\",\"who\":",
+	"",
+	"/*\"*/",
+	"//\"\n",
+	"{\"a\\\\\":",
+	"{\"a\\\"\":",
+	"{'\"':",
+	"{\"do\":\"find\",\"who\":\"[[[[[[[[[[\",\"a\":",
 };
 
 START_TEST(a_deep_request_is_none)
@@ -331,11 +349,11 @@ learn_crowd(Store *store, const LearnRules *rules)
 {
 	for (int i = 0; i < 300; i++) {
 		guint32 mixed = (guint32)i * 2654435761u;
-		g_autofree char *name = g_strdup_printf("StorePerson %x%s", mixed,
-							i % 3 == 0 ? " of the Long Names" : "");
+		g_autofree char *name = g_strdup_printf(
+		    "StorePerson %x%s", mixed, i % 3 == 0 ? " of the Long Names" : "");
 		g_autofree char *address = g_strdup_printf("p%x@example.org", mixed);
-		const FixtureContact one = { SOURCE_CONTACT, name, "Example Ltd", address, NULL,
-					     1000 + i };
+		const FixtureContact one = { SOURCE_CONTACT, name, "Example Ltd",
+					     address,        NULL, 1000 + i };
 
 		fixture_learn(store, rules, &one);
 	}
@@ -350,8 +368,8 @@ START_TEST(all_of_a_name_are_forgotten)
 
 	for (int i = 0; i < STORE_MAX_HITS + 10; i++) {
 		g_autofree char *address = g_strdup_printf("a%d@example.org", i);
-		const FixtureContact one = { SOURCE_CONTACT, "Ann Lee", NULL, address, NULL,
-					     1000 };
+		const FixtureContact one = { SOURCE_CONTACT, "Ann Lee", NULL,
+					     address,        NULL,      1000 };
 
 		fixture_learn(store, rules, &one);
 	}
@@ -384,8 +402,9 @@ START_TEST(only_who_forgets_has_something_to_scrub)
 		g_autoptr(GString) text = g_string_new(NULL);
 		Listener listener = { text, 0, 0 };
 
-		ck_assert_msg(requests_answer(store, rules, &jane, deeds[i].request, FIXTURE_NOW,
-					  listen_to, &listener) == deeds[i].want,
+		ck_assert_msg(requests_answer(store, rules, &jane, deeds[i].request,
+					      FIXTURE_NOW, listen_to,
+					      &listener) == deeds[i].want,
 			      "%zu: %s: %s", i, deeds[i].request, text->str);
 	}
 }
@@ -397,10 +416,12 @@ START_TEST(who_is_forgotten_is_in_no_byte_of_the_files)
 	const LearnRules *rules = assessor_rules(assessor);
 	g_autofree char *path = NULL;
 	g_autoptr(Store) store = fixture_store(STORE_SERVE, &path);
-	static const char *const traces[] = { "Rosalind", "rosalind", "Quimby", "quimby" };
+	static const char *const traces[] = { "Rosalind", "rosalind", "Quimby",
+					      "quimby" };
 	g_autoptr(GError) error = NULL;
 	const FixtureContact said[] = {
-		{ SOURCE_SENT, "Rosalind Quimby", NULL, "rosalind@example.org", NULL, 1000 },
+		{ SOURCE_SENT, "Rosalind Quimby", NULL, "rosalind@example.org", NULL,
+		  1000 },
 		{ SOURCE_ACCEPTED, "Rosalind Quimby", "Quimby & Co", NULL,
 		  "https://www.linkedin.com/in/rosalind-quimby", 2000 },
 		{ SOURCE_CONTACT, "Rosalind Quimby", NULL, "rosalind@example.org",
@@ -432,11 +453,13 @@ START_TEST(only_root_forgets_everywhere)
 
 	ask(store, rules, &jane, LEARN_ANN, NEW);
 	ask(store, rules, &omar, LEARN_ANN, NEW);
-	ask(store, rules, &jane, "{\"do\":\"forget\",\"who\":\"" ANN "\"}", "{\"forgotten\":1}");
+	ask(store, rules, &jane, "{\"do\":\"forget\",\"who\":\"" ANN "\"}",
+	    "{\"forgotten\":1}");
 	ask(store, rules, &omar, "{\"do\":\"find\"}", TOLD_ANN);
 	ask(store, rules, &jane, LEARN_ANN, NEW);
 	ask(store, rules, &root,
-	    "{\"do\":\"forget\",\"who\":\"" ANN "\",\"everywhere\":true}", "{\"forgotten\":2}");
+	    "{\"do\":\"forget\",\"who\":\"" ANN "\",\"everywhere\":true}",
+	    "{\"forgotten\":2}");
 	ask(store, rules, &jane, "{\"do\":\"find\"}", NONE);
 	ask(store, rules, &omar, "{\"do\":\"find\"}", NONE);
 	ck_assert(store_scrub(store, &error));

@@ -8,7 +8,7 @@
 #include "network/rewriter.h"
 #include "mail/url.h"
 
-#define SAFE	"https://eur01.safelinks.protection.outlook.com/?url="
+#define SAFE    "https://eur01.safelinks.protection.outlook.com/?url="
 #define DEFENSE "https://urldefense.proofpoint.com/v2/url?u="
 
 static const struct {
@@ -18,15 +18,19 @@ static const struct {
 	{ SAFE "https%3A%2F%2Fn.example%2Fa%3Fb%3Dc&data=04%7C01&reserved=0",
 	  "https://n.example/a?b=c" },
 	{ SAFE "https%3A%2F%2Fn.example%2F", "https://n.example/" },
-	{ DEFENSE "https-3A__n.example_a-3Fb-3Dc&d=DwMFaQ&c=x", "https://n.example/a?b=c" },
-	{ "https://urldefense.com/v3/__https://n.example/a__;!!x", "https://n.example/a" },
+	{ DEFENSE "https-3A__n.example_a-3Fb-3Dc&d=DwMFaQ&c=x",
+	  "https://n.example/a?b=c" },
+	{ "https://urldefense.com/v3/__https://n.example/a__;!!x",
+	  "https://n.example/a" },
 	/* Two in a row, and one too many. */
-	{ SAFE "https%3A%2F%2Furldefense.com%2Fv3%2F__https%3A%2F%2Fn.example%2Fa__%3B!!x&d=1",
+	{ SAFE
+	  "https%3A%2F%2Furldefense.com%2Fv3%2F__https%3A%2F%2Fn.example%2Fa__%3B!!x&d=1",
 	  "https://n.example/a" },
 	/* None, or not one of these. */
 	{ "https://n.example/a", NULL },
 	{ "https://evil.test/?url=https%3A%2F%2Fn.example%2F", NULL },
-	{ "https://safelinks.protection.outlook.com.evil.test/?url=https%3A%2F%2Fn.example",
+	{ "https://safelinks.protection.outlook.com.evil.test/"
+	  "?url=https%3A%2F%2Fn.example",
 	  NULL },
 	{ SAFE "javascript%3Aalert(1)&data=1", NULL },
 	{ SAFE "%00%zz&data=1", NULL },
@@ -76,7 +80,8 @@ static const struct {
 	const char *text;
 	const char *wanted;
 } mistakes[] = {
-	{ "[gateway a]\nlink = {target}\n", "t.rewriter:2: [gateway a] link: no such section" },
+	{ "[gateway a]\nlink = {target}\n",
+	  "t.rewriter:2: [gateway a] link: no such section" },
 	{ "[rewriter a]\nlnk = {target}\n",
 	  "t.rewriter:2: [rewriter a] lnk: no such key; there are domains, link, form" },
 	{ "[rewriter a]\nlink = a={target}\nform = dots\n",

@@ -80,7 +80,7 @@ taught_by(const SentMail *mail)
 }
 
 #define AUTOMATIC "automatic mail, or a mailing list's"
-#define ANN	  "To: Ann Lee <ann@example.org>\n"
+#define ANN       "To: Ann Lee <ann@example.org>\n"
 
 static const struct {
 	const char *head, *recipients, *want;
@@ -90,10 +90,13 @@ static const struct {
 	  "ann@example.org=Lee, Ann" },
 	{ "To: =?UTF-8?Q?J=C3=BCrgen_Klein?= <j@example.org>\n", "<j@example.org>",
 	  "j@example.org=J\xc3\xbcrgen Klein" },
-	{ "To: ann@example.org (Ann Lee)\n", "<ann@example.org>", "ann@example.org=Ann Lee" },
+	{ "To: ann@example.org (Ann Lee)\n", "<ann@example.org>",
+	  "ann@example.org=Ann Lee" },
 	{ "To: Ann Lee\n <ann@example.org>,\n Bo <bo@example.org>\n",
-	  "<ann@example.org> <bo@example.org>", "ann@example.org=Ann Lee; bo@example.org=Bo" },
-	{ "To: Friends: Ann <ann@example.org>, bo@example.org;\nCc: Cy <cy@example.org>\n",
+	  "<ann@example.org> <bo@example.org>",
+	  "ann@example.org=Ann Lee; bo@example.org=Bo" },
+	{ "To: Friends: Ann <ann@example.org>, bo@example.org;\nCc: Cy "
+	  "<cy@example.org>\n",
 	  "ann@example.org bo@example.org cy@example.org",
 	  "ann@example.org=Ann; bo@example.org; cy@example.org=Cy" },
 	/* The envelope says who gets it: a Bcc does, and whom another copy goes to does not. */
@@ -106,11 +109,13 @@ static const struct {
 	{ "to: Ann <ann@example.org>\nTO: Bo <bo@example.org>\n", NULL,
 	  "ann@example.org=Ann; bo@example.org=Bo" },
 	/* Nobody writes more fields than eight. */
-	{ ANN ANN ANN ANN ANN ANN ANN "Cc: Bo <bo@example.org>\nTo: cy@example.org\n", NULL,
-	  "ann@example.org=Ann Lee; bo@example.org=Bo" },
+	{ ANN ANN ANN ANN ANN ANN ANN "Cc: Bo <bo@example.org>\nTo: cy@example.org\n",
+	  NULL, "ann@example.org=Ann Lee; bo@example.org=Bo" },
 	/* An address is no name. */
-	{ "To: \"Ann@example.org\" <ann@example.org>\n", "ann@example.org", "ann@example.org" },
-	{ "To: \"bo@example.com\" <ann@example.org>\n", "ann@example.org", "ann@example.org" },
+	{ "To: \"Ann@example.org\" <ann@example.org>\n", "ann@example.org",
+	  "ann@example.org" },
+	{ "To: \"bo@example.com\" <ann@example.org>\n", "ann@example.org",
+	  "ann@example.org" },
 	{ "To: <ann@example.org>\n", "ann@example.org", "ann@example.org" },
 	{ "Subject: hi\n", "ann@example.org", "ann@example.org" },
 	{ "Subject: hi\n", NULL, "to nobody" },
@@ -123,7 +128,8 @@ static const struct {
 	  "ann@example.org=Ann Lee ><2@example.org>" },
 	{ ANN "References:\n <1@example.org>\n <2@example.org>\n", "ann@example.org",
 	  "ann@example.org=Ann Lee ><2@example.org>" },
-	{ ANN "In-Reply-To: <2@example.org\n", "ann@example.org", "ann@example.org=Ann Lee" },
+	{ ANN "In-Reply-To: <2@example.org\n", "ann@example.org",
+	  "ann@example.org=Ann Lee" },
 	{ ANN "In-Reply-To: your mail\nReferences: <1@example.org>\n", "ann@example.org",
 	  "ann@example.org=Ann Lee ><1@example.org>" },
 	/* It answers the last mail of a conversation, not the first. */
@@ -145,7 +151,8 @@ static const struct {
 	{ ANN "Precedence: auto_reply\n", "ann@example.org", AUTOMATIC },
 	{ ANN "Precedence: first-class\n", "ann@example.org", "ann@example.org=Ann Lee" },
 	{ ANN "List-Id: <friends.example.org>\n", "ann@example.org", AUTOMATIC },
-	{ ANN "LIST-UNSUBSCRIBE: <mailto:a@example.org>\n", "ann@example.org", AUTOMATIC },
+	{ ANN "LIST-UNSUBSCRIBE: <mailto:a@example.org>\n", "ann@example.org",
+	  AUTOMATIC },
 	{ ANN "List-Post: NO\n", "ann@example.org", AUTOMATIC },
 	{ ANN "Listen: to this\n", "ann@example.org", "ann@example.org=Ann Lee" },
 	{ ANN "X-Auto-Response-Suppress: All\n", "ann@example.org", AUTOMATIC },

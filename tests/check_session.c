@@ -7,9 +7,9 @@
 #include "mail/message.h"
 #include "milter/fields.h"
 
-#define DEFAULT	 "linkedin/member-2024-default.eml"
+#define DEFAULT  "linkedin/member-2024-default.eml"
 #define ORDINARY "ordinary/plain.eml"
-#define BANNER	 "[policy]\nbanner = yes\n"
+#define BANNER   "[policy]\nbanner = yes\n"
 
 static const Sender anybody = { .address = "<a@example.org>", .client = "198.51.100.7" };
 static const Sender authenticated = { .login = "marieke@example.net" };
@@ -65,7 +65,8 @@ judgement_of(const Assessment *one)
 				       one->invite->headline, one->invite->profile,
 				       one->invite->note);
 	if (one->suggestion != NULL)
-		g_string_append_printf(out, " %s|%s|%s", verdict_answer_name(one->suggestion->answer),
+		g_string_append_printf(out, " %s|%s|%s",
+				       verdict_answer_name(one->suggestion->answer),
 				       one->suggestion->url, one->suggestion->reply);
 
 	return g_strdup(out->str);
@@ -75,7 +76,8 @@ static const char *const policies[] = {
 	"",
 	BANNER,
 	BANNER "subject = [%v]\n",
-	BANNER "subject = [J\303\274rgens Einladung, %v]\n[suggestion]\nmark = tide-7\nlanguage = de\n",
+	BANNER "subject = [J\303\274rgens Einladung, %v]\n[suggestion]\nmark = "
+	       "tide-7\nlanguage = de\n",
 };
 
 static void
@@ -112,8 +114,9 @@ check_row(Assessor *assessor, char **row)
 	ck_assert_msg(again->body == NULL, "%s: a second banner", row[EXPECTED_FILE]);
 	ck_assert_msg(fixture_value(again, "Subject") == NULL, "%s: a second tag: %s",
 		      row[EXPECTED_FILE], fixture_value(again, "Subject"));
-	ck_assert_msg(deletions(again) == inserted, "%s: %zu of our %zu fields are deleted",
-		      row[EXPECTED_FILE], deletions(again), inserted);
+	ck_assert_msg(deletions(again) == inserted,
+		      "%s: %zu of our %zu fields are deleted", row[EXPECTED_FILE],
+		      deletions(again), inserted);
 }
 
 /* _i is the policy; one Assessor for all mails, since loading it is what takes time. */
@@ -156,7 +159,8 @@ START_TEST(no_name_breaks_out_of_our_fields)
 	fixture_check_edits(edits, names[_i]);
 	ck_assert_msg(fixture_value(edits, "Invite-Verdict") != NULL, "%s: not told",
 		      names[_i]);
-	ck_assert_msg(strstr(edits->detail, "\n") == NULL && strstr(edits->detail, "\r") == NULL,
+	ck_assert_msg(strstr(edits->detail, "\n") == NULL &&
+			  strstr(edits->detail, "\r") == NULL,
 		      "%s: %s", names[_i], edits->detail);
 	ck_assert(g_utf8_validate(edits->detail, -1, NULL));
 	check_again(assessor, mail, edits, names[_i]);
@@ -165,8 +169,9 @@ START_TEST(no_name_breaks_out_of_our_fields)
 }
 END_TEST
 
-static const char *const long_pieces[] = { "n", "n ", "\303\274", "\"", "=?UTF-8?Q?n?= ",
-					   "=?UTF-8?Q?=22?= ", "n,", "<", "(" };
+static const char *const long_pieces[] = {
+	"n", "n ", "\303\274", "\"", "=?UTF-8?Q?n?= ", "=?UTF-8?Q?=22?= ", "n,", "<", "("
+};
 
 START_TEST(no_long_name_breaks_out_of_our_fields)
 {
@@ -239,8 +244,8 @@ END_TEST
 
 START_TEST(observing_changes_nothing)
 {
-	g_autoptr(Assessor) assessor = fixture_assessor(
-	    BANNER "subject = [%v]\n[milter]\nmode = observe\n");
+	g_autoptr(Assessor) assessor =
+	    fixture_assessor(BANNER "subject = [%v]\n[milter]\nmode = observe\n");
 	g_autoptr(GString) mail = fixture_mail(DEFAULT);
 	g_autoptr(GString) ordinary = fixture_mail(ORDINARY);
 	g_autoptr(Edits) edits = NULL, others = NULL;
@@ -358,7 +363,8 @@ START_TEST(no_field_ends_the_head)
 	session_recipient(session, FIXTURE_OWNER, RECIPIENT_LOCAL);
 	session_field(session, "X-A", "a\n\nFrom: LinkedIn <a@liinkedin.com>\n\n");
 	session_field(session, "From", "Ann via LinkedIn <invitations@linkedin.com>");
-	session_field(session, "Subject", "I want\n\nEvil: yes\n \n to connect\r\nEvil: yes");
+	session_field(session, "Subject",
+		      "I want\n\nEvil: yes\n \n to connect\r\nEvil: yes");
 	ck_assert_int_eq(session_head_done(session), SESSION_KEEP);
 	session_body(session, "hello\r\n", 7);
 	edits = session_end(session, FIXTURE_NOW);
@@ -491,8 +497,9 @@ START_TEST(the_subject_is_tagged_and_else_kept)
 	g_autoptr(GString) mail = g_string_new(subjects[_i].subject);
 	g_autoptr(Edits) edits = NULL;
 
-	g_string_append(mail, "From: Ann via LinkedIn <invitations@linkedin.com>\r\n\r\n"
-			      "Hi Bob,\r\nI'd like to join your professional network.\r\n");
+	g_string_append(mail,
+			"From: Ann via LinkedIn <invitations@linkedin.com>\r\n\r\n"
+			"Hi Bob,\r\nI'd like to join your professional network.\r\n");
 	edits = fixture_pass(assessor, mail, FIXTURE_OWNER);
 	ck_assert_str_eq(fixture_value(edits, "Subject"), subjects[_i].wanted);
 }
@@ -512,7 +519,7 @@ START_TEST(a_subject_of_any_length_keeps_to_the_length_of_lines)
 }
 END_TEST
 
-#define ANN	   "ann@example.org"
+#define ANN        "ann@example.org"
 #define INVITATION "<42.JavaMail.app@mail.linkedin.example>"
 
 /* A whole transaction and what is remembered of it: what was told, or "nothing". */
@@ -539,7 +546,8 @@ remember(Assessor *assessor, const Sender *sender, const char *recipients,
 }
 
 static char *
-send_out(Assessor *assessor, const Sender *sender, const char *recipients, const char *head)
+send_out(Assessor *assessor, const Sender *sender, const char *recipients,
+	 const char *head)
 {
 	g_autoptr(GString) mail = g_string_new(head);
 
@@ -548,13 +556,14 @@ send_out(Assessor *assessor, const Sender *sender, const char *recipients, const
 	return remember(assessor, sender, recipients, mail);
 }
 
-#define TO_ANN	"To: Ann Lee <ann@example.org>\r\n"
-#define TEACHES "outgoing lesson=teaches"
-#define OWN	"[trust]\nown-networks = 192.0.2.0/24\nown-daemons = MSA\n"
+#define TO_ANN   "To: Ann Lee <ann@example.org>\r\n"
+#define TEACHES  "outgoing lesson=teaches"
+#define OWN      "[trust]\nown-networks = 192.0.2.0/24\nown-daemons = MSA\n"
 #define LEARN_NO "[people]\nlearn = no\n"
-#define MARIEKE "[recipient marieke@example.net]\n"
+#define MARIEKE  "[recipient marieke@example.net]\n"
 
-static const Sender relayed = { .address = "<marieke@example.net>", .client = "192.0.2.7" };
+static const Sender relayed = { .address = "<marieke@example.net>",
+				.client = "192.0.2.7" };
 static const Sender by_daemon = { .address = "<marieke@example.net>",
 				  .client = "198.51.100.7",
 				  .daemon = "MSA" };
@@ -570,14 +579,15 @@ static const struct {
 	{ "", &authenticated, "<ann@example.org> <Bo@Example.org>", TO_ANN, TEACHES,
 	  ANN "|Ann Lee; bo@example.org" },
 	{ OWN, &relayed, "<ann@example.org>", TO_ANN, TEACHES, ANN "|Ann Lee" },
-	{ "[milter]\nmode = observe\n", &authenticated, "<ann@example.org>", TO_ANN, TEACHES,
-	  ANN "|Ann Lee" },
+	{ "[milter]\nmode = observe\n", &authenticated, "<ann@example.org>", TO_ANN,
+	  TEACHES, ANN "|Ann Lee" },
 	/* Nobody proves who sent it. */
 	{ OWN, &by_daemon, "<ann@example.org>", TO_ANN, "nothing", "" },
 	{ OWN, &anybody, "<ann@example.org>", TO_ANN, "nothing", "" },
 	{ "", &relayed, "<ann@example.org>", TO_ANN, "nothing", "" },
 	/* No person wrote it, or to so many. */
-	{ "", &authenticated, "<ann@example.org>", TO_ANN "Auto-Submitted: auto-replied\r\n",
+	{ "", &authenticated, "<ann@example.org>",
+	  TO_ANN "Auto-Submitted: auto-replied\r\n",
 	  "outgoing lesson=automatic mail, or a mailing list's", "" },
 	{ "", &authenticated, "<ann@example.org>", TO_ANN "Precedence: bulk\r\n",
 	  "outgoing lesson=automatic mail, or a mailing list's", "" },
@@ -598,11 +608,12 @@ static const struct {
 	  TO_ANN, TEACHES, "" },
 	/* The owner does not want it. */
 	{ LEARN_NO, &authenticated, "<ann@example.org>", TO_ANN, "nothing", "" },
-	{ MARIEKE "learn = no\n", &authenticated, "<ann@example.org>", TO_ANN, "nothing", "" },
+	{ MARIEKE "learn = no\n", &authenticated, "<ann@example.org>", TO_ANN, "nothing",
+	  "" },
 	{ LEARN_NO MARIEKE "learn = yes\n", &authenticated, "<ann@example.org>", TO_ANN,
 	  TEACHES, ANN "|Ann Lee" },
-	{ "[recipient ann@example.org]\nlearn = no\n", &authenticated, "<ann@example.org>",
-	  TO_ANN, TEACHES, ANN "|Ann Lee" },
+	{ "[recipient ann@example.org]\nlearn = no\n", &authenticated,
+	  "<ann@example.org>", TO_ANN, TEACHES, ANN "|Ann Lee" },
 };
 
 START_TEST(mail_that_goes_out_teaches_whom_its_sender_knows)
@@ -614,10 +625,10 @@ START_TEST(mail_that_goes_out_teaches_whom_its_sender_knows)
 	told = send_out(assessor, sent_mails[_i].sender, sent_mails[_i].recipients,
 			sent_mails[_i].head);
 	people = fixture_people(assessor_store(assessor), FIXTURE_OWNER);
-	ck_assert_msg(g_str_equal(told, sent_mails[_i].told), "row %d: got %s, want %s", _i,
-		      told, sent_mails[_i].told);
-	ck_assert_msg(g_str_equal(people, sent_mails[_i].people), "row %d: got %s, want %s", _i,
-		      people, sent_mails[_i].people);
+	ck_assert_msg(g_str_equal(told, sent_mails[_i].told), "row %d: got %s, want %s",
+		      _i, told, sent_mails[_i].told);
+	ck_assert_msg(g_str_equal(people, sent_mails[_i].people),
+		      "row %d: got %s, want %s", _i, people, sent_mails[_i].people);
 }
 END_TEST
 
@@ -626,7 +637,8 @@ invitation_of_ann(void)
 {
 	GString *mail = fixture_invitation("Ann Lee", "Hello Marieke");
 
-	g_string_prepend(mail, "Message-ID: " INVITATION "\r\nReply-To: Ann Lee <" ANN ">\r\n");
+	g_string_prepend(mail,
+			 "Message-ID: " INVITATION "\r\nReply-To: Ann Lee <" ANN ">\r\n");
 
 	return mail;
 }
@@ -637,10 +649,10 @@ static const struct {
 	const char *people, *relation;
 } replies[] = {
 	/* Our own suggestion, sent by "reply" or from the banner's link. */
-	{ "<" ANN ">", TO_ANN "In-Reply-To: " INVITATION "\r\n", "", "relation=stranger" },
+	{ "<" ANN ">", TO_ANN "In-Reply-To: " INVITATION "\r\n", "",
+	  "relation=stranger" },
 	{ "<" ANN ">",
-	  TO_ANN "In-Reply-To: " INVITATION "\r\nReferences: " INVITATION "\r\n",
-	  "",
+	  TO_ANN "In-Reply-To: " INVITATION "\r\nReferences: " INVITATION "\r\n", "",
 	  "relation=stranger" },
 	{ "<" ANN ">", TO_ANN "References:\r\n\t" INVITATION "\r\n", "",
 	  "relation=stranger" },
@@ -655,8 +667,7 @@ static const struct {
 	{ "<" ANN ">",
 	  TO_ANN "In-Reply-To: <3@example.org>\r\n"
 		 "References: " INVITATION " <2@example.net> <3@example.org>\r\n",
-	  ANN "|Ann Lee",
-	  "relation=known" },
+	  ANN "|Ann Lee", "relation=known" },
 };
 
 START_TEST(an_answer_to_an_invitation_makes_nobody_known)
@@ -669,20 +680,22 @@ START_TEST(an_answer_to_an_invitation_makes_nobody_known)
 	assessor_set_store(assessor, fixture_store(STORE_SERVE, NULL));
 	come = remember(assessor, &anybody, FIXTURE_OWNER, mail);
 	ck_assert_str_eq(come, "nothing");
-	gone = send_out(assessor, &authenticated, replies[_i].recipients, replies[_i].head);
+	gone =
+	    send_out(assessor, &authenticated, replies[_i].recipients, replies[_i].head);
 	ck_assert_str_eq(gone, TEACHES);
 	people = fixture_people(assessor_store(assessor), FIXTURE_OWNER);
 	reminder = fixture_pass(assessor, mail, FIXTURE_OWNER);
-	ck_assert_msg(g_str_equal(people, replies[_i].people), "row %d: got %s, want %s", _i,
-		      people, replies[_i].people);
+	ck_assert_msg(g_str_equal(people, replies[_i].people), "row %d: got %s, want %s",
+		      _i, people, replies[_i].people);
 	ck_assert_msg(strstr(reminder->summary, replies[_i].relation) != NULL,
-		      "row %d: got %s, want %s", _i, reminder->summary, replies[_i].relation);
+		      "row %d: got %s, want %s", _i, reminder->summary,
+		      replies[_i].relation);
 }
 END_TEST
 
 /* Whose invitation it is nobody remembers: then a fresh mail is like any other. */
 static const struct {
-	const char *settings, *recipients, *mail;	/* NULL: Ann's invitation */
+	const char *settings, *recipients, *mail; /* NULL: Ann's invitation */
 } forgettable[] = {
 	{ MARIEKE "learn = no\n", FIXTURE_OWNER, NULL },
 	{ "", "omar@example.net", NULL },
@@ -753,10 +766,10 @@ START_TEST(no_mail_that_comes_in_makes_anybody_known)
 }
 END_TEST
 
-#define OWN_DE	 "linkedin/member-2025-own-de.eml"
-#define OWN_EN	 "linkedin/member-2025-own-en.eml"
+#define OWN_DE   "linkedin/member-2025-own-de.eml"
+#define OWN_EN   "linkedin/member-2025-own-en.eml"
 #define TRUSTING "[trust]\nauthserv-id = mx.example.net\n"
-#define OTHERS	 "omar@example.net joost@example.net"
+#define OTHERS   "omar@example.net joost@example.net"
 
 /* The same mail of the same inviter, as the network writes it to somebody else. */
 static GString *
@@ -778,9 +791,9 @@ note_to(const char *mail, const char *local, const char *profile)
 /* Who gets it first, and what is said of it to Marieke. */
 static const struct {
 	const char *mail, *settings;
-	const char *first;	/* to whom it is addressed, parted by a space */
-	const char *envelope;	/* to whom each of these goes; NULL: to the addressee */
-	const char *profile;	/* the inviter's in the first ones; NULL: the same */
+	const char *first;    /* to whom it is addressed, parted by a space */
+	const char *envelope; /* to whom each of these goes; NULL: to the addressee */
+	const char *profile;  /* the inviter's in the first ones; NULL: the same */
 	const char *note, *reason; /* NULL: none */
 } bulks[] = {
 	{ OWN_DE, TRUSTING, "omar joost", NULL, NULL, "pitch",
@@ -798,20 +811,20 @@ static const struct {
 	{ OWN_DE, "", "omar joost", NULL, NULL, "personal", NULL },
 	{ OWN_DE, TRUSTING, "omar joost", NULL, "/in/somebody-else", "personal", NULL },
 	/* Signed mail that is sent again to others was not addressed to them. */
-	{ OWN_DE, TRUSTING, "omar", "omar@example.net joost@example.net bo@example.net", NULL,
-	  "personal", NULL },
+	{ OWN_DE, TRUSTING, "omar", "omar@example.net joost@example.net bo@example.net",
+	  NULL, "personal", NULL },
 	{ OWN_DE, TRUSTING, "mallory", OTHERS, NULL, "personal", NULL },
 	{ OWN_DE, TRUSTING, "mallory eve", "omar@example.net", NULL, "personal", NULL },
 	/* But whom it is addressed to got it, whoever else did. */
 	{ OWN_DE, TRUSTING, "omar joost", OTHERS, NULL, "pitch",
 	  "bulk:3 recipients in 1 days" },
 	/* Who wants nothing to be learnt. */
-	{ OWN_DE, TRUSTING "[recipient omar@example.net]\nlearn = no\n", "omar joost", NULL,
-	  NULL, "personal", NULL },
+	{ OWN_DE, TRUSTING "[recipient omar@example.net]\nlearn = no\n", "omar joost",
+	  NULL, NULL, "personal", NULL },
 	/* What it was it stays. */
 	{ DEFAULT, TRUSTING, "omar joost", NULL, NULL, "default", NULL },
-	{ "linkedin/member-2025-own-en-deep-paragraphs.eml", TRUSTING, "omar joost", NULL, NULL,
-	  "pitch", NULL },
+	{ "linkedin/member-2025-own-en-deep-paragraphs.eml", TRUSTING, "omar joost", NULL,
+	  NULL, "pitch", NULL },
 };
 
 START_TEST(a_note_that_several_of_us_get_is_a_scripts)
@@ -829,9 +842,9 @@ START_TEST(a_note_that_several_of_us_get_is_a_scripts)
 		g_autoptr(GString) copy =
 		    note_to(bulks[_i].mail, first[i], bulks[_i].profile);
 		g_autofree char *addressee = g_strconcat(first[i], "@example.net", NULL);
-		g_autofree char *told =
-		    remember(assessor, &anybody,
-			     bulks[_i].envelope != NULL ? bulks[_i].envelope : addressee, copy);
+		g_autofree char *told = remember(
+		    assessor, &anybody,
+		    bulks[_i].envelope != NULL ? bulks[_i].envelope : addressee, copy);
 
 		ck_assert_str_eq(told, "nothing");
 	}
@@ -853,7 +866,7 @@ END_TEST
 START_TEST(no_note_is_in_the_files_of_the_store)
 {
 	static const char *const words[] = { "Magazin", "magazin",  "Regale",  "regale",
-					     "Anselm",	"walburga", "Walburga" };
+					     "Anselm",  "walburga", "Walburga" };
 	static const char *const ends[] = { "", "-wal" };
 	g_autoptr(Assessor) assessor = fixture_assessor(TRUSTING);
 	g_autoptr(GString) mail = fixture_mail(OWN_DE);
@@ -870,7 +883,8 @@ START_TEST(no_note_is_in_the_files_of_the_store)
 		ck_assert(g_file_get_contents(file, &text, &length, NULL));
 		bytes += length;
 		for (size_t k = 0; k < G_N_ELEMENTS(words); k++)
-			ck_assert_msg(memmem(text, length, words[k], strlen(words[k])) == NULL,
+			ck_assert_msg(memmem(text, length, words[k], strlen(words[k])) ==
+					  NULL,
 				      "%s in %s", words[k], file);
 	}
 	ck_assert_uint_gt(bytes, 8192);
@@ -936,7 +950,8 @@ main(void)
 	tcase_set_timeout(all, 60);
 	tcase_add_loop_test(all, judging_again_what_we_changed_gives_the_same, 0,
 			    G_N_ELEMENTS(policies));
-	tcase_add_loop_test(all, no_name_breaks_out_of_our_fields, 0, G_N_ELEMENTS(names));
+	tcase_add_loop_test(all, no_name_breaks_out_of_our_fields, 0,
+			    G_N_ELEMENTS(names));
 	tcase_add_loop_test(all, no_long_name_breaks_out_of_our_fields, 0,
 			    G_N_ELEMENTS(long_pieces));
 	suite_add_tcase(suite, all);

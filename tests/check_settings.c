@@ -116,7 +116,8 @@ static const struct {
 	{ SETTING_TRUST_AUTHSERV_ID, "[trust]\nauthserv-id = mx.example.net, b\n",
 	  "mx.example.net, b" },
 	{ SETTING_CONTROL, "[milter]\ncontrol =\n", "" },
-	{ SETTING_TRUST_OWN_NETWORKS, "[trust]\nown-networks = 192.0.2.0/24, ::1 10.1.2.3\n",
+	{ SETTING_TRUST_OWN_NETWORKS,
+	  "[trust]\nown-networks = 192.0.2.0/24, ::1 10.1.2.3\n",
 	  "192.0.2.0/24, ::1 10.1.2.3" },
 	{ SETTING_PEOPLE_STORE, "[people]\nstore = sqlite:/srv/people.db\n",
 	  "sqlite:/srv/people.db" },
@@ -163,7 +164,8 @@ static const struct {
 	{ "[log]\nwhatever = x\n",
 	  ":2: [log] whatever: no such key; there are target, level" },
 	/* A key of another section is none of this one. */
-	{ "[log]\nbanner = yes\n", ":2: [log] banner: no such key; there are target, level" },
+	{ "[log]\nbanner = yes\n",
+	  ":2: [log] banner: no such key; there are target, level" },
 	{ "[miltr]\nsocket = x\n",
 	  ":2: [miltr] socket: no such section; did you mean \"milter\"?" },
 	{ "[weather]\nrain = yes\n",
@@ -183,12 +185,14 @@ static const struct {
 	{ "[milter]\nsocket-mode =\n",
 	  ":2: [milter] socket-mode: give octal permissions such as 0660" },
 	{ "[trust]\nown-networks = 192.0.2.1/24\n",
-	  ":2: [trust] own-networks: give networks such as 192.0.2.0/24 or 2001:db8::/32, "
+	  ":2: [trust] own-networks: give networks such as 192.0.2.0/24 or "
+	  "2001:db8::/32, "
 	  "with no bit set behind the prefix" },
 	{ "[people]\nstore = people.db\n",
 	  ":2: [people] store: give sqlite: and the whole path of a file" },
 	{ "[people]\nlearn = maybe\n", ":2: [people] learn: give yes or no" },
-	{ "[people]\nkeep = 36501\n", ":2: [people] keep: give a number from 0 to 36500" },
+	{ "[people]\nkeep = 36501\n",
+	  ":2: [people] keep: give a number from 0 to 36500" },
 	{ "[policy]\nbanner = maybe\n", ":2: [policy] banner: give yes or no" },
 	{ "[suggestion]\nmark = two words\n",
 	  ":2: [suggestion] mark: give at most 32 letters, digits and \"-\"" },
@@ -209,9 +213,10 @@ static const struct {
 	{ "[limits]\nmail =\n", ":2: [limits] mail: give a number from 4096 to 4194304" },
 	{ "[log]\ntarget = both\n", ":2: [log] target: give one of syslog|stderr" },
 	{ "[log]\nlevel = warning\n", ":2: [log] level: give one of error|info|debug" },
-	{ "[recipient jane]\nlanguage = de\n", ":2: [recipient jane] language: name the "
-					       "recipient's whole address, [recipient "
-					       "user@domain], or a domain, [domain domain]" },
+	{ "[recipient jane]\nlanguage = de\n",
+	  ":2: [recipient jane] language: name the "
+	  "recipient's whole address, [recipient "
+	  "user@domain], or a domain, [domain domain]" },
 	{ "[recipient jane@]\nlanguage = de\n",
 	  ":2: [recipient jane@] language: name the recipient's whole address, "
 	  "[recipient user@domain], or a domain, [domain domain]" },
@@ -314,7 +319,8 @@ START_TEST(a_domain_stands_between_a_recipient_and_all)
 		{ "example.org", "brief", "all" },
 		{ NULL, "brief", "all" },
 	};
-	g_autoptr(GPtrArray) values = settings_values(settings, SETTING_SUGGESTION_REPLIES);
+	g_autoptr(GPtrArray) values =
+	    settings_values(settings, SETTING_SUGGESTION_REPLIES);
 
 	for (size_t i = 0; i < G_N_ELEMENTS(want); i++) {
 		ck_assert_str_eq(settings_text_for(settings, SETTING_SUGGESTION_TONE,

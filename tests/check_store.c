@@ -54,9 +54,10 @@ tell(Store *store, const char *owner, gint64 id)
 		const Identity *one = &g_array_index(person->identities, Identity, i);
 
 		g_string_append_printf(
-		    out, "%s%s %s %" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %" G_GINT64_FORMAT,
-		    i > 0 ? ", " : "", one->look, contact_source_name(one->source), one->first,
-		    one->last, one->count);
+		    out,
+		    "%s%s %s %" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %" G_GINT64_FORMAT,
+		    i > 0 ? ", " : "", one->look, contact_source_name(one->source),
+		    one->first, one->last, one->count);
 	}
 
 	return g_strdup(out->str);
@@ -136,7 +137,8 @@ START_TEST(who_is_asked_of_nobody_answers_nobody)
 	g_autoptr(GPtrArray) owners = NULL;
 	g_autofree char *people = NULL;
 
-	ck_assert_uint_eq(count_hits(store, JANE, IDENTITY_ADDRESS, "ann@example.org"), 0);
+	ck_assert_uint_eq(count_hits(store, JANE, IDENTITY_ADDRESS, "ann@example.org"),
+			  0);
 	must(store_person(store, JANE, 7, &person, &error));
 	ck_assert_ptr_null(person);
 	must(store_owners(store, &owners, &error));
@@ -179,8 +181,8 @@ START_TEST(a_source_without_a_date_says_now_once)
 {
 	g_autoptr(Store) store = fixture_store(STORE_SERVE, NULL);
 	gint64 id = put(store, JANE, 0, IDENTITY_ADDRESS, "a@example.org", 0);
-	g_autofree char *want = g_strdup_printf("a@example.org sent %d %d 1", FIXTURE_NOW,
-						FIXTURE_NOW);
+	g_autofree char *want =
+	    g_strdup_printf("a@example.org sent %d %d 1", FIXTURE_NOW, FIXTURE_NOW);
 
 	check_told(store, id, want);
 	put(store, JANE, id, IDENTITY_ADDRESS, "a@example.org", 0);
@@ -229,8 +231,9 @@ START_TEST(the_source_is_the_one_of_the_first_time)
 
 	for (size_t i = 0; i < G_N_ELEMENTS(want); i++) {
 		must(store_change(store, put_sight, &sights_of_one[i], &error));
-		ck_assert_msg(sights_of_one[i].put == want[i], "sight %zu: got %d, want %d", i,
-			      (int)sights_of_one[i].put, (int)want[i]);
+		ck_assert_msg(sights_of_one[i].put == want[i],
+			      "sight %zu: got %d, want %d", i, (int)sights_of_one[i].put,
+			      (int)want[i]);
 		check_told(store, 1, told[i]);
 	}
 }
@@ -362,7 +365,8 @@ START_TEST(the_newest_identity_of_a_kind_was_seen_last)
 	put(store, JANE, id, IDENTITY_ADDRESS, "old@example.org", 100);
 	put(store, JANE, id, IDENTITY_ADDRESS, "a@example.org", 500);
 	must(store_person(store, JANE, id, &person, &error));
-	ck_assert_str_eq(store_person_newest(person, IDENTITY_ADDRESS)->shown, "new@example.org");
+	ck_assert_str_eq(store_person_newest(person, IDENTITY_ADDRESS)->shown,
+			 "new@example.org");
 	ck_assert_ptr_null(store_person_newest(person, IDENTITY_COMPANY));
 }
 END_TEST
@@ -387,7 +391,8 @@ START_TEST(a_profile_and_an_address_are_found_among_many_of_one_name)
 {
 	g_autoptr(Store) store = fixture_store(STORE_SERVE, NULL);
 	g_autofree char *name = store_clue(IDENTITY_NAME, "john smith");
-	g_autofree char *profile = store_clue(IDENTITY_PROFILE, "linkedin.com/in/john-smith");
+	g_autofree char *profile =
+	    store_clue(IDENTITY_PROFILE, "linkedin.com/in/john-smith");
 	g_autofree char *address = store_clue(IDENTITY_ADDRESS, "john@example.org");
 	const char *const clues[] = { profile, address, name, NULL, NULL };
 	g_autoptr(GArray) hits = NULL;
@@ -403,8 +408,8 @@ START_TEST(a_profile_and_an_address_are_found_among_many_of_one_name)
 		kinds[g_array_index(hits, StoreHit, i).kind]++;
 	ck_assert_uint_eq(hits->len, STORE_MAX_HITS);
 	ck_assert_msg(kinds[IDENTITY_PROFILE] == 1 && kinds[IDENTITY_ADDRESS] == 1,
-		      "%zu profiles and %zu addresses among %u hits", kinds[IDENTITY_PROFILE],
-		      kinds[IDENTITY_ADDRESS], hits->len);
+		      "%zu profiles and %zu addresses among %u hits",
+		      kinds[IDENTITY_PROFILE], kinds[IDENTITY_ADDRESS], hits->len);
 }
 END_TEST
 
@@ -447,7 +452,8 @@ put_marks(StoreWriter *writer, void *context, GError **error)
 	const Marks *marks = context;
 
 	for (size_t i = 0; i < marks->count; i++)
-		if (!writer_mark(writer, marks->owner, marks->marks[i], marks->when, error))
+		if (!writer_mark(writer, marks->owner, marks->marks[i], marks->when,
+				 error))
 			return false;
 
 	return true;
@@ -458,8 +464,8 @@ look_for_marks(StoreWriter *writer, void *context, GError **error)
 {
 	Marks *marks = context;
 
-	return writer_marked(writer, marks->owner, marks->marks, marks->count, marks->when,
-			     &marks->any, error);
+	return writer_marked(writer, marks->owner, marks->marks, marks->count,
+			     marks->when, &marks->any, error);
 }
 
 static bool
@@ -507,9 +513,24 @@ typedef struct {
 	gint64 when;
 } Arrival;
 
-#define HERE  { { 0xffff0000ffff0000, 0xf0f0 } }
-#define CLOSE { { 0xffff0000ffff0003, 0xf0f1 } }
-#define APART { { 0x0000ffff0000ffff, 0xf0f0 } }
+#define HERE                                                                             \
+	{                                                                                \
+		{                                                                        \
+			0xffff0000ffff0000, 0xf0f0                                       \
+		}                                                                        \
+	}
+#define CLOSE                                                                            \
+	{                                                                                \
+		{                                                                        \
+			0xffff0000ffff0003, 0xf0f1                                       \
+		}                                                                        \
+	}
+#define APART                                                                            \
+	{                                                                                \
+		{                                                                        \
+			0x0000ffff0000ffff, 0xf0f0                                       \
+		}                                                                        \
+	}
 
 static bool
 put_note(StoreWriter *writer, void *context, GError **error)
@@ -531,7 +552,9 @@ static const struct {
 	/* To others, and each counts once. */
 	{ { { "ann", JANE, HERE, 2000 } }, 0, 0 },
 	{ { { "ann", OMAR, HERE, 2000 }, { "ann", OMAR, CLOSE, 1900 } }, 1, 1900 },
-	{ { { "ann", OMAR, HERE, 2000 }, { "ann", "bo@example.org", CLOSE, 2100 } }, 2, 2000 },
+	{ { { "ann", OMAR, HERE, 2000 }, { "ann", "bo@example.org", CLOSE, 2100 } },
+	  2,
+	  2000 },
 	{ { { "ann", "z@example.org", HERE, 2200 },
 	    { "ann", OMAR, HERE, 2300 },
 	    { "ann", JANE, HERE, 2000 },
@@ -580,10 +603,10 @@ START_TEST(notes_of_one_inviter_have_an_end)
 
 		must(store_change(store, put_note, &arrival, &error));
 	}
-	must(store_change(store, put_note, &((Arrival){ "ann", "bo@example.org", HERE, 2000 }),
-			  &error));
-	must(store_change(store, put_note, &((Arrival){ "cy", "bo@example.org", HERE, 2000 }),
-			  &error));
+	must(store_change(store, put_note,
+			  &((Arrival){ "ann", "bo@example.org", HERE, 2000 }), &error));
+	must(store_change(store, put_note,
+			  &((Arrival){ "cy", "bo@example.org", HERE, 2000 }), &error));
 	must(store_notes(store, JANE, "ann", &here, 0, &owners, &first, &error));
 	ck_assert_uint_eq(owners, 0);
 	must(store_notes(store, JANE, "cy", &here, 0, &owners, &first, &error));
@@ -616,11 +639,15 @@ END_TEST
 
 /* One's own mailbox counts, and a day at least. */
 static const struct {
-	gint64 ago;		/* seconds; of the first of two */
+	gint64 ago; /* seconds; of the first of two */
 	size_t recipients, days;
 } bulks[] = {
-	{ 0, 3, 1 },	       { 3600, 3, 1 },	  { 2 * 86400 - 1, 3, 1 },
-	{ 9 * 86400, 3, 9 },   { -3600, 3, 1 },	  { BULK_KEPT, 3, 30 },
+	{ 0, 3, 1 },
+	{ 3600, 3, 1 },
+	{ 2 * 86400 - 1, 3, 1 },
+	{ 9 * 86400, 3, 9 },
+	{ -3600, 3, 1 },
+	{ BULK_KEPT, 3, 30 },
 	{ BULK_KEPT + 1, 2, 1 },
 };
 
@@ -630,9 +657,11 @@ START_TEST(recipients_and_days_of_a_note_are_told)
 	g_autoptr(Store) store = fixture_store(STORE_SERVE, NULL);
 	size_t recipients = 0, days = 0;
 
-	must(bulk_record(store, OMAR, "pann", &here, FIXTURE_NOW - bulks[_i].ago, &error));
+	must(
+	    bulk_record(store, OMAR, "pann", &here, FIXTURE_NOW - bulks[_i].ago, &error));
 	must(bulk_record(store, "bo@example.org", "pann", &here, FIXTURE_NOW, &error));
-	must(bulk_find(store, JANE, "pann", &here, FIXTURE_NOW, &recipients, &days, &error));
+	must(bulk_find(store, JANE, "pann", &here, FIXTURE_NOW, &recipients, &days,
+		       &error));
 	ck_assert_msg(recipients == bulks[_i].recipients && days == bulks[_i].days,
 		      "row %d: got %zu in %zu, want %zu in %zu", _i, recipients, days,
 		      bulks[_i].recipients, bulks[_i].days);

@@ -27,7 +27,8 @@ add(Store *store, const char *address, GError **error)
 {
 	gint64 id = 0;
 
-	return fixture_put(store, JANE, &id, IDENTITY_ADDRESS, address, FIXTURE_NOW, error);
+	return fixture_put(store, JANE, &id, IDENTITY_ADDRESS, address, FIXTURE_NOW,
+			   error);
 }
 
 static void
@@ -75,7 +76,8 @@ run_raw(const char *path, const char *sql)
 	sqlite3 *db = open_raw(path);
 	char *why = NULL;
 
-	ck_assert_msg(sqlite3_exec(db, sql, NULL, NULL, &why) == SQLITE_OK, "%s: %s", sql, why);
+	ck_assert_msg(sqlite3_exec(db, sql, NULL, NULL, &why) == SQLITE_OK, "%s: %s", sql,
+		      why);
 	sqlite3_close(db);
 }
 
@@ -109,7 +111,8 @@ check_people(const char *path, size_t want)
 {
 	g_autofree char *people =
 	    ask_raw(path, "SELECT count(DISTINCT person) FROM identity");
-	g_autofree char *looks = ask_raw(path, "SELECT count(DISTINCT look) FROM identity");
+	g_autofree char *looks =
+	    ask_raw(path, "SELECT count(DISTINCT look) FROM identity");
 	g_autofree char *number = g_strdup_printf("%zu", want);
 
 	ck_assert_str_eq(people, number);
@@ -165,11 +168,13 @@ START_TEST(a_file_of_the_first_version_is_brought_to_this_one)
 	must_add(store, "ann@example.org");
 	g_clear_pointer(&store, store_unref);
 	run_raw(path, "DROP TABLE bulk; PRAGMA user_version = 1");
-	ck_assert_msg(store_check(later, &error), "%s", error != NULL ? error->message : "");
+	ck_assert_msg(store_check(later, &error), "%s",
+		      error != NULL ? error->message : "");
 	must_find(later, "ann@example.org");
 	version = ask_raw(path, "PRAGMA user_version");
 	ck_assert_str_eq(version, "2");
-	ck_assert(bulk_record(later, "omar@example.org", "pann", &note, FIXTURE_NOW, &error));
+	ck_assert(
+	    bulk_record(later, "omar@example.org", "pann", &note, FIXTURE_NOW, &error));
 	ck_assert(bulk_find(later, JANE, "pann", &note, FIXTURE_NOW, &recipients, &days,
 			    &error));
 	ck_assert_uint_eq(recipients, 2);
@@ -315,7 +320,8 @@ static const struct {
 	{ "cut in its header", cut_in_header, STORE_ERROR_DAMAGED, "move it away" },
 	{ "a poem", write_poem, STORE_ERROR_DAMAGED, "move it away" },
 	{ "another program's", make_foreign, STORE_ERROR_FOREIGN, "name another file" },
-	{ "a nameless program's", make_nameless, STORE_ERROR_FOREIGN, "name another file" },
+	{ "a nameless program's", make_nameless, STORE_ERROR_FOREIGN,
+	  "name another file" },
 	{ "newer", make_newer, STORE_ERROR_NEWER, "install that version" },
 	{ "a folder", make_folder, STORE_ERROR_MISSING, "folder" },
 	{ "nowhere", remove_folder, STORE_ERROR_MISSING, "make its folder" },
@@ -323,12 +329,14 @@ static const struct {
 
 /* The error of a deed that must fail, and what it must tell. */
 static void
-check_fault(int row, const char *path, const char *deed, bool is_well, const GError *error)
+check_fault(int row, const char *path, const char *deed, bool is_well,
+	    const GError *error)
 {
 	g_autofree char *folder = g_path_get_dirname(path);
 
 	ck_assert_msg(!is_well, "%s: %s went well", faults[row].name, deed);
-	ck_assert_msg(error->domain == STORE_ERROR && error->code == (int)faults[row].error,
+	ck_assert_msg(error->domain == STORE_ERROR &&
+			  error->code == (int)faults[row].error,
 		      "%s: %s: got %d, want %d: %s", faults[row].name, deed, error->code,
 		      (int)faults[row].error, error->message);
 	ck_assert_msg(strstr(error->message, folder) != NULL &&
@@ -473,7 +481,8 @@ knock_without_rights(const char *path, int out)
 		return false;
 
 	return !is_there(store, "a@example.org", &asked) && asked != NULL &&
-	       asked->code == STORE_ERROR_MISSING && strstr(asked->message, "user") != NULL &&
+	       asked->code == STORE_ERROR_MISSING &&
+	       strstr(asked->message, "user") != NULL &&
 	       !add(store, "a@example.org", &told) && told->code == STORE_ERROR_MISSING &&
 	       !store_check(store, &checked) && checked->code == STORE_ERROR_MISSING;
 }
@@ -532,7 +541,8 @@ START_TEST(who_is_kept_waiting_is_told_so_within_a_second)
 
 	must_add(store, "a@example.org");
 	db = open_raw(path);
-	ck_assert_int_eq(sqlite3_exec(db, "BEGIN IMMEDIATE", NULL, NULL, NULL), SQLITE_OK);
+	ck_assert_int_eq(sqlite3_exec(db, "BEGIN IMMEDIATE", NULL, NULL, NULL),
+			 SQLITE_OK);
 	for (int i = 0; i < 3; i++) {
 		g_clear_error(&error);
 		began = g_get_monotonic_time();
@@ -629,7 +639,8 @@ START_TEST(many_who_cannot_open_it_do_not_wait_for_each_other)
 	sqlite3 *db;
 
 	ck_assert_int_eq(sqlite3_open(path, &db), SQLITE_OK);
-	ck_assert_int_eq(sqlite3_exec(db, "BEGIN EXCLUSIVE", NULL, NULL, NULL), SQLITE_OK);
+	ck_assert_int_eq(sqlite3_exec(db, "BEGIN EXCLUSIVE", NULL, NULL, NULL),
+			 SQLITE_OK);
 	for (int i = 0; i < MANY; i++)
 		threads[i] = g_thread_new(NULL, find_nobody, store);
 	for (int i = 0; i < MANY; i++) {
@@ -655,22 +666,22 @@ START_TEST(a_reader_keeps_nobody_waiting)
 
 	must_add(store, "a@example.org");
 	db = open_raw(path);
-	ck_assert_int_eq(sqlite3_exec(db, "BEGIN; SELECT count(*) FROM identity", NULL, NULL,
-				      NULL),
-			 SQLITE_OK);
+	ck_assert_int_eq(
+	    sqlite3_exec(db, "BEGIN; SELECT count(*) FROM identity", NULL, NULL, NULL),
+	    SQLITE_OK);
 	must_add(store, "b@example.org");
 	sqlite3_exec(db, "COMMIT", NULL, NULL, NULL);
 	sqlite3_close(db);
 }
 END_TEST
 
-#define THREADS	   8
+#define THREADS    8
 #define PER_THREAD 40
 
 /* One thread of several; asserting is for the first one. */
 typedef struct {
 	Store *store;
-	bool is_serving;	/* and may be told that it is busy, by its like */
+	bool is_serving; /* and may be told that it is busy, by its like */
 	int number;
 	int failures;
 	char *failure;
@@ -880,8 +891,8 @@ START_TEST(what_was_answered_outlives_a_kill)
 	store = store_new(path, STORE_WORK);
 	must_add(store, "after@example.org");
 	for (int i = 0; i < reported * BATCH; i++) {
-		g_autofree char *address = g_strdup_printf("person-%d-%d@example.org",
-							   i / BATCH, i % BATCH);
+		g_autofree char *address =
+		    g_strdup_printf("person-%d-%d@example.org", i / BATCH, i % BATCH);
 
 		must_find(store, address);
 	}
@@ -912,7 +923,8 @@ learn_until_full(const char *path, int out)
 	if (setrlimit(RLIMIT_FSIZE, &limit) != 0)
 		return false;
 	for (; count < 100000; count++) {
-		g_autofree char *address = g_strdup_printf("person-%d@example.org", count);
+		g_autofree char *address =
+		    g_strdup_printf("person-%d@example.org", count);
 
 		if (!add(store, address, &error))
 			break;
@@ -957,7 +969,8 @@ write_unless_full(sqlite3_file *file, const void *bytes, int length, sqlite3_int
 }
 
 static int
-open_on_disk(sqlite3_vfs *vfs, const char *name, sqlite3_file *file, int flags, int *flags_out)
+open_on_disk(sqlite3_vfs *vfs, const char *name, sqlite3_file *file, int flags,
+	     int *flags_out)
 {
 	static sqlite3_io_methods database, other;
 	sqlite3_io_methods *methods =
@@ -1048,7 +1061,8 @@ crowd_address(int number)
 {
 	guint32 mixed = (guint32)number * 2654435761u;
 
-	return g_strdup_printf("%08x.person.of.%.*s@example.org", mixed, (int)(mixed % 97),
+	return g_strdup_printf("%08x.person.of.%.*s@example.org", mixed,
+			       (int)(mixed % 97),
 			       "a-long-name-that-makes-rows-of-all-lengths-so-that-"
 			       "cells-are-moved-about-between-the-pages-of-it");
 }
@@ -1067,15 +1081,15 @@ START_TEST(what_is_forgotten_is_in_no_byte_of_the_files)
 
 		/* Half of them are seen in two turns, so that rows go between others. */
 		if (i % 2 == 0)
-			ck_assert(fixture_put(store, JANE, &ids[i], IDENTITY_ADDRESS, address,
-					      FIXTURE_NOW, NULL));
+			ck_assert(fixture_put(store, JANE, &ids[i], IDENTITY_ADDRESS,
+					      address, FIXTURE_NOW, NULL));
 	}
 	for (int i = 0; i < CROWD; i++) {
 		g_autofree char *address = crowd_address(i);
 
 		ck_assert(fixture_put(store, JANE, &ids[i],
-				      i % 2 == 1 ? IDENTITY_ADDRESS : IDENTITY_NAME, address,
-				      FIXTURE_NOW, NULL));
+				      i % 2 == 1 ? IDENTITY_ADDRESS : IDENTITY_NAME,
+				      address, FIXTURE_NOW, NULL));
 	}
 	for (int i = 0; i < CROWD; i += step)
 		ck_assert(store_change(store, forget_one, &ids[i], &error));
@@ -1084,8 +1098,9 @@ START_TEST(what_is_forgotten_is_in_no_byte_of_the_files)
 		g_autofree char *address = crowd_address(i);
 		size_t count = count_bytes(path, address);
 
-		ck_assert_msg((count == 0) == (i % step == 0), "%s of %s stands there %zu times",
-			      address, i % step == 0 ? "one forgotten" : "one kept", count);
+		ck_assert_msg((count == 0) == (i % step == 0),
+			      "%s of %s stands there %zu times", address,
+			      i % step == 0 ? "one forgotten" : "one kept", count);
 	}
 	check_whole(path);
 }
@@ -1154,12 +1169,14 @@ main(void)
 
 	tcase_add_test(file, the_file_is_nobody_elses_to_read);
 	tcase_add_test(file, a_new_file_says_what_it_is);
-	tcase_add_loop_test(file, a_file_of_the_first_version_is_brought_to_this_one, 0, 2);
+	tcase_add_loop_test(file, a_file_of_the_first_version_is_brought_to_this_one, 0,
+			    2);
 	tcase_add_test(file, who_only_reads_or_checks_makes_no_file);
 	tcase_add_test(file, a_link_to_nowhere_makes_no_file_elsewhere);
 	tcase_add_loop_test(file, a_file_of_another_kind_is_told_with_its_remedy, 0,
 			    G_N_ELEMENTS(faults));
-	tcase_add_loop_test(file, a_check_tells_what_a_start_would, 0, G_N_ELEMENTS(checks));
+	tcase_add_loop_test(file, a_check_tells_what_a_start_would, 0,
+			    G_N_ELEMENTS(checks));
 	tcase_add_test(file, an_empty_file_becomes_a_store);
 	tcase_add_loop_test(file, a_file_that_was_removed_is_made_anew, 0, 2);
 	tcase_add_test(file, another_file_in_its_place_is_noticed);
@@ -1180,7 +1197,8 @@ main(void)
 	tcase_add_test(end, a_full_disk_is_told_and_then_there_is_room);
 	tcase_add_loop_test(end, what_is_forgotten_is_in_no_byte_of_the_files, 0, 3);
 	tcase_add_test(end, forgetting_waits_for_who_writes);
-	tcase_add_test(end, who_reads_while_somebody_is_forgotten_hides_no_bytes_for_ever);
+	tcase_add_test(end,
+		       who_reads_while_somebody_is_forgotten_hides_no_bytes_for_ever);
 	suite_add_tcase(suite, end);
 
 	return fixture_run(suite);

@@ -11,7 +11,8 @@
 #define ANN  "ann@example.org"
 
 #define T1                                                                               \
-	"[reply]\ncode = en\n[texts]\ngreeting = Hi {first},\ngreeting-nameless = Hello,\n"\
+	"[reply]\ncode = en\n[texts]\ngreeting = Hi {first},\ngreeting-nameless = "      \
+	"Hello,\n"                                                                       \
 	"signoff = Yours\\n{recipient}\nsignoff-nameless = Yours\n"                      \
 	"reply-dont-accept = strangers on {network}\n"                                   \
 	"reply-dont-accept-unknown = nobody knows\nconsider = why?\naccept = welcome\n"  \
@@ -113,13 +114,12 @@ START_TEST(only_a_name_that_is_one_is_greeted)
 {
 	char *name = g_strdup(names[_i].inviter);
 	Invite invite = { .name = name };
-	g_autoptr(Suggestion) suggestion =
-	    suggest(&considered, &invite, "en");
+	g_autoptr(Suggestion) suggestion = suggest(&considered, &invite, "en");
 	g_autofree char *wanted =
 	    g_strconcat(names[_i].greeting, "\n\nwhy?\n\nYours", NULL);
 
-	ck_assert_msg(g_strcmp0(suggestion->reply, wanted) == 0, "%s: got %s, want %s", name,
-		      suggestion->reply, wanted);
+	ck_assert_msg(g_strcmp0(suggestion->reply, wanted) == 0, "%s: got %s, want %s",
+		      name, suggestion->reply, wanted);
 	g_free(name);
 }
 END_TEST
@@ -128,8 +128,7 @@ START_TEST(a_long_name_is_cut)
 {
 	g_autofree char *name = g_strnfill(10000, 'n');
 	Invite invite = { .name = name, .recipient = name };
-	g_autoptr(Suggestion) suggestion =
-	    suggest(&considered, &invite, "en");
+	g_autoptr(Suggestion) suggestion = suggest(&considered, &invite, "en");
 
 	ck_assert_uint_le(strlen(suggestion->reply), 2 * TEXT_NAME_MAX + 40);
 }
@@ -143,11 +142,14 @@ static const struct {
 	bool has_page, has_address;
 } answers[] = {
 #define CONNECT(verdict, answer, relation)                                               \
-	{ VERDICT_##verdict, ANSWER_##answer, RELATION_##relation, REQUEST_CONNECT, true }
-	{ CONNECT(DEFAULT_TEXT, REPLY_DONT_ACCEPT, STRANGER), ANN, "strangers on Orbit", true,
-	  true },
-	{ CONNECT(CONTEXTLESS, REPLY_DONT_ACCEPT, NAMESAKE), ANN, "strangers on Orbit", true,
-	  true },
+	{                                                                                \
+		VERDICT_##verdict, ANSWER_##answer, RELATION_##relation,                 \
+		    REQUEST_CONNECT, true                                                \
+	}
+	{ CONNECT(DEFAULT_TEXT, REPLY_DONT_ACCEPT, STRANGER), ANN, "strangers on Orbit",
+	  true, true },
+	{ CONNECT(CONTEXTLESS, REPLY_DONT_ACCEPT, NAMESAKE), ANN, "strangers on Orbit",
+	  true, true },
 	{ CONNECT(CONTEXTLESS, REPLY_DONT_ACCEPT, UNKNOWN), NULL, "nobody knows", true,
 	  false },
 	{ CONNECT(PERSONAL, CONSIDER, UNKNOWN), ANN, "why?", true, true },
@@ -158,21 +160,40 @@ static const struct {
 	/* A polite no, where it can arrive. */
 	{ CONNECT(SPAMMY, IGNORE, STRANGER), ANN, "no", true, true },
 	{ CONNECT(SPAMMY, IGNORE, UNKNOWN), NULL, "no", true, false },
-	{ { VERDICT_SPAMMY, ANSWER_IGNORE, RELATION_STRANGER, REQUEST_CONNECT, false }, ANN,
-	  "no", true, true },
-	{ { VERDICT_SPAMMY, ANSWER_IGNORE, RELATION_STRANGER, REQUEST_CONNECT, false }, NULL,
-	  NULL, true, false },
-	{ { VERDICT_SPAMMY, ANSWER_IGNORE, RELATION_LIKELY, REQUEST_ENDORSE, true }, NULL,
-	  "no", true, false },
+	{ { VERDICT_SPAMMY, ANSWER_IGNORE, RELATION_STRANGER, REQUEST_CONNECT, false },
+	  ANN,
+	  "no",
+	  true,
+	  true },
+	{ { VERDICT_SPAMMY, ANSWER_IGNORE, RELATION_STRANGER, REQUEST_CONNECT, false },
+	  NULL,
+	  NULL,
+	  true,
+	  false },
+	{ { VERDICT_SPAMMY, ANSWER_IGNORE, RELATION_LIKELY, REQUEST_ENDORSE, true },
+	  NULL,
+	  "no",
+	  true,
+	  false },
 	/* To a calendar's thousands nobody waits for an answer. */
-	{ { VERDICT_SPAMMY, ANSWER_IGNORE, RELATION_STRANGER, REQUEST_EVENT, false }, ANN,
-	  NULL, true, false },
-	{ { VERDICT_SPAMMY, ANSWER_IGNORE, RELATION_STRANGER, REQUEST_EVENT, true }, ANN,
-	  "no", true, true },
+	{ { VERDICT_SPAMMY, ANSWER_IGNORE, RELATION_STRANGER, REQUEST_EVENT, false },
+	  ANN,
+	  NULL,
+	  true,
+	  false },
+	{ { VERDICT_SPAMMY, ANSWER_IGNORE, RELATION_STRANGER, REQUEST_EVENT, true },
+	  ANN,
+	  "no",
+	  true,
+	  true },
 	/* Who does not sell is no reason to say no. */
 	{ CONNECT(CONTEXTLESS, IGNORE, STRANGER), ANN, NULL, true, false },
-	{ { VERDICT_DEFAULT_TEXT, ANSWER_IGNORE, RELATION_STRANGER, REQUEST_CONNECT, false },
-	  ANN, NULL, true, false },
+	{ { VERDICT_DEFAULT_TEXT, ANSWER_IGNORE, RELATION_STRANGER, REQUEST_CONNECT,
+	    false },
+	  ANN,
+	  NULL,
+	  true,
+	  false },
 	/* And never to those who pretend. */
 	{ CONNECT(SPAMMY, IGNORE, IMPOSTOR), ANN, NULL, false, false },
 	{ CONNECT(SPAMMY, REPORT, STRANGER), ANN, NULL, false, false },
@@ -191,7 +212,8 @@ START_TEST(each_answer_has_its_text_page_and_address)
 		ck_assert_ptr_null(one->reply);
 	else
 		ck_assert_str_eq(one->reply, wanted);
-	ck_assert_str_eq(one->url != NULL ? one->url : "", answers[_i].has_page ? PAGE : "");
+	ck_assert_str_eq(one->url != NULL ? one->url : "",
+			 answers[_i].has_page ? PAGE : "");
 	ck_assert_str_eq(one->address != NULL ? one->address : "",
 			 answers[_i].has_address ? ANN : "");
 }

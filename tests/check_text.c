@@ -20,31 +20,31 @@ static const struct {
 	{ "Jane\302\240\343\200\200Doe", "jane doe" },
 	{ "J\303\234RGEN", "jurgen" },
 	{ "Ju\314\210rgen", "jurgen" },
-	{ "\357\274\252\357\275\201ne", "jane" },			/* wide J, a */
+	{ "\357\274\252\357\275\201ne", "jane" }, /* wide J, a */
 	{ "Łódź đ Ø æ ß œ ı İ þ", "lodz d o a s o i i t" },
 	{ "ΟΔΟΣ οδος", "οδοσ οδοσ" },
 	{ "Александр Пётр", "александр петр" },
-	{ "강남 간남", "강남 간남" },					/* two names */
+	{ "강남 간남", "강남 간남" }, /* two names */
 	{ "王小明", "王小明" },
-	{ "I\342\200\231d I\302\264d I`d", "i'd i'd i'd" },		/* ’ ´ */
-	{ "I\312\274d I\342\200\230d", "i'd i'd" },			/* ʼ ‘ */
-	{ "I\357\274\207d", "i'd" },					/* wide ' */
+	{ "I\342\200\231d I\302\264d I`d", "i'd i'd i'd" }, /* ’ ´ */
+	{ "I\312\274d I\342\200\230d", "i'd i'd" },         /* ʼ ‘ */
+	{ "I\357\274\207d", "i'd" },                        /* wide ' */
 	{ "“a” „b“ «c»", "\"a\" \"b\" \"c\"" },
 	{ "a – b — c − d ‐ e", "a - b - c - d - e" },
 	{ "Doe. :. ", "doe" },
-	{ "Invites you\342\200\246", "invites you" },			/* … */
+	{ "Invites you\342\200\246", "invites you" }, /* … */
 	{ "招待。", "招待" },
 	{ "a.b: c", "a.b: c" },
-	{ "Ja\342\200\213n\342\200\214e\357\273\277", "jane" },		/* ZWSP, ZWNJ, BOM */
-	{ "D\302\255o\342\201\240e\342\200\215", "doe" },		/* SHY, WJ, ZWJ */
+	{ "Ja\342\200\213n\342\200\214e\357\273\277", "jane" }, /* ZWSP, ZWNJ, BOM */
+	{ "D\302\255o\342\201\240e\342\200\215", "doe" },       /* SHY, WJ, ZWJ */
 	{ "\342\200\256enaJ\342\200\254 \342\201\246Doe\342\201\251", "enaj doe" },
-	{ "a\357\270\217b\315\217c", "abc" },				/* VS16, CGJ */
-	{ "a\302\205b\342\200\250c", "a b c" },				/* NEL, LS */
+	{ "a\357\270\217b\315\217c", "abc" },   /* VS16, CGJ */
+	{ "a\302\205b\342\200\250c", "a b c" }, /* NEL, LS */
 	{ "a \342\200\213 b", "a b" },
 	{ "a\001b\177c\033d", "abcd" },
-	{ "M\374ller", "m\357\277\275ller" },				/* Latin-1 */
-	{ "\303", "\357\277\275" },					/* cut short */
-	{ "\355\240\200", "\357\277\275\357\277\275\357\277\275" },	/* a surrogate */
+	{ "M\374ller", "m\357\277\275ller" },                       /* Latin-1 */
+	{ "\303", "\357\277\275" },                                 /* cut short */
+	{ "\355\240\200", "\357\277\275\357\277\275\357\277\275" }, /* a surrogate */
 };
 
 START_TEST(fold_makes_equal_what_people_read_as_equal)
@@ -54,8 +54,8 @@ START_TEST(fold_makes_equal_what_people_read_as_equal)
 
 	ck_assert_msg(strcmp(got, folds[_i].want) == 0, "'%s': got '%s', want '%s'",
 		      folds[_i].text, got, folds[_i].want);
-	ck_assert_msg(strcmp(again, got) == 0, "'%s': folded twice it is '%s'",
-		      got, again);
+	ck_assert_msg(strcmp(again, got) == 0, "'%s': folded twice it is '%s'", got,
+		      again);
 }
 END_TEST
 
@@ -109,7 +109,7 @@ END_TEST
 /* What the name is, cut from the original by the offsets of its folded form. */
 static const struct {
 	const char *text;
-	size_t start;	/* folded */
+	size_t start; /* folded */
 	size_t end;
 	const char *want;
 } ways_back[] = {
@@ -159,7 +159,7 @@ static const struct {
 	{ "\342\200\256Jane\342\200\213\342\200\215\315\217 Doe\357\273\277", 64,
 	  "Jane Doe", "Jane Doe" },
 	{ "Jane \342\200\213 Doe", 64, "Jane Doe", "Jane Doe" },
-	{ "\363\240\201\201Jane\363\240\201\277", 64, "Jane", "Jane" },	/* tags */
+	{ "\363\240\201\201Jane\363\240\201\277", 64, "Jane", "Jane" }, /* tags */
 	{ "M\374ller", 64, "M\357\277\275ller", "M\357\277\275ller" },
 	{ "Jane\303", 64, "Jane\357\277\275", "Jane\357\277\275" },
 	{ "a\", relation=known; <b>", 64, "a\", relation=known; <b>",
@@ -222,14 +222,13 @@ static const struct {
 	gunichar c;
 	bool is_spaceless;
 } scripts[] = {
-	{ ' ', false },	    { 'a', false },	{ U'é', false },
-	{ U'я', false },    { U'ش', false },	{ U'ש', false },
-	{ U'न', false },    { U'한', false },	{ U'。', false },
-	{ U'王', true },    { U'々', true },	{ U'の', true },
-	{ U'カ', true },    { U'ー', true },	{ 0x0e01, true },	/* Thai */
-	{ 0x0e81, true },	/* Lao */
-	{ 0x1780, true },	/* Khmer */
-	{ 0x1000, true },	/* Myanmar */
+	{ ' ', false },   { 'a', false },  { U'é', false },  { U'я', false },
+	{ U'ش', false },  { U'ש', false }, { U'न', false },  { U'한', false },
+	{ U'。', false }, { U'王', true }, { U'々', true },  { U'の', true },
+	{ U'カ', true },  { U'ー', true }, { 0x0e01, true }, /* Thai */
+	{ 0x0e81, true },                                    /* Lao */
+	{ 0x1780, true },                                    /* Khmer */
+	{ 0x1000, true },                                    /* Myanmar */
 };
 
 START_TEST(scripts_without_spaces_are_known)

@@ -212,7 +212,8 @@ static const struct {
 
 START_TEST(a_vcard_is_told_from_other_files)
 {
-	ck_assert_msg(vcard_is_file(kinds[_i].text, strlen(kinds[_i].text)) == kinds[_i].want,
+	ck_assert_msg(vcard_is_file(kinds[_i].text, strlen(kinds[_i].text)) ==
+			  kinds[_i].want,
 		      "%s: want %d", kinds[_i].text, kinds[_i].want);
 }
 END_TEST

@@ -8,7 +8,7 @@
 
 #define UNVERIFIED AUTHENTICITY_UNVERIFIED
 #define VERIFIED   AUTHENTICITY_VERIFIED
-#define FORGED	   AUTHENTICITY_FORGED
+#define FORGED     AUTHENTICITY_FORGED
 
 /* What was found, and the words for it; plain where the network takes no replies. */
 static const struct {
@@ -19,7 +19,8 @@ static const struct {
 	const char *verdict, *answer, *plain;
 } table[] = {
 	/* forged, whatever else */
-	{ FORGED, RELATION_STRANGER, REQUEST_NONE, NOTE_NONE, "forged", "report", "report" },
+	{ FORGED, RELATION_STRANGER, REQUEST_NONE, NOTE_NONE, "forged", "report",
+	  "report" },
 	{ FORGED, RELATION_KNOWN, REQUEST_CONNECT, NOTE_PERSONAL, "forged", "report",
 	  "report" },
 	{ FORGED, RELATION_IMPOSTOR, REQUEST_ENDORSE, NOTE_PITCH, "forged", "report",
@@ -27,15 +28,15 @@ static const struct {
 	/* impostor */
 	{ UNVERIFIED, RELATION_IMPOSTOR, REQUEST_CONNECT, NOTE_PERSONAL, "impostor",
 	  "consider", "consider" },
-	{ VERIFIED, RELATION_IMPOSTOR, REQUEST_RECOMMEND, NOTE_PITCH, "impostor", "consider",
-	  "consider" },
+	{ VERIFIED, RELATION_IMPOSTOR, REQUEST_RECOMMEND, NOTE_PITCH, "impostor",
+	  "consider", "consider" },
 	/* favours, unless known and verified */
-	{ VERIFIED, RELATION_STRANGER, REQUEST_RECOMMEND, NOTE_PERSONAL, "spammy", "ignore",
-	  "ignore" },
+	{ VERIFIED, RELATION_STRANGER, REQUEST_RECOMMEND, NOTE_PERSONAL, "spammy",
+	  "ignore", "ignore" },
 	{ VERIFIED, RELATION_LIKELY, REQUEST_ENDORSE, NOTE_NONE, "spammy", "ignore",
 	  "ignore" },
-	{ UNVERIFIED, RELATION_KNOWN, REQUEST_RECOMMEND, NOTE_PERSONAL, "spammy", "ignore",
-	  "ignore" },
+	{ UNVERIFIED, RELATION_KNOWN, REQUEST_RECOMMEND, NOTE_PERSONAL, "spammy",
+	  "ignore", "ignore" },
 	{ VERIFIED, RELATION_KNOWN, REQUEST_RECOMMEND, NOTE_DEFAULT, "known", "consider",
 	  "consider" },
 	/* known */
@@ -67,10 +68,10 @@ static const struct {
 	  "reply-dont-accept", "ignore" },
 	{ VERIFIED, RELATION_STRANGER, REQUEST_CONNECT, NOTE_VAGUE, "contextless",
 	  "reply-dont-accept", "ignore" },
-	{ UNVERIFIED, RELATION_STRANGER, REQUEST_GROUP, NOTE_NONE, "contextless", "ignore",
-	  "ignore" },
-	{ UNVERIFIED, RELATION_STRANGER, REQUEST_JOIN, NOTE_VAGUE, "contextless", "ignore",
-	  "ignore" },
+	{ UNVERIFIED, RELATION_STRANGER, REQUEST_GROUP, NOTE_NONE, "contextless",
+	  "ignore", "ignore" },
+	{ UNVERIFIED, RELATION_STRANGER, REQUEST_JOIN, NOTE_VAGUE, "contextless",
+	  "ignore", "ignore" },
 };
 
 static void
@@ -81,13 +82,13 @@ check_row(size_t row, bool takes_replies, const char *wanted)
 	Answer answer = ANSWER_NONE;
 	const char *verdict = verdict_name(verdict_of(&findings, &answer));
 
-	ck_assert_msg(g_str_equal(verdict, table[row].verdict) &&
-			  g_str_equal(verdict_answer_name(answer), wanted),
-		      "%s, %s, %s, %s: got %s and %s, want %s and %s",
-		      authenticity_name(findings.authenticity),
-		      relation_name(findings.relation), network_request_name(findings.request),
-		      note_class_name(findings.note), verdict, verdict_answer_name(answer),
-		      table[row].verdict, wanted);
+	ck_assert_msg(
+	    g_str_equal(verdict, table[row].verdict) &&
+		g_str_equal(verdict_answer_name(answer), wanted),
+	    "%s, %s, %s, %s: got %s and %s, want %s and %s",
+	    authenticity_name(findings.authenticity), relation_name(findings.relation),
+	    network_request_name(findings.request), note_class_name(findings.note),
+	    verdict, verdict_answer_name(answer), table[row].verdict, wanted);
 }
 
 START_TEST(each_row_gives_its_words)
@@ -106,10 +107,9 @@ check_answer(const Findings *findings)
 	ck_assert(verdict > VERDICT_NONE && verdict < VERDICT_LAST);
 	ck_assert(answer > ANSWER_NONE && answer < ANSWER_LAST);
 	/* Nothing but a network that vouches for someone known is ever accepted. */
-	ck_assert(answer != ANSWER_ACCEPT ||
-		  (findings->authenticity == VERIFIED &&
-		   findings->relation == RELATION_KNOWN &&
-		   findings->request == REQUEST_CONNECT));
+	ck_assert(answer != ANSWER_ACCEPT || (findings->authenticity == VERIFIED &&
+					      findings->relation == RELATION_KNOWN &&
+					      findings->request == REQUEST_CONNECT));
 	ck_assert((verdict == VERDICT_FORGED) == (findings->authenticity == FORGED));
 	ck_assert(answer != ANSWER_REPLY_DONT_ACCEPT || findings->takes_replies);
 }
@@ -146,9 +146,9 @@ check_names(const char *const *names, size_t length)
 
 START_TEST(every_value_has_a_name_of_its_own)
 {
-	const char *verdicts[VERDICT_LAST], *answers[ANSWER_LAST], *requests[REQUEST_LAST],
-	    *notices[NOTICE_LAST], *notes[NOTE_LAST], *relations[RELATION_LAST],
-	    *authenticities[AUTHENTICITY_LAST];
+	const char *verdicts[VERDICT_LAST], *answers[ANSWER_LAST],
+	    *requests[REQUEST_LAST], *notices[NOTICE_LAST], *notes[NOTE_LAST],
+	    *relations[RELATION_LAST], *authenticities[AUTHENTICITY_LAST];
 
 	for (int i = 0; i < VERDICT_LAST; i++)
 		verdicts[i] = verdict_name((Verdict)i);
@@ -181,7 +181,8 @@ main(void)
 	TCase *verdict = tcase_create("verdict");
 
 	tcase_add_loop_test(verdict, each_row_gives_its_words, 0, G_N_ELEMENTS(table));
-	tcase_add_loop_test(verdict, there_is_an_answer_to_everything, 0, AUTHENTICITY_LAST);
+	tcase_add_loop_test(verdict, there_is_an_answer_to_everything, 0,
+			    AUTHENTICITY_LAST);
 	tcase_add_test(verdict, every_value_has_a_name_of_its_own);
 	suite_add_tcase(suite, verdict);
 

@@ -20,7 +20,8 @@ fixture_path(const char *name)
 {
 	const char *srcdir = g_getenv("srcdir");
 
-	return g_build_filename(srcdir != NULL ? srcdir : TOP_SRCDIR, "tests", name, NULL);
+	return g_build_filename(srcdir != NULL ? srcdir : TOP_SRCDIR, "tests", name,
+				NULL);
 }
 
 static char *
@@ -156,7 +157,8 @@ fixture_assess(Assessor *assessor, const GString *mail, const char *owner)
 {
 	g_autoptr(GError) error = NULL;
 	Delivery delivery = { .owner = owner, .now = FIXTURE_NOW };
-	Assessment *assessment = assess(assessor, mail->str, mail->len, &delivery, &error);
+	Assessment *assessment =
+	    assess(assessor, mail->str, mail->len, &delivery, &error);
 
 	ck_assert_msg(assessment != NULL, "%s", error != NULL ? error->message : "");
 
@@ -177,15 +179,16 @@ fixture_files(const char *path, const char *text)
 }
 
 void
-fixture_invited(Store *store, const char *owner, const char *message_id, const char *address)
+fixture_invited(Store *store, const char *owner, const char *message_id,
+		const char *address)
 {
 	g_autoptr(Head) head = head_new();
 	g_autoptr(GError) error = NULL;
 
 	if (message_id != NULL)
 		head_add(head, "Message-ID", message_id);
-	ck_assert_msg(learn_invitation(store, owner, head, address, FIXTURE_NOW, &error), "%s",
-		      error != NULL ? error->message : "");
+	ck_assert_msg(learn_invitation(store, owner, head, address, FIXTURE_NOW, &error),
+		      "%s", error != NULL ? error->message : "");
 }
 
 /* Where the body begins. */
@@ -210,7 +213,8 @@ send_field(Session *session, const char *start, size_t length)
 	if (colon == NULL)
 		return;
 	name = g_strndup(start, (size_t)(colon - start));
-	value = g_string_new_len(colon + 1, (gssize)(length - (size_t)(colon + 1 - start)));
+	value =
+	    g_string_new_len(colon + 1, (gssize)(length - (size_t)(colon + 1 - start)));
 	g_string_replace(value, "\r\n", "\n", 0);
 	session_field(session, name, value->str + (value->str[0] == ' '));
 }
@@ -225,7 +229,8 @@ send_head(Session *session, const GString *mail)
 
 		do
 			stop = strstr(stop, "\r\n");
-		while (stop != NULL && (stop += 2) < end && (*stop == ' ' || *stop == '\t'));
+		while (stop != NULL && (stop += 2) < end &&
+		       (*stop == ' ' || *stop == '\t'));
 		if (stop == NULL)
 			stop = end;
 		send_field(session, at, (size_t)(stop - at) - strlen("\r\n"));
@@ -309,8 +314,8 @@ fixture_applied(const GString *mail, const Edits *edits)
 	for (size_t i = 0; i < edits->fields->len; i++) {
 		const Edit *edit = &g_array_index(edits->fields, Edit, i);
 
-		for (size_t index = edit->kind == EDIT_DELETE ? edit->index : 0; index > 0;
-		     index--)
+		for (size_t index = edit->kind == EDIT_DELETE ? edit->index : 0;
+		     index > 0; index--)
 			erase_field(out, edit->name, index);
 		if (edit->kind == EDIT_CHANGE)
 			erase_field(out, edit->name, 1);
@@ -353,8 +358,8 @@ check_value(const Edit *edit, const char *what)
 					     strcspn(c + 1, "\n") > strspn(c + 1, " \t")),
 			      "%s: %s has a line that is no fold: %s", what, edit->name,
 			      edit->value);
-		ck_assert_msg(column <= LINE_MAX_OCTETS, "%s: %s has a line of %zu",
-			      what, edit->name, column);
+		ck_assert_msg(column <= LINE_MAX_OCTETS, "%s: %s has a line of %zu", what,
+			      edit->name, column);
 	}
 }
 
@@ -469,7 +474,8 @@ put_identity(StoreWriter *writer, void *context, GError **error)
 	const Putting *putting = context;
 	Put put;
 
-	return (*putting->person != 0 || writer_new_person(writer, putting->person, error)) &&
+	return (*putting->person != 0 ||
+		writer_new_person(writer, putting->person, error)) &&
 	       writer_put(writer, putting->owner, *putting->person, &putting->identity,
 			  putting->seen, FIXTURE_NOW, &put, error);
 }
@@ -509,8 +515,8 @@ fixture_learn(Store *store, const LearnRules *rules, const FixtureContact *said)
 		contact_add_address(&contact, said->address);
 	if (said->url != NULL)
 		contact_add_url(&contact, said->url);
-	ck_assert_msg(learn_contacts(store, rules, FIXTURE_OWNER, &contact, 1, FIXTURE_NOW,
-				     &learnt, &error),
+	ck_assert_msg(learn_contacts(store, rules, FIXTURE_OWNER, &contact, 1,
+				     FIXTURE_NOW, &learnt, &error),
 		      "%s", error != NULL ? error->message : "");
 
 	return learnt;
@@ -525,7 +531,8 @@ add_person(void *context, const StorePerson *person)
 
 	g_string_append(all, all->len > 0 ? "; " : "");
 	for (size_t i = 0; i < person->identities->len; i++) {
-		const Identity *identity = &g_array_index(person->identities, Identity, i);
+		const Identity *identity =
+		    &g_array_index(person->identities, Identity, i);
 
 		if (identity->shown[0] == '\0' ||
 		    (before != NULL && g_str_equal(before->shown, identity->shown)))
@@ -553,9 +560,8 @@ fixture_people(Store *store, const char *owner)
 static void
 remove_tree(const char *path)
 {
-	g_autoptr(GDir) dir = g_file_test(path, G_FILE_TEST_IS_SYMLINK)
-				  ? NULL
-				  : g_dir_open(path, 0, NULL);
+	g_autoptr(GDir) dir =
+	    g_file_test(path, G_FILE_TEST_IS_SYMLINK) ? NULL : g_dir_open(path, 0, NULL);
 	const char *name;
 
 	while (dir != NULL && (name = g_dir_read_name(dir)) != NULL) {

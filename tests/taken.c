@@ -27,7 +27,8 @@ taken(void *context, const Contact *contact, size_t line, const char *trouble)
 	}
 
 	if (contact->source != SOURCE_CONTACT)
-		g_string_append_printf(text, " %s:", contact_source_name(contact->source));
+		g_string_append_printf(text,
+				       " %s:", contact_source_name(contact->source));
 	if (contact->name != NULL)
 		g_string_append_printf(text, " %s", contact->name);
 	append_all(text, contact->addresses, " <%s>");

@@ -107,7 +107,8 @@ data_load_with(const char *folder, const char *kind, const char *suffix, const c
 
 	if (names == NULL)
 		return NULL;
-	if (path != NULL && !g_ptr_array_find_with_equal_func(names, other, g_str_equal, NULL)) {
+	if (path != NULL &&
+	    !g_ptr_array_find_with_equal_func(names, other, g_str_equal, NULL)) {
 		g_ptr_array_add(names, g_strdup(other));
 		g_ptr_array_sort(names, by_text);
 	}

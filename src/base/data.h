@@ -24,7 +24,8 @@
 #define DATA_BUILT_IN "(built in) "
 
 /* kind: "networks"; suffix: ".network"; folder NULL: only ours. Of Keyfile. */
-GPtrArray *data_load(const char *folder, const char *kind, const char *suffix, GError **error);
+GPtrArray *data_load(const char *folder, const char *kind, const char *suffix,
+		     GError **error);
 
 /* The same; path: a file of theirs that stands elsewhere, or NULL. */
 GPtrArray *data_load_with(const char *folder, const char *kind, const char *suffix,
@@ -33,7 +34,8 @@ GPtrArray *data_load_with(const char *folder, const char *kind, const char *suff
 /* The names that data_load() reads, sorted (of char *), and one of the files. */
 GPtrArray *data_names(const char *folder, const char *kind, const char *suffix,
 		      GError **error);
-Keyfile *data_read(const char *folder, const char *kind, const char *name, GError **error);
+Keyfile *data_read(const char *folder, const char *kind, const char *name,
+		   GError **error);
 
 /* One file of anybody's; NULL with error set where it cannot be read. */
 Keyfile *data_read_file(const char *path, GError **error);

@@ -16,35 +16,35 @@
  */
 
 enum {
-	FILE_MAX = 1 << 20,	/* bytes; our longest file is far below a tenth of it */
-	NAME_MAX_COMPARED = 64,	/* bytes of a name for which a nearest one is sought */
-	MISTAKES_MAX = 1 << 16,	/* bytes that tell of mistakes: more is no key file */
+	FILE_MAX = 1 << 20,     /* bytes; our longest file is far below a tenth of it */
+	NAME_MAX_COMPARED = 64, /* bytes of a name for which a nearest one is sought */
+	MISTAKES_MAX = 1 << 16, /* bytes that tell of mistakes: more is no key file */
 };
 
 typedef struct {
-	const char *name;	/* borrowed from Keyfile.strings */
+	const char *name; /* borrowed from Keyfile.strings */
 	unsigned line;
 } Group;
 
 struct Keyfile {
 	char *path;
-	GArray *entries;	/* KeyfileEntry */
-	GArray *groups;		/* Group */
-	GPtrArray *lists;	/* the arrays of the entries' lists */
-	GStringChunk *strings;	/* all text of the entries */
+	GArray *entries;       /* KeyfileEntry */
+	GArray *groups;        /* Group */
+	GPtrArray *lists;      /* the arrays of the entries' lists */
+	GStringChunk *strings; /* all text of the entries */
 };
 
 /* On the way through the lines. */
 typedef struct {
-	Keyfile *keyfile;	/* borrowed */
-	GHashTable *groups;	/* name, borrowed from strings -> line */
-	GHashTable *keys;	/* "GROUP\nKEY", owned -> line */
-	const char *group;	/* the one we are in, or NULL; borrowed from strings */
-	bool is_lost;		/* in a group whose name cannot be read */
+	Keyfile *keyfile;   /* borrowed */
+	GHashTable *groups; /* name, borrowed from strings -> line */
+	GHashTable *keys;   /* "GROUP\nKEY", owned -> line */
+	const char *group;  /* the one we are in, or NULL; borrowed from strings */
+	bool is_lost;       /* in a group whose name cannot be read */
 	unsigned line;
 } Scan;
 
-G_DEFINE_QUARK(keyfile-error-quark, keyfile_error)
+G_DEFINE_QUARK(keyfile_error, keyfile_error)
 
 void
 keyfile_error_join(GError **error, GError *more)
@@ -67,9 +67,8 @@ keyfile_error_join(GError **error, GError *more)
 					is_last ? "\nand so on" : NULL, NULL);
 }
 
-static bool
-scan_error(const Scan *scan, GError **error, const char *format, ...)
-	G_GNUC_PRINTF(3, 4);
+static bool scan_error(const Scan *scan, GError **error, const char *format, ...)
+    G_GNUC_PRINTF(3, 4);
 
 static bool
 scan_error(const Scan *scan, GError **error, const char *format, ...)
@@ -80,9 +79,9 @@ scan_error(const Scan *scan, GError **error, const char *format, ...)
 	va_start(arguments, format);
 	what = g_strdup_vprintf(format, arguments);
 	va_end(arguments);
-	keyfile_error_join(error, g_error_new(KEYFILE_ERROR, KEYFILE_ERROR_SYNTAX,
-					      "%s:%u: %s", scan->keyfile->path,
-					      scan->line, what));
+	keyfile_error_join(error,
+			   g_error_new(KEYFILE_ERROR, KEYFILE_ERROR_SYNTAX, "%s:%u: %s",
+				       scan->keyfile->path, scan->line, what));
 
 	return false;
 }
@@ -128,7 +127,8 @@ scan_group(Scan *scan, const char *text, GError **error)
 	if (first != 0)
 		return scan_error(scan, error,
 				  "[%s]: the group stands in line %u already, "
-				  "move its keys there", name, first);
+				  "move its keys there",
+				  name, first);
 
 	g_hash_table_insert(scan->groups, (gpointer)scan->group,
 			    GUINT_TO_POINTER(scan->line));
@@ -179,12 +179,11 @@ resolve(Keyfile *keyfile, const char *raw, size_t length)
 			letter = strchr(letters, raw[i + 1]);
 		if (letter != NULL)
 			i++;
-		g_string_append_c(text, letter != NULL ? meanings[letter - letters]
-						       : raw[i]);
+		g_string_append_c(text,
+				  letter != NULL ? meanings[letter - letters] : raw[i]);
 	}
 
-	return g_string_chunk_insert_len(keyfile->strings, text->str,
-					 (gssize)text->len);
+	return g_string_chunk_insert_len(keyfile->strings, text->str, (gssize)text->len);
 }
 
 static size_t
@@ -213,8 +212,8 @@ split(Keyfile *keyfile, const char *raw)
 		while (end > raw && g_ascii_isspace(end[-1]))
 			end--;
 		if (end > raw)
-			g_ptr_array_add(items, (gpointer)resolve(keyfile, raw,
-								 (size_t)(end - raw)));
+			g_ptr_array_add(
+			    items, (gpointer)resolve(keyfile, raw, (size_t)(end - raw)));
 		if (*next == '\0')
 			break;
 		raw = next + 1;
@@ -269,13 +268,15 @@ scan_key(Scan *scan, const char *text, GError **error)
 	unsigned first;
 
 	if (equals == NULL)
-		return scan_error(scan, error, "neither [group] nor key = value nor "
-					       "# comment");
+		return scan_error(scan, error,
+				  "neither [group] nor key = value nor "
+				  "# comment");
 
 	written = g_strchomp(g_strndup(text, (size_t)(equals - text)));
 	if (!is_key(written))
-		return scan_error(scan, error, "a key is written key or key[language], "
-					       "then = and its value");
+		return scan_error(scan, error,
+				  "a key is written key or key[language], "
+				  "then = and its value");
 	if (scan->is_lost)
 		return true;
 	if (scan->group == NULL)
@@ -307,8 +308,7 @@ scan_line(Scan *scan, char *line, GError **error)
 	if (*text == '\0' || *text == '#')
 		return true;
 
-	return *text == '[' ? scan_group(scan, text, error)
-			    : scan_key(scan, text, error);
+	return *text == '[' ? scan_group(scan, text, error) : scan_key(scan, text, error);
 }
 
 static bool
@@ -341,8 +341,8 @@ read_file(Keyfile *keyfile, const char *bytes, size_t length, GError **error)
 	g_auto(Scan) scan = { 0 };
 
 	if (length > FILE_MAX)
-		return keyfile_error(keyfile, NULL, error, "%zu bytes, at most %d are read",
-				     length, FILE_MAX);
+		return keyfile_error(keyfile, NULL, error,
+				     "%zu bytes, at most %d are read", length, FILE_MAX);
 	/* Editors of another system put U+FEFF at the start. */
 	if (length >= 3 && memcmp(bytes, "\357\273\277", 3) == 0) {
 		bytes += 3;
@@ -372,7 +372,8 @@ keyfile_new(const char *path, const char *bytes, size_t length, GError **error)
 {
 	g_autoptr(Keyfile) keyfile = keyfile_of_nothing(path);
 
-	return read_file(keyfile, bytes, length, error) ? g_steal_pointer(&keyfile) : NULL;
+	return read_file(keyfile, bytes, length, error) ? g_steal_pointer(&keyfile)
+							: NULL;
 }
 
 Keyfile *
@@ -461,7 +462,8 @@ has_value(const KeyfileEntry *entry, const char *value)
 }
 
 const KeyfileEntry *
-keyfile_find(const Keyfile *keyfile, const char *group, const char *key, const char *value)
+keyfile_find(const Keyfile *keyfile, const char *group, const char *key,
+	     const char *value)
 {
 	for (guint i = 0; i < keyfile->entries->len; i++) {
 		const KeyfileEntry *entry = keyfile_entry(keyfile, i);
@@ -496,8 +498,8 @@ keyfile_error(const Keyfile *keyfile, const KeyfileEntry *entry, GError **error,
 	what = g_strdup_vprintf(format, arguments);
 	va_end(arguments);
 	place = entry != NULL ? keyfile_place(keyfile, entry) : g_strdup(keyfile->path);
-	keyfile_error_join(error, g_error_new(KEYFILE_ERROR, KEYFILE_ERROR_VALUE, "%s: %s",
-					      place, what));
+	keyfile_error_join(error, g_error_new(KEYFILE_ERROR, KEYFILE_ERROR_VALUE,
+					      "%s: %s", place, what));
 
 	return false;
 }
@@ -506,8 +508,7 @@ keyfile_error(const Keyfile *keyfile, const KeyfileEntry *entry, GError **error,
 static bool
 is_swapped(const char *a, size_t i, const char *b, size_t j)
 {
-	return i > 1 && j > 1 &&
-	       g_ascii_tolower(a[i - 1]) == g_ascii_tolower(b[j - 2]) &&
+	return i > 1 && j > 1 && g_ascii_tolower(a[i - 1]) == g_ascii_tolower(b[j - 2]) &&
 	       g_ascii_tolower(a[i - 2]) == g_ascii_tolower(b[j - 1]);
 }
 
@@ -577,5 +578,6 @@ keyfile_unknown(const Keyfile *keyfile, const KeyfileEntry *entry, const char *w
 				     "no such %s; did you mean \"%s\"?", what, nearest);
 	all = g_strjoinv(", ", (char **)names);
 
-	return keyfile_error(keyfile, entry, error, "no such %s; there are %s", what, all);
+	return keyfile_error(keyfile, entry, error, "no such %s; there are %s", what,
+			     all);
 }

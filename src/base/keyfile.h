@@ -29,20 +29,20 @@ typedef struct Keyfile Keyfile;
 /* One key = value; everything borrowed from the Keyfile. */
 typedef struct {
 	const char *group;
-	const char *key;	/* without number and language */
-	const char *name;	/* as written */
-	const char *language;	/* "de", or NULL */
-	const char *value;	/* escapes (\n \t \s \\ \;) resolved, others as written */
+	const char *key;      /* without number and language */
+	const char *name;     /* as written */
+	const char *language; /* "de", or NULL */
+	const char *value;    /* escapes (\n \t \s \\ \;) resolved, others as written */
 	const char *const *list; /* the value split at ";", trimmed, no empty ones */
-	unsigned line;		/* counted from 1 */
+	unsigned line;           /* counted from 1 */
 } KeyfileEntry;
 
 #define KEYFILE_ERROR (keyfile_error_quark())
 GQuark keyfile_error_quark(void);
 
 typedef enum {
-	KEYFILE_ERROR_SYNTAX,	/* the file is no key file */
-	KEYFILE_ERROR_VALUE,	/* an unknown group or key, or a wrong value */
+	KEYFILE_ERROR_SYNTAX, /* the file is no key file */
+	KEYFILE_ERROR_VALUE,  /* an unknown group or key, or a wrong value */
 } KeyfileError;
 
 /* path only stands in messages; bytes are read now. */
@@ -52,7 +52,8 @@ Keyfile *keyfile_new(const char *path, const char *bytes, size_t length, GError 
  * For who looks for further mistakes: what can be read of the file, never NULL.
  * The error is set where that is not all.
  */
-Keyfile *keyfile_salvage(const char *path, const char *bytes, size_t length, GError **error);
+Keyfile *keyfile_salvage(const char *path, const char *bytes, size_t length,
+			 GError **error);
 void keyfile_free(Keyfile *keyfile);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Keyfile, keyfile_free)
 

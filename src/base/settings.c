@@ -15,146 +15,170 @@
 
 typedef enum {
 	TYPE_TEXT,
-	TYPE_FLAG,		/* yes or no */
-	TYPE_NUMBER,		/* from low to high */
-	TYPE_MODE,		/* octal permissions */
-	TYPE_WORD,		/* one of words, separated by "|" */
-	TYPE_MARK,		/* letters, digits and "-", at most high of them */
-	TYPE_NETWORKS,		/* addresses, with a length of prefix or without */
-	TYPE_STORE,		/* sqlite:PATH */
+	TYPE_FLAG,     /* yes or no */
+	TYPE_NUMBER,   /* from low to high */
+	TYPE_MODE,     /* octal permissions */
+	TYPE_WORD,     /* one of words, separated by "|" */
+	TYPE_MARK,     /* letters, digits and "-", at most high of them */
+	TYPE_NETWORKS, /* addresses, with a length of prefix or without */
+	TYPE_STORE,    /* sqlite:PATH */
 } SettingType;
 
 typedef struct {
 	SettingsInfo info;
 	SettingType type;
-	size_t low, high;	/* TYPE_NUMBER, TYPE_MARK */
-	const char *words;	/* TYPE_WORD */
-	bool by_recipient;	/* may stand in [recipient] and [domain] too */
+	size_t low, high;  /* TYPE_NUMBER, TYPE_MARK */
+	const char *words; /* TYPE_WORD */
+	bool by_recipient; /* may stand in [recipient] and [domain] too */
 } SettingRow;
 
 static const SettingRow rows[SETTING_LAST] = {
-	[SETTING_SOCKET] = {
-		{ "milter", "socket", "unix:/var/spool/postfix/invite-milter/milter.sock",
-		  "where the MTA finds us: unix:PATH, inet:PORT@HOST or inet6:PORT@HOST" },
-		TYPE_TEXT },
-	[SETTING_SOCKET_MODE] = {
-		{ "milter", "socket-mode", "0660", "permissions of a unix socket" },
-		TYPE_MODE },
-	[SETTING_SOCKET_OWNER] = {
-		{ "milter", "socket-owner", "", "user that owns a unix socket" },
-		TYPE_TEXT },
-	[SETTING_SOCKET_GROUP] = {
-		{ "milter", "socket-group", "", "group that owns a unix socket" },
-		TYPE_TEXT },
-	[SETTING_CONTROL] = {
-		{ "milter", "control", "unix:" RUNSTATEDIR "/invite-milter/control.sock",
-		  "where invitectl finds us, for users: unix:PATH, or nothing for nowhere" },
-		TYPE_TEXT },
-	[SETTING_MODE] = {
-		{ "milter", "mode", "enforce",
-		  "enforce, or observe: judge and log everything, change nothing" },
-		TYPE_WORD, .words = "enforce|observe" },
-	[SETTING_TRUST_AUTHSERV_ID] = {
-		{ "trust", "authserv-id", "",
-		  "names whose Authentication-Results fields are believed" },
-		TYPE_TEXT },
-	[SETTING_TRUST_OWN_NETWORKS] = {
-		{ "trust", "own-networks", "",
-		  "clients whose mail is outgoing without a login: 192.0.2.0/24 2001:db8::/32" },
-		TYPE_NETWORKS },
-	[SETTING_TRUST_OWN_HOSTS] = {
-		{ "trust", "own-hosts", "",
-		  "names of the site's MTAs, whose Received fields are believed" },
-		TYPE_TEXT },
-	[SETTING_TRUST_OWN_DAEMONS] = {
-		{ "trust", "own-daemons", "",
-		  "the MTA's daemons, by their {daemon_name}, whose mail is outgoing" },
-		TYPE_TEXT },
-	[SETTING_PEOPLE_STORE] = {
-		{ "people", "store",
-		  "sqlite:" LOCALSTATEDIR "/lib/invite-milter/people.sqlite",
-		  "where it is kept who knows whom" },
-		TYPE_STORE },
-	[SETTING_PEOPLE_DELIMITER] = {
-		{ "people", "recipient-delimiter", "+",
-		  "what stands between a mailbox and its detail: user+detail@domain" },
-		TYPE_TEXT },
-	[SETTING_PEOPLE_ALIASES] = {
-		{ "people", "aliases", "",
-		  "other addresses of a mailbox, info@a.example=jane@a.example @b.example=@a.example; "
-		  "or a file of them" },
-		TYPE_TEXT },
-	[SETTING_PEOPLE_DOMAIN] = {
-		{ "people", "domain", "",
-		  "domain of the mailboxes of users and of logins without one" },
-		TYPE_TEXT },
-	[SETTING_PEOPLE_LEARN] = {
-		{ "people", "learn", "yes", "learn from outgoing mail and from networks' notices" },
-		TYPE_FLAG, .by_recipient = true },
-	[SETTING_PEOPLE_KEEP] = {
-		{ "people", "keep", "0", "forget whom nothing was seen of for so many days; 0: never" },
-		TYPE_NUMBER, .low = 0, .high = 36500, .by_recipient = true },
-	[SETTING_PEOPLE_RECIPIENTS] = {
-		{ "people", "recipients", "20", "an outgoing mail to more of them teaches nothing" },
-		TYPE_NUMBER, .low = 1, .high = 100 },
-	[SETTING_PEOPLE_ABOUT] = {
-		{ "people", "about", "",
-		  "what a note may mention of the recipient: FOSDEM, Acme, \"type systems\"" },
-		TYPE_TEXT, .by_recipient = true },
-	[SETTING_PEOPLE_CURATORS] = {
-		{ "people", "curators", "", "users who may speak for any mailbox, such as vmail" },
-		TYPE_TEXT },
-	[SETTING_POLICY_BANNER] = {
-		{ "policy", "banner", "no",
-		  "put a block with the suggestion and the reply on top of an invitation" },
-		TYPE_FLAG },
-	[SETTING_POLICY_SUBJECT] = {
-		{ "policy", "subject", "",
-		  "words to put before an invitation's subject; %v is the verdict" },
-		TYPE_TEXT },
-	[SETTING_POLICY_OWN_DOMAINS] = {
-		{ "policy", "own-domains", "",
-		  "domains of the site: a redirect to them does not leave it" },
-		TYPE_TEXT },
-	[SETTING_POLICY_MAP] = {
-		{ "policy", "map", "",
-		  "a file of recipients and domains, one a line, each with its class" },
-		TYPE_TEXT },
-	[SETTING_SUGGESTION_LANGUAGE] = {
-		{ "suggestion", "language", "en",
-		  "language of reply and banner where the mail does not tell one" },
-		TYPE_TEXT, .by_recipient = true },
-	[SETTING_SUGGESTION_TONE] = {
-		{ "suggestion", "tone", "friendly",
-		  "tone of the reply: friendly, brief (one sentence) or formal" },
-		TYPE_WORD, .words = "friendly|brief|formal", .by_recipient = true },
-	[SETTING_SUGGESTION_REPLIES] = {
-		{ "suggestion", "replies", "",
-		  "files of one's own whose texts go before ours: jane.reply, house.reply" },
-		TYPE_TEXT, .by_recipient = true },
-	[SETTING_SUGGESTION_MARK] = {
-		{ "suggestion", "mark", "",
-		  "secret word shown in the banner, so that nobody else can imitate it" },
-		TYPE_MARK, .high = 32, .by_recipient = true },
-	[SETTING_LIMITS_MAIL] = {
-		{ "limits", "mail", "524288", "largest mail that is judged, in bytes" },
-		TYPE_NUMBER, .low = 4096, .high = 4 * 1024 * 1024 },
-	[SETTING_LOG_TARGET] = {
-		{ "log", "target", "syslog", "syslog or stderr" },
-		TYPE_WORD, .words = "syslog|stderr" },
-	[SETTING_LOG_LEVEL] = {
-		{ "log", "level", "info",
-		  "error, info, or debug: names, notes and addresses too" },
-		TYPE_WORD, .words = "error|info|debug" },
+	[SETTING_SOCKET] = { { "milter", "socket",
+			       "unix:/var/spool/postfix/invite-milter/milter.sock",
+			       "where the MTA finds us: unix:PATH, inet:PORT@HOST or "
+			       "inet6:PORT@HOST" },
+			     TYPE_TEXT },
+	[SETTING_SOCKET_MODE] = { { "milter", "socket-mode", "0660",
+				    "permissions of a unix socket" },
+				  TYPE_MODE },
+	[SETTING_SOCKET_OWNER] = { { "milter", "socket-owner", "",
+				     "user that owns a unix socket" },
+				   TYPE_TEXT },
+	[SETTING_SOCKET_GROUP] = { { "milter", "socket-group", "",
+				     "group that owns a unix socket" },
+				   TYPE_TEXT },
+	[SETTING_CONTROL] = { { "milter", "control",
+				"unix:" RUNSTATEDIR "/invite-milter/control.sock",
+				"where invitectl finds us, for users: unix:PATH, or "
+				"nothing for nowhere" },
+			      TYPE_TEXT },
+	[SETTING_MODE] = { { "milter", "mode", "enforce",
+			     "enforce, or observe: judge and log everything, change "
+			     "nothing" },
+			   TYPE_WORD,
+			   .words = "enforce|observe" },
+	[SETTING_TRUST_AUTHSERV_ID] = { { "trust", "authserv-id", "",
+					  "names whose Authentication-Results fields are "
+					  "believed" },
+					TYPE_TEXT },
+	[SETTING_TRUST_OWN_NETWORKS] = { { "trust", "own-networks", "",
+					   "clients whose mail is outgoing without a "
+					   "login: 192.0.2.0/24 2001:db8::/32" },
+					 TYPE_NETWORKS },
+	[SETTING_TRUST_OWN_HOSTS] = { { "trust", "own-hosts", "",
+					"names of the site's MTAs, whose Received fields "
+					"are believed" },
+				      TYPE_TEXT },
+	[SETTING_TRUST_OWN_DAEMONS] = { { "trust", "own-daemons", "",
+					  "the MTA's daemons, by their {daemon_name}, "
+					  "whose mail is outgoing" },
+					TYPE_TEXT },
+	[SETTING_PEOPLE_STORE] = { { "people", "store",
+				     "sqlite:" LOCALSTATEDIR
+				     "/lib/invite-milter/people.sqlite",
+				     "where it is kept who knows whom" },
+				   TYPE_STORE },
+	[SETTING_PEOPLE_DELIMITER] = { { "people", "recipient-delimiter", "+",
+					 "what stands between a mailbox and its detail: "
+					 "user+detail@domain" },
+				       TYPE_TEXT },
+	[SETTING_PEOPLE_ALIASES] = { { "people", "aliases", "",
+				       "other addresses of a mailbox, "
+				       "info@a.example=jane@a.example "
+				       "@b.example=@a.example; "
+				       "or a file of them" },
+				     TYPE_TEXT },
+	[SETTING_PEOPLE_DOMAIN] = { { "people", "domain", "",
+				      "domain of the mailboxes of users and of logins "
+				      "without one" },
+				    TYPE_TEXT },
+	[SETTING_PEOPLE_LEARN] = { { "people", "learn", "yes",
+				     "learn from outgoing mail and from networks' "
+				     "notices" },
+				   TYPE_FLAG,
+				   .by_recipient = true },
+	[SETTING_PEOPLE_KEEP] = { { "people", "keep", "0",
+				    "forget whom nothing was seen of for so many days; "
+				    "0: never" },
+				  TYPE_NUMBER,
+				  .low = 0,
+				  .high = 36500,
+				  .by_recipient = true },
+	[SETTING_PEOPLE_RECIPIENTS] = { { "people", "recipients", "20",
+					  "an outgoing mail to more of them teaches "
+					  "nothing" },
+					TYPE_NUMBER,
+					.low = 1,
+					.high = 100 },
+	[SETTING_PEOPLE_ABOUT] = { { "people", "about", "",
+				     "what a note may mention of the recipient: FOSDEM, "
+				     "Acme, \"type systems\"" },
+				   TYPE_TEXT,
+				   .by_recipient = true },
+	[SETTING_PEOPLE_CURATORS] = { { "people", "curators", "",
+					"users who may speak for any mailbox, such as "
+					"vmail" },
+				      TYPE_TEXT },
+	[SETTING_POLICY_BANNER] = { { "policy", "banner", "no",
+				      "put a block with the suggestion and the reply on "
+				      "top of an invitation" },
+				    TYPE_FLAG },
+	[SETTING_POLICY_SUBJECT] = { { "policy", "subject", "",
+				       "words to put before an invitation's subject; %v "
+				       "is the verdict" },
+				     TYPE_TEXT },
+	[SETTING_POLICY_OWN_DOMAINS] = { { "policy", "own-domains", "",
+					   "domains of the site: a redirect to them does "
+					   "not leave it" },
+					 TYPE_TEXT },
+	[SETTING_POLICY_MAP] = { { "policy", "map", "",
+				   "a file of recipients and domains, one a line, each "
+				   "with its class" },
+				 TYPE_TEXT },
+	[SETTING_SUGGESTION_LANGUAGE] = { { "suggestion", "language", "en",
+					    "language of reply and banner where the mail "
+					    "does not tell one" },
+					  TYPE_TEXT,
+					  .by_recipient = true },
+	[SETTING_SUGGESTION_TONE] = { { "suggestion", "tone", "friendly",
+					"tone of the reply: friendly, brief (one "
+					"sentence) or formal" },
+				      TYPE_WORD,
+				      .words = "friendly|brief|formal",
+				      .by_recipient = true },
+	[SETTING_SUGGESTION_REPLIES] = { { "suggestion", "replies", "",
+					   "files of one's own whose texts go before "
+					   "ours: jane.reply, house.reply" },
+					 TYPE_TEXT,
+					 .by_recipient = true },
+	[SETTING_SUGGESTION_MARK] = { { "suggestion", "mark", "",
+					"secret word shown in the banner, so that nobody "
+					"else can imitate it" },
+				      TYPE_MARK,
+				      .high = 32,
+				      .by_recipient = true },
+	[SETTING_LIMITS_MAIL] = { { "limits", "mail", "524288",
+				    "largest mail that is judged, in bytes" },
+				  TYPE_NUMBER,
+				  .low = 4096,
+				  .high = 4 * 1024 * 1024 },
+	[SETTING_LOG_TARGET] = { { "log", "target", "syslog", "syslog or stderr" },
+				 TYPE_WORD,
+				 .words = "syslog|stderr" },
+	[SETTING_LOG_LEVEL] = { { "log", "level", "info",
+				  "error, info, or debug: names, notes and addresses "
+				  "too" },
+				TYPE_WORD,
+				.words = "error|info|debug" },
 };
 
 struct Settings {
 	gatomicrefcount count;
 	char *folder;
-	Keyfile *file;		/* or NULL */
+	Keyfile *file;                    /* or NULL */
 	const char *values[SETTING_LAST]; /* in strings, or the fallback */
 	GStringChunk *strings;
-	GHashTable *recipients;	/* whom → GHashTable of key → value, in strings */
+	GHashTable *recipients; /* whom → GHashTable of key → value, in strings */
 };
 
 const SettingsInfo *
@@ -236,8 +260,9 @@ value_fault(const SettingRow *row, const char *value)
 	case TYPE_NETWORKS:
 		return are_networks(value)
 			   ? NULL
-			   : g_strdup("give networks such as 192.0.2.0/24 or 2001:db8::/32, "
-				      "with no bit set behind the prefix");
+			   : g_strdup(
+				 "give networks such as 192.0.2.0/24 or 2001:db8::/32, "
+				 "with no bit set behind the prefix");
 	case TYPE_STORE:
 		return g_str_has_prefix(value, "sqlite:/")
 			   ? NULL
@@ -265,8 +290,8 @@ known_names(const char *section)
 	g_autoptr(GPtrArray) names = g_ptr_array_new();
 
 	for (size_t i = 0; i < SETTING_LAST; i++)
-		if (section == NULL &&
-		    (i == 0 || !g_str_equal(rows[i].info.section, rows[i - 1].info.section)))
+		if (section == NULL && (i == 0 || !g_str_equal(rows[i].info.section,
+							       rows[i - 1].info.section)))
 			g_ptr_array_add(names, (char *)rows[i].info.section);
 		else if (section != NULL && g_str_equal(section, rows[i].info.section))
 			g_ptr_array_add(names, (char *)rows[i].info.key);
@@ -373,7 +398,8 @@ take_for_recipient(Settings *settings, const Keyfile *file, const KeyfileEntry *
 }
 
 static bool
-take_entry(Settings *settings, const Keyfile *file, const KeyfileEntry *entry, GError **error)
+take_entry(Settings *settings, const Keyfile *file, const KeyfileEntry *entry,
+	   GError **error)
 {
 	g_autofree char *fault = NULL;
 	g_autofree const char **names = NULL;
@@ -386,7 +412,8 @@ take_entry(Settings *settings, const Keyfile *file, const KeyfileEntry *entry, G
 		return take_for_recipient(settings, file, entry, error);
 	if (!is_section(entry->group)) {
 		names = known_names(NULL);
-		return keyfile_unknown(file, entry, "section", entry->group, names, error);
+		return keyfile_unknown(file, entry, "section", entry->group, names,
+				       error);
 	}
 	row = find_row(entry->group, entry->key);
 	if (row == NULL && g_str_equal(entry->group, POLICY))
@@ -413,7 +440,8 @@ take_file(Settings *settings, const char *path, GError **error)
 	gsize length;
 
 	settings->folder = g_path_get_dirname(path);
-	if (g_str_equal(path, SETTINGS_FILE) && access(path, F_OK) != 0 && errno == ENOENT)
+	if (g_str_equal(path, SETTINGS_FILE) && access(path, F_OK) != 0 &&
+	    errno == ENOENT)
 		return true;
 	if (!g_file_get_contents(path, &bytes, &length, error))
 		return false;
@@ -500,7 +528,8 @@ is_yes(const char *value)
 static size_t
 number_of(SettingName name, const char *value)
 {
-	return (size_t)g_ascii_strtoull(value, NULL, rows[name].type == TYPE_MODE ? 8 : 10);
+	return (size_t)g_ascii_strtoull(value, NULL,
+					rows[name].type == TYPE_MODE ? 8 : 10);
 }
 
 bool

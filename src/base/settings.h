@@ -31,36 +31,36 @@
 typedef struct Settings Settings;
 
 typedef enum {
-	SETTING_SOCKET,			/* unix:PATH or inet:PORT@HOST */
+	SETTING_SOCKET, /* unix:PATH or inet:PORT@HOST */
 	SETTING_SOCKET_MODE,
 	SETTING_SOCKET_OWNER,
 	SETTING_SOCKET_GROUP,
-	SETTING_CONTROL,		/* unix:PATH, or "" for none */
-	SETTING_MODE,			/* "enforce" or "observe" */
-	SETTING_TRUST_AUTHSERV_ID,	/* names separated by blanks or commas; "" for none */
-	SETTING_TRUST_OWN_NETWORKS,	/* "10.0.0.0/8 ::1", "" for none */
-	SETTING_TRUST_OWN_HOSTS,	/* names of the site's MTAs, "" for none */
-	SETTING_TRUST_OWN_DAEMONS,	/* names of the MTA's daemons, "" for none */
-	SETTING_PEOPLE_STORE,		/* sqlite:PATH */
-	SETTING_PEOPLE_DELIMITER,	/* of "+detail"; "" for none */
-	SETTING_PEOPLE_ALIASES,		/* FROM=TO, … or the path of a file of them */
-	SETTING_PEOPLE_DOMAIN,		/* of logins without one, "" for the sender's */
+	SETTING_CONTROL,            /* unix:PATH, or "" for none */
+	SETTING_MODE,               /* "enforce" or "observe" */
+	SETTING_TRUST_AUTHSERV_ID,  /* names separated by blanks or commas; "" for none */
+	SETTING_TRUST_OWN_NETWORKS, /* "10.0.0.0/8 ::1", "" for none */
+	SETTING_TRUST_OWN_HOSTS,    /* names of the site's MTAs, "" for none */
+	SETTING_TRUST_OWN_DAEMONS,  /* names of the MTA's daemons, "" for none */
+	SETTING_PEOPLE_STORE,       /* sqlite:PATH */
+	SETTING_PEOPLE_DELIMITER,   /* of "+detail"; "" for none */
+	SETTING_PEOPLE_ALIASES,     /* FROM=TO, … or the path of a file of them */
+	SETTING_PEOPLE_DOMAIN,      /* of logins without one, "" for the sender's */
 	SETTING_PEOPLE_LEARN,
-	SETTING_PEOPLE_KEEP,		/* days; 0 for ever */
-	SETTING_PEOPLE_RECIPIENTS,	/* a mail to more teaches nothing */
-	SETTING_PEOPLE_ABOUT,		/* FOSDEM, Acme, "type systems" */
-	SETTING_PEOPLE_CURATORS,	/* users who may name any owner, "" for none */
+	SETTING_PEOPLE_KEEP,       /* days; 0 for ever */
+	SETTING_PEOPLE_RECIPIENTS, /* a mail to more teaches nothing */
+	SETTING_PEOPLE_ABOUT,      /* FOSDEM, Acme, "type systems" */
+	SETTING_PEOPLE_CURATORS,   /* users who may name any owner, "" for none */
 	SETTING_POLICY_BANNER,
-	SETTING_POLICY_SUBJECT,		/* "" for none */
-	SETTING_POLICY_OWN_DOMAINS,	/* to which a redirect leaves nothing, "" for none */
-	SETTING_POLICY_MAP,		/* path of a file of recipients, "" for none */
-	SETTING_SUGGESTION_LANGUAGE,	/* a code such as "en" */
-	SETTING_SUGGESTION_TONE,	/* "friendly", "brief" or "formal" */
-	SETTING_SUGGESTION_REPLIES,	/* paths of files of one's own, "" for none */
-	SETTING_SUGGESTION_MARK,	/* "" for none */
-	SETTING_LIMITS_MAIL,		/* bytes */
-	SETTING_LOG_TARGET,		/* "syslog" or "stderr" */
-	SETTING_LOG_LEVEL,		/* "error", "info" or "debug" */
+	SETTING_POLICY_SUBJECT,      /* "" for none */
+	SETTING_POLICY_OWN_DOMAINS,  /* to which a redirect leaves nothing, "" for none */
+	SETTING_POLICY_MAP,          /* path of a file of recipients, "" for none */
+	SETTING_SUGGESTION_LANGUAGE, /* a code such as "en" */
+	SETTING_SUGGESTION_TONE,     /* "friendly", "brief" or "formal" */
+	SETTING_SUGGESTION_REPLIES,  /* paths of files of one's own, "" for none */
+	SETTING_SUGGESTION_MARK,     /* "" for none */
+	SETTING_LIMITS_MAIL,         /* bytes */
+	SETTING_LOG_TARGET,          /* "syslog" or "stderr" */
+	SETTING_LOG_LEVEL,           /* "error", "info" or "debug" */
 	SETTING_LAST
 } SettingName;
 
@@ -68,7 +68,7 @@ typedef enum {
 typedef struct {
 	const char *section;
 	const char *key;
-	const char *fallback;	/* the default, as one would write it */
+	const char *fallback; /* the default, as one would write it */
 	const char *help;
 } SettingsInfo;
 
@@ -97,9 +97,11 @@ size_t settings_number(const Settings *settings, SettingName name);
  * The same for one recipient, lower case, or NULL for none: [recipient ADDRESS] before
  * [domain DOMAIN] before the general setting.
  */
-const char *settings_text_for(const Settings *settings, SettingName name, const char *recipient);
+const char *settings_text_for(const Settings *settings, SettingName name,
+			      const char *recipient);
 bool settings_flag_for(const Settings *settings, SettingName name, const char *recipient);
-size_t settings_number_for(const Settings *settings, SettingName name, const char *recipient);
+size_t settings_number_for(const Settings *settings, SettingName name,
+			   const char *recipient);
 
 /* All values of a setting, the general one and those for recipients; of borrowed texts. */
 GPtrArray *settings_values(const Settings *settings, SettingName name);

@@ -25,25 +25,25 @@
 
 typedef struct {
 	char *file;
-	char *day;		/* "2026-11-22" */
+	char *day; /* "2026-11-22" */
 	char *inviter;
-	char *actions;		/* what would have been done */
+	char *actions; /* what would have been done */
 } Example;
 
 /* The mails of one verdict; of VERDICT_NONE those that invite to nothing. */
 typedef struct {
 	size_t count;
-	GHashTable *actions;	/* what would have been done → how often (size_t *) */
-	GArray *examples;	/* of Example, the first ones */
+	GHashTable *actions; /* what would have been done → how often (size_t *) */
+	GArray *examples;    /* of Example, the first ones */
 } Tier;
 
 typedef struct {
 	Assessor *assessor;
 	const Options *options;
 	gint64 now;
-	gint64 since;		/* mails sent before are passed over; 0: none */
+	gint64 since; /* mails sent before are passed over; 0: none */
 	Bar bar;
-	size_t done;		/* bytes */
+	size_t done;                  /* bytes */
 	size_t judged, older, unread; /* mails */
 	Tier tiers[VERDICT_LAST];
 } Backtest;
@@ -64,7 +64,8 @@ day_of(gint64 seconds)
 {
 	g_autoptr(GDateTime) time = g_date_time_new_from_unix_utc(seconds);
 
-	return seconds > 0 && time != NULL ? g_date_time_format(time, "%F") : g_strdup("");
+	return seconds > 0 && time != NULL ? g_date_time_format(time, "%F")
+					   : g_strdup("");
 }
 
 static void
@@ -122,7 +123,8 @@ add(Backtest *test, const char *file, const char *mail, size_t length,
 	Tier *tier;
 
 	if (address != NULL)
-		owner = owners_of_address(assessor_rules(test->assessor)->owners, address);
+		owner =
+		    owners_of_address(assessor_rules(test->assessor)->owners, address);
 	delivery.owner = owner;
 	assessment = assess(test->assessor, mail, length, &delivery, NULL);
 	if (assessment == NULL || assessment->network == NULL)
@@ -137,7 +139,8 @@ add(Backtest *test, const char *file, const char *mail, size_t length,
 
 /* A MailbagTake: most mails end at the gate. */
 static void
-take(void *context, const char *name, const char *mail, size_t length, const char *trouble)
+take(void *context, const char *name, const char *mail, size_t length,
+     const char *trouble)
 {
 	Backtest *test = context;
 	g_autoptr(Message) message =
@@ -168,7 +171,8 @@ print_tier(FILE *out, const char *name, const Tier *tier)
 	fprintf(out, "%-14s%8zu\n", name, tier->count);
 	g_hash_table_iter_init(&all, tier->actions);
 	while (g_hash_table_iter_next(&all, &actions, &count))
-		fprintf(out, "%22zu  %s\n", *(const size_t *)count, (const char *)actions);
+		fprintf(out, "%22zu  %s\n", *(const size_t *)count,
+			(const char *)actions);
 	for (guint i = 0; i < tier->examples->len; i++) {
 		const Example *example = &g_array_index(tier->examples, Example, i);
 		g_autofree char *inviter = text_clean(example->inviter, NAME_WIDTH);

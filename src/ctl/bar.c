@@ -15,8 +15,8 @@ void
 bar_draw(Bar *bar, size_t done, size_t count)
 {
 	gint64 now = g_get_monotonic_time();
-	size_t full = bar->total > 0 ? (size_t)((double)done / (double)bar->total * WIDTH)
-				     : 0;
+	size_t full =
+	    bar->total > 0 ? (size_t)((double)done / (double)bar->total * WIDTH) : 0;
 
 	if (!isatty(STDERR_FILENO) || now - bar->drawn < EVERY)
 		return;

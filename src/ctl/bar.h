@@ -16,9 +16,9 @@
 #include <glib.h>
 
 typedef struct {
-	const char *what;	/* borrowed */
-	size_t total;		/* 0: who knows? */
-	gint64 drawn;		/* when it was */
+	const char *what; /* borrowed */
+	size_t total;     /* 0: who knows? */
+	gint64 drawn;     /* when it was */
 	bool is_there;
 } Bar;
 

@@ -17,7 +17,7 @@ typedef struct {
 	PrintForm form;
 	FILE *out;
 	bool has_trouble;
-	bool has_told;		/* of a store that cannot be asked */
+	bool has_told; /* of a store that cannot be asked */
 } Run;
 
 /* Once is enough for all mails. */
@@ -57,7 +57,8 @@ judge(void *context, const char *name, const char *mail, size_t length,
 		return;
 	}
 	run->has_trouble = true;
-	print_trouble(run->out, name, trouble != NULL ? trouble : error->message, run->form);
+	print_trouble(run->out, name, trouble != NULL ? trouble : error->message,
+		      run->form);
 }
 
 int
@@ -73,7 +74,8 @@ command_classify(int argc, char **argv, FILE *out)
 		return EX_USAGE;
 	}
 	if (options.files[0] == NULL) {
-		fputs("invitectl classify: name a file, a folder, or - for standard input\n",
+		fputs("invitectl classify: name a file, a folder, or - for standard "
+		      "input\n",
 		      stderr);
 		return EX_USAGE;
 	}

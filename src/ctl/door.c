@@ -13,11 +13,11 @@
 #include "judge/requests.h"
 
 struct Door {
-	Assessor *assessor;	/* NULL where only the daemon is asked */
+	Assessor *assessor; /* NULL where only the daemon is asked */
 	Settings *settings;
-	const char *owner;	/* as given, borrowed from the options; NULL: one's own */
+	const char *owner; /* as given, borrowed from the options; NULL: one's own */
 	bool is_everywhere;
-	FILE *daemon;		/* NULL: the store is asked directly */
+	FILE *daemon; /* NULL: the store is asked directly */
 };
 
 /* One answer on its way. */
@@ -32,7 +32,7 @@ typedef struct {
 static const char *const last_members[] = { "learnt", "end", "forgotten", "untaught",
 					    "error" };
 
-G_DEFINE_QUARK(door-error-quark, door_error)
+G_DEFINE_QUARK(door_error, door_error)
 
 /* Who hangs up in the middle must not end us. */
 static FILE *
@@ -45,7 +45,8 @@ static FILE *
 connect_to(const char *address, GError **error)
 {
 	struct sockaddr_un place = { .sun_family = AF_UNIX };
-	const char *path = g_str_has_prefix(address, "unix:") ? address + strlen("unix:") : "";
+	const char *path =
+	    g_str_has_prefix(address, "unix:") ? address + strlen("unix:") : "";
 	int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
 
 	if (strlen(path) < sizeof(place.sun_path))
@@ -56,8 +57,7 @@ connect_to(const char *address, GError **error)
 
 	g_set_error(error, DOOR_ERROR, DOOR_ERROR_CLOSED,
 		    "%s: %s; is the daemon running, and [milter] control set?",
-		    path[0] != '\0' ? path : "no control socket",
-		    g_strerror(errno));
+		    path[0] != '\0' ? path : "no control socket", g_strerror(errno));
 	if (fd >= 0)
 		close(fd);
 
@@ -195,7 +195,7 @@ ask_store(const Door *door, const char *request, Asking *asking)
 	Store *store = assessor_store(door->assessor);
 
 	if (requests_answer(store, assessor_rules(door->assessor), &root, request,
-			g_get_real_time() / G_USEC_PER_SEC, take_line, asking) &&
+			    g_get_real_time() / G_USEC_PER_SEC, take_line, asking) &&
 	    asking->error == NULL)
 		store_scrub(store, &asking->error);
 }

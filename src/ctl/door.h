@@ -30,9 +30,9 @@ typedef struct Door Door;
 GQuark door_error_quark(void);
 
 typedef enum {
-	DOOR_ERROR_CLOSED,	/* no daemon, or it hung up */
-	DOOR_ERROR_ANSWER,	/* it said no */
-	DOOR_ERROR_MAIL,	/* there is nothing to ask */
+	DOOR_ERROR_CLOSED, /* no daemon, or it hung up */
+	DOOR_ERROR_ANSWER, /* it said no */
+	DOOR_ERROR_MAIL,   /* there is nothing to ask */
 } DoorError;
 
 Door *door_new(const Options *options, GError **error);
@@ -52,6 +52,7 @@ const Settings *door_settings(const Door *door);
 typedef void DoorTake(void *context, JsonObject *answer);
 
 /* json: the request's object, not ended; the owner is added, and it is ended, here. */
-bool door_ask(Door *door, JsonBuilder *json, DoorTake *take, void *context, GError **error);
+bool door_ask(Door *door, JsonBuilder *json, DoorTake *take, void *context,
+	      GError **error);
 
 #endif

@@ -93,11 +93,13 @@ print_miss(const Evaluation *evaluation, NoteClass wanted, const char *language,
 {
 	if (evaluation->misses == NULL)
 		return;
-	fprintf(evaluation->misses, "%s:%zu: %s is judged %s [%s, %s]: %s\n", evaluation->path,
-		evaluation->line, note_class_name(wanted), note_class_name(note->class),
-		language, note->language != NULL ? note->language : "-", text);
+	fprintf(evaluation->misses, "%s:%zu: %s is judged %s [%s, %s]: %s\n",
+		evaluation->path, evaluation->line, note_class_name(wanted),
+		note_class_name(note->class), language,
+		note->language != NULL ? note->language : "-", text);
 	for (size_t i = 0; i < note->reasons->len; i++)
-		fprintf(evaluation->misses, "    %s\n", (const char *)note->reasons->pdata[i]);
+		fprintf(evaluation->misses, "    %s\n",
+			(const char *)note->reasons->pdata[i]);
 }
 
 static void
@@ -110,7 +112,8 @@ judge_line(Evaluation *evaluation, char **cells)
 	g_autoptr(Note) note = NULL;
 	NoteClass wanted;
 
-	if (g_strv_length(cells) <= MAX(columns->class, MAX(columns->language, columns->text)) ||
+	if (g_strv_length(cells) <=
+		MAX(columns->class, MAX(columns->language, columns->text)) ||
 	    (wanted = class_of(cells[columns->class])) == NOTE_LAST) {
 		fprintf(stderr, "invitectl: %s:%zu: no class, language and text\n",
 			evaluation->path, evaluation->line);
@@ -149,12 +152,16 @@ judge_lines(Evaluation *evaluation, FILE *in)
 }
 
 NotesTally *
-evaluate_notes(const char *path, const Assessor *assessor, NotesPart part, const char *what,
-	       FILE *misses, GError **error)
+evaluate_notes(const char *path, const Assessor *assessor, NotesPart part,
+	       const char *what, FILE *misses, GError **error)
 {
 	g_autofree NotesTally *tally = g_new0(NotesTally, 1);
-	Evaluation evaluation = { .path = path,	  .assessor = assessor, .part = part,
-				  .what = what,	  .misses = misses,	.tally = tally };
+	Evaluation evaluation = { .path = path,
+				  .assessor = assessor,
+				  .part = part,
+				  .what = what,
+				  .misses = misses,
+				  .tally = tally };
 	FILE *in = fopen(path, "re");
 
 	if (in == NULL) {
@@ -237,8 +244,8 @@ read_part(const char *name, NotesPart *part_out)
 static void
 print_tally(FILE *out, const NotesTally *tally)
 {
-	fprintf(out, "exact class %.1f%%, says why or not %.1f%%\n\n%-10s", evaluate_exact(tally),
-		evaluate_why(tally), "");
+	fprintf(out, "exact class %.1f%%, says why or not %.1f%%\n\n%-10s",
+		evaluate_exact(tally), evaluate_why(tally), "");
 	for (int got = 0; got < NOTE_LAST; got++)
 		fprintf(out, " %9s", note_class_name((NoteClass)got));
 	for (int wanted = 0; wanted < NOTE_LAST; wanted++) {
@@ -264,7 +271,8 @@ command_evaluate(int argc, char **argv, FILE *out)
 	}
 	if (options.files[0] == NULL || options.files[1] != NULL ||
 	    !read_part(options.part, &part)) {
-		fputs("usage: invitectl evaluate [--part seen|held-out|all] FILE\n", stderr);
+		fputs("usage: invitectl evaluate [--part seen|held-out|all] FILE\n",
+		      stderr);
 		return EX_USAGE;
 	}
 	assessor = options_assessor(&options, STORE_READ, &error);

@@ -24,12 +24,7 @@
 #include "judge/assess.h"
 #include "note/note.h"
 
-typedef enum {
-	NOTES_ALL,
-	NOTES_SEEN,
-	NOTES_HELD_OUT,
-	NOTES_LAST
-} NotesPart;
+typedef enum { NOTES_ALL, NOTES_SEEN, NOTES_HELD_OUT, NOTES_LAST } NotesPart;
 
 typedef struct {
 	size_t judged[NOTE_LAST][NOTE_LAST]; /* as labelled, as judged */

@@ -27,13 +27,13 @@ static const char too_big[] = "more than 1 GB; split it";
 /* One import on its way. */
 typedef struct {
 	Door *door;
-	const char *owner;	/* the mailbox, or NULL where nobody can say */
+	const char *owner; /* the mailbox, or NULL where nobody can say */
 	const char *path;
 	ImportCounts *counts;
 	JsonBuilder *batch;
-	size_t waiting;		/* contacts in the batch */
-	Bar bar;		/* of lines */
-	GError *error;		/* of the door; nothing is read after it */
+	size_t waiting; /* contacts in the batch */
+	Bar bar;        /* of lines */
+	GError *error;  /* of the door; nothing is read after it */
 } Import;
 
 /* place: a file, or a mail in it; line 0: the whole of it. */
@@ -114,7 +114,8 @@ static bool
 is_owners(const Import *import, const Message *message)
 {
 	const Owners *owners = assessor_rules(door_assessor(import->door))->owners;
-	g_autofree char *author = owners_of_address(owners, message_author(message)->address);
+	g_autofree char *author =
+	    owners_of_address(owners, message_author(message)->address);
 
 	return import->owner != NULL && g_str_equal(author, import->owner);
 }
@@ -208,16 +209,19 @@ import_bytes(Import *import, const char *bytes, size_t length)
 	if (vcard_is_file(bytes, length))
 		vcard_read(bytes, length, take_contact, import);
 	else if (calendar_is_file(bytes, length) && import->owner == NULL)
-		tell_bad(import, import->path, 0, "whose calendar? Name the mailbox with --owner");
+		tell_bad(import, import->path, 0,
+			 "whose calendar? Name the mailbox with --owner");
 	else if (calendar_is_file(bytes, length))
-		calendar_read(bytes, length, owners, import->owner, now, take_contact, import);
+		calendar_read(bytes, length, owners, import->owner, now, take_contact,
+			      import);
 	else if (import_table(import, bytes, length))
 		return true;
 	else if (is_mail(bytes, length))
 		return false;
 	else
-		tell_bad(import, import->path, 0,
-			 "no address book, calendar, mailbox or table with a header line");
+		tell_bad(
+		    import, import->path, 0,
+		    "no address book, calendar, mailbox or table with a header line");
 
 	return true;
 }
@@ -230,7 +234,8 @@ static GString *
 read_file(const char *path, const char **trouble_out)
 {
 	bool is_input = g_str_equal(path, "-");
-	int fd = is_input ? dup(STDIN_FILENO) : open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+	int fd =
+	    is_input ? dup(STDIN_FILENO) : open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
 	g_autoptr(GString) bytes = g_string_new(NULL);
 	struct stat info;
 	ssize_t got = 0;
@@ -289,7 +294,10 @@ import_file(Door *door, const char *owner, const char *path, ImportCounts *count
 	g_autofree char *mailbox = owner != NULL
 				       ? owners_of_either(owners, owner)
 				       : owners_of_user(owners, g_get_user_name());
-	Import import = { .door = door, .owner = mailbox, .path = path, .counts = counts,
+	Import import = { .door = door,
+			  .owner = mailbox,
+			  .path = path,
+			  .counts = counts,
 			  .bar = { .what = path } };
 
 	import_path(&import, path);

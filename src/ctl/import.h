@@ -26,10 +26,10 @@
 #define IMPORT_MAX_TOLD 100
 
 typedef struct {
-	size_t read;			/* records */
-	size_t bad;			/* of them, could not be used */
-	size_t lessons[SENT_LAST];	/* mails, by what they teach */
-	size_t learnt[LEARNT_LAST];	/* contacts */
+	size_t read;                /* records */
+	size_t bad;                 /* of them, could not be used */
+	size_t lessons[SENT_LAST];  /* mails, by what they teach */
+	size_t learnt[LEARNT_LAST]; /* contacts */
 } ImportCounts;
 
 /*

@@ -24,7 +24,7 @@
 /* One mail on its way. */
 typedef struct {
 	FILE *out;
-	int status;		/* where the daemon answers at all */
+	int status; /* where the daemon answers at all */
 } Run;
 
 static const char *const words[] = { "known", "stranger" };
@@ -42,7 +42,9 @@ is_word(const char *text)
 static int
 usage(FILE *out, int status)
 {
-	fputs("usage: invitectl learn known|stranger [--owner ADDRESS] [--strict] < MAIL\n", out);
+	fputs(
+	    "usage: invitectl learn known|stranger [--owner ADDRESS] [--strict] < MAIL\n",
+	    out);
 
 	return status;
 }
@@ -52,8 +54,9 @@ static void *
 end_in_time(void *is_strict)
 {
 	g_usleep(PATIENCE * G_USEC_PER_SEC);
-	log_error("learn: no answer within %d seconds; perhaps it was learnt, perhaps not",
-		  PATIENCE);
+	log_error(
+	    "learn: no answer within %d seconds; perhaps it was learnt, perhaps not",
+	    PATIENCE);
 	_exit(GPOINTER_TO_INT(is_strict) ? EX_TEMPFAIL : EX_OK);
 }
 
@@ -75,7 +78,7 @@ read_mail(size_t most, GError **error)
 	if (got >= 0 && mail->len > 0 && mail->len <= most)
 		return g_steal_pointer(&mail);
 	g_set_error(error, DOOR_ERROR, DOOR_ERROR_MAIL, "standard input: %s",
-		    got < 0 ? g_strerror(errno)
+		    got < 0          ? g_strerror(errno)
 		    : mail->len == 0 ? "there is no mail"
 				     : "the mail is larger than mails that are judged");
 
@@ -113,7 +116,8 @@ static void
 take_answer(void *context, JsonObject *answer)
 {
 	Run *run = context;
-	gint64 forgotten = json_object_get_int_member_with_default(answer, "forgotten", -1);
+	gint64 forgotten =
+	    json_object_get_int_member_with_default(answer, "forgotten", -1);
 
 	if (json_object_has_member(answer, "learnt")) {
 		take_learnt(run, answer);
@@ -122,15 +126,15 @@ take_answer(void *context, JsonObject *answer)
 		run->status = forgotten > 0 ? EX_OK : EX_NOUSER;
 	} else {
 		teach_nothing(run, json_object_get_string_member_with_default(
-					   answer, "untaught", "?"));
+				       answer, "untaught", "?"));
 	}
 }
 
 static bool
 ask(Run *run, Door *door, const char *word, GError **error)
 {
-	size_t most = settings_number(door_settings(door), SETTING_LIMITS_MAIL) +
-		      ADDED_MAX_BYTES;
+	size_t most =
+	    settings_number(door_settings(door), SETTING_LIMITS_MAIL) + ADDED_MAX_BYTES;
 	g_autoptr(GString) mail = read_mail(most, error);
 	g_autoptr(JsonBuilder) json = json_builder_new();
 	g_autofree char *text = NULL;
@@ -186,8 +190,8 @@ command_learn(int argc, char **argv, FILE *out)
 
 	/* Nobody may read what a mail server's child says. */
 	log_open("invitectl", "both", "error");
-	patience = g_thread_try_new("patience", end_in_time, GINT_TO_POINTER(options.is_strict),
-				    &error);
+	patience = g_thread_try_new("patience", end_in_time,
+				    GINT_TO_POINTER(options.is_strict), &error);
 	if (patience != NULL) {
 		g_thread_unref(patience);
 		status = run_word(options.files[0], &options, out);

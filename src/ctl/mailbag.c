@@ -19,7 +19,7 @@
 /* An mbox: mails come off at its front while bytes come in behind. */
 typedef struct {
 	const char *name;
-	size_t number;		/* of the last mail taken */
+	size_t number; /* of the last mail taken */
 	MailbagTake *take;
 	void *context;
 } Mbox;
@@ -36,7 +36,8 @@ has_hour(const char *line, const char *end)
 {
 	for (; end - line >= 5 && line[0] != '\n'; line++)
 		if (g_ascii_isdigit(line[0]) && g_ascii_isdigit(line[1]) &&
-		    line[2] == ':' && g_ascii_isdigit(line[3]) && g_ascii_isdigit(line[4]))
+		    line[2] == ':' && g_ascii_isdigit(line[3]) &&
+		    g_ascii_isdigit(line[4]))
 			return true;
 
 	return false;
@@ -112,8 +113,9 @@ read_stream(Mbox *mbox, GString *bytes, FILE *in)
 		g_string_append_len(bytes, chunk, (gssize)length);
 		if (!is_mbox(bytes->str, bytes->len))
 			continue;
-		g_string_erase(bytes, 0,
-			       (gssize)take_whole_mails(mbox, bytes->str, bytes->len, looked));
+		g_string_erase(
+		    bytes, 0,
+		    (gssize)take_whole_mails(mbox, bytes->str, bytes->len, looked));
 		/* The last line may be half of one that begins a mail. */
 		looked = bytes->len - MIN(bytes->len, FROM_MAX);
 	}

@@ -20,12 +20,14 @@ static const Command commands[] = {
 	{ "classify", command_classify,
 	  "classify [--json] [--explain] [--as RECIPIENT] [--config FILE] FILE|DIR|-...",
 	  "judge mails: files, folders, Maildirs, mboxes, standard input" },
-	{ "evaluate", command_evaluate, "evaluate [--part seen|held-out|all] [--config FILE] FILE",
+	{ "evaluate", command_evaluate,
+	  "evaluate [--part seen|held-out|all] [--config FILE] FILE",
 	  "judge labelled notes and tell what was missed, and why" },
 	{ "explain-policy", command_explain_policy,
 	  "explain-policy [--json] [--config FILE] RECIPIENT...",
 	  "what is done to whose mail, and which line says so" },
-	{ "learn", command_learn, "learn known|stranger [--owner ADDRESS] [--strict] < MAIL",
+	{ "learn", command_learn,
+	  "learn known|stranger [--owner ADDRESS] [--strict] < MAIL",
 	  "who invites in a mail that was filed by hand is known, or a stranger" },
 	{ "network", command_network, "network check|try|list [...]",
 	  "write a network's file: \"invitectl network\" tells more" },
@@ -41,7 +43,8 @@ static const Command commands[] = {
 static int
 usage(FILE *out, int status)
 {
-	fputs("usage: invitectl COMMAND [ARGUMENT...]\n       invitectl -h | -V\n\n", out);
+	fputs("usage: invitectl COMMAND [ARGUMENT...]\n       invitectl -h | -V\n\n",
+	      out);
 	for (size_t i = 0; i < sizeof(commands) / sizeof(commands[0]); i++)
 		fprintf(out, "  %s\n\t%s\n", commands[i].synopsis, commands[i].help);
 

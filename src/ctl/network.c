@@ -64,7 +64,8 @@ requests_of(const Network *network)
 		is_asked[((const Kind *)network->kinds->pdata[i])->request] = true;
 	for (size_t i = REQUEST_NONE + 1; i < REQUEST_LAST; i++)
 		if (is_asked[i])
-			g_ptr_array_add(requests, (gpointer)network_request_name((Request)i));
+			g_ptr_array_add(requests,
+					(gpointer)network_request_name((Request)i));
 
 	return requests;
 }

@@ -7,9 +7,9 @@
 
 typedef struct {
 	const char *name;
-	unsigned commands;	/* bits of those that have it */
+	unsigned commands; /* bits of those that have it */
 	GOptionArg type;
-	size_t place;		/* in Options */
+	size_t place; /* in Options */
 } OptionRow;
 
 static const OptionRow rows[] = {
@@ -20,23 +20,28 @@ static const OptionRow rows[] = {
 	  G_OPTION_ARG_NONE, G_STRUCT_OFFSET(Options, is_json) },
 	{ "explain", BIT(OPTIONS_CLASSIFY) | BIT(OPTIONS_NOTE), G_OPTION_ARG_NONE,
 	  G_STRUCT_OFFSET(Options, is_explain) },
-	{ "days", BIT(OPTIONS_BACKTEST), G_OPTION_ARG_INT, G_STRUCT_OFFSET(Options, days) },
-	{ "as", BIT(OPTIONS_CLASSIFY) | BIT(OPTIONS_BACKTEST), G_OPTION_ARG_STRING, G_STRUCT_OFFSET(Options, owner) },
+	{ "days", BIT(OPTIONS_BACKTEST), G_OPTION_ARG_INT,
+	  G_STRUCT_OFFSET(Options, days) },
+	{ "as", BIT(OPTIONS_CLASSIFY) | BIT(OPTIONS_BACKTEST), G_OPTION_ARG_STRING,
+	  G_STRUCT_OFFSET(Options, owner) },
 	{ "inviter", BIT(OPTIONS_NOTE), G_OPTION_ARG_STRING,
 	  G_STRUCT_OFFSET(Options, inviter) },
 	{ "recipient", BIT(OPTIONS_NOTE), G_OPTION_ARG_STRING,
 	  G_STRUCT_OFFSET(Options, recipient) },
 	{ "owner", BIT(OPTIONS_PEOPLE) | BIT(OPTIONS_LEARN), G_OPTION_ARG_STRING,
 	  G_STRUCT_OFFSET(Options, owner) },
-	{ "strict", BIT(OPTIONS_LEARN), G_OPTION_ARG_NONE, G_STRUCT_OFFSET(Options, is_strict) },
+	{ "strict", BIT(OPTIONS_LEARN), G_OPTION_ARG_NONE,
+	  G_STRUCT_OFFSET(Options, is_strict) },
 	{ "everywhere", BIT(OPTIONS_PEOPLE), G_OPTION_ARG_NONE,
 	  G_STRUCT_OFFSET(Options, is_everywhere) },
-	{ "name", BIT(OPTIONS_PEOPLE), G_OPTION_ARG_STRING, G_STRUCT_OFFSET(Options, name) },
+	{ "name", BIT(OPTIONS_PEOPLE), G_OPTION_ARG_STRING,
+	  G_STRUCT_OFFSET(Options, name) },
 	{ "address", BIT(OPTIONS_PEOPLE), G_OPTION_ARG_STRING,
 	  G_STRUCT_OFFSET(Options, address) },
 	{ "profile", BIT(OPTIONS_PEOPLE), G_OPTION_ARG_STRING,
 	  G_STRUCT_OFFSET(Options, profile) },
-	{ "part", BIT(OPTIONS_EVALUATE), G_OPTION_ARG_STRING, G_STRUCT_OFFSET(Options, part) },
+	{ "part", BIT(OPTIONS_EVALUATE), G_OPTION_ARG_STRING,
+	  G_STRUCT_OFFSET(Options, part) },
 	{ "company", BIT(OPTIONS_PEOPLE), G_OPTION_ARG_STRING,
 	  G_STRUCT_OFFSET(Options, company) },
 };

@@ -16,11 +16,11 @@
 #include "judge/assess.h"
 
 typedef struct {
-	gboolean is_json;	/* gboolean: GOption writes them */
+	gboolean is_json; /* gboolean: GOption writes them */
 	gboolean is_explain;
 	gboolean is_everywhere;
 	gboolean is_strict;
-	char *owner;		/* --as, --owner, as given; all of these may be NULL */
+	char *owner; /* --as, --owner, as given; all of these may be NULL */
 	char *config;
 	char *inviter;
 	char *recipient;
@@ -30,7 +30,7 @@ typedef struct {
 	char *company;
 	char *part;
 	int days;
-	char **files;		/* the other arguments; never NULL, may be empty */
+	char **files; /* the other arguments; never NULL, may be empty */
 } Options;
 
 /* Which command's options are allowed? */

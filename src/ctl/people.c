@@ -17,7 +17,7 @@ typedef struct {
 	const Options *options;
 	Door *door;
 	FILE *out;
-	size_t found;		/* people told of, or forgotten */
+	size_t found; /* people told of, or forgotten */
 } Run;
 
 typedef struct {
@@ -25,7 +25,7 @@ typedef struct {
 	int (*run)(Run *run, GError **error);
 	const char *synopsis;
 	const char *help;
-	bool wants_others;	/* arguments, one at least */
+	bool wants_others; /* arguments, one at least */
 } Deed;
 
 static JsonBuilder *
@@ -94,8 +94,9 @@ show_person(Run *run, JsonArray *identities)
 		g_autofree char *first = day_of(identity, "first");
 		g_autofree char *last = day_of(identity, "last");
 
-		fprintf(run->out, "%-8s %s\n         %s, first %s, last %s, seen %" G_GINT64_FORMAT
-				  "\n",
+		fprintf(run->out,
+			"%-8s %s\n         %s, first %s, last %s, seen %" G_GINT64_FORMAT
+			"\n",
 			text_of(identity, "kind"), text_of(identity, "value"),
 			text_of(identity, "source"), first, last,
 			json_object_get_int_member_with_default(identity, "count", 0));
@@ -111,7 +112,8 @@ export_person(Run *run, JsonArray *identities)
 	contact_init(&contact, SOURCE_CONTACT);
 	for (guint i = 0; i < json_array_get_length(identities); i++) {
 		JsonObject *identity = json_array_get_object_element(identities, i);
-		const char *kind = text_of(identity, "kind"), *value = text_of(identity, "value");
+		const char *kind = text_of(identity, "kind"),
+			   *value = text_of(identity, "value");
 
 		if (g_str_equal(kind, "name") && contact.name == NULL)
 			contact_set_name(&contact, value);
@@ -177,8 +179,7 @@ list(Run *run, GError **error)
 	return find(run, NULL, list_person, error) ? EX_OK : EX_UNAVAILABLE;
 }
 
-static int
-export(Run *run, GError **error)
+static int export(Run *run, GError **error)
 {
 	return find(run, NULL, export_person, error) ? EX_OK : EX_UNAVAILABLE;
 }
@@ -205,7 +206,8 @@ take_forgotten(void *context, JsonObject *answer)
 {
 	Run *run = context;
 
-	run->found += (size_t)json_object_get_int_member_with_default(answer, "forgotten", 0);
+	run->found +=
+	    (size_t)json_object_get_int_member_with_default(answer, "forgotten", 0);
 }
 
 static int
@@ -254,7 +256,8 @@ add(Run *run, GError **error)
 	requests_write_contact(json, &contact);
 	json_builder_end_array(json);
 
-	return door_ask(run->door, json, take_learnt, run, error) ? EX_OK : EX_UNAVAILABLE;
+	return door_ask(run->door, json, take_learnt, run, error) ? EX_OK
+								  : EX_UNAVAILABLE;
 }
 
 /* Read, and what became of it, and why what was left out. */
@@ -267,9 +270,9 @@ print_counts(FILE *out, const ImportCounts *counts)
 		skipped += counts->learnt[i];
 	for (int i = SENT_TEACHES + 1; i < SENT_LAST; i++)
 		skipped += counts->lessons[i];
-	fprintf(out, "read %zu, new %zu, updated %zu, skipped %zu, bad %zu\n", counts->read,
-		counts->learnt[LEARNT_NEW], counts->learnt[LEARNT_UPDATED], skipped,
-		counts->bad);
+	fprintf(out, "read %zu, new %zu, updated %zu, skipped %zu, bad %zu\n",
+		counts->read, counts->learnt[LEARNT_NEW], counts->learnt[LEARNT_UPDATED],
+		skipped, counts->bad);
 	for (int i = LEARNT_UPDATED + 1; i < LEARNT_LAST; i++)
 		if (counts->learnt[i] > 0)
 			fprintf(out, "  skipped %zu: %s\n", counts->learnt[i],
@@ -287,7 +290,8 @@ import(Run *run, GError **error)
 	bool is_well = true;
 
 	for (char **path = run->options->files; is_well && *path != NULL; path++)
-		is_well = import_file(run->door, run->options->owner, *path, &counts, error);
+		is_well =
+		    import_file(run->door, run->options->owner, *path, &counts, error);
 	print_counts(run->out, &counts);
 	if (!is_well)
 		return EX_UNAVAILABLE;
@@ -298,7 +302,8 @@ import(Run *run, GError **error)
 static const Deed deeds[] = {
 	{ "import", import, "import [--owner ADDRESS] FILE|MAILDIR...",
 	  "learn from vCards, CSV, iCalendar, and mail that was sent", true },
-	{ "list", list, "list [--owner ADDRESS] [--json]", "everybody, a line each", false },
+	{ "list", list, "list [--owner ADDRESS] [--json]", "everybody, a line each",
+	  false },
 	{ "show", show, "show [--owner ADDRESS] [--json] WHO...",
 	  "all that is known of somebody: an address, a profile or a name", true },
 	{ "add", add,
@@ -314,7 +319,8 @@ usage(FILE *out, int status)
 {
 	fputs("usage:\n", out);
 	for (size_t i = 0; i < G_N_ELEMENTS(deeds); i++)
-		fprintf(out, "  invitectl people %s\n\t%s\n", deeds[i].synopsis, deeds[i].help);
+		fprintf(out, "  invitectl people %s\n\t%s\n", deeds[i].synopsis,
+			deeds[i].help);
 	fputs("Root names the owner; for others it is their own mailbox.\n", out);
 
 	return status;

@@ -67,7 +67,9 @@ static void
 add_suggestion(JsonBuilder *json, const Suggestion *suggestion)
 {
 	begin_object(json, "suggestion");
-	json_add_text(json, "action", suggestion != NULL ? verdict_answer_name(suggestion->answer) : NULL);
+	json_add_text(json, "action",
+		      suggestion != NULL ? verdict_answer_name(suggestion->answer)
+					 : NULL);
 	json_add_text(json, "reply", suggestion != NULL ? suggestion->reply : NULL);
 	json_add_text(json, "url", suggestion != NULL ? suggestion->url : NULL);
 	json_builder_end_object(json);
@@ -100,21 +102,24 @@ add_assessment(JsonBuilder *json, const char *file, const Assessment *found,
 	json_add_text(json, "message_id", found != NULL ? found->message_id : NULL);
 	json_add_flag(json, "invitation", is_invitation(found));
 	json_add_text(json, "network",
-		 found != NULL && found->network != NULL ? found->network->name : NULL);
-	json_add_text(json, "request", has_request ? network_request_name(kind->request) : NULL);
-	json_add_text(json, "notice", has_notice ? network_notice_name(kind->notice) : NULL);
+		      found != NULL && found->network != NULL ? found->network->name
+							      : NULL);
+	json_add_text(json, "request",
+		      has_request ? network_request_name(kind->request) : NULL);
+	json_add_text(json, "notice",
+		      has_notice ? network_notice_name(kind->notice) : NULL);
 	json_add_text(json, "authenticity",
-		 found != NULL && found->network != NULL
-		     ? authenticity_name(found->authenticity)
-		     : NULL);
+		      found != NULL && found->network != NULL
+			  ? authenticity_name(found->authenticity)
+			  : NULL);
 	json_add_text(json, "relation",
-		 is_recognised ? relation_name(found->relation) : NULL);
+		      is_recognised ? relation_name(found->relation) : NULL);
 	json_add_flag(json, "reminder", kind != NULL && kind->is_reminder);
 	add_inviter(json, found != NULL ? found->invite : NULL);
 	add_note(json, found != NULL ? found->invite : NULL,
 		 found != NULL ? found->note : NULL);
 	json_add_text(json, "verdict",
-		 verdict_name(found != NULL ? found->verdict : VERDICT_NONE));
+		      verdict_name(found != NULL ? found->verdict : VERDICT_NONE));
 	json_add_texts(json, "reasons", found != NULL ? found->reasons : NULL);
 	add_suggestion(json, found != NULL ? found->suggestion : NULL);
 	add_details(json, found != NULL ? found->invite : NULL);
@@ -170,9 +175,12 @@ static const char *
 colour_of(Verdict verdict)
 {
 	static const char *const colours[VERDICT_LAST] = {
-		[VERDICT_NONE] = "\033[2m",	   [VERDICT_FORGED] = "\033[1;31m",
-		[VERDICT_IMPOSTOR] = "\033[1;31m", [VERDICT_KNOWN] = "\033[1;32m",
-		[VERDICT_SPAMMY] = "\033[1;33m",   [VERDICT_PERSONAL] = "\033[1;32m",
+		[VERDICT_NONE] = "\033[2m",
+		[VERDICT_FORGED] = "\033[1;31m",
+		[VERDICT_IMPOSTOR] = "\033[1;31m",
+		[VERDICT_KNOWN] = "\033[1;32m",
+		[VERDICT_SPAMMY] = "\033[1;33m",
+		[VERDICT_PERSONAL] = "\033[1;32m",
 		[VERDICT_DEFAULT_TEXT] = "\033[1;36m",
 		[VERDICT_CONTEXTLESS] = "\033[1;36m",
 	};
@@ -212,7 +220,8 @@ print_findings(FILE *out, const char *file, const Assessment *found)
 	fprintf(out, "%s\n  %s%s%s\n", file, is_terminal ? colour_of(found->verdict) : "",
 		verdict_name(found->verdict), is_terminal ? "\033[0m" : "");
 	if (found->network == NULL) {
-		print_row(out, "network", "none: nothing in the head or the links is one's");
+		print_row(out, "network",
+			  "none: nothing in the head or the links is one's");
 		return;
 	}
 	print_row(out, "network", found->network->title);
@@ -237,7 +246,8 @@ print_explained(FILE *out, const char *file, const Assessment *found)
 }
 
 void
-print_assessment(FILE *out, const char *file, const Assessment *assessment, PrintForm form)
+print_assessment(FILE *out, const char *file, const Assessment *assessment,
+		 PrintForm form)
 {
 	switch (form) {
 	case PRINT_JSON:

@@ -28,7 +28,8 @@ void print_assessment(FILE *out, const char *file, const Assessment *assessment,
 		      PrintForm form);
 
 /* The object of PRINT_JSON, as a value of another one. */
-void print_add_assessment(JsonBuilder *json, const char *file, const Assessment *assessment);
+void print_add_assessment(JsonBuilder *json, const char *file,
+			  const Assessment *assessment);
 
 /* The explanation without what to do. */
 void print_findings(FILE *out, const char *file, const Assessment *assessment);

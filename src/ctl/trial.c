@@ -136,10 +136,11 @@ ask_subject(const Run *run, TrialRow *row, const Folded *subject)
 	for (size_t i = 0; i < network->kinds->len; i++) {
 		const Kind *kind = network->kinds->pdata[i];
 
-		add_phrase(row, network_subject_fitting(kind->lists[KIND_SUBJECT], subject));
+		add_phrase(row,
+			   network_subject_fitting(kind->lists[KIND_SUBJECT], subject));
 		if (is_own)
-			add_phrase(row,
-				   network_subject_fitting(kind->lists[KIND_OWN_SUBJECT], subject));
+			add_phrase(row, network_subject_fitting(
+					    kind->lists[KIND_OWN_SUBJECT], subject));
 	}
 }
 

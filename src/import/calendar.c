@@ -31,17 +31,17 @@ typedef enum {
 static const char *const cut_names[] = { "VTIMEZONE", "VEVENT" };
 
 typedef struct {
-	ContactTake *take;	/* borrowed, as are context, owners and owner */
+	ContactTake *take; /* borrowed, as are context, owners and owner */
 	void *context;
 	const Owners *owners;
 	const char *owner;
 	gint64 now;
 	Lines lines;
 	const char *const *wanted; /* properties of events, closed by NULL */
-	Occurrences *occurrences; /* borrowed */
-	GString *text;		/* the event or time zone at hand */
-	size_t guests;		/* lines of it */
-	bool is_cancelled;	/* all events of the calendar at hand */
+	Occurrences *occurrences;  /* borrowed */
+	GString *text;             /* the event or time zone at hand */
+	size_t guests;             /* lines of it */
+	bool is_cancelled;         /* all events of the calendar at hand */
 } Calendar;
 
 /* An event that took place. */
@@ -114,8 +114,10 @@ keep_line(Calendar *calendar, Span line)
 static bool
 is_outside(Span line)
 {
-	return lines_span_is(line, "BEGIN", "VEVENT") || lines_span_is(line, "BEGIN", "VTIMEZONE") ||
-	       lines_span_is(line, "BEGIN", "VCALENDAR") || lines_span_is(line, "END", "VCALENDAR");
+	return lines_span_is(line, "BEGIN", "VEVENT") ||
+	       lines_span_is(line, "BEGIN", "VTIMEZONE") ||
+	       lines_span_is(line, "BEGIN", "VCALENDAR") ||
+	       lines_span_is(line, "END", "VCALENDAR");
 }
 
 /*
@@ -302,8 +304,8 @@ was_owner_there(const Calendar *calendar, icalcomponent *event)
 	for (; guest != NULL;
 	     guest = icalcomponent_get_next_property(event, ICAL_ATTENDEE_PROPERTY)) {
 		icalparameter_partstat answer = answer_of(guest);
-		bool is_yes = answer == ICAL_PARTSTAT_ACCEPTED ||
-			      answer == ICAL_PARTSTAT_TENTATIVE;
+		bool is_yes =
+		    answer == ICAL_PARTSTAT_ACCEPTED || answer == ICAL_PARTSTAT_TENTATIVE;
 
 		if ((answer == ICAL_PARTSTAT_DECLINED || (must_answer && !is_yes)) &&
 		    is_owner(calendar, address_of(guest)))
@@ -446,7 +448,8 @@ method_of(Span line)
 	const char *colon = memchr(line.text, ':', line.length);
 	const char *end = line.text + line.length;
 
-	return colon != NULL ? g_strstrip(g_ascii_strup(colon + 1, end - colon - 1)) : NULL;
+	return colon != NULL ? g_strstrip(g_ascii_strup(colon + 1, end - colon - 1))
+			     : NULL;
 }
 
 void

@@ -38,8 +38,8 @@ void calendar_read(const char *bytes, size_t length, const Owners *owners,
 
 /* Members that it does not say are NULL; all are UTF-8 and otherwise as written. */
 typedef struct {
-	char *method;		/* "REQUEST" */
-	char *organizer;	/* name */
+	char *method;    /* "REQUEST" */
+	char *organizer; /* name */
 	char *address;
 	char *summary;
 	char *location;

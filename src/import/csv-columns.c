@@ -10,9 +10,9 @@
 #define MONTHS 12
 
 struct CsvColumns {
-	GHashTable *words;	 /* normal form, owned -> CsvColumn */
+	GHashTable *words;       /* normal form, owned -> CsvColumn */
 	GHashTable *connections; /* normal form, owned */
-	GPtrArray *months;	 /* folded beginnings, owned; twelve of each file */
+	GPtrArray *months;       /* folded beginnings, owned; twelve of each file */
 };
 
 static const char *const keys[] = {

@@ -21,23 +21,23 @@
 #include "import/lines.h"
 
 enum {
-	MAX_HEADER_LINE = 30,	/* below it nobody finds a header */
-	MAX_RECORD = 64 * 1024,	/* bytes */
+	MAX_HEADER_LINE = 30,   /* below it nobody finds a header */
+	MAX_RECORD = 64 * 1024, /* bytes */
 };
 
 typedef struct {
 	struct csv_parser parser;
-	GPtrArray *fields;	/* char *, UTF-8 */
-	bool is_done;		/* the record has ended */
+	GPtrArray *fields; /* char *, UTF-8 */
+	bool is_done;      /* the record has ended */
 } Splitter;
 
 typedef struct {
 	const CsvColumns *columns; /* borrowed */
-	ContactTake *take;	   /* borrowed, as is context */
+	ContactTake *take;         /* borrowed, as is context */
 	void *context;
 	Lines lines;
 	char delimiter;
-	GArray *meanings;	/* CsvColumn of each column */
+	GArray *meanings; /* CsvColumn of each column */
 	Source source;
 } Table;
 

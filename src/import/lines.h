@@ -21,16 +21,16 @@
 #include <stddef.h>
 
 typedef struct {
-	const char *text;	/* borrowed, without a closing zero */
+	const char *text; /* borrowed, without a closing zero */
 	size_t length;
 } Span;
 
 typedef struct {
-	const char *at;		/* where the next line begins */
+	const char *at; /* where the next line begins */
 	const char *end;
-	const char *feed;	/* the next LF and CR from at on, or end; */
-	const char *carriage;	/* before at: not looked for yet */
-	size_t number;		/* of the line last given, from 1 */
+	const char *feed;     /* the next LF and CR from at on, or end; */
+	const char *carriage; /* before at: not looked for yet */
+	size_t number;        /* of the line last given, from 1 */
 } Lines;
 
 void lines_init(Lines *lines, const char *bytes, size_t length);

@@ -14,8 +14,8 @@
 
 enum {
 	MAX_ZONES = 256,
-	MAX_PARTS = 256,	/* of a zone: each is a rule, or a day in history */
-	MAX_STEPS = 5000,	/* of a rule: workdays of nineteen years */
+	MAX_PARTS = 256,  /* of a zone: each is a rule, or a day in history */
+	MAX_STEPS = 5000, /* of a rule: workdays of nineteen years */
 	MAX_BARREN = 3,
 	DAY = 24 * 60 * 60,
 };
@@ -26,14 +26,14 @@ enum {
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(icalrecur_iterator, icalrecur_iterator_free)
 
 struct Occurrences {
-	GHashTable *zones;	/* TZID, owned -> icaltimezone, owned */
-	size_t barren;	/* rules that never fitted */
+	GHashTable *zones; /* TZID, owned -> icaltimezone, owned */
+	size_t barren;     /* rules that never fitted */
 };
 
 /* When an event takes place. */
 typedef struct {
 	struct icaltimetype start;
-	icaltimezone *zone;		/* borrowed */
+	icaltimezone *zone; /* borrowed */
 	struct icalrecurrencetype rule;
 } Schedule;
 

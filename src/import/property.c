@@ -11,7 +11,7 @@
 
 typedef struct {
 	Transfer transfer;
-	char *charset;		/* or NULL */
+	char *charset; /* or NULL */
 } Coding;
 
 static void

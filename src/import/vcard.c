@@ -16,24 +16,24 @@
 #include "import/vcard.h"
 
 enum {
-	MAX_LINE = 1024 * 1024,	/* bytes; folded ones, each by itself */
-	MAX_USED = 64 * 1024,	/* of all properties of a card that we read */
-	FOLD_OCTETS = 75,	/* RFC 6350, section 3.2 */
+	MAX_LINE = 1024 * 1024, /* bytes; folded ones, each by itself */
+	MAX_USED = 64 * 1024,   /* of all properties of a card that we read */
+	FOLD_OCTETS = 75,       /* RFC 6350, section 3.2 */
 };
 
 typedef struct {
-	ContactTake *take;	/* borrowed, as is context */
+	ContactTake *take; /* borrowed, as is context */
 	void *context;
 	Lines lines;
-	GString *text;		/* the property at hand, unfolded */
-	Contact contact;	/* what the card at hand says so far */
-	char *structured;	/* its name in the order of speech, of N; or NULL */
-	size_t line;		/* where it begins; 0 outside of cards */
-	size_t depth;		/* 1, and more within an agent's card */
+	GString *text;    /* the property at hand, unfolded */
+	Contact contact;  /* what the card at hand says so far */
+	char *structured; /* its name in the order of speech, of N; or NULL */
+	size_t line;      /* where it begins; 0 outside of cards */
+	size_t depth;     /* 1, and more within an agent's card */
 	size_t used;
-	const char *trouble;	/* why it cannot be used, or NULL; constant */
-	bool is_nobody;		/* a group or an organization */
-	bool is_agent_next;	/* the next BEGIN is that of an agent's card */
+	const char *trouble; /* why it cannot be used, or NULL; constant */
+	bool is_nobody;      /* a group or an organization */
+	bool is_agent_next;  /* the next BEGIN is that of an agent's card */
 	bool is_stray_told;
 } Reader;
 
@@ -206,7 +206,8 @@ next_line(Reader *reader, Span *line_out)
 static bool
 is_mark(Span line)
 {
-	return lines_span_is(line, "BEGIN", "VCARD") || lines_span_is(line, "END", "VCARD");
+	return lines_span_is(line, "BEGIN", "VCARD") ||
+	       lines_span_is(line, "END", "VCARD");
 }
 
 /* Does a line of quoted-printable end in "=", and another one follow? */

@@ -17,7 +17,7 @@ struct Assessor {
 	gatomicrefcount count;
 	Settings *settings;
 	Networks *networks;
-	ClaimIndex *gate;		/* of these */
+	ClaimIndex *gate; /* of these */
 	Languages *languages;
 	Replies *replies;
 	Rewriters *rewriters;
@@ -25,9 +25,9 @@ struct Assessor {
 	Owners *owners;
 	Policy *policy;
 	const char **network_domains;
-	LearnRules rules;	/* of the three above, and of ourselves */
+	LearnRules rules; /* of the three above, and of ourselves */
 	CsvColumns *columns;
-	Store *store;		/* or NULL */
+	Store *store; /* or NULL */
 };
 
 #define DAY (24 * 3600)
@@ -56,8 +56,8 @@ load(Assessor *assessor, const char *network_path, GError **error)
 	       (assessor->names = name_rules_new(people, error)) != NULL &&
 	       (assessor->columns = csv_columns_new(people, error)) != NULL &&
 	       (assessor->owners = owners_new(assessor->settings, error)) != NULL &&
-	       (assessor->policy = policy_new(assessor->settings, assessor->owners,
-					      error)) != NULL;
+	       (assessor->policy =
+		    policy_new(assessor->settings, assessor->owners, error)) != NULL;
 }
 
 /* The files that the settings name, for whomever. */
@@ -101,10 +101,11 @@ has_language(const Assessor *assessor, GError **error)
 
 	if (replies_language(&voice, languages) != NULL)
 		return true;
-	g_set_error(error, KEYFILE_ERROR, KEYFILE_ERROR_VALUE,
-		    "settings: [suggestion] language: no reply file speaks \"%s\"; give a "
-		    "code such as \"en\", or add replies/%s.reply",
-		    languages[0], languages[0]);
+	g_set_error(
+	    error, KEYFILE_ERROR, KEYFILE_ERROR_VALUE,
+	    "settings: [suggestion] language: no reply file speaks \"%s\"; give a "
+	    "code such as \"en\", or add replies/%s.reply",
+	    languages[0], languages[0]);
 
 	return false;
 }
@@ -128,9 +129,10 @@ assessor_trial(const char *settings_path, const char *network_path, GError **err
 		return NULL;
 	assessor->gate = claim_index_new(assessor->networks);
 	assessor->network_domains = networks_domains(assessor->networks);
-	assessor->rules = (LearnRules){ assessor->names, assessor->owners,
-					assessor->network_domains, profile_of,
-					assessor->networks, hand_inviter_of, assessor };
+	assessor->rules =
+	    (LearnRules){ assessor->names, assessor->owners,   assessor->network_domains,
+			  profile_of,      assessor->networks, hand_inviter_of,
+			  assessor };
 
 	return g_steal_pointer(&assessor);
 }
@@ -265,11 +267,10 @@ find_network(Assessment *assessment, const Assessor *assessor, const Reading *re
 	g_auto(Claim) claim = { 0 };
 	g_auto(GStrv) own_hosts =
 	    settings_words(assessor->settings, SETTING_TRUST_OWN_HOSTS);
-	g_autofree char *border =
-	    received_border(message_head(reading->message),
-				    (const char *const *)own_hosts, client);
-	Trust trust = { .names = settings_text(assessor->settings,
-					       SETTING_TRUST_AUTHSERV_ID),
+	g_autofree char *border = received_border(message_head(reading->message),
+						  (const char *const *)own_hosts, client);
+	Trust trust = { .names =
+			    settings_text(assessor->settings, SETTING_TRUST_AUTHSERV_ID),
 			.client = border };
 
 	claim_init(&claim, message_head(reading->message));
@@ -310,7 +311,8 @@ has_notice(const Assessment *assessment)
 
 /* Step 7: who cannot be asked is unknown, and so is everybody where there is no single owner. */
 static void
-find_relation(Assessment *assessment, const Assessor *assessor, const char *owner, gint64 now)
+find_relation(Assessment *assessment, const Assessor *assessor, const char *owner,
+	      gint64 now)
 {
 	size_t keep = settings_number_for(assessor->settings, SETTING_PEOPLE_KEEP, owner);
 	gint64 since = keep > 0 ? now - (gint64)keep * DAY : 0;
@@ -323,8 +325,8 @@ find_relation(Assessment *assessment, const Assessor *assessor, const char *owne
 	} else if (owner != NULL && assessor->store != NULL &&
 		   assessment->store_trouble == NULL &&
 		   !relation_find(assessor->store, &assessor->rules, owner,
-				  assessment->invite, since, &assessment->relation, &reason,
-				  &error)) {
+				  assessment->invite, since, &assessment->relation,
+				  &reason, &error)) {
 		assessment->store_trouble = g_strdup(error->message);
 	}
 	add_reason(assessment, "relation:",
@@ -335,8 +337,8 @@ find_relation(Assessment *assessment, const Assessor *assessor, const char *owne
 static char **
 facts_of(const Assessor *assessor, const char *owner)
 {
-	char **facts =
-	    g_strsplit(settings_text_for(assessor->settings, SETTING_PEOPLE_ABOUT, owner), ",", -1);
+	char **facts = g_strsplit(
+	    settings_text_for(assessor->settings, SETTING_PEOPLE_ABOUT, owner), ",", -1);
 
 	for (size_t i = 0; facts[i] != NULL; i++)
 		g_strdelimit(facts[i], "\"", ' ');
@@ -346,7 +348,8 @@ facts_of(const Assessor *assessor, const char *owner)
 
 /* A link that leads to none of the networks, or NULL; meetings are held at some. */
 static const ReadingLink *
-find_foreign_link(const Assessor *assessor, const Network *network, const Reading *reading)
+find_foreign_link(const Assessor *assessor, const Network *network,
+		  const Reading *reading)
 {
 	for (size_t part = 0; part < READING_LAST; part++)
 		for (size_t i = 0; i < reading->links[part]->len; i++) {
@@ -371,12 +374,14 @@ judge_event(Assessment *assessment, const Assessor *assessor, const Reading *rea
 	    find_foreign_link(assessor, assessment->network, reading);
 	g_autoptr(Note) title =
 	    note_judge(assessor->languages, reading->calendar.summary, names);
-	g_autofree char *host = link != NULL ? text_token(link->host, TEXT_NAME_MAX) : NULL;
+	g_autofree char *host =
+	    link != NULL ? text_token(link->host, TEXT_NAME_MAX) : NULL;
 
 	for (size_t i = 0; title->class == NOTE_PITCH && i < title->reasons->len; i++)
 		note_is_pitch(assessment->note, g_strdup(title->reasons->pdata[i]));
 	if (host != NULL)
-		note_is_pitch(assessment->note, g_strconcat("pitch:event-link ", host, NULL));
+		note_is_pitch(assessment->note,
+			      g_strconcat("pitch:event-link ", host, NULL));
 }
 
 static void
@@ -410,7 +415,8 @@ judge_note(Assessment *assessment, const Assessor *assessor, const Reading *read
  * for the mailbox alone that it is addressed to.
  */
 static void
-find_bulk_inviter(Assessment *assessment, const Assessor *assessor, const Message *message)
+find_bulk_inviter(Assessment *assessment, const Assessor *assessor,
+		  const Message *message)
 {
 	const char *profile = assessment->invite->profile;
 	const char *to = message_to(message)->address;
@@ -424,12 +430,14 @@ find_bulk_inviter(Assessment *assessment, const Assessor *assessor, const Messag
 
 /* A note that several of us got is a script's. */
 static void
-judge_bulk(Assessment *assessment, const Assessor *assessor, const char *owner, gint64 now)
+judge_bulk(Assessment *assessment, const Assessor *assessor, const char *owner,
+	   gint64 now)
 {
 	g_autoptr(GError) error = NULL;
 	size_t recipients, days;
 
-	if (owner == NULL || assessor->store == NULL || assessment->bulk_inviter == NULL ||
+	if (owner == NULL || assessor->store == NULL ||
+	    assessment->bulk_inviter == NULL ||
 	    !g_str_equal(assessment->addressee, owner))
 		return;
 	if (!bulk_find(assessor->store, owner, assessment->bulk_inviter,
@@ -547,6 +555,5 @@ assessment_free(Assessment *assessment)
 bool
 assessment_is_recognised(const Assessment *assessment)
 {
-	return has_request(assessment) ||
-	       assessment->authenticity == AUTHENTICITY_FORGED;
+	return has_request(assessment) || assessment->authenticity == AUTHENTICITY_FORGED;
 }

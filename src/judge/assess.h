@@ -45,31 +45,31 @@ typedef struct Assessor Assessor;
 
 /* How a mail came to us. */
 typedef struct {
-	const char *owner;	/* the recipient's mailbox (owner.h); NULL: no single one */
-	const char *client;	/* confirmed name of the host that hands it in, or NULL */
-	gint64 now;		/* seconds since 1970 */
+	const char *owner;  /* the recipient's mailbox (owner.h); NULL: no single one */
+	const char *client; /* confirmed name of the host that hands it in, or NULL */
+	gint64 now;         /* seconds since 1970 */
 } Delivery;
 
 /* What was found; members that do not apply are NULL or the enum's NONE. */
 typedef struct {
-	const Network *network;	/* borrowed from the Assessor; NULL: no network's mail */
-	const Kind *kind;	/* borrowed; NULL: nothing says what mail it is */
+	const Network *network; /* borrowed from the Assessor; NULL: no network's mail */
+	const Kind *kind;       /* borrowed; NULL: nothing says what mail it is */
 	Authenticity authenticity;
 	Relation relation;
-	Invite *invite;		/* what was extracted, for invitations and notices */
+	Invite *invite; /* what was extracted, for invitations and notices */
 	Note *note;
-	char *bulk_inviter;	/* whose verified note of own words it is (bulk.h), or NULL */
-	char *addressee;	/* the mailbox that the network wrote to, or NULL */
+	char *bulk_inviter; /* whose verified note of own words it is (bulk.h), or NULL */
+	char *addressee;    /* the mailbox that the network wrote to, or NULL */
 	Verdict verdict;
 	Suggestion *suggestion;
-	Voice voice;		/* for the recipient, in theirs as far as the mail tells */
-	GPtrArray *reasons;	/* char *, in the order of the route */
-	char *store_trouble;	/* why nobody could be asked, or NULL */
-	char *message_id;	/* or NULL */
-	bool has_fence;		/* the mail carries our banner already */
+	Voice voice;         /* for the recipient, in theirs as far as the mail tells */
+	GPtrArray *reasons;  /* char *, in the order of the route */
+	char *store_trouble; /* why nobody could be asked, or NULL */
+	char *message_id;    /* or NULL */
+	bool has_fence;      /* the mail carries our banner already */
 	Message *message;
-	Reading *reading;	/* of message, with what each line was taken for */
-	Assessor *assessor;	/* what judged it: keeps network alive */
+	Reading *reading;   /* of message, with what each line was taken for */
+	Assessor *assessor; /* what judged it: keeps network alive */
 } Assessment;
 
 /* settings_path NULL: all defaults.  Reads settings, networks, languages, replies. */

@@ -31,8 +31,8 @@ take_inviter(Contact *inviter, const Invite *invite, gint64 now)
 }
 
 bool
-hand_inviter_of(void *judge, const char *owner, const char *mail, size_t length, gint64 now,
-		HandLesson *lesson_out, Contact *inviter_out, GError **error)
+hand_inviter_of(void *judge, const char *owner, const char *mail, size_t length,
+		gint64 now, HandLesson *lesson_out, Contact *inviter_out, GError **error)
 {
 	Delivery delivery = { .owner = owner, .now = now };
 	g_autoptr(Assessment) assessment = assess(judge, mail, length, &delivery, error);

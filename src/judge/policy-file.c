@@ -69,11 +69,13 @@ is_reply(const char *text)
 static const char *
 argument_fault(ActionKind kind, const char *argument)
 {
-	g_autofree char *sample = policy_file_expand(argument, "user@example.org", VERDICT_DEFAULT_TEXT);
+	g_autofree char *sample =
+	    policy_file_expand(argument, "user@example.org", VERDICT_DEFAULT_TEXT);
 
 	if (policy_file_action_takes(kind) == TAKES_NOTHING)
-		return argument[0] != '\0' ? "takes no argument; separate actions by \";\""
-					   : NULL;
+		return argument[0] != '\0'
+			   ? "takes no argument; separate actions by \";\""
+			   : NULL;
 	if (argument[0] == '\0')
 		return policy_file_action_takes(kind) == TAKES_ADDRESS
 			   ? "needs an address, such as %u+invitations@%d"
@@ -87,7 +89,8 @@ argument_fault(ActionKind kind, const char *argument)
 	case TAKES_REPLY:
 		return sample != NULL && is_reply(sample)
 			   ? NULL
-			   : "takes at most 400 characters, all of ASCII and none a \"%\" "
+			   : "takes at most 400 characters, all of ASCII and none a "
+			     "\"%\" "
 			     "but in %u, %d and %v";
 	default:
 		return NULL;
@@ -106,7 +109,8 @@ take_action(Policy *policy, GArray *list, const char *text, const Keyfile *file,
 		return unknown_action(file, entry, text, error);
 	fault = argument_fault(kind, argument);
 	if (fault != NULL)
-		return keyfile_error(file, entry, error, "%s %s", policy_action_name(kind), fault);
+		return keyfile_error(file, entry, error, "%s %s",
+				     policy_action_name(kind), fault);
 	if (kind != ACTION_COPY && policy_file_list_has(list, kind))
 		return keyfile_error(file, entry, error, "%s stands here twice",
 				     policy_action_name(kind));
@@ -125,7 +129,8 @@ stays_here(const Policy *policy, const Section *section, const char *argument)
 	const char *at = strrchr(section->name, '@');
 	g_autofree char *lower = g_ascii_strdown(domain, -1);
 
-	if (g_str_equal(domain, "%d") || g_hash_table_contains(policy->own_domains, lower))
+	if (g_str_equal(domain, "%d") ||
+	    g_hash_table_contains(policy->own_domains, lower))
 		return true;
 	if (section->scope == FOR_RECIPIENT && at != NULL)
 		return g_str_equal(lower, at + 1);
@@ -138,9 +143,11 @@ static bool
 go_together(const Policy *policy, const Section *section, const GArray *list,
 	    const Keyfile *file, const KeyfileEntry *entry, GError **error)
 {
-	bool changes = policy_file_list_has(list, ACTION_SUBJECT) || policy_file_list_has(list, ACTION_BANNER);
+	bool changes = policy_file_list_has(list, ACTION_SUBJECT) ||
+		       policy_file_list_has(list, ACTION_BANNER);
 
-	if ((policy_file_list_has(list, ACTION_REJECT) || policy_file_list_has(list, ACTION_DISCARD)) &&
+	if ((policy_file_list_has(list, ACTION_REJECT) ||
+	     policy_file_list_has(list, ACTION_DISCARD)) &&
 	    list->len > 1)
 		return keyfile_error(file, entry, error,
 				     "reject and discard stand alone: nothing is left to "
@@ -179,8 +186,9 @@ verdict_of_key(const char *key)
 static bool
 unknown_key(const Keyfile *file, const KeyfileEntry *entry, GError **error)
 {
-	const char *names[VERDICT_LAST + 8] = { ANY_VERDICT,   "banner", "subject",
-						"own-domains", "map",	 "allow-discard" };
+	const char *names[VERDICT_LAST + 8] = {
+		ANY_VERDICT, "banner", "subject", "own-domains", "map", "allow-discard"
+	};
 	const char *nearest;
 	g_autofree char *all = NULL;
 	size_t count = 6;
@@ -190,11 +198,11 @@ unknown_key(const Keyfile *file, const KeyfileEntry *entry, GError **error)
 	nearest = keyfile_nearest(entry->key, names);
 	all = g_strjoinv(", ", (char **)names + 6);
 	if (nearest != NULL)
-		return keyfile_error(file, entry, error, "no such key; did you mean \"%s\"?",
-				     nearest);
+		return keyfile_error(file, entry, error,
+				     "no such key; did you mean \"%s\"?", nearest);
 
-	return keyfile_error(file, entry, error, "no such key; give a verdict: %s, or any",
-			     all);
+	return keyfile_error(file, entry, error,
+			     "no such key; give a verdict: %s, or any", all);
 }
 
 static bool
@@ -269,9 +277,10 @@ section_of(Policy *policy, const Keyfile *file, const KeyfileEntry *entry, GErro
 	Section *section;
 
 	if (scope == FOR_LAST || !is_fit(scope, name)) {
-		keyfile_error(file, entry, error,
-			      "no such section; there are [policy], [policy recipient "
-			      "user@domain], [policy domain DOMAIN] and [policy class NAME]");
+		keyfile_error(
+		    file, entry, error,
+		    "no such section; there are [policy], [policy recipient "
+		    "user@domain], [policy domain DOMAIN] and [policy class NAME]");
 		return NULL;
 	}
 	section = g_hash_table_lookup(policy->sections[scope], name);
@@ -306,8 +315,8 @@ is_word(const KeyfileEntry *entry)
 }
 
 static bool
-take_word(Section *section, const Keyfile *file,
-	  const KeyfileEntry *entry, GError **error)
+take_word(Section *section, const Keyfile *file, const KeyfileEntry *entry,
+	  GError **error)
 {
 	if (!g_str_equal(entry->key, "allow-discard"))
 		return true;
@@ -356,17 +365,19 @@ take_map_line(Policy *policy, char *line)
 
 	class = line + strcspn(line, " \t");
 	if (*class != '\0')
-		*class++ = '\0';
+		*class ++ = '\0';
 	g_strstrip(class);
-	if (!(name[0] == '@' ? is_fit(FOR_DOMAIN, name + 1) : is_fit(FOR_RECIPIENT, name)))
+	if (!(name[0] == '@' ? is_fit(FOR_DOMAIN, name + 1)
+			     : is_fit(FOR_RECIPIENT, name)))
 		return "begin with an address, or @ and a domain";
 	if (!g_hash_table_contains(policy->sections[FOR_CLASS], class))
 		return "then name a class that has its section, [policy class NAME]";
-	if (g_hash_table_contains(policy->sections[name[0] == '@' ? FOR_DOMAIN
-								  : FOR_RECIPIENT],
-				  name + (name[0] == '@')))
+	if (g_hash_table_contains(
+		policy->sections[name[0] == '@' ? FOR_DOMAIN : FOR_RECIPIENT],
+		name + (name[0] == '@')))
 		return "it has a section of its own; give it either that or a class";
-	if (!g_hash_table_insert(policy->classes, g_string_chunk_insert(policy->strings, name),
+	if (!g_hash_table_insert(policy->classes,
+				 g_string_chunk_insert(policy->strings, name),
 				 g_string_chunk_insert_const(policy->strings, class)))
 		return "it stands here twice";
 
@@ -411,7 +422,8 @@ is_circle(const Policy *policy, const Action *action)
 	    strstr(action->argument, "%d") != NULL)
 		return false;
 	for (size_t v = VERDICT_NONE + 1; v < VERDICT_LAST; v++) {
-		g_autofree char *to = policy_action_argument(action, "user@example.org", (Verdict)v);
+		g_autofree char *to =
+		    policy_action_argument(action, "user@example.org", (Verdict)v);
 		g_autofree char *lower = to != NULL ? g_ascii_strdown(to, -1) : NULL;
 		const Rule *rule =
 		    lower != NULL ? policy_file_rule(policy, lower, (Verdict)v) : NULL;
@@ -445,13 +457,14 @@ has_no_circles(const Policy *policy, const Keyfile *file, GError **error)
 			for (size_t v = 0; v < VERDICT_LAST; v++) {
 				const Rule *rule = &section->rules[v];
 
-				for (guint i = 0; rule->entry != NULL && i < rule->list->len;
-				     i++)
+				for (guint i = 0;
+				     rule->entry != NULL && i < rule->list->len; i++)
 					if (is_circle(policy, &g_array_index(rule->list,
 									     Action, i)))
 						return keyfile_error(
 						    file, rule->entry, error,
-						    "redirect leads to an address that is "
+						    "redirect leads to an address that "
+						    "is "
 						    "itself redirected; give that one a "
 						    "section without redirect");
 			}
@@ -466,7 +479,8 @@ make_fallback(Policy *policy, const Settings *settings)
 {
 	const char *words = settings_text(settings, SETTING_POLICY_SUBJECT);
 	Action tag = { ACTION_TAG, NULL }, banner = { ACTION_BANNER, NULL };
-	Action subject = { ACTION_SUBJECT, g_string_chunk_insert(policy->strings, words) };
+	Action subject = { ACTION_SUBJECT,
+			   g_string_chunk_insert(policy->strings, words) };
 
 	g_array_append_val(policy->fallback, tag);
 	if (words[0] != '\0')
@@ -490,8 +504,8 @@ policy_new(const Settings *settings, const Owners *owners, GError **error)
 	policy->own_domains =
 	    g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	for (size_t i = 0; i < FOR_LAST; i++)
-		policy->sections[i] = g_hash_table_new_full(g_str_hash, g_str_equal, NULL,
-							    section_free);
+		policy->sections[i] =
+		    g_hash_table_new_full(g_str_hash, g_str_equal, NULL, section_free);
 	for (size_t i = 0; domains[i] != NULL; i++)
 		g_hash_table_add(policy->own_domains, g_ascii_strdown(domains[i], -1));
 	make_fallback(policy, settings);

@@ -18,7 +18,7 @@
 
 /* Which mail a section is for. */
 typedef enum {
-	FOR_ALL,		/* [policy] */
+	FOR_ALL, /* [policy] */
 	FOR_RECIPIENT,
 	FOR_DOMAIN,
 	FOR_CLASS,
@@ -28,25 +28,25 @@ typedef enum {
 /* What a section says of one verdict. */
 typedef struct {
 	const KeyfileEntry *entry; /* NULL: nothing */
-	GArray *list;		   /* of Action */
+	GArray *list;              /* of Action */
 } Rule;
 
 typedef struct {
 	Scope scope;
-	char *name;		/* address, domain or class; "" for all */
-	const char *group;	/* as written; borrowed */
+	char *name;        /* address, domain or class; "" for all */
+	const char *group; /* as written; borrowed */
 	bool allows_discard;
 	Rule rules[VERDICT_LAST]; /* that of VERDICT_NONE is for any other */
 } Section;
 
 struct Policy {
-	const Owners *owners;	/* borrowed */
-	const char *path;	/* of the settings; borrowed, as are all entries */
+	const Owners *owners; /* borrowed */
+	const char *path;     /* of the settings; borrowed, as are all entries */
 	GStringChunk *strings;
 	GHashTable *sections[FOR_LAST]; /* name → Section */
-	GHashTable *classes;	/* address or @domain → name of a class, in strings */
+	GHashTable *classes; /* address or @domain → name of a class, in strings */
 	GHashTable *own_domains;
-	GArray *fallback;	/* of Action: where no section says anything */
+	GArray *fallback; /* of Action: where no section says anything */
 };
 
 /* What an action's argument is. */

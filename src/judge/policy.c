@@ -87,8 +87,7 @@ policy_file_expand(const char *text, const char *address, Verdict verdict)
 		}
 		switch (*++text) {
 		case 'u':
-			g_string_append_len(out, address,
-					    at != NULL ? at - address : -1);
+			g_string_append_len(out, address, at != NULL ? at - address : -1);
 			break;
 		case 'd':
 			g_string_append(out, at != NULL ? at + 1 : "");
@@ -121,9 +120,10 @@ make_plain(char *reply)
 char *
 policy_action_argument(const Action *action, const char *address, Verdict verdict)
 {
-	g_autofree char *text = action->argument != NULL
-				    ? policy_file_expand(action->argument, address, verdict)
-				    : NULL;
+	g_autofree char *text =
+	    action->argument != NULL
+		? policy_file_expand(action->argument, address, verdict)
+		: NULL;
 
 	if (kinds[action->kind].takes == TAKES_ADDRESS &&
 	    (text == NULL || !policy_file_is_address(text)))
@@ -226,9 +226,9 @@ policy_actions_text(const Actions *actions, const char *address, Verdict verdict
 
 	for (guint i = 0; i < actions->list->len; i++) {
 		const Action *action = &g_array_index(actions->list, Action, i);
-		g_autofree char *argument = address != NULL
-						? policy_action_argument(action, address, verdict)
-						: g_strdup(action->argument);
+		g_autofree char *argument =
+		    address != NULL ? policy_action_argument(action, address, verdict)
+				    : g_strdup(action->argument);
 
 		if ((actions->allowed & ACTION_BIT(action->kind)) == 0)
 			continue;

@@ -36,30 +36,30 @@
 #include "people/owner.h"
 
 typedef enum {
-	ACTION_TAG,		/* our fields */
-	ACTION_SUBJECT,		/* argument: words before it, with %v */
+	ACTION_TAG,     /* our fields */
+	ACTION_SUBJECT, /* argument: words before it, with %v */
 	ACTION_BANNER,
-	ACTION_REDIRECT,	/* argument: an address, with %u, %d and %v */
-	ACTION_COPY,		/* the same */
-	ACTION_REJECT,		/* argument: what the client is told */
+	ACTION_REDIRECT, /* argument: an address, with %u, %d and %v */
+	ACTION_COPY,     /* the same */
+	ACTION_REJECT,   /* argument: what the client is told */
 	ACTION_DISCARD,
 	ACTION_LAST
 } ActionKind;
 
 typedef struct {
 	ActionKind kind;
-	const char *argument;	/* NULL where the action takes none */
+	const char *argument; /* NULL where the action takes none */
 } Action;
 
 #define ACTION_BIT(kind) (1U << (kind))
 
 /* What one recipient's policy says of one mail. */
 typedef struct {
-	GArray *list;		/* of Action, in the order of the file */
-	unsigned allowed;	/* bits of those that may be done, ... */
-	unsigned unsure;	/* ... and of those that the mail is not sure enough for */
+	GArray *list;     /* of Action, in the order of the file */
+	unsigned allowed; /* bits of those that may be done, ... */
+	unsigned unsure;  /* ... and of those that the mail is not sure enough for */
 	const KeyfileEntry *entry; /* which says so; NULL: the default */
-	const char *path;	/* of the file it stands in; NULL: the default */
+	const char *path;          /* of the file it stands in; NULL: the default */
 } Actions;
 
 void policy_actions_clear(Actions *actions);

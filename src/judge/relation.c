@@ -12,10 +12,10 @@
  */
 typedef enum {
 	EVIDENCE_NONE,
-	EVIDENCE_SHORT_FORM,	/* Bob, where Robert is known */
+	EVIDENCE_SHORT_FORM, /* Bob, where Robert is known */
 	EVIDENCE_NAME,
 	EVIDENCE_LOOK_ALIKE,
-	EVIDENCE_OTHER_PROFILE,	/* name and company, but not the profile */
+	EVIDENCE_OTHER_PROFILE, /* name and company, but not the profile */
 	EVIDENCE_NAME_AND_COMPANY,
 	EVIDENCE_ADDRESS,
 	EVIDENCE_PROFILE,
@@ -25,7 +25,7 @@ typedef enum {
 static const struct {
 	Relation relation;
 	const char *token;
-	bool has_source;	/* when and how they became known belongs to it */
+	bool has_source; /* when and how they became known belongs to it */
 } meanings[EVIDENCE_LAST] = {
 	[EVIDENCE_NONE] = { RELATION_STRANGER, NULL, false },
 	[EVIDENCE_SHORT_FORM] = { RELATION_STRANGER, "short-form", false },
@@ -40,10 +40,10 @@ static const struct {
 /* The inviter, made fit to compare. */
 typedef struct {
 	Name name;
-	const char *owner;	/* whose people are asked */
-	char *profile;		/* its key, or NULL, as all of these */
-	char *address;		/* lower case */
-	const char *company;	/* as written */
+	const char *owner;   /* whose people are asked */
+	char *profile;       /* its key, or NULL, as all of these */
+	char *address;       /* lower case */
+	const char *company; /* as written */
 } Inviter;
 
 static void
@@ -69,20 +69,23 @@ inviter_init(Inviter *inviter, const LearnRules *rules, const char *owner,
 	inviter->company = invite->company;
 }
 
-/* Is the hit's person at the inviter's company, and does another profile of theirs speak against it? */
+/* Does the person of the hit work at the inviter's company, without another profile? */
 static Evidence
-evidence_of_company(const LearnRules *rules, const Inviter *inviter, const StorePerson *person)
+evidence_of_company(const LearnRules *rules, const Inviter *inviter,
+		    const StorePerson *person)
 {
 	g_autofree char *company = name_company_key(rules->names, inviter->company);
 	bool works_there = false, has_other = false;
 
 	for (size_t i = 0; i < person->identities->len; i++) {
-		const Identity *identity = &g_array_index(person->identities, Identity, i);
+		const Identity *identity =
+		    &g_array_index(person->identities, Identity, i);
 
 		if (identity->kind == IDENTITY_COMPANY)
 			works_there |= g_strcmp0(identity->look, company) == 0;
 		if (identity->kind == IDENTITY_PROFILE && inviter->profile != NULL)
-			has_other |= contact_profiles_differ(identity->look, inviter->profile);
+			has_other |=
+			    contact_profiles_differ(identity->look, inviter->profile);
 	}
 	if (!works_there)
 		return EVIDENCE_NAME;
@@ -105,8 +108,8 @@ evidence_of_name(Store *store, const LearnRules *rules, const Inviter *inviter,
 
 	*evidence_out = EVIDENCE_NONE;
 	if (hit->value[0] == '\0' || !is_one_of(hit->look, name->shapes)) {
-		if (!name->is_disguised && (hit->value[0] == '\0' ||
-					    g_strcmp0(hit->value, name->hint) == 0))
+		if (!name->is_disguised &&
+		    (hit->value[0] == '\0' || g_strcmp0(hit->value, name->hint) == 0))
 			*evidence_out = EVIDENCE_SHORT_FORM;
 		return true;
 	}
@@ -180,7 +183,8 @@ find_hits(Store *store, const char *owner, const Inviter *inviter, GArray **hits
 
 /* Was anything seen of the hit's person since then? */
 static bool
-is_kept(Store *store, const char *owner, const StoreHit *hit, gint64 since, bool *is_kept_out, GError **error)
+is_kept(Store *store, const char *owner, const StoreHit *hit, gint64 since,
+	bool *is_kept_out, GError **error)
 {
 	g_autoptr(StorePerson) person = NULL;
 	bool is_kept = hit->last >= since;
@@ -195,8 +199,9 @@ is_kept(Store *store, const char *owner, const StoreHit *hit, gint64 since, bool
 }
 
 bool
-relation_find(Store *store, const LearnRules *rules, const char *owner, const Invite *invite,
-	      gint64 since, Relation *relation_out, char **reason_out, GError **error)
+relation_find(Store *store, const LearnRules *rules, const char *owner,
+	      const Invite *invite, gint64 since, Relation *relation_out,
+	      char **reason_out, GError **error)
 {
 	g_auto(Inviter) inviter = { 0 };
 	g_autoptr(GArray) hits = NULL;
@@ -235,9 +240,9 @@ const char *
 relation_name(Relation relation)
 {
 	static const char *const names[RELATION_LAST] = {
-		[RELATION_UNKNOWN] = "unknown",	  [RELATION_STRANGER] = "stranger",
+		[RELATION_UNKNOWN] = "unknown",   [RELATION_STRANGER] = "stranger",
 		[RELATION_NAMESAKE] = "namesake", [RELATION_LIKELY] = "likely",
-		[RELATION_KNOWN] = "known",	  [RELATION_IMPOSTOR] = "impostor",
+		[RELATION_KNOWN] = "known",       [RELATION_IMPOSTOR] = "impostor",
 	};
 
 	return names[relation];

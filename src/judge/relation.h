@@ -30,12 +30,12 @@
 #include "people/store.h"
 
 typedef enum {
-	RELATION_UNKNOWN,	/* nobody could be asked */
+	RELATION_UNKNOWN, /* nobody could be asked */
 	RELATION_STRANGER,
-	RELATION_NAMESAKE,	/* only the name is known */
-	RELATION_LIKELY,	/* name and company are */
-	RELATION_KNOWN,		/* profile or address is */
-	RELATION_IMPOSTOR,	/* poses as somebody known */
+	RELATION_NAMESAKE, /* only the name is known */
+	RELATION_LIKELY,   /* name and company are */
+	RELATION_KNOWN,    /* profile or address is */
+	RELATION_IMPOSTOR, /* poses as somebody known */
 	RELATION_LAST
 } Relation;
 

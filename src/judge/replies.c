@@ -12,28 +12,34 @@
 #include "judge/verdict.h"
 
 struct Replies {
-	GPtrArray *files;	/* of Keyfile: those of replies/ */
-	GHashTable *own;	/* value of the setting → GPtrArray of Keyfile */
-	GHashTable *by_path;	/* path → Keyfile, of all those; owns them */
+	GPtrArray *files;    /* of Keyfile: those of replies/ */
+	GHashTable *own;     /* value of the setting → GPtrArray of Keyfile */
+	GHashTable *by_path; /* path → Keyfile, of all those; owns them */
 };
 
 /* [texts] is the friendly tone. */
 #define GROUPS "reply, texts, texts brief, texts formal, banner"
-static const char *const groups[] = { "reply",	      "texts",	"texts brief",
+static const char *const groups[] = { "reply",        "texts",  "texts brief",
 				      "texts formal", "banner", NULL };
 
 static const char *const text_keys[] = {
-	"greeting", "greeting-nameless",
-	"signoff", "signoff-nameless",
-	"reply-dont-accept", "reply-dont-accept-unknown",
-	"consider", "consider-unknown",
-	"accept", "accept-unknown",
-	"decline", "decline-unknown",
+	"greeting",
+	"greeting-nameless",
+	"signoff",
+	"signoff-nameless",
+	"reply-dont-accept",
+	"reply-dont-accept-unknown",
+	"consider",
+	"consider-unknown",
+	"accept",
+	"accept-unknown",
+	"decline",
+	"decline-unknown",
 	NULL,
 };
 
-static const char *const banner_keys[] = { "who",	 "who-nameless", "reply-label",
-					   "page-label", "mail-label",	 "subject",
+static const char *const banner_keys[] = { "who",        "who-nameless", "reply-label",
+					   "page-label", "mail-label",   "subject",
 					   NULL };
 
 static const char *
@@ -60,10 +66,8 @@ static const struct {
 	const char *(*name_at)(int index);
 	int last;
 } banner_stems[] = {
-	{ "title-", answer_at, ANSWER_LAST },
-	{ "do-", answer_at, ANSWER_LAST },
-	{ "reply-label-", answer_at, ANSWER_LAST },
-	{ "why-", verdict_at, VERDICT_LAST },
+	{ "title-", answer_at, ANSWER_LAST },       { "do-", answer_at, ANSWER_LAST },
+	{ "reply-label-", answer_at, ANSWER_LAST }, { "why-", verdict_at, VERDICT_LAST },
 	{ "hint-", relation_at, RELATION_LAST },
 };
 
@@ -127,8 +131,8 @@ static const struct {
 	const char *name;
 	char *(*fill)(const ReplyNames *names);
 } holes[] = {
-	{ "first", fill_first },	 { "name", fill_whole },
-	{ "inviter", fill_inviter },	 { "company", fill_company },
+	{ "first", fill_first },         { "name", fill_whole },
+	{ "inviter", fill_inviter },     { "company", fill_company },
 	{ "recipient", fill_recipient }, { "network", fill_network },
 };
 
@@ -138,9 +142,9 @@ hole_at(const char *text)
 {
 	size_t length = strcspn(text, "}"), i = 0;
 
-	while (i < G_N_ELEMENTS(holes) && !(text[length] == '}' &&
-					    strlen(holes[i].name) == length &&
-					    strncmp(holes[i].name, text, length) == 0))
+	while (i < G_N_ELEMENTS(holes) &&
+	       !(text[length] == '}' && strlen(holes[i].name) == length &&
+		 strncmp(holes[i].name, text, length) == 0))
 		i++;
 
 	return i;
@@ -411,7 +415,7 @@ group_text(const Keyfile *file, const char *group, const char *const *keys,
 
 char *
 replies_text(const Voice *voice, const char *group, const char *const *keys,
-	   const ReplyNames *names)
+	     const ReplyNames *names)
 {
 	g_autofree char *toned = g_strdup_printf("%s %s", group, voice->tone);
 	g_autofree char *text = NULL;

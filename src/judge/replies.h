@@ -47,9 +47,9 @@ bool replies_add_own(Replies *replies, const char *paths, const char *folder,
 /* Everything borrowed. */
 typedef struct {
 	const Replies *replies;
-	const char *own;	/* as added before; "" for none */
-	const char *tone;	/* "friendly", "brief" or "formal" */
-	const char *language;	/* NULL: none that a file speaks */
+	const char *own;      /* as added before; "" for none */
+	const char *tone;     /* "friendly", "brief" or "formal" */
+	const char *language; /* NULL: none that a file speaks */
 } Voice;
 
 /*
@@ -71,6 +71,6 @@ typedef struct {
  * NULL, that can be said; NULL where there is none, and where it is empty.
  */
 char *replies_text(const Voice *voice, const char *group, const char *const *keys,
-		 const ReplyNames *names);
+		   const ReplyNames *names);
 
 #endif

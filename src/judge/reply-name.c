@@ -59,8 +59,10 @@ bare_name(const char *name)
 	static const struct {
 		const char *open, *close;
 	} brackets[] = {
-		{ "(", ")" }, { "[", "]" }, { "{", "}" },
-		{ "\357\274\210", "\357\274\211" },	/* （） */
+		{ "(", ")" },
+		{ "[", "]" },
+		{ "{", "}" },
+		{ "\357\274\210", "\357\274\211" }, /* （） */
 	};
 	g_autoptr(GString) out = g_string_new(NULL);
 
@@ -104,7 +106,8 @@ is_degree(const char *word)
 {
 	bool has_capital = false;
 
-	for (const char *c = g_utf8_next_char(word); *c != '\0'; c = g_utf8_next_char(c)) {
+	for (const char *c = g_utf8_next_char(word); *c != '\0';
+	     c = g_utf8_next_char(c)) {
 		if (*c == '.')
 			return true;
 		has_capital |= g_unichar_isupper(g_utf8_get_char(c));
@@ -139,7 +142,8 @@ trimmed(const char *word, size_t length)
 	const char *first = NULL, *end = word;
 
 	for (const char *c = word; c < word + length; c = g_utf8_next_char(c)) {
-		if (!g_unichar_isalnum(g_utf8_get_char(c)) && !g_unichar_ismark(g_utf8_get_char(c)))
+		if (!g_unichar_isalnum(g_utf8_get_char(c)) &&
+		    !g_unichar_ismark(g_utf8_get_char(c)))
 			continue;
 		first = first != NULL ? first : c;
 		end = g_utf8_next_char(c);
@@ -174,8 +178,8 @@ split_name(const char *name, char **words_out, char **rest_out)
 	const char *before = parts[0] != NULL ? g_strstrip(parts[0]) : "";
 	const char *behind =
 	    parts[0] != NULL && parts[1] != NULL ? g_strstrip(parts[1]) : "";
-	bool is_family = strchr(before, ' ') == NULL ||
-			 g_unichar_islower(g_utf8_get_char(before));
+	bool is_family =
+	    strchr(before, ' ') == NULL || g_unichar_islower(g_utf8_get_char(before));
 	bool has_two = strchr(behind, ' ') != NULL;
 	bool is_name = has_letter(behind) && (has_two || !is_degree(behind));
 

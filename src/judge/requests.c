@@ -27,7 +27,7 @@ typedef struct {
 	gint64 now;
 	RequestsTell *tell;
 	void *context;
-	size_t told;		/* people */
+	size_t told; /* people */
 	size_t forgotten;
 } Desk;
 
@@ -122,7 +122,8 @@ array_of(JsonObject *object, const char *key)
 {
 	JsonNode *node = json_object_get_member(object, key);
 
-	return node != NULL && JSON_NODE_HOLDS_ARRAY(node) ? json_node_get_array(node) : NULL;
+	return node != NULL && JSON_NODE_HOLDS_ARRAY(node) ? json_node_get_array(node)
+							   : NULL;
 }
 
 static bool
@@ -230,9 +231,9 @@ learn(Desk *desk, GError **error)
 			contact_init(&contact, SOURCE_ADDED);
 		g_array_append_val(contacts, contact);
 	}
-	if (!learn_contacts(desk->store, desk->rules,
-			    desk->owner, (const Contact *)contacts->data, contacts->len,
-			    desk->now, results, error))
+	if (!learn_contacts(desk->store, desk->rules, desk->owner,
+			    (const Contact *)contacts->data, contacts->len, desk->now,
+			    results, error))
 		return false;
 	tell_learnt(desk, results, contacts->len);
 
@@ -301,7 +302,8 @@ tell_person(void *context, const StorePerson *person)
 	json_builder_set_member_name(json, "person");
 	json_builder_begin_array(json);
 	for (size_t i = 0; i < person->identities->len; i++) {
-		const Identity *identity = &g_array_index(person->identities, Identity, i);
+		const Identity *identity =
+		    &g_array_index(person->identities, Identity, i);
 
 		if (identity->shown[0] == '\0')
 			continue;
@@ -343,8 +345,7 @@ clues_of(const Desk *desk, const char *who, Name *name, char *clues[NAME_KEYS])
 static bool
 is_meant(const StoreHit *hit, const Name *name)
 {
-	return hit->kind != IDENTITY_NAME ||
-	       g_strcmp0(hit->value, name->keys[0]) == 0 ||
+	return hit->kind != IDENTITY_NAME || g_strcmp0(hit->value, name->keys[0]) == 0 ||
 	       g_strcmp0(hit->value, name->keys[1]) == 0;
 }
 
@@ -359,8 +360,8 @@ find_ids(const Desk *desk, const char *owner, const char *who, GArray **ids_out,
 	bool is_well;
 
 	clues_of(desk, who, &name, clues);
-	is_well = store_find(desk->store, owner,
-			     (const char *const *)clues, NAME_KEYS, &hits, error);
+	is_well = store_find(desk->store, owner, (const char *const *)clues, NAME_KEYS,
+			     &hits, error);
 	for (size_t i = 0; i < NAME_KEYS; i++)
 		g_free(clues[i]);
 	for (size_t i = 0; is_well && i < hits->len; i++) {
@@ -393,7 +394,8 @@ find(Desk *desk, GError **error)
 	for (size_t i = 0; ids != NULL && i < ids->len; i++) {
 		g_autoptr(StorePerson) person = NULL;
 
-		if (!store_person(desk->store, desk->owner, g_array_index(ids, gint64, i), &person, error))
+		if (!store_person(desk->store, desk->owner, g_array_index(ids, gint64, i),
+				  &person, error))
 			return false;
 		if (person != NULL && !tell_person(desk, person))
 			return true;
@@ -547,11 +549,8 @@ static const struct {
 	const char *name;
 	bool (*run)(Desk *desk, GError **error);
 } deeds[] = {
-	{ "learn", learn },
-	{ "find", find },
-	{ "forget", forget },
-	{ "known", known },
-	{ "stranger", stranger },
+	{ "learn", learn }, { "find", find },         { "forget", forget },
+	{ "known", known }, { "stranger", stranger },
 };
 
 /* All owners' people at once are only to be forgotten. */
@@ -579,8 +578,9 @@ find_owner(Desk *desk)
 	else if (client->is_trusted && (desk->owner != NULL || is_everywhere(desk)))
 		return true;
 	else if (client->own == NULL && !client->is_trusted)
-		tell_error(desk, "nobody knows which mailbox is yours; the administrator sets "
-				 "[people] domain, or an alias for your login");
+		tell_error(desk,
+			   "nobody knows which mailbox is yours; the administrator sets "
+			   "[people] domain, or an alias for your login");
 	else if (client->is_trusted)
 		tell_error(desk, "whose people? Name the mailbox with --owner");
 	else if (g_strcmp0(desk->owner, client->own) != 0)
@@ -603,7 +603,8 @@ do_deed(Desk *desk)
 				tell_error(desk, error->message);
 			return;
 		}
-	tell_error(desk, "no such request; there are learn, find, forget, known, stranger");
+	tell_error(desk,
+		   "no such request; there are learn, find, forget, known, stranger");
 }
 
 /*
@@ -638,10 +639,14 @@ is_shallow(const char *request)
 
 bool
 requests_answer(Store *store, const LearnRules *rules, const RequestsClient *client,
-	    const char *request, gint64 now, RequestsTell *tell_line, void *context)
+		const char *request, gint64 now, RequestsTell *tell_line, void *context)
 {
-	Desk desk = { .store = store, .rules = rules, .client = client, .now = now,
-		      .tell = tell_line, .context = context };
+	Desk desk = { .store = store,
+		      .rules = rules,
+		      .client = client,
+		      .now = now,
+		      .tell = tell_line,
+		      .context = context };
 	g_autoptr(JsonNode) root = NULL;
 
 	if (g_utf8_validate(request, -1, NULL) && is_shallow(request))

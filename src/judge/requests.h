@@ -50,8 +50,8 @@ typedef bool RequestsTell(void *context, const char *line);
 
 /* Who asks, and for whom. */
 typedef struct {
-	const char *own;	/* the mailbox of who asks, or NULL */
-	bool is_trusted;	/* may name any owner */
+	const char *own; /* the mailbox of who asks, or NULL */
+	bool is_trusted; /* may name any owner */
 } RequestsClient;
 
 /*
@@ -60,7 +60,7 @@ typedef struct {
  * before.
  */
 bool requests_answer(Store *store, const LearnRules *rules, const RequestsClient *client,
-		 const char *request, gint64 now, RequestsTell *tell, void *context);
+		     const char *request, gint64 now, RequestsTell *tell, void *context);
 
 /* A contact as the request has it; json is at a place for a value. */
 typedef struct _JsonBuilder JsonBuilder;

@@ -47,10 +47,9 @@ write_reply(const Voice *voice, const char *key, Relation relation,
 	if (body == NULL)
 		return NULL;
 
-	return g_strconcat(greeting != NULL ? greeting : "",
-			   greeting != NULL ? "\n\n" : "", body,
-			   signoff != NULL ? "\n\n" : "",
-			   signoff != NULL ? signoff : "", NULL);
+	return g_strconcat(
+	    greeting != NULL ? greeting : "", greeting != NULL ? "\n\n" : "", body,
+	    signoff != NULL ? "\n\n" : "", signoff != NULL ? signoff : "", NULL);
 }
 
 Suggestion *

@@ -23,10 +23,10 @@
 
 typedef struct {
 	Answer answer;
-	char *reply;		/* lines separated by "\n"; NULL: nothing to send */
-	const char *language;	/* of the reply, borrowed */
-	char *url;		/* the network's page for it, or NULL */
-	char *address;		/* a mail to it reaches the inviter, or NULL */
+	char *reply;          /* lines separated by "\n"; NULL: nothing to send */
+	const char *language; /* of the reply, borrowed */
+	char *url;            /* the network's page for it, or NULL */
+	char *address;        /* a mail to it reaches the inviter, or NULL */
 } Suggestion;
 
 /* findings: what verdict and answer were found from. */

@@ -8,16 +8,16 @@
 #include "judge/verdict.h"
 
 #define BIT(value) (1U << (value))
-#define ANY	   (~0U)
+#define ANY        (~0U)
 #define BUT(value) (~BIT(value))
-#define FRIENDS	   (BIT(RELATION_KNOWN) | BIT(RELATION_LIKELY))
-#define FAVOURS	   (BIT(REQUEST_RECOMMEND) | BIT(REQUEST_ENDORSE))
+#define FRIENDS    (BIT(RELATION_KNOWN) | BIT(RELATION_LIKELY))
+#define FAVOURS    (BIT(REQUEST_RECOMMEND) | BIT(REQUEST_ENDORSE))
 
 typedef struct {
-	unsigned authenticity, relation, request, note;	/* bits that fit */
+	unsigned authenticity, relation, request, note; /* bits that fit */
 	Verdict verdict;
-	Answer answer;		/* where the network takes replies */
-	Answer otherwise;	/* where it does not */
+	Answer answer;    /* where the network takes replies */
+	Answer otherwise; /* where it does not */
 } Row;
 
 /* clang-format off */
@@ -54,7 +54,8 @@ verdict_of(const Findings *findings, Answer *answer_out)
 
 	while (!(row->authenticity & BIT(findings->authenticity) &&
 		 row->relation & BIT(findings->relation) &&
-		 row->request & BIT(findings->request) && row->note & BIT(findings->note)))
+		 row->request & BIT(findings->request) &&
+		 row->note & BIT(findings->note)))
 		row++;
 	*answer_out = findings->takes_replies ? row->answer : row->otherwise;
 

@@ -16,7 +16,7 @@
 #include "judge/relation.h"
 
 typedef enum {
-	VERDICT_NONE,		/* no invitation */
+	VERDICT_NONE, /* no invitation */
 	VERDICT_FORGED,
 	VERDICT_IMPOSTOR,
 	VERDICT_KNOWN,
@@ -44,7 +44,7 @@ typedef struct {
 	Relation relation;
 	Request request;
 	NoteClass note;
-	bool takes_replies;	/* the network does */
+	bool takes_replies; /* the network does */
 } Findings;
 
 Verdict verdict_of(const Findings *findings, Answer *answer_out);

@@ -15,36 +15,36 @@
 #define ELEMENTS_H
 
 enum {
-	ELEMENT_LINE = 1 << 0,		/* begins and ends a line */
-	ELEMENT_GAP = 1 << 1,		/* an empty line, too */
-	ELEMENT_BREAK = 1 << 2,		/* br */
-	ELEMENT_HIDE = 1 << 3,		/* never shown */
-	ELEMENT_VOID = 1 << 4,		/* has no content, hides nothing */
-	ELEMENT_PRE = 1 << 5,		/* keeps its line breaks */
-	ELEMENT_LINK = 1 << 6,		/* a */
+	ELEMENT_LINE = 1 << 0,  /* begins and ends a line */
+	ELEMENT_GAP = 1 << 1,   /* an empty line, too */
+	ELEMENT_BREAK = 1 << 2, /* br */
+	ELEMENT_HIDE = 1 << 3,  /* never shown */
+	ELEMENT_VOID = 1 << 4,  /* has no content, hides nothing */
+	ELEMENT_PRE = 1 << 5,   /* keeps its line breaks */
+	ELEMENT_LINK = 1 << 6,  /* a */
 
 	/* What it holds, if no markup. */
-	ELEMENT_SKIP = 1 << 7,		/* text that is never shown */
-	ELEMENT_REFERENCES = 1 << 8,	/* as tokens.h names them */
+	ELEMENT_SKIP = 1 << 7,       /* text that is never shown */
+	ELEMENT_REFERENCES = 1 << 8, /* as tokens.h names them */
 	ELEMENT_TEXT = 1 << 9,
 	ELEMENT_REST = 1 << 10,
 
 	/* What closes it, and what it closes; see html.c. */
-	ELEMENT_BLOCK = 1 << 11,	/* no inline element's end tag reaches over it */
-	ELEMENT_WALL = 1 << 12,		/* no end tag does: a cell and the like */
-	ELEMENT_SLIP = 1 << 13,		/* its end tag leaves the blocks inside it open */
-	ELEMENT_FIRM = 1 << 14,		/* no li or dt inside it closes one around it */
-	ELEMENT_ROOT = 1 << 15,		/* html, body: never closed */
+	ELEMENT_BLOCK = 1 << 11, /* no inline element's end tag reaches over it */
+	ELEMENT_WALL = 1 << 12,  /* no end tag does: a cell and the like */
+	ELEMENT_SLIP = 1 << 13,  /* its end tag leaves the blocks inside it open */
+	ELEMENT_FIRM = 1 << 14,  /* no li or dt inside it closes one around it */
+	ELEMENT_ROOT = 1 << 15,  /* html, body: never closed */
 	ELEMENT_P = 1 << 16,
 	ELEMENT_ENDS_P = 1 << 17,
 	ELEMENT_ITEM = 1 << 18,
-	ELEMENT_TERM = 1 << 19,		/* and its definition */
+	ELEMENT_TERM = 1 << 19, /* and its definition */
 	ELEMENT_OPTION = 1 << 20,
 	ELEMENT_BUTTON = 1 << 21,
 	ELEMENT_HEADING = 1 << 22,
 	ELEMENT_CELL = 1 << 23,
 	ELEMENT_ROW = 1 << 24,
-	ELEMENT_SECTION = 1 << 25,	/* of a table */
+	ELEMENT_SECTION = 1 << 25, /* of a table */
 	ELEMENT_TABLE = 1 << 26,
 };
 

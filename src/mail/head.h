@@ -23,7 +23,7 @@
 
 /* Real invitations have up to 40 fields in 12 kB (mail of 2026 with ARC). */
 #define HEAD_MAX_FIELDS 1000
-#define HEAD_MAX_BYTES	(256 * 1024)
+#define HEAD_MAX_BYTES  (256 * 1024)
 
 typedef struct Head Head;
 

@@ -31,7 +31,7 @@
 
 /* What is beyond is not read. */
 #define HTML_MAX_BYTES (512 * 1024)
-#define HTML_MAX_DEPTH 256	/* of open elements; deeper ones hide nothing */
+#define HTML_MAX_DEPTH 256 /* of open elements; deeper ones hide nothing */
 
 /* html: any bytes, meant as UTF-8, whatever its meta elements say. */
 Visible *html_visible(const char *html, size_t length, const char *fence);

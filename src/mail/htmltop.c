@@ -9,35 +9,30 @@
 #include "mail/htmltop.h"
 
 typedef enum {
-	TAG_ATTRIBUTES,		/* name of the tag or of an attribute */
-	TAG_EQUALS,		/* a value comes */
-	TAG_VALUE,		/* a value without quotes */
+	TAG_ATTRIBUTES, /* name of the tag or of an attribute */
+	TAG_EQUALS,     /* a value comes */
+	TAG_VALUE,      /* a value without quotes */
 	TAG_QUOTED,
 } TagState;
 
 typedef enum {
-	ELEMENT_OTHER,		/* content: here the body has begun, tag or not */
+	ELEMENT_OTHER, /* content: here the body has begun, tag or not */
 	ELEMENT_HTML,
 	ELEMENT_HEAD,
 	ELEMENT_BODY,
-	ELEMENT_FURNITURE,	/* of a head */
-	ELEMENT_RAW,		/* the same, and tags in it are none */
+	ELEMENT_FURNITURE, /* of a head */
+	ELEMENT_RAW,       /* the same, and tags in it are none */
 } ElementKind;
 
 static const struct {
 	const char *name;
 	ElementKind kind;
 } elements[] = {
-	{ "html", ELEMENT_HTML },
-	{ "head", ELEMENT_HEAD },
-	{ "body", ELEMENT_BODY },
-	{ "meta", ELEMENT_FURNITURE },
-	{ "link", ELEMENT_FURNITURE },
-	{ "base", ELEMENT_FURNITURE },
-	{ "noscript", ELEMENT_FURNITURE },
-	{ "title", ELEMENT_RAW },
-	{ "style", ELEMENT_RAW },
-	{ "script", ELEMENT_RAW },
+	{ "html", ELEMENT_HTML },          { "head", ELEMENT_HEAD },
+	{ "body", ELEMENT_BODY },          { "meta", ELEMENT_FURNITURE },
+	{ "link", ELEMENT_FURNITURE },     { "base", ELEMENT_FURNITURE },
+	{ "noscript", ELEMENT_FURNITURE }, { "title", ELEMENT_RAW },
+	{ "style", ELEMENT_RAW },          { "script", ELEMENT_RAW },
 };
 
 /* What is known while HTML is read from its start. */
@@ -45,10 +40,10 @@ typedef struct {
 	const char *html;
 	size_t length;
 	size_t at;
-	size_t top;		/* behind the last tag that may stand before content */
-	size_t content;		/* where content begins; length: none seen */
-	bool in_head;		/* between <head> and </head> */
-	bool is_found;		/* content is the answer */
+	size_t top;     /* behind the last tag that may stand before content */
+	size_t content; /* where content begins; length: none seen */
+	bool in_head;   /* between <head> and </head> */
+	bool is_found;  /* content is the answer */
 } HtmlScan;
 
 /* Does the name stand here, as a whole word, in any case? */

@@ -22,11 +22,11 @@
 #include "mail/transfer.h"
 
 /* A real alternative has two or three parts; each one changed adds a block. */
-#define MAX_CHANGED	20
+#define MAX_CHANGED 20
 
-#define MAX_LINE	998	/* RFC 5322, section 2.1.1 */
+#define MAX_LINE 998 /* RFC 5322, section 2.1.1 */
 
-#define BOM		"\xEF\xBB\xBF"
+#define BOM "\xEF\xBB\xBF"
 
 /* Types of which no byte may change, wherever in the mail they stand. */
 static const struct {
@@ -48,14 +48,14 @@ typedef struct {
 
 /* One mail in work. */
 typedef struct {
-	const char *mail;	/* borrowed */
+	const char *mail; /* borrowed */
 	size_t length;
-	size_t body;		/* where the head's empty line has ended */
-	const char *text;	/* borrowed */
-	const char *html;	/* borrowed */
-	GPtrArray *boundaries;	/* of const char *, those around the part at hand */
-	GArray *splices;	/* of Splice, in the order of the mail */
-	GPtrArray *reasons;	/* borrowed */
+	size_t body;           /* where the head's empty line has ended */
+	const char *text;      /* borrowed */
+	const char *html;      /* borrowed */
+	GPtrArray *boundaries; /* of const char *, those around the part at hand */
+	GArray *splices;       /* of Splice, in the order of the mail */
+	GPtrArray *reasons;    /* borrowed */
 } Work;
 
 /* One text or HTML part. */
@@ -64,7 +64,7 @@ typedef struct {
 	bool is_flowed;
 	Transfer transfer;
 	char *charset;
-	size_t start;		/* of the raw content in the mail */
+	size_t start; /* of the raw content in the mail */
 	size_t end;
 	GString *decoded;
 } Part;
@@ -160,8 +160,8 @@ block_lines(const char *block, bool is_flowed)
 	for (const char *line = block; *line != '\0';) {
 		size_t length = strcspn(line, "\r\n");
 
-		if (is_flowed && (*line == ' ' || *line == '>' ||
-				  g_str_has_prefix(line, "From ")))
+		if (is_flowed &&
+		    (*line == ' ' || *line == '>' || g_str_has_prefix(line, "From ")))
 			g_string_append_c(out, ' ');
 		g_string_append_len(out, line, length);
 		g_string_append(out, "\r\n");
@@ -228,7 +228,7 @@ part_locate(Part *part, const Work *work, GMimePart *mime)
 {
 	GMimeDataWrapper *content = g_mime_part_get_content(mime);
 	GMimeStream *stream =
-		content != NULL ? g_mime_data_wrapper_get_stream(content) : NULL;
+	    content != NULL ? g_mime_data_wrapper_get_stream(content) : NULL;
 	gint64 start, end;
 
 	if (stream == NULL || !GMIME_IS_STREAM_MEM(stream))
@@ -261,10 +261,10 @@ part_read(Part *part, const Work *work, GMimePart *mime)
 	size_t length;
 
 	part->is_html = g_mime_content_type_is_type(type, "text", "html");
-	part->is_flowed = !part->is_html && format != NULL &&
-			  g_ascii_strcasecmp(format, "flowed") == 0;
-	part->transfer = transfer_of(
-		g_mime_object_get_header(object, "Content-Transfer-Encoding"));
+	part->is_flowed =
+	    !part->is_html && format != NULL && g_ascii_strcasecmp(format, "flowed") == 0;
+	part->transfer =
+	    transfer_of(g_mime_object_get_header(object, "Content-Transfer-Encoding"));
 	part->charset = g_strdup(charset != NULL ? charset : "us-ascii");
 
 	if (!part_locate(part, work, mime))
@@ -417,8 +417,8 @@ has_field_twice(GMimeObject *object)
 	size_t types = 0, codings = 0;
 
 	for (int i = 0; i < g_mime_header_list_get_count(fields); i++) {
-		const char *name = g_mime_header_get_name(
-			g_mime_header_list_get_header_at(fields, i));
+		const char *name =
+		    g_mime_header_get_name(g_mime_header_list_get_header_at(fields, i));
 
 		types += g_ascii_strcasecmp(name, "Content-Type") == 0;
 		codings += g_ascii_strcasecmp(name, "Content-Transfer-Encoding") == 0;
@@ -431,14 +431,14 @@ has_field_twice(GMimeObject *object)
 static int
 root_index(GMimeMultipart *multipart)
 {
-	const char *start = g_mime_object_get_content_type_parameter(
-		GMIME_OBJECT(multipart), "start");
+	const char *start =
+	    g_mime_object_get_content_type_parameter(GMIME_OBJECT(multipart), "start");
 	g_autofree char *id =
-		start != NULL ? g_mime_utils_decode_message_id(start) : NULL;
+	    start != NULL ? g_mime_utils_decode_message_id(start) : NULL;
 
 	for (int i = 0; id != NULL && i < g_mime_multipart_get_count(multipart); i++)
 		if (g_strcmp0(id, g_mime_object_get_content_id(
-				g_mime_multipart_get_part(multipart, i))) == 0)
+				      g_mime_multipart_get_part(multipart, i))) == 0)
 			return i;
 
 	return 0;
@@ -449,8 +449,8 @@ static const char *change_object(Work *work, GMimeObject *object, size_t depth);
 static void
 change_child(Work *work, GMimeMultipart *multipart, int index, size_t depth)
 {
-	const char *reason = change_object(
-		work, g_mime_multipart_get_part(multipart, index), depth + 1);
+	const char *reason =
+	    change_object(work, g_mime_multipart_get_part(multipart, index), depth + 1);
 
 	if (reason != NULL)
 		work_leave(work, reason);
@@ -531,7 +531,7 @@ has_inline_pgp(const Work *work, GMimePart *mime)
 }
 
 typedef struct {
-	const Work *work;	/* borrowed */
+	const Work *work; /* borrowed */
 	bool is_sealed;
 } SealSearch;
 

@@ -217,7 +217,8 @@ visit_list(InternetAddressList *list, Visit *visit, void *context)
 			InternetAddressGroup *group = INTERNET_ADDRESS_GROUP(entry);
 
 			visit(context, name, NULL);
-			visit_list(internet_address_group_get_members(group), visit, context);
+			visit_list(internet_address_group_get_members(group), visit,
+				   context);
 		} else {
 			address = internet_address_mailbox_get_addr(
 			    INTERNET_ADDRESS_MAILBOX(entry));

@@ -24,9 +24,9 @@
 #define MAILBOX_MAX_ADDRESS 320
 
 typedef struct {
-	char *name;		/* decoded and cleaned */
-	char *address;		/* lower case, local@domain */
-	char *domain;		/* of the address, lower case, no final dot */
+	char *name;    /* decoded and cleaned */
+	char *address; /* lower case, local@domain */
+	char *domain;  /* of the address, lower case, no final dot */
 } Mailbox;
 
 void mailbox_clear(Mailbox *mailbox);

@@ -14,18 +14,18 @@
 #include "mail/transfer.h"
 
 struct Message {
-	const char *bytes;	/* borrowed, and only while it is read */
+	const char *bytes; /* borrowed, and only while it is read */
 	size_t length;
-	const char *fence;	/* the same */
+	const char *fence; /* the same */
 	Head *head;
 	Mailbox author;
 	Mailbox to;
 	Visible *text;
 	Visible *html;
-	char *calendar;		/* or NULL */
+	char *calendar; /* or NULL */
 };
 
-G_DEFINE_QUARK(message-error-quark, message_error)
+G_DEFINE_QUARK(message_error, message_error)
 
 void
 message_init(void)
@@ -181,9 +181,11 @@ take_part(Message *message, GMimeObject *object)
 	if (text == NULL || text->len == 0)
 		return;
 	if (is_text)
-		add_part(&message->text, visible_of_text(text->str, text->len, message->fence));
+		add_part(&message->text,
+			 visible_of_text(text->str, text->len, message->fence));
 	else
-		add_part(&message->html, html_visible(text->str, text->len, message->fence));
+		add_part(&message->html,
+			 html_visible(text->str, text->len, message->fence));
 }
 
 /* The parts in the order of the mail, enclosed mails left alone. */
@@ -223,7 +225,8 @@ is_within_limits(const char *bytes, size_t length, GError **error)
 	if (count_part_lines(bytes, length) <= MESSAGE_MAX_PARTS)
 		return true;
 	g_set_error(error, MESSAGE_ERROR, MESSAGE_ERROR_TOO_BIG,
-		    "mail with more than %d lines that may open a part", MESSAGE_MAX_PARTS);
+		    "mail with more than %d lines that may open a part",
+		    MESSAGE_MAX_PARTS);
 
 	return false;
 }
@@ -315,7 +318,8 @@ gint64
 message_date(const Message *message)
 {
 	const char *raw = head_get(message->head, "Date");
-	g_autoptr(GDateTime) date = raw != NULL ? g_mime_utils_header_decode_date(raw) : NULL;
+	g_autoptr(GDateTime) date =
+	    raw != NULL ? g_mime_utils_header_decode_date(raw) : NULL;
 
 	return date != NULL ? MAX(g_date_time_to_unix(date), 0) : 0;
 }

@@ -9,9 +9,9 @@
 
 /* One field: who gave the mail to whom. */
 typedef struct {
-	char *from;		/* confirmed name, or NULL */
-	char *by;		/* or NULL */
-	bool is_inner;		/* by LMTP: from the site's own queue to its mailbox */
+	char *from;    /* confirmed name, or NULL */
+	char *by;      /* or NULL */
+	bool is_inner; /* by LMTP: from the site's own queue to its mailbox */
 } Hop;
 
 static void

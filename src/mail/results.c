@@ -33,13 +33,13 @@
 
 typedef struct {
 	const char *at;
-	bool is_broken;		/* the grammar was left */
+	bool is_broken; /* the grammar was left */
 } Scan;
 
 /* Where a result names the domain it is about; the first that is there counts. */
 static const struct {
 	const char *method, *property;
-	bool is_address;	/* local@domain */
+	bool is_address; /* local@domain */
 } subjects[] = {
 	{ "dkim", "header.d", false },
 	/* Gmail and Yahoo write no other; it is under header.d (RFC 6376, 3.5). */

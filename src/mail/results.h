@@ -45,14 +45,14 @@
 #define RESULTS_MAX_DEPTH 10
 
 typedef struct {
-	char *method;		/* "dkim" */
-	char *result;		/* "pass" */
-	char *domain;		/* dkim: the signer's, dmarc: the author's; else NULL */
+	char *method; /* "dkim" */
+	char *result; /* "pass" */
+	char *domain; /* dkim: the signer's, dmarc: the author's; else NULL */
 } Result;
 
 typedef struct {
-	char *authserv_id;	/* who says so */
-	GArray *list;		/* of Result, in their order */
+	char *authserv_id; /* who says so */
+	GArray *list;      /* of Result, in their order */
 } Results;
 
 /* value: a field's raw value, folded with CRLF or LF. */

@@ -14,14 +14,14 @@
 #define STYLE_H
 
 enum {
-	STYLE_HIDDEN = 1 << 0,	/* and nothing inside can show itself */
-	STYLE_TINY = 1 << 1,	/* font size zero */
-	STYLE_PRE = 1 << 2,	/* line breaks are kept */
+	STYLE_HIDDEN = 1 << 0, /* and nothing inside can show itself */
+	STYLE_TINY = 1 << 1,   /* font size zero */
+	STYLE_PRE = 1 << 2,    /* line breaks are kept */
 };
 
 typedef struct {
-	unsigned given;		/* what is said here, and not taken from around */
-	unsigned set;		/* what of that holds */
+	unsigned given; /* what is said here, and not taken from around */
+	unsigned set;   /* what of that holds */
 } Style;
 
 /* Of an attribute's value; NULL is none. */

@@ -59,29 +59,29 @@ typedef enum {
 /* What an element holds. */
 typedef enum {
 	HOLDS_MARKUP,
-	HOLDS_REFERENCES,	/* text with references: title, textarea */
-	HOLDS_TEXT,		/* up to its end tag: style, script, xmp, … */
-	HOLDS_THE_REST,		/* plaintext: no end tag ends it */
+	HOLDS_REFERENCES, /* text with references: title, textarea */
+	HOLDS_TEXT,       /* up to its end tag: style, script, xmp, … */
+	HOLDS_THE_REST,   /* plaintext: no end tag ends it */
 } Holding;
 
 typedef struct {
-	const char *start;	/* NULL where there is none; not zero-terminated */
+	const char *start; /* NULL where there is none; not zero-terminated */
 	size_t length;
 } Span;
 
 typedef struct {
 	TokenKind kind;
-	char name[TOKEN_NAME];	/* of a tag: lower case, zeros behind it */
+	char name[TOKEN_NAME];   /* of a tag: lower case, zeros behind it */
 	Span values[ATTRIBUTES]; /* of a tag: as written */
 	Span text;
 } Token;
 
 typedef struct {
-	const char *at;		/* borrowed */
+	const char *at; /* borrowed */
 	const char *end;
 	Holding holding;
 	char holder[TOKEN_NAME]; /* the element that holds no markup */
-	char character[6];	/* of the last reference */
+	char character[6];       /* of the last reference */
 	GString *value;
 
 	/* Names looked up, and what they stand for: 0 for nothing. */

@@ -15,19 +15,17 @@
 #include "text/text.h"
 #include "mail/transfer.h"
 
-#define MAX_QP_COLUMN	75	/* RFC 2045, section 6.7, rule 5, and room for "=" */
-#define BASE64_LINE	57	/* bytes that make 76 columns */
+#define MAX_QP_COLUMN 75 /* RFC 2045, section 6.7, rule 5, and room for "=" */
+#define BASE64_LINE   57 /* bytes that make 76 columns */
 
-#define REPLACEMENT	"\xEF\xBF\xBD"
+#define REPLACEMENT "\xEF\xBF\xBD"
 
 static const struct {
 	const char *name;
 	Transfer transfer;
 } transfers[] = {
-	{ "7bit", TRANSFER_7BIT },
-	{ "8bit", TRANSFER_8BIT },
-	{ "binary", TRANSFER_BINARY },
-	{ "quoted-printable", TRANSFER_QUOTED },
+	{ "7bit", TRANSFER_7BIT },     { "8bit", TRANSFER_8BIT },
+	{ "binary", TRANSFER_BINARY }, { "quoted-printable", TRANSFER_QUOTED },
 	{ "base64", TRANSFER_BASE64 },
 };
 
@@ -239,7 +237,7 @@ transfer_encode_quoted(const GString *bytes)
 		size_t left = bytes->len - i;
 		bool is_last = transfer_line_end(bytes->str + i + 1, left - 1) > 0;
 		bool is_plain =
-			(c > ' ' && c <= '~' && c != '=') || (c == ' ' && !is_last);
+		    (c > ' ' && c <= '~' && c != '=') || (c == ' ' && !is_last);
 
 		if (transfer_line_end(bytes->str + i, left) == 2) {
 			g_string_append(out, "\r\n");

@@ -42,7 +42,7 @@ typedef enum {
 	TRANSFER_BINARY,
 	TRANSFER_QUOTED,
 	TRANSFER_BASE64,
-	TRANSFER_UNKNOWN,	/* decoded, it stays as it is */
+	TRANSFER_UNKNOWN, /* decoded, it stays as it is */
 } Transfer;
 
 /* Of the value of Content-Transfer-Encoding; NULL, no field, is 7bit. */

@@ -31,27 +31,27 @@
 #include <glib.h>
 
 #define VISIBLE_MAX_LINES 2000
-#define VISIBLE_MAX_LINE  4000	/* bytes of one line */
+#define VISIBLE_MAX_LINE  4000 /* bytes of one line */
 #define VISIBLE_MAX_LINKS 500
-#define VISIBLE_LATE	  100	/* of these, places for the last links, in any order */
-#define VISIBLE_MAX_URL	  4000	/* bytes of one URL */
+#define VISIBLE_LATE      100  /* of these, places for the last links, in any order */
+#define VISIBLE_MAX_URL   4000 /* bytes of one URL */
 
 typedef struct {
 	char *text;
-	bool is_link;		/* every character of it stands in a link */
+	bool is_link; /* every character of it stands in a link */
 } VisibleLine;
 
 typedef struct {
-	char *url;		/* as written, without surrounding space */
-	char *label;		/* cleaned (text.h), may be "" */
+	char *url;   /* as written, without surrounding space */
+	char *label; /* cleaned (text.h), may be "" */
 } VisibleLink;
 
 typedef struct {
-	GArray *lines;		/* of VisibleLine */
-	GArray *links;		/* of VisibleLink */
-	size_t excess;		/* links that took the place of another */
-	bool has_fence;		/* something of ours was left out */
-	bool has_gap;		/* an empty line is due before the next one */
+	GArray *lines;  /* of VisibleLine */
+	GArray *links;  /* of VisibleLink */
+	size_t excess;  /* links that took the place of another */
+	bool has_fence; /* something of ours was left out */
+	bool has_gap;   /* an empty line is due before the next one */
 } Visible;
 
 Visible *visible_new(void);

@@ -3,7 +3,7 @@
 
 #include "milter/action.h"
 
-G_DEFINE_QUARK(action-error-quark, action_error)
+G_DEFINE_QUARK(action_error, action_error)
 
 static const char *const deeds[] = {
 	[EDIT_DELETE] = "delete",

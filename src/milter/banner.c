@@ -107,7 +107,8 @@ block_fill(Block *block, const Assessment *assessment)
 	}
 	if (suggestion->reply != NULL && suggestion->address != NULL && subject != NULL) {
 		block->mail_label = word(assessment, "mail-label", NULL);
-		block->mail = banner_mailto_url(suggestion->address, subject, suggestion->reply);
+		block->mail =
+		    banner_mailto_url(suggestion->address, subject, suggestion->reply);
 	}
 }
 
@@ -154,7 +155,8 @@ static char *
 render_text(const Block *block)
 {
 	g_autoptr(GString) out = g_string_new(NULL);
-	g_auto(GStrv) lines = g_strsplit(block->reply != NULL ? block->reply : "", "\n", -1);
+	g_auto(GStrv) lines =
+	    g_strsplit(block->reply != NULL ? block->reply : "", "\n", -1);
 
 	g_string_append_printf(out, "=== %s ===\n", block->fence);
 	append_line(out, block->title);
@@ -208,9 +210,10 @@ append_anchor(GString *out, const char *target, const char *label)
 {
 	if (target == NULL || label == NULL)
 		return;
-	append_element(out, "<a href=\"", target,
-		       "\" style=\"color:#0b4f9e;font-weight:bold;text-decoration:underline;"
-		       "margin-right:20px\">");
+	append_element(
+	    out, "<a href=\"", target,
+	    "\" style=\"color:#0b4f9e;font-weight:bold;text-decoration:underline;"
+	    "margin-right:20px\">");
 	append_element(out, "", label, "</a>\n");
 }
 
@@ -227,13 +230,14 @@ render_html(const Block *block)
 	    "font:15px/1.45 Helvetica,Arial,sans-serif;text-align:left\">\n",
 	    block->fence, block->is_warning ? "#fdf0ee" : "#f1f6fc",
 	    block->is_warning ? "#b3261e" : "#0b4f9e");
-	append_element(out, "<div style=\"font-size:18px;font-weight:bold\">", block->title,
-		       "</div>\n");
+	append_element(out, "<div style=\"font-size:18px;font-weight:bold\">",
+		       block->title, "</div>\n");
 	append_element(out, "<div style=\"margin-top:6px\">", block->who, "</div>\n");
 	append_element(out, "<div>", block->why, "</div>\n");
 	append_element(out, "<div>", block->hint, "</div>\n");
 	append_element(out, "<div>", block->what, "</div>\n");
-	append_element(out, "<div style=\"margin-top:10px;color:#4a5768;font-size:13px\">",
+	append_element(out,
+		       "<div style=\"margin-top:10px;color:#4a5768;font-size:13px\">",
 		       block->reply_label, "</div>\n");
 	append_element(out,
 		       "<div style=\"margin-top:4px;padding:10px 14px;"

@@ -19,11 +19,11 @@
  * Clients served at once, so that one who dawdles holds up no other; and of one
  * user, so that he holds up himself.
  */
-#define THREADS		 4
+#define THREADS          4
 #define THREADS_PER_USER 2
 
 /* Clients that wait for one of them; more are sent away, for each is an open file. */
-#define WAITING		 32
+#define WAITING          32
 #define WAITING_PER_USER 8
 
 /* A client that neither speaks nor listens for so long is let go; seconds. */
@@ -47,21 +47,21 @@ typedef struct {
 	int fd;
 	uid_t user;
 	GString *input;
-	gint64 until;		/* its answer is to be read */
+	gint64 until; /* its answer is to be read */
 } Client;
 
 typedef struct {
 	int fd;
 	ControlAssessor *assessor;
-	pthread_mutex_t lock;	/* of all below */
-	pthread_cond_t moved;	/* somebody came, or is done */
-	GQueue waiting;		/* of Client, who came first in front */
+	pthread_mutex_t lock; /* of all below */
+	pthread_cond_t moved; /* somebody came, or is done */
+	GQueue waiting;       /* of Client, who came first in front */
 	uid_t served[THREADS];
 	size_t served_count;
-	char *place;		/* of the store, as in the settings */
-	Store *store;		/* our own: who works gives way to mail; NULL: not yet */
+	char *place;  /* of the store, as in the settings */
+	Store *store; /* our own: who works gives way to mail; NULL: not yet */
 	bool is_to_scrub;
-	gint64 scrubbed;	/* when; 0: never */
+	gint64 scrubbed; /* when; 0: never */
 } Control;
 
 static void
@@ -73,7 +73,7 @@ set_patience(int fd)
 	setsockopt(fd, SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof(patience));
 }
 
-/* The next line, the caller's; it is in the client's input, too.  NULL: none that is a text, in time. */
+/* The next line, owned by the caller; NULL where no text came in time. */
 static char *
 read_line(Client *client)
 {
@@ -148,7 +148,8 @@ is_curator(const Assessor *assessor, const char *user)
 static Store *
 store_of(Control *control, const Assessor *assessor)
 {
-	const char *place = settings_text(assessor_settings(assessor), SETTING_PEOPLE_STORE);
+	const char *place =
+	    settings_text(assessor_settings(assessor), SETTING_PEOPLE_STORE);
 	Store *store;
 
 	pthread_mutex_lock(&control->lock);
@@ -180,7 +181,7 @@ serve_request(Client *client, Control *control, const char *line)
 
 	client->until = g_get_monotonic_time() + ANSWER_PATIENCE * G_USEC_PER_SEC;
 	if (!requests_answer(store, assessor_rules(assessor), &asks, line,
-			 g_get_real_time() / G_USEC_PER_SEC, tell, client))
+			     g_get_real_time() / G_USEC_PER_SEC, tell, client))
 		return;
 	pthread_mutex_lock(&control->lock);
 	control->is_to_scrub = true;
@@ -194,7 +195,8 @@ store_to_scrub(Control *control)
 	gint64 now = g_get_monotonic_time();
 
 	if (!control->is_to_scrub ||
-	    (control->scrubbed != 0 && now - control->scrubbed < SCRUB_EVERY * G_USEC_PER_SEC))
+	    (control->scrubbed != 0 &&
+	     now - control->scrubbed < SCRUB_EVERY * G_USEC_PER_SEC))
 		return NULL;
 	control->is_to_scrub = false;
 	control->scrubbed = now;

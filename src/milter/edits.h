@@ -18,37 +18,37 @@
 #include <glib.h>
 
 typedef enum {
-	EDIT_DELETE,		/* the field's instances from the index-th down to the first */
-	EDIT_INSERT,		/* on top */
-	EDIT_CHANGE,		/* the field's first instance; added where there is none */
+	EDIT_DELETE, /* the field's instances from the index-th down to the first */
+	EDIT_INSERT, /* on top */
+	EDIT_CHANGE, /* the field's first instance; added where there is none */
 } EditKind;
 
 typedef struct {
 	EditKind kind;
 	char *name;
-	size_t index;		/* EDIT_DELETE */
-	char *value;		/* EDIT_INSERT, EDIT_CHANGE: folded with "\n\t" */
+	size_t index; /* EDIT_DELETE */
+	char *value;  /* EDIT_INSERT, EDIT_CHANGE: folded with "\n\t" */
 } Edit;
 
 /* What becomes of the mail. */
 typedef enum {
 	EDITS_PASS,
-	EDITS_REJECT,		/* refused; nothing else is done then */
-	EDITS_DISCARD,		/* taken, and thrown away */
+	EDITS_REJECT,  /* refused; nothing else is done then */
+	EDITS_DISCARD, /* taken, and thrown away */
 } EditsEnd;
 
 typedef struct {
-	GArray *fields;		/* of Edit */
-	GPtrArray *recipients_in; /* char *, bare addresses to be added; before ... */
+	GArray *fields;            /* of Edit */
+	GPtrArray *recipients_in;  /* char *, bare addresses to be added; before ... */
 	GPtrArray *recipients_out; /* ... these are removed, char * as in RCPT TO */
-	GString *body;		/* the new body, CRLF, or NULL */
+	GString *body;             /* the new body, CRLF, or NULL */
 	EditsEnd end;
-	char *reply;		/* EDITS_REJECT: what the client is told */
-	bool is_recognised;	/* an invitation, or a forgery of one */
-	char *summary;		/* "key=value …" for the log, or NULL: nothing to tell */
-	char *detail;		/* names and note, for the log at debug level, or NULL */
-	GPtrArray *troubles;	/* char *, each worth a log line of its own */
-	char *store_trouble;	/* why nobody could be asked who knows whom, or NULL */
+	char *reply;         /* EDITS_REJECT: what the client is told */
+	bool is_recognised;  /* an invitation, or a forgery of one */
+	char *summary;       /* "key=value …" for the log, or NULL: nothing to tell */
+	char *detail;        /* names and note, for the log at debug level, or NULL */
+	GPtrArray *troubles; /* char *, each worth a log line of its own */
+	char *store_trouble; /* why nobody could be asked who knows whom, or NULL */
 } Edits;
 
 Edits *edits_new(void);

@@ -11,10 +11,8 @@
 #define REPLY_MAX 2000
 
 static const char *const names[FIELD_LAST] = {
-	[FIELD_VERDICT] = "Invite-Verdict",
-	[FIELD_REASONS] = "Invite-Reasons",
-	[FIELD_FROM] = "Invite-From",
-	[FIELD_SUGGESTION] = "Invite-Suggestion",
+	[FIELD_VERDICT] = "Invite-Verdict", [FIELD_REASONS] = "Invite-Reasons",
+	[FIELD_FROM] = "Invite-From",       [FIELD_SUGGESTION] = "Invite-Suggestion",
 	[FIELD_REPLY] = "Invite-Reply",
 };
 
@@ -87,8 +85,9 @@ insert_from(Edits *edits, const Invite *invite)
 		return;
 	cut = text_clean(invite->name, TEXT_NAME_MAX);
 	name = encoded_field(cut, ENCODED_PHRASE, used);
-	value = invite->profile != NULL ? g_strdup_printf("%s\n\t<%s>", name, invite->profile)
-					: g_strdup(name);
+	value = invite->profile != NULL
+		    ? g_strdup_printf("%s\n\t<%s>", name, invite->profile)
+		    : g_strdup(name);
 	edits_insert(edits, names[FIELD_FROM], value);
 }
 
@@ -96,10 +95,10 @@ static void
 insert_suggestion(Edits *edits, const Suggestion *suggestion)
 {
 	const char *answer = verdict_answer_name(suggestion->answer);
-	g_autofree char *value = suggestion->url != NULL
-				     ? g_strdup_printf("%s;\n\turl=\"%s\"", answer,
-						       suggestion->url)
-				     : g_strdup(answer);
+	g_autofree char *value =
+	    suggestion->url != NULL
+		? g_strdup_printf("%s;\n\turl=\"%s\"", answer, suggestion->url)
+		: g_strdup(answer);
 
 	edits_insert(edits, names[FIELD_SUGGESTION], value);
 }

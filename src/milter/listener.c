@@ -54,7 +54,7 @@ struct Listener {
 	ino_t inode;
 };
 
-G_DEFINE_QUARK(listener-error-quark, listener_error)
+G_DEFINE_QUARK(listener_error, listener_error)
 
 static bool fail(GError **error, ListenerError code, const char *format, ...)
     G_GNUC_PRINTF(3, 4);

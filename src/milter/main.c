@@ -42,7 +42,7 @@
 #define PACKAGE_VERSION "unknown"
 #endif
 
-#define PROGRAM      "invite-milter"
+#define PROGRAM "invite-milter"
 
 /*
  * Sessions come and go on many threads: few arenas, large blocks of their own
@@ -210,7 +210,8 @@ check(const Options *options)
 		fprintf(stderr, PROGRAM ": %s: %s\n", file, error->message);
 		return EX_CONFIG;
 	}
-	printf("%s: ok%s\n", file, access(file, F_OK) == 0 ? "" : " (missing: all defaults)");
+	printf("%s: ok%s\n", file,
+	       access(file, F_OK) == 0 ? "" : " (missing: all defaults)");
 
 	return EX_OK;
 }
@@ -465,7 +466,8 @@ drain(void)
 			break;
 		}
 		now = g_get_monotonic_time();
-		if (!is_closed && (waited_for(now - start) == 0 || now - start > STOP_DOOR))
+		if (!is_closed &&
+		    (waited_for(now - start) == 0 || now - start > STOP_DOOR))
 			is_closed = listener_close_door(self.listener);
 		if (!is_closed || waited_for(now - start) > 0 ||
 		    listener_has_waiting(self.listener))

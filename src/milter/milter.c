@@ -23,8 +23,8 @@
 #define PACKET_MAX_BYTES (1 << 20)
 
 /* What we can do, and do without, wherever the MTA offers it. */
-#define ACTIONS_WANTED \
-	(SMFIF_ADDHDRS | SMFIF_CHGHDRS | SMFIF_CHGBODY | SMFIF_ADDRCPT | SMFIF_DELRCPT |  \
+#define ACTIONS_WANTED                                                                   \
+	(SMFIF_ADDHDRS | SMFIF_CHGHDRS | SMFIF_CHGBODY | SMFIF_ADDRCPT | SMFIF_DELRCPT | \
 	 SMFIF_SETSYMLIST)
 #define EVENTS_UNWANTED  (SMFIP_NOHELO | SMFIP_NOUNKNOWN | SMFIP_NODATA)
 #define REPLIES_UNWANTED (SMFIP_NR_CONN | SMFIP_NR_MAIL | SMFIP_NR_RCPT | SMFIP_NR_HDR)
@@ -32,12 +32,12 @@
 /* A store that cannot be used is told of once in so many seconds. */
 #define STORE_TROUBLE_EVERY 60
 
-G_DEFINE_QUARK(milter-error-quark, milter_error)
+G_DEFINE_QUARK(milter_error, milter_error)
 
 /* Where a connection stands. */
 typedef enum {
-	STAGE_FRESH,		/* its first mail is still to come */
-	STAGE_MAIL,		/* a mail is in flight */
+	STAGE_FRESH, /* its first mail is still to come */
+	STAGE_MAIL,  /* a mail is in flight */
 	STAGE_IDLE,
 	STAGE_LAST
 } Stage;
@@ -48,9 +48,9 @@ typedef enum {
 /* One connection of the MTA. */
 typedef struct {
 	Session *session;
-	unsigned long protocol; /* as negotiated */
+	unsigned long protocol;        /* as negotiated */
 	char client[INET6_ADDRSTRLEN]; /* IP address; "" for none */
-	char host[HOST_MAX + 1]; /* its confirmed name; "" for none */
+	char host[HOST_MAX + 1];       /* its confirmed name; "" for none */
 	Stage stage;
 } Connection;
 
@@ -74,7 +74,7 @@ static const char *const mailers_away[] = { "smtp", "esmtp", "relay" };
  */
 static struct {
 	pthread_mutex_t lock;
-	Assessor *assessor; /* under lock */
+	Assessor *assessor;               /* under lock */
 	atomic_size_t stages[STAGE_LAST]; /* connections in each */
 	atomic_size_t mails, recognised, troubles;
 	atomic_llong store_told; /* when, in seconds; 0 for never */

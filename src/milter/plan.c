@@ -20,8 +20,7 @@ typedef struct {
 	Actions actions;
 } Wish;
 
-static void
-add_trouble(Edits *edits, const char *format, ...) G_GNUC_PRINTF(2, 3);
+static void add_trouble(Edits *edits, const char *format, ...) G_GNUC_PRINTF(2, 3);
 
 /* Trouble is told without the text of the mail, and without addresses. */
 static void
@@ -124,7 +123,8 @@ action_of(const Wish *wish, ActionKind kind)
 static char *
 argument_of(const Wish *wish, const Action *action)
 {
-	return policy_action_argument(action, wish->recipient->address, wish->assessment->verdict);
+	return policy_action_argument(action, wish->recipient->address,
+				      wish->assessment->verdict);
 }
 
 /* The argument that all give an action, or NULL where they differ; the caller's. */
@@ -194,20 +194,23 @@ summary_of(const Assessment *assessment, const char *actions, const char *banner
 	g_autoptr(GString) line = g_string_new(NULL);
 
 	g_string_append_printf(line, "network=%s kind=%s authenticity=%s",
-			       assessment->network->name, kind != NULL ? kind->name : "none",
+			       assessment->network->name,
+			       kind != NULL ? kind->name : "none",
 			       authenticity_name(assessment->authenticity));
 	if (!assessment_is_recognised(assessment)) {
 		g_string_append(line, " verdict=none");
 		return g_strdup(line->str);
 	}
 	g_string_append_printf(
-	    line, " request=%s relation=%s note=%s verdict=%s suggestion=%s action=%s "
-			"banner=%s",
+	    line,
+	    " request=%s relation=%s note=%s verdict=%s suggestion=%s action=%s "
+	    "banner=%s",
 	    network_request_name(kind != NULL ? kind->request : REQUEST_NONE),
 	    relation_name(assessment->relation),
-	    note_class_name(assessment->note != NULL ? assessment->note->class : NOTE_NONE),
-	    verdict_name(assessment->verdict), verdict_answer_name(assessment->suggestion->answer),
-	    actions, banner);
+	    note_class_name(
+		assessment->note != NULL ? assessment->note->class : NOTE_NONE),
+	    verdict_name(assessment->verdict),
+	    verdict_answer_name(assessment->suggestion->answer), actions, banner);
 
 	return g_strdup(line->str);
 }
@@ -229,14 +232,16 @@ detail_of(const Assessment *assessment)
 static void
 tag_subject(const Plan *plan, Edits *edits, const char *words)
 {
-	g_autofree char *encoded = encoded_field(words, ENCODED_TEXT, strlen("Subject: "));
+	g_autofree char *encoded =
+	    encoded_field(words, ENCODED_TEXT, strlen("Subject: "));
 	g_autofree char *subject =
 	    subject_of(plan->head, strlen("Subject:  ") + strlen(encoded));
 	g_autofree char *value = NULL;
 
 	if (words[0] == '\0' || g_str_has_prefix(subject, encoded))
 		return;
-	value = g_strdup_printf("%s%s%s", encoded, subject[0] != '\0' ? " " : "", subject);
+	value =
+	    g_strdup_printf("%s%s%s", encoded, subject[0] != '\0' ? " " : "", subject);
 	edits_change(edits, "Subject", value);
 }
 
@@ -308,15 +313,16 @@ edit_mail(const Plan *plan, Edits *edits, const GArray *wishes)
 	if (count_wishes(wishes, ACTION_BANNER) == 0)
 		return "no";
 
-	return all_wish(plan, edits, wishes, ACTION_BANNER) ? add_banner(plan, edits, wishes)
-							    : "several-recipients";
+	return all_wish(plan, edits, wishes, ACTION_BANNER)
+		   ? add_banner(plan, edits, wishes)
+		   : "several-recipients";
 }
 
 /* The mail's envelope, while it is changed; addresses in lower case. */
 typedef struct {
-	GHashTable *here;	/* who has the mail already; borrowed */
-	GHashTable *targets;	/* who gets it by a redirect or a copy */
-	unsigned done;		/* bits of ActionKind */
+	GHashTable *here;    /* who has the mail already; borrowed */
+	GHashTable *targets; /* who gets it by a redirect or a copy */
+	unsigned done;       /* bits of ActionKind */
 } Envelope;
 
 /* Another recipient; false where no address came of it. */
@@ -409,10 +415,10 @@ edit_end(const Plan *plan, Edits *edits, const GArray *wishes)
 {
 	if (all_wish(plan, edits, wishes, ACTION_REJECT)) {
 		edits->end = EDITS_REJECT;
-		edits->reply =
-		    argument_of(wish_at(wishes, 0),
-				action_of(wish_at(wishes, 0), ACTION_REJECT));
-	} else if (count_wishes(wishes, ACTION_DISCARD) == wishes->len && !plan->has_more) {
+		edits->reply = argument_of(wish_at(wishes, 0),
+					   action_of(wish_at(wishes, 0), ACTION_REJECT));
+	} else if (count_wishes(wishes, ACTION_DISCARD) == wishes->len &&
+		   !plan->has_more) {
 		edits->end = EDITS_DISCARD;
 	}
 

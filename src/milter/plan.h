@@ -33,14 +33,14 @@
 
 /* Where a recipient's mail goes from here. */
 typedef enum {
-	RECIPIENT_LOCAL,	/* to a mailbox, as far as the MTA says */
-	RECIPIENT_AWAY,		/* it leaves the site */
+	RECIPIENT_LOCAL, /* to a mailbox, as far as the MTA says */
+	RECIPIENT_AWAY,  /* it leaves the site */
 } RecipientPlace;
 
 /* One of the envelope. */
 typedef struct {
-	char *given;		/* as in RCPT TO */
-	char *address;		/* lower case, without brackets */
+	char *given;   /* as in RCPT TO */
+	char *address; /* lower case, without brackets */
 	char *owner;
 	RecipientPlace place;
 } Recipient;
@@ -48,12 +48,12 @@ typedef struct {
 typedef struct {
 	Assessor *assessor;
 	const Head *head;
-	const GString *body;	/* the whole mail as it was judged */
+	const GString *body;      /* the whole mail as it was judged */
 	const GArray *recipients; /* of Recipient */
-	bool has_more;		/* recipients than these */
-	const char *owner;	/* the only one, or NULL */
-	const Assessment *shown; /* what may be told to all */
-	GHashTable *judged;	/* owner → const Assessment; who is missing has that shown */
+	bool has_more;            /* recipients than these */
+	const char *owner;        /* the only one, or NULL */
+	const Assessment *shown;  /* what may be told to all */
+	GHashTable *judged; /* owner → const Assessment; who is missing has that shown */
 } Plan;
 
 /* What is to be done to a mail of a network; of others there is nothing to tell. */

@@ -22,23 +22,23 @@
 #define OWNERS_MAX 100
 
 struct Session {
-	Assessor *assessor;	/* NULL between mails */
-	GPtrArray *judged;	/* Assessment, of the mail that has ended */
+	Assessor *assessor;           /* NULL between mails */
+	GPtrArray *judged;            /* Assessment, of the mail that has ended */
 	const Assessment *assessment; /* of these, what all may be told; or NULL */
 	bool is_outgoing;
-	char *client;		/* confirmed name of who hands the mail in, or NULL */
-	char *author;		/* whose mail goes out, where it may teach; else NULL */
-	char *sender;		/* MAIL FROM, where there is an author */
-	GPtrArray *recipients;	/* char *, likewise; one more than teach are enough */
+	char *client;          /* confirmed name of who hands the mail in, or NULL */
+	char *author;          /* whose mail goes out, where it may teach; else NULL */
+	char *sender;          /* MAIL FROM, where there is an author */
+	GPtrArray *recipients; /* char *, likewise; one more than teach are enough */
 	SessionNext next;
 	Head *head;
 	GString *body;
 	bool is_over_limit;
-	char *owner;		/* NULL: none yet, or several */
+	char *owner; /* NULL: none yet, or several */
 	bool has_several;
-	GPtrArray *owners;	/* char *, all of them; of a mail to very many the first */
-	GArray *envelope;	/* of Recipient, the first of them */
-	bool has_more;		/* recipients than in envelope */
+	GPtrArray *owners; /* char *, all of them; of a mail to very many the first */
+	GArray *envelope;  /* of Recipient, the first of them */
+	bool has_more;     /* recipients than in envelope */
 	size_t ours[FIELD_LAST]; /* fields of our names, the sender's */
 };
 
@@ -222,9 +222,8 @@ SessionNext
 session_head_done(Session *session)
 {
 	/* Of a head beyond its limits nobody can say, so the log shall. */
-	if (!session->is_outgoing &&
-	    (assessor_claims(session->assessor, session->head) ||
-	     head_is_over(session->head)))
+	if (!session->is_outgoing && (assessor_claims(session->assessor, session->head) ||
+				      head_is_over(session->head)))
 		session->next = SESSION_KEEP;
 	else if ((has_ours(session) && !is_observing(session)) || session->author != NULL)
 		session->next = SESSION_SKIP;
@@ -274,7 +273,8 @@ delete_ours(const Session *session, Edits *edits)
 {
 	for (size_t field = 0; field < FIELD_LAST; field++)
 		if (session->ours[field] > 0)
-			edits_delete(edits, fields_name((Field)field), session->ours[field]);
+			edits_delete(edits, fields_name((Field)field),
+				     session->ours[field]);
 }
 
 /* Do two owners' assessments tell the same, so that neither tells of the other's people? */
@@ -316,23 +316,23 @@ judge_all(Session *session, GHashTable *by_owner, gint64 now, GError **error)
 	const Assessment *shown = NULL;
 	bool are_same = true;
 
-	for (guint i = 0; i < session->owners->len && session->owners->len <= OWNERS_JUDGED;
-	     i++) {
+	for (guint i = 0;
+	     i < session->owners->len && session->owners->len <= OWNERS_JUDGED; i++) {
 		Assessment *assessment =
 		    judge_for(session, session->owners->pdata[i], now, error);
 
 		if (assessment == NULL)
 			return false;
 		g_hash_table_insert(by_owner, session->owners->pdata[i], assessment);
-		are_same = are_same && (shown == NULL || tell_the_same(shown, assessment));
+		are_same =
+		    are_same && (shown == NULL || tell_the_same(shown, assessment));
 		shown = assessment;
 		/* No invitation is none for anybody. */
 		if (!assessment_is_recognised(assessment))
 			break;
 	}
-	session->assessment = shown != NULL && are_same
-				  ? shown
-				  : judge_for(session, NULL, now, error);
+	session->assessment =
+	    shown != NULL && are_same ? shown : judge_for(session, NULL, now, error);
 
 	return session->assessment != NULL;
 }
@@ -424,8 +424,8 @@ remember_notice(const Session *session, gint64 now, char **told_out, GError **er
 	if (invite->profile != NULL)
 		contact_add_url(&contact, invite->profile);
 	if (!learn_contacts(assessor_store(session->assessor),
-			    assessor_rules(session->assessor), session->owner, &contact, 1,
-			    now, &learnt, error))
+			    assessor_rules(session->assessor), session->owner, &contact,
+			    1, now, &learnt, error))
 		return false;
 	*told_out = g_strdup_printf("accepted person=%s", learnt_name(learnt));
 
@@ -482,7 +482,8 @@ remember_note(const Session *session, gint64 now, GError **error)
 		if (g_str_equal(session->owners->pdata[i], assessment->addressee) &&
 		    may_learn(session, session->owners->pdata[i]))
 			return bulk_record(assessor_store(session->assessor),
-					   assessment->addressee, assessment->bulk_inviter,
+					   assessment->addressee,
+					   assessment->bulk_inviter,
 					   &assessment->note->fingerprint, now, error);
 
 	return true;

@@ -12,17 +12,17 @@
 
 /* Where a link leads. */
 typedef enum {
-	WAY_NONE,		/* to no host at all: mailto: and the like */
-	WAY_HOME,		/* to the network */
-	WAY_HIDDEN,		/* through a gateway that does not tell */
-	WAY_AWAY,		/* to somebody else */
+	WAY_NONE,   /* to no host at all: mailto: and the like */
+	WAY_HOME,   /* to the network */
+	WAY_HIDDEN, /* through a gateway that does not tell */
+	WAY_AWAY,   /* to somebody else */
 	WAY_LAST
 } Way;
 
 /* How many links lead there. */
 typedef struct {
 	size_t accept[WAY_LAST]; /* whose label says "accept" */
-	size_t other[WAY_LAST];	/* whose label says to click, too */
+	size_t other[WAY_LAST];  /* whose label says to click, too */
 	size_t all[WAY_LAST];
 } Ways;
 
@@ -50,9 +50,11 @@ ways_of(const Network *network, const Reading *reading)
 			Way way = way_of(network, link);
 
 			ways.all[way]++;
-			if (pattern_list_fitting(network->lists[LIST_ACCEPT_LABEL], label, NULL))
+			if (pattern_list_fitting(network->lists[LIST_ACCEPT_LABEL], label,
+						 NULL))
 				ways.accept[way]++;
-			else if (pattern_list_fitting(network->lists[LIST_ACTION], label, NULL))
+			else if (pattern_list_fitting(network->lists[LIST_ACTION], label,
+						      NULL))
 				ways.other[way]++;
 		}
 
@@ -107,7 +109,8 @@ has_word(const Folded *text, const Folded *word)
 static bool
 says_name(const Network *network, const Folded *title, const Folded *text)
 {
-	return pattern_list_fitting(network->lists[LIST_CLAIM_NAME], text, NULL) != NULL ||
+	return pattern_list_fitting(network->lists[LIST_CLAIM_NAME], text, NULL) !=
+		   NULL ||
 	       has_word(text, title);
 }
 
@@ -154,10 +157,12 @@ is_own_line(const Network *network, const Kind *kind, const Folded *title,
 	if (pattern_list_fitting(kind->lists[KIND_LINE], &line->folded, NULL) != NULL)
 		return true;
 	/* The name alone stands below many mails, beside others'. */
-	if (!says_name(network, title, &line->folded) || folded_same(&line->folded, title))
+	if (!says_name(network, title, &line->folded) ||
+	    folded_same(&line->folded, title))
 		return false;
 	for (size_t i = 0; i < G_N_ELEMENTS(own); i++)
-		if (pattern_list_fitting(network->lists[own[i]], &line->folded, NULL) != NULL)
+		if (pattern_list_fitting(network->lists[own[i]], &line->folded, NULL) !=
+		    NULL)
 			return true;
 
 	return false;
@@ -178,8 +183,9 @@ is_worded(const Network *network, const Reading *reading, const Kind *kind)
 		return true;
 	for (size_t part = 0; part < READING_LAST; part++)
 		for (size_t i = 0; i < reading->lines[part]->len; i++)
-			if (is_own_line(network, kind, &title,
-					&g_array_index(reading->lines[part], ReadingLine, i)))
+			if (is_own_line(
+				network, kind, &title,
+				&g_array_index(reading->lines[part], ReadingLine, i)))
 				return true;
 
 	return false;
@@ -244,8 +250,8 @@ is_led_elsewhere(const Network *network, const Reading *reading, const Kind *kin
 	if (poses_by_author(network, reading, is_request))
 		return leads_elsewhere(ways, is_request);
 
-	return is_request && leads_elsewhere(ways, false) && !reading_is_answer(reading) &&
-	       is_worded(network, reading, kind);
+	return is_request && leads_elsewhere(ways, false) &&
+	       !reading_is_answer(reading) && is_worded(network, reading, kind);
 }
 
 static bool
@@ -277,8 +283,12 @@ is_as_signed(const Network *network, const Reading *reading,
 	     G_GNUC_UNUSED bool is_request)
 {
 	static const char *const names[] = {
-		"From",		"To",		"Subject",
-		"Reply-To",	"MIME-Version", "Content-Type",
+		"From",
+		"To",
+		"Subject",
+		"Reply-To",
+		"MIME-Version",
+		"Content-Type",
 		"Content-Transfer-Encoding",
 	};
 	const Head *head = message_head(reading->message);
@@ -360,8 +370,8 @@ authenticity_by_results(const Network *network, const Reading *reading,
 	    results_trusted(message_head(reading->message), trusted);
 
 	for (size_t i = 0; i < G_N_ELEMENTS(meanings); i++) {
-		const char *domain = domain_with(network, fields, meanings[i].method,
-						 meanings[i].result);
+		const char *domain =
+		    domain_with(network, fields, meanings[i].method, meanings[i].result);
 		g_autofree char *signer = NULL;
 
 		if (domain == NULL)
@@ -417,7 +427,8 @@ is_disguised_domain(const Network *network, const Reading *reading, const Kind *
 		return true;
 
 	/* All calendars use the same methods: that is no network's word. */
-	return kind != NULL && (how == LOOKALIKE_SAME || !network_kind_is_calendar(kind)) &&
+	return kind != NULL &&
+	       (how == LOOKALIKE_SAME || !network_kind_is_calendar(kind)) &&
 	       has_likeness(network, reading);
 }
 
@@ -427,8 +438,8 @@ is_in_their_name(const Network *network, const Reading *reading, const Ways *way
 {
 	const char *domain = message_author(reading->message)->domain;
 
-	return pattern_list_fitting(network->lists[LIST_AUTHOR_SELF], &reading->folded_author,
-			       NULL) != NULL &&
+	return pattern_list_fitting(network->lists[LIST_AUTHOR_SELF],
+				    &reading->folded_author, NULL) != NULL &&
 	       domain[0] != '\0' && !network_signs(network, domain) &&
 	       ways->all[WAY_HOME] == 0 && ways->all[WAY_HIDDEN] == 0 &&
 	       !was_changed(reading);

@@ -44,8 +44,8 @@ typedef enum {
 
 /* Who says what a mail is. */
 typedef struct {
-	const char *names;	/* of verifiers, as results_trusted() takes them */
-	const char *client;	/* confirmed name of the host at the border, or NULL */
+	const char *names;  /* of verifiers, as results_trusted() takes them */
+	const char *client; /* confirmed name of the host at the border, or NULL */
 } Trust;
 
 /* kind: what the mail says it is, or NULL. */

@@ -6,14 +6,14 @@
 #include "network/claim-index.h"
 
 struct ClaimIndex {
-	const Networks *networks;	/* borrowed, as all that the tables hold */
-	GHashTable *domains;		/* → Network, as the next two */
+	const Networks *networks; /* borrowed, as all that the tables hold */
+	GHashTable *domains;      /* → Network, as the next two */
 	GHashTable *senders;
 	GHashTable *excepted;
-	GHashTable *fields;		/* names, in any case */
+	GHashTable *fields; /* names, in any case */
 	Lookalikes *brands;
-	PatternList *names;			/* lent by the networks, as the next two */
-	PatternList *subjects;		/* of kinds that ask */
+	PatternList *names;    /* lent by the networks, as the next two */
+	PatternList *subjects; /* of kinds that ask */
 	PatternList *message_ids;
 };
 

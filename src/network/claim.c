@@ -32,7 +32,8 @@ name_length(const char *raw)
 	size_t length = 0;
 
 	for (; raw[length] != '\0' && (is_quoted || raw[length] != '<'); length++)
-		is_quoted ^= raw[length] == '"' && (length == 0 || raw[length - 1] != '\\');
+		is_quoted ^=
+		    raw[length] == '"' && (length == 0 || raw[length - 1] != '\\');
 
 	return length;
 }
@@ -73,7 +74,8 @@ take_address(ClaimAddress *address, const char *raw, const char *at)
 	const char *start = at, *end = at + 1;
 	size_t length;
 
-	while (start > raw && at - start < MAILBOX_MAX_ADDRESS / 4 && is_local_char(start[-1]))
+	while (start > raw && at - start < MAILBOX_MAX_ADDRESS / 4 &&
+	       is_local_char(start[-1]))
 		start--;
 	while (end - start < MAILBOX_MAX_ADDRESS && is_host_char(*end))
 		end++;
@@ -111,7 +113,8 @@ add_sender(Claim *claim, ClaimField field, const char *raw)
 static bool
 is_named(const char *name, const char *wanted)
 {
-	return g_ascii_tolower(name[0]) == wanted[0] && g_ascii_strcasecmp(name, wanted) == 0;
+	return g_ascii_tolower(name[0]) == wanted[0] &&
+	       g_ascii_strcasecmp(name, wanted) == 0;
 }
 
 /* After the authors, so that nobody crowds them out. */

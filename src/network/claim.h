@@ -26,7 +26,7 @@
 #include "mail/mailbox.h"
 
 /* Senders with more are bulk, and none of a network's. */
-#define CLAIM_MAX_SENDERS 4
+#define CLAIM_MAX_SENDERS   4
 #define CLAIM_MAX_ADDRESSES 8
 
 /* Where an address stands. */
@@ -38,17 +38,17 @@ typedef enum {
 
 typedef struct {
 	ClaimField field;
-	const char *domain;	/* in text; "" where there is none */
+	const char *domain;                 /* in text; "" where there is none */
 	char text[MAILBOX_MAX_ADDRESS + 1]; /* lower case */
 } ClaimAddress;
 
 typedef struct {
-	const Head *head;	/* borrowed */
+	const Head *head;                  /* borrowed */
 	Folded senders[CLAIM_MAX_SENDERS]; /* display names, decoded */
 	size_t n_senders;
 	ClaimAddress addresses[CLAIM_MAX_ADDRESSES];
 	size_t n_addresses;
-	Folded subject;		/* without the tags of lists */
+	Folded subject; /* without the tags of lists */
 	Folded message_id;
 } Claim;
 

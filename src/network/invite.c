@@ -26,10 +26,10 @@ typedef struct {
 	const Kind *kind;
 	Invite *invite;
 	GString *note;
-	bool is_over;		/* past the note */
-	size_t block;		/* lines since the inviter's name, 0: not in the block */
+	bool is_over; /* past the note */
+	size_t block; /* lines since the inviter's name, 0: not in the block */
 	const ReadingLine *name_line; /* with which the inviter's block begins, or NULL */
-	Folded name;		/* of the inviter and the recipient */
+	Folded name;                  /* of the inviter and the recipient */
 	Folded recipient;
 } Walk;
 
@@ -97,7 +97,7 @@ frame_fitting(const Invite *invite, const PatternList *list, const ReadingLine *
 	const PatternListEntry *phrase = pattern_list_fitting(list, &line->folded, hits);
 
 	return phrase != NULL && agrees(invite, line->text, &hits[HOLE_INVITER]) ? phrase
-										  : NULL;
+										 : NULL;
 }
 
 /* Take what stood in a hole, unless it is known already. */
@@ -155,7 +155,8 @@ read_author(Invite *invite, const Network *network, const Reading *reading, Tall
 	PatternHit hits[HOLE_LAST];
 	const PatternListEntry *phrase;
 
-	phrase = pattern_list_fitting(network->lists[LIST_AUTHOR], &reading->folded_author, hits);
+	phrase = pattern_list_fitting(network->lists[LIST_AUTHOR],
+				      &reading->folded_author, hits);
 	if (phrase != NULL) {
 		take_hits(invite, author->name, hits);
 		tally_add(tally, phrase);
@@ -163,8 +164,8 @@ read_author(Invite *invite, const Network *network, const Reading *reading, Tall
 		invite->name = text_clean(author->name, TEXT_NAME_MAX);
 	}
 	/* A list that puts itself into From leaves the network's name there. */
-	is_own = is_own || (author->name[0] != '\0' &&
-			    is_self(network, &reading->folded_author));
+	is_own = is_own ||
+		 (author->name[0] != '\0' && is_self(network, &reading->folded_author));
 	if (!is_own && invite->address == NULL && author->address[0] != '\0')
 		invite->address = g_strdup(author->address);
 }
@@ -189,12 +190,12 @@ static void
 read_subject(Invite *invite, const Kind *kind, const Reading *reading, Tally *tally)
 {
 	PatternHit hits[HOLE_LAST];
-	const PatternListEntry *phrase =
-	    pattern_list_fitting(kind->lists[KIND_SUBJECT], &reading->folded_subject, hits);
+	const PatternListEntry *phrase = pattern_list_fitting(
+	    kind->lists[KIND_SUBJECT], &reading->folded_subject, hits);
 
 	if (phrase == NULL)
 		phrase = pattern_list_fitting(kind->lists[KIND_OWN_SUBJECT],
-					 &reading->folded_subject, hits);
+					      &reading->folded_subject, hits);
 	if (phrase == NULL)
 		return;
 	take_hits(invite, reading->subject, hits);
@@ -314,7 +315,8 @@ note_add(Walk *walk, const char *text)
 	/* An original that a reminder quotes. */
 	if (text[0] == '>')
 		text += 1 + (text[1] == ' ');
-	if (text[0] == '\0' && (walk->note->len == 0 || g_str_has_suffix(walk->note->str, "\n\n")))
+	if (text[0] == '\0' &&
+	    (walk->note->len == 0 || g_str_has_suffix(walk->note->str, "\n\n")))
 		return;
 	if (walk->note->len + strlen(text) < INVITE_NOTE_MAX) {
 		g_string_append(walk->note, text);
@@ -378,8 +380,8 @@ find_name_line(const Walk *walk, const GArray *lines)
 
 /* What is left of a part, or NULL. */
 static char *
-read_note(Invite *invite, const Network *network, const Kind *kind, const Reading *reading,
-	  ReadingPart part)
+read_note(Invite *invite, const Network *network, const Kind *kind,
+	  const Reading *reading, ReadingPart part)
 {
 	g_autoptr(GString) note = g_string_new(NULL);
 	Walk walk = { .network = network, .kind = kind, .invite = invite, .note = note };
@@ -394,7 +396,8 @@ read_note(Invite *invite, const Network *network, const Kind *kind, const Readin
 	if (part == READING_HTML)
 		invite->lacks_headline = walk.name_line != NULL;
 	for (size_t i = 0; i < lines->len; i++)
-		walk_line(&walk, &g_array_index(lines, ReadingLine, i), part == READING_HTML);
+		walk_line(&walk, &g_array_index(lines, ReadingLine, i),
+			  part == READING_HTML);
 	folded_clear(&walk.name);
 	folded_clear(&walk.recipient);
 	g_strchomp(note->str);
@@ -409,8 +412,9 @@ take_company(Invite *invite, const PatternHit *hit)
 	size_t end = hit->end + strspn(invite->headline + hit->end, ".");
 
 	if (invite->company == NULL)
-		invite->company = reading_hit_text(invite->headline, hit->start,
-					   invite->headline[end] == '\0' ? end : hit->end);
+		invite->company =
+		    reading_hit_text(invite->headline, hit->start,
+				     invite->headline[end] == '\0' ? end : hit->end);
 }
 
 static void
@@ -431,8 +435,8 @@ static bool
 is_profile_label(const Invite *invite, const Network *network, const ReadingLink *link)
 {
 	return (invite->name != NULL && text_same(invite->name, link->label)) ||
-	       pattern_list_fitting(network->lists[LIST_PROFILE_LABEL], &link->folded_label,
-			      NULL) != NULL;
+	       pattern_list_fitting(network->lists[LIST_PROFILE_LABEL],
+				    &link->folded_label, NULL) != NULL;
 }
 
 static void
@@ -444,8 +448,8 @@ read_links(Invite *invite, const Network *network, const GArray *links)
 		if (!network_owns_domain(network, link->host))
 			continue;
 		if (invite->accept == NULL &&
-		    pattern_list_fitting(network->lists[LIST_ACCEPT], reading_folded_url(link),
-				    NULL) != NULL)
+		    pattern_list_fitting(network->lists[LIST_ACCEPT],
+					 reading_folded_url(link), NULL) != NULL)
 			invite->accept = g_strdup(link->url);
 		if (invite->profile == NULL && is_profile_label(invite, network, link))
 			invite->profile =
@@ -495,7 +499,8 @@ invite_read(const Network *network, const Kind *kind, const Reading *reading)
 		read_frame(invite, network, kind, reading->lines[part], &tally);
 	read_subject(invite, kind, reading, &tally);
 	for (size_t part = 0; part < READING_LAST; part++)
-		notes[part] = read_note(invite, network, kind, reading, (ReadingPart)part);
+		notes[part] =
+		    read_note(invite, network, kind, reading, (ReadingPart)part);
 	for (size_t part = 0; part < READING_LAST; part++)
 		read_links(invite, network, reading->links[part]);
 	read_company(invite, network);

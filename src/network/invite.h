@@ -27,19 +27,19 @@
 #define INVITE_NOTE_MAX (64 * 1024)
 
 typedef struct {
-	char *name;		/* of the inviter, as all of these */
+	char *name; /* of the inviter, as all of these */
 	char *headline;
 	char *company;
 	char *location;
-	char *profile;		/* a URL of the network's, without tracking */
-	char *address;		/* a mail to it reaches the inviter */
-	char *note;		/* lines as written, "\n" between; NULL: none */
-	char *accept;		/* the link that accepts, as in the mail */
-	char *recipient;	/* by which name the mail addresses its reader */
-	long connections;	/* in common; -1 where not said */
-	const char *language;	/* of the frame, borrowed from the network; or NULL */
+	char *profile;        /* a URL of the network's, without tracking */
+	char *address;        /* a mail to it reaches the inviter */
+	char *note;           /* lines as written, "\n" between; NULL: none */
+	char *accept;         /* the link that accepts, as in the mail */
+	char *recipient;      /* by which name the mail addresses its reader */
+	long connections;     /* in common; -1 where not said */
+	const char *language; /* of the frame, borrowed from the network; or NULL */
 	bool is_reminder;
-	bool lacks_headline;	/* the HTML shows the inviter, and no headline below */
+	bool lacks_headline; /* the HTML shows the inviter, and no headline below */
 } Invite;
 
 /* One that says nothing. */

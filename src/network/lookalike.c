@@ -20,13 +20,13 @@
 #define SHAPE_MIN 4
 
 typedef struct {
-	const char *text;	/* borrowed */
+	const char *text; /* borrowed */
 	const void *owner;
 } Brand;
 
 struct Lookalikes {
-	GArray *list;		/* of Brand */
-	GHashTable *traces;	/* hashes of brands, and of them without a letter */
+	GArray *list;       /* of Brand */
+	GHashTable *traces; /* hashes of brands, and of them without a letter */
 };
 
 /* What a word looks like: digits as letters, pairs that run together as one. */

@@ -28,9 +28,9 @@
 
 typedef enum {
 	LOOKALIKE_NOT,
-	LOOKALIKE_WITHIN,	/* the brand stands within another name */
-	LOOKALIKE_CLOSE,	/* the brand, but for a letter */
-	LOOKALIKE_SAME,		/* the brand, to the eye */
+	LOOKALIKE_WITHIN, /* the brand stands within another name */
+	LOOKALIKE_CLOSE,  /* the brand, but for a letter */
+	LOOKALIKE_SAME,   /* the brand, to the eye */
 } Lookalike;
 
 /* domain is not the brand's own, nor under it; both in lower case. */

@@ -54,7 +54,8 @@ kind_before(const Network *network, const Kind *kind, KindList level,
 	for (size_t i = 0; network->kinds->pdata[i] != kind; i++) {
 		const Kind *before = network->kinds->pdata[i];
 		const PatternList *list = before->lists[level];
-		const PatternListEntry *by = phrase_over(list, pattern, NOBODYS_CHARACTER);
+		const PatternListEntry *by =
+		    phrase_over(list, pattern, NOBODYS_CHARACTER);
 
 		if (by != NULL && phrase_over(list, pattern, "") != NULL) {
 			*by_out = by;
@@ -70,7 +71,8 @@ doubt_patterns(GPtrArray *doubts, const Network *network, const Kind *kind,
 	       KindList level)
 {
 	for (size_t i = 0; i < pattern_list_length(kind->lists[level]); i++) {
-		const PatternListEntry *phrase = pattern_list_get(kind->lists[level], i), *by;
+		const PatternListEntry *phrase = pattern_list_get(kind->lists[level], i),
+				       *by;
 		const Kind *before =
 		    kind_before(network, kind, level, phrase->pattern, &by);
 

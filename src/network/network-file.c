@@ -8,23 +8,26 @@
 #include "mail/mailbox.h"
 
 struct Networks {
-	GPtrArray *files;	/* of Keyfile: languages are borrowed from them */
-	GPtrArray *list;	/* of Network */
+	GPtrArray *files; /* of Keyfile: languages are borrowed from them */
+	GPtrArray *list;  /* of Network */
 };
 
-static const char *const hole_names[] = {
-	[HOLE_INVITER] = "inviter",   [HOLE_RECIPIENT] = "recipient",
-	[HOLE_HEADLINE] = "headline", [HOLE_COMPANY] = "company",
-	[HOLE_LOCATION] = "location", [HOLE_ADDRESS] = "address",
-	[HOLE_COUNT] = "count",	      [HOLE_TEMPLATE] = "template",
-	[HOLE_ID] = "id",	      NULL
-};
+static const char *const hole_names[] = { [HOLE_INVITER] = "inviter",
+					  [HOLE_RECIPIENT] = "recipient",
+					  [HOLE_HEADLINE] = "headline",
+					  [HOLE_COMPANY] = "company",
+					  [HOLE_LOCATION] = "location",
+					  [HOLE_ADDRESS] = "address",
+					  [HOLE_COUNT] = "count",
+					  [HOLE_TEMPLATE] = "template",
+					  [HOLE_ID] = "id",
+					  NULL };
 
 static const char *const request_names[REQUEST_LAST + 1] = {
-	[REQUEST_NONE] = "none",	   [REQUEST_CONNECT] = "connect",
+	[REQUEST_NONE] = "none",           [REQUEST_CONNECT] = "connect",
 	[REQUEST_RECOMMEND] = "recommend", [REQUEST_ENDORSE] = "endorse",
-	[REQUEST_GROUP] = "group",	   [REQUEST_FOLLOW] = "follow",
-	[REQUEST_EVENT] = "event",	   [REQUEST_JOIN] = "join",
+	[REQUEST_GROUP] = "group",         [REQUEST_FOLLOW] = "follow",
+	[REQUEST_EVENT] = "event",         [REQUEST_JOIN] = "join",
 };
 
 static const char *const notice_names[NOTICE_LAST + 1] = {
@@ -61,7 +64,7 @@ static const struct {
 static const struct {
 	const char *group;
 	const char *key;
-	size_t offset;		/* of a char ** of Network */
+	size_t offset; /* of a char ** of Network */
 } word_lists[] = {
 	{ "network", "domains", offsetof(Network, domains) },
 	{ "network", "signers", offsetof(Network, signers) },
@@ -71,8 +74,12 @@ static const struct {
 };
 
 static const char *const kind_keys[KIND_LAST + 1] = {
-	[KIND_METHOD] = "method", [KIND_TEMPLATE] = "template", [KIND_LINE] = "line",
-	[KIND_LINK] = "link",	  [KIND_SUBJECT] = "subject",	[KIND_FROM] = "from",
+	[KIND_METHOD] = "method",
+	[KIND_TEMPLATE] = "template",
+	[KIND_LINE] = "line",
+	[KIND_LINK] = "link",
+	[KIND_SUBJECT] = "subject",
+	[KIND_FROM] = "from",
 	[KIND_OWN_SUBJECT] = "own-subject",
 };
 
@@ -81,11 +88,11 @@ static const char *const word_keys[] = { "name",    "title", "page", "field",
 					 "replies", "seen",  NULL };
 static const char *const claim_keys[] = { "field", NULL };
 static const char *const kind_word_keys[] = { "request", "notice", "reminder", "note",
-						NULL };
+					      NULL };
 static const char *const profile_keys[] = { "link", "url", NULL };
 
 static const char *const sections[] = { "network", "claims",  "author", "lines",
-					"links",   "profile", "kind",	NULL };
+					"links",   "profile", "kind",   NULL };
 
 const char *
 network_request_name(Request request)
@@ -180,7 +187,8 @@ network_new(const Keyfile *file)
 }
 
 static bool
-take_patterns(PatternList *list, const Keyfile *file, const KeyfileEntry *entry, GError **error)
+take_patterns(PatternList *list, const Keyfile *file, const KeyfileEntry *entry,
+	      GError **error)
 {
 	bool is_sound = true;
 
@@ -189,7 +197,8 @@ take_patterns(PatternList *list, const Keyfile *file, const KeyfileEntry *entry,
 		Pattern *pattern = pattern_new(entry->list[i], hole_names, &fault);
 
 		if (pattern == NULL)
-			is_sound = keyfile_error(file, entry, error, "%s", fault->message);
+			is_sound =
+			    keyfile_error(file, entry, error, "%s", fault->message);
 		else
 			pattern_list_add(list, pattern, entry);
 	}
@@ -232,7 +241,8 @@ index_of(const char *const *names, size_t length, const char *name)
 }
 
 static bool
-take_yes_no(bool *flag_out, const Keyfile *file, const KeyfileEntry *entry, GError **error)
+take_yes_no(bool *flag_out, const Keyfile *file, const KeyfileEntry *entry,
+	    GError **error)
 {
 	if (!g_str_equal(entry->value, "yes") && !g_str_equal(entry->value, "no"))
 		return keyfile_error(file, entry, error, "give yes or no");
@@ -275,10 +285,12 @@ take_field(Network *network, const char *text, const Keyfile *file,
 
 	g_ptr_array_add(network->fields, field);
 	field->from = entry;
-	field->name = g_strndup(text, colon != NULL ? (size_t)(colon - text) : strlen(text));
+	field->name =
+	    g_strndup(text, colon != NULL ? (size_t)(colon - text) : strlen(text));
 	if (field->name[0] == '\0' || strpbrk(field->name, " \t{}*") != NULL)
 		return keyfile_error(file, entry, error,
-				     "\"%s\": give a field's name, or \"Name: value\"", text);
+				     "\"%s\": give a field's name, or \"Name: value\"",
+				     text);
 	if (colon == NULL)
 		return true;
 	field->value = pattern_new(colon + 1, hole_names, &fault);
@@ -289,7 +301,8 @@ take_field(Network *network, const char *text, const Keyfile *file,
 }
 
 static bool
-take_fields(Network *network, const Keyfile *file, const KeyfileEntry *entry, GError **error)
+take_fields(Network *network, const Keyfile *file, const KeyfileEntry *entry,
+	    GError **error)
 {
 	bool is_sound = true;
 
@@ -315,8 +328,8 @@ no_such_section(const Keyfile *file, const KeyfileEntry *entry, GError **error)
 	g_autofree char *word = g_strndup(entry->group, strcspn(entry->group, " "));
 
 	if (g_str_equal(word, "kind") || g_str_equal(word, "profile"))
-		return keyfile_error(file, entry, error, "the section needs a name: [%s NAME]",
-				     word);
+		return keyfile_error(file, entry, error,
+				     "the section needs a name: [%s NAME]", word);
 
 	return keyfile_unknown(file, entry, "section", word, sections, error);
 }
@@ -343,7 +356,8 @@ take_list(Network *network, const Keyfile *file, const KeyfileEntry *entry,
 
 /* [claims]: field, and lists */
 static bool
-take_claim(Network *network, const Keyfile *file, const KeyfileEntry *entry, GError **error)
+take_claim(Network *network, const Keyfile *file, const KeyfileEntry *entry,
+	   GError **error)
 {
 	return g_str_equal(entry->key, "field")
 		   ? take_fields(network, file, entry, error)
@@ -397,8 +411,8 @@ kind_named(Network *network, const char *name)
 
 /* [kind NAME]: request, notice, reminder, note, and the patterns it is known by */
 static bool
-take_kind(Network *network, const char *name, const Keyfile *file, const KeyfileEntry *entry,
-	  GError **error)
+take_kind(Network *network, const char *name, const Keyfile *file,
+	  const KeyfileEntry *entry, GError **error)
 {
 	Kind *kind = kind_named(network, name);
 	int found = index_of(kind_keys, KIND_LAST, entry->key);
@@ -431,8 +445,8 @@ take_kind(Network *network, const char *name, const Keyfile *file, const Keyfile
 
 /* [profile NAME]: link, url */
 static bool
-take_profile(Network *network, bool is_new, const Keyfile *file, const KeyfileEntry *entry,
-	     GError **error)
+take_profile(Network *network, bool is_new, const Keyfile *file,
+	     const KeyfileEntry *entry, GError **error)
 {
 	ProfileForm *form;
 
@@ -459,15 +473,16 @@ static bool
 take_entry(Network *network, const Keyfile *file, size_t index, GError **error)
 {
 	const KeyfileEntry *entry = keyfile_entry(file, index);
-	bool is_new =
-	    index == 0 || !g_str_equal(keyfile_entry(file, index - 1)->group, entry->group);
+	bool is_new = index == 0 ||
+		      !g_str_equal(keyfile_entry(file, index - 1)->group, entry->group);
 
 	if (g_str_equal(entry->group, "network"))
 		return take_network_word(network, file, entry, error);
 	if (g_str_equal(entry->group, "claims"))
 		return take_claim(network, file, entry, error);
 	if (g_str_has_prefix(entry->group, "kind "))
-		return take_kind(network, entry->group + strlen("kind "), file, entry, error);
+		return take_kind(network, entry->group + strlen("kind "), file, entry,
+				 error);
 	if (g_str_has_prefix(entry->group, "profile "))
 		return take_profile(network, is_new, file, entry, error);
 	if (has_lists(entry->group))
@@ -494,8 +509,8 @@ has_words(const Network *network, const Keyfile *file, GError **error)
 
 	for (size_t i = 0; i < G_N_ELEMENTS(needs); i++)
 		if (needs[i].value == NULL)
-			is_sound = keyfile_error(file, NULL, error, "[network] needs a key %s",
-						 needs[i].key);
+			is_sound = keyfile_error(
+			    file, NULL, error, "[network] needs a key %s", needs[i].key);
 	if (network->kinds->len == 0)
 		is_sound = keyfile_error(file, NULL, error,
 					 "a network needs at least one [kind NAME]");
@@ -519,8 +534,8 @@ owns_addresses(const Network *network, const Keyfile *file, GError **error)
 	if (network->domains[0] == NULL)
 		return false;
 	if (network->page != NULL && !network_owns_url(network, network->page))
-		is_sound = keyfile_error(file, entry_of(network, "page", network->page), error,
-					 "not under the network's domains");
+		is_sound = keyfile_error(file, entry_of(network, "page", network->page),
+					 error, "not under the network's domains");
 	for (size_t i = 0; i < network->profiles->len; i++) {
 		const ProfileForm *form = network->profiles->pdata[i];
 
@@ -543,15 +558,17 @@ is_apart(const Network *network, const Network *other, GError **error)
 	bool is_sound = true;
 
 	if (g_str_equal(network->name, other->name))
-		is_sound = keyfile_error(network->file,
-					 entry_of(network, "name", network->name), error,
-					 "\"%s\" is the name in %s already", other->name, path);
+		is_sound = keyfile_error(
+		    network->file, entry_of(network, "name", network->name), error,
+		    "\"%s\" is the name in %s already", other->name, path);
 	for (char **mine = network->domains; *mine != NULL; mine++)
 		for (char **theirs = other->domains; *theirs != NULL; theirs++)
-			if (domain_is_under(*mine, *theirs) || domain_is_under(*theirs, *mine))
+			if (domain_is_under(*mine, *theirs) ||
+			    domain_is_under(*theirs, *mine))
 				is_sound = keyfile_error(
-				    network->file, entry_of(network, "domains", *mine), error,
-				    "\"%s\": %s has \"%s\" already", *mine, path, *theirs);
+				    network->file, entry_of(network, "domains", *mine),
+				    error, "\"%s\": %s has \"%s\" already", *mine, path,
+				    *theirs);
 
 	return is_sound;
 }

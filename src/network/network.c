@@ -129,8 +129,8 @@ claims_by_sender(const Network *network, const Claim *claim)
 			return true;
 	}
 	for (size_t i = 0; i < claim->n_senders; i++)
-		if (pattern_list_fitting(network->lists[LIST_CLAIM_NAME], &claim->senders[i],
-				    NULL) != NULL ||
+		if (pattern_list_fitting(network->lists[LIST_CLAIM_NAME],
+					 &claim->senders[i], NULL) != NULL ||
 		    network_is_disguised(network, &claim->senders[i]))
 			return true;
 
@@ -176,8 +176,8 @@ has_address(const Claim *claim, ClaimField field, char *const *addresses)
 static bool
 claims_by_mark(const Network *network, const Claim *claim)
 {
-	return pattern_list_fitting(network->lists[LIST_CLAIM_MESSAGE_ID], &claim->message_id,
-			       NULL) != NULL ||
+	return pattern_list_fitting(network->lists[LIST_CLAIM_MESSAGE_ID],
+				    &claim->message_id, NULL) != NULL ||
 	       has_address(claim, CLAIM_SENDER, network->senders) ||
 	       has_address(claim, CLAIM_FROM, network->senders) ||
 	       has_own_field(network, claim->head);
@@ -194,7 +194,8 @@ is_excepted(const Network *network, const Claim *claim)
 
 		if (address->field != CLAIM_FROM)
 			continue;
-		if (!g_strv_contains((const char *const *)network->excepted, address->text))
+		if (!g_strv_contains((const char *const *)network->excepted,
+				     address->text))
 			return false;
 		authors++;
 	}
@@ -275,7 +276,7 @@ kind_by_template(const Network *network, const Reading *reading)
 
 			if (!network_owns_domain(network, link->host) ||
 			    pattern_list_fitting(network->lists[LIST_TEMPLATE],
-					   reading_folded_url(link), hits) == NULL)
+						 reading_folded_url(link), hits) == NULL)
 				continue;
 			name = g_strndup(link->url + hit->start, hit->end - hit->start);
 			if ((kind = kind_of_template(network, name)) != NULL)
@@ -320,7 +321,8 @@ has_link(const Network *network, const Reading *reading, const PatternList *list
 			    &g_array_index(reading->links[part], ReadingLink, i);
 
 			if (network_owns_domain(network, link->host) &&
-			    pattern_list_fitting(list, reading_folded_url(link), NULL) != NULL)
+			    pattern_list_fitting(list, reading_folded_url(link), NULL) !=
+				NULL)
 				return true;
 		}
 
@@ -346,7 +348,8 @@ kind_of_subject(const Network *network, KindList level, const Reading *reading)
 	for (size_t i = 0; i < network->kinds->len; i++) {
 		const Kind *kind = network->kinds->pdata[i];
 
-		if (network_subject_fitting(kind->lists[level], &reading->folded_subject) != NULL)
+		if (network_subject_fitting(kind->lists[level],
+					    &reading->folded_subject) != NULL)
 			return kind;
 	}
 
@@ -378,7 +381,8 @@ kind_by_from(const Network *network, const Reading *reading)
 const Kind *
 network_kind_by(const Network *network, const Reading *reading, KindList level)
 {
-	static const Kind *(*const kind_by[KIND_LAST])(const Network *, const Reading *) = {
+	static const Kind *(*const kind_by[KIND_LAST])(const Network *,
+						       const Reading *) = {
 		[KIND_METHOD] = kind_by_method,
 		[KIND_TEMPLATE] = kind_by_template,
 		[KIND_LINE] = kind_by_line,
@@ -424,13 +428,15 @@ has_own_sender(const Network *network, const Claim *claim)
 static bool
 is_author(const Reading *reading, const PatternHit *hit)
 {
-	const Folded *subject = &reading->folded_subject, *author = &reading->folded_author;
+	const Folded *subject = &reading->folded_subject,
+		     *author = &reading->folded_author;
 	size_t length = 0;
 
 	for (size_t i = 0; i < subject->length; i++) {
 		if (!is_within(subject, i, hit))
 			continue;
-		if (length == author->length || author->chars[length] != subject->chars[i])
+		if (length == author->length ||
+		    author->chars[length] != subject->chars[i])
 			return false;
 		length++;
 	}
@@ -449,7 +455,8 @@ is_from_inviter(const Network *network, const Reading *reading)
 	PatternHit hits[HOLE_LAST];
 
 	return is_request(kind) && !reading_is_answer(reading) &&
-	       pattern_list_fitting(kind->lists[KIND_SUBJECT], &reading->folded_subject, hits) &&
+	       pattern_list_fitting(kind->lists[KIND_SUBJECT], &reading->folded_subject,
+				    hits) &&
 	       is_author(reading, &hits[HOLE_INVITER]);
 }
 
@@ -505,7 +512,8 @@ network_profile(const Network *network, const char *url, const Folded *folded)
 		if (pattern_list_fitting(form->links, folded, hits) == NULL)
 			continue;
 		id = g_strndup(url + hit->start, hit->end - hit->start);
-		if (strlen(id) > PROFILE_ID_MAX || id[strspn(id, PROFILE_ID_CHARACTERS)] != '\0')
+		if (strlen(id) > PROFILE_ID_MAX ||
+		    id[strspn(id, PROFILE_ID_CHARACTERS)] != '\0')
 			continue;
 		halves = g_strsplit(form->url, "{id}", 2);
 		return g_strconcat(halves[0], id, halves[1], NULL);

@@ -63,7 +63,7 @@ typedef enum {
 	HOLE_COMPANY,
 	HOLE_LOCATION,
 	HOLE_ADDRESS,
-	HOLE_COUNT,		/* connections in common */
+	HOLE_COUNT, /* connections in common */
 	HOLE_TEMPLATE,
 	HOLE_ID,
 	HOLE_LAST
@@ -71,33 +71,33 @@ typedef enum {
 
 /* The lists of patterns that one network has. */
 typedef enum {
-	LIST_CLAIM_NAME,	/* display names that claim to be the network */
+	LIST_CLAIM_NAME, /* display names that claim to be the network */
 	LIST_CLAIM_MESSAGE_ID,
-	LIST_AUTHOR,		/* display names with the inviter in them */
-	LIST_AUTHOR_SELF,	/* display names of the network itself */
-	LIST_FRAME,		/* lines that are the network's own words */
-	LIST_START,		/* the note stands behind this line */
-	LIST_END,		/* no note from this line on */
-	LIST_COMPANY,		/* how a headline names a company */
-	LIST_ACCEPT_LABEL,	/* labels of the links that accept */
-	LIST_ACTION,		/* labels of other links to be clicked */
-	LIST_PROFILE_LABEL,	/* labels of the link to the inviter's profile */
-	LIST_ACCEPT,		/* links that accept the request */
-	LIST_TEMPLATE,		/* links that carry the name of a template */
-	LIST_REPLY_TO,		/* addresses that take a reply by mail */
-	LIST_CLIENT,		/* names of the hosts that it mails from */
+	LIST_AUTHOR,        /* display names with the inviter in them */
+	LIST_AUTHOR_SELF,   /* display names of the network itself */
+	LIST_FRAME,         /* lines that are the network's own words */
+	LIST_START,         /* the note stands behind this line */
+	LIST_END,           /* no note from this line on */
+	LIST_COMPANY,       /* how a headline names a company */
+	LIST_ACCEPT_LABEL,  /* labels of the links that accept */
+	LIST_ACTION,        /* labels of other links to be clicked */
+	LIST_PROFILE_LABEL, /* labels of the link to the inviter's profile */
+	LIST_ACCEPT,        /* links that accept the request */
+	LIST_TEMPLATE,      /* links that carry the name of a template */
+	LIST_REPLY_TO,      /* addresses that take a reply by mail */
+	LIST_CLIENT,        /* names of the hosts that it mails from */
 	LIST_LAST
 } NetworkList;
 
 /* The lists of patterns that one kind of mail has, strongest evidence first. */
 typedef enum {
-	KIND_METHOD,		/* what the mail's calendar asks (RFC 5546) */
-	KIND_TEMPLATE,		/* names of templates */
+	KIND_METHOD,   /* what the mail's calendar asks (RFC 5546) */
+	KIND_TEMPLATE, /* names of templates */
 	KIND_LINE,
 	KIND_LINK,
 	KIND_SUBJECT,
-	KIND_OWN_SUBJECT,	/* in mail of an author under the domains alone */
-	KIND_FROM,		/* addresses of the author */
+	KIND_OWN_SUBJECT, /* in mail of an author under the domains alone */
+	KIND_FROM,        /* addresses of the author */
 	KIND_LAST
 } KindList;
 
@@ -106,41 +106,41 @@ typedef struct {
 	Request request;
 	Notice notice;
 	bool is_reminder;
-	bool has_note;		/* the inviter can write something */
+	bool has_note; /* the inviter can write something */
 	PatternList *lists[KIND_LAST];
 } Kind;
 
 /* A way to write the address of a profile. */
 typedef struct {
-	PatternList *links;		/* with HOLE_ID */
-	char *url;		/* with "{id}" */
+	PatternList *links;       /* with HOLE_ID */
+	char *url;                /* with "{id}" */
 	const KeyfileEntry *from; /* of url, or the section's first; borrowed */
 } ProfileForm;
 
 /* A header field that only the network writes. */
 typedef struct {
 	char *name;
-	Pattern *value;		/* NULL: any */
+	Pattern *value;           /* NULL: any */
 	const KeyfileEntry *from; /* borrowed */
 } FieldClaim;
 
 typedef struct {
 	char *name;
-	char *title;		/* as people call it */
-	bool is_seen;		/* written from its real mails */
-	char **domains;		/* authors, links and hosts under them are the network's */
-	char **signers;		/* other domains that sign its mail, and mail of others */
-	char **brands;		/* what domains in disguise resemble, in lower case */
-	char **senders;		/* robots in Sender or From that make a mail its own */
-	char **excepted;	/* addresses of its authors that never invite */
-	GPtrArray *fields;	/* of FieldClaim */
-	char *page;		/* where requests are answered */
-	char *field;		/* header field with the template's name, or NULL */
-	bool takes_replies;	/* a request can be answered without accepting it */
+	char *title;        /* as people call it */
+	bool is_seen;       /* written from its real mails */
+	char **domains;     /* authors, links and hosts under them are the network's */
+	char **signers;     /* other domains that sign its mail, and mail of others */
+	char **brands;      /* what domains in disguise resemble, in lower case */
+	char **senders;     /* robots in Sender or From that make a mail its own */
+	char **excepted;    /* addresses of its authors that never invite */
+	GPtrArray *fields;  /* of FieldClaim */
+	char *page;         /* where requests are answered */
+	char *field;        /* header field with the template's name, or NULL */
+	bool takes_replies; /* a request can be answered without accepting it */
 	PatternList *lists[LIST_LAST];
-	GPtrArray *kinds;	/* of Kind, in the order of the file */
-	GPtrArray *profiles;	/* of ProfileForm */
-	const Keyfile *file;	/* borrowed from the Networks */
+	GPtrArray *kinds;    /* of Kind, in the order of the file */
+	GPtrArray *profiles; /* of ProfileForm */
+	const Keyfile *file; /* borrowed from the Networks */
 } Network;
 
 /* The gate: header fields alone, cheap, and never wrong with "no". */
@@ -165,7 +165,8 @@ const char *network_kind_list_name(KindList level);
  * before a name was put there by who answers a mail or passes it on ("Re:", "AW:",
  * "Fwd:"), and quotes its links.
  */
-const PatternListEntry *network_subject_fitting(const PatternList *list, const Folded *subject);
+const PatternListEntry *network_subject_fitting(const PatternList *list,
+						const Folded *subject);
 
 /* Does a head have such a field? */
 bool network_field_claim_fits(const FieldClaim *field, const Head *head);

@@ -10,8 +10,8 @@
 static const gunichar losses[] = { '?', 0xfffd };
 
 struct PatternList {
-	GArray *list;		    /* of PatternListEntry */
-	GArray *buckets[BUCKETS];   /* of guint16, indices in the order of list */
+	GArray *list;             /* of PatternListEntry */
+	GArray *buckets[BUCKETS]; /* of guint16, indices in the order of list */
 };
 
 PatternList *
@@ -98,7 +98,8 @@ pattern_list_get(const PatternList *phrases, size_t index)
 }
 
 const PatternListEntry *
-pattern_list_fitting(const PatternList *phrases, const Folded *folded, PatternHit *hits_out)
+pattern_list_fitting(const PatternList *phrases, const Folded *folded,
+		     PatternHit *hits_out)
 {
 	const GArray *bucket =
 	    folded->length > 0 ? phrases->buckets[folded->chars[0] % BUCKETS] : NULL;

@@ -25,7 +25,7 @@
 typedef struct {
 	Pattern *pattern;
 	const KeyfileEntry *from; /* borrowed */
-	bool is_lent;		/* the pattern is another list's */
+	bool is_lent;             /* the pattern is another list's */
 } PatternListEntry;
 
 typedef struct PatternList PatternList;
@@ -44,7 +44,7 @@ size_t pattern_list_length(const PatternList *phrases);
 const PatternListEntry *pattern_list_get(const PatternList *phrases, size_t index);
 
 /* NULL where none fits; hits_out as in pattern_fits(). */
-const PatternListEntry *pattern_list_fitting(const PatternList *phrases, const Folded *folded,
-			      PatternHit *hits_out);
+const PatternListEntry *pattern_list_fitting(const PatternList *phrases,
+					     const Folded *folded, PatternHit *hits_out);
 
 #endif

@@ -115,7 +115,8 @@ reading_is_answer(const Reading *reading)
 {
 	const Head *head = message_head(reading->message);
 
-	return head_get(head, "In-Reply-To") != NULL || head_get(head, "References") != NULL;
+	return head_get(head, "In-Reply-To") != NULL ||
+	       head_get(head, "References") != NULL;
 }
 
 bool
@@ -212,9 +213,9 @@ const char *
 reading_line_use_name(LineUse use)
 {
 	static const char *const names[LINE_LAST] = {
-		[LINE_UNREAD] = "",	      [LINE_START] = "start",
-		[LINE_END] = "end",	      [LINE_FRAME] = "frame",
-		[LINE_LINK] = "link",	      [LINE_NAME] = "name",
+		[LINE_UNREAD] = "",           [LINE_START] = "start",
+		[LINE_END] = "end",           [LINE_FRAME] = "frame",
+		[LINE_LINK] = "link",         [LINE_NAME] = "name",
 		[LINE_HEADLINE] = "headline", [LINE_LOCATION] = "location",
 		[LINE_RECIPIENT] = "address", [LINE_NOTE] = "note",
 		[LINE_OVER] = "over",

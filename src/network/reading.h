@@ -29,55 +29,55 @@
 typedef enum {
 	READING_TEXT,
 	READING_HTML,
-	READING_CALENDAR,	/* what the organizer of an event writes */
+	READING_CALENDAR, /* what the organizer of an event writes */
 	READING_LAST
 } ReadingPart;
 
 /* What the walk for names and note (invite.c) took a line for. */
 typedef enum {
-	LINE_UNREAD,		/* nothing yet */
-	LINE_START,		/* the note stands behind it */
-	LINE_END,		/* no note from it on */
-	LINE_FRAME,		/* the network's own words */
-	LINE_LINK,		/* a link, or a rule */
-	LINE_NAME,		/* the inviter's, with which the block begins */
+	LINE_UNREAD, /* nothing yet */
+	LINE_START,  /* the note stands behind it */
+	LINE_END,    /* no note from it on */
+	LINE_FRAME,  /* the network's own words */
+	LINE_LINK,   /* a link, or a rule */
+	LINE_NAME,   /* the inviter's, with which the block begins */
 	LINE_HEADLINE,
 	LINE_LOCATION,
-	LINE_RECIPIENT,		/* a name that addresses */
+	LINE_RECIPIENT, /* a name that addresses */
 	LINE_NOTE,
-	LINE_OVER,		/* behind the note's end */
+	LINE_OVER, /* behind the note's end */
 	LINE_LAST
 } LineUse;
 
 typedef struct {
-	const char *text;	/* borrowed */
+	const char *text; /* borrowed */
 	bool is_link;
-	char *url;		/* the first in it, rewriters taken off; or NULL */
-	char *host;		/* of url; NULL where that is */
-	size_t url_start;	/* where it stands in text, bytes */
+	char *url;        /* the first in it, rewriters taken off; or NULL */
+	char *host;       /* of url; NULL where that is */
+	size_t url_start; /* where it stands in text, bytes */
 	Folded folded;
 	LineUse use;
 } ReadingLine;
 
 typedef struct {
-	const char *label;	/* borrowed */
-	const char *url;	/* borrowed, or target */
-	char *target;		/* behind a link rewriter; or NULL */
-	char *host;		/* of url; "" for none */
-	bool is_hidden;		/* a gateway hides where it leads */
+	const char *label; /* borrowed */
+	const char *url;   /* borrowed, or target */
+	char *target;      /* behind a link rewriter; or NULL */
+	char *host;        /* of url; "" for none */
+	bool is_hidden;    /* a gateway hides where it leads */
 	Folded folded_label;
-	Folded folded_url;	/* by reading_folded_url() only: few are asked for */
+	Folded folded_url; /* by reading_folded_url() only: few are asked for */
 } ReadingLink;
 
 typedef struct {
-	const Message *message;	/* borrowed */
-	GArray *lines[READING_LAST];	/* of ReadingLine */
-	GArray *links[READING_LAST];	/* of ReadingLink */
-	CalendarRequest calendar;	/* the mail's calendar part */
-	Visible *description;		/* of its event; or NULL */
-	char *subject;		/* decoded, list tags taken off; "" for none */
+	const Message *message;      /* borrowed */
+	GArray *lines[READING_LAST]; /* of ReadingLine */
+	GArray *links[READING_LAST]; /* of ReadingLink */
+	CalendarRequest calendar;    /* the mail's calendar part */
+	Visible *description;        /* of its event; or NULL */
+	char *subject;               /* decoded, list tags taken off; "" for none */
 	Folded folded_subject;
-	Folded folded_author;	/* its display name */
+	Folded folded_author; /* its display name */
 	Folded folded_address;
 } Reading;
 

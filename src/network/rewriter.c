@@ -12,29 +12,24 @@
 /* Two gateways in a row are common, more are a riddle. */
 #define LAYERS_MAX 3
 
-typedef enum {
-	FORM_PERCENT,
-	FORM_PLAIN,
-	FORM_DASHES,
-	FORM_OPAQUE,
-	FORM_LAST
-} Form;
+typedef enum { FORM_PERCENT, FORM_PLAIN, FORM_DASHES, FORM_OPAQUE, FORM_LAST } Form;
 
 typedef struct {
-	const char *group;	/* borrowed from the file */
-	GPtrArray *domains;	/* const char *, the same */
-	GPtrArray *links;	/* of Pattern */
+	const char *group;  /* borrowed from the file */
+	GPtrArray *domains; /* const char *, the same */
+	GPtrArray *links;   /* of Pattern */
 	Form form;
 } Rewriter;
 
 struct Rewriters {
 	GPtrArray *files;
-	GPtrArray *list;	/* of Rewriter */
-	GHashTable *domains;	/* domain, borrowed → Rewriter */
+	GPtrArray *list;     /* of Rewriter */
+	GHashTable *domains; /* domain, borrowed → Rewriter */
 };
 
 static const char *const hole_names[] = { "target", NULL };
-static const char *const form_names[FORM_LAST] = { "percent", "plain", "dashes", "opaque" };
+static const char *const form_names[FORM_LAST] = { "percent", "plain", "dashes",
+						   "opaque" };
 
 static void
 rewriter_free(gpointer data)
@@ -66,7 +61,8 @@ rewriter_of(Rewriters *rewriters, const char *group)
 }
 
 static bool
-take_links(Rewriter *rewriter, const Keyfile *file, const KeyfileEntry *entry, GError **error)
+take_links(Rewriter *rewriter, const Keyfile *file, const KeyfileEntry *entry,
+	   GError **error)
 {
 	for (size_t i = 0; entry->list[i] != NULL; i++) {
 		g_autoptr(GError) fault = NULL;
@@ -123,10 +119,12 @@ take_file(Rewriters *rewriters, const Keyfile *file, GError **error)
 
 		if (rewriter->domains->len == 0 ||
 		    (rewriter->links->len == 0 && rewriter->form != FORM_OPAQUE))
-			return keyfile_error(file, NULL, error, "[%s] needs domains and link",
+			return keyfile_error(file, NULL, error,
+					     "[%s] needs domains and link",
 					     rewriter->group);
 		for (size_t j = 0; j < rewriter->domains->len; j++)
-			g_hash_table_insert(rewriters->domains, rewriter->domains->pdata[j],
+			g_hash_table_insert(rewriters->domains,
+					    rewriter->domains->pdata[j],
 					    (gpointer)rewriter);
 	}
 

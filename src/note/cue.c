@@ -9,19 +9,19 @@
 
 /* How much a cue decides. */
 typedef enum {
-	FIRM,			/* people who know each other */
-	LOOSE,			/* context that a template may pretend */
-	OFFER,			/* a pitch, whoever makes it */
-	ASK,			/* a pitch among strangers */
-	TRADE,			/* words of the trade */
-	NOTHING,		/* what everybody writes */
+	FIRM,    /* people who know each other */
+	LOOSE,   /* context that a template may pretend */
+	OFFER,   /* a pitch, whoever makes it */
+	ASK,     /* a pitch among strangers */
+	TRADE,   /* words of the trade */
+	NOTHING, /* what everybody writes */
 	ROLE_LAST
 } Role;
 
 static const struct {
-	const char *name;	/* in language files and reasons */
+	const char *name; /* in language files and reasons */
 	Role role;
-	bool is_sign;		/* not from a language file */
+	bool is_sign; /* not from a language file */
 } kinds[CUE_LAST] = {
 	[CUE_MET] = { "met", FIRM },
 	[CUE_TOGETHER] = { "together", FIRM },
@@ -51,7 +51,7 @@ static const struct {
 
 static const char *const sides[ROLE_LAST] = {
 	[FIRM] = "context", [LOOSE] = "context", [OFFER] = "pitch",
-	[ASK] = "pitch",    [TRADE] = "pitch",	 [NOTHING] = "vague",
+	[ASK] = "pitch",    [TRADE] = "pitch",   [NOTHING] = "vague",
 };
 
 Cue
@@ -112,14 +112,12 @@ cues_add(Cues *cues, Cue cue, size_t weight, char *words)
  */
 static const struct {
 	size_t offer, ask, pitch, context; /* at least */
-	size_t firm_most, context_most;	   /* at most */
+	size_t firm_most, context_most;    /* at most */
 	CueClass class;
 } rows[] = {
 	/* offer ask pitch context  firm context */
-	{ 2, 0, 0, 0, 99, 99, CLASS_PITCH },
-	{ 0, 2, 0, 0, 1, 99, CLASS_PITCH },
-	{ 0, 0, 3, 0, 1, 99, CLASS_PITCH },
-	{ 0, 0, 2, 0, 1, 1, CLASS_PITCH },
+	{ 2, 0, 0, 0, 99, 99, CLASS_PITCH },    { 0, 2, 0, 0, 1, 99, CLASS_PITCH },
+	{ 0, 0, 3, 0, 1, 99, CLASS_PITCH },     { 0, 0, 2, 0, 1, 1, CLASS_PITCH },
 	{ 0, 0, 0, 2, 99, 99, CLASS_PERSONAL },
 };
 
@@ -140,7 +138,8 @@ cues_class(const Cues *cues)
 			return rows[i].class;
 
 	/* A hint of context next to a name, or words of one's own and nothing else. */
-	if (context + pitch + sums[NOTHING] == 0 && cues->has_name && cues->own_words >= 2)
+	if (context + pitch + sums[NOTHING] == 0 && cues->has_name &&
+	    cues->own_words >= 2)
 		return CLASS_PERSONAL;
 	if (context == 1 && pitch == 0 && cues->has_name && sums[NOTHING] <= CUE_STRONG)
 		return CLASS_PERSONAL;
@@ -173,8 +172,8 @@ cues_explain(const Cues *cues, GPtrArray *reasons)
 {
 	for (size_t i = 0; i < CUE_LAST; i++)
 		if (cues->found[i].words != NULL)
-			g_ptr_array_add(reasons,
-					g_strdup_printf("%s:%s \"%s\"", sides[kinds[i].role],
-							kinds[i].name,
-							cues->found[i].words));
+			g_ptr_array_add(reasons, g_strdup_printf("%s:%s \"%s\"",
+								 sides[kinds[i].role],
+								 kinds[i].name,
+								 cues->found[i].words));
 }

@@ -25,29 +25,29 @@
 #include <glib.h>
 
 typedef enum {
-	CUE_MET,		/* we met, talked, wrote */
-	CUE_TOGETHER,		/* worked, studied, lived, are family */
-	CUE_MUTUAL,		/* a contact of both who said something */
-	CUE_REFERRAL,		/* somebody named the recipient */
-	CUE_SHARED,		/* a school, a group, an employer of both */
-	CUE_YOURS,		/* what the recipient wrote, said, made */
-	CUE_REASON,		/* a question, a plan, a thing */
-	CUE_ABOUT,		/* a word of the recipient's own facts */
+	CUE_MET,      /* we met, talked, wrote */
+	CUE_TOGETHER, /* worked, studied, lived, are family */
+	CUE_MUTUAL,   /* a contact of both who said something */
+	CUE_REFERRAL, /* somebody named the recipient */
+	CUE_SHARED,   /* a school, a group, an employer of both */
+	CUE_YOURS,    /* what the recipient wrote, said, made */
+	CUE_REASON,   /* a question, a plan, a thing */
+	CUE_ABOUT,    /* a word of the recipient's own facts */
 	CUE_OFFER,
 	CUE_INVEST,
-	CUE_VIEWED,		/* "you viewed my profile" */
-	CUE_TEMPLATE_FIELD,	/* "Hi {firstName}" */
+	CUE_VIEWED,         /* "you viewed my profile" */
+	CUE_TEMPLATE_FIELD, /* "Hi {firstName}" */
 	CUE_CALL,
 	CUE_RECRUIT,
 	CUE_FAVOUR,
 	CUE_SURVEY,
 	CUE_PHONE,
 	CUE_LINK,
-	CUE_WRONG_NAME,		/* a script's slip */
+	CUE_WRONG_NAME, /* a script's slip */
 	CUE_GROWTH,
 	CUE_PRICE,
-	CUE_FOUND,		/* "I came across your profile" */
-	CUE_NETWORK,		/* "expand my network" */
+	CUE_FOUND,   /* "I came across your profile" */
+	CUE_NETWORK, /* "expand my network" */
 	CUE_PRAISE,
 	CUE_LAST
 } Cue;
@@ -63,15 +63,15 @@ typedef enum {
 
 /* What one kind of cue found in a note. */
 typedef struct {
-	size_t weight;		/* sum, bounded */
-	char *words;		/* of the heaviest; NULL: none */
+	size_t weight; /* sum, bounded */
+	char *words;   /* of the heaviest; NULL: none */
 	size_t heaviest;
 } CueFound;
 
 typedef struct {
 	CueFound found[CUE_LAST];
-	size_t own_words;	/* that are neither common nor of a cue */
-	bool has_name;		/* of a place, an event, somebody */
+	size_t own_words; /* that are neither common nor of a cue */
+	bool has_name;    /* of a place, an event, somebody */
 } Cues;
 
 /* The kind of this name among those that a language file may have; CUE_LAST for none. */

@@ -109,7 +109,8 @@ is_swapped(const char *body, const DefaultText *text)
 	g_autofree char *name = g_strndup(text->key, strcspn(text->key, "-"));
 	g_autofree char *word = g_strdup_printf(" %s ", name);
 	const char *at = strstr(text->plain, word);
-	size_t before = at != NULL ? (size_t)(at + 1 - text->plain) : 0, length = strlen(body);
+	size_t before = at != NULL ? (size_t)(at + 1 - text->plain) : 0,
+	       length = strlen(body);
 	const char *after = at != NULL ? at + strlen(word) - 1 : "";
 
 	return at != NULL && length > before + strlen(after) &&
@@ -152,8 +153,10 @@ nearest_of(const Languages *languages, const char *body, size_t *edits_out)
 	size_t least = DEFAULT_MAX_EDITS + 1;
 
 	for (size_t i = 0; i < languages->defaults->len; i++) {
-		const DefaultText *text = &g_array_index(languages->defaults, DefaultText, i);
-		size_t edits = text->plain != NULL ? edits_to(looks, &histogram, text) : least;
+		const DefaultText *text =
+		    &g_array_index(languages->defaults, DefaultText, i);
+		size_t edits =
+		    text->plain != NULL ? edits_to(looks, &histogram, text) : least;
 
 		if (text->plain != NULL && edits < least && edits <= most_edits(text)) {
 			least = edits;
@@ -169,7 +172,8 @@ static const DefaultText *
 exact_of(const Languages *languages, const char *plain)
 {
 	for (size_t i = 0; i < languages->defaults->len; i++) {
-		const DefaultText *one = &g_array_index(languages->defaults, DefaultText, i);
+		const DefaultText *one =
+		    &g_array_index(languages->defaults, DefaultText, i);
 
 		if (one->plain != NULL && g_str_equal(plain, one->plain))
 			return one;
@@ -200,7 +204,8 @@ default_text_with_hole(const Languages *languages, const char *body)
 
 	folded_init(&folded, body);
 	for (size_t i = 0; i < languages->defaults->len; i++) {
-		const DefaultText *one = &g_array_index(languages->defaults, DefaultText, i);
+		const DefaultText *one =
+		    &g_array_index(languages->defaults, DefaultText, i);
 
 		if (one->plain == NULL && pattern_fits(one->pattern, &folded, NULL))
 			return one;

@@ -27,6 +27,6 @@ const DefaultText *default_text_with_hole(const Languages *languages, const char
 
 /* body: UTF-8, without greeting and signature. */
 const DefaultText *default_text_of(const Languages *languages, const char *body,
-			      size_t *edits_out);
+				   size_t *edits_out);
 
 #endif

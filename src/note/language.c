@@ -24,15 +24,14 @@ static const struct {
 #define FOLDED_MAX_BYTES 4
 
 /* Letters and digits folded, ' ' for what parts words, 0 for what vanishes. */
-static const char ascii_plain[128 + 1] =
-	"\0\0\0\0\0\0\0\0\0     \0\0"
-	"\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0"
-	"                "
-	"0123456789      "
-	" abcdefghijklmno"
-	"pqrstuvwxyz     "
-	" abcdefghijklmno"
-	"pqrstuvwxyz    \0";
+static const char ascii_plain[128 + 1] = "\0\0\0\0\0\0\0\0\0     \0\0"
+					 "\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0"
+					 "                "
+					 "0123456789      "
+					 " abcdefghijklmno"
+					 "pqrstuvwxyz     "
+					 " abcdefghijklmno"
+					 "pqrstuvwxyz    \0";
 
 char *
 language_plain(const char *text)
@@ -41,8 +40,9 @@ language_plain(const char *text)
 
 	*end++ = ' ';
 	while (*text != '\0') {
-		gunichar c = (unsigned char)*text < 0x80 ? (gunichar)*text++
-							 : text_fold_char(text_next(&text));
+		gunichar c = (unsigned char)*text < 0x80
+				 ? (gunichar)*text++
+				 : text_fold_char(text_next(&text));
 		char plain_char = c < 0x80 ? ascii_plain[c] : ' ';
 
 		if (c >= 0x80 && g_unichar_isalnum(c))
@@ -159,8 +159,9 @@ take_phrases(Languages *languages, const Keyfile *file, const KeyfileEntry *entr
 			return take_list(languages, file, entry,
 					 (Entry){ .kind = phrase_keys[i].kind }, error);
 
-	return keyfile_error(file, entry, error,
-			     "no such key; there are greetings, sign-offs, pleasantries, words");
+	return keyfile_error(
+	    file, entry, error,
+	    "no such key; there are greetings, sign-offs, pleasantries, words");
 }
 
 /* Fewer gaps than words may have, as nearly all phrases, need no closer look. */
@@ -185,8 +186,8 @@ has_short_phrases(const Keyfile *file, const KeyfileEntry *entry, GError **error
 
 		if (plain != NULL && language_words(plain) > CUE_MAX_WORDS)
 			return keyfile_error(file, entry, error,
-					     "\"%s\" has more than %d words", entry->list[i],
-					     CUE_MAX_WORDS);
+					     "\"%s\" has more than %d words",
+					     entry->list[i], CUE_MAX_WORDS);
 	}
 
 	return true;
@@ -207,7 +208,8 @@ take_cues(Languages *languages, const Keyfile *file, const KeyfileEntry *entry,
 
 	if (meaning.cue == CUE_LAST) {
 		known = cue_names();
-		return keyfile_error(file, entry, error, "no such key; there are %s", known);
+		return keyfile_error(file, entry, error, "no such key; there are %s",
+				     known);
 	}
 
 	return has_short_phrases(file, entry, error) &&
@@ -229,7 +231,8 @@ take_entry(Languages *languages, const Keyfile *file, const KeyfileEntry *entry,
 		    file, entry, error,
 		    "no such section; there are language, default, phrases, cues");
 	if (!g_str_equal(entry->key, "code") && !g_str_equal(entry->key, "name"))
-		return keyfile_error(file, entry, error, "no such key; there are code, name");
+		return keyfile_error(file, entry, error,
+				     "no such key; there are code, name");
 
 	return true;
 }

@@ -35,18 +35,18 @@
 
 /* A network's default text. */
 typedef struct {
-	const char *key;	/* the token that names it: linkedin-en-1 */
+	const char *key; /* the token that names it: linkedin-en-1 */
 	const char *language;
-	Pattern *pattern;	/* whole, with {name} where a name stands */
-	char *plain;		/* its words; NULL with a hole */
+	Pattern *pattern; /* whole, with {name} where a name stands */
+	char *plain;      /* its words; NULL with a hole */
 } DefaultText;
 
 typedef enum {
 	ENTRY_GREETING,
 	ENTRY_SIGN_OFF,
 	ENTRY_PLEASANTRY,
-	ENTRY_WORD,		/* so common that it is nobody's own */
-	ENTRY_DEFAULT,		/* a default text within a longer note */
+	ENTRY_WORD,    /* so common that it is nobody's own */
+	ENTRY_DEFAULT, /* a default text within a longer note */
 	ENTRY_CUE,
 	ENTRY_LAST
 } EntryKind;
@@ -54,21 +54,21 @@ typedef enum {
 /* What a phrase is in one language; its index is the phrase's id. */
 typedef struct {
 	EntryKind kind;
-	size_t language;	/* index in codes */
-	Cue cue;		/* ENTRY_CUE */
+	size_t language; /* index in codes */
+	Cue cue;         /* ENTRY_CUE */
 	size_t weight;
-	size_t text;		/* ENTRY_DEFAULT: index in defaults */
+	size_t text; /* ENTRY_DEFAULT: index in defaults */
 } Entry;
 
 typedef struct {
 	GPtrArray *files;
-	GArray *defaults;	/* of DefaultText */
+	GArray *defaults; /* of DefaultText */
 	PhraseSet *phrases;
-	GArray *entries;	/* of Entry */
+	GArray *entries;              /* of Entry */
 	guint64 writers[SCRIPTS_MAX]; /* the languages whose words have the script */
-	size_t longest_default;	/* bytes of its plain form */
-	guint64 with_defaults;	/* the languages that have default texts */
-	GPtrArray *codes;	/* const char *, in the order of the bits */
+	size_t longest_default;       /* bytes of its plain form */
+	guint64 with_defaults;        /* the languages that have default texts */
+	GPtrArray *codes;             /* const char *, in the order of the bits */
 } Languages;
 
 /* files: of Keyfile. */

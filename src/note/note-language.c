@@ -76,7 +76,8 @@ count_hits(const Wording *wording, int *points)
 		}
 		for (size_t kind = 0; kind < ENTRY_LAST; kind++)
 			if (bits[kind] != 0)
-				share_points(points, bits[kind], points_of((EntryKind)kind), 1);
+				share_points(points, bits[kind],
+					     points_of((EntryKind)kind), 1);
 	}
 }
 

@@ -80,7 +80,8 @@ is_name_of(const char *text, const char *name)
 	g_autofree char *whole = name != NULL ? language_plain(name) : NULL;
 	g_autofree char *plain = NULL;
 
-	if (whole == NULL || whole[1] == '\0' || has_more_words(text, language_words(whole)))
+	if (whole == NULL || whole[1] == '\0' ||
+	    has_more_words(text, language_words(whole)))
 		return false;
 	plain = language_plain(text);
 
@@ -91,8 +92,9 @@ is_name_of(const char *text, const char *name)
 static size_t
 greeting_length(const char *line)
 {
-	static const char *const marks[] = { ",", ":", "!", "\xef\xbc\x8c", "\xe3\x80\x81",
-					     "\xd8\x8c", NULL };
+	static const char *const marks[] = {
+		",", ":", "!", "\xef\xbc\x8c", "\xe3\x80\x81", "\xd8\x8c", NULL
+	};
 	size_t least = 0;
 
 	for (size_t i = 0; marks[i] != NULL; i++) {
@@ -137,21 +139,24 @@ greeting_stop(const Languages *languages, const char *line)
  * ("Lista:", a guest addressed by the local part of an address).
  */
 static void
-strip_greeting(const Languages *languages, char **lines, const NoteNames *names, Note *note)
+strip_greeting(const Languages *languages, char **lines, const NoteNames *names,
+	       Note *note)
 {
 	char *line = g_strstrip(lines[0]);
 	size_t stop = greeting_stop(languages, line);
 	size_t length = stop > 0 ? stop : greeting_length(line);
 	bool stands_alone = lines[1] != NULL && (length == 0 || line[length] == '\0');
-	g_autofree char *head =
-	    g_strndup(line, length > 0 ? length : stands_alone ? strlen(line) : 0);
+	g_autofree char *head = g_strndup(line, length > 0     ? length
+						: stands_alone ? strlen(line)
+							       : 0);
 	size_t words = words_of_beginning(languages, head, ENTRY_GREETING);
 	const char *name;
 	char *rest;
 
 	if (head[0] == '\0' || has_more_words(head, GREETING_MAX_WORDS))
 		return;
-	if (words == 0 && !is_name_of(head, names->recipient) && !(stands_alone && length > 0))
+	if (words == 0 && !is_name_of(head, names->recipient) &&
+	    !(stands_alone && length > 0))
 		return;
 
 	head[strcspn(head, ",:!")] = '\0';
@@ -172,7 +177,8 @@ after_dash(const char *line)
 
 	for (size_t i = 0; i < G_N_ELEMENTS(dashes); i++)
 		if (g_str_has_prefix(line, dashes[i]))
-			return line + strlen(dashes[i]) + strspn(line + strlen(dashes[i]), " -");
+			return line + strlen(dashes[i]) +
+			       strspn(line + strlen(dashes[i]), " -");
 
 	return line;
 }
@@ -383,8 +389,9 @@ judge_default(Note *note, const DefaultText *text, size_t edits)
 	note->fingerprint = (Fingerprint){ 0 };
 	note->language = text->language;
 	g_ptr_array_add(note->reasons,
-			edits == 0 ? g_strconcat("default:", text->key, NULL)
-				   : g_strdup_printf("default:%s %zu edits", text->key, edits));
+			edits == 0
+			    ? g_strconcat("default:", text->key, NULL)
+			    : g_strdup_printf("default:%s %zu edits", text->key, edits));
 }
 
 /* Whom does the greeting name? A script's slip weighs towards a pitch. */
@@ -447,10 +454,10 @@ is_structural(const Wording *wording, const Note *note, const NoteNames *names,
 	g_autofree char *network =
 	    language_plain(names->network != NULL ? names->network : "");
 
-	return note->language != NULL && (bits & wording->languages->with_defaults) == 0 &&
-	       network[1] != '\0' && strstr(body, network) != NULL &&
-	       cues->own_words <= STRUCTURAL_MAX_OWN && !cues_say_why(cues) &&
-	       wording_words(wording) <= STRUCTURAL_MAX_WORDS;
+	return note->language != NULL &&
+	       (bits & wording->languages->with_defaults) == 0 && network[1] != '\0' &&
+	       strstr(body, network) != NULL && cues->own_words <= STRUCTURAL_MAX_OWN &&
+	       !cues_say_why(cues) && wording_words(wording) <= STRUCTURAL_MAX_WORDS;
 }
 
 /* Of the body, and where that is too short to tell, of greeting and signature, too. */
@@ -477,7 +484,8 @@ judge_own_words(const Languages *languages, Note *note, const char *text,
 					     [CLASS_PERSONAL] = NOTE_PERSONAL };
 	const char *const people[] = { names->inviter != NULL ? names->inviter : "",
 				       names->recipient != NULL ? names->recipient : "",
-				       names->network != NULL ? names->network : "", NULL };
+				       names->network != NULL ? names->network : "",
+				       NULL };
 	g_autoptr(GString) own = g_string_new(NULL);
 	g_auto(Wording) wording = { 0 };
 	g_auto(Cues) cues = { 0 };
@@ -511,7 +519,8 @@ judge_own_words(const Languages *languages, Note *note, const char *text,
 	if (note->class == NOTE_PERSONAL && !cues_say_why(&cues)) {
 		g_autofree char *clean = text_token(own->str, 40);
 
-		g_ptr_array_add(note->reasons, g_strdup_printf("own-words \"%s\"", clean));
+		g_ptr_array_add(note->reasons,
+				g_strdup_printf("own-words \"%s\"", clean));
 	} else if (note->reasons->len == 0) {
 		g_ptr_array_add(note->reasons, g_strdup("vague:no-own-words"));
 	}
@@ -574,8 +583,9 @@ const char *
 note_class_name(NoteClass class)
 {
 	static const char *const names[NOTE_LAST] = {
-		[NOTE_NONE] = "none",	[NOTE_DEFAULT] = "default", [NOTE_VAGUE] = "vague",
-		[NOTE_PITCH] = "pitch", [NOTE_PERSONAL] = "personal",
+		[NOTE_NONE] = "none",         [NOTE_DEFAULT] = "default",
+		[NOTE_VAGUE] = "vague",       [NOTE_PITCH] = "pitch",
+		[NOTE_PERSONAL] = "personal",
 	};
 
 	return names[class];

@@ -30,9 +30,9 @@
 #include "note/language.h"
 
 typedef enum {
-	NOTE_NONE,		/* nothing written */
-	NOTE_DEFAULT,		/* the network's text, even if greeted and signed */
-	NOTE_VAGUE,		/* own words that say nothing */
+	NOTE_NONE,    /* nothing written */
+	NOTE_DEFAULT, /* the network's text, even if greeted and signed */
+	NOTE_VAGUE,   /* own words that say nothing */
 	NOTE_PITCH,
 	NOTE_PERSONAL,
 	NOTE_LAST
@@ -43,12 +43,12 @@ typedef enum {
 
 typedef struct {
 	NoteClass class;
-	const char *language;	/* borrowed from the Languages; NULL: not known */
-	char *greeted;		/* the name it greets, or NULL */
-	bool is_greeting_known;	/* it begins as greetings do */
-	bool has_shared_past;	/* it tells of one: you met, worked together, … */
+	const char *language;    /* borrowed from the Languages; NULL: not known */
+	char *greeted;           /* the name it greets, or NULL */
+	bool is_greeting_known;  /* it begins as greetings do */
+	bool has_shared_past;    /* it tells of one: you met, worked together, … */
 	Fingerprint fingerprint; /* of own words, without names; of others none */
-	GPtrArray *reasons;	/* char * */
+	GPtrArray *reasons;      /* char * */
 } Note;
 
 /* Names that are no words of the note, and what is known of its reader; any may be NULL. */
@@ -56,7 +56,7 @@ typedef struct {
 	const char *inviter;
 	const char *recipient;
 	const char *network;
-	const NameRules *rules;	/* to compare the greeting by */
+	const NameRules *rules;   /* to compare the greeting by */
 	const char *const *about; /* the recipient's own facts, closed by NULL */
 } NoteNames;
 

@@ -28,8 +28,8 @@ add(Cues *cues, Cue cue, size_t weight, const char *start, size_t length)
 static const struct {
 	const char *open, *close;
 } fields[] = {
-	{ "{", "}" }, { "[", "]" }, { "<<", ">>" }, { "<", ">" }, { "*|", "|*" }, { "%", "%" },
-	{ "__", "__" },
+	{ "{", "}" },   { "[", "]" }, { "<<", ">>" }, { "<", ">" },
+	{ "*|", "|*" }, { "%", "%" }, { "__", "__" },
 };
 
 /* Letters, "_", " " and "-" only, beginning with a letter: the name of a field. */
@@ -112,9 +112,9 @@ price_length(const char *text)
 	if (is_currency(g_utf8_get_char(text))) {
 		next = g_utf8_next_char(text);
 		next += strspn(next, " ");
-		return g_ascii_isdigit(*next) ? (size_t)(next - text) +
-						    strspn(next, "0123456789.,kKmM")
-					      : 0;
+		return g_ascii_isdigit(*next)
+			   ? (size_t)(next - text) + strspn(next, "0123456789.,kKmM")
+			   : 0;
 	}
 	while (g_ascii_isdigit(*next) || (has_digit && (*next == '.' || *next == ','))) {
 		has_digit = true;
@@ -124,7 +124,9 @@ price_length(const char *text)
 		return 0;
 	next += strspn(next, " ");
 
-	return is_currency(g_utf8_get_char(next)) ? (size_t)(g_utf8_next_char(next) - text) : 0;
+	return is_currency(g_utf8_get_char(next))
+		   ? (size_t)(g_utf8_next_char(next) - text)
+		   : 0;
 }
 
 static size_t
@@ -153,7 +155,8 @@ look_at(Cues *cues, const char *text, bool is_start)
 		add(cues, CUE_TEMPLATE_FIELD, CUE_STRONG + 1, text, length);
 		return length;
 	}
-	if (is_start && (length = run_length(text, &digits)) > 0 && digits >= PHONE_MIN_DIGITS) {
+	if (is_start && (length = run_length(text, &digits)) > 0 &&
+	    digits >= PHONE_MIN_DIGITS) {
 		if (digits <= PHONE_MAX_DIGITS)
 			add(cues, CUE_PHONE, CUE_STRONG, text, length);
 		return length;

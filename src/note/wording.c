@@ -129,7 +129,8 @@ is_written_like_name(const PlainText *plain, size_t start, size_t end)
 	const char *first = plain->text + plain->offsets[start];
 
 	return end - start > 1 && plain->chars[start - 1] == PLAIN_SPACE &&
-	       g_unichar_isupper(g_utf8_get_char(first)) && !g_unichar_isdigit(plain->chars[start]);
+	       g_unichar_isupper(g_utf8_get_char(first)) &&
+	       !g_unichar_isdigit(plain->chars[start]);
 }
 
 static bool
@@ -148,7 +149,8 @@ covered_by(const Wording *wording, guint64 languages)
 		const PhraseHit *hit = &g_array_index(wording->hits, PhraseHit, i);
 		const Entry *entry = wording_entry(wording, hit);
 
-		if ((languages >> entry->language & 1) != 0 || entry->kind == ENTRY_DEFAULT)
+		if ((languages >> entry->language & 1) != 0 ||
+		    entry->kind == ENTRY_DEFAULT)
 			memset(covered + hit->start, true, hit->end - hit->start);
 	}
 
@@ -167,8 +169,8 @@ wording_own_words(const Wording *wording, guint64 languages, GString *words,
 	for (size_t start = 0; start < plain->length; start = end) {
 		size_t bytes;
 
-		for (end = start; end < plain->length && !plain_is_gap(plain->chars[end]) &&
-				  !covered[end];)
+		for (end = start; end < plain->length &&
+				  !plain_is_gap(plain->chars[end]) && !covered[end];)
 			end++;
 		if (end == start) {
 			end++;
@@ -183,7 +185,8 @@ wording_own_words(const Wording *wording, guint64 languages, GString *words,
 			continue;
 		if (words->len > 0)
 			g_string_append_c(words, ' ');
-		g_string_append_len(words, plain->text + plain->offsets[start], (gssize)bytes);
+		g_string_append_len(words, plain->text + plain->offsets[start],
+				    (gssize)bytes);
 	}
 
 	return count;
@@ -216,7 +219,8 @@ is_said_before(const Wording *wording, const GArray *cues, size_t index)
 		const PhraseHit *other = &g_array_index(cues, PhraseHit, i);
 
 		if (other->start == one->start && other->end == one->end &&
-		    wording_entry(wording, other)->cue == wording_entry(wording, one)->cue)
+		    wording_entry(wording, other)->cue ==
+			wording_entry(wording, one)->cue)
 			return true;
 	}
 

@@ -25,8 +25,8 @@
 typedef struct {
 	const Languages *languages;
 	PlainText plain;
-	GArray *hits;		/* of PhraseHit, none of them in a name */
-	bool *is_name;		/* of each char: does a word of a name stand here? */
+	GArray *hits;  /* of PhraseHit, none of them in a name */
+	bool *is_name; /* of each char: does a word of a name stand here? */
 } Wording;
 
 /* names: closed by NULL; their words are no words of the text. */

@@ -45,7 +45,8 @@ bulk_find(Store *store, const char *owner, const char *inviter, const Fingerprin
 	gint64 first = now;
 	size_t others;
 
-	if (!store_notes(store, owner, digest, note, now - BULK_KEPT, &others, &first, error))
+	if (!store_notes(store, owner, digest, note, now - BULK_KEPT, &others, &first,
+			 error))
 		return false;
 	*recipients_out = others + 1;
 	*days_out = (size_t)MAX((now - first) / DAY, 1);

@@ -42,7 +42,8 @@ bool bulk_record(Store *store, const char *owner, const char *inviter,
 		 const Fingerprint *note, gint64 now, GError **error);
 
 /* The owner is one of the recipients; days since the first of them got it, at least 1. */
-bool bulk_find(Store *store, const char *owner, const char *inviter, const Fingerprint *note,
-	       gint64 now, size_t *recipients_out, size_t *days_out, GError **error);
+bool bulk_find(Store *store, const char *owner, const char *inviter,
+	       const Fingerprint *note, gint64 now, size_t *recipients_out,
+	       size_t *days_out, GError **error);
 
 #endif

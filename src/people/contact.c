@@ -8,7 +8,7 @@
 
 /* RFC 5321, section 4.5.3.1, with both brackets. */
 #define ADDRESS_MAX_BYTES 256
-#define URL_MAX_BYTES	  1024
+#define URL_MAX_BYTES     1024
 
 void
 contact_init(Contact *contact, Source source)
@@ -216,9 +216,12 @@ const char *
 contact_source_name(Source source)
 {
 	static const char *const names[SOURCE_LAST] = {
-		[SOURCE_SENT] = "sent",		    [SOURCE_ACCEPTED] = "accepted",
-		[SOURCE_CONNECTION] = "connection", [SOURCE_CONTACT] = "contact",
-		[SOURCE_MET] = "met",		    [SOURCE_ADDED] = "added",
+		[SOURCE_SENT] = "sent",
+		[SOURCE_ACCEPTED] = "accepted",
+		[SOURCE_CONNECTION] = "connection",
+		[SOURCE_CONTACT] = "contact",
+		[SOURCE_MET] = "met",
+		[SOURCE_ADDED] = "added",
 		[SOURCE_HAND] = "hand",
 	};
 

@@ -35,24 +35,25 @@
 
 /* How the owner came to know them.  Kept in the store by number: append only. */
 typedef enum {
-	SOURCE_SENT,		/* the owner wrote to them */
-	SOURCE_ACCEPTED,	/* they accepted the owner's invitation */
-	SOURCE_CONNECTION,	/* a network's list of connections */
-	SOURCE_CONTACT,		/* an address book */
-	SOURCE_MET,		/* a meeting that took place */
-	SOURCE_ADDED,		/* said by the owner */
-	SOURCE_HAND,		/* shown by the owner, who filed their invitation */
+	SOURCE_SENT,       /* the owner wrote to them */
+	SOURCE_ACCEPTED,   /* they accepted the owner's invitation */
+	SOURCE_CONNECTION, /* a network's list of connections */
+	SOURCE_CONTACT,    /* an address book */
+	SOURCE_MET,        /* a meeting that took place */
+	SOURCE_ADDED,      /* said by the owner */
+	SOURCE_HAND,       /* shown by the owner, who filed their invitation */
 	SOURCE_LAST
 } Source;
 
 typedef struct {
 	Source source;
-	char *name;		/* as written, clean (text.h); or NULL */
-	char *company;		/* likewise */
-	GPtrArray *addresses;	/* char *, lower case, local@domain */
-	GPtrArray *urls;	/* char *, as written: profiles, home pages */
-	gint64 seen;		/* seconds since 1970; 0: the source does not say */
-	GPtrArray *answered;	/* char *, of SOURCE_SENT: Message-IDs that the mail answers */
+	char *name;           /* as written, clean (text.h); or NULL */
+	char *company;        /* likewise */
+	GPtrArray *addresses; /* char *, lower case, local@domain */
+	GPtrArray *urls;      /* char *, as written: profiles, home pages */
+	gint64 seen;          /* seconds since 1970; 0: the source does not say */
+	GPtrArray
+	    *answered; /* char *, of SOURCE_SENT: Message-IDs that the mail answers */
 } Contact;
 
 /* trouble: why the record that begins in this line cannot be used, contact is NULL then. */

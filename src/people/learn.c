@@ -23,9 +23,9 @@
 
 /* One contact as it goes into the store. */
 typedef struct {
-	GArray *identities;	/* of Identity, shown borrowed from the contact */
+	GArray *identities; /* of Identity, shown borrowed from the contact */
 	Name name;
-	char *company;		/* its key, or NULL */
+	char *company; /* its key, or NULL */
 	size_t addresses, profiles;
 } Draft;
 
@@ -72,7 +72,8 @@ learn_address(const LearnRules *rules, const char *owner, const char *address)
 		return LEARNT_NOBODY;
 	if (g_str_equal(mailbox, owner))
 		return LEARNT_OWNER;
-	for (const char *const *domain = rules->network_domains; *domain != NULL; domain++)
+	for (const char *const *domain = rules->network_domains; *domain != NULL;
+	     domain++)
 		if (domain_is_under(at + 1, *domain))
 			return LEARNT_NETWORK;
 
@@ -105,8 +106,9 @@ char *
 learn_profile_key(const LearnRules *rules, const char *url)
 {
 	/* People write it as their browser shows it. */
-	g_autofree char *whole = strstr(url, "://") != NULL ? g_strdup(url)
-							    : g_strconcat("https://", url, NULL);
+	g_autofree char *whole = strstr(url, "://") != NULL
+				     ? g_strdup(url)
+				     : g_strconcat("https://", url, NULL);
 	g_autofree char *profile = rules->profile_of(rules->networks, whole);
 
 	return profile != NULL ? contact_profile_key(profile) : NULL;
@@ -152,7 +154,8 @@ has_name(const Draft *draft)
 
 /* LEARNT_NEW, or why the contact is nobody. */
 static Learnt
-draft_init(Draft *draft, const LearnRules *rules, const char *owner, const Contact *contact)
+draft_init(Draft *draft, const LearnRules *rules, const char *owner,
+	   const Contact *contact)
 {
 	Learnt left_out;
 
@@ -169,7 +172,8 @@ draft_init(Draft *draft, const LearnRules *rules, const char *owner, const Conta
 	if (contact->company != NULL)
 		draft->company = name_company_key(rules->names, contact->company);
 	if (draft->company != NULL)
-		add(draft, IDENTITY_COMPANY, contact, draft->company, "", contact->company);
+		add(draft, IDENTITY_COMPANY, contact, draft->company, "",
+		    contact->company);
 
 	return LEARNT_NEW;
 }
@@ -190,7 +194,8 @@ find_by(StoreWriter *writer, const char *owner, const Draft *draft, bool by_name
 					       identity->kind == IDENTITY_PROFILE;
 
 		if (is_wanted)
-			g_ptr_array_add(clues, store_clue(identity->kind, identity->look));
+			g_ptr_array_add(clues,
+					store_clue(identity->kind, identity->look));
 	}
 	for (size_t i = 0; i < clues->len; i += STORE_MAX_CLUES) {
 		g_autoptr(GArray) hits = NULL;
@@ -222,11 +227,13 @@ has_rival(const StorePerson *person, const Draft *draft)
 {
 	for (size_t i = 0; i < person->identities->len; i++)
 		for (size_t k = 0; k < draft->identities->len; k++) {
-			const Identity *one = &g_array_index(person->identities, Identity, i);
+			const Identity *one =
+			    &g_array_index(person->identities, Identity, i);
 			const Identity *other =
 			    &g_array_index(draft->identities, Identity, k);
 
-			if (one->kind == IDENTITY_PROFILE && other->kind == IDENTITY_PROFILE &&
+			if (one->kind == IDENTITY_PROFILE &&
+			    other->kind == IDENTITY_PROFILE &&
 			    contact_profiles_differ(one->look, other->look))
 				return true;
 		}
@@ -241,10 +248,11 @@ is_same_person(const StorePerson *person, const Draft *draft)
 	bool is_named_only = true, has_company = false, works_there = false;
 
 	for (size_t i = 0; i < person->identities->len; i++) {
-		const Identity *identity = &g_array_index(person->identities, Identity, i);
+		const Identity *identity =
+		    &g_array_index(person->identities, Identity, i);
 
-		is_named_only &= identity->kind == IDENTITY_NAME ||
-				 identity->kind == IDENTITY_COMPANY;
+		is_named_only &=
+		    identity->kind == IDENTITY_NAME || identity->kind == IDENTITY_COMPANY;
 		if (identity->kind == IDENTITY_COMPANY) {
 			has_company = true;
 			works_there |= g_strcmp0(identity->look, draft->company) == 0;
@@ -273,7 +281,8 @@ find_by_name(StoreWriter *writer, const char *owner, const Draft *draft, gint64 
 	for (size_t i = 0; i < ids->len; i++) {
 		g_autoptr(StorePerson) person = NULL;
 
-		if (!writer_person(writer, owner, g_array_index(ids, gint64, i), &person, error))
+		if (!writer_person(writer, owner, g_array_index(ids, gint64, i), &person,
+				   error))
 			return false;
 		*cost += person != NULL ? person->identities->len : 0;
 		if (person != NULL && is_same_person(person, draft)) {
@@ -299,7 +308,8 @@ find_person(StoreWriter *writer, const char *owner, const Draft *draft, gint64 *
 	*id_out = g_array_index(ids, gint64, 0);
 	*cost += (ids->len - 1) * STORE_MAX_IDENTITIES * COST_WRITE;
 	for (size_t i = 1; i < ids->len; i++)
-		if (!writer_merge(writer, owner, g_array_index(ids, gint64, i), *id_out, error))
+		if (!writer_merge(writer, owner, g_array_index(ids, gint64, i), *id_out,
+				  error))
 			return false;
 
 	return true;
@@ -309,7 +319,8 @@ static char *
 mark_of(char kind, const char *text)
 {
 	g_autofree char *lower = g_ascii_strdown(text, -1);
-	g_autofree char *digest = g_compute_checksum_for_string(G_CHECKSUM_SHA256, lower, -1);
+	g_autofree char *digest =
+	    g_compute_checksum_for_string(G_CHECKSUM_SHA256, lower, -1);
 
 	return g_strdup_printf("%c%s", kind, digest);
 }
@@ -327,7 +338,8 @@ answers_invitation(StoreWriter *writer, const char *owner, const Contact *contac
 	for (size_t i = 0; i < contact->answered->len; i++)
 		g_ptr_array_add(marks, mark_of(MARK_MAIL, contact->answered->pdata[i]));
 	if (marks->len == 0 && contact->addresses->len > 0) {
-		g_ptr_array_add(marks, mark_of(MARK_ADDRESS, contact->addresses->pdata[0]));
+		g_ptr_array_add(marks,
+				mark_of(MARK_ADDRESS, contact->addresses->pdata[0]));
 		since = contact->seen - LEARN_INVITED_FOR;
 	}
 
@@ -438,7 +450,7 @@ learn_sent(Store *store, const LearnRules *rules, const char *owner, const SentM
 /* What an invitation leaves, on its way through a transaction. */
 typedef struct {
 	const char *owner;
-	const GPtrArray *marks;	/* char * */
+	const GPtrArray *marks; /* char * */
 	gint64 now;
 } Marks;
 

@@ -58,10 +58,10 @@ typedef char *LearnProfileOf(const void *networks, const char *url);
 /* What a mail teaches that its owner filed by hand. */
 typedef enum {
 	HAND_TEACHES,
-	HAND_KNOWN,		/* they are known: it must add nothing to them */
-	HAND_NO_INVITATION,	/* no network's, or it invites to nothing */
+	HAND_KNOWN,         /* they are known: it must add nothing to them */
+	HAND_NO_INVITATION, /* no network's, or it invites to nothing */
 	HAND_FORGED,
-	HAND_IMPOSTOR,		/* it poses as somebody known */
+	HAND_IMPOSTOR, /* it poses as somebody known */
 	HAND_LAST
 } HandLesson;
 
@@ -70,9 +70,9 @@ typedef enum {
  * says nothing of people that could be believed.  False with error set where the
  * mail, or the store, cannot be read.
  */
-typedef bool LearnInviterOf(void *judge, const char *owner, const char *mail, size_t length,
-			    gint64 now, HandLesson *lesson_out, Contact *inviter_out,
-			    GError **error);
+typedef bool LearnInviterOf(void *judge, const char *owner, const char *mail,
+			    size_t length, gint64 now, HandLesson *lesson_out,
+			    Contact *inviter_out, GError **error);
 
 /* What is learnt and what never; all borrowed. */
 typedef struct {
@@ -80,21 +80,21 @@ typedef struct {
 	const Owners *owners;
 	const char *const *network_domains;
 	LearnProfileOf *profile_of;
-	const void *networks;	/* its first argument */
+	const void *networks; /* its first argument */
 	LearnInviterOf *inviter_of;
-	void *judge;		/* likewise */
+	void *judge; /* likewise */
 } LearnRules;
 
 /* What became of a contact. */
 typedef enum {
 	LEARNT_NEW,
-	LEARNT_UPDATED,		/* something was added */
-	LEARNT_SAME,		/* known as they are */
-	LEARNT_OWNER,		/* it is the owner */
-	LEARNT_NETWORK,		/* an address of a network's */
-	LEARNT_ROBOT,		/* an address that nobody reads */
-	LEARNT_INVITER,		/* whose invitation is being answered */
-	LEARNT_NOBODY,		/* no name, address or profile to know them by */
+	LEARNT_UPDATED, /* something was added */
+	LEARNT_SAME,    /* known as they are */
+	LEARNT_OWNER,   /* it is the owner */
+	LEARNT_NETWORK, /* an address of a network's */
+	LEARNT_ROBOT,   /* an address that nobody reads */
+	LEARNT_INVITER, /* whose invitation is being answered */
+	LEARNT_NOBODY,  /* no name, address or profile to know them by */
 	LEARNT_LAST
 } Learnt;
 

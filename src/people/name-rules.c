@@ -8,8 +8,8 @@
 #include "people/name-rules.h"
 
 struct NameRules {
-	GPtrArray *files;		/* of Keyfile */
-	GHashTable *tables[RULE_LAST];	/* folded -> what name_rules_find() says */
+	GPtrArray *files;              /* of Keyfile */
+	GHashTable *tables[RULE_LAST]; /* folded -> what name_rules_find() says */
 	size_t longest[RULE_LAST];
 };
 
@@ -19,12 +19,9 @@ static const struct Row {
 	const char *key;
 	RuleKind kind;
 } rows[] = {
-	{ "name", "titles", RULE_TITLE },
-	{ "name", "suffixes", RULE_SUFFIX },
-	{ "short", NULL, RULE_SHORT },
-	{ "company", "forms", RULE_FORM },
-	{ "company", "leading", RULE_LEADING },
-	{ "address", "robots", RULE_ROBOT },
+	{ "name", "titles", RULE_TITLE },       { "name", "suffixes", RULE_SUFFIX },
+	{ "short", NULL, RULE_SHORT },          { "company", "forms", RULE_FORM },
+	{ "company", "leading", RULE_LEADING }, { "address", "robots", RULE_ROBOT },
 };
 
 /* Read by csv.h. */

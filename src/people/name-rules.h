@@ -22,12 +22,12 @@
 #define RULE_MAX_BYTES 48
 
 typedef enum {
-	RULE_TITLE,	/* folded, without blanks: "dipling" */
-	RULE_SUFFIX,	/* likewise: "phd" */
-	RULE_SHORT,	/* a folded word: "bob" */
-	RULE_FORM,	/* folded words behind a company's name: "gmbh co kg" */
-	RULE_LEADING,	/* or before it */
-	RULE_ROBOT,	/* letters and digits of a local part: "noreply" */
+	RULE_TITLE,   /* folded, without blanks: "dipling" */
+	RULE_SUFFIX,  /* likewise: "phd" */
+	RULE_SHORT,   /* a folded word: "bob" */
+	RULE_FORM,    /* folded words behind a company's name: "gmbh co kg" */
+	RULE_LEADING, /* or before it */
+	RULE_ROBOT,   /* letters and digits of a local part: "noreply" */
 	RULE_LAST
 } RuleKind;
 

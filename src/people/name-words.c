@@ -19,9 +19,9 @@ typedef enum {
 	MARK_OPEN,
 	MARK_CLOSE,
 	MARK_QUOTE,
-	MARK_DASH,	/* between blanks the name ends here */
-	MARK_POINT,	/* it does not between letters alone */
-	MARK_END,	/* it always does */
+	MARK_DASH,  /* between blanks the name ends here */
+	MARK_POINT, /* it does not between letters alone */
+	MARK_END,   /* it always does */
 	MARK_HIDDEN,
 	MARK_LAST
 } Mark;
@@ -34,11 +34,11 @@ static const struct {
 	{ '.', MARK_DOT },
 	{ '\'', MARK_APOSTROPHE },
 	{ ',', MARK_COMMA },
-	{ 0x060c, MARK_COMMA },		/* ، */
-	{ 0x3001, MARK_COMMA },		/* 、 */
+	{ 0x060c, MARK_COMMA }, /* ، */
+	{ 0x3001, MARK_COMMA }, /* 、 */
 	{ '"', MARK_QUOTE },
 	{ '-', MARK_DASH },
-	{ 0x00b7, MARK_POINT },		/* · */
+	{ 0x00b7, MARK_POINT }, /* · */
 	{ '@', MARK_POINT },
 	{ '~', MARK_POINT },
 	{ '|', MARK_END },
@@ -47,23 +47,23 @@ static const struct {
 	{ ';', MARK_END },
 	{ '<', MARK_END },
 	{ '#', MARK_END },
-	{ 0x00a6, MARK_END },		/* ¦ */
-	{ 0x2022, MARK_END },		/* • */
-	{ 0x2023, MARK_END },		/* ‣ */
-	{ 0x2219, MARK_END },		/* ∙ */
+	{ 0x00a6, MARK_END }, /* ¦ */
+	{ 0x2022, MARK_END }, /* • */
+	{ 0x2023, MARK_END }, /* ‣ */
+	{ 0x2219, MARK_END }, /* ∙ */
 	{ LETTER_HIDDEN, MARK_HIDDEN },
 };
 
 /* The way through the characters. */
 typedef struct {
 	NameWords *words;
-	size_t length;		/* of words->chars */
+	size_t length; /* of words->chars */
 	size_t at;
 	size_t part;
-	NameWord *open;		/* the word we are in, or NULL */
-	gunichar *next;		/* where its next letter goes */
-	bool has_digit;		/* in the open word, one that passes for a letter */
-	bool is_hiding;		/* the next word is disguised */
+	NameWord *open;              /* the word we are in, or NULL */
+	gunichar *next;              /* where its next letter goes */
+	bool has_digit;              /* in the open word, one that passes for a letter */
+	bool is_hiding;              /* the next word is disguised */
 	bool is_unclosed[MARK_LAST]; /* from here on, none closes by this */
 } Walk;
 
@@ -125,9 +125,9 @@ watch_letter(Walk *walk, gunichar c, GUnicodeScript script)
 	NameWord *word = walk->open;
 
 	if (script == G_UNICODE_SCRIPT_COMMON) {
-		walk->has_digit |= (c == '0' || c == '1') &&
-				   (word->script != G_UNICODE_SCRIPT_COMMON ||
-				    (c == '0' && word->length == 0));
+		walk->has_digit |=
+		    (c == '0' || c == '1') && (word->script != G_UNICODE_SCRIPT_COMMON ||
+					       (c == '0' && word->length == 0));
 		return;
 	}
 	if (script != G_UNICODE_SCRIPT_HAN &&
@@ -206,7 +206,8 @@ take_sign(Walk *walk, Mark mark)
 {
 	bool is_before = walk->open != NULL;
 	bool is_after = is_letter_at(walk, walk->at + 1);
-	bool is_within = mark == MARK_DASH ? is_before || is_after : is_before && is_after;
+	bool is_within =
+	    mark == MARK_DASH ? is_before || is_after : is_before && is_after;
 
 	close_word(walk);
 	if (walk->words->count > 0 && (mark == MARK_END || !is_within))
@@ -362,8 +363,8 @@ typedef struct {
 	NameWord *words;
 	size_t count;
 	bool is_first;
-	bool is_shouted;	/* all in capitals, which then tell nothing */
-	size_t others;		/* words of other parts */
+	bool is_shouted; /* all in capitals, which then tell nothing */
+	size_t others;   /* words of other parts */
 } Part;
 
 /*
@@ -381,8 +382,7 @@ is_name_left(const Part *part, size_t left, bool is_exact)
 		       part->others > (is_initial(&part->words[0]) ? 1 : 0);
 
 	/* A name in Han may be one word. */
-	return left + part->others >= 2 ||
-	       part->words[0].script == G_UNICODE_SCRIPT_HAN;
+	return left + part->others >= 2 || part->words[0].script == G_UNICODE_SCRIPT_HAN;
 }
 
 /* How many words at the end are one suffix? */

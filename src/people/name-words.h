@@ -22,17 +22,17 @@
 typedef struct {
 	const gunichar *letters; /* borrowed from the NameWords */
 	size_t length;
-	const char *folded;	/* in STYLE_SHORT; borrowed likewise */
-	size_t part;		/* how many commas stand before it */
-	GUnicodeScript script;	/* COMMON: of digits alone */
-	bool has_dot;		/* "." follows */
-	bool is_disguised;	/* passes for another */
+	const char *folded;    /* in STYLE_SHORT; borrowed likewise */
+	size_t part;           /* how many commas stand before it */
+	GUnicodeScript script; /* COMMON: of digits alone */
+	bool has_dot;          /* "." follows */
+	bool is_disguised;     /* passes for another */
 } NameWord;
 
 typedef struct {
 	NameWord words[NAME_MAX_CHARS / 2 + 1];
-	size_t count;		/* of words, at most NAME_MAX_WORDS */
-	bool is_plain;		/* ASCII letters, and nothing else */
+	size_t count;  /* of words, at most NAME_MAX_WORDS */
+	bool is_plain; /* ASCII letters, and nothing else */
 	bool has_lower;
 	gunichar chars[NAME_MAX_CHARS];
 	char folded[NAME_MAX_CHARS * (LETTER_MAX_BYTES + 1)];

@@ -200,8 +200,9 @@ name_hints(const Name *a, const Name *b)
 static bool
 is_seam(const char *at, const char *form, const char *form_end)
 {
-	return at[-1] == ' ' || (g_utf8_next_char(form) < form_end &&
-				 letter_script(g_utf8_get_char(at)) == G_UNICODE_SCRIPT_HAN);
+	return at[-1] == ' ' ||
+	       (g_utf8_next_char(form) < form_end &&
+		letter_script(g_utf8_get_char(at)) == G_UNICODE_SCRIPT_HAN);
 }
 
 /* Cut off the last words that are a legal form; false: there are none. */
@@ -211,7 +212,8 @@ cut_form(const NameRules *rules, char *key)
 	size_t length = strlen(key), longest = name_rules_longest(rules, RULE_FORM);
 
 	for (char *at = g_utf8_next_char(key); *at != '\0'; at = g_utf8_next_char(at)) {
-		if (length - (size_t)(at - key) > longest || !is_seam(at, at, key + length) ||
+		if (length - (size_t)(at - key) > longest ||
+		    !is_seam(at, at, key + length) ||
 		    name_rules_find(rules, RULE_FORM, at) == NULL)
 			continue;
 		*at = '\0';
@@ -230,7 +232,8 @@ behind_form(const NameRules *rules, const char *key)
 	size_t longest = name_rules_longest(rules, RULE_LEADING);
 
 	for (const char *at = g_utf8_next_char(key);
-	     *at != '\0' && (size_t)(at - key) <= longest + 1; at = g_utf8_next_char(at)) {
+	     *at != '\0' && (size_t)(at - key) <= longest + 1;
+	     at = g_utf8_next_char(at)) {
 		size_t length = (size_t)(at - key) - (at[-1] == ' ');
 
 		if (length > longest || !is_seam(at, key, at))

@@ -42,9 +42,9 @@
 typedef struct NameRules NameRules;
 
 typedef struct {
-	char *keys[NAME_KEYS];	 /* NULL: none; the second only with the first */
+	char *keys[NAME_KEYS];   /* NULL: none; the second only with the first */
 	char *shapes[NAME_KEYS]; /* how each key looks */
-	char *hint;		 /* the first key with short forms written whole; NULL: has none */
+	char *hint; /* the first key with short forms written whole; NULL: has none */
 	bool is_disguised;
 } Name;
 

@@ -10,13 +10,13 @@
 
 struct Owners {
 	char *delimiters;
-	char *domain;		/* lower case; "" for none */
-	GHashTable *aliases;	/* address, "@domain" or login → address or "@domain" */
-	GPtrArray *networks;	/* of GInetAddressMask */
+	char *domain;        /* lower case; "" for none */
+	GHashTable *aliases; /* address, "@domain" or login → address or "@domain" */
+	GPtrArray *networks; /* of GInetAddressMask */
 	char **daemons;
 };
 
-G_DEFINE_QUARK(owner-error-quark, owner_error)
+G_DEFINE_QUARK(owner_error, owner_error)
 
 static bool
 fail(GError **error, const char *where, const char *alias, const char *why)
@@ -36,8 +36,9 @@ add_alias(Owners *owners, const char *where, const char *alias, GError **error)
 	const char *to = sides[0] != NULL && sides[1] != NULL ? g_strstrip(sides[1]) : "";
 	const char *at = strchr(to, '@');
 
-	if (from[0] == '\0' || at == NULL || at[1] == '\0' || strchr(at + 1, '@') != NULL ||
-	    (from[0] == '@') != (to[0] == '@') || g_str_equal(from, "@"))
+	if (from[0] == '\0' || at == NULL || at[1] == '\0' ||
+	    strchr(at + 1, '@') != NULL || (from[0] == '@') != (to[0] == '@') ||
+	    g_str_equal(from, "@"))
 		return fail(error, where, alias,
 			    "write user@domain=user@domain or @domain=@domain");
 	if (!g_hash_table_insert(owners->aliases, g_strdup(from), g_strdup(to)))
@@ -220,7 +221,8 @@ owners_is_outgoing(const Owners *owners, const Sender *sender)
 static char *
 owner_of_bare_login(const Owners *owners, const char *login, const char *sender)
 {
-	g_autofree char *bare = sender != NULL ? without_detail(owners, sender) : g_strdup("");
+	g_autofree char *bare =
+	    sender != NULL ? without_detail(owners, sender) : g_strdup("");
 	g_autofree char *lower = g_ascii_strdown(login, -1);
 	const char *at = strrchr(bare, '@');
 	size_t length = at != NULL ? (size_t)(at - bare) : 0;
@@ -238,9 +240,9 @@ owners_of_sender(const Owners *owners, const Sender *sender)
 
 	if (has_login(sender)) {
 		owner = owners_of_either(owners, sender->login);
-		return owner != NULL ? owner
-				     : owner_of_bare_login(owners, sender->login,
-							   sender->address);
+		return owner != NULL
+			   ? owner
+			   : owner_of_bare_login(owners, sender->login, sender->address);
 	}
 	if (sender->address == NULL || strchr(sender->address, '@') == NULL ||
 	    !is_in_network(owners, sender->client))

@@ -33,18 +33,18 @@ typedef struct Owners Owners;
 
 /* Who hands a mail in, as the MTA says; all borrowed, each may be NULL. */
 typedef struct {
-	const char *login;	/* {auth_authen} */
-	const char *address;	/* MAIL FROM, with or without angle brackets */
-	const char *client;	/* IP address */
-	const char *daemon;	/* {daemon_name} */
-	const char *host;	/* of the client: its name, confirmed forward and backward */
+	const char *login;   /* {auth_authen} */
+	const char *address; /* MAIL FROM, with or without angle brackets */
+	const char *client;  /* IP address */
+	const char *daemon;  /* {daemon_name} */
+	const char *host;    /* of the client: its name, confirmed forward and backward */
 } Sender;
 
 #define OWNER_ERROR (owner_error_quark())
 GQuark owner_error_quark(void);
 
 typedef enum {
-	OWNER_ERROR_ALIAS,	/* an alias that is none, or two of one address */
+	OWNER_ERROR_ALIAS, /* an alias that is none, or two of one address */
 } OwnerError;
 
 Owners *owners_new(const Settings *settings, GError **error);

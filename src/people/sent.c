@@ -9,7 +9,7 @@
 /* Fields of mail that no person wrote to persons, and the value that says otherwise. */
 static const struct {
 	const char *name;
-	const char *harmless;	/* value that says nothing, or NULL */
+	const char *harmless; /* value that says nothing, or NULL */
 } automatic_fields[] = {
 	{ "Auto-Submitted", "no" },
 	{ "Precedence", "first-class" },
@@ -61,7 +61,8 @@ is_automatic(const SentMail *mail)
 	    (mail->sender[0] == '\0' || g_str_equal(mail->sender, "<>")))
 		return true;
 	for (size_t i = 0; i < head_length(mail->head); i++)
-		if (is_automatic_field(head_name(mail->head, i), head_value(mail->head, i)))
+		if (is_automatic_field(head_name(mail->head, i),
+				       head_value(mail->head, i)))
 			return true;
 
 	return false;
@@ -72,8 +73,8 @@ is_automatic(const SentMail *mail)
 
 /* What the head calls its recipients. */
 typedef struct {
-	GHashTable *names;	/* address → name */
-	GPtrArray *addresses;	/* in their order, borrowed from names */
+	GHashTable *names;    /* address → name */
+	GPtrArray *addresses; /* in their order, borrowed from names */
 } Called;
 
 static void
@@ -126,8 +127,8 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Called, called_clear)
 static bool
 is_name(const char *name, const char *address)
 {
-	return name != NULL && name[0] != '\0' && g_ascii_strcasecmp(name, address) != 0 &&
-	       strchr(name, '@') == NULL;
+	return name != NULL && name[0] != '\0' &&
+	       g_ascii_strcasecmp(name, address) != 0 && strchr(name, '@') == NULL;
 }
 
 static void
@@ -201,7 +202,8 @@ sent_lesson(const SentMail *mail, GArray **contacts_out)
 		return SENT_AUTOMATIC;
 
 	read_called(&called, mail->head);
-	count = MAX(called.addresses->len, mail->recipients != NULL ? mail->recipients->len : 0);
+	count = MAX(called.addresses->len,
+		    mail->recipients != NULL ? mail->recipients->len : 0);
 	if (count > mail->most)
 		return SENT_TO_MANY;
 	if (count == 0)

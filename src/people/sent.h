@@ -25,19 +25,19 @@
 
 typedef struct {
 	const Head *head;
-	const char *sender;	/* MAIL FROM, or NULL where there is none to know */
+	const char *sender; /* MAIL FROM, or NULL where there is none to know */
 	/* char *, of the envelope, with or without angle brackets; NULL: those of the head. */
 	const GPtrArray *recipients;
-	size_t most;		/* recipients of a mail that teaches */
-	gint64 seen;		/* when it was sent, seconds since 1970 */
+	size_t most; /* recipients of a mail that teaches */
+	gint64 seen; /* when it was sent, seconds since 1970 */
 } SentMail;
 
 typedef enum {
 	SENT_TEACHES,
-	SENT_AUTOMATIC,		/* no person wrote it, or to a list */
+	SENT_AUTOMATIC, /* no person wrote it, or to a list */
 	SENT_TO_MANY,
 	SENT_TO_NOBODY,
-	SENT_BY_ANOTHER,	/* it is not the owner's (said by who reads folders) */
+	SENT_BY_ANOTHER, /* it is not the owner's (said by who reads folders) */
 	SENT_LAST
 } SentLesson;
 

@@ -46,7 +46,7 @@
 /* A callback of the MTA's shall wait less than 100 ms, a command may. */
 #define SERVE_WAIT_MS 80
 #define WORK_WAIT_MS  (20 * 1000)
-#define TURN_MS	      5
+#define TURN_MS       5
 
 /* After one could not open it, nobody else tries for so long. */
 #define FAILED_FOR_US (100 * G_TIME_SPAN_MILLISECOND)
@@ -62,8 +62,8 @@
  * kept others out for so long: a writer has no queue, and an import that went
  * on at once would be in again before anybody asked.
  */
-#define ASK_AGAIN_US  1000
-#define GIVE_WAY_US   2500
+#define ASK_AGAIN_US 1000
+#define GIVE_WAY_US  2500
 #define KEEP_OUT_US  10000
 
 /*
@@ -79,10 +79,12 @@
 
 /* Each brings the file from the version before; the last is what we read. */
 static const char *const migrations[] = {
-	"CREATE TABLE owner (id INTEGER PRIMARY KEY, address TEXT NOT NULL UNIQUE) STRICT;"
+	"CREATE TABLE owner (id INTEGER PRIMARY KEY, address TEXT NOT NULL UNIQUE) "
+	"STRICT;"
 	"CREATE TABLE identity ("
 	" person INTEGER NOT NULL, clue INTEGER NOT NULL, value TEXT NOT NULL,"
-	" owner INTEGER NOT NULL, look TEXT NOT NULL, shown TEXT, source INTEGER NOT NULL,"
+	" owner INTEGER NOT NULL, look TEXT NOT NULL, shown TEXT, source INTEGER NOT "
+	"NULL,"
 	" first INTEGER NOT NULL, last INTEGER NOT NULL, count INTEGER NOT NULL,"
 	" PRIMARY KEY (person, clue, value)) STRICT, WITHOUT ROWID;"
 	"CREATE INDEX identity_clue ON identity (owner, clue);"
@@ -140,23 +142,26 @@ static const char *const statements[SQL_LAST] = {
 		      " first = min(first, ?4), last = max(last, ?4), count = count + 1"
 		      " WHERE person = ?1 AND clue = ?2 AND value = ?3"
 		      " AND (last < ?4 OR first > ?4)",
-	[SQL_ADD] = "INSERT OR IGNORE INTO identity"
-		    " (person, clue, value, first, last, source, owner, look, shown, count)"
-		    " SELECT ?1, ?2, ?3, ?4, ?4, ?5, ?6, ?7, ?8, 1"
-		    " WHERE (SELECT count(*) FROM identity WHERE person = ?1) < ?9",
+	[SQL_ADD] =
+	    "INSERT OR IGNORE INTO identity"
+	    " (person, clue, value, first, last, source, owner, look, shown, count)"
+	    " SELECT ?1, ?2, ?3, ?4, ?4, ?5, ?6, ?7, ?8, 1"
+	    " WHERE (SELECT count(*) FROM identity WHERE person = ?1) < ?9",
 	[SQL_COUNT] = "SELECT count(*) FROM identity WHERE person = ?1",
-	[SQL_COPY] = "INSERT INTO identity AS i"
-		     " (person, clue, value, owner, look, shown, source, first, last, count)"
-		     " SELECT ?2, clue, value, owner, look, shown, source, first, last, count"
-		     " FROM identity WHERE person = ?1 AND owner ="
-		     " (SELECT id FROM owner WHERE address = ?3)"
-		     " ON CONFLICT DO UPDATE SET"
-		     " source = iif(excluded.first < i.first, excluded.source, i.source),"
-		     " first = min(i.first, excluded.first),"
-		     " last = max(i.last, excluded.last), count = i.count + excluded.count",
+	[SQL_COPY] =
+	    "INSERT INTO identity AS i"
+	    " (person, clue, value, owner, look, shown, source, first, last, count)"
+	    " SELECT ?2, clue, value, owner, look, shown, source, first, last, count"
+	    " FROM identity WHERE person = ?1 AND owner ="
+	    " (SELECT id FROM owner WHERE address = ?3)"
+	    " ON CONFLICT DO UPDATE SET"
+	    " source = iif(excluded.first < i.first, excluded.source, i.source),"
+	    " first = min(i.first, excluded.first),"
+	    " last = max(i.last, excluded.last), count = i.count + excluded.count",
 	[SQL_DROP] = "DELETE FROM identity WHERE person = ?1 AND owner ="
 		     " (SELECT id FROM owner WHERE address = ?2)",
-	[SQL_MARK] = "INSERT OR REPLACE INTO mark (owner, mark, seen) VALUES (?1, ?2, ?3)",
+	[SQL_MARK] =
+	    "INSERT OR REPLACE INTO mark (owner, mark, seen) VALUES (?1, ?2, ?3)",
 	[SQL_MARKED] = "SELECT 1 FROM mark WHERE owner = ?1 AND mark = ?2 AND seen >= ?3",
 	[SQL_DROP_MARKS] = "DELETE FROM mark WHERE seen < ?1",
 	[SQL_NOTE] = "INSERT INTO bulk (inviter, owner, fingerprint, seen)"
@@ -181,17 +186,17 @@ static const char letters[IDENTITY_LAST] = {
 	[IDENTITY_ADDRESS] = 'a',
 	[IDENTITY_COMPANY] = 'c',
 	[IDENTITY_PROFILE] = 'p',
-	[IDENTITY_NAME] = 's',	/* a shape */
+	[IDENTITY_NAME] = 's', /* a shape */
 };
 
 typedef struct {
 	sqlite3 *db;
 	sqlite3_stmt *prepared[SQL_LAST];
-	gint64 wait_most;	/* microseconds */
-	gint64 wait_start;	/* of the wait in which it is */
-	gint64 kept_out;	/* microseconds for which nobody else could write */
-	bool is_doubtful;	/* an error was seen that may be the connection's */
-	gint64 looked;		/* when the file was last seen in its place, monotonic */
+	gint64 wait_most;  /* microseconds */
+	gint64 wait_start; /* of the wait in which it is */
+	gint64 kept_out;   /* microseconds for which nobody else could write */
+	bool is_doubtful;  /* an error was seen that may be the connection's */
+	gint64 looked;     /* when the file was last seen in its place, monotonic */
 } Connection;
 
 struct Store {
@@ -200,39 +205,41 @@ struct Store {
 	StoreMode mode;
 	/* Held by who brings the log home, for SQLite makes no second one wait; before lock. */
 	pthread_mutex_t home_lock;
-	pthread_mutex_t turn;	/* of who works, and changes something */
+	pthread_mutex_t turn;    /* of who works, and changes something */
 	pthread_mutex_t opening; /* taken before lock; of the next two */
-	GError *trouble;	/* of the last one who opened, or NULL */
-	gint64 failed;		/* when that was */
+	GError *trouble;         /* of the last one who opened, or NULL */
+	gint64 failed;           /* when that was */
 	pthread_mutex_t lock;
 	Connection *idle[IDLE_MAX]; /* under lock, as all that follows */
 	size_t idle_count;
-	pthread_cond_t wakes;	/* the keeper */
+	pthread_cond_t wakes; /* the keeper */
 	pthread_t keeper;
 	bool has_keeper;
-	bool is_long;		/* the log is */
-	int pages_home;		/* of it, and need not be brought again */
+	bool is_long;   /* the log is */
+	int pages_home; /* of it, and need not be brought again */
 	bool ends;
 };
 
 struct StoreWriter {
 	Connection *connection;
 	const char *path;
-	char *owner;		/* whose id it is */
+	char *owner; /* whose id it is */
 	gint64 owner_id;
-	gint64 newcomer;	/* a person of whom nothing is there yet, or 0 */
+	gint64 newcomer; /* a person of whom nothing is there yet, or 0 */
 };
 
-G_DEFINE_QUARK(store-error-quark, store_error)
+G_DEFINE_QUARK(store_error, store_error)
 
 /* What SQLite says, as our code and a remedy. */
 static const struct {
-	int code;		/* primary result code */
+	int code; /* primary result code */
 	StoreError error;
 	const char *remedy;
 } faults[] = {
-	{ SQLITE_BUSY, STORE_ERROR_BUSY, "another program writes to it; try again later" },
-	{ SQLITE_LOCKED, STORE_ERROR_BUSY, "another program writes to it; try again later" },
+	{ SQLITE_BUSY, STORE_ERROR_BUSY,
+	  "another program writes to it; try again later" },
+	{ SQLITE_LOCKED, STORE_ERROR_BUSY,
+	  "another program writes to it; try again later" },
 	{ SQLITE_FULL, STORE_ERROR_FULL, "the disk is full; make room" },
 	{ SQLITE_CORRUPT, STORE_ERROR_DAMAGED,
 	  "move it away and put a copy back, or import anew; then reload" },
@@ -387,10 +394,11 @@ check_version(Connection *connection, const char *path, int *version_out, GError
 		return false;
 	}
 	if (version > (int)G_N_ELEMENTS(migrations)) {
-		g_set_error(error, STORE_ERROR, STORE_ERROR_NEWER,
-			    "%s: written by a later version of invite-milter (schema %d, "
-			    "known up to %zu); install that version, or name another file",
-			    path, version, G_N_ELEMENTS(migrations));
+		g_set_error(
+		    error, STORE_ERROR, STORE_ERROR_NEWER,
+		    "%s: written by a later version of invite-milter (schema %d, "
+		    "known up to %zu); install that version, or name another file",
+		    path, version, G_N_ELEMENTS(migrations));
 		return false;
 	}
 	*version_out = version;
@@ -744,7 +752,8 @@ store_open(Store *store, GError **error)
 static bool
 is_empty(const Store *store)
 {
-	return store->mode == STORE_READ && access(store->path, F_OK) != 0 && errno == ENOENT;
+	return store->mode == STORE_READ && access(store->path, F_OK) != 0 &&
+	       errno == ENOENT;
 }
 
 bool
@@ -758,8 +767,8 @@ store_check(Store *store, GError **error)
 		if (access(folder, W_OK | X_OK) == 0)
 			return true;
 		g_set_error(error, STORE_ERROR, STORE_ERROR_MISSING,
-			    "%s: %s; make it: install -d -o invite-milter -m 700 %s", folder,
-			    g_strerror(errno), folder);
+			    "%s: %s; make it: install -d -o invite-milter -m 700 %s",
+			    folder, g_strerror(errno), folder);
 		return false;
 	}
 	code = sqlite3_open_v2(store->path, &connection->db, SQLITE_OPEN_READWRITE, NULL);
@@ -931,7 +940,8 @@ find_clue(Connection *connection, const char *path, gint64 owner, const char *cl
 	sqlite3_bind_int64(statement, 1, owner);
 	sqlite3_bind_int64(statement, 2, clue_number(clue));
 	bind_text(statement, 3, clue);
-	while (hits->len < STORE_MAX_HITS && (code = sqlite3_step(statement)) == SQLITE_ROW)
+	while (hits->len < STORE_MAX_HITS &&
+	       (code = sqlite3_step(statement)) == SQLITE_ROW)
 		add_hit(hits, statement);
 
 	return finish(connection, path, statement, code, error);
@@ -960,8 +970,8 @@ hits_new(void)
 }
 
 static bool
-find(Connection *connection, const char *path, const char *owner, const char *const *clues,
-     size_t count, GArray **hits_out, GError **error)
+find(Connection *connection, const char *path, const char *owner,
+     const char *const *clues, size_t count, GArray **hits_out, GError **error)
 {
 	sqlite3_stmt *statement = prepared(connection, path, SQL_OWNER, error);
 	g_autoptr(GArray) hits = hits_new();
@@ -972,8 +982,7 @@ find(Connection *connection, const char *path, const char *owner, const char *co
 	if (statement == NULL ||
 	    !get_owner(connection, path, statement, owner, &id, error))
 		return false;
-	is_well = id == 0 ||
-		  find_clues(connection, path, id, clues, count, hits, error);
+	is_well = id == 0 || find_clues(connection, path, id, clues, count, hits, error);
 	finish(connection, path, statement, SQLITE_DONE, NULL);
 	if (is_well)
 		*hits_out = g_steal_pointer(&hits);
@@ -1061,7 +1070,8 @@ store_person_newest(const StorePerson *person, IdentityKind kind)
 	const Identity *newest = NULL;
 
 	for (size_t i = 0; i < person->identities->len; i++) {
-		const Identity *identity = &g_array_index(person->identities, Identity, i);
+		const Identity *identity =
+		    &g_array_index(person->identities, Identity, i);
 
 		if (identity->kind == kind && identity->shown[0] != '\0' &&
 		    (newest == NULL || identity->last > newest->last))
@@ -1154,7 +1164,8 @@ each(Connection *connection, const char *path, const char *owner, StoreTake *tak
 }
 
 bool
-store_each(Store *store, const char *owner, StoreTake *take, void *context, GError **error)
+store_each(Store *store, const char *owner, StoreTake *take, void *context,
+	   GError **error)
 {
 	Connection *connection;
 	bool is_well;
@@ -1181,7 +1192,8 @@ change_by(Connection *connection, const char *path, StoreWork *work, void *conte
 	if (!run(connection, path, SQL_BEGIN, error))
 		return false;
 	start = g_get_monotonic_time();
-	is_well = work(&writer, context, error) && run(connection, path, SQL_COMMIT, error);
+	is_well =
+	    work(&writer, context, error) && run(connection, path, SQL_COMMIT, error);
 	if (!is_well)
 		roll_back(connection);
 	connection->kept_out += g_get_monotonic_time() - start;
@@ -1269,8 +1281,8 @@ need_owner(StoreWriter *writer, const char *owner, GError **error)
 }
 
 bool
-writer_find(StoreWriter *writer, const char *owner, const char *const *clues, size_t count,
-	    GArray **hits_out, GError **error)
+writer_find(StoreWriter *writer, const char *owner, const char *const *clues,
+	    size_t count, GArray **hits_out, GError **error)
 {
 	g_autoptr(GArray) hits = hits_new();
 
@@ -1289,7 +1301,8 @@ bool
 writer_person(StoreWriter *writer, const char *owner, gint64 id, StorePerson **person_out,
 	      GError **error)
 {
-	return find_person(writer->connection, writer->path, owner, id, person_out, error);
+	return find_person(writer->connection, writer->path, owner, id, person_out,
+			   error);
 }
 
 bool
@@ -1329,7 +1342,8 @@ change_identity(StoreWriter *writer, Sql sql, gint64 person, const char *clue,
 		bind_text(statement, 8, identity->shown);
 		sqlite3_bind_int64(statement, 9, STORE_MAX_IDENTITIES);
 	}
-	if (!finish(writer->connection, writer->path, statement, sqlite3_step(statement), error))
+	if (!finish(writer->connection, writer->path, statement, sqlite3_step(statement),
+		    error))
 		return false;
 	*has_changed_out = sqlite3_changes(writer->connection->db) > 0;
 
@@ -1337,16 +1351,17 @@ change_identity(StoreWriter *writer, Sql sql, gint64 person, const char *clue,
 }
 
 bool
-writer_put(StoreWriter *writer, const char *owner, gint64 person, const Identity *identity,
-	   gint64 seen, gint64 now, Put *put_out, GError **error)
+writer_put(StoreWriter *writer, const char *owner, gint64 person,
+	   const Identity *identity, gint64 seen, gint64 now, Put *put_out,
+	   GError **error)
 {
 	g_autofree char *clue = store_clue(identity->kind, identity->look);
 	bool is_renewed = false, is_added = false;
 
 	if (!need_owner(writer, owner, error) ||
 	    (seen != 0 && person != writer->newcomer &&
-	     !change_identity(writer, SQL_RENEW, person, clue, identity, seen, &is_renewed,
-			      error)))
+	     !change_identity(writer, SQL_RENEW, person, clue, identity, seen,
+			      &is_renewed, error)))
 		return false;
 	if (!is_renewed && !change_identity(writer, SQL_ADD, person, clue, identity,
 					    seen != 0 ? seen : now, &is_added, error))
@@ -1359,21 +1374,23 @@ writer_put(StoreWriter *writer, const char *owner, gint64 person, const Identity
 static bool
 drop(StoreWriter *writer, gint64 person, const char *owner, GError **error)
 {
-	sqlite3_stmt *statement = prepared(writer->connection, writer->path, SQL_DROP, error);
+	sqlite3_stmt *statement =
+	    prepared(writer->connection, writer->path, SQL_DROP, error);
 
 	if (statement == NULL)
 		return false;
 	sqlite3_bind_int64(statement, 1, person);
 	bind_text(statement, 2, owner);
 
-	return finish(writer->connection, writer->path, statement, sqlite3_step(statement),
-		      error);
+	return finish(writer->connection, writer->path, statement,
+		      sqlite3_step(statement), error);
 }
 
 static bool
 count_identities(StoreWriter *writer, gint64 person, gint64 *count_out, GError **error)
 {
-	sqlite3_stmt *statement = prepared(writer->connection, writer->path, SQL_COUNT, error);
+	sqlite3_stmt *statement =
+	    prepared(writer->connection, writer->path, SQL_COUNT, error);
 	int code;
 
 	if (statement == NULL)
@@ -1389,7 +1406,8 @@ bool
 writer_merge(StoreWriter *writer, const char *owner, gint64 from, gint64 into,
 	     GError **error)
 {
-	sqlite3_stmt *statement = prepared(writer->connection, writer->path, SQL_COPY, error);
+	sqlite3_stmt *statement =
+	    prepared(writer->connection, writer->path, SQL_COPY, error);
 	gint64 one, other;
 
 	if (statement == NULL || !count_identities(writer, from, &one, error) ||
@@ -1401,8 +1419,8 @@ writer_merge(StoreWriter *writer, const char *owner, gint64 from, gint64 into,
 	sqlite3_bind_int64(statement, 2, into);
 	bind_text(statement, 3, owner);
 
-	return finish(writer->connection, writer->path, statement, sqlite3_step(statement),
-		      error) &&
+	return finish(writer->connection, writer->path, statement,
+		      sqlite3_step(statement), error) &&
 	       drop(writer, from, owner, error);
 }
 
@@ -1451,7 +1469,8 @@ bool
 writer_mark(StoreWriter *writer, const char *owner, const char *mark, gint64 now,
 	    GError **error)
 {
-	sqlite3_stmt *statement = prepared(writer->connection, writer->path, SQL_MARK, error);
+	sqlite3_stmt *statement =
+	    prepared(writer->connection, writer->path, SQL_MARK, error);
 
 	if (statement == NULL || !need_owner(writer, owner, error))
 		return false;
@@ -1459,8 +1478,8 @@ writer_mark(StoreWriter *writer, const char *owner, const char *mark, gint64 now
 	bind_text(statement, 2, mark);
 	sqlite3_bind_int64(statement, 3, now);
 
-	return finish(writer->connection, writer->path, statement, sqlite3_step(statement),
-		      error);
+	return finish(writer->connection, writer->path, statement,
+		      sqlite3_step(statement), error);
 }
 
 /* The bytes of one, the same on every machine. */
@@ -1490,7 +1509,8 @@ bool
 writer_note(StoreWriter *writer, const char *owner, const char *inviter,
 	    const Fingerprint *note, gint64 since, gint64 now, GError **error)
 {
-	sqlite3_stmt *statement = prepared(writer->connection, writer->path, SQL_NOTE, error);
+	sqlite3_stmt *statement =
+	    prepared(writer->connection, writer->path, SQL_NOTE, error);
 	guint64 bytes[G_N_ELEMENTS(note->bits)];
 
 	if (statement == NULL || !need_owner(writer, owner, error))
@@ -1503,8 +1523,8 @@ writer_note(StoreWriter *writer, const char *owner, const char *inviter,
 	sqlite3_bind_int64(statement, 5, since);
 	sqlite3_bind_int64(statement, 6, STORE_MAX_NOTES);
 
-	return finish(writer->connection, writer->path, statement, sqlite3_step(statement),
-		      error);
+	return finish(writer->connection, writer->path, statement,
+		      sqlite3_step(statement), error);
 }
 
 /* Owners and the first time; rows come in the order of owners. */
@@ -1521,7 +1541,8 @@ count_note(NoteCount *count, const Fingerprint *note, sqlite3_stmt *statement)
 	gint64 seen = sqlite3_column_int64(statement, 2);
 	Fingerprint other;
 
-	if (!column_fingerprint(statement, 1, &other) || !fingerprint_is_near(note, &other))
+	if (!column_fingerprint(statement, 1, &other) ||
+	    !fingerprint_is_near(note, &other))
 		return;
 	count->first = count->owners == 0 ? seen : MIN(count->first, seen);
 	count->owners += count->owners == 0 || owner != count->last_owner;
@@ -1562,8 +1583,8 @@ store_notes(Store *store, const char *owner, const char *inviter, const Fingerpr
 	connection = take_reader(store, error);
 	if (connection == NULL)
 		return false;
-	is_well = count_notes(connection, store->path, owner, inviter, note, since, &count,
-			      error);
+	is_well = count_notes(connection, store->path, owner, inviter, note, since,
+			      &count, error);
 	give_back(store, connection);
 	if (is_well)
 		*owners_out = count.owners;
@@ -1656,8 +1677,8 @@ drop_old(StoreWriter *writer, void *context, GError **error)
 		return false;
 	sqlite3_bind_int64(statement, 1, old->since);
 
-	return finish(writer->connection, writer->path, statement, sqlite3_step(statement),
-		      error);
+	return finish(writer->connection, writer->path, statement,
+		      sqlite3_step(statement), error);
 }
 
 bool
@@ -1681,7 +1702,8 @@ store_owners(Store *store, GPtrArray **owners_out, GError **error)
 {
 	Connection *connection = take_connection(store, error);
 	sqlite3_stmt *statement =
-	    connection != NULL ? prepared(connection, store->path, SQL_OWNERS, error) : NULL;
+	    connection != NULL ? prepared(connection, store->path, SQL_OWNERS, error)
+			       : NULL;
 	g_autoptr(GPtrArray) owners = g_ptr_array_new_with_free_func(g_free);
 	bool is_well = false;
 	int code;

@@ -46,12 +46,12 @@
 GQuark store_error_quark(void);
 
 typedef enum {
-	STORE_ERROR_MISSING,	/* its folder, or a right to it */
-	STORE_ERROR_BUSY,	/* somebody else writes for too long */
+	STORE_ERROR_MISSING, /* its folder, or a right to it */
+	STORE_ERROR_BUSY,    /* somebody else writes for too long */
 	STORE_ERROR_FULL,
 	STORE_ERROR_DAMAGED,
-	STORE_ERROR_NEWER,	/* written by a later version of ours */
-	STORE_ERROR_FOREIGN,	/* a database, but none of ours */
+	STORE_ERROR_NEWER,   /* written by a later version of ours */
+	STORE_ERROR_FOREIGN, /* a database, but none of ours */
 	STORE_ERROR_SYSTEM,
 } StoreError;
 
@@ -77,32 +77,32 @@ typedef enum {
 
 typedef struct {
 	IdentityKind kind;
-	char *look;		/* what it is found by, without its letter */
-	char *value;		/* of a name its key, "" for a hint; of others "" */
-	char *shown;		/* as it was written */
-	Source source;		/* of the first time it was seen */
-	gint64 first, last;	/* seconds since 1970 */
+	char *look;         /* what it is found by, without its letter */
+	char *value;        /* of a name its key, "" for a hint; of others "" */
+	char *shown;        /* as it was written */
+	Source source;      /* of the first time it was seen */
+	gint64 first, last; /* seconds since 1970 */
 	gint64 count;
 } Identity;
 
 typedef struct {
 	gint64 id;
-	GArray *identities;	/* of Identity, sorted by kind and look */
+	GArray *identities; /* of Identity, sorted by kind and look */
 } StorePerson;
 
 typedef struct {
 	gint64 person;
 	IdentityKind kind;
-	char *look;		/* as in Identity */
+	char *look; /* as in Identity */
 	char *value;
 	Source source;
 	gint64 first, last;
 } StoreHit;
 
 typedef enum {
-	STORE_READ,		/* one that is not there is empty, and never made */
-	STORE_SERVE,		/* made when it is not there; nobody is waited for long */
-	STORE_WORK,		/* made, and waited for; changes come one at a time, and give way */
+	STORE_READ,  /* one that is not there is empty, and never made */
+	STORE_SERVE, /* made when it is not there; nobody is waited for long */
+	STORE_WORK,  /* made, and waited for; changes come one at a time, and give way */
 } StoreMode;
 
 typedef struct Store Store;
@@ -149,15 +149,15 @@ typedef bool StoreWork(StoreWriter *writer, void *context, GError **error);
 bool store_change(Store *store, StoreWork *work, void *context, GError **error);
 
 typedef enum {
-	PUT_SAME,		/* it was there, and nothing is newer */
-	PUT_RENEWED,		/* it was there, and is seen once more */
+	PUT_SAME,    /* it was there, and nothing is newer */
+	PUT_RENEWED, /* it was there, and is seen once more */
 	PUT_ADDED,
 } Put;
 
 bool writer_find(StoreWriter *writer, const char *owner, const char *const *clues,
 		 size_t count, GArray **hits_out, GError **error);
-bool writer_person(StoreWriter *writer, const char *owner, gint64 id, StorePerson **person_out,
-		   GError **error);
+bool writer_person(StoreWriter *writer, const char *owner, gint64 id,
+		   StorePerson **person_out, GError **error);
 bool writer_new_person(StoreWriter *writer, gint64 *id_out, GError **error);
 
 /* seen 0: the source has no date; then an identity that is there stays as it is. */
@@ -190,7 +190,10 @@ bool store_notes(Store *store, const char *owner, const char *inviter,
 		 const Fingerprint *note, gint64 since, size_t *owners_out,
 		 gint64 *first_out, GError **error);
 
-/* What was forgotten is overwritten on disk too; true even where somebody reads and it must wait. */
+/*
+ * Overwrites on disk what was forgotten.  True even where a reader makes it
+ * wait.
+ */
 bool store_scrub(Store *store, GError **error);
 
 /*

@@ -12,7 +12,7 @@
 typedef enum {
 	MARK_NONE,
 	MARK_UTF8,
-	MARK_LITTLE,	/* UTF-16, the low byte first */
+	MARK_LITTLE, /* UTF-16, the low byte first */
 	MARK_BIG,
 } Mark;
 

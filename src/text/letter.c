@@ -14,18 +14,18 @@ static const struct {
 	gunichar letter;
 	const char *plain[STYLE_LAST];
 } spellings[] = {
-	{ 0x00df, { "ss", "ss", "ss" } },	/* ß */
-	{ 0x00e4, { "a", "ae", "a" } },		/* ä */
-	{ 0x00e5, { "a", "aa", "a" } },		/* å */
-	{ 0x00e6, { "ae", "ae", "a" } },	/* æ */
-	{ 0x00f6, { "o", "oe", "o" } },		/* ö */
-	{ 0x00f8, { "o", "oe", "o" } },		/* ø */
-	{ 0x00fc, { "u", "ue", "u" } },		/* ü */
-	{ 0x00fe, { "th", "th", "th" } },	/* þ */
-	{ 0x0153, { "oe", "oe", "oe" } },	/* œ */
-	{ 0x0259, { "a", "e", "a" } },		/* ə of Azerbaijani */
-	{ 0x01fd, { "ae", "ae", "a" } },	/* ǽ */
-	{ 0x01ff, { "o", "oe", "o" } },		/* ǿ */
+	{ 0x00df, { "ss", "ss", "ss" } }, /* ß */
+	{ 0x00e4, { "a", "ae", "a" } },   /* ä */
+	{ 0x00e5, { "a", "aa", "a" } },   /* å */
+	{ 0x00e6, { "ae", "ae", "a" } },  /* æ */
+	{ 0x00f6, { "o", "oe", "o" } },   /* ö */
+	{ 0x00f8, { "o", "oe", "o" } },   /* ø */
+	{ 0x00fc, { "u", "ue", "u" } },   /* ü */
+	{ 0x00fe, { "th", "th", "th" } }, /* þ */
+	{ 0x0153, { "oe", "oe", "oe" } }, /* œ */
+	{ 0x0259, { "a", "e", "a" } },    /* ə of Azerbaijani */
+	{ 0x01fd, { "ae", "ae", "a" } },  /* ǽ */
+	{ 0x01ff, { "o", "oe", "o" } },   /* ǿ */
 };
 
 /* Letters that are written for one another by one person; to 0: not at all. */
@@ -33,22 +33,22 @@ static const struct {
 	gunichar from;
 	gunichar to;
 } variants[] = {
-	{ 0x02be, 0 },		/* ʾ and ʿ of transcribed Arabic */
+	{ 0x02be, 0 }, /* ʾ and ʿ of transcribed Arabic */
 	{ 0x02bf, 0 },
-	{ 0x0450, 0x0435 },	/* ѐ, ё: е; but й and ї are letters of their own */
+	{ 0x0450, 0x0435 }, /* ѐ, ё: е; but й and ї are letters of their own */
 	{ 0x0451, 0x0435 },
-	{ 0x045d, 0x0438 },	/* ѝ: и */
-	{ 0x05f3, 0 },		/* ׳ */
-	{ 0x05f4, 0 },		/* ״ */
-	{ 0x0629, 0x0647 },	/* teh marbuta: heh */
-	{ 0x0640, 0 },		/* tatweel */
-	{ 0x0649, 0x064a },	/* alef maqsura: yeh */
-	{ 0x0671, 0x0627 },	/* alef wasla: alef */
-	{ 0x06a9, 0x0643 },	/* keheh of Persian: kaf */
-	{ 0x06be, 0x0647 },	/* heh of Urdu: heh */
+	{ 0x045d, 0x0438 }, /* ѝ: и */
+	{ 0x05f3, 0 },      /* ׳ */
+	{ 0x05f4, 0 },      /* ״ */
+	{ 0x0629, 0x0647 }, /* teh marbuta: heh */
+	{ 0x0640, 0 },      /* tatweel */
+	{ 0x0649, 0x064a }, /* alef maqsura: yeh */
+	{ 0x0671, 0x0627 }, /* alef wasla: alef */
+	{ 0x06a9, 0x0643 }, /* keheh of Persian: kaf */
+	{ 0x06be, 0x0647 }, /* heh of Urdu: heh */
 	{ 0x06c0, 0x0647 },
 	{ 0x06c1, 0x0647 },
-	{ 0x06cc, 0x064a },	/* yeh of Persian: yeh */
+	{ 0x06cc, 0x064a }, /* yeh of Persian: yeh */
 };
 
 /*
@@ -162,7 +162,7 @@ plain_char(gunichar c)
 	gunichar folded = text_fold_char(c);
 
 	switch (c < 0x80 ? G_UNICODE_CONTROL : g_unichar_type(c)) {
-	case G_UNICODE_OTHER_NUMBER:	/* "⑴" is no bracket */
+	case G_UNICODE_OTHER_NUMBER: /* "⑴" is no bracket */
 		return c;
 	case G_UNICODE_OTHER_SYMBOL:
 		return is_picture(c) ? ' ' : c;
@@ -246,7 +246,8 @@ letters_read(const char *text, gunichar *chars, size_t max)
 		length++;
 	}
 
-	return length < max && text[length] != '\0' ? read_wide(text, chars, max) : length;
+	return length < max && text[length] != '\0' ? read_wide(text, chars, max)
+						    : length;
 }
 
 bool

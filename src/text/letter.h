@@ -21,9 +21,9 @@
 #include <glib.h>
 
 typedef enum {
-	STYLE_SHORT,	/* ü is u, æ is ae */
-	STYLE_LONG,	/* ü is ue, æ is ae */
-	STYLE_BARE,	/* ü is u, æ is a */
+	STYLE_SHORT, /* ü is u, æ is ae */
+	STYLE_LONG,  /* ü is ue, æ is ae */
+	STYLE_BARE,  /* ü is u, æ is a */
 	STYLE_LAST
 } LetterStyle;
 

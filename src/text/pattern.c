@@ -20,29 +20,29 @@
  */
 
 enum {
-	HOLE_NONE = -1,		/* the line starts, or ends, with the words */
-	HOLE_ANY = -2,		/* "*" */
+	HOLE_NONE = -1, /* the line starts, or ends, with the words */
+	HOLE_ANY = -2,  /* "*" */
 };
 
 typedef struct {
-	int hole;		/* before the words: index of its name, or HOLE_… */
-	size_t start;		/* of the words in Pattern.words */
+	int hole;     /* before the words: index of its name, or HOLE_… */
+	size_t start; /* of the words in Pattern.words */
 	size_t length;
-	bool starts_word;	/* a blank or the start of the line stands before */
-	bool ends_word;		/* a blank or the end of the line stands behind */
+	bool starts_word; /* a blank or the start of the line stands before */
+	bool ends_word;   /* a blank or the end of the line stands behind */
 } Run;
 
 struct Pattern {
 	char *text;
-	size_t n_holes;		/* names that hits_out has places for */
-	GArray *runs;		/* Run; the last one ends the line unless open */
-	GArray *words;		/* gunichar, folded: all runs' words */
-	GArray *losable;	/* bool, for each of words: may be lost on the way */
-	int open;		/* the hole that ends the line, or HOLE_NONE */
+	size_t n_holes;  /* names that hits_out has places for */
+	GArray *runs;    /* Run; the last one ends the line unless open */
+	GArray *words;   /* gunichar, folded: all runs' words */
+	GArray *losable; /* bool, for each of words: may be lost on the way */
+	int open;        /* the hole that ends the line, or HOLE_NONE */
 	uint64_t pairs[FOLDED_PAIRS / 64]; /* neighbours that a fitting line has */
 };
 
-G_DEFINE_QUARK(pattern-error-quark, pattern_error)
+G_DEFINE_QUARK(pattern_error, pattern_error)
 
 static bool
 syntax_error(const char *text, GError **error, const char *what)
@@ -67,8 +67,8 @@ add_words(Pattern *pattern, Run *run, const char *words)
 		words = next;
 		/* "e" with an accent of its own is as easily lost as "é". */
 		if (g_unichar_ismark(original) && pattern->losable->len > run->start)
-			g_array_index(pattern->losable, bool,
-				      pattern->losable->len - 1) = true;
+			g_array_index(pattern->losable, bool, pattern->losable->len - 1) =
+			    true;
 		if (c == 0 || (c == ' ' && blank))
 			continue;
 
@@ -157,8 +157,8 @@ take_words(const char **text)
 }
 
 static bool
-take_hole(const char **text, const char *const *holes, int *hole_out,
-	  const char *whole, GError **error)
+take_hole(const char **text, const char *const *holes, int *hole_out, const char *whole,
+	  GError **error)
 {
 	const char *name = *text + 1, *close = strchr(name, '}');
 	g_autofree char *known = NULL;
@@ -169,8 +169,9 @@ take_hole(const char **text, const char *const *holes, int *hole_out,
 		return true;
 	}
 	if (close == NULL)
-		return syntax_error(whole, error, "a \"{\" without its \"}\" "
-						  "(write \\{ for the character)");
+		return syntax_error(whole, error,
+				    "a \"{\" without its \"}\" "
+				    "(write \\{ for the character)");
 
 	*hole_out = hole_index(name, (size_t)(close - name), holes);
 	*text = close + 1;
@@ -193,8 +194,9 @@ add_run(Pattern *pattern, Run *run, const char *words, int hole_behind, GError *
 	if (hole_behind == HOLE_NONE)
 		trim_end(pattern, run);
 	if (run->length == 0 && run->hole != HOLE_NONE && hole_behind != HOLE_NONE)
-		return syntax_error(pattern->text, error, "two holes side by side, "
-							  "put words between them");
+		return syntax_error(pattern->text, error,
+				    "two holes side by side, "
+				    "put words between them");
 
 	settle_blanks(pattern, run, hole_behind);
 	if (run->length > 0)
@@ -213,8 +215,8 @@ pattern_parse(Pattern *pattern, const char *const *holes, GError **error)
 		g_autofree char *words = take_words(&next);
 		int behind = HOLE_NONE;
 
-		if (*next != '\0' && !take_hole(&next, holes, &behind, pattern->text,
-						error))
+		if (*next != '\0' &&
+		    !take_hole(&next, holes, &behind, pattern->text, error))
 			return false;
 		if (!add_run(pattern, &run, words, behind, error))
 			return false;
@@ -473,8 +475,8 @@ pattern_first(const Pattern *pattern, bool *is_losable_out)
 {
 	const Run *run = &g_array_index(pattern->runs, Run, 0);
 
-	*is_losable_out = run->hole == HOLE_NONE &&
-			  g_array_index(pattern->losable, bool, run->start);
+	*is_losable_out =
+	    run->hole == HOLE_NONE && g_array_index(pattern->losable, bool, run->start);
 
 	return run->hole == HOLE_NONE ? word_char(pattern, run->start) : 0;
 }

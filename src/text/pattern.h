@@ -38,7 +38,7 @@ typedef struct Pattern Pattern;
 
 /* Where in the original string a hole was filled; start == end when it was not. */
 typedef struct {
-	size_t start;		/* bytes */
+	size_t start; /* bytes */
 	size_t end;
 } PatternHit;
 

@@ -28,10 +28,10 @@
  */
 
 enum {
-	SYMBOL_NONE,	/* in no phrase */
+	SYMBOL_NONE, /* in no phrase */
 	SYMBOL_SPACE,
-	SYMBOL_STOP,	/* a sentence or a line ends */
-	SYMBOL_FIRST,	/* of those for letters */
+	SYMBOL_STOP,  /* a sentence or a line ends */
+	SYMBOL_FIRST, /* of those for letters */
 };
 
 /* Characters are looked up in pages of 256. */
@@ -43,46 +43,46 @@ enum {
 
 #define SYMBOLS_MAX (SYMBOL_FIRST + PHRASE_SET_MAX_ALPHABET)
 
-#define ROOT	  0
+#define ROOT      0
 #define NO_ENDING 0
 
 typedef struct {
-	uint32_t children;	/* the first; the next state's is behind the last */
-	uint32_t fallback;	/* the longest end of this that some phrase begins with */
-	uint32_t ending;	/* of the longest phrase that ends here, or NO_ENDING */
+	uint32_t children; /* the first; the next state's is behind the last */
+	uint32_t fallback; /* the longest end of this that some phrase begins with */
+	uint32_t ending;   /* of the longest phrase that ends here, or NO_ENDING */
 } State;
 
 /* A phrase that ends in some state. */
 typedef struct {
-	uint32_t ids;		/* the first of them; the next ending's is behind the last */
-	uint32_t shorter;	/* the longest phrase that is an end of this one */
+	uint32_t ids;     /* the first of them; the next ending's is behind the last */
+	uint32_t shorter; /* the longest phrase that is an end of this one */
 	uint16_t length;
-	bool is_anywhere;	/* no word need end here */
+	bool is_anywhere; /* no word need end here */
 } Ending;
 
 /* A phrase that was added. */
 typedef struct {
-	uint32_t symbols;	/* the first of them */
+	uint32_t symbols; /* the first of them */
 	uint32_t id;
 	uint16_t length;
-	bool is_spaceless;	/* its last character */
+	bool is_spaceless; /* its last character */
 } Entry;
 
 struct PhraseSet {
-	uint16_t page_of[PAGES_COUNT];	/* page 0 is empty */
-	GArray *pages;			/* of uint16_t: the symbol of each character */
+	uint16_t page_of[PAGES_COUNT]; /* page 0 is empty */
+	GArray *pages;                 /* of uint16_t: the symbol of each character */
 	uint16_t n_symbols;
 
 	/* Until it is sealed. */
 	GArray *entries;
-	GArray *symbols;	/* of uint16_t */
+	GArray *symbols; /* of uint16_t */
 
 	/* From then on. */
 	State *states;
-	uint16_t *labels;	/* the symbol that leads to each state */
-	uint32_t *starts;	/* the root's children, by symbol */
+	uint16_t *labels; /* the symbol that leads to each state */
+	uint32_t *starts; /* the root's children, by symbol */
 	GArray *endings;
-	GArray *ids;		/* of uint32_t */
+	GArray *ids; /* of uint32_t */
 	uint32_t n_states;
 };
 
@@ -93,7 +93,7 @@ typedef struct {
 	uint16_t depth;
 } Range;
 
-G_DEFINE_QUARK(phrase-set-error-quark, phrase_set_error)
+G_DEFINE_QUARK(phrase_set_error, phrase_set_error)
 
 PhraseSet *
 phrase_set_new(void)
@@ -199,11 +199,13 @@ is_addable(const PhraseSet *set, const char *phrase, size_t length, GError **err
 		return refuse(error, PHRASE_SET_ERROR_EMPTY, phrase,
 			      "holds no letter or digit");
 	if (length > PHRASE_MAX_CHARS)
-		return refuse(error, PHRASE_SET_ERROR_TOO_LONG, phrase,
-			      "is longer than " G_STRINGIFY(PHRASE_MAX_CHARS) " characters");
+		return refuse(
+		    error, PHRASE_SET_ERROR_TOO_LONG, phrase,
+		    "is longer than " G_STRINGIFY(PHRASE_MAX_CHARS) " characters");
 	if (set->entries->len == PHRASE_SET_MAX_COUNT)
-		return refuse(error, PHRASE_SET_ERROR_TOO_MANY, phrase,
-			      "comes after " G_STRINGIFY(PHRASE_SET_MAX_COUNT) " phrases");
+		return refuse(
+		    error, PHRASE_SET_ERROR_TOO_MANY, phrase,
+		    "comes after " G_STRINGIFY(PHRASE_SET_MAX_COUNT) " phrases");
 
 	return true;
 }
@@ -323,7 +325,8 @@ make_ending(PhraseSet *set, Range *range)
 
 	ending.length = (uint16_t)(entry->length -
 				   (entry_symbol(set, range->first, 0) == SYMBOL_SPACE));
-	while (range->first < range->end && entries[range->first].length == range->depth) {
+	while (range->first < range->end &&
+	       entries[range->first].length == range->depth) {
 		uint32_t id = entries[range->first++].id;
 
 		if (ending.ids == set->ids->len ||
@@ -472,11 +475,12 @@ find_ending(PhraseSearch *search)
 	while (search->next < search->text->length) {
 		gunichar c = search->text->chars[search->next++];
 
-		search->state = state_after(set, search->state, symbol_of(set, c),
-					    &search->steps);
+		search->state =
+		    state_after(set, search->state, symbol_of(set, c), &search->steps);
 		search->ending = ending_here(search);
 		if (search->ending != NO_ENDING) {
-			search->id = g_array_index(set->endings, Ending, search->ending).ids;
+			search->id =
+			    g_array_index(set->endings, Ending, search->ending).ids;
 			return true;
 		}
 	}

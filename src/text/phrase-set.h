@@ -60,12 +60,12 @@ typedef struct {
 
 /* One pass.  No member is the caller's but for steps. */
 typedef struct {
-	const PhraseSet *set;	/* borrowed, as the text */
+	const PhraseSet *set; /* borrowed, as the text */
 	const PlainText *text;
-	size_t next;		/* the character to read */
-	size_t steps;		/* taken so far: what the pass costs */
+	size_t next;  /* the character to read */
+	size_t steps; /* taken so far: what the pass costs */
 	uint32_t state;
-	uint32_t ending;	/* what is yet to be told of the last character */
+	uint32_t ending; /* what is yet to be told of the last character */
 	uint32_t id;
 } PhraseSearch;
 
@@ -95,7 +95,8 @@ void phrase_set_seal(PhraseSet *set);
 size_t phrase_set_size(const PhraseSet *set);
 
 /* The set is sealed. */
-void phrase_set_search_init(PhraseSearch *search, const PhraseSet *set, const PlainText *text);
+void phrase_set_search_init(PhraseSearch *search, const PhraseSet *set,
+			    const PlainText *text);
 
 /*
  * The next hit, by where it ends; of those with one end the longest first, of

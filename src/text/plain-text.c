@@ -10,7 +10,7 @@
 typedef enum {
 	GAP_NONE,
 	GAP_SPACE,
-	GAP_DOT,	/* a full stop behind a letter: what follows will tell */
+	GAP_DOT, /* a full stop behind a letter: what follows will tell */
 	GAP_STOP,
 	GAP_LINE,
 } Gap;
@@ -18,37 +18,36 @@ typedef enum {
 /* A PlainText that is being written. */
 typedef struct {
 	PlainText *plain;
-	Gap gap;		/* since the last letter */
+	Gap gap; /* since the last letter */
 	uint32_t gap_offset;
-	bool is_spaceless;	/* the last letter */
+	bool is_spaceless; /* the last letter */
 } Writer;
 
 /* As plain_char() says, for ASCII. */
-static const char ascii_plain[128 + 1] =
-	"\0\0\0\0\0\0\0\0\0 \n\n\n\n\0\0"
-	"\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0"
-	" .            . "
-	"0123456789 .   ."
-	" abcdefghijklmno"
-	"pqrstuvwxyz     "
-	" abcdefghijklmno"
-	"pqrstuvwxyz    \0";
+static const char ascii_plain[128 + 1] = "\0\0\0\0\0\0\0\0\0 \n\n\n\n\0\0"
+					 "\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0"
+					 " .            . "
+					 "0123456789 .   ."
+					 " abcdefghijklmno"
+					 "pqrstuvwxyz     "
+					 " abcdefghijklmno"
+					 "pqrstuvwxyz    \0";
 
 static bool
 ends_sentence(gunichar c)
 {
 	switch (c) {
-	case 0x0589:	/* Armenian */
-	case 0x061b:	/* Arabic ؛ ؟ ۔ */
+	case 0x0589: /* Armenian */
+	case 0x061b: /* Arabic ؛ ؟ ۔ */
 	case 0x061f:
 	case 0x06d4:
-	case 0x0964:	/* । ॥ of many scripts of India */
+	case 0x0964: /* । ॥ of many scripts of India */
 	case 0x0965:
-	case 0x104a:	/* Myanmar */
+	case 0x104a: /* Myanmar */
 	case 0x104b:
-	case 0x1362:	/* Ethiopic */
+	case 0x1362: /* Ethiopic */
 	case 0x1367:
-	case 0x17d4:	/* Khmer */
+	case 0x17d4: /* Khmer */
 	case 0x17d5:
 		return true;
 	default:

@@ -37,10 +37,10 @@
 #define PLAIN_LINE  '\n'
 
 typedef struct {
-	const char *text;	/* borrowed: the original */
+	const char *text; /* borrowed: the original */
 	gunichar *chars;
-	uint32_t *offsets;	/* byte in the original of each char, and of the end */
-	size_t length;		/* chars, without a closing zero */
+	uint32_t *offsets; /* byte in the original of each char, and of the end */
+	size_t length;     /* chars, without a closing zero */
 } PlainText;
 
 /* A text of any bytes; what is no UTF-8 parts words. */

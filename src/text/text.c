@@ -20,7 +20,7 @@
 
 enum {
 	REPLACEMENT = 0xfffd,
-	CHARSET_MAX = 40,	/* IANA allows that many */
+	CHARSET_MAX = 40, /* IANA allows that many */
 	/* More than any character has in Unicode 15: U+FDFA decomposes to 18. */
 	DECOMPOSITION_MAX = G_UNICHAR_MAX_DECOMPOSITION_LENGTH,
 };
@@ -30,29 +30,28 @@ static const struct {
 	gunichar letter;
 	gunichar plain;
 } plain_letters[] = {
-	{ 0x00df, 's' },	/* ß */
-	{ 0x00e6, 'a' },	/* æ */
-	{ 0x00f0, 'd' },	/* ð */
-	{ 0x00f8, 'o' },	/* ø */
-	{ 0x00fe, 't' },	/* þ */
-	{ 0x0111, 'd' },	/* đ */
-	{ 0x0127, 'h' },	/* ħ */
-	{ 0x0131, 'i' },	/* ı */
-	{ 0x0142, 'l' },	/* ł */
-	{ 0x0153, 'o' },	/* œ */
-	{ 0x03c2, 0x03c3 },	/* ς at a word's end is σ */
+	{ 0x00df, 's' },    /* ß */
+	{ 0x00e6, 'a' },    /* æ */
+	{ 0x00f0, 'd' },    /* ð */
+	{ 0x00f8, 'o' },    /* ø */
+	{ 0x00fe, 't' },    /* þ */
+	{ 0x0111, 'd' },    /* đ */
+	{ 0x0127, 'h' },    /* ħ */
+	{ 0x0131, 'i' },    /* ı */
+	{ 0x0142, 'l' },    /* ł */
+	{ 0x0153, 'o' },    /* œ */
+	{ 0x03c2, 0x03c3 }, /* ς at a word's end is σ */
 };
 
 /* Case and kinds of white space and quote gone; 0 for what nobody sees. */
-static const char ascii_fold[128 + 1] =
-	"\0\0\0\0\0\0\0\0\0     \0\0"
-	"\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0"
-	" !\"#$%&'()*+,-./"
-	"0123456789:;<=>?"
-	"@abcdefghijklmno"
-	"pqrstuvwxyz[\\]^_"
-	"'abcdefghijklmno"
-	"pqrstuvwxyz{|}~\0";
+static const char ascii_fold[128 + 1] = "\0\0\0\0\0\0\0\0\0     \0\0"
+					"\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0"
+					" !\"#$%&'()*+,-./"
+					"0123456789:;<=>?"
+					"@abcdefghijklmno"
+					"pqrstuvwxyz[\\]^_"
+					"'abcdefghijklmno"
+					"pqrstuvwxyz{|}~\0";
 
 /* The letters of Latin-1 and Latin Extended-A; 0 for what has to be looked at. */
 enum {
@@ -60,30 +59,25 @@ enum {
 	LATIN_LAST = 0x017f,
 };
 static const char latin_fold[LATIN_LAST - LATIN_FIRST + 1 + 1] =
-	"aaaaaaaceeeeiiiidnooooo\0ouuuuyts"	/* U+00C0 */
-	"aaaaaaaceeeeiiiidnooooo\0ouuuuyty"	/* U+00E0 */
-	"aaaaaaccccccccddddeeeeeeeeeegggg"	/* U+0100 */
-	"gggghhhhiiiiiiiiiiiijjkk\0lllllll"	/* U+0120 */
-	"lllnnnnnn'\0\0oooooooorrrrrrssssss"	/* U+0140 */
-	"sstttt\0\0uuuuuuuuuuuuwwyyyzzzzzzs";	/* U+0160 */
+    "aaaaaaaceeeeiiiidnooooo\0ouuuuyts"   /* U+00C0 */
+    "aaaaaaaceeeeiiiidnooooo\0ouuuuyty"   /* U+00E0 */
+    "aaaaaaccccccccddddeeeeeeeeeegggg"    /* U+0100 */
+    "gggghhhhiiiiiiiiiiiijjkk\0lllllll"   /* U+0120 */
+    "lllnnnnnn'\0\0oooooooorrrrrrssssss"  /* U+0140 */
+    "sstttt\0\0uuuuuuuuuuuuwwyyyzzzzzzs"; /* U+0160 */
 
 /* Letters that are folded already, and of which whole notes consist. */
 static const struct {
 	gunichar first;
 	gunichar last;
 } folded_letters[] = {
-	{ 0x03b1, 0x03c1 },	/* Greek, without accents and final sigma */
-	{ 0x03c3, 0x03c9 },
-	{ 0x0430, 0x0438 },	/* Cyrillic, without short i */
-	{ 0x043a, 0x044f },
-	{ 0x05d0, 0x05ea },	/* Hebrew */
-	{ 0x0627, 0x063a },	/* Arabic, without hamza */
-	{ 0x0641, 0x064a },
-	{ 0x0905, 0x0928 },	/* Devanagari, without nukta */
-	{ 0x092a, 0x0930 },
-	{ 0x3400, 0x4dbf },	/* Han */
-	{ 0x4e00, 0x9fff },
-	{ 0xac00, 0xd7a3 },	/* Hangul syllables */
+	{ 0x03b1, 0x03c1 }, /* Greek, without accents and final sigma */
+	{ 0x03c3, 0x03c9 }, { 0x0430, 0x0438 }, /* Cyrillic, without short i */
+	{ 0x043a, 0x044f }, { 0x05d0, 0x05ea }, /* Hebrew */
+	{ 0x0627, 0x063a },                     /* Arabic, without hamza */
+	{ 0x0641, 0x064a }, { 0x0905, 0x0928 }, /* Devanagari, without nukta */
+	{ 0x092a, 0x0930 }, { 0x3400, 0x4dbf }, /* Han */
+	{ 0x4e00, 0x9fff }, { 0xac00, 0xd7a3 }, /* Hangul syllables */
 };
 
 static bool
@@ -100,9 +94,9 @@ static bool
 is_space(gunichar c)
 {
 	switch (c) {
-	case 0x000b:	/* vertical tab */
-	case 0x0085:	/* next line */
-	case 0x2800:	/* the empty Braille cell, used to push text out of a preview */
+	case 0x000b: /* vertical tab */
+	case 0x0085: /* next line */
+	case 0x2800: /* the empty Braille cell, used to push text out of a preview */
 		return true;
 	}
 
@@ -121,19 +115,19 @@ bool
 text_is_unseen(gunichar c)
 {
 	switch (c) {
-	case 0x034f:	/* combining grapheme joiner */
-	case 0x115f:	/* Hangul fillers, letters by their class */
+	case 0x034f: /* combining grapheme joiner */
+	case 0x115f: /* Hangul fillers, letters by their class */
 	case 0x1160:
 	case 0x3164:
 	case 0xffa0:
-	case 0x17b4:	/* Khmer inherent vowels */
+	case 0x17b4: /* Khmer inherent vowels */
 	case 0x17b5:
 		return true;
 	}
 
 	switch (g_unichar_type(c)) {
 	case G_UNICODE_CONTROL:
-	case G_UNICODE_FORMAT:	/* zero-width, bidi, soft hyphen, tags */
+	case G_UNICODE_FORMAT: /* zero-width, bidi, soft hyphen, tags */
 	case G_UNICODE_SURROGATE:
 		return true;
 	default:
@@ -154,30 +148,30 @@ static gunichar
 plain_mark(gunichar c)
 {
 	switch (c) {
-	case 0x0060:	/* ` */
-	case 0x00b4:	/* ´ */
-	case 0x02b9:	/* ʹ */
-	case 0x02bb:	/* ʻ */
-	case 0x02bc:	/* ʼ */
-	case 0x2018:	/* ‘ */
-	case 0x2019:	/* ’ */
-	case 0x201a:	/* ‚ */
-	case 0x201b:	/* ‛ */
-	case 0x2032:	/* ′ */
-	case 0x2039:	/* ‹ */
-	case 0x203a:	/* › */
+	case 0x0060: /* ` */
+	case 0x00b4: /* ´ */
+	case 0x02b9: /* ʹ */
+	case 0x02bb: /* ʻ */
+	case 0x02bc: /* ʼ */
+	case 0x2018: /* ‘ */
+	case 0x2019: /* ’ */
+	case 0x201a: /* ‚ */
+	case 0x201b: /* ‛ */
+	case 0x2032: /* ′ */
+	case 0x2039: /* ‹ */
+	case 0x203a: /* › */
 		return '\'';
-	case 0x00ab:	/* « */
-	case 0x00bb:	/* » */
-	case 0x201c:	/* “ */
-	case 0x201d:	/* ” */
-	case 0x201e:	/* „ */
-	case 0x201f:	/* ‟ */
-	case 0x2033:	/* ″ */
+	case 0x00ab: /* « */
+	case 0x00bb: /* » */
+	case 0x201c: /* “ */
+	case 0x201d: /* ” */
+	case 0x201e: /* „ */
+	case 0x201f: /* ‟ */
+	case 0x2033: /* ″ */
 		return '"';
-	case 0x2212:	/* − */
+	case 0x2212: /* − */
 		return '-';
-	case 0x3002:	/* 。 */
+	case 0x3002: /* 。 */
 		return '.';
 	}
 
@@ -194,7 +188,7 @@ text_is_spaceless(gunichar c)
 	if (c < 0x0e00)
 		return false;
 	/* Of Katakana for the eye, of no script for Unicode. */
-	if (c == 0x30fc)	/* ー */
+	if (c == 0x30fc) /* ー */
 		return true;
 
 	switch (g_unichar_get_script(c)) {
@@ -296,7 +290,8 @@ plain_length(const char *text)
 {
 	size_t length = 0;
 
-	while (is_plain(text[length]) || (text[length] == ' ' && is_plain(text[length + 1])))
+	while (is_plain(text[length]) ||
+	       (text[length] == ' ' && is_plain(text[length + 1])))
 		length++;
 
 	return length;
@@ -351,8 +346,8 @@ clean_length(const char *text, size_t max)
 
 	for (; text[length] != '\0' && length <= max; length++)
 		if (text[length] < ' ' || text[length] > '~' ||
-		    (text[length] == ' ' &&
-		     (length == 0 || text[length + 1] == ' ' || text[length + 1] == '\0')))
+		    (text[length] == ' ' && (length == 0 || text[length + 1] == ' ' ||
+					     text[length + 1] == '\0')))
 			return SIZE_MAX;
 
 	return length <= max ? length : SIZE_MAX;
@@ -411,9 +406,9 @@ folded_init(Folded *folded, const char *text)
 	}
 	folded->offsets[length] = (uint32_t)bytes;
 
-	while (length > 0 && (folded->chars[length - 1] == ' ' ||
-			      folded->chars[length - 1] == '.' ||
-			      folded->chars[length - 1] == ':'))
+	while (length > 0 &&
+	       (folded->chars[length - 1] == ' ' || folded->chars[length - 1] == '.' ||
+		folded->chars[length - 1] == ':'))
 		length--;
 	folded->length = length;
 }

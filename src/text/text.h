@@ -33,9 +33,9 @@
 
 /* A string folded for comparison, with the way back to the original. */
 typedef struct {
-	gunichar *chars;	/* folded, white space single and trimmed */
-	uint32_t *offsets;	/* byte in the original of each char, and of the end */
-	size_t length;		/* chars, without a closing zero */
+	gunichar *chars;   /* folded, white space single and trimmed */
+	uint32_t *offsets; /* byte in the original of each char, and of the end */
+	size_t length;     /* chars, without a closing zero */
 	uint64_t pairs[FOLDED_PAIRS / 64]; /* which neighbours occur, see pair_bit() */
 } Folded;
 

@@ -33,7 +33,8 @@ read_head(const Mail *mail)
 	g_autofree char *copy = g_strndup(mail->bytes, mail->length);
 	char *rest = copy, *line;
 
-	while ((line = strsep(&rest, "\n")) != NULL && line[0] != '\0' && line[0] != '\r') {
+	while ((line = strsep(&rest, "\n")) != NULL && line[0] != '\0' &&
+	       line[0] != '\r') {
 		char *colon = strchr(line, ':');
 
 		if (colon == NULL || line[0] == ' ' || line[0] == '\t')

@@ -9,10 +9,10 @@
 #include "base/data.h"
 #include "note/note.h"
 
-#define NOTE_BYTES  300		/* as many characters as LinkedIn allows */
-#define LOADS	    20
-#define ROUNDS	    7		/* of each row, of which the median counts */
-#define ROUND_BYTES 600000	/* judged in each */
+#define NOTE_BYTES  300 /* as many characters as LinkedIn allows */
+#define LOADS       20
+#define ROUNDS      7      /* of each row, of which the median counts */
+#define ROUND_BYTES 600000 /* judged in each */
 
 /* A labelled note, as tests/notes has them. */
 typedef struct {
@@ -180,11 +180,10 @@ bench_notes(const Languages *languages, const GArray *notes, const char *languag
 {
 	g_autoptr(GPtrArray) said = texts_of(notes, language);
 	g_autoptr(GPtrArray) made = g_ptr_array_new_with_free_func(g_free);
-	g_autofree char *length = characters > 0
-				      ? g_strdup_printf("of %zu", characters)
-				      : g_strdup("as written");
-	g_autofree char *what =
-	    g_strdup_printf("%s, %s", language != NULL ? language : "all languages", length);
+	g_autofree char *length = characters > 0 ? g_strdup_printf("of %zu", characters)
+						 : g_strdup("as written");
+	g_autofree char *what = g_strdup_printf(
+	    "%s, %s", language != NULL ? language : "all languages", length);
 
 	for (size_t i = 0; i < said->len; i++)
 		g_ptr_array_add(made, characters > 0 ? make_note(said, i, characters)
@@ -203,7 +202,8 @@ bench_hostile(const Languages *languages)
 		{ "1 MB of sign-offs", "best regards\n" },
 		{ "1 MB of lines", "a\n" },
 		{ "1 MB of dashes", "- - " },
-		{ "1 MB of default text", "I'd like to add you to my professional network. " },
+		{ "1 MB of default text",
+		  "I'd like to add you to my professional network. " },
 		{ "1 MB of digits", "+1 " },
 		{ "1 MB of Han", "\344\275\240\345\245\275" },
 	};

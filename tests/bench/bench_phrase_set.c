@@ -7,11 +7,11 @@
 
 #include "text/phrase-set.h"
 
-#define SEED	    7
-#define WORDS	    3000	/* of the made-up language */
+#define SEED        7
+#define WORDS       3000 /* of the made-up language */
 #define NOTE_BYTES  300
-#define NOTES	    200		/* more than one, or the caches know it by heart */
-#define TOTAL_BYTES ((size_t)30000000)	/* read for each row */
+#define NOTES       200                /* more than one, or the caches know it by heart */
+#define TOTAL_BYTES ((size_t)30000000) /* read for each row */
 
 typedef struct {
 	size_t hits;
@@ -22,7 +22,8 @@ typedef struct {
 static const char *const alphabets[] = {
 	"eeeeaaaiioounnnrrrsstttdlcmghp",
 	"ооооеееааиинннттрссвлкдмпуяыьб",
-	"的一是不了人我在有他这中大来上国和说们为子你地出道也时年得就那要下以生会自着去之过家学",
+	"的一是不了人我在有他这中大来上国和说们为子你地出道也时年得就那要下以生会自着去之"
+	"过家学",
 };
 
 static double
@@ -43,8 +44,8 @@ make_word(GRand *rand, const char *alphabet, int most)
 	gint32 letters = (gint32)g_utf8_strlen(alphabet, -1);
 
 	for (int i = 0; i < length; i++) {
-		const char *c =
-		    g_utf8_offset_to_pointer(alphabet, g_rand_int_range(rand, 0, letters));
+		const char *c = g_utf8_offset_to_pointer(
+		    alphabet, g_rand_int_range(rand, 0, letters));
 
 		g_string_append_unichar(word, g_utf8_get_char(c));
 	}
@@ -60,7 +61,9 @@ make_words(GRand *rand, size_t language)
 
 	for (int i = 0; i < WORDS; i++)
 		g_ptr_array_add(words, make_word(rand, alphabets[language],
-						 language == 2 ? 3 : i < 100 ? 4 : 10));
+						 language == 2 ? 3
+						 : i < 100     ? 4
+							       : 10));
 
 	return words;
 }
@@ -132,9 +135,10 @@ bench_texts(GRand *rand, const PhraseSet *set, const GPtrArray *words, size_t by
 		count_pass(set, &plain[i % n_texts], &count);
 	found = cpu_now();
 
-	printf("%-30s%10.2f us to prepare%10.2f us to search%8.1f hits%8.0f steps\n", what,
-	       (prepared - start) / (double)passes, (found - prepared) / (double)passes,
-	       (double)count.hits / (double)passes, (double)count.steps / (double)passes);
+	printf("%-30s%10.2f us to prepare%10.2f us to search%8.1f hits%8.0f steps\n",
+	       what, (prepared - start) / (double)passes,
+	       (found - prepared) / (double)passes, (double)count.hits / (double)passes,
+	       (double)count.steps / (double)passes);
 	for (size_t i = 0; i < n_texts; i++) {
 		plain_text_clear(&plain[i]);
 		g_free(texts[i]);

@@ -32,8 +32,8 @@
 #define OFFERED_ACTIONS 0x1ffU
 #define OFFERED_EVENTS  0x1fffffU
 
-#define OUT_SIZE 4096U		/* VSTREAM_BUFSIZE */
-#define IN_SIZE  (1U << 17)	/* no reply of libmilter is longer than 64 kB */
+#define OUT_SIZE 4096U      /* VSTREAM_BUFSIZE */
+#define IN_SIZE  (1U << 17) /* no reply of libmilter is longer than 64 kB */
 #define CHUNK    65535U
 
 typedef struct {
@@ -43,7 +43,7 @@ typedef struct {
 } Field;
 
 typedef struct {
-	char *bytes;	/* what the fields point into */
+	char *bytes;    /* what the fields point into */
 	GArray *fields; /* of Field */
 	GString *body;
 } Mail;
@@ -60,9 +60,9 @@ typedef struct {
 
 typedef struct {
 	char command;
-	int stage;	   /* of its macros */
+	int stage;         /* of its macros */
 	uint32_t unwanted; /* the milter does not want the event */
-	uint32_t mute;	   /* the milter does not answer it */
+	uint32_t mute;     /* the milter does not answer it */
 } Event;
 
 /* What all threads share. */
@@ -70,7 +70,7 @@ typedef struct {
 	struct sockaddr_un address;
 	const Mail *mails;
 	size_t n_mails;
-	gint64 end;	     /* monotonic, or G_MAXINT64 */
+	gint64 end;          /* monotonic, or G_MAXINT64 */
 	unsigned long limit; /* of mails */
 	atomic_ulong started;
 	Counts counts;
@@ -90,7 +90,8 @@ typedef struct {
 /* By stage, Postfix's defaults; the milter may ask for others. */
 static const char *const stage_macros[] = {
 	[SMFIM_CONNECT] = "j {daemon_name} {daemon_addr} v _",
-	[SMFIM_HELO] = "{tls_version} {cipher} {cipher_bits} {cert_subject} {cert_issuer}",
+	[SMFIM_HELO] =
+	    "{tls_version} {cipher} {cipher_bits} {cert_subject} {cert_issuer}",
 	[SMFIM_ENVFROM] = ("i {auth_type} {auth_authen} {auth_author} "
 			   "{mail_addr} {mail_host} {mail_mailer}"),
 	[SMFIM_ENVRCPT] = "i {rcpt_addr} {rcpt_host} {rcpt_mailer}",
@@ -415,7 +416,8 @@ negotiate(Connection *connection)
 	connection->protocol = number(data + 8);
 
 	memcpy(asked, stage_macros, sizeof(asked));
-	for (const char *at = data + 12; at + 5 <= data + length; at += 5 + strlen(at + 4))
+	for (const char *at = data + 12; at + 5 <= data + length;
+	     at += 5 + strlen(at + 4))
 		if (number(at) < G_N_ELEMENTS(asked))
 			asked[number(at)] = at + 4;
 	for (size_t i = 0; i < G_N_ELEMENTS(asked); i++)
@@ -514,8 +516,8 @@ open_connection(Connection *connection)
 	connection->skipped = '\0';
 	connection->fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
 	if (connection->fd < 0 ||
-	    connect(connection->fd, (const struct sockaddr *)address,
-		    sizeof(*address)) != 0)
+	    connect(connection->fd, (const struct sockaddr *)address, sizeof(*address)) !=
+		0)
 		die("no milter at the socket");
 	negotiate(connection);
 }

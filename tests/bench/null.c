@@ -20,7 +20,7 @@
 #include <glib.h>
 #include <libmilter/mfapi.h>
 
-#define NO_REPLIES \
+#define NO_REPLIES                                                                       \
 	(SMFIP_NR_MAIL | SMFIP_NR_RCPT | SMFIP_NR_HDR | SMFIP_NR_EOH | SMFIP_NR_BODY)
 #define NO_EVENTS (SMFIP_NOCONNECT | SMFIP_NOHELO | SMFIP_NOUNKNOWN | SMFIP_NODATA)
 

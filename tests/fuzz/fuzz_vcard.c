@@ -9,7 +9,7 @@
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 typedef struct {
-	const Contact *wanted;	/* borrowed; or NULL */
+	const Contact *wanted; /* borrowed; or NULL */
 	size_t count;
 } Seen;
 
