@@ -16,7 +16,8 @@
 	"signoff = Yours\\n{recipient}\nsignoff-nameless = Yours\n"                      \
 	"reply-dont-accept = strangers on {network}\n"                                   \
 	"reply-dont-accept-unknown = nobody knows\nconsider = why?\naccept = welcome\n"  \
-	"decline = no\n"
+	"consider-known = you!\nconsider-event = what meeting?\n"                        \
+	"decline = no\ndecline-event = no time\n"
 
 /* Which of a name is used, and which is not fit to be. */
 static const struct {
@@ -153,7 +154,33 @@ static const struct {
 	{ CONNECT(CONTEXTLESS, REPLY_DONT_ACCEPT, UNKNOWN), NULL, "nobody knows", true,
 	  false },
 	{ CONNECT(PERSONAL, CONSIDER, UNKNOWN), ANN, "why?", true, true },
-	{ CONNECT(KNOWN, CONSIDER, KNOWN), ANN, "why?", true, true },
+	/* Friends are not asked what they have in mind. */
+	{ CONNECT(KNOWN, CONSIDER, KNOWN), ANN, "you!", true, true },
+	{ CONNECT(KNOWN, CONSIDER, LIKELY), ANN, "you!", true, true },
+	{ { VERDICT_KNOWN, ANSWER_CONSIDER, RELATION_KNOWN, REQUEST_EVENT, true },
+	  ANN,
+	  "you!",
+	  true,
+	  true },
+	/* What is asked back fits what was asked. */
+	{ { VERDICT_CONTEXTLESS, ANSWER_CONSIDER, RELATION_STRANGER, REQUEST_EVENT,
+	    false },
+	  ANN,
+	  "what meeting?",
+	  true,
+	  true },
+	{ { VERDICT_CONTEXTLESS, ANSWER_CONSIDER, RELATION_UNKNOWN, REQUEST_EVENT,
+	    false },
+	  NULL,
+	  "what meeting?",
+	  true,
+	  false },
+	{ { VERDICT_CONTEXTLESS, ANSWER_CONSIDER, RELATION_STRANGER, REQUEST_JOIN,
+	    false },
+	  ANN,
+	  "why?",
+	  true,
+	  true },
 	{ CONNECT(KNOWN, ACCEPT, KNOWN), ANN, "welcome", true, true },
 	{ CONNECT(FORGED, REPORT, STRANGER), ANN, NULL, false, false },
 	{ CONNECT(IMPOSTOR, CONSIDER, IMPOSTOR), ANN, NULL, false, false },
@@ -183,7 +210,7 @@ static const struct {
 	  false },
 	{ { VERDICT_SPAMMY, ANSWER_IGNORE, RELATION_STRANGER, REQUEST_EVENT, true },
 	  ANN,
-	  "no",
+	  "no time",
 	  true,
 	  true },
 	/* Who does not sell is no reason to say no. */

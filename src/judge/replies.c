@@ -6,6 +6,7 @@
 #include "base/data.h"
 #include "base/settings.h"
 #include "text/text.h"
+#include "network/network.h"
 #include "judge/relation.h"
 #include "judge/replies.h"
 #include "judge/reply-name.h"
@@ -23,20 +24,14 @@ static const char *const groups[] = { "reply",        "texts",  "texts brief",
 				      "texts formal", "banner", NULL };
 
 static const char *const text_keys[] = {
-	"greeting",
-	"greeting-nameless",
-	"signoff",
-	"signoff-nameless",
-	"reply-dont-accept",
-	"reply-dont-accept-unknown",
-	"consider",
-	"consider-unknown",
-	"accept",
-	"accept-unknown",
-	"decline",
-	"decline-unknown",
-	NULL,
+	"greeting", "greeting-nameless", "signoff", "signoff-nameless", NULL,
 };
+
+/* Each may end with whether its inviter is known, or with what is asked. */
+static const char *const body_keys[] = {
+	"reply-dont-accept", "consider", "accept", "decline", NULL,
+};
+static const char *const body_endings[] = { "-known", "-unknown" };
 
 static const char *const banner_keys[] = { "who",        "who-nameless", "reply-label",
 					   "page-label", "mail-label",   "subject",
@@ -150,14 +145,36 @@ hole_at(const char *text)
 	return i;
 }
 
-static bool
-is_known_key(const char *group, const char *key)
+/* The key without what is asked at its end, "do-consider" of "do-consider-event". */
+static char *
+without_request(const char *key)
 {
-	if (g_str_equal(group, "reply"))
-		return g_str_equal(key, "code") || g_str_equal(key, "name");
-	if (!g_str_equal(group, "banner"))
-		return g_strv_contains(text_keys, key);
+	for (int i = REQUEST_NONE + 1; i < REQUEST_LAST; i++) {
+		g_autofree char *ending =
+		    g_strconcat("-", network_request_name((Request)i), NULL);
 
+		if (g_str_has_suffix(key, ending))
+			return g_strndup(key, strlen(key) - strlen(ending));
+	}
+
+	return g_strdup(key);
+}
+
+static bool
+is_text_key(const char *key)
+{
+	g_autofree char *body = without_request(key);
+
+	for (size_t i = 0; i < G_N_ELEMENTS(body_endings); i++)
+		if (g_str_has_suffix(key, body_endings[i]))
+			body[strlen(key) - strlen(body_endings[i])] = '\0';
+
+	return g_strv_contains(text_keys, key) || g_strv_contains(body_keys, body);
+}
+
+static bool
+is_banner_key(const char *key)
+{
 	for (size_t i = 0; i < G_N_ELEMENTS(banner_stems); i++)
 		for (int at = 0; at < banner_stems[i].last; at++) {
 			g_autofree char *whole = g_strconcat(
@@ -171,11 +188,28 @@ is_known_key(const char *group, const char *key)
 }
 
 static bool
+is_known_key(const char *group, const char *key)
+{
+	g_autofree char *general = NULL;
+
+	if (g_str_equal(group, "reply"))
+		return g_str_equal(key, "code") || g_str_equal(key, "name");
+	if (!g_str_equal(group, "banner"))
+		return is_text_key(key);
+	general = without_request(key);
+
+	return is_banner_key(key) || is_banner_key(general);
+}
+
+static bool
 unknown_key(const Keyfile *file, const KeyfileEntry *entry, GError **error)
 {
 	bool is_text = g_str_has_prefix(entry->group, "texts");
 	const char *nearest =
 	    keyfile_nearest(entry->key, is_text ? text_keys : banner_keys);
+
+	if (nearest == NULL && is_text)
+		nearest = keyfile_nearest(entry->key, body_keys);
 
 	if (nearest == NULL)
 		return keyfile_error(file, entry, error, "no such key");

@@ -30,17 +30,26 @@ text_key(const Network *network, const Invite *invite, const Findings *findings,
 		   : NULL;
 }
 
-/* Greeting, text and sign-off with an empty line between; NULL where there is no text. */
+/*
+ * Greeting, text and sign-off with an empty line between; NULL where there is no text.
+ * The body is the one for people who are known, or for mail of which nobody can
+ * tell who knows whom, before the one for the request, before the plain one.
+ */
 static char *
-write_reply(const Voice *voice, const char *key, Relation relation,
-	    const ReplyNames *names)
+write_reply(const Voice *voice, const char *key, const Findings *findings,
+	    Verdict verdict, const ReplyNames *names)
 {
 	static const char *const greetings[] = { "greeting", "greeting-nameless", NULL };
 	static const char *const signoffs[] = { "signoff", "signoff-nameless", NULL };
-	g_autofree char *unknown = g_strconcat(key, "-unknown", NULL);
-	const char *const keys[] = { unknown, key, NULL };
-	g_autofree char *body = replies_text(
-	    voice, "texts", relation == RELATION_UNKNOWN ? keys : keys + 1, names);
+	const char *people = verdict == VERDICT_KNOWN ? "known" : "unknown";
+	g_autofree char *known = g_strdup_printf("%s-%s", key, people);
+	g_autofree char *asked =
+	    g_strdup_printf("%s-%s", key, network_request_name(findings->request));
+	const char *const keys[] = { known, asked, key, NULL };
+	bool has_people =
+	    verdict == VERDICT_KNOWN || findings->relation == RELATION_UNKNOWN;
+	g_autofree char *body =
+	    replies_text(voice, "texts", has_people ? keys : keys + 1, names);
 	g_autofree char *greeting = replies_text(voice, "texts", greetings, names);
 	g_autofree char *signoff = replies_text(voice, "texts", signoffs, names);
 
@@ -74,7 +83,7 @@ suggestion_new(const Voice *voice, const Network *network, const Invite *invite,
 		return suggestion;
 
 	suggestion->address = g_strdup(invite->address);
-	suggestion->reply = write_reply(voice, key, findings->relation, &names);
+	suggestion->reply = write_reply(voice, key, findings, verdict, &names);
 
 	return suggestion;
 }

@@ -61,7 +61,7 @@ banner_mailto_url(const char *address, const char *subject, const char *body)
 			       safe_body);
 }
 
-/* One of the banner's texts: KEY or KEY-WHICH. */
+/* One of the banner's texts: KEY or KEY-WHICH, that for the request before the general one. */
 static char *
 word(const Assessment *assessment, const char *key, const char *which)
 {
@@ -72,7 +72,11 @@ word(const Assessment *assessment, const char *key, const char *which)
 			     .network = assessment->network->title };
 	g_autofree char *whole =
 	    which != NULL ? g_strconcat(key, "-", which, NULL) : g_strdup(key);
-	const char *const keys[] = { whole, NULL };
+	const Kind *kind = assessment->kind;
+	g_autofree char *asked = g_strdup_printf(
+	    "%s-%s", whole,
+	    network_request_name(kind != NULL ? kind->request : REQUEST_NONE));
+	const char *const keys[] = { asked, whole, NULL };
 
 	return replies_text(&assessment->voice, "banner", keys, &names);
 }
