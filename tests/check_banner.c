@@ -11,6 +11,8 @@
 #define GUEST   "linkedin/guest-2010-default.eml"
 #define PITCH   "linkedin/member-2025-pitch-software.eml"
 #define FORGED  "linkedin/forged-look-alike-domain.eml"
+#define MEETING "outlook/request-bare.eml"
+#define BOARD   "trello/board.eml"
 
 /* Who may be written to, and what comes of it. */
 static const struct {
@@ -124,6 +126,12 @@ static const struct {
 	  { "Ignore\n", "Nothing to do",
 	    "\nIf you would rather answer:\n\n    Hi Chadwick,\n" },
 	  { "ready to send", "Answer by mail" } },
+	{ MEETING,
+	  { "invites you to an event.", "then answer the organiser" },
+	  { "Ignore", "Nothing to do", "before you accept" } },
+	{ BOARD,
+	  { "Look first", "before you join" },
+	  { "Ignore", "Nothing to do", "why to connect" } },
 	{ FORGED, { "Forged" }, { "rather answer", "ready to send", "Best regards" } },
 };
 

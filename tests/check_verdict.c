@@ -62,16 +62,27 @@ static const struct {
 	{ UNVERIFIED, RELATION_STRANGER, REQUEST_CONNECT, NOTE_DEFAULT, "default-text",
 	  "reply-dont-accept", "ignore" },
 	{ VERIFIED, RELATION_NAMESAKE, REQUEST_JOIN, NOTE_DEFAULT, "default-text",
+	  "consider", "consider" },
+	{ UNVERIFIED, RELATION_STRANGER, REQUEST_FOLLOW, NOTE_DEFAULT, "default-text",
 	  "reply-dont-accept", "ignore" },
 	/* nothing to go by */
 	{ UNVERIFIED, RELATION_UNKNOWN, REQUEST_CONNECT, NOTE_NONE, "contextless",
 	  "reply-dont-accept", "ignore" },
 	{ VERIFIED, RELATION_STRANGER, REQUEST_CONNECT, NOTE_VAGUE, "contextless",
 	  "reply-dont-accept", "ignore" },
+	{ UNVERIFIED, RELATION_STRANGER, REQUEST_FOLLOW, NOTE_NONE, "contextless",
+	  "ignore", "ignore" },
+	/* a meeting, a group, a place: without a note, too */
+	{ UNVERIFIED, RELATION_STRANGER, REQUEST_EVENT, NOTE_NONE, "contextless",
+	  "consider", "consider" },
+	{ VERIFIED, RELATION_UNKNOWN, REQUEST_EVENT, NOTE_VAGUE, "contextless",
+	  "consider", "consider" },
 	{ UNVERIFIED, RELATION_STRANGER, REQUEST_GROUP, NOTE_NONE, "contextless",
-	  "ignore", "ignore" },
+	  "consider", "consider" },
 	{ UNVERIFIED, RELATION_STRANGER, REQUEST_JOIN, NOTE_VAGUE, "contextless",
-	  "ignore", "ignore" },
+	  "consider", "consider" },
+	{ UNVERIFIED, RELATION_STRANGER, REQUEST_JOIN, NOTE_PITCH, "spammy", "ignore",
+	  "ignore" },
 };
 
 static void
@@ -112,6 +123,11 @@ check_answer(const Findings *findings)
 					      findings->request == REQUEST_CONNECT));
 	ck_assert((verdict == VERDICT_FORGED) == (findings->authenticity == FORGED));
 	ck_assert(answer != ANSWER_REPLY_DONT_ACCEPT || findings->takes_replies);
+	/* A meeting, a group or a place is ignored for what it says alone. */
+	ck_assert(answer != ANSWER_IGNORE || findings->note == NOTE_PITCH ||
+		  (findings->request != REQUEST_EVENT &&
+		   findings->request != REQUEST_GROUP &&
+		   findings->request != REQUEST_JOIN));
 }
 
 /* _i is the authenticity. */

@@ -22,6 +22,11 @@ set "spammy"       "Invitations/Spam";
 set "forged"       "Invitations/Spam";
 set "impostor"     "Invitations/Spam";
 
+# Requests that go there.  Meetings, groups and boards stay in the INBOX, for
+# they are answered when they come; only what sells or is forged goes, whatever
+# it asks for.  "*" for all requests, or "follow" besides, in another line.
+set "request" "connect";
+
 # Is a reminder that goes to a folder marked as read?
 set "reminders_are_read" "yes";
 
@@ -47,6 +52,11 @@ if header :matches "Invite-Verdict" "default-text;*" {
 } elsif header :matches "Invite-Verdict" "impostor;*" {
     set "folder" "${impostor}";
     addflag "$InviteImpostor";
+}
+
+if not anyof (header :matches "Invite-Verdict" ["spammy;*", "forged;*"],
+              header :matches "Invite-Verdict" "*; request=${request};*") {
+    set "folder" "INBOX";
 }
 
 if not string "${folder}" "INBOX" {
