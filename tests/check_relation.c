@@ -351,6 +351,92 @@ START_TEST(people_are_kept_for_as_long_as_their_owner_wants)
 }
 END_TEST
 
+/* A meeting request of lorcan@example.com's, with what is put on top of it. */
+#define VERIFIER  "[trust]\nauthserv-id = mx.example.net\n"
+#define OURS      VERIFIER "[people]\ncolleagues = example.com\n"
+#define RESULTS   "Authentication-Results: mx.example.net;\r\n\t"
+#define COLLEAGUE "relation:known colleague"
+#define STRANGER  "relation:stranger"
+
+static const struct {
+	const char *settings, *fields, *want;
+} authors[] = {
+	{ OURS, RESULTS "dkim=pass header.d=example.com\r\n", COLLEAGUE },
+	{ VERIFIER "[people]\ncolleagues = example.org, EXAMPLE.com\n",
+	  RESULTS "dkim=pass header.d=example.com\r\n", COLLEAGUE },
+	{ OURS, RESULTS "auth=pass smtp.auth=lorcan@example.com\r\n", COLLEAGUE },
+	{ OURS,
+	  RESULTS "dkim=fail header.d=example.net; dkim=pass header.i=@example.com\r\n",
+	  COLLEAGUE },
+	{ VERIFIER "[recipient " FIXTURE_OWNER "]\ncolleagues = example.com\n",
+	  RESULTS "dkim=pass header.d=example.com\r\n", COLLEAGUE },
+	{ VERIFIER "[domain example.net]\ncolleagues = example.com\n",
+	  RESULTS "dkim=pass header.d=example.com\r\n", COLLEAGUE },
+	/* somebody else's colleague, or nobody's */
+	{ VERIFIER "[recipient omar@example.net]\ncolleagues = example.com\n",
+	  RESULTS "dkim=pass header.d=example.com\r\n", STRANGER },
+	{ VERIFIER, RESULTS "dkim=pass header.d=example.com\r\n", STRANGER },
+	{ VERIFIER "[people]\ncolleagues = mail.example.com\n",
+	  RESULTS "dkim=pass header.d=example.com\r\n", STRANGER },
+	/* not proven: another's signature, a broken one, the client alone, nobody trusted */
+	{ OURS, "", STRANGER },
+	{ OURS, RESULTS "dkim=pass header.d=example.org\r\n", STRANGER },
+	{ OURS, RESULTS "dkim=pass header.d=com\r\n", STRANGER },
+	{ OURS, RESULTS "dkim=pass header.d=notexample.com\r\n", STRANGER },
+	{ OURS, RESULTS "dkim=fail header.d=example.com\r\n", STRANGER },
+	{ OURS, RESULTS "auth=pass smtp.auth=eve@example.org\r\n", STRANGER },
+	{ OURS, RESULTS "auth=pass smtp.auth=lorcan\r\n", STRANGER },
+	{ OURS,
+	  RESULTS "spf=pass smtp.mailfrom=example.com; dmarc=pass "
+		  "header.from=example.com\r\n",
+	  STRANGER },
+	{ "[trust]\nown-networks = 198.51.100.0/24\n[people]\ncolleagues = example.com\n",
+	  "", STRANGER },
+	{ "[people]\ncolleagues = example.com\n",
+	  RESULTS "dkim=pass header.d=example.com\r\n", STRANGER },
+	/* what was signed is not what is shown */
+	{ OURS, RESULTS "dkim=pass header.d=example.com\r\nContent-Type: text/plain\r\n",
+	  STRANGER },
+	{ OURS, RESULTS "dkim=pass header.d=example.com\r\nSubject: Cheap\r\n",
+	  STRANGER },
+};
+
+START_TEST(a_colleague_is_known_by_a_signature_or_a_login)
+{
+	g_autoptr(Assessor) assessor = fixture_assessor(authors[_i].settings);
+	g_autoptr(GString) mail = fixture_mail("outlook/request-bare.eml");
+	g_autoptr(Assessment) got = NULL;
+
+	assessor_set_store(assessor, fixture_store(STORE_SERVE, NULL));
+	g_string_prepend(mail, authors[_i].fields);
+	got = fixture_assess(assessor, mail, FIXTURE_OWNER);
+	ck_assert_msg(g_ptr_array_find_with_equal_func(got->reasons, authors[_i].want,
+						       g_str_equal, NULL),
+		      "%s%s: got %s, want %s", authors[_i].settings, authors[_i].fields,
+		      (char *)got->reasons->pdata[got->reasons->len - 1],
+		      authors[_i].want);
+	if (g_str_equal(authors[_i].want, COLLEAGUE))
+		ck_assert_int_eq(got->verdict, VERDICT_KNOWN);
+}
+END_TEST
+
+/* A network's own address is nobody's colleague, whatever the setting says. */
+START_TEST(a_network_is_no_colleague)
+{
+	g_autoptr(Assessor) assessor =
+	    fixture_assessor("[trust]\nauthserv-id = "
+			     "mx.example.net\n[people]\ncolleagues = linkedin.com\n");
+	g_autoptr(GString) mail = fixture_mail("linkedin/member-2024-default.eml");
+	g_autoptr(Assessment) got = NULL;
+
+	assessor_set_store(assessor, fixture_store(STORE_SERVE, NULL));
+	g_string_prepend(mail, RESULTS "dkim=pass header.d=linkedin.com\r\n");
+	got = fixture_assess(assessor, mail, FIXTURE_OWNER);
+	ck_assert_int_eq(got->authenticity, AUTHENTICITY_VERIFIED);
+	ck_assert_int_eq(got->relation, RELATION_STRANGER);
+}
+END_TEST
+
 START_TEST(each_relation_has_its_word)
 {
 	static const char *const words[] = { "unknown", "stranger", "namesake",
@@ -378,6 +464,9 @@ main(void)
 	tcase_add_test(relation, a_mail_is_judged_without_a_store_that_can_be_read);
 	tcase_add_loop_test(relation, people_are_kept_for_as_long_as_their_owner_wants, 0,
 			    G_N_ELEMENTS(keeps));
+	tcase_add_loop_test(relation, a_colleague_is_known_by_a_signature_or_a_login, 0,
+			    G_N_ELEMENTS(authors));
+	tcase_add_test(relation, a_network_is_no_colleague);
 	tcase_add_test(relation, each_relation_has_its_word);
 	suite_add_tcase(suite, relation);
 

@@ -62,7 +62,7 @@ static const struct {
 	  "header.d=linkedin.com;dmarc=pass action=none header.from=linkedin.com",
 	  NULL },
 	{ "mx.example.net; auth=pass (cram-md5) smtp.auth=ann@example.org",
-	  "mx.example.net: auth=pass" },
+	  "mx.example.net: auth=pass@example.org" },
 
 	/* The grammar, and the words in letters of any case. */
 	{ "mx.example.net; none", "mx.example.net:" },

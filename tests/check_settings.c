@@ -191,6 +191,8 @@ static const struct {
 	{ "[people]\nstore = people.db\n",
 	  ":2: [people] store: give sqlite: and the whole path of a file" },
 	{ "[people]\nlearn = maybe\n", ":2: [people] learn: give yes or no" },
+	{ "[people]\ncolleagues = jane@example.org\n",
+	  ":2: [people] colleagues: give domains such as example.org, without \"@\"" },
 	{ "[people]\nkeep = 36501\n",
 	  ":2: [people] keep: give a number from 0 to 36500" },
 	{ "[policy]\nbanner = maybe\n", ":2: [policy] banner: give yes or no" },
@@ -233,7 +235,7 @@ static const struct {
 	  ":2: [domian] language: no such section; did you mean \"domain\"?" },
 	{ "[recipient jane@example.org]\nbanner = yes\n",
 	  ":2: [recipient jane@example.org] banner: no such key for a recipient; there "
-	  "are learn, keep, about, language, tone, replies, mark" },
+	  "are learn, keep, about, colleagues, language, tone, replies, mark" },
 	{ "[suggestion]\ntone = curt\n",
 	  ":2: [suggestion] tone: give one of friendly|brief|formal" },
 	{ "[domain example.org]\ntone =\n",

@@ -21,6 +21,7 @@ typedef enum {
 	TYPE_WORD,     /* one of words, separated by "|" */
 	TYPE_MARK,     /* letters, digits and "-", at most high of them */
 	TYPE_NETWORKS, /* addresses, with a length of prefix or without */
+	TYPE_DOMAINS,  /* example.org example.com */
 	TYPE_STORE,    /* sqlite:PATH */
 } SettingType;
 
@@ -115,6 +116,11 @@ static const SettingRow rows[SETTING_LAST] = {
 				     "Acme, \"type systems\"" },
 				   TYPE_TEXT,
 				   .by_recipient = true },
+	[SETTING_PEOPLE_COLLEAGUES] = { { "people", "colleagues", "",
+					  "domains whose people are known: authors there "
+					  "whom a signature or a login proves" },
+					TYPE_DOMAINS,
+					.by_recipient = true },
 	[SETTING_PEOPLE_CURATORS] = { { "people", "curators", "",
 					"users who may speak for any mailbox, such as "
 					"vmail" },
@@ -234,6 +240,21 @@ are_networks(const char *value)
 	return true;
 }
 
+static bool
+are_domains(const char *value)
+{
+	g_auto(GStrv) words = settings_split(value);
+
+	for (size_t i = 0; words[i] != NULL; i++)
+		if (words[i][0] == '.' || g_str_has_suffix(words[i], ".") ||
+		    strspn(words[i],
+			   "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+			   "0123456789-.") != strlen(words[i]))
+			return false;
+
+	return true;
+}
+
 /* What is wrong with the value, or NULL. */
 static char *
 value_fault(const SettingRow *row, const char *value)
@@ -263,6 +284,10 @@ value_fault(const SettingRow *row, const char *value)
 			   : g_strdup(
 				 "give networks such as 192.0.2.0/24 or 2001:db8::/32, "
 				 "with no bit set behind the prefix");
+	case TYPE_DOMAINS:
+		return are_domains(value)
+			   ? NULL
+			   : g_strdup("give domains such as example.org, without \"@\"");
 	case TYPE_STORE:
 		return g_str_has_prefix(value, "sqlite:/")
 			   ? NULL

@@ -49,6 +49,7 @@ typedef enum {
 	SETTING_PEOPLE_KEEP,       /* days; 0 for ever */
 	SETTING_PEOPLE_RECIPIENTS, /* a mail to more teaches nothing */
 	SETTING_PEOPLE_ABOUT,      /* FOSDEM, Acme, "type systems" */
+	SETTING_PEOPLE_COLLEAGUES, /* domains, "" for none */
 	SETTING_PEOPLE_CURATORS,   /* users who may name any owner, "" for none */
 	SETTING_POLICY_BANNER,
 	SETTING_POLICY_SUBJECT,      /* "" for none */

@@ -8,6 +8,7 @@
 #include "text/text.h"
 #include "judge/assess.h"
 #include "network/claim-index.h"
+#include "judge/colleague.h"
 #include "judge/hand.h"
 #include "mail/message.h"
 #include "mail/received.h"
@@ -328,6 +329,17 @@ find_relation(Assessment *assessment, const Assessor *assessor, const char *owne
 				  assessment->invite, since, &assessment->relation,
 				  &reason, &error)) {
 		assessment->store_trouble = g_strdup(error->message);
+	}
+	if (assessment->authenticity != AUTHENTICITY_FORGED &&
+	    assessment->relation != RELATION_KNOWN &&
+	    colleague_wrote(
+		assessment->message,
+		settings_text_for(assessor->settings, SETTING_PEOPLE_COLLEAGUES, owner),
+		settings_text(assessor->settings, SETTING_TRUST_AUTHSERV_ID),
+		assessor->network_domains)) {
+		assessment->relation = RELATION_KNOWN;
+		g_free(reason);
+		reason = g_strdup("known colleague");
 	}
 	add_reason(assessment, "relation:",
 		   reason != NULL ? reason : relation_name(assessment->relation));

@@ -137,6 +137,17 @@ head_get(const Head *head, const char *name)
 	return NULL;
 }
 
+size_t
+head_count(const Head *head, const char *name)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < head_length(head); i++)
+		count += g_ascii_strcasecmp(head_name(head, i), name) == 0;
+
+	return count;
+}
+
 /* The length of the line break that stands here, or 0; a lone CR is none. */
 static size_t
 break_length(const char *at)

@@ -45,6 +45,9 @@ const char *head_value(const Head *head, size_t index);
 /* The raw value of the first field of this name (in any case), or NULL. */
 const char *head_get(const Head *head, const char *name);
 
+/* How many fields have this name, in any case? */
+size_t head_count(const Head *head, const char *name);
+
 /*
  * Write all fields and the empty line, with CRLF, as a mail begins.  No value
  * can end the head early or begin a field: its empty lines are left out, and a

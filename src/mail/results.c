@@ -45,6 +45,7 @@ static const struct {
 	/* Gmail and Yahoo write no other; it is under header.d (RFC 6376, 3.5). */
 	{ "dkim", "header.i", true },
 	{ "dmarc", "header.from", false },
+	{ "auth", "smtp.auth", true },
 };
 
 static void
@@ -481,4 +482,24 @@ results_trusted(const Head *head, const char *names)
 	}
 
 	return all;
+}
+
+bool
+results_cover(const Head *head)
+{
+	static const char *const names[] = {
+		"From",
+		"To",
+		"Subject",
+		"Reply-To",
+		"MIME-Version",
+		"Content-Type",
+		"Content-Transfer-Encoding",
+	};
+
+	for (size_t i = 0; i < G_N_ELEMENTS(names); i++)
+		if (head_count(head, names[i]) > 1)
+			return false;
+
+	return true;
 }

@@ -31,6 +31,8 @@
 #ifndef RESULTS_H
 #define RESULTS_H
 
+#include <stdbool.h>
+
 #include <glib.h>
 
 #include "mail/head.h"
@@ -47,7 +49,8 @@
 typedef struct {
 	char *method; /* "dkim" */
 	char *result; /* "pass" */
-	char *domain; /* dkim: the signer's, dmarc: the author's; else NULL */
+	char *
+	    domain; /* dkim: the signer's, dmarc: the author's, auth: the login's; else NULL */
 } Result;
 
 typedef struct {
@@ -65,5 +68,12 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Results, results_free)
  * names, which blanks or commas separate.
  */
 GPtrArray *results_trusted(const Head *head, const char *names);
+
+/*
+ * Is what was signed what the reader sees?  A signature covers the lowest field of
+ * a name; one that was put above it breaks nothing, and is what is shown (RFC
+ * 6376, section 8.15).
+ */
+bool results_cover(const Head *head);
 
 #endif

@@ -262,42 +262,15 @@ claims_to_be_network(const Network *network, const Reading *reading, bool is_req
 	       (is_request && names_network(network, reading));
 }
 
-static bool
-is_single(const Head *head, const char *name)
-{
-	size_t count = 0;
-
-	for (size_t i = 0; i < head_length(head); i++)
-		count += g_ascii_strcasecmp(head_name(head, i), name) == 0;
-
-	return count <= 1;
-}
-
-/*
- * Is what was signed what we and the reader see?  A signature covers the
- * lowest field of a name; one that was put above it breaks nothing, and is
- * what is shown (RFC 6376, section 8.15).
- */
+/* Is what was signed what we and the reader see? */
 static bool
 is_as_signed(const Network *network, const Reading *reading,
 	     G_GNUC_UNUSED bool is_request)
 {
-	static const char *const names[] = {
-		"From",
-		"To",
-		"Subject",
-		"Reply-To",
-		"MIME-Version",
-		"Content-Type",
-		"Content-Transfer-Encoding",
-	};
 	const Head *head = message_head(reading->message);
 
-	for (size_t i = 0; i < G_N_ELEMENTS(names); i++)
-		if (!is_single(head, names[i]))
-			return false;
-
-	return network->field == NULL || is_single(head, network->field);
+	return results_cover(head) &&
+	       (network->field == NULL || head_count(head, network->field) <= 1);
 }
 
 /* Did a list, or a gateway that rewrites links, have the mail?  They break signatures. */
