@@ -4,18 +4,18 @@
  *	assess - walks a mail's route once, from its bytes to the suggestion
  *
  * DESCRIPTION
- *	An Assessor holds all that judging needs: the settings, the networks,
- *	the languages, the reply texts, and the store to ask.  It is immutable and
- *	reference-counted; a reload makes a new one, and a mail in flight keeps
- *	the one it began with.  The daemon and invitectl walk the same
- *	assess().
- *
- *	assessor_claims() is the gate: could any network have sent a mail with
- *	this head?  It looks at header fields alone.
+ *	assess() reads the mail, finds its network and kind, whether the
+ *	network sent it, who invites, whether the owner knows them, what the
+ *	note says, the verdict and the suggestion.  It only reads the store, and
+ *	has no clock, file or socket.  The daemon and invitectl call the same
+ *	function.
  *
  * RETURN VALUE
  *	assess(): NULL with error set where the mail cannot be read.  Whatever
  *	a mail says, "no network's mail" included, is an Assessment.
+ *
+ * SEE ALSO
+ *	assessor.h
  */
 #ifndef ASSESS_H
 #define ASSESS_H
@@ -25,23 +25,15 @@
 
 #include <glib.h>
 
-#include "base/settings.h"
-#include "network/authenticity.h"
-#include "network/invite.h"
-#include "network/network.h"
-#include "network/network-file.h"
-#include "note/note.h"
-#include "judge/policy.h"
+#include "judge/assessor.h"
 #include "judge/relation.h"
 #include "judge/suggestion.h"
 #include "judge/verdict.h"
-#include "mail/head.h"
 #include "mail/message.h"
-#include "import/csv-columns.h"
-#include "people/learn.h"
-#include "people/store.h"
-
-typedef struct Assessor Assessor;
+#include "network/authenticity.h"
+#include "network/invite.h"
+#include "network/network.h"
+#include "note/note.h"
 
 /* How a mail came to us. */
 typedef struct {
@@ -71,39 +63,6 @@ typedef struct {
 	Reading *reading;   /* of message, with what each line was taken for */
 	Assessor *assessor; /* what judged it: keeps network alive */
 } Assessment;
-
-/* settings_path NULL: all defaults.  Reads settings, networks, languages, replies. */
-Assessor *assessor_new(const char *settings_path, GError **error);
-Assessor *assessor_ref(Assessor *assessor);
-void assessor_unref(Assessor *assessor);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC(Assessor, assessor_unref)
-
-const Settings *assessor_settings(const Assessor *assessor);
-const Languages *assessor_languages(const Assessor *assessor);
-
-const Networks *assessor_networks(const Assessor *assessor);
-
-const Policy *assessor_policy(const Assessor *assessor);
-const LearnRules *assessor_rules(const Assessor *assessor);
-
-/* The same, with a network's file in the place of one of its name, or besides. */
-Assessor *assessor_trial(const char *settings_path, const char *network_path,
-			 GError **error);
-
-/* As assessor_new(), with the store that the settings name. */
-Assessor *assessor_open(const char *settings_path, StoreMode mode, GError **error);
-
-/* What the columns of a table of people are called. */
-const CsvColumns *assessor_columns(const Assessor *assessor);
-
-/* Who knows whom; before others share the Assessor.  Takes over the reference. */
-void assessor_set_store(Assessor *assessor, Store *store);
-Store *assessor_store(const Assessor *assessor); /* borrowed; NULL: none */
-
-/* The name of the fence around our banner for an owner (visible.h). */
-char *assessor_fence(const Assessor *assessor, const char *owner);
-
-bool assessor_claims(const Assessor *assessor, const Head *head);
 
 Assessment *assess(Assessor *assessor, const char *mail, size_t length,
 		   const Delivery *delivery, GError **error);

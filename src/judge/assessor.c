@@ -1,0 +1,253 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* assessor.c - loads and counts what judging needs */
+
+#include "config.h"
+
+#include "base/data.h"
+#include "base/keyfile.h"
+#include "judge/assessor.h"
+#include "judge/hand.h"
+#include "network/claim-index.h"
+
+struct Assessor {
+	gatomicrefcount count;
+	Settings *settings;
+	Networks *networks;
+	ClaimIndex *claims; /* of the networks */
+	Languages *languages;
+	Replies *replies;
+	Rewriters *rewriters;
+	NameRules *names;
+	Owners *owners;
+	Policy *policy;
+	const char **network_domains;
+	LearnRules rules; /* refers to the members above */
+	CsvColumns *columns;
+	Store *store; /* or NULL */
+};
+
+/* Read each kind of data file, with the code that knows its format. */
+static bool
+load(Assessor *assessor, const char *network_path, GError **error)
+{
+	const char *folder = settings_folder(assessor->settings);
+	g_autoptr(GPtrArray) networks =
+	    data_load_with(folder, "networks", ".network", network_path, error);
+	g_autoptr(GPtrArray) languages =
+	    networks != NULL ? data_load(folder, "languages", ".language", error) : NULL;
+	g_autoptr(GPtrArray) replies =
+	    languages != NULL ? data_load(folder, "replies", ".reply", error) : NULL;
+	g_autoptr(GPtrArray) rewriters =
+	    replies != NULL ? data_load(folder, "rewriters", ".rewriter", error) : NULL;
+	g_autoptr(GPtrArray) people =
+	    rewriters != NULL ? data_load(folder, "people", ".people", error) : NULL;
+
+	return people != NULL &&
+	       (assessor->networks = networks_new(networks, error)) != NULL &&
+	       (assessor->languages = languages_new(languages, error)) != NULL &&
+	       (assessor->replies = replies_new(replies, error)) != NULL &&
+	       (assessor->rewriters = rewriters_new(rewriters, error)) != NULL &&
+	       (assessor->names = name_rules_new(people, error)) != NULL &&
+	       (assessor->columns = csv_columns_new(people, error)) != NULL &&
+	       (assessor->owners = owners_new(assessor->settings, error)) != NULL &&
+	       (assessor->policy =
+		    policy_new(assessor->settings, assessor->owners, error)) != NULL;
+}
+
+/* Load the reply files that the settings name, for all owners and for single ones. */
+static bool
+load_own_replies(Assessor *assessor, GError **error)
+{
+	g_autoptr(GPtrArray) values =
+	    settings_values(assessor->settings, SETTING_SUGGESTION_REPLIES);
+
+	for (size_t i = 0; i < values->len; i++)
+		if (!replies_add_own(assessor->replies, values->pdata[i],
+				     settings_folder(assessor->settings), error)) {
+			g_prefix_error(error, "settings: [suggestion] replies: ");
+			return false;
+		}
+
+	return true;
+}
+
+Voice
+assessor_voice(const Assessor *assessor, const char *owner)
+{
+	const Settings *settings = assessor->settings;
+
+	return (Voice){
+		.replies = assessor->replies,
+		.own = settings_text_for(settings, SETTING_SUGGESTION_REPLIES, owner),
+		.tone = settings_text_for(settings, SETTING_SUGGESTION_TONE, owner),
+	};
+}
+
+/* The language of last resort must be one that a reply file speaks. */
+static bool
+has_language(const Assessor *assessor, GError **error)
+{
+	Voice voice = assessor_voice(assessor, NULL);
+	const char *languages[] = {
+		settings_text(assessor->settings, SETTING_SUGGESTION_LANGUAGE), NULL
+	};
+
+	if (replies_language(&voice, languages) != NULL)
+		return true;
+	g_set_error(
+	    error, KEYFILE_ERROR, KEYFILE_ERROR_VALUE,
+	    "settings: [suggestion] language: no reply file speaks \"%s\"; give a "
+	    "code such as \"en\", or add replies/%s.reply",
+	    languages[0], languages[0]);
+
+	return false;
+}
+
+/* A LearnProfileOf: people/ has no access to networks. */
+static char *
+profile_of(const void *networks, const char *url)
+{
+	return networks_profile(networks, url);
+}
+
+Assessor *
+assessor_trial(const char *settings_path, const char *network_path, GError **error)
+{
+	g_autoptr(Assessor) assessor = g_new0(Assessor, 1);
+
+	g_atomic_ref_count_init(&assessor->count);
+	assessor->settings = settings_new(settings_path, error);
+	if (assessor->settings == NULL || !load(assessor, network_path, error) ||
+	    !load_own_replies(assessor, error) || !has_language(assessor, error))
+		return NULL;
+	assessor->claims = claim_index_new(assessor->networks);
+	assessor->network_domains = networks_domains(assessor->networks);
+	assessor->rules =
+	    (LearnRules){ assessor->names, assessor->owners,   assessor->network_domains,
+			  profile_of,      assessor->networks, hand_inviter_of,
+			  assessor };
+
+	return g_steal_pointer(&assessor);
+}
+
+Assessor *
+assessor_new(const char *settings_path, GError **error)
+{
+	return assessor_trial(settings_path, NULL, error);
+}
+
+Assessor *
+assessor_ref(Assessor *assessor)
+{
+	g_atomic_ref_count_inc(&assessor->count);
+
+	return assessor;
+}
+
+void
+assessor_unref(Assessor *assessor)
+{
+	if (assessor == NULL || !g_atomic_ref_count_dec(&assessor->count))
+		return;
+
+	settings_unref(assessor->settings);
+	claim_index_free(assessor->claims);
+	networks_free(assessor->networks);
+	languages_free(assessor->languages);
+	replies_free(assessor->replies);
+	rewriters_free(assessor->rewriters);
+	name_rules_free(assessor->names);
+	csv_columns_free(assessor->columns);
+	policy_free(assessor->policy);
+	owners_free(assessor->owners);
+	g_free(assessor->network_domains);
+	store_unref(assessor->store);
+	g_free(assessor);
+}
+
+const Settings *
+assessor_settings(const Assessor *assessor)
+{
+	return assessor->settings;
+}
+
+const Languages *
+assessor_languages(const Assessor *assessor)
+{
+	return assessor->languages;
+}
+
+const Networks *
+assessor_networks(const Assessor *assessor)
+{
+	return assessor->networks;
+}
+
+const Policy *
+assessor_policy(const Assessor *assessor)
+{
+	return assessor->policy;
+}
+
+const Rewriters *
+assessor_rewriters(const Assessor *assessor)
+{
+	return assessor->rewriters;
+}
+
+const LearnRules *
+assessor_rules(const Assessor *assessor)
+{
+	return &assessor->rules;
+}
+
+const CsvColumns *
+assessor_columns(const Assessor *assessor)
+{
+	return assessor->columns;
+}
+
+void
+assessor_set_store(Assessor *assessor, Store *store)
+{
+	store_unref(assessor->store);
+	assessor->store = store;
+}
+
+Assessor *
+assessor_open(const char *settings_path, StoreMode mode, GError **error)
+{
+	Assessor *assessor = assessor_new(settings_path, error);
+
+	if (assessor != NULL)
+		assessor->store = store_new(
+		    settings_text(assessor->settings, SETTING_PEOPLE_STORE), mode);
+
+	return assessor;
+}
+
+Store *
+assessor_store(const Assessor *assessor)
+{
+	return assessor->store;
+}
+
+bool
+assessor_claims(const Assessor *assessor, const Head *head)
+{
+	g_auto(Claim) claim = { 0 };
+
+	claim_init(&claim, head);
+
+	return claim_index_opens(assessor->claims, &claim);
+}
+
+char *
+assessor_fence(const Assessor *assessor, const char *owner)
+{
+	const char *mark =
+	    settings_text_for(assessor->settings, SETTING_SUGGESTION_MARK, owner);
+
+	return mark[0] == '\0' ? g_strdup("invite-milter")
+			       : g_strconcat("invite-milter-", mark, NULL);
+}

@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * NAME
+ *	assessor - loads and counts what judging needs
+ *
+ * DESCRIPTION
+ *	An Assessor holds the settings, the networks, the languages, the reply
+ *	texts, the policy, and the store to ask.  It is immutable once it is
+ *	shared, and reference-counted: a reload makes a new one, and a mail in
+ *	flight keeps the one it began with.
+ *
+ * RETURN VALUE
+ *	NULL with error set where a file is wrong; the text names file and line.
+ *
+ * OWNERSHIP
+ *	What is borrowed lives as long as the Assessor.
+ *
+ * SEE ALSO
+ *	assess.h
+ */
+#ifndef ASSESSOR_H
+#define ASSESSOR_H
+
+#include <stdbool.h>
+
+#include <glib.h>
+
+#include "base/settings.h"
+#include "import/csv-columns.h"
+#include "judge/policy.h"
+#include "judge/replies.h"
+#include "mail/head.h"
+#include "network/network-file.h"
+#include "network/rewriter.h"
+#include "note/language.h"
+#include "people/learn.h"
+#include "people/store.h"
+
+typedef struct Assessor Assessor;
+
+/* settings_path NULL: all defaults. */
+Assessor *assessor_new(const char *settings_path, GError **error);
+
+/* As assessor_new(), with the store that the settings name. */
+Assessor *assessor_open(const char *settings_path, StoreMode mode, GError **error);
+
+/* As assessor_new(), with one more network's file; it replaces one of its name. */
+Assessor *assessor_trial(const char *settings_path, const char *network_path,
+			 GError **error);
+
+Assessor *assessor_ref(Assessor *assessor);
+void assessor_unref(Assessor *assessor);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Assessor, assessor_unref)
+
+/* Takes over the reference; only before the Assessor is shared. */
+void assessor_set_store(Assessor *assessor, Store *store);
+
+/* All of these are borrowed. */
+const Settings *assessor_settings(const Assessor *assessor);
+const Networks *assessor_networks(const Assessor *assessor);
+const Languages *assessor_languages(const Assessor *assessor);
+const Rewriters *assessor_rewriters(const Assessor *assessor);
+const Policy *assessor_policy(const Assessor *assessor);
+const LearnRules *assessor_rules(const Assessor *assessor);
+const CsvColumns *assessor_columns(const Assessor *assessor);
+Store *assessor_store(const Assessor *assessor); /* NULL: none */
+
+/* How an owner speaks (NULL: by the site's settings); its language is unset. */
+Voice assessor_voice(const Assessor *assessor, const char *owner);
+
+/* The name of the fence around our banner for an owner (visible.h). */
+char *assessor_fence(const Assessor *assessor, const char *owner);
+
+/* Could any network have sent a mail with this head?  Looks at fields alone. */
+bool assessor_claims(const Assessor *assessor, const Head *head);
+
+#endif
