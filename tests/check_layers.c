@@ -24,6 +24,7 @@ static const struct {
 	  { "import/calendar.c", "import/occurrence.c", "import/occurrence.h" } },
 	{ "csv.h", { "import/csv.c" } },
 	{ "libxml/", { "mail/" } },
+	{ "sqlite3.h", { "people/sqlite-" } },
 	{ "json-glib/", { "ctl/", "judge/requests.c" } },
 };
 
@@ -140,6 +141,7 @@ START_TEST(the_order_of_the_layers_is_kept)
 	ck_assert(!is_allowed(layer_of("ctl/a.c"), layer_of("milter/a.h")));
 	ck_assert(is_guarded("judge/a.c", "gmime/gmime.h"));
 	ck_assert(!is_guarded("mail/a.c", "gmime/gmime.h"));
+	ck_assert(is_guarded("people/store.c", "sqlite3.h"));
 	ck_assert(is_guarded("milter/session.c", "libmilter/mfapi.h"));
 }
 END_TEST

@@ -195,7 +195,7 @@ typedef struct {
 	gint64 id;
 	Source source;
 	gint64 seen;
-	Put put;
+	StorePut put;
 } Sight;
 
 static bool
@@ -208,20 +208,21 @@ put_sight(StoreWriter *writer, void *context, GError **error)
 				    .shown = (char *)"a@example.org",
 				    .source = sight->source };
 
-	return writer_put(writer, JANE, sight->id, &identity, sight->seen, FIXTURE_NOW,
-			  &sight->put, error);
+	return store_writer_put(writer, JANE, sight->id, &identity, sight->seen,
+				FIXTURE_NOW, &sight->put, error);
 }
 
 START_TEST(the_source_is_the_one_of_the_first_time)
 {
 	g_autoptr(Store) store = fixture_store(STORE_SERVE, NULL);
 	Sight sights_of_one[] = {
-		{ 1, SOURCE_SENT, 500, PUT_SAME },
-		{ 1, SOURCE_MET, 600, PUT_SAME },
-		{ 1, SOURCE_CONTACT, 0, PUT_RENEWED },
-		{ 1, SOURCE_CONNECTION, 100, PUT_SAME },
+		{ 1, SOURCE_SENT, 500, STORE_PUT_SAME },
+		{ 1, SOURCE_MET, 600, STORE_PUT_SAME },
+		{ 1, SOURCE_CONTACT, 0, STORE_PUT_RENEWED },
+		{ 1, SOURCE_CONNECTION, 100, STORE_PUT_SAME },
 	};
-	const Put want[] = { PUT_ADDED, PUT_RENEWED, PUT_SAME, PUT_RENEWED };
+	const StorePut want[] = { STORE_PUT_ADDED, STORE_PUT_RENEWED, STORE_PUT_SAME,
+				  STORE_PUT_RENEWED };
 	const char *const told[] = {
 		"a@example.org sent 500 500 1",
 		"a@example.org sent 500 600 2",
@@ -248,7 +249,7 @@ merge(StoreWriter *writer, void *context, GError **error)
 {
 	const Merge *two = context;
 
-	return writer_merge(writer, JANE, two->from, two->into, error);
+	return store_writer_merge(writer, JANE, two->from, two->into, error);
 }
 
 START_TEST(two_who_become_one_keep_all_that_was_seen_of_both)
@@ -296,11 +297,12 @@ put_and_fail(StoreWriter *writer, void *context, GError **error)
 				    .value = (char *)"",
 				    .shown = (char *)"a@example.org" };
 	gint64 *id = context;
-	Put got;
+	StorePut got;
 
-	if (!writer_new_person(writer, id, error) ||
-	    !writer_put(writer, JANE, *id, &identity, 100, FIXTURE_NOW, &got, error) ||
-	    !writer_mark(writer, JANE, "m<1@example.org>", 100, error))
+	if (!store_writer_new_person(writer, id, error) ||
+	    !store_writer_put(writer, JANE, *id, &identity, 100, FIXTURE_NOW, &got,
+			      error) ||
+	    !store_writer_mark(writer, JANE, "m<1@example.org>", 100, error))
 		return false;
 	g_set_error_literal(error, STORE_ERROR, STORE_ERROR_SYSTEM, "no more");
 
@@ -452,8 +454,8 @@ put_marks(StoreWriter *writer, void *context, GError **error)
 	const Marks *marks = context;
 
 	for (size_t i = 0; i < marks->count; i++)
-		if (!writer_mark(writer, marks->owner, marks->marks[i], marks->when,
-				 error))
+		if (!store_writer_mark(writer, marks->owner, marks->marks[i], marks->when,
+				       error))
 			return false;
 
 	return true;
@@ -464,8 +466,8 @@ look_for_marks(StoreWriter *writer, void *context, GError **error)
 {
 	Marks *marks = context;
 
-	return writer_marked(writer, marks->owner, marks->marks, marks->count,
-			     marks->when, &marks->any, error);
+	return store_writer_marked(writer, marks->owner, marks->marks, marks->count,
+				   marks->when, &marks->any, error);
 }
 
 static bool
@@ -537,8 +539,8 @@ put_note(StoreWriter *writer, void *context, GError **error)
 {
 	const Arrival *arrival = context;
 
-	return writer_note(writer, arrival->owner, arrival->inviter, &arrival->note, 1000,
-			   arrival->when, error);
+	return store_writer_note(writer, arrival->owner, arrival->inviter, &arrival->note,
+				 1000, arrival->when, error);
 }
 
 static const struct {

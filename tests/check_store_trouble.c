@@ -824,10 +824,10 @@ put_batch(StoreWriter *writer, void *context, GError **error)
 					    .value = (char *)"",
 					    .shown = address };
 		gint64 id;
-		Put put;
+		StorePut put;
 
-		if (!writer_new_person(writer, &id, error) ||
-		    !writer_put(writer, JANE, id, &identity, 1, 1, &put, error))
+		if (!store_writer_new_person(writer, &id, error) ||
+		    !store_writer_put(writer, JANE, id, &identity, 1, 1, &put, error))
 			return false;
 		if (i == batch->fatal)
 			kill(getpid(), SIGKILL);
@@ -1024,7 +1024,7 @@ END_TEST
 static bool
 forget_one(StoreWriter *writer, void *context, GError **error)
 {
-	return writer_forget(writer, JANE, *(gint64 *)context, error);
+	return store_writer_forget(writer, JANE, *(gint64 *)context, error);
 }
 
 /* How often the bytes stand in the file or beside it. */

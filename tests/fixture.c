@@ -472,12 +472,13 @@ static bool
 put_identity(StoreWriter *writer, void *context, GError **error)
 {
 	const Putting *putting = context;
-	Put put;
+	StorePut put;
 
 	return (*putting->person != 0 ||
-		writer_new_person(writer, putting->person, error)) &&
-	       writer_put(writer, putting->owner, *putting->person, &putting->identity,
-			  putting->seen, FIXTURE_NOW, &put, error);
+		store_writer_new_person(writer, putting->person, error)) &&
+	       store_writer_put(writer, putting->owner, *putting->person,
+				&putting->identity, putting->seen, FIXTURE_NOW, &put,
+				error);
 }
 
 bool

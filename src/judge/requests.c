@@ -420,7 +420,8 @@ forget_ids(StoreWriter *writer, void *context, GError **error)
 	const Forgotten *forgotten = context;
 
 	for (size_t i = 0; i < forgotten->count; i++)
-		if (!writer_forget(writer, forgotten->owner, forgotten->ids[i], error))
+		if (!store_writer_forget(writer, forgotten->owner, forgotten->ids[i],
+					 error))
 			return false;
 
 	return true;

@@ -23,8 +23,8 @@ put_note(StoreWriter *writer, void *context, GError **error)
 {
 	const Arrival *arrival = context;
 
-	return writer_note(writer, arrival->owner, arrival->digest, arrival->note,
-			   arrival->now - BULK_KEPT, arrival->now, error);
+	return store_writer_note(writer, arrival->owner, arrival->digest, arrival->note,
+				 arrival->now - BULK_KEPT, arrival->now, error);
 }
 
 bool

@@ -200,8 +200,9 @@ find_by(StoreWriter *writer, const char *owner, const Draft *draft, bool by_name
 	for (size_t i = 0; i < clues->len; i += STORE_MAX_CLUES) {
 		g_autoptr(GArray) hits = NULL;
 
-		if (!writer_find(writer, owner, (const char *const *)clues->pdata + i,
-				 MIN(clues->len - i, STORE_MAX_CLUES), &hits, error))
+		if (!store_writer_find(
+			writer, owner, (const char *const *)clues->pdata + i,
+			MIN(clues->len - i, STORE_MAX_CLUES), &hits, error))
 			return false;
 		for (size_t h = 0; h < hits->len; h++) {
 			const StoreHit *hit = &g_array_index(hits, StoreHit, h);
@@ -281,8 +282,8 @@ find_by_name(StoreWriter *writer, const char *owner, const Draft *draft, gint64 
 	for (size_t i = 0; i < ids->len; i++) {
 		g_autoptr(StorePerson) person = NULL;
 
-		if (!writer_person(writer, owner, g_array_index(ids, gint64, i), &person,
-				   error))
+		if (!store_writer_person(writer, owner, g_array_index(ids, gint64, i),
+					 &person, error))
 			return false;
 		*cost += person != NULL ? person->identities->len : 0;
 		if (person != NULL && is_same_person(person, draft)) {
@@ -308,8 +309,8 @@ find_person(StoreWriter *writer, const char *owner, const Draft *draft, gint64 *
 	*id_out = g_array_index(ids, gint64, 0);
 	*cost += (ids->len - 1) * STORE_MAX_IDENTITIES * COST_WRITE;
 	for (size_t i = 1; i < ids->len; i++)
-		if (!writer_merge(writer, owner, g_array_index(ids, gint64, i), *id_out,
-				  error))
+		if (!store_writer_merge(writer, owner, g_array_index(ids, gint64, i),
+					*id_out, error))
 			return false;
 
 	return true;
@@ -343,8 +344,8 @@ answers_invitation(StoreWriter *writer, const char *owner, const Contact *contac
 		since = contact->seen - LEARN_INVITED_FOR;
 	}
 
-	return writer_marked(writer, owner, (const char *const *)marks->pdata, marks->len,
-			     since, answers_out, error);
+	return store_writer_marked(writer, owner, (const char *const *)marks->pdata,
+				   marks->len, since, answers_out, error);
 }
 
 static bool
@@ -371,17 +372,17 @@ learn_one(StoreWriter *writer, const LearnRules *rules, const char *owner,
 		return false;
 	if (id != 0)
 		learnt = LEARNT_SAME;
-	else if (!writer_new_person(writer, &id, error))
+	else if (!store_writer_new_person(writer, &id, error))
 		return false;
 
 	for (size_t i = 0; i < draft.identities->len; i++) {
-		Put put;
+		StorePut put;
 
-		if (!writer_put(writer, owner, id,
-				&g_array_index(draft.identities, Identity, i),
-				contact->seen, now, &put, error))
+		if (!store_writer_put(writer, owner, id,
+				      &g_array_index(draft.identities, Identity, i),
+				      contact->seen, now, &put, error))
 			return false;
-		if (put == PUT_ADDED && learnt == LEARNT_SAME)
+		if (put == STORE_PUT_ADDED && learnt == LEARNT_SAME)
 			learnt = LEARNT_UPDATED;
 	}
 	*learnt_out = learnt;
@@ -460,8 +461,8 @@ put_marks(StoreWriter *writer, void *context, GError **error)
 	const Marks *marks = context;
 
 	for (size_t i = 0; i < marks->marks->len; i++)
-		if (!writer_mark(writer, marks->owner, marks->marks->pdata[i], marks->now,
-				 error))
+		if (!store_writer_mark(writer, marks->owner, marks->marks->pdata[i],
+				       marks->now, error))
 			return false;
 
 	return true;

@@ -13,15 +13,17 @@
  *	(name.h).  A name is kept once for each of its keys, and once more,
  *	with an empty value, under its hint.
  *
- *	Of invitations is kept who must not be learnt for having been answered:
- *	digests of their Message-IDs and of the addresses of their inviters.
+ *	An invitation leaves marks: digests of its Message-ID and of its inviter's
+ *	address.  They keep a person from being learnt because the owner answered
+ *	an invitation.
  *
- *	Of the notes that an inviter sends is kept to whom and when something
- *	like it came: a fingerprint, and a digest of the inviter (bulk.h).
+ *	A note leaves its fingerprint, a digest of its inviter, its owner and the
+ *	time (bulk.h).
  *
- *	This is an interface; behind it is SQLite (store-sqlite.c).  A Store is
- *	opened when it is first asked; its methods may be called by several
- *	threads at once, and by several processes.  All changes of one
+ *	This is an interface: store.c holds what is common, and an engine
+ *	(store-engine.h) keeps the people.  The engine of today is SQLite
+ *	(sqlite-store.h).  A Store is opened when it is first asked; its methods
+ *	may be called by several threads at once, and by several processes.  All changes of one
  *	store_change() are on disk when it returns, or none is.
  *
  * RETURN VALUE
@@ -119,11 +121,16 @@ bool store_open(Store *store, GError **error);
 /* Could it be used?  Makes nothing. */
 bool store_check(Store *store, GError **error);
 
-/* Who opens the file itself and asks no daemon: its owner, or of one to come the folder's. */
+/*
+ * Does this process open the store itself, without asking the daemon?  Its owner
+ * does, or the owner of the folder in which it will be made; so does root.
+ */
 bool store_is_ours(const Store *store);
 
-/* "a" and an address and so on, as store_find() takes it. */
+/* "a" and an address and so on, as store_find() takes it; NULL for NULL. */
 char *store_clue(IdentityKind kind, const char *look);
+/* IDENTITY_LAST where it is no clue of ours. */
+IdentityKind store_clue_kind(const char *clue);
 
 /* Of the owner's people, those with any of the clues (NULL ones are passed over); of StoreHit. */
 bool store_find(Store *store, const char *owner, const char *const *clues, size_t count,
@@ -132,6 +139,10 @@ bool store_find(Store *store, const char *owner, const char *const *clues, size_
 /* NULL in *person_out where the owner has none (any more): numbers are given again. */
 bool store_person(Store *store, const char *owner, gint64 id, StorePerson **person_out,
 		  GError **error);
+
+/* For engines: a person to be filled; and sorted, or NULL where nothing is known of it. */
+StorePerson *store_person_new(gint64 id);
+StorePerson *store_person_finish(StorePerson *person);
 void store_person_free(StorePerson *person);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(StorePerson, store_person_free)
 
@@ -149,37 +160,38 @@ typedef bool StoreWork(StoreWriter *writer, void *context, GError **error);
 bool store_change(Store *store, StoreWork *work, void *context, GError **error);
 
 typedef enum {
-	PUT_SAME,    /* it was there, and nothing is newer */
-	PUT_RENEWED, /* it was there, and is seen once more */
-	PUT_ADDED,
-} Put;
+	STORE_PUT_SAME,    /* it was there, and nothing is newer */
+	STORE_PUT_RENEWED, /* it was there, and is seen once more */
+	STORE_PUT_ADDED,
+} StorePut;
 
-bool writer_find(StoreWriter *writer, const char *owner, const char *const *clues,
-		 size_t count, GArray **hits_out, GError **error);
-bool writer_person(StoreWriter *writer, const char *owner, gint64 id,
-		   StorePerson **person_out, GError **error);
-bool writer_new_person(StoreWriter *writer, gint64 *id_out, GError **error);
+bool store_writer_find(StoreWriter *writer, const char *owner, const char *const *clues,
+		       size_t count, GArray **hits_out, GError **error);
+bool store_writer_person(StoreWriter *writer, const char *owner, gint64 id,
+			 StorePerson **person_out, GError **error);
+bool store_writer_new_person(StoreWriter *writer, gint64 *id_out, GError **error);
 
 /* seen 0: the source has no date; then an identity that is there stays as it is. */
-bool writer_put(StoreWriter *writer, const char *owner, gint64 person,
-		const Identity *identity, gint64 seen, gint64 now, Put *put_out,
-		GError **error);
+bool store_writer_put(StoreWriter *writer, const char *owner, gint64 person,
+		      const Identity *identity, gint64 seen, gint64 now,
+		      StorePut *put_out, GError **error);
 /* Nothing where they would have too many identities together. */
-bool writer_merge(StoreWriter *writer, const char *owner, gint64 from, gint64 into,
-		  GError **error);
-bool writer_forget(StoreWriter *writer, const char *owner, gint64 person, GError **error);
+bool store_writer_merge(StoreWriter *writer, const char *owner, gint64 from, gint64 into,
+			GError **error);
+bool store_writer_forget(StoreWriter *writer, const char *owner, gint64 person,
+			 GError **error);
 /* Marks are what invitations leave; NULL ones are none. Did any come since then? */
-bool writer_marked(StoreWriter *writer, const char *owner, const char *const *marks,
-		   size_t count, gint64 since, bool *any_out, GError **error);
-bool writer_mark(StoreWriter *writer, const char *owner, const char *mark, gint64 now,
-		 GError **error);
+bool store_writer_marked(StoreWriter *writer, const char *owner, const char *const *marks,
+			 size_t count, gint64 since, bool *any_out, GError **error);
+bool store_writer_mark(StoreWriter *writer, const char *owner, const char *mark,
+		       gint64 now, GError **error);
 
 /*
  * A note of this inviter came to the owner.  It keeps the time at which it came
  * first, unless that is before since.
  */
-bool writer_note(StoreWriter *writer, const char *owner, const char *inviter,
-		 const Fingerprint *note, gint64 since, gint64 now, GError **error);
+bool store_writer_note(StoreWriter *writer, const char *owner, const char *inviter,
+		       const Fingerprint *note, gint64 since, gint64 now, GError **error);
 
 /*
  * Other owners whom a note like it of the same inviter reached since then, each
@@ -197,10 +209,15 @@ bool store_notes(Store *store, const char *owner, const char *inviter,
 bool store_scrub(Store *store, GError **error);
 
 /*
- * Forget the owner's people of whom nothing was seen since then, a few at a
- * time; everybody's marks and notes of before then.
+ * Forget these people, a few in each transaction, so that mail gets its turn.
+ * *forgotten grows by each that is gone, also where it fails later.
  */
+bool store_forget(Store *store, const char *owner, const gint64 *ids, size_t count,
+		  size_t *forgotten, GError **error);
+
+/* Forget the owner's people of whom nothing was seen since then. */
 bool store_expire(Store *store, const char *owner, gint64 since, GError **error);
+/* Forget the marks and notes of all owners from before then. */
 bool store_expire_marks(Store *store, gint64 since, GError **error);
 bool store_expire_notes(Store *store, gint64 since, GError **error);
 

@@ -1,0 +1,168 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* sqlite-schema.c - the tables of the SQLite engine, and all it asks of them */
+
+#include "config.h"
+
+#include <sqlite3.h>
+
+#include "people/sqlite-connection.h"
+#include "people/sqlite-schema.h"
+#include "people/store.h"
+
+#define APPLICATION_ID 0x494e5649 /* "INVI" */
+
+/* Each brings the file from the version before it; the last makes that of today. */
+static const char *const migrations[] = {
+	"CREATE TABLE owner (id INTEGER PRIMARY KEY, address TEXT NOT NULL UNIQUE) "
+	"STRICT;"
+	"CREATE TABLE identity ("
+	" person INTEGER NOT NULL, clue INTEGER NOT NULL, value TEXT NOT NULL,"
+	" owner INTEGER NOT NULL, look TEXT NOT NULL, shown TEXT, source INTEGER NOT "
+	"NULL,"
+	" first INTEGER NOT NULL, last INTEGER NOT NULL, count INTEGER NOT NULL,"
+	" PRIMARY KEY (person, clue, value)) STRICT, WITHOUT ROWID;"
+	"CREATE INDEX identity_clue ON identity (owner, clue);"
+	"CREATE TABLE mark ("
+	" owner INTEGER NOT NULL, mark TEXT NOT NULL, seen INTEGER NOT NULL,"
+	" PRIMARY KEY (owner, mark)) STRICT, WITHOUT ROWID;",
+	"CREATE TABLE bulk ("
+	" inviter TEXT NOT NULL, owner INTEGER NOT NULL, fingerprint BLOB NOT NULL,"
+	" seen INTEGER NOT NULL,"
+	" PRIMARY KEY (inviter, owner, fingerprint)) STRICT, WITHOUT ROWID;",
+};
+
+static const char *const statements[SQL_LAST] = {
+	[SQL_BEGIN] = "BEGIN IMMEDIATE",
+	[SQL_COMMIT] = "COMMIT",
+	[SQL_FIND] = "SELECT person, look, value, source, first, last"
+		     " FROM identity INDEXED BY identity_clue"
+		     " WHERE owner = ?1 AND clue = ?2 AND look = ?3",
+	[SQL_PERSON] = "SELECT person, look, value, shown, source, first, last, count"
+		       " FROM identity WHERE person = ?1 AND owner ="
+		       " (SELECT id FROM owner WHERE address = ?2)",
+	[SQL_PERSONS] = "SELECT DISTINCT person FROM identity INDEXED BY identity_clue"
+			" WHERE owner = (SELECT id FROM owner WHERE address = ?1)"
+			" ORDER BY person",
+	[SQL_NEXT_PERSON] = "SELECT coalesce(max(person), 0) + 1 FROM identity",
+	[SQL_OWNER] = "SELECT id FROM owner WHERE address = ?1",
+	[SQL_ADD_OWNER] = "INSERT INTO owner (address) VALUES (?1)",
+	[SQL_OWNERS] = "SELECT address FROM owner",
+	[SQL_RENEW] = "UPDATE identity SET source = iif(?4 < first, ?5, source),"
+		      " first = min(first, ?4), last = max(last, ?4), count = count + 1"
+		      " WHERE person = ?1 AND clue = ?2 AND value = ?3"
+		      " AND (last < ?4 OR first > ?4)",
+	[SQL_ADD] =
+	    "INSERT OR IGNORE INTO identity"
+	    " (person, clue, value, first, last, source, owner, look, shown, count)"
+	    " SELECT ?1, ?2, ?3, ?4, ?4, ?5, ?6, ?7, ?8, 1"
+	    " WHERE (SELECT count(*) FROM identity WHERE person = ?1) < ?9",
+	[SQL_COUNT] = "SELECT count(*) FROM identity WHERE person = ?1",
+	[SQL_COPY] =
+	    "INSERT INTO identity AS i"
+	    " (person, clue, value, owner, look, shown, source, first, last, count)"
+	    " SELECT ?2, clue, value, owner, look, shown, source, first, last, count"
+	    " FROM identity WHERE person = ?1 AND owner ="
+	    " (SELECT id FROM owner WHERE address = ?3)"
+	    " ON CONFLICT DO UPDATE SET"
+	    " source = iif(excluded.first < i.first, excluded.source, i.source),"
+	    " first = min(i.first, excluded.first),"
+	    " last = max(i.last, excluded.last), count = i.count + excluded.count",
+	[SQL_DROP] = "DELETE FROM identity WHERE person = ?1 AND owner ="
+		     " (SELECT id FROM owner WHERE address = ?2)",
+	[SQL_MARK] =
+	    "INSERT OR REPLACE INTO mark (owner, mark, seen) VALUES (?1, ?2, ?3)",
+	[SQL_MARKED] = "SELECT 1 FROM mark WHERE owner = ?1 AND mark = ?2 AND seen >= ?3",
+	[SQL_DROP_MARKS] = "DELETE FROM mark WHERE seen < ?1",
+	[SQL_NOTE] = "INSERT INTO bulk (inviter, owner, fingerprint, seen)"
+		     " SELECT ?1, ?2, ?3, ?4"
+		     " WHERE (SELECT count(*) FROM bulk WHERE inviter = ?1) < ?6"
+		     " ON CONFLICT DO UPDATE SET seen = excluded.seen WHERE seen < ?5",
+	[SQL_NOTES] = "SELECT owner, fingerprint, seen FROM bulk"
+		      " WHERE inviter = ?1 AND seen >= ?2 AND owner IS NOT"
+		      " (SELECT id FROM owner WHERE address = ?3) ORDER BY owner",
+	[SQL_DROP_NOTES] = "DELETE FROM bulk WHERE seen < ?1",
+	[SQL_STALE] = "SELECT person FROM identity WHERE person IN"
+		      " (SELECT DISTINCT person FROM identity INDEXED BY identity_clue"
+		      "  WHERE owner = (SELECT id FROM owner WHERE address = ?1))"
+		      " GROUP BY person HAVING max(last) < ?2",
+};
+
+const char *
+sqlite_schema_text(SqliteSql sql)
+{
+	return statements[sql];
+}
+
+static bool
+get_number(SqliteConnection *connection, const char *sql, int *number_out, GError **error)
+{
+	sqlite3_stmt *statement = NULL;
+	int code = sqlite3_prepare_v2(connection->db, sql, -1, &statement, NULL);
+
+	if (code == SQLITE_OK)
+		code = sqlite3_step(statement);
+	if (code == SQLITE_ROW)
+		*number_out = sqlite3_column_int(statement, 0);
+	sqlite3_finalize(statement);
+
+	return code == SQLITE_ROW || sqlite_connection_fail(connection, code, error);
+}
+
+bool
+sqlite_schema_check(SqliteConnection *connection, int *version_out, GError **error)
+{
+	int application, version, tables;
+
+	/* All of one moment, for another process may be making the file. */
+	if (!sqlite_connection_exec(connection, "SAVEPOINT version", error) ||
+	    !get_number(connection, "PRAGMA application_id", &application, error) ||
+	    !get_number(connection, "PRAGMA user_version", &version, error) ||
+	    !get_number(connection, "SELECT count(*) FROM sqlite_schema", &tables,
+			error) ||
+	    !sqlite_connection_exec(connection, "RELEASE version", error))
+		return false;
+	if (application != APPLICATION_ID && (application != 0 || tables > 0)) {
+		g_set_error(error, STORE_ERROR, STORE_ERROR_FOREIGN,
+			    "%s: a database of another program; name another file in "
+			    "[people] store",
+			    connection->path);
+		return false;
+	}
+	if (version > (int)G_N_ELEMENTS(migrations)) {
+		g_set_error(
+		    error, STORE_ERROR, STORE_ERROR_NEWER,
+		    "%s: written by a later version of invite-milter (schema %d, "
+		    "known up to %zu); install that version, or name another file",
+		    connection->path, version, G_N_ELEMENTS(migrations));
+		return false;
+	}
+	*version_out = version;
+
+	return true;
+}
+
+bool
+sqlite_schema_migrate(SqliteConnection *connection, GError **error)
+{
+	int version;
+
+	if (!sqlite_schema_check(connection, &version, error))
+		return false;
+	if (version == (int)G_N_ELEMENTS(migrations))
+		return true;
+	/* Where two processes begin at once, the second finds it done. */
+	if (!sqlite_connection_exec(connection, "BEGIN IMMEDIATE", error) ||
+	    !sqlite_schema_check(connection, &version, error))
+		return false;
+	for (; version < (int)G_N_ELEMENTS(migrations); version++) {
+		g_autofree char *number = g_strdup_printf(
+		    "PRAGMA user_version = %d; PRAGMA application_id = %d", version + 1,
+		    APPLICATION_ID);
+
+		if (!sqlite_connection_exec(connection, migrations[version], error) ||
+		    !sqlite_connection_exec(connection, number, error))
+			return false;
+	}
+
+	return sqlite_connection_exec(connection, "COMMIT", error);
+}

@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * NAME
+ *	store-engine - what an engine provides that keeps people
+ *
+ * DESCRIPTION
+ *	store.c calls the functions of this table; nobody else does.  An engine
+ *	begins its own structs with Store and StoreWriter, so that each function
+ *	finds its state.
+ *
+ *	Each function means what the function of the same name in store.h says.
+ *	The reading ones are not called where is_missing() says that there is
+ *	nothing to read.
+ *
+ * SEE ALSO
+ *	sqlite-store.h
+ */
+#ifndef STORE_ENGINE_H
+#define STORE_ENGINE_H
+
+#include "people/store.h"
+
+typedef struct {
+	const char *prefix; /* of a place: "sqlite:" */
+
+	/* name: the place without the prefix.  store.c fills in the Store. */
+	Store *(*open)(const char *name, StoreMode mode);
+	void (*close)(Store *store);
+	bool (*connect)(Store *store, GError **error); /* store_open() */
+	bool (*check)(Store *store, GError **error);
+	bool (*is_ours)(const Store *store);
+	bool (*is_missing)(const Store *store);
+	bool (*scrub)(Store *store, GError **error);
+
+	/* Reading.  hits: to be filled; it has none. */
+	bool (*find)(Store *store, const char *owner, const char *const *clues,
+		     size_t count, GArray *hits, GError **error);
+	bool (*person)(Store *store, const char *owner, gint64 id,
+		       StorePerson **person_out, GError **error);
+	bool (*each)(Store *store, const char *owner, StoreTake *take, void *context,
+		     GError **error);
+	bool (*notes)(Store *store, const char *owner, const char *inviter,
+		      const Fingerprint *note, gint64 since, size_t *owners_out,
+		      gint64 *first_out, GError **error);
+	bool (*owners)(Store *store, GPtrArray *owners, GError **error);
+	/* The owner's people of whom nothing was seen since then; of gint64. */
+	bool (*stale)(Store *store, const char *owner, gint64 since, GArray *ids,
+		      GError **error);
+
+	/* Changing. */
+	bool (*change)(Store *store, StoreWork *work, void *context, GError **error);
+	bool (*writer_find)(StoreWriter *writer, const char *owner,
+			    const char *const *clues, size_t count, GArray *hits,
+			    GError **error);
+	bool (*writer_person)(StoreWriter *writer, const char *owner, gint64 id,
+			      StorePerson **person_out, GError **error);
+	bool (*writer_new_person)(StoreWriter *writer, gint64 *id_out, GError **error);
+	bool (*writer_put)(StoreWriter *writer, const char *owner, gint64 person,
+			   const Identity *identity, gint64 seen, gint64 now,
+			   StorePut *put_out, GError **error);
+	bool (*writer_merge)(StoreWriter *writer, const char *owner, gint64 from,
+			     gint64 into, GError **error);
+	bool (*writer_forget)(StoreWriter *writer, const char *owner, gint64 person,
+			      GError **error);
+	bool (*writer_marked)(StoreWriter *writer, const char *owner,
+			      const char *const *marks, size_t count, gint64 since,
+			      bool *any_out, GError **error);
+	bool (*writer_mark)(StoreWriter *writer, const char *owner, const char *mark,
+			    gint64 now, GError **error);
+	bool (*writer_note)(StoreWriter *writer, const char *owner, const char *inviter,
+			    const Fingerprint *note, gint64 since, gint64 now,
+			    GError **error);
+	bool (*writer_expire_marks)(StoreWriter *writer, gint64 since, GError **error);
+	bool (*writer_expire_notes)(StoreWriter *writer, gint64 since, GError **error);
+} StoreEngine;
+
+struct Store {
+	const StoreEngine *engine; /* borrowed */
+	StoreMode mode;
+	gatomicrefcount count;
+};
+
+struct StoreWriter {
+	const StoreEngine *engine; /* borrowed */
+};
+
+#endif
