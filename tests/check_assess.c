@@ -155,6 +155,26 @@ START_TEST(a_forgery_gets_neither_page_nor_address_nor_reply)
 }
 END_TEST
 
+static const char *const doubtful[] = {
+	"linkedin/links-rewritten-unknown.eml",
+	"linkedin/links-rewritten-unknown-phish.eml",
+	"linkedin/links-rewritten-token.eml",
+};
+
+START_TEST(what_may_be_a_phish_gets_neither_page_nor_address_nor_reply)
+{
+	g_autoptr(Assessor) assessor = fixture_assessor(NULL);
+	g_autoptr(GString) mail = fixture_mail(doubtful[_i]);
+	g_autoptr(Assessment) assessment = fixture_assess(assessor, mail, FIXTURE_OWNER);
+
+	ck_assert_int_eq(assessment->authenticity, AUTHENTICITY_UNVERIFIED);
+	ck_assert_str_eq(assessment->reasons->pdata[0], "links:rewritten");
+	ck_assert_ptr_null(assessment->suggestion->url);
+	ck_assert_ptr_null(assessment->suggestion->address);
+	ck_assert_ptr_null(assessment->suggestion->reply);
+}
+END_TEST
+
 /* What becomes of a stranger's request to mailboxes that know nobody. */
 static const struct {
 	const char *mail;
@@ -384,6 +404,9 @@ main(void)
 	tcase_add_loop_test(table, each_mail_is_read_as_the_table_says, 0, most);
 	tcase_add_loop_test(table, line_ends_change_nothing, 0, most);
 	tcase_add_loop_test(table, the_gate_is_never_wrong_with_no, 0, most);
+	tcase_add_loop_test(table,
+			    what_may_be_a_phish_gets_neither_page_nor_address_nor_reply,
+			    0, G_N_ELEMENTS(doubtful));
 	tcase_add_loop_test(table, a_forgery_gets_neither_page_nor_address_nor_reply, 0,
 			    most);
 	suite_add_tcase(suite, table);

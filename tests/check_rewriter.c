@@ -26,7 +26,61 @@ static const struct {
 	{ SAFE
 	  "https%3A%2F%2Furldefense.com%2Fv3%2F__https%3A%2F%2Fn.example%2Fa__%3B!!x&d=1",
 	  "https://n.example/a" },
+	/* The same in other regions, and older and newer forms. */
+	{ "https://nld01.safelinks.protection.partner.outlook.cn/"
+	  "?url=https%3A%2F%2Fn.example%2F&data=1",
+	  "https://n.example/" },
+	{ "https://urldefense.proofpoint.com/v1/url?u=https%3A//n.example/a&k=x",
+	  "https://n.example/a" },
+	{ "https://urldefense.com/v3/__https:/*n.example/a?b=**Ac__;Ly0t!!x",
+	  "https://n.example/a?b=--c" },
+	{ "https://us-west-2.protection.sophos.com/?d=n.example&"
+	  "u=aHR0cHM6Ly9uLmV4YW1wbGUvYQ==&i=1",
+	  "https://n.example/a" },
+	{ "https://protect.checkpoint.com/v2/r05/___https://n.example/a___.YXAz",
+	  "https://n.example/a" },
+	{ "https://protect.checkpoint.com/v2/r02/___https:/n.example/a___.YXAz",
+	  "https://n.example/a" },
+	{ "https://url.avanan.click/v2/___https%3A//n.example/a___.YXAz",
+	  "https://n.example/a" },
+	{ "https://sonicwall.url-protection.com/v1/url?o=https%3A//n.example/a&g=x",
+	  "https://n.example/a" },
+	{ "https://m365.eu.vadesecure.com/safeproxy/v3?f=x&i=y&u=https%3A%2F%2Fn.example"
+	  "%2Fa",
+	  "https://n.example/a" },
+	{ "https://antiphishing.vadesecure.com/v4?f=x&s=1&u=https%3A%2F%2Fn.example%2Fa",
+	  "https://n.example/a" },
+	{ "https://scanmail.trustwave.com/?c=8248&d=4v&s=5&u=https%3a%2f%2fn.example%2fa",
+	  "https://n.example/a" },
+	{ "https://urlsand.esvalabs.com/?u=https%3A%2F%2Fn.example%2Fa&e=x",
+	  "https://n.example/a" },
+	{ "https://imsva91-ctp.trendmicro.com:443/wis/clicktime/v1/"
+	  "query?url=https%3a%2f%2fn.example%2fa&umid=x",
+	  "https://n.example/a" },
+	{ "https://clicktime.symantec.com/3AbC?u=https%3A%2F%2Fn.example%2Fa",
+	  "https://n.example/a" },
+	{ "https://link.edgepilot.com/s/x/y?u=https://n.example/a",
+	  "https://n.example/a" },
+	{ "https://linklock.titanhq.com/analyse?url=https%3A%2F%2Fn.example%2Fa&data=x",
+	  "https://n.example/a" },
+	/* A gateway in a form that nobody told us. */
+	{ "https://antiphishing.vadesecure.com/v9/x/https%3A%2F%2Fn.example%2Fa",
+	  "https://n.example/a" },
+	/* Open redirects. */
+	{ "https://www.linkedin.com/redir/redirect?url=https%3A%2F%2Fn.example%2Fa&h=x",
+	  "https://n.example/a" },
+	{ "https://www.google.com/url?sa=t&q=https%3A%2F%2Fn.example%2Fa&ust=1",
+	  "https://n.example/a" },
+	{ "https://l.facebook.com/l.php?u=https%3A%2F%2Fn.example%2Fa&h=x",
+	  "https://n.example/a" },
+	/* Behind a gateway. */
+	{ SAFE "https%3A%2F%2Fwww.linkedin.com%2Fredirect%3Furl%3Dhttps%253A%252F%252F"
+	       "n.example%252Fa&d=1",
+	  "https://n.example/a" },
 	/* None, or not one of these. */
+	{ "https://www.linkedin.com/in/ann?url=https%3A%2F%2Fn.example%2F", NULL },
+	{ "https://www.linkedin.com/slink?code=x", NULL },
+	{ "https://protect-eu.mimecast.com/s/AbC?domain=n.example", NULL },
 	{ "https://n.example/a", NULL },
 	{ "https://evil.test/?url=https%3A%2F%2Fn.example%2F", NULL },
 	{ "https://safelinks.protection.outlook.com.evil.test/"
@@ -43,7 +97,7 @@ target_of(const Rewriters *rewriters, const char *url)
 {
 	g_autofree char *host = url_host(url);
 
-	return rewriters_target(rewriters, url, host != NULL ? host : "");
+	return rewriters_follow(rewriters, url, host != NULL ? host : "").target;
 }
 
 START_TEST(the_link_behind_a_gateway_is_found)
@@ -77,6 +131,70 @@ START_TEST(layers_without_end_come_to_one)
 END_TEST
 
 static const struct {
+	const char *url;
+	bool by_gateway, is_hidden, is_blind;
+} routes[] = {
+	{ "https://n.example/", false, false, false },
+	{ SAFE "https%3A%2F%2Fn.example%2F", true, false, false },
+	{ "https://protect-eu.mimecast.com/s/AbC?domain=n.example", false, true, false },
+	{ SAFE "https%3A%2F%2Fprotect-eu.mimecast.com%2Fs%2FAbC", true, true, false },
+	{ "https://www.linkedin.com/slink?code=x", false, false, true },
+	{ "https://t.co/AbC", false, false, true },
+	{ SAFE "https%3A%2F%2Ft.co%2FAbC", true, false, true },
+	{ "https://www.linkedin.com/redirect?url=nonsense", false, false, true },
+	{ "https://www.linkedin.com/redirect?url=https%3A%2F%2Fn.example", false, false,
+	  false },
+	{ "https://www.linkedin.com/comm/in/ann", false, false, false },
+	/* The administrator's own. */
+	{ "https://links.own.test/q/AbC", false, true, false },
+	{ "https://links.own.test/q/?to=https://n.example/", true, false, false },
+};
+
+START_TEST(how_a_link_comes_there_is_told)
+{
+	static const char *const own[] = { "Links.Own.test", NULL };
+	g_autoptr(GPtrArray) files = data_load(NULL, "rewriters", ".rewriter", NULL);
+	g_autoptr(Rewriters) rewriters = rewriters_new(files, NULL);
+	g_autofree char *host = url_host(routes[_i].url);
+	Route route;
+
+	rewriters_trust(rewriters, own);
+	route = rewriters_follow(rewriters, routes[_i].url, host);
+	ck_assert_msg(route.by_gateway == routes[_i].by_gateway &&
+			  route.is_hidden == routes[_i].is_hidden &&
+			  route.is_blind == routes[_i].is_blind,
+		      "%s: got gateway %d, hidden %d, blind %d", routes[_i].url,
+		      route.by_gateway, route.is_hidden, route.is_blind);
+	g_free(route.target);
+}
+END_TEST
+
+static const struct {
+	const char *url;
+	const char *inner;
+} inner_urls[] = {
+	{ "https://a.test/", NULL },
+	{ "https://a.test/?q=http", NULL },
+	{ "https://a.test/?q=http:n.example", NULL },
+	{ "https://a.test/https:/n.example/a", "https://n.example/a" },
+	{ "https://a.test/?q=https%3a%2f%2fn.example%2fa&b=1", "https://n.example/a" },
+	{ "https://a.test/?q=HTTPS://n.example/", "HTTPS://n.example/" },
+	{ "https://a.test/aHR0cHM6Ly9uLmV4YW1wbGUv.x", "https://n.example/" },
+	{ "https://a.test/aHR0cHM6Ly", NULL },
+	{ "mailto:a@a.test", NULL },
+	{ "", NULL },
+};
+
+START_TEST(the_address_within_another_is_found)
+{
+	g_autofree char *inner = rewriter_inner_url(inner_urls[_i].url);
+
+	ck_assert_msg(g_strcmp0(inner, inner_urls[_i].inner) == 0, "%s: got %s, want %s",
+		      inner_urls[_i].url, inner, inner_urls[_i].inner);
+}
+END_TEST
+
+static const struct {
 	const char *text;
 	const char *wanted;
 } mistakes[] = {
@@ -84,8 +202,15 @@ static const struct {
 	  "t.rewriter:2: [gateway a] link: no such section" },
 	{ "[rewriter a]\nlnk = {target}\n",
 	  "t.rewriter:2: [rewriter a] lnk: no such key; there are domains, link, form" },
+	{ "[rewriter a]\nblind = a*\n", "t.rewriter:2: [rewriter a] blind: no such key; "
+					"there are domains, link, form" },
+	{ "[redirect a]\nlnk = {target}\n",
+	  "t.rewriter:2: [redirect a] lnk: no such key; there are domains, link, form, "
+	  "blind" },
 	{ "[rewriter a]\nlink = a={target}\nform = dots\n",
-	  "t.rewriter:3: [rewriter a] form: give percent, plain, dashes or opaque" },
+	  "t.rewriter:3: [rewriter a] form: give percent, plain, dashes, stars, base64 "
+	  "or "
+	  "opaque" },
 	{ "[rewriter a]\nlink = a={target}\n", "t.rewriter: [rewriter a] needs domains" },
 	{ "[rewriter a]\n\nlink = https://a.test/{where}\n",
 	  "t.rewriter:3: [rewriter a] link: " },
@@ -112,6 +237,10 @@ main(void)
 	tcase_add_loop_test(rewriter, the_link_behind_a_gateway_is_found, 0,
 			    G_N_ELEMENTS(links));
 	tcase_add_test(rewriter, layers_without_end_come_to_one);
+	tcase_add_loop_test(rewriter, how_a_link_comes_there_is_told, 0,
+			    G_N_ELEMENTS(routes));
+	tcase_add_loop_test(rewriter, the_address_within_another_is_found, 0,
+			    G_N_ELEMENTS(inner_urls));
 	tcase_add_loop_test(rewriter, a_mistake_is_named_with_file_line_and_key, 0,
 			    G_N_ELEMENTS(mistakes));
 	suite_add_tcase(suite, rewriter);

@@ -70,6 +70,10 @@ static const SettingRow rows[SETTING_LAST] = {
 					"names of the site's MTAs, whose Received fields "
 					"are believed" },
 				      TYPE_TEXT },
+	[SETTING_TRUST_REWRITERS] = { { "trust", "rewriters", "",
+					"hosts of gateways of yours that put themselves "
+					"before links" },
+				      TYPE_TEXT },
 	[SETTING_TRUST_OWN_DAEMONS] = { { "trust", "own-daemons", "",
 					  "the MTA's daemons, by their {daemon_name}, "
 					  "whose mail is outgoing" },

@@ -40,6 +40,7 @@ typedef enum {
 	SETTING_TRUST_AUTHSERV_ID,  /* names separated by blanks or commas; "" for none */
 	SETTING_TRUST_OWN_NETWORKS, /* "10.0.0.0/8 ::1", "" for none */
 	SETTING_TRUST_OWN_HOSTS,    /* names of the site's MTAs, "" for none */
+	SETTING_TRUST_REWRITERS,    /* hosts of the site's link gateways, "" for none */
 	SETTING_TRUST_OWN_DAEMONS,  /* names of the MTA's daemons, "" for none */
 	SETTING_PEOPLE_STORE,       /* sqlite:PATH */
 	SETTING_PEOPLE_DELIMITER,   /* of "+detail"; "" for none */

@@ -329,7 +329,7 @@ try_link(const Run *run, ReadingLink *link)
 	const Network *network = run->network;
 	bool is_home = network_owns_domain(network, link->host);
 	TrialRow *row = row_new(is_home                 ? "home"
-				: link->is_hidden       ? "hidden"
+				: link->route.is_hidden ? "hidden"
 				: link->host[0] != '\0' ? "away"
 							: "none",
 				link->url);

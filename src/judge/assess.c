@@ -35,22 +35,22 @@ find_network(Assessment *assessment, const Assessor *assessor, const Reading *re
 	for (size_t i = 0; i < networks_length(assessor_networks(assessor)); i++) {
 		const Network *network = networks_get(assessor_networks(assessor), i);
 		const Kind *kind;
-		Authenticity authenticity;
-		g_autofree char *reason = NULL;
+		g_auto(AuthenticityProof) proof = { 0 };
 
 		if (!network_claims(network, &claim))
 			continue;
 		kind = network_kind(network, reading);
-		authenticity = authenticity_of(network, reading, kind, &trust, &reason);
-		if (authenticity != AUTHENTICITY_FORGED &&
+		authenticity_find(&proof, network, reading, kind, &trust);
+		if (proof.authenticity != AUTHENTICITY_FORGED &&
 		    !network_sent(network, &claim, reading, kind))
 			continue;
 
 		assessment->network = network;
 		assessment->kind = kind;
-		assessment->authenticity = authenticity;
-		if (reason != NULL)
-			add_reason(assessment, reason, "");
+		assessment->authenticity = proof.authenticity;
+		assessment->has_doubtful_links = proof.has_doubtful_links;
+		if (proof.reason != NULL)
+			add_reason(assessment, proof.reason, "");
 		return;
 	}
 }
@@ -128,7 +128,7 @@ find_foreign_link(const Assessor *assessor, const Network *network,
 			const ReadingLink *link =
 			    &g_array_index(reading->links[part], ReadingLink, i);
 
-			if (link->host[0] != '\0' && !link->is_hidden &&
+			if (link->host[0] != '\0' && !link->route.is_hidden &&
 			    !network_signs(network, link->host) &&
 			    !networks_own_domain(assessor_networks(assessor), link->host))
 				return link;
@@ -250,6 +250,7 @@ decide(Assessment *assessment, const Assessor *assessor, const char *owner)
 		.request = kind != NULL ? kind->request : REQUEST_NONE,
 		.note = assessment->note != NULL ? assessment->note->class : NOTE_NONE,
 		.takes_replies = assessment->network->takes_replies,
+		.has_doubtful_links = assessment->has_doubtful_links,
 	};
 	const char *note_language =
 	    assessment->note != NULL ? assessment->note->language : NULL;

@@ -58,7 +58,8 @@ typedef struct {
 	GPtrArray *reasons;  /* char *, in the order of the route */
 	char *store_trouble; /* why nobody could be asked, or NULL */
 	char *message_id;    /* or NULL */
-	bool has_fence;      /* the mail carries our banner already */
+	bool has_doubtful_links; /* through a gateway that nobody knows */
+	bool has_fence;          /* the mail carries our banner already */
 	Message *message;
 	Reading *reading;   /* of message, with what each line was taken for */
 	Assessor *assessor; /* what judged it: keeps network alive */

@@ -74,7 +74,8 @@ suggestion_new(const Voice *voice, const Network *network, const Invite *invite,
 
 	suggestion->answer = answer;
 	suggestion->language = voice->language;
-	if (answer == ANSWER_REPORT || findings->relation == RELATION_IMPOSTOR)
+	if (answer == ANSWER_REPORT || findings->relation == RELATION_IMPOSTOR ||
+	    findings->has_doubtful_links)
 		return suggestion;
 
 	suggestion->url = g_strdup(network->page);

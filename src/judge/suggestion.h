@@ -7,7 +7,8 @@
  *	The reply is greeting, text and sign-off in a Voice (replies.h).  Who
  *	sells or asks a favour is best ignored; for those who would rather
  *	answer, a polite no is offered with it where an answer can arrive.  For
- *	what is forged, and for whoever poses as another, there is none.
+ *	what is forged, for whoever poses as another, and for a mail whose links
+ *	may be a phisher's, there is none, and no page either.
  *
  *	The page is the network file's own, never a link from the mail.
  */

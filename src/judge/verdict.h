@@ -44,7 +44,8 @@ typedef struct {
 	Relation relation;
 	Request request;
 	NoteClass note;
-	bool takes_replies; /* the network does */
+	bool takes_replies;      /* the network does */
+	bool has_doubtful_links; /* where genuine and forged look the same */
 } Findings;
 
 Verdict verdict_of(const Findings *findings, Answer *answer_out);

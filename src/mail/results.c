@@ -5,13 +5,15 @@
  * Design rationale
  *	A verdict hangs on these fields, and a sender chooses some of the words
  *	in them (its address, say).  So there is no guessing: where the grammar
- *	ends, give_up() ends the text as well, every reader after it finds
- *	nothing, and the field is dropped as a whole.
+ *	ends, give_up() ends the text as well, and every reader after it finds
+ *	nothing.  Reading goes on behind a result that holds no words of the
+ *	sender; behind another one the rest of the field is dropped.
  *
- *	Three things that the grammar has not are taken, for real verifiers
+ *	Four things that the grammar has not are taken, for real verifiers
  *	write them and they can be read in one way only: characters such as "/"
  *	and "=" in an unquoted property (rspamd, in header.b), "[…]" in an
- *	address, and Microsoft's "action=none".
+ *	address, properties without a type (Microsoft's "action=none",
+ *	authentication_milter's "x-bits=2048") and a semicolon at the end.
  *
  *	That verifiers take off what senders write under their name is not
  *	relied on alone: OpenDKIM leaves a field that it cannot parse, and it
@@ -270,13 +272,27 @@ read_property(Scan *scan, const char *method, const char *type, char *values[])
 	}
 }
 
-/* Behind the word of "reason=expired" or "action=none". */
+/* May a verifier write words of the sender into such a result? */
+static bool
+has_own_words(const char *method)
+{
+	static const char *const verified[] = { "dkim", "dmarc", "arc", "bimi" };
+
+	for (size_t i = 0; i < G_N_ELEMENTS(verified); i++)
+		if (g_str_equal(method, verified[i]))
+			return false;
+
+	return true;
+}
+
+/* Behind the word of "reason=expired", "action=none" or "x-bits=2048". */
 static void
 read_remark(Scan *scan, const char *word)
 {
 	g_autofree char *value = NULL;
 
-	if (!g_str_equal(word, "reason") && !g_str_equal(word, "action"))
+	/* A result where a semicolon was lost. */
+	if (!has_own_words(word))
 		give_up(scan);
 	need(scan, '=');
 	skip_gap(scan);
@@ -288,18 +304,13 @@ read_remark(Scan *scan, const char *word)
 static void
 read_details(Scan *scan, const char *method, char *values[])
 {
-	bool has_property = false;
-
 	while (!is_end(scan)) {
 		g_autofree char *word = read_keyword(scan);
 
 		skip_gap(scan);
 		if (*scan->at == '.') {
 			scan->at++;
-			has_property = true;
 			read_property(scan, method, word, values);
-		} else if (has_property) {
-			give_up(scan);
 		} else {
 			read_remark(scan, word);
 		}
@@ -342,20 +353,63 @@ read_result(Scan *scan, char *method, Result *result_out)
 	}
 }
 
-static void
-read_list(Scan *scan, GArray *list)
+/*
+ * The semicolon behind a result that cannot be read, or the end; NULL where a
+ * quoted string or a comment has no end.
+ */
+static const char *
+after_result(const char *at)
 {
+	Scan scan = { .at = at };
+	g_autoptr(GString) skipped = g_string_new(NULL);
+
+	while (!is_end(&scan) && !scan.is_broken)
+		if (*scan.at == '(')
+			skip_comment(&scan);
+		else if (*scan.at == '"')
+			read_quoted(&scan, skipped);
+		else
+			scan.at++;
+
+	return scan.is_broken ? NULL : scan.at;
+}
+
+/*
+ * A result that cannot be read counts for nothing.  Behind one that may hold words
+ * of the sender nothing is read, for these might go on there.
+ */
+static void
+read_list(Scan *scan, Results *results)
+{
+	GArray *list = results->list;
+
 	do {
 		g_autofree char *method = NULL;
+		const char *start, *after;
 		Result result;
 
 		need(scan, ';');
 		skip_gap(scan);
+		/* Some end the last result with a semicolon, too. */
+		if (*scan->at == '\0' && list->len > 0 && !scan->is_broken)
+			return;
+		start = scan->at;
 		method = read_keyword(scan);
 		skip_gap(scan);
 		if (*scan->at == '\0' && list->len == 0 && g_str_equal(method, "none"))
 			return;
-		read_result(scan, g_steal_pointer(&method), &result);
+		read_result(scan, method, &result);
+		if (scan->is_broken) {
+			after = after_result(start);
+			results->is_whole = after != NULL && !has_own_words(method);
+			g_free(result.result);
+			g_free(result.domain);
+			if (!results->is_whole)
+				return;
+			*scan = (Scan){ .at = after };
+			result = (Result){ .result = g_strdup(RESULTS_UNREADABLE) };
+		}
+		result.method = g_steal_pointer(&method);
 		g_array_append_val(list, result);
 		if (list->len > RESULTS_MAX)
 			give_up(scan);
@@ -383,6 +437,17 @@ read_authserv_id(Scan *scan)
 	return without_dot(g_ascii_strdown(id, -1));
 }
 
+static bool
+is_any_readable(const GArray *list)
+{
+	for (size_t i = 0; i < list->len; i++)
+		if (!g_str_equal(g_array_index(list, Result, i).result,
+				 RESULTS_UNREADABLE))
+			return true;
+
+	return false;
+}
+
 Results *
 results_new(const char *value)
 {
@@ -394,9 +459,17 @@ results_new(const char *value)
 
 	results->authserv_id = read_authserv_id(&scan);
 	read_version(&scan);
-	read_list(&scan, results->list);
+	results->is_whole = true;
+	if (!scan.is_broken)
+		read_list(&scan, results);
+	if (scan.is_broken && results->is_whole)
+		return NULL;
 
-	return scan.is_broken ? NULL : g_steal_pointer(&results);
+	/* "none" is an empty list, and whole. */
+	return (results->is_whole && results->list->len == 0) ||
+		       is_any_readable(results->list)
+		   ? g_steal_pointer(&results)
+		   : NULL;
 }
 
 void
@@ -460,6 +533,7 @@ results_trusted(const Head *head, const char *names)
 	GPtrArray *all = g_ptr_array_new_with_free_func((GDestroyNotify)results_free);
 	g_autoptr(GHashTable) told =
 	    g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	bool is_whole = true;
 
 	/* By default nobody is trusted, and nothing is read. */
 	if (names[0] == '\0')
@@ -467,7 +541,8 @@ results_trusted(const Head *head, const char *names)
 	for (size_t i = 0; trusted[i] != NULL; i++)
 		without_dot(trusted[i]);
 
-	for (size_t i = 0; i < head_length(head) && all->len < RESULTS_MAX_FIELDS; i++) {
+	for (size_t i = 0;
+	     i < head_length(head) && is_whole && all->len < RESULTS_MAX_FIELDS; i++) {
 		g_autoptr(Results) results = NULL;
 
 		if (!is_results(head_name(head, i)) ||
@@ -478,6 +553,7 @@ results_trusted(const Head *head, const char *names)
 		if (results == NULL)
 			break;
 		drop_told(results, told);
+		is_whole = results->is_whole;
 		g_ptr_array_add(all, g_steal_pointer(&results));
 	}
 
@@ -502,4 +578,22 @@ results_cover(const Head *head)
 			return false;
 
 	return true;
+}
+
+bool
+results_say(const GPtrArray *fields, const char *method, const char *result)
+{
+	for (size_t i = 0; i < fields->len; i++) {
+		const GArray *list = ((const Results *)fields->pdata[i])->list;
+
+		for (size_t j = 0; j < list->len; j++) {
+			const Result *found = &g_array_index(list, Result, j);
+
+			if (g_str_equal(found->method, method) &&
+			    g_str_equal(found->result, result))
+				return true;
+		}
+	}
+
+	return false;
 }

@@ -4,9 +4,10 @@
  *	results - what the verifiers in front of us found out about a mail
  *
  * DESCRIPTION
- *	Reads Authentication-Results fields.  A value that does not follow the
- *	grammar, is of another version, says one thing twice or goes beyond the
- *	limits below says nothing at all: no part of it is read.
+ *	Reads Authentication-Results fields.  A result that does not follow the
+ *	grammar, or says one thing twice, is RESULTS_UNREADABLE; behind one that
+ *	may hold words of the sender nothing is read.  A value of another
+ *	version, or beyond the limits below, says nothing at all.
  *
  *	Anybody can write such a field.  results_trusted() takes those whose
  *	authserv-id is one of the names given; that nobody else can use these
@@ -46,6 +47,9 @@
 /* Comments in comments. */
 #define RESULTS_MAX_DEPTH 10
 
+/* The result of a method whose result could not be read. */
+#define RESULTS_UNREADABLE "unreadable"
+
 typedef struct {
 	char *method; /* "dkim" */
 	char *result; /* "pass" */
@@ -56,6 +60,7 @@ typedef struct {
 typedef struct {
 	char *authserv_id; /* who says so */
 	GArray *list;      /* of Result, in their order */
+	bool is_whole;     /* it was read to its end */
 } Results;
 
 /* value: a field's raw value, folded with CRLF or LF. */
@@ -75,5 +80,8 @@ GPtrArray *results_trusted(const Head *head, const char *names);
  * 6376, section 8.15).
  */
 bool results_cover(const Head *head);
+
+/* Does one of them (of Results) say this of any domain? */
+bool results_say(const GPtrArray *fields, const char *method, const char *result);
 
 #endif

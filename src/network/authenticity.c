@@ -6,16 +6,22 @@
 #include "text/text.h"
 #include "network/authenticity.h"
 #include "mail/results.h"
+#include "mail/url.h"
 
 /* A name with fewer characters may be a person's. */
 #define DISTINCT_MIN 5
 
+/* Characters of a token in a gateway's address, and addresses that tell one. */
+#define TOKEN_MIN         16
+#define GATEWAY_MIN_LINKS 3
+
 /* Where a link leads. */
 typedef enum {
-	WAY_NONE,   /* to no host at all: mailto: and the like */
-	WAY_HOME,   /* to the network */
-	WAY_HIDDEN, /* through a gateway that does not tell */
-	WAY_AWAY,   /* to somebody else */
+	WAY_NONE,    /* to no host at all: mailto: and the like */
+	WAY_HOME,    /* to the network */
+	WAY_HIDDEN,  /* through a gateway that does not tell */
+	WAY_WRAPPED, /* through a host nobody knows, which says that it is the network */
+	WAY_AWAY,    /* to somebody else */
 	WAY_LAST
 } Way;
 
@@ -26,15 +32,31 @@ typedef struct {
 	size_t all[WAY_LAST];
 } Ways;
 
+/* Does the address hold one of the network's, as a gateway would write it? */
+static bool
+wraps_network(const Network *network, const char *url)
+{
+	g_autofree char *inner = rewriter_inner_url(url);
+	g_autofree char *host = inner != NULL ? url_host(inner) : NULL;
+
+	return host != NULL && network_owns_domain(network, host);
+}
+
+/* is_answer: its label says to click. */
 static Way
-way_of(const Network *network, const ReadingLink *link)
+way_of(const Network *network, const ReadingLink *link, bool is_answer)
 {
 	if (link->host[0] == '\0')
 		return WAY_NONE;
+	/* The network's own redirect may lead anywhere: no answer goes by it. */
+	if (link->route.is_blind)
+		return is_answer ? WAY_AWAY : WAY_NONE;
 	if (network_owns_domain(network, link->host))
 		return WAY_HOME;
+	if (link->route.is_hidden)
+		return WAY_HIDDEN;
 
-	return link->is_hidden ? WAY_HIDDEN : WAY_AWAY;
+	return wraps_network(network, link->url) ? WAY_WRAPPED : WAY_AWAY;
 }
 
 static Ways
@@ -47,15 +69,16 @@ ways_of(const Network *network, const Reading *reading)
 			const ReadingLink *link =
 			    &g_array_index(reading->links[part], ReadingLink, i);
 			const Folded *label = &link->folded_label;
-			Way way = way_of(network, link);
+			bool is_accept = pattern_list_fitting(
+			    network->lists[LIST_ACCEPT_LABEL], label, NULL);
+			bool is_action = !is_accept &&
+					 pattern_list_fitting(network->lists[LIST_ACTION],
+							      label, NULL);
+			Way way = way_of(network, link, is_accept || is_action);
 
 			ways.all[way]++;
-			if (pattern_list_fitting(network->lists[LIST_ACCEPT_LABEL], label,
-						 NULL))
-				ways.accept[way]++;
-			else if (pattern_list_fitting(network->lists[LIST_ACTION], label,
-						      NULL))
-				ways.other[way]++;
+			ways.accept[way] += is_accept;
+			ways.other[way] += is_action;
 		}
 
 	return ways;
@@ -216,10 +239,31 @@ poses_by_author(const Network *network, const Reading *reading, bool is_request)
 		 has_likeness(network, reading)));
 }
 
+/* Did a list, or a gateway that rewrites links, have the mail?  They break signatures. */
+static bool
+was_changed(const Reading *reading)
+{
+	const Head *head = message_head(reading->message);
+
+	if (head_get(head, "List-Id") != NULL || head_get(head, "List-Post") != NULL)
+		return true;
+	for (size_t part = 0; part < READING_LAST; part++)
+		for (size_t i = 0; i < reading->links[part]->len; i++) {
+			const Route *route =
+			    &g_array_index(reading->links[part], ReadingLink, i).route;
+
+			if (route->by_gateway || route->is_hidden)
+				return true;
+		}
+
+	return false;
+}
+
 /*
  * One link that says "accept" and leads away is enough, for others may be the
  * inviter's.  Without a word that we know, it takes a request none of whose
- * links leads to the network; a genuine one has several.
+ * links leads to the network; a genuine one has several, unless a list cut its
+ * text and put a link of its own below it.
  */
 static bool
 leads_elsewhere(const Ways *ways, bool is_request)
@@ -231,13 +275,70 @@ leads_elsewhere(const Ways *ways, bool is_request)
 
 	return ways->other[WAY_AWAY] > 0 ||
 	       (is_request && ways->all[WAY_AWAY] > 0 && ways->all[WAY_HOME] == 0 &&
-		ways->all[WAY_HIDDEN] == 0);
+		ways->all[WAY_HIDDEN] == 0 && ways->all[WAY_WRAPPED] == 0);
+}
+
+/* The length of an address before the first token in it, or 0 where it holds none. */
+static size_t
+length_before_token(const char *url)
+{
+	static const char token[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+				    "0123456789-_%=.";
+	const char *host = strstr(url, "://");
+	const char *at = host != NULL ? strchr(host + 3, '/') : NULL;
+
+	for (; at != NULL && *at != '\0'; at++) {
+		size_t length = strspn(at, token);
+
+		if (length >= TOKEN_MIN && strcspn(at, "0123456789") < length)
+			return (size_t)(at - url);
+		at += length;
+		if (*at == '\0')
+			break;
+	}
+
+	return 0;
 }
 
 /*
- * Whatever was signed: a mail of the network does not lead away.  What an event's
- * organizer links to is the organizer's, and who only quotes a request, or answers
- * one, has links of their own.
+ * Do all links begin with the same words of one host that is not the network's, and
+ * go on with a token each?  So writes a gateway that nobody here knows; a phisher's
+ * kit has one address behind all buttons, or the network's own paths.
+ */
+static bool
+goes_through_one_host(const Ways *ways, const Reading *reading)
+{
+	g_autoptr(GHashTable) urls = g_hash_table_new(g_str_hash, g_str_equal);
+	const char *first = NULL;
+	size_t before = 0;
+
+	if (ways->all[WAY_HOME] > 0)
+		return false;
+	for (size_t part = 0; part < READING_LAST; part++)
+		for (size_t i = 0; i < reading->links[part]->len; i++) {
+			const ReadingLink *link =
+			    &g_array_index(reading->links[part], ReadingLink, i);
+			size_t length = length_before_token(link->url);
+
+			if (link->host[0] == '\0')
+				continue;
+			if (first == NULL) {
+				first = link->url;
+				before = length;
+			}
+			if (length == 0 || length != before ||
+			    strncmp(first, link->url, length) != 0)
+				return false;
+			g_hash_table_add(urls, (gpointer)link->url);
+		}
+
+	return g_hash_table_size(urls) >= GATEWAY_MIN_LINKS;
+}
+
+/*
+ * A mail of the network does not lead away.  What an event's organizer links to is
+ * the organizer's, and a mail that only quotes a request, or answers one, has links
+ * of its own.
  */
 static bool
 is_led_elsewhere(const Network *network, const Reading *reading, const Kind *kind,
@@ -248,7 +349,7 @@ is_led_elsewhere(const Network *network, const Reading *reading, const Kind *kin
 	if (network_kind_is_calendar(kind))
 		return false;
 	if (poses_by_author(network, reading, is_request))
-		return leads_elsewhere(ways, is_request);
+		return leads_elsewhere(ways, is_request && !was_changed(reading));
 
 	return is_request && leads_elsewhere(ways, false) &&
 	       !reading_is_answer(reading) && is_worded(network, reading, kind);
@@ -271,26 +372,6 @@ is_as_signed(const Network *network, const Reading *reading,
 
 	return results_cover(head) &&
 	       (network->field == NULL || head_count(head, network->field) <= 1);
-}
-
-/* Did a list, or a gateway that rewrites links, have the mail?  They break signatures. */
-static bool
-was_changed(const Reading *reading)
-{
-	const Head *head = message_head(reading->message);
-
-	if (head_get(head, "List-Id") != NULL || head_get(head, "List-Post") != NULL)
-		return true;
-	for (size_t part = 0; part < READING_LAST; part++)
-		for (size_t i = 0; i < reading->links[part]->len; i++) {
-			const ReadingLink *link =
-			    &g_array_index(reading->links[part], ReadingLink, i);
-
-			if (link->target != NULL || link->is_hidden)
-				return true;
-		}
-
-	return false;
 }
 
 static bool
@@ -334,7 +415,16 @@ domain_with(const Network *network, const GPtrArray *fields, const char *method,
 	return NULL;
 }
 
-/* What the verifiers that are trusted say. */
+/* Did a forwarder vouch for the mail before it changed it (RFC 8617)? */
+static bool
+was_forwarded(const Reading *reading, const GPtrArray *fields)
+{
+	return results_say(fields, "arc", "pass") &&
+	       head_get(message_head(reading->message), "ARC-Authentication-Results") !=
+		   NULL;
+}
+
+/* What the verifiers that are trusted say; reason_out is untouched where it is nothing. */
 static Authenticity
 authenticity_by_results(const Network *network, const Reading *reading,
 			const char *trusted, bool is_request, char **reason_out)
@@ -349,7 +439,9 @@ authenticity_by_results(const Network *network, const Reading *reading,
 
 		if (domain == NULL)
 			continue;
-		if (!meanings[i].counts(network, reading, is_request))
+		if (!meanings[i].counts(network, reading, is_request) ||
+		    (meanings[i].authenticity == AUTHENTICITY_FORGED &&
+		     was_forwarded(reading, fields)))
 			break;
 		signer = text_token(domain, strlen(domain));
 		*reason_out = meanings[i].authenticity == AUTHENTICITY_VERIFIED
@@ -361,22 +453,21 @@ authenticity_by_results(const Network *network, const Reading *reading,
 	return AUTHENTICITY_UNVERIFIED;
 }
 
-/* One of its hosts handed the mail in. */
-static Authenticity
-authenticity_by_client(const Network *network, const char *client, char **reason_out)
+/* Did one of its hosts hand the mail in?  Then the token that says so. */
+static char *
+verified_by_client(const Network *network, const char *client)
 {
 	g_auto(Folded) folded = { 0 };
 	g_autofree char *host = NULL;
 
 	if (client == NULL)
-		return AUTHENTICITY_UNVERIFIED;
+		return NULL;
 	folded_init(&folded, client);
 	if (pattern_list_fitting(network->lists[LIST_CLIENT], &folded, NULL) == NULL)
-		return AUTHENTICITY_UNVERIFIED;
+		return NULL;
 	host = text_token(client, strlen(client));
-	*reason_out = g_strconcat("verified:client ", host, NULL);
 
-	return AUTHENTICITY_VERIFIED;
+	return g_strconcat("verified:client ", host, NULL);
 }
 
 /* The network's name in letters that only look like its own. */
@@ -418,42 +509,74 @@ is_in_their_name(const Network *network, const Reading *reading, const Ways *way
 	       !was_changed(reading);
 }
 
-Authenticity
-authenticity_of(const Network *network, const Reading *reading, const Kind *kind,
-		const Trust *trust, char **reason_out)
+/* The token for a mail whose very words or links forge it, or NULL. */
+static const char *
+forged_by_links(const Network *network, const Reading *reading, const Kind *kind,
+		const Ways *ways, bool is_one_gateway)
 {
 	bool is_request = kind != NULL && kind->request != REQUEST_NONE;
-	Authenticity found;
+
+	if (!is_one_gateway && is_led_elsewhere(network, reading, kind, ways))
+		return "forged:links-elsewhere";
+	if (is_request && !network_kind_is_calendar(kind) &&
+	    is_in_their_name(network, reading, ways))
+		return "forged:display-name";
+
+	return NULL;
+}
+
+void
+authenticity_find(AuthenticityProof *proof_out, const Network *network,
+		  const Reading *reading, const Kind *kind, const Trust *trust)
+{
+	bool is_request = kind != NULL && kind->request != REQUEST_NONE, is_one_gateway;
+	g_autofree char *by_results = NULL, *by_client = NULL;
+	const char *forged = is_in_disguise(network, reading) ? "forged:look-alike-name"
+			     : is_disguised_domain(network, reading, kind)
+				 ? "forged:look-alike-domain"
+				 : NULL;
+	Authenticity found = AUTHENTICITY_FORGED;
 	Ways ways;
 
-	*reason_out = NULL;
-	if (is_in_disguise(network, reading)) {
-		*reason_out = g_strdup("forged:look-alike-name");
-		return AUTHENTICITY_FORGED;
-	}
-	if (is_disguised_domain(network, reading, kind)) {
-		*reason_out = g_strdup("forged:look-alike-domain");
-		return AUTHENTICITY_FORGED;
+	*proof_out = (AuthenticityProof){ 0 };
+	if (forged == NULL)
+		found = authenticity_by_results(network, reading, trust->names,
+						is_request, &by_results);
+	if (found == AUTHENTICITY_VERIFIED) {
+		proof_out->authenticity = found;
+		proof_out->reason = g_steal_pointer(&by_results);
+		return;
 	}
 
 	ways = ways_of(network, reading);
-	if (is_led_elsewhere(network, reading, kind, &ways)) {
-		*reason_out = g_strdup("forged:links-elsewhere");
-		return AUTHENTICITY_FORGED;
+	is_one_gateway = goes_through_one_host(&ways, reading);
+	if (forged == NULL)
+		forged = forged_by_links(network, reading, kind, &ways, is_one_gateway);
+	if (forged != NULL || found == AUTHENTICITY_FORGED) {
+		proof_out->authenticity = AUTHENTICITY_FORGED;
+		proof_out->reason =
+		    forged != NULL ? g_strdup(forged) : g_steal_pointer(&by_results);
+		return;
 	}
 
+	by_client = verified_by_client(network, trust->client);
+	if (by_client != NULL) {
+		proof_out->authenticity = AUTHENTICITY_VERIFIED;
+		proof_out->reason = g_steal_pointer(&by_client);
+		return;
+	}
 	if (is_request && !network_kind_is_calendar(kind) &&
-	    is_in_their_name(network, reading, &ways)) {
-		*reason_out = g_strdup("forged:display-name");
-		return AUTHENTICITY_FORGED;
+	    (is_one_gateway || ways.accept[WAY_WRAPPED] > 0 ||
+	     ways.other[WAY_WRAPPED] > 0)) {
+		proof_out->has_doubtful_links = true;
+		proof_out->reason = g_strdup("links:rewritten");
 	}
+}
 
-	found = authenticity_by_results(network, reading, trust->names, is_request,
-					reason_out);
-
-	return found == AUTHENTICITY_UNVERIFIED
-		   ? authenticity_by_client(network, trust->client, reason_out)
-		   : found;
+void
+authenticity_proof_clear(AuthenticityProof *proof)
+{
+	g_clear_pointer(&proof->reason, g_free);
 }
 
 const char *

@@ -5,18 +5,26 @@
  *
  * DESCRIPTION
  *	A mail is forged where its author's domain only looks like the
- *	network's, where its author's name is the network's in other alphabets'
- *	letters, or where it acts the network's part while the links that act
- *	lead elsewhere.  A display name alone proves nothing: mailing lists
- *	rewrite authors; a request in the network's name from another domain,
- *	with no link to it, is forged unless a list had it.
+ *	network's, or where its author's name is the network's in other
+ *	alphabets' letters.  A display name alone proves nothing: mailing lists
+ *	rewrite authors.
  *
- *	After that a verifier that is trusted is heard (results.h).  A signature
- *	of the network that holds makes the mail verified, whoever its author
- *	is; a signature of it that fails, or its DMARC, makes a mail that claims
- *	to be the network's forged, unless it came through a list or a gateway
- *	that changes mails.  Other results decide nothing, nor does SPF, which
- *	tells of the client and not of the mail.
+ *	After that a verifier that is trusted is heard (results.h): a signature
+ *	of the network that holds makes the mail verified, whoever its author is
+ *	and wherever gateways make its links lead.
+ *
+ *	Without one, a mail is forged where it acts the network's part while the
+ *	links that act lead elsewhere; and so is a request in the network's name
+ *	from another domain, with no link to it, unless a list had it.  Links
+ *	that all go through a gateway nobody here knows tell nothing, for a
+ *	phisher writes the same: the mail is unverified then, and its links are
+ *	doubtful.
+ *
+ *	A signature of the network that fails, or its DMARC, makes a mail that
+ *	claims to be the network's forged, unless it came through a list, a
+ *	gateway that changes mails, or a forwarder whose ARC chain holds.  Other
+ *	results decide nothing, nor does SPF, which tells of the client and not
+ *	of the mail.
  *
  *	Where verifiers say nothing, a mail that a host of the network handed in
  *	at the site's border (received.h) is verified.
@@ -24,10 +32,7 @@
  *	What is neither is unverified.
  *
  * RETURN VALUE
- *	Always an answer; *reason_out is a token for it, or NULL.
- *
- * OWNERSHIP
- *	*reason_out is the caller's.
+ *	Always an answer.
  */
 #ifndef AUTHENTICITY_H
 #define AUTHENTICITY_H
@@ -48,9 +53,18 @@ typedef struct {
 	const char *client; /* confirmed name of the host at the border, or NULL */
 } Trust;
 
+/* What was found out about a mail. */
+typedef struct {
+	Authenticity authenticity;
+	char *reason;            /* a token for it, or NULL */
+	bool has_doubtful_links; /* they may lead to the network, or to a phisher */
+} AuthenticityProof;
+
 /* kind: what the mail says it is, or NULL. */
-Authenticity authenticity_of(const Network *network, const Reading *reading,
-			     const Kind *kind, const Trust *trust, char **reason_out);
+void authenticity_find(AuthenticityProof *proof_out, const Network *network,
+		       const Reading *reading, const Kind *kind, const Trust *trust);
+void authenticity_proof_clear(AuthenticityProof *proof);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(AuthenticityProof, authenticity_proof_clear)
 
 const char *authenticity_name(Authenticity authenticity);
 

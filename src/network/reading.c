@@ -22,7 +22,7 @@ link_clear(gpointer data)
 {
 	ReadingLink *link = data;
 
-	g_free(link->target);
+	g_free(link->route.target);
 	g_free(link->host);
 	folded_clear(&link->folded_label);
 	folded_clear(&link->folded_url);
@@ -36,16 +36,16 @@ host_of(const char *url)
 	return host != NULL ? host : g_strdup("");
 }
 
-/* Where a link leads in the end, or NULL where it is there already; and its host. */
-static char *
+/* How a link comes to where it leads, and the host that it leads to. */
+static Route
 follow(const Rewriters *rewriters, const char *url, char **host_out)
 {
 	g_autofree char *host = host_of(url);
-	char *target = rewriters_target(rewriters, url, host);
+	Route route = rewriters_follow(rewriters, url, host);
 
-	*host_out = target != NULL ? host_of(target) : g_steal_pointer(&host);
+	*host_out = route.target != NULL ? host_of(route.target) : g_steal_pointer(&host);
 
-	return target;
+	return route;
 }
 
 /* The first URL of a line, up to the next space. */
@@ -60,7 +60,7 @@ read_url(ReadingLine *line, const Rewriters *rewriters)
 	while (url > line->text && g_ascii_isalpha(url[-1]))
 		url--;
 	written = g_strndup(url, strcspn(url, " <>\""));
-	line->url = follow(rewriters, written, &line->host);
+	line->url = follow(rewriters, written, &line->host).target;
 	if (line->url == NULL)
 		line->url = g_steal_pointer(&written);
 	line->url_start = (size_t)(url - line->text);
@@ -95,9 +95,8 @@ read_links(GArray *out, const Visible *visible, const Rewriters *rewriters)
 
 		to->label = from->label;
 		folded_init(&to->folded_label, to->label);
-		to->target = follow(rewriters, from->url, &to->host);
-		to->url = to->target != NULL ? to->target : from->url;
-		to->is_hidden = rewriters_hide(rewriters, to->host);
+		to->route = follow(rewriters, from->url, &to->host);
+		to->url = to->route.target != NULL ? to->route.target : from->url;
 	}
 }
 

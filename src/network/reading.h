@@ -62,9 +62,8 @@ typedef struct {
 typedef struct {
 	const char *label; /* borrowed */
 	const char *url;   /* borrowed, or target */
-	char *target;      /* behind a link rewriter; or NULL */
+	Route route;       /* its target is owned; url borrows it */
 	char *host;        /* of url; "" for none */
-	bool is_hidden;    /* a gateway hides where it leads */
 	Folded folded_label;
 	Folded folded_url; /* by reading_folded_url() only: few are asked for */
 } ReadingLink;

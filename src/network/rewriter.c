@@ -12,24 +12,41 @@
 /* Two gateways in a row are common, more are a riddle. */
 #define LAYERS_MAX 3
 
-typedef enum { FORM_PERCENT, FORM_PLAIN, FORM_DASHES, FORM_OPAQUE, FORM_LAST } Form;
+/* Bytes of an address in which another one is looked for. */
+#define INNER_MAX 8192
 
+typedef enum {
+	FORM_PERCENT,
+	FORM_PLAIN,
+	FORM_DASHES,
+	FORM_STARS,
+	FORM_BASE64,
+	FORM_OPAQUE,
+	FORM_LAST
+} Form;
+
+/* A gateway, or with is_redirect an open redirect. */
 typedef struct {
 	const char *group;  /* borrowed from the file */
 	GPtrArray *domains; /* const char *, the same */
-	GPtrArray *links;   /* of Pattern */
+	GPtrArray *links;   /* of Pattern, each with {target} */
+	GPtrArray *blind;   /* of Pattern: addresses that do not tell their target */
 	Form form;
+	bool is_redirect;
 } Rewriter;
 
 struct Rewriters {
 	GPtrArray *files;
 	GPtrArray *list;     /* of Rewriter */
 	GHashTable *domains; /* domain, borrowed → Rewriter */
+	GPtrArray *trusted;  /* hosts, char *: the keys of the administrator's */
 };
 
-static const char *const hole_names[] = { "target", NULL };
-static const char *const form_names[FORM_LAST] = { "percent", "plain", "dashes",
-						   "opaque" };
+enum { HOLE_TARGET, HOLE_KEY, HOLES };
+
+static const char *const hole_names[] = { "target", "key", NULL };
+static const char *const form_names[FORM_LAST] = { "percent", "plain",  "dashes",
+						   "stars",   "base64", "opaque" };
 
 static void
 rewriter_free(gpointer data)
@@ -37,8 +54,24 @@ rewriter_free(gpointer data)
 	Rewriter *rewriter = data;
 
 	g_ptr_array_unref(rewriter->links);
+	g_ptr_array_unref(rewriter->blind);
 	g_ptr_array_unref(rewriter->domains);
 	g_free(rewriter);
+}
+
+static Rewriter *
+add_rewriter(Rewriters *rewriters, const char *group)
+{
+	Rewriter *rewriter = g_new0(Rewriter, 1);
+
+	rewriter->group = group;
+	rewriter->is_redirect = g_str_has_prefix(group, "redirect ");
+	rewriter->links = g_ptr_array_new_with_free_func((GDestroyNotify)pattern_free);
+	rewriter->blind = g_ptr_array_new_with_free_func((GDestroyNotify)pattern_free);
+	rewriter->domains = g_ptr_array_new();
+	g_ptr_array_add(rewriters->list, rewriter);
+
+	return rewriter;
 }
 
 /* The rewriter whose section this is; a new one where a section begins. */
@@ -49,20 +82,13 @@ rewriter_of(Rewriters *rewriters, const char *group)
 			     ? rewriters->list->pdata[rewriters->list->len - 1]
 			     : NULL;
 
-	if (last != NULL && last->group == group)
-		return last;
-	last = g_new0(Rewriter, 1);
-	last->group = group;
-	last->links = g_ptr_array_new_with_free_func((GDestroyNotify)pattern_free);
-	last->domains = g_ptr_array_new();
-	g_ptr_array_add(rewriters->list, last);
-
-	return last;
+	return last != NULL && last->group == group ? last
+						    : add_rewriter(rewriters, group);
 }
 
 static bool
-take_links(Rewriter *rewriter, const Keyfile *file, const KeyfileEntry *entry,
-	   GError **error)
+take_patterns(GPtrArray *patterns, const Keyfile *file, const KeyfileEntry *entry,
+	      GError **error)
 {
 	for (size_t i = 0; entry->list[i] != NULL; i++) {
 		g_autoptr(GError) fault = NULL;
@@ -70,10 +96,24 @@ take_links(Rewriter *rewriter, const Keyfile *file, const KeyfileEntry *entry,
 
 		if (pattern == NULL)
 			return keyfile_error(file, entry, error, "%s", fault->message);
-		g_ptr_array_add(rewriter->links, pattern);
+		g_ptr_array_add(patterns, pattern);
 	}
 
 	return true;
+}
+
+static bool
+take_form(Rewriter *rewriter, const Keyfile *file, const KeyfileEntry *entry,
+	  GError **error)
+{
+	for (size_t i = 0; i < FORM_LAST; i++)
+		if (g_str_equal(entry->value, form_names[i])) {
+			rewriter->form = (Form)i;
+			return true;
+		}
+
+	return keyfile_error(file, entry, error,
+			     "give percent, plain, dashes, stars, base64 or opaque");
 }
 
 static bool
@@ -82,28 +122,27 @@ take_entry(Rewriters *rewriters, const Keyfile *file, const KeyfileEntry *entry,
 {
 	Rewriter *rewriter;
 
-	if (!g_str_has_prefix(entry->group, "rewriter "))
-		return keyfile_error(file, entry, error,
-				     "no such section; there is [rewriter NAME]");
+	if (!g_str_has_prefix(entry->group, "rewriter ") &&
+	    !g_str_has_prefix(entry->group, "redirect "))
+		return keyfile_error(
+		    file, entry, error,
+		    "no such section; there are [rewriter NAME] and [redirect NAME]");
 	rewriter = rewriter_of(rewriters, entry->group);
 	if (g_str_equal(entry->key, "link"))
-		return take_links(rewriter, file, entry, error);
-	if (g_str_equal(entry->key, "domains")) {
-		for (size_t i = 0; entry->list[i] != NULL; i++)
-			g_ptr_array_add(rewriter->domains, (gpointer)entry->list[i]);
-		return true;
-	}
-	if (!g_str_equal(entry->key, "form"))
+		return take_patterns(rewriter->links, file, entry, error);
+	if (g_str_equal(entry->key, "form"))
+		return take_form(rewriter, file, entry, error);
+	if (g_str_equal(entry->key, "blind") && rewriter->is_redirect)
+		return take_patterns(rewriter->blind, file, entry, error);
+	if (!g_str_equal(entry->key, "domains"))
 		return keyfile_error(file, entry, error,
-				     "no such key; there are domains, link, form");
+				     "no such key; there are domains, link, form%s",
+				     rewriter->is_redirect ? ", blind" : "");
 
-	for (size_t i = 0; i < FORM_LAST; i++)
-		if (g_str_equal(entry->value, form_names[i])) {
-			rewriter->form = (Form)i;
-			return true;
-		}
+	for (size_t i = 0; entry->list[i] != NULL; i++)
+		g_ptr_array_add(rewriter->domains, (gpointer)entry->list[i]);
 
-	return keyfile_error(file, entry, error, "give percent, plain, dashes or opaque");
+	return true;
 }
 
 static bool
@@ -116,9 +155,10 @@ take_file(Rewriters *rewriters, const Keyfile *file, GError **error)
 			return false;
 	for (size_t i = first; i < rewriters->list->len; i++) {
 		const Rewriter *rewriter = rewriters->list->pdata[i];
+		bool is_told = rewriter->links->len > 0 || rewriter->blind->len > 0 ||
+			       rewriter->form == FORM_OPAQUE;
 
-		if (rewriter->domains->len == 0 ||
-		    (rewriter->links->len == 0 && rewriter->form != FORM_OPAQUE))
+		if (rewriter->domains->len == 0 || !is_told)
 			return keyfile_error(file, NULL, error,
 					     "[%s] needs domains and link",
 					     rewriter->group);
@@ -139,6 +179,7 @@ rewriters_new(GPtrArray *files, GError **error)
 	rewriters->files = g_ptr_array_ref(files);
 	rewriters->list = g_ptr_array_new_with_free_func(rewriter_free);
 	rewriters->domains = g_hash_table_new(g_str_hash, g_str_equal);
+	rewriters->trusted = g_ptr_array_new_with_free_func(g_free);
 	for (size_t i = 0; i < files->len; i++)
 		if (!take_file(rewriters, files->pdata[i], error))
 			return NULL;
@@ -153,28 +194,180 @@ rewriters_free(Rewriters *rewriters)
 		return;
 
 	g_hash_table_unref(rewriters->domains);
+	g_ptr_array_unref(rewriters->trusted);
 	g_ptr_array_unref(rewriters->list);
 	g_ptr_array_unref(rewriters->files);
 	g_free(rewriters);
 }
 
-/* The target as a URL, or NULL where it is written otherwise. */
-static char *
-decode(Form form, char *target)
+void
+rewriters_trust(Rewriters *rewriters, const char *const *hosts)
 {
-	if (form == FORM_PLAIN)
-		return g_strdup(target);
-	if (form == FORM_DASHES) {
-		g_strdelimit(target, "-", '%');
-		g_strdelimit(target, "_", '/');
-	}
+	Rewriter *own = NULL;
 
-	return g_uri_unescape_string(target, NULL);
+	for (size_t i = 0; hosts[i] != NULL; i++) {
+		char *host = g_ascii_strdown(hosts[i], -1);
+
+		g_ptr_array_add(rewriters->trusted, host);
+		if (own == NULL)
+			own = add_rewriter(rewriters, "");
+		own->form = FORM_OPAQUE;
+		g_hash_table_insert(rewriters->domains, host, own);
+	}
 }
 
-/* The gateway whose domain the host is under, or NULL. */
+/* Base64 of either alphabet, with padding or without, up to what is none. */
+static guchar *
+base64_bytes(const char *text, gsize *size_out)
+{
+	size_t length =
+	    strspn(text, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+			 "0123456789+/-_");
+	g_autoptr(GString) base64 = g_string_new_len(text, (gssize)length);
+
+	g_strdelimit(base64->str, "-", '+');
+	g_strdelimit(base64->str, "_", '/');
+	while (base64->len % 4 != 0)
+		g_string_append_c(base64, '=');
+
+	return g_base64_decode(base64->str, size_out);
+}
+
+/* Proofpoint's third form: each "*" stands for the next byte of the key. */
+static char *
+decode_stars(const char *target, const char *key)
+{
+	/* "**A" stands for two bytes, "**B" for three, and so on. */
+	static const char lengths[] =
+	    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+	g_autoptr(GString) out = g_string_new(NULL);
+	gsize size = 0, next = 0;
+	g_autofree guchar *bytes = base64_bytes(key, &size);
+
+	for (const char *c = target; *c != '\0'; c++) {
+		size_t count = 1;
+		const char *length;
+
+		if (*c != '*') {
+			g_string_append_c(out, *c);
+			continue;
+		}
+		if (c[1] == '*' && c[2] != '\0' &&
+		    (length = strchr(lengths, c[2])) != NULL) {
+			count = (size_t)(length - lengths) + 2;
+			c += 2;
+		}
+		for (; count > 0 && next < size; count--)
+			g_string_append_c(out, (char)bytes[next++]);
+	}
+
+	return g_string_free(g_steal_pointer(&out), FALSE);
+}
+
+static char *
+decode_base64(const char *target)
+{
+	gsize size = 0;
+	g_autofree guchar *bytes = base64_bytes(target, &size);
+
+	return g_strndup((const char *)bytes, size);
+}
+
+/* "https:/host" and "https%3A//host" as "https://host"; NULL for no address. */
+static char *
+plain_scheme(const char *url)
+{
+	size_t scheme = g_ascii_strncasecmp(url, "https", 5) == 0  ? 5
+			: g_ascii_strncasecmp(url, "http", 4) == 0 ? 4
+								   : 0;
+	const char *rest = url + scheme;
+
+	if (scheme == 0)
+		return NULL;
+	if (*rest == ':')
+		rest++;
+	else if (g_ascii_strncasecmp(rest, "%3a", 3) == 0)
+		rest += 3;
+	else
+		return NULL;
+	if (*rest != '/' && g_ascii_strncasecmp(rest, "%2f", 3) != 0)
+		return NULL;
+	while (*rest == '/' || g_ascii_strncasecmp(rest, "%2f", 3) == 0)
+		rest += *rest == '/' ? 1 : 3;
+	if (*rest == '\0')
+		return NULL;
+
+	return g_strdup_printf("%.*s://%s", (int)scheme, url, rest);
+}
+
+/* The target as an address, or NULL where it is written otherwise. */
+static char *
+decode(Form form, const char *target, const char *key)
+{
+	g_autofree char *text = g_strdup(target);
+	g_autofree char *decoded = NULL;
+
+	switch (form) {
+	case FORM_DASHES:
+		g_strdelimit(text, "-", '%');
+		g_strdelimit(text, "_", '/');
+		/* FALLTHROUGH */
+	case FORM_PERCENT:
+		decoded = g_uri_unescape_string(text, NULL);
+		break;
+	case FORM_STARS:
+		decoded = decode_stars(text, key);
+		break;
+	case FORM_BASE64:
+		decoded = decode_base64(text);
+		break;
+	default:
+		decoded = g_steal_pointer(&text);
+	}
+
+	return decoded != NULL ? plain_scheme(decoded) : NULL;
+}
+
+/* Up to where an address within another one reaches, when it is percent-encoded. */
+static size_t
+percent_length(const char *text)
+{
+	return strcspn(text, "&;#\"'<> ");
+}
+
+char *
+rewriter_inner_url(const char *url)
+{
+	/* "http" in base64. */
+	static const char base64_http[] = "aHR0c";
+	/* The first slash stands behind the address's own scheme. */
+	const char *start = strchr(url, '/');
+
+	for (const char *at = start; at != NULL && *at != '\0' && at - url < INNER_MAX;
+	     at++) {
+		g_autofree char *inner = NULL, *decoded = NULL;
+
+		if (g_str_has_prefix(at, base64_http)) {
+			decoded = decode_base64(at);
+			return plain_scheme(decoded);
+		}
+		if (g_ascii_strncasecmp(at, "http", 4) != 0 ||
+		    (inner = plain_scheme(at)) == NULL)
+			continue;
+		if (memchr(at, ':', strcspn(at, "/%")) != NULL)
+			return g_steal_pointer(&inner);
+		inner[percent_length(inner)] = '\0';
+		decoded = g_uri_unescape_string(inner, NULL);
+		return decoded != NULL ? g_steal_pointer(&decoded)
+				       : g_steal_pointer(&inner);
+	}
+
+	return NULL;
+}
+
+/* The rewriter whose domain the host is under, or NULL. */
 static const Rewriter *
-gateway_of(const Rewriters *rewriters, const char *host)
+rewriter_at(const Rewriters *rewriters, const char *host)
 {
 	const Rewriter *found = NULL;
 
@@ -187,59 +380,77 @@ gateway_of(const Rewriters *rewriters, const char *host)
 	return found;
 }
 
-/* What stands behind one gateway, or NULL where the link is not of its form. */
+/* What stands behind one rewriter, or NULL where the link is not of its form. */
 static char *
-unwrap_one(const Rewriter *rewriter, const char *url)
+unwrap(const Rewriter *rewriter, const char *url, const Folded *folded)
 {
-	g_auto(Folded) folded = { 0 };
-	PatternHit hit;
+	PatternHit hits[HOLES];
 
-	folded_init(&folded, url);
 	for (size_t i = 0; i < rewriter->links->len; i++) {
-		g_autofree char *target = NULL, *decoded = NULL;
+		g_autofree char *target = NULL, *key = NULL, *decoded = NULL;
 
-		if (!pattern_fits(rewriter->links->pdata[i], &folded, &hit))
+		if (!pattern_fits(rewriter->links->pdata[i], folded, hits))
 			continue;
-		target = g_strndup(url + hit.start, hit.end - hit.start);
-		decoded = decode(rewriter->form, target);
-		if (decoded != NULL && g_str_has_prefix(decoded, "http"))
+		target = g_strndup(url + hits[HOLE_TARGET].start,
+				   hits[HOLE_TARGET].end - hits[HOLE_TARGET].start);
+		key = g_strndup(url + hits[HOLE_KEY].start,
+				hits[HOLE_KEY].end - hits[HOLE_KEY].start);
+		decoded = decode(rewriter->form, target, key);
+		if (decoded != NULL)
 			return g_steal_pointer(&decoded);
 	}
 
-	return NULL;
+	/* Gateways change their forms; a redirect is one in its own form alone. */
+	return rewriter->is_redirect ? NULL : rewriter_inner_url(url);
 }
 
-/* One gateway taken off, or NULL where there is none. */
-static char *
-unwrap(const Rewriters *rewriters, const char *url, const char *host)
+static bool
+is_blind(const Rewriter *rewriter, const Folded *folded)
 {
-	const Rewriter *gateway = gateway_of(rewriters, host);
+	for (size_t i = 0; i < rewriter->blind->len; i++)
+		if (pattern_fits(rewriter->blind->pdata[i], folded, NULL))
+			return true;
 
-	return gateway != NULL ? unwrap_one(gateway, url) : NULL;
+	return false;
 }
 
-bool
-rewriters_hide(const Rewriters *rewriters, const char *host)
+/* Take one rewriter off; false where there is none, or none that tells more. */
+static bool
+follow_one(const Rewriters *rewriters, Route *route, const char *url, const char *host)
 {
-	const Rewriter *gateway = gateway_of(rewriters, host);
+	const Rewriter *rewriter = rewriter_at(rewriters, host);
+	g_auto(Folded) folded = { 0 };
+	char *next;
 
-	return gateway != NULL && gateway->form == FORM_OPAQUE;
+	if (rewriter == NULL)
+		return false;
+	folded_init(&folded, url);
+	next = unwrap(rewriter, url, &folded);
+	if (next == NULL) {
+		route->is_hidden = !rewriter->is_redirect;
+		route->is_blind = is_blind(rewriter, &folded);
+		return false;
+	}
+	route->by_gateway |= !rewriter->is_redirect;
+	g_free(route->target);
+	route->target = next;
+
+	return true;
 }
 
-char *
-rewriters_target(const Rewriters *rewriters, const char *url, const char *host)
+Route
+rewriters_follow(const Rewriters *rewriters, const char *url, const char *host)
 {
-	char *target = unwrap(rewriters, url, host);
+	Route route = { 0 };
+	g_autofree char *at = g_strdup(host);
 
-	for (size_t i = 1; i < LAYERS_MAX && target != NULL; i++) {
-		g_autofree char *inner = url_host(target);
-		char *next = inner != NULL ? unwrap(rewriters, target, inner) : NULL;
-
-		if (next == NULL)
+	for (size_t i = 0; i < LAYERS_MAX && at != NULL; i++) {
+		if (!follow_one(rewriters, &route,
+				route.target != NULL ? route.target : url, at))
 			break;
-		g_free(target);
-		target = next;
+		g_free(at);
+		at = url_host(route.target);
 	}
 
-	return target;
+	return route;
 }

@@ -5,8 +5,13 @@
  *
  * DESCRIPTION
  *	A gateway sends every click through itself, so that no link of a
- *	genuine mail leads to its sender any more.  The gateways are data
- *	(rewriters/NAME.rewriter).
+ *	genuine mail leads to its sender any more.  An open redirect is an
+ *	address of a well-known site that leads wherever its writer wants.
+ *	Both are data (rewriters/NAME.rewriter); what they tell is read from
+ *	the address alone, and nothing is ever fetched.
+ *
+ * OWNERSHIP
+ *	What is returned is the caller's.
  */
 #ifndef REWRITER_H
 #define REWRITER_H
@@ -17,15 +22,30 @@
 
 typedef struct Rewriters Rewriters;
 
+/* How a link comes to where it leads. */
+typedef struct {
+	char *target;    /* the address it leads to; NULL: its own */
+	bool by_gateway; /* a gateway put itself before it */
+	bool is_hidden;  /* a gateway does not tell where it leads */
+	bool is_blind;   /* an open redirect does not tell */
+} Route;
+
 /* files: of Keyfile, kept by the Rewriters. */
 Rewriters *rewriters_new(GPtrArray *files, GError **error);
 void rewriters_free(Rewriters *rewriters);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Rewriters, rewriters_free)
 
-/* Does the host belong to a gateway that hides where its links lead? */
-bool rewriters_hide(const Rewriters *rewriters, const char *host);
+/* Hosts that the administrator names as gateways, closed by NULL. */
+void rewriters_trust(Rewriters *rewriters, const char *const *hosts);
 
-/* Where the link leads in the end, or NULL where no gateway is in the way; host: its own. */
-char *rewriters_target(const Rewriters *rewriters, const char *url, const char *host);
+/* host: the URL's own, "" for none. */
+Route rewriters_follow(const Rewriters *rewriters, const char *url, const char *host);
+
+/*
+ * The first address that stands within another one, as gateways write it: as it
+ * is, percent-encoded or in base64.  NULL where there is none.  Anybody can put
+ * one there: it proves nothing.
+ */
+char *rewriter_inner_url(const char *url);
 
 #endif

@@ -347,7 +347,7 @@ def notices_of_another_network_teach_only_what_is_proven():
                 "an author elsewhere": ([signed_by(b"evil.example")] + [
                     (key, value.replace(domain, b"evil.example") if key == b"From" else value)
                     for key, value in fields], body),
-                "a forgery's links": ([signed_by(domain)] + fields,
+                "a forgery's links": (fields,
                                       away.replace(b"View profile", b"Accept friend request")
                                       .replace(b"Profil ansehen", b"Annehmen"))}
         with Daemon(more=TRUST) as daemon:
