@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "fixture.h"
+#include "mail/address.h"
 #include "mail/html.h"
 #include "milter/banner.h"
 
@@ -54,7 +55,7 @@ START_TEST(mailto_carries_subject_and_body_encoded)
 {
 	g_autofree char *url =
 	    banner_mailto_url("ann@example.org", "a&cc=b?#%", "J\303\274 \"x\"\n&bcc=c");
-	g_autofree char *address = g_strnfill(250, 'a');
+	g_autofree char *address = g_strnfill(ADDRESS_MAX_BYTES, 'a');
 	g_autofree char *too_long = g_strconcat(address, "@b.test", NULL);
 
 	ck_assert_str_eq(url, "mailto:ann@example.org?subject=a%26cc%3Db%3F%23%25&body="

@@ -3,6 +3,7 @@
 
 #include "text/text.h"
 #include "ctl/trial.h"
+#include "mail/address.h"
 #include "mail/encoded.h"
 
 /* Characters of a field, line or URL that are shown. */
@@ -94,7 +95,7 @@ static void
 ask_domain(const Run *run, TrialRow *row, const char *domain)
 {
 	for (char **own = run->network->domains; *own != NULL; own++)
-		if (domain_is_under(domain, *own))
+		if (address_is_under(domain, *own))
 			ask_words(run, row, "network", "domains", *own);
 	if (network_lookalike(run->network, domain) != LOOKALIKE_NOT)
 		add_match(row, brands_of(run->network),

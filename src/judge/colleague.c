@@ -3,13 +3,14 @@
 
 #include "base/settings.h"
 #include "judge/colleague.h"
+#include "mail/address.h"
 #include "mail/results.h"
 
 static bool
 is_under_any(const char *domain, const char *const *parents)
 {
 	for (; *parents != NULL; parents++)
-		if (domain_is_under(domain, *parents))
+		if (address_is_under(domain, *parents))
 			return true;
 
 	return false;
@@ -25,7 +26,7 @@ is_proof(const Result *result, const char *author, const char *const *domains)
 		return g_ascii_strcasecmp(result->domain, author) == 0;
 
 	return g_str_equal(result->method, "dkim") &&
-	       domain_is_under(author, result->domain) &&
+	       address_is_under(author, result->domain) &&
 	       is_under_any(result->domain, domains);
 }
 

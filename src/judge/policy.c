@@ -3,11 +3,8 @@
 
 #include <string.h>
 
+#include "mail/address.h"
 #include "judge/policy-file.h"
-
-/* RFC 5321, section 4.5.3.1. */
-#define LOCAL_MAX  64
-#define DOMAIN_MAX 255
 
 /* An answer's line has 512 octets, codes and all (RFC 5321, section 4.5.3.1.5). */
 #define REPLY_MAX 480
@@ -56,22 +53,11 @@ policy_file_list_has(const GArray *list, ActionKind kind)
 bool
 policy_file_is_address(const char *text)
 {
-	const char *at = strrchr(text, '@'), *domain = at != NULL ? at + 1 : "";
-	size_t local = at != NULL ? (size_t)(at - text) : 0;
+	const char *at = strchr(text, '@');
 
-	if (local == 0 || local > LOCAL_MAX || text[0] == '.' || at[-1] == '.' ||
-	    domain[0] == '\0' || strlen(domain) > DOMAIN_MAX ||
-	    strchr(".-", domain[0]) != NULL || g_str_has_suffix(domain, ".") ||
-	    strstr(text, "..") != NULL)
-		return false;
-	for (const char *c = text; c < at; c++)
-		if (!g_ascii_isalnum(*c) && strchr("!#$%&'*+-/=?^_`{|}~.", *c) == NULL)
-			return false;
-	for (const char *c = domain; *c != '\0'; c++)
-		if (!g_ascii_isalnum(*c) && *c != '-' && *c != '.')
-			return false;
-
-	return true;
+	return address_is_plain(text) && g_str_is_ascii(text) && text[0] != '.' &&
+	       at[-1] != '.' && strstr(text, "..") == NULL &&
+	       strchr("-[", at[1]) == NULL && strchr(at, '_') == NULL;
 }
 
 char *

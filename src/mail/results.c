@@ -23,10 +23,8 @@
 
 #include <string.h>
 
+#include "mail/address.h"
 #include "mail/results.h"
-
-/* The longest name of the DNS, as text (RFC 1035, section 2.3.4). */
-#define DOMAIN_MAX 253
 
 /* What may not stand in an unquoted value: the tspecials of RFC 2045 ... */
 #define NOT_IN_TOKEN "()<>@,;:\\\"/[]?="
@@ -216,20 +214,6 @@ without_dot(char *name)
 	return name;
 }
 
-static bool
-is_domain(const char *domain)
-{
-	if (domain[0] == '\0' || domain[0] == '.' || g_str_has_suffix(domain, ".") ||
-	    strstr(domain, "..") != NULL || strlen(domain) > DOMAIN_MAX)
-		return false;
-
-	for (; *domain != '\0'; domain++)
-		if (!g_ascii_isalnum(*domain) && strchr("-_.", *domain) == NULL)
-			return false;
-
-	return true;
-}
-
 /* The domain in a property's value, or NULL where that is none. */
 static char *
 domain_of(const char *value, bool is_address)
@@ -241,7 +225,9 @@ domain_of(const char *value, bool is_address)
 		return NULL;
 	domain = without_dot(g_ascii_strdown(at != NULL ? at + 1 : value, -1));
 
-	return is_domain(domain) ? g_steal_pointer(&domain) : NULL;
+	return g_str_is_ascii(domain) && address_is_domain(domain)
+		   ? g_steal_pointer(&domain)
+		   : NULL;
 }
 
 /* Behind the dot of "header.d=linkedin.com". */

@@ -4,10 +4,8 @@
 #include <string.h>
 
 #include "text/text.h"
+#include "mail/address.h"
 #include "mail/visible.h"
-
-/* No host is longer (RFC 1035, 2.3.4). */
-#define MAX_HOST 253
 
 /* One line of plain text with what is known of the lines above it. */
 typedef struct {
@@ -270,7 +268,8 @@ ends_url(const char *at)
 static bool
 is_host(const char *www)
 {
-	for (const char *at = www + 4; at < www + MAX_HOST && !ends_url(at); at++) {
+	for (const char *at = www + 4; at < www + ADDRESS_MAX_DOMAIN && !ends_url(at);
+	     at++) {
 		bool is_letter = g_ascii_isalpha(*at) || (*at & 0x80) != 0;
 
 		if (is_letter && at[-1] == '.' && at > www + 5)

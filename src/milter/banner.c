@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "mail/address.h"
 #include "milter/banner.h"
 
 /* Text lines are broken here. */
@@ -46,8 +47,7 @@ banner_mailto_url(const char *address, const char *subject, const char *body)
 			*safe_body = NULL;
 	g_auto(GStrv) lines = NULL;
 
-	if (at == NULL || at == address || at[1] == '\0' || strlen(address) > 254 ||
-	    address + strspn(address, ALNUM "._+-") != at ||
+	if (!address_is_plain(address) || address + strspn(address, ALNUM "._+-") != at ||
 	    at[1 + strspn(at + 1, ALNUM ".-")] != '\0')
 		return NULL;
 

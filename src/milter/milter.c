@@ -16,6 +16,7 @@
 
 #include "base/log.h"
 #include "milter/action.h"
+#include "mail/address.h"
 #include "milter/milter.h"
 #include "milter/session.h"
 
@@ -42,15 +43,12 @@ typedef enum {
 	STAGE_LAST
 } Stage;
 
-/* RFC 1035, section 2.3.4. */
-#define HOST_MAX 253
-
 /* One connection of the MTA. */
 typedef struct {
 	Session *session;
-	unsigned long protocol;        /* as negotiated */
-	char client[INET6_ADDRSTRLEN]; /* IP address; "" for none */
-	char host[HOST_MAX + 1];       /* its confirmed name; "" for none */
+	unsigned long protocol;            /* as negotiated */
+	char client[INET6_ADDRSTRLEN];     /* IP address; "" for none */
+	char host[ADDRESS_MAX_DOMAIN + 1]; /* its confirmed name; "" for none */
 	Stage stage;
 } Connection;
 

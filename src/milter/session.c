@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "mail/head.h"
+#include "mail/address.h"
 #include "mail/mailbox.h"
 #include "milter/fields.h"
 #include "milter/session.h"
@@ -163,7 +164,7 @@ add_to_envelope(Session *session, const char *given, const char *owner,
 	if (session->has_more || session->is_outgoing)
 		return;
 	recipient.given = g_strdup(given);
-	recipient.address = mailbox_bare(given);
+	recipient.address = address_bare(given);
 	recipient.owner = g_strdup(owner);
 	g_array_append_val(session->envelope, recipient);
 }

@@ -74,10 +74,10 @@ take_address(ClaimAddress *address, const char *raw, const char *at)
 	const char *start = at, *end = at + 1;
 	size_t length;
 
-	while (start > raw && at - start < MAILBOX_MAX_ADDRESS / 4 &&
+	while (start > raw && at - start < ADDRESS_MAX_BYTES / 4 &&
 	       is_local_char(start[-1]))
 		start--;
-	while (end - start < MAILBOX_MAX_ADDRESS && is_host_char(*end))
+	while (end - start < ADDRESS_MAX_BYTES && is_host_char(*end))
 		end++;
 	length = (size_t)(end - start);
 	for (size_t i = 0; i < length; i++)

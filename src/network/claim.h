@@ -23,7 +23,7 @@
 
 #include "text/text.h"
 #include "mail/head.h"
-#include "mail/mailbox.h"
+#include "mail/address.h"
 
 /* Senders with more are bulk, and none of a network's. */
 #define CLAIM_MAX_SENDERS   4
@@ -38,8 +38,8 @@ typedef enum {
 
 typedef struct {
 	ClaimField field;
-	const char *domain;                 /* in text; "" where there is none */
-	char text[MAILBOX_MAX_ADDRESS + 1]; /* lower case */
+	const char *domain;               /* in text; "" where there is none */
+	char text[ADDRESS_MAX_BYTES + 1]; /* lower case */
 } ClaimAddress;
 
 typedef struct {

@@ -14,6 +14,7 @@
 #include <string.h>
 
 #include "network/invite.h"
+#include "mail/address.h"
 #include "mail/mailbox.h"
 #include "mail/url.h"
 
@@ -140,7 +141,7 @@ read_organizer(Invite *invite, const CalendarRequest *calendar)
 	if (name != NULL && strchr(name, '@') == NULL)
 		invite->name = text_clean(name, TEXT_NAME_MAX);
 	if (address != NULL && strchr(address, '@') != NULL)
-		invite->address = text_clean(address, MAILBOX_MAX_ADDRESS);
+		invite->address = text_clean(address, ADDRESS_MAX_BYTES);
 }
 
 /*

@@ -5,7 +5,7 @@
 
 #include "base/keyfile.h"
 #include "network/network-file.h"
-#include "mail/mailbox.h"
+#include "mail/address.h"
 
 struct Networks {
 	GPtrArray *files; /* of Keyfile: languages are borrowed from them */
@@ -563,8 +563,8 @@ is_apart(const Network *network, const Network *other, GError **error)
 		    "\"%s\" is the name in %s already", other->name, path);
 	for (char **mine = network->domains; *mine != NULL; mine++)
 		for (char **theirs = other->domains; *theirs != NULL; theirs++)
-			if (domain_is_under(*mine, *theirs) ||
-			    domain_is_under(*theirs, *mine))
+			if (address_is_under(*mine, *theirs) ||
+			    address_is_under(*theirs, *mine))
 				is_sound = keyfile_error(
 				    network->file, entry_of(network, "domains", *mine),
 				    error, "\"%s\": %s has \"%s\" already", *mine, path,

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "network/network.h"
+#include "mail/address.h"
 #include "mail/url.h"
 
 /* What a profile's name in a URL is made of; others are percent-encoded. */
@@ -15,7 +16,7 @@ static bool
 is_under_any(const char *domain, char *const *domains)
 {
 	for (size_t i = 0; domains[i] != NULL; i++)
-		if (domain_is_under(domain, domains[i]))
+		if (address_is_under(domain, domains[i]))
 			return true;
 
 	return false;

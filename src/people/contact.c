@@ -4,11 +4,10 @@
 #include <string.h>
 
 #include "text/text.h"
+#include "mail/address.h"
 #include "people/contact.h"
 
-/* RFC 5321, section 4.5.3.1, with both brackets. */
-#define ADDRESS_MAX_BYTES 256
-#define URL_MAX_BYTES     1024
+#define URL_MAX_BYTES 1024
 
 void
 contact_init(Contact *contact, Source source)
@@ -59,17 +58,6 @@ is_clean(const char *text, size_t most)
 	return g_str_equal(clean, text) && g_utf8_validate(text, -1, NULL);
 }
 
-/* One "@" with something on either side, and nothing that could be two things. */
-static bool
-is_address(const char *text)
-{
-	const char *at = strchr(text, '@');
-
-	return at != NULL && at > text && at[1] != '\0' && strchr(at + 1, '@') == NULL &&
-	       strpbrk(text, " \t\r\n<>()[],;:\\\"") == NULL &&
-	       strlen(text) <= ADDRESS_MAX_BYTES && is_clean(text, ADDRESS_MAX_BYTES);
-}
-
 /* Takes over text, or frees it where it is there already or too much. */
 static void
 add(GPtrArray *texts, char *text, size_t most)
@@ -86,7 +74,7 @@ contact_add_address(Contact *contact, const char *address)
 {
 	g_autofree char *lower = g_strstrip(g_ascii_strdown(address, -1));
 
-	if (is_address(lower))
+	if (address_is_plain(lower))
 		add(contact->addresses, g_steal_pointer(&lower), CONTACT_MAX_ADDRESSES);
 }
 

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "mail/mailbox.h"
+#include "mail/address.h"
 #include "people/learn.h"
 
 /*
@@ -74,7 +74,7 @@ learn_address(const LearnRules *rules, const char *owner, const char *address)
 		return LEARNT_OWNER;
 	for (const char *const *domain = rules->network_domains; *domain != NULL;
 	     domain++)
-		if (domain_is_under(at + 1, *domain))
+		if (address_is_under(at + 1, *domain))
 			return LEARNT_NETWORK;
 
 	return name_is_robot(rules->names, address) ? LEARNT_ROBOT : LEARNT_NEW;

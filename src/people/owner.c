@@ -5,7 +5,7 @@
 
 #include <gio/gio.h>
 
-#include "mail/mailbox.h"
+#include "mail/address.h"
 #include "people/owner.h"
 
 struct Owners {
@@ -132,7 +132,7 @@ owners_free(Owners *owners)
 static char *
 without_detail(const Owners *owners, const char *address)
 {
-	char *lower = mailbox_bare(address);
+	char *lower = address_bare(address);
 	char *at = strrchr(lower, '@');
 	char *detail = strpbrk(lower, owners->delimiters);
 

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "mail/address.h"
 #include "mail/mailbox.h"
 #include "people/sent.h"
 
@@ -174,7 +175,7 @@ contacts_of(const SentMail *mail, const Called *called)
 
 	g_array_set_clear_func(contacts, contact_clear_entry);
 	for (size_t i = 0; i < list->len; i++) {
-		g_autofree char *address = mailbox_bare(list->pdata[i]);
+		g_autofree char *address = address_bare(list->pdata[i]);
 		const char *name = g_hash_table_lookup(called->names, address);
 		Contact contact;
 
