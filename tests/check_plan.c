@@ -74,6 +74,11 @@ static const struct {
 	{ FOR(A, "redirect Box@Example.net") FOR(B, "copy " BOX), A " " B,
 	  "+Box@Example.net -" A, "action=redirect,copy" },
 	{ FOR(A, "discard"), A " " B, "-" A, "action=discard" },
+	/* B does not want LinkedIn's mail judged; what A wants is done all the same. */
+	{ "[recipient " B "]\nnetworks = xing\n" FOR(A, "redirect " BOX), A " " B,
+	  "+" BOX " -" A, "action=redirect" },
+	{ "[recipient " B "]\nnetworks = xing\n" FOR(A, "redirect " BOX), B " " A,
+	  "+" BOX " -" A, "action=redirect" },
 	/* Who is here already need not be added. */
 	{ FOR(A, "redirect B@EXAMPLE.net") FOR(B, "tag"), A " " B, "-" A,
 	  "action=redirect" },

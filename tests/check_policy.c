@@ -114,6 +114,121 @@ static const struct {
 	  "a@b.test", VERDICT_SPAMMY, "redirect spam@b.test" },
 };
 
+#define NETWORKS                                                                         \
+	"[policy]\nspammy = redirect spam@example.net\n"                                 \
+	"[policy network xing]\nspammy = tag; subject [xing]\nknown =\n"                 \
+	"[policy domain example.org]\nspammy = tag\n"
+
+static const struct {
+	const char *address, *network;
+	Verdict verdict;
+	const char *wanted;
+} by_network[] = {
+	{ "a@b.test", NULL, VERDICT_SPAMMY, "redirect spam@example.net" },
+	{ "a@b.test", "linkedin", VERDICT_SPAMMY, "redirect spam@example.net" },
+	{ "a@b.test", "xing", VERDICT_SPAMMY, "tag; subject [xing]" },
+	{ "a@b.test", "xing", VERDICT_KNOWN, "nothing" },
+	{ "a@b.test", "xing", VERDICT_PERSONAL, "tag" },
+	/* What somebody wants goes before what is done with a network's mail. */
+	{ "a@example.org", "xing", VERDICT_SPAMMY, "tag" },
+	{ "a@example.org", "xing", VERDICT_KNOWN, "nothing" },
+};
+
+START_TEST(a_networks_section_goes_before_that_for_all)
+{
+	g_autoptr(Settings) settings = NULL;
+	g_autoptr(Owners) owners = NULL;
+	g_autoptr(GError) error = NULL;
+	g_autoptr(Policy) policy = policy_of(NETWORKS, &settings, &owners, &error);
+	const Findings found = { .authenticity = AUTHENTICITY_VERIFIED,
+				 .relation = RELATION_STRANGER,
+				 .network = by_network[_i].network };
+	g_auto(Actions) actions = { 0 };
+	g_autofree char *got = NULL;
+
+	ck_assert_msg(policy != NULL, "%s", error != NULL ? error->message : "");
+	policy_actions(policy, by_network[_i].address, by_network[_i].verdict, &found,
+		       &actions);
+	got =
+	    policy_actions_text(&actions, by_network[_i].address, by_network[_i].verdict);
+	ck_assert_msg(g_str_equal(got, by_network[_i].wanted),
+		      "%s, %s, %s: got %s, want %s", by_network[_i].address,
+		      by_network[_i].network, verdict_name(by_network[_i].verdict), got,
+		      by_network[_i].wanted);
+}
+END_TEST
+
+/* Whose mail is judged: of LinkedIn's, of XING's, and of a calendar's. */
+static const struct {
+	const char *settings;
+	const char *wanted; /* for FIXTURE_OWNER; letters of those that are */
+} lists[] = {
+	{ NULL, "LXC" },
+	{ "[policy]\nnetworks = all\n", "LXC" },
+	{ "[policy]\nnetworks = linkedin, xing\n", "LX" },
+	{ "[policy]\nnetworks = -calendar\n", "LX" },
+	{ "[policy]\nnetworks = -outlook -xing\n", "L" },
+	{ "[policy]\nnetworks = xing calendar\n", "XC" },
+	{ "[policy]\nnetworks = -all\n", "" },
+	{ "[policy]\nnetworks = -all xing\n", "X" },
+	{ "[policy]\nnetworks = linkedin\n[domain example.net]\nnetworks = xing\n", "X" },
+	{ "[domain example.net]\nnetworks = xing\n[recipient " FIXTURE_OWNER
+	  "]\nnetworks = all -xing\n",
+	  "LC" },
+	{ "[recipient omar@example.net]\nnetworks = xing\n", "LXC" },
+};
+
+START_TEST(mail_of_a_network_that_is_not_wanted_is_ordinary)
+{
+	static const char *const mails[] = { "linkedin/member-2024-default.eml",
+					     "xing/request-de.eml",
+					     "outlook/request-bare.eml" };
+	g_autoptr(Assessor) assessor = fixture_assessor(lists[_i].settings);
+	char got[4] = "";
+
+	for (size_t i = 0; i < G_N_ELEMENTS(mails); i++) {
+		g_autoptr(GString) mail = fixture_mail(mails[i]);
+		g_autoptr(Assessment) assessment =
+		    fixture_assess(assessor, mail, FIXTURE_OWNER);
+
+		if (assessment_is_recognised(assessment))
+			got[strlen(got)] = "LXC"[i];
+		else
+			ck_assert_ptr_null(assessment->network);
+	}
+	ck_assert_msg(g_str_equal(got, lists[_i].wanted), "%s: got %s, want %s",
+		      lists[_i].settings, got, lists[_i].wanted);
+}
+END_TEST
+
+static const struct {
+	const char *text, *wanted;
+} no_networks[] = {
+	{ "[policy]\nnetworks = linkedin -xingg\n",
+	  ":2: [policy] networks: no such network \"xingg\"; did you mean \"xing\"?" },
+	{ "[domain example.org]\nnetworks = qqqqqqqq\n",
+	  ":2: [domain example.org] networks: no such network \"qqqqqqqq\"; \"invitectl "
+	  "network list\" shows them" },
+	{ "[policy network linkedn]\nspammy = tag\n",
+	  ":2: [policy network linkedn] spammy: no such network \"linkedn\"; did you "
+	  "mean "
+	  "\"linkedin\"?" },
+};
+
+START_TEST(a_network_that_no_file_describes_is_named)
+{
+	g_autofree char *path = g_build_filename(fixture_folder(), "conf", NULL);
+	g_autoptr(GError) error = NULL;
+	g_autoptr(Assessor) assessor = NULL;
+
+	ck_assert(g_file_set_contents(path, no_networks[_i].text, -1, NULL));
+	assessor = assessor_new(path, &error);
+	ck_assert_msg(assessor == NULL, "taken: %s", no_networks[_i].text);
+	ck_assert_msg(g_str_has_suffix(error->message, no_networks[_i].wanted),
+		      "got %s, want %s", error->message, no_networks[_i].wanted);
+}
+END_TEST
+
 START_TEST(the_most_specific_section_decides)
 {
 	g_autoptr(Settings) settings = NULL;
@@ -219,6 +334,12 @@ main(void)
 	Suite *suite = suite_create("policy");
 	TCase *policy = tcase_create("policy");
 
+	tcase_add_loop_test(policy, a_networks_section_goes_before_that_for_all, 0,
+			    G_N_ELEMENTS(by_network));
+	tcase_add_loop_test(policy, mail_of_a_network_that_is_not_wanted_is_ordinary, 0,
+			    G_N_ELEMENTS(lists));
+	tcase_add_loop_test(policy, a_network_that_no_file_describes_is_named, 0,
+			    G_N_ELEMENTS(no_networks));
 	tcase_add_loop_test(policy, the_most_specific_section_decides, 0,
 			    G_N_ELEMENTS(lookups));
 	tcase_add_loop_test(policy, a_mistake_names_file_line_and_remedy, 0,

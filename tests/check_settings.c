@@ -235,7 +235,7 @@ static const struct {
 	  ":2: [domian] language: no such section; did you mean \"domain\"?" },
 	{ "[recipient jane@example.org]\nbanner = yes\n",
 	  ":2: [recipient jane@example.org] banner: no such key for a recipient; there "
-	  "are learn, keep, about, colleagues, language, tone, replies, mark" },
+	  "are learn, keep, about, colleagues, networks, language, tone, replies, mark" },
 	{ "[suggestion]\ntone = curt\n",
 	  ":2: [suggestion] tone: give one of friendly|brief|formal" },
 	{ "[domain example.org]\ntone =\n",

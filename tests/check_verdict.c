@@ -89,7 +89,8 @@ static void
 check_row(size_t row, bool takes_replies, const char *wanted)
 {
 	Findings findings = { table[row].authenticity, table[row].relation,
-			      table[row].request, table[row].note, takes_replies };
+			      table[row].request,      table[row].note,
+			      takes_replies,           NULL };
 	Answer answer = ANSWER_NONE;
 	const char *verdict = verdict_name(verdict_of(&findings, &answer));
 
@@ -137,11 +138,11 @@ START_TEST(there_is_an_answer_to_everything)
 		for (int request = 0; request < REQUEST_LAST; request++)
 			for (int note = 0; note < NOTE_LAST; note++)
 				for (int replies = 0; replies < 2; replies++) {
-					Findings findings = { (Authenticity)_i,
-							      (Relation)relation,
-							      (Request)request,
-							      (NoteClass)note,
-							      replies == 1 };
+					Findings findings = {
+						(Authenticity)_i, (Relation)relation,
+						(Request)request, (NoteClass)note,
+						replies == 1,     NULL
+					};
 
 					check_answer(&findings);
 				}

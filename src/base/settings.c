@@ -141,6 +141,12 @@ static const SettingRow rows[SETTING_LAST] = {
 					   "domains of the site: a redirect to them does "
 					   "not leave it" },
 					 TYPE_TEXT },
+	[SETTING_POLICY_NETWORKS] = { { "policy", "networks", "all",
+					"networks whose mail is judged: linkedin xing, "
+					"or "
+					"all, or -calendar for all others" },
+				      TYPE_TEXT,
+				      .by_recipient = true },
 	[SETTING_POLICY_MAP] = { { "policy", "map", "",
 				   "a file of recipients and domains, one a line, each "
 				   "with its class" },

@@ -55,6 +55,7 @@ typedef enum {
 	SETTING_POLICY_BANNER,
 	SETTING_POLICY_SUBJECT,      /* "" for none */
 	SETTING_POLICY_OWN_DOMAINS,  /* to which a redirect leaves nothing, "" for none */
+	SETTING_POLICY_NETWORKS,     /* "all", "linkedin xing", "-calendar" */
 	SETTING_POLICY_MAP,          /* path of a file of recipients, "" for none */
 	SETTING_SUGGESTION_LANGUAGE, /* a code such as "en" */
 	SETTING_SUGGESTION_TONE,     /* "friendly", "brief" or "formal" */

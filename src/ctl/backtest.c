@@ -98,7 +98,10 @@ actions_for(const Backtest *test, const Assessment *assessment, const char *addr
 	    char **kinds_out)
 {
 	const Findings findings = { .authenticity = assessment->authenticity,
-				    .relation = assessment->relation };
+				    .relation = assessment->relation,
+				    .network = assessment->network != NULL
+						   ? assessment->network->name
+						   : NULL };
 	g_auto(Actions) actions = { 0 };
 
 	if (!assessment_is_recognised(assessment)) {

@@ -20,11 +20,13 @@ source_of(const Actions *actions)
 
 static void
 explain_verdict(JsonBuilder *json, FILE *out, const Policy *policy, const char *address,
-		Verdict verdict)
+		const char *network, Verdict verdict)
 {
 	const Findings sure = { .authenticity = AUTHENTICITY_VERIFIED,
-				.relation = RELATION_STRANGER };
-	const Findings unsure = { .authenticity = AUTHENTICITY_UNVERIFIED };
+				.relation = RELATION_STRANGER,
+				.network = network };
+	const Findings unsure = { .authenticity = AUTHENTICITY_UNVERIFIED,
+				  .network = network };
 	g_auto(Actions) actions = { 0 }, fewer = { 0 };
 	g_autofree char *text = NULL, *less = NULL, *source = NULL;
 
@@ -50,7 +52,8 @@ explain_verdict(JsonBuilder *json, FILE *out, const Policy *policy, const char *
 }
 
 static void
-explain(const Assessor *assessor, const char *given, bool is_json, FILE *out)
+explain(const Assessor *assessor, const char *given, const char *network, bool is_json,
+	FILE *out)
 {
 	g_autofree char *address = g_ascii_strdown(given, -1), *line = NULL;
 	g_autofree char *owner =
@@ -65,7 +68,7 @@ explain(const Assessor *assessor, const char *given, bool is_json, FILE *out)
 		fprintf(out, "%s, mailbox %s\n\n", address, owner);
 	}
 	for (size_t verdict = VERDICT_NONE + 1; verdict < VERDICT_LAST; verdict++)
-		explain_verdict(json, out, assessor_policy(assessor), address,
+		explain_verdict(json, out, assessor_policy(assessor), address, network,
 				(Verdict)verdict);
 	if (json == NULL)
 		return;
@@ -97,7 +100,8 @@ command_explain_policy(int argc, char **argv, FILE *out)
 		return EX_CONFIG;
 	}
 	for (size_t i = 0; options.files[i] != NULL; i++)
-		explain(assessor, options.files[i], options.is_json, out);
+		explain(assessor, options.files[i], options.network, options.is_json,
+			out);
 
 	return EX_OK;
 }

@@ -24,7 +24,7 @@ static const Command commands[] = {
 	  "evaluate [--part seen|held-out|all] [--config FILE] FILE",
 	  "judge labelled notes and tell what was missed, and why" },
 	{ "explain-policy", command_explain_policy,
-	  "explain-policy [--json] [--config FILE] RECIPIENT...",
+	  "explain-policy [--json] [--network NAME] [--config FILE] RECIPIENT...",
 	  "what is done to whose mail, and which line says so" },
 	{ "learn", command_learn,
 	  "learn known|stranger [--owner ADDRESS] [--strict] < MAIL",

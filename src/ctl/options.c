@@ -42,6 +42,8 @@ static const OptionRow rows[] = {
 	  G_STRUCT_OFFSET(Options, profile) },
 	{ "part", BIT(OPTIONS_EVALUATE), G_OPTION_ARG_STRING,
 	  G_STRUCT_OFFSET(Options, part) },
+	{ "network", BIT(OPTIONS_EXPLAIN_POLICY), G_OPTION_ARG_STRING,
+	  G_STRUCT_OFFSET(Options, network) },
 	{ "company", BIT(OPTIONS_PEOPLE), G_OPTION_ARG_STRING,
 	  G_STRUCT_OFFSET(Options, company) },
 };

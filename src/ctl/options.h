@@ -29,6 +29,7 @@ typedef struct {
 	char *profile;
 	char *company;
 	char *part;
+	char *network;
 	int days;
 	char **files; /* the other arguments; never NULL, may be empty */
 } Options;

@@ -5,6 +5,7 @@
 
 #include "judge/assess.h"
 #include "judge/colleague.h"
+#include "judge/wanted.h"
 #include "mail/received.h"
 #include "people/bulk.h"
 #include "text/text.h"
@@ -65,6 +66,23 @@ static bool
 has_notice(const Assessment *assessment)
 {
 	return assessment->kind != NULL && assessment->kind->notice != NOTICE_NONE;
+}
+
+/* The mail of a network that its recipient does not want judged is ordinary mail. */
+static void
+drop_unwanted(Assessment *assessment, const Assessor *assessor, const char *owner)
+{
+	const char *list = settings_text_for(assessor_settings(assessor),
+					     SETTING_POLICY_NETWORKS, owner);
+
+	if (assessment->network == NULL ||
+	    wanted_network(list, assessment->network, assessment->kind))
+		return;
+	assessment->network = NULL;
+	assessment->kind = NULL;
+	assessment->authenticity = AUTHENTICITY_UNVERIFIED;
+	assessment->is_unwanted = true;
+	g_ptr_array_set_size(assessment->reasons, 0);
 }
 
 /*
@@ -296,6 +314,7 @@ assess(Assessor *assessor, const char *mail, size_t length, const Delivery *deli
 	assessment->has_fence = message_has_fence(reading->message);
 
 	find_network(assessment, assessor, reading, delivery->client);
+	drop_unwanted(assessment, assessor, owner);
 	/* What a forgery says of people is made up. */
 	if (assessment->authenticity == AUTHENTICITY_FORGED)
 		assessment->invite = invite_new();

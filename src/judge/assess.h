@@ -58,6 +58,7 @@ typedef struct {
 	GPtrArray *reasons;  /* char *, in the order of the route */
 	char *store_trouble; /* why nobody could be asked, or NULL */
 	char *message_id;    /* or NULL */
+	bool is_unwanted;    /* of a network that the owner does not want judged */
 	bool has_doubtful_links; /* through a gateway that nobody knows */
 	bool has_fence;          /* the mail carries our banner already */
 	Message *message;

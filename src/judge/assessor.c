@@ -7,6 +7,7 @@
 #include "base/keyfile.h"
 #include "judge/assessor.h"
 #include "judge/hand.h"
+#include "judge/wanted.h"
 #include "network/claim-index.h"
 
 struct Assessor {
@@ -51,7 +52,8 @@ load(Assessor *assessor, const char *network_path, GError **error)
 	       (assessor->columns = csv_columns_new(people, error)) != NULL &&
 	       (assessor->owners = owners_new(assessor->settings, error)) != NULL &&
 	       (assessor->policy =
-		    policy_new(assessor->settings, assessor->owners, error)) != NULL;
+		    policy_new(assessor->settings, assessor->owners, error)) != NULL &&
+	       wanted_check(assessor->settings, assessor->networks, error);
 }
 
 /* Load the reply files that the settings name, for all owners and for single ones. */

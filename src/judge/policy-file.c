@@ -18,6 +18,7 @@ static const char *const scopes[FOR_LAST] = {
 	[FOR_RECIPIENT] = "policy recipient ",
 	[FOR_DOMAIN] = "policy domain ",
 	[FOR_CLASS] = "policy class ",
+	[FOR_NETWORK] = "policy network ",
 };
 
 /* The first word of "redirect %u+x@%d", and the rest. */
@@ -186,17 +187,17 @@ verdict_of_key(const char *key)
 static bool
 unknown_key(const Keyfile *file, const KeyfileEntry *entry, GError **error)
 {
-	const char *names[VERDICT_LAST + 8] = {
-		ANY_VERDICT, "banner", "subject", "own-domains", "map", "allow-discard"
-	};
+	const char *names[VERDICT_LAST + 8] = { ANY_VERDICT,    "banner", "subject",
+						"own-domains",  "map",    "networks",
+						"allow-discard" };
 	const char *nearest;
 	g_autofree char *all = NULL;
-	size_t count = 6;
+	size_t count = 7;
 
 	for (size_t i = VERDICT_NONE + 1; i < VERDICT_LAST; i++)
 		names[count++] = verdict_name((Verdict)i);
 	nearest = keyfile_nearest(entry->key, names);
-	all = g_strjoinv(", ", (char **)names + 6);
+	all = g_strjoinv(", ", (char **)names + 7);
 	if (nearest != NULL)
 		return keyfile_error(file, entry, error,
 				     "no such key; did you mean \"%s\"?", nearest);
@@ -280,7 +281,8 @@ section_of(Policy *policy, const Keyfile *file, const KeyfileEntry *entry, GErro
 		keyfile_error(
 		    file, entry, error,
 		    "no such section; there are [policy], [policy recipient "
-		    "user@domain], [policy domain DOMAIN] and [policy class NAME]");
+		    "user@domain], [policy domain DOMAIN], [policy class NAME] and "
+		    "[policy network NAME]");
 		return NULL;
 	}
 	section = g_hash_table_lookup(policy->sections[scope], name);
@@ -306,8 +308,8 @@ static bool
 is_word(const KeyfileEntry *entry)
 {
 	/* These are settings like others. */
-	static const char *const general[] = { "banner", "subject", "own-domains", "map",
-					       NULL };
+	static const char *const general[] = { "banner", "subject",  "own-domains",
+					       "map",    "networks", NULL };
 
 	return g_str_equal(entry->key, "allow-discard") ||
 	       (g_str_equal(entry->group, "policy") &&
@@ -416,7 +418,7 @@ take_map(Policy *policy, const char *path, GError **error)
 
 /* Where a redirect leads, does another redirect wait?  Only fixed addresses are known. */
 static bool
-is_circle(const Policy *policy, const Action *action)
+is_circle(const Policy *policy, const Action *action, const char *network)
 {
 	if (action->kind != ACTION_REDIRECT || strstr(action->argument, "%u") != NULL ||
 	    strstr(action->argument, "%d") != NULL)
@@ -426,7 +428,8 @@ is_circle(const Policy *policy, const Action *action)
 		    policy_action_argument(action, "user@example.org", (Verdict)v);
 		g_autofree char *lower = to != NULL ? g_ascii_strdown(to, -1) : NULL;
 		const Rule *rule =
-		    lower != NULL ? policy_file_rule(policy, lower, (Verdict)v) : NULL;
+		    lower != NULL ? policy_file_rule(policy, lower, network, (Verdict)v)
+				  : NULL;
 
 		for (guint i = 0; rule != NULL && i < rule->list->len; i++) {
 			const Action *next = &g_array_index(rule->list, Action, i);
@@ -443,6 +446,27 @@ is_circle(const Policy *policy, const Action *action)
 	return false;
 }
 
+/* The same for mail of no network that has a section, and of each that has. */
+static bool
+rule_is_circle(const Policy *policy, const Section *section, const Rule *rule)
+{
+	g_autofree gpointer *networks =
+	    g_hash_table_get_keys_as_array(policy->sections[FOR_NETWORK], NULL);
+	bool is_for_one = section->scope == FOR_NETWORK;
+
+	for (guint i = 0; rule->entry != NULL && i < rule->list->len; i++) {
+		const Action *action = &g_array_index(rule->list, Action, i);
+
+		if (is_circle(policy, action, is_for_one ? section->name : NULL))
+			return true;
+		for (size_t j = 0; !is_for_one && networks[j] != NULL; j++)
+			if (is_circle(policy, action, networks[j]))
+				return true;
+	}
+
+	return false;
+}
+
 static bool
 has_no_circles(const Policy *policy, const Keyfile *file, GError **error)
 {
@@ -454,20 +478,13 @@ has_no_circles(const Policy *policy, const Keyfile *file, GError **error)
 		while (g_hash_table_iter_next(&all, NULL, &value)) {
 			const Section *section = value;
 
-			for (size_t v = 0; v < VERDICT_LAST; v++) {
-				const Rule *rule = &section->rules[v];
-
-				for (guint i = 0;
-				     rule->entry != NULL && i < rule->list->len; i++)
-					if (is_circle(policy, &g_array_index(rule->list,
-									     Action, i)))
-						return keyfile_error(
-						    file, rule->entry, error,
-						    "redirect leads to an address that "
-						    "is "
-						    "itself redirected; give that one a "
-						    "section without redirect");
-			}
+			for (size_t v = 0; v < VERDICT_LAST; v++)
+				if (rule_is_circle(policy, section, &section->rules[v]))
+					return keyfile_error(
+					    file, section->rules[v].entry, error,
+					    "redirect leads to an address that is itself "
+					    "redirected; give that one a section without "
+					    "redirect");
 		}
 	}
 

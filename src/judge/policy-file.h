@@ -22,6 +22,7 @@ typedef enum {
 	FOR_RECIPIENT,
 	FOR_DOMAIN,
 	FOR_CLASS,
+	FOR_NETWORK,
 	FOR_LAST
 } Scope;
 
@@ -33,7 +34,7 @@ typedef struct {
 
 typedef struct {
 	Scope scope;
-	char *name;        /* address, domain or class; "" for all */
+	char *name;        /* address, domain, class or network; "" for all */
 	const char *group; /* as written; borrowed */
 	bool allows_discard;
 	Rule rules[VERDICT_LAST]; /* that of VERDICT_NONE is for any other */
@@ -66,7 +67,11 @@ bool policy_file_is_address(const char *text);
 /* %u and %d of the recipient, %v the verdict, %% itself; NULL for any other. */
 char *policy_file_expand(const char *text, const char *address, Verdict verdict);
 
-/* The first rule of the sections that an address is in, the most specific first; or NULL. */
-const Rule *policy_file_rule(const Policy *policy, const char *address, Verdict verdict);
+/*
+ * The first rule of the sections that an address is in, the most specific first, then
+ * of the network's, which may be NULL; or NULL.
+ */
+const Rule *policy_file_rule(const Policy *policy, const char *address,
+			     const char *network, Verdict verdict);
 
 #endif

@@ -147,7 +147,8 @@ rule_of(const Section *section, Verdict verdict)
 }
 
 const Rule *
-policy_file_rule(const Policy *policy, const char *address, Verdict verdict)
+policy_file_rule(const Policy *policy, const char *address, const char *network,
+		 Verdict verdict)
 {
 	g_autofree char *owner = owners_of_address(policy->owners, address);
 	const char *at = strrchr(address, '@');
@@ -159,6 +160,7 @@ policy_file_rule(const Policy *policy, const char *address, Verdict verdict)
 		class_for(policy, owner),
 		section_for(policy, FOR_DOMAIN, domain + 1),
 		class_for(policy, domain),
+		network != NULL ? section_for(policy, FOR_NETWORK, network) : NULL,
 		section_for(policy, FOR_ALL, ""),
 	};
 
@@ -192,7 +194,7 @@ void
 policy_actions(const Policy *policy, const char *address, Verdict verdict,
 	       const Findings *findings, Actions *actions_out)
 {
-	const Rule *rule = policy_file_rule(policy, address, verdict);
+	const Rule *rule = policy_file_rule(policy, address, findings->network, verdict);
 	bool is_sure = findings->authenticity != AUTHENTICITY_UNVERIFIED &&
 		       findings->relation != RELATION_UNKNOWN;
 	unsigned bits;

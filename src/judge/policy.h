@@ -5,8 +5,8 @@
  *
  * DESCRIPTION
  *	Each verdict has a list of actions ("spammy = tag; redirect …"), in
- *	[policy] for everybody, in [policy domain D] and [policy recipient A]
- *	for some; large sites put recipients and domains into classes by a file
+ *	[policy] for everybody, in [policy network N] for a network's mail, in
+ *	[policy domain D] and [policy recipient A] for some; large sites put recipients and domains into classes by a file
  *	of lines.  The most specific section that says something of the verdict
  *	decides; where none does, the mail is tagged, and gets what banner and
  *	subject of [policy] say.

@@ -46,6 +46,7 @@ typedef struct {
 	NoteClass note;
 	bool takes_replies;      /* the network does */
 	bool has_doubtful_links; /* where genuine and forged look the same */
+	const char *network;     /* its name, for the policy; borrowed, NULL: any */
 } Findings;
 
 Verdict verdict_of(const Findings *findings, Answer *answer_out);

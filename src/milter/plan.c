@@ -51,9 +51,17 @@ make_wish(const Plan *plan, const Recipient *recipient, Wish *wish_out)
 	const Assessment *judged = g_hash_table_lookup(plan->judged, recipient->owner);
 	const Assessment *assessment = judged != NULL ? judged : plan->shown;
 	const Findings findings = { .authenticity = assessment->authenticity,
-				    .relation = assessment->relation };
+				    .relation = assessment->relation,
+				    .network = assessment->network != NULL
+						   ? assessment->network->name
+						   : NULL };
 
 	*wish_out = (Wish){ .recipient = recipient, .assessment = assessment };
+	/* To whom the mail is ordinary nothing is done with it. */
+	if (!assessment_is_recognised(assessment)) {
+		wish_out->actions.list = g_array_new(FALSE, FALSE, sizeof(Action));
+		return;
+	}
 	policy_actions(assessor_policy(plan->assessor), recipient->address,
 		       assessment->verdict, &findings, &wish_out->actions);
 }

@@ -328,8 +328,8 @@ judge_all(Session *session, GHashTable *by_owner, gint64 now, GError **error)
 		are_same =
 		    are_same && (shown == NULL || tell_the_same(shown, assessment));
 		shown = assessment;
-		/* No invitation is none for anybody. */
-		if (!assessment_is_recognised(assessment))
+		/* No invitation is none for anybody; one that is not wanted may be. */
+		if (!assessment_is_recognised(assessment) && !assessment->is_unwanted)
 			break;
 	}
 	session->assessment =

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * NAME
+ *	wanted - is the network one whose mail the recipient wants judged?
+ *
+ * DESCRIPTION
+ *	The setting [policy] networks is a list of names.  A name adds a
+ *	network, "-" before it takes it off, "all" is every one; of words that
+ *	fit, the last decides.  A list that begins with "-" begins with all.
+ *	"calendar" is a meeting request, whichever program sends it.
+ */
+#ifndef WANTED_H
+#define WANTED_H
+
+#include <stdbool.h>
+
+#include "base/settings.h"
+#include "network/network-file.h"
+
+/* kind: what the mail is, or NULL. */
+bool wanted_network(const char *list, const Network *network, const Kind *kind);
+
+/*
+ * False, with an error that names file, line and the nearest name, where the
+ * settings name a network that no file describes.
+ */
+bool wanted_check(const Settings *settings, const Networks *networks, GError **error);
+
+#endif
