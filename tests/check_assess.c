@@ -175,6 +175,19 @@ START_TEST(what_may_be_a_phish_gets_neither_page_nor_address_nor_reply)
 }
 END_TEST
 
+START_TEST(a_gateway_of_the_site_makes_no_link_doubtful)
+{
+	g_autoptr(Assessor) assessor = fixture_assessor(
+	    "[trust]\nrewriters = gateway.quayside.example, l.quayside.example\n");
+	g_autoptr(GString) mail = fixture_mail("linkedin/links-rewritten-token.eml");
+	g_autoptr(Assessment) assessment = fixture_assess(assessor, mail, FIXTURE_OWNER);
+
+	ck_assert_int_eq(assessment->authenticity, AUTHENTICITY_UNVERIFIED);
+	ck_assert_str_ne(assessment->reasons->pdata[0], "links:rewritten");
+	ck_assert_ptr_nonnull(assessment->suggestion->url);
+}
+END_TEST
+
 /* What becomes of a stranger's request to mailboxes that know nobody. */
 static const struct {
 	const char *mail;
@@ -407,6 +420,7 @@ main(void)
 	tcase_add_loop_test(table,
 			    what_may_be_a_phish_gets_neither_page_nor_address_nor_reply,
 			    0, G_N_ELEMENTS(doubtful));
+	tcase_add_test(table, a_gateway_of_the_site_makes_no_link_doubtful);
 	tcase_add_loop_test(table, a_forgery_gets_neither_page_nor_address_nor_reply, 0,
 			    most);
 	suite_add_tcase(suite, table);

@@ -116,12 +116,15 @@ Assessor *
 assessor_trial(const char *settings_path, const char *network_path, GError **error)
 {
 	g_autoptr(Assessor) assessor = g_new0(Assessor, 1);
+	g_auto(GStrv) gateways = NULL;
 
 	g_atomic_ref_count_init(&assessor->count);
 	assessor->settings = settings_new(settings_path, error);
 	if (assessor->settings == NULL || !load(assessor, network_path, error) ||
 	    !load_own_replies(assessor, error) || !has_language(assessor, error))
 		return NULL;
+	gateways = settings_words(assessor->settings, SETTING_TRUST_REWRITERS);
+	rewriters_trust(assessor->rewriters, (const char *const *)gateways);
 	assessor->claims = claim_index_new(assessor->networks);
 	assessor->network_domains = networks_domains(assessor->networks);
 	assessor->rules =

@@ -312,7 +312,7 @@ goes_through_one_host(const Ways *ways, const Reading *reading)
 	const char *first = NULL;
 	size_t before = 0;
 
-	if (ways->all[WAY_HOME] > 0)
+	if (ways->all[WAY_HOME] > 0 || ways->all[WAY_HIDDEN] > 0)
 		return false;
 	for (size_t part = 0; part < READING_LAST; part++)
 		for (size_t i = 0; i < reading->links[part]->len; i++) {
