@@ -337,6 +337,31 @@ START_TEST(fields_without_end_pass_and_ours_are_deleted)
 }
 END_TEST
 
+static const struct {
+	const char *settings, *field;
+	int count;
+	SessionNext next;
+} crowds[] = {
+	{ NULL, "Invite-Verdict", SESSION_MAX_OURS, SESSION_SKIP },
+	{ NULL, "INVITE-verdict", SESSION_MAX_OURS + 1, SESSION_REFUSE },
+	{ NULL, "Invite-Other", SESSION_MAX_OURS + 1, SESSION_ACCEPT },
+	{ "[milter]\nmode = observe\n", "Invite-Verdict", SESSION_MAX_OURS + 1,
+	  SESSION_ACCEPT },
+};
+
+START_TEST(fields_of_ours_beyond_any_use_are_refused)
+{
+	g_autoptr(Assessor) assessor = fixture_assessor(crowds[_i].settings);
+	g_autoptr(Session) session = session_new();
+
+	session_begin(session, assessor, &anybody);
+	session_recipient(session, FIXTURE_OWNER, RECIPIENT_LOCAL);
+	for (int i = 0; i < crowds[_i].count; i++)
+		session_field(session, crowds[_i].field, "known");
+	ck_assert_int_eq(session_head_done(session), crowds[_i].next);
+}
+END_TEST
+
 START_TEST(parts_without_end_pass)
 {
 	g_autoptr(Assessor) assessor = fixture_assessor("[limits]\nmail = 4194304\n");
@@ -964,6 +989,8 @@ main(void)
 	tcase_add_test(one, a_mail_over_the_limit_passes);
 	tcase_add_test(one, a_line_of_ten_megabytes_passes);
 	tcase_add_test(one, fields_without_end_pass_and_ours_are_deleted);
+	tcase_add_loop_test(one, fields_of_ours_beyond_any_use_are_refused, 0,
+			    G_N_ELEMENTS(crowds));
 	tcase_add_test(one, parts_without_end_pass);
 	tcase_add_test(one, no_field_ends_the_head);
 	tcase_add_test(one, no_body_and_zero_bytes_are_judged);

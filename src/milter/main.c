@@ -33,6 +33,7 @@
 #include "base/settings.h"
 #include "judge/assess.h"
 #include "mail/message.h"
+#include "milter/header-checks.h"
 #include "milter/control.h"
 #include "milter/listener.h"
 #include "milter/milter.h"
@@ -199,6 +200,7 @@ check(const Options *options)
 	g_autoptr(GError) error = NULL;
 	g_autoptr(Assessor) assessor = assessor_open(file, STORE_READ, &error);
 	ListenerPlace place;
+	const char *postfix;
 
 	if (assessor == NULL) {
 		print_mistakes(error);
@@ -212,6 +214,12 @@ check(const Options *options)
 	}
 	printf("%s: ok%s\n", file,
 	       access(file, F_OK) == 0 ? "" : " (missing: all defaults)");
+	postfix = getenv("MAIL_CONFIG") != NULL ? getenv("MAIL_CONFIG") : "/etc/postfix";
+	if (header_checks_find(postfix) == HEADER_CHECKS_MISSING)
+		printf("%s/main.cf: header_checks does not delete our fields, so that "
+		       "senders' own are believed while the daemon is down; see "
+		       "\"ATTACHING TO POSTFIX\" in invite-milter(8)\n",
+		       postfix);
 
 	return EX_OK;
 }

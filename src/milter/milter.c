@@ -298,14 +298,23 @@ static sfsistat
 on_head_end(SMFICTX *ctx)
 {
 	Session *session = mail_of(ctx);
+	SessionNext next = session != NULL ? session_head_done(session) : SESSION_ACCEPT;
+	const char *id = smfi_getsymval(ctx, (char *)"i");
 
-	if (session != NULL && session_head_done(session) != SESSION_ACCEPT)
+	if (next == SESSION_KEEP || next == SESSION_SKIP)
 		return SMFIS_CONTINUE;
 
 	/* libmilter calls neither abort nor the end of message after this. */
 	forget_mail(ctx);
+	if (next == SESSION_ACCEPT)
+		return SMFIS_ACCEPT;
 
-	return SMFIS_ACCEPT;
+	log_info("%s: refused: more than %d header fields of our names",
+		 id != NULL ? id : "-", SESSION_MAX_OURS);
+	smfi_setreply(ctx, (char *)"550", (char *)"5.7.1",
+		      (char *)"Too many Invite- header fields");
+
+	return SMFIS_REJECT;
 }
 
 static sfsistat

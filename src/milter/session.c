@@ -203,14 +203,15 @@ session_field(Session *session, const char *name, const char *value)
 		head_add(session->head, name, value);
 }
 
-static bool
-has_ours(const Session *session)
+static size_t
+count_ours(const Session *session)
 {
-	for (size_t i = 0; i < FIELD_LAST; i++)
-		if (session->ours[i] > 0)
-			return true;
+	size_t count = 0;
 
-	return false;
+	for (size_t i = 0; i < FIELD_LAST; i++)
+		count += session->ours[i];
+
+	return count;
 }
 
 static bool
@@ -222,11 +223,15 @@ is_observing(const Session *session)
 SessionNext
 session_head_done(Session *session)
 {
+	if (count_ours(session) > SESSION_MAX_OURS && !is_observing(session))
+		return session->next = SESSION_REFUSE;
+
 	/* Of a head beyond its limits nobody can say, so the log shall. */
 	if (!session->is_outgoing && (assessor_claims(session->assessor, session->head) ||
 				      head_is_over(session->head)))
 		session->next = SESSION_KEEP;
-	else if ((has_ours(session) && !is_observing(session)) || session->author != NULL)
+	else if ((count_ours(session) > 0 && !is_observing(session)) ||
+		 session->author != NULL)
 		session->next = SESSION_SKIP;
 	else
 		session->next = SESSION_ACCEPT;

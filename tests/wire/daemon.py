@@ -105,7 +105,7 @@ class Daemon:
 
     def run(self, *arguments):
         return subprocess.run([DAEMON, *arguments], capture_output=True, text=True,
-                              timeout=PATIENCE)
+                              env={**os.environ, **self.environment}, timeout=PATIENCE)
 
     def start(self):
         with open(self.log_file, "ab") as log:

@@ -96,7 +96,10 @@ class Peer:
     def say(self, command, data=b"", mute=0):
         """Send, and read the reply unless the filter said there is none."""
         self.send(command, data)
-        return None if self.events & mute else self.receive()[0]
+        if self.events & mute:
+            return None
+        kind, self.said = self.receive()
+        return kind
 
     def macros(self, command, macros):
         data = b"".join(name + b"\0" + value + b"\0" for name, value in macros.items())
@@ -154,7 +157,8 @@ class Peer:
         self.begin(**envelope)
         outcome.head_end = self.head(fields)
         outcome.slowest = self.slowest
-        if outcome.head_end == b"a":
+        if outcome.head_end in (b"a", b"y"):
+            outcome.reply = self.said.rstrip(b"\0").decode()
             return outcome
         for at in range(0, len(body), CHUNK):
             outcome.body.append(self.chunk(body[at:at + CHUNK]))
