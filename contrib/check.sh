@@ -71,7 +71,7 @@ sanitizers()
 	units=$(unit_tests "$base/sanitizers") || return 1
 	# shellcheck disable=SC2086 # a list
 	make_check "$base/sanitizers" $units tests/wire/check_wire.py \
-	    tests/wire/check_people.py
+	    tests/wire/check_people.py tests/wire/check_control.py
 }
 
 # valgrind_unit SOURCE TEST

@@ -301,6 +301,42 @@ START_TEST(a_request_for_too_many_is_refused)
 }
 END_TEST
 
+/* A text, and one more often than a request may have. */
+static const struct {
+	const char *start, *more, *end;
+	size_t times;
+	const char *want;
+} large[] = {
+	{ "{\"do\":\"find\",\"x\":[", "{},", "1]}", REQUESTS_MAX_TOKENS,
+	  ERROR("the request has too many values") },
+	{ "{\"do\":\"find\",\"x\":[", "\"\",", "1]}", REQUESTS_MAX_TOKENS,
+	  ERROR("the request has too many values") },
+	{ "{\"do\":\"find\",\"x\":[", "1,", "1]}", REQUESTS_MAX_TOKENS / 2, NONE },
+	{ "{\"do\":\"find\",\"who\":\"", "a", "\"}", REQUESTS_MAX_OTHER,
+	  ERROR("the request is too long") },
+	{ "{\"do\":\"find\",\"who\":\"", "a", "\"}", REQUESTS_MAX_OTHER / 2, NONE },
+	/* A mail is long, and says nothing to whom it does not concern. */
+	{ "{\"do\":\"find\",\"mail\":\"", "a", "\"}", REQUESTS_MAX_OTHER, NONE },
+	{ "{\"do\":\"find\",\"mail\":\"", "a", "\"}", REQUESTS_MAX_LENGTH,
+	  ERROR("the request is too long") },
+};
+
+START_TEST(a_request_that_would_cost_too_much_is_refused)
+{
+	g_autoptr(Assessor) assessor = fixture_assessor(NULL);
+	g_autoptr(Store) store = fixture_store(STORE_SERVE, NULL);
+	g_autoptr(GString) request = g_string_new(large[_i].start);
+	g_autofree char *got = NULL;
+
+	for (size_t i = 0; i < large[_i].times; i++)
+		g_string_append(request, large[_i].more);
+	g_string_append(request, large[_i].end);
+	got = answer(store, assessor_rules(assessor), &jane, request->str);
+	ck_assert_msg(g_str_equal(got, large[_i].want), "%s%s…: got %s, want %s",
+		      large[_i].start, large[_i].more, got, large[_i].want);
+}
+END_TEST
+
 /* What stands before a nest without end, so that nobody sees it. */
 static const char *const covers[] = {
 	"{\"do\":\"find\",\"who\":",
@@ -527,6 +563,8 @@ main(void)
 	tcase_add_loop_test(desk, a_request_is_answered_to_whom_it_is_due, 0,
 			    G_N_ELEMENTS(requests));
 	tcase_add_test(desk, a_request_for_too_many_is_refused);
+	tcase_add_loop_test(desk, a_request_that_would_cost_too_much_is_refused, 0,
+			    G_N_ELEMENTS(large));
 	tcase_add_loop_test(desk, a_deep_request_is_none, 0, G_N_ELEMENTS(covers));
 	tcase_add_test(desk, only_who_forgets_has_something_to_scrub);
 	tcase_add_test(desk, all_of_a_name_are_forgotten);

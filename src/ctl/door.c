@@ -156,7 +156,7 @@ take_line(void *context, const char *line)
 	return !asking->is_over;
 }
 
-static bool
+static void
 send_line(int fd, const char *line)
 {
 	g_autofree char *whole = g_strconcat(line, "\n", NULL);
@@ -165,11 +165,9 @@ send_line(int fd, const char *line)
 		ssize_t done = send(fd, whole + sent, length - sent, MSG_NOSIGNAL);
 
 		if (done <= 0)
-			return false;
+			return;
 		sent += (size_t)done;
 	}
-
-	return true;
 }
 
 static void
@@ -178,9 +176,10 @@ ask_daemon(Door *door, const char *request, Asking *asking)
 	char *line = NULL;
 	size_t size = 0;
 
-	if (send_line(fileno(door->daemon), request))
-		while (getline(&line, &size, door->daemon) > 0 && take_line(asking, line))
-			;
+	/* A daemon that refuses a request says why, and takes no more of it. */
+	send_line(fileno(door->daemon), request);
+	while (getline(&line, &size, door->daemon) > 0 && take_line(asking, line))
+		;
 	free(line);
 	if (!asking->is_over && asking->error == NULL)
 		g_set_error_literal(&asking->error, DOOR_ERROR, DOOR_ERROR_CLOSED,

@@ -22,6 +22,9 @@
 
 #define CHUNK (1024 * 1024)
 
+/* Text of one request: with its escapes it stays far below REQUESTS_MAX_OTHER. */
+#define BATCH_BYTES (64 * 1024)
+
 static const char too_big[] = "more than 1 GB; split it";
 
 /* One import on its way. */
@@ -32,6 +35,7 @@ typedef struct {
 	ImportCounts *counts;
 	JsonBuilder *batch;
 	size_t waiting; /* contacts in the batch */
+	size_t bytes;   /* of their text */
 	Bar bar;        /* of lines */
 	GError *error;  /* of the door; nothing is read after it */
 } Import;
@@ -75,7 +79,18 @@ flush_batch(Import *import)
 		return;
 	json_builder_end_array(batch);
 	door_ask(import->door, batch, count_learnt, import->counts, &import->error);
-	import->waiting = 0;
+	import->waiting = import->bytes = 0;
+}
+
+static size_t
+text_bytes(const GPtrArray *texts)
+{
+	size_t bytes = 0;
+
+	for (size_t i = 0; i < texts->len; i++)
+		bytes += strlen(texts->pdata[i]);
+
+	return bytes;
 }
 
 static void
@@ -89,7 +104,10 @@ add_contact(Import *import, const Contact *contact)
 		json_builder_begin_array(import->batch);
 	}
 	requests_write_contact(import->batch, contact);
-	if (++import->waiting == LEARN_BATCH)
+	import->waiting++;
+	import->bytes += text_bytes(contact->addresses) + text_bytes(contact->urls) +
+			 text_bytes(contact->answered);
+	if (import->waiting == LEARN_BATCH || import->bytes >= BATCH_BYTES)
 		flush_batch(import);
 }
 

@@ -7,8 +7,12 @@
 
 #include "judge/requests.h"
 
-/* A request, its contacts, one of them, its addresses: and as much again. */
-#define DEPTH_MAX 8
+const JsonBoundLimits requests_limits = {
+	.depth = REQUESTS_MAX_DEPTH,
+	.tokens = REQUESTS_MAX_TOKENS,
+	.bytes = REQUESTS_MAX_OTHER,
+	.name = "mail",
+};
 
 static const char *const kind_names[IDENTITY_LAST] = {
 	[IDENTITY_ADDRESS] = "address",
@@ -608,36 +612,6 @@ do_deed(Desk *desk)
 		   "no such request; there are learn, find, forget, known, stranger");
 }
 
-/*
- * Is it nested no deeper than requests are?  json-glib calls itself for every
- * level.  Outside of texts there is nothing that it may take for a comment.
- */
-static bool
-is_shallow(const char *request)
-{
-	bool is_text = false;
-	size_t depth = 0;
-
-	for (const char *c = request; *c != '\0'; c++) {
-		if (is_text && *c == '\\' && c[1] != '\0')
-			c++;
-		else if (*c == '"')
-			is_text = !is_text;
-		else if (is_text)
-			continue;
-		else if (*c == '[' || *c == '{')
-			depth++;
-		else if (*c == ']' || *c == '}')
-			depth -= depth > 0;
-		else if (!g_ascii_isalnum(*c) && strchr(" \t\r\n:,+-.", *c) == NULL)
-			return false;
-		if (depth > DEPTH_MAX)
-			return false;
-	}
-
-	return true;
-}
-
 bool
 requests_answer(Store *store, const LearnRules *rules, const RequestsClient *client,
 		const char *request, gint64 now, RequestsTell *tell_line, void *context)
@@ -648,12 +622,22 @@ requests_answer(Store *store, const LearnRules *rules, const RequestsClient *cli
 		      .now = now,
 		      .tell = tell_line,
 		      .context = context };
+	size_t length = strlen(request);
 	g_autoptr(JsonNode) root = NULL;
+	JsonBoundResult result = JSON_BOUND_BYTES;
+	JsonBound bound;
 
-	if (g_utf8_validate(request, -1, NULL) && is_shallow(request))
+	json_bound_init(&bound, &requests_limits);
+	if (length <= REQUESTS_MAX_LENGTH)
+		result = json_bound_add(&bound, request, length);
+	if (result != JSON_BOUND_KEPT) {
+		tell_error(&desk, json_bound_text(result));
+		return false;
+	}
+	if (g_utf8_validate(request, (gssize)length, NULL))
 		root = json_from_string(request, NULL);
 	if (root == NULL || !JSON_NODE_HOLDS_OBJECT(root)) {
-		tell_error(&desk, "the request is no JSON object");
+		tell_error(&desk, json_bound_text(JSON_BOUND_FOREIGN));
 		return false;
 	}
 	desk.request = json_node_get_object(root);

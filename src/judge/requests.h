@@ -37,13 +37,24 @@
 
 #include <glib.h>
 
+#include "judge/json-bound.h"
 #include "people/learn.h"
 
 /*
- * A request may have so many bytes: LEARN_BATCH contacts have less than a tenth,
- * and the largest mail that is judged has 5.6 million in base64.
+ * A request may have so many bytes: the largest mail that is judged has 5.6 million
+ * in base64.  Without the mail it may have far fewer.
  */
 #define REQUESTS_MAX_LENGTH (6 * 1024 * 1024)
+#define REQUESTS_MAX_OTHER  (512 * 1024)
+
+/* LEARN_BATCH contacts with as many addresses, pages and answers as they may have. */
+#define REQUESTS_MAX_TOKENS 12000
+
+/* A request, its contacts, one of them, its addresses: and as much again. */
+#define REQUESTS_MAX_DEPTH 8
+
+/* What a request may cost; requests_answer() refuses what is beyond it. */
+extern const JsonBoundLimits requests_limits;
 
 /* Takes a line of the answer, without line break; false: nobody listens any more. */
 typedef bool RequestsTell(void *context, const char *line);

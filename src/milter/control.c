@@ -1,36 +1,41 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* control.c - the socket at which users ask for their own people */
 
+#include "config.h"
+
 #include <errno.h>
 #include <poll.h>
 #include <pthread.h>
 #include <pwd.h>
-#include <string.h>
+#include <stdint.h>
 #include <sys/socket.h>
-#include <sys/time.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "base/log.h"
-#include "milter/control.h"
 #include "judge/requests.h"
+#include "milter/control.h"
+#include "milter/control-client.h"
 
 /*
- * Clients served at once, so that one who dawdles holds up no other; and of one
- * user, so that he holds up himself.
+ * Threads that serve users, and how many of them serve one user, so that a slow
+ * client holds up nobody else.  One more serves root and the daemon's own user
+ * alone.
  */
 #define THREADS          4
+#define THREADS_OWN      1
 #define THREADS_PER_USER 2
 
-/* Clients that wait for one of them; more are sent away, for each is an open file. */
-#define WAITING          32
-#define WAITING_PER_USER 8
+/*
+ * Connections of one user, served and waiting.  A curator speaks for many people,
+ * as a mail server's user does.
+ */
+#define CONNECTIONS_PER_USER    4
+#define CONNECTIONS_PER_CURATOR 10
 
-/* A client that neither speaks nor listens for so long is let go; seconds. */
-#define PATIENCE 10
-
-/* And one who takes so long to read an answer, however many people are in it. */
-#define ANSWER_PATIENCE 60
+/* Connections that wait, each of which is an open file; and those of our own users. */
+#define WAITING     32
+#define WAITING_OWN 8
 
 /*
  * Files are scrubbed of who was forgotten once in so long, seconds: it takes long,
@@ -41,86 +46,20 @@
 /* Requests of one client, an import of ten million; and then the next one's turn. */
 #define MAX_REQUESTS 20000
 
-#define CHUNK (64 * 1024)
-
-typedef struct {
-	int fd;
-	uid_t user;
-	GString *input;
-	gint64 until; /* its answer is to be read */
-} Client;
-
 typedef struct {
 	int fd;
 	ControlAssessor *assessor;
+	ControlTurns large;   /* of large requests */
 	pthread_mutex_t lock; /* of all below */
-	pthread_cond_t moved; /* somebody came, or is done */
-	GQueue waiting;       /* of Client, who came first in front */
-	uid_t served[THREADS];
+	pthread_cond_t moved; /* a client came, or is done */
+	GQueue waiting;       /* of ControlClient, the first that came in front */
+	ControlClient *served[THREADS + THREADS_OWN];
 	size_t served_count;
 	char *place;  /* of the store, as in the settings */
-	Store *store; /* our own: who works gives way to mail; NULL: not yet */
+	Store *store; /* our own: a store that works gives way to mail; NULL: not yet */
 	bool is_to_scrub;
 	gint64 scrubbed; /* when; 0: never */
 } Control;
-
-static void
-set_patience(int fd)
-{
-	const struct timeval patience = { .tv_sec = PATIENCE };
-
-	setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof(patience));
-	setsockopt(fd, SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof(patience));
-}
-
-/* The next line, owned by the caller; NULL where no text came in time. */
-static char *
-read_line(Client *client)
-{
-	gint64 until = g_get_monotonic_time() + PATIENCE * G_USEC_PER_SEC;
-	char *end;
-
-	while ((end = memchr(client->input->str, '\n', client->input->len)) == NULL) {
-		size_t length = client->input->len;
-		ssize_t got;
-
-		if (length > REQUESTS_MAX_LENGTH || g_get_monotonic_time() > until)
-			return NULL;
-		g_string_set_size(client->input, length + CHUNK);
-		got = recv(client->fd, client->input->str + length, CHUNK, 0);
-		g_string_truncate(client->input, length + (got > 0 ? (size_t)got : 0));
-		if (got <= 0)
-			return NULL;
-	}
-	/* What stands behind it would be the next request. */
-	if (memchr(client->input->str, '\0', (size_t)(end - client->input->str)) != NULL)
-		return NULL;
-
-	return g_strndup(client->input->str, (size_t)(end - client->input->str));
-}
-
-static bool
-send_all(const Client *client, const char *bytes, size_t length)
-{
-	while (length > 0) {
-		ssize_t sent = send(client->fd, bytes, length, MSG_NOSIGNAL);
-
-		if (sent <= 0 || g_get_monotonic_time() > client->until)
-			return false;
-		bytes += sent;
-		length -= (size_t)sent;
-	}
-
-	return true;
-}
-
-static bool
-tell(void *context, const char *line)
-{
-	const Client *client = context;
-
-	return send_all(client, line, strlen(line)) && send_all(client, "\n", 1);
-}
 
 /* The name of a user, or NULL. */
 static char *
@@ -166,7 +105,7 @@ store_of(Control *control, const Assessor *assessor)
 }
 
 static void
-serve_request(Client *client, Control *control, const char *line)
+serve_request(ControlClient *client, Control *control, const char *line)
 {
 	g_autoptr(Assessor) assessor = control->assessor();
 	g_autoptr(Store) store = store_of(control, assessor);
@@ -179,9 +118,9 @@ serve_request(Client *client, Control *control, const char *line)
 			      is_curator(assessor, user),
 	};
 
-	client->until = g_get_monotonic_time() + ANSWER_PATIENCE * G_USEC_PER_SEC;
 	if (!requests_answer(store, assessor_rules(assessor), &asks, line,
-			     g_get_real_time() / G_USEC_PER_SEC, tell, client))
+			     g_get_real_time() / G_USEC_PER_SEC, control_client_tell,
+			     client))
 		return;
 	pthread_mutex_lock(&control->lock);
 	control->is_to_scrub = true;
@@ -214,69 +153,34 @@ scrub(Store *store)
 			  error->message);
 }
 
-/* NULL, and the connection closed, where the kernel does not say who it is. */
-static Client *
-client_new(int fd)
-{
-	struct ucred peer;
-	socklen_t length = sizeof(peer);
-	Client *client;
-
-	if (getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &peer, &length) != 0) {
-		close(fd);
-		return NULL;
-	}
-	set_patience(fd);
-	client = g_new0(Client, 1);
-	client->fd = fd;
-	client->user = peer.uid;
-	client->input = g_string_new(NULL);
-
-	return client;
-}
-
 static void
-client_free(Client *client)
+serve_client(ControlClient *client, Control *control)
 {
-	close(client->fd);
-	g_string_free(client->input, TRUE);
-	g_free(client);
+	const char *request;
+
+	for (int i = 0;
+	     i < MAX_REQUESTS &&
+	     (request = control_client_request(client, &control->large)) != NULL;
+	     i++)
+		serve_request(client, control, request);
 }
 
-static void
-serve_client(Client *client, Control *control)
-{
-	char *line;
-
-	for (int i = 0; i < MAX_REQUESTS && (line = read_line(client)) != NULL; i++) {
-		serve_request(client, control, line);
-		g_string_erase(client->input, 0, (gssize)strlen(line) + 1);
-		g_free(line);
-	}
-}
-
-/* Under the lock, as the next. */
-static size_t
-count_served(const Control *control, uid_t user)
-{
-	size_t count = 0;
-
-	for (size_t i = 0; i < control->served_count; i++)
-		count += control->served[i] == user;
-
-	return count;
-}
-
-/* The first who waits and whose turn it is, or NULL. */
-static Client *
+/* The first that waits and whose turn it is, or NULL; under the lock, as the next. */
+static ControlClient *
 next_client(Control *control)
 {
 	for (GList *at = control->waiting.head; at != NULL; at = at->next) {
-		Client *client = at->data;
+		ControlClient *client = at->data;
+		size_t same_user = 0, others = 0;
 
-		if (count_served(control, client->user) < THREADS_PER_USER) {
+		for (size_t i = 0; i < control->served_count; i++) {
+			same_user += control->served[i]->user == client->user;
+			others += !control->served[i]->is_own;
+		}
+		if (same_user < THREADS_PER_USER &&
+		    (client->is_own || others < THREADS)) {
 			g_queue_delete_link(&control->waiting, at);
-			control->served[control->served_count++] = client->user;
+			control->served[control->served_count++] = client;
 			return client;
 		}
 	}
@@ -285,17 +189,17 @@ next_client(Control *control)
 }
 
 static void
-leave(Control *control, uid_t user)
+leave(Control *control, const ControlClient *client)
 {
 	size_t i = 0;
 
-	while (control->served[i] != user)
+	while (control->served[i] != client)
 		i++;
 	control->served[i] = control->served[--control->served_count];
 	pthread_cond_broadcast(&control->moved);
 }
 
-/* Until somebody comes or is done, or what is left of the forgotten may be scrubbed. */
+/* Until a client comes or is done, or what is left of the forgotten may be scrubbed. */
 static void
 wait_for_clients(Control *control)
 {
@@ -317,7 +221,7 @@ serve(void *data)
 	pthread_mutex_lock(&control->lock);
 	for (;;) {
 		g_autoptr(Store) store = store_to_scrub(control);
-		Client *client = store == NULL ? next_client(control) : NULL;
+		ControlClient *client = store == NULL ? next_client(control) : NULL;
 
 		if (store == NULL && client == NULL) {
 			wait_for_clients(control);
@@ -330,8 +234,8 @@ serve(void *data)
 			serve_client(client, control);
 		pthread_mutex_lock(&control->lock);
 		if (client != NULL) {
-			leave(control, client->user);
-			client_free(client);
+			leave(control, client);
+			control_client_free(client);
 		}
 	}
 
@@ -339,33 +243,72 @@ serve(void *data)
 }
 
 static bool
-may_wait(const Control *control, uid_t user)
+is_user_curator(const Control *control, uid_t uid)
 {
-	size_t count = 0;
+	g_autoptr(Assessor) assessor = control->assessor();
+	g_autofree char *user = user_name(uid);
 
-	for (const GList *at = control->waiting.head; at != NULL; at = at->next)
-		count += ((const Client *)at->data)->user == user;
-
-	return control->waiting.length < WAITING && count < WAITING_PER_USER;
+	return is_curator(assessor, user);
 }
 
+/* Why a client must not wait, or NULL; under the lock. */
+static const char *
+refusal_of(const Control *control, const ControlClient *client, size_t most)
+{
+	size_t same_user = 0, waiting = 0;
+
+	for (const GList *at = control->waiting.head; at != NULL; at = at->next) {
+		const ControlClient *other = at->data;
+
+		same_user += other->user == client->user;
+		waiting += other->is_own == client->is_own;
+	}
+	if (waiting >= (client->is_own ? WAITING_OWN : WAITING))
+		return "too many clients wait; try again later";
+	for (size_t i = 0; i < control->served_count; i++)
+		same_user += control->served[i]->user == client->user;
+
+	return same_user >= most
+		   ? "you have as many connections as one user may have; close one"
+		   : NULL;
+}
+
+/* Let the client wait; false with the reason where it must not. */
+static bool
+enqueue(Control *control, ControlClient *client, size_t most, const char **why_out)
+{
+	const char *why;
+
+	pthread_mutex_lock(&control->lock);
+	why = refusal_of(control, client, most);
+	if (why == NULL) {
+		g_queue_push_tail(&control->waiting, client);
+		pthread_cond_broadcast(&control->moved);
+	} else {
+		*why_out = why;
+	}
+	pthread_mutex_unlock(&control->lock);
+
+	return why == NULL;
+}
+
+/* The client that is refused is told why, if it can be without a wait. */
 static void
 let_in(Control *control, int fd)
 {
-	Client *client = client_new(fd);
-	bool is_in;
+	ControlClient *client = control_client_new(fd);
+	const char *why;
 
-	if (client == NULL)
+	if (client == NULL ||
+	    enqueue(control, client, client->is_own ? SIZE_MAX : CONNECTIONS_PER_USER,
+		    &why))
 		return;
-	pthread_mutex_lock(&control->lock);
-	is_in = may_wait(control, client->user);
-	if (is_in) {
-		g_queue_push_tail(&control->waiting, client);
-		pthread_cond_signal(&control->moved);
-	}
-	pthread_mutex_unlock(&control->lock);
-	if (!is_in)
-		client_free(client);
+	/* To ask who a curator is may take long, and few come as often. */
+	if (!client->is_own && is_user_curator(control, client->user) &&
+	    enqueue(control, client, CONNECTIONS_PER_CURATOR, &why))
+		return;
+	control_client_refuse(client, why);
+	control_client_free(client);
 }
 
 static void *
@@ -411,7 +354,8 @@ control_start(const Listener *listener, ControlAssessor *assessor)
 	control->assessor = assessor;
 	pthread_mutex_init(&control->lock, NULL);
 	pthread_cond_init(&control->moved, NULL);
-	for (int i = 0; i < THREADS; i++)
+	control_client_init_turns(&control->large);
+	for (int i = 0; i < THREADS + THREADS_OWN; i++)
 		if (!start_thread(serve, control))
 			return false;
 

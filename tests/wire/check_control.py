@@ -1,0 +1,193 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: BSD-2-Clause
+"""What a user of the machine can ask of the daemon, and that nobody can hold it up:
+neither by what a request costs nor by how many connections one user opens."""
+
+import base64
+import json
+import os
+import signal
+import socket
+import sys
+import time
+
+sys.dont_write_bytecode = True
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+
+from check_people import GUEST_ADDRESS, OWNER, ask, ask_as, control, relation, write_to  # noqa: E402
+from daemon import Daemon, await_true, equal, is_sanitized, require, run_cases  # noqa: E402
+
+MANY, LONG = "the request has too many values", "the request is too long"
+FIFTH = "you have as many connections as one user may have; close one"
+GROWTH = 6 * 1024  # kB
+USERS = 65533, 65532  # of no name
+
+
+def answer_to(daemon, line):
+    """The last line of the answer to bytes, which may be refused before they are sent."""
+    with control(daemon) as client:
+        try:
+            client.sendall(line + b"\n")
+        except (BrokenPipeError, ConnectionResetError):
+            pass
+        with client.makefile("rb") as answer:
+            return json.loads(answer.readline())
+
+
+def as_user(uid, run):
+    """What a child of another user prints, as JSON."""
+    reading, writing = os.pipe()
+    child = os.fork()
+    if child == 0:
+        signal.alarm(60)  # it ends where the test does not let it
+        try:
+            os.setgroups([])
+            os.setgid(uid)
+            os.setuid(uid)
+            os.write(writing, json.dumps(run()).encode())
+        finally:
+            os._exit(0)
+    os.close(writing)
+    with os.fdopen(reading, "rb") as told:
+        text = told.read()
+    os.waitpid(child, 0)
+    return json.loads(text)
+
+
+def costly_requests_are_refused():
+    """Each took up to 500 MB: the daemon's limit is 256."""
+    requests = (
+        (b'{"do":"find","x":[' + b"{}," * 1900000 + b"1]}", MANY),
+        (b'{"do":"find","x":[' + b"[]," * 1900000 + b"1]}", MANY),
+        (b'{"do":"find","x":[' + b'"",' * 1900000 + b"1]}", MANY),
+        (b'{"do":"find","x":{' + b'"":1,' * 1100000 + b'"a":1}}', MANY),
+        (b'{"do":"find","x":[' + b"1," * 2900000 + b"1]}", MANY),
+        (b'{"do":"find","x":"' + b"x" * 5500000 + b'"}', LONG),
+        (b'{"do":"find",' + b" " * 5500000 + b'"x":1}', LONG),
+        (b'{"do":"find","mail":"a","x":"' + b"x" * 5500000 + b'"}', LONG))
+    with Daemon(people="domain = example.net") as daemon:
+        ask(daemon, do="find", owner=OWNER)
+        before = daemon.memory("VmHWM")
+        for request, want in requests:
+            equal(answer_to(daemon, request), {"error": want}, repr(request[:40]))
+            grown = daemon.memory("VmHWM") - before
+            require(is_sanitized() or grown < GROWTH,
+                    "%r: the daemon grew by %d kB" % (request[:40], grown))
+        write_to(daemon, GUEST_ADDRESS)
+        equal(relation(daemon), "known", "mail afterwards")
+
+
+def large_mails_are_read_one_at_a_time():
+    """A client that does not go on with one holds up another for a moment only."""
+    mail = base64.b64encode(b"Subject: Hello\r\n\r\n" + b"Hello\r\n" * 60000).decode()
+    with Daemon(people="domain = example.net") as daemon:
+        slow = control(daemon)
+        slow.sendall(b'{"do":"known","owner":"%s","mail":"' % OWNER.encode() + b"A" * 300000)
+        time.sleep(0.3)
+        start = time.monotonic()
+        equal(ask(daemon, do="known", owner=OWNER, mail=mail), {"untaught": "no invitation"},
+              "the second")
+        took = time.monotonic() - start
+        require(took < 5, "it waited for %.1f s" % took)
+        equal(slow.recv(100), b"", "the first")
+        slow.close()
+        # Two in one go: the second is not lost with the first's memory.
+        line = json.dumps({"do": "known", "owner": OWNER, "mail": mail}).encode() + b"\n"
+        with control(daemon) as client:
+            client.sendall(line + line + b'{"do":"find","owner":"a@b.example"}\n')
+            with client.makefile("rb") as answer:
+                equal([json.loads(answer.readline()) for _ in range(3)],
+                      [{"untaught": "no invitation"}] * 2 + [{"end": 0}], "one after the other")
+
+
+def fifth_connection_of_a_user_is_told():
+    with Daemon(people="domain = example.net") as daemon:
+        def five():
+            clients = []
+            for _ in range(5):
+                clients.append(control(daemon))
+                clients[-1].settimeout(0.5)
+            answers = []
+            for client in clients:
+                try:
+                    answers.append(client.recv(1000).decode())
+                except TimeoutError:
+                    answers.append(None)
+            return answers
+
+        def one():
+            return ask(daemon, do="find")
+
+        def both():
+            clients = [control(daemon) for _ in range(5)]
+            for client in clients:
+                client.settimeout(10)
+            os.write(ready[1], b"x")
+            told = clients[4].recv(1000).decode()
+            os.read(done[0], 1)
+            return told
+
+        equal(as_user(USERS[0], five), [None] * 4 + [json.dumps({"error": FIFTH},
+              separators=(",", ":")) + "\n"], "answers")
+        ready, done = os.pipe(), os.pipe()
+        reading, writing = os.pipe()
+        child = os.fork()
+        if child == 0:
+            signal.alarm(60)
+            os.write(writing, json.dumps(as_user(USERS[0], both)).encode())
+            os._exit(0)
+        os.read(ready[0], 1)
+        start = time.monotonic()
+        other = as_user(USERS[1], one)
+        equal(ask(daemon, do="find", owner=OWNER), {"end": 0}, "root meanwhile")
+        took = time.monotonic() - start
+        os.write(done[1], b"x")
+        require("nobody knows which mailbox is yours" in other.get("error", ""),
+                "another user meanwhile: %r" % other)
+        require(took < 5, "they waited for %.1f s" % took)
+        require(FIFTH in json.loads(os.read(reading, 1000)), "the fifth again")
+        os.waitpid(child, 0)
+        # What was closed counts no more.
+        await_true(lambda: as_user(USERS[0], one).get("error", "") != FIFTH, "the user's turn")
+
+
+def roots_turn_comes_whoever_waits():
+    """Users who fill all threads leave root's."""
+    with Daemon(people="domain = example.net") as daemon:
+        ready, done = os.pipe(), os.pipe()
+        children = []
+        for uid in range(65520, 65524):
+            child = os.fork()
+            if child == 0:
+                signal.alarm(60)
+
+                def fill():
+                    clients = [control(daemon) for _ in range(4)]
+                    os.write(ready[1], b"x")
+                    os.read(done[0], 1)
+                    return len(clients)
+                as_user(uid, fill)
+                os._exit(0)
+            children.append(child)
+        for _ in children:
+            os.read(ready[0], 1)
+        start = time.monotonic()
+        equal(ask(daemon, do="find", owner=OWNER), {"end": 0}, "root")
+        took = time.monotonic() - start
+        os.write(done[1], b"xxxx")
+        for child in children:
+            os.waitpid(child, 0)
+        require(took < 5, "root waited for %.1f s" % took)
+
+
+def cases():
+    rows = [costly_requests_are_refused, large_mails_are_read_one_at_a_time]
+    if os.geteuid() == 0:
+        rows += [fifth_connection_of_a_user_is_told, roots_turn_comes_whoever_waits]
+    else:
+        print("not root: the cases of other users are skipped")
+    return [(case.__name__, case) for case in rows]
+
+
+if __name__ == "__main__":
+    run_cases("control", cases())
