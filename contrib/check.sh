@@ -2,23 +2,34 @@
 # SPDX-License-Identifier: BSD-2-Clause
 #
 # NAME
-#	check.sh - build and run every test
+#	check.sh - build and run the tests
 #
 # SYNOPSIS
-#	sudo contrib/check.sh [--quick]
+#	sudo contrib/check.sh [--all | --long]
 #
 # DESCRIPTION
-#	On Debian 12 or 13: installs what the tests need, then, in build-check/
-#	below the source:
+#	On Debian 12 or 13: installs what the tests need, then works in
+#	build-check/ below the source.  A build in the source folder itself may
+#	stay.  At its start it tells each step and how long that takes on two
+#	cores.
 #
-#	    gcc		warnings are errors; every test: unit, wire, e2e
-#	    clang	warnings are errors
+#	Without an option, before a commit: gcc, where warnings are errors; unit
+#	tests, tests/wire, and one test with a real Postfix and Dovecot.
+#
+#	--all, as CI does, then:
+#
+#	    end to end	Sieve, policies, verifiers, a daemon that is killed
+#	    clang	warnings are errors, tests included
 #	    sanitizers	AddressSanitizer and UBSan; unit tests and wire
-#	    valgrind	the unit tests
-#	    distcheck	the release, built and tested from its archive
+#	    fuzzers	each for 20 seconds at most
+#	    valgrind	the unit tests that are quick
+#	    no fd	without libmilter's fd:N, as Debian's libmilter may be
+#	    distcheck	the release, built and tried from its archive
 #
-#	At its end stand the closing lines of every suite.  With --quick only
-#	the first is done.
+#	--long, before a release, then: valgrind on every unit test, each fuzzer
+#	for ten minutes, and 50,000 ordinary mails.
+#
+#	At its end stand the closing lines of every suite.
 #
 # EXIT STATUS
 #	0 where all is well, else 1; what failed is shown.
@@ -53,25 +64,100 @@ unit_tests()
 	    make -s --no-print-directory -C "$1" -f - print-units
 }
 
+wire_tests=(tests/wire/check_ctl.py tests/wire/check_network.py tests/wire/check_wire.py
+    tests/wire/check_people.py tests/wire/check_learn.py tests/wire/check_control.py)
+
 gcc_build()
 {
 	build "$source" "$base/gcc" --enable-werror CC=gcc
 }
 
+quick_tests()
+{
+	local units
+
+	units=$(unit_tests "$base/gcc") || return 1
+	# shellcheck disable=SC2086 # a list
+	make_check "$base/gcc" $units "${wire_tests[@]}" tests/ordinary/check_ordinary.py \
+	    tests/e2e/check_e2e.py
+}
+
+end_to_end()
+{
+	make_check "$base/gcc" tests/e2e/check_killed.py tests/e2e/check_policy.py \
+	    tests/e2e/check_sieve.py tests/e2e/check_verifiers.py
+}
+
+# The tests are built, too, and none is run.
 clang_build()
 {
-	build "$source" "$base/clang" --enable-werror CC=clang
+	build "$source" "$base/clang" --enable-werror CC=clang &&
+	    make -C "$base/clang" -j"$(nproc)" check TESTS=
 }
 
 sanitizers()
 {
 	local units
 
-	build "$source" "$base/sanitizers" --enable-werror --enable-sanitizers CC=gcc || return 1
+	build "$source" "$base/sanitizers" --enable-werror --enable-sanitizers CC=gcc \
+	    CFLAGS='-O1 -g' || return 1
 	units=$(unit_tests "$base/sanitizers") || return 1
 	# shellcheck disable=SC2086 # a list
-	make_check "$base/sanitizers" $units tests/wire/check_wire.py \
-	    tests/wire/check_people.py tests/wire/check_control.py
+	make_check "$base/sanitizers" $units tests/wire/check_wire.py tests/wire/check_control.py
+}
+
+# As with a libmilter that takes no descriptor: the daemon finds its socket's.
+no_fd_build()
+{
+	build "$source" "$base/no-fd" --enable-werror CC=gcc im_cv_smfi_fd=no &&
+	    make_check "$base/no-fd" tests/check_listener tests/wire/check_wire.py
+}
+
+# run_fuzzer SOURCE FOLDER SECONDS FUZZER
+run_fuzzer()
+{
+	local name=${4##*/} status=0
+
+	mkdir -p "$2/corpus/$name"
+	"$4" -max_total_time="$3" -timeout=25 -rss_limit_mb=2048 -print_final_stats=1 \
+	    -artifact_prefix="$2/$name-" "$2/corpus/$name" "$1/tests/mail/ordinary" \
+	    "$1/tests/mail/linkedin" "$1/tests/mail/outlook" \
+	    > "$2/$name.log" 2>&1 || status=$?
+	if [ "$status" -eq 0 ]; then
+		printf '%s: %s\n' "$name" \
+		    "$(grep -m 1 number_of_executed_units "$2/$name.log" | tr -s ' ')"
+	else
+		printf '%s: FAILED (%d)\n' "$name" "$status"
+		tail -n 40 "$2/$name.log"
+	fi
+	return "$status"
+}
+
+# fuzz SECONDS: each at most so long, as many at once as there are processors.
+fuzz()
+{
+	build "$source" "$base/fuzzers" --enable-fuzzers CC=clang CFLAGS='-O1 -g' || return 1
+	export -f run_fuzzer
+	# shellcheck disable=SC2016 # the inner shell's
+	find "$base/fuzzers/tests/fuzz" -type f -name 'fuzz_*' -executable | sort |
+	    xargs -P "$(nproc)" -n 1 bash -c 'run_fuzzer "$@"' fuzz "$source" \
+	        "$base/fuzzers" "$1" > "$base/fuzz.log" 2>&1 ||
+	    { cat "$base/fuzz.log"; return 1; }
+}
+
+# However many there are, all of them are done in three minutes on two processors.
+short_fuzzing()
+{
+	local count seconds
+
+	count=$(find "$source/tests/fuzz" -name 'fuzz_*.c' | wc -l)
+	seconds=$((360 / count))
+	fuzz "$((seconds < 20 ? seconds : 20))"
+}
+
+long_fuzzing()
+{
+	fuzz 600
 }
 
 # valgrind_unit SOURCE TEST
@@ -91,19 +177,49 @@ valgrind_unit()
 	return "$status"
 }
 
-# Check forks for each test; under valgrind that only costs time.
-valgrind_units()
+# valgrind_all TEST...; Check forks for each test, which under valgrind only costs time.
+valgrind_all()
 {
 	export -f valgrind_unit
 	# shellcheck disable=SC2016 # the inner shell's
-	(cd "$base/gcc" && unit_tests . | tr ' ' '\n' |
+	(cd "$base/gcc" && printf '%s\n' "$@" |
 	    xargs -P "$(nproc)" -n 1 bash -c 'valgrind_unit "$@"' valgrind "$source") \
 	    > "$base/valgrind.log" 2>&1 || { cat "$base/valgrind.log"; return 1; }
 }
 
+# These read what a sender writes, and take seconds under valgrind, not minutes.
+valgrind_quick()
+{
+	local name names=(text plain_text pattern charset keyfile settings head html tokens
+	    visible insert encoded results received mailbox url vcard csv network
+	    lookalike suggestion replies verdict policy fields)
+	local tests=()
+
+	for name in "${names[@]}"; do
+		[ ! -x "$base/gcc/tests/check_$name" ] || tests+=("tests/check_$name")
+	done
+	valgrind_all "${tests[@]}"
+}
+
+valgrind_units()
+{
+	local units
+
+	units=$(unit_tests "$base/gcc") || return 1
+	# shellcheck disable=SC2086 # a list
+	valgrind_all $units
+}
+
+# All of it is tried before: here the archive has to build, to install and to start.
 distcheck()
 {
-	make -C "$base/gcc" -j"$(nproc)" distcheck
+	make -C "$base/gcc" -j"$(nproc)" distcheck \
+	    TESTS='tests/check_data tests/check_settings tests/check_layers tests/wire/check_ctl.py'
+}
+
+ordinary_mails()
+{
+	make -C "$base/gcc" check-ordinary
 }
 
 # The logs of the tests that failed.
@@ -147,12 +263,31 @@ clean_up()
 	end_job
 }
 
-quick=no
+# Function, seconds on two cores, words.
+quick_steps=(
+    'gcc_build 60 Building with gcc'
+    'quick_tests 170 Unit tests, wire, and one end to end')
+all_steps=(
+    'end_to_end 110 The other tests end to end'
+    'clang_build 100 Building with clang'
+    'sanitizers 300 AddressSanitizer and UBSan: unit and wire'
+    'short_fuzzing 210 Fuzzers: 20 seconds each'
+    'valgrind_quick 120 valgrind: parsers'
+    'no_fd_build 80 Without fd:N of libmilter'
+    'distcheck 150 distcheck')
+long_steps=(
+    'valgrind_units 1800 valgrind: every unit test'
+    'long_fuzzing 3600 Fuzzers: ten minutes each'
+    'ordinary_mails 900 50,000 ordinary mails')
+
+todo=("${quick_steps[@]}")
+packages=("${build_packages[@]}" "${quick_packages[@]}")
 case ${1-} in
 '') ;;
---quick) quick=yes ;;
--h | --help) sed -n '4,26s/^# \{0,1\}//p' "$0"; exit 0 ;;
-*) die "what is \"$1\"?" ;;
+--all) todo+=("${all_steps[@]}"); packages+=("${check_packages[@]}") ;;
+--long) todo+=("${all_steps[@]}" "${long_steps[@]}"); packages+=("${check_packages[@]}") ;;
+-h | --help) sed -n '4,/^#\t0 where/s/^# \{0,1\}//p' "$0"; exit 0 ;;
+*) die "what is \"$1\"?  There are --all and --long" ;;
 esac
 need_root "$@"
 mkdir -p "$base"
@@ -165,29 +300,42 @@ trap 'exit 129' HUP
 trap 'echo; exit 130' INT
 trap 'exit 143' TERM
 
-steps=5
-[ "$quick" = yes ] || steps=9
-mapfile -t missing < <(missing_packages "${build_packages[@]}" "${check_packages[@]}")
+mapfile -t missing < <(missing_packages "${packages[@]}")
+steps=$((${#todo[@]} + 2))
+[ "${1-}" = "" ] || steps=$((steps + 1))
+
+# How long: packages take half a minute and more, by the mirror.
+seconds=5
+for entry in "${todo[@]}"; do
+	read -r _ about words <<< "$entry"
+	seconds=$((seconds + about))
+	printf '%5d s  %s\n' "$about" "$words"
+done
+say "About $(((seconds + 59) / 60)) minutes on two cores, and what it takes to install ${#missing[@]} packages."
+
 step "Installing from Debian: ${#missing[@]} packages are missing" \
     install_packages "${missing[@]}" || exit 1
-step "Unpacking Sendmail beside Postfix" unpack_sendmail "$base/sendmail" || exit 1
-export SENDMAIL_ROOT=$base/sendmail
+if [ "${1-}" != "" ]; then
+	step "Unpacking Sendmail beside Postfix" unpack_sendmail "$base/sendmail" || exit 1
+	export SENDMAIL_ROOT=$base/sendmail
+fi
 step "Copying the source to $source" copy_source "$source" || exit 1
 # Results of a former run tell nothing about this one.
 find "$base" -path '*/tests/*' \( -name '*.log' -o -name '*.trs' \) -delete
 : > "$base/valgrind.log"
-step "Building with gcc" gcc_build || exit 1
-try_step "Every test: unit, wire, end to end" make_check "$base/gcc"
-if [ "$quick" = no ]; then
-	try_step "Building with clang" clang_build
-	try_step "AddressSanitizer and UBSan: unit and wire" sanitizers
-	try_step "valgrind: unit" valgrind_units
-	try_step "distcheck" distcheck
-fi
+: > "$base/fuzz.log"
+for entry in "${todo[@]}"; do
+	read -r name about words <<< "$entry"
+	try_step "$words, about $about s" "$name"
+	# Without a build there is nothing to be tested.
+	[ "$name" != gcc_build ] || [ ${#failed[@]} -eq 0 ] || exit 1
+done
 
 show_closing_lines "gcc:" gcc
-if [ "$quick" = no ]; then
+if [ -d "$base/sanitizers" ] && [ "${1-}" != "" ]; then
 	show_closing_lines "AddressSanitizer and UBSan:" sanitizers
+	printf '\nFuzzers:\n'
+	sed 's/^/  /' "$base/fuzz.log"
 	printf '\nvalgrind:\n'
 	grep -E '%: Checks: |: FAILED' "$base/valgrind.log" | sort | sed 's/^/  /' || :
 fi

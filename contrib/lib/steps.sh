@@ -9,8 +9,10 @@ build_packages=(build-essential autoconf automake pkgconf libmilter-dev libgmime
     libxml2-dev libjson-glib-dev libglib2.0-dev-bin libsqlite3-dev libical-dev libcsv-dev
     python3)
 try_packages=(postfix)
-check_packages=(check clang dovecot-core dovecot-imapd dovecot-lmtpd dovecot-sieve iproute2
-    m4 mandoc miltertest opendkim opendmarc openssl postfix rspamd valgrind xz-utils)
+# Unit tests, wire, and one end to end; then all the others besides.
+quick_packages=(check dovecot-core dovecot-imapd dovecot-lmtpd mandoc miltertest postfix)
+check_packages=(clang dovecot-sieve iproute2 m4 opendkim opendmarc openssl rspamd valgrind
+    xz-utils)
 # Not installed: it would put Postfix out.
 sendmail_packages=(sendmail-base sendmail-bin sendmail-cf)
 
@@ -156,15 +158,25 @@ unpack_sendmail()
 	rm -r "$1/packages"
 }
 
-# copy_source FOLDER: what changed since the last time.
+# copy_source FOLDER: what changed since the last time, without what a build in the
+# source folder left: "make" would find its objects there, and take them for ours.
 copy_source()
 {
-	local name
+	local name file kind
 
 	mkdir -p "$1"
-	for name in "${source_names[@]}"; do
-		[ ! -e "$top/$name" ] || cp -R -u -p "$top/$name" "$1/" || return 1
-	done
+	(cd "$top" && for name in "${source_names[@]}"; do
+		[ ! -e "$name" ] || find "$name" \( -name .deps -o -name __pycache__ \) -prune -o \
+		    -type f ! -name '*.o' ! -name '*.a' ! -name '*.log' ! -name '*.trs' \
+		    ! -name .dirstamp ! -path 'src/data/resource.*' -print
+	done) | while read -r file; do
+		[ "$top/$file" -nt "$1/$file" ] || continue
+		if [ -x "$top/$file" ]; then
+			kind=$(head -c 4 "$top/$file" | tr -d '\0')
+			[ "$kind" != $'\177ELF' ] || continue
+		fi
+		mkdir -p "$1/$(dirname "$file")" && cp -p "$top/$file" "$1/$file" || return 1
+	done || return 1
 	[ -x "$1/configure" ] || (cd "$1" && autoreconf -fi)
 }
 
