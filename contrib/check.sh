@@ -23,6 +23,7 @@
 #	    sanitizers	AddressSanitizer and UBSan; unit tests and wire
 #	    fuzzers	each for 20 seconds at most
 #	    valgrind	the unit tests that are quick
+#	    twice	a build in the source folder, then one outside
 #	    no fd	without libmilter's fd:N, as Debian's libmilter may be
 #	    distcheck	the release, built and tried from its archive
 #
@@ -210,6 +211,17 @@ valgrind_units()
 	valgrind_all $units
 }
 
+# A build in the source folder, then one outside: nothing of the first is found there.
+build_twice()
+{
+	rm -rf "$base/twice" && mkdir "$base/twice" || return 1
+	cp -R -p "$source/." "$base/twice" && cd "$base/twice" || return 1
+	./configure -q && make src/data/resource.h src/text/letter.o || return 1
+	mkdir build && cd build && ../configure -q || return 1
+	[ -z "$(find .. -name '*.o' -print -quit)" ] || { echo "objects are left"; return 1; }
+	make src/data/resource.h src/text/letter.o
+}
+
 # All of it is tried before: here the archive has to build, to install and to start.
 distcheck()
 {
@@ -274,6 +286,7 @@ all_steps=(
     'short_fuzzing 210 Fuzzers: 20 seconds each'
     'valgrind_quick 120 valgrind: parsers'
     'no_fd_build 80 Without fd:N of libmilter'
+    'build_twice 30 A build in the source folder, then one outside'
     'distcheck 150 distcheck')
 long_steps=(
     'valgrind_units 1800 valgrind: every unit test'
