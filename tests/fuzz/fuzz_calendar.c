@@ -30,11 +30,14 @@ check(void *context, const Contact *contact, size_t line, const char *trouble)
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
+	static Settings *settings;
 	static Owners *owners;
 	size_t last = 1;
 
-	if (owners == NULL)
-		owners = owners_new(settings_new(NULL, NULL), NULL);
+	if (owners == NULL) {
+		settings = settings_new(NULL, NULL);
+		owners = owners_new(settings, NULL);
+	}
 	calendar_read((const char *)data, size, owners, OWNER, NOW, check, &last);
 
 	return 0;
