@@ -470,6 +470,32 @@ START_TEST(a_mail_that_leaves_gets_no_banner)
 }
 END_TEST
 
+static const struct {
+	const char *mail;
+	bool is_marked;
+} meetings[] = {
+	{ "google/invitation-2017-personal.eml", false },
+	{ "outlook/exchange-online-bare.eml", false },
+	{ "calendar/scam.eml", true },
+	{ "google/forged-look-alike-domain.eml", true },
+};
+
+START_TEST(a_meeting_gets_fields_and_is_marked_where_it_harms)
+{
+	g_autoptr(Assessor) assessor = fixture_assessor(BANNER "subject = [%v]\n");
+	g_autoptr(GString) mail = fixture_mail(meetings[_i].mail);
+	g_autoptr(Edits) edits = fixture_pass(assessor, mail, FIXTURE_OWNER);
+
+	ck_assert_ptr_nonnull(fixture_value(edits, "Invite-Verdict"));
+	ck_assert_msg((fixture_value(edits, "Subject") != NULL) == meetings[_i].is_marked,
+		      "%s: subject %s", meetings[_i].mail,
+		      fixture_value(edits, "Subject"));
+	ck_assert_msg(meetings[_i].is_marked ||
+			  strstr(edits->summary, "banner=calendar") != NULL,
+		      "%s: %s", meetings[_i].mail, edits->summary);
+}
+END_TEST
+
 /* One connection, three mails: nothing of one is left in the next. */
 START_TEST(a_mail_leaves_nothing_behind_for_the_next)
 {
@@ -997,6 +1023,8 @@ main(void)
 	tcase_add_test(one, several_recipients_learn_nothing_of_one_another);
 	tcase_add_test(one, one_mailbox_with_details_is_one_owner);
 	tcase_add_test(one, a_mail_that_leaves_gets_no_banner);
+	tcase_add_loop_test(one, a_meeting_gets_fields_and_is_marked_where_it_harms, 0,
+			    G_N_ELEMENTS(meetings));
 	tcase_add_test(one, a_mail_leaves_nothing_behind_for_the_next);
 	tcase_add_loop_test(one, the_subject_is_tagged_and_else_kept, 0,
 			    G_N_ELEMENTS(subjects));

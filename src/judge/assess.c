@@ -18,6 +18,32 @@ add_reason(Assessment *assessment, const char *kind, const char *what)
 	g_ptr_array_add(assessment->reasons, g_strconcat(kind, what, NULL));
 }
 
+/* Is it this network's mail, or a forgery of it? */
+static bool
+take_network(Assessment *assessment, const Network *network, const Claim *claim,
+	     const Reading *reading, const Trust *trust)
+{
+	g_auto(AuthenticityProof) proof = { 0 };
+	const Kind *kind;
+
+	if (!network_claims(network, claim))
+		return false;
+	kind = network_kind(network, reading);
+	authenticity_find(&proof, network, reading, kind, trust);
+	if (proof.authenticity != AUTHENTICITY_FORGED &&
+	    !network_sent(network, claim, reading, kind))
+		return false;
+
+	assessment->network = network;
+	assessment->kind = kind;
+	assessment->authenticity = proof.authenticity;
+	assessment->has_doubtful_links = proof.has_doubtful_links;
+	if (proof.reason != NULL)
+		add_reason(assessment, proof.reason, "");
+
+	return true;
+}
+
 /* Steps 4 to 6 of the route: whose mail, of which kind, and did they send it? */
 static void
 find_network(Assessment *assessment, const Assessor *assessor, const Reading *reading,
@@ -32,28 +58,18 @@ find_network(Assessment *assessment, const Assessor *assessor, const Reading *re
 					       SETTING_TRUST_AUTHSERV_ID),
 			.client = border };
 
+	const Networks *networks = assessor_networks(assessor);
+
 	claim_init(&claim, message_head(reading->message));
-	for (size_t i = 0; i < networks_length(assessor_networks(assessor)); i++) {
-		const Network *network = networks_get(assessor_networks(assessor), i);
-		const Kind *kind;
-		g_auto(AuthenticityProof) proof = { 0 };
+	/* What no other network has is a generic one's. */
+	for (int is_generic = 0; is_generic <= 1; is_generic++)
+		for (size_t i = 0; i < networks_length(networks); i++) {
+			const Network *network = networks_get(networks, i);
 
-		if (!network_claims(network, &claim))
-			continue;
-		kind = network_kind(network, reading);
-		authenticity_find(&proof, network, reading, kind, &trust);
-		if (proof.authenticity != AUTHENTICITY_FORGED &&
-		    !network_sent(network, &claim, reading, kind))
-			continue;
-
-		assessment->network = network;
-		assessment->kind = kind;
-		assessment->authenticity = proof.authenticity;
-		assessment->has_doubtful_links = proof.has_doubtful_links;
-		if (proof.reason != NULL)
-			add_reason(assessment, proof.reason, "");
-		return;
-	}
+			if (network->is_generic == is_generic &&
+			    take_network(assessment, network, &claim, reading, &trust))
+				return;
+		}
 }
 
 static bool
@@ -148,7 +164,7 @@ find_foreign_link(const Assessor *assessor, const Network *network,
 
 			if (link->host[0] != '\0' && !link->route.is_hidden &&
 			    !network_signs(network, link->host) &&
-			    !networks_own_domain(assessor_networks(assessor), link->host))
+			    !networks_link_to(assessor_networks(assessor), link->host))
 				return link;
 		}
 

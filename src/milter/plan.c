@@ -264,10 +264,21 @@ goes_away(const GArray *wishes)
 	return false;
 }
 
+/* A meeting is shown by the reader's own program; only what harms is marked in it. */
+static bool
+is_plain_meeting(const Assessment *assessment)
+{
+	return network_kind_is_calendar(assessment->kind) &&
+	       assessment->verdict != VERDICT_SPAMMY &&
+	       assessment->verdict != VERDICT_FORGED;
+}
+
 /* The token for why the block does not go into this mail, or NULL. */
 static const char *
 no_banner(const Plan *plan, const GArray *wishes)
 {
+	if (is_plain_meeting(plan->shown))
+		return "calendar";
 	if (plan->owner == NULL)
 		return "several-recipients";
 	if (goes_away(wishes))
@@ -312,7 +323,8 @@ edit_mail(const Plan *plan, Edits *edits, const GArray *wishes)
 		fields_insert(edits, plan->shown,
 			      plan->owner != NULL ? FIELDS_WITH_REPLY
 						  : FIELDS_WITHOUT_REPLY);
-	if (all_wish(plan, edits, wishes, ACTION_SUBJECT) && !goes_away(wishes)) {
+	if (all_wish(plan, edits, wishes, ACTION_SUBJECT) && !goes_away(wishes) &&
+	    !is_plain_meeting(plan->shown)) {
 		g_autofree char *words = common_argument(edits, wishes, ACTION_SUBJECT);
 
 		if (words != NULL)

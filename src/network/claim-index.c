@@ -58,6 +58,7 @@ add_network(ClaimIndex *gate, const Network *network)
 				 ((const FieldClaim *)network->fields->pdata[i])->name);
 	pattern_list_lend(gate->names, network->lists[LIST_CLAIM_NAME]);
 	pattern_list_lend(gate->message_ids, network->lists[LIST_CLAIM_MESSAGE_ID]);
+	pattern_list_lend(gate->message_ids, network->lists[LIST_CLAIM_NEW_MESSAGE_ID]);
 	for (size_t i = 0; i < network->kinds->len; i++) {
 		const Kind *kind = network->kinds->pdata[i];
 

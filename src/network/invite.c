@@ -268,11 +268,12 @@ is_furniture(const Walk *walk, const ReadingLine *line)
 	       is_own_link(walk->network, line);
 }
 
-/* Below the name of who wrote a message stands the message, and no headline. */
+/* Below the name of a message's author stands the message, and an organizer's address. */
 static bool
 has_block(const Kind *kind)
 {
-	return kind->notice != NOTICE_MESSAGE && kind->notice != NOTICE_REPLIED;
+	return kind->notice != NOTICE_MESSAGE && kind->notice != NOTICE_REPLIED &&
+	       !network_kind_is_calendar(kind);
 }
 
 static bool

@@ -45,6 +45,7 @@ static const struct {
 } network_keys[] = {
 	{ "claims", "name", LIST_CLAIM_NAME },
 	{ "claims", "message-id", LIST_CLAIM_MESSAGE_ID },
+	{ "claims", "new-message-id", LIST_CLAIM_NEW_MESSAGE_ID },
 	{ "author", "name", LIST_AUTHOR },
 	{ "author", "self", LIST_AUTHOR_SELF },
 	{ "author", "reply-to", LIST_REPLY_TO },
@@ -69,6 +70,7 @@ static const struct {
 	{ "network", "domains", offsetof(Network, domains) },
 	{ "network", "signers", offsetof(Network, signers) },
 	{ "network", "brands", offsetof(Network, brands) },
+	{ "network", "hosts", offsetof(Network, hosts) },
 	{ "claims", "sender", offsetof(Network, senders) },
 	{ "claims", "except", offsetof(Network, excepted) },
 };
@@ -84,8 +86,8 @@ static const char *const kind_keys[KIND_LAST + 1] = {
 };
 
 /* The keys that say something else than a list. */
-static const char *const word_keys[] = { "name",    "title", "page", "field",
-					 "replies", "seen",  NULL };
+static const char *const word_keys[] = { "name",    "title", "page",    "field",
+					 "replies", "seen",  "generic", NULL };
 static const char *const claim_keys[] = { "field", NULL };
 static const char *const kind_word_keys[] = { "request", "notice", "reminder", "note",
 					      NULL };
@@ -364,7 +366,7 @@ take_claim(Network *network, const Keyfile *file, const KeyfileEntry *entry,
 		   : take_list(network, file, entry, claim_keys, error);
 }
 
-/* [network]: name, title, page, field, replies, seen */
+/* [network]: name, title, page, field, replies, seen, generic */
 static bool
 take_network_word(Network *network, const Keyfile *file, const KeyfileEntry *entry,
 		  GError **error)
@@ -373,6 +375,8 @@ take_network_word(Network *network, const Keyfile *file, const KeyfileEntry *ent
 		return take_yes_no(&network->takes_replies, file, entry, error);
 	if (g_str_equal(entry->key, "seen"))
 		return take_yes_no(&network->is_seen, file, entry, error);
+	if (g_str_equal(entry->key, "generic"))
+		return take_yes_no(&network->is_generic, file, entry, error);
 
 	if (g_str_equal(entry->key, "name"))
 		take_word(&network->name, entry);
@@ -499,16 +503,18 @@ has_words(const Network *network, const Keyfile *file, GError **error)
 	const struct {
 		const char *key;
 		const void *value;
+		bool has_generic; /* programs of everybody's have neither */
 	} needs[] = {
-		{ "name", network->name },
-		{ "title", network->title },
-		{ "domains", network->domains[0] },
-		{ "page", network->page },
+		{ "name", network->name, true },
+		{ "title", network->title, true },
+		{ "domains", network->domains[0], false },
+		{ "page", network->page, false },
 	};
 	bool is_sound = true;
 
 	for (size_t i = 0; i < G_N_ELEMENTS(needs); i++)
-		if (needs[i].value == NULL)
+		if (needs[i].value == NULL &&
+		    (needs[i].has_generic || !network->is_generic))
 			is_sound = keyfile_error(
 			    file, NULL, error, "[network] needs a key %s", needs[i].key);
 	if (network->kinds->len == 0)
@@ -531,7 +537,7 @@ owns_addresses(const Network *network, const Keyfile *file, GError **error)
 {
 	bool is_sound = true;
 
-	if (network->domains[0] == NULL)
+	if (network->domains[0] == NULL && !network->is_generic)
 		return false;
 	if (network->page != NULL && !network_owns_url(network, network->page))
 		is_sound = keyfile_error(file, entry_of(network, "page", network->page),
@@ -692,6 +698,20 @@ networks_own_domain(const Networks *networks, const char *domain)
 			return true;
 
 	return false;
+}
+
+bool
+networks_link_to(const Networks *networks, const char *domain)
+{
+	for (size_t i = 0; i < networks->list->len; i++) {
+		const Network *network = networks->list->pdata[i];
+
+		for (char **host = network->hosts; *host != NULL; host++)
+			if (address_is_under(domain, *host))
+				return true;
+	}
+
+	return networks_own_domain(networks, domain);
 }
 
 char *

@@ -43,6 +43,9 @@ const char **networks_domains(const Networks *networks);
 /* Is the domain one of any network's? */
 bool networks_own_domain(const Networks *networks, const char *domain);
 
+/* Is it that, or one of the hosts that a network's own words link to? */
+bool networks_link_to(const Networks *networks, const char *domain);
+
 /* The profile that a URL leads to, as its network's file writes it; NULL where it is none's. */
 char *networks_profile(const Networks *networks, const char *url);
 

@@ -204,13 +204,24 @@ is_excepted(const Network *network, const Claim *claim)
 	return authors > 0;
 }
 
+/* Hosts that mail everything may have mailed a meeting request, and no answer is one. */
+static bool
+claims_by_new_message_id(const Network *network, const Claim *claim)
+{
+	return pattern_list_fitting(network->lists[LIST_CLAIM_NEW_MESSAGE_ID],
+				    &claim->message_id, NULL) != NULL &&
+	       head_get(claim->head, "In-Reply-To") == NULL &&
+	       head_get(claim->head, "References") == NULL;
+}
+
 bool
 network_claims(const Network *network, const Claim *claim)
 {
 	return !is_excepted(network, claim) &&
 	       (claims_by_sender(network, claim) ||
 		claims_by_subject(network, &claim->subject) ||
-		claims_by_mark(network, claim));
+		claims_by_mark(network, claim) ||
+		claims_by_new_message_id(network, claim));
 }
 
 /* The kind that lists this text at this level of evidence, or NULL. */
@@ -473,7 +484,8 @@ network_sent(const Network *network, const Claim *claim, const Reading *reading,
 	if (network_owns_domain(network, domain))
 		return true;
 
-	if (claims_by_mark(network, claim))
+	if (claims_by_mark(network, claim) ||
+	    (network_kind_is_calendar(kind) && claims_by_new_message_id(network, claim)))
 		return true;
 
 	return is_request(kind) &&

@@ -73,19 +73,20 @@ typedef enum {
 typedef enum {
 	LIST_CLAIM_NAME, /* display names that claim to be the network */
 	LIST_CLAIM_MESSAGE_ID,
-	LIST_AUTHOR,        /* display names with the inviter in them */
-	LIST_AUTHOR_SELF,   /* display names of the network itself */
-	LIST_FRAME,         /* lines that are the network's own words */
-	LIST_START,         /* the note stands behind this line */
-	LIST_END,           /* no note from this line on */
-	LIST_COMPANY,       /* how a headline names a company */
-	LIST_ACCEPT_LABEL,  /* labels of the links that accept */
-	LIST_ACTION,        /* labels of other links to be clicked */
-	LIST_PROFILE_LABEL, /* labels of the link to the inviter's profile */
-	LIST_ACCEPT,        /* links that accept the request */
-	LIST_TEMPLATE,      /* links that carry the name of a template */
-	LIST_REPLY_TO,      /* addresses that take a reply by mail */
-	LIST_CLIENT,        /* names of the hosts that it mails from */
+	LIST_CLAIM_NEW_MESSAGE_ID, /* in mail that answers none, where it holds a calendar */
+	LIST_AUTHOR,               /* display names with the inviter in them */
+	LIST_AUTHOR_SELF,          /* display names of the network itself */
+	LIST_FRAME,                /* lines that are the network's own words */
+	LIST_START,                /* the note stands behind this line */
+	LIST_END,                  /* no note from this line on */
+	LIST_COMPANY,              /* how a headline names a company */
+	LIST_ACCEPT_LABEL,         /* labels of the links that accept */
+	LIST_ACTION,               /* labels of other links to be clicked */
+	LIST_PROFILE_LABEL,        /* labels of the link to the inviter's profile */
+	LIST_ACCEPT,               /* links that accept the request */
+	LIST_TEMPLATE,             /* links that carry the name of a template */
+	LIST_REPLY_TO,             /* addresses that take a reply by mail */
+	LIST_CLIENT,               /* names of the hosts that it mails from */
 	LIST_LAST
 } NetworkList;
 
@@ -126,16 +127,18 @@ typedef struct {
 
 typedef struct {
 	char *name;
-	char *title;        /* as people call it */
-	bool is_seen;       /* written from its real mails */
-	char **domains;     /* authors, links and hosts under them are the network's */
-	char **signers;     /* other domains that sign its mail, and mail of others */
-	char **brands;      /* what domains in disguise resemble, in lower case */
-	char **senders;     /* robots in Sender or From that make a mail its own */
-	char **excepted;    /* addresses of its authors that never invite */
-	GPtrArray *fields;  /* of FieldClaim */
-	char *page;         /* where requests are answered */
-	char *field;        /* header field with the template's name, or NULL */
+	char *title;       /* as people call it */
+	bool is_seen;      /* written from its real mails */
+	char **domains;    /* authors, links and hosts under them are the network's */
+	char **signers;    /* other domains that sign its mail, and mail of others */
+	char **brands;     /* what domains in disguise resemble, in lower case */
+	char **senders;    /* robots in Sender or From that make a mail its own */
+	char **excepted;   /* addresses of its authors that never invite */
+	char **hosts;      /* others that its own words link to: nobody's pitch */
+	bool is_generic;   /* what no other network has is its own */
+	GPtrArray *fields; /* of FieldClaim */
+	char *page;  /* where requests are answered; NULL: nowhere but in the mail */
+	char *field; /* header field with the template's name, or NULL */
 	bool takes_replies; /* a request can be answered without accepting it */
 	PatternList *lists[LIST_LAST];
 	GPtrArray *kinds;    /* of Kind, in the order of the file */

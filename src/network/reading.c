@@ -7,6 +7,9 @@
 #include "mail/html.h"
 #include "mail/url.h"
 
+/* Characters of a rule around how to join a meeting; they have forty and more. */
+#define RULE_MIN 20
+
 static void
 line_clear(gpointer data)
 {
@@ -137,6 +140,42 @@ reading_subject_without_tags(const char *subject)
 	return subject;
 }
 
+/* A line of nothing but dashes, underscores and the like. */
+static bool
+is_rule(const char *line, size_t length)
+{
+	return length >= RULE_MIN && strspn(line, "_-~:*=.") >= length;
+}
+
+/*
+ * How to join a meeting stands between two rules, in whichever language, with links:
+ * blank it out.  Calendars put it below what the organizer wrote.
+ */
+static void
+blank_join_blocks(char *text)
+{
+	char *block = NULL; /* the rule that may begin one */
+	bool has_link = false;
+
+	for (char *line = text, *next; *line != '\0'; line = next) {
+		size_t length = strcspn(line, "\n");
+
+		next = line + length + (line[length] == '\n');
+		if (!is_rule(line, length)) {
+			char *link = strstr(line, "://");
+
+			has_link |= link != NULL && link < next;
+			if (*next != '\0' || block == NULL)
+				continue;
+		}
+		/* The text's end closes a block, too; a closing rule may begin one. */
+		for (char *c = block; c != NULL && has_link && c < next; c++)
+			*c = *c == '\n' ? '\n' : ' ';
+		block = line;
+		has_link = false;
+	}
+}
+
 /* Descriptions are text, and some programs write HTML into them nevertheless. */
 static Visible *
 see_description(const char *text)
@@ -156,8 +195,10 @@ read_calendar(Reading *reading)
 	if (calendar == NULL)
 		return;
 	calendar_request_read(&reading->calendar, calendar, strlen(calendar));
-	if (reading->calendar.description != NULL)
-		reading->description = see_description(reading->calendar.description);
+	if (reading->calendar.description == NULL)
+		return;
+	blank_join_blocks(reading->calendar.description);
+	reading->description = see_description(reading->calendar.description);
 }
 
 Reading *
