@@ -206,6 +206,49 @@ START_TEST(nobody_has_identities_without_end)
 }
 END_TEST
 
+/* Learns somebody of this number and says what became of them. */
+static Learnt
+learn_number(Store *store, const LearnRules *rules, int number, const char *url)
+{
+	g_autofree char *address = g_strdup_printf("p%d@example.org", number);
+	const FixtureContact one = { SOURCE_SENT, .address = address, .url = url };
+
+	return fixture_learn(store, rules, &one);
+}
+
+START_TEST(an_owner_has_no_more_people_than_the_limit)
+{
+	g_autoptr(Assessor) assessor =
+	    fixture_assessor("[people]\nlimit = 3\ndomain = example.net\n");
+	const LearnRules *rules = assessor_rules(assessor);
+	g_autoptr(Store) store = fixture_store(STORE_SERVE, NULL);
+	g_autoptr(GError) error = NULL;
+	g_autofree char *people = NULL, *after = NULL;
+	const gint64 first = 1;
+	size_t forgotten = 0;
+
+	for (int i = 0; i < 3; i++)
+		ck_assert_int_eq(learn_number(store, rules, i, NULL), LEARNT_NEW);
+	ck_assert_int_eq(learn_number(store, rules, 3, NULL), LEARNT_FULL);
+	/* Nothing is lost, and what is new about them is learnt. */
+	ck_assert_int_eq(learn_number(store, rules, 1, "https://www.linkedin.com/in/p-1"),
+			 LEARNT_UPDATED);
+	people = fixture_people(store, FIXTURE_OWNER);
+	ck_assert_msg(strstr(people, "p0@") != NULL && strstr(people, "p1@") != NULL &&
+			  strstr(people, "p2@") != NULL && strstr(people, "p3@") == NULL,
+		      "%s", people);
+
+	/* There is room again when one is forgotten, or two turn out to be one. */
+	ck_assert(store_forget(store, FIXTURE_OWNER, &first, 1, &forgotten, &error));
+	ck_assert_int_eq(learn_number(store, rules, 4, NULL), LEARNT_NEW);
+	ck_assert_int_eq(learn_number(store, rules, 5, NULL), LEARNT_FULL);
+	ck_assert_int_eq(learn_number(store, rules, 2, "https://www.linkedin.com/in/p-1"),
+			 LEARNT_SAME);
+	ck_assert_int_eq(learn_number(store, rules, 5, NULL), LEARNT_NEW);
+	ck_assert_int_eq(learn_number(store, rules, 6, NULL), LEARNT_FULL);
+}
+END_TEST
+
 START_TEST(no_contact_at_all_is_no_trouble)
 {
 	g_autoptr(Assessor) assessor = fixture_assessor(conf);
@@ -392,6 +435,7 @@ main(void)
 			    G_N_ELEMENTS(lessons));
 	tcase_add_test(learn, a_batch_is_learnt_as_a_whole);
 	tcase_add_test(learn, nobody_has_identities_without_end);
+	tcase_add_test(learn, an_owner_has_no_more_people_than_the_limit);
 	tcase_add_test(learn, no_contact_at_all_is_no_trouble);
 	tcase_add_loop_test(learn, an_answer_to_an_invitation_teaches_nothing, 0,
 			    G_N_ELEMENTS(answers));

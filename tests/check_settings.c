@@ -126,6 +126,7 @@ static const struct {
 	{ SETTING_PEOPLE_ABOUT, "[people]\nabout = FOSDEM, \"type systems\"\n",
 	  "FOSDEM, \"type systems\"" },
 	{ SETTING_PEOPLE_KEEP, "[people]\nkeep = 365\n", "365" },
+	{ SETTING_PEOPLE_LIMIT, "[people]\nlimit = 7\n", "7" },
 	{ SETTING_POLICY_BANNER, "[policy]\nbanner = true\n", "true" },
 	{ SETTING_POLICY_SUBJECT, "[policy]\nsubject = [%v]\n", "[%v]" },
 	{ SETTING_SUGGESTION_LANGUAGE, "[suggestion]\nlanguage = pt-BR\n", "pt-BR" },

@@ -150,7 +150,7 @@ START_TEST(a_new_file_says_what_it_is)
 	version = ask_raw(path, "PRAGMA user_version");
 	journal = ask_raw(path, "PRAGMA journal_mode");
 	ck_assert_str_eq(id, "1229870665");
-	ck_assert_str_eq(version, "2");
+	ck_assert_str_eq(version, "3");
 	ck_assert_str_eq(journal, "wal");
 }
 END_TEST
@@ -159,7 +159,7 @@ END_TEST
 START_TEST(a_file_of_the_first_version_is_brought_to_this_one)
 {
 	static const Fingerprint note = { { 1, 2 } };
-	g_autofree char *path = NULL, *version = NULL;
+	g_autofree char *path = NULL, *version = NULL, *people = NULL;
 	g_autoptr(Store) store = fixture_store(STORE_SERVE, &path);
 	g_autoptr(Store) later = store_new(path, _i == 0 ? STORE_SERVE : STORE_READ);
 	g_autoptr(GError) error = NULL;
@@ -167,17 +167,21 @@ START_TEST(a_file_of_the_first_version_is_brought_to_this_one)
 
 	must_add(store, "ann@example.org");
 	g_clear_pointer(&store, store_unref);
-	run_raw(path, "DROP TABLE bulk; PRAGMA user_version = 1");
+	run_raw(path, "DROP TABLE bulk; DROP TRIGGER person_added;"
+		      "DROP TRIGGER person_gone; ALTER TABLE owner DROP COLUMN people;"
+		      "PRAGMA user_version = 1");
 	ck_assert_msg(store_check(later, &error), "%s",
 		      error != NULL ? error->message : "");
 	must_find(later, "ann@example.org");
 	version = ask_raw(path, "PRAGMA user_version");
-	ck_assert_str_eq(version, "2");
+	ck_assert_str_eq(version, "3");
 	ck_assert(
 	    bulk_record(later, "omar@example.org", "pann", &note, FIXTURE_NOW, &error));
 	ck_assert(bulk_find(later, JANE, "pann", &note, FIXTURE_NOW, &recipients, &days,
 			    &error));
 	ck_assert_uint_eq(recipients, 2);
+	people = ask_raw(path, "SELECT people FROM owner WHERE address = '" JANE "'");
+	ck_assert_str_eq(people, "1");
 	check_whole(path);
 }
 END_TEST

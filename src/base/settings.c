@@ -109,6 +109,12 @@ static const SettingRow rows[SETTING_LAST] = {
 				  .low = 0,
 				  .high = 36500,
 				  .by_recipient = true },
+	[SETTING_PEOPLE_LIMIT] = { { "people", "limit", "50000",
+				     "people of one mailbox's owner; nobody new is "
+				     "learnt beyond them; 0: no limit" },
+				   TYPE_NUMBER,
+				   .low = 0,
+				   .high = 100000000 },
 	[SETTING_PEOPLE_RECIPIENTS] = { { "people", "recipients", "20",
 					  "an outgoing mail to more of them teaches "
 					  "nothing" },

@@ -48,6 +48,7 @@ typedef enum {
 	SETTING_PEOPLE_DOMAIN,      /* of logins without one, "" for the sender's */
 	SETTING_PEOPLE_LEARN,
 	SETTING_PEOPLE_KEEP,       /* days; 0 for ever */
+	SETTING_PEOPLE_LIMIT,      /* people of one owner; 0: no limit */
 	SETTING_PEOPLE_RECIPIENTS, /* a mail to more teaches nothing */
 	SETTING_PEOPLE_ABOUT,      /* FOSDEM, Acme, "type systems" */
 	SETTING_PEOPLE_COLLEAGUES, /* domains, "" for none */

@@ -127,10 +127,16 @@ assessor_trial(const char *settings_path, const char *network_path, GError **err
 	rewriters_trust(assessor->rewriters, (const char *const *)gateways);
 	assessor->claims = claim_index_new(assessor->networks);
 	assessor->network_domains = networks_domains(assessor->networks);
-	assessor->rules =
-	    (LearnRules){ assessor->names, assessor->owners,   assessor->network_domains,
-			  profile_of,      assessor->networks, hand_inviter_of,
-			  assessor };
+	assessor->rules = (LearnRules){
+		.names = assessor->names,
+		.owners = assessor->owners,
+		.network_domains = assessor->network_domains,
+		.limit = settings_number(assessor->settings, SETTING_PEOPLE_LIMIT),
+		.profile_of = profile_of,
+		.networks = assessor->networks,
+		.inviter_of = hand_inviter_of,
+		.judge = assessor,
+	};
 
 	return g_steal_pointer(&assessor);
 }

@@ -356,6 +356,7 @@ learn_one(StoreWriter *writer, const LearnRules *rules, const char *owner,
 	g_auto(Draft) draft = { 0 };
 	Learnt learnt = draft_init(&draft, rules, owner, contact);
 	bool is_answer;
+	size_t people;
 	gint64 id = 0;
 
 	*learnt_out = learnt;
@@ -370,10 +371,16 @@ learn_one(StoreWriter *writer, const LearnRules *rules, const char *owner,
 	}
 	if (!find_person(writer, owner, &draft, &id, cost, error))
 		return false;
-	if (id != 0)
+	if (id != 0) {
 		learnt = LEARNT_SAME;
-	else if (!store_writer_new_person(writer, &id, error))
+	} else if (!store_writer_people(writer, owner, &people, error)) {
 		return false;
+	} else if (rules->limit > 0 && people >= rules->limit) {
+		*learnt_out = LEARNT_FULL;
+		return true;
+	} else if (!store_writer_new_person(writer, &id, error)) {
+		return false;
+	}
 
 	for (size_t i = 0; i < draft.identities->len; i++) {
 		StorePut put;
@@ -517,6 +524,7 @@ learnt_name(Learnt learnt)
 		[LEARNT_NETWORK] = "a network's address",
 		[LEARNT_ROBOT] = "an address that nobody reads",
 		[LEARNT_INVITER] = "whose invitation is answered",
+		[LEARNT_FULL] = "somebody beyond [people] limit",
 		[LEARNT_NOBODY] = "no name, address or profile",
 	};
 

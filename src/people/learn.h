@@ -24,6 +24,9 @@
  *	or of strangers; what the mail says of its inviter then is told by
  *	LearnInviterOf.
  *
+ *	An owner who has as many people as the limit allows keeps them, and what
+ *	is new about them is learnt; somebody new is not.
+ *
  * RETURN VALUE
  *	False with error set where the store cannot be written.  Contacts with
  *	many identities are learnt in several transactions, so that mail gets
@@ -79,6 +82,7 @@ typedef struct {
 	const NameRules *names;
 	const Owners *owners;
 	const char *const *network_domains;
+	size_t limit; /* people of one owner; 0: as many as there are */
 	LearnProfileOf *profile_of;
 	const void *networks; /* its first argument */
 	LearnInviterOf *inviter_of;
@@ -94,6 +98,7 @@ typedef enum {
 	LEARNT_NETWORK, /* an address of a network's */
 	LEARNT_ROBOT,   /* an address that nobody reads */
 	LEARNT_INVITER, /* whose invitation is being answered */
+	LEARNT_FULL,    /* the owner has as many people as there may be */
 	LEARNT_NOBODY,  /* no name, address or profile to know them by */
 	LEARNT_LAST
 } Learnt;

@@ -145,6 +145,27 @@ get_number(SqliteConnection *connection, sqlite3_stmt *statement, gint64 *number
 }
 
 bool
+sqlite_change_people(StoreWriter *common, const char *owner, size_t *count_out,
+		     GError **error)
+{
+	SqliteWriter *writer = (SqliteWriter *)common;
+	sqlite3_stmt *statement;
+	gint64 count;
+
+	if (!find_owner(writer, owner, error))
+		return false;
+	statement = sqlite_connection_prepare(writer->connection, SQL_PEOPLE, error);
+	if (statement == NULL)
+		return false;
+	sqlite3_bind_int64(statement, 1, writer->owner_id);
+	if (!get_number(writer->connection, statement, &count, error))
+		return false;
+	*count_out = (size_t)MAX(count, 0);
+
+	return true;
+}
+
+bool
 sqlite_change_new_person(StoreWriter *common, gint64 *id_out, GError **error)
 {
 	SqliteWriter *writer = (SqliteWriter *)common;

@@ -25,6 +25,8 @@ bool sqlite_change_find(StoreWriter *writer, const char *owner, const char *cons
 			size_t count, GArray *hits, GError **error);
 bool sqlite_change_person(StoreWriter *writer, const char *owner, gint64 id,
 			  StorePerson **person_out, GError **error);
+bool sqlite_change_people(StoreWriter *writer, const char *owner, size_t *count_out,
+			  GError **error);
 bool sqlite_change_new_person(StoreWriter *writer, gint64 *id_out, GError **error);
 bool sqlite_change_put(StoreWriter *writer, const char *owner, gint64 person,
 		       const Identity *identity, gint64 seen, gint64 now,

@@ -29,6 +29,16 @@ static const char *const migrations[] = {
 	" inviter TEXT NOT NULL, owner INTEGER NOT NULL, fingerprint BLOB NOT NULL,"
 	" seen INTEGER NOT NULL,"
 	" PRIMARY KEY (inviter, owner, fingerprint)) STRICT, WITHOUT ROWID;",
+	/* How many people an owner has, so that there can be a limit. */
+	"ALTER TABLE owner ADD COLUMN people INTEGER NOT NULL DEFAULT 0;"
+	"UPDATE owner SET people = (SELECT count(DISTINCT person)"
+	" FROM identity AS i INDEXED BY identity_clue WHERE i.owner = owner.id);"
+	"CREATE TRIGGER person_added AFTER INSERT ON identity"
+	" WHEN (SELECT count(*) FROM identity WHERE person = NEW.person) = 1"
+	" BEGIN UPDATE owner SET people = people + 1 WHERE id = NEW.owner; END;"
+	"CREATE TRIGGER person_gone AFTER DELETE ON identity"
+	" WHEN NOT EXISTS (SELECT 1 FROM identity WHERE person = OLD.person)"
+	" BEGIN UPDATE owner SET people = people - 1 WHERE id = OLD.owner; END;",
 };
 
 static const char *const statements[SQL_LAST] = {
@@ -43,6 +53,7 @@ static const char *const statements[SQL_LAST] = {
 	[SQL_PERSONS] = "SELECT DISTINCT person FROM identity INDEXED BY identity_clue"
 			" WHERE owner = (SELECT id FROM owner WHERE address = ?1)"
 			" ORDER BY person",
+	[SQL_PEOPLE] = "SELECT people FROM owner WHERE id = ?1",
 	[SQL_NEXT_PERSON] = "SELECT coalesce(max(person), 0) + 1 FROM identity",
 	[SQL_OWNER] = "SELECT id FROM owner WHERE address = ?1",
 	[SQL_ADD_OWNER] = "INSERT INTO owner (address) VALUES (?1)",

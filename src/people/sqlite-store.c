@@ -122,6 +122,7 @@ const StoreEngine sqlite_store_engine = {
 	.change = sqlite_change,
 	.writer_find = sqlite_change_find,
 	.writer_person = sqlite_change_person,
+	.writer_people = sqlite_change_people,
 	.writer_new_person = sqlite_change_new_person,
 	.writer_put = sqlite_change_put,
 	.writer_merge = sqlite_change_merge,

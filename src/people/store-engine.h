@@ -54,6 +54,8 @@ typedef struct {
 			    GError **error);
 	bool (*writer_person)(StoreWriter *writer, const char *owner, gint64 id,
 			      StorePerson **person_out, GError **error);
+	bool (*writer_people)(StoreWriter *writer, const char *owner, size_t *count_out,
+			      GError **error);
 	bool (*writer_new_person)(StoreWriter *writer, gint64 *id_out, GError **error);
 	bool (*writer_put)(StoreWriter *writer, const char *owner, gint64 person,
 			   const Identity *identity, gint64 seen, gint64 now,

@@ -283,6 +283,13 @@ store_writer_person(StoreWriter *writer, const char *owner, gint64 id,
 }
 
 bool
+store_writer_people(StoreWriter *writer, const char *owner, size_t *count_out,
+		    GError **error)
+{
+	return writer->engine->writer_people(writer, owner, count_out, error);
+}
+
+bool
 store_writer_new_person(StoreWriter *writer, gint64 *id_out, GError **error)
 {
 	return writer->engine->writer_new_person(writer, id_out, error);

@@ -169,6 +169,9 @@ bool store_writer_find(StoreWriter *writer, const char *owner, const char *const
 		       size_t count, GArray **hits_out, GError **error);
 bool store_writer_person(StoreWriter *writer, const char *owner, gint64 id,
 			 StorePerson **person_out, GError **error);
+/* How many people the owner has. */
+bool store_writer_people(StoreWriter *writer, const char *owner, size_t *count_out,
+			 GError **error);
 bool store_writer_new_person(StoreWriter *writer, gint64 *id_out, GError **error);
 
 /* seen 0: the source has no date; then an identity that is there stays as it is. */

@@ -71,7 +71,7 @@ static Assessor *
 open_assessor(const Place *place, const char *learn, StoreMode mode)
 {
 	g_autofree char *text = g_strdup_printf(
-	    "[people]\nstore = sqlite:%s\nlearn = %s\n", place->store, learn);
+	    "[people]\nstore = sqlite:%s\nlearn = %s\nlimit = 0\n", place->store, learn);
 	g_autoptr(GError) error = NULL;
 	Assessor *assessor = NULL;
 
