@@ -331,26 +331,26 @@ static const struct {
 	{ "nowhere", remove_folder, STORE_ERROR_MISSING, "make its folder" },
 };
 
-/* The error of a deed that must fail, and what it must tell. */
+/* The error of a command that must fail, and what it must tell. */
 static void
-check_fault(int row, const char *path, const char *deed, bool is_well,
+check_fault(int row, const char *path, const char *command, bool is_well,
 	    const GError *error)
 {
 	g_autofree char *folder = g_path_get_dirname(path);
 
-	ck_assert_msg(!is_well, "%s: %s went well", faults[row].name, deed);
+	ck_assert_msg(!is_well, "%s: %s went well", faults[row].name, command);
 	ck_assert_msg(error->domain == STORE_ERROR &&
 			  error->code == (int)faults[row].error,
-		      "%s: %s: got %d, want %d: %s", faults[row].name, deed, error->code,
-		      (int)faults[row].error, error->message);
+		      "%s: %s: got %d, want %d: %s", faults[row].name, command,
+		      error->code, (int)faults[row].error, error->message);
 	ck_assert_msg(strstr(error->message, folder) != NULL &&
 			  strstr(error->message, faults[row].remedy) != NULL,
-		      "%s: %s: %s", faults[row].name, deed, error->message);
+		      "%s: %s: %s", faults[row].name, command, error->message);
 }
 
 /* Ask and tell. */
 static void
-check_deeds(int row, Store *store, const char *path)
+check_commands(int row, Store *store, const char *path)
 {
 	g_autoptr(GError) asked = NULL, told = NULL;
 	bool is_well = is_there(store, "person-7@example.org", &asked);
@@ -382,10 +382,10 @@ START_TEST(a_file_of_another_kind_is_told_with_its_remedy)
 	g_clear_pointer(&first, store_unref);
 	ck_assert(g_file_get_contents(path, &copy, &length, NULL));
 	faults[_i].spoil(path);
-	check_deeds(_i, store, path);
-	check_deeds(_i, store, path);
+	check_commands(_i, store, path);
+	check_commands(_i, store, path);
 	if (faults[_i].spoil != remove_folder && faults[_i].spoil != make_folder)
-		check_deeds(_i, reader, path);
+		check_commands(_i, reader, path);
 
 	/* As the remedy says: and all goes on without a new start. */
 	folder = g_path_get_dirname(path);

@@ -439,7 +439,7 @@ take_for_recipient(Settings *settings, const Keyfile *file, const KeyfileEntry *
 }
 
 static bool
-take_entry(Settings *settings, const Keyfile *file, const KeyfileEntry *entry,
+read_entry(Settings *settings, const Keyfile *file, const KeyfileEntry *entry,
 	   GError **error)
 {
 	g_autofree char *fault = NULL;
@@ -491,7 +491,7 @@ take_file(Settings *settings, const char *path, GError **error)
 		return false;
 
 	for (size_t i = 0; i < keyfile_length(file); i++)
-		if (!take_entry(settings, file, keyfile_entry(file, i), error))
+		if (!read_entry(settings, file, keyfile_entry(file, i), error))
 			return false;
 
 	return true;

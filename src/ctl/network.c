@@ -7,7 +7,7 @@
 
 #include "base/data.h"
 #include "ctl/command.h"
-#include "ctl/json.h"
+#include "judge/json.h"
 #include "ctl/mailbag.h"
 #include "ctl/options.h"
 #include "ctl/print.h"
@@ -27,7 +27,7 @@ typedef struct {
 	const char *help;
 	OptionsOf options;
 	guint least, most;
-} Deed;
+} Subcommand;
 
 static int
 by_text(gconstpointer a, gconstpointer b)
@@ -389,7 +389,7 @@ list(const Options *options, FILE *out)
 	return EX_OK;
 }
 
-static const Deed deeds[] = {
+static const Subcommand commands[] = {
 	{ "check", check, "check [--config FILE] FILE...",
 	  "what is wrong in a network's file, and what is hardly meant",
 	  OPTIONS_NETWORK_CHECK, 1, G_MAXUINT },
@@ -404,19 +404,19 @@ static int
 usage(FILE *out, int status)
 {
 	fputs("usage:\n", out);
-	for (size_t i = 0; i < G_N_ELEMENTS(deeds); i++)
-		fprintf(out, "  invitectl network %s\n\t%s\n", deeds[i].synopsis,
-			deeds[i].help);
+	for (size_t i = 0; i < G_N_ELEMENTS(commands); i++)
+		fprintf(out, "  invitectl network %s\n\t%s\n", commands[i].synopsis,
+			commands[i].help);
 
 	return status;
 }
 
-static const Deed *
-deed_of(const char *name)
+static const Subcommand *
+command_of(const char *name)
 {
-	for (size_t i = 0; i < G_N_ELEMENTS(deeds); i++)
-		if (strcmp(deeds[i].name, name) == 0)
-			return &deeds[i];
+	for (size_t i = 0; i < G_N_ELEMENTS(commands); i++)
+		if (strcmp(commands[i].name, name) == 0)
+			return &commands[i];
 
 	return NULL;
 }
@@ -424,28 +424,29 @@ deed_of(const char *name)
 int
 command_network(int argc, char **argv, FILE *out)
 {
-	const Deed *deed = argc > 1 ? deed_of(argv[1]) : NULL;
+	const Subcommand *command = argc > 1 ? command_of(argv[1]) : NULL;
 	g_auto(Options) options = { 0 };
 	g_autoptr(GError) error = NULL;
 	guint others;
 	int status;
 
-	if (deed == NULL) {
+	if (command == NULL) {
 		if (argc > 1)
 			fprintf(stderr, "invitectl network: no command \"%s\"\n",
 				argv[1]);
 		return usage(argc > 1 ? stderr : out, argc > 1 ? EX_USAGE : EX_OK);
 	}
-	if (!options_parse(&options, deed->options, argc - 1, argv + 1, &error)) {
-		fprintf(stderr, "invitectl network %s: %s\n", deed->name, error->message);
+	if (!options_parse(&options, command->options, argc - 1, argv + 1, &error)) {
+		fprintf(stderr, "invitectl network %s: %s\n", command->name,
+			error->message);
 		return EX_USAGE;
 	}
 	others = g_strv_length(options.files);
-	if (others < deed->least || others > deed->most) {
-		fprintf(stderr, "usage: invitectl network %s\n", deed->synopsis);
+	if (others < command->least || others > command->most) {
+		fprintf(stderr, "usage: invitectl network %s\n", command->synopsis);
 		return EX_USAGE;
 	}
-	status = deed->run(&options, out);
+	status = command->run(&options, out);
 
 	return fflush(out) != 0 || ferror(out) ? EX_IOERR : status;
 }

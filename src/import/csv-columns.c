@@ -80,7 +80,7 @@ take_months(CsvColumns *columns, const Keyfile *file, const KeyfileEntry *entry,
 }
 
 static bool
-take_entry(CsvColumns *columns, const Keyfile *file, const KeyfileEntry *entry,
+read_entry(CsvColumns *columns, const Keyfile *file, const KeyfileEntry *entry,
 	   GError **error)
 {
 	CsvColumn column = column_of(entry->key);
@@ -115,7 +115,7 @@ csv_columns_new(GPtrArray *files, GError **error)
 			const KeyfileEntry *entry = keyfile_entry(files->pdata[i], j);
 
 			if (g_str_equal(entry->group, "columns") &&
-			    !take_entry(columns, files->pdata[i], entry, error))
+			    !read_entry(columns, files->pdata[i], entry, error))
 				return NULL;
 		}
 

@@ -83,7 +83,7 @@ typedef struct {
 } Taker;
 
 static void
-take_entry(void *context, const char *name, const char *address)
+take_mailbox(void *context, const char *name, const char *address)
 {
 	const Taker *taker = context;
 	g_auto(Mailbox) mailbox = { 0 };
@@ -99,5 +99,5 @@ mailbox_each(const char *raw, MailboxTake *take, void *context)
 {
 	Taker taker = { take, context };
 
-	address_list(raw, take_entry, &taker);
+	address_list(raw, take_mailbox, &taker);
 }

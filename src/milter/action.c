@@ -5,7 +5,7 @@
 
 G_DEFINE_QUARK(action_error, action_error)
 
-static const char *const deeds[] = {
+static const char *const verbs[] = {
 	[EDIT_DELETE] = "delete",
 	[EDIT_INSERT] = "insert",
 	[EDIT_CHANGE] = "change",
@@ -33,7 +33,7 @@ send_field(SMFICTX *ctx, const Edit *edit, GError **error)
 		return true;
 
 	g_set_error(error, ACTION_ERROR, ACTION_ERROR_REFUSED,
-		    "the MTA did not let us %s the field %s", deeds[edit->kind],
+		    "the MTA did not let us %s the field %s", verbs[edit->kind],
 		    edit->name);
 	return false;
 }

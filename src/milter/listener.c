@@ -43,11 +43,11 @@ typedef union {
 
 struct Listener {
 	int fd;     /* the listening socket */
-	int polled; /* libmilter's; something idle once the door is closed */
+	int polled; /* libmilter's; something idle once it is closed */
 	int kept;   /* the listening socket, whatever becomes of the others */
 	int family;
 	bool is_inherited;
-	bool is_closed; /* the door; who waits behind it is not ours */
+	bool is_closed; /* it takes no connection any more */
 	char *name;     /* as in the settings */
 	char *path;     /* of a unix socket that we made, else NULL */
 	dev_t device;   /* of the path, to tell whether it is still ours */

@@ -54,10 +54,11 @@
 #define MALLOC_SPARE_BYTES (1024 * 1024)
 
 /* How a stop waits; in microseconds. */
-#define STOP_PAUSE (20 * 1000)           /* between two looks */
-#define STOP_QUIET (200 * 1000)          /* nothing to do for so long: done */
-#define STOP_DOOR  (2 * G_USEC_PER_SEC)  /* newcomers are served until then */
-#define STOP_FRESH (5 * G_USEC_PER_SEC)  /* and those at the door get so long to begin */
+#define STOP_PAUSE (20 * 1000)          /* between two looks */
+#define STOP_QUIET (200 * 1000)         /* nothing to do for so long: done */
+#define STOP_DOOR  (2 * G_USEC_PER_SEC) /* newcomers are served until then */
+#define STOP_FRESH                                                                       \
+	(5 * G_USEC_PER_SEC) /* and those that wait to be accepted get so long to begin */
 #define STOP_LIMIT (60 * G_USEC_PER_SEC) /* and then no mail is waited for */
 
 typedef struct {
@@ -386,7 +387,7 @@ open_store(const Assessor *assessor)
 }
 
 static void *
-sweep(void *data)
+expire(void *data)
 {
 	g_autoptr(Assessor) assessor = data;
 	const Settings *settings = assessor_settings(assessor);
@@ -404,12 +405,12 @@ sweep(void *data)
 
 /* Forget who is to be forgotten, beside all else. */
 static void
-start_sweep(void)
+start_expire(void)
 {
 	Assessor *assessor = milter_assessor();
 	pthread_t thread;
 
-	if (pthread_create(&thread, NULL, sweep, assessor) == 0)
+	if (pthread_create(&thread, NULL, expire, assessor) == 0)
 		pthread_detach(thread);
 	else
 		assessor_unref(assessor);
@@ -431,7 +432,7 @@ reload(const Options *options)
 	} else {
 		open_store(assessor);
 		milter_use(assessor);
-		start_sweep();
+		start_expire();
 		open_log(options, assessor_settings(assessor));
 		place = place_of(options, assessor_settings(assessor));
 		log_info("settings read again");
@@ -453,7 +454,7 @@ waited_for(gint64 since)
 	return milter_busy() + (since < STOP_FRESH ? milter_fresh() : 0);
 }
 
-/* Wait for the mails in flight and for those at the door. */
+/* Wait for the mails in flight and for connections that wait to be accepted. */
 static void
 drain(void)
 {
@@ -510,14 +511,14 @@ serve(const Options *options)
 	sigset_t signals = our_signals();
 	const struct timespec day = { .tv_sec = 24 * 3600 };
 
-	start_sweep();
+	start_expire();
 	for (;;) {
 		g_autofree char *counters = NULL;
 
 		switch (sigtimedwait(&signals, NULL, &day)) {
 		case -1:
 			if (errno == EAGAIN)
-				start_sweep();
+				start_expire();
 			break;
 		case SIGHUP:
 			reload(options);

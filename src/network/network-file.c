@@ -474,7 +474,7 @@ take_profile(Network *network, bool is_new, const Keyfile *file,
 }
 
 static bool
-take_entry(Network *network, const Keyfile *file, size_t index, GError **error)
+read_entry(Network *network, const Keyfile *file, size_t index, GError **error)
 {
 	const KeyfileEntry *entry = keyfile_entry(file, index);
 	bool is_new = index == 0 ||
@@ -615,7 +615,7 @@ add_file(Networks *networks, const Keyfile *file, GError **error)
 	bool is_sound = true;
 
 	for (size_t i = 0; i < keyfile_length(file); i++)
-		is_sound &= take_entry(network, file, i, error);
+		is_sound &= read_entry(network, file, i, error);
 	complete_brands(network, file);
 	is_sound &= has_words(network, file, error);
 	is_sound &= owns_addresses(network, file, error);

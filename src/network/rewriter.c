@@ -117,7 +117,7 @@ take_form(Rewriter *rewriter, const Keyfile *file, const KeyfileEntry *entry,
 }
 
 static bool
-take_entry(Rewriters *rewriters, const Keyfile *file, const KeyfileEntry *entry,
+read_entry(Rewriters *rewriters, const Keyfile *file, const KeyfileEntry *entry,
 	   GError **error)
 {
 	Rewriter *rewriter;
@@ -151,7 +151,7 @@ take_file(Rewriters *rewriters, const Keyfile *file, GError **error)
 	size_t first = rewriters->list->len;
 
 	for (size_t i = 0; i < keyfile_length(file); i++)
-		if (!take_entry(rewriters, file, keyfile_entry(file, i), error))
+		if (!read_entry(rewriters, file, keyfile_entry(file, i), error))
 			return false;
 	for (size_t i = first; i < rewriters->list->len; i++) {
 		const Rewriter *rewriter = rewriters->list->pdata[i];

@@ -217,7 +217,7 @@ take_cues(Languages *languages, const Keyfile *file, const KeyfileEntry *entry,
 }
 
 static bool
-take_entry(Languages *languages, const Keyfile *file, const KeyfileEntry *entry,
+read_entry(Languages *languages, const Keyfile *file, const KeyfileEntry *entry,
 	   GError **error)
 {
 	if (g_str_equal(entry->group, "default"))
@@ -249,7 +249,7 @@ add_file(Languages *languages, const Keyfile *file, GError **error)
 				     LANGUAGES_MAX_COUNT);
 	g_ptr_array_add(languages->codes, (gpointer)code);
 	for (size_t i = 0; i < keyfile_length(file); i++)
-		if (!take_entry(languages, file, keyfile_entry(file, i), error))
+		if (!read_entry(languages, file, keyfile_entry(file, i), error))
 			return false;
 
 	return true;

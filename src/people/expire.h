@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * NAME
- *	sweep - forgets whom nothing was seen of for as long as is set
+ *	expire - forgets whom nothing was seen of for as long as is set
  *
  * DESCRIPTION
  *	Goes through all owners by their [people] keep, and drops what old

@@ -252,11 +252,11 @@ def moved_to_strangers_is_forgotten(site):
 
 
 def move_to(*folders):
-    def deed(box):
+    def carry_out(box):
         for folder in folders:
             box.move(folder)
             box.uids(folder)
-    return deed
+    return carry_out
 
 
 def append(box):

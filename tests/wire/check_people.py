@@ -397,7 +397,7 @@ def old_people_are_forgotten():
 # Names.
 
 
-def name_opens_no_door():
+def name_makes_nobody_known():
     """And who imitates one is told."""
     with Daemon() as daemon:
         people(daemon, "add", "--owner", OWNER, "--name", "Thijs van Rozendaal",
@@ -869,7 +869,7 @@ def cases():
            reminder_after_our_reply_is_still_a_strangers, notices_teach_only_what_is_proven,
            notices_of_another_network_teach_only_what_is_proven,
            several_recipients_teach_and_tell_nothing, learning_can_be_turned_off,
-           old_people_are_forgotten, name_opens_no_door, store_without_folder, corrupt_pages,
+           old_people_are_forgotten, name_makes_nobody_known, store_without_folder, corrupt_pages,
            locked_store_delays_no_mail, what_was_answered_outlives_a_kill,
            garbage_at_the_control_socket, who_dawdles_is_let_go, forgotten_is_gone_from_the_disk,
            import_beside_the_daemon, who_imports_at_the_socket_leaves_mail_its_turn, commands_say_what_is_wrong, import_reads_files_alone,
