@@ -14,7 +14,7 @@ static const char *const layers[] = { "text",    "base", "mail",  "people", "imp
 /* Headers that only some may see. */
 static const struct {
 	const char *include;
-	const char *paths[5];
+	const char *paths[6];
 } guarded[] = {
 	{ "libmilter/",
 	  { "milter/milter.c", "milter/milter.h", "milter/action.c",
@@ -25,7 +25,9 @@ static const struct {
 	{ "csv.h", { "import/csv.c" } },
 	{ "libxml/", { "mail/" } },
 	{ "sqlite3.h", { "people/sqlite-" } },
-	{ "json-glib/", { "ctl/", "judge/requests.c" } },
+	{ "json-glib/",
+	  { "ctl/", "judge/json.c", "judge/json.h", "judge/requests.c",
+	    "judge/requests-contact.c" } },
 };
 
 /* The layer of "mail/head.h", or the number of layers for a path of none. */

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "fixture.h"
+#include "judge/profile.h"
 #include "people/learn.h"
 
 #define ANN     "ann@example.org"
@@ -139,7 +140,7 @@ START_TEST(a_contact_is_somebody_new_or_known_or_nobody)
 
 		if (said->name != NULL || said->address != NULL || said->url != NULL ||
 		    said->company != NULL)
-			got = fixture_learn(store, assessor_rules(assessor), said);
+			got = fixture_learn(store, assessor, said);
 	}
 	people = fixture_people(store, FIXTURE_OWNER);
 	ck_assert_msg(got == lessons[_i].want, "row %d: got %s, want %s", _i,
@@ -186,7 +187,6 @@ END_TEST
 START_TEST(nobody_has_identities_without_end)
 {
 	g_autoptr(Assessor) assessor = fixture_assessor(conf);
-	const LearnRules *rules = assessor_rules(assessor);
 	g_autoptr(Store) store = fixture_store(STORE_SERVE, NULL);
 	g_autofree char *people = NULL;
 	g_auto(GStrv) addresses = NULL;
@@ -197,7 +197,7 @@ START_TEST(nobody_has_identities_without_end)
 		    g_strdup_printf("https://www.linkedin.com/in/ann-lee-%d", i);
 		const FixtureContact one = { SOURCE_CONTACT, .address = ANN, .url = url };
 
-		got = fixture_learn(store, rules, &one);
+		got = fixture_learn(store, assessor, &one);
 	}
 	ck_assert_int_eq(got, LEARNT_SAME);
 	people = fixture_people(store, FIXTURE_OWNER);
@@ -208,19 +208,18 @@ END_TEST
 
 /* Learns somebody of this number and says what became of them. */
 static Learnt
-learn_number(Store *store, const LearnRules *rules, int number, const char *url)
+learn_number(Store *store, const Assessor *assessor, int number, const char *url)
 {
 	g_autofree char *address = g_strdup_printf("p%d@example.org", number);
 	const FixtureContact one = { SOURCE_SENT, .address = address, .url = url };
 
-	return fixture_learn(store, rules, &one);
+	return fixture_learn(store, assessor, &one);
 }
 
 START_TEST(an_owner_has_no_more_people_than_the_limit)
 {
 	g_autoptr(Assessor) assessor =
 	    fixture_assessor("[people]\nlimit = 3\ndomain = example.net\n");
-	const LearnRules *rules = assessor_rules(assessor);
 	g_autoptr(Store) store = fixture_store(STORE_SERVE, NULL);
 	g_autoptr(GError) error = NULL;
 	g_autofree char *people = NULL, *after = NULL;
@@ -228,11 +227,12 @@ START_TEST(an_owner_has_no_more_people_than_the_limit)
 	size_t forgotten = 0;
 
 	for (int i = 0; i < 3; i++)
-		ck_assert_int_eq(learn_number(store, rules, i, NULL), LEARNT_NEW);
-	ck_assert_int_eq(learn_number(store, rules, 3, NULL), LEARNT_FULL);
+		ck_assert_int_eq(learn_number(store, assessor, i, NULL), LEARNT_NEW);
+	ck_assert_int_eq(learn_number(store, assessor, 3, NULL), LEARNT_FULL);
 	/* Nothing is lost, and what is new about them is learnt. */
-	ck_assert_int_eq(learn_number(store, rules, 1, "https://www.linkedin.com/in/p-1"),
-			 LEARNT_UPDATED);
+	ck_assert_int_eq(
+	    learn_number(store, assessor, 1, "https://www.linkedin.com/in/p-1"),
+	    LEARNT_UPDATED);
 	people = fixture_people(store, FIXTURE_OWNER);
 	ck_assert_msg(strstr(people, "p0@") != NULL && strstr(people, "p1@") != NULL &&
 			  strstr(people, "p2@") != NULL && strstr(people, "p3@") == NULL,
@@ -240,12 +240,13 @@ START_TEST(an_owner_has_no_more_people_than_the_limit)
 
 	/* There is room again when one is forgotten, or two turn out to be one. */
 	ck_assert(store_forget(store, FIXTURE_OWNER, &first, 1, &forgotten, &error));
-	ck_assert_int_eq(learn_number(store, rules, 4, NULL), LEARNT_NEW);
-	ck_assert_int_eq(learn_number(store, rules, 5, NULL), LEARNT_FULL);
-	ck_assert_int_eq(learn_number(store, rules, 2, "https://www.linkedin.com/in/p-1"),
-			 LEARNT_SAME);
-	ck_assert_int_eq(learn_number(store, rules, 5, NULL), LEARNT_NEW);
-	ck_assert_int_eq(learn_number(store, rules, 6, NULL), LEARNT_FULL);
+	ck_assert_int_eq(learn_number(store, assessor, 4, NULL), LEARNT_NEW);
+	ck_assert_int_eq(learn_number(store, assessor, 5, NULL), LEARNT_FULL);
+	ck_assert_int_eq(
+	    learn_number(store, assessor, 2, "https://www.linkedin.com/in/p-1"),
+	    LEARNT_SAME);
+	ck_assert_int_eq(learn_number(store, assessor, 5, NULL), LEARNT_NEW);
+	ck_assert_int_eq(learn_number(store, assessor, 6, NULL), LEARNT_FULL);
 }
 END_TEST
 
@@ -340,8 +341,7 @@ START_TEST(whoever_is_known_stays_known_when_they_invite)
 	g_autoptr(GError) error = NULL;
 	g_autofree char *people = NULL;
 
-	fixture_learn(store, assessor_rules(assessor),
-		      &(FixtureContact){ SOURCE_SENT, .address = ANN });
+	fixture_learn(store, assessor, &(FixtureContact){ SOURCE_SENT, .address = ANN });
 	fixture_invited(store, FIXTURE_OWNER, INVITATION, ANN);
 	ck_assert_int_eq(learn_answer(store, assessor_rules(assessor), 0),
 			 LEARNT_INVITER);
@@ -388,8 +388,7 @@ static const struct {
 START_TEST(a_profile_is_a_networks)
 {
 	g_autoptr(Assessor) assessor = fixture_assessor(conf);
-	g_autofree char *got =
-	    learn_profile_key(assessor_rules(assessor), profiles[_i].url);
+	g_autofree char *got = profile_key(assessor_networks(assessor), profiles[_i].url);
 
 	ck_assert_msg(g_strcmp0(got, profiles[_i].want) == 0, "%s: got %s, want %s",
 		      profiles[_i].url, got, profiles[_i].want);

@@ -168,12 +168,12 @@ static const struct {
 };
 
 static void
-learn_all(Store *store, const LearnRules *rules, const FixtureContact *known,
+learn_all(Store *store, const Assessor *assessor, const FixtureContact *known,
 	  size_t count)
 {
 	for (size_t i = 0; i < count; i++)
 		if (known[i].seen != 0)
-			fixture_learn(store, rules, &known[i]);
+			fixture_learn(store, assessor, &known[i]);
 }
 
 /* What is said of the inviter; the caller's. */
@@ -205,8 +205,7 @@ START_TEST(the_inviter_is_held_against_the_owners_people)
 	g_autoptr(Store) store = fixture_store(STORE_SERVE, NULL);
 	g_autofree char *got = NULL, *others = NULL;
 
-	learn_all(store, assessor_rules(assessor), meetings[_i].known,
-		  G_N_ELEMENTS(meetings[_i].known));
+	learn_all(store, assessor, meetings[_i].known, G_N_ELEMENTS(meetings[_i].known));
 	got = reason_of(store, assessor_rules(assessor), FIXTURE_OWNER,
 			&meetings[_i].inviter, 0);
 	ck_assert_msg(g_str_equal(got, meetings[_i].want), "row %d: got %s, want %s", _i,
@@ -228,7 +227,7 @@ START_TEST(who_was_not_seen_for_long_is_a_stranger)
 	const Inviter inviter = { "Ann Lee", NULL, ANN_URL, NULL };
 	g_autofree char *still = NULL, *gone = NULL;
 
-	fixture_learn(store, rules, &known);
+	fixture_learn(store, assessor, &known);
 	still = reason_of(store, rules, FIXTURE_OWNER, &inviter, MARCH);
 	gone = reason_of(store, rules, FIXTURE_OWNER, &inviter, MARCH + 1);
 	ck_assert_str_eq(still, "known profile 2024-03-01 accepted");
@@ -248,8 +247,8 @@ START_TEST(who_was_seen_lately_is_known_by_all_that_is_known_of_them)
 	const Inviter inviter = { "Ann Lee", NULL, ANN_URL, NULL };
 	g_autofree char *got = NULL;
 
-	fixture_learn(store, rules, &card);
-	fixture_learn(store, rules, &mail);
+	fixture_learn(store, assessor, &card);
+	fixture_learn(store, assessor, &mail);
 	got = reason_of(store, rules, FIXTURE_OWNER, &inviter, MARCH);
 	ck_assert_str_eq(got, "known profile 2024-02-29 contact");
 }
@@ -270,9 +269,9 @@ START_TEST(one_among_many_namesakes_is_known_by_profile)
 		const FixtureContact other = { SOURCE_SENT, "John Smith", NULL,
 					       address,     NULL,         MARCH };
 
-		fixture_learn(store, rules, &other);
+		fixture_learn(store, assessor, &other);
 	}
-	fixture_learn(store, rules, &john);
+	fixture_learn(store, assessor, &john);
 	got = reason_of(store, rules, FIXTURE_OWNER, &inviter, 0);
 	ck_assert_str_eq(got, "known profile 2024-03-01 accepted");
 }
@@ -339,7 +338,7 @@ START_TEST(people_are_kept_for_as_long_as_their_owner_wants)
 	g_autoptr(Assessment) assessment = NULL;
 
 	assessor_set_store(assessor, fixture_store(STORE_SERVE, NULL));
-	fixture_learn(assessor_store(assessor), assessor_rules(assessor), &known);
+	fixture_learn(assessor_store(assessor), assessor, &known);
 	g_string_replace(mail, "\r\nTo:", "\r\nReply-To: " ANN "\r\nTo:", 1);
 	assessment = fixture_assess(assessor, mail, FIXTURE_OWNER);
 	ck_assert_msg(g_ptr_array_find_with_equal_func(assessment->reasons,

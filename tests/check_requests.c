@@ -6,6 +6,7 @@
 #include <json-glib/json-glib.h>
 
 #include "fixture.h"
+#include "judge/requests-contact.h"
 #include "judge/requests.h"
 
 #define JANE FIXTURE_OWNER
@@ -36,23 +37,24 @@ listen_to(void *context, const char *line)
 }
 
 static char *
-answer(Store *store, const LearnRules *rules, const RequestsClient *client,
+answer(Store *store, Assessor *assessor, const RequestsClient *client,
        const char *request)
 {
 	g_autoptr(GString) text = g_string_new(NULL);
 	Listener listener = { text, 0, 0 };
 
-	requests_answer(store, rules, client, request, FIXTURE_NOW, listen_to, &listener);
+	requests_answer(store, assessor, client, request, FIXTURE_NOW, listen_to,
+			&listener);
 
 	return g_strdup(text->str);
 }
 
 /* Asks and wants this answer, to the letter. */
 static void
-ask(Store *store, const LearnRules *rules, const RequestsClient *client,
-    const char *request, const char *want)
+ask(Store *store, Assessor *assessor, const RequestsClient *client, const char *request,
+    const char *want)
 {
-	g_autofree char *got = answer(store, rules, client, request);
+	g_autofree char *got = answer(store, assessor, client, request);
 
 	ck_assert_msg(g_str_equal(got, want), "%s: got %s, want %s", request, got, want);
 }
@@ -101,7 +103,6 @@ static const struct {
 START_TEST(somebody_is_found_by_address_profile_or_name)
 {
 	g_autoptr(Assessor) assessor = fixture_assessor(NULL);
-	const LearnRules *rules = assessor_rules(assessor);
 	g_autoptr(Store) store = fixture_store(STORE_SERVE, NULL);
 	g_autofree char *find =
 	    g_strdup_printf("{\"do\":\"find\",\"who\":\"%s\"}", searches[_i].who);
@@ -109,15 +110,15 @@ START_TEST(somebody_is_found_by_address_profile_or_name)
 	    g_strdup_printf("{\"do\":\"forget\",\"who\":\"%s\"}", searches[_i].who);
 	bool is_nobody = searches[_i].who[0] == '\0';
 
-	ask(store, rules, &jane, LEARN_ANN, NEW);
-	ask(store, rules, &jane, find, searches[_i].is_found ? TOLD_ANN : NONE);
-	ask(store, rules, &omar, find, NONE);
-	ask(store, rules, &jane, forget,
+	ask(store, assessor, &jane, LEARN_ANN, NEW);
+	ask(store, assessor, &jane, find, searches[_i].is_found ? TOLD_ANN : NONE);
+	ask(store, assessor, &omar, find, NONE);
+	ask(store, assessor, &jane, forget,
 	    is_nobody
 		? "{\"error\":\"forget whom? Name an address, a profile or a name\"}"
 	    : searches[_i].is_found ? "{\"forgotten\":1}"
 				    : "{\"forgotten\":0}");
-	ask(store, rules, &jane, "{\"do\":\"find\"}",
+	ask(store, assessor, &jane, "{\"do\":\"find\"}",
 	    searches[_i].is_found ? NONE : TOLD_ANN);
 }
 END_TEST
@@ -125,26 +126,25 @@ END_TEST
 START_TEST(everybody_is_told_when_nobody_is_named)
 {
 	g_autoptr(Assessor) assessor = fixture_assessor(NULL);
-	const LearnRules *rules = assessor_rules(assessor);
 	g_autoptr(Store) store = fixture_store(STORE_SERVE, NULL);
 	g_autofree char *got = NULL;
 	g_autoptr(GString) text = g_string_new(NULL);
 	Listener listener = { text, 1, 0 };
 
-	ask(store, rules, &jane, "{\"do\":\"find\"}", NONE);
-	ask(store, rules, &jane, LEARN_ANN, NEW);
-	ask(store, rules, &jane,
+	ask(store, assessor, &jane, "{\"do\":\"find\"}", NONE);
+	ask(store, assessor, &jane, LEARN_ANN, NEW);
+	ask(store, assessor, &jane,
 	    "{\"do\":\"learn\",\"contacts\":[{\"name\":\"Bo Berg\"},{\"name\":\"Cy "
 	    "Orr\"}]}",
 	    "{\"learnt\":[\"new\",\"new\"]}");
-	got = answer(store, rules, &jane, "{\"do\":\"find\"}");
+	got = answer(store, assessor, &jane, "{\"do\":\"find\"}");
 	ck_assert(g_str_has_prefix(got, "{\"person\":[{\"kind\":\"address\""));
 	ck_assert_ptr_nonnull(strstr(got, "\"value\":\"Bo Berg\",\"source\":\"added\""));
 	ck_assert(g_str_has_suffix(got, "{\"end\":3}"));
 
 	/* Who listens no more is told no more of people. */
-	requests_answer(store, rules, &jane, "{\"do\":\"find\"}", FIXTURE_NOW, listen_to,
-			&listener);
+	requests_answer(store, assessor, &jane, "{\"do\":\"find\"}", FIXTURE_NOW,
+			listen_to, &listener);
 	ck_assert_msg(strstr(text->str, "Bo Berg") == NULL, "%s", text->str);
 }
 END_TEST
@@ -153,12 +153,11 @@ END_TEST
 START_TEST(each_contact_is_told_what_became_of_it)
 {
 	g_autoptr(Assessor) assessor = fixture_assessor(NULL);
-	const LearnRules *rules = assessor_rules(assessor);
 	g_autoptr(Store) store = fixture_store(STORE_SERVE, NULL);
 
-	ask(store, rules, &jane, LEARN_ANN, NEW);
-	ask(store, rules, &jane, LEARN_ANN, "{\"learnt\":[\"known already\"]}");
-	ask(store, rules, &jane,
+	ask(store, assessor, &jane, LEARN_ANN, NEW);
+	ask(store, assessor, &jane, LEARN_ANN, "{\"learnt\":[\"known already\"]}");
+	ask(store, assessor, &jane,
 	    "{\"do\":\"learn\",\"contacts\":["
 	    "{\"name\":\"Ann L. "
 	    "Lee\",\"addresses\":[\"ann@example.org\",\"a@example.com\"]},"
@@ -169,28 +168,28 @@ START_TEST(each_contact_is_told_what_became_of_it)
 	    "\"no name, address or profile\",\"a network's address\","
 	    "\"an address that nobody reads\",\"no name, address or profile\","
 	    "\"no name, address or profile\",\"new\"]}");
-	ask(store, rules, &jane, "{\"do\":\"learn\",\"contacts\":[]}", "{\"learnt\":[]}");
-	ask(store, rules, &jane, "{\"do\":\"learn\"}", "{\"learnt\":[]}");
+	ask(store, assessor, &jane, "{\"do\":\"learn\",\"contacts\":[]}",
+	    "{\"learnt\":[]}");
+	ask(store, assessor, &jane, "{\"do\":\"learn\"}", "{\"learnt\":[]}");
 }
 END_TEST
 
 START_TEST(nobody_is_seen_tomorrow)
 {
 	g_autoptr(Assessor) assessor = fixture_assessor(NULL);
-	const LearnRules *rules = assessor_rules(assessor);
 	g_autoptr(Store) store = fixture_store(STORE_SERVE, NULL);
 	g_autofree char *want =
 	    g_strdup_printf("\"first\":%d,\"last\":%d,", FIXTURE_NOW, FIXTURE_NOW);
 	g_autofree char *late = NULL, *early = NULL;
 
-	ask(store, rules, &jane,
+	ask(store, assessor, &jane,
 	    "{\"do\":\"learn\",\"contacts\":[{\"name\":\"Ann "
 	    "Lee\",\"seen\":9999999999999}]}",
 	    NEW);
-	ask(store, rules, &jane,
+	ask(store, assessor, &jane,
 	    "{\"do\":\"learn\",\"contacts\":[{\"name\":\"Bo Lee\",\"seen\":-5}]}", NEW);
-	late = answer(store, rules, &jane, "{\"do\":\"find\",\"who\":\"Ann Lee\"}");
-	early = answer(store, rules, &jane, "{\"do\":\"find\",\"who\":\"Bo Lee\"}");
+	late = answer(store, assessor, &jane, "{\"do\":\"find\",\"who\":\"Ann Lee\"}");
+	early = answer(store, assessor, &jane, "{\"do\":\"find\",\"who\":\"Bo Lee\"}");
 	ck_assert_msg(strstr(late, want) != NULL, "%s", late);
 	ck_assert_msg(strstr(early, want) != NULL, "%s", early);
 }
@@ -198,7 +197,8 @@ END_TEST
 
 #define ERROR(text) "{\"error\":\"" text "\"}"
 #define NO_OBJECT   ERROR("the request is no JSON object")
-#define NO_DEED     ERROR("no such request; there are learn, find, forget, known, stranger")
+#define NO_COMMAND                                                                       \
+	ERROR("no such request; there are learn, find, forget, known, stranger")
 #define NO_MAILBOX                                                                       \
 	ERROR("nobody knows which mailbox is yours; the administrator sets [people] "    \
 	      "domain, "                                                                 \
@@ -247,11 +247,11 @@ static const struct {
 	{ &jane, "null", NO_OBJECT },
 	{ &jane, "\"find\"", NO_OBJECT },
 	{ &jane, "{\"do\":\"find\xff\"}", NO_OBJECT },
-	{ &jane, "{}", NO_DEED },
-	{ &jane, "{\"do\":\"dance\"}", NO_DEED },
-	{ &jane, "{\"do\":7}", NO_DEED },
-	{ &jane, "{\"do\":null}", NO_DEED },
-	{ &jane, "{\"do\":{\"find\":1}}", NO_DEED },
+	{ &jane, "{}", NO_COMMAND },
+	{ &jane, "{\"do\":\"dance\"}", NO_COMMAND },
+	{ &jane, "{\"do\":7}", NO_COMMAND },
+	{ &jane, "{\"do\":null}", NO_COMMAND },
+	{ &jane, "{\"do\":{\"find\":1}}", NO_COMMAND },
 	{ &jane, "{\"do\":\"find\",\"who\":\"[{[{[{[{[{[{\\\"[{[{[{'/*\"}", NONE },
 	/* Values of another type than theirs. */
 	{ &jane, "{\"do\":\"find\",\"owner\":7}", NONE },
@@ -279,7 +279,7 @@ START_TEST(a_request_is_answered_to_whom_it_is_due)
 	g_autoptr(Assessor) assessor = fixture_assessor(NULL);
 	g_autoptr(Store) store = fixture_store(STORE_SERVE, NULL);
 
-	ask(store, assessor_rules(assessor), requests[_i].client, requests[_i].request,
+	ask(store, assessor, requests[_i].client, requests[_i].request,
 	    requests[_i].want);
 }
 END_TEST
@@ -296,7 +296,7 @@ START_TEST(a_request_for_too_many_is_refused)
 	for (int i = 1; i <= LEARN_BATCH; i++)
 		g_string_append(request, ",{}");
 	g_string_append(request, "]}");
-	got = answer(store, assessor_rules(assessor), &jane, request->str);
+	got = answer(store, assessor, &jane, request->str);
 	ck_assert_str_eq(got, want);
 }
 END_TEST
@@ -331,7 +331,7 @@ START_TEST(a_request_that_would_cost_too_much_is_refused)
 	for (size_t i = 0; i < large[_i].times; i++)
 		g_string_append(request, large[_i].more);
 	g_string_append(request, large[_i].end);
-	got = answer(store, assessor_rules(assessor), &jane, request->str);
+	got = answer(store, assessor, &jane, request->str);
 	ck_assert_msg(g_str_equal(got, large[_i].want), "%s%s…: got %s, want %s",
 		      large[_i].start, large[_i].more, got, large[_i].want);
 }
@@ -355,7 +355,7 @@ START_TEST(a_deep_request_is_none)
 	g_autoptr(Store) store = fixture_store(STORE_SERVE, NULL);
 	g_autofree char *open = g_strnfill(100000, '[');
 	g_autofree char *request = g_strconcat(covers[_i], open, NULL);
-	g_autofree char *got = answer(store, assessor_rules(assessor), &jane, request);
+	g_autofree char *got = answer(store, assessor, &jane, request);
 
 	ck_assert_str_eq(got, NO_OBJECT);
 }
@@ -381,7 +381,7 @@ is_in_files(const char *path, const char *bytes)
 }
 
 static void
-learn_crowd(Store *store, const LearnRules *rules)
+learn_crowd(Store *store, Assessor *assessor)
 {
 	for (int i = 0; i < 300; i++) {
 		guint32 mixed = (guint32)i * 2654435761u;
@@ -391,7 +391,7 @@ learn_crowd(Store *store, const LearnRules *rules)
 		const FixtureContact one = { SOURCE_CONTACT, name, "Example Ltd",
 					     address,        NULL, 1000 + i };
 
-		fixture_learn(store, rules, &one);
+		fixture_learn(store, assessor, &one);
 	}
 }
 
@@ -399,7 +399,6 @@ learn_crowd(Store *store, const LearnRules *rules)
 START_TEST(all_of_a_name_are_forgotten)
 {
 	g_autoptr(Assessor) assessor = fixture_assessor(NULL);
-	const LearnRules *rules = assessor_rules(assessor);
 	g_autoptr(Store) store = fixture_store(STORE_SERVE, NULL);
 
 	for (int i = 0; i < STORE_MAX_HITS + 10; i++) {
@@ -407,13 +406,13 @@ START_TEST(all_of_a_name_are_forgotten)
 		const FixtureContact one = { SOURCE_CONTACT, "Ann Lee", NULL,
 					     address,        NULL,      1000 };
 
-		fixture_learn(store, rules, &one);
+		fixture_learn(store, assessor, &one);
 	}
-	ask(store, rules, &omar, LEARN_ANN, NEW);
-	ask(store, rules, &jane, "{\"do\":\"forget\",\"who\":\"Ann Lee\"}",
+	ask(store, assessor, &omar, LEARN_ANN, NEW);
+	ask(store, assessor, &jane, "{\"do\":\"forget\",\"who\":\"Ann Lee\"}",
 	    "{\"forgotten\":74}");
-	ask(store, rules, &jane, "{\"do\":\"find\"}", NONE);
-	ask(store, rules, &omar, "{\"do\":\"find\"}", TOLD_ANN);
+	ask(store, assessor, &jane, "{\"do\":\"find\"}", NONE);
+	ask(store, assessor, &omar, "{\"do\":\"find\"}", TOLD_ANN);
 }
 END_TEST
 
@@ -421,12 +420,11 @@ END_TEST
 START_TEST(only_who_forgets_has_something_to_scrub)
 {
 	g_autoptr(Assessor) assessor = fixture_assessor(NULL);
-	const LearnRules *rules = assessor_rules(assessor);
 	g_autoptr(Store) store = fixture_store(STORE_SERVE, NULL);
 	static const struct {
 		const char *request;
 		bool want;
-	} deeds[] = {
+	} commands[] = {
 		{ "{\"do\":\"forget\",\"who\":\"" ANN "\"}", false },
 		{ LEARN_ANN, false },
 		{ "{\"do\":\"find\"}", false },
@@ -434,14 +432,14 @@ START_TEST(only_who_forgets_has_something_to_scrub)
 		{ "{\"do\":\"forget\",\"who\":\"" ANN "\"}", false },
 	};
 
-	for (size_t i = 0; i < G_N_ELEMENTS(deeds); i++) {
+	for (size_t i = 0; i < G_N_ELEMENTS(commands); i++) {
 		g_autoptr(GString) text = g_string_new(NULL);
 		Listener listener = { text, 0, 0 };
 
-		ck_assert_msg(requests_answer(store, rules, &jane, deeds[i].request,
+		ck_assert_msg(requests_answer(store, assessor, &jane, commands[i].request,
 					      FIXTURE_NOW, listen_to,
-					      &listener) == deeds[i].want,
-			      "%zu: %s: %s", i, deeds[i].request, text->str);
+					      &listener) == commands[i].want,
+			      "%zu: %s: %s", i, commands[i].request, text->str);
 	}
 }
 END_TEST
@@ -449,7 +447,6 @@ END_TEST
 START_TEST(who_is_forgotten_is_in_no_byte_of_the_files)
 {
 	g_autoptr(Assessor) assessor = fixture_assessor(NULL);
-	const LearnRules *rules = assessor_rules(assessor);
 	g_autofree char *path = NULL;
 	g_autoptr(Store) store = fixture_store(STORE_SERVE, &path);
 	static const char *const traces[] = { "Rosalind", "rosalind", "Quimby",
@@ -464,14 +461,14 @@ START_TEST(who_is_forgotten_is_in_no_byte_of_the_files)
 		  "https://www.linkedin.com/in/rosalind-quimby", 3000 },
 	};
 
-	learn_crowd(store, rules);
+	learn_crowd(store, assessor);
 	for (size_t i = 0; i < G_N_ELEMENTS(said); i++)
-		fixture_learn(store, rules, &said[i]);
-	learn_crowd(store, rules);
+		fixture_learn(store, assessor, &said[i]);
+	learn_crowd(store, assessor);
 	fixture_invited(store, JANE, "<1@linkedin.example>", "rosalind@example.org");
 	ck_assert(is_in_files(path, "Rosalind"));
-	ask(store, rules, &jane, "{\"do\":\"forget\",\"who\":\"rosalind@example.org\"}",
-	    "{\"forgotten\":1}");
+	ask(store, assessor, &jane,
+	    "{\"do\":\"forget\",\"who\":\"rosalind@example.org\"}", "{\"forgotten\":1}");
 	ck_assert(store_scrub(store, &error));
 	for (size_t i = 0; i < G_N_ELEMENTS(traces); i++)
 		ck_assert_msg(!is_in_files(path, traces[i]), "%s is there", traces[i]);
@@ -482,22 +479,21 @@ END_TEST
 START_TEST(only_root_forgets_everywhere)
 {
 	g_autoptr(Assessor) assessor = fixture_assessor(NULL);
-	const LearnRules *rules = assessor_rules(assessor);
 	g_autofree char *path = NULL;
 	g_autoptr(Store) store = fixture_store(STORE_SERVE, &path);
 	g_autoptr(GError) error = NULL;
 
-	ask(store, rules, &jane, LEARN_ANN, NEW);
-	ask(store, rules, &omar, LEARN_ANN, NEW);
-	ask(store, rules, &jane, "{\"do\":\"forget\",\"who\":\"" ANN "\"}",
+	ask(store, assessor, &jane, LEARN_ANN, NEW);
+	ask(store, assessor, &omar, LEARN_ANN, NEW);
+	ask(store, assessor, &jane, "{\"do\":\"forget\",\"who\":\"" ANN "\"}",
 	    "{\"forgotten\":1}");
-	ask(store, rules, &omar, "{\"do\":\"find\"}", TOLD_ANN);
-	ask(store, rules, &jane, LEARN_ANN, NEW);
-	ask(store, rules, &root,
+	ask(store, assessor, &omar, "{\"do\":\"find\"}", TOLD_ANN);
+	ask(store, assessor, &jane, LEARN_ANN, NEW);
+	ask(store, assessor, &root,
 	    "{\"do\":\"forget\",\"who\":\"" ANN "\",\"everywhere\":true}",
 	    "{\"forgotten\":2}");
-	ask(store, rules, &jane, "{\"do\":\"find\"}", NONE);
-	ask(store, rules, &omar, "{\"do\":\"find\"}", NONE);
+	ask(store, assessor, &jane, "{\"do\":\"find\"}", NONE);
+	ask(store, assessor, &omar, "{\"do\":\"find\"}", NONE);
 	ck_assert(store_scrub(store, &error));
 	ck_assert(!is_in_files(path, "Ann Lee"));
 }
@@ -507,17 +503,17 @@ START_TEST(a_store_in_trouble_is_told)
 {
 	g_autoptr(Assessor) assessor = fixture_assessor(NULL);
 	g_autoptr(Store) store = store_new("sqlite:/nonexistent/people\xff", STORE_SERVE);
-	static const char *const deeds[] = { LEARN_ANN, "{\"do\":\"find\"}",
-					     "{\"do\":\"find\",\"who\":\"" ANN "\"}",
-					     "{\"do\":\"forget\",\"who\":\"" ANN "\"}" };
+	static const char *const commands[] = { LEARN_ANN, "{\"do\":\"find\"}",
+						"{\"do\":\"find\",\"who\":\"" ANN "\"}",
+						"{\"do\":\"forget\",\"who\":\"" ANN
+						"\"}" };
 
-	for (size_t i = 0; i < G_N_ELEMENTS(deeds); i++) {
-		g_autofree char *got =
-		    answer(store, assessor_rules(assessor), &jane, deeds[i]);
+	for (size_t i = 0; i < G_N_ELEMENTS(commands); i++) {
+		g_autofree char *got = answer(store, assessor, &jane, commands[i]);
 
 		ck_assert_msg(g_str_has_prefix(got, "{\"error\":\"/nonexistent/people") &&
 				  g_utf8_validate(got, -1, NULL),
-			      "%s: %s", deeds[i], got);
+			      "%s: %s", commands[i], got);
 	}
 }
 END_TEST
@@ -539,40 +535,41 @@ START_TEST(a_contact_travels_unharmed)
 	contact_add_url(&contact, "https://www.linkedin.com/in/ann-lee");
 	contact_add_answered(&contact, "<1@example.org>");
 	contact.seen = 1000;
-	requests_write_contact(json, &contact);
+	requests_contact_write(json, &contact);
 	node = json_builder_get_root(json);
 	written = json_to_string(node, FALSE);
 	ck_assert_ptr_nonnull(strstr(written, "\"answered\":[\"<1@example.org>\"]"));
 	request = g_strdup_printf("{\"do\":\"learn\",\"contacts\":[%s]}", written);
-	ask(store, assessor_rules(assessor), &jane, request, NEW);
-	ask(store, assessor_rules(assessor), &jane, "{\"do\":\"find\"}", TOLD_ANN);
+	ask(store, assessor, &jane, request, NEW);
+	ask(store, assessor, &jane, "{\"do\":\"find\"}", TOLD_ANN);
 }
 END_TEST
 
 int
 main(void)
 {
-	Suite *suite = suite_create("desk");
-	TCase *desk = tcase_create("desk");
+	Suite *suite = suite_create("requests_case");
+	TCase *requests_case = tcase_create("requests_case");
 
-	tcase_add_loop_test(desk, somebody_is_found_by_address_profile_or_name, 0,
-			    G_N_ELEMENTS(searches));
-	tcase_add_test(desk, everybody_is_told_when_nobody_is_named);
-	tcase_add_test(desk, each_contact_is_told_what_became_of_it);
-	tcase_add_test(desk, nobody_is_seen_tomorrow);
-	tcase_add_loop_test(desk, a_request_is_answered_to_whom_it_is_due, 0,
+	tcase_add_loop_test(requests_case, somebody_is_found_by_address_profile_or_name,
+			    0, G_N_ELEMENTS(searches));
+	tcase_add_test(requests_case, everybody_is_told_when_nobody_is_named);
+	tcase_add_test(requests_case, each_contact_is_told_what_became_of_it);
+	tcase_add_test(requests_case, nobody_is_seen_tomorrow);
+	tcase_add_loop_test(requests_case, a_request_is_answered_to_whom_it_is_due, 0,
 			    G_N_ELEMENTS(requests));
-	tcase_add_test(desk, a_request_for_too_many_is_refused);
-	tcase_add_loop_test(desk, a_request_that_would_cost_too_much_is_refused, 0,
-			    G_N_ELEMENTS(large));
-	tcase_add_loop_test(desk, a_deep_request_is_none, 0, G_N_ELEMENTS(covers));
-	tcase_add_test(desk, only_who_forgets_has_something_to_scrub);
-	tcase_add_test(desk, all_of_a_name_are_forgotten);
-	tcase_add_test(desk, who_is_forgotten_is_in_no_byte_of_the_files);
-	tcase_add_test(desk, only_root_forgets_everywhere);
-	tcase_add_test(desk, a_store_in_trouble_is_told);
-	tcase_add_test(desk, a_contact_travels_unharmed);
-	suite_add_tcase(suite, desk);
+	tcase_add_test(requests_case, a_request_for_too_many_is_refused);
+	tcase_add_loop_test(requests_case, a_request_that_would_cost_too_much_is_refused,
+			    0, G_N_ELEMENTS(large));
+	tcase_add_loop_test(requests_case, a_deep_request_is_none, 0,
+			    G_N_ELEMENTS(covers));
+	tcase_add_test(requests_case, only_who_forgets_has_something_to_scrub);
+	tcase_add_test(requests_case, all_of_a_name_are_forgotten);
+	tcase_add_test(requests_case, who_is_forgotten_is_in_no_byte_of_the_files);
+	tcase_add_test(requests_case, only_root_forgets_everywhere);
+	tcase_add_test(requests_case, a_store_in_trouble_is_told);
+	tcase_add_test(requests_case, a_contact_travels_unharmed);
+	suite_add_tcase(suite, requests_case);
 
 	return fixture_run(suite);
 }

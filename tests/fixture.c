@@ -7,6 +7,7 @@
 #include <glib/gstdio.h>
 
 #include "fixture.h"
+#include "judge/profile.h"
 #include "mail/message.h"
 
 /* RFC 5322, section 2.1.1, without CRLF. */
@@ -500,7 +501,7 @@ fixture_put(Store *store, const char *owner, gint64 *person, IdentityKind kind,
 }
 
 Learnt
-fixture_learn(Store *store, const LearnRules *rules, const FixtureContact *said)
+fixture_learn(Store *store, const Assessor *assessor, const FixtureContact *said)
 {
 	g_autoptr(GError) error = NULL;
 	g_auto(Contact) contact = { 0 };
@@ -516,8 +517,9 @@ fixture_learn(Store *store, const LearnRules *rules, const FixtureContact *said)
 		contact_add_address(&contact, said->address);
 	if (said->url != NULL)
 		contact_add_url(&contact, said->url);
-	ck_assert_msg(learn_contacts(store, rules, FIXTURE_OWNER, &contact, 1,
-				     FIXTURE_NOW, &learnt, &error),
+	profile_find(assessor_networks(assessor), &contact);
+	ck_assert_msg(learn_contacts(store, assessor_rules(assessor), FIXTURE_OWNER,
+				     &contact, 1, FIXTURE_NOW, &learnt, &error),
 		      "%s", error != NULL ? error->message : "");
 
 	return learnt;

@@ -123,7 +123,7 @@ typedef struct {
 } FixtureContact;
 
 /* What became of it, learnt at FIXTURE_NOW for FIXTURE_OWNER. */
-Learnt fixture_learn(Store *store, const LearnRules *rules, const FixtureContact *said);
+Learnt fixture_learn(Store *store, const Assessor *assessor, const FixtureContact *said);
 
 /* Whom an owner knows, as written: "ann@example.org|Ann Lee", people joined by "; ". */
 char *fixture_people(Store *store, const char *owner);

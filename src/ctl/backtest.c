@@ -7,7 +7,7 @@
 #include "text/text.h"
 #include "ctl/bar.h"
 #include "ctl/command.h"
-#include "ctl/json.h"
+#include "judge/json.h"
 #include "ctl/mailbag.h"
 #include "ctl/options.h"
 #include "ctl/whose.h"

@@ -5,7 +5,7 @@
 #include <sysexits.h>
 
 #include "ctl/command.h"
-#include "ctl/json.h"
+#include "judge/json.h"
 #include "ctl/options.h"
 
 /* "/etc/…/conf:12 [policy domain example.org]", or that nobody says anything. */

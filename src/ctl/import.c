@@ -9,12 +9,12 @@
 
 #include "ctl/bar.h"
 #include "ctl/import.h"
-#include "ctl/json.h"
+#include "judge/json.h"
 #include "ctl/mailbag.h"
 #include "mail/message.h"
 #include "import/calendar.h"
 #include "import/csv.h"
-#include "judge/requests.h"
+#include "judge/requests-contact.h"
 #include "import/vcard.h"
 
 /* Larger files are no address books. */
@@ -29,7 +29,7 @@ static const char too_big[] = "more than 1 GB; split it";
 
 /* One import on its way. */
 typedef struct {
-	Door *door;
+	Client *client;
 	const char *owner; /* the mailbox, or NULL where nobody can say */
 	const char *path;
 	ImportCounts *counts;
@@ -37,7 +37,7 @@ typedef struct {
 	size_t waiting; /* contacts in the batch */
 	size_t bytes;   /* of their text */
 	Bar bar;        /* of lines */
-	GError *error;  /* of the door; nothing is read after it */
+	GError *error;  /* of the client; nothing is read after it */
 } Import;
 
 /* place: a file, or a mail in it; line 0: the whole of it. */
@@ -78,7 +78,7 @@ flush_batch(Import *import)
 	if (batch == NULL || import->error != NULL)
 		return;
 	json_builder_end_array(batch);
-	door_ask(import->door, batch, count_learnt, import->counts, &import->error);
+	client_ask(import->client, batch, count_learnt, import->counts, &import->error);
 	import->waiting = import->bytes = 0;
 }
 
@@ -103,7 +103,7 @@ add_contact(Import *import, const Contact *contact)
 		json_builder_set_member_name(import->batch, "contacts");
 		json_builder_begin_array(import->batch);
 	}
-	requests_write_contact(import->batch, contact);
+	requests_contact_write(import->batch, contact);
 	import->waiting++;
 	import->bytes += text_bytes(contact->addresses) + text_bytes(contact->urls) +
 			 text_bytes(contact->answered);
@@ -131,7 +131,7 @@ take_contact(void *context, const Contact *contact, size_t line, const char *tro
 static bool
 is_owners(const Import *import, const Message *message)
 {
-	const Owners *owners = assessor_rules(door_assessor(import->door))->owners;
+	const Owners *owners = assessor_rules(client_assessor(import->client))->owners;
 	g_autofree char *author =
 	    owners_of_address(owners, message_author(message)->address);
 
@@ -141,7 +141,7 @@ is_owners(const Import *import, const Message *message)
 static void
 take_message(Import *import, const Message *message)
 {
-	const Settings *settings = assessor_settings(door_assessor(import->door));
+	const Settings *settings = assessor_settings(client_assessor(import->client));
 	SentMail mail = {
 		.head = message_head(message),
 		.most = settings_number(settings, SETTING_PEOPLE_RECIPIENTS),
@@ -194,7 +194,7 @@ count_lines(const char *bytes, size_t length)
 static bool
 import_table(Import *import, const char *bytes, size_t length)
 {
-	return csv_read(assessor_columns(door_assessor(import->door)), bytes, length,
+	return csv_read(assessor_columns(client_assessor(import->client)), bytes, length,
 			take_contact, import);
 }
 
@@ -220,7 +220,7 @@ is_mbox(const char *bytes, size_t length)
 static bool
 import_bytes(Import *import, const char *bytes, size_t length)
 {
-	const Owners *owners = assessor_rules(door_assessor(import->door))->owners;
+	const Owners *owners = assessor_rules(client_assessor(import->client))->owners;
 	gint64 now = g_get_real_time() / G_USEC_PER_SEC;
 
 	import->bar.total = count_lines(bytes, length);
@@ -305,14 +305,14 @@ import_path(Import *import, const char *path)
 }
 
 bool
-import_file(Door *door, const char *owner, const char *path, ImportCounts *counts,
+import_file(Client *client, const char *owner, const char *path, ImportCounts *counts,
 	    GError **error)
 {
-	const Owners *owners = assessor_rules(door_assessor(door))->owners;
+	const Owners *owners = assessor_rules(client_assessor(client))->owners;
 	g_autofree char *mailbox = owner != NULL
 				       ? owners_of_either(owners, owner)
 				       : owners_of_user(owners, g_get_user_name());
-	Import import = { .door = door,
+	Import import = { .client = client,
 			  .owner = mailbox,
 			  .path = path,
 			  .counts = counts,

@@ -5,7 +5,7 @@
  *
  * DESCRIPTION
  *	What a file is, its content tells: vCards, iCalendar, a table, an mbox
- *	or a mail; a folder is one of mails.  Contacts go through the door a
+ *	or a mail; a folder is one of mails.  Contacts go through the client a
  *	batch at a time, so an import that is broken off has learnt what came
  *	before, and one that is made again learns nothing twice.
  *
@@ -19,7 +19,7 @@
 #include <stddef.h>
 #include <stdio.h>
 
-#include "ctl/door.h"
+#include "ctl/client.h"
 #include "people/learn.h"
 #include "people/sent.h"
 
@@ -34,9 +34,9 @@ typedef struct {
 
 /*
  * Import a file or a folder and add to *counts.  False with error set where
- * the door is closed; a file that cannot be read counts as one bad record.
+ * the client is closed; a file that cannot be read counts as one bad record.
  */
-bool import_file(Door *door, const char *owner, const char *path, ImportCounts *counts,
-		 GError **error);
+bool import_file(Client *client, const char *owner, const char *path,
+		 ImportCounts *counts, GError **error);
 
 #endif

@@ -9,8 +9,8 @@
 
 #include "base/log.h"
 #include "ctl/command.h"
-#include "ctl/door.h"
-#include "ctl/json.h"
+#include "ctl/client.h"
+#include "judge/json.h"
 #include "ctl/options.h"
 
 /* Somebody has moved a mail and waits for his mail program; seconds. */
@@ -77,7 +77,7 @@ read_mail(size_t most, GError **error)
 
 	if (got >= 0 && mail->len > 0 && mail->len <= most)
 		return g_steal_pointer(&mail);
-	g_set_error(error, DOOR_ERROR, DOOR_ERROR_MAIL, "standard input: %s",
+	g_set_error(error, CLIENT_ERROR, CLIENT_ERROR_MAIL, "standard input: %s",
 		    got < 0          ? g_strerror(errno)
 		    : mail->len == 0 ? "there is no mail"
 				     : "the mail is larger than mails that are judged");
@@ -111,7 +111,7 @@ take_learnt(Run *run, JsonObject *answer)
 	teach_nothing(run, word);
 }
 
-/* A DoorTake. */
+/* A ClientTake. */
 static void
 take_answer(void *context, JsonObject *answer)
 {
@@ -131,10 +131,10 @@ take_answer(void *context, JsonObject *answer)
 }
 
 static bool
-ask(Run *run, Door *door, const char *word, GError **error)
+ask(Run *run, Client *client, const char *word, GError **error)
 {
-	size_t most =
-	    settings_number(door_settings(door), SETTING_LIMITS_MAIL) + ADDED_MAX_BYTES;
+	size_t most = settings_number(client_settings(client), SETTING_LIMITS_MAIL) +
+		      ADDED_MAX_BYTES;
 	g_autoptr(GString) mail = read_mail(most, error);
 	g_autoptr(JsonBuilder) json = json_builder_new();
 	g_autofree char *text = NULL;
@@ -146,16 +146,16 @@ ask(Run *run, Door *door, const char *word, GError **error)
 	json_add_text(json, "do", word);
 	json_add_text(json, "mail", text);
 
-	return door_ask(door, json, take_answer, run, error);
+	return client_ask(client, json, take_answer, run, error);
 }
 
 static int
 status_of(const GError *error)
 {
-	if (g_error_matches(error, DOOR_ERROR, DOOR_ERROR_MAIL))
+	if (g_error_matches(error, CLIENT_ERROR, CLIENT_ERROR_MAIL))
 		return EX_DATAERR;
 
-	return error->domain == DOOR_ERROR ? EX_UNAVAILABLE : EX_CONFIG;
+	return error->domain == CLIENT_ERROR ? EX_UNAVAILABLE : EX_CONFIG;
 }
 
 static int
@@ -163,9 +163,9 @@ run_word(const char *word, const Options *options, FILE *out)
 {
 	Run run = { .out = out, .status = EX_OK };
 	g_autoptr(GError) error = NULL;
-	g_autoptr(Door) door = door_to_daemon(options, &error);
+	g_autoptr(Client) client = client_to_daemon(options, &error);
 
-	if (door == NULL || !ask(&run, door, word, &error)) {
+	if (client == NULL || !ask(&run, client, word, &error)) {
 		log_error("learn: %s", error->message);
 		run.status = status_of(error);
 	}

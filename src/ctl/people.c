@@ -5,17 +5,17 @@
 #include <sysexits.h>
 
 #include "ctl/command.h"
-#include "ctl/door.h"
+#include "ctl/client.h"
 #include "ctl/import.h"
-#include "ctl/json.h"
+#include "judge/json.h"
 #include "ctl/options.h"
-#include "judge/requests.h"
+#include "judge/requests-contact.h"
 #include "import/vcard.h"
 
 /* One command on its way. */
 typedef struct {
 	const Options *options;
-	Door *door;
+	Client *client;
 	FILE *out;
 	size_t found; /* people told of, or forgotten */
 } Run;
@@ -26,15 +26,15 @@ typedef struct {
 	const char *synopsis;
 	const char *help;
 	bool wants_others; /* arguments, one at least */
-} Deed;
+} Subcommand;
 
 static JsonBuilder *
-request_new(const char *deed)
+request_new(const char *command)
 {
 	JsonBuilder *json = json_builder_new();
 
 	json_builder_begin_object(json);
-	json_add_text(json, "do", deed);
+	json_add_text(json, "do", command);
 
 	return json;
 }
@@ -45,7 +45,7 @@ text_of(JsonObject *object, const char *key)
 	return json_object_get_string_member_with_default(object, key, "");
 }
 
-/* The first value of a kind, which the desk tells sorted; "" for none. */
+/* The first value of a kind, which the daemon tells sorted; "" for none. */
 static const char *
 first_of(JsonArray *identities, const char *kind)
 {
@@ -170,7 +170,7 @@ find(Run *run, const char *who, Print *print, GError **error)
 	if (who != NULL)
 		json_add_text(json, "who", who);
 
-	return door_ask(run->door, json, take_person, &printer, error);
+	return client_ask(run->client, json, take_person, &printer, error);
 }
 
 static int
@@ -217,7 +217,7 @@ forget(Run *run, GError **error)
 		g_autoptr(JsonBuilder) json = request_new("forget");
 
 		json_add_text(json, "who", *who);
-		if (!door_ask(run->door, json, take_forgotten, run, error))
+		if (!client_ask(run->client, json, take_forgotten, run, error))
 			return EX_UNAVAILABLE;
 	}
 	fprintf(run->out, "forgotten: %zu\n", run->found);
@@ -253,11 +253,11 @@ add(Run *run, GError **error)
 		contact_add_url(&contact, options->profile);
 	json_builder_set_member_name(json, "contacts");
 	json_builder_begin_array(json);
-	requests_write_contact(json, &contact);
+	requests_contact_write(json, &contact);
 	json_builder_end_array(json);
 
-	return door_ask(run->door, json, take_learnt, run, error) ? EX_OK
-								  : EX_UNAVAILABLE;
+	return client_ask(run->client, json, take_learnt, run, error) ? EX_OK
+								      : EX_UNAVAILABLE;
 }
 
 /* Read, and what became of it, and why what was left out. */
@@ -291,7 +291,7 @@ import(Run *run, GError **error)
 
 	for (char **path = run->options->files; is_well && *path != NULL; path++)
 		is_well =
-		    import_file(run->door, run->options->owner, *path, &counts, error);
+		    import_file(run->client, run->options->owner, *path, &counts, error);
 	print_counts(run->out, &counts);
 	if (!is_well)
 		return EX_UNAVAILABLE;
@@ -299,7 +299,7 @@ import(Run *run, GError **error)
 	return counts.bad > 0 ? EX_DATAERR : EX_OK;
 }
 
-static const Deed deeds[] = {
+static const Subcommand commands[] = {
 	{ "import", import, "import [--owner ADDRESS] FILE|MAILDIR...",
 	  "learn from vCards, CSV, iCalendar, and mail that was sent", true },
 	{ "list", list, "list [--owner ADDRESS] [--json]", "everybody, a line each",
@@ -318,37 +318,38 @@ static int
 usage(FILE *out, int status)
 {
 	fputs("usage:\n", out);
-	for (size_t i = 0; i < G_N_ELEMENTS(deeds); i++)
-		fprintf(out, "  invitectl people %s\n\t%s\n", deeds[i].synopsis,
-			deeds[i].help);
+	for (size_t i = 0; i < G_N_ELEMENTS(commands); i++)
+		fprintf(out, "  invitectl people %s\n\t%s\n", commands[i].synopsis,
+			commands[i].help);
 	fputs("Root names the owner; for others it is their own mailbox.\n", out);
 
 	return status;
 }
 
-static const Deed *
-deed_of(const char *name)
+static const Subcommand *
+command_of(const char *name)
 {
-	for (size_t i = 0; i < G_N_ELEMENTS(deeds); i++)
-		if (strcmp(deeds[i].name, name) == 0)
-			return &deeds[i];
+	for (size_t i = 0; i < G_N_ELEMENTS(commands); i++)
+		if (strcmp(commands[i].name, name) == 0)
+			return &commands[i];
 
 	return NULL;
 }
 
 static int
-run_deed(const Deed *deed, const Options *options, FILE *out)
+run_command(const Subcommand *command, const Options *options, FILE *out)
 {
 	Run run = { .options = options, .out = out };
 	g_autoptr(GError) error = NULL;
-	g_autoptr(Door) door = door_new(options, &error);
+	g_autoptr(Client) client = client_new(options, &error);
 	int status = EX_UNAVAILABLE;
 
-	run.door = door;
-	if (door != NULL)
-		status = deed->run(&run, &error);
+	run.client = client;
+	if (client != NULL)
+		status = command->run(&run, &error);
 	if (error != NULL)
-		fprintf(stderr, "invitectl people %s: %s\n", deed->name, error->message);
+		fprintf(stderr, "invitectl people %s: %s\n", command->name,
+			error->message);
 
 	return fflush(out) != 0 || ferror(out) ? EX_IOERR : status;
 }
@@ -356,23 +357,24 @@ run_deed(const Deed *deed, const Options *options, FILE *out)
 int
 command_people(int argc, char **argv, FILE *out)
 {
-	const Deed *deed = argc > 1 ? deed_of(argv[1]) : NULL;
+	const Subcommand *command = argc > 1 ? command_of(argv[1]) : NULL;
 	g_auto(Options) options = { 0 };
 	g_autoptr(GError) error = NULL;
 
-	if (deed == NULL) {
+	if (command == NULL) {
 		if (argc > 1)
 			fprintf(stderr, "invitectl people: no command \"%s\"\n", argv[1]);
 		return usage(argc > 1 ? stderr : out, argc > 1 ? EX_USAGE : EX_OK);
 	}
 	if (!options_parse(&options, OPTIONS_PEOPLE, argc - 1, argv + 1, &error)) {
-		fprintf(stderr, "invitectl people %s: %s\n", deed->name, error->message);
+		fprintf(stderr, "invitectl people %s: %s\n", command->name,
+			error->message);
 		return EX_USAGE;
 	}
-	if (deed->wants_others != (options.files[0] != NULL)) {
-		fprintf(stderr, "usage: invitectl people %s\n", deed->synopsis);
+	if (command->wants_others != (options.files[0] != NULL)) {
+		fprintf(stderr, "usage: invitectl people %s\n", command->synopsis);
 		return EX_USAGE;
 	}
 
-	return run_deed(deed, &options, out);
+	return run_command(command, &options, out);
 }

@@ -5,7 +5,7 @@
 #include <unistd.h>
 
 #include "text/text.h"
-#include "ctl/json.h"
+#include "judge/json.h"
 #include "ctl/print.h"
 
 static void

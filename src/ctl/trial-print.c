@@ -2,7 +2,7 @@
 /* trial-print.c - the trial of a network's file for people, and as JSON */
 
 #include "text/text.h"
-#include "ctl/json.h"
+#include "judge/json.h"
 #include "ctl/trial-print.h"
 
 #define COLUMNS 79

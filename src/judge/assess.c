@@ -5,6 +5,7 @@
 
 #include "judge/assess.h"
 #include "judge/colleague.h"
+#include "judge/profile.h"
 #include "judge/wanted.h"
 #include "mail/received.h"
 #include "people/bulk.h"
@@ -230,7 +231,7 @@ find_bulk_inviter(Assessment *assessment, const Assessor *assessor,
 	if (assessment->authenticity != AUTHENTICITY_VERIFIED || profile == NULL ||
 	    to[0] == '\0' || fingerprint_is_none(&assessment->note->fingerprint))
 		return;
-	assessment->bulk_inviter = learn_profile_key(assessor_rules(assessor), profile);
+	assessment->bulk_inviter = profile_key(assessor_networks(assessor), profile);
 	assessment->addressee = owners_of_address(assessor_rules(assessor)->owners, to);
 }
 

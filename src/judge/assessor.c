@@ -6,7 +6,6 @@
 #include "base/data.h"
 #include "base/keyfile.h"
 #include "judge/assessor.h"
-#include "judge/hand.h"
 #include "judge/wanted.h"
 #include "network/claim-index.h"
 
@@ -105,13 +104,6 @@ has_language(const Assessor *assessor, GError **error)
 	return false;
 }
 
-/* A LearnProfileOf: people/ has no access to networks. */
-static char *
-profile_of(const void *networks, const char *url)
-{
-	return networks_profile(networks, url);
-}
-
 Assessor *
 assessor_trial(const char *settings_path, const char *network_path, GError **error)
 {
@@ -132,10 +124,6 @@ assessor_trial(const char *settings_path, const char *network_path, GError **err
 		.owners = assessor->owners,
 		.network_domains = assessor->network_domains,
 		.limit = settings_number(assessor->settings, SETTING_PEOPLE_LIMIT),
-		.profile_of = profile_of,
-		.networks = assessor->networks,
-		.inviter_of = hand_inviter_of,
-		.judge = assessor,
 	};
 
 	return g_steal_pointer(&assessor);

@@ -1,10 +1,16 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* requests.c - does what is asked about an owner's people */
 
+#include "config.h"
+
 #include <string.h>
 
 #include <json-glib/json-glib.h>
 
+#include "judge/json.h"
+#include "judge/profile.h"
+#include "judge/requests-contact.h"
+#include "judge/requests-inviter.h"
 #include "judge/requests.h"
 
 const JsonBoundLimits requests_limits = {
@@ -24,170 +30,46 @@ static const char *const kind_names[IDENTITY_LAST] = {
 /* One request on its way. */
 typedef struct {
 	Store *store;
-	const LearnRules *rules;
+	Assessor *assessor;
+	const LearnRules *rules; /* the assessor's */
 	const RequestsClient *client;
-	JsonObject *request;
+	JsonObject *object;
 	char *owner;
 	gint64 now;
 	RequestsTell *tell;
 	void *context;
 	size_t told; /* people */
 	size_t forgotten;
-} Desk;
-
-static void
-set_text(JsonBuilder *json, const char *key, const char *text)
-{
-	json_builder_set_member_name(json, key);
-	json_builder_add_string_value(json, text);
-}
-
-static void
-set_number(JsonBuilder *json, const char *key, gint64 number)
-{
-	json_builder_set_member_name(json, key);
-	json_builder_add_int_value(json, number);
-}
-
-static void
-set_texts(JsonBuilder *json, const char *key, const GPtrArray *texts)
-{
-	json_builder_set_member_name(json, key);
-	json_builder_begin_array(json);
-	for (size_t i = 0; i < texts->len; i++)
-		json_builder_add_string_value(json, texts->pdata[i]);
-	json_builder_end_array(json);
-}
+} Query;
 
 static bool
-tell(Desk *desk, JsonBuilder *json)
+tell(Query *query, JsonBuilder *json)
 {
-	g_autoptr(JsonNode) root = json_builder_get_root(json);
-	g_autofree char *line = json_to_string(root, FALSE);
+	g_autofree char *line = json_line(json);
 
-	return desk->tell(desk->context, line);
+	return query->tell(query->context, line);
 }
 
 static void
-tell_error(Desk *desk, const char *text)
-{
-	g_autoptr(JsonBuilder) json = json_builder_new();
-	g_autofree char *valid = g_utf8_make_valid(text, -1);
-
-	json_builder_begin_object(json);
-	set_text(json, "error", valid);
-	json_builder_end_object(json);
-	tell(desk, json);
-}
-
-static void
-tell_count(Desk *desk, const char *key, gint64 count)
+tell_text(Query *query, const char *key, const char *text)
 {
 	g_autoptr(JsonBuilder) json = json_builder_new();
 
 	json_builder_begin_object(json);
-	set_number(json, key, count);
+	json_add_text(json, key, text);
 	json_builder_end_object(json);
-	tell(desk, json);
-}
-
-/* The text of a key, or NULL; json-glib would abort over another type. */
-static const char *
-text_of(JsonObject *object, const char *key)
-{
-	JsonNode *node = json_object_get_member(object, key);
-
-	return node != NULL && json_node_get_value_type(node) == G_TYPE_STRING
-		   ? json_node_get_string(node)
-		   : NULL;
-}
-
-static bool
-flag_of(JsonObject *object, const char *key)
-{
-	JsonNode *node = json_object_get_member(object, key);
-
-	return node != NULL && json_node_get_value_type(node) == G_TYPE_BOOLEAN &&
-	       json_node_get_boolean(node);
-}
-
-static gint64
-number_of(JsonObject *object, const char *key)
-{
-	JsonNode *node = json_object_get_member(object, key);
-
-	return node != NULL && json_node_get_value_type(node) == G_TYPE_INT64
-		   ? json_node_get_int(node)
-		   : 0;
-}
-
-static JsonArray *
-array_of(JsonObject *object, const char *key)
-{
-	JsonNode *node = json_object_get_member(object, key);
-
-	return node != NULL && JSON_NODE_HOLDS_ARRAY(node) ? json_node_get_array(node)
-							   : NULL;
-}
-
-static bool
-is_text(JsonNode *node)
-{
-	return json_node_get_value_type(node) == G_TYPE_STRING;
-}
-
-static Source
-source_of(const char *name)
-{
-	for (int i = 0; i < SOURCE_LAST; i++)
-		if (g_strcmp0(name, contact_source_name((Source)i)) == 0)
-			return (Source)i;
-
-	return SOURCE_ADDED;
+	tell(query, json);
 }
 
 static void
-add_texts(Contact *contact, JsonArray *texts, void (*take)(Contact *, const char *))
+tell_count(Query *query, const char *key, gint64 count)
 {
-	for (guint i = 0; texts != NULL && i < json_array_get_length(texts); i++) {
-		JsonNode *node = json_array_get_element(texts, i);
+	g_autoptr(JsonBuilder) json = json_builder_new();
 
-		if (is_text(node))
-			take(contact, json_node_get_string(node));
-	}
-}
-
-static void
-read_contact(Contact *contact, const Desk *desk, JsonObject *object)
-{
-	const char *name = text_of(object, "name"), *company = text_of(object, "company");
-
-	contact_init(contact, source_of(text_of(object, "source")));
-	if (name != NULL)
-		contact_set_name(contact, name);
-	if (company != NULL)
-		contact_set_company(contact, company);
-	add_texts(contact, array_of(object, "addresses"), contact_add_address);
-	add_texts(contact, array_of(object, "urls"), contact_add_url);
-	add_texts(contact, array_of(object, "answered"), contact_add_answered);
-	/* Nobody is seen tomorrow, or he would be kept for ever. */
-	contact->seen = CLAMP(number_of(object, "seen"), 0, desk->now);
-}
-
-void
-requests_write_contact(JsonBuilder *json, const Contact *contact)
-{
 	json_builder_begin_object(json);
-	set_text(json, "source", contact_source_name(contact->source));
-	if (contact->name != NULL)
-		set_text(json, "name", contact->name);
-	if (contact->company != NULL)
-		set_text(json, "company", contact->company);
-	set_texts(json, "addresses", contact->addresses);
-	set_texts(json, "urls", contact->urls);
-	set_texts(json, "answered", contact->answered);
-	set_number(json, "seen", contact->seen);
+	json_add_number(json, key, count);
 	json_builder_end_object(json);
+	tell(query, json);
 }
 
 static void
@@ -197,7 +79,7 @@ clear_contact(gpointer contact)
 }
 
 static void
-tell_learnt(Desk *desk, const Learnt *learnt, size_t count)
+tell_learnt(Query *query, const Learnt *learnt, size_t count)
 {
 	g_autoptr(JsonBuilder) json = json_builder_new();
 
@@ -208,15 +90,16 @@ tell_learnt(Desk *desk, const Learnt *learnt, size_t count)
 		json_builder_add_string_value(json, learnt_name(learnt[i]));
 	json_builder_end_array(json);
 	json_builder_end_object(json);
-	tell(desk, json);
+	tell(query, json);
 }
 
 static bool
-learn(Desk *desk, GError **error)
+learn(Query *query, GError **error)
 {
-	JsonArray *list = array_of(desk->request, "contacts");
+	JsonArray *list = json_list(query->object, "contacts");
 	guint count = list != NULL ? json_array_get_length(list) : 0;
 	g_autoptr(GArray) contacts = g_array_new(FALSE, FALSE, sizeof(Contact));
+	const Networks *networks = assessor_networks(query->assessor);
 	Learnt results[LEARN_BATCH];
 
 	if (count > LEARN_BATCH) {
@@ -230,25 +113,27 @@ learn(Desk *desk, GError **error)
 		Contact contact;
 
 		if (JSON_NODE_HOLDS_OBJECT(node))
-			read_contact(&contact, desk, json_node_get_object(node));
+			requests_contact_read(&contact, networks, query->now,
+					      json_node_get_object(node));
 		else
 			contact_init(&contact, SOURCE_ADDED);
 		g_array_append_val(contacts, contact);
 	}
-	if (!learn_contacts(desk->store, desk->rules, desk->owner,
-			    (const Contact *)contacts->data, contacts->len, desk->now,
+	if (!learn_contacts(query->store, query->rules, query->owner,
+			    (const Contact *)contacts->data, contacts->len, query->now,
 			    results, error))
 		return false;
-	tell_learnt(desk, results, contacts->len);
+	tell_learnt(query, results, contacts->len);
 
 	return true;
 }
 
 /* The inviter of the request's mail. */
 static bool
-find_inviter(Desk *desk, HandLesson *lesson_out, Contact *inviter_out, GError **error)
+find_inviter(Query *query, RequestsInviter *lesson_out, Contact *inviter_out,
+	     GError **error)
 {
-	const char *text = text_of(desk->request, "mail");
+	const char *text = json_text(query->object, "mail");
 	size_t length = 0;
 	g_autofree char *mail = NULL;
 
@@ -259,39 +144,28 @@ find_inviter(Desk *desk, HandLesson *lesson_out, Contact *inviter_out, GError **
 	}
 	mail = (char *)g_base64_decode(text, &length);
 
-	return desk->rules->inviter_of(desk->rules->judge, desk->owner, mail, length,
-				       desk->now, lesson_out, inviter_out, error);
-}
-
-static void
-tell_untaught(Desk *desk, HandLesson lesson)
-{
-	g_autoptr(JsonBuilder) json = json_builder_new();
-
-	json_builder_begin_object(json);
-	set_text(json, "untaught", hand_lesson_name(lesson));
-	json_builder_end_object(json);
-	tell(desk, json);
+	return requests_inviter_find(query->assessor, query->owner, mail, length,
+				     query->now, lesson_out, inviter_out, error);
 }
 
 /* The owner says that he knows who invites in this mail. */
 static bool
-known(Desk *desk, GError **error)
+known(Query *query, GError **error)
 {
 	g_auto(Contact) inviter = { 0 };
-	HandLesson lesson;
+	RequestsInviter lesson;
 	Learnt learnt = LEARNT_SAME;
 
-	if (!find_inviter(desk, &lesson, &inviter, error))
+	if (!find_inviter(query, &lesson, &inviter, error))
 		return false;
-	if (lesson == HAND_TEACHES &&
-	    !learn_contacts(desk->store, desk->rules, desk->owner, &inviter, 1, desk->now,
-			    &learnt, error))
+	if (lesson == REQUESTS_INVITER_TEACHES &&
+	    !learn_contacts(query->store, query->rules, query->owner, &inviter, 1,
+			    query->now, &learnt, error))
 		return false;
-	if (lesson == HAND_TEACHES || lesson == HAND_KNOWN)
-		tell_learnt(desk, &learnt, 1);
+	if (lesson == REQUESTS_INVITER_TEACHES || lesson == REQUESTS_INVITER_KNOWN)
+		tell_learnt(query, &learnt, 1);
 	else
-		tell_untaught(desk, lesson);
+		tell_text(query, "untaught", requests_inviter_name(lesson));
 
 	return true;
 }
@@ -299,7 +173,7 @@ known(Desk *desk, GError **error)
 static bool
 tell_person(void *context, const StorePerson *person)
 {
-	Desk *desk = context;
+	Query *query = context;
 	g_autoptr(JsonBuilder) json = json_builder_new();
 
 	json_builder_begin_object(json);
@@ -312,26 +186,27 @@ tell_person(void *context, const StorePerson *person)
 		if (identity->shown[0] == '\0')
 			continue;
 		json_builder_begin_object(json);
-		set_text(json, "kind", kind_names[identity->kind]);
-		set_text(json, "value", identity->shown);
-		set_text(json, "source", contact_source_name(identity->source));
-		set_number(json, "first", identity->first);
-		set_number(json, "last", identity->last);
-		set_number(json, "count", identity->count);
+		json_add_text(json, "kind", kind_names[identity->kind]);
+		json_add_text(json, "value", identity->shown);
+		json_add_text(json, "source", contact_source_name(identity->source));
+		json_add_number(json, "first", identity->first);
+		json_add_number(json, "last", identity->last);
+		json_add_number(json, "count", identity->count);
 		json_builder_end_object(json);
 	}
 	json_builder_end_array(json);
 	json_builder_end_object(json);
-	desk->told++;
+	query->told++;
 
-	return tell(desk, json);
+	return tell(query, json);
 }
 
 /* The clues to who is meant by an address, a URL or a name. */
 static void
-clues_of(const Desk *desk, const char *who, Name *name, char *clues[NAME_KEYS])
+clues_of(const Query *query, const char *who, Name *name, char *clues[NAME_KEYS])
 {
-	g_autofree char *key = learn_profile_key(desk->rules, who), *lower = NULL;
+	g_autofree char *key = profile_key(assessor_networks(query->assessor), who),
+			*lower = NULL;
 
 	if (key != NULL || strstr(who, "://") != NULL) {
 		clues[0] = store_clue(IDENTITY_PROFILE, key);
@@ -339,7 +214,7 @@ clues_of(const Desk *desk, const char *who, Name *name, char *clues[NAME_KEYS])
 		lower = g_ascii_strdown(who, -1);
 		clues[0] = store_clue(IDENTITY_ADDRESS, lower);
 	} else {
-		name_init(name, desk->rules->names, who);
+		name_init(name, query->rules->names, who);
 		for (size_t i = 0; i < NAME_KEYS; i++)
 			clues[i] = store_clue(IDENTITY_NAME, name->shapes[i]);
 	}
@@ -355,7 +230,7 @@ is_meant(const StoreHit *hit, const Name *name)
 
 /* Of gint64: who is meant, each once. */
 static bool
-find_ids(const Desk *desk, const char *owner, const char *who, GArray **ids_out,
+find_ids(const Query *query, const char *owner, const char *who, GArray **ids_out,
 	 GError **error)
 {
 	g_auto(Name) name = { 0 };
@@ -363,8 +238,8 @@ find_ids(const Desk *desk, const char *owner, const char *who, GArray **ids_out,
 	g_autoptr(GArray) hits = NULL, ids = g_array_new(FALSE, FALSE, sizeof(gint64));
 	bool is_well;
 
-	clues_of(desk, who, &name, clues);
-	is_well = store_find(desk->store, owner, (const char *const *)clues, NAME_KEYS,
+	clues_of(query, who, &name, clues);
+	is_well = store_find(query->store, owner, (const char *const *)clues, NAME_KEYS,
 			     &hits, error);
 	for (size_t i = 0; i < NAME_KEYS; i++)
 		g_free(clues[i]);
@@ -384,104 +259,75 @@ find_ids(const Desk *desk, const char *owner, const char *who, GArray **ids_out,
 }
 
 static bool
-find(Desk *desk, GError **error)
+find(Query *query, GError **error)
 {
-	const char *who = text_of(desk->request, "who");
+	const char *who = json_text(query->object, "who");
 	g_autoptr(GArray) ids = NULL;
 
 	if (who == NULL) {
-		if (!store_each(desk->store, desk->owner, tell_person, desk, error))
+		if (!store_each(query->store, query->owner, tell_person, query, error))
 			return false;
-	} else if (!find_ids(desk, desk->owner, who, &ids, error)) {
+	} else if (!find_ids(query, query->owner, who, &ids, error)) {
 		return false;
 	}
 	for (size_t i = 0; ids != NULL && i < ids->len; i++) {
 		g_autoptr(StorePerson) person = NULL;
 
-		if (!store_person(desk->store, desk->owner, g_array_index(ids, gint64, i),
-				  &person, error))
+		if (!store_person(query->store, query->owner,
+				  g_array_index(ids, gint64, i), &person, error))
 			return false;
-		if (person != NULL && !tell_person(desk, person))
+		if (person != NULL && !tell_person(query, person))
 			return true;
 	}
-	tell_count(desk, "end", (gint64)desk->told);
+	tell_count(query, "end", (gint64)query->told);
 
 	return true;
 }
 
-/* People forgotten in one transaction, so that mail gets its turn. */
-#define FORGET_STEP 8
-
-typedef struct {
-	const char *owner;
-	const gint64 *ids;
-	size_t count;
-} Forgotten;
-
 static bool
-forget_ids(StoreWriter *writer, void *context, GError **error)
+forget_all(Query *query, const char *owner, const GArray *ids, GError **error)
 {
-	const Forgotten *forgotten = context;
-
-	for (size_t i = 0; i < forgotten->count; i++)
-		if (!store_writer_forget(writer, forgotten->owner, forgotten->ids[i],
-					 error))
-			return false;
-
-	return true;
+	return store_forget(query->store, owner, (const gint64 *)ids->data, ids->len,
+			    &query->forgotten, error);
 }
 
 static bool
-forget_all(Desk *desk, const char *owner, const GArray *ids, GError **error)
-{
-	for (size_t i = 0; i < ids->len; i += FORGET_STEP) {
-		Forgotten forgotten = { owner, &g_array_index(ids, gint64, i),
-					MIN(ids->len - i, FORGET_STEP) };
-
-		if (!store_change(desk->store, forget_ids, &forgotten, error))
-			return false;
-		desk->forgotten += forgotten.count;
-	}
-
-	return true;
-}
-
-static bool
-forget_at(Desk *desk, const char *owner, const char *who, GError **error)
+forget_at(Query *query, const char *owner, const char *who, GError **error)
 {
 	/* More have a name than are found at once. */
 	for (;;) {
 		g_autoptr(GArray) ids = NULL;
 
-		if (!find_ids(desk, owner, who, &ids, error))
+		if (!find_ids(query, owner, who, &ids, error))
 			return false;
 		if (ids->len == 0)
 			return true;
-		if (!forget_all(desk, owner, ids, error))
+		if (!forget_all(query, owner, ids, error))
 			return false;
 	}
 }
 
 static bool
-forget(Desk *desk, GError **error)
+forget(Query *query, GError **error)
 {
-	const char *who = text_of(desk->request, "who");
+	const char *who = json_text(query->object, "who");
 	g_autoptr(GPtrArray) owners = NULL;
 
 	if (who == NULL || who[0] == '\0') {
-		tell_error(desk, "forget whom? Name an address, a profile or a name");
+		tell_text(query, "error",
+			  "forget whom? Name an address, a profile or a name");
 		return true;
 	}
-	if (!flag_of(desk->request, "everywhere")) {
-		if (!forget_at(desk, desk->owner, who, error))
+	if (!json_flag(query->object, "everywhere")) {
+		if (!forget_at(query, query->owner, who, error))
 			return false;
-	} else if (!store_owners(desk->store, &owners, error)) {
+	} else if (!store_owners(query->store, &owners, error)) {
 		return false;
 	}
 	for (size_t i = 0; owners != NULL && i < owners->len; i++)
-		if (!forget_at(desk, owners->pdata[i], who, error))
+		if (!forget_at(query, owners->pdata[i], who, error))
 			return false;
-	tell_count(desk, "forgotten", (gint64)desk->forgotten);
+	tell_count(query, "forgotten", (gint64)query->forgotten);
 
 	return true;
 }
@@ -499,30 +345,30 @@ is_of_hand(const StorePerson *person)
 
 /* Of those who have a name, only whom a mail's name alone made known: two may have one. */
 static bool
-forget_of_hand(Desk *desk, const char *name, GError **error)
+forget_of_hand(Query *query, const char *name, GError **error)
 {
 	g_autoptr(GArray) ids = NULL, of_hand = g_array_new(FALSE, FALSE, sizeof(gint64));
 
-	if (!find_ids(desk, desk->owner, name, &ids, error))
+	if (!find_ids(query, query->owner, name, &ids, error))
 		return false;
 	for (size_t i = 0; i < ids->len; i++) {
 		gint64 id = g_array_index(ids, gint64, i);
 		g_autoptr(StorePerson) person = NULL;
 
-		if (!store_person(desk->store, desk->owner, id, &person, error))
+		if (!store_person(query->store, query->owner, id, &person, error))
 			return false;
 		if (person != NULL && is_of_hand(person))
 			g_array_append_val(of_hand, id);
 	}
 
-	return forget_all(desk, desk->owner, of_hand, error);
+	return forget_all(query, query->owner, of_hand, error);
 }
 
 static bool
-forget_each(Desk *desk, const GPtrArray *texts, GError **error)
+forget_each(Query *query, const GPtrArray *texts, GError **error)
 {
 	for (size_t i = 0; i < texts->len; i++)
-		if (!forget_at(desk, desk->owner, texts->pdata[i], error))
+		if (!forget_at(query, query->owner, texts->pdata[i], error))
 			return false;
 
 	return true;
@@ -530,66 +376,66 @@ forget_each(Desk *desk, const GPtrArray *texts, GError **error)
 
 /* The owner says that he does not know who invites in this mail. */
 static bool
-stranger(Desk *desk, GError **error)
+stranger(Query *query, GError **error)
 {
 	g_auto(Contact) inviter = { 0 };
-	HandLesson lesson;
+	RequestsInviter lesson;
 
-	if (!find_inviter(desk, &lesson, &inviter, error))
+	if (!find_inviter(query, &lesson, &inviter, error))
 		return false;
-	if (lesson != HAND_TEACHES && lesson != HAND_KNOWN) {
-		tell_untaught(desk, lesson);
+	if (lesson != REQUESTS_INVITER_TEACHES && lesson != REQUESTS_INVITER_KNOWN) {
+		tell_text(query, "untaught", requests_inviter_name(lesson));
 		return true;
 	}
-	if (!forget_each(desk, inviter.urls, error) ||
-	    !forget_each(desk, inviter.addresses, error) ||
-	    (inviter.name != NULL && !forget_of_hand(desk, inviter.name, error)))
+	if (!forget_each(query, inviter.urls, error) ||
+	    !forget_each(query, inviter.addresses, error) ||
+	    (inviter.name != NULL && !forget_of_hand(query, inviter.name, error)))
 		return false;
-	tell_count(desk, "forgotten", (gint64)desk->forgotten);
+	tell_count(query, "forgotten", (gint64)query->forgotten);
 
 	return true;
 }
 
 static const struct {
 	const char *name;
-	bool (*run)(Desk *desk, GError **error);
-} deeds[] = {
+	bool (*run)(Query *query, GError **error);
+} commands[] = {
 	{ "learn", learn }, { "find", find },         { "forget", forget },
 	{ "known", known }, { "stranger", stranger },
 };
 
 /* All owners' people at once are only to be forgotten. */
 static bool
-is_everywhere(const Desk *desk)
+is_everywhere(const Query *query)
 {
-	return g_strcmp0(text_of(desk->request, "do"), "forget") == 0 &&
-	       flag_of(desk->request, "everywhere");
+	return g_strcmp0(json_text(query->object, "do"), "forget") == 0 &&
+	       json_flag(query->object, "everywhere");
 }
 
 /* Whose people?  False, with the client told, where he may not ask. */
 static bool
-find_owner(Desk *desk)
+find_owner(Query *query)
 {
-	const char *named = text_of(desk->request, "owner");
-	const RequestsClient *client = desk->client;
+	const char *named = json_text(query->object, "owner");
+	const RequestsClient *client = query->client;
 
 	if (named != NULL)
-		desk->owner = owners_of_either(desk->rules->owners, named);
+		query->owner = owners_of_either(query->rules->owners, named);
 	else if (client->own != NULL)
-		desk->owner = g_strdup(client->own);
+		query->owner = g_strdup(client->own);
 
-	if (!client->is_trusted && flag_of(desk->request, "everywhere"))
-		tell_error(desk, "only root may forget somebody at all owners");
-	else if (client->is_trusted && (desk->owner != NULL || is_everywhere(desk)))
+	if (!client->is_trusted && json_flag(query->object, "everywhere"))
+		tell_text(query, "error", "only root may forget somebody at all owners");
+	else if (client->is_trusted && (query->owner != NULL || is_everywhere(query)))
 		return true;
 	else if (client->own == NULL && !client->is_trusted)
-		tell_error(desk,
-			   "nobody knows which mailbox is yours; the administrator sets "
-			   "[people] domain, or an alias for your login");
+		tell_text(query, "error",
+			  "nobody knows which mailbox is yours; the administrator sets "
+			  "[people] domain, or an alias for your login");
 	else if (client->is_trusted)
-		tell_error(desk, "whose people? Name the mailbox with --owner");
-	else if (g_strcmp0(desk->owner, client->own) != 0)
-		tell_error(desk, "this mailbox is not yours");
+		tell_text(query, "error", "whose people? Name the mailbox with --owner");
+	else if (g_strcmp0(query->owner, client->own) != 0)
+		tell_text(query, "error", "this mailbox is not yours");
 	else
 		return true;
 
@@ -597,53 +443,54 @@ find_owner(Desk *desk)
 }
 
 static void
-do_deed(Desk *desk)
+run_command(Query *query)
 {
-	const char *deed = text_of(desk->request, "do");
+	const char *name = json_text(query->object, "do");
 	g_autoptr(GError) error = NULL;
 
-	for (size_t i = 0; i < G_N_ELEMENTS(deeds); i++)
-		if (g_strcmp0(deed, deeds[i].name) == 0) {
-			if (!deeds[i].run(desk, &error))
-				tell_error(desk, error->message);
+	for (size_t i = 0; i < G_N_ELEMENTS(commands); i++)
+		if (g_strcmp0(name, commands[i].name) == 0) {
+			if (!commands[i].run(query, &error))
+				tell_text(query, "error", error->message);
 			return;
 		}
-	tell_error(desk,
-		   "no such request; there are learn, find, forget, known, stranger");
+	tell_text(query, "error",
+		  "no such request; there are learn, find, forget, known, stranger");
 }
 
 bool
-requests_answer(Store *store, const LearnRules *rules, const RequestsClient *client,
-		const char *request, gint64 now, RequestsTell *tell_line, void *context)
+requests_answer(Store *store, Assessor *assessor, const RequestsClient *client,
+		const char *line, gint64 now, RequestsTell *tell_line, void *context)
 {
-	Desk desk = { .store = store,
-		      .rules = rules,
-		      .client = client,
-		      .now = now,
-		      .tell = tell_line,
-		      .context = context };
-	size_t length = strlen(request);
+	Query query = { .store = store,
+			.assessor = assessor,
+			.rules = assessor_rules(assessor),
+			.client = client,
+			.now = now,
+			.tell = tell_line,
+			.context = context };
+	size_t length = strlen(line);
 	g_autoptr(JsonNode) root = NULL;
 	JsonBoundResult result = JSON_BOUND_BYTES;
 	JsonBound bound;
 
 	json_bound_init(&bound, &requests_limits);
 	if (length <= REQUESTS_MAX_LENGTH)
-		result = json_bound_add(&bound, request, length);
+		result = json_bound_add(&bound, line, length);
 	if (result != JSON_BOUND_KEPT) {
-		tell_error(&desk, json_bound_text(result));
+		tell_text(&query, "error", json_bound_text(result));
 		return false;
 	}
-	if (g_utf8_validate(request, (gssize)length, NULL))
-		root = json_from_string(request, NULL);
+	if (g_utf8_validate(line, (gssize)length, NULL))
+		root = json_from_string(line, NULL);
 	if (root == NULL || !JSON_NODE_HOLDS_OBJECT(root)) {
-		tell_error(&desk, json_bound_text(JSON_BOUND_FOREIGN));
+		tell_text(&query, "error", json_bound_text(JSON_BOUND_FOREIGN));
 		return false;
 	}
-	desk.request = json_node_get_object(root);
-	if (find_owner(&desk))
-		do_deed(&desk);
-	g_free(desk.owner);
+	query.object = json_node_get_object(root);
+	if (find_owner(&query))
+		run_command(&query);
+	g_free(query.owner);
 
-	return desk.forgotten > 0;
+	return query.forgotten > 0;
 }

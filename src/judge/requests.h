@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * NAME
- *	desk - does what is asked about an owner's people
+ *	requests - does what is asked about an owner's people
  *
  * DESCRIPTION
  *	A request is a line of JSON, and so is each line of the answer:
@@ -21,7 +21,7 @@
  *
  *	W is an address, a profile's URL or a name; without it find tells of
  *	everybody.  {"error":TEXT} ends an answer that could not be given.
- *	A mail is one that the owner filed by hand (learn.h): its inviter
+ *	A mail is one that the owner filed by hand (requests-inviter.h): its inviter
  *	becomes known; or everybody is forgotten who has their profile or
  *	address, and who has their name and was learnt by hand alone.
  *	"owner" says whose people; control.h decides who may name one.
@@ -38,6 +38,7 @@
 #include <glib.h>
 
 #include "judge/json-bound.h"
+#include "judge/assessor.h"
 #include "people/learn.h"
 
 /*
@@ -70,11 +71,7 @@ typedef struct {
  * may still hold copies.  It takes long, so whoever asked may have his answer
  * before.
  */
-bool requests_answer(Store *store, const LearnRules *rules, const RequestsClient *client,
-		     const char *request, gint64 now, RequestsTell *tell, void *context);
-
-/* A contact as the request has it; json is at a place for a value. */
-typedef struct _JsonBuilder JsonBuilder;
-void requests_write_contact(JsonBuilder *json, const Contact *contact);
+bool requests_answer(Store *store, Assessor *assessor, const RequestsClient *client,
+		     const char *line, gint64 now, RequestsTell *tell, void *context);
 
 #endif

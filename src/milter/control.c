@@ -118,7 +118,7 @@ serve_request(ControlClient *client, Control *control, const char *line)
 			      is_curator(assessor, user),
 	};
 
-	if (!requests_answer(store, assessor_rules(assessor), &asks, line,
+	if (!requests_answer(store, assessor, &asks, line,
 			     g_get_real_time() / G_USEC_PER_SEC, control_client_tell,
 			     client))
 		return;

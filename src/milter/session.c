@@ -6,6 +6,7 @@
 #include "mail/head.h"
 #include "mail/address.h"
 #include "mail/mailbox.h"
+#include "judge/profile.h"
 #include "milter/fields.h"
 #include "milter/session.h"
 #include "people/bulk.h"
@@ -429,6 +430,7 @@ remember_notice(const Session *session, gint64 now, char **told_out, GError **er
 		contact_set_company(&contact, invite->company);
 	if (invite->profile != NULL)
 		contact_add_url(&contact, invite->profile);
+	profile_find(assessor_networks(session->assessor), &contact);
 	if (!learn_contacts(assessor_store(session->assessor),
 			    assessor_rules(session->assessor), session->owner, &contact,
 			    1, now, &learnt, error))

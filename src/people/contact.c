@@ -9,12 +9,23 @@
 
 #define URL_MAX_BYTES 1024
 
+static void
+profile_free(gpointer data)
+{
+	ContactProfile *profile = data;
+
+	g_free(profile->key);
+	g_free(profile->shown);
+	g_free(profile);
+}
+
 void
 contact_init(Contact *contact, Source source)
 {
 	*contact = (Contact){ .source = source };
 	contact->addresses = g_ptr_array_new_with_free_func(g_free);
 	contact->urls = g_ptr_array_new_with_free_func(g_free);
+	contact->profiles = g_ptr_array_new_with_free_func(profile_free);
 	contact->answered = g_ptr_array_new_with_free_func(g_free);
 }
 
@@ -25,6 +36,7 @@ contact_clear(Contact *contact)
 	g_clear_pointer(&contact->company, g_free);
 	g_clear_pointer(&contact->addresses, g_ptr_array_unref);
 	g_clear_pointer(&contact->urls, g_ptr_array_unref);
+	g_clear_pointer(&contact->profiles, g_ptr_array_unref);
 	g_clear_pointer(&contact->answered, g_ptr_array_unref);
 }
 
@@ -87,6 +99,19 @@ contact_add_url(Contact *contact, const char *url)
 	    g_str_is_ascii(stripped) && is_clean(stripped, URL_MAX_BYTES) &&
 	    strpbrk(stripped, " <>\"") == NULL)
 		add(contact->urls, g_steal_pointer(&stripped), CONTACT_MAX_URLS);
+}
+
+void
+contact_add_profile(Contact *contact, const char *key, const char *shown)
+{
+	ContactProfile *profile;
+
+	if (contact->profiles->len >= CONTACT_MAX_URLS)
+		return;
+	profile = g_new0(ContactProfile, 1);
+	profile->key = g_strdup(key);
+	profile->shown = g_strdup(shown);
+	g_ptr_array_add(contact->profiles, profile);
 }
 
 void

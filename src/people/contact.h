@@ -6,7 +6,9 @@
  * DESCRIPTION
  *	A card of an address book, a line of a network's list of connections, a
  *	guest of a meeting, a recipient of the owner's mail: each becomes a
- *	Contact, and learn.h makes people of them.
+ *	Contact, and learn.h makes people of them.  Which URLs are profiles is
+ *	told by the folders above, which know the networks
+ *	(judge/profile.h).
  *
  *	Readers of files hand them out one after the other by a ContactTake.
  *	A record that cannot be used is told with its line, and the next one is
@@ -45,12 +47,19 @@ typedef enum {
 	SOURCE_LAST
 } Source;
 
+/* A page of one person at a network. */
+typedef struct {
+	char *key;   /* contact_profile_key() of the page as its network writes it */
+	char *shown; /* as it was written */
+} ContactProfile;
+
 typedef struct {
 	Source source;
 	char *name;           /* as written, clean (text.h); or NULL */
 	char *company;        /* likewise */
 	GPtrArray *addresses; /* char *, lower case, local@domain */
 	GPtrArray *urls;      /* char *, as written: profiles, home pages */
+	GPtrArray *profiles;  /* ContactProfile *, of the URLs that lead to one */
 	gint64 seen;          /* seconds since 1970; 0: the source does not say */
 	GPtrArray
 	    *answered; /* char *, of SOURCE_SENT: Message-IDs that the mail answers */
@@ -69,6 +78,7 @@ void contact_set_name(Contact *contact, const char *name);
 void contact_set_company(Contact *contact, const char *company);
 void contact_add_address(Contact *contact, const char *address);
 void contact_add_url(Contact *contact, const char *url);
+void contact_add_profile(Contact *contact, const char *key, const char *shown);
 void contact_add_answered(Contact *contact, const char *message_id);
 
 /* The same for each way to write a profile's address: no scheme, ASCII in lower case. */

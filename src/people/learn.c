@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* learn.c - the one door through which somebody becomes known */
+/* learn.c - makes somebody known */
 
 #include <string.h>
 
 #include "mail/address.h"
+#include "people/draft.h"
 #include "people/learn.h"
 
 /*
@@ -21,47 +22,6 @@
 #define COST_WRITE 16
 #define STEP_COST  (500 * COST_WRITE)
 
-/* One contact as it goes into the store. */
-typedef struct {
-	GArray *identities; /* of Identity, shown borrowed from the contact */
-	Name name;
-	char *company; /* its key, or NULL */
-	size_t addresses, profiles;
-} Draft;
-
-static void
-draft_identity_clear(gpointer data)
-{
-	Identity *identity = data;
-
-	g_free(identity->look);
-	g_free(identity->value);
-}
-
-static void
-draft_clear(Draft *draft)
-{
-	g_clear_pointer(&draft->identities, g_array_unref);
-	name_clear(&draft->name);
-	g_clear_pointer(&draft->company, g_free);
-}
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Draft, draft_clear)
-
-static void
-add(Draft *draft, IdentityKind kind, const Contact *contact, const char *look,
-    const char *value, const char *shown)
-{
-	Identity identity = {
-		.kind = kind,
-		.look = g_strdup(look),
-		.value = g_strdup(value),
-		.shown = (char *)shown,
-		.source = contact->source,
-	};
-
-	g_array_append_val(draft->identities, identity);
-}
-
 Learnt
 learn_address(const LearnRules *rules, const char *owner, const char *address)
 {
@@ -78,104 +38,6 @@ learn_address(const LearnRules *rules, const char *owner, const char *address)
 			return LEARNT_NETWORK;
 
 	return name_is_robot(rules->names, address) ? LEARNT_ROBOT : LEARNT_NEW;
-}
-
-/* Why the last address that is none was left out; LEARNT_NEW where none was. */
-static Learnt
-draft_addresses(Draft *draft, const LearnRules *rules, const char *owner,
-		const Contact *contact)
-{
-	Learnt left_out = LEARNT_NEW;
-
-	for (size_t i = 0; i < contact->addresses->len; i++) {
-		const char *address = contact->addresses->pdata[i];
-		Learnt learnt = learn_address(rules, owner, address);
-
-		if (learnt != LEARNT_NEW) {
-			left_out = learnt;
-			continue;
-		}
-		add(draft, IDENTITY_ADDRESS, contact, address, "", address);
-		draft->addresses++;
-	}
-
-	return left_out;
-}
-
-char *
-learn_profile_key(const LearnRules *rules, const char *url)
-{
-	/* People write it as their browser shows it. */
-	g_autofree char *whole = strstr(url, "://") != NULL
-				     ? g_strdup(url)
-				     : g_strconcat("https://", url, NULL);
-	g_autofree char *profile = rules->profile_of(rules->networks, whole);
-
-	return profile != NULL ? contact_profile_key(profile) : NULL;
-}
-
-/* Of all addresses on the web, a profile at a network is one person's. */
-static void
-draft_profiles(Draft *draft, const LearnRules *rules, const Contact *contact)
-{
-	for (size_t i = 0; i < contact->urls->len; i++) {
-		g_autofree char *key = learn_profile_key(rules, contact->urls->pdata[i]);
-
-		if (key == NULL)
-			continue;
-		add(draft, IDENTITY_PROFILE, contact, key, "", contact->urls->pdata[i]);
-		draft->profiles++;
-	}
-}
-
-/* A name in disguise is no name of theirs. */
-static void
-draft_name(Draft *draft, const LearnRules *rules, const Contact *contact)
-{
-	const Name *name = &draft->name;
-
-	if (contact->name == NULL)
-		return;
-	name_init(&draft->name, rules->names, contact->name);
-	if (name->is_disguised)
-		return;
-	for (size_t i = 0; i < NAME_KEYS && name->keys[i] != NULL; i++)
-		add(draft, IDENTITY_NAME, contact, name->shapes[i], name->keys[i],
-		    contact->name);
-	if (name->keys[0] != NULL && name->hint != NULL)
-		add(draft, IDENTITY_NAME, contact, name->hint, "", "");
-}
-
-static bool
-has_name(const Draft *draft)
-{
-	return draft->name.keys[0] != NULL && !draft->name.is_disguised;
-}
-
-/* LEARNT_NEW, or why the contact is nobody. */
-static Learnt
-draft_init(Draft *draft, const LearnRules *rules, const char *owner,
-	   const Contact *contact)
-{
-	Learnt left_out;
-
-	draft->identities = g_array_new(FALSE, FALSE, sizeof(Identity));
-	g_array_set_clear_func(draft->identities, draft_identity_clear);
-	left_out = draft_addresses(draft, rules, owner, contact);
-	draft_profiles(draft, rules, contact);
-	if (draft->addresses == 0 && draft->profiles == 0 && left_out != LEARNT_NEW)
-		return left_out;
-
-	draft_name(draft, rules, contact);
-	if (draft->addresses == 0 && draft->profiles == 0 && !has_name(draft))
-		return LEARNT_NOBODY;
-	if (contact->company != NULL)
-		draft->company = name_company_key(rules->names, contact->company);
-	if (draft->company != NULL)
-		add(draft, IDENTITY_COMPANY, contact, draft->company, "",
-		    contact->company);
-
-	return LEARNT_NEW;
 }
 
 /* Everybody who has one of the draft's identities of these kinds; of gint64, each once. */
@@ -275,7 +137,7 @@ find_by_name(StoreWriter *writer, const char *owner, const Draft *draft, gint64 
 	g_autoptr(GArray) ids = NULL;
 
 	*id_out = 0;
-	if (!has_name(draft))
+	if (!draft_has_name(draft))
 		return true;
 	if (!find_by(writer, owner, draft, true, &ids, error))
 		return false;
@@ -529,18 +391,4 @@ learnt_name(Learnt learnt)
 	};
 
 	return names[learnt];
-}
-
-const char *
-hand_lesson_name(HandLesson lesson)
-{
-	static const char *const names[HAND_LAST] = {
-		[HAND_TEACHES] = "teaches",
-		[HAND_KNOWN] = "known already",
-		[HAND_NO_INVITATION] = "no invitation",
-		[HAND_FORGED] = "forged",
-		[HAND_IMPOSTOR] = "poses as somebody known",
-	};
-
-	return names[lesson];
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * NAME
- *	learn - the one door through which somebody becomes known
+ *	learn - makes somebody known: the only module that does
  *
  * DESCRIPTION
  *	Outgoing mail, networks' notices, imports and what owners say all hand
@@ -19,10 +19,6 @@
  *	does where it refers to one, or refers to nothing and goes to somebody
  *	who invited lately, as a mail from the banner's link.
  *	learn_invitation() keeps what tells that.
- *
- *	An owner may file an invitation by hand among those of people he knows,
- *	or of strangers; what the mail says of its inviter then is told by
- *	LearnInviterOf.
  *
  *	An owner who has as many people as the limit allows keeps them, and what
  *	is new about them is learnt; somebody new is not.
@@ -55,38 +51,12 @@
 /* An address that invited is a stranger's for so long, if nobody answers it; seconds. */
 #define LEARN_INVITED_FOR (90 * 24 * 3600)
 
-/* The profile that a URL leads to, as its network writes it; NULL where it is none's. */
-typedef char *LearnProfileOf(const void *networks, const char *url);
-
-/* What a mail teaches that its owner filed by hand. */
-typedef enum {
-	HAND_TEACHES,
-	HAND_KNOWN,         /* they are known: it must add nothing to them */
-	HAND_NO_INVITATION, /* no network's, or it invites to nothing */
-	HAND_FORGED,
-	HAND_IMPOSTOR, /* it poses as somebody known */
-	HAND_LAST
-} HandLesson;
-
-/*
- * Who invites in a mail?  *inviter_out is the caller's, and nobody where the mail
- * says nothing of people that could be believed.  False with error set where the
- * mail, or the store, cannot be read.
- */
-typedef bool LearnInviterOf(void *judge, const char *owner, const char *mail,
-			    size_t length, gint64 now, HandLesson *lesson_out,
-			    Contact *inviter_out, GError **error);
-
 /* What is learnt and what never; all borrowed. */
 typedef struct {
 	const NameRules *names;
 	const Owners *owners;
 	const char *const *network_domains;
 	size_t limit; /* people of one owner; 0: as many as there are */
-	LearnProfileOf *profile_of;
-	const void *networks; /* its first argument */
-	LearnInviterOf *inviter_of;
-	void *judge; /* likewise */
 } LearnRules;
 
 /* What became of a contact. */
@@ -116,16 +86,10 @@ bool learn_sent(Store *store, const LearnRules *rules, const char *owner,
 bool learn_invitation(Store *store, const char *owner, const Head *head,
 		      const char *address, gint64 now, GError **error);
 
-/* The key of the profile that a URL leads to (contact.h), or NULL. */
-char *learn_profile_key(const LearnRules *rules, const char *url);
-
 /* May this address make somebody known? */
 Learnt learn_address(const LearnRules *rules, const char *owner, const char *address);
 
 /* "new", "updated", "known already", … */
 const char *learnt_name(Learnt learnt);
-
-/* "no invitation", … */
-const char *hand_lesson_name(HandLesson lesson);
 
 #endif

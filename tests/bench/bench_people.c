@@ -21,6 +21,7 @@
 #include <glib/gstdio.h>
 
 #include "crowd.h"
+#include "judge/profile.h"
 #include "judge/assess.h"
 #include "mail/message.h"
 #include "milter/session.h"
@@ -462,6 +463,7 @@ bench_learn(const Place *place, const Crowd *crowd, size_t count, size_t rounds)
 /* Somebody who serves mail, meanwhile. */
 typedef struct {
 	const LearnRules *rules;
+	const Networks *networks;
 	Store *store;
 	const Crowd *crowd;
 	guint32 next;
@@ -502,6 +504,7 @@ run_rival(gpointer data)
 
 		figure_init(&figure, rival->crowd, rival->next++);
 		contact = contact_of(&figure, SOURCE_SENT, NOW);
+		profile_find(rival->networks, &contact);
 		start = g_get_monotonic_time();
 		if (!learn_contacts(rival->store, rival->rules, "rival@example.net",
 				    &contact, 1, NOW, &learnt, &error))
@@ -518,6 +521,7 @@ run_rival(gpointer data)
 typedef struct {
 	Store *store;
 	const LearnRules *rules;
+	const Networks *networks;
 	const char *owner;
 	Contact contacts[LEARN_BATCH];
 	size_t count;
@@ -556,6 +560,7 @@ take_card(void *context, const Contact *card, size_t line, const char *trouble)
 		contact_add_address(contact, card->addresses->pdata[i]);
 	for (size_t i = 0; i < card->urls->len; i++)
 		contact_add_url(contact, card->urls->pdata[i]);
+	profile_find(import->networks, contact);
 	if (import->count == LEARN_BATCH)
 		learn_batch(import);
 }
@@ -617,12 +622,14 @@ bench_import(const Place *place, const Crowd *crowd)
 	Assessor *serves = open_assessor(place, "yes", STORE_SERVE);
 	g_autoptr(GArray) waits = g_array_new(FALSE, FALSE, sizeof(double));
 	Rival rival = { .rules = assessor_rules(serves),
+			.networks = assessor_networks(serves),
 			.store = assessor_store(serves),
 			.crowd = crowd,
 			.next = crowd->people,
 			.waits = waits };
 	Import import = { .store = assessor_store(works),
 			  .rules = assessor_rules(works),
+			  .networks = assessor_networks(works),
 			  .owner = "first@example.net" };
 	GString *cards = cards_of(crowd);
 

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* check_hand.c - what does a mail teach that its owner filed by hand? */
+/* check_requests_inviter.c - what does a mail teach that its owner filed by hand? */
 
 #include <string.h>
 
 #include "fixture.h"
-#include "judge/hand.h"
+#include "judge/requests-inviter.h"
 #include "judge/requests.h"
 
 #define GUEST   "linkedin/guest-2010-default.eml"
@@ -26,7 +26,8 @@ static const struct {
 	const char *mail, *head;          /* and what stands before it, or NULL */
 	FixtureContact before;            /* somebody who is known; all NULL: nobody */
 	const char *known, *known_people; /* the answer, and whom the owner knows then */
-	const char *stranger, *stranger_people; /* likewise, of the other deed instead */
+	const char *stranger,
+	    *stranger_people; /* likewise, of the other command instead */
 } rows[] = {
 	{ GUEST, NULL, { 0 }, NEW, THIJS, NOBODY, "" },
 	{ MEMBER, NULL, { 0 }, NEW, KWABENA, NOBODY, "" },
@@ -126,10 +127,9 @@ listen_to(void *context, const char *line)
 }
 
 static void
-check_deed(int row, const char *deed, const char *want, const char *want_people)
+check_command(int row, const char *command, const char *want, const char *want_people)
 {
 	g_autoptr(Assessor) assessor = fixture_assessor(NULL);
-	const LearnRules *rules = assessor_rules(assessor);
 	const RequestsClient owner = { FIXTURE_OWNER, false };
 	Store *store = fixture_store(STORE_SERVE, NULL);
 	g_autoptr(GString) mail = fixture_mail(rows[row].mail), got = g_string_new(NULL);
@@ -137,26 +137,26 @@ check_deed(int row, const char *deed, const char *want, const char *want_people)
 
 	assessor_set_store(assessor, store);
 	if (rows[row].before.name != NULL || rows[row].before.url != NULL)
-		fixture_learn(store, rules, &rows[row].before);
+		fixture_learn(store, assessor, &rows[row].before);
 	g_string_prepend(mail, rows[row].head != NULL ? rows[row].head : "");
 	text = g_base64_encode((const guchar *)mail->str, mail->len);
-	request = g_strdup_printf("{\"do\":\"%s\",\"mail\":\"%s\"}", deed, text);
-	requests_answer(store, rules, &owner, request, FIXTURE_NOW, listen_to, got);
+	request = g_strdup_printf("{\"do\":\"%s\",\"mail\":\"%s\"}", command, text);
+	requests_answer(store, assessor, &owner, request, FIXTURE_NOW, listen_to, got);
 	people = fixture_people(store, FIXTURE_OWNER);
 	ck_assert_msg(g_str_equal(got->str, want) && g_str_equal(people, want_people),
 		      "row %d, %s: %s: got %s and %s, want %s and %s", row,
-		      rows[row].mail, deed, got->str, people, want, want_people);
+		      rows[row].mail, command, got->str, people, want, want_people);
 }
 
 START_TEST(who_invites_in_a_mail_is_known_from_then_on)
 {
-	check_deed(_i, "known", rows[_i].known, rows[_i].known_people);
+	check_command(_i, "known", rows[_i].known, rows[_i].known_people);
 }
 END_TEST
 
 START_TEST(who_invites_in_a_mail_is_a_stranger_from_then_on)
 {
-	check_deed(_i, "stranger", rows[_i].stranger, rows[_i].stranger_people);
+	check_command(_i, "stranger", rows[_i].stranger, rows[_i].stranger_people);
 }
 END_TEST
 
@@ -166,13 +166,13 @@ START_TEST(who_is_known_by_hand_is_told_so)
 	g_autoptr(GString) mail = fixture_mail(MEMBER);
 	g_auto(Contact) inviter = { 0 };
 	g_autoptr(Assessment) assessment = NULL;
-	HandLesson lesson;
+	RequestsInviter lesson;
 	Learnt learnt;
 
 	assessor_set_store(assessor, fixture_store(STORE_SERVE, NULL));
-	ck_assert(hand_inviter_of(assessor, FIXTURE_OWNER, mail->str, mail->len,
-				  FIXTURE_NOW, &lesson, &inviter, NULL));
-	ck_assert_int_eq(lesson, HAND_TEACHES);
+	ck_assert(requests_inviter_find(assessor, FIXTURE_OWNER, mail->str, mail->len,
+					FIXTURE_NOW, &lesson, &inviter, NULL));
+	ck_assert_int_eq(lesson, REQUESTS_INVITER_TEACHES);
 	ck_assert(learn_contacts(assessor_store(assessor), assessor_rules(assessor),
 				 FIXTURE_OWNER, &inviter, 1, FIXTURE_NOW, &learnt, NULL));
 	assessment = fixture_assess(assessor, mail, FIXTURE_OWNER);
@@ -188,12 +188,12 @@ START_TEST(a_store_in_trouble_is_told)
 	g_autoptr(GString) mail = fixture_mail(MEMBER);
 	g_autoptr(GError) error = NULL;
 	g_auto(Contact) inviter = { 0 };
-	HandLesson lesson;
+	RequestsInviter lesson;
 
 	assessor_set_store(assessor,
 			   store_new("sqlite:/nonexistent/people", STORE_SERVE));
-	ck_assert(!hand_inviter_of(assessor, FIXTURE_OWNER, mail->str, mail->len,
-				   FIXTURE_NOW, &lesson, &inviter, &error));
+	ck_assert(!requests_inviter_find(assessor, FIXTURE_OWNER, mail->str, mail->len,
+					 FIXTURE_NOW, &lesson, &inviter, &error));
 	ck_assert_ptr_nonnull(strstr(error->message, "/nonexistent/people"));
 }
 END_TEST
@@ -220,8 +220,8 @@ START_TEST(a_request_without_a_mail_does_no_harm)
 	g_autofree char *people = NULL;
 
 	assessor_set_store(assessor, fixture_store(STORE_SERVE, NULL));
-	requests_answer(assessor_store(assessor), assessor_rules(assessor), &owner,
-			requests[_i].request, FIXTURE_NOW, listen_to, got);
+	requests_answer(assessor_store(assessor), assessor, &owner, requests[_i].request,
+			FIXTURE_NOW, listen_to, got);
 	people = fixture_people(assessor_store(assessor), FIXTURE_OWNER);
 	ck_assert_msg(g_str_has_prefix(got->str, requests[_i].want) && people[0] == '\0',
 		      "%s: got %s, want %s", requests[_i].request, got->str,

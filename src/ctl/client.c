@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* door.c - asks about an owner's people, here or of the daemon */
+/* client.c - asks about an owner's people, here or of the daemon */
 
 #include <errno.h>
 #include <stdio.h>
@@ -8,11 +8,11 @@
 #include <sys/un.h>
 #include <unistd.h>
 
-#include "ctl/door.h"
-#include "ctl/json.h"
+#include "ctl/client.h"
+#include "judge/json.h"
 #include "judge/requests.h"
 
-struct Door {
+struct Client {
 	Assessor *assessor; /* NULL where only the daemon is asked */
 	Settings *settings;
 	const char *owner; /* as given, borrowed from the options; NULL: one's own */
@@ -22,7 +22,7 @@ struct Door {
 
 /* One answer on its way. */
 typedef struct {
-	DoorTake *take;
+	ClientTake *take;
 	void *context;
 	bool is_over;
 	GError *error;
@@ -32,7 +32,7 @@ typedef struct {
 static const char *const last_members[] = { "learnt", "end", "forgotten", "untaught",
 					    "error" };
 
-G_DEFINE_QUARK(door_error, door_error)
+G_DEFINE_QUARK(client_error, client_error)
 
 /* Who hangs up in the middle must not end us. */
 static FILE *
@@ -55,7 +55,7 @@ connect_to(const char *address, GError **error)
 	    connect(fd, (struct sockaddr *)&place, sizeof(place)) == 0)
 		return stream_of(fd);
 
-	g_set_error(error, DOOR_ERROR, DOOR_ERROR_CLOSED,
+	g_set_error(error, CLIENT_ERROR, CLIENT_ERROR_CLOSED,
 		    "%s: %s; is the daemon running, and [milter] control set?",
 		    path[0] != '\0' ? path : "no control socket", g_strerror(errno));
 	if (fd >= 0)
@@ -64,69 +64,71 @@ connect_to(const char *address, GError **error)
 	return NULL;
 }
 
-static Door *
-door_of(const Options *options)
+static Client *
+client_of(const Options *options)
 {
-	Door *door = g_new0(Door, 1);
+	Client *client = g_new0(Client, 1);
 
-	door->owner = options->owner;
-	door->is_everywhere = options->is_everywhere;
+	client->owner = options->owner;
+	client->is_everywhere = options->is_everywhere;
 
-	return door;
+	return client;
 }
 
-Door *
-door_to_daemon(const Options *options, GError **error)
+Client *
+client_to_daemon(const Options *options, GError **error)
 {
-	g_autoptr(Door) door = door_of(options);
+	g_autoptr(Client) client = client_of(options);
 
-	door->settings = settings_new(options_settings(options), error);
-	if (door->settings == NULL)
+	client->settings = settings_new(options_settings(options), error);
+	if (client->settings == NULL)
 		return NULL;
-	door->daemon = connect_to(settings_text(door->settings, SETTING_CONTROL), error);
+	client->daemon =
+	    connect_to(settings_text(client->settings, SETTING_CONTROL), error);
 
-	return door->daemon != NULL ? g_steal_pointer(&door) : NULL;
+	return client->daemon != NULL ? g_steal_pointer(&client) : NULL;
 }
 
-Door *
-door_new(const Options *options, GError **error)
+Client *
+client_new(const Options *options, GError **error)
 {
 	g_autoptr(Assessor) assessor = options_assessor(options, STORE_WORK, error);
-	Door *door;
+	Client *client;
 
 	if (assessor == NULL)
 		return NULL;
-	door = store_is_ours(assessor_store(assessor)) ? door_of(options)
-						       : door_to_daemon(options, error);
-	if (door != NULL)
-		door->assessor = g_steal_pointer(&assessor);
+	client = store_is_ours(assessor_store(assessor))
+		     ? client_of(options)
+		     : client_to_daemon(options, error);
+	if (client != NULL)
+		client->assessor = g_steal_pointer(&assessor);
 
-	return door;
+	return client;
 }
 
 void
-door_free(Door *door)
+client_free(Client *client)
 {
-	if (door == NULL)
+	if (client == NULL)
 		return;
 
-	if (door->daemon != NULL)
-		fclose(door->daemon);
-	assessor_unref(door->assessor);
-	settings_unref(door->settings);
-	g_free(door);
+	if (client->daemon != NULL)
+		fclose(client->daemon);
+	assessor_unref(client->assessor);
+	settings_unref(client->settings);
+	g_free(client);
 }
 
 const Assessor *
-door_assessor(const Door *door)
+client_assessor(const Client *client)
 {
-	return door->assessor;
+	return client->assessor;
 }
 
 const Settings *
-door_settings(const Door *door)
+client_settings(const Client *client)
 {
-	return door->settings;
+	return client->settings;
 }
 
 /* A RequestsTell: false once the answer is over. */
@@ -139,14 +141,14 @@ take_line(void *context, const char *line)
 
 	if (root == NULL || !JSON_NODE_HOLDS_OBJECT(root)) {
 		g_clear_error(&asking->error);
-		g_set_error_literal(&asking->error, DOOR_ERROR, DOOR_ERROR_ANSWER,
+		g_set_error_literal(&asking->error, CLIENT_ERROR, CLIENT_ERROR_ANSWER,
 				    "the daemon's answer is no JSON");
 		return false;
 	}
 	object = json_node_get_object(root);
 	if (json_object_has_member(object, "error"))
 		g_set_error_literal(
-		    &asking->error, DOOR_ERROR, DOOR_ERROR_ANSWER,
+		    &asking->error, CLIENT_ERROR, CLIENT_ERROR_ANSWER,
 		    json_object_get_string_member_with_default(object, "error", "?"));
 	else
 		asking->take(asking->context, object);
@@ -171,51 +173,52 @@ send_line(int fd, const char *line)
 }
 
 static void
-ask_daemon(Door *door, const char *request, Asking *asking)
+ask_daemon(Client *client, const char *request, Asking *asking)
 {
 	char *line = NULL;
 	size_t size = 0;
 
 	/* A daemon that refuses a request says why, and takes no more of it. */
-	send_line(fileno(door->daemon), request);
-	while (getline(&line, &size, door->daemon) > 0 && take_line(asking, line))
+	send_line(fileno(client->daemon), request);
+	while (getline(&line, &size, client->daemon) > 0 && take_line(asking, line))
 		;
 	free(line);
 	if (!asking->is_over && asking->error == NULL)
-		g_set_error_literal(&asking->error, DOOR_ERROR, DOOR_ERROR_CLOSED,
+		g_set_error_literal(&asking->error, CLIENT_ERROR, CLIENT_ERROR_CLOSED,
 				    "the daemon hung up; its log says why");
 }
 
 static void
-ask_store(const Door *door, const char *request, Asking *asking)
+ask_store(const Client *client, const char *request, Asking *asking)
 {
 	const RequestsClient root = { .is_trusted = true };
 
-	Store *store = assessor_store(door->assessor);
+	Store *store = assessor_store(client->assessor);
 
-	if (requests_answer(store, assessor_rules(door->assessor), &root, request,
+	if (requests_answer(store, client->assessor, &root, request,
 			    g_get_real_time() / G_USEC_PER_SEC, take_line, asking) &&
 	    asking->error == NULL)
 		store_scrub(store, &asking->error);
 }
 
 bool
-door_ask(Door *door, JsonBuilder *json, DoorTake *take, void *context, GError **error)
+client_ask(Client *client, JsonBuilder *json, ClientTake *take, void *context,
+	   GError **error)
 {
 	Asking asking = { .take = take, .context = context };
 	g_autofree char *request = NULL;
 
-	if (door->owner != NULL)
-		json_add_text(json, "owner", door->owner);
-	if (door->is_everywhere)
+	if (client->owner != NULL)
+		json_add_text(json, "owner", client->owner);
+	if (client->is_everywhere)
 		json_add_flag(json, "everywhere", true);
 	json_builder_end_object(json);
 	request = json_line(json);
 
-	if (door->daemon != NULL)
-		ask_daemon(door, request, &asking);
+	if (client->daemon != NULL)
+		ask_daemon(client, request, &asking);
 	else
-		ask_store(door, request, &asking);
+		ask_store(client, request, &asking);
 	if (asking.error == NULL)
 		return true;
 	g_propagate_error(error, asking.error);

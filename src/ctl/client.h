@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * NAME
+ *	client - asks about an owner's people, here or of the daemon
+ *
+ * DESCRIPTION
+ *	Who may open the store (root, the daemon's user) asks it directly; for
+ *	others the daemon does, at its control socket.  The words are the same
+ *	(judge/requests.h).
+ *
+ * RETURN VALUE
+ *	False with error set where nobody could be asked, and where the answer
+ *	was an error.
+ *
+ * OWNERSHIP
+ *	An answer's object is borrowed for the call.
+ */
+#ifndef CLIENT_H
+#define CLIENT_H
+
+#include <stdbool.h>
+
+#include <json-glib/json-glib.h>
+
+#include "ctl/options.h"
+
+typedef struct Client Client;
+
+#define CLIENT_ERROR (client_error_quark())
+GQuark client_error_quark(void);
+
+typedef enum {
+	CLIENT_ERROR_CLOSED, /* no daemon, or it hung up */
+	CLIENT_ERROR_ANSWER, /* it said no */
+	CLIENT_ERROR_MAIL,   /* there is nothing to ask */
+} ClientError;
+
+Client *client_new(const Options *options, GError **error);
+void client_free(Client *client);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Client, client_free)
+
+/* The same, but the daemon is asked, whoever asks: no data is read for it, so it is quick. */
+Client *client_to_daemon(const Options *options, GError **error);
+
+/* The settings and data by which files are read, of client_new(). */
+const Assessor *client_assessor(const Client *client);
+
+/* The settings, of client_to_daemon(). */
+const Settings *client_settings(const Client *client);
+
+/* Told of each line of the answer. */
+typedef void ClientTake(void *context, JsonObject *answer);
+
+/* json: the request's object, not ended; the owner is added, and it is ended, here. */
+bool client_ask(Client *client, JsonBuilder *json, ClientTake *take, void *context,
+		GError **error);
+
+#endif

@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* requests-contact.c - a contact as a request has it */
+
+#include "config.h"
+
+#include "judge/json.h"
+#include "judge/profile.h"
+#include "judge/requests-contact.h"
+
+static bool
+is_text(JsonNode *node)
+{
+	return json_node_get_value_type(node) == G_TYPE_STRING;
+}
+
+static Source
+source_of(const char *name)
+{
+	for (int i = 0; i < SOURCE_LAST; i++)
+		if (g_strcmp0(name, contact_source_name((Source)i)) == 0)
+			return (Source)i;
+
+	return SOURCE_ADDED;
+}
+
+static void
+add_texts(Contact *contact, JsonArray *texts, void (*take)(Contact *, const char *))
+{
+	for (guint i = 0; texts != NULL && i < json_array_get_length(texts); i++) {
+		JsonNode *node = json_array_get_element(texts, i);
+
+		if (is_text(node))
+			take(contact, json_node_get_string(node));
+	}
+}
+
+void
+requests_contact_read(Contact *contact, const Networks *networks, gint64 now,
+		      JsonObject *object)
+{
+	const char *name = json_text(object, "name"),
+		   *company = json_text(object, "company");
+
+	contact_init(contact, source_of(json_text(object, "source")));
+	if (name != NULL)
+		contact_set_name(contact, name);
+	if (company != NULL)
+		contact_set_company(contact, company);
+	add_texts(contact, json_list(object, "addresses"), contact_add_address);
+	add_texts(contact, json_list(object, "urls"), contact_add_url);
+	add_texts(contact, json_list(object, "answered"), contact_add_answered);
+	profile_find(networks, contact);
+	/* Nobody is seen tomorrow, or he would be kept for ever. */
+	contact->seen = CLAMP(json_number(object, "seen"), 0, now);
+}
+
+void
+requests_contact_write(JsonBuilder *json, const Contact *contact)
+{
+	json_builder_begin_object(json);
+	json_add_text(json, "source", contact_source_name(contact->source));
+	if (contact->name != NULL)
+		json_add_text(json, "name", contact->name);
+	if (contact->company != NULL)
+		json_add_text(json, "company", contact->company);
+	json_add_texts(json, "addresses", contact->addresses);
+	json_add_texts(json, "urls", contact->urls);
+	json_add_texts(json, "answered", contact->answered);
+	json_add_number(json, "seen", contact->seen);
+	json_builder_end_object(json);
+}
