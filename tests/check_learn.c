@@ -415,6 +415,30 @@ START_TEST(a_mail_that_went_out_teaches_in_one_go)
 }
 END_TEST
 
+/* It is told, for nobody is there to be asked. */
+START_TEST(a_mail_to_somebody_beyond_the_limit_is_told)
+{
+	g_autoptr(Assessor) assessor = fixture_assessor("[people]\nlimit = 1\n");
+	g_autoptr(Store) store = fixture_store(STORE_SERVE, NULL);
+	g_autoptr(GError) error = NULL;
+	const char *const to[] = { "ann@example.org", "bo@example.org",
+				   "ann@example.org" };
+	const SentLesson want[] = { SENT_TEACHES, SENT_BEYOND_LIMIT, SENT_TEACHES };
+
+	for (size_t i = 0; i < G_N_ELEMENTS(to); i++) {
+		g_autoptr(Head) head = head_new();
+		SentMail mail = { head, FIXTURE_OWNER, NULL, 10, FIXTURE_NOW };
+		SentLesson got;
+
+		head_add(head, "To", to[i]);
+		ck_assert(learn_sent(store, assessor_rules(assessor), FIXTURE_OWNER,
+				     &mail, FIXTURE_NOW, &got, &error));
+		ck_assert_msg(got == want[i], "mail %zu to %s: got %s, want %s", i, to[i],
+			      sent_lesson_name(got), sent_lesson_name(want[i]));
+	}
+}
+END_TEST
+
 START_TEST(each_fate_has_a_name)
 {
 	for (int i = 0; i < LEARNT_LAST; i++)
@@ -443,6 +467,7 @@ main(void)
 	tcase_add_test(learn, an_invitation_leaves_no_address_to_be_read);
 	tcase_add_loop_test(learn, a_profile_is_a_networks, 0, G_N_ELEMENTS(profiles));
 	tcase_add_test(learn, a_mail_that_went_out_teaches_in_one_go);
+	tcase_add_test(learn, a_mail_to_somebody_beyond_the_limit_is_told);
 	tcase_add_test(learn, each_fate_has_a_name);
 	suite_add_tcase(suite, learn);
 

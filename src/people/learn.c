@@ -312,6 +312,10 @@ learn_sent(Store *store, const LearnRules *rules, const char *owner, const SentM
 	    !learn_contacts(store, rules, owner, (const Contact *)contacts->data,
 			    MIN(contacts->len, LEARN_BATCH), now, results, error))
 		return false;
+	for (size_t i = 0; lesson == SENT_TEACHES && i < MIN(contacts->len, LEARN_BATCH);
+	     i++)
+		if (results[i] == LEARNT_FULL)
+			lesson = SENT_BEYOND_LIMIT;
 	*lesson_out = lesson;
 
 	return true;

@@ -222,6 +222,7 @@ sent_lesson_name(SentLesson lesson)
 		[SENT_AUTOMATIC] = "automatic mail, or a mailing list's",
 		[SENT_TO_MANY] = "to many recipients",
 		[SENT_TO_NOBODY] = "to nobody",
+		[SENT_BEYOND_LIMIT] = "to somebody beyond [people] limit",
 		[SENT_BY_ANOTHER] = "not from the owner",
 	};
 

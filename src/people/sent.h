@@ -37,7 +37,8 @@ typedef enum {
 	SENT_AUTOMATIC, /* no person wrote it, or to a list */
 	SENT_TO_MANY,
 	SENT_TO_NOBODY,
-	SENT_BY_ANOTHER, /* it is not the owner's (said by who reads folders) */
+	SENT_BEYOND_LIMIT, /* somebody new, but the owner knows enough (said by learn.h) */
+	SENT_BY_ANOTHER,   /* it is not the owner's (said by who reads folders) */
 	SENT_LAST
 } SentLesson;
 

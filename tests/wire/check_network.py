@@ -109,7 +109,7 @@ links:
 """
 
 
-class Desk:
+class Workspace:
     """A folder with settings, a network's file and a mail; run() is invitectl network."""
 
     def __init__(self, *changes):
@@ -153,13 +153,13 @@ class Desk:
                                                        **more).splitlines()]
 
 
-def with_desk(case):
+def with_workspace(case):
     def run():
-        desk = Desk()
+        work = Workspace()
         try:
-            case(desk)
+            case(work)
         finally:
-            shutil.rmtree(desk.folder)
+            shutil.rmtree(work.folder)
     run.__name__ = case.__name__
     return run
 
@@ -170,26 +170,26 @@ def example_of_manual():
     return text.split(".Bd -literal\n", 1)[1].split(".Ed", 1)[0]
 
 
-def the_manuals_example_is_the_file_to_copy_and_sound(desk):
+def the_manuals_example_is_the_file_to_copy_and_sound(work):
     with open(GUILD, encoding="utf-8") as file:
         require(file.read().endswith(example_of_manual()), "the manual's example differs")
-    equal(desk.check(), ["guild.network: 3 kinds, 19 patterns in 1 language"], "check")
+    equal(work.check(), ["guild.network: 3 kinds, 19 patterns in 1 language"], "check")
 
 
-def our_own_files_are_sound(desk):
+def our_own_files_are_sound(work):
     folder = os.path.dirname(LINKEDIN)
-    lines = desk.check(*(os.path.join(folder, name) for name in sorted(os.listdir(folder))))
+    lines = work.check(*(os.path.join(folder, name) for name in sorted(os.listdir(folder))))
     # What no mail that was seen tells cannot be in a file: it has no line there.
     doubts = [line for line in lines if re.match(r"warning: [^:]+:\d+:", line)]
     equal((doubts, sum(" patterns" in line for line in lines)), ([], len(os.listdir(folder))),
           "doubts, and sound files")
 
 
-def all_mistakes_are_told_with_their_remedies(desk):
-    file = desk.change("bad.network", ("title =", "titel ="), ("[links]", "[link]"),
+def all_mistakes_are_told_with_their_remedies(work):
+    file = work.change("bad.network", ("title =", "titel ="), ("[links]", "[link]"),
                        ("via Guild", "via {Guild"), ("connect", "conect"),
                        ("[claims]", "[claims]\nwords"))
-    equal(desk.check(file, status=EX_DATAERR), [
+    equal(work.check(file, status=EX_DATAERR), [
         "bad.network:11: neither [group] nor key = value nor # comment",
         'bad.network:5: [network] titel: no such key; did you mean "title"?',
         'bad.network:15: [author] name[en]: "{inviter} via {Guild": a "{" without its "}" '
@@ -199,51 +199,51 @@ def all_mistakes_are_told_with_their_remedies(desk):
         "bad.network: [network] needs a key title"], "mistakes")
 
 
-def every_file_is_checked_and_the_worst_decides(desk):
-    bad = desk.change("bad.network", ("name = guild", "name = other"))
-    done = desk.run("check", "/nonexistent", desk.file, bad)
+def every_file_is_checked_and_the_worst_decides(work):
+    bad = work.change("bad.network", ("name = guild", "name = other"))
+    done = work.run("check", "/nonexistent", work.file, bad)
     equal(done.returncode, EX_NOINPUT, "status")
     require("/nonexistent" in done.stderr, done.stderr)
     require("guild.network: 3 kinds" in done.stdout, done.stdout)
-    require("bad.network:6: [network] domains: \"guild.example\": " + desk.file + " has"
+    require("bad.network:6: [network] domains: \"guild.example\": " + work.file + " has"
             in done.stdout, done.stdout)
 
 
-def what_is_installed_is_compared(desk):
-    copy = desk.change("my.network", ("guild\n", "linkedin\n"),
+def what_is_installed_is_compared(work):
+    copy = work.change("my.network", ("guild\n", "linkedin\n"),
                        ("guild.example\n", "a.linkedin.com\n"),
                        ("https://guild.example/circle\n", "https://a.linkedin.com/\n"),
                        ("https://guild.example/people/{id}\n", "https://a.linkedin.com/{id}\n"))
-    equal(desk.check(copy, status=EX_DATAERR), [
+    equal(work.check(copy, status=EX_DATAERR), [
         'my.network:4: [network] name: "linkedin" is the name in (built in) '
         "networks/linkedin.network already",
         'my.network:6: [network] domains: "a.linkedin.com": (built in) '
         'networks/linkedin.network has "linkedin.com" already'], "clash")
 
 
-def an_installed_file_is_not_compared_with_itself(desk):
-    installed = desk.change("networks/guild.network")
-    equal(desk.check(installed), ["networks/guild.network: 3 kinds, 19 patterns in 1 language"],
+def an_installed_file_is_not_compared_with_itself(work):
+    installed = work.change("networks/guild.network")
+    equal(work.check(installed), ["networks/guild.network: 3 kinds, 19 patterns in 1 language"],
           "itself")
-    equal(desk.check(desk.file), ["guild.network: 3 kinds, 19 patterns in 1 language"],
+    equal(work.check(work.file), ["guild.network: 3 kinds, 19 patterns in 1 language"],
           "a newer one of its name")
 
 
-def mistakes_of_other_installed_files_are_told(desk):
-    desk.put("networks/x.network", "[network]\nname x\n")
-    lines = desk.check(status=EX_DATAERR)
+def mistakes_of_other_installed_files_are_told(work):
+    work.put("networks/x.network", "[network]\nname x\n")
+    lines = work.check(status=EX_DATAERR)
     equal(lines[0], "networks/x.network:2: neither [group] nor key = value nor # comment",
           "other")
     equal(lines[-1], "guild.network: 3 kinds, 19 patterns in 1 language", "itself")
 
 
-def what_is_hardly_meant_is_told_and_no_mistake(desk):
-    file = desk.change("odd.txt", ("request = connect\n", ""),
+def what_is_hardly_meant_is_told_and_no_mistake(work):
+    file = work.change("odd.txt", ("request = connect\n", ""),
                        ("[kind accepted]", "[kind empty]\n[kind bare]\nreminder = no\n"
                         "[kind accepted]\nsubject-2 = {inviter} and Bob wants to join your "
                         "circle; {inviter} and Bob want to join your circle"),
                        ("link = *guild.example/people/{id}?*; *guild.example/people/{id}\n", ""))
-    equal(desk.check(file), [
+    equal(work.check(file), [
         "warning: odd.txt:36: [kind bare] reminder: no mail is ever of this kind: give it a "
         "subject, line or link",
         'warning: odd.txt:38: [kind accepted] subject: "{inviter} and Bob wants to join your '
@@ -255,10 +255,10 @@ def what_is_hardly_meant_is_told_and_no_mistake(desk):
         "warning: odd.txt: nothing is ever an invitation: give a [kind NAME] a request",
         "warning: odd.txt: only files whose names end in .network are read",
         "odd.txt: 4 kinds, 19 patterns in 1 language"], "doubts")
-    file = desk.change("mute.network", ("accept-label[en] = Accept; Accept *\n", ""),
+    file = work.change("mute.network", ("accept-label[en] = Accept; Accept *\n", ""),
                        ("accept = https://guild.example/circle/accept/*\n", ""),
                        ("from =", "template = x\nfrom ="))
-    equal(desk.check(file), [
+    equal(work.check(file), [
         "warning: mute.network:39: [kind other] template: no template is ever found: give "
         "[network] field or [links] template",
         "warning: mute.network: no link accepts: give [links] an accept",
@@ -267,62 +267,62 @@ def what_is_hardly_meant_is_told_and_no_mistake(desk):
         "mute.network: 3 kinds, 17 patterns in 1 language"], "doubts of links")
 
 
-def each_field_line_and_link_is_told_with_what_fits(desk):
-    file = desk.change("guild.network", ("[lines]\n", "[lines]\n" + LEARNT))
-    equal(desk.told(file, desk.mail), TOLD.format(mail=desk.mail), "try")
+def each_field_line_and_link_is_told_with_what_fits(work):
+    file = work.change("guild.network", ("[lines]\n", "[lines]\n" + LEARNT))
+    equal(work.told(file, work.mail), TOLD.format(mail=work.mail), "try")
 
 
-def what_nothing_fits_is_marked(desk):
-    lines = desk.told(desk.file, desk.mail).splitlines()
+def what_nothing_fits_is_marked(work):
+    lines = work.told(work.file, work.mail).splitlines()
     marked = [line[15:] for line in lines if line.startswith("?")]
     equal(marked, ["<77@out1.guild.example>", "Hello Marieke,",
                    "https://guild.example/settings"], "marked")
     require("  note         Hello Marieke," in lines, "note")
 
 
-def a_link_of_both_parts_is_told_once(desk):
+def a_link_of_both_parts_is_told_once(work):
     head, text = INVITATION.split("Content-Type: text/plain; charset=utf-8\n", 1)
-    mail = desk.put("both.eml", head + "Content-Type: multipart/alternative; boundary=b\n\n"
+    mail = work.put("both.eml", head + "Content-Type: multipart/alternative; boundary=b\n\n"
                     "--b\nContent-Type: text/plain; charset=utf-8\n" + text +
                     "--b\nContent-Type: text/html\n\n<p>Femke Oosterhuis wants to join your "
                     'circle</p><p><a href="https://guild.example/circle/accept/77?t=ab">Accept'
                     "</a></p>\n--b--\n")
-    tried, = desk.judged(desk.file, mail)
+    tried, = work.judged(work.file, mail)
     equal([row["label"] for row in tried["links"]], ["Accept", "View profile", "Settings"],
           "links")
     equal([row["what"] for row in tried["html"]], ["frame", "link"], "lines of the HTML part")
 
 
-def what_stands_before_the_start_is_no_note(desk):
-    file = desk.change("guild.network", ("[lines]\n", "[lines]\nstart = {inviter} writes\n"))
-    mail = desk.put("start.eml", INVITATION.replace("We met", "Femke writes:\n\nWe met"))
-    rows = desk.judged(file, mail)[0]["text"]
+def what_stands_before_the_start_is_no_note(work):
+    file = work.change("guild.network", ("[lines]\n", "[lines]\nstart = {inviter} writes\n"))
+    mail = work.put("start.eml", INVITATION.replace("We met", "Femke writes:\n\nWe met"))
+    rows = work.judged(file, mail)[0]["text"]
     equal([(row["what"], row["missing"]) for row in rows[:7]],
           [("over", False), ("frame", False), ("name", False), ("headline", False),
            ("location", False), ("start", False), ("note", True)], "rows")
 
 
-def rows_fit_a_terminal(desk):
+def rows_fit_a_terminal(work):
     long = INVITATION.replace("Subject: ", "Subject: =?utf-8?q?=E5=93=A1?= " + "wide " * 30) \
                      .replace("Hello", "Hello " + "員" * 80)
-    rows = desk.told(desk.file, desk.put("long.eml", long)).split("head:\n")[1].splitlines()
+    rows = work.told(work.file, work.put("long.eml", long)).split("head:\n")[1].splitlines()
     for row in rows:
         require(sum(2 if ord(char) > 0x2fff else 1 for char in row) <= 80, row)
     require(any(row.endswith("員…") for row in rows), rows)
 
 
-def a_mail_gives_no_orders_to_a_terminal(desk):
+def a_mail_gives_no_orders_to_a_terminal(work):
     evil = INVITATION.replace("Subject: ", "Subject: \033[31m\u202e") \
                      .replace("Hello", "\033]0;x\007Hello").replace("?t=ab", "?\033[2J")
-    shown = desk.told(desk.file, desk.put("evil.eml", evil))
+    shown = work.told(work.file, work.put("evil.eml", evil))
     for order in ("\033", "\007", "\u202e"):
         require(order not in shown, shown)
 
 
-def json_has_all_of_it_and_what_classify_says(desk):
+def json_has_all_of_it_and_what_classify_says(work):
     # Without an address in To nobody's people are asked by either.
-    mail = desk.put("mail.eml", INVITATION.replace("To: Marieke <marieke@example.net>\n", ""))
-    tried, = desk.judged(desk.file, mail)
+    mail = work.put("mail.eml", INVITATION.replace("To: Marieke <marieke@example.net>\n", ""))
+    tried, = work.judged(work.file, mail)
     equal([tried[key] for key in ("file", "tried", "claimed", "claims", "sent", "taken", "kind")],
           [mail, "guild", True, ["From", "Subject"], True, True, "invitation"], "answers")
     equal(tried["evidence"], {"method": None, "template": None, "line": None,
@@ -335,61 +335,61 @@ def json_has_all_of_it_and_what_classify_says(desk):
                      "pattern": "{inviter} wants to join your circle"}]}, "row")
     equal([len(tried[part]) for part in ("head", "text", "html", "calendar", "links")],
           [3, 11, 0, 0, 3], "rows")
-    os.makedirs(os.path.join(desk.folder, "networks"))
-    shutil.copy(desk.file, os.path.join(desk.folder, "networks"))
-    done = subprocess.run([CTL, "classify", "--json", "--config", desk.settings, mail],
+    os.makedirs(os.path.join(work.folder, "networks"))
+    shutil.copy(work.file, os.path.join(work.folder, "networks"))
+    done = subprocess.run([CTL, "classify", "--json", "--config", work.settings, mail],
                           capture_output=True, text=True, timeout=60)
     equal(tried["judged"], json.loads(done.stdout), "judged")
 
 
-def mails_come_from_folders_mboxes_and_standard_input(desk):
-    mbox = desk.put("box/two.mbox", ("From x Sat Nov 21 10:00:00 2026\n" + INVITATION + "\n") * 2)
-    desk.put("box/one.eml", INVITATION)
+def mails_come_from_folders_mboxes_and_standard_input(work):
+    mbox = work.put("box/two.mbox", ("From x Sat Nov 21 10:00:00 2026\n" + INVITATION + "\n") * 2)
+    work.put("box/one.eml", INVITATION)
     names = [os.path.basename(tried["file"])
-             for tried in desk.judged(desk.file, os.path.dirname(mbox), "-", said=INVITATION)]
+             for tried in work.judged(work.file, os.path.dirname(mbox), "-", said=INVITATION)]
     equal(names, ["one.eml", "two.mbox#1", "two.mbox#2", "-"], "mails")
-    require("\n\n" in desk.told(desk.file, mbox), "an empty line between two mails")
+    require("\n\n" in work.told(work.file, mbox), "an empty line between two mails")
 
 
-def a_mail_that_cannot_be_read_is_told(desk):
-    done = desk.run("try", desk.file, "/nonexistent", desk.mail)
+def a_mail_that_cannot_be_read_is_told(work):
+    done = work.run("try", work.file, "/nonexistent", work.mail)
     equal(done.returncode, EX_DATAERR, "status")
     require("/nonexistent" in done.stderr and "Femke" in done.stdout, done.stderr)
 
 
-def what_is_not_taken_is_told_why(desk):
+def what_is_not_taken_is_told_why(work):
     other = os.path.join(MAILS, "linkedin", "html-only-default.eml")
-    alien = desk.put("alien.eml", INVITATION.replace("circle@guild.example", "x@example.org")
+    alien = work.put("alien.eml", INVITATION.replace("circle@guild.example", "x@example.org")
                      .replace("/circle/accept", "/circle/take"))
-    nobody = desk.put("nobody.eml", "From: a <a@example.org>\nSubject: b\n\nc\n")
+    nobody = work.put("nobody.eml", "From: a <a@example.org>\nSubject: b\n\nc\n")
     for mail, row in ((other, "  not taken    it is mail of the network above\n"),
                       (alien, "  not taken    neither its author nor [claims] message-id, sender"),
                       (nobody, "  claimed      no: nothing in the head says so\n")):
-        require(row in desk.told(desk.file, mail), desk.told(desk.file, mail))
-    tried, = desk.judged(desk.file, alien)
+        require(row in work.told(work.file, mail), work.told(work.file, mail))
+    tried, = work.judged(work.file, alien)
     equal((tried["claimed"], tried["sent"], tried["taken"]), (True, False, False), "alien")
 
 
-def the_file_takes_the_place_of_one_of_its_name(desk):
+def the_file_takes_the_place_of_one_of_its_name(work):
     with open(LINKEDIN, encoding="utf-8") as file:
-        mine = desk.put("linkedin.network",
+        mine = work.put("linkedin.network",
                         file.read().replace("title = LinkedIn", "title = Mine"))
     mail = os.path.join(MAILS, "linkedin", "html-only-default.eml")
-    require("  network      Mine\n" in desk.told(mine, mail), "title")
+    require("  network      Mine\n" in work.told(mine, mail), "title")
 
 
-def a_file_with_mistakes_is_not_tried(desk):
-    bad = desk.change("bad.network", ("title", "titel"))
-    done = desk.run("try", bad, desk.mail)
+def a_file_with_mistakes_is_not_tried(work):
+    bad = work.change("bad.network", ("title", "titel"))
+    done = work.run("try", bad, work.mail)
     equal((done.returncode, done.stdout), (EX_CONFIG, ""), "status")
     require(":5: [network] titel" in done.stderr, done.stderr)
-    equal(desk.run("try", "/nonexistent", desk.mail).returncode, EX_NOINPUT, "no file")
+    equal(work.run("try", "/nonexistent", work.mail).returncode, EX_NOINPUT, "no file")
 
 
-def all_mails_of_the_tests_can_be_tried(desk):
+def all_mails_of_the_tests_can_be_tried(work):
     mails = [os.path.join(folder, name) for folder, _, names in os.walk(MAILS)
              for name in names if name.endswith(".eml")]
-    tried = desk.judged(LINKEDIN, *mails)
+    tried = work.judged(LINKEDIN, *mails)
     require(len(tried) >= len(mails) > 100, len(tried))
     for mail in tried:
         equal(mail["taken"], mail["judged"]["network"] == "linkedin", mail["file"])
@@ -399,26 +399,26 @@ def all_mails_of_the_tests_can_be_tried(desk):
             equal(named[:1], [mail["kind"]] if mail["kind"] else [], mail["file"])
 
 
-def networks_are_listed(desk):
-    path = desk.change("networks/guild.network", ("replies = yes", "replies = yes\nseen = no"))
-    rows = desk.run("list").stdout.splitlines()
+def networks_are_listed(work):
+    path = work.change("networks/guild.network", ("replies = yes", "replies = yes\nseen = no"))
+    rows = work.run("list").stdout.splitlines()
     equal(rows[0].split(), ["NAME", "TITLE", "SEEN", "KINDS", "LANGUAGES", "REQUESTS", "FROM"],
           "titles")
     guild = [row for row in rows if row.startswith("guild ")]
     equal([row.split() for row in guild], [["guild", "Guild", "no", "3", "1", "connect", path]],
           "guild")
     equal(rows[0].index("FROM"), guild[0].index(path), "column")
-    listed = [json.loads(line) for line in desk.run("list", "--json").stdout.splitlines()]
+    listed = [json.loads(line) for line in work.run("list", "--json").stdout.splitlines()]
     equal([one for one in listed if one["name"] == "guild"],
           [{"name": "guild", "title": "Guild", "file": path, "seen": False, "kinds": 3,
             "patterns": 19, "languages": ["en"], "requests": ["connect"]}], "object")
     equal([one["file"] for one in listed if one["name"] == "linkedin"], [None], "built in")
 
 
-def wrong_command_lines_are_told(desk):
-    for arguments in (("check",), ("try", desk.file), ("list", "x"), ("tell",),
-                      ("check", "--json", desk.file), ("try", "--owner", "x", "a", "b")):
-        done = desk.run(*arguments)
+def wrong_command_lines_are_told(work):
+    for arguments in (("check",), ("try", work.file), ("list", "x"), ("tell",),
+                      ("check", "--json", work.file), ("try", "--owner", "x", "a", "b")):
+        done = work.run(*arguments)
         equal((done.returncode, done.stdout), (EX_USAGE, ""), " ".join(arguments))
         require("invitectl network" in done.stderr, done.stderr)
     done = subprocess.run([CTL, "network"], capture_output=True, text=True, timeout=60)
@@ -446,7 +446,7 @@ def the_daemon_tells_all_mistakes_a_line_each():
               len(done.stderr.splitlines()), "lines")
 
 
-CASES = [with_desk(case) for case in (
+CASES = [with_workspace(case) for case in (
     the_manuals_example_is_the_file_to_copy_and_sound, our_own_files_are_sound,
     all_mistakes_are_told_with_their_remedies, every_file_is_checked_and_the_worst_decides,
     what_is_installed_is_compared, an_installed_file_is_not_compared_with_itself,
