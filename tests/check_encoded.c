@@ -64,7 +64,7 @@ static const struct {
 	{ "=?ks_c_5601-1987?B?sK2zsg==?=", "강남" },
 	{ "=?us-ascii?q?Jos=E9?=", "José" },
 	{ "=?us-ascii?q?Jos=C3=A9?=", "José" },
-	{ "=?x-nobody-knows?q?Jos=E9_Doe?=", "Jos" LOST " Doe" },
+	{ "=?x-nobody-knows?q?Jos=E9_Doe?=", "José Doe" },
 	{ "=?x-nobody-knows?q?Jos=C3=A9?=", "José" },
 	{ "=?utf-8?q?Jos=E9_Doe?=", "Jos" LOST " Doe" },
 	{ "=?iso-2022-jp?b?GyRCPg==?= x", LOST " x" },

@@ -238,28 +238,6 @@ START_TEST(scripts_without_spaces_are_known)
 }
 END_TEST
 
-static const struct {
-	const char *name;
-	bool is_charset;
-} charsets[] = {
-	{ "UTF-8", true },
-	{ "ISO_8859-1:1987", true },
-	{ "(x)", true },
-	{ "", false },
-	{ "UTF-8//TRANSLIT", false },
-	{ "UTF-8,x", false },
-	{ "a b", false },
-	{ "Extended_UNIX_Code_Fixed_Width_for_Japan", true }, /* 40 */
-	{ "Extended_UNIX_Code_Fixed_Width_for_Japan1", false },
-};
-
-START_TEST(names_of_charsets_hold_no_options)
-{
-	ck_assert_msg(text_is_charset(charsets[_i].name) == charsets[_i].is_charset, "%s",
-		      charsets[_i].name);
-}
-END_TEST
-
 static Suite *
 text_suite(void)
 {
@@ -285,8 +263,6 @@ text_suite(void)
 	suite_add_tcase(suite, cleaning);
 
 	tcase_add_loop_test(comparing, same_is_same_once_folded, 0, G_N_ELEMENTS(pairs));
-	tcase_add_loop_test(comparing, names_of_charsets_hold_no_options, 0,
-			    G_N_ELEMENTS(charsets));
 	suite_add_tcase(suite, comparing);
 
 	return suite;

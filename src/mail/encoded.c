@@ -13,13 +13,15 @@
  *	nor quotable goes into encoded words together with the spaces between,
  *	so that reading gives back what was written, to the space.
  */
+#include "config.h"
 
-#include <errno.h>
 #include <stdbool.h>
 #include <string.h>
 
 #include <glib.h>
 
+#include "text/charset.h"
+#include "text/charset-name.h"
 #include "mail/encoded.h"
 
 /* IANA's longest name has 45 characters; a language may follow. */
@@ -57,30 +59,6 @@ typedef struct {
 	const char *close;  /* borrowed: the next "?=" known, NULL before the first */
 	size_t conversions; /* opened so far */
 } Decoder;
-
-/*
- * What mailers mean by a name; NULL: they do not know, and it is to be guessed.
- * What is meant holds all that is named, and more (WHATWG Encoding, 4.2).
- */
-static const struct {
-	const char *name;
-	const char *meant;
-} charsets[] = {
-	{ "us-ascii", NULL },
-	{ "ascii", NULL },
-	{ "iso-8859-1", "WINDOWS-1252" },
-	{ "latin1", "WINDOWS-1252" },
-	{ "iso-8859-9", "WINDOWS-1254" },
-	{ "iso-8859-8-i", "ISO-8859-8" },
-	{ "gb2312", "GB18030" },
-	{ "gbk", "GB18030" },
-	{ "shift_jis", "CP932" },
-	{ "shift-jis", "CP932" },
-	{ "x-sjis", "CP932" },
-	{ "ks_c_5601-1987", "UHC" },
-	{ "euc-kr", "UHC" },
-	{ "utf8", "UTF-8" },
-};
 
 /* --- reading --- */
 
@@ -127,89 +105,28 @@ decode_quoted(const char *text, size_t length, GString *out)
 	}
 }
 
-/* The name iconv shall have for a charset, or NULL where it is to be guessed. */
-static const char *
-charset_meant(const char *charset)
-{
-	for (size_t i = 0; i < G_N_ELEMENTS(charsets); i++)
-		if (g_ascii_strcasecmp(charsets[i].name, charset) == 0)
-			return charsets[i].meant;
-
-	return charset;
-}
-
-/* Convert what can be converted; each byte that cannot becomes U+FFFD. */
+/* name: NULL where none is given. */
 static void
-convert(GIConv converter, const char *bytes, size_t length, GString *out)
+append_text(Decoder *decoder, const char *bytes, size_t length, const char *name)
 {
-	char *in = (char *)bytes; /* iconv(3) reads only, whatever its type says */
-	bool is_done = false;
+	/* Neither UTF-8 nor a guess at valid text needs a conversion. */
+	bool is_free = g_utf8_validate_len(bytes, length, NULL) &&
+		       (name == NULL || charset_name_meant(name) == NULL);
 
-	while (!is_done) {
-		char buffer[512], *at = buffer;
-		size_t room = sizeof(buffer);
-		/* Once all is read, a second call brings forth what is held back. */
-		bool is_read = length == 0;
-		size_t got = g_iconv(converter, is_read ? NULL : &in,
-				     is_read ? NULL : &length, &at, &room);
-		int trouble = got == (size_t)-1 ? errno : 0;
-
-		g_string_append_len(out, buffer, at - buffer);
-		is_done = is_read || (trouble == E2BIG && at == buffer);
-		if (trouble == EILSEQ || trouble == EINVAL) {
-			g_string_append(out, "\357\277\275");
-			in++;
-			length--;
-		}
-	}
-}
-
-static bool
-append_converted(Decoder *decoder, const char *charset, const char *bytes, size_t length)
-{
-	GIConv converter;
-
-	if (decoder->conversions >= CONVERSIONS_MAX)
-		return false;
-
-	decoder->conversions++;
-	converter = g_iconv_open("UTF-8", charset);
-	if (converter == (GIConv)-1)
-		return false;
-
-	convert(converter, bytes, length, decoder->out);
-	g_iconv_close(converter);
-
-	return true;
-}
-
-/* Text of no charset, or of one nobody can know: UTF-8 if it looks so, else Latin-1. */
-static void
-append_guessed(Decoder *decoder, const char *bytes, size_t length)
-{
-	if (g_utf8_validate_len(bytes, length, NULL) ||
-	    !append_converted(decoder, "WINDOWS-1252", bytes, length))
+	if (!is_free && ++decoder->conversions > CONVERSIONS_MAX)
 		g_string_append_len(decoder->out, bytes, (gssize)length);
+	else
+		charset_append(decoder->out, bytes, length, name);
 }
 
 /* What stays invalid here is made valid at the end. */
 static void
 end_words(Decoder *decoder)
 {
-	const char *charset;
-
 	if (decoder->charset == NULL)
 		return;
 
-	charset = charset_meant(decoder->charset);
-	if (charset == NULL)
-		append_guessed(decoder, decoder->bytes->str, decoder->bytes->len);
-	else if (g_ascii_strcasecmp(charset, "UTF-8") == 0 ||
-		 !append_converted(decoder, charset, decoder->bytes->str,
-				   decoder->bytes->len))
-		g_string_append_len(decoder->out, decoder->bytes->str,
-				    (gssize)decoder->bytes->len);
-
+	append_text(decoder, decoder->bytes->str, decoder->bytes->len, decoder->charset);
 	g_clear_pointer(&decoder->charset, g_free);
 	g_string_truncate(decoder->bytes, 0);
 }
@@ -303,14 +220,14 @@ add_between(Decoder *decoder, const char *start, const char *end)
 		return;
 
 	end_words(decoder);
-	append_guessed(decoder, start, (size_t)(end - start));
+	append_text(decoder, start, (size_t)(end - start), NULL);
 }
 
 static void
 add_plain(Decoder *decoder, const char *text)
 {
 	end_words(decoder);
-	append_guessed(decoder, text, strlen(text));
+	append_text(decoder, text, strlen(text), NULL);
 }
 
 static void
@@ -328,7 +245,7 @@ decode_all(Decoder *decoder, const char *text)
 		if (is_behind_word)
 			add_between(decoder, plain, at);
 		else if (plain < at)
-			append_guessed(decoder, plain, (size_t)(at - plain));
+			append_text(decoder, plain, (size_t)(at - plain), NULL);
 
 		add_word(decoder, &word);
 		is_behind_word = true;

@@ -7,18 +7,16 @@
  *	raw byte of quoted-printable a decoded one came from.  So both are read
  *	here, for who reads a mail and for who writes into it alike.
  */
+#include "config.h"
 
 #include <string.h>
 
-#include <gmime/gmime.h>
-
-#include "text/text.h"
+#include "text/charset.h"
+#include "text/charset-name.h"
 #include "mail/transfer.h"
 
 #define MAX_QP_COLUMN 75 /* RFC 2045, section 6.7, rule 5, and room for "=" */
 #define BASE64_LINE   57 /* bytes that make 76 columns */
-
-#define REPLACEMENT "\xEF\xBF\xBD"
 
 static const struct {
 	const char *name;
@@ -280,15 +278,13 @@ bool
 transfer_keeps_ascii(const char *charset)
 {
 	static const char probe[] = "<a>=";
+	const char *name = charset_name_written(charset);
 	g_autofree char *converted = NULL;
 	size_t length;
 
-	if (!text_is_charset(charset))
-		return false;
-
 	/* The Chinese and Korean kin of ISO-2022-JP begin a text with escapes. */
-	if (g_ascii_strncasecmp(charset, "iso-2022-", 9) == 0 &&
-	    g_ascii_strcasecmp(charset, "iso-2022-jp") != 0)
+	if (name == NULL ||
+	    (g_str_has_prefix(name, "ISO-2022-") && !g_str_equal(name, "ISO-2022-JP")))
 		return false;
 
 	converted = transfer_from_utf8(probe, strlen(probe), charset, &length);
@@ -301,28 +297,20 @@ char *
 transfer_from_utf8(const char *text, size_t length, const char *charset,
 		   size_t *length_out)
 {
-	return g_convert(text, length, g_mime_charset_iconv_name(charset), "UTF-8", NULL,
-			 length_out, NULL);
+	const char *name = charset_name_written(charset);
+
+	return name != NULL
+		   ? g_convert(text, length, name, "UTF-8", NULL, length_out, NULL)
+		   : NULL;
 }
 
 GString *
 transfer_to_utf8(GString *bytes, const char *charset)
 {
-	const char *from = charset != NULL ? g_mime_charset_iconv_name(charset) : NULL;
-	char *text;
-	gsize length;
+	GString *text = g_string_sized_new(bytes->len + bytes->len / 8);
 
-	if (from == NULL || g_ascii_strcasecmp(from, "UTF-8") == 0 ||
-	    g_ascii_strcasecmp(from, "us-ascii") == 0)
-		return bytes;
-	text = g_convert_with_fallback(bytes->str, bytes->len, "UTF-8", from, REPLACEMENT,
-				       NULL, &length, NULL);
-	if (text == NULL)
-		return bytes;
+	charset_append(text, bytes->str, bytes->len, charset);
+	g_string_free(bytes, TRUE);
 
-	g_string_truncate(bytes, 0);
-	g_string_append_len(bytes, text, (gssize)length);
-	g_free(text);
-
-	return bytes;
+	return text;
 }

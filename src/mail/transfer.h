@@ -15,11 +15,9 @@
  *	nothing stands for itself.  Writing is strict: a charset that lacks a
  *	letter is an answer, and nothing is replaced.
  *
- *	transfer_to_utf8() does not promise valid UTF-8: bytes whose charset is
- *	UTF-8, unknown or not told are handed on as they are, for what is
- *	behind (visible.h, html.h) reads any bytes.
- *
- *	message_init() must have run.
+ *	transfer_to_utf8() does not promise valid UTF-8: what says it is UTF-8
+ *	is handed on as it is, for what is behind (visible.h, html.h) reads any
+ *	bytes.
  *
  * OWNERSHIP
  *	What is returned is the caller's, and so is out, which is added to.
@@ -76,7 +74,7 @@ bool transfer_keeps_ascii(const char *charset);
 char *transfer_from_utf8(const char *text, size_t length, const char *charset,
 			 size_t *length_out);
 
-/* Takes the bytes over; charset may be NULL, and where nobody knows it they stay. */
+/* Takes the bytes over; charset as in charset_append(). */
 GString *transfer_to_utf8(GString *bytes, const char *charset);
 
 #endif

@@ -1,13 +1,19 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* charset.c - files and values of any charset as UTF-8 */
+#include "config.h"
 
+#include <errno.h>
 #include <stdbool.h>
 #include <string.h>
 
-#include "text/text.h"
+#include "text/charset-name.h"
 #include "text/charset.h"
 
 #define REPLACEMENT 0xfffd
+
+/* As much of a text without a charset tells whether it is UTF-16. */
+#define SNIFFED_BYTES 512
+#define MIN_ZEROS     3
 
 typedef enum {
 	MARK_NONE,
@@ -41,12 +47,11 @@ mark_of(const char *bytes, size_t length, size_t *length_out)
 }
 
 /* A half of a pair alone is U+FFFD, where g_convert() would stop. */
-static GBytes *
-utf16_to_utf8(const char *bytes, size_t length, Mark mark)
+static void
+append_utf16(GString *text, const char *bytes, size_t length, Mark mark)
 {
 	const unsigned char *units = (const unsigned char *)bytes;
 	size_t low = mark == MARK_LITTLE ? 0 : 1;
-	GString *text = g_string_sized_new(length / 2);
 	gunichar high = 0;
 
 	for (size_t i = 0; i + 1 < length; i += 2) {
@@ -63,8 +68,6 @@ utf16_to_utf8(const char *bytes, size_t length, Mark mark)
 		if (high == 0)
 			g_string_append_unichar(text, unit);
 	}
-
-	return g_string_free_to_bytes(text);
 }
 
 GBytes *
@@ -73,28 +76,172 @@ charset_unmarked(const char *bytes, size_t length)
 	size_t skip;
 	Mark mark = mark_of(bytes, length, &skip);
 
-	if (mark == MARK_LITTLE || mark == MARK_BIG)
-		return utf16_to_utf8(bytes + skip, length - skip, mark);
+	if (mark == MARK_LITTLE || mark == MARK_BIG) {
+		GString *text = g_string_sized_new(length);
+
+		append_utf16(text, bytes + skip, length - skip, mark);
+		return g_string_free_to_bytes(text);
+	}
 
 	return g_bytes_new_static(bytes + skip, length - skip);
 }
 
-static char *
-converted(const char *bytes, size_t length, const char *charset, gsize *length_out)
+/* Convert what can be converted; each byte that cannot becomes U+FFFD. */
+static void
+convert(GIConv converter, const char *bytes, size_t length, GString *out)
 {
-	if (!text_is_charset(charset))
-		return NULL;
+	char *in = (char *)bytes; /* iconv(3) reads only, whatever its type says */
+	bool is_done = false;
 
-	return g_convert(bytes, (gssize)length, "UTF-8", charset, NULL, length_out, NULL);
+	while (!is_done) {
+		char buffer[4096], *at = buffer;
+		size_t room = sizeof(buffer);
+		/* Once all is read, a second call brings forth what is held back. */
+		bool is_read = length == 0;
+		size_t got = g_iconv(converter, is_read ? NULL : &in,
+				     is_read ? NULL : &length, &at, &room);
+		int trouble = got == (size_t)-1 ? errno : 0;
+
+		g_string_append_len(out, buffer, at - buffer);
+		is_done = is_read || (trouble == E2BIG && at == buffer);
+		if (trouble == EILSEQ || trouble == EINVAL) {
+			g_string_append_unichar(out, REPLACEMENT);
+			in++;
+			length--;
+		}
+	}
 }
 
-/* Windows-1252 lacks five bytes; with one of those it is its elder. */
-static char *
-guessed(const char *bytes, size_t length, gsize *length_out)
+/* charset: a name of iconv(3)'s. */
+static void
+append_converted(GString *out, const char *bytes, size_t length, const char *charset)
 {
-	char *text = converted(bytes, length, "WINDOWS-1252", length_out);
+	GIConv converter = g_iconv_open("UTF-8", charset);
 
-	return text != NULL ? text : converted(bytes, length, "ISO-8859-1", length_out);
+	if (converter == (GIConv)-1) {
+		g_string_append_len(out, bytes, (gssize)length);
+		return;
+	}
+	convert(converter, bytes, length, out);
+	g_iconv_close(converter);
+}
+
+/*
+ * The length of the run of Chinese that "~{" begins and "~}" ends here (RFC
+ * 1843), or 0: both stand on one line, with pairs of bytes between.
+ */
+static size_t
+hz_length(const char *at, size_t left)
+{
+	size_t length = 2;
+
+	if (left < 6 || at[0] != '~' || at[1] != '{')
+		return 0;
+	while (left - length >= 2 && at[length] >= '!' && at[length] <= 'w' &&
+	       at[length + 1] >= '!' && at[length + 1] <= '~')
+		length += 2;
+
+	return length > 2 && left - length >= 2 && at[length] == '~' &&
+		       at[length + 1] == '}'
+		   ? length + 2
+		   : 0;
+}
+
+/* HZ is GB2312 without the eighth bit, which iconv(3) does not know. */
+static void
+append_hz(GString *out, const char *bytes, size_t length)
+{
+	g_autoptr(GString) text = g_string_sized_new(length);
+	size_t run;
+
+	for (size_t i = 0; i < length; i += MAX(run, 1)) {
+		run = hz_length(bytes + i, length - i);
+		for (size_t j = 2; run > 0 && j < run - 2; j++)
+			g_string_append_c(text, (char)(bytes[i + j] | 0x80));
+		if (run == 0)
+			g_string_append_c(text, bytes[i]);
+		if (run == 0 && bytes[i] == '~' && i + 1 < length && bytes[i + 1] == '~')
+			run = 2;
+	}
+	append_converted(out, text->str, text->len, "GB18030");
+}
+
+static bool
+has_hz(const char *bytes, size_t length)
+{
+	const char *at = bytes, *end = bytes + length;
+
+	while ((at = memchr(at, '~', (size_t)(end - at))) != NULL) {
+		if (hz_length(at, (size_t)(end - at)) > 0)
+			return true;
+		at++;
+	}
+
+	return false;
+}
+
+/* To a set of two bytes a character, and from there back to ASCII. */
+static bool
+has_japanese_escapes(const char *bytes, size_t length)
+{
+	const char *open = memmem(bytes, length, "\033$B", 3), *end = bytes + length;
+
+	if (open == NULL)
+		open = memmem(bytes, length, "\033$@", 3);
+
+	return open != NULL && (memmem(open, (size_t)(end - open), "\033(B", 3) != NULL ||
+				memmem(open, (size_t)(end - open), "\033(J", 3) != NULL);
+}
+
+/* Text in UTF-16 of mostly Latin letters has its zeros all on one side. */
+static Mark
+mark_by_zeros(const char *bytes, size_t length)
+{
+	size_t seen = MIN(length, SNIFFED_BYTES) / 2, zeros[2] = { 0, 0 };
+
+	if (memchr(bytes, '\0', 2 * seen) == NULL)
+		return MARK_NONE;
+	for (size_t i = 0; i < 2 * seen; i++)
+		zeros[i % 2] += bytes[i] == '\0';
+	if (zeros[0] + zeros[1] < MIN_ZEROS)
+		return MARK_NONE;
+	if (zeros[0] == 0 && 2 * zeros[1] > seen)
+		return MARK_LITTLE;
+
+	return zeros[1] == 0 && 2 * zeros[0] > seen ? MARK_BIG : MARK_NONE;
+}
+
+static void
+append_guessed(GString *out, const char *bytes, size_t length)
+{
+	Mark mark = mark_by_zeros(bytes, length);
+
+	if (mark != MARK_NONE)
+		append_utf16(out, bytes, length, mark);
+	else if (memchr(bytes, '\033', length) != NULL &&
+		 has_japanese_escapes(bytes, length))
+		append_converted(out, bytes, length, "ISO-2022-JP-3");
+	else if (has_hz(bytes, length))
+		append_hz(out, bytes, length);
+	else if (g_utf8_validate_len(bytes, length, NULL))
+		g_string_append_len(out, bytes, (gssize)length);
+	else
+		append_converted(out, bytes, length, "CP1252");
+}
+
+void
+charset_append(GString *out, const char *bytes, size_t length, const char *name)
+{
+	const char *meant = name != NULL ? charset_name_meant(name) : NULL;
+
+	if (meant == NULL)
+		append_guessed(out, bytes, length);
+	else if (g_str_equal(meant, "UTF-8"))
+		g_string_append_len(out, bytes, (gssize)length);
+	else if (g_str_equal(meant, "HZ"))
+		append_hz(out, bytes, length);
+	else
+		append_converted(out, bytes, length, meant);
 }
 
 /* Before its validity is asked for, since a zero byte is none in a text. */
@@ -114,23 +261,10 @@ without_zeros(char *text, size_t length)
 char *
 charset_text(const char *bytes, size_t length, const char *charset)
 {
-	g_autofree char *raw = NULL;
-	char *text = NULL;
-	gsize size = 0;
+	g_autoptr(GString) text = g_string_sized_new(length);
 
-	if (charset != NULL)
-		text = converted(bytes, length, charset, &size);
-	if (text != NULL)
-		return without_zeros(text, size);
+	charset_append(text, bytes, length, charset);
+	without_zeros(text->str, text->len);
 
-	raw = g_malloc(length + 1);
-	memcpy(raw, bytes, length);
-	raw[length] = '\0';
-	without_zeros(raw, length);
-	if (g_utf8_validate(raw, (gssize)length, NULL))
-		return g_steal_pointer(&raw);
-	if (charset == NULL)
-		text = guessed(raw, length, &size);
-
-	return text != NULL ? text : g_utf8_make_valid(raw, (gssize)length);
+	return g_utf8_make_valid(text->str, (gssize)text->len);
 }

@@ -12,7 +12,7 @@
  *	What is returned is the caller's.
  *
  * SEE ALSO
- *	lines.h, which walks the lines; mail/transfer.h, for the parts of a mail
+ *	charset-name.h; import/lines.h, which walks the lines
  */
 #ifndef CHARSET_H
 #define CHARSET_H
@@ -28,9 +28,15 @@
 GBytes *charset_unmarked(const char *bytes, size_t length);
 
 /*
- * Valid UTF-8, its zero bytes blanks.  charset: the one they say, or NULL; then
- * what is no UTF-8 is Windows-1252, which nearly all such programs wrote.
+ * Append text as UTF-8.  name: the charset's as a sender gives it, any string,
+ * or NULL.  What cannot be converted is U+FFFD.  Where the name tells nothing,
+ * the text is UTF-16 by its zeros, ISO-2022-JP or HZ by their escapes, else
+ * UTF-8 if it is valid, else windows-1252.  What says UTF-8 is handed on as it
+ * is, valid or not.
  */
+void charset_append(GString *out, const char *bytes, size_t length, const char *name);
+
+/* The same as valid UTF-8, its zero bytes blanks. */
 char *charset_text(const char *bytes, size_t length, const char *charset);
 
 #endif

@@ -20,7 +20,6 @@
 
 enum {
 	REPLACEMENT = 0xfffd,
-	CHARSET_MAX = 40, /* IANA allows that many */
 	/* More than any character has in Unicode 15: U+FDFA decomposes to 18. */
 	DECOMPOSITION_MAX = G_UNICHAR_MAX_DECOMPOSITION_LENGTH,
 };
@@ -448,15 +447,4 @@ text_fold(const char *text)
 	folded_init(&folded, text);
 
 	return g_ucs4_to_utf8(folded.chars, (glong)folded.length, NULL, NULL, NULL);
-}
-
-/* glibc's iconv reads more into "//" and ",". */
-bool
-text_is_charset(const char *name)
-{
-	size_t length = strlen(name);
-
-	return length > 0 && length <= CHARSET_MAX &&
-	       strspn(name, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
-			    "0123456789-_.:+()") == length;
 }

@@ -85,7 +85,4 @@ bool text_same(const char *a, const char *b);
 /* The folded form as UTF-8. */
 char *text_fold(const char *text);
 
-/* Is it as IANA names charsets?  What iconv(3) takes more is options. */
-bool text_is_charset(const char *name);
-
 #endif

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * NAME
+ *	charset-name - what mail means by a charset's name
+ *
+ * DESCRIPTION
+ *	One table for subjects, bodies and files: the labels of the WHATWG's
+ *	Encoding standard and what else mailers write.  Case and punctuation do
+ *	not count.  A name that is not in the table never reaches a library:
+ *	iconv(3) and GMime keep what they are asked for.
+ *
+ *	Text is read in the charset that is meant, which holds all that is named
+ *	and more: what says iso-8859-1 is windows-1252, what says gb2312 is
+ *	GB18030.  It is written in the very one that is named, which everybody
+ *	can read.
+ *
+ * SEE ALSO
+ *	charset.h; WHATWG Encoding, section 4.2
+ */
+#ifndef CHARSET_NAME_H
+#define CHARSET_NAME_H
+
+/* Bytes of a name that is looked up (IANA's limit). */
+#define CHARSET_NAME_MAX 40
+
+/* iconv(3)'s name for reading; NULL: to be guessed, for the name tells nothing. */
+const char *charset_name_meant(const char *name);
+
+/* iconv(3)'s name for writing; NULL: nobody knows it. */
+const char *charset_name_written(const char *name);
+
+#endif

@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* check_charset.c - is text of any charset read, and of none? */
+
+#include <stdlib.h>
+#include <string.h>
+
+#include <check.h>
+
+#include "text/charset.h"
+#include "text/charset-name.h"
+
+static const struct {
+	const char *name;
+	const char *meant;
+	const char *written;
+} names[] = {
+	{ "utf-8", "UTF-8", "UTF-8" },
+	{ "UTF8", "UTF-8", "UTF-8" },
+	{ "iso-8859-1", "CP1252", "ISO-8859-1" },
+	{ "ISO_8859-1:1987", "CP1252", "ISO-8859-1" },
+	{ "latin1", "CP1252", "ISO-8859-1" },
+	{ "windows-1252", "CP1252", "CP1252" },
+	{ "ISO-8859-9", "CP1254", "ISO-8859-9" },
+	{ "iso-8859-8-i", "ISO-8859-8", "ISO-8859-8" },
+	{ "ISO8859_15", "ISO-8859-15", "ISO-8859-15" },
+	{ "gb2312", "GB18030", "GB2312" },
+	{ "GBK", "GB18030", "GBK" },
+	{ "x-sjis", "CP932", "SHIFT_JIS" },
+	{ "ks_c_5601-1987", "UHC", "EUC-KR" },
+	{ "KOI8-R", "KOI8-R", "KOI8-R" },
+	{ "866", "IBM866", "IBM866" },
+	{ "xxbig5", "BIG5-HKSCS", "BIG5" },
+	{ "xxxxbig5", NULL, NULL },
+	/* It is written by programs that do not know. */
+	{ "us-ascii", NULL, "US-ASCII" },
+	{ "", NULL, NULL },
+	{ "nonsense", NULL, NULL },
+	{ "UTF-8//TRANSLIT", NULL, NULL },
+	{ "UTF-8,x", NULL, NULL },
+	{ "utf-8                                   ", "UTF-8", "UTF-8" }, /* 40 bytes */
+	{ "utf-8                                    ", NULL, NULL },
+};
+
+START_TEST(a_name_means_what_mailers_mean)
+{
+	const char *meant = charset_name_meant(names[_i].name);
+	const char *written = charset_name_written(names[_i].name);
+
+	ck_assert_msg(g_strcmp0(meant, names[_i].meant) == 0 &&
+			  g_strcmp0(written, names[_i].written) == 0,
+		      "%s: got %s and %s, want %s and %s", names[_i].name, meant, written,
+		      names[_i].meant, names[_i].written);
+}
+END_TEST
+
+#define TEXT(bytes) bytes, sizeof(bytes) - 1
+
+static const struct {
+	const char *bytes;
+	size_t length;
+	const char *charset;
+	const char *want;
+} texts[] = {
+	{ TEXT("J\374rgen"), NULL, "J\303\274rgen" },
+	{ TEXT("J\303\274rgen"), NULL, "J\303\274rgen" },
+	{ TEXT("J\303\274rgen"), "us-ascii", "J\303\274rgen" },
+	{ TEXT("J\303\274rgen"), "nonsense", "J\303\274rgen" },
+	{ TEXT("J\303rgen"), "utf-8", "J\357\277\275rgen" },
+	/* Windows' quotes under the name of its elder. */
+	{ TEXT("\223a\224"), "iso-8859-1", "\342\200\234a\342\200\235" },
+	{ TEXT("\223a\201\224"), "iso-8859-1", "\342\200\234a\357\277\275\342\200\235" },
+	/* A letter that GB18030 has and GB2312 lacks. */
+	{ TEXT("\351F"), "gb2312", "\351\225\225" },
+	{ TEXT("\033$B$3$s\033(B a"), NULL, "\343\201\223\343\202\223 a" },
+	{ TEXT("\033$B$3$s\033(B a"), "iso-2022-jp", "\343\201\223\343\202\223 a" },
+	{ TEXT("\033[1mbold\033[0m"), NULL, "\033[1mbold\033[0m" },
+	{ TEXT("a ~{VPND~} ~~ b"), NULL, "a \344\270\255\346\226\207 ~ b" },
+	{ TEXT("a ~{VPND~} b"), "HZ-GB-2312", "a \344\270\255\346\226\207 b" },
+	{ TEXT("a ~{not~} b ~{ c"), NULL, "a ~{not~} b ~{ c" },
+	{ TEXT("a\0b\0c\0 \0"), NULL, "abc " },
+	{ TEXT("\0a\0b\0c\0 "), NULL, "abc " },
+	{ TEXT("a\0b"), NULL, "a b" },
+	{ TEXT("\377\376"), "utf-16", "" },
+	{ TEXT(""), NULL, "" },
+};
+
+START_TEST(text_is_read_whatever_its_charset)
+{
+	g_autofree char *got =
+	    charset_text(texts[_i].bytes, texts[_i].length, texts[_i].charset);
+
+	ck_assert_msg(strcmp(got, texts[_i].want) == 0, "%s in %s: got %s, want %s",
+		      texts[_i].bytes, texts[_i].charset, got, texts[_i].want);
+}
+END_TEST
+
+static Suite *
+charset_suite(void)
+{
+	Suite *suite = suite_create("charset");
+	TCase *reading = tcase_create("reading");
+
+	tcase_add_loop_test(reading, a_name_means_what_mailers_mean, 0,
+			    G_N_ELEMENTS(names));
+	tcase_add_loop_test(reading, text_is_read_whatever_its_charset, 0,
+			    G_N_ELEMENTS(texts));
+	suite_add_tcase(suite, reading);
+
+	return suite;
+}
+
+int
+main(void)
+{
+	SRunner *runner = srunner_create(charset_suite());
+	int failed;
+
+	srunner_run_all(runner, CK_NORMAL);
+	failed = srunner_ntests_failed(runner);
+	srunner_free(runner);
+
+	return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+}
