@@ -5,6 +5,7 @@
 
 #include "fixture.h"
 #include "mail/message.h"
+#include "mail/mime.h"
 
 #define HEAD "From: Ann Lee <Ann@Example.org>\nMIME-Version: 1.0\n"
 
@@ -205,14 +206,52 @@ START_TEST(a_million_parts_are_too_many)
 	    g_string_new(HEAD "Content-Type: multipart/mixed; boundary=a\n\n");
 	g_autoptr(Message) message = NULL;
 
-	for (int i = 0; i < MESSAGE_MAX_PARTS; i++)
+	for (int i = 0; i < MIME_MAX_PARTS; i++)
 		g_string_append(mail, "--a\n\n");
 	message = message_of(mail->str);
 	g_string_append(mail, "--a\n\n");
-	check_too_big(mail, "1000 lines that may open a part");
+	check_too_big(mail, "more than 1000 parts");
 	while (mail->len < 5 * 1000 * 1000)
 		g_string_append(mail, "--a\n\n");
-	check_too_big(mail, "1000 lines that may open a part");
+	check_too_big(mail, "more than 1000 parts");
+}
+END_TEST
+
+/* Content types whose parts are known, and some that programs read differently. */
+static const struct {
+	const char *type;
+	bool is_read;
+} lines[] = {
+	{ "text/plain", true },
+	{ "multipart/mixed; boundary=a", true },
+	{ "multipart/mixed; boundary=\"a\"; x=\"-\"", true },
+	{ "multipart/mixed; boundary=\"-\"", false },
+	{ "multipart/mixed; boundary=-", false },
+	{ "multipart/mixed; boundary=\"- \"", false },
+	{ "multipart/mixed; boundary*=us-ascii''%2d", false },
+	{ "multipart/mixed; boundary*0=-; boundary*1=\"\"", false },
+	{ "multipart/mixed; boundary=\"\\-\"", false },
+	{ "multipart/mixed; boundary=x\nContent-Type: text/plain; boundary=-", false },
+};
+
+START_TEST(parts_are_counted_and_lines_are_not)
+{
+	g_autoptr(GString) mail = g_string_new(HEAD "X: y\nContent-Type: ");
+	g_autoptr(Message) message = NULL;
+	g_autofree char *text = NULL;
+
+	g_string_append_printf(mail, "%s\n\nx\n--a\n\none\n", lines[_i].type);
+	for (int i = 0; i < MIME_MAX_PARTS + 200; i++)
+		g_string_append(mail, "---\n");
+	g_string_append(mail, "--a\n\ntwo\n--a--\n");
+	if (!lines[_i].is_read) {
+		check_too_big(mail, "more than 1000 parts");
+		return;
+	}
+	message = message_of(mail->str);
+	text = joined(message_text(message));
+	ck_assert_msg(text != NULL && strstr(text, "one") != NULL, "%s: got %s",
+		      lines[_i].type, text);
 }
 END_TEST
 
@@ -232,7 +271,7 @@ START_TEST(nested_parts_do_no_harm)
 	g_autoptr(GString) mail = g_string_new(HEAD);
 	g_autoptr(Message) message = NULL;
 
-	for (int i = 0; i < MESSAGE_MAX_PARTS - 10; i++)
+	for (int i = 0; i < MIME_MAX_PARTS - 10; i++)
 		g_string_append_printf(
 		    mail, "Content-Type: multipart/mixed; boundary=a%d\n\n--a%d\n", i, i);
 	g_string_append(mail, "\nhello\n");
@@ -281,6 +320,8 @@ main(void)
 			    G_N_ELEMENTS(authors));
 	tcase_add_test(message, a_field_is_decoded_and_clean);
 	tcase_add_test(message, a_million_parts_are_too_many);
+	tcase_add_loop_test(message, parts_are_counted_and_lines_are_not, 0,
+			    G_N_ELEMENTS(lines));
 	tcase_add_test(message, a_hundred_thousand_fields_are_too_many);
 	tcase_add_test(message, nested_parts_do_no_harm);
 	tcase_add_test(message, text_beyond_the_limit_is_left_out);

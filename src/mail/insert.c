@@ -9,24 +9,18 @@
  *	So no byte of the sender's is written anew, except base64, whose block
  *	shifts what follows it.
  */
+#include "config.h"
 
 #include <stdbool.h>
 #include <string.h>
 
-#include <gmime/gmime.h>
-
-#include "mail/autoptr.h"
-#include "mail/htmltop.h"
 #include "mail/insert.h"
+#include "mail/mime.h"
 #include "mail/part.h"
 #include "mail/transfer.h"
 
 /* A real alternative has two or three parts; each one changed adds a block. */
 #define MAX_CHANGED 20
-
-#define MAX_LINE 998 /* RFC 5322, section 2.1.1 */
-
-#define BOM "\xEF\xBB\xBF"
 
 /* Types of which no byte may change, wherever in the mail they stand. */
 static const struct {
@@ -50,6 +44,7 @@ typedef struct {
 typedef struct {
 	const char *mail; /* borrowed */
 	size_t length;
+	const Mime *mime;      /* borrowed */
 	size_t body;           /* where the head's empty line has ended */
 	const char *text;      /* borrowed */
 	const char *html;      /* borrowed */
@@ -57,17 +52,6 @@ typedef struct {
 	GArray *splices;       /* of Splice, in the order of the mail */
 	GPtrArray *reasons;    /* borrowed */
 } Work;
-
-/* One text or HTML part. */
-typedef struct {
-	bool is_html;
-	bool is_flowed;
-	Transfer transfer;
-	char *charset;
-	size_t start; /* of the raw content in the mail */
-	size_t end;
-	GString *decoded;
-} Part;
 
 static void
 splice_clear(Splice *splice)
@@ -78,16 +62,6 @@ splice_clear(Splice *splice)
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Splice, splice_clear)
-
-static void
-part_clear(Part *part)
-{
-	g_free(part->charset);
-	if (part->decoded != NULL)
-		g_string_free(part->decoded, TRUE);
-}
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Part, part_clear)
 
 static void
 splice_destroy(gpointer splice)
@@ -110,179 +84,6 @@ work_leave(Work *work, const char *reason)
 {
 	if (!g_ptr_array_find_with_equal_func(work->reasons, reason, g_str_equal, NULL))
 		g_ptr_array_add(work->reasons, g_strdup(reason));
-}
-
-static bool
-has_long_line(const char *bytes, size_t length)
-{
-	size_t column = 0;
-
-	for (size_t i = 0; i < length; i++) {
-		column = bytes[i] == '\n' || bytes[i] == '\r' ? 0 : column + 1;
-		if (column > MAX_LINE)
-			return true;
-	}
-
-	return false;
-}
-
-static bool
-is_ascii(const char *bytes, size_t length)
-{
-	for (size_t i = 0; i < length; i++)
-		if ((unsigned char)bytes[i] >= 0x80)
-			return false;
-
-	return true;
-}
-
-/* Where in the decoded content the block goes. */
-static size_t
-part_top(const Part *part)
-{
-	const GString *text = part->decoded;
-	size_t mark = g_str_has_prefix(text->str, BOM) ? strlen(BOM) : 0;
-	size_t top = part->is_html ? htmltop_of(text->str, text->len, mark) : mark;
-
-	/* The line of the tag ends before the block begins. */
-	if (part->is_html)
-		top += transfer_line_end(text->str + top, text->len - top);
-
-	return top;
-}
-
-/* With CRLF; in flowed text what begins with these is stuffed (RFC 3676, section 4.4). */
-static GString *
-block_lines(const char *block, bool is_flowed)
-{
-	GString *out = g_string_new(NULL);
-
-	for (const char *line = block; *line != '\0';) {
-		size_t length = strcspn(line, "\r\n");
-
-		if (is_flowed &&
-		    (*line == ' ' || *line == '>' || g_str_has_prefix(line, "From ")))
-			g_string_append_c(out, ' ');
-		g_string_append_len(out, line, length);
-		g_string_append(out, "\r\n");
-
-		line += length + strspn(line + length, "\r");
-		if (*line == '\n')
-			line++;
-	}
-
-	return out;
-}
-
-static bool
-is_us_ascii(const char *charset)
-{
-	return g_ascii_strcasecmp(charset, "us-ascii") == 0 ||
-	       g_ascii_strcasecmp(charset, "ascii") == 0 ||
-	       g_ascii_strcasecmp(charset, "ANSI_X3.4-1968") == 0;
-}
-
-/* The block in the part's charset.  Returns NULL, or why there is none. */
-static const char *
-part_block(const Part *part, const char *block, GString **block_out)
-{
-	g_autoptr(GString) lines = block_lines(block, part->is_flowed);
-	g_autofree char *bytes = NULL;
-	size_t length;
-
-	if (!transfer_keeps_ascii(part->charset))
-		return "charset is unknown or not based on ASCII";
-
-	bytes = transfer_from_utf8(lines->str, lines->len, part->charset, &length);
-	if (bytes == NULL && is_us_ascii(part->charset))
-		return "7bit part cannot hold the text";
-	if (bytes == NULL)
-		return "charset lacks letters of the text";
-	if (part->transfer == TRANSFER_7BIT && !is_ascii(bytes, length))
-		return "7bit part cannot hold the text";
-	if (part->transfer <= TRANSFER_BINARY && has_long_line(bytes, length))
-		return "text has a line that is too long";
-
-	*block_out = g_string_new_len(bytes, length);
-
-	return NULL;
-}
-
-/* at: 1 or more. */
-static bool
-follows_empty_line(const char *mail, size_t at)
-{
-	size_t line = at - 1;
-
-	if (mail[line] != '\n')
-		return false;
-	if (line > 0 && mail[line - 1] == '\r')
-		line--;
-
-	return line == 0 || mail[line - 1] == '\n';
-}
-
-/* Where the raw content stands.  False where no mail could place it there. */
-static bool
-part_locate(Part *part, const Work *work, GMimePart *mime)
-{
-	GMimeDataWrapper *content = g_mime_part_get_content(mime);
-	GMimeStream *stream =
-	    content != NULL ? g_mime_data_wrapper_get_stream(content) : NULL;
-	gint64 start, end;
-
-	if (stream == NULL || !GMIME_IS_STREAM_MEM(stream))
-		return false;
-
-	start = stream->bound_start;
-	end = MAX(stream->bound_end, start);
-	if (start < (gint64)work->body || end > (gint64)work->length)
-		return false;
-
-	/* A head that a boundary cuts off has none below it. */
-	if (!follows_empty_line(work->mail, start))
-		return false;
-
-	part->start = start;
-	part->end = end;
-
-	return true;
-}
-
-/* Read a part.  Returns NULL, or why it cannot be changed. */
-static const char *
-part_read(Part *part, const Work *work, GMimePart *mime)
-{
-	GMimeObject *object = GMIME_OBJECT(mime);
-	GMimeContentType *type = g_mime_object_get_content_type(object);
-	const char *charset = g_mime_content_type_get_parameter(type, "charset");
-	const char *format = g_mime_content_type_get_parameter(type, "format");
-	const char *raw;
-	size_t length;
-
-	part->is_html = g_mime_content_type_is_type(type, "text", "html");
-	part->is_flowed =
-	    !part->is_html && format != NULL && g_ascii_strcasecmp(format, "flowed") == 0;
-	part->transfer =
-	    transfer_of(g_mime_object_get_header(object, "Content-Transfer-Encoding"));
-	part->charset = g_strdup(charset != NULL ? charset : "us-ascii");
-
-	if (!part_locate(part, work, mime))
-		return "part is broken off";
-
-	raw = work->mail + part->start;
-	length = part->end - part->start;
-	part->decoded = g_string_sized_new(length);
-	if (!transfer_decode(part->transfer, raw, length, part->decoded))
-		return "base64 part holds other bytes";
-	if (part->transfer == TRANSFER_UNKNOWN)
-		return "transfer encoding is unknown";
-	if (memchr(part->decoded->str, '\0', part->decoded->len) != NULL)
-		return "part holds NUL";
-	if (part->transfer == TRANSFER_BINARY && has_long_line(raw, length))
-		return "binary part has long lines";
-
-	return NULL;
 }
 
 /* Base64: decoded and written anew, between the white space around it. */
@@ -387,7 +188,7 @@ change_part(Work *work, GMimePart *mime)
 	g_auto(Part) part = { 0 };
 	g_auto(Splice) splice = { 0 };
 	g_autoptr(GString) block = NULL;
-	const char *reason = part_read(&part, work, mime);
+	const char *reason = part_read(&part, work->mime, work->mail, work->body, mime);
 
 	if (reason != NULL)
 		return reason;
@@ -411,14 +212,12 @@ change_part(Work *work, GMimePart *mime)
 
 /* Readers differ in which of two they follow, so none can be taken. */
 static bool
-has_field_twice(GMimeObject *object)
+has_field_twice(const Work *work, GMimeObject *object)
 {
-	GMimeHeaderList *fields = g_mime_object_get_header_list(object);
 	size_t types = 0, codings = 0;
 
-	for (int i = 0; i < g_mime_header_list_get_count(fields); i++) {
-		const char *name =
-		    g_mime_header_get_name(g_mime_header_list_get_header_at(fields, i));
+	for (size_t i = 0; i < mime_count_fields(object); i++) {
+		g_autofree char *name = mime_name_at(work->mime, object, i);
 
 		types += g_ascii_strcasecmp(name, "Content-Type") == 0;
 		codings += g_ascii_strcasecmp(name, "Content-Transfer-Encoding") == 0;
@@ -427,18 +226,32 @@ has_field_twice(GMimeObject *object)
 	return types > 1 || codings > 1;
 }
 
+/* Is this the part of that Content-ID, "<id>"? */
+static bool
+has_id(const Work *work, GMimeObject *object, const char *id)
+{
+	for (size_t i = 0; i < mime_count_fields(object); i++) {
+		g_autofree char *name = mime_name_at(work->mime, object, i);
+		g_autofree char *value = NULL;
+
+		if (g_ascii_strcasecmp(name, "Content-ID") != 0)
+			continue;
+		value = g_strstrip(mime_value_at(work->mime, object, i));
+		return g_str_equal(value, id);
+	}
+
+	return false;
+}
+
 /* The part that a multipart/related is about (RFC 2387, section 3.2), else the first. */
 static int
-root_index(GMimeMultipart *multipart)
+root_index(const Work *work, GMimeMultipart *multipart)
 {
-	const char *start =
-	    g_mime_object_get_content_type_parameter(GMIME_OBJECT(multipart), "start");
-	g_autofree char *id =
-	    start != NULL ? g_mime_utils_decode_message_id(start) : NULL;
+	g_autofree char *start =
+	    mime_parameter(work->mime, GMIME_OBJECT(multipart), "start");
 
-	for (int i = 0; id != NULL && i < g_mime_multipart_get_count(multipart); i++)
-		if (g_strcmp0(id, g_mime_object_get_content_id(
-				      g_mime_multipart_get_part(multipart, i))) == 0)
+	for (int i = 0; start != NULL && i < g_mime_multipart_get_count(multipart); i++)
+		if (has_id(work, g_mime_multipart_get_part(multipart, i), start))
 			return i;
 
 	return 0;
@@ -461,8 +274,8 @@ static const char *
 change_multipart(Work *work, GMimeMultipart *multipart, size_t depth)
 {
 	GMimeObject *object = GMIME_OBJECT(multipart);
-	GMimeContentType *type = g_mime_object_get_content_type(object);
-	const char *boundary = g_mime_content_type_get_parameter(type, "boundary");
+	const char *boundary =
+	    g_mime_object_get_content_type_parameter(object, "boundary");
 	const char *field = g_mime_object_get_header(object, "Content-Transfer-Encoding");
 	int count = g_mime_multipart_get_count(multipart);
 
@@ -474,13 +287,13 @@ change_multipart(Work *work, GMimeMultipart *multipart, size_t depth)
 		return "multipart with a transfer encoding";
 
 	g_ptr_array_add(work->boundaries, (gpointer)boundary);
-	if (g_mime_content_type_is_type(type, "multipart", "alternative"))
+	if (mime_is_type(object, "multipart", "alternative"))
 		for (int i = 0; i < count; i++)
 			change_child(work, multipart, i, depth);
-	else if (g_mime_content_type_is_type(type, "multipart", "mixed"))
+	else if (mime_is_type(object, "multipart", "mixed"))
 		change_child(work, multipart, 0, depth);
-	else if (g_mime_content_type_is_type(type, "multipart", "related"))
-		change_child(work, multipart, root_index(multipart), depth);
+	else if (mime_is_type(object, "multipart", "related"))
+		change_child(work, multipart, root_index(work, multipart), depth);
 	else
 		work_leave(work, "multipart of an unknown kind");
 	g_ptr_array_set_size(work->boundaries, work->boundaries->len - 1);
@@ -491,17 +304,15 @@ change_multipart(Work *work, GMimeMultipart *multipart, size_t depth)
 static const char *
 change_object(Work *work, GMimeObject *object, size_t depth)
 {
-	GMimeContentType *type = g_mime_object_get_content_type(object);
 
-	if (has_field_twice(object))
+	if (has_field_twice(work, object))
 		return "two fields tell the type or encoding";
-	if (part_is_attachment(object))
+	if (mime_is_attachment(object))
 		return "part is an attachment";
 	if (GMIME_IS_MULTIPART(object))
 		return change_multipart(work, GMIME_MULTIPART(object), depth);
-	if (GMIME_IS_PART(object) &&
-	    (g_mime_content_type_is_type(type, "text", "plain") ||
-	     g_mime_content_type_is_type(type, "text", "html")))
+	if (GMIME_IS_PART(object) && (mime_is_type(object, "text", "plain") ||
+				      mime_is_type(object, "text", "html")))
 		return change_part(work, GMIME_PART(object));
 
 	return "part is neither text nor HTML";
@@ -515,7 +326,7 @@ has_inline_pgp(const Work *work, GMimePart *mime)
 	const char *line, *end;
 
 	/* What keeps a part from being changed is no matter here. */
-	part_read(&part, work, mime);
+	part_read(&part, work->mime, work->mail, work->body, mime);
 	if (part.decoded == NULL)
 		return false;
 
@@ -539,35 +350,27 @@ static void
 search_seal(G_GNUC_UNUSED GMimeObject *parent, GMimeObject *object, gpointer data)
 {
 	SealSearch *search = data;
-	GMimeContentType *type = g_mime_object_get_content_type(object);
 
 	for (size_t i = 0; i < G_N_ELEMENTS(sealed_types); i++)
-		if (g_mime_content_type_is_type(type, sealed_types[i].type,
-						sealed_types[i].subtype))
+		if (mime_is_type(object, sealed_types[i].type, sealed_types[i].subtype))
 			search->is_sealed = true;
 
 	if (!search->is_sealed && GMIME_IS_PART(object) &&
-	    g_mime_content_type_is_type(type, "text", "*"))
+	    mime_is_type(object, "text", "*"))
 		search->is_sealed = has_inline_pgp(search->work, GMIME_PART(object));
 }
 
 static bool
-is_sealed(const Work *work, GMimeMessage *message)
+is_sealed(const Work *work)
 {
 	SealSearch search = { .work = work };
+	GMimeObject *root = mime_root(work->mime);
 
-	g_mime_message_foreach(message, search_seal, &search);
+	search_seal(NULL, root, &search);
+	if (GMIME_IS_MULTIPART(root))
+		g_mime_multipart_foreach(GMIME_MULTIPART(root), search_seal, &search);
 
 	return search.is_sealed;
-}
-
-static GMimeMessage *
-parse(const char *mail, size_t length)
-{
-	g_autoptr(GMimeStream) stream = g_mime_stream_mem_new_with_buffer(mail, length);
-	g_autoptr(GMimeParser) parser = g_mime_parser_new_with_stream(stream);
-
-	return g_mime_parser_construct_message(parser, NULL);
 }
 
 /* Behind the first empty line, or 0 where there is none. */
@@ -624,19 +427,18 @@ insert_into(const char *mail, size_t length, const char *text, const char *html,
 		.splices = g_array_new(FALSE, FALSE, sizeof(Splice)),
 		.reasons = reasons_out,
 	};
-	g_autoptr(GMimeMessage) message = NULL;
-	const char *reason;
+	g_autoptr(Mime) mime = NULL;
+	const char *reason = NULL;
 
 	g_array_set_clear_func(work.splices, splice_destroy);
 
-	message = work.body > 0 ? parse(mail, length) : NULL;
-	if (message == NULL || g_mime_message_get_mime_part(message) == NULL)
+	if (work.body == 0 || mime_new(mail, length, &mime) != MIME_PARSED)
 		reason = "mail without a body";
-	else if (is_sealed(&work, message))
+	work.mime = mime;
+	if (reason == NULL && is_sealed(&work))
 		reason = "mail is signed or encrypted";
-	else
-		reason = change_object(&work, g_mime_message_get_mime_part(message), 0);
-
+	if (reason == NULL)
+		reason = change_object(&work, mime_root(mime), 0);
 	if (reason != NULL)
 		work_leave(&work, reason);
 

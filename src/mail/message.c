@@ -1,22 +1,20 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* message.c - one parsed mail, read only */
+#include "config.h"
 
 #include <string.h>
 
-#include <gmime/gmime.h>
-
 #include "text/text.h"
-#include "mail/autoptr.h"
 #include "mail/encoded.h"
 #include "mail/html.h"
 #include "mail/message.h"
-#include "mail/part.h"
+#include "mail/mime.h"
 #include "mail/transfer.h"
 
 struct Message {
 	const char *bytes; /* borrowed, and only while it is read */
-	size_t length;
 	const char *fence; /* the same */
+	const Mime *mime;  /* the same */
 	Head *head;
 	Mailbox author;
 	Mailbox to;
@@ -30,21 +28,20 @@ G_DEFINE_QUARK(message_error, message_error)
 void
 message_init(void)
 {
-	g_mime_init();
+	mime_init();
 }
 
 /* All fields of the header, as they stand in the mail. */
 static void
-take_head(Message *message, GMimeObject *mime)
+take_head(Message *message)
 {
-	GMimeHeaderList *fields = g_mime_object_get_header_list(mime);
+	GMimeObject *root = mime_root(message->mime);
 
-	for (int i = 0; i < g_mime_header_list_get_count(fields); i++) {
-		GMimeHeader *field = g_mime_header_list_get_header_at(fields, i);
-		const char *raw = g_mime_header_get_raw_value(field);
+	for (size_t i = 0; i < mime_count_fields(root); i++) {
+		g_autofree char *name = mime_name_at(message->mime, root, i);
+		g_autofree char *value = mime_value_at(message->mime, root, i);
 
-		if (raw != NULL)
-			head_add(message->head, g_mime_header_get_name(field), raw);
+		head_add(message->head, name, value);
 	}
 }
 
@@ -116,30 +113,24 @@ static GString *
 part_text(const Message *message, GMimePart *part)
 {
 	GMimeDataWrapper *content = g_mime_part_get_content(part);
-	GMimeStream *stream =
-	    content != NULL ? g_mime_data_wrapper_get_stream(content) : NULL;
+	g_autofree char *charset =
+	    mime_parameter(message->mime, GMIME_OBJECT(part), "charset");
 	size_t start, end;
 
-	if (stream == NULL)
-		return NULL;
-	/* A parsed part's stream is a window into the mail (GMime's persist-stream). */
-	start = (size_t)stream->bound_start;
-	end = stream->bound_end >= 0 ? (size_t)stream->bound_end : message->length;
-	end = MIN(end, message->length);
-	if (end <= start)
+	if (!mime_locate(message->mime, part, &start, &end) || end <= start)
 		return NULL;
 
 	return transfer_to_utf8(
 	    decode_transfer(message->bytes + start, MIN(end - start, MESSAGE_MAX_TEXT),
 			    g_mime_data_wrapper_get_encoding(content)),
-	    g_mime_object_get_content_type_parameter(GMIME_OBJECT(part), "charset"));
+	    charset);
 }
 
 static bool
-is_html(GMimeContentType *type)
+is_html(GMimeObject *object)
 {
-	return g_mime_content_type_is_type(type, "text", "html") ||
-	       g_mime_content_type_is_type(type, "application", "xhtml+xml");
+	return mime_is_type(object, "text", "html") ||
+	       mime_is_type(object, "application", "xhtml+xml");
 }
 
 /* The first part of its sort, or one more, of which only the links count. */
@@ -167,15 +158,14 @@ take_calendar(Message *message, GMimePart *part)
 static void
 take_part(Message *message, GMimeObject *object)
 {
-	GMimeContentType *type = g_mime_object_get_content_type(object);
-	bool is_text = g_mime_content_type_is_type(type, "text", "plain");
+	bool is_text = mime_is_type(object, "text", "plain");
 	g_autoptr(GString) text = NULL;
 
 	if (!GMIME_IS_PART(object))
 		return;
-	if (g_mime_content_type_is_type(type, "text", "calendar"))
+	if (mime_is_type(object, "text", "calendar"))
 		take_calendar(message, GMIME_PART(object));
-	if (part_is_attachment(object) || !(is_text || is_html(type)))
+	if (mime_is_attachment(object) || !(is_text || is_html(object)))
 		return;
 	text = part_text(message, GMIME_PART(object));
 	if (text == NULL || text->len == 0)
@@ -203,34 +193,6 @@ take_parts(Message *message, GMimeObject *object)
 		take_parts(message, g_mime_multipart_get_part(multipart, i));
 }
 
-/* Lines that may open a part; the parser makes a part of each. */
-static size_t
-count_part_lines(const char *bytes, size_t length)
-{
-	const char *at = bytes, *end = bytes + length;
-	size_t count = 0;
-
-	while ((at = memchr(at, '\n', (size_t)(end - at))) != NULL) {
-		at++;
-		if (end - at >= 2 && at[0] == '-' && at[1] == '-')
-			count++;
-	}
-
-	return count;
-}
-
-static bool
-is_within_limits(const char *bytes, size_t length, GError **error)
-{
-	if (count_part_lines(bytes, length) <= MESSAGE_MAX_PARTS)
-		return true;
-	g_set_error(error, MESSAGE_ERROR, MESSAGE_ERROR_TOO_BIG,
-		    "mail with more than %d lines that may open a part",
-		    MESSAGE_MAX_PARTS);
-
-	return false;
-}
-
 static bool
 is_mail(const Message *message, GError **error)
 {
@@ -255,31 +217,29 @@ is_mail(const Message *message, GError **error)
 Message *
 message_new(const char *bytes, size_t length, const char *fence, GError **error)
 {
-	g_autoptr(GMimeStream) stream = NULL;
-	g_autoptr(GMimeParser) parser = NULL;
-	g_autoptr(GMimeObject) mime = NULL;
 	g_autoptr(Message) message = g_new0(Message, 1);
+	g_autoptr(Mime) mime = NULL;
 
-	if (!is_within_limits(bytes, length, error))
+	if (mime_new(bytes, length, &mime) == MIME_TOO_MANY_PARTS) {
+		g_set_error(error, MESSAGE_ERROR, MESSAGE_ERROR_TOO_BIG,
+			    "mail of more than %d parts", MIME_MAX_PARTS);
 		return NULL;
+	}
 
 	message->bytes = bytes;
-	message->length = length;
 	message->fence = fence;
-	stream = g_mime_stream_mem_new_with_buffer(bytes, length);
-	parser = g_mime_parser_new_with_stream(stream);
-	/* As a message it would read every address and date, which we do not ask for. */
-	mime = g_mime_parser_construct_part(parser, NULL);
+	message->mime = mime;
 	message->head = head_new();
 	if (mime != NULL)
-		take_head(message, mime);
+		take_head(message);
 	if (!is_mail(message, error))
 		return NULL;
 
 	take_mailbox(&message->author, message->head, "From");
 	take_mailbox(&message->to, message->head, "To");
-	take_parts(message, mime);
+	take_parts(message, mime_root(mime));
 	message->bytes = message->fence = NULL;
+	message->mime = NULL;
 
 	return g_steal_pointer(&message);
 }

@@ -15,7 +15,7 @@
  *
  * RETURN VALUE
  *	message_new(): NULL with error set where the bytes are no mail or go
- *	beyond the limits below.  A mail without author, text or HTML is a mail.
+ *	beyond a limit (mime.h, head.h).  A mail without author, text or HTML is a mail.
  *
  * OWNERSHIP
  *	What is borrowed lives as long as the Message.
@@ -31,12 +31,6 @@
 #include "mail/head.h"
 #include "mail/mailbox.h"
 #include "mail/visible.h"
-
-/*
- * A part costs GMime about 1.4 kB however empty it is (a million of them in
- * 9 MB: 1.36 GB), so lines that may open one are counted before it sees them.
- */
-#define MESSAGE_MAX_PARTS 1000
 
 /* The largest text of one part that is read, decoded. */
 #define MESSAGE_MAX_TEXT (512 * 1024)

@@ -1,17 +1,166 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* part.c - is a part shown with the mail? */
+/* part.c - a text or HTML part into which a block can be put */
+#include "config.h"
 
+#include <string.h>
+
+#include "mail/htmltop.h"
 #include "mail/part.h"
 
-bool
-part_is_attachment(GMimeObject *object)
-{
-	GMimeContentDisposition *disposition =
-	    g_mime_object_get_content_disposition(object);
-	const char *kind = disposition != NULL
-			       ? g_mime_content_disposition_get_disposition(disposition)
-			       : NULL;
+#define MAX_LINE 998 /* RFC 5322, section 2.1.1 */
 
-	/* One that is unknown counts as attachment (RFC 2183, section 2.8). */
-	return kind != NULL && g_ascii_strcasecmp(kind, "inline") != 0;
+#define BOM "\xEF\xBB\xBF"
+
+void
+part_clear(Part *part)
+{
+	g_free(part->charset);
+	if (part->decoded != NULL)
+		g_string_free(part->decoded, TRUE);
+}
+
+static bool
+has_long_line(const char *bytes, size_t length)
+{
+	size_t column = 0;
+
+	for (size_t i = 0; i < length; i++) {
+		column = bytes[i] == '\n' || bytes[i] == '\r' ? 0 : column + 1;
+		if (column > MAX_LINE)
+			return true;
+	}
+
+	return false;
+}
+
+static bool
+is_ascii(const char *bytes, size_t length)
+{
+	for (size_t i = 0; i < length; i++)
+		if ((unsigned char)bytes[i] >= 0x80)
+			return false;
+
+	return true;
+}
+
+/* Where in the decoded content the block goes. */
+size_t
+part_top(const Part *part)
+{
+	const GString *text = part->decoded;
+	size_t mark = g_str_has_prefix(text->str, BOM) ? strlen(BOM) : 0;
+	size_t top = part->is_html ? htmltop_of(text->str, text->len, mark) : mark;
+
+	/* The line of the tag ends before the block begins. */
+	if (part->is_html)
+		top += transfer_line_end(text->str + top, text->len - top);
+
+	return top;
+}
+
+/* With CRLF; in flowed text what begins with these is stuffed (RFC 3676, section 4.4). */
+static GString *
+block_lines(const char *block, bool is_flowed)
+{
+	GString *out = g_string_new(NULL);
+
+	for (const char *line = block; *line != '\0';) {
+		size_t length = strcspn(line, "\r\n");
+
+		if (is_flowed &&
+		    (*line == ' ' || *line == '>' || g_str_has_prefix(line, "From ")))
+			g_string_append_c(out, ' ');
+		g_string_append_len(out, line, length);
+		g_string_append(out, "\r\n");
+
+		line += length + strspn(line + length, "\r");
+		if (*line == '\n')
+			line++;
+	}
+
+	return out;
+}
+
+static bool
+is_us_ascii(const char *charset)
+{
+	return g_ascii_strcasecmp(charset, "us-ascii") == 0 ||
+	       g_ascii_strcasecmp(charset, "ascii") == 0 ||
+	       g_ascii_strcasecmp(charset, "ANSI_X3.4-1968") == 0;
+}
+
+/* The block in the part's charset.  Returns NULL, or why there is none. */
+const char *
+part_block(const Part *part, const char *block, GString **block_out)
+{
+	g_autoptr(GString) lines = block_lines(block, part->is_flowed);
+	g_autofree char *bytes = NULL;
+	size_t length;
+
+	if (!transfer_keeps_ascii(part->charset))
+		return "charset is unknown or not based on ASCII";
+
+	bytes = transfer_from_utf8(lines->str, lines->len, part->charset, &length);
+	if (bytes == NULL && is_us_ascii(part->charset))
+		return "7bit part cannot hold the text";
+	if (bytes == NULL)
+		return "charset lacks letters of the text";
+	if (part->transfer == TRANSFER_7BIT && !is_ascii(bytes, length))
+		return "7bit part cannot hold the text";
+	if (part->transfer <= TRANSFER_BINARY && has_long_line(bytes, length))
+		return "text has a line that is too long";
+
+	*block_out = g_string_new_len(bytes, length);
+
+	return NULL;
+}
+
+/* at: 1 or more. */
+static bool
+follows_empty_line(const char *mail, size_t at)
+{
+	size_t line = at - 1;
+
+	if (mail[line] != '\n')
+		return false;
+	if (line > 0 && mail[line - 1] == '\r')
+		line--;
+
+	return line == 0 || mail[line - 1] == '\n';
+}
+
+const char *
+part_read(Part *part, const Mime *mime, const char *mail, size_t body, GMimePart *object)
+{
+	GMimeObject *self = GMIME_OBJECT(object);
+	g_autofree char *format = mime_parameter(mime, self, "format");
+	char *charset = mime_parameter(mime, self, "charset");
+	const char *raw;
+	size_t length;
+
+	part->is_html = mime_is_type(self, "text", "html");
+	part->is_flowed =
+	    !part->is_html && format != NULL && g_ascii_strcasecmp(format, "flowed") == 0;
+	part->transfer =
+	    transfer_of(g_mime_object_get_header(self, "Content-Transfer-Encoding"));
+	part->charset = charset != NULL ? charset : g_strdup("us-ascii");
+
+	/* A head that a boundary cuts off has no empty line below it. */
+	if (!mime_locate(mime, object, &part->start, &part->end) || part->start < body ||
+	    !follows_empty_line(mail, part->start))
+		return "part is broken off";
+
+	raw = mail + part->start;
+	length = part->end - part->start;
+	part->decoded = g_string_sized_new(length);
+	if (!transfer_decode(part->transfer, raw, length, part->decoded))
+		return "base64 part holds other bytes";
+	if (part->transfer == TRANSFER_UNKNOWN)
+		return "transfer encoding is unknown";
+	if (memchr(part->decoded->str, '\0', part->decoded->len) != NULL)
+		return "part holds NUL";
+	if (part->transfer == TRANSFER_BINARY && has_long_line(raw, length))
+		return "binary part has long lines";
+
+	return NULL;
 }

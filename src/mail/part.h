@@ -1,22 +1,44 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * NAME
- *	part - is a part shown with the mail?
+ *	part - a text or HTML part into which a block can be put
  *
  * DESCRIPTION
- *	One rule for who reads a mail and for who writes into it.
+ *	part_read() finds a part's content in the mail and decodes it.
+ *	part_top() is the place in the decoded content where a block is the
+ *	first that is read, part_block() the block in the part's charset.
+ *
+ * RETURN VALUE
+ *	part_read(), part_block(): NULL, or why the part cannot be changed.
  *
  * SEE ALSO
- *	RFC 2183, section 2
+ *	insert.h, transfer.h
  */
 #ifndef PART_H
 #define PART_H
 
-#include <stdbool.h>
+#include "mail/mime.h"
+#include "mail/transfer.h"
 
-#include <gmime/gmime.h>
+typedef struct {
+	bool is_html;
+	bool is_flowed;
+	Transfer transfer;
+	char *charset;
+	size_t start; /* of the raw content in the mail */
+	size_t end;
+	GString *decoded; /* NULL where it could not be found */
+} Part;
 
-/* Content-Disposition says so, or says what we do not know. */
-bool part_is_attachment(GMimeObject *object);
+void part_clear(Part *part);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Part, part_clear)
+
+/* mail: that of mime; body: where its head's empty line has ended. */
+const char *part_read(Part *part, const Mime *mime, const char *mail, size_t body,
+		      GMimePart *object);
+
+size_t part_top(const Part *part);
+
+const char *part_block(const Part *part, const char *block, GString **block_out);
 
 #endif
