@@ -283,15 +283,18 @@ is_plain(char c)
 	return c > ' ' && c <= '~';
 }
 
-/* How many characters from here on are printable ASCII with single blanks between? */
+/* How many characters, up to most, are printable ASCII with single blanks between? */
 static size_t
-plain_length(const char *text)
+plain_length(const char *text, size_t most)
 {
 	size_t length = 0;
 
-	while (is_plain(text[length]) ||
-	       (text[length] == ' ' && is_plain(text[length + 1])))
+	while (length < most && (is_plain(text[length]) ||
+				 (text[length] == ' ' && is_plain(text[length + 1]))))
 		length++;
+	/* A blank counts with the word behind it. */
+	if (length > 0 && text[length - 1] == ' ')
+		length--;
 
 	return length;
 }
@@ -307,11 +310,11 @@ clean_without(const char *text, size_t max, const char *unwanted)
 	while (*text != '\0') {
 		bool may_be_plain =
 		    unwanted[0] == '\0' && !space && (length > 0 || text[0] != ' ');
-		size_t plain = may_be_plain ? plain_length(text) : 0;
+		size_t plain = may_be_plain ? plain_length(text, max - length) : 0;
 		gunichar c;
 
-		/* Words in one go, where there is room for them. */
-		if (plain > 0 && length + plain <= max) {
+		/* Words in one go, as far as there is room for them. */
+		if (plain > 0) {
 			g_string_append_len(clean, text, (gssize)plain);
 			length += plain;
 			text += plain;
