@@ -23,7 +23,6 @@ static const struct {
 	{ "libical/",
 	  { "import/calendar.c", "import/occurrence.c", "import/occurrence.h" } },
 	{ "csv.h", { "import/csv.c" } },
-	{ "libxml/", { "mail/" } },
 	{ "sqlite3.h", { "people/sqlite-" } },
 	{ "json-glib/",
 	  { "ctl/", "judge/json.c", "judge/json.h", "judge/requests.c",

@@ -6,7 +6,7 @@
 
 # Debian 12 and 13 have them all.
 build_packages=(build-essential autoconf automake pkgconf libmilter-dev libgmime-3.0-dev
-    libxml2-dev libjson-glib-dev libglib2.0-dev-bin libsqlite3-dev libical-dev libcsv-dev
+    libjson-glib-dev libglib2.0-dev-bin libsqlite3-dev libical-dev libcsv-dev
     python3)
 try_packages=(postfix)
 # Unit tests, wire, and one end to end; then all the others besides.

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* tokens.c - where tags and text begin and end in HTML */
+#include "config.h"
 
 #include <string.h>
 
-#include <libxml/HTMLparser.h>
-
+#include "mail/reference.h"
 #include "mail/tokens.h"
 
 /*
@@ -18,20 +18,7 @@
  *
  * Attributes are not compared with one another: we ask for four, and the first
  * of a name counts.  So a tag may have as many as it likes.
- *
- * The table of named references is libxml2's, and it looks through all of it
- * for each name.  We remember what we asked, since a mail uses few names, and
- * ask only so often, since a hostile one uses many.
  */
-
-/* Of a reference: thetasym; and of those that need no ";": Aacute, frac12. */
-#define NAME_MAX_LENGTH   8
-#define PREFIX_MAX_LENGTH 6
-
-enum {
-	REPLACEMENT = 0xfffd,
-	BEYOND = 0x110000, /* no character has this number or a higher one */
-};
 
 enum {
 	SPACE = 1 << 0,
@@ -61,19 +48,6 @@ static const struct {
 	[ATTRIBUTE_ID] = { "id", 2 },
 	[ATTRIBUTE_STYLE] = { "style", 5 },
 };
-
-/* What &#128; to &#159; mean: windows-1252, whatever the mail is written in. */
-static const uint16_t windows_characters[32] = {
-	0x20ac, 0x0081, 0x201a, 0x0192, 0x201e, 0x2026, 0x2020, 0x2021,
-	0x02c6, 0x2030, 0x0160, 0x2039, 0x0152, 0x008d, 0x017d, 0x008f,
-	0x0090, 0x2018, 0x2019, 0x201c, 0x201d, 0x2022, 0x2013, 0x2014,
-	0x02dc, 0x2122, 0x0161, 0x203a, 0x0153, 0x009d, 0x017e, 0x0178,
-};
-
-typedef enum {
-	IN_TEXT,
-	IN_VALUE,
-} Place;
 
 static bool
 is_class(char c, unsigned class)
@@ -112,135 +86,6 @@ static char
 lower(char c)
 {
 	return c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c;
-}
-
-/* The character that a number names, as the standard mends it. */
-static gunichar
-mended(gunichar c)
-{
-	if (c >= 0x80 && c <= 0x9f)
-		return windows_characters[c - 0x80];
-
-	return c == 0 || c >= BEYOND || (c >= 0xd800 && c <= 0xdfff) ? REPLACEMENT : c;
-}
-
-/* Behind the number at digits and its ";", or NULL where none is. */
-static const char *
-read_number(const char *digits, const char *end, unsigned base, gunichar *character_out)
-{
-	const char *at = digits;
-	gunichar number = 0;
-
-	for (; at < end; at++) {
-		int digit =
-		    base == 16 ? g_ascii_xdigit_value(*at) : g_ascii_digit_value(*at);
-
-		if (digit < 0)
-			break;
-		number = MIN(number * base + (gunichar)digit, BEYOND);
-	}
-	if (at == digits)
-		return NULL;
-
-	*character_out = mended(number);
-
-	return at < end && *at == ';' ? at + 1 : at;
-}
-
-/* What a name stands for, or 0. */
-static gunichar
-named_character(Tokens *tokens, const char *name, size_t length)
-{
-	xmlChar copy[NAME_MAX_LENGTH + 1] = { 0 };
-	const htmlEntityDesc *found;
-	uint64_t key = 0;
-	size_t slot;
-
-	memcpy(copy, name, length);
-	memcpy(&key, copy, MIN(sizeof(key), sizeof(copy)));
-	slot = (key * G_GUINT64_CONSTANT(0x9e3779b97f4a7c15)) >> 32 & (TOKENS_MEMORY - 1);
-	if (tokens->memory[slot].name == key)
-		return tokens->memory[slot].character;
-	if (tokens->lookups >= TOKENS_MAX_LOOKUPS)
-		return 0;
-
-	tokens->lookups++;
-	found = htmlEntityLookup(copy);
-	tokens->memory[slot].name = key;
-	tokens->memory[slot].character = found != NULL ? found->value : 0;
-
-	return tokens->memory[slot].character;
-}
-
-/* Is this one of the oldest names, which need no ";"? */
-static bool
-is_old(gunichar character)
-{
-	return character != 0 && character < 0x100 && character != '\'';
-}
-
-/*
- * Behind the longest beginning of a name that needs no ";", or NULL.  In a
- * value "&copy=1" and "&notes" are parts of a query.
- */
-static const char *
-read_prefix(Tokens *tokens, const char *name, size_t length, const char *end, Place place,
-	    gunichar *character_out)
-{
-	for (size_t part = MIN(length, PREFIX_MAX_LENGTH); part >= 2; part--) {
-		const char *next = name + part;
-		gunichar character;
-
-		if (place == IN_VALUE && (part < length || (next < end && *next == '=')))
-			continue;
-		character = named_character(tokens, name, part);
-		if (!is_old(character))
-			continue;
-		*character_out = character;
-		return next;
-	}
-
-	return NULL;
-}
-
-/* Behind the name at at, or NULL where it names nothing. */
-static const char *
-read_name(Tokens *tokens, const char *name, const char *end, Place place,
-	  gunichar *character_out)
-{
-	size_t length = 0;
-
-	while (name + length < end && length <= NAME_MAX_LENGTH &&
-	       g_ascii_isalnum(name[length]))
-		length++;
-
-	if (length <= NAME_MAX_LENGTH && name + length < end && name[length] == ';') {
-		gunichar character = named_character(tokens, name, length);
-
-		if (character != 0) {
-			*character_out = character;
-			return name + length + 1;
-		}
-	}
-
-	return read_prefix(tokens, name, length, end, place, character_out);
-}
-
-/* Behind the reference whose "&" is at at, or NULL where it is none. */
-static const char *
-read_reference(Tokens *tokens, const char *at, const char *end, Place place,
-	       gunichar *character_out)
-{
-	if (end - at < 3)
-		return NULL;
-	if (at[1] != '#')
-		return g_ascii_isalpha(at[1])
-			   ? read_name(tokens, at + 1, end, place, character_out)
-			   : NULL;
-	if (lower(at[2]) == 'x')
-		return read_number(at + 3, end, 16, character_out);
-
-	return read_number(at + 2, end, 10, character_out);
 }
 
 /* Behind a comment whose "<!--" is at at.  "<!-->" is a whole one. */
@@ -390,18 +235,17 @@ holds_references(const Tokens *tokens)
 static bool
 read_character(Tokens *tokens, Token *token)
 {
-	gunichar character;
 	const char *next;
 
 	if (!holds_references(tokens))
 		return false;
-	next = read_reference(tokens, tokens->at, tokens->end, IN_TEXT, &character);
+	next = reference_read(tokens->at, tokens->end, REFERENCE_IN_TEXT,
+			      tokens->character, &token->text.length);
 	if (next == NULL)
 		return false;
 
 	tokens->at = next;
 	token->text.start = tokens->character;
-	token->text.length = (size_t)g_unichar_to_utf8(character, tokens->character);
 
 	return true;
 }
@@ -469,15 +313,17 @@ tokens_value(Tokens *tokens, const Token *token, Attribute attribute)
 	g_string_truncate(tokens->value, 0);
 	end = at + token->values[attribute].length;
 	for (run = at; (at = memchr(at, '&', end - at)) != NULL;) {
-		gunichar character;
-		const char *next = read_reference(tokens, at, end, IN_VALUE, &character);
+		char text[REFERENCE_MAX_BYTES];
+		size_t length;
+		const char *next =
+		    reference_read(at, end, REFERENCE_IN_VALUE, text, &length);
 
 		if (next == NULL) {
 			at++;
 			continue;
 		}
 		g_string_append_len(tokens->value, run, at - run);
-		g_string_append_unichar(tokens->value, character);
+		g_string_append_len(tokens->value, text, (gssize)length);
 		run = at = next;
 	}
 	g_string_append_len(tokens->value, run, end - run);

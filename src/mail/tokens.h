@@ -8,7 +8,7 @@
  *	far as a mail's reader can see it: start tags with the attributes we ask
  *	for, end tags and text.  Comments, document types, processing
  *	instructions, CDATA sections and tags that never end are left out.
- *	Character references are decoded; the names are those of HTML 4.
+ *	Character references are decoded (reference.h).
  *
  *	Which elements hold no markup the caller knows: behind the start tag of
  *	one tokens_hold() says so, or tokens_skip() leaves its content out.
@@ -33,14 +33,10 @@
 
 #include <glib.h>
 
+#include "mail/reference.h"
+
 /* Bytes of an element's name with its closing zeros; longer ones are cut. */
 #define TOKEN_NAME 16
-
-/* Remembered names of character references, a power of two. */
-#define TOKENS_MEMORY 32
-
-/* How many names are looked up; beyond, only those remembered are decoded. */
-#define TOKENS_MAX_LOOKUPS 5000
 
 typedef enum {
 	TOKEN_TEXT,
@@ -80,16 +76,9 @@ typedef struct {
 	const char *at; /* borrowed */
 	const char *end;
 	Holding holding;
-	char holder[TOKEN_NAME]; /* the element that holds no markup */
-	char character[6];       /* of the last reference */
+	char holder[TOKEN_NAME];             /* the element that holds no markup */
+	char character[REFERENCE_MAX_BYTES]; /* of the last reference */
 	GString *value;
-
-	/* Names looked up, and what they stand for: 0 for nothing. */
-	struct {
-		uint64_t name;
-		gunichar character;
-	} memory[TOKENS_MEMORY];
-	size_t lookups;
 } Tokens;
 
 /* html: valid UTF-8. */
