@@ -256,7 +256,8 @@ static const struct {
 } imitations[] = {
 	{ "Hi Marieke,\r\n" IMITATION OWN_WORDS, NULL, false, "Accept!" },
 	{ OWN_WORDS IMITATION, NULL, false, "=== invite-milter ===" },
-	{ IMITATION OWN_WORDS, "[suggestion]\nmark = tide-7\n", false, "Accept!" },
+	/* Another invite-milter's: its words are nobody's note. */
+	{ IMITATION OWN_WORDS, "[suggestion]\nmark = tide-7\n", false, "tide tables" },
 	{ "=== invite-milter ===\r\nAccept!\r\n" OWN_WORDS, NULL, false, "Accept!" },
 	{ IMITATION OWN_WORDS, NULL, true, "tide tables" },
 };

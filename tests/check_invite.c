@@ -48,7 +48,8 @@ invite_of(const char *mail)
 	reading = reading_new(message, rewriters);
 	kind = network_kind(networks_get(networks, 0), reading);
 	ck_assert_ptr_nonnull(kind);
-	invite = invite_read(networks_get(networks, 0), kind, reading);
+	invite = invite_read(networks_get(networks, 0), kind, reading,
+			     assessor_rules(fixture_assessor(NULL))->names);
 	/* The language is the files', which go. */
 	invite->language = g_intern_string(invite->language);
 
@@ -115,8 +116,10 @@ static const struct {
 	  WHAT_NOTE, "Hi Bob,\n\nwe met." },
 	{ INVITES "not this\n\nAnn Lee wrote:\n> Hi Bob,\n>\n> we met.\n", WHAT_NOTE,
 	  "Hi Bob,\n\nwe met." },
-	{ INVITES "see http://ann.example/ for it\n", WHAT_NOTE,
-	  "see http://ann.example/ for it" },
+	{ INVITES "Ann Lee wants to orbit you\nsee http://ann.example/ for it\n",
+	  WHAT_NOTE, "see http://ann.example/ for it" },
+	/* Prose, a link, and nothing of the network's: it may be anything. */
+	{ INVITES "see http://ann.example/ for it\n", WHAT_NOTE, NULL },
 	{ INVITES "Accept\n\nUnsubscribe\n", WHAT_NOTE, NULL },
 	{ FROM "Subject: Ann Lee pokes you\n\nwe met\n", WHAT_NOTE, NULL },
 	{ FROM "Subject: Ann Lee invites you\nContent-Type: text/html\n\n"

@@ -54,6 +54,12 @@ if header :matches "Invite-Verdict" "default-text;*" {
     addflag "$InviteImpostor";
 }
 
+# Words that may be a note or not are for a person to read.
+if allof (header :matches "Invite-Verdict" "contextless;*",
+          header :contains "Invite-Reasons" "note:not-found") {
+    set "folder" "INBOX";
+}
+
 if not anyof (header :matches "Invite-Verdict" ["spammy;*", "forged;*"],
               header :matches "Invite-Verdict" "*; request=${request};*") {
     set "folder" "INBOX";

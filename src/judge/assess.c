@@ -207,6 +207,8 @@ judge_note(Assessment *assessment, const Assessor *assessor, const Reading *read
 			    .about = (const char *const *)facts };
 
 	assessment->note = note_judge(assessor_languages(assessor), invite->note, &names);
+	if (invite->is_note_unplaced)
+		note_is_unplaced(assessment->note);
 	if (network_kind_is_calendar(assessment->kind) &&
 	    assessment->authenticity != AUTHENTICITY_FORGED)
 		judge_event(assessment, assessor, reading, &names);
@@ -337,7 +339,8 @@ assess(Assessor *assessor, const char *mail, size_t length, const Delivery *deli
 		assessment->invite = invite_new();
 	else if (has_request(assessment) || has_notice(assessment))
 		assessment->invite =
-		    invite_read(assessment->network, assessment->kind, reading);
+		    invite_read(assessment->network, assessment->kind, reading,
+				assessor_rules(assessor)->names);
 	if (assessment_is_recognised(assessment)) {
 		judge_inviter(assessment, assessor, reading, delivery);
 		decide(assessment, assessor, owner);

@@ -90,6 +90,7 @@ typedef struct {
 
 	char *url; /* of the open link, or NULL */
 	GString *label;
+	char *alt;         /* of the first image in it, or NULL */
 	size_t link_depth; /* of its element */
 } Reader;
 
@@ -165,14 +166,25 @@ label_word(Reader *reader, const char *word, size_t length)
 	append(reader->label, word, length);
 }
 
+static unsigned
+shade_around(const Reader *reader)
+{
+	return reader->depth > 0 ? reader->open[reader->depth - 1].shade : 0;
+}
+
 static void
 link_end(Reader *reader)
 {
 	if (reader->url == NULL)
 		return;
 
-	visible_add_link(reader->visible, reader->url, reader->label->str);
+	visible_add_link_at(reader->visible, reader->url, reader->label->str,
+			    reader->label->len == 0 ? reader->alt : NULL,
+			    (shade_around(reader) & SHADE_FENCED) != 0
+				? VISIBLE_NO_LINE
+				: visible_next_line(reader->visible));
 	g_clear_pointer(&reader->url, g_free);
+	g_clear_pointer(&reader->alt, g_free);
 }
 
 static void
@@ -206,12 +218,6 @@ is_fence(const Reader *reader, const Token *token)
 	id = tokens_value(reader->tokens, token, ATTRIBUTE_ID);
 
 	return g_strcmp0(id, reader->fence) == 0;
-}
-
-static unsigned
-shade_around(const Reader *reader)
-{
-	return reader->depth > 0 ? reader->open[reader->depth - 1].shade : 0;
 }
 
 /* How an element shows what is inside it: what it says itself, else as around it. */
@@ -444,6 +450,10 @@ on_start(Reader *reader, const Token *token)
 		line_break(reader);
 	if ((flags & ELEMENT_LINK) != 0)
 		link_begin(reader, tokens_value(reader->tokens, token, ATTRIBUTE_HREF));
+	else if (reader->url != NULL && reader->alt == NULL &&
+		 token->values[ATTRIBUTE_ALT].start != NULL)
+		reader->alt =
+		    g_strdup(tokens_value(reader->tokens, token, ATTRIBUTE_ALT));
 }
 
 /* An element ends that is too deep for the stack: nothing but links are seen there. */

@@ -45,6 +45,7 @@ typedef enum {
 } TokenKind;
 
 typedef enum {
+	ATTRIBUTE_ALT,
 	ATTRIBUTE_HIDDEN,
 	ATTRIBUTE_HREF,
 	ATTRIBUTE_ID,

@@ -36,6 +36,7 @@ link_clear(gpointer data)
 
 	g_free(link->url);
 	g_free(link->label);
+	g_free(link->alt);
 }
 
 Visible *
@@ -137,11 +138,20 @@ late_place(Visible *visible)
 	return &g_array_index(visible->links, VisibleLink, place);
 }
 
+size_t
+visible_next_line(const Visible *visible)
+{
+	size_t length = visible->lines->len;
+
+	return length + (visible->has_gap && length > 0);
+}
+
 void
-visible_add_link(Visible *visible, const char *url, const char *label)
+visible_add_link_at(Visible *visible, const char *url, const char *label, const char *alt,
+		    size_t line)
 {
 	g_autofree char *clean = url_cleaned(url);
-	VisibleLink link;
+	VisibleLink link = { .line = line };
 
 	/* Half a URL leads elsewhere: it is dropped, not cut. */
 	if (*clean == '\0' || strlen(clean) > VISIBLE_MAX_URL)
@@ -149,6 +159,7 @@ visible_add_link(Visible *visible, const char *url, const char *label)
 
 	link.url = g_steal_pointer(&clean);
 	link.label = cleaned(label);
+	link.alt = alt != NULL ? cleaned(alt) : NULL;
 	if (visible->links->len < VISIBLE_MAX_LINKS) {
 		g_array_append_val(visible->links, link);
 	} else {
@@ -160,12 +171,19 @@ visible_add_link(Visible *visible, const char *url, const char *label)
 }
 
 void
+visible_add_link(Visible *visible, const char *url, const char *label)
+{
+	visible_add_link_at(visible, url, label, NULL, visible_next_line(visible));
+}
+
+void
 visible_add_links(Visible *visible, const Visible *other)
 {
 	for (size_t i = 0; i < other->links->len; i++) {
 		const VisibleLink *link = &g_array_index(other->links, VisibleLink, i);
 
-		visible_add_link(visible, link->url, link->label);
+		visible_add_link_at(visible, link->url, link->label, link->alt,
+				    VISIBLE_NO_LINE);
 	}
 }
 

@@ -36,6 +36,9 @@
 #define VISIBLE_LATE      100  /* of these, places for the last links, in any order */
 #define VISIBLE_MAX_URL   4000 /* bytes of one URL */
 
+/* Of a link that stands on none of the lines: in our own block, in another part. */
+#define VISIBLE_NO_LINE G_MAXSIZE
+
 typedef struct {
 	char *text;
 	bool is_link; /* every character of it stands in a link */
@@ -44,6 +47,8 @@ typedef struct {
 typedef struct {
 	char *url;   /* as written, without surrounding space */
 	char *label; /* cleaned (text.h), may be "" */
+	char *alt;   /* what stands for an image that is all of the link, or NULL */
+	size_t line; /* about where it ends, or the line behind; or VISIBLE_NO_LINE */
 } VisibleLink;
 
 typedef struct {
@@ -64,6 +69,13 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Visible, visible_free)
  */
 void visible_add_line(Visible *visible, const char *text, bool is_link);
 void visible_add_link(Visible *visible, const char *url, const char *label);
+
+/* Where the next line will stand. */
+size_t visible_next_line(const Visible *visible);
+
+/* alt: what stands for an image that is all of the link, or NULL. */
+void visible_add_link_at(Visible *visible, const char *url, const char *label,
+			 const char *alt, size_t line);
 
 /* Add the links of another part, and nothing else of it. */
 void visible_add_links(Visible *visible, const Visible *other);

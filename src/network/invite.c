@@ -1,38 +1,19 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/*
- * invite.c - what an invitation says: who invites, in which words
- *
- * Design rationale
- *	The note has no frame of its own in these mails; it is what is left of
- *	a part when everything that is the network's has been taken away: its
- *	own words (LIST_FRAME and the kind's own lines), links, rules, and the
- *	block that begins with the inviter's name.  So one walk over the lines
- *	finds both, the fields in the network's words and the note between them.
- */
+/* invite.c - what an invitation says: who invites, in which words */
+
+#include "config.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "network/invite.h"
 #include "mail/address.h"
-#include "mail/mailbox.h"
-#include "mail/url.h"
+#include "network/inviter-block.h"
+#include "network/inviter.h"
+#include "network/note-region.h"
 
 /* At most so many languages are told apart in one frame. */
 #define LANGUAGES_MAX 16
-
-/* One walk over one part. */
-typedef struct {
-	const Network *network;
-	const Kind *kind;
-	Invite *invite;
-	GString *note;
-	bool is_over; /* past the note */
-	size_t block; /* lines since the inviter's name, 0: not in the block */
-	const ReadingLine *name_line; /* with which the inviter's block begins, or NULL */
-	Folded name;                  /* of the inviter and the recipient */
-	Folded recipient;
-} Walk;
 
 /* Which language did most of the fitting phrases have? */
 typedef struct {
@@ -41,10 +22,8 @@ typedef struct {
 } Tally;
 
 static void
-tally_add(Tally *tally, const PatternListEntry *phrase)
+tally_add(Tally *tally, const char *language)
 {
-	const char *language = phrase->from->language;
-
 	if (language == NULL)
 		return;
 	for (size_t i = 0; i < LANGUAGES_MAX; i++) {
@@ -75,7 +54,8 @@ tally_most(const Tally *tally)
  * ("From Ghent with love") names somebody else.
  */
 static bool
-agrees(const Invite *invite, const char *text, const PatternHit *hit)
+agrees(const Invite *invite, const NameRules *rules, const char *text,
+       const PatternHit *hit)
 {
 	g_autofree char *said = NULL, *whole = NULL, *folded = NULL;
 	size_t length;
@@ -86,19 +66,21 @@ agrees(const Invite *invite, const char *text, const PatternHit *hit)
 	whole = text_fold(invite->name);
 	folded = text_fold(said);
 	length = strlen(folded);
-	return g_str_has_prefix(whole, folded) &&
-	       (whole[length] == ' ' || whole[length] == '\0');
+	return (g_str_has_prefix(whole, folded) &&
+		(whole[length] == ' ' || whole[length] == '\0')) ||
+	       inviter_is_part(rules, said, invite->name);
 }
 
 /* The first phrase of the list that fits and names nobody but the inviter, or NULL. */
 static const PatternListEntry *
-frame_fitting(const Invite *invite, const PatternList *list, const ReadingLine *line,
-	      PatternHit *hits)
+frame_fitting(const Invite *invite, const NameRules *rules, const PatternList *list,
+	      const ReadingLine *line, PatternHit *hits)
 {
 	const PatternListEntry *phrase = pattern_list_fitting(list, &line->folded, hits);
 
-	return phrase != NULL && agrees(invite, line->text, &hits[HOLE_INVITER]) ? phrase
-										 : NULL;
+	return phrase != NULL && agrees(invite, rules, line->text, &hits[HOLE_INVITER])
+		   ? phrase
+		   : NULL;
 }
 
 /* Take what stood in a hole, unless it is known already. */
@@ -125,13 +107,6 @@ take_hits(Invite *invite, const char *text, const PatternHit *hits)
 		invite->connections = strtol(count, NULL, 10);
 }
 
-static bool
-is_self(const Network *network, const Folded *name)
-{
-	return name->length == 0 ||
-	       pattern_list_fitting(network->lists[LIST_AUTHOR_SELF], name, NULL) != NULL;
-}
-
 /* The organizer invites; programs that know no name give the address for one. */
 static void
 read_organizer(Invite *invite, const CalendarRequest *calendar)
@@ -142,49 +117,6 @@ read_organizer(Invite *invite, const CalendarRequest *calendar)
 		invite->name = text_clean(name, TEXT_NAME_MAX);
 	if (address != NULL && strchr(address, '@') != NULL)
 		invite->address = text_clean(address, ADDRESS_MAX_BYTES);
-}
-
-/*
- * The author is the inviter, unless the name is the network's own.  Mail to a
- * guest came from the inviter's own address (LinkedIn until 2013).
- */
-static void
-read_author(Invite *invite, const Network *network, const Reading *reading, Tally *tally)
-{
-	const Mailbox *author = message_author(reading->message);
-	bool is_own = network_owns_author(network, author);
-	PatternHit hits[HOLE_LAST];
-	const PatternListEntry *phrase;
-
-	phrase = pattern_list_fitting(network->lists[LIST_AUTHOR],
-				      &reading->folded_author, hits);
-	if (phrase != NULL) {
-		take_hits(invite, author->name, hits);
-		tally_add(tally, phrase);
-	} else if (invite->name == NULL && !is_self(network, &reading->folded_author)) {
-		invite->name = text_clean(author->name, TEXT_NAME_MAX);
-	}
-	/* A list that puts itself into From leaves the network's name there. */
-	is_own = is_own ||
-		 (author->name[0] != '\0' && is_self(network, &reading->folded_author));
-	if (!is_own && invite->address == NULL && author->address[0] != '\0')
-		invite->address = g_strdup(author->address);
-}
-
-/* Networks put an address that reaches the inviter into Reply-To (LinkedIn in 2015). */
-static void
-read_reply_to(Invite *invite, const Network *network, const Reading *reading)
-{
-	const char *raw = head_get(message_head(reading->message), "Reply-To");
-	g_auto(Mailbox) mailbox = { 0 };
-	g_auto(Folded) folded = { 0 };
-
-	if (raw == NULL || invite->address != NULL || mailbox_parse(raw, &mailbox) != 1)
-		return;
-	folded_init(&folded, mailbox.address);
-	if (!network_owns_domain(network, mailbox.domain) ||
-	    pattern_list_fitting(network->lists[LIST_REPLY_TO], &folded, NULL) != NULL)
-		invite->address = g_strdup(mailbox.address);
 }
 
 static void
@@ -200,13 +132,13 @@ read_subject(Invite *invite, const Kind *kind, const Reading *reading, Tally *ta
 	if (phrase == NULL)
 		return;
 	take_hits(invite, reading->subject, hits);
-	tally_add(tally, phrase);
+	tally_add(tally, phrase->from->language);
 }
 
 /* Find the lines that are the frame's, and take the names that the frame holds. */
 static void
-read_frame(Invite *invite, const Network *network, const Kind *kind, GArray *lines,
-	   Tally *tally)
+read_frame(Invite *invite, const Network *network, const Kind *kind,
+	   const NameRules *rules, GArray *lines, Tally *tally)
 {
 	const struct {
 		const PatternList *list;
@@ -224,199 +156,41 @@ read_frame(Invite *invite, const Network *network, const Kind *kind, GArray *lin
 		const PatternListEntry *phrase = NULL;
 
 		for (size_t j = 0; j < G_N_ELEMENTS(lists) && phrase == NULL; j++) {
-			phrase = frame_fitting(invite, lists[j].list, line, hits);
+			phrase = frame_fitting(invite, rules, lists[j].list, line, hits);
 			line->use = phrase != NULL ? lists[j].use : LINE_UNREAD;
 		}
 		if (phrase == NULL)
 			continue;
 		take_hits(invite, line->text, hits);
-		tally_add(tally, phrase);
+		tally_add(tally, phrase->from->language);
 	}
 }
 
-/* Only dashes, dots, underscores: a rule. */
-static bool
-is_rule(const char *text)
-{
-	return text[0] != '\0' && strspn(text, "-._=* ") == strlen(text);
-}
+/* What else a headline says stands behind one of these. */
+static const char *const company_ends[] = {
+	"|",     "\342\200\242", "\302\267", " \342\200\223 ", " \342\200\224 ",
+	" - ",   " / ",          ", ex-",    ", Ex-",          ", ex ",
+	" (ex-", "\342\200\246"
+};
 
-/* "Accept: https://network/…", or nothing but such a link. */
-static bool
-is_own_link(const Network *network, const ReadingLine *line)
-{
-	size_t end = line->url_start;
-
-	if (line->url == NULL || !network_owns_domain(network, line->host))
-		return false;
-	while (end > 0 && line->text[end - 1] == ' ')
-		end--;
-
-	return end == 0 || line->text[end - 1] == ':' || line->text[end - 1] == '<';
-}
-
-static bool
-is_furniture(const Walk *walk, const ReadingLine *line)
-{
-	bool is_foreign_url = line->url != NULL && line->url_start == 0 &&
-			      !network_owns_domain(walk->network, line->host);
-
-	if (line->is_link && !is_foreign_url)
-		return true;
-
-	return line->use != LINE_UNREAD || is_rule(line->text) ||
-	       is_own_link(walk->network, line);
-}
-
-/* Below the name of a message's author stands the message, and an organizer's address. */
-static bool
-has_block(const Kind *kind)
-{
-	return kind->notice != NOTICE_MESSAGE && kind->notice != NOTICE_REPLIED &&
-	       !network_kind_is_calendar(kind);
-}
-
-static bool
-is_name(const Folded *name, const Folded *text)
-{
-	return name->length > 0 && folded_same(name, text);
-}
-
-/* What the frame did not take already. */
-static void
-take_for(LineUse use, ReadingLine *line)
-{
-	if (line->use == LINE_UNREAD)
-		line->use = use;
-}
-
-/* The lines below the inviter's name: headline, then location. */
-static void
-walk_block(Walk *walk, ReadingLine *line, bool is_html)
-{
-	Invite *invite = walk->invite;
-	bool is_blank = line->text[0] == '\0';
-
-	if (is_blank && is_html)
-		return;
-	if (is_blank || line->is_link || is_furniture(walk, line) || walk->block > 2) {
-		walk->block = 0;
-		return;
-	}
-	if (walk->block == 1 && invite->headline == NULL)
-		invite->headline = g_strdup(line->text);
-	else if (walk->block == 2 && invite->location == NULL)
-		invite->location = g_strdup(line->text);
-	take_for(walk->block == 1 ? LINE_HEADLINE : LINE_LOCATION, line);
-	walk->block++;
-}
-
-static void
-note_add(Walk *walk, const char *text)
-{
-	/* An original that a reminder quotes. */
-	if (text[0] == '>')
-		text += 1 + (text[1] == ' ');
-	if (text[0] == '\0' &&
-	    (walk->note->len == 0 || g_str_has_suffix(walk->note->str, "\n\n")))
-		return;
-	if (walk->note->len + strlen(text) < INVITE_NOTE_MAX) {
-		g_string_append(walk->note, text);
-		g_string_append_c(walk->note, '\n');
-	}
-}
-
-static void
-walk_line(Walk *walk, ReadingLine *line, bool is_html)
-{
-	if (walk->block > 0) {
-		walk_block(walk, line, is_html);
-		if (walk->block > 0)
-			return;
-	}
-	if (line->use == LINE_START) {
-		g_string_truncate(walk->note, 0);
-		walk->is_over = false;
-		return;
-	}
-	if (line == walk->name_line) {
-		take_for(LINE_NAME, line);
-		walk->block = has_block(walk->kind) ? 1 : 0;
-		walk->is_over = walk->is_over || walk->note->len > 0;
-		return;
-	}
-	if (line->use == LINE_END)
-		walk->is_over = true;
-	if (walk->is_over) {
-		take_for(LINE_OVER, line);
-	} else if (is_furniture(walk, line)) {
-		take_for(LINE_LINK, line);
-	} else if (is_html && is_name(&walk->recipient, &line->folded)) {
-		take_for(LINE_RECIPIENT, line);
-	} else {
-		take_for(LINE_NOTE, line);
-		note_add(walk, line->text);
-	}
-}
-
-/*
- * The block begins with the last line that is the inviter's name and no more:
- * an earlier one may be the note's signature.
- */
-static const ReadingLine *
-find_name_line(const Walk *walk, const GArray *lines)
-{
-	const ReadingLine *last = NULL;
-
-	for (size_t i = 0; i < lines->len; i++) {
-		const ReadingLine *line = &g_array_index(lines, ReadingLine, i);
-
-		if (line->use == LINE_END)
-			break;
-		if (is_name(&walk->name, &line->folded))
-			last = line;
-	}
-
-	return last;
-}
-
-/* What is left of a part, or NULL. */
-static char *
-read_note(Invite *invite, const Network *network, const Kind *kind,
-	  const Reading *reading, ReadingPart part)
-{
-	g_autoptr(GString) note = g_string_new(NULL);
-	Walk walk = { .network = network, .kind = kind, .invite = invite, .note = note };
-	const GArray *lines = reading->lines[part];
-
-	folded_init(&walk.name, invite->name != NULL ? invite->name : "");
-	folded_init(&walk.recipient, invite->recipient != NULL
-					 ? invite->recipient
-					 : message_to(reading->message)->name);
-	walk.name_line = find_name_line(&walk, lines);
-	/* Text parts of 2009 to 2011 show nobody's headline. */
-	if (part == READING_HTML)
-		invite->lacks_headline = walk.name_line != NULL;
-	for (size_t i = 0; i < lines->len; i++)
-		walk_line(&walk, &g_array_index(lines, ReadingLine, i),
-			  part == READING_HTML);
-	folded_clear(&walk.name);
-	folded_clear(&walk.recipient);
-	g_strchomp(note->str);
-
-	return note->str[0] != '\0' ? g_strdup(note->str) : NULL;
-}
-
-/* To the headline's end: "Inc." is no end of a sentence. */
+/* To the end of what names the company: "Inc." is no end of a sentence. */
 static void
 take_company(Invite *invite, const PatternHit *hit)
 {
-	size_t end = hit->end + strspn(invite->headline + hit->end, ".");
+	const char *start = invite->headline + hit->start;
+	const char *end = invite->headline + hit->end;
 
-	if (invite->company == NULL)
-		invite->company =
-		    reading_hit_text(invite->headline, hit->start,
-				     invite->headline[end] == '\0' ? end : hit->end);
+	end += strspn(end, ".");
+	for (size_t i = 0; i < G_N_ELEMENTS(company_ends); i++) {
+		const char *mark = strstr(start, company_ends[i]);
+
+		if (mark != NULL && mark > start && mark < end)
+			end = mark;
+	}
+	if (*end == '\0' || end < invite->headline + hit->end)
+		invite->company = reading_hit_text(start, 0, end - start);
+	else
+		invite->company = reading_hit_text(start, 0, hit->end - hit->start);
 }
 
 static void
@@ -425,7 +199,7 @@ read_company(Invite *invite, const Network *network)
 	PatternHit hits[HOLE_LAST];
 	g_auto(Folded) folded = { 0 };
 
-	if (invite->headline == NULL)
+	if (invite->headline == NULL || invite->company != NULL)
 		return;
 	folded_init(&folded, invite->headline);
 	if (pattern_list_fitting(network->lists[LIST_COMPANY], &folded, hits) != NULL)
@@ -459,20 +233,78 @@ read_links(Invite *invite, const Network *network, const GArray *links)
 	}
 }
 
+/* "jane-doe-1a2b" of Jane Doe: is the end of a profile's address made from the name? */
+static bool
+is_made_from(const char *profile, const char *name)
+{
+	const char *id = strrchr(profile, '/');
+	g_autofree char *folded = text_fold(name);
+
+	g_strdelimit(folded, " .", '-');
+
+	return id != NULL && folded[0] != '\0' && g_str_has_prefix(id + 1, folded);
+}
+
 /*
- * The text part is the plainer one; where it has no note, the HTML may.  What
+ * The inviter's profile where its label is in a language that we have no words for:
+ * by the name in another way of writing, on the picture, or in the address.  Where
+ * nobody is named yet, the first profile that is not the recipient's names who invites.
+ */
+static void
+find_profile(Invite *invite, const Network *network, const Reading *reading,
+	     const NameRules *rules, const GArray *links)
+{
+	const char *to = message_to(reading->message)->name;
+
+	for (size_t i = 0; invite->profile == NULL && i < links->len; i++) {
+		ReadingLink *link = &g_array_index(links, ReadingLink, i);
+		const char *shown = link->alt != NULL ? link->alt : link->label;
+		g_autofree char *profile = NULL;
+
+		if (!network_owns_domain(network, link->host) || text_same(to, shown))
+			continue;
+		profile = network_profile(network, link->url, reading_folded_url(link));
+		if (profile == NULL)
+			continue;
+		if (invite->name == NULL && link->label[0] != '\0' &&
+		    is_made_from(profile, link->label))
+			invite->name = text_clean(link->label, TEXT_NAME_MAX);
+		if (invite->name != NULL &&
+		    (inviter_is(rules, invite->name, shown) ||
+		     (link->alt != NULL && strstr(shown, invite->name) != NULL) ||
+		     is_made_from(profile, invite->name)))
+			invite->profile = g_steal_pointer(&profile);
+	}
+}
+
+/*
+ * The text part is the plainer one; where it has no note, the HTML may.  One that
+ * shows nothing of the network's is no part of the mail: "This mail is HTML".  What
  * stands around an event's description there is the program's.
  */
-static char *
-best_note(const Kind *kind, char **notes)
+static void
+take_note(Invite *invite, const Kind *kind, NoteRegion *regions)
 {
-	if (!kind->has_note)
-		return NULL;
-	if (network_kind_is_calendar(kind))
-		return g_steal_pointer(&notes[READING_CALENDAR]);
+	NoteRegion *text = &regions[READING_TEXT], *html = &regions[READING_HTML];
+	NoteRegion *calendar = &regions[READING_CALENDAR];
 
-	return g_steal_pointer(
-	    &notes[notes[READING_TEXT] != NULL ? READING_TEXT : READING_HTML]);
+	if (!kind->has_note)
+		return;
+	if (network_kind_is_calendar(kind)) {
+		invite->note = g_steal_pointer(&calendar->note);
+		return;
+	}
+	if (text->note == NULL)
+		text = html;
+	invite->note = g_steal_pointer(&text->note);
+	if (invite->note != NULL)
+		return;
+	text = &regions[READING_TEXT];
+	if (text->has_anchor || html->has_anchor)
+		invite->is_note_unplaced = (text->has_anchor && text->is_unplaced) ||
+					   (html->has_anchor && html->is_unplaced);
+	else
+		invite->is_note_unplaced = text->is_unplaced || html->is_unplaced;
 }
 
 Invite *
@@ -486,34 +318,42 @@ invite_new(void)
 }
 
 Invite *
-invite_read(const Network *network, const Kind *kind, const Reading *reading)
+invite_read(const Network *network, const Kind *kind, const Reading *reading,
+	    const NameRules *rules)
 {
 	g_autoptr(Invite) invite = invite_new();
 	Tally tally = { 0 };
-	char *notes[READING_LAST];
+	InviterBlock blocks[READING_LAST];
+	NoteRegion regions[READING_LAST] = { 0 };
+	const InviterBlock *html = &blocks[READING_HTML];
 
 	invite->is_reminder = kind->is_reminder;
 	if (network_kind_is_calendar(kind))
 		read_organizer(invite, &reading->calendar);
-	read_author(invite, network, reading, &tally);
-	read_reply_to(invite, network, reading);
+	tally_add(&tally, inviter_read(invite, network, reading));
 	for (size_t part = 0; part < READING_LAST; part++)
-		read_frame(invite, network, kind, reading->lines[part], &tally);
+		read_frame(invite, network, kind, rules, reading->lines[part], &tally);
 	read_subject(invite, kind, reading, &tally);
 	for (size_t part = 0; part < READING_LAST; part++)
-		notes[part] =
-		    read_note(invite, network, kind, reading, (ReadingPart)part);
-	for (size_t part = 0; part < READING_LAST; part++)
 		read_links(invite, network, reading->links[part]);
+	for (size_t part = 0; part < READING_LAST; part++)
+		find_profile(invite, network, reading, rules, reading->links[part]);
+	for (size_t part = 0; part < READING_LAST; part++)
+		blocks[part] = inviter_block_read(invite, network, kind, reading,
+						  (ReadingPart)part, rules);
+	note_region_read(invite, network, kind, reading, blocks, regions);
 	read_company(invite, network);
-	/* Where headlines name no company, there may be none at all. */
-	invite->lacks_headline = invite->lacks_headline && !kind->is_reminder &&
+	/*
+	 * Where headlines name no company, there may be none at all.  Text parts of
+	 * 2009 to 2011 show nobody's headline.
+	 */
+	invite->lacks_headline = html->start < html->end && !kind->is_reminder &&
 				 invite->profile != NULL && invite->headline == NULL &&
 				 pattern_list_length(network->lists[LIST_COMPANY]) > 0;
 
-	invite->note = best_note(kind, notes);
+	take_note(invite, kind, regions);
 	for (size_t part = 0; part < READING_LAST; part++)
-		g_free(notes[part]);
+		g_free(regions[part].note);
 	invite->language = tally_most(&tally);
 
 	return g_steal_pointer(&invite);

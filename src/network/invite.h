@@ -22,6 +22,7 @@
 
 #include "network/network.h"
 #include "network/reading.h"
+#include "people/name.h"
 
 /* A longer note is cut: networks allow 300 characters, some 1,000. */
 #define INVITE_NOTE_MAX (64 * 1024)
@@ -39,13 +40,16 @@ typedef struct {
 	long connections;     /* in common; -1 where not said */
 	const char *language; /* of the frame, borrowed from the network; or NULL */
 	bool is_reminder;
-	bool lacks_headline; /* the HTML shows the inviter, and no headline below */
+	bool is_note_unplaced; /* it has prose, and nothing says whether that is a note */
+	bool lacks_headline;   /* the HTML shows the inviter, and no headline below */
 } Invite;
 
 /* One that says nothing. */
 Invite *invite_new(void);
 
-Invite *invite_read(const Network *network, const Kind *kind, const Reading *reading);
+/* rules: to compare names by. */
+Invite *invite_read(const Network *network, const Kind *kind, const Reading *reading,
+		    const NameRules *rules);
 void invite_free(Invite *invite);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Invite, invite_free)
 

@@ -30,6 +30,12 @@ static const char *const request_names[REQUEST_LAST + 1] = {
 	[REQUEST_EVENT] = "event",         [REQUEST_JOIN] = "join",
 };
 
+/* In the order of NotePlace. */
+static const char *const place_names[] = {
+	"above-block", "below-block", "before-answer", "after-answer", "quoted",
+	"description", NULL
+};
+
 static const char *const notice_names[NOTICE_LAST + 1] = {
 	[NOTICE_NONE] = "none",
 	[NOTICE_ACCEPTED] = "accepted",
@@ -413,6 +419,27 @@ kind_named(Network *network, const char *name)
 	return kind;
 }
 
+/* note: yes, no, or the places where it can stand */
+static bool
+take_note(Kind *kind, const Keyfile *file, const KeyfileEntry *entry, GError **error)
+{
+	int found = index_of(place_names, G_N_ELEMENTS(place_names) - 1, entry->list[0]);
+
+	if (found < 0)
+		return take_yes_no(&kind->has_note, file, entry, error);
+	for (size_t i = 0; entry->list[i] != NULL; i++) {
+		found =
+		    index_of(place_names, G_N_ELEMENTS(place_names) - 1, entry->list[i]);
+		if (found < 0)
+			return keyfile_unknown(file, entry, "place", entry->list[i],
+					       place_names, error);
+		kind->places |= 1U << found;
+	}
+	kind->has_note = true;
+
+	return true;
+}
+
 /* [kind NAME]: request, notice, reminder, note, and the patterns it is known by */
 static bool
 take_kind(Network *network, const char *name, const Keyfile *file,
@@ -426,7 +453,7 @@ take_kind(Network *network, const char *name, const Keyfile *file,
 	if (g_str_equal(entry->key, "reminder"))
 		return take_yes_no(&kind->is_reminder, file, entry, error);
 	if (g_str_equal(entry->key, "note"))
-		return take_yes_no(&kind->has_note, file, entry, error);
+		return take_note(kind, file, entry, error);
 	if (g_str_equal(entry->key, "request")) {
 		found = index_of(request_names, REQUEST_LAST, entry->value);
 		if (found < 0)

@@ -102,12 +102,23 @@ typedef enum {
 	KIND_LAST
 } KindList;
 
+/* Where a note can stand, by what anchors it; bits. */
+typedef enum {
+	PLACE_ABOVE_BLOCK = 1 << 0,   /* the inviter's name, headline, place */
+	PLACE_BELOW_BLOCK = 1 << 1,   /* between it and the answer */
+	PLACE_BEFORE_ANSWER = 1 << 2, /* in a part that shows no block */
+	PLACE_AFTER_ANSWER = 1 << 3,
+	PLACE_QUOTED = 1 << 4,      /* behind a line of the list start */
+	PLACE_DESCRIPTION = 1 << 5, /* of a calendar's event */
+} NotePlace;
+
 typedef struct {
 	char *name;
 	Request request;
 	Notice notice;
 	bool is_reminder;
-	bool has_note; /* the inviter can write something */
+	bool has_note;   /* the inviter can write something */
+	unsigned places; /* of the note, NotePlace; 0: the file does not say */
 	PatternList *lists[KIND_LAST];
 } Kind;
 

@@ -10,6 +10,9 @@
 /* Characters of a rule around how to join a meeting; they have forty and more. */
 #define RULE_MIN 20
 
+/* A rule is no shorter; fewer dashes begin a signature or an aside. */
+#define GLUED_RULE_MIN 5
+
 static void
 line_clear(gpointer data)
 {
@@ -69,6 +72,21 @@ read_url(ReadingLine *line, const Rewriters *rewriters)
 	line->url_start = (size_t)(url - line->text);
 }
 
+/*
+ * A text without the rule that lost its line end: "------------Jane Doe requested …",
+ * as an archive of 2011 has it.
+ */
+static const char *
+without_rule(const char *text)
+{
+	size_t length = strspn(text, "-_=");
+
+	if (length < GLUED_RULE_MIN || text[length] == '\0')
+		return text;
+
+	return text + length + strspn(text + length, " ");
+}
+
 static void
 read_lines(GArray *out, const Visible *visible, const Rewriters *rewriters)
 {
@@ -79,9 +97,9 @@ read_lines(GArray *out, const Visible *visible, const Rewriters *rewriters)
 		const VisibleLine *from = &g_array_index(visible->lines, VisibleLine, i);
 		ReadingLine *to = &g_array_index(out, ReadingLine, i);
 
-		to->text = from->text;
+		to->text = without_rule(from->text);
 		to->is_link = from->is_link;
-		folded_init(&to->folded, from->text);
+		folded_init(&to->folded, to->text);
 		read_url(to, rewriters);
 	}
 }
@@ -97,6 +115,8 @@ read_links(GArray *out, const Visible *visible, const Rewriters *rewriters)
 		ReadingLink *to = &g_array_index(out, ReadingLink, i);
 
 		to->label = from->label;
+		to->alt = from->alt;
+		to->line = from->line;
 		folded_init(&to->folded_label, to->label);
 		to->route = follow(rewriters, from->url, &to->host);
 		to->url = to->route.target != NULL ? to->route.target : from->url;

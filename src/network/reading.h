@@ -61,6 +61,8 @@ typedef struct {
 
 typedef struct {
 	const char *label; /* borrowed */
+	const char *alt;   /* borrowed: of an image that is all of it, or NULL */
+	size_t line;       /* where it ends, about: the line itself or the one behind */
 	const char *url;   /* borrowed, or target */
 	Route route;       /* its target is owned; url borrows it */
 	char *host;        /* of url; "" for none */

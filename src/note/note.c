@@ -562,6 +562,14 @@ note_is_bulk(Note *note, size_t recipients, size_t days)
 }
 
 void
+note_is_unplaced(Note *note)
+{
+	note->class = NOTE_VAGUE;
+	g_ptr_array_set_size(note->reasons, 0);
+	g_ptr_array_add(note->reasons, g_strdup("note:not-found"));
+}
+
+void
 note_is_pitch(Note *note, char *reason)
 {
 	note->class = NOTE_PITCH;

@@ -72,6 +72,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Note, note_free)
  */
 void note_is_bulk(Note *note, size_t recipients, size_t days);
 
+/* The mail has prose, and nothing says whether that is a note: it is vague. */
+void note_is_unplaced(Note *note);
+
 /* Something other than its own words makes it a pitch.  Takes the reason over. */
 void note_is_pitch(Note *note, char *reason);
 

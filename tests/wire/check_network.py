@@ -276,6 +276,7 @@ def what_nothing_fits_is_marked(work):
     lines = work.told(work.file, work.mail).splitlines()
     marked = [line[15:] for line in lines if line.startswith("?")]
     equal(marked, ["<77@out1.guild.example>", "Hello Marieke,",
+                   "We met at the paper fair in Arnhem, you had the stand with the …",
                    "https://guild.example/settings"], "marked")
     require("  note         Hello Marieke," in lines, "note")
 

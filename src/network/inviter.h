@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * NAME
+ *	inviter - whose name and address an invitation gives
+ *
+ * DESCRIPTION
+ *	inviter_read() takes the author for the inviter, unless the name is the
+ *	network's own.  Lists put themselves into From and leave the author in
+ *	its name ("'Jane Doe via LinkedIn' via Group"), in Reply-To or in a
+ *	field of their own: the inviter is who stood there before, and the
+ *	list's address is nobody's.
+ *
+ *	inviter_is() tells whether two ways to write a name are one person's:
+ *	order, titles, letters after the name, a middle name, an initial, a
+ *	short form and letters lost to "?" make no other person.
+ *
+ * SEE ALSO
+ *	people/name.h
+ */
+#ifndef INVITER_H
+#define INVITER_H
+
+#include <stdbool.h>
+
+#include "network/invite.h"
+#include "people/name.h"
+
+/*
+ * Fill in name and address.  Returns the language in which the author's name says
+ * that the network mails, or NULL; borrowed from the network.
+ */
+const char *inviter_read(Invite *invite, const Network *network, const Reading *reading);
+
+bool inviter_is(const NameRules *rules, const char *name, const char *other);
+
+/* inviter_is(), or the first name, or any other part of it? */
+bool inviter_is_part(const NameRules *rules, const char *part, const char *name);
+
+/* Of two ways to write the name of one person, does the other say more of it? */
+bool inviter_says_more(const char *name, const char *other);
+
+#endif

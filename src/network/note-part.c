@@ -1,0 +1,285 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* note-part.c - a part's furniture, and the anchors of its note */
+
+#include "config.h"
+
+#include <string.h>
+
+#include "network/note-part.h"
+#include "text/text.h"
+
+/* What is shorter is no prose: a heading, a label, a greeting. */
+#define PROSE_MIN_WORDS 3
+
+/* A label is no longer. */
+#define LABEL_MAX_WORDS 10
+
+ReadingLine *
+note_part_line(const NotePart *part, size_t index)
+{
+	return &g_array_index(part->lines, ReadingLine, index);
+}
+
+size_t
+note_part_words(const ReadingLine *line)
+{
+	size_t words = line->folded.length > 0;
+
+	/* Where words have no spaces between them, a few letters say as much. */
+	for (size_t i = 0; i < line->folded.length; i++)
+		words += line->folded.chars[i] == ' ' ||
+			 text_is_spaceless(line->folded.chars[i]);
+
+	return words;
+}
+
+bool
+note_part_is_blank(const ReadingLine *line)
+{
+	return line->text[0] == '\0';
+}
+
+bool
+note_part_is_prose(const ReadingLine *line)
+{
+	return line->use == LINE_UNREAD && note_part_words(line) >= PROSE_MIN_WORDS;
+}
+
+bool
+note_part_is_rule(const ReadingLine *line)
+{
+	return line->text[0] != '\0' &&
+	       strspn(line->text, "-._=*#~+ ") == strlen(line->text);
+}
+
+/* "Accept: https://network/…", or nothing but such a link. */
+static bool
+is_own_link(const NotePart *part, const ReadingLine *line)
+{
+	size_t end = line->url_start;
+
+	if (line->url == NULL || !network_owns_domain(part->network, line->host))
+		return false;
+	while (end > 0 && line->text[end - 1] == ' ')
+		end--;
+
+	return end == 0 || strchr(":<([", line->text[end - 1]) != NULL;
+}
+
+/* What mail programs write for a picture: "[Chat 1:1 with groups]". */
+static bool
+is_picture(const char *text)
+{
+	size_t length = strlen(text);
+
+	return length > 2 && text[0] == '[' && strchr(text, ']') == text + length - 1;
+}
+
+static bool
+is_furniture(const NotePart *part, const ReadingLine *line)
+{
+	bool is_foreign_url = line->url != NULL && line->url_start == 0 &&
+			      !network_owns_domain(part->network, line->host);
+
+	return (line->is_link && !is_foreign_url) || note_part_is_rule(line) ||
+	       is_own_link(part, line) || is_picture(line->text);
+}
+
+void
+note_part_take(LineUse use, ReadingLine *line)
+{
+	if (line->use == LINE_UNREAD && !note_part_is_blank(line))
+		line->use = use;
+}
+
+/* Lines that are all of their paragraph, right above a link of the network's: its label. */
+static void
+mark_labels(const NotePart *part)
+{
+	for (size_t i = 0; i + 1 < part->lines->len; i++) {
+		ReadingLine *line = note_part_line(part, i);
+		const ReadingLine *next = note_part_line(part, i + 1);
+
+		if (!part->is_html && next->url != NULL && next->url_start == 0 &&
+		    network_owns_domain(part->network, next->host) &&
+		    (i == 0 || note_part_is_blank(note_part_line(part, i - 1)) ||
+		     note_part_line(part, i - 1)->use != LINE_UNREAD) &&
+		    note_part_words(line) <= LABEL_MAX_WORDS)
+			note_part_take(LINE_LINK, line);
+	}
+}
+
+/* What another invite-milter put on top: "=== ID ===" up to "=== /ID ===". */
+static void
+mark_fence(const NotePart *part)
+{
+	const char *opening = part->lines->len > 0 ? note_part_line(part, 0)->text : "";
+	size_t length = strlen(opening);
+
+	if (!g_str_has_prefix(opening, "=== ") || !g_str_has_suffix(opening, " ==="))
+		return;
+	for (size_t i = 1; i < part->lines->len; i++) {
+		const char *text = note_part_line(part, i)->text;
+
+		if (!g_str_has_prefix(text, "=== /") || strlen(text) != length + 1 ||
+		    !g_str_equal(text + 5, opening + 4))
+			continue;
+		for (size_t j = 0; j <= i; j++)
+			note_part_line(part, j)->use = LINE_OVER;
+		return;
+	}
+}
+
+static void
+mark_furniture(const NotePart *part)
+{
+	const char *headline = part->invite->headline, *place = part->invite->location;
+	g_auto(Folded) known = { 0 }, where = { 0 };
+
+	folded_init(&known, headline != NULL ? headline : "");
+	folded_init(&where, place != NULL ? place : "");
+	for (size_t i = 0; i < part->lines->len; i++) {
+		ReadingLine *line = note_part_line(part, i);
+
+		if (is_furniture(part, line))
+			note_part_take(LINE_LINK, line);
+		else if (i < part->block.start &&
+			 inviter_block_is_told(part->invite, line))
+			note_part_take(LINE_FRAME, line);
+		/* The other part showed them in the block, this one elsewhere. */
+		else if (known.length > 0 && folded_same(&line->folded, &known))
+			note_part_take(LINE_HEADLINE, line);
+		else if (where.length > 0 && folded_same(&line->folded, &where))
+			note_part_take(LINE_LOCATION, line);
+	}
+	mark_labels(part);
+}
+
+/* Does a link's label say that it answers, or leads to the inviter; or its URL? */
+static bool
+is_answer(const NotePart *part, ReadingLink *link)
+{
+	static const NetworkList labels[] = { LIST_ACCEPT_LABEL, LIST_PROFILE_LABEL,
+					      LIST_ACTION };
+	bool is_own = network_owns_domain(part->network, link->host);
+
+	if (!is_own && !link->route.is_hidden)
+		return false;
+	for (size_t i = 0; link->label[0] != '\0' && i < G_N_ELEMENTS(labels); i++)
+		if (pattern_list_fitting(part->network->lists[labels[i]],
+					 &link->folded_label, NULL) != NULL)
+			return true;
+
+	return is_own && pattern_list_fitting(part->network->lists[LIST_ACCEPT],
+					      reading_folded_url(link), NULL) != NULL;
+}
+
+/* The line that a link's words stand on; where it has none, the line behind it. */
+size_t
+note_part_line_of_link(const NotePart *part, const ReadingLink *link)
+{
+	size_t at = MIN(link->line, part->lines->len);
+
+	if (link->line == VISIBLE_NO_LINE || link->label[0] == '\0' || !part->is_html)
+		return at;
+	for (size_t i = 0; i <= 2 && i <= at; i++)
+		if (at - i < part->lines->len &&
+		    strstr(note_part_line(part, at - i)->text, link->label) != NULL)
+			return at - i;
+
+	return at;
+}
+
+/*
+ * The first line that answers.  Where no link is known as one, the first link of the
+ * network's behind any prose, which is not the name.
+ */
+static size_t
+find_answer(const NotePart *part)
+{
+	size_t prose = part->begin;
+
+	for (size_t i = 0; i < part->links->len; i++) {
+		ReadingLink *link = &g_array_index(part->links, ReadingLink, i);
+		size_t at;
+
+		if (!is_answer(part, link))
+			continue;
+		at = note_part_line_of_link(part, link);
+		if (at >= part->begin && at < part->lines->len)
+			return at;
+	}
+	while (prose < part->lines->len &&
+	       !note_part_is_prose(note_part_line(part, prose)))
+		prose++;
+	for (size_t i = 0; i < part->links->len; i++) {
+		const ReadingLink *link = &g_array_index(part->links, ReadingLink, i);
+		size_t at = note_part_line_of_link(part, link);
+
+		if (network_owns_domain(part->network, link->host) && at > prose &&
+		    at != part->block.start && at < part->lines->len)
+			return at;
+	}
+
+	return part->lines->len;
+}
+
+/* The first line that is the network's: words, the block, or behind one of its links. */
+static size_t
+find_own(const NotePart *part)
+{
+	size_t own = part->block.start;
+
+	for (size_t i = 0; i < own; i++) {
+		LineUse use = note_part_line(part, i)->use;
+
+		if (use == LINE_FRAME || use == LINE_START || use == LINE_LINK)
+			own = i;
+	}
+	for (size_t i = 0; part->is_html && i < part->links->len; i++) {
+		const ReadingLink *link = &g_array_index(part->links, ReadingLink, i);
+
+		if (link->line != VISIBLE_NO_LINE &&
+		    network_owns_domain(part->network, link->host)) {
+			own = MIN(own, note_part_line_of_link(part, link));
+			break;
+		}
+	}
+
+	return own;
+}
+
+/*
+ * Where the region begins and ends.  A reminder quotes behind a line; a line that
+ * ends a note does so nowhere above all else, where mail systems write.
+ */
+static void
+find_bounds(NotePart *part)
+{
+	size_t first = 0;
+
+	part->begin = 0;
+	for (size_t i = 0; i < part->lines->len; i++)
+		if (note_part_line(part, i)->use == LINE_START)
+			part->begin = i + 1;
+	while (first < part->block.start && first < part->lines->len &&
+	       (note_part_line(part, first)->use == LINE_END ||
+		note_part_is_blank(note_part_line(part, first))))
+		first++;
+	if (first >= part->lines->len || part->block.start == part->lines->len)
+		first = 0;
+	part->end = MAX(first, part->begin);
+	while (part->end < part->lines->len &&
+	       note_part_line(part, part->end)->use != LINE_END)
+		part->end++;
+}
+
+void
+note_part_init(NotePart *part)
+{
+	mark_fence(part);
+	mark_furniture(part);
+	part->own = find_own(part);
+	find_bounds(part);
+	part->answer = find_answer(part);
+}

@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * NAME
+ *	note-part - a part's furniture, and the anchors of its note
+ *
+ * DESCRIPTION
+ *	note_part_init() marks the lines that are links, labels, rules or what
+ *	another invite-milter wrote, and finds the anchors by which the note is
+ *	placed (note-region.h).
+ */
+#ifndef NOTE_PART_H
+#define NOTE_PART_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "network/inviter-block.h"
+
+/* One part while its note is looked for; all is borrowed. */
+typedef struct {
+	const Invite *invite;
+	const Network *network;
+	const Kind *kind;
+	const Reading *reading;
+	GArray *lines; /* of ReadingLine */
+	GArray *links; /* of ReadingLink */
+	InviterBlock block;
+	bool is_html;
+	size_t own; /* the first line that is the network's, or their number */
+	size_t
+	    begin; /* of the region: behind the line that a quoted note stands behind */
+	size_t answer; /* the first line that answers, or their number */
+	size_t end;    /* the line that ends the note, or their number */
+} NotePart;
+
+/* The first eight members are set; finds the others. */
+void note_part_init(NotePart *part);
+
+ReadingLine *note_part_line(const NotePart *part, size_t index);
+
+/* The line that a link's words stand on; where it has none, the line behind it. */
+size_t note_part_line_of_link(const NotePart *part, const ReadingLink *link);
+
+bool note_part_is_blank(const ReadingLine *line);
+
+/* Is it text that nothing else accounts for, and more than a label? */
+bool note_part_is_prose(const ReadingLine *line);
+
+size_t note_part_words(const ReadingLine *line);
+
+/* Only dashes, dots, underscores and the like. */
+bool note_part_is_rule(const ReadingLine *line);
+
+/* Mark a line that nobody took already. */
+void note_part_take(LineUse use, ReadingLine *line);
+
+#endif

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * NAME
+ *	note-region - where in a part the inviter's note stands
+ *
+ * DESCRIPTION
+ *	The note is found by its anchors: the inviter's block (inviter-block.h),
+ *	the links that answer, the line behind which a reminder quotes.  A kind's
+ *	file says on which sides of them a note can stand (Kind.places); where it
+ *	says nothing, a note stands before the answer.  In these places the lines
+ *	are the note's that are not the network's words, links, rules, other
+ *	people's cards, or what mail systems and lists put around a mail.
+ *
+ *	Lines are marked for what they were taken (LineUse).
+ *
+ * RETURN VALUE
+ *	What was found.  Prose without an anchor, or on the wrong side of one
+ *	where the file says nothing, has no place (is_unplaced).
+ */
+#ifndef NOTE_REGION_H
+#define NOTE_REGION_H
+
+#include <stdbool.h>
+
+#include "network/inviter-block.h"
+
+typedef struct {
+	char *note;       /* lines with "\n" between, or NULL */
+	bool has_anchor;  /* the part shows whose mail it is */
+	bool is_unplaced; /* it has prose, and nothing says what that is */
+} NoteRegion;
+
+/* The regions of all parts, the HTML's first: what it shows on top is none of the note. */
+void note_region_read(const Invite *invite, const Network *network, const Kind *kind,
+		      const Reading *reading, const InviterBlock *blocks,
+		      NoteRegion *regions_out);
+
+#endif
