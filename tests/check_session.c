@@ -94,6 +94,25 @@ check_again(Assessor *assessor, const GString *mail, const Edits *edits, const c
 		      after->has_fence ? "seen" : "not seen");
 }
 
+/* A mail that comes field by field is judged as its bytes are. */
+static void
+check_fields(Assessor *assessor, const GString *mail, const Edits *edits,
+	     const char *what)
+{
+	g_autoptr(Assessment) assessment = fixture_assess(assessor, mail, FIXTURE_OWNER);
+	g_autoptr(Edits) wanted = edits_new();
+
+	fields_insert(wanted, assessment, FIELDS_WITH_REPLY);
+	for (size_t i = 0; i < wanted->fields->len; i++) {
+		const Edit *want = &g_array_index(wanted->fields, Edit, i);
+		const char *got = fixture_value(edits, want->name);
+
+		ck_assert_msg(g_strcmp0(got, want->value) == 0,
+			      "%s: %s: got \"%s\", want \"%s\"", what, want->name,
+			      got != NULL ? got : "none", want->value);
+	}
+}
+
 /* What is done to a mail of the table, and to what came of it. */
 static void
 check_row(Assessor *assessor, char **row)
@@ -110,6 +129,8 @@ check_row(Assessor *assessor, char **row)
 	fixture_check_edits(again, row[EXPECTED_FILE]);
 	ck_assert_msg((fixture_value(edits, "Invite-Verdict") != NULL) == is_told,
 		      "%s: %s", row[EXPECTED_FILE], is_told ? "not told" : "told");
+	if (is_told)
+		check_fields(assessor, mail, edits, row[EXPECTED_FILE]);
 	check_again(assessor, mail, edits, row[EXPECTED_FILE]);
 	ck_assert_msg(again->body == NULL, "%s: a second banner", row[EXPECTED_FILE]);
 	ck_assert_msg(fixture_value(again, "Subject") == NULL, "%s: a second tag: %s",

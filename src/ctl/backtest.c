@@ -148,6 +148,7 @@ take(void *context, const char *name, const char *mail, size_t length,
 	Backtest *test = context;
 	g_autoptr(Message) message =
 	    trouble == NULL ? message_new(mail, length, "", NULL) : NULL;
+	g_auto(Claim) claim = { 0 };
 
 	test->done += length;
 	bar_draw(&test->bar, test->done, test->judged);
@@ -161,7 +162,8 @@ take(void *context, const char *name, const char *mail, size_t length,
 		return;
 	}
 	test->judged++;
-	if (assessor_claims(test->assessor, message_head(message)))
+	claim_init(&claim, message_head(message));
+	if (assessor_claims(test->assessor, &claim))
 		add(test, name, mail, length, message);
 }
 

@@ -48,9 +48,8 @@ take_network(Assessment *assessment, const Network *network, const Claim *claim,
 /* Steps 4 to 6 of the route: whose mail, of which kind, and did they send it? */
 static void
 find_network(Assessment *assessment, const Assessor *assessor, const Reading *reading,
-	     const char *client)
+	     const Claim *claim, const char *client)
 {
-	g_auto(Claim) claim = { 0 };
 	g_auto(GStrv) own_hosts =
 	    settings_words(assessor_settings(assessor), SETTING_TRUST_OWN_HOSTS);
 	g_autofree char *border = received_border(message_head(reading->message),
@@ -58,17 +57,15 @@ find_network(Assessment *assessment, const Assessor *assessor, const Reading *re
 	Trust trust = { .names = settings_text(assessor_settings(assessor),
 					       SETTING_TRUST_AUTHSERV_ID),
 			.client = border };
-
 	const Networks *networks = assessor_networks(assessor);
 
-	claim_init(&claim, message_head(reading->message));
 	/* What no other network has is a generic one's. */
 	for (int is_generic = 0; is_generic <= 1; is_generic++)
 		for (size_t i = 0; i < networks_length(networks); i++) {
 			const Network *network = networks_get(networks, i);
 
 			if (network->is_generic == is_generic &&
-			    take_network(assessment, network, &claim, reading, &trust))
+			    take_network(assessment, network, claim, reading, &trust))
 				return;
 		}
 }
@@ -311,29 +308,23 @@ decide(Assessment *assessment, const Assessor *assessor, const char *owner)
 	assessment->voice = voice;
 }
 
-Assessment *
-assess(Assessor *assessor, const char *mail, size_t length, const Delivery *delivery,
-       GError **error)
+/* Takes over the message. */
+static Assessment *
+walk(Assessor *assessor, Message *message, const Claim *claim, const Delivery *delivery)
 {
-	const char *owner = delivery->owner;
-	g_autofree char *fence = assessor_fence(assessor, owner);
-	g_autoptr(Message) message = message_new(mail, length, fence, error);
-	g_autoptr(Assessment) assessment = NULL;
+	Assessment *assessment = g_new0(Assessment, 1);
 	const Reading *reading;
 
-	if (message == NULL)
-		return NULL;
-	assessment = g_new0(Assessment, 1);
 	assessment->assessor = assessor_ref(assessor);
-	assessment->reading = reading_new(message, assessor_rewriters(assessor));
-	assessment->message = g_steal_pointer(&message);
-	reading = assessment->reading;
+	assessment->message = message;
+	reading = assessment->reading =
+	    reading_new(message, assessor_rewriters(assessor));
 	assessment->reasons = g_ptr_array_new_with_free_func(g_free);
-	assessment->message_id = message_field(reading->message, "Message-ID");
-	assessment->has_fence = message_has_fence(reading->message);
+	assessment->message_id = message_field(message, "Message-ID");
+	assessment->has_fence = message_has_fence(message);
 
-	find_network(assessment, assessor, reading, delivery->client);
-	drop_unwanted(assessment, assessor, owner);
+	find_network(assessment, assessor, reading, claim, delivery->client);
+	drop_unwanted(assessment, assessor, delivery->owner);
 	/* What a forgery says of people is made up. */
 	if (assessment->authenticity == AUTHENTICITY_FORGED)
 		assessment->invite = invite_new();
@@ -343,10 +334,35 @@ assess(Assessor *assessor, const char *mail, size_t length, const Delivery *deli
 				assessor_rules(assessor)->names);
 	if (assessment_is_recognised(assessment)) {
 		judge_inviter(assessment, assessor, reading, delivery);
-		decide(assessment, assessor, owner);
+		decide(assessment, assessor, delivery->owner);
 	}
 
-	return g_steal_pointer(&assessment);
+	return assessment;
+}
+
+Assessment *
+assess(Assessor *assessor, const char *mail, size_t length, const Delivery *delivery,
+       GError **error)
+{
+	g_autofree char *fence = assessor_fence(assessor, delivery->owner);
+	Message *message = message_new(mail, length, fence, error);
+	g_auto(Claim) claim = { 0 };
+
+	if (message == NULL)
+		return NULL;
+	claim_init(&claim, message_head(message));
+
+	return walk(assessor, message, &claim, delivery);
+}
+
+Assessment *
+assess_claim(Assessor *assessor, const Claim *claim, const char *bytes, size_t length,
+	     const Delivery *delivery, GError **error)
+{
+	g_autofree char *fence = assessor_fence(assessor, delivery->owner);
+	Message *message = message_of_head(claim->head, bytes, length, fence, error);
+
+	return message != NULL ? walk(assessor, message, claim, delivery) : NULL;
 }
 
 void

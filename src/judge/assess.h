@@ -66,8 +66,16 @@ typedef struct {
 	Assessor *assessor; /* what judged it: keeps network alive */
 } Assessment;
 
+/* mail: the bytes of a whole mail. */
 Assessment *assess(Assessor *assessor, const char *mail, size_t length,
 		   const Delivery *delivery, GError **error);
+
+/*
+ * As assess(), for a mail whose head was read before.  claim is of that head and
+ * bytes are as message_of_head() takes them.  The head must outlive the Assessment.
+ */
+Assessment *assess_claim(Assessor *assessor, const Claim *claim, const char *bytes,
+			 size_t length, const Delivery *delivery, GError **error);
 void assessment_free(Assessment *assessment);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Assessment, assessment_free)
 

@@ -232,13 +232,9 @@ assessor_store(const Assessor *assessor)
 }
 
 bool
-assessor_claims(const Assessor *assessor, const Head *head)
+assessor_claims(const Assessor *assessor, const Claim *claim)
 {
-	g_auto(Claim) claim = { 0 };
-
-	claim_init(&claim, head);
-
-	return claim_index_opens(assessor->claims, &claim);
+	return claim_index_opens(assessor->claims, claim);
 }
 
 char *

@@ -29,7 +29,7 @@
 #include "import/csv-columns.h"
 #include "judge/policy.h"
 #include "judge/replies.h"
-#include "mail/head.h"
+#include "network/claim.h"
 #include "network/network-file.h"
 #include "network/rewriter.h"
 #include "note/language.h"
@@ -72,6 +72,6 @@ Voice assessor_voice(const Assessor *assessor, const char *owner);
 char *assessor_fence(const Assessor *assessor, const char *owner);
 
 /* Could any network have sent a mail with this head?  Looks at fields alone. */
-bool assessor_claims(const Assessor *assessor, const Head *head);
+bool assessor_claims(const Assessor *assessor, const Claim *claim);
 
 #endif

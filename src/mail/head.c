@@ -211,12 +211,15 @@ is_name(const char *name)
 }
 
 void
-head_write(const Head *head, GString *out)
+head_write(const Head *head, const char *prefix, GString *out)
 {
+	size_t length = strlen(prefix);
+
 	for (size_t i = 0; i < head->fields->len; i++) {
 		const char *value = head_value(head, i);
 
-		if (!is_name(head_name(head, i)))
+		if (g_ascii_strncasecmp(head_name(head, i), prefix, length) != 0 ||
+		    !is_name(head_name(head, i)))
 			continue;
 
 		g_string_append(out, head_name(head, i));

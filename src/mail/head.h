@@ -49,11 +49,12 @@ const char *head_get(const Head *head, const char *name);
 size_t head_count(const Head *head, const char *name);
 
 /*
- * Write all fields and the empty line, with CRLF, as a mail begins.  No value
+ * Write the fields whose name begins with prefix (in any case; "" for all) and
+ * the empty line, with CRLF, as a mail begins.  No value
  * can end the head early or begin a field: its empty lines are left out, and a
  * break without the white space of a fold gets some.  A field whose name is
  * none is left out.
  */
-void head_write(const Head *head, GString *out);
+void head_write(const Head *head, const char *prefix, GString *out);
 
 #endif

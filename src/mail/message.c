@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* message.c - one parsed mail, read only */
+
 #include "config.h"
 
 #include <string.h>
@@ -15,7 +16,8 @@ struct Message {
 	const char *bytes; /* borrowed, and only while it is read */
 	const char *fence; /* the same */
 	const Mime *mime;  /* the same */
-	Head *head;
+	const Head *head;
+	Head *own_head; /* NULL: head is borrowed */
 	Mailbox author;
 	Mailbox to;
 	Visible *text;
@@ -32,17 +34,21 @@ message_init(void)
 }
 
 /* All fields of the header, as they stand in the mail. */
-static void
-take_head(Message *message)
+static Head *
+read_head(const Mime *mime)
 {
-	GMimeObject *root = mime_root(message->mime);
+	GMimeObject *root = mime != NULL ? mime_root(mime) : NULL;
+	size_t count = root != NULL ? mime_count_fields(root) : 0;
+	Head *head = head_new();
 
-	for (size_t i = 0; i < mime_count_fields(root); i++) {
-		g_autofree char *name = mime_name_at(message->mime, root, i);
-		g_autofree char *value = mime_value_at(message->mime, root, i);
+	for (size_t i = 0; i < count; i++) {
+		g_autofree char *name = mime_name_at(mime, root, i);
+		g_autofree char *value = mime_value_at(mime, root, i);
 
-		head_add(message->head, name, value);
+		head_add(head, name, value);
 	}
+
+	return head;
 }
 
 /* How many fields of this name are there? */
@@ -214,8 +220,18 @@ is_mail(const Message *message, GError **error)
 	return true;
 }
 
+void
+message_write_mime(const Head *head, GString *out)
+{
+	/* There is a field in any case, so that what follows is read as a mail. */
+	g_string_append(out, "MIME-Version: 1.0\r\n");
+	head_write(head, "Content-", out);
+}
+
+/* head: borrowed, or NULL where it stands in the bytes. */
 Message *
-message_new(const char *bytes, size_t length, const char *fence, GError **error)
+message_of_head(const Head *head, const char *bytes, size_t length, const char *fence,
+		GError **error)
 {
 	g_autoptr(Message) message = g_new0(Message, 1);
 	g_autoptr(Mime) mime = NULL;
@@ -229,19 +245,26 @@ message_new(const char *bytes, size_t length, const char *fence, GError **error)
 	message->bytes = bytes;
 	message->fence = fence;
 	message->mime = mime;
-	message->head = head_new();
-	if (mime != NULL)
-		take_head(message);
+	if (head == NULL)
+		head = message->own_head = read_head(mime);
+	message->head = head;
 	if (!is_mail(message, error))
 		return NULL;
 
 	take_mailbox(&message->author, message->head, "From");
 	take_mailbox(&message->to, message->head, "To");
-	take_parts(message, mime_root(mime));
+	if (mime != NULL)
+		take_parts(message, mime_root(mime));
 	message->bytes = message->fence = NULL;
 	message->mime = NULL;
 
 	return g_steal_pointer(&message);
+}
+
+Message *
+message_new(const char *bytes, size_t length, const char *fence, GError **error)
+{
+	return message_of_head(NULL, bytes, length, fence, error);
 }
 
 void
@@ -250,7 +273,7 @@ message_free(Message *message)
 	if (message == NULL)
 		return;
 
-	head_free(message->head);
+	head_free(message->own_head);
 	mailbox_clear(&message->author);
 	mailbox_clear(&message->to);
 	visible_free(message->text);

@@ -18,7 +18,8 @@
  *	beyond a limit (mime.h, head.h).  A mail without author, text or HTML is a mail.
  *
  * OWNERSHIP
- *	What is borrowed lives as long as the Message.
+ *	What is borrowed lives as long as the Message.  message_of_head()
+ *	borrows the Head for as long.
  */
 #ifndef MESSAGE_H
 #define MESSAGE_H
@@ -49,6 +50,14 @@ void message_init(void);
 
 /* fence: see visible.h. */
 Message *message_new(const char *bytes, size_t length, const char *fence, GError **error);
+
+/*
+ * A mail whose head was read before.  bytes hold what message_write_mime() writes
+ * of that head, which tells the parts apart, and then the body.
+ */
+void message_write_mime(const Head *head, GString *out);
+Message *message_of_head(const Head *head, const char *bytes, size_t length,
+			 const char *fence, GError **error);
 void message_free(Message *message);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Message, message_free)
 

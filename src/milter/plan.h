@@ -48,7 +48,7 @@ typedef struct {
 typedef struct {
 	Assessor *assessor;
 	const Head *head;
-	const GString *body;      /* the whole mail as it was judged */
+	const GString *body;      /* as it was judged: its MIME fields, then the body */
 	const GArray *recipients; /* of Recipient */
 	bool has_more;            /* recipients than these */
 	const char *owner;        /* the only one, or NULL */

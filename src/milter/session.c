@@ -34,7 +34,8 @@ struct Session {
 	GPtrArray *recipients; /* char *, likewise; one more than teach are enough */
 	SessionNext next;
 	Head *head;
-	GString *body;
+	Claim claim;   /* of the head, once that has ended */
+	GString *body; /* its MIME fields, then the body; see message_of_head() */
 	bool is_over_limit;
 	char *owner; /* NULL: none yet, or several */
 	bool has_several;
@@ -99,6 +100,7 @@ session_reset(Session *session)
 	g_clear_pointer(&session->sender, g_free);
 	g_ptr_array_set_size(session->recipients, 0);
 	g_ptr_array_set_size(session->owners, 0);
+	claim_clear(&session->claim);
 	head_reset(session->head);
 	if (session->body->allocated_len > BODY_KEPT) {
 		g_string_free(session->body, TRUE);
@@ -197,11 +199,14 @@ void
 session_field(Session *session, const char *name, const char *value)
 {
 	Field field = fields_of(name);
+	/* Blanks may stand before the colon (RFC 5322, section 4.5.8). */
+	size_t length = strcspn(name, " \t");
+	g_autofree char *bare = name[length] != 0 ? g_strndup(name, length) : NULL;
 
 	if (field != FIELD_LAST)
 		session->ours[field]++;
 	else
-		head_add(session->head, name, value);
+		head_add(session->head, bare != NULL ? bare : name, value);
 }
 
 static size_t
@@ -228,8 +233,11 @@ session_head_done(Session *session)
 		return session->next = SESSION_REFUSE;
 
 	/* Of a head beyond its limits nobody can say, so the log shall. */
-	if (!session->is_outgoing && (assessor_claims(session->assessor, session->head) ||
-				      head_is_over(session->head)))
+	if (!session->is_outgoing)
+		claim_init(&session->claim, session->head);
+	if (!session->is_outgoing &&
+	    (assessor_claims(session->assessor, &session->claim) ||
+	     head_is_over(session->head)))
 		session->next = SESSION_KEEP;
 	else if ((count_ours(session) > 0 && !is_observing(session)) ||
 		 session->author != NULL)
@@ -243,7 +251,7 @@ session_head_done(Session *session)
 			g_string_free(session->body, TRUE);
 			session->body = g_string_sized_new(BODY_KEPT - 1);
 		}
-		head_write(session->head, session->body);
+		message_write_mime(session->head, session->body);
 		session->is_over_limit = head_is_over(session->head);
 	}
 
@@ -303,8 +311,9 @@ static Assessment *
 judge_for(Session *session, const char *owner, gint64 now, GError **error)
 {
 	Delivery delivery = { owner, session->client, now };
-	Assessment *assessment = assess(session->assessor, session->body->str,
-					session->body->len, &delivery, error);
+	Assessment *assessment =
+	    assess_claim(session->assessor, &session->claim, session->body->str,
+			 session->body->len, &delivery, error);
 
 	if (assessment != NULL)
 		g_ptr_array_add(session->judged, assessment);

@@ -155,4 +155,6 @@ claim_clear(Claim *claim)
 		folded_clear(&claim->senders[i]);
 	folded_clear(&claim->subject);
 	folded_clear(&claim->message_id);
+	claim->n_senders = claim->n_addresses = 0;
+	claim->head = NULL;
 }

@@ -56,7 +56,10 @@ read_mail(Mail *mail, const char *path, GError **error)
 static void
 run_gate(Assessor *assessor, const Mail *mail)
 {
-	(void)assessor_claims(assessor, mail->head);
+	g_auto(Claim) claim = { 0 };
+
+	claim_init(&claim, mail->head);
+	(void)assessor_claims(assessor, &claim);
 }
 
 static void
