@@ -5,7 +5,8 @@
 
 #include "fixture.h"
 #include "network/invite.h"
-#include "network/network-file.h"
+#include "network/networks.h"
+#include "network/network-kind.h"
 #include "mail/message.h"
 
 #define ORBIT                                                                            \

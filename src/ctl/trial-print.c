@@ -4,6 +4,7 @@
 #include "text/text.h"
 #include "judge/json.h"
 #include "ctl/trial-print.h"
+#include "network/network-kind.h"
 
 #define COLUMNS 79
 #define INDENT  15 /* as print_row()'s */

@@ -5,6 +5,7 @@
 #include "ctl/trial.h"
 #include "mail/address.h"
 #include "mail/encoded.h"
+#include "network/network-kind.h"
 
 /* Characters of a field, line or URL that are shown. */
 #define SHOWN_MAX 1000

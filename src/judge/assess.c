@@ -10,6 +10,7 @@
 #include "mail/received.h"
 #include "people/bulk.h"
 #include "text/text.h"
+#include "network/network-kind.h"
 
 #define DAY (24 * 3600)
 

@@ -30,7 +30,7 @@
 #include "judge/policy.h"
 #include "judge/replies.h"
 #include "network/claim.h"
-#include "network/network-file.h"
+#include "network/networks.h"
 #include "network/rewriter.h"
 #include "note/language.h"
 #include "people/learn.h"

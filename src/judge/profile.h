@@ -14,7 +14,7 @@
 #ifndef PROFILE_H
 #define PROFILE_H
 
-#include "network/network-file.h"
+#include "network/networks.h"
 #include "people/contact.h"
 
 /* The key of the profile that a URL leads to, or NULL; the caller's. */

@@ -11,7 +11,7 @@
 
 #include <glib.h>
 
-#include "network/network-file.h"
+#include "network/networks.h"
 #include "people/contact.h"
 
 typedef struct _JsonBuilder JsonBuilder;

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "judge/wanted.h"
+#include "network/network-kind.h"
 
 #define ALL      "all"
 #define CALENDAR "calendar"

@@ -15,7 +15,7 @@
 #include <stdbool.h>
 
 #include "base/settings.h"
-#include "network/network-file.h"
+#include "network/networks.h"
 
 /* kind: what the mail is, or NULL. */
 bool wanted_network(const char *list, const Network *network, const Kind *kind);

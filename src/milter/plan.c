@@ -9,6 +9,7 @@
 #include "milter/banner.h"
 #include "milter/fields.h"
 #include "milter/plan.h"
+#include "network/network-kind.h"
 
 /* A line has at most 998 octets (RFC 5322, section 2.1.1), and a tag comes before it. */
 #define SUBJECT_LINE_MAX 800

@@ -5,6 +5,7 @@
 
 #include "text/text.h"
 #include "network/authenticity.h"
+#include "network/network-kind.h"
 #include "mail/results.h"
 #include "mail/url.h"
 

@@ -21,7 +21,7 @@
 #include <glib.h>
 
 #include "network/claim.h"
-#include "network/network-file.h"
+#include "network/networks.h"
 
 typedef struct ClaimIndex ClaimIndex;
 

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "network/invite.h"
+#include "network/network-kind.h"
 #include "mail/address.h"
 #include "network/inviter-block.h"
 #include "network/inviter.h"

@@ -8,6 +8,7 @@
 
 #include "network/inviter-block.h"
 #include "network/inviter.h"
+#include "network/network-kind.h"
 #include "text/text.h"
 
 /* Longer lines are no name, and of so many others only the first are compared. */

@@ -4,6 +4,7 @@
 #include <stdarg.h>
 
 #include "network/network-doubts.h"
+#include "network/network-kind.h"
 
 /*
  * Design rationale

@@ -1,16 +1,13 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* network-file.c - reads networks from their files */
+/* network-file.c - reads a network from its file */
+
+#include "config.h"
 
 #include <string.h>
 
-#include "base/keyfile.h"
 #include "network/network-file.h"
+#include "network/network-kind.h"
 #include "mail/address.h"
-
-struct Networks {
-	GPtrArray *files; /* of Keyfile: languages are borrowed from them */
-	GPtrArray *list;  /* of Network */
-};
 
 static const char *const hole_names[] = { [HOLE_INVITER] = "inviter",
 					  [HOLE_RECIPIENT] = "recipient",
@@ -23,24 +20,10 @@ static const char *const hole_names[] = { [HOLE_INVITER] = "inviter",
 					  [HOLE_ID] = "id",
 					  NULL };
 
-static const char *const request_names[REQUEST_LAST + 1] = {
-	[REQUEST_NONE] = "none",           [REQUEST_CONNECT] = "connect",
-	[REQUEST_RECOMMEND] = "recommend", [REQUEST_ENDORSE] = "endorse",
-	[REQUEST_GROUP] = "group",         [REQUEST_FOLLOW] = "follow",
-	[REQUEST_EVENT] = "event",         [REQUEST_JOIN] = "join",
-};
-
 /* In the order of NotePlace. */
 static const char *const place_names[] = {
 	"above-block", "below-block", "before-answer", "after-answer", "quoted",
 	"description", NULL
-};
-
-static const char *const notice_names[NOTICE_LAST + 1] = {
-	[NOTICE_NONE] = "none",
-	[NOTICE_ACCEPTED] = "accepted",
-	[NOTICE_REPLIED] = "replied",
-	[NOTICE_MESSAGE] = "message",
 };
 
 /* Where the patterns of a key go. */
@@ -81,75 +64,19 @@ static const struct {
 	{ "claims", "except", offsetof(Network, excepted) },
 };
 
-static const char *const kind_keys[KIND_LAST + 1] = {
-	[KIND_METHOD] = "method",
-	[KIND_TEMPLATE] = "template",
-	[KIND_LINE] = "line",
-	[KIND_LINK] = "link",
-	[KIND_SUBJECT] = "subject",
-	[KIND_FROM] = "from",
-	[KIND_OWN_SUBJECT] = "own-subject",
-};
-
 /* The keys that say something else than a list. */
 static const char *const word_keys[] = { "name",    "title", "page",    "field",
 					 "replies", "seen",  "generic", NULL };
+
 static const char *const claim_keys[] = { "field", NULL };
+
 static const char *const kind_word_keys[] = { "request", "notice", "reminder", "note",
 					      NULL };
+
 static const char *const profile_keys[] = { "link", "url", NULL };
 
 static const char *const sections[] = { "network", "claims",  "author", "lines",
 					"links",   "profile", "kind",   NULL };
-
-const char *
-network_request_name(Request request)
-{
-	return request_names[request];
-}
-
-const char *
-network_notice_name(Notice notice)
-{
-	return notice_names[notice];
-}
-
-const char *
-network_kind_list_name(KindList level)
-{
-	return kind_keys[level];
-}
-
-static void
-kind_free(gpointer data)
-{
-	Kind *kind = data;
-
-	for (size_t i = 0; i < KIND_LAST; i++)
-		pattern_list_free(kind->lists[i]);
-	g_free(kind->name);
-	g_free(kind);
-}
-
-static void
-profile_free(gpointer data)
-{
-	ProfileForm *form = data;
-
-	pattern_list_free(form->links);
-	g_free(form->url);
-	g_free(form);
-}
-
-static void
-field_free(gpointer data)
-{
-	FieldClaim *field = data;
-
-	g_free(field->name);
-	pattern_free(field->value);
-	g_free(field);
-}
 
 static char ***
 word_list(Network *network, size_t index)
@@ -157,45 +84,8 @@ word_list(Network *network, size_t index)
 	return G_STRUCT_MEMBER_P(network, word_lists[index].offset);
 }
 
-static void
-network_free(gpointer data)
-{
-	Network *network = data;
-
-	for (size_t i = 0; i < LIST_LAST; i++)
-		pattern_list_free(network->lists[i]);
-	g_ptr_array_unref(network->kinds);
-	g_ptr_array_unref(network->profiles);
-	g_ptr_array_unref(network->fields);
-	for (size_t i = 0; i < G_N_ELEMENTS(word_lists); i++)
-		g_strfreev(*word_list(network, i));
-	g_free(network->name);
-	g_free(network->title);
-	g_free(network->page);
-	g_free(network->field);
-	g_free(network);
-}
-
-static Network *
-network_new(const Keyfile *file)
-{
-	Network *network = g_new0(Network, 1);
-
-	network->file = file;
-	for (size_t i = 0; i < LIST_LAST; i++)
-		network->lists[i] = pattern_list_new();
-	for (size_t i = 0; i < G_N_ELEMENTS(word_lists); i++)
-		*word_list(network, i) = g_new0(char *, 1);
-	network->is_seen = true;
-	network->fields = g_ptr_array_new_with_free_func(field_free);
-	network->kinds = g_ptr_array_new_with_free_func(kind_free);
-	network->profiles = g_ptr_array_new_with_free_func(profile_free);
-
-	return network;
-}
-
 static bool
-take_patterns(PatternList *list, const Keyfile *file, const KeyfileEntry *entry,
+read_patterns(PatternList *list, const Keyfile *file, const KeyfileEntry *entry,
 	      GError **error)
 {
 	bool is_sound = true;
@@ -237,11 +127,11 @@ no_such_key(const Keyfile *file, const KeyfileEntry *entry, const char *const *w
 			       (const char *const *)names->pdata, error);
 }
 
-/* The place of a name in a list, or -1. */
+/* The place of a name in a list that NULL closes, or -1. */
 static int
-index_of(const char *const *names, size_t length, const char *name)
+index_of(const char *const *names, const char *name)
 {
-	for (size_t i = 0; i < length; i++)
+	for (size_t i = 0; names[i] != NULL; i++)
 		if (g_str_equal(names[i], name))
 			return (int)i;
 
@@ -249,7 +139,7 @@ index_of(const char *const *names, size_t length, const char *name)
 }
 
 static bool
-take_yes_no(bool *flag_out, const Keyfile *file, const KeyfileEntry *entry,
+read_yes_no(bool *flag_out, const Keyfile *file, const KeyfileEntry *entry,
 	    GError **error)
 {
 	if (!g_str_equal(entry->value, "yes") && !g_str_equal(entry->value, "no"))
@@ -260,15 +150,15 @@ take_yes_no(bool *flag_out, const Keyfile *file, const KeyfileEntry *entry,
 }
 
 static void
-take_word(char **word, const KeyfileEntry *entry)
+read_word(char **word, const KeyfileEntry *entry)
 {
 	g_free(*word);
 	*word = g_strdup(entry->value);
 }
 
-/* Addresses and domains, which know no case. */
+/* The words are addresses and domains, so their case does not matter. */
 static void
-take_words(char ***list, const KeyfileEntry *entry)
+read_words(char ***list, const KeyfileEntry *entry)
 {
 	g_autoptr(GStrvBuilder) all = g_strv_builder_new();
 	g_auto(GStrv) old = g_steal_pointer(list);
@@ -284,7 +174,7 @@ take_words(char ***list, const KeyfileEntry *entry)
 
 /* "Name", or "Name: value" with a pattern for the value. */
 static bool
-take_field(Network *network, const char *text, const Keyfile *file,
+read_field(Network *network, const char *text, const Keyfile *file,
 	   const KeyfileEntry *entry, GError **error)
 {
 	FieldClaim *field = g_new0(FieldClaim, 1);
@@ -309,13 +199,13 @@ take_field(Network *network, const char *text, const Keyfile *file,
 }
 
 static bool
-take_fields(Network *network, const Keyfile *file, const KeyfileEntry *entry,
+read_fields(Network *network, const Keyfile *file, const KeyfileEntry *entry,
 	    GError **error)
 {
 	bool is_sound = true;
 
 	for (size_t i = 0; entry->list[i] != NULL; i++)
-		is_sound &= take_field(network, entry->list[i], file, entry, error);
+		is_sound &= read_field(network, entry->list[i], file, entry, error);
 
 	return is_sound;
 }
@@ -344,19 +234,19 @@ no_such_section(const Keyfile *file, const KeyfileEntry *entry, GError **error)
 
 /* words: keys of the section that are no lists; or NULL. */
 static bool
-take_list(Network *network, const Keyfile *file, const KeyfileEntry *entry,
+read_list(Network *network, const Keyfile *file, const KeyfileEntry *entry,
 	  const char *const *words, GError **error)
 {
 	for (size_t i = 0; i < G_N_ELEMENTS(word_lists); i++)
 		if (g_str_equal(word_lists[i].group, entry->group) &&
 		    g_str_equal(word_lists[i].key, entry->key)) {
-			take_words(word_list(network, i), entry);
+			read_words(word_list(network, i), entry);
 			return true;
 		}
 	for (size_t i = 0; i < G_N_ELEMENTS(network_keys); i++)
 		if (g_str_equal(network_keys[i].group, entry->group) &&
 		    g_str_equal(network_keys[i].key, entry->key))
-			return take_patterns(network->lists[network_keys[i].list], file,
+			return read_patterns(network->lists[network_keys[i].list], file,
 					     entry, error);
 
 	return no_such_key(file, entry, words, NULL, error);
@@ -364,36 +254,36 @@ take_list(Network *network, const Keyfile *file, const KeyfileEntry *entry,
 
 /* [claims]: field, and lists */
 static bool
-take_claim(Network *network, const Keyfile *file, const KeyfileEntry *entry,
+read_claim(Network *network, const Keyfile *file, const KeyfileEntry *entry,
 	   GError **error)
 {
 	return g_str_equal(entry->key, "field")
-		   ? take_fields(network, file, entry, error)
-		   : take_list(network, file, entry, claim_keys, error);
+		   ? read_fields(network, file, entry, error)
+		   : read_list(network, file, entry, claim_keys, error);
 }
 
 /* [network]: name, title, page, field, replies, seen, generic */
 static bool
-take_network_word(Network *network, const Keyfile *file, const KeyfileEntry *entry,
+read_network_word(Network *network, const Keyfile *file, const KeyfileEntry *entry,
 		  GError **error)
 {
 	if (g_str_equal(entry->key, "replies"))
-		return take_yes_no(&network->takes_replies, file, entry, error);
+		return read_yes_no(&network->takes_replies, file, entry, error);
 	if (g_str_equal(entry->key, "seen"))
-		return take_yes_no(&network->is_seen, file, entry, error);
+		return read_yes_no(&network->is_seen, file, entry, error);
 	if (g_str_equal(entry->key, "generic"))
-		return take_yes_no(&network->is_generic, file, entry, error);
+		return read_yes_no(&network->is_generic, file, entry, error);
 
 	if (g_str_equal(entry->key, "name"))
-		take_word(&network->name, entry);
+		read_word(&network->name, entry);
 	else if (g_str_equal(entry->key, "title"))
-		take_word(&network->title, entry);
+		read_word(&network->title, entry);
 	else if (g_str_equal(entry->key, "page"))
-		take_word(&network->page, entry);
+		read_word(&network->page, entry);
 	else if (g_str_equal(entry->key, "field"))
-		take_word(&network->field, entry);
+		read_word(&network->field, entry);
 	else
-		return take_list(network, file, entry, word_keys, error);
+		return read_list(network, file, entry, word_keys, error);
 
 	return true;
 }
@@ -421,15 +311,14 @@ kind_named(Network *network, const char *name)
 
 /* note: yes, no, or the places where it can stand */
 static bool
-take_note(Kind *kind, const Keyfile *file, const KeyfileEntry *entry, GError **error)
+read_note(Kind *kind, const Keyfile *file, const KeyfileEntry *entry, GError **error)
 {
-	int found = index_of(place_names, G_N_ELEMENTS(place_names) - 1, entry->list[0]);
+	int found = index_of(place_names, entry->list[0]);
 
 	if (found < 0)
-		return take_yes_no(&kind->has_note, file, entry, error);
+		return read_yes_no(&kind->has_note, file, entry, error);
 	for (size_t i = 0; entry->list[i] != NULL; i++) {
-		found =
-		    index_of(place_names, G_N_ELEMENTS(place_names) - 1, entry->list[i]);
+		found = index_of(place_names, entry->list[i]);
 		if (found < 0)
 			return keyfile_unknown(file, entry, "place", entry->list[i],
 					       place_names, error);
@@ -442,41 +331,41 @@ take_note(Kind *kind, const Keyfile *file, const KeyfileEntry *entry, GError **e
 
 /* [kind NAME]: request, notice, reminder, note, and the patterns it is known by */
 static bool
-take_kind(Network *network, const char *name, const Keyfile *file,
+read_kind(Network *network, const char *name, const Keyfile *file,
 	  const KeyfileEntry *entry, GError **error)
 {
 	Kind *kind = kind_named(network, name);
-	int found = index_of(kind_keys, KIND_LAST, entry->key);
+	int found = index_of(network_kind_list_names(), entry->key);
 
 	if (found >= 0)
-		return take_patterns(kind->lists[found], file, entry, error);
+		return read_patterns(kind->lists[found], file, entry, error);
 	if (g_str_equal(entry->key, "reminder"))
-		return take_yes_no(&kind->is_reminder, file, entry, error);
+		return read_yes_no(&kind->is_reminder, file, entry, error);
 	if (g_str_equal(entry->key, "note"))
-		return take_note(kind, file, entry, error);
+		return read_note(kind, file, entry, error);
 	if (g_str_equal(entry->key, "request")) {
-		found = index_of(request_names, REQUEST_LAST, entry->value);
+		found = index_of(network_request_names(), entry->value);
 		if (found < 0)
 			return keyfile_unknown(file, entry, "request", entry->value,
-					       request_names, error);
+					       network_request_names(), error);
 		kind->request = (Request)found;
 		return true;
 	}
 	if (g_str_equal(entry->key, "notice")) {
-		found = index_of(notice_names, NOTICE_LAST, entry->value);
+		found = index_of(network_notice_names(), entry->value);
 		if (found < 0)
 			return keyfile_unknown(file, entry, "notice", entry->value,
-					       notice_names, error);
+					       network_notice_names(), error);
 		kind->notice = (Notice)found;
 		return true;
 	}
 
-	return no_such_key(file, entry, kind_word_keys, kind_keys, error);
+	return no_such_key(file, entry, kind_word_keys, network_kind_list_names(), error);
 }
 
 /* [profile NAME]: link, url */
 static bool
-take_profile(Network *network, bool is_new, const Keyfile *file,
+read_profile(Network *network, bool is_new, const Keyfile *file,
 	     const KeyfileEntry *entry, GError **error)
 {
 	ProfileForm *form;
@@ -489,11 +378,11 @@ take_profile(Network *network, bool is_new, const Keyfile *file,
 	}
 	form = network->profiles->pdata[network->profiles->len - 1];
 	if (g_str_equal(entry->key, "link"))
-		return take_patterns(form->links, file, entry, error);
+		return read_patterns(form->links, file, entry, error);
 	if (!g_str_equal(entry->key, "url"))
 		return no_such_key(file, entry, profile_keys, NULL, error);
 	form->from = entry;
-	take_word(&form->url, entry);
+	read_word(&form->url, entry);
 	if (strstr(entry->value, "{id}") == NULL)
 		return keyfile_error(file, entry, error, "the address needs an {id}");
 
@@ -508,22 +397,22 @@ read_entry(Network *network, const Keyfile *file, size_t index, GError **error)
 		      !g_str_equal(keyfile_entry(file, index - 1)->group, entry->group);
 
 	if (g_str_equal(entry->group, "network"))
-		return take_network_word(network, file, entry, error);
+		return read_network_word(network, file, entry, error);
 	if (g_str_equal(entry->group, "claims"))
-		return take_claim(network, file, entry, error);
+		return read_claim(network, file, entry, error);
 	if (g_str_has_prefix(entry->group, "kind "))
-		return take_kind(network, entry->group + strlen("kind "), file, entry,
+		return read_kind(network, entry->group + strlen("kind "), file, entry,
 				 error);
 	if (g_str_has_prefix(entry->group, "profile "))
-		return take_profile(network, is_new, file, entry, error);
+		return read_profile(network, is_new, file, entry, error);
 	if (has_lists(entry->group))
-		return take_list(network, file, entry, NULL, error);
+		return read_list(network, file, entry, NULL, error);
 
-	/* Of a section's keys the first alone is told that there is no such section. */
+	/* That there is no such section is told at its first key only. */
 	return is_new && no_such_section(file, entry, error);
 }
 
-/* What must be there. */
+/* Does the file have what every network needs? */
 static bool
 has_words(const Network *network, const Keyfile *file, GError **error)
 {
@@ -551,14 +440,7 @@ has_words(const Network *network, const Keyfile *file, GError **error)
 	return is_sound;
 }
 
-/* The entry of [network] where the key has this value, or has it in its list. */
-static const KeyfileEntry *
-entry_of(const Network *network, const char *key, const char *value)
-{
-	return keyfile_find(network->file, "network", key, value);
-}
-
-/* Addresses are shown as the network's, so they must be under its domains. */
+/* The addresses are shown as the network's, so they must be under its domains. */
 static bool
 owns_addresses(const Network *network, const Keyfile *file, GError **error)
 {
@@ -567,8 +449,9 @@ owns_addresses(const Network *network, const Keyfile *file, GError **error)
 	if (network->domains[0] == NULL && !network->is_generic)
 		return false;
 	if (network->page != NULL && !network_owns_url(network, network->page))
-		is_sound = keyfile_error(file, entry_of(network, "page", network->page),
-					 error, "not under the network's domains");
+		is_sound = keyfile_error(
+		    file, keyfile_find(file, "network", "page", network->page), error,
+		    "not under the network's domains");
 	for (size_t i = 0; i < network->profiles->len; i++) {
 		const ProfileForm *form = network->profiles->pdata[i];
 
@@ -583,41 +466,7 @@ owns_addresses(const Network *network, const Keyfile *file, GError **error)
 	return is_sound;
 }
 
-/* Which of two networks has a mail that both may have?  None can be told apart. */
-static bool
-is_apart(const Network *network, const Network *other, GError **error)
-{
-	const char *path = keyfile_path(other->file);
-	bool is_sound = true;
-
-	if (g_str_equal(network->name, other->name))
-		is_sound = keyfile_error(
-		    network->file, entry_of(network, "name", network->name), error,
-		    "\"%s\" is the name in %s already", other->name, path);
-	for (char **mine = network->domains; *mine != NULL; mine++)
-		for (char **theirs = other->domains; *theirs != NULL; theirs++)
-			if (address_is_under(*mine, *theirs) ||
-			    address_is_under(*theirs, *mine))
-				is_sound = keyfile_error(
-				    network->file, entry_of(network, "domains", *mine),
-				    error, "\"%s\": %s has \"%s\" already", *mine, path,
-				    *theirs);
-
-	return is_sound;
-}
-
-static bool
-are_apart(const Networks *networks, const Network *network, GError **error)
-{
-	bool is_sound = true;
-
-	for (size_t i = 0; i < networks->list->len; i++)
-		is_sound &= is_apart(network, networks->list->pdata[i], error);
-
-	return is_sound;
-}
-
-/* Without a word of the file: how its domains begin. */
+/* A file without brands has the first labels of its domains. */
 static void
 complete_brands(Network *network, const Keyfile *file)
 {
@@ -635,124 +484,16 @@ complete_brands(Network *network, const Keyfile *file)
 	network->brands = g_strv_builder_end(brands);
 }
 
-static bool
-add_file(Networks *networks, const Keyfile *file, GError **error)
+Network *
+network_file_read(const Keyfile *file, GError **error)
 {
 	Network *network = network_new(file);
-	bool is_sound = true;
 
 	for (size_t i = 0; i < keyfile_length(file); i++)
-		is_sound &= read_entry(network, file, i, error);
+		read_entry(network, file, i, error);
 	complete_brands(network, file);
-	is_sound &= has_words(network, file, error);
-	is_sound &= owns_addresses(network, file, error);
-	if (network->name != NULL)
-		is_sound &= are_apart(networks, network, error);
-	if (is_sound)
-		g_ptr_array_add(networks->list, network);
-	else
-		network_free(network);
+	has_words(network, file, error);
+	owns_addresses(network, file, error);
 
-	return is_sound;
-}
-
-Networks *
-networks_new(GPtrArray *files, GError **error)
-{
-	g_autoptr(Networks) networks = g_new0(Networks, 1);
-	bool is_sound = true;
-
-	networks->files = g_ptr_array_ref(files);
-	networks->list = g_ptr_array_new_with_free_func(network_free);
-	for (size_t i = 0; i < files->len; i++)
-		is_sound &= add_file(networks, files->pdata[i], error);
-
-	return is_sound ? g_steal_pointer(&networks) : NULL;
-}
-
-bool
-networks_add(Networks *networks, Keyfile *file, GError **error)
-{
-	g_ptr_array_add(networks->files, file);
-
-	return add_file(networks, file, error);
-}
-
-void
-networks_free(Networks *networks)
-{
-	if (networks == NULL)
-		return;
-
-	g_ptr_array_unref(networks->list);
-	g_ptr_array_unref(networks->files);
-	g_free(networks);
-}
-
-size_t
-networks_length(const Networks *networks)
-{
-	return networks->list->len;
-}
-
-const Network *
-networks_get(const Networks *networks, size_t index)
-{
-	return networks->list->pdata[index];
-}
-
-const char **
-networks_domains(const Networks *networks)
-{
-	g_autoptr(GPtrArray) domains = g_ptr_array_new();
-
-	for (size_t i = 0; i < networks->list->len; i++) {
-		const Network *network = networks->list->pdata[i];
-
-		for (size_t d = 0; network->domains[d] != NULL; d++)
-			g_ptr_array_add(domains, network->domains[d]);
-	}
-	g_ptr_array_add(domains, NULL);
-
-	return (const char **)g_ptr_array_free(g_steal_pointer(&domains), FALSE);
-}
-
-bool
-networks_own_domain(const Networks *networks, const char *domain)
-{
-	for (size_t i = 0; i < networks->list->len; i++)
-		if (network_owns_domain(networks->list->pdata[i], domain))
-			return true;
-
-	return false;
-}
-
-bool
-networks_link_to(const Networks *networks, const char *domain)
-{
-	for (size_t i = 0; i < networks->list->len; i++) {
-		const Network *network = networks->list->pdata[i];
-
-		for (char **host = network->hosts; *host != NULL; host++)
-			if (address_is_under(domain, *host))
-				return true;
-	}
-
-	return networks_own_domain(networks, domain);
-}
-
-char *
-networks_profile(const Networks *networks, const char *url)
-{
-	g_auto(Folded) folded = { 0 };
-
-	folded_init(&folded, url);
-	for (size_t i = 0; i < networks->list->len; i++) {
-		const Network *network = networks->list->pdata[i];
-
-		if (network_owns_url(network, url))
-			return network_profile(network, url, &folded);
-	}
-
-	return NULL;
+	return network;
 }

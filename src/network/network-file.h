@@ -1,52 +1,31 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * NAME
- *	network-file - reads networks from their files
+ *	network-file - reads a network from its file
  *
  * DESCRIPTION
- *	networks_new() reads files as invite-milter-networks(5) describes them.
- *	Its error names all mistakes, a line each, with file, line and key; that
- *	two networks have one name, or share a domain, is one of the later.
+ *	network_file_read() reads a file as invite-milter-networks(5) describes
+ *	it.
+ *
+ * RETURN VALUE
+ *	A Network in any case.  Where the file has mistakes, error names all of
+ *	them, a line each, with file, line and key, and the Network holds the
+ *	rest.
  *
  * OWNERSHIP
- *	The Networks keep a reference on the files; a Network is borrowed.
+ *	The Network is the caller's, and borrows the file.
+ *
+ * SEE ALSO
+ *	networks.h
  */
 #ifndef NETWORK_FILE_H
 #define NETWORK_FILE_H
 
-#include <stdbool.h>
-#include <stddef.h>
-
 #include <glib.h>
 
+#include "base/keyfile.h"
 #include "network/network.h"
 
-typedef struct Networks Networks;
-
-/* files: of Keyfile. */
-Networks *networks_new(GPtrArray *files, GError **error);
-
-/*
- * One more, besides those that are there; false with all its mistakes, and
- * without it.  The file is taken over either way.
- */
-bool networks_add(Networks *networks, Keyfile *file, GError **error);
-void networks_free(Networks *networks);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC(Networks, networks_free)
-
-size_t networks_length(const Networks *networks);
-const Network *networks_get(const Networks *networks, size_t index);
-
-/* The domains of all networks, closed by NULL; borrowed but for the array. */
-const char **networks_domains(const Networks *networks);
-
-/* Is the domain one of any network's? */
-bool networks_own_domain(const Networks *networks, const char *domain);
-
-/* Is it that, or one of the hosts that a network's own words link to? */
-bool networks_link_to(const Networks *networks, const char *domain);
-
-/* The profile that a URL leads to, as its network's file writes it; NULL where it is none's. */
-char *networks_profile(const Networks *networks, const char *url);
+Network *network_file_read(const Keyfile *file, GError **error);
 
 #endif

@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* network.c - which network's mail is it, and what kind of mail? */
 
+#include "config.h"
+
 #include <string.h>
 
 #include "network/network.h"
+#include "network/network-kind.h"
 #include "mail/address.h"
 #include "mail/url.h"
 
@@ -11,6 +14,97 @@
 #define PROFILE_ID_MAX 200
 #define PROFILE_ID_CHARACTERS                                                            \
 	"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~%"
+
+static const char *const requests[REQUEST_LAST + 1] = {
+	[REQUEST_NONE] = "none",           [REQUEST_CONNECT] = "connect",
+	[REQUEST_RECOMMEND] = "recommend", [REQUEST_ENDORSE] = "endorse",
+	[REQUEST_GROUP] = "group",         [REQUEST_FOLLOW] = "follow",
+	[REQUEST_EVENT] = "event",         [REQUEST_JOIN] = "join",
+};
+
+static const char *const notices[NOTICE_LAST + 1] = {
+	[NOTICE_NONE] = "none",
+	[NOTICE_ACCEPTED] = "accepted",
+	[NOTICE_REPLIED] = "replied",
+	[NOTICE_MESSAGE] = "message",
+};
+
+static void
+kind_free(gpointer data)
+{
+	Kind *kind = data;
+
+	for (size_t i = 0; i < KIND_LAST; i++)
+		pattern_list_free(kind->lists[i]);
+	g_free(kind->name);
+	g_free(kind);
+}
+
+static void
+profile_free(gpointer data)
+{
+	ProfileForm *form = data;
+
+	pattern_list_free(form->links);
+	g_free(form->url);
+	g_free(form);
+}
+
+static void
+field_free(gpointer data)
+{
+	FieldClaim *field = data;
+
+	g_free(field->name);
+	pattern_free(field->value);
+	g_free(field);
+}
+
+Network *
+network_new(const Keyfile *file)
+{
+	Network *network = g_new0(Network, 1);
+
+	network->file = file;
+	for (size_t i = 0; i < LIST_LAST; i++)
+		network->lists[i] = pattern_list_new();
+	network->domains = g_new0(char *, 1);
+	network->signers = g_new0(char *, 1);
+	network->brands = g_new0(char *, 1);
+	network->senders = g_new0(char *, 1);
+	network->excepted = g_new0(char *, 1);
+	network->hosts = g_new0(char *, 1);
+	network->is_seen = true;
+	network->fields = g_ptr_array_new_with_free_func(field_free);
+	network->kinds = g_ptr_array_new_with_free_func(kind_free);
+	network->profiles = g_ptr_array_new_with_free_func(profile_free);
+
+	return network;
+}
+
+void
+network_free(Network *network)
+{
+	if (network == NULL)
+		return;
+
+	for (size_t i = 0; i < LIST_LAST; i++)
+		pattern_list_free(network->lists[i]);
+	g_ptr_array_unref(network->kinds);
+	g_ptr_array_unref(network->profiles);
+	g_ptr_array_unref(network->fields);
+	g_strfreev(network->domains);
+	g_strfreev(network->signers);
+	g_strfreev(network->brands);
+	g_strfreev(network->senders);
+	g_strfreev(network->excepted);
+	g_strfreev(network->hosts);
+	g_free(network->name);
+	g_free(network->title);
+	g_free(network->page);
+	g_free(network->field);
+	g_free(network);
+}
 
 static bool
 is_under_any(const char *domain, char *const *domains)
@@ -224,108 +318,8 @@ network_claims(const Network *network, const Claim *claim)
 		claims_by_new_message_id(network, claim));
 }
 
-/* The kind that lists this text at this level of evidence, or NULL. */
-static const Kind *
-kind_of_folded(const Network *network, KindList level, const Folded *folded)
-{
-	for (size_t i = 0; i < network->kinds->len; i++) {
-		const Kind *kind = network->kinds->pdata[i];
-
-		if (pattern_list_fitting(kind->lists[level], folded, NULL) != NULL)
-			return kind;
-	}
-
-	return NULL;
-}
-
 bool
-network_kind_is_calendar(const Kind *kind)
-{
-	return kind != NULL && pattern_list_length(kind->lists[KIND_METHOD]) > 0;
-}
-
-static const Kind *
-kind_by_method(const Network *network, const Reading *reading)
-{
-	g_auto(Folded) folded = { 0 };
-
-	if (reading->calendar.method == NULL)
-		return NULL;
-	folded_init(&folded, reading->calendar.method);
-
-	return kind_of_folded(network, KIND_METHOD, &folded);
-}
-
-static const Kind *
-kind_of_template(const Network *network, const char *template)
-{
-	g_auto(Folded) folded;
-
-	folded_init(&folded, template);
-
-	return kind_of_folded(network, KIND_TEMPLATE, &folded);
-}
-
-/* The template's name stands in a field of the head, or in every link. */
-static const Kind *
-kind_by_template(const Network *network, const Reading *reading)
-{
-	g_autofree char *field = network->field != NULL
-				     ? message_field(reading->message, network->field)
-				     : NULL;
-	PatternHit hits[HOLE_LAST];
-	const Kind *kind;
-
-	if (field != NULL && (kind = kind_of_template(network, field)) != NULL)
-		return kind;
-
-	for (size_t part = 0; part < READING_LAST; part++)
-		for (size_t i = 0; i < reading->links[part]->len; i++) {
-			ReadingLink *link =
-			    &g_array_index(reading->links[part], ReadingLink, i);
-			const PatternHit *hit = &hits[HOLE_TEMPLATE];
-			g_autofree char *name = NULL;
-
-			if (!network_owns_domain(network, link->host) ||
-			    pattern_list_fitting(network->lists[LIST_TEMPLATE],
-						 reading_folded_url(link), hits) == NULL)
-				continue;
-			name = g_strndup(link->url + hit->start, hit->end - hit->start);
-			if ((kind = kind_of_template(network, name)) != NULL)
-				return kind;
-		}
-
-	return NULL;
-}
-
-/* What a mail quotes is another mail's. */
-static bool
-line_fits(const PatternList *list, const ReadingLine *line)
-{
-	return pattern_list_fitting(list, &line->folded, NULL) != NULL &&
-	       !reading_is_quoted(line);
-}
-
-static const Kind *
-kind_by_line(const Network *network, const Reading *reading)
-{
-	for (size_t k = 0; k < network->kinds->len; k++) {
-		const Kind *kind = network->kinds->pdata[k];
-
-		for (size_t part = 0; part < READING_LAST; part++)
-			for (size_t i = 0; i < reading->lines[part]->len; i++)
-				if (line_fits(kind->lists[KIND_LINE],
-					      &g_array_index(reading->lines[part],
-							     ReadingLine, i)))
-					return kind;
-	}
-
-	return NULL;
-}
-
-/* Does one of the network's own links fit the list? */
-static bool
-has_link(const Network *network, const Reading *reading, const PatternList *list)
+network_has_link(const Network *network, const Reading *reading, const PatternList *list)
 {
 	for (size_t part = 0; part < READING_LAST; part++)
 		for (size_t i = 0; i < reading->links[part]->len; i++) {
@@ -339,83 +333,6 @@ has_link(const Network *network, const Reading *reading, const PatternList *list
 		}
 
 	return false;
-}
-
-static const Kind *
-kind_by_link(const Network *network, const Reading *reading)
-{
-	for (size_t i = 0; i < network->kinds->len; i++) {
-		const Kind *kind = network->kinds->pdata[i];
-
-		if (has_link(network, reading, kind->lists[KIND_LINK]))
-			return kind;
-	}
-
-	return NULL;
-}
-
-static const Kind *
-kind_of_subject(const Network *network, KindList level, const Reading *reading)
-{
-	for (size_t i = 0; i < network->kinds->len; i++) {
-		const Kind *kind = network->kinds->pdata[i];
-
-		if (network_subject_fitting(kind->lists[level],
-					    &reading->folded_subject) != NULL)
-			return kind;
-	}
-
-	return NULL;
-}
-
-static const Kind *
-kind_by_subject(const Network *network, const Reading *reading)
-{
-	return kind_of_subject(network, KIND_SUBJECT, reading);
-}
-
-static const Kind *
-kind_by_own_subject(const Network *network, const Reading *reading)
-{
-	return network_owns_author(network, message_author(reading->message))
-		   ? kind_of_subject(network, KIND_OWN_SUBJECT, reading)
-		   : NULL;
-}
-
-static const Kind *
-kind_by_from(const Network *network, const Reading *reading)
-{
-	return network_owns_author(network, message_author(reading->message))
-		   ? kind_of_folded(network, KIND_FROM, &reading->folded_address)
-		   : NULL;
-}
-
-const Kind *
-network_kind_by(const Network *network, const Reading *reading, KindList level)
-{
-	static const Kind *(*const kind_by[KIND_LAST])(const Network *,
-						       const Reading *) = {
-		[KIND_METHOD] = kind_by_method,
-		[KIND_TEMPLATE] = kind_by_template,
-		[KIND_LINE] = kind_by_line,
-		[KIND_LINK] = kind_by_link,
-		[KIND_SUBJECT] = kind_by_subject,
-		[KIND_OWN_SUBJECT] = kind_by_own_subject,
-		[KIND_FROM] = kind_by_from,
-	};
-
-	return kind_by[level](network, reading);
-}
-
-const Kind *
-network_kind(const Network *network, const Reading *reading)
-{
-	const Kind *kind = NULL;
-
-	for (size_t level = 0; level < KIND_LAST && kind == NULL; level++)
-		kind = network_kind_by(network, reading, (KindList)level);
-
-	return kind;
 }
 
 static bool
@@ -490,7 +407,7 @@ network_sent(const Network *network, const Claim *claim, const Reading *reading,
 
 	return is_request(kind) &&
 	       (has_own_sender(network, claim) || is_from_inviter(network, reading)) &&
-	       has_link(network, reading, network->lists[LIST_ACCEPT]);
+	       network_has_link(network, reading, network->lists[LIST_ACCEPT]);
 }
 
 size_t
@@ -533,4 +450,28 @@ network_profile(const Network *network, const char *url, const Folded *folded)
 	}
 
 	return NULL;
+}
+
+const char *
+network_request_name(Request request)
+{
+	return requests[request];
+}
+
+const char *const *
+network_request_names(void)
+{
+	return requests;
+}
+
+const char *
+network_notice_name(Notice notice)
+{
+	return notices[notice];
+}
+
+const char *const *
+network_notice_names(void)
+{
+	return notices;
 }

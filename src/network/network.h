@@ -7,11 +7,12 @@
  *	A network is data (networks/NAME.network, invite-milter-networks(5)):
  *	its domains, what betrays its mail, its own words with holes for what
  *	differs (pattern.h), its links, and the kinds of mail it sends.
- *	network-file.h reads it; this module answers three questions:
+ *	network-file.h reads it; this module answers two questions:
  *
  *	network_claims()	could a mail with this head be the network's?
  *	network_sent()		does the whole mail bear the network's marks?
- *	network_kind()		which kind of mail is it?
+ *
+ *	Which kind of mail it is, network-kind.h says.
  *
  *	Whether the network really sent it is another question
  *	(authenticity.h).
@@ -157,22 +158,12 @@ typedef struct {
 	const Keyfile *file; /* borrowed from the Networks */
 } Network;
 
+/* One that has no words yet; it borrows the file. */
+Network *network_new(const Keyfile *file);
+void network_free(Network *network);
+
 /* The gate: header fields alone, cheap, and never wrong with "no". */
 bool network_claims(const Network *network, const Claim *claim);
-
-/* Is it told by a calendar, whose organizer wrote all that is in it? */
-bool network_kind_is_calendar(const Kind *kind);
-
-/*
- * The kind of mail it is, or NULL where nothing in it says so; and what one level
- * of evidence alone would say.
- */
-const Kind *network_kind(const Network *network, const Reading *reading);
-const Kind *network_kind_by(const Network *network, const Reading *reading,
-			    KindList level);
-
-/* "method", "template", …, "from", as in the file. */
-const char *network_kind_list_name(KindList level);
 
 /*
  * The phrase that fits a subject, or NULL.  No name has a colon: what ends in one
@@ -218,7 +209,15 @@ bool network_is_disguised(const Network *network, const Folded *name);
  */
 char *network_profile(const Network *network, const char *url, const Folded *folded);
 
+/* Does one of the network's own links fit the list? */
+bool network_has_link(const Network *network, const Reading *reading,
+		      const PatternList *list);
+
 const char *network_request_name(Request request);
 const char *network_notice_name(Notice notice);
+
+/* All of them, in the order of the enum, closed by NULL. */
+const char *const *network_request_names(void);
+const char *const *network_notice_names(void);
 
 #endif

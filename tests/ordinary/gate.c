@@ -12,7 +12,7 @@
 
 #include "base/data.h"
 #include "ctl/mailbag.h"
-#include "network/network-file.h"
+#include "network/networks.h"
 #include "mail/message.h"
 
 static void
