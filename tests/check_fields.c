@@ -146,7 +146,7 @@ START_TEST(values_are_folded_before_column_78)
 	char **row = rows->pdata[_i];
 	g_autoptr(Assessor) assessor = fixture_assessor(NULL);
 	g_autoptr(GString) mail = fixture_mail(row[EXPECTED_FILE]);
-	g_autoptr(Edits) edits = fixture_pass(assessor, mail, FIXTURE_OWNER);
+	g_autoptr(Edits) edits = fixture_pass(assessor, mail, FIXTURE_OWNER, NULL);
 
 	fixture_check_edits(edits, row[EXPECTED_FILE]);
 	for (size_t i = 0; i < edits->fields->len; i++) {

@@ -12,12 +12,13 @@
 #define BANNER   "[policy]\nbanner = yes\n"
 
 static const Sender anybody = { .address = "<a@example.org>", .client = "198.51.100.7" };
+
 static const Sender authenticated = { .login = "marieke@example.net" };
 
 static const char *
-trouble_of(const Edits *edits)
+trouble_of(const Report *report)
 {
-	return edits->troubles->len > 0 ? edits->troubles->pdata[0] : "none";
+	return report_troubles(report) > 0 ? report->troubles->pdata[0] : "none";
 }
 
 static size_t
@@ -118,9 +119,10 @@ static void
 check_row(Assessor *assessor, char **row)
 {
 	g_autoptr(GString) mail = fixture_mail(row[EXPECTED_FILE]);
-	g_autoptr(Edits) edits = fixture_pass(assessor, mail, "<" FIXTURE_OWNER ">");
+	g_autoptr(Edits) edits =
+	    fixture_pass(assessor, mail, "<" FIXTURE_OWNER ">", NULL);
 	g_autoptr(GString) tagged = fixture_applied(mail, edits);
-	g_autoptr(Edits) again = fixture_pass(assessor, tagged, FIXTURE_OWNER);
+	g_autoptr(Edits) again = fixture_pass(assessor, tagged, FIXTURE_OWNER, NULL);
 	bool is_told = g_str_equal(row[EXPECTED_INVITATION], "true") ||
 		       g_str_equal(row[EXPECTED_FORGED], "true");
 	size_t inserted = insertions(edits);
@@ -173,17 +175,18 @@ static const char *const names[] = {
 
 START_TEST(no_name_breaks_out_of_our_fields)
 {
+	g_auto(Report) report = { 0 };
 	g_autoptr(Assessor) assessor = fixture_assessor(policies[3]);
 	g_autoptr(GString) mail = fixture_invitation(names[_i], "Hello Marieke");
-	g_autoptr(Edits) edits = fixture_pass(assessor, mail, FIXTURE_OWNER);
+	g_autoptr(Edits) edits = fixture_pass(assessor, mail, FIXTURE_OWNER, &report);
 
 	fixture_check_edits(edits, names[_i]);
 	ck_assert_msg(fixture_value(edits, "Invite-Verdict") != NULL, "%s: not told",
 		      names[_i]);
-	ck_assert_msg(strstr(edits->detail, "\n") == NULL &&
-			  strstr(edits->detail, "\r") == NULL,
-		      "%s: %s", names[_i], edits->detail);
-	ck_assert(g_utf8_validate(edits->detail, -1, NULL));
+	ck_assert_msg(strstr(report.detail, "\n") == NULL &&
+			  strstr(report.detail, "\r") == NULL,
+		      "%s: %s", names[_i], report.detail);
+	ck_assert(g_utf8_validate(report.detail, -1, NULL));
 	check_again(assessor, mail, edits, names[_i]);
 	if (edits->body != NULL)
 		ck_assert_ptr_null(strstr(edits->body->str, "<script>"));
@@ -204,7 +207,7 @@ START_TEST(no_long_name_breaks_out_of_our_fields)
 	while (name->len < 10 * 1024)
 		g_string_append(name, long_pieces[_i]);
 	mail = fixture_invitation(name->str, "Hello Marieke");
-	edits = fixture_pass(assessor, mail, FIXTURE_OWNER);
+	edits = fixture_pass(assessor, mail, FIXTURE_OWNER, NULL);
 	fixture_check_edits(edits, long_pieces[_i]);
 }
 END_TEST
@@ -241,6 +244,7 @@ static const struct {
 
 START_TEST(fields_of_ours_are_deleted_on_every_way)
 {
+	g_auto(Report) report = { 0 };
 	g_autoptr(Assessor) assessor = fixture_assessor(NULL);
 	g_autoptr(Session) session = session_new();
 	g_autoptr(GString) mail = fixture_mail(ways[_i].mail);
@@ -251,7 +255,7 @@ START_TEST(fields_of_ours_are_deleted_on_every_way)
 	session_begin(session, assessor, ways[_i].sender);
 	session_recipient(session, FIXTURE_OWNER, RECIPIENT_LOCAL);
 	ck_assert_int_eq(fixture_send(session, mail), ways[_i].next);
-	edits = session_end(session, FIXTURE_NOW);
+	edits = session_end(session, FIXTURE_NOW, &report);
 	fixture_check_edits(edits, ways[_i].mail);
 	ck_assert_uint_eq(deletions(edits), 6);
 	out = fixture_applied(mail, edits);
@@ -259,12 +263,13 @@ START_TEST(fields_of_ours_are_deleted_on_every_way)
 	ck_assert_ptr_null(strstr(out->str, "verdict: known"));
 	ck_assert_ptr_null(strstr(out->str, "INVITE-REPLY"));
 	ck_assert_ptr_nonnull(strstr(out->str, "Invite-Other: kept"));
-	ck_assert((edits->summary != NULL) == (ways[_i].next == SESSION_KEEP));
+	ck_assert((report.summary != NULL) == (ways[_i].next == SESSION_KEEP));
 }
 END_TEST
 
 START_TEST(observing_changes_nothing)
 {
+	g_auto(Report) report = { 0 };
 	g_autoptr(Assessor) assessor =
 	    fixture_assessor(BANNER "subject = [%v]\n[milter]\nmode = observe\n");
 	g_autoptr(GString) mail = fixture_mail(DEFAULT);
@@ -273,73 +278,77 @@ START_TEST(observing_changes_nothing)
 
 	g_string_prepend(mail, FORGED_FIELDS);
 	g_string_prepend(ordinary, FORGED_FIELDS);
-	edits = fixture_pass(assessor, mail, FIXTURE_OWNER);
-	others = fixture_pass(assessor, ordinary, FIXTURE_OWNER);
+	edits = fixture_pass(assessor, mail, FIXTURE_OWNER, &report);
+	others = fixture_pass(assessor, ordinary, FIXTURE_OWNER, NULL);
 	ck_assert_uint_eq(edits->fields->len, 0);
 	ck_assert_ptr_null(edits->body);
-	ck_assert_ptr_nonnull(strstr(edits->summary, "verdict=default-text"));
-	ck_assert_ptr_nonnull(strstr(edits->summary, "action=tag,subject,banner"));
-	ck_assert_ptr_nonnull(strstr(edits->summary, "mode=observe"));
+	ck_assert_ptr_nonnull(strstr(report.summary, "verdict=default-text"));
+	ck_assert_ptr_nonnull(strstr(report.summary, "action=tag,subject,banner"));
+	ck_assert_ptr_nonnull(strstr(report.summary, "mode=observe"));
 	ck_assert_uint_eq(others->fields->len, 0);
 }
 END_TEST
 
 START_TEST(the_log_line_follows_the_route_and_names_nobody)
 {
+	g_auto(Report) report = { 0 };
 	g_autoptr(Assessor) assessor = fixture_assessor(BANNER);
 	g_autoptr(GString) mail = fixture_mail(DEFAULT);
-	g_autoptr(Edits) edits = fixture_pass(assessor, mail, FIXTURE_OWNER);
+	g_autoptr(Edits) edits = fixture_pass(assessor, mail, FIXTURE_OWNER, &report);
 
-	ck_assert_str_eq(edits->summary,
+	ck_assert_str_eq(report.summary,
 			 "network=linkedin kind=invitation authenticity=unverified "
 			 "request=connect relation=stranger note=default "
 			 "verdict=default-text suggestion=reply-dont-accept "
 			 "action=tag,banner banner=yes");
-	ck_assert_uint_eq(edits->troubles->len, 0);
-	ck_assert_ptr_nonnull(strstr(edits->detail, "Kwabena Osei-Tutu"));
+	ck_assert_uint_eq(report_troubles(&report), 0);
+	ck_assert_ptr_nonnull(strstr(report.detail, "Kwabena Osei-Tutu"));
 }
 END_TEST
 
 /* What is too much passes, without the sender's copies of our fields, with a line why. */
 static void
-check_passed(const Edits *edits, size_t deleted, const char *why)
+check_passed(const Edits *edits, const Report *report, size_t deleted, const char *why)
 {
 	ck_assert_uint_eq(insertions(edits), 0);
 	ck_assert_uint_eq(deletions(edits), deleted);
 	ck_assert_ptr_null(edits->body);
-	ck_assert_uint_eq(edits->troubles->len, 1);
-	ck_assert_msg(strstr(trouble_of(edits), why) != NULL, "got %s, want %s",
-		      trouble_of(edits), why);
+	ck_assert_uint_eq(report_troubles(report), 1);
+	ck_assert_msg(strstr(trouble_of(report), why) != NULL, "got %s, want %s",
+		      trouble_of(report), why);
 	fixture_check_edits(edits, why);
 }
 
 START_TEST(a_mail_over_the_limit_passes)
 {
+	g_auto(Report) report = { 0 };
 	g_autoptr(Assessor) assessor = fixture_assessor("[limits]\nmail = 4096\n");
 	g_autoptr(GString) mail = fixture_mail(DEFAULT);
 	g_autoptr(Edits) edits = NULL;
 
 	ck_assert_uint_gt(mail->len, 4096);
 	g_string_prepend(mail, FORGED_FIELDS);
-	edits = fixture_pass(assessor, mail, FIXTURE_OWNER);
-	check_passed(edits, 6, "over the limits");
+	edits = fixture_pass(assessor, mail, FIXTURE_OWNER, &report);
+	check_passed(edits, &report, 6, "over the limits");
 }
 END_TEST
 
 START_TEST(a_line_of_ten_megabytes_passes)
 {
+	g_auto(Report) report = { 0 };
 	g_autoptr(Assessor) assessor = fixture_assessor(NULL);
 	g_autofree char *line = g_strnfill(10 * 1024 * 1024, 'x');
 	g_autoptr(GString) mail = fixture_invitation("Ann Lee", line);
-	g_autoptr(Edits) edits = fixture_pass(assessor, mail, FIXTURE_OWNER);
+	g_autoptr(Edits) edits = fixture_pass(assessor, mail, FIXTURE_OWNER, &report);
 
-	check_passed(edits, 0, "over the limits");
+	check_passed(edits, &report, 0, "over the limits");
 }
 END_TEST
 
 /* 100,000 fields: ours are counted beyond the limit of those that are kept. */
 START_TEST(fields_without_end_pass_and_ours_are_deleted)
 {
+	g_auto(Report) report = { 0 };
 	g_autoptr(Assessor) assessor = fixture_assessor(NULL);
 	g_autoptr(Session) session = session_new();
 	g_autoptr(Edits) edits = NULL;
@@ -353,8 +362,8 @@ START_TEST(fields_without_end_pass_and_ours_are_deleted)
 	session_field(session, "Invite-Verdict", "known");
 	ck_assert_int_eq(session_head_done(session), SESSION_KEEP);
 	ck_assert(!session_body(session, "a\r\n", 3));
-	edits = session_end(session, FIXTURE_NOW);
-	check_passed(edits, 2, "over the limits");
+	edits = session_end(session, FIXTURE_NOW, &report);
+	check_passed(edits, &report, 2, "over the limits");
 }
 END_TEST
 
@@ -385,6 +394,7 @@ END_TEST
 
 START_TEST(parts_without_end_pass)
 {
+	g_auto(Report) report = { 0 };
 	g_autoptr(Assessor) assessor = fixture_assessor("[limits]\nmail = 4194304\n");
 	g_autoptr(GString) mail = g_string_new(
 	    "From: Ann <invitations@linkedin.com>\r\nSubject: I want to connect\r\n"
@@ -393,14 +403,15 @@ START_TEST(parts_without_end_pass)
 
 	while (mail->len < 4 * 1024 * 1024 - 100)
 		g_string_append(mail, "--a\n\n");
-	edits = fixture_pass(assessor, mail, FIXTURE_OWNER);
-	check_passed(edits, 0, "of more than 1000 parts");
+	edits = fixture_pass(assessor, mail, FIXTURE_OWNER, &report);
+	check_passed(edits, &report, 0, "of more than 1000 parts");
 }
 END_TEST
 
 /* A head whose field of a fold each would end it, were it written as it came. */
 START_TEST(no_field_ends_the_head)
 {
+	g_auto(Report) report = { 0 };
 	g_autoptr(Assessor) assessor = fixture_assessor(BANNER "subject = [%v]\n");
 	g_autoptr(Session) session = session_new();
 	g_autoptr(Edits) edits = NULL;
@@ -413,7 +424,7 @@ START_TEST(no_field_ends_the_head)
 		      "I want\n\nEvil: yes\n \n to connect\r\nEvil: yes");
 	ck_assert_int_eq(session_head_done(session), SESSION_KEEP);
 	session_body(session, "hello\r\n", 7);
-	edits = session_end(session, FIXTURE_NOW);
+	edits = session_end(session, FIXTURE_NOW, &report);
 	fixture_check_edits(edits, "fields that end the head");
 	ck_assert_ptr_null(strstr(fixture_value(edits, "Subject"), "\nEvil"));
 }
@@ -424,11 +435,11 @@ START_TEST(no_body_and_zero_bytes_are_judged)
 	g_autoptr(Assessor) assessor = fixture_assessor(BANNER);
 	g_autoptr(GString) none = fixture_mail("linkedin/broken-no-body.eml");
 	g_autoptr(GString) zeros = fixture_mail("linkedin/broken-nul-bytes.eml");
-	g_autoptr(Edits) empty = fixture_pass(assessor, none, FIXTURE_OWNER);
+	g_autoptr(Edits) empty = fixture_pass(assessor, none, FIXTURE_OWNER, NULL);
 	g_autoptr(Edits) edits = NULL;
 
 	ck_assert_ptr_nonnull(memchr(zeros->str, '\0', zeros->len));
-	edits = fixture_pass(assessor, zeros, FIXTURE_OWNER);
+	edits = fixture_pass(assessor, zeros, FIXTURE_OWNER, NULL);
 	ck_assert_ptr_nonnull(fixture_value(empty, "Invite-Verdict"));
 	ck_assert_ptr_nonnull(fixture_value(edits, "Invite-Verdict"));
 }
@@ -436,6 +447,7 @@ END_TEST
 
 START_TEST(several_recipients_learn_nothing_of_one_another)
 {
+	g_auto(Report) report = { 0 };
 	g_autoptr(Assessor) assessor = fixture_assessor(BANNER);
 	g_autoptr(Session) session = session_new();
 	g_autoptr(GString) mail = fixture_mail(DEFAULT);
@@ -446,18 +458,19 @@ START_TEST(several_recipients_learn_nothing_of_one_another)
 	session_recipient(session, "<b@example.net>", RECIPIENT_LOCAL);
 	session_recipient(session, "<a@example.net>", RECIPIENT_LOCAL);
 	fixture_send(session, mail);
-	edits = session_end(session, FIXTURE_NOW);
+	edits = session_end(session, FIXTURE_NOW, &report);
 	/* Nobody knows the inviter: that tells of nobody's people. */
 	ck_assert_ptr_nonnull(
 	    strstr(fixture_value(edits, "Invite-Verdict"), "relation=stranger"));
 	ck_assert_ptr_null(fixture_value(edits, "Invite-Reply"));
 	ck_assert_ptr_null(edits->body);
-	ck_assert_ptr_nonnull(strstr(edits->summary, "banner=several-recipients"));
+	ck_assert_ptr_nonnull(strstr(report.summary, "banner=several-recipients"));
 }
 END_TEST
 
 START_TEST(one_mailbox_with_details_is_one_owner)
 {
+	g_auto(Report) report = { 0 };
 	g_autoptr(Assessor) assessor = fixture_assessor(NULL);
 	g_autoptr(Session) session = session_new();
 	g_autoptr(GString) mail = fixture_mail(DEFAULT);
@@ -468,7 +481,7 @@ START_TEST(one_mailbox_with_details_is_one_owner)
 	session_recipient(session, FIXTURE_OWNER, RECIPIENT_LOCAL);
 	session_recipient(session, "<marieke+a+b@example.net>", RECIPIENT_LOCAL);
 	fixture_send(session, mail);
-	edits = session_end(session, FIXTURE_NOW);
+	edits = session_end(session, FIXTURE_NOW, &report);
 	ck_assert_ptr_nonnull(
 	    strstr(fixture_value(edits, "Invite-Verdict"), "relation=stranger"));
 }
@@ -476,6 +489,7 @@ END_TEST
 
 START_TEST(a_mail_that_leaves_gets_no_banner)
 {
+	g_auto(Report) report = { 0 };
 	g_autoptr(Assessor) assessor = fixture_assessor(BANNER);
 	g_autoptr(Session) session = session_new();
 	g_autoptr(GString) mail = fixture_mail(DEFAULT);
@@ -484,9 +498,9 @@ START_TEST(a_mail_that_leaves_gets_no_banner)
 	session_begin(session, assessor, &anybody);
 	session_recipient(session, FIXTURE_OWNER, RECIPIENT_AWAY);
 	fixture_send(session, mail);
-	edits = session_end(session, FIXTURE_NOW);
+	edits = session_end(session, FIXTURE_NOW, &report);
 	ck_assert_ptr_null(edits->body);
-	ck_assert_ptr_nonnull(strstr(edits->summary, "banner=leaves-site"));
+	ck_assert_ptr_nonnull(strstr(report.summary, "banner=leaves-site"));
 	ck_assert_ptr_nonnull(fixture_value(edits, "Invite-Verdict"));
 }
 END_TEST
@@ -505,21 +519,23 @@ START_TEST(a_meeting_gets_fields_and_is_marked_where_it_harms)
 {
 	g_autoptr(Assessor) assessor = fixture_assessor(BANNER "subject = [%v]\n");
 	g_autoptr(GString) mail = fixture_mail(meetings[_i].mail);
-	g_autoptr(Edits) edits = fixture_pass(assessor, mail, FIXTURE_OWNER);
+	g_auto(Report) report = { 0 };
+	g_autoptr(Edits) edits = fixture_pass(assessor, mail, FIXTURE_OWNER, &report);
 
 	ck_assert_ptr_nonnull(fixture_value(edits, "Invite-Verdict"));
 	ck_assert_msg((fixture_value(edits, "Subject") != NULL) == meetings[_i].is_marked,
 		      "%s: subject %s", meetings[_i].mail,
 		      fixture_value(edits, "Subject"));
 	ck_assert_msg(meetings[_i].is_marked ||
-			  strstr(edits->summary, "banner=calendar") != NULL,
-		      "%s: %s", meetings[_i].mail, edits->summary);
+			  strstr(report.summary, "banner=calendar") != NULL,
+		      "%s: %s", meetings[_i].mail, report.summary);
 }
 END_TEST
 
 /* One connection, three mails: nothing of one is left in the next. */
 START_TEST(a_mail_leaves_nothing_behind_for_the_next)
 {
+	g_auto(Report) report = { 0 };
 	g_autoptr(Assessor) assessor = fixture_assessor(BANNER);
 	g_autoptr(Session) session = session_new();
 	g_autoptr(GString) mail = fixture_mail(DEFAULT);
@@ -531,7 +547,7 @@ START_TEST(a_mail_leaves_nothing_behind_for_the_next)
 	session_recipient(session, "b@example.net", RECIPIENT_AWAY);
 	session_field(session, "Invite-Verdict", "known");
 	fixture_send(session, mail);
-	first = session_end(session, FIXTURE_NOW);
+	first = session_end(session, FIXTURE_NOW, &report);
 	ck_assert_uint_eq(deletions(first), 1);
 	session_reset(session);
 	ck_assert(!session_in_mail(session));
@@ -542,7 +558,7 @@ START_TEST(a_mail_leaves_nothing_behind_for_the_next)
 	ck_assert(session_in_mail(session));
 	session_recipient(session, FIXTURE_OWNER, RECIPIENT_LOCAL);
 	fixture_send(session, mail);
-	second = session_end(session, FIXTURE_NOW);
+	second = session_end(session, FIXTURE_NOW, &report);
 	ck_assert_uint_eq(deletions(second), 0);
 	ck_assert_ptr_nonnull(second->body);
 	ck_assert_ptr_nonnull(
@@ -572,7 +588,7 @@ START_TEST(the_subject_is_tagged_and_else_kept)
 	g_string_append(mail,
 			"From: Ann via LinkedIn <invitations@linkedin.com>\r\n\r\n"
 			"Hi Bob,\r\nI'd like to join your professional network.\r\n");
-	edits = fixture_pass(assessor, mail, FIXTURE_OWNER);
+	edits = fixture_pass(assessor, mail, FIXTURE_OWNER, NULL);
 	ck_assert_str_eq(fixture_value(edits, "Subject"), subjects[_i].wanted);
 }
 END_TEST
@@ -586,7 +602,7 @@ START_TEST(a_subject_of_any_length_keeps_to_the_length_of_lines)
 	g_autoptr(Edits) edits = NULL;
 
 	g_string_replace(mail, "Subject: Invitation to connect on LinkedIn\r\n", line, 1);
-	edits = fixture_pass(assessor, mail, FIXTURE_OWNER);
+	edits = fixture_pass(assessor, mail, FIXTURE_OWNER, NULL);
 	fixture_check_edits(edits, "a long subject");
 }
 END_TEST
@@ -599,6 +615,7 @@ static char *
 remember(Assessor *assessor, const Sender *sender, const char *recipients,
 	 const GString *mail)
 {
+	g_auto(Report) report = { 0 };
 	g_autoptr(Session) session = session_new();
 	g_auto(GStrv) list = g_strsplit(recipients, " ", -1);
 	g_autoptr(Edits) edits = NULL;
@@ -610,7 +627,7 @@ remember(Assessor *assessor, const Sender *sender, const char *recipients,
 		session_recipient(session, list[i], RECIPIENT_LOCAL);
 	if (fixture_send(session, mail) == SESSION_ACCEPT)
 		return g_strdup("nothing");
-	edits = session_end(session, FIXTURE_NOW);
+	edits = session_end(session, FIXTURE_NOW, &report);
 	ck_assert_msg(session_remember(session, FIXTURE_NOW, &told, &error), "%s",
 		      error != NULL ? error->message : "");
 
@@ -636,9 +653,11 @@ send_out(Assessor *assessor, const Sender *sender, const char *recipients,
 
 static const Sender relayed = { .address = "<marieke@example.net>",
 				.client = "192.0.2.7" };
+
 static const Sender by_daemon = { .address = "<marieke@example.net>",
 				  .client = "198.51.100.7",
 				  .daemon = "MSA" };
+
 static const Sender machine = { .login = "marieke@example.net", .address = "<>" };
 
 static const struct {
@@ -744,6 +763,7 @@ static const struct {
 
 START_TEST(an_answer_to_an_invitation_makes_nobody_known)
 {
+	g_auto(Report) report = { 0 };
 	g_autoptr(Assessor) assessor = fixture_assessor(NULL);
 	g_autoptr(GString) mail = invitation_of_ann();
 	g_autoptr(Edits) reminder = NULL;
@@ -756,11 +776,11 @@ START_TEST(an_answer_to_an_invitation_makes_nobody_known)
 	    send_out(assessor, &authenticated, replies[_i].recipients, replies[_i].head);
 	ck_assert_str_eq(gone, TEACHES);
 	people = fixture_people(assessor_store(assessor), FIXTURE_OWNER);
-	reminder = fixture_pass(assessor, mail, FIXTURE_OWNER);
+	reminder = fixture_pass(assessor, mail, FIXTURE_OWNER, &report);
 	ck_assert_msg(g_str_equal(people, replies[_i].people), "row %d: got %s, want %s",
 		      _i, people, replies[_i].people);
-	ck_assert_msg(strstr(reminder->summary, replies[_i].relation) != NULL,
-		      "row %d: got %s, want %s", _i, reminder->summary,
+	ck_assert_msg(strstr(report.summary, replies[_i].relation) != NULL,
+		      "row %d: got %s, want %s", _i, report.summary,
 		      replies[_i].relation);
 }
 END_TEST
@@ -901,6 +921,7 @@ static const struct {
 
 START_TEST(a_note_that_several_of_us_get_is_a_scripts)
 {
+	g_auto(Report) report = { 0 };
 	g_autoptr(Assessor) assessor = fixture_assessor(bulks[_i].settings);
 	g_autoptr(GString) mail = fixture_mail(bulks[_i].mail);
 	g_auto(GStrv) first = g_strsplit(bulks[_i].first, " ", -1);
@@ -920,13 +941,13 @@ START_TEST(a_note_that_several_of_us_get_is_a_scripts)
 
 		ck_assert_str_eq(told, "nothing");
 	}
-	edits = fixture_pass(assessor, mail, FIXTURE_OWNER);
+	edits = fixture_pass(assessor, mail, FIXTURE_OWNER, &report);
 	note = g_strconcat(" note=", bulks[_i].note, " ", NULL);
 	reasons = g_string_new(fixture_value(edits, "Invite-Reasons"));
 	g_string_replace(reasons, "\n\t", " ", 0);
 	found = strstr(reasons->str, "bulk:");
-	ck_assert_msg(strstr(edits->summary, note) != NULL, "row %d: got %s, want %s", _i,
-		      edits->summary, note);
+	ck_assert_msg(strstr(report.summary, note) != NULL, "row %d: got %s, want %s", _i,
+		      report.summary, note);
 	ck_assert_msg((found != NULL) == (bulks[_i].reason != NULL) &&
 			  (found == NULL || strstr(found, bulks[_i].reason) != NULL),
 		      "row %d: got %s, want %s", _i, reasons->str,
@@ -966,6 +987,7 @@ END_TEST
 /* The mail has its edits, and why nobody was asked is told apart from them. */
 START_TEST(a_store_in_trouble_is_told_and_the_mail_goes_on)
 {
+	g_auto(Report) report = { 0 };
 	g_autoptr(Assessor) assessor = fixture_assessor(NULL);
 	g_autoptr(Session) session = session_new();
 	g_autoptr(GString) mail = invitation_of_ann();
@@ -977,11 +999,11 @@ START_TEST(a_store_in_trouble_is_told_and_the_mail_goes_on)
 	session_begin(session, assessor, &anybody);
 	session_recipient(session, FIXTURE_OWNER, RECIPIENT_LOCAL);
 	fixture_send(session, mail);
-	edits = session_end(session, FIXTURE_NOW);
+	edits = session_end(session, FIXTURE_NOW, &report);
 	ck_assert_ptr_nonnull(
 	    strstr(fixture_value(edits, "Invite-Verdict"), "relation=unknown"));
-	ck_assert_ptr_nonnull(strstr(edits->store_trouble, "/nonexistent"));
-	ck_assert_uint_eq(edits->troubles->len, 0);
+	ck_assert_ptr_nonnull(strstr(report.store_trouble, "/nonexistent"));
+	ck_assert_uint_eq(report_troubles(&report), 0);
 	/* It is not tried once more. */
 	ck_assert(session_remember(session, FIXTURE_NOW, &told, &error));
 	ck_assert_ptr_null(told);
@@ -991,6 +1013,7 @@ END_TEST
 /* One connection: what one mail would teach is not taught by the next. */
 START_TEST(a_mail_leaves_no_recipient_to_the_next)
 {
+	g_auto(Report) report = { 0 };
 	g_autoptr(Assessor) assessor = fixture_assessor(NULL);
 	g_autoptr(Session) session = session_new();
 	g_autoptr(GString) mail = g_string_new("To: bo@example.org\r\n\r\nhi\r\n");
@@ -1005,7 +1028,7 @@ START_TEST(a_mail_leaves_no_recipient_to_the_next)
 	session_begin(session, assessor, &authenticated);
 	session_recipient(session, "<bo@example.org>", RECIPIENT_LOCAL);
 	fixture_send(session, mail);
-	edits = session_end(session, FIXTURE_NOW);
+	edits = session_end(session, FIXTURE_NOW, &report);
 	ck_assert(session_remember(session, FIXTURE_NOW, &told, &error));
 	people = fixture_people(assessor_store(assessor), FIXTURE_OWNER);
 	ck_assert_str_eq(people, "bo@example.org");

@@ -259,8 +259,10 @@ fixture_send(Session *session, const GString *mail)
 }
 
 Edits *
-fixture_pass(Assessor *assessor, const GString *mail, const char *recipient)
+fixture_pass(Assessor *assessor, const GString *mail, const char *recipient,
+	     Report *report)
 {
+	g_auto(Report) unused = { 0 };
 	g_autoptr(Session) session = session_new();
 
 	session_begin(session, assessor, &(Sender){ NULL });
@@ -268,7 +270,7 @@ fixture_pass(Assessor *assessor, const GString *mail, const char *recipient)
 	if (fixture_send(session, mail) == SESSION_ACCEPT)
 		return edits_new();
 
-	return session_end(session, FIXTURE_NOW);
+	return session_end(session, FIXTURE_NOW, report != NULL ? report : &unused);
 }
 
 /* The index-th instance of the field in a head, up to its end, erased. */

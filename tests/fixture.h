@@ -78,8 +78,9 @@ GPtrArray *fixture_files(const char *path, const char *text);
 /* Give head and body to a session that has begun; returns its answer after the head. */
 SessionNext fixture_send(Session *session, const GString *mail);
 
-/* A whole transaction for one recipient. */
-Edits *fixture_pass(Assessor *assessor, const GString *mail, const char *recipient);
+/* A whole transaction for one recipient; report: what the log tells, or NULL. */
+Edits *fixture_pass(Assessor *assessor, const GString *mail, const char *recipient,
+		    Report *report);
 
 GString *fixture_applied(const GString *mail, const Edits *edits);
 

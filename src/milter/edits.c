@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* edits.c - what is to be done to a mail, decided before anything is done */
 
+#include "config.h"
+
 #include "milter/edits.h"
 
 static void
@@ -29,7 +31,6 @@ edits_new(void)
 	g_array_set_clear_func(edits->fields, edit_clear);
 	edits->recipients_in = g_ptr_array_new_with_free_func(g_free);
 	edits->recipients_out = g_ptr_array_new_with_free_func(g_free);
-	edits->troubles = g_ptr_array_new_with_free_func(g_free);
 
 	return edits;
 }
@@ -46,10 +47,6 @@ edits_free(Edits *edits)
 	g_ptr_array_unref(edits->recipients_in);
 	g_ptr_array_unref(edits->recipients_out);
 	g_free(edits->reply);
-	g_free(edits->summary);
-	g_free(edits->detail);
-	g_free(edits->store_trouble);
-	g_clear_pointer(&edits->troubles, g_ptr_array_unref);
 	g_free(edits);
 }
 

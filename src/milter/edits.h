@@ -43,12 +43,7 @@ typedef struct {
 	GPtrArray *recipients_out; /* ... these are removed, char * as in RCPT TO */
 	GString *body;             /* the new body, CRLF, or NULL */
 	EditsEnd end;
-	char *reply;         /* EDITS_REJECT: what the client is told */
-	bool is_recognised;  /* an invitation, or a forgery of one */
-	char *summary;       /* "key=value …" for the log, or NULL: nothing to tell */
-	char *detail;        /* names and note, for the log at debug level, or NULL */
-	GPtrArray *troubles; /* char *, each worth a log line of its own */
-	char *store_trouble; /* why nobody could be asked who knows whom, or NULL */
+	char *reply; /* EDITS_REJECT: what the client is told */
 } Edits;
 
 Edits *edits_new(void);

@@ -180,19 +180,19 @@ log_store_trouble(const char *id, const char *trouble)
 }
 
 static void
-log_edits(const char *id, const Edits *edits)
+log_report(const char *id, const Report *report)
 {
-	atomic_fetch_add(&all.recognised, edits->is_recognised);
-	if (edits->summary != NULL)
-		log_info("%s: %s", id, edits->summary);
-	if (edits->store_trouble != NULL)
-		log_store_trouble(id, edits->store_trouble);
-	for (size_t i = 0; i < edits->troubles->len; i++) {
+	atomic_fetch_add(&all.recognised, report->is_recognised);
+	if (report->summary != NULL)
+		log_info("%s: %s", id, report->summary);
+	if (report->store_trouble != NULL)
+		log_store_trouble(id, report->store_trouble);
+	for (size_t i = 0; i < report_troubles(report); i++) {
 		atomic_fetch_add(&all.troubles, 1);
-		log_error("%s: %s", id, (const char *)edits->troubles->pdata[i]);
+		log_error("%s: %s", id, (const char *)report->troubles->pdata[i]);
 	}
-	if (edits->detail != NULL)
-		log_debug("%s: %s", id, edits->detail);
+	if (report->detail != NULL)
+		log_debug("%s: %s", id, report->detail);
 }
 
 static sfsistat
@@ -355,19 +355,20 @@ on_message_end(SMFICTX *ctx)
 	const char *id = smfi_getsymval(ctx, (char *)"i");
 	Session *session = mail_of(ctx);
 	g_autoptr(Edits) edits = NULL;
+	g_auto(Report) report = { 0 };
 	g_autoptr(GError) error = NULL;
 	bool is_done;
 
 	if (session == NULL)
 		return SMFIS_CONTINUE;
 
-	edits = session_end(session, seconds_now());
+	edits = session_end(session, seconds_now(), &report);
 	if (id == NULL)
 		id = "-";
 	is_done = action_apply(ctx, edits, &error);
 	if (!is_done)
-		g_ptr_array_add(edits->troubles, g_strdup(error->message));
-	log_edits(id, edits);
+		report_trouble(&report, "%s", error->message);
+	log_report(id, &report);
 	remember(id, session);
 	forget_mail(ctx);
 

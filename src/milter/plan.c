@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* plan.c - from what was judged, and each recipient's policy, to the edits */
 
+#include "config.h"
+
 #include <string.h>
 
 #include "text/text.h"
@@ -20,19 +22,6 @@ typedef struct {
 	const Assessment *assessment;
 	Actions actions;
 } Wish;
-
-static void add_trouble(Edits *edits, const char *format, ...) G_GNUC_PRINTF(2, 3);
-
-/* Trouble is told without the text of the mail, and without addresses. */
-static void
-add_trouble(Edits *edits, const char *format, ...)
-{
-	va_list arguments;
-
-	va_start(arguments, format);
-	g_ptr_array_add(edits->troubles, g_strdup_vprintf(format, arguments));
-	va_end(arguments);
-}
 
 static void
 wish_clear(gpointer data)
@@ -86,7 +75,7 @@ count_wishes(const GArray *wishes, ActionKind kind)
 
 /* What the mail is not sure enough for is told once. */
 static void
-tell_unsure(Edits *edits, const GArray *wishes)
+tell_unsure(Report *report, const GArray *wishes)
 {
 	unsigned unsure = 0;
 
@@ -94,22 +83,24 @@ tell_unsure(Edits *edits, const GArray *wishes)
 		unsure |= wish_at(wishes, i)->actions.unsure;
 	for (size_t kind = 0; kind < ACTION_LAST; kind++)
 		if (unsure & ACTION_BIT(kind))
-			add_trouble(edits,
-				    "no %s: the mail is not verified, or it is not known "
-				    "who knows whom",
-				    policy_action_name((ActionKind)kind));
+			report_trouble(
+			    report,
+			    "no %s: the mail is not verified, or it is not known "
+			    "who knows whom",
+			    policy_action_name((ActionKind)kind));
 }
 
 /* Do all recipients want it?  Where only some do, the log says so. */
 static bool
-all_wish(const Plan *plan, Edits *edits, const GArray *wishes, ActionKind kind)
+all_wish(const Plan *plan, Report *report, const GArray *wishes, ActionKind kind)
 {
 	size_t count = count_wishes(wishes, kind);
 
 	if (count > 0 && (count < wishes->len || plan->has_more)) {
-		add_trouble(edits, "no %s: not all recipients want it (%zu of %u%s do)",
-			    policy_action_name(kind), count, wishes->len,
-			    plan->has_more ? " and more" : "");
+		report_trouble(report,
+			       "no %s: not all recipients want it (%zu of %u%s do)",
+			       policy_action_name(kind), count, wishes->len,
+			       plan->has_more ? " and more" : "");
 		return false;
 	}
 
@@ -138,7 +129,7 @@ argument_of(const Wish *wish, const Action *action)
 
 /* The argument that all give an action, or NULL where they differ; the caller's. */
 static char *
-common_argument(Edits *edits, const GArray *wishes, ActionKind kind)
+common_argument(Report *report, const GArray *wishes, ActionKind kind)
 {
 	g_autofree char *common =
 	    argument_of(wish_at(wishes, 0), action_of(wish_at(wishes, 0), kind));
@@ -148,8 +139,8 @@ common_argument(Edits *edits, const GArray *wishes, ActionKind kind)
 		    argument_of(wish_at(wishes, i), action_of(wish_at(wishes, i), kind));
 
 		if (g_strcmp0(common, other) != 0) {
-			add_trouble(edits, "no %s: recipients want different words",
-				    policy_action_name(kind));
+			report_trouble(report, "no %s: recipients want different words",
+				       policy_action_name(kind));
 			return NULL;
 		}
 	}
@@ -193,48 +184,6 @@ subject_of(const Head *head, size_t used)
 	decoded = encoded_decode(plain->str);
 
 	return encoded_field(decoded, ENCODED_TEXT, used);
-}
-
-/* One line of key=value in the order of the route; nothing in it is personal. */
-static char *
-summary_of(const Assessment *assessment, const char *actions, const char *banner)
-{
-	const Kind *kind = assessment->kind;
-	g_autoptr(GString) line = g_string_new(NULL);
-
-	g_string_append_printf(line, "network=%s kind=%s authenticity=%s",
-			       assessment->network->name,
-			       kind != NULL ? kind->name : "none",
-			       authenticity_name(assessment->authenticity));
-	if (!assessment_is_recognised(assessment)) {
-		g_string_append(line, " verdict=none");
-		return g_strdup(line->str);
-	}
-	g_string_append_printf(
-	    line,
-	    " request=%s relation=%s note=%s verdict=%s suggestion=%s action=%s "
-	    "banner=%s",
-	    network_request_name(kind != NULL ? kind->request : REQUEST_NONE),
-	    relation_name(assessment->relation),
-	    note_class_name(
-		assessment->note != NULL ? assessment->note->class : NOTE_NONE),
-	    verdict_name(assessment->verdict),
-	    verdict_answer_name(assessment->suggestion->answer), actions, banner);
-
-	return g_strdup(line->str);
-}
-
-/* For debugging: what the summary leaves out. */
-static char *
-detail_of(const Assessment *assessment)
-{
-	const Invite *invite = assessment->invite;
-	g_autofree char *name =
-	    text_token(invite != NULL && invite->name != NULL ? invite->name : "", 64);
-	g_autofree char *note =
-	    text_token(invite != NULL && invite->note != NULL ? invite->note : "", 200);
-
-	return g_strdup_printf("inviter=\"%s\" note=\"%s\"", name, note);
 }
 
 /* Put words before the subject, once. */
@@ -292,7 +241,7 @@ no_banner(const Plan *plan, const GArray *wishes)
 
 /* Returns what became of it, for the summary. */
 static const char *
-add_banner(const Plan *plan, Edits *edits, const GArray *wishes)
+add_banner(const Plan *plan, Edits *edits, Report *report, const GArray *wishes)
 {
 	g_autofree char *fence = assessor_fence(plan->assessor, plan->owner);
 	g_autofree char *text = NULL, *html = NULL;
@@ -310,23 +259,23 @@ add_banner(const Plan *plan, Edits *edits, const GArray *wishes)
 
 	edits->body = insert_into(plan->body->str, plan->body->len, text, html, reasons);
 	for (size_t i = 0; i < reasons->len; i++)
-		add_trouble(edits, "no banner in a part: %s",
-			    (const char *)reasons->pdata[i]);
+		report_trouble(report, "no banner in a part: %s",
+			       (const char *)reasons->pdata[i]);
 
 	return edits->body != NULL ? "yes" : "no-part";
 }
 
 /* The mail itself; returns what became of the banner. */
 static const char *
-edit_mail(const Plan *plan, Edits *edits, const GArray *wishes)
+edit_mail(const Plan *plan, Edits *edits, Report *report, const GArray *wishes)
 {
-	if (all_wish(plan, edits, wishes, ACTION_TAG))
+	if (all_wish(plan, report, wishes, ACTION_TAG))
 		fields_insert(edits, plan->shown,
 			      plan->owner != NULL ? FIELDS_WITH_REPLY
 						  : FIELDS_WITHOUT_REPLY);
-	if (all_wish(plan, edits, wishes, ACTION_SUBJECT) && !goes_away(wishes) &&
+	if (all_wish(plan, report, wishes, ACTION_SUBJECT) && !goes_away(wishes) &&
 	    !is_plain_meeting(plan->shown)) {
-		g_autofree char *words = common_argument(edits, wishes, ACTION_SUBJECT);
+		g_autofree char *words = common_argument(report, wishes, ACTION_SUBJECT);
 
 		if (words != NULL)
 			tag_subject(plan, edits, words);
@@ -334,8 +283,8 @@ edit_mail(const Plan *plan, Edits *edits, const GArray *wishes)
 	if (count_wishes(wishes, ACTION_BANNER) == 0)
 		return "no";
 
-	return all_wish(plan, edits, wishes, ACTION_BANNER)
-		   ? add_banner(plan, edits, wishes)
+	return all_wish(plan, report, wishes, ACTION_BANNER)
+		   ? add_banner(plan, edits, report, wishes)
 		   : "several-recipients";
 }
 
@@ -348,14 +297,15 @@ typedef struct {
 
 /* Another recipient; false where no address came of it. */
 static bool
-add_recipient(Edits *edits, Envelope *envelope, const Wish *wish, const Action *action)
+add_recipient(Edits *edits, Report *report, Envelope *envelope, const Wish *wish,
+	      const Action *action)
 {
 	g_autofree char *to = argument_of(wish, action);
 	g_autofree char *lower = to != NULL ? g_ascii_strdown(to, -1) : NULL;
 
 	if (to == NULL) {
-		add_trouble(edits, "no %s: what comes of its address is none",
-			    policy_action_name(action->kind));
+		report_trouble(report, "no %s: what comes of its address is none",
+			       policy_action_name(action->kind));
 		return false;
 	}
 	/* A redirect to itself is none, and a copy to itself stays beside a redirect. */
@@ -375,7 +325,7 @@ add_recipient(Edits *edits, Envelope *envelope, const Wish *wish, const Action *
 
 /* Adds those that a recipient's redirect and copies name; is the recipient to go? */
 static bool
-add_recipients_of(Edits *edits, Envelope *envelope, const Wish *wish)
+add_recipients_of(Edits *edits, Report *report, Envelope *envelope, const Wish *wish)
 {
 	bool is_to_go = is_allowed(wish, ACTION_DISCARD);
 
@@ -384,8 +334,9 @@ add_recipients_of(Edits *edits, Envelope *envelope, const Wish *wish)
 
 		if (is_allowed(wish, action->kind) &&
 		    (action->kind == ACTION_COPY || action->kind == ACTION_REDIRECT))
-			is_to_go |= add_recipient(edits, envelope, wish, action) &&
-				    action->kind == ACTION_REDIRECT;
+			is_to_go |=
+			    add_recipient(edits, report, envelope, wish, action) &&
+			    action->kind == ACTION_REDIRECT;
 	}
 
 	return is_to_go;
@@ -413,7 +364,7 @@ remove_recipients(Edits *edits, Envelope *envelope, const GArray *wishes,
 
 /* Who gets it; returns what was done, in bits of ActionKind. */
 static unsigned
-edit_envelope(Edits *edits, const GArray *wishes)
+edit_envelope(Edits *edits, Report *report, const GArray *wishes)
 {
 	g_autoptr(GHashTable) here = g_hash_table_new(g_str_hash, g_str_equal);
 	g_autoptr(GHashTable) targets =
@@ -424,7 +375,8 @@ edit_envelope(Edits *edits, const GArray *wishes)
 	for (guint i = 0; i < wishes->len; i++)
 		g_hash_table_add(here, wish_at(wishes, i)->recipient->address);
 	for (guint i = 0; i < wishes->len; i++)
-		are_to_go[i] = add_recipients_of(edits, &envelope, wish_at(wishes, i));
+		are_to_go[i] =
+		    add_recipients_of(edits, report, &envelope, wish_at(wishes, i));
 	remove_recipients(edits, &envelope, wishes, are_to_go);
 
 	return envelope.done;
@@ -432,9 +384,9 @@ edit_envelope(Edits *edits, const GArray *wishes)
 
 /* Rejected or discarded for all, nothing else is left to be done. */
 static bool
-edit_end(const Plan *plan, Edits *edits, const GArray *wishes)
+edit_end(const Plan *plan, Edits *edits, Report *report, const GArray *wishes)
 {
-	if (all_wish(plan, edits, wishes, ACTION_REJECT)) {
+	if (all_wish(plan, report, wishes, ACTION_REJECT)) {
 		edits->end = EDITS_REJECT;
 		edits->reply = argument_of(wish_at(wishes, 0),
 					   action_of(wish_at(wishes, 0), ACTION_REJECT));
@@ -488,34 +440,24 @@ wishes_of(const Plan *plan)
 	return wishes;
 }
 
-static void
-plan_recognised(const Plan *plan, Edits *edits)
+void
+plan_edits(const Plan *plan, Edits *edits, Report *report)
 {
-	g_autoptr(GArray) wishes = wishes_of(plan);
-	const char *banner = "no";
+	g_autoptr(GArray) wishes = NULL;
 	g_autofree char *actions = NULL;
+	const char *banner = "no";
 	unsigned done = 0;
 
-	tell_unsure(edits, wishes);
-	if (!edit_end(plan, edits, wishes)) {
-		banner = edit_mail(plan, edits, wishes);
-		done = plan->has_more ? 0 : edit_envelope(edits, wishes);
+	if (!assessment_is_recognised(plan->shown) || plan->recipients->len == 0) {
+		report_found(report, plan->shown, "none", "no");
+		return;
+	}
+	wishes = wishes_of(plan);
+	tell_unsure(report, wishes);
+	if (!edit_end(plan, edits, report, wishes)) {
+		banner = edit_mail(plan, edits, report, wishes);
+		done = plan->has_more ? 0 : edit_envelope(edits, report, wishes);
 	}
 	actions = done_text(edits, done);
-	edits->summary = summary_of(plan->shown, actions, banner);
-}
-
-void
-plan_edits(const Plan *plan, Edits *edits)
-{
-	const Assessment *shown = plan->shown;
-
-	edits->is_recognised = assessment_is_recognised(shown);
-	edits->store_trouble = g_strdup(shown->store_trouble);
-	if (edits->is_recognised && plan->recipients->len > 0)
-		plan_recognised(plan, edits);
-	else if (shown->network != NULL)
-		edits->summary = summary_of(shown, "none", "no");
-	if (shown->network != NULL)
-		edits->detail = detail_of(shown);
+	report_found(report, plan->shown, actions, banner);
 }

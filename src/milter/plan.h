@@ -9,7 +9,7 @@
  *	fields, the words before the subject (the same ones), the rejection.
  *	Its envelope is each recipient's own: a redirect or a copy is theirs,
  *	and to discard the mail for one is to take that one off it.  What could
- *	not be done for somebody is a trouble of the edits, with the reason.
+ *	not be done for somebody is a trouble of the report, with the reason.
  *
  *	Of a mail that is not verified, or whose inviter nobody could be asked
  *	about, nothing is copied, rejected or discarded.
@@ -30,6 +30,7 @@
 #include "judge/assess.h"
 #include "mail/head.h"
 #include "milter/edits.h"
+#include "milter/report.h"
 
 /* Where a recipient's mail goes from here. */
 typedef enum {
@@ -57,6 +58,6 @@ typedef struct {
 } Plan;
 
 /* What is to be done to a mail of a network; of others there is nothing to tell. */
-void plan_edits(const Plan *plan, Edits *edits);
+void plan_edits(const Plan *plan, Edits *edits, Report *report);
 
 #endif

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* session.c - one connection of the MTA and the mail in flight */
 
+#include "config.h"
+
 #include <string.h>
 
 #include "mail/head.h"
@@ -8,6 +10,7 @@
 #include "mail/mailbox.h"
 #include "judge/profile.h"
 #include "milter/fields.h"
+#include "milter/outgoing.h"
 #include "milter/session.h"
 #include "people/bulk.h"
 
@@ -27,11 +30,8 @@ struct Session {
 	Assessor *assessor;           /* NULL between mails */
 	GPtrArray *judged;            /* Assessment, of the mail that has ended */
 	const Assessment *assessment; /* of these, what all may be told; or NULL */
-	bool is_outgoing;
-	char *client;          /* confirmed name of who hands the mail in, or NULL */
-	char *author;          /* whose mail goes out, where it may teach; else NULL */
-	char *sender;          /* MAIL FROM, where there is an author */
-	GPtrArray *recipients; /* char *, likewise; one more than teach are enough */
+	Outgoing *outgoing;           /* NULL: the mail comes in */
+	char *client; /* confirmed name of the host that hands the mail in, or NULL */
 	SessionNext next;
 	Head *head;
 	Claim claim;   /* of the head, once that has ended */
@@ -62,7 +62,6 @@ session_new(void)
 
 	session->head = head_new();
 	session->body = g_string_new(NULL);
-	session->recipients = g_ptr_array_new_with_free_func(g_free);
 	session->owners = g_ptr_array_new_with_free_func(g_free);
 	session->judged = g_ptr_array_new_with_free_func((GDestroyNotify)assessment_free);
 	session->envelope = g_array_new(FALSE, FALSE, sizeof(Recipient));
@@ -80,7 +79,6 @@ session_free(Session *session)
 	session_reset(session);
 	head_free(session->head);
 	g_string_free(session->body, TRUE);
-	g_ptr_array_unref(session->recipients);
 	g_ptr_array_unref(session->owners);
 	g_ptr_array_unref(session->judged);
 	g_array_unref(session->envelope);
@@ -96,9 +94,7 @@ session_reset(Session *session)
 	g_clear_pointer(&session->assessor, assessor_unref);
 	g_clear_pointer(&session->owner, g_free);
 	g_clear_pointer(&session->client, g_free);
-	g_clear_pointer(&session->author, g_free);
-	g_clear_pointer(&session->sender, g_free);
-	g_ptr_array_set_size(session->recipients, 0);
+	g_clear_pointer(&session->outgoing, outgoing_free);
 	g_ptr_array_set_size(session->owners, 0);
 	claim_clear(&session->claim);
 	head_reset(session->head);
@@ -108,7 +104,6 @@ session_reset(Session *session)
 	}
 	g_string_truncate(session->body, 0);
 	session->is_over_limit = session->has_several = session->has_more = false;
-	session->is_outgoing = false;
 	session->next = SESSION_ACCEPT;
 	memset(session->ours, 0, sizeof(session->ours));
 }
@@ -125,30 +120,14 @@ owners_of(const Session *session)
 	return assessor_rules(session->assessor)->owners;
 }
 
-/* May this owner's people be learnt? */
-static bool
-may_learn(const Session *session, const char *owner)
-{
-	return owner != NULL && assessor_store(session->assessor) != NULL &&
-	       settings_flag_for(settings_of(session), SETTING_PEOPLE_LEARN, owner);
-}
-
 void
 session_begin(Session *session, Assessor *assessor, const Sender *sender)
 {
-	g_autofree char *author = NULL;
-
 	session_reset(session);
 	session->assessor = assessor_ref(assessor);
 	session->client = g_strdup(sender->host);
-	session->is_outgoing = owners_is_outgoing(owners_of(session), sender);
-	if (!session->is_outgoing)
-		return;
-	author = owners_of_sender(owners_of(session), sender);
-	if (may_learn(session, author)) {
-		session->author = g_steal_pointer(&author);
-		session->sender = g_strdup(sender->address);
-	}
+	if (owners_is_outgoing(owners_of(session), sender))
+		session->outgoing = outgoing_new(assessor, sender);
 }
 
 bool
@@ -164,7 +143,7 @@ add_to_envelope(Session *session, const char *given, const char *owner,
 	Recipient recipient = { .place = place };
 
 	session->has_more = session->has_more || session->envelope->len == RECIPIENTS_MAX;
-	if (session->has_more || session->is_outgoing)
+	if (session->has_more || session->outgoing != NULL)
 		return;
 	recipient.given = g_strdup(given);
 	recipient.address = address_bare(given);
@@ -177,10 +156,8 @@ session_recipient(Session *session, const char *address, RecipientPlace place)
 {
 	g_autofree char *owner = owners_of_address(owners_of(session), address);
 
-	if (session->author != NULL &&
-	    session->recipients->len <=
-		settings_number(settings_of(session), SETTING_PEOPLE_RECIPIENTS))
-		g_ptr_array_add(session->recipients, g_strdup(address));
+	if (session->outgoing != NULL)
+		outgoing_recipient(session->outgoing, session->assessor, address);
 	add_to_envelope(session, address, owner, place);
 	if (session->owners->len < OWNERS_MAX &&
 	    !g_ptr_array_find_with_equal_func(session->owners, owner, g_str_equal, NULL))
@@ -199,10 +176,12 @@ void
 session_field(Session *session, const char *name, const char *value)
 {
 	Field field = fields_of(name);
-	/* Blanks may stand before the colon (RFC 5322, section 4.5.8). */
-	size_t length = strcspn(name, " \t");
-	g_autofree char *bare = name[length] != 0 ? g_strndup(name, length) : NULL;
+	size_t length = strlen(name);
+	g_autofree char *bare = NULL;
 
+	/* Blanks may stand before the colon (RFC 5322, section 4.5.8). */
+	if (length > 0 && (name[length - 1] == ' ' || name[length - 1] == '\t'))
+		bare = g_strchomp(g_strdup(name));
 	if (field != FIELD_LAST)
 		session->ours[field]++;
 	else
@@ -226,27 +205,33 @@ is_observing(const Session *session)
 	return g_str_equal(settings_text(settings_of(session), SETTING_MODE), "observe");
 }
 
+static bool
+may_teach(const Session *session)
+{
+	return session->outgoing != NULL && outgoing_may_teach(session->outgoing);
+}
+
 SessionNext
 session_head_done(Session *session)
 {
 	if (count_ours(session) > SESSION_MAX_OURS && !is_observing(session))
 		return session->next = SESSION_REFUSE;
 
-	/* Of a head beyond its limits nobody can say, so the log shall. */
-	if (!session->is_outgoing)
+	/* A head beyond its limits may hide anything, so the mail is kept and logged. */
+	if (session->outgoing == NULL)
 		claim_init(&session->claim, session->head);
-	if (!session->is_outgoing &&
+	if (session->outgoing == NULL &&
 	    (assessor_claims(session->assessor, &session->claim) ||
 	     head_is_over(session->head)))
 		session->next = SESSION_KEEP;
 	else if ((count_ours(session) > 0 && !is_observing(session)) ||
-		 session->author != NULL)
+		 may_teach(session))
 		session->next = SESSION_SKIP;
 	else
 		session->next = SESSION_ACCEPT;
 
 	if (session->next == SESSION_KEEP) {
-		/* Most invitations fit, and so their bodies are not moved about. */
+		/* Most invitations fit into this, so that they are not copied as they grow. */
 		if (session->body->allocated_len < BODY_KEPT) {
 			g_string_free(session->body, TRUE);
 			session->body = g_string_sized_new(BODY_KEPT - 1);
@@ -275,14 +260,7 @@ session_body(Session *session, const void *bytes, size_t length)
 	return true;
 }
 
-/* Trouble is told without the text of the mail. */
-static void
-add_trouble(Edits *edits, const char *what, const char *why)
-{
-	g_ptr_array_add(edits->troubles, g_strdup_printf("%s: %s", what, why));
-}
-
-/* What the sender wrote under our names, from the highest index down. */
+/* Delete what the sender wrote under our names, from the highest index down. */
 static void
 delete_ours(const Session *session, Edits *edits)
 {
@@ -353,24 +331,8 @@ judge_all(Session *session, GHashTable *by_owner, gint64 now, GError **error)
 	return session->assessment != NULL;
 }
 
-/* Where nothing may be changed, the log tells what would have been done. */
-static Edits *
-without_deeds(Edits *planned)
-{
-	Edits *edits = edits_new();
-
-	edits->is_recognised = planned->is_recognised;
-	if (planned->summary != NULL)
-		edits->summary = g_strconcat(planned->summary, " mode=observe", NULL);
-	edits->detail = g_steal_pointer(&planned->detail);
-	edits->store_trouble = g_steal_pointer(&planned->store_trouble);
-	edits_free(planned);
-
-	return edits;
-}
-
 Edits *
-session_end(Session *session, gint64 now)
+session_end(Session *session, gint64 now, Report *report)
 {
 	Edits *edits = edits_new();
 	g_autoptr(GHashTable) by_owner = g_hash_table_new(g_str_hash, g_str_equal);
@@ -388,42 +350,26 @@ session_end(Session *session, gint64 now)
 	if (session->next != SESSION_KEEP)
 		return edits;
 	if (session->is_over_limit) {
-		add_trouble(edits, "passed unjudged", "over the limits of a mail");
+		report_trouble(report, "passed unjudged: over the limits of a mail");
 		return edits;
 	}
 
 	if (!judge_all(session, by_owner, now, &error)) {
-		add_trouble(edits, "passed unjudged", error->message);
+		report_trouble(report, "passed unjudged: %s", error->message);
 		return edits;
 	}
 	plan.shown = session->assessment;
-	plan_edits(&plan, edits);
+	plan_edits(&plan, edits, report);
+	if (is_observing(session)) {
+		edits_free(edits);
+		edits = edits_new();
+		report_observing(report);
+	}
 
-	return is_observing(session) ? without_deeds(edits) : edits;
+	return edits;
 }
 
-static bool
-remember_sent(const Session *session, gint64 now, char **told_out, GError **error)
-{
-	SentMail mail = {
-		.head = session->head,
-		.sender = session->sender,
-		.recipients = session->recipients,
-		.most = settings_number(settings_of(session), SETTING_PEOPLE_RECIPIENTS),
-		.seen = now,
-	};
-	SentLesson lesson;
-
-	if (!learn_sent(assessor_store(session->assessor),
-			assessor_rules(session->assessor), session->author, &mail, now,
-			&lesson, error))
-		return false;
-	*told_out = g_strdup_printf("outgoing lesson=%s", sent_lesson_name(lesson));
-
-	return true;
-}
-
-/* Whoever accepted the owner's invitation is known, if the network itself says so. */
+/* A person who accepted the owner's invitation is known, if the network says so. */
 static bool
 remember_notice(const Session *session, gint64 now, char **told_out, GError **error)
 {
@@ -456,7 +402,7 @@ is_acceptance(const Assessment *assessment)
 	       assessment->kind != NULL && assessment->kind->notice == NOTICE_ACCEPTED;
 }
 
-/* A signed mail can be sent again to anybody; its To is signed with it. */
+/* A signed mail can be sent again to anybody, but its To is signed with it. */
 static bool
 is_to_owner(const Session *session)
 {
@@ -471,14 +417,14 @@ is_to_owner(const Session *session)
 	return g_str_equal(owner, session->owner);
 }
 
-/* For each owner: whoever answers an invitation does not know its inviter by that. */
+/* For each owner, so that an answer to the invitation does not make its inviter known. */
 static bool
 remember_invitation(const Session *session, gint64 now, GError **error)
 {
 	const Invite *invite = session->assessment->invite;
 
 	for (size_t i = 0; i < session->owners->len; i++)
-		if (may_learn(session, session->owners->pdata[i]) &&
+		if (outgoing_may_learn(session->assessor, session->owners->pdata[i]) &&
 		    !learn_invitation(assessor_store(session->assessor),
 				      session->owners->pdata[i], session->head,
 				      invite->address, now, error))
@@ -487,7 +433,7 @@ remember_invitation(const Session *session, gint64 now, GError **error)
 	return true;
 }
 
-/* The mailbox that the network wrote to got the note, whoever else the mail is for. */
+/* The note is counted for the mailbox that the network wrote to, and for no other. */
 static bool
 remember_note(const Session *session, gint64 now, GError **error)
 {
@@ -497,7 +443,7 @@ remember_note(const Session *session, gint64 now, GError **error)
 		return true;
 	for (size_t i = 0; i < session->owners->len; i++)
 		if (g_str_equal(session->owners->pdata[i], assessment->addressee) &&
-		    may_learn(session, session->owners->pdata[i]))
+		    outgoing_may_learn(session->assessor, session->owners->pdata[i]))
 			return bulk_record(assessor_store(session->assessor),
 					   assessment->addressee,
 					   assessment->bulk_inviter,
@@ -512,16 +458,18 @@ session_remember(Session *session, gint64 now, char **told_out, GError **error)
 	const Assessment *assessment = session->assessment;
 
 	*told_out = NULL;
-	if (session->author != NULL)
-		return remember_sent(session, now, told_out, error);
+	if (may_teach(session))
+		return outgoing_remember(session->outgoing, session->assessor,
+					 session->head, now, told_out, error);
 	/* Once is enough to wait for a store in trouble, and to be told of it. */
 	if (assessment == NULL || assessment->store_trouble != NULL)
 		return true;
 	if (is_acceptance(assessment))
-		return !may_learn(session, session->owner) || !is_to_owner(session) ||
+		return !outgoing_may_learn(session->assessor, session->owner) ||
+		       !is_to_owner(session) ||
 		       remember_notice(session, now, told_out, error);
 
-	/* A forgery's, too: who answers it shall not know its author from then on. */
+	/* A forgery's, too: to answer it must not make its author known. */
 	return !assessment_is_recognised(assessment) ||
 	       (remember_invitation(session, now, error) &&
 		remember_note(session, now, error));

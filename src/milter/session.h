@@ -16,10 +16,9 @@
  *	Fields of ours were written by the sender; they are counted beyond
  *	every other limit and deleted from any mail.  Knows no libmilter.
  *
- *	Mail that goes out (owner.h) is never judged.  At its end, if it may
- *	teach whom its owner knows, session_remember() learns that; of an
- *	invitation it keeps what tells an answer to it, and of a verified
- *	notice who accepted.
+ *	Mail that goes out (outgoing.h) is never judged.  session_remember()
+ *	learns whom it makes known.  It also keeps what tells an answer to an
+ *	invitation, and learns who accepted by a verified notice.
  *
  * OWNERSHIP
  *	All arguments stay the caller's.  A session takes a reference on the
@@ -36,6 +35,7 @@
 #include "judge/assess.h"
 #include "milter/edits.h"
 #include "milter/plan.h"
+#include "milter/report.h"
 
 typedef struct Session Session;
 
@@ -69,10 +69,10 @@ SessionNext session_head_done(Session *session);
 bool session_body(Session *session, const void *bytes, size_t length);
 
 /*
- * The mail is whole: what to do to it.  Never NULL; trouble is in ->troubles.
- * now: seconds since 1970.
+ * The mail is whole: what to do to it, never NULL, and what to log of it.  report
+ * is empty before.  now: seconds since 1970.
  */
-Edits *session_end(Session *session, gint64 now);
+Edits *session_end(Session *session, gint64 now, Report *report);
 
 /*
  * The edits are sent: keep what is to be remembered of the mail.  *told_out:

@@ -17,7 +17,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
-
 #include <glib/gstdio.h>
 
 #include "crowd.h"
@@ -355,6 +354,7 @@ static void
 send_mail(Session *session, Assessor *assessor, const Figure *to, bool is_answer,
 	  gint64 now)
 {
+	g_auto(Report) report = { 0 };
 	Sender sender = { .login = to->owner, .address = to->owner };
 	char named[sizeof(to->name) + sizeof(to->address)];
 	g_autoptr(GError) error = NULL;
@@ -370,7 +370,7 @@ send_mail(Session *session, Assessor *assessor, const Figure *to, bool is_answer
 		if (is_answer || !fields[i].is_answer)
 			session_field(session, fields[i].name, fields[i].value);
 	session_head_done(session);
-	edits = session_end(session, now);
+	edits = session_end(session, now, &report);
 	if (!session_remember(session, now, &told, &error))
 		crowd_die("session_remember", error->message);
 	session_reset(session);

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * NAME
+ *	outgoing - whom does a mail that goes out make known?
+ *
+ * DESCRIPTION
+ *	A mail that goes out is never judged (owner.h).  An Outgoing keeps its
+ *	author, sender and recipients until its end, and then the author's
+ *	recipients are learnt (sent.h), if the author is an owner who lets
+ *	people be learnt.
+ */
+#ifndef OUTGOING_H
+#define OUTGOING_H
+
+#include <stdbool.h>
+
+#include <glib.h>
+
+#include "judge/assessor.h"
+#include "mail/head.h"
+
+typedef struct Outgoing Outgoing;
+
+Outgoing *outgoing_new(const Assessor *assessor, const Sender *sender);
+void outgoing_free(Outgoing *outgoing);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Outgoing, outgoing_free)
+
+/* May the people of this owner (NULL: of nobody) be learnt? */
+bool outgoing_may_learn(const Assessor *assessor, const char *owner);
+
+/* Can anything be learnt from the mail? */
+bool outgoing_may_teach(const Outgoing *outgoing);
+
+/* address: as in RCPT TO. */
+void outgoing_recipient(Outgoing *outgoing, const Assessor *assessor,
+			const char *address);
+
+/*
+ * Learn the recipients of a mail that may teach.  *told_out: what was learnt, for
+ * the log.  False where the store cannot be written.
+ */
+bool outgoing_remember(const Outgoing *outgoing, const Assessor *assessor,
+		       const Head *head, gint64 now, char **told_out, GError **error);
+
+#endif

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * NAME
+ *	report - what the log tells of a mail
+ *
+ * DESCRIPTION
+ *	A Report is written while a mail is judged and its edits are planned,
+ *	and logged when they are sent.  Its texts are fit for a log line:
+ *	nothing that a mail says reaches them but through text_token().
+ *
+ * OWNERSHIP
+ *	A Report of zeros is an empty one; report_clear() makes it empty again.
+ */
+#ifndef REPORT_H
+#define REPORT_H
+
+#include <stdbool.h>
+
+#include <glib.h>
+
+#include "judge/assess.h"
+
+typedef struct {
+	bool is_recognised;  /* an invitation, or a forgery of one */
+	char *summary;       /* "key=value …", or NULL: nothing to tell */
+	char *detail;        /* names and note, for the debug level, or NULL */
+	char *store_trouble; /* why nobody could be asked who knows whom, or NULL */
+	GPtrArray *troubles; /* char *, each worth a line of its own; NULL: none */
+} Report;
+
+void report_clear(Report *report);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Report, report_clear)
+
+/* Trouble is told without the text of the mail, and without addresses. */
+void report_trouble(Report *report, const char *format, ...) G_GNUC_PRINTF(2, 3);
+size_t report_troubles(const Report *report);
+
+/*
+ * Tell what was found in a mail of a network, and what is done to it: the names
+ * of the actions, and what became of the banner.
+ */
+void report_found(Report *report, const Assessment *assessment, const char *actions,
+		  const char *banner);
+
+/* Nothing is done to the mail after all: the summary says so, and troubles are none. */
+void report_observing(Report *report);
+
+#endif
