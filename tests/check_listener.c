@@ -336,7 +336,7 @@ START_TEST(who_waits_is_served_after_the_door_is_closed)
 	ck_assert(!listener_has_waiting(listener));
 	waiting = call_path();
 	ck_assert_int_ge(waiting, 0);
-	ck_assert(listener_close_door(listener));
+	ck_assert(listener_close(listener));
 	ck_assert(!g_file_test(path, G_FILE_TEST_EXISTS));
 	ck_assert_int_lt(call_path(), 0);
 
@@ -358,11 +358,11 @@ START_TEST(a_port_is_of_the_loopback_and_closes_only_while_nobody_waits)
 
 	ck_assert_int_ge(waiting, 0);
 	wants_refusal(where, LISTENER_ERROR_IN_USE, "a running process listens there");
-	ck_assert(!listener_close_door(listener));
+	ck_assert(!listener_close(listener));
 	accepted = accept(listener_fd(listener), NULL, NULL);
 	ck_assert_int_ge(accepted, 0);
 
-	ck_assert(listener_close_door(listener));
+	ck_assert(listener_close(listener));
 	ck_assert_int_lt(call_port(port), 0);
 	ck_assert(!listener_has_waiting(listener));
 
@@ -404,7 +404,7 @@ START_TEST(an_inherited_socket_waits_for_the_next_instance)
 	waiting = call_path();
 	ck_assert_int_ge(waiting, 0);
 	ck_assert(listener_has_waiting(listener));
-	ck_assert(listener_close_door(listener));
+	ck_assert(listener_close(listener));
 	ck_assert(!listener_has_waiting(listener));
 	ck_assert_int_lt(accept(listener_fd(listener), NULL, NULL), 0);
 	ck_assert_int_eq(errno, EAGAIN);

@@ -9,16 +9,12 @@
  * another number, still tells us who waits.
  */
 
-#ifdef HAVE_CONFIG_H
 #include "config.h"
-#endif
 
 #include <errno.h>
 #include <fcntl.h>
-#include <grp.h>
-#include <netdb.h>
+#include <netinet/in.h>
 #include <poll.h>
-#include <pwd.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
@@ -27,19 +23,13 @@
 #include <sys/un.h>
 #include <unistd.h>
 
+#include "milter/listener-place.h"
 #include "milter/listener.h"
 
 /* What systemd hands over begins here; sd_listen_fds(3). */
-#define INHERITED_FD 3
-
+#define INHERITED_FD    3
 #define LOCK_TRIES      100
 #define LOCK_PAUSE_USEC 20000
-
-typedef union {
-	struct sockaddr any;
-	struct sockaddr_un un;
-	struct sockaddr_storage storage;
-} Address;
 
 struct Listener {
 	int fd;     /* the listening socket */
@@ -47,7 +37,7 @@ struct Listener {
 	int kept;   /* the listening socket, whatever becomes of the others */
 	int family;
 	bool is_inherited;
-	bool is_closed; /* it takes no connection any more */
+	bool is_closed; /* to new connections; those that wait are not ours */
 	char *name;     /* as in the settings */
 	char *path;     /* of a unix socket that we made, else NULL */
 	dev_t device;   /* of the path, to tell whether it is still ours */
@@ -56,11 +46,8 @@ struct Listener {
 
 G_DEFINE_QUARK(listener_error, listener_error)
 
-static bool fail(GError **error, ListenerError code, const char *format, ...)
-    G_GNUC_PRINTF(3, 4);
-
-static bool
-fail(GError **error, ListenerError code, const char *format, ...)
+bool
+listener_fail(GError **error, ListenerError code, const char *format, ...)
 {
 	g_autofree char *text = NULL;
 	va_list arguments;
@@ -73,167 +60,6 @@ fail(GError **error, ListenerError code, const char *format, ...)
 	return false;
 }
 
-/* PATH of unix:PATH, or NULL. */
-static const char *
-unix_path(const char *address)
-{
-	static const char *const prefixes[] = { "unix:", "local:" };
-
-	for (size_t i = 0; i < G_N_ELEMENTS(prefixes); i++)
-		if (g_str_has_prefix(address, prefixes[i]))
-			return address + strlen(prefixes[i]);
-
-	return NULL;
-}
-
-static bool
-read_unix(const char *path, Address *address_out, socklen_t *length_out, GError **error)
-{
-	struct sockaddr_un un = { .sun_family = AF_UNIX };
-
-	if (!g_path_is_absolute(path))
-		return fail(error, LISTENER_ERROR_ADDRESS,
-			    "socket unix:%s: write the whole path, from / on", path);
-	if (g_strlcpy(un.sun_path, path, sizeof(un.sun_path)) >= sizeof(un.sun_path))
-		return fail(error, LISTENER_ERROR_ADDRESS,
-			    "socket unix:%s: the path is longer than %zu bytes, the "
-			    "system's limit",
-			    path, sizeof(un.sun_path) - 1);
-
-	address_out->un = un;
-	*length_out = sizeof(un);
-
-	return true;
-}
-
-/* rest: PORT or PORT@HOST. */
-static bool
-read_inet(const char *name, const char *rest, int family, Address *address_out,
-	  socklen_t *length_out, GError **error)
-{
-	struct addrinfo hints = { .ai_family = family, .ai_socktype = SOCK_STREAM };
-	struct addrinfo *found = NULL;
-	const char *at = strchr(rest, '@');
-	g_autofree char *port = at != NULL ? g_strndup(rest, at - rest) : g_strdup(rest);
-	g_autofree char *host = g_strdup(at != NULL ? at + 1 : "");
-	size_t length = strlen(host);
-	guint64 number;
-	int status;
-
-	if (!g_ascii_string_to_unsigned(port, 10, 1, 65535, &number, NULL))
-		return fail(error, LISTENER_ERROR_ADDRESS,
-			    "socket %s: \"%s\" is no port from 1 to 65535", name, port);
-	if (length > 2 && host[0] == '[' && host[length - 1] == ']') {
-		host[length - 1] = '\0';
-		memmove(host, host + 1, length - 1);
-	}
-	hints.ai_flags = AI_NUMERICSERV;
-	status = getaddrinfo(*host != '\0' ? host : NULL, port, &hints, &found);
-	if (status != 0)
-		return fail(error, LISTENER_ERROR_ADDRESS, "socket %s: host \"%s\": %s",
-			    name, host, gai_strerror(status));
-
-	memcpy(&address_out->storage, found->ai_addr, found->ai_addrlen);
-	*length_out = found->ai_addrlen;
-	freeaddrinfo(found);
-
-	return true;
-}
-
-static bool
-read_address(const char *name, Address *address_out, socklen_t *length_out,
-	     GError **error)
-{
-	const char *path = unix_path(name);
-
-	if (path != NULL)
-		return read_unix(path, address_out, length_out, error);
-	if (g_str_has_prefix(name, "inet:"))
-		return read_inet(name, name + 5, AF_INET, address_out, length_out, error);
-	if (g_str_has_prefix(name, "inet6:"))
-		return read_inet(name, name + 6, AF_INET6, address_out, length_out,
-				 error);
-
-	return fail(error, LISTENER_ERROR_ADDRESS,
-		    "socket %s: write unix:PATH, inet:PORT@HOST or inet6:PORT@HOST",
-		    name);
-}
-
-static bool
-read_owner(const ListenerPlace *place, uid_t *uid_out, gid_t *gid_out, GError **error)
-{
-	uid_t uid = (uid_t)-1;
-	gid_t gid = (gid_t)-1;
-	guint64 number;
-
-	if (g_ascii_string_to_unsigned(place->owner, 10, 0, G_MAXINT32, &number, NULL)) {
-		uid = number;
-	} else if (*place->owner != '\0') {
-		const struct passwd *user = getpwnam(place->owner);
-
-		if (user == NULL)
-			return fail(error, LISTENER_ERROR_ADDRESS,
-				    "socket-owner: there is no user \"%s\"",
-				    place->owner);
-		uid = user->pw_uid;
-	}
-	if (g_ascii_string_to_unsigned(place->group, 10, 0, G_MAXINT32, &number, NULL)) {
-		gid = number;
-	} else if (*place->group != '\0') {
-		const struct group *group = getgrnam(place->group);
-
-		if (group == NULL)
-			return fail(error, LISTENER_ERROR_ADDRESS,
-				    "socket-group: there is no group \"%s\"",
-				    place->group);
-		gid = group->gr_gid;
-	}
-	*uid_out = uid;
-	*gid_out = gid;
-
-	return true;
-}
-
-static bool
-read_mode(const ListenerPlace *place, mode_t *mode_out, GError **error)
-{
-	guint64 mode = 0;
-
-	if (*place->mode != '\0' &&
-	    !g_ascii_string_to_unsigned(place->mode, 8, 1, 0777, &mode, NULL))
-		return fail(error, LISTENER_ERROR_ADDRESS,
-			    "socket-mode: \"%s\" is no octal mode from 0001 to 0777",
-			    place->mode);
-	*mode_out = mode;
-
-	return true;
-}
-
-static bool
-check_folder(const char *path, GError **error)
-{
-	g_autofree char *folder = g_path_get_dirname(path);
-	struct stat status;
-
-	if (stat(folder, &status) != 0)
-		return fail(
-		    error, LISTENER_ERROR_ADDRESS,
-		    "socket unix:%s: folder %s: %s; make it, owned by the user that runs "
-		    "invite-milter",
-		    path, folder, g_strerror(errno));
-	if (!S_ISDIR(status.st_mode))
-		return fail(error, LISTENER_ERROR_ADDRESS,
-			    "socket unix:%s: %s is no folder", path, folder);
-	if (access(folder, W_OK | X_OK) != 0)
-		return fail(
-		    error, LISTENER_ERROR_ADDRESS,
-		    "socket unix:%s: folder %s: %s; the user that runs invite-milter "
-		    "must be able to write there",
-		    path, folder, g_strerror(errno));
-
-	return true;
-}
-
 typedef enum {
 	PROBE_NOTHING,
 	PROBE_DEAD, /* a socket that nobody listens on */
@@ -243,7 +69,7 @@ typedef enum {
 } Probe;
 
 static Probe
-probe_path(const Address *address, socklen_t length)
+probe_path(const ListenerAddress *address, socklen_t length)
 {
 	struct stat status;
 	int fd, trouble = 0;
@@ -269,27 +95,28 @@ probe_path(const Address *address, socklen_t length)
 }
 
 static bool
-check_path(const Address *address, socklen_t length, Probe *probe_out, GError **error)
+check_path(const ListenerAddress *address, socklen_t length, Probe *probe_out,
+	   GError **error)
 {
 	const char *path = address->un.sun_path;
 
 	*probe_out = probe_path(address, length);
 	switch (*probe_out) {
 	case PROBE_LIVE:
-		return fail(
+		return listener_fail(
 		    error, LISTENER_ERROR_IN_USE,
 		    "socket unix:%s: a running process listens there; stop it first, or "
 		    "set another socket",
 		    path);
 	case PROBE_FOREIGN:
-		return fail(
+		return listener_fail(
 		    error, LISTENER_ERROR_IN_USE,
 		    "socket unix:%s: this is no socket and is left alone; remove it, or "
 		    "set another socket",
 		    path);
 	case PROBE_FAILED:
-		return fail(error, LISTENER_ERROR_SYSTEM, "socket unix:%s: %s", path,
-			    g_strerror(errno));
+		return listener_fail(error, LISTENER_ERROR_SYSTEM, "socket unix:%s: %s",
+				     path, g_strerror(errno));
 	case PROBE_NOTHING:
 	case PROBE_DEAD:
 		break;
@@ -303,8 +130,8 @@ check_path(const Address *address, socklen_t length, Probe *probe_out, GError **
  * the first one can; the umask keeps others from the inode until then.
  */
 static bool
-bind_path(int fd, const ListenerPlace *place, const Address *address, socklen_t length,
-	  GError **error)
+bind_path(int fd, const ListenerPlace *place, const ListenerAddress *address,
+	  socklen_t length, GError **error)
 {
 	const char *path = address->un.sun_path;
 	mode_t mode, old_mask;
@@ -313,40 +140,41 @@ bind_path(int fd, const ListenerPlace *place, const Address *address, socklen_t 
 	Probe probe;
 	int status;
 
-	if (!read_mode(place, &mode, error) || !read_owner(place, &uid, &gid, error) ||
+	if (!listener_place_mode(place, &mode, error) ||
+	    !listener_place_owner(place, &uid, &gid, error) ||
 	    !check_path(address, length, &probe, error))
 		return false;
 
 	if (probe == PROBE_DEAD && unlink(path) != 0)
-		return fail(error, LISTENER_ERROR_SYSTEM,
-			    "socket unix:%s: a dead one is in the way: %s", path,
-			    g_strerror(errno));
+		return listener_fail(error, LISTENER_ERROR_SYSTEM,
+				     "socket unix:%s: a dead one is in the way: %s", path,
+				     g_strerror(errno));
 
 	old_mask = umask(0);
 	umask(mode != 0 ? 0177 : old_mask);
 	status = bind(fd, &address->any, length);
 	umask(old_mask);
 	if (status != 0)
-		return fail(error, LISTENER_ERROR_SYSTEM, "socket unix:%s: %s", path,
-			    g_strerror(errno));
+		return listener_fail(error, LISTENER_ERROR_SYSTEM, "socket unix:%s: %s",
+				     path, g_strerror(errno));
 
 	/* The owner first: a change of it may take bits away. */
 	if ((uid == (uid_t)-1 && gid == (gid_t)-1) || lchown(path, uid, gid) == 0)
 		if (mode == 0 || chmod(path, mode) == 0)
 			return true;
 
-	fail(error, LISTENER_ERROR_SYSTEM,
-	     "socket unix:%s: cannot set socket-mode %s, socket-owner \"%s\", "
-	     "socket-group \"%s\": %s",
-	     path, place->mode, place->owner, place->group, g_strerror(errno));
+	listener_fail(error, LISTENER_ERROR_SYSTEM,
+		      "socket unix:%s: cannot set socket-mode %s, socket-owner \"%s\", "
+		      "socket-group \"%s\": %s",
+		      path, place->mode, place->owner, place->group, g_strerror(errno));
 	unlink(path);
 
 	return false;
 }
 
 /*
- * A lock on the folder leaves no file behind, and dies with its holder.
- * Whoever may read the folder could hold it for ever, so we do not insist.
+ * A lock on the folder leaves no file behind, and ends with its holder.  Any
+ * process that can read the folder could hold it for ever, so we do not insist.
  */
 static int
 lock_folder(const char *path)
@@ -364,15 +192,15 @@ lock_folder(const char *path)
 }
 
 static bool
-listen_unix(Listener *listener, const ListenerPlace *place, const Address *address,
-	    socklen_t length, GError **error)
+listen_unix(Listener *listener, const ListenerPlace *place,
+	    const ListenerAddress *address, socklen_t length, GError **error)
 {
 	const char *path = address->un.sun_path;
 	struct stat status;
 	int lock;
 	bool is_listening;
 
-	if (!check_folder(path, error))
+	if (!listener_place_folder(path, error))
 		return false;
 
 	lock = lock_folder(path);
@@ -383,9 +211,10 @@ listen_unix(Listener *listener, const ListenerPlace *place, const Address *addre
 			listener->device = status.st_dev;
 			listener->inode = status.st_ino;
 		}
-		is_listening = listen(listener->fd, SOMAXCONN) == 0 ||
-			       fail(error, LISTENER_ERROR_SYSTEM, "socket unix:%s: %s",
-				    path, g_strerror(errno));
+		is_listening =
+		    listen(listener->fd, SOMAXCONN) == 0 ||
+		    listener_fail(error, LISTENER_ERROR_SYSTEM, "socket unix:%s: %s",
+				  path, g_strerror(errno));
 	}
 	if (lock >= 0)
 		close(lock);
@@ -394,7 +223,8 @@ listen_unix(Listener *listener, const ListenerPlace *place, const Address *addre
 }
 
 static bool
-listen_inet(Listener *listener, const Address *address, socklen_t length, GError **error)
+listen_inet(Listener *listener, const ListenerAddress *address, socklen_t length,
+	    GError **error)
 {
 	int yes = 1;
 
@@ -406,14 +236,14 @@ listen_inet(Listener *listener, const Address *address, socklen_t length, GError
 		return true;
 
 	if (errno == EADDRINUSE)
-		return fail(
+		return listener_fail(
 		    error, LISTENER_ERROR_IN_USE,
 		    "socket %s: a running process listens there; stop it first, or set "
 		    "another socket",
 		    listener->name);
 
-	return fail(error, LISTENER_ERROR_SYSTEM, "socket %s: %s", listener->name,
-		    g_strerror(errno));
+	return listener_fail(error, LISTENER_ERROR_SYSTEM, "socket %s: %s",
+			     listener->name, g_strerror(errno));
 }
 
 static Listener *
@@ -434,8 +264,8 @@ keep(Listener *listener, GError **error)
 {
 	listener->kept = fcntl(listener->fd, F_DUPFD_CLOEXEC, 0);
 	if (listener->kept < 0)
-		return fail(error, LISTENER_ERROR_SYSTEM, "socket %s: %s", listener->name,
-			    g_strerror(errno));
+		return listener_fail(error, LISTENER_ERROR_SYSTEM, "socket %s: %s",
+				     listener->name, g_strerror(errno));
 
 	return true;
 }
@@ -443,38 +273,39 @@ keep(Listener *listener, GError **error)
 bool
 listener_check(const ListenerPlace *place, GError **error)
 {
-	Address address = { 0 };
+	ListenerAddress address = { 0 };
 	socklen_t length;
 	mode_t mode;
 	uid_t uid;
 	gid_t gid;
 
-	if (!read_address(place->address, &address, &length, error))
+	if (!listener_place_address(place->address, &address, &length, error))
 		return false;
 
 	return address.any.sa_family != AF_UNIX ||
-	       (read_mode(place, &mode, error) && read_owner(place, &uid, &gid, error) &&
-		check_folder(address.un.sun_path, error));
+	       (listener_place_mode(place, &mode, error) &&
+		listener_place_owner(place, &uid, &gid, error) &&
+		listener_place_folder(address.un.sun_path, error));
 }
 
 Listener *
 listener_open(const ListenerPlace *place, GError **error)
 {
 	g_autoptr(Listener) listener = NULL;
-	Address address = { 0 };
+	ListenerAddress address = { 0 };
 	socklen_t length;
 	int family, fd;
 	bool is_listening;
 
-	if (!read_address(place->address, &address, &length, error))
+	if (!listener_place_address(place->address, &address, &length, error))
 		return NULL;
 
-	/* Not blocking: who was there to be accepted may be gone by then. */
+	/* Not blocking: a connection that poll() told of may be gone by then. */
 	family = address.any.sa_family;
 	fd = socket(family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
 	if (fd < 0) {
-		fail(error, LISTENER_ERROR_SYSTEM, "socket %s: %s", place->address,
-		     g_strerror(errno));
+		listener_fail(error, LISTENER_ERROR_SYSTEM, "socket %s: %s",
+			      place->address, g_strerror(errno));
 		return NULL;
 	}
 
@@ -512,10 +343,11 @@ listener_inherited(GError **error)
 		return NULL;
 
 	if (strcmp(count, "1") != 0 || !is_listening_stream(INHERITED_FD, &family)) {
-		fail(error, LISTENER_ERROR_ADDRESS,
-		     "systemd handed over %s sockets: the .socket unit must have one "
-		     "ListenStream= and no Accept=yes",
-		     count);
+		listener_fail(
+		    error, LISTENER_ERROR_ADDRESS,
+		    "systemd handed over %s sockets: the .socket unit must have one "
+		    "ListenStream= and no Accept=yes",
+		    count);
 		return NULL;
 	}
 
@@ -535,7 +367,7 @@ remove_path(Listener *listener)
 	if (listener->path == NULL)
 		return;
 
-	/* Somebody else's by now, who removed ours? */
+	/* Another process may have removed our path and made its own. */
 	if (lstat(listener->path, &status) == 0 && status.st_dev == listener->device &&
 	    status.st_ino == listener->inode)
 		unlink(listener->path);
@@ -589,11 +421,11 @@ listener_has_waiting(const Listener *listener)
 	return !listener->is_closed && poll(&waiting, 1, 0) > 0;
 }
 
-/* Of whichever family: nothing is ever accepted from it. */
+/* The idle socket's family does not matter: nothing is ever accepted from it. */
 static bool
 replace_by_idle(Listener *listener)
 {
-	Address address = { .any = { .sa_family = AF_UNIX } };
+	ListenerAddress address = { .any = { .sa_family = AF_UNIX } };
 	int idle = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
 	bool is_done;
 
@@ -609,7 +441,7 @@ replace_by_idle(Listener *listener)
 }
 
 bool
-listener_close_door(Listener *listener)
+listener_close(Listener *listener)
 {
 	if (listener->family == AF_UNIX && !listener->is_inherited) {
 		remove_path(listener);

@@ -18,7 +18,7 @@
  *
  *	listener_inherited() takes the socket that systemd opened for us.
  *
- *	To end without losing a mail, first listener_close_door() until it says
+ *	To end without losing a mail, first listener_close() until it says
  *	that nobody new can come, then wait until listener_has_waiting() is
  *	false.
  *
@@ -57,6 +57,10 @@ typedef enum {
 	LISTENER_ERROR_SYSTEM,
 } ListenerError;
 
+/* Sets the error; false, for the caller to return. */
+bool listener_fail(GError **error, ListenerError code, const char *format, ...)
+    G_GNUC_PRINTF(3, 4);
+
 /* Would listener_open() work, as far as one can tell without doing it? */
 bool listener_check(const ListenerPlace *place, GError **error);
 
@@ -70,7 +74,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Listener, listener_free)
 
 int listener_fd(const Listener *listener);
 
-/* Who serves accepts from this descriptor of the same socket, not from listener_fd(). */
+/* The server accepts from this descriptor of the same socket, not from listener_fd(). */
 void listener_set_polled(Listener *listener, int fd);
 const char *listener_name(const Listener *listener);
 
@@ -85,6 +89,6 @@ bool listener_has_waiting(const Listener *listener);
  * inherited socket stays open for the next instance, which serves them.  A
  * port can only be closed while nobody waits.
  */
-bool listener_close_door(Listener *listener);
+bool listener_close(Listener *listener);
 
 #endif

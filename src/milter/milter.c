@@ -1,22 +1,18 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* milter.c - libmilter's callbacks */
 
-#ifdef HAVE_CONFIG_H
 #include "config.h"
-#endif
 
 #include <arpa/inet.h>
-#include <fcntl.h>
 #include <netinet/in.h>
 #include <pthread.h>
 #include <stdatomic.h>
-#include <stdio.h>
 #include <sys/socket.h>
-#include <unistd.h>
 
 #include "base/log.h"
 #include "milter/action.h"
 #include "mail/address.h"
+#include "milter/milter-socket.h"
 #include "milter/milter.h"
 #include "milter/session.h"
 
@@ -400,66 +396,6 @@ on_close(SMFICTX *ctx)
 	return SMFIS_CONTINUE;
 }
 
-static bool
-refuse(GError **error, const char *what)
-{
-	g_set_error(error, MILTER_ERROR, MILTER_ERROR_LIBRARY,
-		    "libmilter refused %s; it says why in the system log", what);
-	return false;
-}
-
-#ifdef HAVE_SMFI_FD
-static bool
-hand_over(int fd, int *polled_out, GError **error)
-{
-	g_autofree char *name = g_strdup_printf("fd:%d", fd);
-
-	if (smfi_setconn(name) != MI_SUCCESS || smfi_opensocket(false) != MI_SUCCESS)
-		return refuse(error, "the listening socket");
-
-	*polled_out = fd;
-
-	return true;
-}
-#else
-/*
- * A libmilter that opens its socket itself opens one of the same family that
- * nobody knows of, at the lowest free descriptor, and ours takes its place.
- */
-static bool
-hand_over(int fd, int *polled_out, GError **error)
-{
-	struct sockaddr_storage address = { 0 };
-	socklen_t length = sizeof(address);
-	g_autofree char *path =
-	    g_strdup_printf("%s/invite-milter.%d", g_get_tmp_dir(), getpid());
-	g_autofree char *unix_name = g_strdup_printf("unix:%s", path);
-	int decoy = fcntl(fd, F_DUPFD_CLOEXEC, 0);
-	const char *name = unix_name;
-	bool is_open;
-
-	if (decoy < 0 || getsockname(fd, (struct sockaddr *)&address, &length) != 0)
-		return refuse(error, "the listening socket");
-	close(decoy);
-	if (address.ss_family == AF_INET)
-		name = "inet:0@127.0.0.1";
-	else if (address.ss_family == AF_INET6)
-		name = "inet6:0@[::1]";
-
-	is_open = smfi_setconn((char *)name) == MI_SUCCESS &&
-		  smfi_opensocket(false) == MI_SUCCESS &&
-		  dup3(fd, decoy, O_CLOEXEC) == decoy;
-	if (name == unix_name)
-		unlink(path);
-	if (!is_open)
-		return refuse(error, "the listening socket");
-
-	*polled_out = decoy;
-
-	return true;
-}
-#endif
-
 bool
 milter_listen(int fd, int *polled_out, GError **error)
 {
@@ -480,11 +416,11 @@ milter_listen(int fd, int *polled_out, GError **error)
 	};
 
 	if (smfi_register(filter) != MI_SUCCESS)
-		return refuse(error, "the filter");
+		return milter_socket_refused(error, "the filter");
 	smfi_setmaxdatasize(PACKET_MAX_BYTES);
 	smfi_setbacklog(SOMAXCONN);
 
-	return hand_over(fd, polled_out, error);
+	return milter_socket_hand_over(fd, polled_out, error);
 }
 
 void

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * NAME
+ *	daemon - the process in the background, and what its supervisor is told
+ *
+ * SEE ALSO
+ *	daemon(7), sd_notify(3)
+ */
+#ifndef DAEMON_H
+#define DAEMON_H
+
+#include <stdbool.h>
+
+/*
+ * Go on in a child, in the background.  In the child: -1, with the pipe to its
+ * parent.  In the parent: the status to exit with, once the child serves or has
+ * failed to.
+ */
+int daemon_start(int *ready_out);
+
+/*
+ * Tell the parent at the pipe (-1: there is none) and systemd that mail is served.
+ * Standard error is closed unless the log is kept there.
+ */
+void daemon_ready(int ready, bool keeps_stderr);
+
+/* Tell systemd, if it is the supervisor, in one datagram. */
+void daemon_notify(const char *text);
+
+/* Limit what malloc() keeps, and allow as many open files as the system does. */
+void daemon_set_limits(void);
+
+#endif

@@ -1,0 +1,351 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * serve.c - serves the MTA and the users until a signal ends it
+ *
+ * Design rationale: libmilter stops at the first SIGHUP, cannot be started
+ * again in the same process, and forgets the mails in flight when it stops.
+ * So smfi_main() runs in a second thread and never sees a signal; the main
+ * thread takes all of them, reloads at HUP, and at TERM waits until the mails
+ * in flight are through before it ends the process.
+ */
+
+#include "config.h"
+
+#include <errno.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sysexits.h>
+#include <unistd.h>
+
+#include "base/log.h"
+#include "judge/assessor.h"
+#include "milter/control.h"
+#include "milter/daemon.h"
+#include "milter/listener.h"
+#include "milter/milter.h"
+#include "milter/serve.h"
+#include "people/expire.h"
+
+#ifndef PACKAGE_VERSION
+#define PACKAGE_VERSION "unknown"
+#endif
+
+/* How a stop waits, in microseconds. */
+#define STOP_PAUSE (20 * 1000)           /* between two looks */
+#define STOP_QUIET (200 * 1000)          /* nothing to do for so long: the stop is done */
+#define STOP_NEW   (2 * G_USEC_PER_SEC)  /* new connections are served until then */
+#define STOP_FRESH (5 * G_USEC_PER_SEC)  /* and those that wait get so long to begin */
+#define STOP_LIMIT (60 * G_USEC_PER_SEC) /* and then no mail is waited for */
+
+/* The sockets, open until the process ends. */
+typedef struct {
+	Listener *listener;
+	Listener *control; /* NULL: users cannot ask */
+} Serving;
+
+/* systemd's journal hears standard error and the system log; once is enough. */
+static const char *
+both_targets(void)
+{
+	return g_getenv("JOURNAL_STREAM") != NULL ? "stderr" : "both";
+}
+
+static void
+open_log(const Arguments *arguments, const Settings *settings)
+{
+	const char *target = settings_text(settings, SETTING_LOG_TARGET);
+
+	if (arguments->is_foreground && strcmp(target, "syslog") == 0)
+		target = both_targets();
+	log_open(ARGUMENTS_PROGRAM, target, settings_text(settings, SETTING_LOG_LEVEL));
+}
+
+/* Data files may have several mistakes, and each has a line. */
+static void
+log_mistakes(const char *before, const GError *error)
+{
+	g_auto(GStrv) lines = g_strsplit(error->message, "\n", -1);
+
+	for (char **line = lines; *line != NULL; line++)
+		log_error("%s%s", before, *line);
+}
+
+static sigset_t
+our_signals(void)
+{
+	sigset_t signals;
+
+	sigemptyset(&signals);
+	sigaddset(&signals, SIGHUP);
+	sigaddset(&signals, SIGTERM);
+	sigaddset(&signals, SIGINT);
+	sigaddset(&signals, SIGUSR2);
+
+	return signals;
+}
+
+static void
+block_signals(void)
+{
+	sigset_t signals = our_signals();
+
+	pthread_sigmask(SIG_BLOCK, &signals, NULL);
+	signal(SIGPIPE, SIG_IGN);
+}
+
+static void *
+run_milter(void *unused)
+{
+	(void)unused;
+	milter_run();
+	log_error("libmilter gave up by itself; it says why in the system log");
+	exit(EX_SOFTWARE);
+}
+
+static int
+start_milter(Serving *serving, const Arguments *arguments, const Settings *settings)
+{
+	ListenerPlace place = arguments_place(arguments, settings);
+	g_autoptr(GError) error = NULL;
+	pthread_t thread;
+	int polled;
+
+	serving->listener = listener_inherited(&error);
+	if (serving->listener == NULL && error == NULL)
+		serving->listener = listener_open(&place, &error);
+	if (serving->listener == NULL ||
+	    !milter_listen(listener_fd(serving->listener), &polled, &error)) {
+		log_error("%s", error->message);
+		g_clear_pointer(&serving->listener, listener_free);
+		return EX_UNAVAILABLE;
+	}
+	listener_set_polled(serving->listener, polled);
+	if (pthread_create(&thread, NULL, run_milter, NULL) != 0) {
+		log_error("cannot start a thread");
+		g_clear_pointer(&serving->listener, listener_free);
+		return EX_OSERR;
+	}
+	pthread_detach(thread);
+
+	return EX_OK;
+}
+
+/* Users' questions can wait until the next start; mail cannot. */
+static void
+start_control(Serving *serving, const Settings *settings)
+{
+	ListenerPlace place = {
+		.address = settings_text(settings, SETTING_CONTROL),
+		.mode = "0666",
+		.owner = "",
+		.group = "",
+	};
+	g_autoptr(GError) error = NULL;
+
+	if (place.address[0] == '\0')
+		return;
+	serving->control = listener_open(&place, &error);
+	if (serving->control == NULL)
+		log_error("no control socket, so users cannot ask: %s", error->message);
+	else if (!control_start(serving->control, milter_assessor))
+		log_error("no thread for the control socket, so users cannot ask");
+}
+
+/* A store that cannot be used costs the relation, not the mail. */
+static void
+open_store(const Assessor *assessor)
+{
+	g_autoptr(GError) error = NULL;
+
+	if (!store_open(assessor_store(assessor), &error))
+		log_error("nobody is known: the store: %s", error->message);
+}
+
+/* Forget the people whose time is over. */
+static void *
+expire(void *data)
+{
+	g_autoptr(Assessor) assessor = data;
+	const Settings *settings = assessor_settings(assessor);
+	g_autoptr(Store) store =
+	    store_new(settings_text(settings, SETTING_PEOPLE_STORE), STORE_WORK);
+	g_autoptr(GError) error = NULL;
+
+	/* A store that cannot be opened was logged when it was tried first. */
+	if (store_open(assessor_store(assessor), NULL) &&
+	    !expire_store(store, settings, g_get_real_time() / G_USEC_PER_SEC, &error))
+		log_error("nobody is forgotten: the store: %s", error->message);
+
+	return NULL;
+}
+
+/* Forget in a thread of its own, so that mail is served meanwhile. */
+static void
+start_expire(void)
+{
+	Assessor *assessor = milter_assessor();
+	pthread_t thread;
+
+	if (pthread_create(&thread, NULL, expire, assessor) == 0)
+		pthread_detach(thread);
+	else
+		assessor_unref(assessor);
+}
+
+static void
+reload(const Serving *serving, const Arguments *arguments)
+{
+	g_autofree char *begin = g_strdup_printf(
+	    "RELOADING=1\nMONOTONIC_USEC=%" G_GINT64_FORMAT, g_get_monotonic_time());
+	g_autoptr(GError) error = NULL;
+	g_autoptr(Assessor) assessor = NULL;
+	ListenerPlace place;
+
+	daemon_notify(begin);
+	assessor = assessor_open(arguments_settings(arguments), STORE_SERVE, &error);
+	if (assessor == NULL) {
+		log_mistakes("reload refused, the old settings stay: ", error);
+	} else {
+		open_store(assessor);
+		milter_use(assessor);
+		start_expire();
+		open_log(arguments, assessor_settings(assessor));
+		place = arguments_place(arguments, assessor_settings(assessor));
+		log_info("settings read again");
+		if (!listener_is_inherited(serving->listener) &&
+		    strcmp(place.address, listener_name(serving->listener)) != 0)
+			log_info("the socket stays %s until the next start",
+				 listener_name(serving->listener));
+	}
+	daemon_notify("READY=1");
+}
+
+/*
+ * An MTA connects to us as soon as its client connects to it, so a connection
+ * without a mail is not waited for any longer than STOP_FRESH.
+ */
+static size_t
+waited_for(gint64 since)
+{
+	return milter_busy() + (since < STOP_FRESH ? milter_fresh() : 0);
+}
+
+/* Wait for the mails in flight and for the connections that wait to be accepted. */
+static void
+drain(const Serving *serving)
+{
+	const struct timespec pause_time = { .tv_nsec = STOP_PAUSE * 1000L };
+	gint64 start = g_get_monotonic_time(), now = start, busy_at = start;
+	bool is_closed =
+	    listener_is_inherited(serving->listener) && listener_close(serving->listener);
+	sigset_t ends;
+
+	sigemptyset(&ends);
+	sigaddset(&ends, SIGTERM);
+	sigaddset(&ends, SIGINT);
+
+	while (now - busy_at < STOP_QUIET) {
+		if (now - start > STOP_LIMIT ||
+		    sigtimedwait(&ends, NULL, &pause_time) > 0) {
+			log_error("stopping with %zu connections busy", milter_busy());
+			break;
+		}
+		now = g_get_monotonic_time();
+		if (!is_closed &&
+		    (waited_for(now - start) == 0 || now - start > STOP_NEW))
+			is_closed = listener_close(serving->listener);
+		if (!is_closed || waited_for(now - start) > 0 ||
+		    listener_has_waiting(serving->listener))
+			busy_at = now;
+	}
+	listener_close(serving->listener);
+	if (serving->control != NULL)
+		listener_close(serving->control);
+}
+
+/*
+ * smfi_stop() is left out: it waits up to five seconds for libmilter's accept
+ * loop, whose threads all sleep by now and end with the process.
+ */
+static int
+stop(const Serving *serving)
+{
+	daemon_notify("STOPPING=1");
+	log_info("stopping, %zu connections busy", milter_busy());
+	drain(serving);
+	log_info("stopped");
+	/* Threads that still work must find everything they use. */
+	if (milter_busy() > 0)
+		_exit(EX_OK);
+
+	return EX_OK;
+}
+
+static int
+serve_signals(const Serving *serving, const Arguments *arguments)
+{
+	sigset_t signals = our_signals();
+	const struct timespec day = { .tv_sec = 24 * 3600 };
+
+	start_expire();
+	for (;;) {
+		g_autofree char *counters = NULL;
+
+		switch (sigtimedwait(&signals, NULL, &day)) {
+		case -1:
+			if (errno == EAGAIN)
+				start_expire();
+			break;
+		case SIGHUP:
+			reload(serving, arguments);
+			break;
+		case SIGUSR2:
+			counters = milter_counters();
+			log_info("%s", counters);
+			break;
+		case SIGTERM:
+		case SIGINT:
+			return stop(serving);
+		}
+	}
+}
+
+int
+serve_run(const Arguments *arguments)
+{
+	g_autoptr(GError) error = NULL;
+	g_autoptr(Assessor) assessor = NULL;
+	Serving serving = { NULL, NULL };
+	int ready = -1, status;
+
+	block_signals();
+	status = arguments->is_foreground ? -1 : daemon_start(&ready);
+	if (status >= 0)
+		return status;
+
+	daemon_set_limits();
+	log_open(ARGUMENTS_PROGRAM, both_targets(), "info");
+	assessor = assessor_open(arguments_settings(arguments), STORE_SERVE, &error);
+	if (assessor == NULL) {
+		log_mistakes("", error);
+		return EX_CONFIG;
+	}
+	open_store(assessor);
+	milter_use(assessor);
+	status = start_milter(&serving, arguments, assessor_settings(assessor));
+	if (status != EX_OK)
+		return status;
+
+	start_control(&serving, assessor_settings(assessor));
+	log_info("version " PACKAGE_VERSION " serves %s",
+		 listener_name(serving.listener));
+	open_log(arguments, assessor_settings(assessor));
+	daemon_ready(ready, g_str_equal(settings_text(assessor_settings(assessor),
+						      SETTING_LOG_TARGET),
+					"stderr"));
+	g_clear_pointer(&assessor, assessor_unref);
+
+	return serve_signals(&serving, arguments);
+}
