@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "fixture.h"
-#include "judge/policy-file.h"
+#include "judge/policy-action.h"
 
 #define TRUST "[trust]\nauthserv-id = mx.example.net\n"
 #define PASS  "Authentication-Results: mx.example.net; dkim=pass header.d=linkedin.com\r\n"
@@ -383,7 +383,7 @@ check_addresses(const Edits *edits, const char *recipients, const Try *try)
 	for (guint i = 0; i < edits->recipients_in->len; i++) {
 		const char *address = edits->recipients_in->pdata[i];
 
-		TRY(policy_file_is_address(address), try, "an address that is none");
+		TRY(policy_action_is_address(address), try, "an address that is none");
 		for (guint j = 0; j < i; j++)
 			TRY(g_ascii_strcasecmp(address, edits->recipients_in->pdata[j]) !=
 				0,

@@ -49,8 +49,8 @@ typedef enum {
 Keyfile *keyfile_new(const char *path, const char *bytes, size_t length, GError **error);
 
 /*
- * For who looks for further mistakes: what can be read of the file, never NULL.
- * The error is set where that is not all.
+ * As keyfile_new(), but never NULL: what can be read of the file, in which further
+ * mistakes may be found.  The error is set where that is not all.
  */
 Keyfile *keyfile_salvage(const char *path, const char *bytes, size_t length,
 			 GError **error);

@@ -1,15 +1,12 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* policy-file.c - reads the policy from the settings file */
 
+#include "config.h"
+
 #include <string.h>
 
 #include "judge/policy-file.h"
-
-/* An answer's line has 512 octets (RFC 5321, section 4.5.3.1.5), codes and all. */
-#define REJECT_MAX 400
-
-/* Lines of the file of classes. */
-#define MAP_MAX_BYTES (256UL * 1024 * 1024)
+#include "judge/policy-map.h"
 
 /* The key that stands for every verdict without one. */
 #define ANY_VERDICT "any"
@@ -20,21 +17,6 @@ static const char *const scopes[FOR_LAST] = {
 	[FOR_CLASS] = "policy class ",
 	[FOR_NETWORK] = "policy network ",
 };
-
-/* The first word of "redirect %u+x@%d", and the rest. */
-static ActionKind
-kind_of(const char *text, const char **rest_out)
-{
-	size_t length = strcspn(text, " \t");
-
-	*rest_out = text + length + strspn(text + length, " \t");
-	for (size_t i = 0; i < ACTION_LAST; i++)
-		if (strlen(policy_action_name((ActionKind)i)) == length &&
-		    strncmp(policy_action_name((ActionKind)i), text, length) == 0)
-			return (ActionKind)i;
-
-	return ACTION_LAST;
-}
 
 static bool
 unknown_action(const Keyfile *file, const KeyfileEntry *entry, const char *text,
@@ -56,66 +38,34 @@ unknown_action(const Keyfile *file, const KeyfileEntry *entry, const char *text,
 				   "no such action \"%s\"; there are %s", word, all);
 }
 
-static bool
-is_reply(const char *text)
+bool
+policy_file_list_has(const GArray *list, ActionKind kind)
 {
-	for (const char *c = text; *c != '\0'; c++)
-		if (!g_ascii_isprint(*c) || *c == '%')
-			return false;
+	for (guint i = 0; i < list->len; i++)
+		if (g_array_index(list, Action, i).kind == kind)
+			return true;
 
-	return strlen(text) <= REJECT_MAX;
-}
-
-/* What is wrong with an action's argument, or NULL. */
-static const char *
-argument_fault(ActionKind kind, const char *argument)
-{
-	g_autofree char *sample =
-	    policy_file_expand(argument, "user@example.org", VERDICT_DEFAULT_TEXT);
-
-	if (policy_file_action_takes(kind) == TAKES_NOTHING)
-		return argument[0] != '\0'
-			   ? "takes no argument; separate actions by \";\""
-			   : NULL;
-	if (argument[0] == '\0')
-		return policy_file_action_takes(kind) == TAKES_ADDRESS
-			   ? "needs an address, such as %u+invitations@%d"
-			   : "needs words behind it";
-	switch (policy_file_action_takes(kind)) {
-	case TAKES_ADDRESS:
-		return sample != NULL && policy_file_is_address(sample)
-			   ? NULL
-			   : "is no address; give local@domain, with %u, %d and %v "
-			     "for the recipient's two halves and the verdict";
-	case TAKES_REPLY:
-		return sample != NULL && is_reply(sample)
-			   ? NULL
-			   : "takes at most 400 characters, all of ASCII and none a "
-			     "\"%\" "
-			     "but in %u, %d and %v";
-	default:
-		return NULL;
-	}
+	return false;
 }
 
 static bool
-take_action(Policy *policy, GArray *list, const char *text, const Keyfile *file,
+read_action(Policy *policy, GArray *list, const char *text, const Keyfile *file,
 	    const KeyfileEntry *entry, GError **error)
 {
 	const char *argument, *fault;
-	ActionKind kind = kind_of(text, &argument);
+	ActionKind kind = policy_action_of(text, &argument);
 	Action action = { kind, NULL };
 
 	if (kind == ACTION_LAST)
 		return unknown_action(file, entry, text, error);
-	fault = argument_fault(kind, argument);
+	fault = policy_action_fault(kind, argument);
 	if (fault != NULL)
 		return keyfile_error(file, entry, error, "%s %s",
 				     policy_action_name(kind), fault);
 	if (kind != ACTION_COPY && policy_file_list_has(list, kind))
 		return keyfile_error(file, entry, error, "%s stands here twice",
 				     policy_action_name(kind));
-	if (policy_file_action_takes(kind) != TAKES_NOTHING)
+	if (policy_action_takes(kind) != TAKES_NOTHING)
 		action.argument = g_string_chunk_insert(policy->strings, argument);
 	g_array_append_val(list, action);
 
@@ -207,7 +157,7 @@ unknown_key(const Keyfile *file, const KeyfileEntry *entry, GError **error)
 }
 
 static bool
-take_rule(Policy *policy, Section *section, const Keyfile *file,
+read_rule(Policy *policy, Section *section, const Keyfile *file,
 	  const KeyfileEntry *entry, GError **error)
 {
 	Verdict verdict = verdict_of_key(entry->key);
@@ -220,21 +170,10 @@ take_rule(Policy *policy, Section *section, const Keyfile *file,
 		rule->list = g_array_new(FALSE, FALSE, sizeof(Action));
 	rule->entry = entry;
 	for (size_t i = 0; entry->list[i] != NULL; i++)
-		if (!take_action(policy, rule->list, entry->list[i], file, entry, error))
+		if (!read_action(policy, rule->list, entry->list[i], file, entry, error))
 			return false;
 
 	return go_together(policy, section, rule->list, file, entry, error);
-}
-
-static void
-section_free(gpointer data)
-{
-	Section *section = data;
-
-	for (size_t i = 0; i < VERDICT_LAST; i++)
-		g_clear_pointer(&section->rules[i].list, g_array_unref);
-	g_free(section->name);
-	g_free(section);
 }
 
 /* What a section is for, by its name. */
@@ -252,8 +191,19 @@ scope_of(const char *group, char **name_out)
 	return g_str_equal(group, "policy") ? FOR_ALL : FOR_LAST;
 }
 
-static bool
-is_fit(Scope scope, const char *name)
+void
+policy_file_section_free(gpointer data)
+{
+	Section *section = data;
+
+	for (size_t i = 0; i < VERDICT_LAST; i++)
+		g_clear_pointer(&section->rules[i].list, g_array_unref);
+	g_free(section->name);
+	g_free(section);
+}
+
+bool
+policy_file_is_fit(Scope scope, const char *name)
 {
 	g_autofree char *address = g_strconcat("a@", name, NULL);
 
@@ -261,9 +211,9 @@ is_fit(Scope scope, const char *name)
 	case FOR_ALL:
 		return true;
 	case FOR_RECIPIENT:
-		return policy_file_is_address(name);
+		return policy_action_is_address(name);
 	case FOR_DOMAIN:
-		return policy_file_is_address(address);
+		return policy_action_is_address(address);
 	default:
 		return name[0] != '\0' && strpbrk(name, " \t") == NULL;
 	}
@@ -277,7 +227,7 @@ section_of(Policy *policy, const Keyfile *file, const KeyfileEntry *entry, GErro
 	Scope scope = scope_of(entry->group, &name);
 	Section *section;
 
-	if (scope == FOR_LAST || !is_fit(scope, name)) {
+	if (scope == FOR_LAST || !policy_file_is_fit(scope, name)) {
 		keyfile_error(
 		    file, entry, error,
 		    "no such section; there are [policy], [policy recipient "
@@ -317,7 +267,7 @@ is_word(const KeyfileEntry *entry)
 }
 
 static bool
-take_word(Section *section, const Keyfile *file, const KeyfileEntry *entry,
+read_word(Section *section, const Keyfile *file, const KeyfileEntry *entry,
 	  GError **error)
 {
 	if (!g_str_equal(entry->key, "allow-discard"))
@@ -330,7 +280,7 @@ take_word(Section *section, const Keyfile *file, const KeyfileEntry *entry,
 
 /* Words first: what a rule may do depends on them. */
 static bool
-take_entries(Policy *policy, const Keyfile *file, bool are_words, GError **error)
+read_entries(Policy *policy, const Keyfile *file, bool are_words, GError **error)
 {
 	for (size_t i = 0; i < keyfile_length(file); i++) {
 		const KeyfileEntry *entry = keyfile_entry(file, i);
@@ -342,78 +292,66 @@ take_entries(Policy *policy, const Keyfile *file, bool are_words, GError **error
 			continue;
 		section = section_of(policy, file, entry, error);
 		if (section == NULL ||
-		    !(are_words ? take_word(section, file, entry, error)
-				: take_rule(policy, section, file, entry, error)))
+		    !(are_words ? read_word(section, file, entry, error)
+				: read_rule(policy, section, file, entry, error)))
 			return false;
 	}
 
 	return true;
 }
 
-static bool
-map_error(const char *path, size_t number, GError **error, const char *what)
+static const Section *
+section_for(const Policy *policy, Scope scope, const char *name)
 {
-	g_set_error(error, KEYFILE_ERROR, KEYFILE_ERROR_VALUE, "%s:%zu: %s", path, number,
-		    what);
-
-	return false;
+	return g_hash_table_lookup(policy->sections[scope], name);
 }
 
-/* What is wrong with a line of the map, or NULL; then it is taken. */
-static const char *
-take_map_line(Policy *policy, char *line)
+static const Section *
+class_for(const Policy *policy, const char *name)
 {
-	char *name = line, *class;
+	const char *class = g_hash_table_lookup(policy->classes, name);
 
-	class = line + strcspn(line, " \t");
-	if (*class != '\0')
-		*class ++ = '\0';
-	g_strstrip(class);
-	if (!(name[0] == '@' ? is_fit(FOR_DOMAIN, name + 1)
-			     : is_fit(FOR_RECIPIENT, name)))
-		return "begin with an address, or @ and a domain";
-	if (!g_hash_table_contains(policy->sections[FOR_CLASS], class))
-		return "then name a class that has its section, [policy class NAME]";
-	if (g_hash_table_contains(
-		policy->sections[name[0] == '@' ? FOR_DOMAIN : FOR_RECIPIENT],
-		name + (name[0] == '@')))
-		return "it has a section of its own; give it either that or a class";
-	if (!g_hash_table_insert(policy->classes,
-				 g_string_chunk_insert(policy->strings, name),
-				 g_string_chunk_insert_const(policy->strings, class)))
-		return "it stands here twice";
+	return class != NULL ? section_for(policy, FOR_CLASS, class) : NULL;
+}
+
+static const Rule *
+rule_of(const Section *section, Verdict verdict)
+{
+	if (section == NULL)
+		return NULL;
+	if (section->rules[verdict].entry != NULL)
+		return &section->rules[verdict];
+
+	return section->rules[VERDICT_NONE].entry != NULL ? &section->rules[VERDICT_NONE]
+							  : NULL;
+}
+
+const Rule *
+policy_file_rule(const Policy *policy, const char *address, const char *network,
+		 Verdict verdict)
+{
+	g_autofree char *owner = owners_of_address(policy->owners, address);
+	const char *at = strrchr(address, '@');
+	const char *domain = at != NULL ? at : "@";
+	const Section *sections[] = {
+		section_for(policy, FOR_RECIPIENT, address),
+		class_for(policy, address),
+		section_for(policy, FOR_RECIPIENT, owner),
+		class_for(policy, owner),
+		section_for(policy, FOR_DOMAIN, domain + 1),
+		class_for(policy, domain),
+		network != NULL ? section_for(policy, FOR_NETWORK, network) : NULL,
+		section_for(policy, FOR_ALL, ""),
+	};
+
+	for (size_t i = 0; i < G_N_ELEMENTS(sections); i++) {
+		const Rule *rule = rule_of(sections[i], verdict);
+
+		if (rule != NULL)
+			return rule;
+	}
 
 	return NULL;
-}
-
-static bool
-take_map(Policy *policy, const char *path, GError **error)
-{
-	g_autofree char *bytes = NULL;
-	char *rest, *line;
-	gsize length;
-	size_t number = 0;
-
-	if (!g_file_get_contents(path, &bytes, &length, error)) {
-		g_prefix_error(error, "[policy] map: ");
-		return false;
-	}
-	if (length > MAP_MAX_BYTES)
-		return map_error(path, 1, error, "more than 256 MB");
-	rest = bytes;
-	while ((line = strsep(&rest, "\n")) != NULL) {
-		g_autofree char *lower = g_strstrip(g_ascii_strdown(line, -1));
-		const char *fault;
-
-		number++;
-		if (lower[0] == '\0' || lower[0] == '#')
-			continue;
-		fault = take_map_line(policy, lower);
-		if (fault != NULL)
-			return map_error(path, number, error, fault);
-	}
-
-	return true;
 }
 
 /* Where a redirect leads, does another redirect wait?  Only fixed addresses are known. */
@@ -491,65 +429,19 @@ has_no_circles(const Policy *policy, const Keyfile *file, GError **error)
 	return true;
 }
 
-static void
-make_fallback(Policy *policy, const Settings *settings)
+bool
+policy_file_read(Policy *policy, const Settings *settings, GError **error)
 {
-	const char *words = settings_text(settings, SETTING_POLICY_SUBJECT);
-	Action tag = { ACTION_TAG, NULL }, banner = { ACTION_BANNER, NULL };
-	Action subject = { ACTION_SUBJECT,
-			   g_string_chunk_insert(policy->strings, words) };
-
-	g_array_append_val(policy->fallback, tag);
-	if (words[0] != '\0')
-		g_array_append_val(policy->fallback, subject);
-	if (settings_flag(settings, SETTING_POLICY_BANNER))
-		g_array_append_val(policy->fallback, banner);
-}
-
-Policy *
-policy_new(const Settings *settings, const Owners *owners, GError **error)
-{
-	g_autoptr(Policy) policy = g_new0(Policy, 1);
 	const Keyfile *file = settings_keyfile(settings);
-	g_auto(GStrv) domains = settings_words(settings, SETTING_POLICY_OWN_DOMAINS);
 	const char *map = settings_text(settings, SETTING_POLICY_MAP);
 
-	policy->owners = owners;
-	policy->strings = g_string_chunk_new(1024);
-	policy->fallback = g_array_new(FALSE, FALSE, sizeof(Action));
-	policy->classes = g_hash_table_new(g_str_hash, g_str_equal);
-	policy->own_domains =
-	    g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-	for (size_t i = 0; i < FOR_LAST; i++)
-		policy->sections[i] =
-		    g_hash_table_new_full(g_str_hash, g_str_equal, NULL, section_free);
-	for (size_t i = 0; domains[i] != NULL; i++)
-		g_hash_table_add(policy->own_domains, g_ascii_strdown(domains[i], -1));
-	make_fallback(policy, settings);
 	if (file == NULL)
-		return g_steal_pointer(&policy);
+		return true;
 
 	policy->path = keyfile_path(file);
-	if (!take_entries(policy, file, true, error) ||
-	    !take_entries(policy, file, false, error) ||
-	    (map[0] != '\0' && !take_map(policy, map, error)) ||
-	    !has_no_circles(policy, file, error))
-		return NULL;
 
-	return g_steal_pointer(&policy);
-}
-
-void
-policy_free(Policy *policy)
-{
-	if (policy == NULL)
-		return;
-
-	for (size_t i = 0; i < FOR_LAST; i++)
-		g_hash_table_unref(policy->sections[i]);
-	g_hash_table_unref(policy->classes);
-	g_hash_table_unref(policy->own_domains);
-	g_array_unref(policy->fallback);
-	g_string_chunk_free(policy->strings);
-	g_free(policy);
+	return read_entries(policy, file, true, error) &&
+	       read_entries(policy, file, false, error) &&
+	       (map[0] == '\0' || policy_map_read(policy, map, error)) &&
+	       has_no_circles(policy, file, error);
 }

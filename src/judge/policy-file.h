@@ -4,8 +4,8 @@
  *	policy-file - reads the policy from the settings file
  *
  * DESCRIPTION
- *	policy_new() of policy.h, and what it shares with policy.c, which asks.
- *	Nobody else includes this.
+ *	A Policy as it is read, which policy.c asks.  No other module but
+ *	policy-map.c includes this.
  */
 #ifndef POLICY_FILE_H
 #define POLICY_FILE_H
@@ -50,22 +50,14 @@ struct Policy {
 	GArray *fallback; /* of Action: where no section says anything */
 };
 
-/* What an action's argument is. */
-typedef enum {
-	TAKES_NOTHING,
-	TAKES_WORDS,
-	TAKES_ADDRESS,
-	TAKES_REPLY,
-} Takes;
-
-Takes policy_file_action_takes(ActionKind kind);
 bool policy_file_list_has(const GArray *list, ActionKind kind);
 
-/* As a mail's envelope can carry it, without quotes and literals. */
-bool policy_file_is_address(const char *text);
+/* Can the name be that of a section for this? */
+bool policy_file_is_fit(Scope scope, const char *name);
 
-/* %u and %d of the recipient, %v the verdict, %% itself; NULL for any other. */
-char *policy_file_expand(const char *text, const char *address, Verdict verdict);
+/* Take the sections of the settings' file; false where something in them is wrong. */
+bool policy_file_read(Policy *policy, const Settings *settings, GError **error);
+void policy_file_section_free(gpointer section);
 
 /*
  * The first rule of the sections that an address is in, the most specific first, then

@@ -1,32 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* policy.c - what is done to a mail, by its recipient and its verdict */
 
+#include "config.h"
+
 #include <string.h>
 
-#include "mail/address.h"
 #include "judge/policy-file.h"
-
-/* An answer's line has 512 octets, codes and all (RFC 5321, section 4.5.3.1.5). */
-#define REPLY_MAX 480
-
-static const struct {
-	const char *name;
-	Takes takes;
-} kinds[ACTION_LAST] = {
-	[ACTION_TAG] = { "tag", TAKES_NOTHING },
-	[ACTION_SUBJECT] = { "subject", TAKES_WORDS },
-	[ACTION_BANNER] = { "banner", TAKES_NOTHING },
-	[ACTION_REDIRECT] = { "redirect", TAKES_ADDRESS },
-	[ACTION_COPY] = { "copy", TAKES_ADDRESS },
-	[ACTION_REJECT] = { "reject", TAKES_REPLY },
-	[ACTION_DISCARD] = { "discard", TAKES_NOTHING },
-};
-
-const char *
-policy_action_name(ActionKind kind)
-{
-	return kinds[kind].name;
-}
 
 void
 policy_actions_clear(Actions *actions)
@@ -34,147 +13,7 @@ policy_actions_clear(Actions *actions)
 	g_clear_pointer(&actions->list, g_array_unref);
 }
 
-Takes
-policy_file_action_takes(ActionKind kind)
-{
-	return kinds[kind].takes;
-}
-
-bool
-policy_file_list_has(const GArray *list, ActionKind kind)
-{
-	for (guint i = 0; i < list->len; i++)
-		if (g_array_index(list, Action, i).kind == kind)
-			return true;
-
-	return false;
-}
-
-bool
-policy_file_is_address(const char *text)
-{
-	const char *at = strchr(text, '@');
-
-	return address_is_plain(text) && g_str_is_ascii(text) && text[0] != '.' &&
-	       at[-1] != '.' && strstr(text, "..") == NULL &&
-	       strchr("-[", at[1]) == NULL && strchr(at, '_') == NULL;
-}
-
-char *
-policy_file_expand(const char *text, const char *address, Verdict verdict)
-{
-	const char *at = strrchr(address, '@');
-	g_autoptr(GString) out = g_string_new(NULL);
-
-	for (; *text != '\0'; text++) {
-		if (*text != '%') {
-			g_string_append_c(out, *text);
-			continue;
-		}
-		switch (*++text) {
-		case 'u':
-			g_string_append_len(out, address, at != NULL ? at - address : -1);
-			break;
-		case 'd':
-			g_string_append(out, at != NULL ? at + 1 : "");
-			break;
-		case 'v':
-			g_string_append(out, verdict_name(verdict));
-			break;
-		case '%':
-			g_string_append_c(out, '%');
-			break;
-		default:
-			return NULL;
-		}
-	}
-
-	return g_strdup(out->str);
-}
-
-/* What a recipient's address brings into an answer: MTAs read "%" differently. */
-static void
-make_plain(char *reply)
-{
-	for (char *c = reply; *c != '\0'; c++)
-		if (!g_ascii_isprint(*c) || *c == '%')
-			*c = '?';
-	if (strlen(reply) > REPLY_MAX)
-		reply[REPLY_MAX] = '\0';
-}
-
-char *
-policy_action_argument(const Action *action, const char *address, Verdict verdict)
-{
-	g_autofree char *text =
-	    action->argument != NULL
-		? policy_file_expand(action->argument, address, verdict)
-		: NULL;
-
-	if (kinds[action->kind].takes == TAKES_ADDRESS &&
-	    (text == NULL || !policy_file_is_address(text)))
-		return NULL;
-	if (kinds[action->kind].takes == TAKES_REPLY && text != NULL)
-		make_plain(text);
-
-	return g_steal_pointer(&text);
-}
-
-static const Section *
-section_for(const Policy *policy, Scope scope, const char *name)
-{
-	return g_hash_table_lookup(policy->sections[scope], name);
-}
-
-static const Section *
-class_for(const Policy *policy, const char *name)
-{
-	const char *class = g_hash_table_lookup(policy->classes, name);
-
-	return class != NULL ? section_for(policy, FOR_CLASS, class) : NULL;
-}
-
-static const Rule *
-rule_of(const Section *section, Verdict verdict)
-{
-	if (section == NULL)
-		return NULL;
-	if (section->rules[verdict].entry != NULL)
-		return &section->rules[verdict];
-
-	return section->rules[VERDICT_NONE].entry != NULL ? &section->rules[VERDICT_NONE]
-							  : NULL;
-}
-
-const Rule *
-policy_file_rule(const Policy *policy, const char *address, const char *network,
-		 Verdict verdict)
-{
-	g_autofree char *owner = owners_of_address(policy->owners, address);
-	const char *at = strrchr(address, '@');
-	const char *domain = at != NULL ? at : "@";
-	const Section *sections[] = {
-		section_for(policy, FOR_RECIPIENT, address),
-		class_for(policy, address),
-		section_for(policy, FOR_RECIPIENT, owner),
-		class_for(policy, owner),
-		section_for(policy, FOR_DOMAIN, domain + 1),
-		class_for(policy, domain),
-		network != NULL ? section_for(policy, FOR_NETWORK, network) : NULL,
-		section_for(policy, FOR_ALL, ""),
-	};
-
-	for (size_t i = 0; i < G_N_ELEMENTS(sections); i++) {
-		const Rule *rule = rule_of(sections[i], verdict);
-
-		if (rule != NULL)
-			return rule;
-	}
-
-	return NULL;
-}
-
-/* Nothing of these is lost, and nothing told to anybody else. */
+/* These lose nothing, and tell nobody else anything. */
 #define HARMLESS                                                                         \
 	(ACTION_BIT(ACTION_TAG) | ACTION_BIT(ACTION_SUBJECT) |                           \
 	 ACTION_BIT(ACTION_BANNER) | ACTION_BIT(ACTION_REDIRECT))
@@ -227,4 +66,57 @@ policy_actions_text(const Actions *actions, const char *address, Verdict verdict
 	}
 
 	return g_strdup(text->len > 0 ? text->str : "nothing");
+}
+
+static void
+make_fallback(Policy *policy, const Settings *settings)
+{
+	const char *words = settings_text(settings, SETTING_POLICY_SUBJECT);
+	Action tag = { ACTION_TAG, NULL }, banner = { ACTION_BANNER, NULL };
+	Action subject = { ACTION_SUBJECT,
+			   g_string_chunk_insert(policy->strings, words) };
+
+	g_array_append_val(policy->fallback, tag);
+	if (words[0] != '\0')
+		g_array_append_val(policy->fallback, subject);
+	if (settings_flag(settings, SETTING_POLICY_BANNER))
+		g_array_append_val(policy->fallback, banner);
+}
+
+Policy *
+policy_new(const Settings *settings, const Owners *owners, GError **error)
+{
+	g_autoptr(Policy) policy = g_new0(Policy, 1);
+	g_auto(GStrv) domains = settings_words(settings, SETTING_POLICY_OWN_DOMAINS);
+
+	policy->owners = owners;
+	policy->strings = g_string_chunk_new(1024);
+	policy->fallback = g_array_new(FALSE, FALSE, sizeof(Action));
+	policy->classes = g_hash_table_new(g_str_hash, g_str_equal);
+	policy->own_domains =
+	    g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	for (size_t i = 0; i < FOR_LAST; i++)
+		policy->sections[i] = g_hash_table_new_full(g_str_hash, g_str_equal, NULL,
+							    policy_file_section_free);
+	for (size_t i = 0; domains[i] != NULL; i++)
+		g_hash_table_add(policy->own_domains, g_ascii_strdown(domains[i], -1));
+	make_fallback(policy, settings);
+
+	return policy_file_read(policy, settings, error) ? g_steal_pointer(&policy)
+							 : NULL;
+}
+
+void
+policy_free(Policy *policy)
+{
+	if (policy == NULL)
+		return;
+
+	for (size_t i = 0; i < FOR_LAST; i++)
+		g_hash_table_unref(policy->sections[i]);
+	g_hash_table_unref(policy->classes);
+	g_hash_table_unref(policy->own_domains);
+	g_array_unref(policy->fallback);
+	g_string_chunk_free(policy->strings);
+	g_free(policy);
 }

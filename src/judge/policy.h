@@ -6,8 +6,8 @@
  * DESCRIPTION
  *	Each verdict has a list of actions ("spammy = tag; redirect …"), in
  *	[policy] for everybody, in [policy network N] for a network's mail, in
- *	[policy domain D] and [policy recipient A] for some; large sites put recipients and domains into classes by a file
- *	of lines.  The most specific section that says something of the verdict
+ *	[policy domain D] and [policy recipient A] for some; large sites put
+ *	recipients and domains into classes by a file of lines.  The most specific section that says something of the verdict
  *	decides; where none does, the mail is tagged, and gets what banner and
  *	subject of [policy] say.
  *
@@ -32,26 +32,9 @@
 #include <glib.h>
 
 #include "base/settings.h"
+#include "judge/policy-action.h"
 #include "judge/verdict.h"
 #include "people/owner.h"
-
-typedef enum {
-	ACTION_TAG,     /* our fields */
-	ACTION_SUBJECT, /* argument: words before it, with %v */
-	ACTION_BANNER,
-	ACTION_REDIRECT, /* argument: an address, with %u, %d and %v */
-	ACTION_COPY,     /* the same */
-	ACTION_REJECT,   /* argument: what the client is told */
-	ACTION_DISCARD,
-	ACTION_LAST
-} ActionKind;
-
-typedef struct {
-	ActionKind kind;
-	const char *argument; /* NULL where the action takes none */
-} Action;
-
-#define ACTION_BIT(kind) (1U << (kind))
 
 /* What one recipient's policy says of one mail. */
 typedef struct {
@@ -77,17 +60,9 @@ void policy_actions(const Policy *policy, const char *address, Verdict verdict,
 		    const Findings *findings, Actions *actions_out);
 
 /*
- * An action's argument for one recipient and verdict, the caller's; NULL where
- * an address does not come of it.
- */
-char *policy_action_argument(const Action *action, const char *address, Verdict verdict);
-
-/*
  * "tag; redirect a@b", what is allowed of it for one recipient, or (NULL) as it
  * was written; "nothing" for none.
  */
 char *policy_actions_text(const Actions *actions, const char *address, Verdict verdict);
-
-const char *policy_action_name(ActionKind kind);
 
 #endif

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* pattern.c - words with holes, as data files write them */
 
+#include "config.h"
+
 #include <string.h>
 
 #include "text/pattern.h"
@@ -242,7 +244,7 @@ has_words(const Pattern *pattern)
 	return false;
 }
 
-/* What may be lost is no neighbour to count on. */
+/* Note the neighbours that every fitting line has; letters that may be lost are none. */
 static void
 mark_pairs(Pattern *pattern)
 {
@@ -259,16 +261,6 @@ mark_pairs(Pattern *pattern)
 			pattern->pairs[bit / 64] |= (uint64_t)1 << (bit % 64);
 		}
 	}
-}
-
-static bool
-has_pairs(const Pattern *pattern, const Folded *line)
-{
-	for (size_t i = 0; i < G_N_ELEMENTS(pattern->pairs); i++)
-		if ((pattern->pairs[i] & ~line->pairs[i]) != 0)
-			return false;
-
-	return true;
 }
 
 Pattern *
@@ -484,8 +476,11 @@ pattern_first(const Pattern *pattern, bool *is_losable_out)
 bool
 pattern_fits(const Pattern *pattern, const Folded *line, PatternHit *hits_out)
 {
-	if (!ends_alike(pattern, line) || !has_pairs(pattern, line))
+	if (!ends_alike(pattern, line))
 		return false;
+	for (size_t i = 0; i < G_N_ELEMENTS(pattern->pairs); i++)
+		if ((pattern->pairs[i] & ~line->pairs[i]) != 0)
+			return false;
 
 	/* Outputs stay untouched on failure, so the holes are filled by a second walk. */
 	if (!walk(pattern, line, NULL))

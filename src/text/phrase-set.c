@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* phrase-set.c - thousands of phrases, all found in one pass over a text */
 
+#include "config.h"
+
 #include <string.h>
 
 #include "text/phrase-set.h"
@@ -40,11 +42,9 @@ enum {
 
 /* Of a phrase in an error. */
 #define SHOWN_CHARS 40
-
 #define SYMBOLS_MAX (SYMBOL_FIRST + PHRASE_SET_MAX_ALPHABET)
-
-#define ROOT      0
-#define NO_ENDING 0
+#define ROOT        0
+#define NO_ENDING   0
 
 typedef struct {
 	uint32_t children; /* the first; the next state's is behind the last */
@@ -451,38 +451,28 @@ phrase_set_search_init(PhraseSearch *search, const PhraseSet *set, const PlainTe
 	*search = (PhraseSearch){ .set = set, .text = text };
 }
 
-/* The longest phrase that ends in front of the next character, or NO_ENDING. */
-static uint32_t
-ending_here(const PhraseSearch *search)
-{
-	uint32_t ending = search->set->states[search->state].ending;
-
-	/* All that end here end with the same character, and so in the same way. */
-	if (ending == NO_ENDING ||
-	    g_array_index(search->set->endings, Ending, ending).is_anywhere ||
-	    plain_is_gap(search->text->chars[search->next]))
-		return ending;
-
-	return NO_ENDING;
-}
-
 /* Read on until a phrase ends; false at the end of the text. */
 static bool
 find_ending(PhraseSearch *search)
 {
 	const PhraseSet *set = search->set;
+	const Ending *endings = (const Ending *)(gconstpointer)set->endings->data;
 
 	while (search->next < search->text->length) {
 		gunichar c = search->text->chars[search->next++];
+		uint32_t ending;
 
 		search->state =
 		    state_after(set, search->state, symbol_of(set, c), &search->steps);
-		search->ending = ending_here(search);
-		if (search->ending != NO_ENDING) {
-			search->id =
-			    g_array_index(set->endings, Ending, search->ending).ids;
-			return true;
-		}
+		ending = set->states[search->state].ending;
+		/* All that end here end with the same character, and so in the same way. */
+		if (ending == NO_ENDING ||
+		    (!endings[ending].is_anywhere &&
+		     !plain_is_gap(search->text->chars[search->next])))
+			continue;
+		search->ending = ending;
+		search->id = endings[ending].ids;
+		return true;
 	}
 
 	return false;

@@ -1,0 +1,331 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* settings-table.c - every setting: its name, type, bounds, default and help */
+
+#include "config.h"
+
+#include <string.h>
+#include <gio/gio.h>
+
+#include "base/settings-table.h"
+
+static const SettingRow rows[SETTING_LAST] = {
+	[SETTING_SOCKET] = { { "milter", "socket",
+			       "unix:/var/spool/postfix/invite-milter/milter.sock",
+			       "where the MTA finds us: unix:PATH, inet:PORT@HOST or "
+			       "inet6:PORT@HOST" },
+			     TYPE_TEXT },
+	[SETTING_SOCKET_MODE] = { { "milter", "socket-mode", "0660",
+				    "permissions of a unix socket" },
+				  TYPE_MODE },
+	[SETTING_SOCKET_OWNER] = { { "milter", "socket-owner", "",
+				     "user that owns a unix socket" },
+				   TYPE_TEXT },
+	[SETTING_SOCKET_GROUP] = { { "milter", "socket-group", "",
+				     "group that owns a unix socket" },
+				   TYPE_TEXT },
+	[SETTING_CONTROL] = { { "milter", "control",
+				"unix:" RUNSTATEDIR "/invite-milter/control.sock",
+				"where invitectl finds us, for users: unix:PATH, or "
+				"nothing for nowhere" },
+			      TYPE_TEXT },
+	[SETTING_MODE] = { { "milter", "mode", "enforce",
+			     "enforce, or observe: judge and log everything, change "
+			     "nothing" },
+			   TYPE_WORD,
+			   .words = "enforce|observe" },
+	[SETTING_TRUST_AUTHSERV_ID] = { { "trust", "authserv-id", "",
+					  "names whose Authentication-Results fields are "
+					  "believed" },
+					TYPE_TEXT },
+	[SETTING_TRUST_OWN_NETWORKS] = { { "trust", "own-networks", "",
+					   "clients whose mail is outgoing without a "
+					   "login: 192.0.2.0/24 2001:db8::/32" },
+					 TYPE_NETWORKS },
+	[SETTING_TRUST_OWN_HOSTS] = { { "trust", "own-hosts", "",
+					"names of the site's MTAs, whose Received fields "
+					"are believed" },
+				      TYPE_TEXT },
+	[SETTING_TRUST_REWRITERS] = { { "trust", "rewriters", "",
+					"hosts of gateways of yours that put themselves "
+					"before links" },
+				      TYPE_TEXT },
+	[SETTING_TRUST_OWN_DAEMONS] = { { "trust", "own-daemons", "",
+					  "the MTA's daemons, by their {daemon_name}, "
+					  "whose mail is outgoing" },
+					TYPE_TEXT },
+	[SETTING_PEOPLE_STORE] = { { "people", "store",
+				     "sqlite:" LOCALSTATEDIR
+				     "/lib/invite-milter/people.sqlite",
+				     "where it is kept who knows whom" },
+				   TYPE_STORE },
+	[SETTING_PEOPLE_DELIMITER] = { { "people", "recipient-delimiter", "+",
+					 "what stands between a mailbox and its detail: "
+					 "user+detail@domain" },
+				       TYPE_TEXT },
+	[SETTING_PEOPLE_ALIASES] = { { "people", "aliases", "",
+				       "other addresses of a mailbox, "
+				       "info@a.example=jane@a.example "
+				       "@b.example=@a.example; "
+				       "or a file of them" },
+				     TYPE_TEXT },
+	[SETTING_PEOPLE_DOMAIN] = { { "people", "domain", "",
+				      "domain of the mailboxes of users and of logins "
+				      "without one" },
+				    TYPE_TEXT },
+	[SETTING_PEOPLE_LEARN] = { { "people", "learn", "yes",
+				     "learn from outgoing mail and from networks' "
+				     "notices" },
+				   TYPE_FLAG,
+				   .by_recipient = true },
+	[SETTING_PEOPLE_KEEP] = { { "people", "keep", "0",
+				    "forget whom nothing was seen of for so many days; "
+				    "0: never" },
+				  TYPE_NUMBER,
+				  .low = 0,
+				  .high = 36500,
+				  .by_recipient = true },
+	[SETTING_PEOPLE_LIMIT] = { { "people", "limit", "50000",
+				     "people of one mailbox's owner; nobody new is "
+				     "learnt beyond them; 0: no limit" },
+				   TYPE_NUMBER,
+				   .low = 0,
+				   .high = 100000000 },
+	[SETTING_PEOPLE_RECIPIENTS] = { { "people", "recipients", "20",
+					  "an outgoing mail to more of them teaches "
+					  "nothing" },
+					TYPE_NUMBER,
+					.low = 1,
+					.high = 100 },
+	[SETTING_PEOPLE_ABOUT] = { { "people", "about", "",
+				     "what a note may mention of the recipient: FOSDEM, "
+				     "Acme, \"type systems\"" },
+				   TYPE_TEXT,
+				   .by_recipient = true },
+	[SETTING_PEOPLE_COLLEAGUES] = { { "people", "colleagues", "",
+					  "domains whose people are known: authors there "
+					  "whom a signature or a login proves" },
+					TYPE_DOMAINS,
+					.by_recipient = true },
+	[SETTING_PEOPLE_CURATORS] = { { "people", "curators", "",
+					"users who may speak for any mailbox, such as "
+					"vmail" },
+				      TYPE_TEXT },
+	[SETTING_POLICY_BANNER] = { { "policy", "banner", "no",
+				      "put a block with the suggestion and the reply on "
+				      "top of an invitation" },
+				    TYPE_FLAG },
+	[SETTING_POLICY_SUBJECT] = { { "policy", "subject", "",
+				       "words to put before an invitation's subject; %v "
+				       "is the verdict" },
+				     TYPE_TEXT },
+	[SETTING_POLICY_OWN_DOMAINS] = { { "policy", "own-domains", "",
+					   "domains of the site: a redirect to them does "
+					   "not leave it" },
+					 TYPE_TEXT },
+	[SETTING_POLICY_NETWORKS] = { { "policy", "networks", "all",
+					"networks whose mail is judged: linkedin xing, "
+					"or "
+					"all, or -calendar for all others" },
+				      TYPE_TEXT,
+				      .by_recipient = true },
+	[SETTING_POLICY_MAP] = { { "policy", "map", "",
+				   "a file of recipients and domains, one a line, each "
+				   "with its class" },
+				 TYPE_TEXT },
+	[SETTING_SUGGESTION_LANGUAGE] = { { "suggestion", "language", "en",
+					    "language of reply and banner where the mail "
+					    "does not tell one" },
+					  TYPE_TEXT,
+					  .by_recipient = true },
+	[SETTING_SUGGESTION_TONE] = { { "suggestion", "tone", "friendly",
+					"tone of the reply: friendly, brief (one "
+					"sentence) or formal" },
+				      TYPE_WORD,
+				      .words = "friendly|brief|formal",
+				      .by_recipient = true },
+	[SETTING_SUGGESTION_REPLIES] = { { "suggestion", "replies", "",
+					   "files of one's own whose texts go before "
+					   "ours: jane.reply, house.reply" },
+					 TYPE_TEXT,
+					 .by_recipient = true },
+	[SETTING_SUGGESTION_MARK] = { { "suggestion", "mark", "",
+					"secret word shown in the banner, so that nobody "
+					"else can imitate it" },
+				      TYPE_MARK,
+				      .high = 32,
+				      .by_recipient = true },
+	[SETTING_LIMITS_MAIL] = { { "limits", "mail", "524288",
+				    "largest mail that is judged, in bytes" },
+				  TYPE_NUMBER,
+				  .low = 4096,
+				  .high = 4 * 1024 * 1024 },
+	[SETTING_LOG_TARGET] = { { "log", "target", "syslog", "syslog or stderr" },
+				 TYPE_WORD,
+				 .words = "syslog|stderr" },
+	[SETTING_LOG_LEVEL] = { { "log", "level", "info",
+				  "error, info, or debug: names, notes and addresses "
+				  "too" },
+				TYPE_WORD,
+				.words = "error|info|debug" },
+};
+
+const SettingRow *
+settings_table_row(SettingName name)
+{
+	return &rows[name];
+}
+
+SettingName
+settings_table_find(const char *section, const char *key)
+{
+	for (size_t i = 0; i < SETTING_LAST; i++)
+		if ((section == NULL ? rows[i].by_recipient
+				     : g_str_equal(section, rows[i].info.section)) &&
+		    g_str_equal(key, rows[i].info.key))
+			return (SettingName)i;
+
+	return SETTING_LAST;
+}
+
+bool
+settings_table_has_section(const char *section)
+{
+	for (size_t i = 0; i < SETTING_LAST; i++)
+		if (g_str_equal(section, rows[i].info.section))
+			return true;
+
+	return false;
+}
+
+bool
+settings_table_is_word(const char *words, const char *value)
+{
+	g_auto(GStrv) list = g_strsplit(words, "|", -1);
+
+	return g_strv_contains((const char *const *)list, value);
+}
+
+static bool
+value_is_mark(const char *value, size_t most)
+{
+	return strlen(value) <= most &&
+	       strspn(value, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+			     "0123456789-") == strlen(value);
+}
+
+static bool
+are_networks(const char *value)
+{
+	g_auto(GStrv) words = settings_split(value);
+
+	for (size_t i = 0; words[i] != NULL; i++) {
+		g_autoptr(GInetAddressMask) mask =
+		    g_inet_address_mask_new_from_string(words[i], NULL);
+
+		if (mask == NULL)
+			return false;
+	}
+
+	return true;
+}
+
+static bool
+are_domains(const char *value)
+{
+	g_auto(GStrv) words = settings_split(value);
+
+	for (size_t i = 0; words[i] != NULL; i++)
+		if (words[i][0] == '.' || g_str_has_suffix(words[i], ".") ||
+		    strspn(words[i],
+			   "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+			   "0123456789-.") != strlen(words[i]))
+			return false;
+
+	return true;
+}
+
+char *
+settings_table_fault(SettingName name, const char *value)
+{
+	const SettingRow *row = &rows[name];
+	guint64 number;
+	char *end;
+
+	switch (row->type) {
+	case TYPE_TEXT:
+		return NULL;
+	case TYPE_FLAG:
+		return settings_table_is_word("yes|no|true|false", value)
+			   ? NULL
+			   : g_strdup("give yes or no");
+	case TYPE_WORD:
+		return settings_table_is_word(row->words, value)
+			   ? NULL
+			   : g_strdup_printf("give one of %s", row->words);
+	case TYPE_MARK:
+		return value_is_mark(value, row->high)
+			   ? NULL
+			   : g_strdup_printf("give at most %zu letters, digits and \"-\"",
+					     row->high);
+	case TYPE_NETWORKS:
+		return are_networks(value)
+			   ? NULL
+			   : g_strdup(
+				 "give networks such as 192.0.2.0/24 or 2001:db8::/32, "
+				 "with no bit set behind the prefix");
+	case TYPE_DOMAINS:
+		return are_domains(value)
+			   ? NULL
+			   : g_strdup("give domains such as example.org, without \"@\"");
+	case TYPE_STORE:
+		return g_str_has_prefix(value, "sqlite:/")
+			   ? NULL
+			   : g_strdup("give sqlite: and the whole path of a file");
+	case TYPE_MODE:
+		number = g_ascii_strtoull(value, &end, 8);
+		return *end == '\0' && number >= 1 && number <= 0777
+			   ? NULL
+			   : g_strdup("give octal permissions such as 0660");
+	case TYPE_NUMBER:
+		number = g_ascii_strtoull(value, &end, 10);
+		return *value != '\0' && *end == '\0' && number >= row->low &&
+			       number <= row->high
+			   ? NULL
+			   : g_strdup_printf("give a number from %zu to %zu", row->low,
+					     row->high);
+	}
+	g_assert_not_reached();
+}
+
+const char **
+settings_table_names(const char *section)
+{
+	g_autoptr(GPtrArray) names = g_ptr_array_new();
+
+	for (size_t i = 0; i < SETTING_LAST; i++)
+		if (section == NULL && (i == 0 || !g_str_equal(rows[i].info.section,
+							       rows[i - 1].info.section)))
+			g_ptr_array_add(names, (char *)rows[i].info.section);
+		else if (section != NULL && g_str_equal(section, rows[i].info.section))
+			g_ptr_array_add(names, (char *)rows[i].info.key);
+	if (section == NULL) {
+		g_ptr_array_add(names, (char *)"recipient");
+		g_ptr_array_add(names, (char *)"domain");
+	}
+	g_ptr_array_add(names, NULL);
+
+	return (const char **)g_ptr_array_free(g_steal_pointer(&names), FALSE);
+}
+
+char *
+settings_table_recipient_keys(void)
+{
+	g_autoptr(GString) keys = g_string_new(NULL);
+
+	for (size_t i = 0; i < SETTING_LAST; i++)
+		if (rows[i].by_recipient)
+			g_string_append_printf(keys, "%s%s", keys->len > 0 ? ", " : "",
+					       rows[i].info.key);
+
+	return g_strdup(keys->str);
+}

@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * NAME
+ *	settings-table - every setting: its name, type, bounds, default and help
+ *
+ * DESCRIPTION
+ *	The table, and what can be asked of it alone.  settings.c holds the
+ *	values; no other module includes this.
+ */
+#ifndef SETTINGS_TABLE_H
+#define SETTINGS_TABLE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/settings.h"
+
+typedef enum {
+	TYPE_TEXT,
+	TYPE_FLAG,     /* yes or no */
+	TYPE_NUMBER,   /* from low to high */
+	TYPE_MODE,     /* octal permissions */
+	TYPE_WORD,     /* one of words, separated by "|" */
+	TYPE_MARK,     /* letters, digits and "-", at most high of them */
+	TYPE_NETWORKS, /* addresses, with a length of prefix or without */
+	TYPE_DOMAINS,  /* example.org example.com */
+	TYPE_STORE,    /* sqlite:PATH */
+} SettingType;
+
+typedef struct {
+	SettingsInfo info;
+	SettingType type;
+	size_t low, high;  /* TYPE_NUMBER, TYPE_MARK */
+	const char *words; /* TYPE_WORD */
+	bool by_recipient; /* may stand in [recipient] and [domain] too */
+} SettingRow;
+
+const SettingRow *settings_table_row(SettingName name);
+
+/*
+ * The setting of a section, or (NULL) the one that may be given for a recipient;
+ * SETTING_LAST where there is none.
+ */
+SettingName settings_table_find(const char *section, const char *key);
+
+bool settings_table_has_section(const char *section);
+
+/* What is wrong with the value, the caller's, or NULL. */
+char *settings_table_fault(SettingName name, const char *value);
+
+/* Does "yes|true" have this word? */
+bool settings_table_is_word(const char *words, const char *value);
+
+/* The names of a section's keys, closed by NULL, or (NULL) of all sections. */
+const char **settings_table_names(const char *section);
+
+/* The keys that may be given for a recipient, for a message. */
+char *settings_table_recipient_keys(void);
+
+#endif
