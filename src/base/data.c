@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* data.c - the files that come with the program, and the administrator's own */
 
+#include "config.h"
+
 #include <gio/gio.h>
 #include <string.h>
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* backtest.c - invitectl backtest: what the settings would have done with old mail */
 
+#include "config.h"
+
 #include <string.h>
 #include <sysexits.h>
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* bar.c - how far a long work has come */
 
+#include "config.h"
+
 #include <stdio.h>
 #include <unistd.h>
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* classify.c - invitectl classify: judge mails without a daemon */
 
+#include "config.h"
+
 #include <string.h>
 #include <sysexits.h>
 

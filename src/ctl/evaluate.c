@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* evaluate.c - invitectl evaluate: how well are labelled notes judged? */
 
+#include "config.h"
+
 #include <errno.h>
 #include <string.h>
 #include <sysexits.h>

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* explain-policy.c - invitectl explain-policy: what is done to whose mail, and who says so */
 
+#include "config.h"
+
 #include <string.h>
 #include <sysexits.h>
 

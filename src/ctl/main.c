@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* main.c - invitectl: judge mails and notes by hand, and see to who knows whom */
 
-#ifdef HAVE_CONFIG_H
 #include "config.h"
-#endif
 
 #include <locale.h>
 #include <string.h>

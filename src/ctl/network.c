@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* network.c - invitectl network: for who writes a network's file */
 
+#include "config.h"
+
 #include <stdio.h>
 #include <string.h>
 #include <sysexits.h>

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* note.c - invitectl note: judge bare notes, one a line */
 
+#include "config.h"
+
 #include <errno.h>
 #include <stdbool.h>
 #include <string.h>

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* options.c - what stands on invitectl's command line */
 
+#include "config.h"
+
 #include "ctl/options.h"
 
 #define BIT(command) (1U << (command))

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* people.c - invitectl people: who a mailbox's owner knows */
 
+#include "config.h"
+
 #include <string.h>
 #include <sysexits.h>
 

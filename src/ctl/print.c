@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* print.c - an assessment as JSON, as a line, and as an explanation */
 
+#include "config.h"
+
 #include <string.h>
 #include <unistd.h>
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* trial-print.c - the trial of a network's file for people, and as JSON */
 
+#include "config.h"
+
 #include "text/text.h"
 #include "judge/json.h"
 #include "ctl/trial-print.h"

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* trial.c - what of a mail fits which pattern of a network's file */
 
+#include "config.h"
+
 #include "text/text.h"
 #include "ctl/trial.h"
 #include "mail/address.h"

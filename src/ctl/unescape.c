@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* unescape.c - a note that was written in one line */
 
+#include "config.h"
+
 #include <glib.h>
 
 #include "ctl/unescape.h"

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* whose.c - for which mailbox a delivered mail is */
 
+#include "config.h"
+
 #include "ctl/whose.h"
 
 char *

@@ -9,6 +9,8 @@
  *	descriptions nor attachments are parsed.
  */
 
+#include "config.h"
+
 #include <string.h>
 
 #include <glib.h>

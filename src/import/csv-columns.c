@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* csv-columns.c - what the words of a table's header line mean */
 
+#include "config.h"
+
 #include <string.h>
 
 #include "base/keyfile.h"

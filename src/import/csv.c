@@ -12,6 +12,8 @@
  *	quotes ends what another one began, wherever the record broke.
  */
 
+#include "config.h"
+
 #include <string.h>
 
 #include <csv.h>

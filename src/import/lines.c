@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* lines.c - the lines of a file, numbered as an editor shows them */
 
+#include "config.h"
+
 #include <string.h>
 
 #include <glib.h>

@@ -10,6 +10,8 @@
  *	is: the first time of an event counts then.
  */
 
+#include "config.h"
+
 #include "import/occurrence.h"
 
 enum {

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* property.c - one line of a vCard: NAME;PARAMETERS:VALUE */
 
+#include "config.h"
+
 #include <string.h>
 
 #include <glib.h>

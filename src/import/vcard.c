@@ -8,6 +8,8 @@
  *	what nobody wants is passed over where it lies.
  */
 
+#include "config.h"
+
 #include <string.h>
 
 #include "text/charset.h"

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* colleague.c - was the mail written by one of the site's own? */
 
+#include "config.h"
+
 #include "base/settings.h"
 #include "judge/colleague.h"
 #include "mail/address.h"

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* relation.c - does the recipient know the person who invites? */
 
+#include "config.h"
+
 #include <string.h>
 
 #include "judge/relation.h"

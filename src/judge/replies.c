@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* replies.c - what is said to an inviter and in the banner */
 
+#include "config.h"
+
 #include <string.h>
 
 #include "base/data.h"

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* reply-name.c - what to call people in a text that we write */
 
+#include "config.h"
+
 #include <stdbool.h>
 #include <string.h>
 

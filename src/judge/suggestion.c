@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* suggestion.c - what to do, with the reply written ready to send */
 
+#include "config.h"
+
 #include <stdbool.h>
 
 #include "judge/suggestion.h"

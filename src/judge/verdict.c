@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* verdict.c - the one word the policy acts on, and what to suggest */
 
+#include "config.h"
+
 #include <stddef.h>
 
 #include <glib.h>

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* elements.c - which HTML element is of which kind */
 
+#include "config.h"
+
 #include <string.h>
 
 #include <glib.h>

@@ -8,6 +8,8 @@
  *	pointers, for the arena moves when it grows.
  */
 
+#include "config.h"
+
 #include <string.h>
 
 #include "mail/head.h"

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* html.c - which lines and links the reader of an HTML part sees */
 
+#include "config.h"
+
 #include <string.h>
 
 #include "text/text.h"

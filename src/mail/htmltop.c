@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* htmltop.c - where in an HTML text can a block be put? */
 
+#include "config.h"
+
 #include <stdbool.h>
 #include <string.h>
 

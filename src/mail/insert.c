@@ -11,6 +11,8 @@
  */
 #include "config.h"
 
+#include "config.h"
+
 #include <stdbool.h>
 #include <string.h>
 

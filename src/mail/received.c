@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* received.c - from which host a mail came into our site */
 
+#include "config.h"
+
 #include <string.h>
 
 #include "mail/received.h"

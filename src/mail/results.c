@@ -21,6 +21,8 @@
  *	word on a method is the verifier's, and is the last one as well.
  */
 
+#include "config.h"
+
 #include <string.h>
 
 #include "mail/address.h"

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* style.c - does a style attribute hide the text inside its element? */
 
+#include "config.h"
+
 #include <stdbool.h>
 #include <string.h>
 

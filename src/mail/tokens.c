@@ -2,6 +2,8 @@
 /* tokens.c - where tags and text begin and end in HTML */
 #include "config.h"
 
+#include "config.h"
+
 #include <string.h>
 
 #include "mail/reference.h"

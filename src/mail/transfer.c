@@ -9,6 +9,8 @@
  */
 #include "config.h"
 
+#include "config.h"
+
 #include <string.h>
 
 #include "text/charset.h"

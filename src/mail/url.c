@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* url.c - where a link leads */
 
+#include "config.h"
+
 #include <string.h>
 
 #include <glib.h>

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* visible.c - a part's lines and links, and how plain text becomes them */
 
+#include "config.h"
+
 #include <string.h>
 
 #include "text/text.h"

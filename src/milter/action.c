@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* action.c - sends the edits to the MTA */
 
+#include "config.h"
+
 #include "milter/action.h"
 
 G_DEFINE_QUARK(action_error, action_error)

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* banner.c - the block on top of an invitation, as text and as HTML */
 
+#include "config.h"
+
 #include <string.h>
 
 #include "mail/address.h"

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* fields.c - the header fields that are ours */
 
+#include "config.h"
+
 #include <string.h>
 
 #include "text/text.h"

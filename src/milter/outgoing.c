@@ -2,6 +2,7 @@
 /* outgoing.c - whom does a mail that goes out make known? */
 
 #include "config.h"
+
 #include "milter/outgoing.h"
 
 struct Outgoing {

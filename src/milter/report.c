@@ -2,6 +2,7 @@
 /* report.c - what the log tells of a mail */
 
 #include "config.h"
+
 #include "milter/report.h"
 #include "text/text.h"
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* authenticity.c - did the network send it? */
 
+#include "config.h"
+
 #include <string.h>
 
 #include "text/text.h"

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* claim-index.c - could any network have sent a mail with this head? */
 
+#include "config.h"
+
 #include <string.h>
 
 #include "network/claim-index.h"

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* claim.c - what a mail's head says of who mailed it, made ready to compare */
 
+#include "config.h"
+
 #include <string.h>
 
 #include "network/claim.h"

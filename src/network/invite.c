@@ -3,6 +3,8 @@
 
 #include "config.h"
 
+#include "config.h"
+
 #include <stdlib.h>
 #include <string.h>
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* lookalike.c - does a domain pass itself off as another? */
 
+#include "config.h"
+
 #include <stdlib.h>
 #include <string.h>
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* network-doubts.c - what in a network's file is no mistake, and hardly meant */
 
+#include "config.h"
+
 #include <stdarg.h>
 
 #include "network/network-doubts.h"

@@ -2,6 +2,7 @@
 /* network-kind.c - which kind of mail of a network is it? */
 
 #include "config.h"
+
 #include "network/network-kind.h"
 
 static const char *const levels[KIND_LAST + 1] = {

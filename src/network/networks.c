@@ -2,6 +2,7 @@
 /* networks.c - all networks whose mail is recognised */
 
 #include "config.h"
+
 #include "mail/address.h"
 #include "network/network-file.h"
 #include "network/networks.h"

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* pattern-list.c - patterns in several languages, found by how a line begins */
 
+#include "config.h"
+
 #include "network/pattern-list.h"
 
 /* First characters that differ by a multiple of this share a bucket. */

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* reading.c - a mail's lines and links, folded once for all who compare them */
 
+#include "config.h"
+
 #include <string.h>
 
 #include "network/reading.h"

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* rewriter.c - takes off what mail gateways put before links */
 
+#include "config.h"
+
 #include <stdbool.h>
 #include <string.h>
 

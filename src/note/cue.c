@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* cue.c - what in a note tells why somebody writes, and what it weighs */
 
+#include "config.h"
+
 #include "note/cue.h"
 
 /* Many weak words of one kind say no more than few. */

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* default-text.c - is a note the network's own text? */
 
+#include "config.h"
+
 #include <string.h>
 
 #include "text/letter.h"

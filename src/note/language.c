@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* language.c - what notes of a language say before, after and instead of words */
 
+#include "config.h"
+
 #include <string.h>
 
 #include "base/keyfile.h"

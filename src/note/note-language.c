@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* note-language.c - which language is a note written in? */
 
+#include "config.h"
+
 #include <string.h>
 
 #include "note/note-language.h"

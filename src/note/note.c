@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* note.c - are these the inviter's own words? */
 
+#include "config.h"
+
 #include <string.h>
 
 #include "text/text.h"

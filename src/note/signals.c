@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* signals.c - what in a note tells without a language */
 
+#include "config.h"
+
 #include <string.h>
 
 #include "text/text.h"

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* wording.c - a text gone through once: its phrases, and whose words are left */
 
+#include "config.h"
+
 #include <string.h>
 
 #include "text/text.h"

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* bulk.c - how many of us got the same note from the same inviter? */
 
+#include "config.h"
+
 #include "people/bulk.h"
 
 #define DAY (24 * 3600)

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* contact.c - what one source says of one person the owner knows */
 
+#include "config.h"
+
 #include <string.h>
 
 #include "text/text.h"

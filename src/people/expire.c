@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* expire.c - forgets whom nothing was seen of for as long as is set */
 
+#include "config.h"
+
 #include "people/bulk.h"
 #include "people/expire.h"
 

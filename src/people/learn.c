@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* learn.c - makes somebody known */
 
+#include "config.h"
+
 #include <string.h>
 
 #include "mail/address.h"

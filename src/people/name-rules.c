@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* name-rules.c - the words around names, of people/NAME.people */
 
+#include "config.h"
+
 #include <string.h>
 
 #include "base/keyfile.h"

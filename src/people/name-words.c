@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* name-words.c - the words of a name, without what stands around it */
 
+#include "config.h"
+
 #include <string.h>
 
 #include "people/name-rules.h"

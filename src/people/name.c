@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* name.c - people's names, made fit to compare */
 
+#include "config.h"
+
 #include <string.h>
 
 #include "people/name-rules.h"

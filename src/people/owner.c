@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* owner.c - whose mailbox an address or a login is, and whose mail goes out */
 
+#include "config.h"
+
 #include <string.h>
 
 #include <gio/gio.h>

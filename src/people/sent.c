@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* sent.c - whom a mail that went out makes known */
 
+#include "config.h"
+
 #include <string.h>
 
 #include "mail/address.h"

@@ -10,6 +10,8 @@
  * with the first changes.  That of minwise hashes grows with their number.
  */
 
+#include "config.h"
+
 #include "text/fingerprint.h"
 #include "text/text.h"
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* letter.c - the letters that names are written in */
 
+#include "config.h"
+
 #include <stdlib.h>
 #include <string.h>
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* plain-text.c - the words of a text, fit to look for phrases in */
 
+#include "config.h"
+
 #include <string.h>
 
 #include "text/plain-text.h"

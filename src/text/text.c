@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* text.c - what a mail says, made safe to show and fit to compare */
 
+#include "config.h"
+
 #include <string.h>
 
 #include "text/text.h"
