@@ -90,6 +90,12 @@ end_to_end()
 }
 
 # The tests are built, too, and none is run.
+# Debian's start files do not say that they follow the control flow.
+hardening()
+{
+	hardening-check --nocfprotection "$base/gcc/invite-milter" "$base/gcc/invitectl"
+}
+
 clang_build()
 {
 	build "$source" "$base/clang" --enable-werror CC=clang &&
@@ -294,6 +300,7 @@ quick_steps=(
     'gcc_build 60 Building with gcc'
     'quick_tests 170 Unit tests, wire, and one end to end')
 all_steps=(
+    'hardening 2 How the programs are hardened'
     'end_to_end 110 The other tests end to end'
     'clang_build 100 Building with clang'
     'sanitizers 300 AddressSanitizer and UBSan: unit and wire'

@@ -11,7 +11,7 @@ build_packages=(build-essential autoconf automake pkgconf libmilter-dev libgmime
 try_packages=(postfix)
 # Unit tests, wire, and one end to end; then all the others besides.
 quick_packages=(check dovecot-core dovecot-imapd dovecot-lmtpd mandoc miltertest postfix)
-check_packages=(clang clang-format dovecot-sieve iproute2 m4 opendkim opendmarc openssl rspamd valgrind
+check_packages=(clang devscripts clang-format dovecot-sieve iproute2 m4 opendkim opendmarc openssl rspamd valgrind
     xz-utils)
 # Not installed: it would put Postfix out.
 sendmail_packages=(sendmail-base sendmail-bin sendmail-cf)
