@@ -39,6 +39,16 @@ read_all(int fd)
 	return g_string_free(text, FALSE);
 }
 
+/* What is there already; others may write on. */
+static char *
+read_some(int fd)
+{
+	char bytes[4096];
+	ssize_t length = read(fd, bytes, sizeof(bytes));
+
+	return g_strndup(bytes, length > 0 ? (size_t)length : 0);
+}
+
 static const struct {
 	const char *text;
 	const char *want;
@@ -192,6 +202,66 @@ START_TEST(lines_of_many_threads_do_not_mix)
 }
 END_TEST
 
+/* A pipe holds 64 kB; what is beyond that would wait for its reader. */
+#define TOO_MANY 4000
+
+START_TEST(a_reader_that_stands_still_holds_nobody_up)
+{
+	int fd = take_stderr();
+	g_autofree char *got = NULL;
+
+	log_open("check", "stderr", "info");
+	log_start_writer();
+	for (int i = 0; i < TOO_MANY; i++)
+		log_info("line %d: %060d", i, 0);
+	/* Were it to wait for the reader, this test would never end. */
+	log_stop_writer();
+	log_info("not even directly");
+	got = read_some(fd);
+	ck_assert(g_str_has_prefix(got, "check: line 0:"));
+}
+END_TEST
+
+START_TEST(what_was_queued_is_written_in_order_and_losses_are_told)
+{
+	int fd = take_stderr();
+	g_autofree char *got = NULL;
+	g_autoptr(GString) wanted = g_string_new(NULL);
+
+	log_open("check", "stderr", "info");
+	log_start_writer();
+	for (int i = 0; i < 100; i++) {
+		log_info("line %d", i);
+		g_string_append_printf(wanted, "check: line %d\n", i);
+	}
+	log_stop_writer();
+	log_info("directly");
+	g_string_append(wanted, "check: directly\n");
+	got = read_all(fd);
+	ck_assert_str_eq(got, wanted->str);
+}
+END_TEST
+
+START_TEST(dropped_lines_are_counted_and_told)
+{
+	int fd = take_stderr();
+	g_autoptr(GString) all = g_string_new(NULL);
+	char bytes[4096];
+	ssize_t length;
+
+	log_open("check", "stderr", "info");
+	log_start_writer();
+	for (int i = 0; i < TOO_MANY; i++)
+		log_info("line %d: %060d", i, 0);
+	while (strstr(all->str, "lines were dropped") == NULL &&
+	       (length = read(fd, bytes, sizeof(bytes))) > 0)
+		g_string_append_len(all, bytes, length);
+	ck_assert_ptr_nonnull(strstr(all->str, " log lines were dropped: nobody took"));
+	log_stop_writer();
+	close(fd);
+}
+END_TEST
+
 int
 main(void)
 {
@@ -208,6 +278,10 @@ main(void)
 	tcase_add_test(lines_case, a_long_line_is_cut_between_two_characters);
 	tcase_add_test(lines_case, libraries_speak_at_debug_level_only);
 	tcase_add_test(lines_case, lines_of_many_threads_do_not_mix);
+	tcase_add_test(lines_case, a_reader_that_stands_still_holds_nobody_up);
+	tcase_add_test(lines_case,
+		       what_was_queued_is_written_in_order_and_losses_are_told);
+	tcase_add_test(lines_case, dropped_lines_are_counted_and_told);
 	suite_add_tcase(suite, lines_case);
 	/* Taken standard errors and GLib's writer last for a process. */
 	srunner_set_fork_status(runner, CK_FORK);

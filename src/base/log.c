@@ -14,6 +14,10 @@
 #define LINE_MAX_BYTES    4000
 #define PROGRAM_MAX_BYTES 32
 
+/* Lines that wait for the writer, and how long its end is waited for. */
+#define QUEUE_MAX_LINES 1000
+#define STOP_WAIT       (1 * G_USEC_PER_SEC)
+
 typedef enum {
 	TO_STDERR = 1 << 0,
 	TO_SYSLOG = 1 << 1,
@@ -45,6 +49,23 @@ static char program_name[PROGRAM_MAX_BYTES] = "invite-milter";
 static gint current_targets = TO_STDERR;
 static gint current_level = LOG_AT_INFO;
 
+/* A line on its way. */
+typedef struct {
+	LogTarget where;
+	int priority;
+	char *text;
+} Line;
+
+/* The writer's; guarded by the lock, but for the thread itself. */
+static struct {
+	GMutex lock;
+	GCond changed;
+	GQueue lines; /* of Line */
+	size_t dropped;
+	bool is_running;
+	bool is_busy; /* with a line that it took */
+} writer;
+
 static void
 write_stderr(const char *line)
 {
@@ -67,6 +88,114 @@ blank_controls(char *line)
 			c++;
 		}
 	}
+}
+
+static void
+write_line(const Line *line)
+{
+	if ((line->where & TO_STDERR) != 0)
+		write_stderr(line->text);
+	if ((line->where & TO_SYSLOG) != 0)
+		syslog(LOG_MAIL | line->priority, "%s", line->text);
+}
+
+static void
+line_free(Line *line)
+{
+	g_free(line->text);
+	g_free(line);
+}
+
+/* Takes the text over.  False where nobody writes for us. */
+static bool
+queue_line(LogTarget where, int priority, char *text)
+{
+	Line *line;
+	bool is_queued;
+
+	g_mutex_lock(&writer.lock);
+	/* A writer that was left behind in a write would hold us up, too. */
+	is_queued = writer.is_running || writer.is_busy;
+	if (is_queued && (!writer.is_running || writer.lines.length >= QUEUE_MAX_LINES)) {
+		writer.dropped++;
+		g_free(text);
+	} else if (is_queued) {
+		line = g_new(Line, 1);
+		*line = (Line){ where, priority, text };
+		g_queue_push_tail(&writer.lines, line);
+		g_cond_broadcast(&writer.changed);
+	}
+	g_mutex_unlock(&writer.lock);
+
+	return is_queued;
+}
+
+/* The lock is held.  A line that tells how many were lost comes behind the queue's. */
+static Line *
+next_line(void)
+{
+	Line *line = g_queue_pop_head(&writer.lines);
+
+	if (line == NULL && writer.dropped > 0) {
+		line = g_new(Line, 1);
+		*line = (Line){ (LogTarget)g_atomic_int_get(&current_targets), LOG_ERR,
+				g_strdup_printf("%zu log lines were dropped: nobody "
+						"took them in time",
+						writer.dropped) };
+		writer.dropped = 0;
+	}
+
+	return line;
+}
+
+static gpointer
+write_lines(G_GNUC_UNUSED gpointer unused)
+{
+	Line *line;
+
+	g_mutex_lock(&writer.lock);
+	while (writer.is_running || writer.lines.length > 0) {
+		line = next_line();
+		if (line == NULL) {
+			g_cond_wait(&writer.changed, &writer.lock);
+			continue;
+		}
+		writer.is_busy = true;
+		g_mutex_unlock(&writer.lock);
+		write_line(line);
+		line_free(line);
+		g_mutex_lock(&writer.lock);
+		writer.is_busy = false;
+		g_cond_broadcast(&writer.changed);
+	}
+	g_mutex_unlock(&writer.lock);
+
+	return NULL;
+}
+
+void
+log_start_writer(void)
+{
+	g_mutex_lock(&writer.lock);
+	if (!writer.is_running) {
+		writer.is_running = true;
+		g_thread_unref(g_thread_new("log", write_lines, NULL));
+	}
+	g_mutex_unlock(&writer.lock);
+}
+
+void
+log_stop_writer(void)
+{
+	gint64 end = g_get_monotonic_time() + STOP_WAIT;
+
+	g_mutex_lock(&writer.lock);
+	writer.is_running = false;
+	g_cond_broadcast(&writer.changed);
+	while ((writer.lines.length > 0 || writer.is_busy) &&
+	       g_cond_wait_until(&writer.changed, &writer.lock, end))
+		;
+	g_mutex_unlock(&writer.lock);
 }
 
 static void log_line(LogLevel level, const char *format, va_list arguments)
@@ -99,10 +228,10 @@ log_line(LogLevel level, const char *format, va_list arguments)
 	cut(line);
 	blank_controls(line);
 
-	if ((where & TO_STDERR) != 0)
-		write_stderr(line);
-	if ((where & TO_SYSLOG) != 0)
-		syslog(LOG_MAIL | levels[level].priority, "%s", line);
+	if (queue_line((LogTarget)where, levels[level].priority, line))
+		(void)g_steal_pointer(&line);
+	else
+		write_line(&(Line){ (LogTarget)where, levels[level].priority, line });
 }
 
 static void
@@ -110,10 +239,13 @@ from_library(const char *domain, GLogLevelFlags flags, const char *text)
 {
 	bool is_fatal = (flags & (G_LOG_LEVEL_ERROR | G_LOG_FLAG_FATAL)) != 0;
 
-	if (is_fatal)
+	if (is_fatal) {
 		log_error("%s: %s", domain != NULL ? domain : "library", text);
-	else
+		/* The process ends behind this. */
+		log_stop_writer();
+	} else {
 		log_debug("%s: %s", domain != NULL ? domain : "library", text);
+	}
 }
 
 static void

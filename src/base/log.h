@@ -9,6 +9,11 @@
  *	gone through text_clean() or text_token() before it comes here; control
  *	characters that still arrive are written as "?".
  *
+ *	A daemon calls log_start_writer() once its threads may begin: from then
+ *	on a thread of its own writes, so that a reader of standard error, or a
+ *	syslog, that stands still holds up no mail.  Lines that find no room in
+ *	its queue are dropped, counted and told of.
+ *
  *	Safe with threads.
  */
 #ifndef LOG_H
@@ -27,6 +32,12 @@ typedef enum {
 /* target: "syslog", "stderr" or "both"; level: "error", "info" or "debug". May be called again. */
 void log_open(const char *program, const char *target, const char *level);
 bool log_wants(LogLevel level);
+
+/* Not before the last fork(): a child has no thread. */
+void log_start_writer(void);
+
+/* Wait for what is queued, a second at most; lines are written directly from then on. */
+void log_stop_writer(void);
 
 void log_error(const char *format, ...) G_GNUC_PRINTF(1, 2);
 void log_info(const char *format, ...) G_GNUC_PRINTF(1, 2);
