@@ -472,7 +472,7 @@ static const char *const places[] = {
 	"<title>a</title><style>b</style>\n|<div>Hi",
 	"<?xml version='1.0'?><html><body>|",
 	"<header><body>",
-	"<html><body|",
+	"<html>|<body",
 	"< body>",
 	"</p><body>|",
 	"</ ><body>|",

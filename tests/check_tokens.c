@@ -60,7 +60,7 @@ cut(const char *html, size_t length)
 		if (token.kind == TOKEN_TEXT)
 			g_string_append_len(all, token.text.start,
 					    (gssize)token.text.length);
-		else
+		else if (token.kind != TOKEN_DOCTYPE)
 			append_tag(all, &tokens, &token);
 
 	return g_string_free(g_steal_pointer(&all), FALSE);

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* html.c - which lines and links the reader of an HTML part sees */
-
 #include "config.h"
 
 #include <string.h>
 
-#include "text/text.h"
+#include "text/charset.h"
 #include "mail/elements.h"
 #include "mail/html.h"
+#include "mail/html-line.h"
 #include "mail/style.h"
 #include "mail/tokens.h"
 
@@ -85,88 +85,9 @@ typedef struct {
 	size_t depth;
 	size_t excess; /* elements open beyond that */
 
-	GString *line;   /* the line so far, white space single */
-	bool has_space;  /* white space since the last word */
-	bool has_linked; /* characters in a link, and others */
-	bool has_plain;
-
-	char *url; /* of the open link, or NULL */
-	GString *label;
-	char *alt;         /* of the first image in it, or NULL */
-	size_t link_depth; /* of its element */
+	HtmlLine line;
+	size_t link_depth; /* of the open link's element */
 } Reader;
-
-static void
-append(GString *to, const char *text, size_t length)
-{
-	size_t room = VISIBLE_MAX_LINE - MIN(to->len, VISIBLE_MAX_LINE);
-
-	if (length > room)
-		for (length = room; length > 0; length--)
-			if (((unsigned char)text[length] & 0xC0) != 0x80)
-				break;
-	/* Called for every word: the room was made at the start. */
-	memcpy(to->str + to->len, text, length);
-	to->len += length;
-	to->str[to->len] = '\0';
-}
-
-/* Does anything in a word leave a mark?  Preheaders are padded with what does not. */
-static bool
-leaves_mark(const char *word, size_t length)
-{
-	const char *end = word + length;
-
-	while (word < end) {
-		gunichar folded = text_fold_char(g_utf8_get_char(word));
-
-		if (folded != 0 && folded != ' ')
-			return true;
-		word = g_utf8_next_char(word);
-	}
-
-	return false;
-}
-
-static void
-line_end(Reader *reader)
-{
-	if (reader->has_linked || reader->has_plain)
-		visible_add_line(reader->visible, reader->line->str, !reader->has_plain);
-
-	g_string_truncate(reader->line, 0);
-	reader->has_linked = reader->has_plain = false;
-	reader->has_space = true;
-}
-
-static void
-line_break(Reader *reader)
-{
-	if (reader->has_linked || reader->has_plain)
-		line_end(reader);
-	else
-		visible_add_line(reader->visible, "", false);
-}
-
-static void
-line_word(Reader *reader, const char *word, size_t length)
-{
-	bool *has = reader->url != NULL ? &reader->has_linked : &reader->has_plain;
-
-	*has = *has || leaves_mark(word, length);
-
-	if (reader->has_space && reader->line->len > 0)
-		append(reader->line, " ", 1);
-	append(reader->line, word, length);
-}
-
-static void
-label_word(Reader *reader, const char *word, size_t length)
-{
-	if (reader->has_space && reader->label->len > 0)
-		append(reader->label, " ", 1);
-	append(reader->label, word, length);
-}
 
 static unsigned
 shade_around(const Reader *reader)
@@ -177,16 +98,18 @@ shade_around(const Reader *reader)
 static void
 link_end(Reader *reader)
 {
-	if (reader->url == NULL)
+	HtmlLine *line = &reader->line;
+
+	if (line->url == NULL)
 		return;
 
-	visible_add_link_at(reader->visible, reader->url, reader->label->str,
-			    reader->label->len == 0 ? reader->alt : NULL,
+	visible_add_link_at(reader->visible, line->url, line->label->str,
+			    line->label->len == 0 ? line->alt : NULL,
 			    (shade_around(reader) & SHADE_FENCED) != 0
 				? VISIBLE_NO_LINE
 				: visible_next_line(reader->visible));
-	g_clear_pointer(&reader->url, g_free);
-	g_clear_pointer(&reader->alt, g_free);
+	g_clear_pointer(&line->alt, g_free);
+	g_clear_pointer(&line->url, g_free);
 }
 
 static void
@@ -196,9 +119,9 @@ link_begin(Reader *reader, const char *url)
 	if (url == NULL)
 		return;
 
-	reader->url = g_strdup(url);
+	reader->line.url = g_strdup(url);
 	reader->link_depth = reader->depth;
-	g_string_truncate(reader->label, 0);
+	g_string_truncate(reader->line.label, 0);
 }
 
 /* Has the reader seen nothing yet? */
@@ -206,7 +129,7 @@ static bool
 is_at_top(const Reader *reader)
 {
 	return reader->visible->lines->len == 0 && reader->visible->links->len == 0 &&
-	       reader->url == NULL && !reader->has_linked && !reader->has_plain;
+	       html_line_is_empty(&reader->line);
 }
 
 /* Is this our own block?  There is one at most; a second one is the sender's. */
@@ -253,7 +176,7 @@ static void
 edge(Reader *reader, unsigned flags)
 {
 	if ((flags & ELEMENT_LINE) != 0)
-		line_end(reader);
+		html_line_end(&reader->line);
 	if ((flags & ELEMENT_GAP) != 0)
 		visible_add_line(reader->visible, "", false);
 }
@@ -280,7 +203,7 @@ open_pop(Reader *reader, size_t depth)
 	while (reader->depth >= depth) {
 		const Open *last = &reader->open[reader->depth - 1];
 
-		if (reader->url != NULL && reader->link_depth == reader->depth)
+		if (reader->line.url != NULL && reader->link_depth == reader->depth)
 			link_end(reader);
 		if ((last->shade & STYLE_HIDDEN) == 0)
 			edge(reader, last->flags);
@@ -294,14 +217,14 @@ open_slip(Reader *reader, size_t depth)
 {
 	Open *open = &reader->open[depth - 1];
 
-	if (reader->url != NULL && reader->link_depth == depth)
+	if (reader->line.url != NULL && reader->link_depth == depth)
 		link_end(reader);
 	if ((open->shade & STYLE_HIDDEN) == 0)
 		edge(reader, open->flags);
 
 	memmove(open, open + 1, (reader->depth - depth) * sizeof(*open));
 	reader->depth--;
-	if (reader->url != NULL && reader->link_depth > depth)
+	if (reader->line.url != NULL && reader->link_depth > depth)
 		reader->link_depth--;
 
 	/* What it gave to those inside it, they have no more. */
@@ -391,7 +314,7 @@ nearest_named(const Reader *reader, const Token *token, unsigned flags)
 static bool
 is_button(const Reader *reader, unsigned flags, size_t depth)
 {
-	return (flags & ELEMENT_TABLE) != 0 && reader->url != NULL &&
+	return (flags & ELEMENT_TABLE) != 0 && reader->line.url != NULL &&
 	       reader->link_depth > depth;
 }
 
@@ -449,12 +372,12 @@ on_start(Reader *reader, const Token *token)
 
 	edge(reader, flags);
 	if ((flags & ELEMENT_BREAK) != 0)
-		line_break(reader);
+		html_line_break(&reader->line);
 	if ((flags & ELEMENT_LINK) != 0)
 		link_begin(reader, tokens_value(reader->tokens, token, ATTRIBUTE_HREF));
-	else if (reader->url != NULL && reader->alt == NULL &&
+	else if (reader->line.url != NULL && reader->line.alt == NULL &&
 		 token->values[ATTRIBUTE_ALT].start != NULL)
-		reader->alt =
+		reader->line.alt =
 		    g_strdup(tokens_value(reader->tokens, token, ATTRIBUTE_ALT));
 }
 
@@ -489,7 +412,7 @@ on_end(Reader *reader, const Token *token)
 	else if ((flags & ELEMENT_P) != 0)
 		edge(reader, flags); /* a browser makes it an empty one */
 	else if ((flags & ELEMENT_BREAK) != 0)
-		line_break(reader); /* "</br>", the same */
+		html_line_break(&reader->line); /* "</br>", the same */
 }
 
 static bool
@@ -511,56 +434,18 @@ on_text(Reader *reader, const Token *token)
 		const char *word = at;
 
 		if (is_space(*at)) {
-			reader->has_space = true;
+			reader->line.has_space = true;
 			if (*at++ == '\n' && (shade & STYLE_PRE) != 0)
-				line_break(reader);
+				html_line_break(&reader->line);
 			continue;
 		}
 		while (at < end && !is_space(*at))
 			at++;
 		if ((shade & SHADE_FENCED) == 0)
-			line_word(reader, word, at - word);
-		if (reader->url != NULL)
-			label_word(reader, word, at - word);
-		reader->has_space = false;
+			html_line_add(&reader->line, word, (size_t)(at - word));
+		html_line_add_label(&reader->line, word, (size_t)(at - word));
+		reader->line.has_space = false;
 	}
-}
-
-static const char *
-skip_ascii(const char *at, const char *end)
-{
-	uint64_t eight;
-
-	for (; end - at >= (ptrdiff_t)sizeof(eight); at += sizeof(eight)) {
-		memcpy(&eight, at, sizeof(eight));
-		if ((eight & G_GUINT64_CONSTANT(0x8080808080808080)) != 0)
-			break;
-	}
-	while (at < end && (*at & 0x80) == 0)
-		at++;
-
-	return at;
-}
-
-/* g_utf8_validate(), which looks at each byte, where there is something to validate. */
-static bool
-is_utf8(const char *text, size_t length)
-{
-	const char *at = text, *end = text + length;
-
-	if (memchr(text, '\0', length) != NULL)
-		return false;
-
-	while ((at = skip_ascii(at, end)) < end) {
-		const char *run = at;
-
-		while (at < end && (*at & 0x80) != 0)
-			at++;
-		if (!g_utf8_validate(run, at - run, NULL))
-			return false;
-	}
-
-	return true;
 }
 
 static void
@@ -573,38 +458,36 @@ read_html(Reader *reader)
 			on_text(reader, &token);
 		else if (token.kind == TOKEN_START)
 			on_start(reader, &token);
-		else
+		else if (token.kind == TOKEN_END)
 			on_end(reader, &token);
 
 	open_pop(reader, 1);
 	link_end(reader);
-	line_end(reader);
+	html_line_end(&reader->line);
 }
 
 Visible *
 html_visible(const char *html, size_t length, const char *fence)
 {
 	g_autoptr(Visible) visible = visible_new();
-	g_autoptr(GString) line = g_string_sized_new(VISIBLE_MAX_LINE + 1);
-	g_autoptr(GString) label = g_string_sized_new(VISIBLE_MAX_LINE + 1);
 	g_autofree char *valid = NULL;
 	g_auto(Tokens) tokens = { 0 };
 	Reader reader = {
 		.visible = visible,
 		.fence = fence,
 		.tokens = &tokens,
-		.line = line,
-		.label = label,
 	};
 
 	length = MIN(length, HTML_MAX_BYTES);
-	if (!is_utf8(html, length)) {
+	if (!charset_is_utf8(html, length)) {
 		html = valid = g_utf8_make_valid(html, length);
 		length = strlen(valid);
 	}
 
 	tokens_init(&tokens, html, length);
+	html_line_init(&reader.line, visible);
 	read_html(&reader);
+	html_line_clear(&reader.line);
 
 	return g_steal_pointer(&visible);
 }

@@ -205,15 +205,27 @@ is_markup(const Tokens *tokens, const char *at)
 	return tokens->holding != HOLDS_THE_REST && is_release(tokens, at);
 }
 
-/* Read what begins at this "<"; true if it is a tag. */
+static bool
+is_doctype(const char *at, const char *end)
+{
+	static const char doctype[] = "<!doctype";
+	size_t length = strlen(doctype);
+
+	return (size_t)(end - at) >= length &&
+	       g_ascii_strncasecmp(at, doctype, length) == 0;
+}
+
+/* Read what begins at this "<"; true if it is a token. */
 static bool
 read_markup(Tokens *tokens, Token *token)
 {
 	const char *at = tokens->at, *end = tokens->end, *next;
 	bool is_end = at[1] == '/', is_tag = g_ascii_isalpha(at[is_end ? 2 : 1]);
+	bool is_token = is_tag || is_doctype(at, end);
 
 	tokens->holding = HOLDS_MARKUP;
-	token->kind = is_end ? TOKEN_END : TOKEN_START;
+	token->kind = !is_tag ? TOKEN_DOCTYPE : is_end ? TOKEN_END : TOKEN_START;
+	token->start = at;
 	if (is_tag)
 		next = read_tag(token, at + (is_end ? 2 : 1), end);
 	else if (end - at >= 4 && memcmp(at, "<!--", 4) == 0)
@@ -223,7 +235,7 @@ read_markup(Tokens *tokens, Token *token)
 
 	tokens->at = next != NULL ? next : end;
 
-	return is_tag && next != NULL;
+	return is_token && next != NULL;
 }
 
 static bool
@@ -295,6 +307,7 @@ tokens_next(Tokens *tokens, Token *token_out)
 		}
 
 		token_out->kind = TOKEN_TEXT;
+		token_out->start = tokens->at;
 		if (*tokens->at != '&' || !read_character(tokens, token_out))
 			read_text(tokens, token_out);
 		return true;

@@ -6,8 +6,9 @@
  * DESCRIPTION
  *	The tokenization stage of the WHATWG HTML standard, section 13.2.5, as
  *	far as a mail's reader can see it: start tags with the attributes we ask
- *	for, end tags and text.  Comments, document types, processing
- *	instructions, CDATA sections and tags that never end are left out.
+ *	for, end tags, text, and where a document type stands.  Comments,
+ *	processing instructions, CDATA sections and tags that never end are left
+ *	out.
  *	Character references are decoded (reference.h).
  *
  *	Which elements hold no markup the caller knows: behind the start tag of
@@ -42,6 +43,7 @@ typedef enum {
 	TOKEN_TEXT,
 	TOKEN_START,
 	TOKEN_END,
+	TOKEN_DOCTYPE,
 } TokenKind;
 
 typedef enum {
@@ -68,6 +70,7 @@ typedef struct {
 
 typedef struct {
 	TokenKind kind;
+	const char *start;       /* where it begins in the HTML */
 	char name[TOKEN_NAME];   /* of a tag: lower case, zeros behind it */
 	Span values[ATTRIBUTES]; /* of a tag: as written */
 	Span text;

@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <stdbool.h>
+#include <stdint.h>
 #include <string.h>
 
 #include "text/charset-name.h"
@@ -256,6 +257,43 @@ without_zeros(char *text, size_t length)
 		*zero = ' ';
 
 	return text;
+}
+
+static const char *
+skip_ascii(const char *at, const char *end)
+{
+	uint64_t eight;
+
+	for (; end - at >= (ptrdiff_t)sizeof(eight); at += sizeof(eight)) {
+		memcpy(&eight, at, sizeof(eight));
+		if ((eight & G_GUINT64_CONSTANT(0x8080808080808080)) != 0)
+			break;
+	}
+	while (at < end && (*at & 0x80) == 0)
+		at++;
+
+	return at;
+}
+
+/* g_utf8_validate(), which looks at each byte, where there is something to validate. */
+bool
+charset_is_utf8(const char *text, size_t length)
+{
+	const char *at = text, *end = text + length;
+
+	if (memchr(text, '\0', length) != NULL)
+		return false;
+
+	while ((at = skip_ascii(at, end)) < end) {
+		const char *run = at;
+
+		while (at < end && (*at & 0x80) != 0)
+			at++;
+		if (!g_utf8_validate(run, at - run, NULL))
+			return false;
+	}
+
+	return true;
 }
 
 char *

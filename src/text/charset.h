@@ -17,9 +17,13 @@
 #ifndef CHARSET_H
 #define CHARSET_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include <glib.h>
+
+/* Is it valid UTF-8 without zero bytes?  Quick where most of it is ASCII. */
+bool charset_is_utf8(const char *text, size_t length);
 
 /*
  * What stands behind a byte order mark, and as UTF-8 where that said UTF-16.

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * NAME
+ *	html-line - the line of an HTML part that is being read, and its link
+ *
+ * DESCRIPTION
+ *	Collects words, with one blank for whatever white space parts them, and
+ *	hands lines on to a Visible.  A line and a link's label are cut at
+ *	VISIBLE_MAX_LINE.
+ *
+ * SEE ALSO
+ *	html.h, visible.h
+ */
+#ifndef HTML_LINE_H
+#define HTML_LINE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include <glib.h>
+
+#include "mail/visible.h"
+
+typedef struct {
+	Visible *visible; /* borrowed */
+	GString *text;    /* the line so far, white space single */
+	bool has_space;   /* white space since the last word; the reader sets it */
+	bool has_linked;  /* characters in a link, and others */
+	bool has_plain;
+	char *url; /* of the open link, or NULL */
+	char *alt; /* of the first image in it, or NULL */
+	GString *label;
+} HtmlLine;
+
+void html_line_init(HtmlLine *line, Visible *visible);
+void html_line_clear(HtmlLine *line);
+
+/* Has nothing been seen since the line began, and is no link open? */
+bool html_line_is_empty(const HtmlLine *line);
+
+/* Add a word to the line; to the open link's label, if there is one. */
+void html_line_add(HtmlLine *line, const char *word, size_t length);
+void html_line_add_label(HtmlLine *line, const char *word, size_t length);
+
+/* The line ends, if it is one; or it does anyway, as an empty one. */
+void html_line_end(HtmlLine *line);
+void html_line_break(HtmlLine *line);
+
+#endif
