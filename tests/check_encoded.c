@@ -9,6 +9,7 @@
 #include <glib.h>
 
 #include "mail/encoded.h"
+#include "mail/encoded-field.h"
 
 #define LOST "\357\277\275" /* U+FFFD */
 

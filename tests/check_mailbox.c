@@ -7,7 +7,7 @@
 
 #include <check.h>
 
-#include "mail/encoded.h"
+#include "mail/encoded-field.h"
 #include "mail/mailbox.h"
 
 static const struct {

@@ -15,6 +15,7 @@
 #include <glib.h>
 
 #include "mail/encoded.h"
+#include "mail/encoded-field.h"
 #include "mail/html.h"
 #include "mail/htmltop.h"
 #include "mail/insert.h"

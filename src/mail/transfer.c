@@ -111,16 +111,23 @@ quoted_decode(const char *raw, size_t length, Sink *sink)
 	return at;
 }
 
-/* Decoded text is never longer than the raw. */
+/* Room for as much as the raw has: decoded text is never longer. */
+static Sink
+sink_at_end(GString *out, size_t length)
+{
+	Sink sink = { .length = out->len, .limit = out->len + length };
+
+	g_string_set_size(out, out->len + length);
+	sink.bytes = out->str;
+
+	return sink;
+}
+
 static void
 quoted_append(const char *raw, size_t length, GString *out)
 {
-	Sink sink;
+	Sink sink = sink_at_end(out, length);
 
-	sink.length = out->len;
-	g_string_set_size(out, out->len + length);
-	sink.bytes = out->str;
-	sink.limit = out->len;
 	quoted_decode(raw, length, &sink);
 	g_string_set_size(out, sink.length);
 }
@@ -202,6 +209,15 @@ transfer_decode(Transfer transfer, const char *raw, size_t length, GString *out)
 		g_string_append_len(out, raw, length);
 		return true;
 	}
+}
+
+void
+transfer_decode_escapes(const char *text, size_t length, GString *out)
+{
+	Sink sink = sink_at_end(out, length);
+
+	quoted_text(text, 0, length, &sink);
+	g_string_set_size(out, sink.length);
 }
 
 size_t

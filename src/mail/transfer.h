@@ -52,6 +52,9 @@ size_t transfer_line_end(const char *bytes, size_t length);
 /* Decode into out.  False where bytes were skipped that are no base64. */
 bool transfer_decode(Transfer transfer, const char *raw, size_t length, GString *out);
 
+/* Decode "=3D" and the like into out, and nothing else (RFC 2047, section 4.2). */
+void transfer_decode_escapes(const char *text, size_t length, GString *out);
+
 /*
  * How many raw bytes of quoted-printable make so many decoded ones, with the
  * soft line break behind them.

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "text/text.h"
-#include "mail/encoded.h"
+#include "mail/encoded-field.h"
 #include "milter/fields.h"
 
 /* A reply has at most so many characters: ours have 200, an administrator's may have more. */

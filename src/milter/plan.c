@@ -7,6 +7,7 @@
 
 #include "text/text.h"
 #include "mail/encoded.h"
+#include "mail/encoded-field.h"
 #include "mail/insert.h"
 #include "milter/banner.h"
 #include "milter/fields.h"
