@@ -6,6 +6,7 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "text/edit-distance.h"
 #include "base/keyfile-scan.h"
 #include "base/keyfile.h"
 
@@ -189,43 +190,6 @@ keyfile_error(const Keyfile *keyfile, const KeyfileEntry *entry, GError **error,
 	return false;
 }
 
-/* Are the letters before these the same two, the other way round? */
-static bool
-is_swapped(const char *a, size_t i, const char *b, size_t j)
-{
-	return i > 1 && j > 1 && g_ascii_tolower(a[i - 1]) == g_ascii_tolower(b[j - 2]) &&
-	       g_ascii_tolower(a[i - 2]) == g_ascii_tolower(b[j - 1]);
-}
-
-/*
- * How many letters must be added, dropped, changed or swapped with the next
- * one (Damerau, Levenshtein); case is none.
- */
-static size_t
-distance(const char *a, size_t a_length, const char *b, size_t b_length)
-{
-	size_t rows[3][NAME_MAX_COMPARED + 1];
-
-	for (size_t i = 0; i <= a_length; i++) {
-		size_t *row = rows[i % 3], *last = rows[(i + 2) % 3];
-
-		row[0] = i;
-		for (size_t j = 1; j <= b_length; j++) {
-			if (i == 0) {
-				row[j] = j;
-				continue;
-			}
-			row[j] = MIN(MIN(last[j], row[j - 1]) + 1,
-				     last[j - 1] + (g_ascii_tolower(a[i - 1]) !=
-						    g_ascii_tolower(b[j - 1])));
-			if (is_swapped(a, i, b, j))
-				row[j] = MIN(row[j], rows[(i + 1) % 3][j - 2] + 1);
-		}
-	}
-
-	return rows[a_length % 3][b_length];
-}
-
 const char *
 keyfile_nearest(const char *word, const char *const *names)
 {
@@ -241,7 +205,7 @@ keyfile_nearest(const char *word, const char *const *names)
 		if (name_length > NAME_MAX_COMPARED)
 			continue;
 		/* More than a third wrong is another word. */
-		steps = distance(word, length, *names, name_length);
+		steps = edit_distance(word, length, *names, name_length);
 		if (steps <= MAX(length, name_length) / 3 && steps < least) {
 			least = steps;
 			nearest = *names;

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "text/edit-distance.h"
 #include "text/letter.h"
 #include "network/lookalike.h"
 
@@ -91,35 +92,6 @@ shape_init(Shape *shape, const char *word, size_t length)
 	}
 }
 
-/* Levenshtein's distance, two letters exchanged counting as one; up to 2. */
-static size_t
-distance(const Shape *a, const Shape *b)
-{
-	size_t rows[3][SHAPE_MAX + 1];
-
-	if (MAX(a->length, b->length) - MIN(a->length, b->length) > 1)
-		return 2;
-	for (size_t i = 0; i <= a->length; i++) {
-		size_t *row = rows[i % 3], *above = rows[(i + 2) % 3];
-		size_t *before = rows[(i + 1) % 3];
-
-		row[0] = i;
-		for (size_t j = 1; j <= b->length; j++) {
-			if (i == 0) {
-				row[j] = j;
-				continue;
-			}
-			row[j] = MIN(MIN(above[j], row[j - 1]) + 1,
-				     above[j - 1] + (a->text[i - 1] != b->text[j - 1]));
-			if (i > 1 && j > 1 && a->text[i - 1] == b->text[j - 2] &&
-			    a->text[i - 2] == b->text[j - 1])
-				row[j] = MIN(row[j], before[j - 2] + 1);
-		}
-	}
-
-	return rows[a->length % 3][b->length];
-}
-
 /* One slip leaves two letters alone at one end at least, as long as there are five. */
 static bool
 has_same_end(const Shape *a, const Shape *b)
@@ -144,7 +116,8 @@ label_lookalike(const char *label, size_t length, const char *brand, const Shape
 		return LOOKALIKE_SAME;
 
 	return own->length >= CLOSE_MIN && has_same_end(&shape, own) &&
-		       distance(&shape, own) <= 1
+		       edit_distance(shape.text, shape.length, own->text, own->length) <=
+			   1
 		   ? LOOKALIKE_CLOSE
 		   : LOOKALIKE_NOT;
 }

@@ -5,7 +5,9 @@
 
 #include <string.h>
 
+#include "text/edit-distance.h"
 #include "text/letter.h"
+#include "text/plain-text.h"
 #include "text/text.h"
 #include "note/default-text.h"
 
@@ -14,9 +16,6 @@
 
 /* Of a text that was cut, in per cent, so much is there. */
 #define CUT_LEAST 60
-
-/* Longer bodies are more than a default text. */
-#define BODY_MAX 1024
 
 /* How often each byte occurs. */
 typedef struct {
@@ -52,7 +51,7 @@ missing_from(const Histogram *one, const Histogram *other)
 static char *
 looks_of(const char *text)
 {
-	g_autofree char *plain = language_plain(text);
+	g_autofree char *plain = plain_text_words(text);
 	g_autoptr(GString) looks = g_string_sized_new(strlen(plain));
 
 	for (const char *c = plain; *c != '\0'; c = g_utf8_next_char(c)) {
@@ -67,41 +66,6 @@ looks_of(const char *text)
 	}
 
 	return g_strdup(looks->str);
-}
-
-/*
- * Edits from the body to the text, or to its beginning where enough of it is
- * there; most + 1 for more than most.  Only a band around the diagonal is
- * looked at.
- */
-static size_t
-edits_between(const char *body, size_t body_length, const char *text, size_t text_length,
-	      size_t most)
-{
-	size_t row[BODY_MAX + 1], least = most + 1;
-	bool may_be_cut = body_length * 100 >= text_length * CUT_LEAST;
-
-	for (size_t j = 0; j <= text_length; j++)
-		row[j] = j;
-	for (size_t i = 1; i <= body_length; i++) {
-		size_t from = i > most ? i - most : 1;
-		size_t to = MIN(i + most, text_length), diagonal = row[from - 1];
-
-		row[from - 1] = from == 1 ? i : most + 1;
-		for (size_t j = from; j <= to; j++) {
-			size_t above = j == i + most ? most + 1 : row[j];
-			size_t edits = MIN(MIN(above, row[j - 1]) + 1,
-					   diagonal + (body[i - 1] != text[j - 1]));
-
-			diagonal = row[j];
-			row[j] = edits;
-		}
-	}
-	for (size_t j = may_be_cut ? 0 : text_length; j <= text_length; j++)
-		if (j + most >= body_length && j <= body_length + most)
-			least = MIN(least, row[j]);
-
-	return least;
 }
 
 /* The same but for one word in the place of the network's name. */
@@ -134,7 +98,7 @@ edits_to(const char *looks, const Histogram *histogram, const DefaultText *text)
 	size_t text_length = strlen(text->plain);
 	Histogram other;
 
-	if (text_length > BODY_MAX || length > text_length + most ||
+	if (text_length > EDIT_DISTANCE_MAX_TEXT || length > text_length + most ||
 	    (length + most) * 100 < text_length * CUT_LEAST)
 		return most + 1;
 	if (is_swapped(looks, text))
@@ -143,7 +107,11 @@ edits_to(const char *looks, const Histogram *histogram, const DefaultText *text)
 	if (missing_from(histogram, &other) > most)
 		return most + 1;
 
-	return edits_between(looks, length, text->plain, text_length, most);
+	return edit_distance_within(looks, length, text->plain, text_length,
+				    length * 100 >= text_length * CUT_LEAST
+					? EDIT_DISTANCE_BEGINNING
+					: EDIT_DISTANCE_WHOLE,
+				    most);
 }
 
 static const DefaultText *
@@ -187,7 +155,7 @@ exact_of(const Languages *languages, const char *plain)
 const DefaultText *
 default_text_of(const Languages *languages, const char *body, size_t *edits_out)
 {
-	g_autofree char *plain = language_plain(body);
+	g_autofree char *plain = plain_text_words(body);
 	const DefaultText *known = exact_of(languages, plain);
 
 	/* Characters: letters that look like a text's own may take more bytes than these. */

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/keyfile.h"
+#include "text/plain-text.h"
 #include "text/text.h"
 #include "note/language.h"
 
@@ -21,43 +22,6 @@ static const struct {
 	{ "pleasantries", ENTRY_PLEASANTRY },
 	{ "words", ENTRY_WORD },
 };
-
-/* A folded letter takes no more bytes than this; called for each line of a note. */
-#define FOLDED_MAX_BYTES 4
-
-/* Letters and digits folded, ' ' for what parts words, 0 for what vanishes. */
-static const char ascii_plain[128 + 1] = "\0\0\0\0\0\0\0\0\0     \0\0"
-					 "\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0"
-					 "                "
-					 "0123456789      "
-					 " abcdefghijklmno"
-					 "pqrstuvwxyz     "
-					 " abcdefghijklmno"
-					 "pqrstuvwxyz    \0";
-
-char *
-language_plain(const char *text)
-{
-	char *plain = g_malloc(strlen(text) * FOLDED_MAX_BYTES + 3), *end = plain;
-
-	*end++ = ' ';
-	while (*text != '\0') {
-		gunichar c = (unsigned char)*text < 0x80
-				 ? (gunichar)*text++
-				 : text_fold_char(text_next(&text));
-		char plain_char = c < 0x80 ? ascii_plain[c] : ' ';
-
-		if (c >= 0x80 && g_unichar_isalnum(c))
-			end += g_unichar_to_utf8(c, end);
-		else if (plain_char != '\0' && (plain_char != ' ' || end[-1] != ' '))
-			*end++ = plain_char;
-	}
-	if (end[-1] != ' ')
-		*end++ = ' ';
-	*end = '\0';
-
-	return plain;
-}
 
 size_t
 language_words(const char *plain)
@@ -114,7 +78,7 @@ take_default(Languages *languages, const Keyfile *file, const KeyfileEntry *entr
 		return keyfile_error(file, entry, error, "%s", fault->message);
 	languages->with_defaults |= bit_of(languages);
 	if (strchr(entry->value, '{') == NULL && strchr(entry->value, '*') == NULL)
-		text.plain = language_plain(entry->value);
+		text.plain = plain_text_words(entry->value);
 	if (text.plain != NULL)
 		languages->longest_default =
 		    MAX(languages->longest_default, strlen(text.plain));
@@ -128,7 +92,7 @@ take_default(Languages *languages, const Keyfile *file, const KeyfileEntry *entr
 static void
 note_scripts(Languages *languages, const char *word)
 {
-	g_autofree char *plain = language_plain(word);
+	g_autofree char *plain = plain_text_words(word);
 
 	for (const char *c = plain; *c != '\0'; c = g_utf8_next_char(c)) {
 		int script = g_unichar_get_script(g_utf8_get_char(c));
@@ -184,7 +148,7 @@ has_short_phrases(const Keyfile *file, const KeyfileEntry *entry, GError **error
 {
 	for (size_t i = 0; entry->list[i] != NULL; i++) {
 		g_autofree char *plain =
-		    may_be_long(entry->list[i]) ? language_plain(entry->list[i]) : NULL;
+		    may_be_long(entry->list[i]) ? plain_text_words(entry->list[i]) : NULL;
 
 		if (plain != NULL && language_words(plain) > CUE_MAX_WORDS)
 			return keyfile_error(file, entry, error,

@@ -76,10 +76,7 @@ Languages *languages_new(GPtrArray *files, GError **error);
 void languages_free(Languages *languages);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Languages, languages_free)
 
-/* The plain form: " like this ", or " " where nothing is left. */
-char *language_plain(const char *text);
-
-/* Words of a plain form. */
+/* Words of a text's plain_text_words(). */
 size_t language_words(const char *plain);
 
 #endif

@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "text/plain-text.h"
 #include "text/text.h"
 #include "note/default-text.h"
 #include "note/note.h"
@@ -31,7 +32,7 @@
 static size_t
 words_in(const char *text)
 {
-	g_autofree char *plain = language_plain(text);
+	g_autofree char *plain = plain_text_words(text);
 
 	return language_words(plain);
 }
@@ -79,13 +80,13 @@ words_of_beginning(const Languages *languages, const char *text, EntryKind kind)
 static bool
 is_name_of(const char *text, const char *name)
 {
-	g_autofree char *whole = name != NULL ? language_plain(name) : NULL;
+	g_autofree char *whole = name != NULL ? plain_text_words(name) : NULL;
 	g_autofree char *plain = NULL;
 
 	if (whole == NULL || whole[1] == '\0' ||
 	    has_more_words(text, language_words(whole)))
 		return false;
-	plain = language_plain(text);
+	plain = plain_text_words(text);
 
 	return plain[1] != '\0' && g_str_has_prefix(whole, plain);
 }
@@ -207,8 +208,8 @@ is_title(const Languages *languages, const char *plain, const char *line)
 static bool
 is_signed_by(const Languages *languages, const char *text, const char *name)
 {
-	g_autofree char *plain = language_plain(text);
-	g_autofree char *whole = language_plain(name != NULL ? name : "");
+	g_autofree char *plain = plain_text_words(text);
+	g_autofree char *whole = plain_text_words(name != NULL ? name : "");
 
 	return is_name_of(text, name) ||
 	       (whole[1] != '\0' && g_str_has_prefix(plain, whole) &&
@@ -219,7 +220,7 @@ static bool
 is_signature(const Languages *languages, const char *line, const NoteNames *names)
 {
 	const char *rest = after_dash(line);
-	g_autofree char *plain = language_plain(rest);
+	g_autofree char *plain = plain_text_words(rest);
 
 	if (plain[1] == '\0' || is_name_of(rest, names->inviter))
 		return true;
@@ -238,7 +239,7 @@ titled_signature(const Languages *languages, char **lines, const NoteNames *name
 
 	for (size_t i = end; i > 1 && below <= TITLE_MAX_LINES; i--) {
 		const char *line = g_strstrip(lines[i - 1]);
-		g_autofree char *plain = language_plain(line);
+		g_autofree char *plain = plain_text_words(line);
 
 		if (line[0] == '\0')
 			continue;
@@ -419,10 +420,10 @@ judge_greeting(Note *note, const NoteNames *names, Cues *cues)
 static void
 judge_about(const Wording *wording, const NoteNames *names, Cues *cues)
 {
-	g_autofree char *body = language_plain(wording->plain.text);
+	g_autofree char *body = plain_text_words(wording->plain.text);
 
 	for (size_t i = 0; names->about != NULL && names->about[i] != NULL; i++) {
-		g_autofree char *fact = language_plain(names->about[i]);
+		g_autofree char *fact = plain_text_words(names->about[i]);
 
 		if (fact[1] != '\0' && strstr(body, fact) != NULL)
 			cues_add(cues, CUE_ABOUT, CUE_STRONG,
@@ -452,9 +453,9 @@ is_structural(const Wording *wording, const Note *note, const NoteNames *names,
 	      const Cues *cues)
 {
 	guint64 bits = note_language_bits(wording->languages, note->language);
-	g_autofree char *body = language_plain(wording->plain.text);
+	g_autofree char *body = plain_text_words(wording->plain.text);
 	g_autofree char *network =
-	    language_plain(names->network != NULL ? names->network : "");
+	    plain_text_words(names->network != NULL ? names->network : "");
 
 	return note->language != NULL &&
 	       (bits & wording->languages->with_defaults) == 0 && network[1] != '\0' &&

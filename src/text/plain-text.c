@@ -25,6 +25,9 @@ typedef struct {
 	bool is_spaceless; /* the last letter */
 } Writer;
 
+/* A folded letter takes no more bytes than this; called for each line of a note. */
+#define FOLDED_MAX_BYTES 4
+
 /* As plain_char() says, for ASCII. */
 static const char ascii_plain[128 + 1] = "\0\0\0\0\0\0\0\0\0 \n\n\n\n\0\0"
 					 "\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0"
@@ -177,6 +180,33 @@ plain_text_clear(PlainText *plain)
 	g_clear_pointer(&plain->chars, g_free);
 	plain->offsets = NULL;
 	plain->length = 0;
+}
+
+char *
+plain_text_words(const char *text)
+{
+	char *words = g_malloc(strlen(text) * FOLDED_MAX_BYTES + 3), *end = words;
+
+	*end++ = ' ';
+	while (*text != '\0') {
+		gunichar raw =
+		    (unsigned char)*text < 0x80 ? (gunichar)*text++ : text_next(&text);
+		gunichar c = plain_char(raw);
+
+		if (c == 0)
+			continue;
+		if (c >= 0x80)
+			end += g_unichar_to_utf8(c, end);
+		else if (!plain_is_gap(c))
+			*end++ = (char)c;
+		else if (end[-1] != ' ')
+			*end++ = ' ';
+	}
+	if (end[-1] != ' ')
+		*end++ = ' ';
+	*end = '\0';
+
+	return words;
 }
 
 char *

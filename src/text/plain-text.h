@@ -51,6 +51,9 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(PlainText, plain_text_clear)
 /* What the chars from start up to end were in the original. */
 char *plain_text_cut(const PlainText *plain, size_t start, size_t end);
 
+/* The words alone: " like this ", or " " where nothing is left; the caller's. */
+char *plain_text_words(const char *text);
+
 /* Does c part words? */
 static inline bool
 plain_is_gap(gunichar c)
