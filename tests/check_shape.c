@@ -26,12 +26,11 @@ static const struct {
 	const char *file;
 	Rule rule;
 } exceptions[] = {
-	{ "text/plain-text.h", RULE_PREFIX }, { "text/plain-text.h", RULE_DEFINED },
-	{ "text/text.h", RULE_PREFIX },       { "text/text.h", RULE_DEFINED },
-	{ "mail/html.c", RULE_LINES },        { "mail/encoded.c", RULE_LINES },
-	{ "mail/results.c", RULE_LINES },     { "people/clue.h", RULE_DEFINED },
-	{ "people/name.h", RULE_DEFINED },    { "network/authenticity.c", RULE_LINES },
-	{ "note/note.c", RULE_LINES },        { "ctl/command.h", RULE_DEFINED },
+	{ "text/plain-text.h", RULE_PREFIX },     { "text/plain-text.h", RULE_DEFINED },
+	{ "text/text.h", RULE_PREFIX },           { "text/text.h", RULE_DEFINED },
+	{ "people/clue.h", RULE_DEFINED },        { "people/name.h", RULE_DEFINED },
+	{ "network/authenticity.c", RULE_LINES }, { "note/note.c", RULE_LINES },
+	{ "ctl/command.h", RULE_DEFINED },
 };
 
 typedef struct {

@@ -5,7 +5,7 @@
  * Design rationale
  *	A verdict hangs on these fields, and a sender chooses some of the words
  *	in them (its address, say).  So there is no guessing: where the grammar
- *	ends, give_up() ends the text as well, and every reader after it finds
+ *	ends, results_scan_give_up() ends the text as well, and every reader after it finds
  *	nothing.  Reading goes on behind a result that holds no words of the
  *	sender; behind another one the rest of the field is dropped.
  *
@@ -27,16 +27,12 @@
 
 #include "mail/address.h"
 #include "mail/results.h"
+#include "mail/results-scan.h"
 
 /* What may not stand in an unquoted value: the tspecials of RFC 2045 ... */
 #define NOT_IN_TOKEN "()<>@,;:\\\"/[]?="
 /* ... and in one of a property, where addresses stand, too. */
 #define NOT_IN_PROPERTY "()<>,;\\\""
-
-typedef struct {
-	const char *at;
-	bool is_broken; /* the grammar was left */
-} Scan;
 
 /* Where a result names the domain it is about; the first that is there counts. */
 static const struct {
@@ -50,161 +46,14 @@ static const struct {
 	{ "auth", "smtp.auth", true },
 };
 
-static void
-give_up(Scan *scan)
-{
-	scan->at = "";
-	scan->is_broken = true;
-}
-
-static void
-need(Scan *scan, char c)
-{
-	if (*scan->at == c)
-		scan->at++;
-	else
-		give_up(scan);
-}
-
-static bool
-is_end(const Scan *scan)
-{
-	return *scan->at == ';' || *scan->at == '\0';
-}
-
-/*
- * One blank, or a line break before a blank (RFC 5322, section 3.2.2) or at the
- * very end, where GMime leaves it.
- */
-static bool
-skip_blank(Scan *scan)
-{
-	const char *at = scan->at;
-
-	at += at[0] == '\n' ? 1 : at[0] == '\r' && at[1] == '\n' ? 2 : 0;
-	if (*at == ' ' || *at == '\t')
-		at++;
-	else if (*at != '\0' || at == scan->at)
-		return false;
-	scan->at = at;
-
-	return true;
-}
-
-/* The next character, or quoted pair, of a comment or a quoted string; no control. */
-static char
-take_text(Scan *scan)
-{
-	if (*scan->at == '\\')
-		scan->at++;
-	if (*scan->at != '\0' && !g_ascii_iscntrl(*scan->at))
-		return *scan->at++;
-	give_up(scan);
-
-	return '\0';
-}
-
-static void
-skip_comment(Scan *scan)
-{
-	size_t depth = 0;
-
-	do {
-		if (skip_blank(scan))
-			continue;
-		if (*scan->at == '(' && ++depth > RESULTS_MAX_DEPTH)
-			give_up(scan);
-		else if (*scan->at == ')')
-			depth--;
-		take_text(scan);
-	} while (depth > 0 && !scan->is_broken);
-}
-
-/* Blanks and comments. */
-static void
-skip_gap(Scan *scan)
-{
-	while (skip_blank(scan) || *scan->at == '(')
-		if (*scan->at == '(')
-			skip_comment(scan);
-}
-
-/* What follows stands apart from what was read. */
-static void
-need_gap(Scan *scan)
-{
-	const char *before = scan->at;
-
-	skip_gap(scan);
-	if (scan->at == before && !is_end(scan))
-		give_up(scan);
-}
-
-/* RFC 5321's Keyword, in lower case. */
-static char *
-read_keyword(Scan *scan)
-{
-	const char *start = scan->at;
-
-	while (g_ascii_isalnum(*scan->at) || *scan->at == '-')
-		scan->at++;
-	if (scan->at == start || scan->at[-1] == '-') {
-		give_up(scan);
-		return g_strdup("");
-	}
-
-	return g_ascii_strdown(start, scan->at - start);
-}
-
-static void
-read_quoted(Scan *scan, GString *out)
-{
-	need(scan, '"');
-	while (*scan->at != '"' && !scan->is_broken)
-		g_string_append_c(out, skip_blank(scan) ? ' ' : take_text(scan));
-	need(scan, '"');
-}
-
-static void
-read_plain(Scan *scan, const char *but, GString *out)
-{
-	const char *start = scan->at;
-
-	while ((unsigned char)*scan->at > ' ' && *scan->at != '\x7f' &&
-	       strchr(but, *scan->at) == NULL)
-		scan->at++;
-	if (scan->at == start)
-		give_up(scan);
-	else
-		g_string_append_len(out, start, scan->at - start);
-}
-
-/* but: what an unquoted one may not hold. */
-static char *
-read_value(Scan *scan, const char *but)
-{
-	GString *value = g_string_new(NULL);
-
-	if (*scan->at != '"') {
-		read_plain(scan, but, value);
-	} else {
-		read_quoted(scan, value);
-		/* A local part may be quoted, and its domain is not. */
-		if (*scan->at == '@')
-			read_plain(scan, but, value);
-	}
-
-	return g_string_free(value, FALSE);
-}
-
 /* A version stands here, or nothing; we know the first one alone. */
 static void
-read_version(Scan *scan)
+read_version(ResultsScan *scan)
 {
 	if (!g_ascii_isdigit(*scan->at))
 		return;
-	need(scan, '1');
-	skip_gap(scan);
+	results_scan_need(scan, '1');
+	results_scan_skip_gap(scan);
 }
 
 static char *
@@ -234,18 +83,18 @@ domain_of(const char *value, bool is_address)
 
 /* Behind the dot of "header.d=linkedin.com". */
 static void
-read_property(Scan *scan, const char *method, const char *type, char *values[])
+read_property(ResultsScan *scan, const char *method, const char *type, char *values[])
 {
 	g_autofree char *name = NULL, *property = NULL, *value = NULL;
 
-	skip_gap(scan);
-	name = read_keyword(scan);
+	results_scan_skip_gap(scan);
+	name = results_scan_read_keyword(scan);
 	property = g_strconcat(type, ".", name, NULL);
-	skip_gap(scan);
-	need(scan, '=');
-	skip_gap(scan);
-	value = read_value(scan, NOT_IN_PROPERTY);
-	need_gap(scan);
+	results_scan_skip_gap(scan);
+	results_scan_need(scan, '=');
+	results_scan_skip_gap(scan);
+	value = results_scan_read_value(scan, NOT_IN_PROPERTY);
+	results_scan_need_gap(scan);
 
 	for (size_t i = 0; i < G_N_ELEMENTS(subjects); i++) {
 		if (!g_str_equal(subjects[i].method, method) ||
@@ -253,7 +102,7 @@ read_property(Scan *scan, const char *method, const char *type, char *values[])
 			continue;
 		/* Who names two signers names none. */
 		if (values[i] != NULL)
-			give_up(scan);
+			results_scan_give_up(scan);
 		else
 			values[i] = g_steal_pointer(&value);
 		return;
@@ -275,27 +124,27 @@ has_own_words(const char *method)
 
 /* Behind the word of "reason=expired", "action=none" or "x-bits=2048". */
 static void
-read_remark(Scan *scan, const char *word)
+read_remark(ResultsScan *scan, const char *word)
 {
 	g_autofree char *value = NULL;
 
 	/* A result where a semicolon was lost. */
 	if (!has_own_words(word))
-		give_up(scan);
-	need(scan, '=');
-	skip_gap(scan);
-	value = read_value(scan, NOT_IN_TOKEN);
-	need_gap(scan);
+		results_scan_give_up(scan);
+	results_scan_need(scan, '=');
+	results_scan_skip_gap(scan);
+	value = results_scan_read_value(scan, NOT_IN_TOKEN);
+	results_scan_need_gap(scan);
 }
 
 /* All that is said about one result. */
 static void
-read_details(Scan *scan, const char *method, char *values[])
+read_details(ResultsScan *scan, const char *method, char *values[])
 {
-	while (!is_end(scan)) {
-		g_autofree char *word = read_keyword(scan);
+	while (!results_scan_is_end(scan)) {
+		g_autofree char *word = results_scan_read_keyword(scan);
 
-		skip_gap(scan);
+		results_scan_skip_gap(scan);
 		if (*scan->at == '.') {
 			scan->at++;
 			read_property(scan, method, word, values);
@@ -307,30 +156,30 @@ read_details(Scan *scan, const char *method, char *values[])
 
 /* "/1" behind a method. */
 static void
-read_method_version(Scan *scan)
+read_method_version(ResultsScan *scan)
 {
 	if (*scan->at != '/')
 		return;
 	scan->at++;
-	skip_gap(scan);
+	results_scan_skip_gap(scan);
 	if (!g_ascii_isdigit(*scan->at))
-		give_up(scan);
+		results_scan_give_up(scan);
 	read_version(scan);
 }
 
 /* Behind the method, up to the next semicolon. */
 static void
-read_result(Scan *scan, char *method, Result *result_out)
+read_result(ResultsScan *scan, char *method, Result *result_out)
 {
 	char *values[G_N_ELEMENTS(subjects)] = { NULL };
 	bool has_subject = false;
 
 	*result_out = (Result){ .method = method };
 	read_method_version(scan);
-	need(scan, '=');
-	skip_gap(scan);
-	result_out->result = read_keyword(scan);
-	need_gap(scan);
+	results_scan_need(scan, '=');
+	results_scan_skip_gap(scan);
+	result_out->result = results_scan_read_keyword(scan);
+	results_scan_need_gap(scan);
 	read_details(scan, method, values);
 
 	for (size_t i = 0; i < G_N_ELEMENTS(subjects); i++) {
@@ -348,14 +197,14 @@ read_result(Scan *scan, char *method, Result *result_out)
 static const char *
 after_result(const char *at)
 {
-	Scan scan = { .at = at };
+	ResultsScan scan = { .at = at };
 	g_autoptr(GString) skipped = g_string_new(NULL);
 
-	while (!is_end(&scan) && !scan.is_broken)
+	while (!results_scan_is_end(&scan) && !scan.is_broken)
 		if (*scan.at == '(')
-			skip_comment(&scan);
+			results_scan_skip_comment(&scan);
 		else if (*scan.at == '"')
-			read_quoted(&scan, skipped);
+			results_scan_read_quoted(&scan, skipped);
 		else
 			scan.at++;
 
@@ -367,7 +216,7 @@ after_result(const char *at)
  * of the sender nothing is read, for these might go on there.
  */
 static void
-read_list(Scan *scan, Results *results)
+read_list(ResultsScan *scan, Results *results)
 {
 	GArray *list = results->list;
 
@@ -376,14 +225,14 @@ read_list(Scan *scan, Results *results)
 		const char *start, *after;
 		Result result;
 
-		need(scan, ';');
-		skip_gap(scan);
+		results_scan_need(scan, ';');
+		results_scan_skip_gap(scan);
 		/* Some end the last result with a semicolon, too. */
 		if (*scan->at == '\0' && list->len > 0 && !scan->is_broken)
 			return;
 		start = scan->at;
-		method = read_keyword(scan);
-		skip_gap(scan);
+		method = results_scan_read_keyword(scan);
+		results_scan_skip_gap(scan);
 		if (*scan->at == '\0' && list->len == 0 && g_str_equal(method, "none"))
 			return;
 		read_result(scan, method, &result);
@@ -394,13 +243,13 @@ read_list(Scan *scan, Results *results)
 			g_free(result.domain);
 			if (!results->is_whole)
 				return;
-			*scan = (Scan){ .at = after };
+			*scan = (ResultsScan){ .at = after };
 			result = (Result){ .result = g_strdup(RESULTS_UNREADABLE) };
 		}
 		result.method = g_steal_pointer(&method);
 		g_array_append_val(list, result);
 		if (list->len > RESULTS_MAX)
-			give_up(scan);
+			results_scan_give_up(scan);
 	} while (*scan->at != '\0');
 }
 
@@ -414,13 +263,13 @@ result_clear(Result *result)
 
 /* Who says so. */
 static char *
-read_authserv_id(Scan *scan)
+read_authserv_id(ResultsScan *scan)
 {
 	g_autofree char *id = NULL;
 
-	skip_gap(scan);
-	id = read_value(scan, NOT_IN_TOKEN);
-	need_gap(scan);
+	results_scan_skip_gap(scan);
+	id = results_scan_read_value(scan, NOT_IN_TOKEN);
+	results_scan_need_gap(scan);
 
 	return without_dot(g_ascii_strdown(id, -1));
 }
@@ -439,7 +288,7 @@ is_any_readable(const GArray *list)
 Results *
 results_new(const char *value)
 {
-	Scan scan = { .at = value };
+	ResultsScan scan = { .at = value };
 	g_autoptr(Results) results = g_new0(Results, 1);
 
 	results->list = g_array_new(FALSE, FALSE, sizeof(Result));
@@ -481,7 +330,7 @@ is_results(const char *name)
 static bool
 has_name_of(char **names, const char *value)
 {
-	Scan scan = { .at = value };
+	ResultsScan scan = { .at = value };
 	g_autofree char *id = read_authserv_id(&scan);
 
 	for (size_t i = 0; names[i] != NULL; i++)
