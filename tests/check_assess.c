@@ -135,6 +135,21 @@ START_TEST(the_gate_is_never_wrong_with_no)
 }
 END_TEST
 
+/* What sells there may be the network's own words. */
+START_TEST(a_network_whose_mail_nobody_read_is_never_spammy)
+{
+	g_autoptr(GPtrArray) rows = fixture_rows();
+	char **row = rows->pdata[_i];
+	g_autoptr(Assessor) assessor = fixture_assessor(NULL);
+	g_autoptr(GString) mail = fixture_mail(row[EXPECTED_FILE]);
+	g_autoptr(Assessment) assessment = fixture_assess(assessor, mail, FIXTURE_OWNER);
+
+	ck_assert_msg(assessment->network == NULL || assessment->network->is_seen ||
+			  assessment->verdict != VERDICT_SPAMMY,
+		      "%s: spammy", row[EXPECTED_FILE]);
+}
+END_TEST
+
 START_TEST(a_forgery_gets_neither_page_nor_address_nor_reply)
 {
 	g_autoptr(GPtrArray) rows = fixture_rows();
@@ -417,6 +432,8 @@ main(void)
 
 	tcase_add_loop_test(table, each_mail_is_read_as_the_table_says, 0, most);
 	tcase_add_loop_test(table, line_ends_change_nothing, 0, most);
+	tcase_add_loop_test(table, a_network_whose_mail_nobody_read_is_never_spammy, 0,
+			    most);
 	tcase_add_loop_test(table, the_gate_is_never_wrong_with_no, 0, most);
 	tcase_add_loop_test(table,
 			    what_may_be_a_phish_gets_neither_page_nor_address_nor_reply,

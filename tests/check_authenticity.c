@@ -348,10 +348,11 @@ static const struct {
 
 /* What is said of a mail; *reason_out is the caller's. */
 static Authenticity
-judge(const char *mail, const char *trusted, const char *client, char **reason_out)
+judge_by(const char *file, const char *mail, const char *trusted, const char *client,
+	 char **reason_out)
 {
 	const Trust trust = { trusted, client };
-	g_autoptr(GPtrArray) files = fixture_files("t.network", ORBIT);
+	g_autoptr(GPtrArray) files = fixture_files("t.network", file);
 	g_autoptr(GPtrArray) gates = fixture_files(
 	    "t.rewriter", "[rewriter gate]\ndomains = gate.test\nform = opaque\n"
 			  "[rewriter other]\ndomains = other.test\n"
@@ -379,6 +380,12 @@ judge(const char *mail, const char *trusted, const char *client, char **reason_o
 	return proof.authenticity;
 }
 
+static Authenticity
+judge(const char *mail, const char *trusted, const char *client, char **reason_out)
+{
+	return judge_by(ORBIT, mail, trusted, client, reason_out);
+}
+
 static bool
 is_forgery(const char *reason)
 {
@@ -394,6 +401,42 @@ START_TEST(a_forgery_is_told_by_author_or_links)
 		      mails[_i].mail, reason, mails[_i].reason);
 	ck_assert_int_eq(got, is_forgery(mails[_i].reason) ? AUTHENTICITY_FORGED
 							   : AUTHENTICITY_UNVERIFIED);
+}
+END_TEST
+
+/* Of a network whose mail nobody read, words and labels forge nothing. */
+static const struct {
+	const char *mail;
+	const char *reason;
+} unread_mails[] = {
+	{ ANY INVITES "Ann is on Orbits\n\nAccept: http://evil.test/1\n", NULL },
+	{ ANY "Subject: Ann invites you to Orbits\n\nAccept: http://evil.test/1\n",
+	  NULL },
+	{ HOME INVITES "Accept: http://www.orbits.example/1\n", NULL },
+	{ HOME INVITES "Accept: http://b.test/1\n\nHelp: http://orbits.example/h\n",
+	  "links:elsewhere" },
+	/* Authors and domains still do, and so does a mail that leads nowhere else. */
+	{ HOME INVITES "Accept: http://evil.test/1\n", "forged:links-elsewhere" },
+	{ "From: Orbits <a@b.test>\n" INVITES
+	  "Accept: http://evil.test/1\n\nHelp: http://orbits.example/h\n",
+	  "forged:links-elsewhere" },
+	{ "From: Orbits <a@orbiits.example>\nSubject: Hello\n\nhello\n",
+	  "forged:look-alike-domain" },
+};
+
+START_TEST(words_that_nobody_read_forge_nothing)
+{
+	g_autofree char *file =
+	    g_strconcat("[network]\nseen = no\n", ORBIT + strlen("[network]\n"), NULL);
+	g_autofree char *reason = NULL;
+	Authenticity got = judge_by(file, unread_mails[_i].mail, "", NULL, &reason);
+
+	ck_assert_msg(g_strcmp0(reason, unread_mails[_i].reason) == 0,
+		      "%s: got %s, want %s", unread_mails[_i].mail, reason,
+		      unread_mails[_i].reason);
+	ck_assert_int_eq(got, is_forgery(unread_mails[_i].reason)
+				  ? AUTHENTICITY_FORGED
+				  : AUTHENTICITY_UNVERIFIED);
 }
 END_TEST
 
@@ -489,6 +532,8 @@ main(void)
 			    G_N_ELEMENTS(mails));
 	tcase_add_loop_test(authenticity, a_signature_excuses_links_and_no_disguise, 0,
 			    G_N_ELEMENTS(mails));
+	tcase_add_loop_test(authenticity, words_that_nobody_read_forge_nothing, 0,
+			    G_N_ELEMENTS(unread_mails));
 	suite_add_tcase(suite, authenticity);
 
 	tcase_add_loop_test(results, trusted_results_decide, 0,

@@ -300,6 +300,9 @@ decide(Assessment *assessment, const Assessor *assessor, const char *owner)
 	Voice voice = assessor_voice(assessor, owner);
 	Answer answer;
 
+	/* What sells may be words of the network's that nobody has read yet. */
+	if (!assessment->network->is_seen && findings.note == NOTE_PITCH)
+		findings.note = NOTE_VAGUE;
 	assessment->verdict = verdict_of(&findings, &answer);
 	voice.language = replies_language(&voice, languages);
 	assessment->suggestion =

@@ -339,6 +339,18 @@ goes_through_one_host(const Ways *ways, const Reading *reading)
 }
 
 /*
+ * Is it from the domain of a network whose mail nobody read, and leads there, too?
+ * What its labels say is a guess, so the one that leads away may be a partner's.
+ */
+static bool
+has_unread_labels(const Network *network, const Reading *reading, const Ways *ways)
+{
+	return !network->is_seen &&
+	       network_owns_author(network, message_author(reading->message)) &&
+	       (ways->all[WAY_HOME] > 0 || ways->all[WAY_HIDDEN] > 0);
+}
+
+/*
  * A mail of the network does not lead away.  What an event's organizer links to is
  * the organizer's, and a mail that only quotes a request, or answers one, has links
  * of its own.
@@ -351,10 +363,12 @@ is_led_elsewhere(const Network *network, const Reading *reading, const Kind *kin
 
 	if (network_kind_is_calendar(kind))
 		return false;
+	if (has_unread_labels(network, reading, ways))
+		return false;
 	if (poses_by_author(network, reading, is_request))
 		return leads_elsewhere(ways, is_request && !was_changed(reading));
 
-	return is_request && leads_elsewhere(ways, false) &&
+	return network->is_seen && is_request && leads_elsewhere(ways, false) &&
 	       !reading_is_answer(reading) && is_worded(network, reading, kind);
 }
 
@@ -568,9 +582,13 @@ authenticity_find(AuthenticityProof *proof_out, const Network *network,
 		proof_out->reason = g_steal_pointer(&by_client);
 		return;
 	}
-	if (is_request && !network_kind_is_calendar(kind) &&
-	    (is_one_gateway || ways.accept[WAY_WRAPPED] > 0 ||
-	     ways.other[WAY_WRAPPED] > 0)) {
+	if (!is_request || network_kind_is_calendar(kind))
+		return;
+	if (has_unread_labels(network, reading, &ways) && leads_elsewhere(&ways, false)) {
+		proof_out->has_doubtful_links = true;
+		proof_out->reason = g_strdup("links:elsewhere");
+	} else if (is_one_gateway || ways.accept[WAY_WRAPPED] > 0 ||
+		   ways.other[WAY_WRAPPED] > 0) {
 		proof_out->has_doubtful_links = true;
 		proof_out->reason = g_strdup("links:rewritten");
 	}

@@ -64,7 +64,7 @@ add_network(ClaimIndex *gate, const Network *network)
 	for (size_t i = 0; i < network->kinds->len; i++) {
 		const Kind *kind = network->kinds->pdata[i];
 
-		if (kind->request != REQUEST_NONE)
+		if (network->is_seen && kind->request != REQUEST_NONE)
 			pattern_list_lend(gate->subjects, kind->lists[KIND_SUBJECT]);
 	}
 }

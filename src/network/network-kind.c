@@ -159,12 +159,23 @@ kind_by_subject(const Network *network, const Reading *reading)
 	return kind_of_subject(network, KIND_SUBJECT, reading);
 }
 
+/*
+ * Networks mailed in the inviter's own name, too (Unyk in 2009): then the Message-ID
+ * says whose subject it is.
+ */
 static const Kind *
 kind_by_own_subject(const Network *network, const Reading *reading)
 {
-	return network_owns_author(network, message_author(reading->message))
-		   ? kind_of_subject(network, KIND_OWN_SUBJECT, reading)
-		   : NULL;
+	const Head *head = message_head(reading->message);
+	const char *id = head_get(head, "Message-ID");
+	g_auto(Folded) folded = { 0 };
+
+	folded_init(&folded, id != NULL ? id : "");
+	if (!network_owns_author(network, message_author(reading->message)) &&
+	    !network_has_own_mark(network, head, &folded))
+		return NULL;
+
+	return kind_of_subject(network, KIND_OWN_SUBJECT, reading);
 }
 
 static const Kind *

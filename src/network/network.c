@@ -199,10 +199,11 @@ network_subject_fitting(const PatternList *list, const Folded *subject)
 	return phrase;
 }
 
+/* Words that nobody read in its mail claim nothing: its senders alone do. */
 static bool
 claims_by_subject(const Network *network, const Folded *subject)
 {
-	for (size_t i = 0; i < network->kinds->len; i++) {
+	for (size_t i = 0; network->is_seen && i < network->kinds->len; i++) {
 		const Kind *kind = network->kinds->pdata[i];
 
 		if (kind->request != REQUEST_NONE &&
@@ -268,14 +269,20 @@ has_address(const Claim *claim, ClaimField field, char *const *addresses)
 	return false;
 }
 
+bool
+network_has_own_mark(const Network *network, const Head *head, const Folded *message_id)
+{
+	return pattern_list_fitting(network->lists[LIST_CLAIM_MESSAGE_ID], message_id,
+				    NULL) != NULL ||
+	       has_own_field(network, head);
+}
+
 static bool
 claims_by_mark(const Network *network, const Claim *claim)
 {
-	return pattern_list_fitting(network->lists[LIST_CLAIM_MESSAGE_ID],
-				    &claim->message_id, NULL) != NULL ||
+	return network_has_own_mark(network, claim->head, &claim->message_id) ||
 	       has_address(claim, CLAIM_SENDER, network->senders) ||
-	       has_address(claim, CLAIM_FROM, network->senders) ||
-	       has_own_field(network, claim->head);
+	       has_address(claim, CLAIM_FROM, network->senders);
 }
 
 /* Every address, so that one in a display name excepts nothing. */
@@ -383,7 +390,7 @@ is_from_inviter(const Network *network, const Reading *reading)
 	const Kind *kind = network_kind_by(network, reading, KIND_SUBJECT);
 	PatternHit hits[HOLE_LAST];
 
-	return is_request(kind) && !reading_is_answer(reading) &&
+	return network->is_seen && is_request(kind) && !reading_is_answer(reading) &&
 	       pattern_list_fitting(kind->lists[KIND_SUBJECT], &reading->folded_subject,
 				    hits) &&
 	       is_author(reading, &hits[HOLE_INVITER]);

@@ -176,6 +176,10 @@ const PatternListEntry *network_subject_fitting(const PatternList *list,
 /* Does a head have such a field? */
 bool network_field_claim_fits(const FieldClaim *field, const Head *head);
 
+/* Does the head bear a mark that the network's machines alone write? */
+bool network_has_own_mark(const Network *network, const Head *head,
+			  const Folded *message_id);
+
 /* How many patterns its file has. */
 size_t network_patterns(const Network *network);
 
