@@ -100,6 +100,29 @@ static const struct {
 	  WHAT_NAME, "Annabel Lee" },
 	{ "From: Ann Lee <ann@example.org>\nSubject: Bob invites you\n\nhello\n",
 	  WHAT_NAME, "Ann Lee" },
+	/* A list put itself into From, and the inviter into its name. */
+	{ "From: \"'Ann Lee via Orbit' via Moons\" <moons@lists.test>\n"
+	  "Subject: Ann Lee invites you\nList-Id: <moons.lists.test>\n\nAnn wants to "
+	  "orbit you\n",
+	  WHAT_NAME, "Ann Lee" },
+	{ "From: Ann Lee via Moons <moons@lists.test>\nReply-To: ann@example.org\n"
+	  "Subject: Ann invites you\nList-Post: <mailto:moons@lists.test>\n\nhello\n",
+	  WHAT_NAME, "Ann Lee" },
+	{ "From: Ann Lee via Moons <moons@lists.test>\nReply-To: ann@example.org\n"
+	  "Subject: Ann invites you\nList-Post: <mailto:moons@lists.test>\n\nhello\n",
+	  WHAT_ADDRESS, "ann@example.org" },
+	/* One person in other letters: the block says more. */
+	{ "From: Ann L. via Orbit <x@orbit.example>\nSubject: Ann L. invites you\n\n"
+	  "hello\n\nAnn Lee\nPotter\n",
+	  WHAT_NAME, "Ann Lee" },
+	{ "From: \"Lee, Ann via Orbit\" <x@orbit.example>\nSubject: Ann invites you\n\n"
+	  "hello\n\nAnn Lee\nPotter\n",
+	  WHAT_HEADLINE, "Potter" },
+	{ "From: =?utf-8?q?Ann_=C3=98verland?= via Orbit <x@orbit.example>\n"
+	  "Subject: Ann invites you\n\nhello\n\nAnn ?verland\nPotter\n",
+	  WHAT_HEADLINE, "Potter" },
+	{ INVITES "hello\n\nDr. Ann Marie Lee, PhD\nPotter\n", WHAT_HEADLINE, "Potter" },
+	{ INVITES "hello\n\nAnna Leeuw\nPotter\n", WHAT_HEADLINE, NULL },
 	/* The block below the name. */
 	{ INVITES "hello\n\nAnn Lee\nPotter at Kiln & Clay Inc.\nDelft\n", WHAT_HEADLINE,
 	  "Potter at Kiln & Clay Inc." },
@@ -109,6 +132,11 @@ static const struct {
 	  "Delft" },
 	{ INVITES "hello\n\nAnn Lee\nPotter\n\nUnsubscribe\n", WHAT_LOCATION, NULL },
 	{ INVITES "hello\n\nAnn Lee\nPotter\n", WHAT_COMPANY, NULL },
+	{ INVITES "hello\n\nAnn Lee\nPotter at Kiln Ltd. | Dad\n", WHAT_COMPANY,
+	  "Kiln Ltd." },
+	{ INVITES "hello\n\nAnn Lee\nPotter at Kiln, ex-Clay\n", WHAT_COMPANY, "Kiln" },
+	{ INVITES "hello\n\nAnn Lee\nPotter at Kiln \342\200\242 Dad\n", WHAT_COMPANY,
+	  "Kiln" },
 	{ FROM "Subject: Ann Lee writes\n\nAnn Lee\nhow are you?\n", WHAT_HEADLINE,
 	  NULL },
 	/* The note: what is left. */
@@ -125,6 +153,19 @@ static const struct {
 	{ FROM "Subject: Ann Lee pokes you\n\nwe met\n", WHAT_NOTE, NULL },
 	{ FROM "Subject: Ann Lee invites you\nContent-Type: text/html\n\n"
 	       "<p>Ann Lee wants to orbit you</p><p>we met</p>",
+	  WHAT_NOTE, "we met" },
+	/* Only where it can stand: not on top, not behind the answer. */
+	{ INVITES "WARNING: from outside\n\nHi Bob, we met.\n\nAnn Lee\nPotter\n\n"
+		  "Accept: http://orbit.example/accept/1\n",
+	  WHAT_NOTE, "Hi Bob, we met." },
+	{ INVITES "hello\n\nAnn Lee\nPotter\n\nGo: http://orbit.example/accept/1\n\n"
+		  "Others you may like\n\nCy Moe\nCook at Pan\n",
+	  WHAT_NOTE, "hello" },
+	{ INVITES "Ann, Potter is waiting\n\nAnn Lee\nPotter\n\nGo: "
+		  "http://orbit.example/accept/1\n",
+	  WHAT_NOTE, NULL },
+	{ INVITES "----------Ann Lee wants to orbit you\n\nwe met\n\nGo: "
+		  "http://orbit.example/accept/1\n",
 	  WHAT_NOTE, "we met" },
 	/* The profile: only the inviter's, only the network's, in our spelling. */
 	{ INVITES "View profile of Ann: http://m.orbit.example/in/ann-lee?trk=abc\n",

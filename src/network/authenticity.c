@@ -535,6 +535,12 @@ forged_by_links(const Network *network, const Reading *reading, const Kind *kind
 
 	if (!is_one_gateway && is_led_elsewhere(network, reading, kind, ways))
 		return "forged:links-elsewhere";
+	/* Nobody, two authors or a group, where the answer leads to the network. */
+	if (is_request && !network_kind_is_calendar(kind) &&
+	    message_author(reading->message)->domain[0] == '\0' &&
+	    ways->accept[WAY_HOME] > 0 && !reading_is_answer(reading) &&
+	    !was_changed(reading))
+		return "forged:no-author";
 	if (is_request && !network_kind_is_calendar(kind) &&
 	    is_in_their_name(network, reading, ways))
 		return "forged:display-name";

@@ -236,18 +236,6 @@ read_links(Invite *invite, const Network *network, const GArray *links)
 	}
 }
 
-/* "jane-doe-1a2b" of Jane Doe: is the end of a profile's address made from the name? */
-static bool
-is_made_from(const char *profile, const char *name)
-{
-	const char *id = strrchr(profile, '/');
-	g_autofree char *folded = text_fold(name);
-
-	g_strdelimit(folded, " .", '-');
-
-	return id != NULL && folded[0] != '\0' && g_str_has_prefix(id + 1, folded);
-}
-
 /*
  * The inviter's profile where its label is in a language that we have no words for:
  * by the name in another way of writing, on the picture, or in the address.  Where
@@ -259,7 +247,8 @@ find_profile(Invite *invite, const Network *network, const Reading *reading,
 {
 	const char *to = message_to(reading->message)->name;
 
-	for (size_t i = 0; invite->profile == NULL && i < links->len; i++) {
+	for (size_t i = 0;
+	     (invite->profile == NULL || invite->name == NULL) && i < links->len; i++) {
 		ReadingLink *link = &g_array_index(links, ReadingLink, i);
 		const char *shown = link->alt != NULL ? link->alt : link->label;
 		g_autofree char *profile = NULL;
@@ -270,12 +259,12 @@ find_profile(Invite *invite, const Network *network, const Reading *reading,
 		if (profile == NULL)
 			continue;
 		if (invite->name == NULL && link->label[0] != '\0' &&
-		    is_made_from(profile, link->label))
+		    inviter_fits_profile(link->label, profile))
 			invite->name = text_clean(link->label, TEXT_NAME_MAX);
-		if (invite->name != NULL &&
+		if (invite->profile == NULL && invite->name != NULL &&
 		    (inviter_is(rules, invite->name, shown) ||
 		     (link->alt != NULL && strstr(shown, invite->name) != NULL) ||
-		     is_made_from(profile, invite->name)))
+		     inviter_fits_profile(invite->name, profile)))
 			invite->profile = g_steal_pointer(&profile);
 	}
 }

@@ -181,7 +181,10 @@ is_signature(const ReadingLine *line)
 	return first == '-' || first == '~' || first == 0x2013 || first == 0x2014;
 }
 
-/* A line that is the name in other letters or another order. */
+/*
+ * A line that is the name in other letters or another order; where nobody is named, one
+ * from which the profile's address is made.
+ */
 static size_t
 find_by_likeness(const Invite *invite, const GArray *lines, const NameRules *rules)
 {
@@ -198,7 +201,9 @@ find_by_likeness(const Invite *invite, const GArray *lines, const NameRules *rul
 		    is_signature(line))
 			continue;
 		tried++;
-		if (inviter_is(rules, invite->name, line->text))
+		if (invite->name != NULL
+			? inviter_is(rules, invite->name, line->text)
+			: inviter_fits_profile(line->text, invite->profile))
 			return i;
 	}
 
@@ -254,7 +259,7 @@ inviter_block_read(Invite *invite, const Network *network, const Kind *kind,
 		at = find_by_name(invite, lines, part);
 	if (at == lines->len)
 		at = find_by_link(invite, network, lines, reading->links[part]);
-	if (at == lines->len && invite->name != NULL)
+	if (at == lines->len && (invite->name != NULL || invite->profile != NULL))
 		at = find_by_likeness(invite, lines, rules);
 	if (at == lines->len)
 		return (InviterBlock){ at, at };

@@ -18,6 +18,9 @@
 /* So many names may stand between the first and the last. */
 #define MIDDLE_MAX_WORDS 2
 
+/* Less of a name begins many people's profiles. */
+#define PROFILE_MIN_BYTES 4
+
 /* Words of a longer name are compared no further. */
 #define WORDS_MAX 8
 
@@ -325,6 +328,18 @@ inviter_is_part(const NameRules *rules, const char *part, const char *name)
 	name_init(&b, rules, name);
 
 	return name_is_part(&a, &b) || inviter_is(rules, part, name);
+}
+
+bool
+inviter_fits_profile(const char *name, const char *profile)
+{
+	const char *id = strrchr(profile, '/');
+	g_autofree char *folded = text_fold(name);
+
+	g_strdelimit(folded, " .", '-');
+
+	return id != NULL && strlen(folded) >= PROFILE_MIN_BYTES &&
+	       g_str_has_prefix(id + 1, folded);
 }
 
 /* Does a name begin or end with an initial, or have a lost letter or its family

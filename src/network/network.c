@@ -402,9 +402,10 @@ network_sent(const Network *network, const Claim *claim, const Reading *reading,
 {
 	const char *domain = message_author(reading->message)->domain;
 
-	/* No network mails without an author, or with two. */
+	/* No network mails without an author, or with two: forged, unless it is signed. */
 	if (domain[0] == '\0')
-		return false;
+		return is_request(kind) && !reading_is_answer(reading) &&
+		       network_has_link(network, reading, network->lists[LIST_ACCEPT]);
 	if (network_owns_domain(network, domain))
 		return true;
 

@@ -226,7 +226,7 @@ find_answer(const NotePart *part)
 
 /* The first line that is the network's: words, the block, or behind one of its links. */
 static size_t
-find_own(const NotePart *part)
+find_own(NotePart *part)
 {
 	size_t own = part->block.start;
 
@@ -241,7 +241,12 @@ find_own(const NotePart *part)
 
 		if (link->line != VISIBLE_NO_LINE &&
 		    network_owns_domain(part->network, link->host)) {
-			own = MIN(own, note_part_line_of_link(part, link));
+			size_t at = note_part_line_of_link(part, link);
+
+			part->has_head =
+			    at < part->block.start ||
+			    (at == part->block.start && link->label[0] == '\0');
+			own = MIN(own, at);
 			break;
 		}
 	}

@@ -26,7 +26,8 @@ typedef struct {
 	GArray *links; /* of ReadingLink */
 	InviterBlock block;
 	bool is_html;
-	size_t own; /* the first line that is the network's, or their number */
+	bool has_head; /* a link of the network's stands above the block */
+	size_t own;    /* the first line that is the network's, or their number */
 	size_t
 	    begin; /* of the region: behind the line that a quoted note stands behind */
 	size_t answer; /* the first line that answers, or their number */

@@ -140,6 +140,11 @@ is_top(const NotePart *part, size_t start, size_t end, size_t limit)
 	    find_greeting(part, end, limit) < limit)
 		return true;
 
+	/* The network's page begins behind it, and shows the inviter further down. */
+	if (part->has_head && part->block.start < MIN(part->block.end, part->answer) &&
+	    part->own >= end)
+		return true;
+
 	/*
 	 * Boxed: a rule, or what the network's page begins with, stands behind it.  The
 	 * block alone may be followed by more of it.
