@@ -7,85 +7,12 @@
 
 #include "text/text.h"
 #include "network/authenticity.h"
+#include "network/ways.h"
 #include "network/network-kind.h"
 #include "mail/results.h"
-#include "mail/url.h"
 
 /* A name with fewer characters may be a person's. */
 #define DISTINCT_MIN 5
-
-/* Characters of a token in a gateway's address, and addresses that tell one. */
-#define TOKEN_MIN         16
-#define GATEWAY_MIN_LINKS 3
-
-/* Where a link leads. */
-typedef enum {
-	WAY_NONE,    /* to no host at all: mailto: and the like */
-	WAY_HOME,    /* to the network */
-	WAY_HIDDEN,  /* through a gateway that does not tell */
-	WAY_WRAPPED, /* through a host nobody knows, which says that it is the network */
-	WAY_AWAY,    /* to somebody else */
-	WAY_LAST
-} Way;
-
-/* How many links lead there. */
-typedef struct {
-	size_t accept[WAY_LAST]; /* whose label says "accept" */
-	size_t other[WAY_LAST];  /* whose label says to click, too */
-	size_t all[WAY_LAST];
-} Ways;
-
-/* Does the address hold one of the network's, as a gateway would write it? */
-static bool
-wraps_network(const Network *network, const char *url)
-{
-	g_autofree char *inner = rewriter_inner_url(url);
-	g_autofree char *host = inner != NULL ? url_host(inner) : NULL;
-
-	return host != NULL && network_owns_domain(network, host);
-}
-
-/* is_answer: its label says to click. */
-static Way
-way_of(const Network *network, const ReadingLink *link, bool is_answer)
-{
-	if (link->host[0] == '\0')
-		return WAY_NONE;
-	/* The network's own redirect may lead anywhere: no answer goes by it. */
-	if (link->route.is_blind)
-		return is_answer ? WAY_AWAY : WAY_NONE;
-	if (network_owns_domain(network, link->host))
-		return WAY_HOME;
-	if (link->route.is_hidden)
-		return WAY_HIDDEN;
-
-	return wraps_network(network, link->url) ? WAY_WRAPPED : WAY_AWAY;
-}
-
-static Ways
-ways_of(const Network *network, const Reading *reading)
-{
-	Ways ways = { 0 };
-
-	for (size_t part = 0; part < READING_LAST; part++)
-		for (size_t i = 0; i < reading->links[part]->len; i++) {
-			const ReadingLink *link =
-			    &g_array_index(reading->links[part], ReadingLink, i);
-			const Folded *label = &link->folded_label;
-			bool is_accept = pattern_list_fitting(
-			    network->lists[LIST_ACCEPT_LABEL], label, NULL);
-			bool is_action = !is_accept &&
-					 pattern_list_fitting(network->lists[LIST_ACTION],
-							      label, NULL);
-			Way way = way_of(network, link, is_accept || is_action);
-
-			ways.all[way]++;
-			ways.accept[way] += is_accept;
-			ways.other[way] += is_action;
-		}
-
-	return ways;
-}
 
 /* Is the author's domain the network's, or has its name in it, plain or in disguise? */
 static bool
@@ -263,82 +190,6 @@ was_changed(const Reading *reading)
 }
 
 /*
- * One link that says "accept" and leads away is enough, for others may be the
- * inviter's.  Without a word that we know, it takes a request none of whose
- * links leads to the network; a genuine one has several, unless a list cut its
- * text and put a link of its own below it.
- */
-static bool
-leads_elsewhere(const Ways *ways, bool is_request)
-{
-	if (ways->accept[WAY_AWAY] > 0)
-		return true;
-	if (ways->accept[WAY_HOME] > 0 || ways->other[WAY_HOME] > 0)
-		return false;
-
-	return ways->other[WAY_AWAY] > 0 ||
-	       (is_request && ways->all[WAY_AWAY] > 0 && ways->all[WAY_HOME] == 0 &&
-		ways->all[WAY_HIDDEN] == 0 && ways->all[WAY_WRAPPED] == 0);
-}
-
-/* The length of an address before the first token in it, or 0 where it holds none. */
-static size_t
-length_before_token(const char *url)
-{
-	static const char token[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
-				    "0123456789-_%=.";
-	const char *host = strstr(url, "://");
-	const char *at = host != NULL ? strchr(host + 3, '/') : NULL;
-
-	for (; at != NULL && *at != '\0'; at++) {
-		size_t length = strspn(at, token);
-
-		if (length >= TOKEN_MIN && strcspn(at, "0123456789") < length)
-			return (size_t)(at - url);
-		at += length;
-		if (*at == '\0')
-			break;
-	}
-
-	return 0;
-}
-
-/*
- * Do all links begin with the same words of one host that is not the network's, and
- * go on with a token each?  So writes a gateway that nobody here knows; a phisher's
- * kit has one address behind all buttons, or the network's own paths.
- */
-static bool
-goes_through_one_host(const Ways *ways, const Reading *reading)
-{
-	g_autoptr(GHashTable) urls = g_hash_table_new(g_str_hash, g_str_equal);
-	const char *first = NULL;
-	size_t before = 0;
-
-	if (ways->all[WAY_HOME] > 0 || ways->all[WAY_HIDDEN] > 0)
-		return false;
-	for (size_t part = 0; part < READING_LAST; part++)
-		for (size_t i = 0; i < reading->links[part]->len; i++) {
-			const ReadingLink *link =
-			    &g_array_index(reading->links[part], ReadingLink, i);
-			size_t length = length_before_token(link->url);
-
-			if (link->host[0] == '\0')
-				continue;
-			if (first == NULL) {
-				first = link->url;
-				before = length;
-			}
-			if (length == 0 || length != before ||
-			    strncmp(first, link->url, length) != 0)
-				return false;
-			g_hash_table_add(urls, (gpointer)link->url);
-		}
-
-	return g_hash_table_size(urls) >= GATEWAY_MIN_LINKS;
-}
-
-/*
  * Is it from the domain of a network whose mail nobody read, and leads there, too?
  * What its labels say is a guess, so the one that leads away may be a partner's.
  */
@@ -366,9 +217,9 @@ is_led_elsewhere(const Network *network, const Reading *reading, const Kind *kin
 	if (has_unread_labels(network, reading, ways))
 		return false;
 	if (poses_by_author(network, reading, is_request))
-		return leads_elsewhere(ways, is_request && !was_changed(reading));
+		return ways_lead_elsewhere(ways, is_request && !was_changed(reading));
 
-	return network->is_seen && is_request && leads_elsewhere(ways, false) &&
+	return network->is_seen && is_request && ways_lead_elsewhere(ways, false) &&
 	       !reading_is_answer(reading) && is_worded(network, reading, kind);
 }
 
@@ -572,7 +423,7 @@ authenticity_find(AuthenticityProof *proof_out, const Network *network,
 	}
 
 	ways = ways_of(network, reading);
-	is_one_gateway = goes_through_one_host(&ways, reading);
+	is_one_gateway = ways_go_through_one_host(&ways, reading);
 	if (forged == NULL)
 		forged = forged_by_links(network, reading, kind, &ways, is_one_gateway);
 	if (forged != NULL || found == AUTHENTICITY_FORGED) {
@@ -590,7 +441,8 @@ authenticity_find(AuthenticityProof *proof_out, const Network *network,
 	}
 	if (!is_request || network_kind_is_calendar(kind))
 		return;
-	if (has_unread_labels(network, reading, &ways) && leads_elsewhere(&ways, false)) {
+	if (has_unread_labels(network, reading, &ways) &&
+	    ways_lead_elsewhere(&ways, false)) {
 		proof_out->has_doubtful_links = true;
 		proof_out->reason = g_strdup("links:elsewhere");
 	} else if (is_one_gateway || ways.accept[WAY_WRAPPED] > 0 ||

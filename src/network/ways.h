@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * NAME
+ *	ways - where do the links of a mail lead?
+ *
+ * DESCRIPTION
+ *	Counts a mail's links by where they lead, seen from one network: to it,
+ *	through a gateway that does not tell, through a host nobody knows which
+ *	says that the network stands behind it, or away.  Links whose label says
+ *	that they accept, or that they are to be clicked, are counted apart.
+ *
+ * SEE ALSO
+ *	rewriter.h, authenticity.h
+ */
+#ifndef WAYS_H
+#define WAYS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "network/network.h"
+#include "network/reading.h"
+
+/* Where a link leads. */
+typedef enum {
+	WAY_NONE,    /* to no host at all: mailto: and the like */
+	WAY_HOME,    /* to the network */
+	WAY_HIDDEN,  /* through a gateway that does not tell */
+	WAY_WRAPPED, /* through a host nobody knows, which says that it is the network */
+	WAY_AWAY,    /* to somebody else */
+	WAY_LAST
+} Way;
+
+/* How many links lead there. */
+typedef struct {
+	size_t accept[WAY_LAST]; /* whose label says "accept" */
+	size_t other[WAY_LAST];  /* whose label says to click, too */
+	size_t all[WAY_LAST];
+} Ways;
+
+Ways ways_of(const Network *network, const Reading *reading);
+
+/* is_request: the mail asks something, so that a genuine one has links home. */
+bool ways_lead_elsewhere(const Ways *ways, bool is_request);
+
+/* Could one gateway that nobody here knows have rewritten all links? */
+bool ways_go_through_one_host(const Ways *ways, const Reading *reading);
+
+#endif
