@@ -3,6 +3,7 @@
 
 #include "config.h"
 
+#include <poll.h>
 #include <stdarg.h>
 #include <string.h>
 #include <syslog.h>
@@ -60,7 +61,8 @@ typedef struct {
 static struct {
 	GMutex lock;
 	GCond changed;
-	GQueue lines; /* of Line */
+	GQueue lines;      /* of Line */
+	size_t for_stderr; /* of them and of the one at hand, those that go there */
 	size_t dropped;
 	bool is_running;
 	bool is_busy; /* with a line that it took */
@@ -106,23 +108,41 @@ line_free(Line *line)
 	g_free(line);
 }
 
-/* Takes the text over.  False where nobody writes for us. */
+/* A pipe that is writable takes a line, which is below PIPE_BUF, at once. */
 static bool
-queue_line(LogTarget where, int priority, char *text)
+takes_line_now(void)
 {
-	Line *line;
+	struct pollfd standard_error = { .fd = STDERR_FILENO, .events = POLLOUT };
+
+	return poll(&standard_error, 1, 0) > 0;
+}
+
+/*
+ * False where no writer runs.  What standard error takes at once, and before nothing
+ * waits, is written here: a log that is read is written before the mail goes on.
+ */
+static bool
+queue_line(LogTarget where, int priority, const char *text)
+{
 	bool is_queued;
 
 	g_mutex_lock(&writer.lock);
 	/* A writer that was left behind in a write would hold us up, too. */
 	is_queued = writer.is_running || writer.is_busy;
-	if (is_queued && (!writer.is_running || writer.lines.length >= QUEUE_MAX_LINES)) {
+	if (writer.is_running && (where & TO_STDERR) != 0 && writer.for_stderr == 0 &&
+	    writer.dropped == 0 && takes_line_now()) {
+		write_stderr(text);
+		where &= ~TO_STDERR;
+	}
+	if (is_queued && where != 0 &&
+	    (!writer.is_running || writer.lines.length >= QUEUE_MAX_LINES)) {
 		writer.dropped++;
-		g_free(text);
-	} else if (is_queued) {
-		line = g_new(Line, 1);
-		*line = (Line){ where, priority, text };
+	} else if (is_queued && where != 0) {
+		Line *line = g_new(Line, 1);
+
+		*line = (Line){ where, priority, g_strdup(text) };
 		g_queue_push_tail(&writer.lines, line);
+		writer.for_stderr += (where & TO_STDERR) != 0;
 		g_cond_broadcast(&writer.changed);
 	}
 	g_mutex_unlock(&writer.lock);
@@ -143,6 +163,7 @@ next_line(void)
 						"took them in time",
 						writer.dropped) };
 		writer.dropped = 0;
+		writer.for_stderr += (line->where & TO_STDERR) != 0;
 	}
 
 	return line;
@@ -163,8 +184,9 @@ write_lines(G_GNUC_UNUSED gpointer unused)
 		writer.is_busy = true;
 		g_mutex_unlock(&writer.lock);
 		write_line(line);
-		line_free(line);
 		g_mutex_lock(&writer.lock);
+		writer.for_stderr -= (line->where & TO_STDERR) != 0;
+		line_free(line);
 		writer.is_busy = false;
 		g_cond_broadcast(&writer.changed);
 	}
@@ -228,9 +250,7 @@ log_line(LogLevel level, const char *format, va_list arguments)
 	cut(line);
 	blank_controls(line);
 
-	if (queue_line((LogTarget)where, levels[level].priority, line))
-		(void)g_steal_pointer(&line);
-	else
+	if (!queue_line((LogTarget)where, levels[level].priority, line))
 		write_line(&(Line){ (LogTarget)where, levels[level].priority, line });
 }
 

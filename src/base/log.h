@@ -10,8 +10,8 @@
  *	characters that still arrive are written as "?".
  *
  *	A daemon calls log_start_writer() once its threads may begin: from then
- *	on a thread of its own writes, so that a reader of standard error, or a
- *	syslog, that stands still holds up no mail.  Lines that find no room in
+ *	on a thread of its own writes what cannot be written at once, so that a
+ *	reader of standard error, or a syslog, that stands still holds up no mail.  Lines that find no room in
  *	its queue are dropped, counted and told of.
  *
  *	Safe with threads.

@@ -101,6 +101,7 @@ run_milter(void *unused)
 	(void)unused;
 	milter_run();
 	log_error("libmilter gave up by itself; it says why in the system log");
+	log_stop_writer();
 	exit(EX_SOFTWARE);
 }
 
@@ -277,8 +278,10 @@ stop(const Serving *serving)
 	drain(serving);
 	log_info("stopped");
 	/* Threads that still work must find everything they use. */
-	if (milter_busy() > 0)
+	if (milter_busy() > 0) {
+		log_stop_writer();
 		_exit(EX_OK);
+	}
 
 	return EX_OK;
 }
@@ -312,21 +315,15 @@ serve_signals(const Serving *serving, const Arguments *arguments)
 	}
 }
 
-int
-serve_run(const Arguments *arguments)
+/* ready: the pipe to the parent, or -1. */
+static int
+serve(const Arguments *arguments, int ready)
 {
 	g_autoptr(GError) error = NULL;
 	g_autoptr(Assessor) assessor = NULL;
 	Serving serving = { NULL, NULL };
-	int ready = -1, status;
+	int status;
 
-	block_signals();
-	status = arguments->is_foreground ? -1 : daemon_start(&ready);
-	if (status >= 0)
-		return status;
-
-	daemon_set_limits();
-	log_open(ARGUMENTS_PROGRAM, both_targets(), "info");
 	assessor = assessor_open(arguments_settings(arguments), STORE_SERVE, &error);
 	if (assessor == NULL) {
 		log_mistakes("", error);
@@ -348,4 +345,24 @@ serve_run(const Arguments *arguments)
 	g_clear_pointer(&assessor, assessor_unref);
 
 	return serve_signals(&serving, arguments);
+}
+
+int
+serve_run(const Arguments *arguments)
+{
+	int ready = -1, status;
+
+	block_signals();
+	status = arguments->is_foreground ? -1 : daemon_start(&ready);
+	if (status >= 0)
+		return status;
+
+	daemon_set_limits();
+	log_open(ARGUMENTS_PROGRAM, both_targets(), "info");
+	/* From here on no child is forked. */
+	log_start_writer();
+	status = serve(arguments, ready);
+	log_stop_writer();
+
+	return status;
 }

@@ -16,7 +16,7 @@ import time
 sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 
-from daemon import (Daemon, MAILS, await_true, equal, is_sanitized, mail, require,  # noqa: E402
+from daemon import (DAEMON, Daemon, MAILS, await_true, equal, is_sanitized, mail, require,  # noqa: E402
                     run_cases, temporary_folder)
 from wire import SKIP, Outcome, Peer, split, unfold  # noqa: E402
 
@@ -272,6 +272,33 @@ def who_is_not_sure_loses_nothing():
         require("no copy: the mail is not verified" in daemon.log(), daemon.log())
     with Daemon(policy="default-text = reject no\n") as daemon:
         equal(once(daemon, fields, body).end, b"c", "unverified, and refused")
+
+
+def a_log_that_nobody_reads_holds_up_no_mail():
+    """Nor the end of the daemon."""
+    fields, body = split(mail(INVITATION))
+    reader, writer = os.pipe()
+    os.set_blocking(writer, False)
+    try:
+        while os.write(writer, b"x" * 4096):
+            pass
+    except BlockingIOError:
+        os.set_blocking(writer, True)
+    daemon = Daemon()
+    with open(daemon.log_file, "wb"):
+        daemon.process = subprocess.Popen([DAEMON, "-f", "-c", daemon.settings],
+                                          stdin=subprocess.DEVNULL, stderr=writer)
+    try:
+        await_true(daemon.answers, "the daemon's socket")
+        for _ in range(20):
+            require(left(once(daemon, fields, body), fields, True), "no fields")
+        equal(daemon.stop(), 0, "exit status")
+    finally:
+        daemon.process.kill()
+        daemon.process.wait()
+        os.close(reader)
+        os.close(writer)
+        shutil.rmtree(daemon.folder, ignore_errors=True)
 
 
 def a_reload_sees_the_policy_and_refuses_a_bad_one():
@@ -696,6 +723,7 @@ def cases():
            a_host_of_the_network_verifies,
            trusted_results_verify, digest_of_the_network_stays_as_it_is, authenticated_sender_is_never_judged,
            several_recipients_get_no_reply_and_no_banner, each_recipient_has_a_policy, who_is_not_sure_loses_nothing,
+           a_log_that_nobody_reads_holds_up_no_mail,
            a_reload_sees_the_policy_and_refuses_a_bad_one, mail_that_leaves_gets_no_banner,
            abort_and_next_mail_on_the_connection, observing_changes_nothing, mta_without_skip,
            big_mail_still_loses_the_senders_fields, fields_of_ours_beyond_any_use_are_refused, check_tells_what_postfix_lacks,
