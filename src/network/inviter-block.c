@@ -318,7 +318,7 @@ inviter_block_is_told(const Invite *invite, const ReadingLine *line)
 	g_auto(Folded) name = { 0 }, headline = { 0 };
 	size_t first, known, at;
 
-	if (invite->name == NULL || invite->headline == NULL)
+	if (invite->name == NULL || invite->headline == NULL || line->folded.length == 0)
 		return false;
 	folded_init(&name, invite->name);
 	folded_init(&headline, invite->headline);

@@ -163,7 +163,9 @@ is_answer(const NotePart *part, ReadingLink *link)
 					      LIST_ACTION };
 	bool is_own = network_owns_domain(part->network, link->host);
 
-	if (!is_own && !link->route.is_hidden)
+	/* Pictures in the HTML are logos and people; to fold their URLs is dear. */
+	if ((!is_own && !link->route.is_hidden) ||
+	    (part->is_html && link->label[0] == '\0'))
 		return false;
 	for (size_t i = 0; link->label[0] != '\0' && i < G_N_ELEMENTS(labels); i++)
 		if (pattern_list_fitting(part->network->lists[labels[i]],
