@@ -133,7 +133,7 @@ static const struct {
 	/* Own words below the signature, or more than a title. */
 	{ EN "\n\nAnn-Sofie Lee\nWe met in Ghent", NOTE_PERSONAL },
 	{ EN "\n\nAnn-Sofie Lee\n\nWe talked about kilns.", NOTE_PERSONAL },
-	{ "Ann-Sofie Lee wants to talk about kilns.", NOTE_PERSONAL },
+	{ "Ann-Sofie Lee wants to talk about kilns.", NOTE_VAGUE },
 	{ "Bob,\nAnn-Sofie Lee, who met you at the kiln in Delft", NOTE_PERSONAL },
 	/* Short, and a place. */
 	{ "We met in Ghent.", NOTE_PERSONAL },
@@ -393,13 +393,19 @@ START_TEST(evidence_fakes_no_other_reason)
 	    languages,
 	    "xyzzy\", relation:known, \"plugh; note=none <a@b.test>\r\nVerdict: x",
 	    &people);
-	const char *reason = note->reasons->pdata[0];
 
-	ck_assert_uint_eq(note->reasons->len, 1);
-	ck_assert(g_str_has_prefix(reason, "own-words \""));
-	ck_assert_ptr_null(strpbrk(reason + strlen("own-words \""), ",;=<>\r\n"));
-	ck_assert_ptr_eq(strchr(reason + strlen("own-words \""), '"'),
-			 reason + strlen(reason) - 1);
+	ck_assert_uint_ge(note->reasons->len, 1);
+	for (size_t i = 0; i < note->reasons->len; i++) {
+		const char *reason = note->reasons->pdata[i];
+		const char *quote = strchr(reason, '"');
+
+		ck_assert_msg(!g_str_has_prefix(reason, "relation"), "%s", reason);
+		ck_assert_msg(strpbrk(reason, ",;=<>\r\n") == NULL, "%s", reason);
+		ck_assert_msg(quote == NULL ||
+				  strchr(quote + 1, '"') == reason + strlen(reason) - 1 ||
+				  g_str_has_prefix(reason, "learned:"),
+			      "%s", reason);
+	}
 }
 END_TEST
 
@@ -472,7 +478,7 @@ static const struct {
 	{ "four scripts",
 	  "We met in \320\236\321\201\320\273\320\276, \346\235\261\344\272\254, "
 	  "\330\247\331\204\331\202\330\247\331\207\330\261\330\251.",
-	  1, NOTE_PERSONAL, "own-words \"We met in " },
+	  1, NOTE_PERSONAL, "context:" },
 	{ "a default text in zalgo", ZALGO, 1, NOTE_DEFAULT, "default:linkedin-en-1" },
 	{ "marks on nothing", "\314\201\315\240", 4000, NOTE_NONE, "note:none" },
 	{ "300 emoji", "\360\237\230\200", 300, NOTE_NONE, "note:none" },
@@ -484,7 +490,7 @@ static const struct {
 	{ "a megabyte of context", "We met in Ghent. ", 61681, NOTE_PERSONAL,
 	  "context:met" },
 	{ "a megabyte of default text, its last one cut", EN " ", 17200, NOTE_VAGUE,
-	  "vague:network" },
+	  "vague:" },
 	{ "a megabyte of one word", "a", 1 << 20, NOTE_VAGUE, "vague:no-own-words" },
 	{ "a megabyte of lines", "\n", 1 << 20, NOTE_NONE, "note:none" },
 	{ "a megabyte of signatures", "- Ann-Sofie Lee\n", 65536, NOTE_VAGUE, "" },

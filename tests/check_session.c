@@ -915,8 +915,8 @@ static const struct {
 	  NULL, NULL, "personal", NULL },
 	/* What it was it stays. */
 	{ DEFAULT, TRUSTING, "omar joost", NULL, NULL, "default", NULL },
-	{ "linkedin/member-2025-own-en-deep-paragraphs.eml", TRUSTING, "omar joost", NULL,
-	  NULL, "pitch", NULL },
+	{ "linkedin/member-2025-pitch-software.eml", TRUSTING, "omar joost", NULL, NULL,
+	  "pitch", NULL },
 };
 
 START_TEST(a_note_that_several_of_us_get_is_a_scripts)

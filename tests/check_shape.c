@@ -29,7 +29,7 @@ static const struct {
 	{ "text/plain-text.h", RULE_PREFIX }, { "text/plain-text.h", RULE_DEFINED },
 	{ "text/text.h", RULE_PREFIX },       { "text/text.h", RULE_DEFINED },
 	{ "people/clue.h", RULE_DEFINED },    { "people/name.h", RULE_DEFINED },
-	{ "note/note.c", RULE_LINES },        { "ctl/command.h", RULE_DEFINED },
+	{ "ctl/command.h", RULE_DEFINED },
 };
 
 typedef struct {

@@ -75,6 +75,15 @@ data_names(const char *folder, const char *kind, const char *suffix, GError **er
 	return g_steal_pointer(&names);
 }
 
+GBytes *
+data_bytes(const char *name, GError **error)
+{
+	g_autofree char *path = g_strconcat("/invite-milter/", name, NULL);
+
+	return g_resource_lookup_data(data_get_resource(), path,
+				      G_RESOURCE_LOOKUP_FLAGS_NONE, error);
+}
+
 Keyfile *
 data_read(const char *folder, const char *kind, const char *name, GError **error)
 {

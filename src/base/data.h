@@ -37,6 +37,9 @@ GPtrArray *data_names(const char *folder, const char *kind, const char *suffix,
 Keyfile *data_read(const char *folder, const char *kind, const char *name,
 		   GError **error);
 
+/* The bytes of one of ours that is no Keyfile: "weights/note.weights". */
+GBytes *data_bytes(const char *name, GError **error);
+
 /* One file of anybody's; NULL with error set where it cannot be read. */
 Keyfile *data_read_file(const char *path, GError **error);
 

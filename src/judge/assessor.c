@@ -33,10 +33,8 @@ load(Assessor *assessor, const char *network_path, GError **error)
 	const char *folder = settings_folder(assessor->settings);
 	g_autoptr(GPtrArray) networks =
 	    data_load_with(folder, "networks", ".network", network_path, error);
-	g_autoptr(GPtrArray) languages =
-	    networks != NULL ? data_load(folder, "languages", ".language", error) : NULL;
 	g_autoptr(GPtrArray) replies =
-	    languages != NULL ? data_load(folder, "replies", ".reply", error) : NULL;
+	    networks != NULL ? data_load(folder, "replies", ".reply", error) : NULL;
 	g_autoptr(GPtrArray) rewriters =
 	    replies != NULL ? data_load(folder, "rewriters", ".rewriter", error) : NULL;
 	g_autoptr(GPtrArray) people =
@@ -44,7 +42,7 @@ load(Assessor *assessor, const char *network_path, GError **error)
 
 	return people != NULL &&
 	       (assessor->networks = networks_new(networks, error)) != NULL &&
-	       (assessor->languages = languages_new(languages, error)) != NULL &&
+	       (assessor->languages = languages_load(folder, error)) != NULL &&
 	       (assessor->replies = replies_new(replies, error)) != NULL &&
 	       (assessor->rewriters = rewriters_new(rewriters, error)) != NULL &&
 	       (assessor->names = name_rules_new(people, error)) != NULL &&

@@ -5,9 +5,13 @@
 
 #include <string.h>
 
+#include <gio/gio.h>
+
+#include "base/data.h"
 #include "base/keyfile.h"
 #include "text/plain-text.h"
 #include "text/text.h"
+#include "note/evidence.h"
 #include "note/language.h"
 
 static const char *const hole_names[] = { "name", NULL };
@@ -22,6 +26,12 @@ static const struct {
 	{ "pleasantries", ENTRY_PLEASANTRY },
 	{ "words", ENTRY_WORD },
 };
+
+bool
+language_entry_counts(const Entry *entry, guint64 languages)
+{
+	return entry->is_neutral || (languages >> entry->language & 1) != 0;
+}
 
 size_t
 language_words(const char *plain)
@@ -56,7 +66,7 @@ add_phrase(Languages *languages, const Keyfile *file, const KeyfileEntry *at,
 {
 	g_autoptr(GError) fault = NULL;
 
-	meaning.language = languages->codes->len - 1;
+	meaning.language = meaning.is_neutral ? 0 : languages->codes->len - 1;
 	if (!phrase_set_add(languages->phrases, phrase, languages->entries->len, &fault))
 		return keyfile_error(file, at, error, "%s", fault->message);
 	g_array_append_val(languages->entries, meaning);
@@ -183,6 +193,22 @@ take_cues(Languages *languages, const Keyfile *file, const KeyfileEntry *entry,
 }
 
 static bool
+take_roles(Languages *languages, const Keyfile *file, const KeyfileEntry *entry,
+	   bool is_neutral, GError **error)
+{
+	Entry meaning = { .kind = ENTRY_ROLE,
+			  .role = role_names_find(languages->roles, entry->key),
+			  .is_neutral = is_neutral };
+
+	if (meaning.role == ROLES_MAX)
+		return keyfile_error(
+		    file, entry, error,
+		    "no such role; those that there are stand in notes/*.rules");
+
+	return take_list(languages, file, entry, meaning, error);
+}
+
+static bool
 read_entry(Languages *languages, const Keyfile *file, const KeyfileEntry *entry,
 	   GError **error)
 {
@@ -192,13 +218,18 @@ read_entry(Languages *languages, const Keyfile *file, const KeyfileEntry *entry,
 		return take_phrases(languages, file, entry, error);
 	if (g_str_equal(entry->group, "cues"))
 		return take_cues(languages, file, entry, error);
+	if (g_str_equal(entry->group, "roles"))
+		return take_roles(languages, file, entry, false, error);
 	if (!g_str_equal(entry->group, "language"))
 		return keyfile_error(
 		    file, entry, error,
-		    "no such section; there are language, default, phrases, cues");
-	if (!g_str_equal(entry->key, "code") && !g_str_equal(entry->key, "name"))
-		return keyfile_error(file, entry, error,
-				     "no such key; there are code, name");
+		    "no such section; there are language, default, phrases, cues, roles");
+	if (g_str_equal(entry->key, "nouns") && g_str_equal(entry->value, "capital"))
+		languages->noun_capitals |= bit_of(languages);
+	else if (!g_str_equal(entry->key, "code") && !g_str_equal(entry->key, "name"))
+		return keyfile_error(
+		    file, entry, error,
+		    "no such key; there are code, name, nouns = capital");
 
 	return true;
 }
@@ -221,8 +252,46 @@ add_file(Languages *languages, const Keyfile *file, GError **error)
 	return true;
 }
 
+/* [roles] names = a; b: those that words may have. */
+static bool
+declare_roles(Languages *languages, const Keyfile *file, GError **error)
+{
+	for (size_t i = 0; i < keyfile_length(file); i++) {
+		const KeyfileEntry *entry = keyfile_entry(file, i);
+
+		if (!g_str_equal(entry->group, "roles"))
+			continue;
+		for (size_t j = 0; entry->list[j] != NULL; j++)
+			if (role_names_add(languages->roles, entry->list[j]) == ROLES_MAX)
+				return keyfile_error(file, entry, error,
+						     "more than %d roles", ROLES_MAX);
+	}
+
+	return true;
+}
+
+/* The words of [words] are those of all languages. */
+static bool
+add_rules(Languages *languages, GPtrArray *files, GError **error)
+{
+	for (size_t i = 0; i < files->len; i++) {
+		const Keyfile *file = files->pdata[i];
+
+		for (size_t j = 0; j < keyfile_length(file); j++) {
+			const KeyfileEntry *entry = keyfile_entry(file, j);
+
+			if (g_str_equal(entry->group, "words") &&
+			    !take_roles(languages, file, entry, true, error))
+				return false;
+		}
+	}
+	languages->rules = rules_new(files, languages->roles, error);
+
+	return languages->rules != NULL;
+}
+
 Languages *
-languages_new(GPtrArray *files, GError **error)
+languages_new_with(GPtrArray *files, GPtrArray *rules, GError **error)
 {
 	g_autoptr(Languages) languages = g_new0(Languages, 1);
 
@@ -232,11 +301,89 @@ languages_new(GPtrArray *files, GError **error)
 	languages->phrases = phrase_set_new();
 	languages->entries = g_array_new(FALSE, FALSE, sizeof(Entry));
 	languages->codes = g_ptr_array_new();
+	languages->roles = role_names_new();
 
+	for (size_t i = 0; i < rules->len; i++)
+		if (!declare_roles(languages, rules->pdata[i], error))
+			return NULL;
 	for (size_t i = 0; i < files->len; i++)
 		if (!add_file(languages, files->pdata[i], error))
 			return NULL;
+	if (!add_rules(languages, rules, error))
+		return NULL;
 	phrase_set_seal(languages->phrases);
+
+	return g_steal_pointer(&languages);
+}
+
+static GPtrArray *
+feature_names(const Languages *languages)
+{
+	GPtrArray *names = g_ptr_array_new_with_free_func(g_free);
+	size_t count = evidence_feature_count(languages);
+
+	for (size_t i = 0; i < count; i++)
+		g_ptr_array_add(names, evidence_feature_name(languages, i));
+
+	return names;
+}
+
+/* Ours, or the folder's where it has a sound file of its own. */
+static bool
+load_weights(Languages *languages, const char *folder, GError **error)
+{
+	g_autoptr(GPtrArray) names = feature_names(languages);
+	g_autoptr(GBytes) ours = data_bytes("weights/note.weights", error);
+	g_autofree char *path =
+	    folder != NULL ? g_build_filename(folder, "weights", "note.weights", NULL)
+			   : NULL;
+	g_autofree char *bytes = NULL;
+	g_autoptr(GError) fault = NULL;
+	gsize length;
+
+	if (ours == NULL)
+		return false;
+	if (path != NULL && g_file_test(path, G_FILE_TEST_EXISTS)) {
+		g_autoptr(GBytes) theirs = NULL;
+
+		if (g_file_get_contents(path, &bytes, &length, &fault)) {
+			theirs = g_bytes_new_take(g_steal_pointer(&bytes), length);
+			languages->weights = weights_new(path, theirs, names, &fault);
+		}
+		if (fault != NULL)
+			languages->refused = g_strdup(fault->message);
+	}
+	if (languages->weights == NULL)
+		languages->weights =
+		    weights_new(DATA_BUILT_IN "weights/note.weights", ours, names, error);
+
+	return languages->weights != NULL;
+}
+
+Languages *
+languages_new(GPtrArray *files, GError **error)
+{
+	g_autoptr(GPtrArray) rules = data_load(NULL, "notes", ".rules", error);
+	g_autoptr(Languages) languages =
+	    rules != NULL ? languages_new_with(files, rules, error) : NULL;
+
+	if (languages == NULL || !load_weights(languages, NULL, error))
+		return NULL;
+
+	return g_steal_pointer(&languages);
+}
+
+Languages *
+languages_load(const char *folder, GError **error)
+{
+	g_autoptr(GPtrArray) files = data_load(folder, "languages", ".language", error);
+	g_autoptr(GPtrArray) rules =
+	    files != NULL ? data_load(folder, "notes", ".rules", error) : NULL;
+	g_autoptr(Languages) languages =
+	    rules != NULL ? languages_new_with(files, rules, error) : NULL;
+
+	if (languages == NULL || !load_weights(languages, folder, error))
+		return NULL;
 
 	return g_steal_pointer(&languages);
 }
@@ -252,5 +399,9 @@ languages_free(Languages *languages)
 	g_array_unref(languages->entries);
 	g_ptr_array_unref(languages->codes);
 	g_ptr_array_unref(languages->files);
+	role_names_free(languages->roles);
+	rules_free(languages->rules);
+	weights_free(languages->weights);
+	g_free(languages->refused);
 	g_free(languages);
 }

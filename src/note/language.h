@@ -23,6 +23,9 @@
 #include "text/pattern.h"
 #include "text/phrase-set.h"
 #include "note/cue.h"
+#include "note/role.h"
+#include "note/rule.h"
+#include "note/weights.h"
 
 /* The languages with something are the bits of a guint64. */
 #define LANGUAGES_MAX_COUNT 64
@@ -48,6 +51,7 @@ typedef enum {
 	ENTRY_WORD,    /* so common that it is nobody's own */
 	ENTRY_DEFAULT, /* a default text within a longer note */
 	ENTRY_CUE,
+	ENTRY_ROLE,
 	ENTRY_LAST
 } EntryKind;
 
@@ -57,7 +61,9 @@ typedef struct {
 	size_t language; /* index in codes */
 	Cue cue;         /* ENTRY_CUE */
 	size_t weight;
-	size_t text; /* ENTRY_DEFAULT: index in defaults */
+	size_t text;     /* ENTRY_DEFAULT: index in defaults */
+	size_t role;     /* ENTRY_ROLE */
+	bool is_neutral; /* of all languages, from a file of rules */
 } Entry;
 
 typedef struct {
@@ -68,13 +74,27 @@ typedef struct {
 	guint64 writers[SCRIPTS_MAX]; /* the languages whose words have the script */
 	size_t longest_default;       /* bytes of its plain form */
 	guint64 with_defaults;        /* the languages that have default texts */
+	guint64 noun_capitals;        /* the languages that write nouns with capitals */
 	GPtrArray *codes;             /* const char *, in the order of the bits */
+	RoleNames *roles;
+	Rules *rules;
+	Weights *weights; /* NULL: of files that are not ours alone */
+	char *refused;    /* why a folder's weights were not taken, or NULL */
 } Languages;
 
-/* files: of Keyfile. */
+/* files: of Keyfile; with our own rules. */
 Languages *languages_new(GPtrArray *files, GError **error);
+
+/* rules: of Keyfile, too. */
+Languages *languages_new_with(GPtrArray *files, GPtrArray *rules, GError **error);
+
+/* Ours and the administrator's: languages/ and notes/ in the folder, which may be NULL. */
+Languages *languages_load(const char *folder, GError **error);
 void languages_free(Languages *languages);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Languages, languages_free)
+
+/* Does a phrase count in these languages, given as bits? */
+bool language_entry_counts(const Entry *entry, guint64 languages);
 
 /* Words of a text's plain_text_words(). */
 size_t language_words(const char *plain);

@@ -49,6 +49,8 @@ typedef struct {
 	bool has_shared_past;    /* it tells of one: you met, worked together, … */
 	Fingerprint fingerprint; /* of own words, without names; of others none */
 	GPtrArray *reasons;      /* char * */
+	GArray *features;        /* what was weighed (evidence.h), or NULL, */
+	GArray *buckets;         /* and the buckets of its words (weights.h) */
 } Note;
 
 /* Names that are no words of the note, and what is known of its reader; any may be NULL. */

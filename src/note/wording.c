@@ -151,8 +151,9 @@ covered_by(const Wording *wording, guint64 languages)
 		const PhraseHit *hit = &g_array_index(wording->hits, PhraseHit, i);
 		const Entry *entry = wording_entry(wording, hit);
 
-		if ((languages >> entry->language & 1) != 0 ||
-		    entry->kind == ENTRY_DEFAULT)
+		if (entry->kind != ENTRY_ROLE &&
+		    ((languages >> entry->language & 1) != 0 ||
+		     entry->kind == ENTRY_DEFAULT))
 			memset(covered + hit->start, true, hit->end - hit->start);
 	}
 

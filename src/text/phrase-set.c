@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "text/phrase-set.h"
+#include "text/symbols.h"
 #include "text/text.h"
 
 /*
@@ -29,20 +30,8 @@
  * where SYMBOL_SPACE does, for behind a sentence a word may begin.
  */
 
-enum {
-	SYMBOL_NONE, /* in no phrase */
-	SYMBOL_SPACE,
-	SYMBOL_STOP,  /* a sentence or a line ends */
-	SYMBOL_FIRST, /* of those for letters */
-};
-
-/* Characters are looked up in pages of 256. */
-#define PAGE_CHARS  256
-#define PAGES_COUNT (0x110000 / PAGE_CHARS)
-
 /* Of a phrase in an error. */
 #define SHOWN_CHARS 40
-#define SYMBOLS_MAX (SYMBOL_FIRST + PHRASE_SET_MAX_ALPHABET)
 #define ROOT        0
 #define NO_ENDING   0
 
@@ -55,9 +44,11 @@ typedef struct {
 /* A phrase that ends in some state. */
 typedef struct {
 	uint32_t ids;     /* the first of them; the next ending's is behind the last */
+	uint32_t open;    /* the first of those that need no word to end here */
 	uint32_t shorter; /* the longest phrase that is an end of this one */
+	uint32_t nearest; /* of this and those shorter, the longest with an open one */
 	uint16_t length;
-	bool is_anywhere; /* no word need end here */
+	bool is_spaceless; /* its last character */
 } Ending;
 
 /* A phrase that was added. */
@@ -66,12 +57,11 @@ typedef struct {
 	uint32_t id;
 	uint16_t length;
 	bool is_spaceless; /* its last character */
+	bool is_open;      /* no word need end with it */
 } Entry;
 
 struct PhraseSet {
-	uint16_t page_of[PAGES_COUNT]; /* page 0 is empty */
-	GArray *pages;                 /* of uint16_t: the symbol of each character */
-	uint16_t n_symbols;
+	Symbols alphabet;
 
 	/* Until it is sealed. */
 	GArray *entries;
@@ -100,9 +90,7 @@ phrase_set_new(void)
 {
 	PhraseSet *set = g_new0(PhraseSet, 1);
 
-	set->pages = g_array_new(FALSE, TRUE, sizeof(uint16_t));
-	g_array_set_size(set->pages, PAGE_CHARS);
-	set->n_symbols = SYMBOL_FIRST;
+	symbols_init(&set->alphabet);
 	set->entries = g_array_new(FALSE, FALSE, sizeof(Entry));
 	set->symbols = g_array_new(FALSE, FALSE, sizeof(uint16_t));
 
@@ -115,7 +103,7 @@ phrase_set_free(PhraseSet *set)
 	if (set == NULL)
 		return;
 
-	g_array_unref(set->pages);
+	symbols_clear(&set->alphabet);
 	g_clear_pointer(&set->entries, g_array_unref);
 	g_clear_pointer(&set->symbols, g_array_unref);
 	g_clear_pointer(&set->endings, g_array_unref);
@@ -126,42 +114,6 @@ phrase_set_free(PhraseSet *set)
 	g_free(set);
 }
 
-/* Where the symbol of a character is kept; on page 0 it is none. */
-static uint16_t *
-symbol_place(const PhraseSet *set, gunichar c)
-{
-	size_t page = set->page_of[c / PAGE_CHARS];
-
-	return &g_array_index(set->pages, uint16_t, page * PAGE_CHARS + c % PAGE_CHARS);
-}
-
-static uint16_t
-symbol_of(const PhraseSet *set, gunichar c)
-{
-	if (plain_is_gap(c))
-		return c == PLAIN_SPACE ? SYMBOL_SPACE : SYMBOL_STOP;
-
-	return *symbol_place(set, c);
-}
-
-/* symbol_of(), and a new one where there is none; SYMBOL_NONE where all are taken. */
-static uint16_t
-symbol_made(PhraseSet *set, gunichar c)
-{
-	uint16_t symbol = symbol_of(set, c);
-
-	if (symbol != SYMBOL_NONE || set->n_symbols == SYMBOLS_MAX)
-		return symbol;
-
-	if (set->page_of[c / PAGE_CHARS] == 0) {
-		set->page_of[c / PAGE_CHARS] = (uint16_t)(set->pages->len / PAGE_CHARS);
-		g_array_set_size(set->pages, set->pages->len + PAGE_CHARS);
-	}
-	*symbol_place(set, c) = set->n_symbols;
-
-	return set->n_symbols++;
-}
-
 static bool
 add_symbols(PhraseSet *set, const gunichar *chars, size_t length)
 {
@@ -169,7 +121,7 @@ add_symbols(PhraseSet *set, const gunichar *chars, size_t length)
 
 	g_array_set_size(set->symbols, before + (guint)length);
 	for (size_t i = 0; i < length; i++) {
-		uint16_t symbol = symbol_made(set, chars[i]);
+		uint16_t symbol = symbols_add(&set->alphabet, chars[i]);
 
 		if (symbol == SYMBOL_NONE) {
 			g_array_set_size(set->symbols, before);
@@ -234,6 +186,7 @@ phrase_set_add(PhraseSet *set, const char *phrase, uint32_t id, GError **error)
 	entry.symbols = set->symbols->len;
 	entry.length = (uint16_t)length;
 	entry.is_spaceless = text_is_spaceless(chars[length - 1]);
+	entry.is_open = entry.is_spaceless || g_str_has_suffix(phrase, "*");
 	if (!add_symbols(set, chars, length)) {
 		g_set_error(error, PHRASE_SET_ERROR, PHRASE_SET_ERROR_TOO_MANY,
 			    "more than %d different characters in all phrases",
@@ -252,7 +205,7 @@ entry_symbol(const PhraseSet *set, uint32_t entry, size_t index)
 			     g_array_index(set->entries, Entry, entry).symbols + index);
 }
 
-/* By their symbols, those of one phrase by id. */
+/* By their symbols, those of one phrase by id, the open ones last. */
 static int
 entry_order(gconstpointer a, gconstpointer b, gpointer data)
 {
@@ -269,6 +222,8 @@ entry_order(gconstpointer a, gconstpointer b, gpointer data)
 	}
 	if (one->length != other->length)
 		return one->length < other->length ? -1 : 1;
+	if (one->is_open != other->is_open)
+		return one->is_open ? 1 : -1;
 
 	return (one->id > other->id) - (one->id < other->id);
 }
@@ -318,7 +273,9 @@ make_ending(PhraseSet *set, Range *range)
 {
 	const Entry *entries = (const Entry *)(gconstpointer)set->entries->data;
 	const Entry *entry = &entries[range->first];
-	Ending ending = { .ids = set->ids->len, .is_anywhere = entry->is_spaceless };
+	Ending ending = { .ids = set->ids->len, .is_spaceless = entry->is_spaceless };
+
+	bool is_open = false;
 
 	if (entry->length != range->depth)
 		return NO_ENDING;
@@ -327,15 +284,34 @@ make_ending(PhraseSet *set, Range *range)
 				   (entry_symbol(set, range->first, 0) == SYMBOL_SPACE));
 	while (range->first < range->end &&
 	       entries[range->first].length == range->depth) {
-		uint32_t id = entries[range->first++].id;
+		const Entry *next = &entries[range->first++];
+		uint32_t before = is_open ? ending.open : ending.ids;
 
-		if (ending.ids == set->ids->len ||
-		    g_array_index(set->ids, uint32_t, set->ids->len - 1) != id)
-			g_array_append_val(set->ids, id);
+		if (next->is_open && !is_open) {
+			is_open = true;
+			ending.open = before = set->ids->len;
+		}
+		if (before == set->ids->len ||
+		    g_array_index(set->ids, uint32_t, set->ids->len - 1) != next->id)
+			g_array_append_val(set->ids, next->id);
 	}
+	if (!is_open)
+		ending.open = set->ids->len;
 	g_array_append_val(set->endings, ending);
 
 	return set->endings->len - 1;
+}
+
+/* shorter: the longest phrase that is an end of this one's. */
+static void
+link_ending(PhraseSet *set, uint32_t number, uint32_t shorter)
+{
+	Ending *ending = &g_array_index(set->endings, Ending, number);
+
+	ending->shorter = shorter;
+	ending->nearest = ending->open < set->ids->len
+			      ? number
+			      : g_array_index(set->endings, Ending, shorter).nearest;
 }
 
 /* The state of the entries in the range, which its parent leads to. */
@@ -358,8 +334,7 @@ make_state(PhraseSet *set, GArray *ranges, Range range, uint32_t parent)
 	if (state->ending == NO_ENDING)
 		state->ending = set->states[fallback].ending;
 	else
-		g_array_index(set->endings, Ending, state->ending).shorter =
-		    set->states[fallback].ending;
+		link_ending(set, state->ending, set->states[fallback].ending);
 	g_array_append_val(ranges, range);
 }
 
@@ -415,7 +390,7 @@ phrase_set_seal(PhraseSet *set)
 	set->n_states = (uint32_t)count_states(set);
 	set->states = g_new0(State, set->n_states + 1);
 	set->labels = g_new0(uint16_t, set->n_states);
-	set->starts = g_new0(uint32_t, set->n_symbols);
+	set->starts = g_new0(uint32_t, set->alphabet.count);
 	set->endings = g_array_new(FALSE, FALSE, sizeof(Ending));
 	set->ids = g_array_new(FALSE, FALSE, sizeof(uint32_t));
 	g_array_append_val(set->endings, none);
@@ -438,10 +413,10 @@ phrase_set_size(const PhraseSet *set)
 {
 	g_assert(set->states != NULL);
 
-	return sizeof(*set) + set->pages->len * sizeof(uint16_t) +
+	return sizeof(*set) + set->alphabet.pages->len * sizeof(uint16_t) +
 	       set->n_states * (sizeof(State) + sizeof(uint16_t)) +
-	       set->n_symbols * sizeof(uint32_t) + set->endings->len * sizeof(Ending) +
-	       set->ids->len * sizeof(uint32_t);
+	       set->alphabet.count * sizeof(uint32_t) +
+	       set->endings->len * sizeof(Ending) + set->ids->len * sizeof(uint32_t);
 }
 
 void
@@ -451,31 +426,54 @@ phrase_set_search_init(PhraseSearch *search, const PhraseSet *set, const PlainTe
 	*search = (PhraseSearch){ .set = set, .text = text };
 }
 
+/*
+ * Tell of this ending and the shorter ones next.  Where the word goes on, only
+ * open phrases end.
+ */
+static void
+turn_to(PhraseSearch *search, uint32_t number)
+{
+	const GArray *endings = search->set->endings;
+	const Ending *ending = &g_array_index(endings, Ending, number);
+	bool is_gap = plain_is_gap(search->text->chars[search->next]);
+
+	if (number != NO_ENDING && !is_gap) {
+		number = ending->nearest;
+		ending = &g_array_index(endings, Ending, number);
+	}
+	search->ending = number;
+	search->id = is_gap ? ending->ids : ending->open;
+}
+
 /* Read on until a phrase ends; false at the end of the text. */
 static bool
 find_ending(PhraseSearch *search)
 {
 	const PhraseSet *set = search->set;
-	const Ending *endings = (const Ending *)(gconstpointer)set->endings->data;
 
 	while (search->next < search->text->length) {
 		gunichar c = search->text->chars[search->next++];
-		uint32_t ending;
 
-		search->state =
-		    state_after(set, search->state, symbol_of(set, c), &search->steps);
-		ending = set->states[search->state].ending;
-		/* All that end here end with the same character, and so in the same way. */
-		if (ending == NO_ENDING ||
-		    (!endings[ending].is_anywhere &&
-		     !plain_is_gap(search->text->chars[search->next])))
+		search->state = state_after(
+		    set, search->state, symbols_of(&set->alphabet, c), &search->steps);
+		if (set->states[search->state].ending == NO_ENDING)
 			continue;
-		search->ending = ending;
-		search->id = endings[ending].ids;
-		return true;
+		turn_to(search, set->states[search->state].ending);
+		if (search->ending != NO_ENDING)
+			return true;
 	}
 
 	return false;
+}
+
+/* Where the word ends in which an open phrase does. */
+static size_t
+word_end(const PlainText *text, size_t end)
+{
+	while (!plain_is_gap(text->chars[end]))
+		end++;
+
+	return end;
 }
 
 bool
@@ -489,12 +487,10 @@ phrase_set_search_next(PhraseSearch *search, PhraseHit *hit_out)
 	ending = &g_array_index(search->set->endings, Ending, search->ending);
 	hit_out->id = g_array_index(search->set->ids, uint32_t, search->id++);
 	hit_out->start = search->next - ending->length;
-	hit_out->end = search->next;
-	if (search->id == ending[1].ids) {
-		search->ending = ending->shorter;
-		search->id =
-		    g_array_index(search->set->endings, Ending, ending->shorter).ids;
-	}
+	hit_out->end =
+	    ending->is_spaceless ? search->next : word_end(search->text, search->next);
+	if (search->id == ending[1].ids)
+		turn_to(search, ending->shorter);
 
 	return true;
 }

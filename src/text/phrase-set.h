@@ -18,6 +18,9 @@
  *	marks and kinds of apostrophe and dash tell nothing, as in all plain
  *	text: "let's" is "let’s" and "LET S", and not "lets".
  *
+ *	A phrase with "*" at its end is found where its last word only begins
+ *	so, "connect*" in "connecting"; the hit reaches to the word's end.
+ *
  *	A phrase never spans the end of a sentence or of a line.  One in which
  *	a sentence ends ("Thanks! Talk soon") is found where a sentence or line
  *	ends at that very place, and nowhere else.

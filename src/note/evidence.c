@@ -1,0 +1,352 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* evidence.c - all that a note tells, as features that can be weighed */
+
+#include "config.h"
+
+#include <string.h>
+
+#include "note/evidence.h"
+#include "note/weights.h"
+#include "text/text.h"
+
+/* A short note has no more words. */
+#define SHORT_WORDS 8
+
+/* So much of what a rule found is shown. */
+#define SHOWN_MAX 40
+
+typedef enum {
+	FORM_WORDS_3,
+	FORM_WORDS_6,
+	FORM_WORDS_10,
+	FORM_WORDS_16,
+	FORM_WORDS_25,
+	FORM_WORDS_40,
+	FORM_WORDS_60,
+	FORM_WORDS_MORE,
+	FORM_SENTENCES_1,
+	FORM_SENTENCES_2,
+	FORM_SENTENCES_MORE,
+	FORM_ASKS,
+	FORM_ASKS_LAST,
+	FORM_NAME_1,
+	FORM_NAME_2,
+	FORM_NAME_4,
+	FORM_NUMBER_1,
+	FORM_NUMBER_2,
+	FORM_OWN_1,
+	FORM_OWN_3,
+	FORM_OWN_6,
+	FORM_OWN_10,
+	FORM_QUARTER_OWN,
+	FORM_THIRD_OWN,
+	FORM_HALF_OWN,
+	FORM_SHOUTED,
+	FORM_SAYS_NOTHING, /* no rule is found */
+	FORM_CONCRETE,     /* short, and a name, a number or a word of one's own */
+	FORM_LAST
+} Form;
+
+static const char *const form_names[FORM_LAST] = {
+	[FORM_WORDS_3] = "words 3",
+	[FORM_WORDS_6] = "words 6",
+	[FORM_WORDS_10] = "words 10",
+	[FORM_WORDS_16] = "words 16",
+	[FORM_WORDS_25] = "words 25",
+	[FORM_WORDS_40] = "words 40",
+	[FORM_WORDS_60] = "words 60",
+	[FORM_WORDS_MORE] = "words more",
+	[FORM_SENTENCES_1] = "sentences 1",
+	[FORM_SENTENCES_2] = "sentences 2",
+	[FORM_SENTENCES_MORE] = "sentences more",
+	[FORM_ASKS] = "asks",
+	[FORM_ASKS_LAST] = "asks last",
+	[FORM_NAME_1] = "names 1",
+	[FORM_NAME_2] = "names 2",
+	[FORM_NAME_4] = "names 4",
+	[FORM_NUMBER_1] = "numbers 1",
+	[FORM_NUMBER_2] = "numbers 2",
+	[FORM_OWN_1] = "own 1",
+	[FORM_OWN_3] = "own 3",
+	[FORM_OWN_6] = "own 6",
+	[FORM_OWN_10] = "own 10",
+	[FORM_QUARTER_OWN] = "own quarter",
+	[FORM_THIRD_OWN] = "own third",
+	[FORM_HALF_OWN] = "own half",
+	[FORM_SHOUTED] = "shouted",
+	[FORM_SAYS_NOTHING] = "says nothing",
+	[FORM_CONCRETE] = "concrete",
+};
+
+/* Where a role stands: anywhere, in the first sentence, in the last. */
+#define ROLE_PLACES 3
+
+static const char *const role_places[ROLE_PLACES] = { "", " first", " last" };
+
+/* Features: rules by kind and level, cues by weight, roles by place, forms. */
+#define FIRST_CUE  (RULE_MAX_KINDS * (size_t)LEVEL_LAST)
+#define FIRST_ROLE (FIRST_CUE + (size_t)CUE_LAST * 2)
+#define FIRST_FORM (FIRST_ROLE + (size_t)ROLES_MAX * ROLE_PLACES)
+
+size_t
+evidence_feature_count(const Languages *languages)
+{
+	(void)languages;
+
+	return FIRST_FORM + FORM_LAST;
+}
+
+char *
+evidence_feature_name(const Languages *languages, size_t feature)
+{
+	const GArray *kinds = rules_kinds(languages->rules);
+
+	if (feature >= FIRST_FORM)
+		return g_strconcat("form ", form_names[feature - FIRST_FORM], NULL);
+	if (feature >= FIRST_ROLE) {
+		size_t role = (feature - FIRST_ROLE) / ROLE_PLACES;
+
+		return role < languages->roles->names->len
+			   ? g_strconcat(
+				 "role ", (char *)languages->roles->names->pdata[role],
+				 role_places[(feature - FIRST_ROLE) % ROLE_PLACES], NULL)
+			   : NULL;
+	}
+	if (feature >= FIRST_CUE)
+		return g_strconcat("cue ", cue_name((Cue)((feature - FIRST_CUE) / 2)),
+				   (feature - FIRST_CUE) % 2 != 0 ? " strong" : " weak",
+				   NULL);
+
+	return feature / LEVEL_LAST < kinds->len
+		   ? g_strconcat(
+			 g_array_index(kinds, RuleKind, feature / LEVEL_LAST).name, " ",
+			 rule_level_name((Level)(feature % LEVEL_LAST)), NULL)
+		   : NULL;
+}
+
+/* The words of the first sentence and of the last. */
+static void
+find_sentences(const Spans *spans, size_t *first_out, size_t *last_out, size_t *count_out)
+{
+	*first_out = spans->words;
+	*last_out = 0;
+	*count_out = 0;
+	for (size_t i = 0; i < spans->words; i++) {
+		if ((spans->marks[i] & WORD_BEGINS) == 0)
+			continue;
+		++*count_out;
+		*last_out = i;
+		if (*count_out == 2)
+			*first_out = i;
+	}
+}
+
+static void
+add_feature(Evidence *evidence, size_t feature)
+{
+	uint16_t small = (uint16_t)feature;
+
+	g_array_append_val(evidence->features, small);
+}
+
+static void
+add_roles(Evidence *evidence, const Spans *spans, size_t first, size_t last)
+{
+	for (size_t role = SIGN_WORD + 1; role < ROLES_MAX; role++) {
+		size_t feature = FIRST_ROLE + role * ROLE_PLACES;
+		bool is_in_first = false, is_in_last = false;
+
+		if (spans->first[role + 1] == spans->first[role])
+			continue;
+		for (size_t i = spans->first[role]; i < spans->first[role + 1]; i++) {
+			const RoleSpan *span = &g_array_index(spans->spans, RoleSpan, i);
+
+			is_in_first |= span->start < first;
+			is_in_last |= span->start >= last;
+		}
+		add_feature(evidence, feature);
+		if (is_in_first)
+			add_feature(evidence, feature + 1);
+		if (is_in_last)
+			add_feature(evidence, feature + 2);
+	}
+}
+
+bool
+evidence_has(const Evidence *evidence, const Languages *languages, Side side, Level least)
+{
+	const GArray *kinds = rules_kinds(languages->rules);
+
+	for (size_t i = 0; i < evidence->rules->len; i++) {
+		const RuleHit *hit = &g_array_index(evidence->rules, RuleHit, i);
+
+		if (g_array_index(kinds, RuleKind, hit->kind).side == side &&
+		    hit->level >= least)
+			return true;
+	}
+
+	return false;
+}
+
+static void
+add_form(Evidence *evidence, const Languages *languages, size_t sentences)
+{
+	static const struct {
+		size_t most;
+		Form form;
+	} lengths[] = {
+		{ 3, FORM_WORDS_3 },   { 6, FORM_WORDS_6 },
+		{ 10, FORM_WORDS_10 }, { 16, FORM_WORDS_16 },
+		{ 25, FORM_WORDS_25 }, { 40, FORM_WORDS_40 },
+		{ 60, FORM_WORDS_60 }, { SIZE_MAX, FORM_WORDS_MORE },
+	};
+	const Spans *spans = &evidence->spans;
+	const size_t words = spans->words, own = spans->own;
+	bool asks = false, has[FORM_LAST] = { false };
+
+	for (size_t i = 0; i < words; i++)
+		asks |= (spans->marks[i] & WORD_ASKS) != 0;
+	for (size_t i = 0; i < G_N_ELEMENTS(lengths); i++)
+		if (words <= lengths[i].most) {
+			has[lengths[i].form] = true;
+			break;
+		}
+	has[FORM_SENTENCES_1] = sentences <= 1;
+	has[FORM_SENTENCES_2] = sentences == 2;
+	has[FORM_SENTENCES_MORE] = sentences > 2;
+	has[FORM_ASKS] = asks;
+	has[FORM_ASKS_LAST] = words > 0 && (spans->marks[words - 1] & WORD_ASKS) != 0;
+	has[FORM_NAME_1] = spans->names >= 1;
+	has[FORM_NAME_2] = spans->names >= 2;
+	has[FORM_NAME_4] = spans->names >= 4;
+	has[FORM_NUMBER_1] = spans->numbers >= 1;
+	has[FORM_NUMBER_2] = spans->numbers >= 2;
+	has[FORM_OWN_1] = own >= 1;
+	has[FORM_OWN_3] = own >= 3;
+	has[FORM_OWN_6] = own >= 6;
+	has[FORM_OWN_10] = own >= 10;
+	has[FORM_QUARTER_OWN] = own * 4 >= words;
+	has[FORM_THIRD_OWN] = own * 3 >= words;
+	has[FORM_HALF_OWN] = own * 2 >= words;
+	has[FORM_SHOUTED] = spans->is_shouted;
+	has[FORM_SAYS_NOTHING] = evidence->rules->len == 0;
+	has[FORM_CONCRETE] =
+	    words <= SHORT_WORDS && spans->names + spans->numbers + own > 0 &&
+	    !evidence_has(evidence, languages, SIDE_VAGUE, LEVEL_PLAIN) &&
+	    !evidence_has(evidence, languages, SIDE_PITCH, LEVEL_PLAIN);
+	for (size_t i = 0; i < FORM_LAST; i++)
+		if (has[i])
+			add_feature(evidence, FIRST_FORM + i);
+}
+
+static void
+add_rules(Evidence *evidence)
+{
+	bool has[RULE_MAX_KINDS * LEVEL_LAST] = { false };
+
+	for (size_t i = 0; i < evidence->rules->len; i++) {
+		const RuleHit *hit = &g_array_index(evidence->rules, RuleHit, i);
+
+		has[hit->kind * LEVEL_LAST + hit->level] = true;
+	}
+	for (size_t i = 0; i < G_N_ELEMENTS(has); i++)
+		if (has[i])
+			add_feature(evidence, i);
+}
+
+/* A number counts as any other. */
+static uint32_t
+hash_word(const PlainText *plain, const Spans *spans, size_t word)
+{
+	const gunichar *chars = plain->chars;
+	uint32_t hash = WEIGHTS_HASH_START;
+
+	if (g_unichar_isdigit(chars[spans->starts[word]]))
+		return weights_hash(hash, '0');
+	for (size_t i = spans->starts[word]; i < spans->ends[word]; i++)
+		hash = weights_hash(hash, chars[i]);
+
+	return hash;
+}
+
+/* Words and pairs of neighbours, each once. */
+static void
+take_buckets(Evidence *evidence, const PlainText *plain)
+{
+	uint64_t seen[WEIGHTS_BUCKETS / 64] = { 0 };
+	uint32_t before = 0;
+
+	for (size_t i = 0; i < evidence->spans.words; i++) {
+		uint32_t hash = hash_word(plain, &evidence->spans, i);
+		uint32_t hashes[2] = { hash, weights_hash(hash, before) };
+
+		for (size_t j = 0; j < (i > 0 ? 2 : 1); j++) {
+			uint16_t bucket = hashes[j] % WEIGHTS_BUCKETS;
+			uint64_t bit = (uint64_t)1 << bucket % 64;
+
+			if ((seen[bucket / 64] & bit) == 0)
+				g_array_append_val(evidence->buckets, bucket);
+			seen[bucket / 64] |= bit;
+		}
+		before = hash;
+	}
+}
+
+void
+evidence_init(Evidence *evidence, const Wording *wording, guint64 languages,
+	      const Cues *cues)
+{
+	size_t first, last, sentences;
+
+	*evidence = (Evidence){ 0 };
+	spans_init(&evidence->spans, wording, languages);
+	evidence->features = g_array_sized_new(FALSE, FALSE, sizeof(uint16_t), 128);
+	evidence->buckets = g_array_sized_new(FALSE, FALSE, sizeof(uint16_t), 128);
+	evidence->rules = rules_find(wording->languages->rules, &evidence->spans);
+	take_buckets(evidence, &wording->plain);
+	find_sentences(&evidence->spans, &first, &last, &sentences);
+	add_rules(evidence);
+	for (size_t i = 0; i < CUE_LAST; i++)
+		if (cues->found[i].weight > 0)
+			add_feature(evidence, FIRST_CUE + i * 2 +
+						  (cues->found[i].weight >= CUE_STRONG));
+	add_roles(evidence, &evidence->spans, first, last);
+	add_form(evidence, wording->languages, sentences);
+}
+
+void
+evidence_clear(Evidence *evidence)
+{
+	g_clear_pointer(&evidence->features, g_array_unref);
+	g_clear_pointer(&evidence->buckets, g_array_unref);
+	g_clear_pointer(&evidence->rules, g_array_unref);
+	spans_clear(&evidence->spans);
+}
+
+void
+evidence_explain(const Evidence *evidence, const Wording *wording, Side side,
+		 GPtrArray *reasons)
+{
+	const GArray *kinds = rules_kinds(wording->languages->rules);
+	bool is_told[RULE_MAX_KINDS] = { false };
+
+	for (size_t i = 0; i < evidence->rules->len; i++) {
+		const RuleHit *hit = &g_array_index(evidence->rules, RuleHit, i);
+		const RuleKind *kind = &g_array_index(kinds, RuleKind, hit->kind);
+		const char *word = strchr(kind->name, ' ') + 1;
+		g_autofree char *cut = NULL, *token = NULL;
+
+		if (is_told[hit->kind] || hit->level < LEVEL_PLAIN || hit->end == 0 ||
+		    kind->side != side)
+			continue;
+		is_told[hit->kind] = true;
+		cut = plain_text_cut(&wording->plain, evidence->spans.starts[hit->start],
+				     evidence->spans.ends[hit->end - 1]);
+		token = text_token(cut, SHOWN_MAX);
+		g_ptr_array_add(reasons, g_strdup_printf("%s:%s \"%s\"",
+							 kind->side == SIDE_PERSONAL
+							     ? "context"
+							     : rule_side_name(kind->side),
+							 word, token));
+	}
+}

@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * NAME
+ *	evidence - all that a note tells, as features that can be weighed
+ *
+ * DESCRIPTION
+ *	Evidence is made once from a Wording: the patterns of roles that are
+ *	found (rule.h), the cues (cue.h), which roles there are at all and which
+ *	in the last sentence, and the note's form.  Each is a feature, there or
+ *	not there, so that no repetition makes one weigh more.
+ *
+ *	A feature has a name that stays the same whatever files are added
+ *	("pitch offer strong", "role trade last", "form long"); its number is
+ *	known to one Languages only.
+ *
+ * OWNERSHIP
+ *	Evidence owns what its members point to.
+ */
+#ifndef EVIDENCE_H
+#define EVIDENCE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <glib.h>
+
+#include "note/cue.h"
+#include "note/rule.h"
+#include "note/spans.h"
+#include "note/wording.h"
+
+typedef struct {
+	GArray *features; /* of uint16_t, ascending */
+	GArray *buckets;  /* of uint16_t: of words and pairs of words (weights.h) */
+	GArray *rules;    /* of RuleHit */
+	Spans spans;
+} Evidence;
+
+/* languages: the bits of those whose words count. */
+void evidence_init(Evidence *evidence, const Wording *wording, guint64 languages,
+		   const Cues *cues);
+void evidence_clear(Evidence *evidence);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Evidence, evidence_clear)
+
+/* How many features there may be, and the name of one; the caller's. */
+size_t evidence_feature_count(const Languages *languages);
+char *evidence_feature_name(const Languages *languages, size_t feature);
+
+/* The best of the evidence for a side that a rule found, bounded. */
+bool evidence_has(const Evidence *evidence, const Languages *languages, Side side,
+		  Level least);
+
+/* Append "context:met \"…\"" for each kind of a side that a rule found. */
+void evidence_explain(const Evidence *evidence, const Wording *wording, Side side,
+		      GPtrArray *reasons);
+
+#endif

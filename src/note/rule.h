@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * NAME
+ *	rule - who does what to whom: patterns of roles, and what they say
+ *
+ * DESCRIPTION
+ *	Reads notes/NAME.rules.  A section is a kind of evidence, [pitch offer],
+ *	its keys say how much a pattern tells: strong, plain, weak, against.  A
+ *	pattern is roles (role.h) in the order in which they stand in a note,
+ *	with gaps of so many words at most.
+ *
+ *	A pattern is followed through a note by the set of places where it may
+ *	have got to; each step costs as many machine words as the note has words
+ *	/ 64, so the whole is bounded by rules and words and never goes back.
+ *
+ * OWNERSHIP
+ *	Rules are immutable and keep nothing of their files.
+ *
+ * SEE ALSO
+ *	"RULE FILES" in invite-milter-languages(5)
+ */
+#ifndef RULE_H
+#define RULE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <glib.h>
+
+#include "note/role.h"
+
+/* Kinds of evidence, steps of one pattern, words of one gap. */
+#define RULE_MAX_KINDS 64
+#define RULE_MAX_STEPS 12
+#define RULE_MAX_GAP   30
+
+typedef enum { SIDE_DEFAULT, SIDE_VAGUE, SIDE_PITCH, SIDE_PERSONAL, SIDE_LAST } Side;
+
+typedef enum { LEVEL_AGAINST, LEVEL_WEAK, LEVEL_PLAIN, LEVEL_STRONG, LEVEL_LAST } Level;
+
+/* A kind of evidence: "pitch offer". */
+typedef struct {
+	char *name;
+	Side side;
+} RuleKind;
+
+typedef struct Rules Rules;
+
+typedef struct Spans Spans;
+
+/* What a pattern says, and the words it was found in. */
+typedef struct {
+	size_t kind;
+	Level level;
+	size_t start, end;
+} RuleHit;
+
+/* files: of Keyfile. */
+Rules *rules_new(GPtrArray *files, const RoleNames *roles, GError **error);
+void rules_free(Rules *rules);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Rules, rules_free)
+
+/* Of RuleKind. */
+const GArray *rules_kinds(const Rules *rules);
+
+/* Every pattern that is found, once; of RuleHit. */
+GArray *rules_find(const Rules *rules, const Spans *spans);
+
+const char *rule_level_name(Level level);
+const char *rule_side_name(Side side);
+
+#endif

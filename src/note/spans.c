@@ -1,0 +1,296 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* spans.c - the words of a note, and where in it the roles stand */
+
+#include "config.h"
+
+#include <string.h>
+
+#include "note/spans.h"
+#include "text/text.h"
+
+/* A word of a year, and a long one. */
+#define YEAR_FIRST 1950
+#define YEAR_LAST  2049
+#define LONG_WORD  5
+
+/* In per cent: beyond, capitals tell nothing. */
+#define SHOUTED 60
+
+static void
+add_span(Spans *spans, size_t role, size_t start, size_t end)
+{
+	RoleSpan span = { (uint16_t)role, (uint16_t)start, (uint16_t)end };
+
+	if (start >= end || end > spans->words || spans->spans->len == SPANS_MAX_COUNT)
+		return;
+	g_array_append_val(spans->spans, span);
+	spans->first[role + 1]++;
+}
+
+/* By role, by counting: there are few roles and many spans. */
+static void
+sort_spans(Spans *spans)
+{
+	GArray *sorted =
+	    g_array_sized_new(FALSE, FALSE, sizeof(RoleSpan), MAX(spans->spans->len, 1));
+	g_autofree uint32_t *next = NULL;
+
+	for (size_t role = 0; role < ROLES_MAX; role++)
+		spans->first[role + 1] += spans->first[role];
+	next = g_memdup2(spans->first, (ROLES_MAX + 1) * sizeof(uint32_t));
+	g_array_set_size(sorted, spans->spans->len);
+	for (size_t i = 0; i < spans->spans->len; i++) {
+		const RoleSpan *span = &g_array_index(spans->spans, RoleSpan, i);
+
+		g_array_index(sorted, RoleSpan, next[span->role]++) = *span;
+	}
+	g_array_unref(spans->spans);
+	spans->spans = sorted;
+}
+
+/* The words of a text while its spans are made. */
+typedef struct {
+	Spans *spans;
+	const Wording *wording;
+	guint64 languages;
+	uint16_t *word_at; /* of each char of the plain text */
+} Reader;
+
+static bool
+has_mark(const PlainText *plain, size_t gap, const char *const *marks)
+{
+	const char *from = plain->text + plain->offsets[gap];
+	const char *to = plain->text + plain->offsets[gap + 1];
+
+	for (size_t i = 0; marks[i] != NULL; i++)
+		if (g_strstr_len(from, to - from, marks[i]) != NULL)
+			return true;
+
+	return false;
+}
+
+static bool
+is_end(gunichar c)
+{
+	return c == PLAIN_STOP || c == PLAIN_LINE;
+}
+
+/* One char is a word in scripts without spaces. */
+static void
+find_words(Reader *reader)
+{
+	static const char *const asks[] = { "?", "\xef\xbc\x9f", "\xd8\x9f", NULL };
+	const PlainText *plain = &reader->wording->plain;
+	Spans *spans = reader->spans;
+	size_t count = 0, to;
+
+	spans->starts = g_new(uint32_t, plain->length + 1);
+	spans->ends = g_new(uint32_t, plain->length + 1);
+	reader->word_at = g_new0(uint16_t, plain->length + 1);
+	for (size_t from = 1; from < plain->length && count < SPANS_MAX_WORDS;
+	     from = to) {
+		bool is_spaceless = text_is_spaceless(plain->chars[from]);
+
+		for (to = from; to < plain->length && !plain_is_gap(plain->chars[to]) &&
+				(to == from || !is_spaceless);)
+			reader->word_at[to++] = (uint16_t)count;
+		if (to == from) {
+			to++;
+			continue;
+		}
+		spans->starts[count] = (uint32_t)from;
+		spans->ends[count++] = (uint32_t)to;
+	}
+	spans->words = count;
+	spans->marks = g_new0(uint8_t, count + 1);
+	for (size_t i = 0; i < count; i++) {
+		size_t start = spans->starts[i], end = spans->ends[i];
+
+		if (is_end(plain->chars[start - 1]) || i == 0)
+			reader->spans->marks[i] |= WORD_BEGINS;
+		if (!plain_is_gap(plain->chars[end]))
+			continue;
+		if (is_end(plain->chars[end]) || i + 1 == count)
+			reader->spans->marks[i] |= WORD_ENDS;
+		if (has_mark(plain, end, asks))
+			reader->spans->marks[i] |= WORD_ASKS | WORD_ENDS;
+	}
+}
+
+static size_t
+role_of(const Entry *entry)
+{
+	if (entry->kind == ENTRY_ROLE)
+		return entry->role;
+
+	return entry->kind == ENTRY_CUE ? SIGN_LAST + (size_t)entry->cue : ROLES_MAX;
+}
+
+static void
+take_hits(Reader *reader)
+{
+	const Wording *wording = reader->wording;
+
+	for (size_t i = 0; i < wording->hits->len; i++) {
+		const PhraseHit *hit = &g_array_index(wording->hits, PhraseHit, i);
+		const Entry *entry = wording_entry(wording, hit);
+		size_t start = reader->word_at[hit->start];
+		size_t end = reader->word_at[hit->end - 1] + 1U;
+		size_t role = role_of(entry);
+
+		if (!language_entry_counts(entry, reader->languages) ||
+		    end > reader->spans->words)
+			continue;
+		if (role < ROLES_MAX)
+			add_span(reader->spans, role, start, end);
+		for (size_t word = start; word < end; word++)
+			reader->spans->marks[word] |= WORD_COVERED;
+	}
+}
+
+static bool
+is_upper_at(const Reader *reader, size_t word)
+{
+	const PlainText *plain = &reader->wording->plain;
+
+	return g_unichar_isupper(
+	    g_utf8_get_char(plain->text + plain->offsets[reader->spans->starts[word]]));
+}
+
+/* "FOSDEM", "LeipzigTech": a capital behind the first letter. */
+static bool
+has_inner_capital(const Reader *reader, size_t word)
+{
+	const PlainText *plain = &reader->wording->plain;
+	size_t start = reader->spans->starts[word];
+
+	for (size_t i = start + 1; i < reader->spans->ends[word]; i++)
+		if (g_unichar_isupper(g_utf8_get_char(plain->text + plain->offsets[i])))
+			return true;
+
+	return false;
+}
+
+/* Capitals are more than half of a text in capitals. */
+static bool
+is_shouted(const PlainText *plain)
+{
+	size_t letters = 0, capitals = 0;
+
+	for (size_t i = 1; i < plain->length; i++) {
+		gunichar c = g_utf8_get_char(plain->text + plain->offsets[i]);
+
+		letters += g_unichar_isalpha(c);
+		capitals += g_unichar_isupper(c);
+	}
+
+	return letters > 0 && capitals * 100 > letters * SHOUTED;
+}
+
+static bool
+is_own_capital(const Reader *reader, size_t word)
+{
+	return word < reader->spans->words &&
+	       (reader->spans->marks[word] & WORD_COVERED) == 0 &&
+	       !reader->wording->is_name[reader->spans->starts[word]] &&
+	       is_upper_at(reader, word);
+}
+
+/*
+ * A capital within a sentence is a name's, where no list has the word.  Where
+ * all nouns have capitals (German), a second one must stand beside it.
+ */
+static bool
+is_name_at(const Reader *reader, size_t word, bool have_nouns_capitals)
+{
+	bool is_first = (reader->spans->marks[word] & WORD_BEGINS) != 0;
+
+	if (reader->spans->is_shouted || !is_own_capital(reader, word))
+		return false;
+	if (has_inner_capital(reader, word))
+		return true;
+	if (have_nouns_capitals || is_first)
+		return (!is_first && word > 0 && is_own_capital(reader, word - 1)) ||
+		       ((reader->spans->marks[word] & WORD_ENDS) == 0 &&
+			is_own_capital(reader, word + 1));
+
+	return true;
+}
+
+static void
+take_sign(Reader *reader, size_t word, bool have_nouns_capitals)
+{
+	static const char *const quotes[] = { "\"",           "\xe2\x80\x9c",
+					      "\xe2\x80\x9e", "\xc2\xab",
+					      "\xe3\x80\x8c", "\xe3\x80\x8e",
+					      "\xe3\x80\x8a", NULL };
+	static const char *const money[] = { "$",        "\xe2\x82\xac",
+					     "\xc2\xa3", "\xe2\x82\xb9",
+					     "%",        NULL };
+	const PlainText *plain = &reader->wording->plain;
+	Spans *spans = reader->spans;
+	size_t start = spans->starts[word], end = spans->ends[word];
+	gunichar c = plain->chars[start];
+
+	if (g_unichar_isdigit(c)) {
+		guint64 year = 0;
+
+		for (size_t i = start; i < end && i < start + 5; i++)
+			year = year * 10 +
+			       (guint64)MAX(g_unichar_digit_value(plain->chars[i]), 0);
+		spans->numbers++;
+		add_span(spans, SIGN_NUMBER, word, word + 1);
+		if (year >= YEAR_FIRST && year <= YEAR_LAST && end - start == 4)
+			add_span(spans, SIGN_YEAR, word, word + 1);
+		if ((plain_is_gap(plain->chars[start - 1]) &&
+		     has_mark(plain, start - 1, money)) ||
+		    (plain_is_gap(plain->chars[end]) && has_mark(plain, end, money)))
+			add_span(spans, SIGN_MONEY, word, word + 1);
+	} else if (is_name_at(reader, word, have_nouns_capitals)) {
+		spans->names++;
+		add_span(spans, SIGN_NAME, word, word + 1);
+	}
+	if (plain_is_gap(plain->chars[start - 1]) && has_mark(plain, start - 1, quotes))
+		add_span(spans, SIGN_QUOTE, word, word + 1);
+	if ((reader->spans->marks[word] & WORD_COVERED) == 0 &&
+	    !reader->wording->is_name[start]) {
+		spans->own++;
+		if (end - start >= LONG_WORD)
+			add_span(spans, SIGN_OWN, word, word + 1);
+	}
+	if ((end - start == 4 && memcmp(plain->chars + start, U"http", 16) == 0) ||
+	    (end - start == 5 && memcmp(plain->chars + start, U"https", 20) == 0) ||
+	    (end - start == 3 && memcmp(plain->chars + start, U"www", 12) == 0))
+		add_span(spans, SIGN_LINK, word, word + 1);
+	add_span(spans, SIGN_WORD, word, word + 1);
+}
+
+void
+spans_init(Spans *spans, const Wording *wording, guint64 languages)
+{
+	Reader reader = { .spans = spans, .wording = wording, .languages = languages };
+	bool have_nouns_capitals = languages != ~(guint64)0 &&
+				   (languages & wording->languages->noun_capitals) != 0;
+
+	*spans = (Spans){ 0 };
+	find_words(&reader);
+	spans->spans = g_array_sized_new(FALSE, FALSE, sizeof(RoleSpan),
+					 (guint)spans->words * 4 + 1);
+	spans->first = g_new0(uint32_t, ROLES_MAX + 1);
+	spans->is_shouted = is_shouted(&wording->plain);
+	take_hits(&reader);
+	for (size_t i = 0; i < spans->words; i++)
+		take_sign(&reader, i, have_nouns_capitals);
+	sort_spans(spans);
+	g_free(reader.word_at);
+}
+
+void
+spans_clear(Spans *spans)
+{
+	g_clear_pointer(&spans->marks, g_free);
+	g_clear_pointer(&spans->starts, g_free);
+	g_clear_pointer(&spans->ends, g_free);
+	g_clear_pointer(&spans->spans, g_array_unref);
+	g_clear_pointer(&spans->first, g_free);
+}

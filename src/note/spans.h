@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * NAME
+ *	spans - the words of a note, and where in it the roles stand
+ *
+ * DESCRIPTION
+ *	Spans are made once from a Wording: its words (in scripts without spaces
+ *	each character is one), the sentences they begin and end, and the places
+ *	of all roles (role.h), signs among them.
+ *
+ * OWNERSHIP
+ *	Spans own their arrays and borrow nothing.
+ */
+#ifndef SPANS_H
+#define SPANS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <glib.h>
+
+#include "note/role.h"
+#include "note/wording.h"
+
+/* Words of a note that are looked at; further ones are not. */
+#define SPANS_MAX_WORDS 1000
+
+/* Places of roles in one note. */
+#define SPANS_MAX_COUNT 16384
+
+/* Where a role stands: the words from start up to end. */
+typedef struct {
+	uint16_t role, start, end;
+} RoleSpan;
+
+enum {
+	WORD_BEGINS = 1, /* a sentence */
+	WORD_ENDS = 2,
+	WORD_ASKS = 4,    /* ends a question */
+	WORD_COVERED = 8, /* some list has it */
+};
+
+struct Spans {
+	size_t words;
+	uint32_t *starts; /* of each word, in chars of the plain text, */
+	uint32_t *ends;   /* and behind it */
+	uint8_t *marks;   /* of each word: WORD_ */
+	GArray *spans;    /* of RoleSpan, by role */
+	uint32_t *first;  /* the first span of each role, and behind the last */
+	size_t own;       /* words that no list has */
+	size_t names;     /* written like names within sentences */
+	size_t numbers;
+	bool is_shouted; /* in capitals */
+};
+
+/* languages: the bits of those whose words count. */
+void spans_init(Spans *spans, const Wording *wording, guint64 languages);
+void spans_clear(Spans *spans);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Spans, spans_clear)
+
+#endif

@@ -1,0 +1,178 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* weights.c - what each feature of a note counts, learned from labelled notes */
+
+#include "config.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "note/weights.h"
+
+#define MAGIC        "invite-weights 1\n"
+#define HEADER_WORDS 5
+#define HEADER_BYTES (strlen(MAGIC) + HEADER_WORDS * 4)
+#define ROW_BYTES    (4 + 2 * SIDE_LAST)
+
+struct Weights {
+	GBytes *bytes; /* the buckets are read where they stand */
+	const int8_t *buckets;
+	size_t n_features;
+	float (*rows)[SIDE_LAST]; /* by number of the feature */
+	float start[SIDE_LAST];
+	float bucket_scale;
+};
+
+G_DEFINE_QUARK(weights_error, weights_error)
+
+uint32_t
+weights_hash(uint32_t hash, uint32_t value)
+{
+	for (size_t i = 0; i < 4; i++) {
+		hash = (hash ^ (value & 0xff)) * 16777619U;
+		value >>= 8;
+	}
+
+	return hash;
+}
+
+static uint32_t
+hash_of(const char *name)
+{
+	uint32_t hash = WEIGHTS_HASH_START;
+
+	for (; *name != '\0'; name++)
+		hash = (hash ^ (uint8_t)*name) * 16777619U;
+
+	return hash;
+}
+
+static uint32_t
+word_at(const uint8_t *bytes)
+{
+	return bytes[0] | (uint32_t)bytes[1] << 8 | (uint32_t)bytes[2] << 16 |
+	       (uint32_t)bytes[3] << 24;
+}
+
+/* The row of this hash, or NULL. */
+static const uint8_t *
+find_row(const uint8_t *rows, size_t count, uint32_t hash)
+{
+	size_t low = 0, high = count;
+
+	while (low < high) {
+		size_t middle = (low + high) / 2;
+		uint32_t here = word_at(rows + middle * ROW_BYTES);
+
+		if (here == hash)
+			return rows + middle * ROW_BYTES;
+		if (here < hash)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+
+	return NULL;
+}
+
+static void
+read_row(const uint8_t *row, float scale, float *out)
+{
+	for (size_t i = 0; row != NULL && i < SIDE_LAST; i++)
+		out[i] = (float)(int16_t)(row[4 + 2 * i] | row[5 + 2 * i] << 8) / scale;
+}
+
+/* What is wrong with the bytes, or NULL. */
+static const char *
+fault_of(const uint8_t *data, size_t length, uint32_t header[HEADER_WORDS])
+{
+	uint32_t hash = WEIGHTS_HASH_START;
+
+	if (length < HEADER_BYTES || memcmp(data, MAGIC, strlen(MAGIC)) != 0)
+		return "is no file of weights of this version";
+	if (length > WEIGHTS_MAX_BYTES)
+		return "is larger than " G_STRINGIFY(WEIGHTS_MAX_BYTES) " bytes";
+	for (size_t i = 0; i < HEADER_WORDS; i++)
+		header[i] = word_at(data + strlen(MAGIC) + 4 * i);
+	if (header[0] > WEIGHTS_MAX_BYTES / ROW_BYTES || header[1] != WEIGHTS_BUCKETS ||
+	    header[2] == 0 || header[3] == 0 ||
+	    length !=
+		HEADER_BYTES + header[0] * ROW_BYTES + (size_t)header[1] * SIDE_LAST)
+		return "has not the length that it says";
+	for (size_t i = HEADER_BYTES; i < length; i++)
+		hash = (hash ^ data[i]) * 16777619U;
+
+	return hash == header[4] ? NULL : "is damaged: its sum is wrong";
+}
+
+Weights *
+weights_new(const char *path, GBytes *bytes, GPtrArray *names, GError **error)
+{
+	g_autoptr(Weights) weights = g_new0(Weights, 1);
+	uint32_t header[HEADER_WORDS] = { 0 };
+	gsize length;
+	const uint8_t *data = g_bytes_get_data(bytes, &length);
+	const char *fault = fault_of(data, length, header);
+	const uint8_t *rows = data + HEADER_BYTES;
+
+	if (fault != NULL) {
+		g_set_error(error, WEIGHTS_ERROR,
+			    header[1] == 0 ? WEIGHTS_ERROR_FOREIGN : WEIGHTS_ERROR_BROKEN,
+			    "%s: %s", path, fault);
+		return NULL;
+	}
+	weights->bytes = g_bytes_ref(bytes);
+	weights->buckets = (const int8_t *)(rows + header[0] * ROW_BYTES);
+	weights->bucket_scale = (float)header[3];
+	weights->n_features = names->len;
+	weights->rows = g_malloc0_n(MAX(names->len, 1), sizeof(*weights->rows));
+	for (size_t i = 0; i < names->len; i++)
+		if (names->pdata[i] != NULL)
+			read_row(find_row(rows, header[0], hash_of(names->pdata[i])),
+				 (float)header[2], weights->rows[i]);
+	read_row(find_row(rows, header[0], hash_of("")), (float)header[2],
+		 weights->start);
+
+	return g_steal_pointer(&weights);
+}
+
+void
+weights_free(Weights *weights)
+{
+	if (weights == NULL)
+		return;
+
+	g_clear_pointer(&weights->bytes, g_bytes_unref);
+	g_free(weights->rows);
+	g_free(weights);
+}
+
+void
+weights_likelihoods(const Weights *weights, const GArray *features, const GArray *buckets,
+		    double likelihoods_out[SIDE_LAST])
+{
+	double sums[SIDE_LAST], most, all = 0;
+	int words[SIDE_LAST] = { 0 };
+
+	for (size_t side = 0; side < SIDE_LAST; side++)
+		sums[side] = weights->start[side];
+	for (size_t i = 0; i < features->len; i++) {
+		size_t feature = g_array_index(features, uint16_t, i);
+
+		for (size_t side = 0; feature < weights->n_features && side < SIDE_LAST;
+		     side++)
+			sums[side] += weights->rows[feature][side];
+	}
+	for (size_t i = 0; i < buckets->len; i++) {
+		size_t bucket = g_array_index(buckets, uint16_t, i) % WEIGHTS_BUCKETS;
+
+		for (size_t side = 0; side < SIDE_LAST; side++)
+			words[side] += weights->buckets[bucket * SIDE_LAST + side];
+	}
+	for (size_t side = 0; side < SIDE_LAST; side++)
+		sums[side] += words[side] / (double)weights->bucket_scale;
+	most = MAX(MAX(sums[0], sums[1]), MAX(sums[2], sums[3]));
+	for (size_t side = 0; side < SIDE_LAST; side++)
+		all += likelihoods_out[side] = exp(sums[side] - most);
+	for (size_t side = 0; side < SIDE_LAST; side++)
+		likelihoods_out[side] /= all;
+}

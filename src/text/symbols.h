@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * NAME
+ *	symbols - the characters of many phrases as small numbers
+ *
+ * DESCRIPTION
+ *	What parts words is SYMBOL_SPACE or SYMBOL_STOP, a letter that no phrase
+ *	has is SYMBOL_NONE.
+ */
+#ifndef SYMBOLS_H
+#define SYMBOLS_H
+
+#include <stdint.h>
+
+#include <glib.h>
+
+#include "text/plain-text.h"
+
+enum {
+	SYMBOL_NONE, /* in no phrase */
+	SYMBOL_SPACE,
+	SYMBOL_STOP,  /* a sentence or a line ends */
+	SYMBOL_FIRST, /* of those for letters */
+};
+
+/* Letters that have a symbol. */
+#define SYMBOLS_MAX_COUNT 32768
+
+/* Characters are looked up in pages of 256. */
+#define SYMBOLS_PAGE  256
+#define SYMBOLS_PAGES (0x110000 / SYMBOLS_PAGE)
+
+typedef struct {
+	uint16_t page_of[SYMBOLS_PAGES]; /* page 0 is empty */
+	GArray *pages;                   /* of uint16_t: the symbol of each character */
+	uint16_t count;
+} Symbols;
+
+void symbols_init(Symbols *symbols);
+void symbols_clear(Symbols *symbols);
+
+uint16_t symbols_of(const Symbols *symbols, gunichar c);
+
+/* symbols_of(), and a new one where there is none; SYMBOL_NONE where all are taken. */
+uint16_t symbols_add(Symbols *symbols, gunichar c);
+
+#endif
