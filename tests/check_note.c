@@ -150,7 +150,7 @@ static const struct {
 	{ "Hello Bob Ray, this is Ann-Sofie Lee.", NOTE_VAGUE },
 	{ "\345\270\214\346\234\233\350\203\275\344\270\216\346\202\250\345"
 	  "\273\272\347\253\213\350\201\224\347\263\273",
-	  NOTE_VAGUE },
+	  NOTE_DEFAULT },
 	/* Own words. */
 	{ "Hi Bob, we spoke at the ferry about tide tables.", NOTE_PERSONAL },
 	{ "Hallo Bob, wir haben uns auf der F\303\244hre nach Gotland \303\274ber "

@@ -51,6 +51,40 @@ START_TEST(labelled_notes_are_judged_right)
 }
 END_TEST
 
+/*
+ * Notes of hands that no weight, role or rule was made from: per cent of exact class
+ * at least, of personal notes called pitch, default or none at most.
+ */
+static const struct {
+	const char *file;
+	double exact, harm;
+} families[] = {
+	{ "hand-2.tsv", 82, 3 },
+};
+
+START_TEST(notes_of_another_hand_are_judged_right)
+{
+	g_autofree char *below = g_strconcat("notes/held-out/", families[_i].file, NULL);
+	g_autofree char *path = fixture_path(below);
+	g_autoptr(Assessor) assessor = fixture_assessor(NULL);
+	g_autoptr(GError) error = NULL;
+	g_autofree NotesTally *found =
+	    evaluate_notes(path, assessor, NOTES_ALL, NULL, NULL, &error);
+	double exact, harm;
+
+	ck_assert_msg(found != NULL, "%s", error != NULL ? error->message : "");
+	exact = evaluate_exact(found);
+	harm = 100.0 * (double)evaluate_harm(found) /
+	       (double)evaluate_labelled(found, NOTE_PERSONAL);
+	ck_assert_msg(found->bad == 0, "%s: %zu bad lines", families[_i].file,
+		      found->bad);
+	ck_assert_msg(exact >= families[_i].exact && harm <= families[_i].harm,
+		      "%s: got %.1f%% exact and %.1f%% harm, want %.1f%% and %.1f%%",
+		      families[_i].file, exact, harm, families[_i].exact,
+		      families[_i].harm);
+}
+END_TEST
+
 START_TEST(no_personal_note_is_called_default)
 {
 	g_autofree NotesTally *found = tally(NOTES_ALL, "personal");
@@ -79,6 +113,8 @@ main(void)
 
 	tcase_add_loop_test(notes, labelled_notes_are_judged_right, 0,
 			    G_N_ELEMENTS(floors));
+	tcase_add_loop_test(notes, notes_of_another_hand_are_judged_right, 0,
+			    G_N_ELEMENTS(families));
 	tcase_add_test(notes, no_personal_note_is_called_default);
 	tcase_add_test(notes, there_are_enough_of_them);
 	suite_add_tcase(suite, notes);

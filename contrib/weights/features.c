@@ -14,11 +14,14 @@ static void
 print_line(const Languages *languages, char **cells)
 {
 	static const NoteNames names = { .network = "LinkedIn" };
-	g_autofree char *text = g_strcompress(cells[3]);
+	/* Class, label, language, text, or without the label. */
+	bool has_label = cells[3] != NULL;
+	const char *written = cells[has_label ? 3 : 2];
+	g_autofree char *text = g_strcompress(written);
 	g_autoptr(Note) note = note_judge(languages, text, &names);
 
-	printf("%s\t%s\t%s\t%s\t%s\t", cells[0], cells[1], cells[2],
-	       note->language != NULL ? note->language : "-",
+	printf("%s\t%s\t%s\t%s\t%s\t", cells[0], has_label ? cells[1] : "-",
+	       cells[has_label ? 2 : 1], note->language != NULL ? note->language : "-",
 	       note_class_name(note->class));
 	for (size_t i = 0; note->features != NULL && i < note->features->len; i++) {
 		g_autofree char *name = evidence_feature_name(
@@ -28,7 +31,7 @@ print_line(const Languages *languages, char **cells)
 	}
 	for (size_t i = 0; note->buckets != NULL && i < note->buckets->len; i++)
 		printf(";#%u", g_array_index(note->buckets, uint16_t, i));
-	printf("\t%s\n", cells[3]);
+	printf("\t%s\n", written);
 }
 
 int
@@ -49,7 +52,7 @@ main(int argc, char **argv)
 	for (size_t i = 0; lines[i] != NULL; i++) {
 		g_auto(GStrv) cells = g_strsplit(lines[i], "\t", -1);
 
-		if (g_strv_length(cells) >= 4 && !g_str_equal(cells[0], "class"))
+		if (g_strv_length(cells) >= 3 && !g_str_equal(cells[0], "class"))
 			print_line(languages, cells);
 	}
 

@@ -4,6 +4,7 @@
 #include "config.h"
 
 #include <errno.h>
+#include <math.h>
 #include <string.h>
 #include <sysexits.h>
 
@@ -147,6 +148,9 @@ judge_lines(Evaluation *evaluation, FILE *in)
 		if (line[0] == '\0' || line[0] == '#')
 			continue;
 		cells = g_strsplit(line, "\t", -1);
+		/* Four columns without a header: class, label, language, text. */
+		if (evaluation->line == 1 && g_strv_length(cells) > 3)
+			evaluation->columns = (Columns){ 0, 2, 3 };
 		if (evaluation->line > 1 || !read_header(evaluation, cells))
 			judge_line(evaluation, cells);
 	}
@@ -243,6 +247,56 @@ read_part(const char *name, NotesPart *part_out)
 	return name == NULL;
 }
 
+size_t
+evaluate_labelled(const NotesTally *tally, NoteClass wanted)
+{
+	size_t all = 0;
+
+	for (int got = 0; got < NOTE_LAST; got++)
+		all += tally->judged[wanted][got];
+
+	return all;
+}
+
+size_t
+evaluate_harm(const NotesTally *tally)
+{
+	const size_t *personal = tally->judged[NOTE_PERSONAL];
+
+	return personal[NOTE_PITCH] + personal[NOTE_DEFAULT] + personal[NOTE_NONE];
+}
+
+/* "harm  2.8% (10 of 360, 1.5 to 5.0%)": with the interval of Wilson, 95%. */
+static void
+print_share(FILE *out, const char *name, size_t part, size_t whole)
+{
+	double n = (double)whole, p = whole > 0 ? (double)part / n : 0, z = 1.96;
+	double middle = p + z * z / (2 * n), divisor = 1 + z * z / n;
+	double half = z * sqrt(p * (1 - p) / n + z * z / (4 * n * n));
+
+	if (whole > 0)
+		fprintf(out, "%-16s %5.1f%% (%zu of %zu, %.1f to %.1f%%)\n", name,
+			100 * p, part, whole, MAX(0, 100 * (middle - half) / divisor),
+			MIN(100, 100 * (middle + half) / divisor));
+}
+
+/* What a mistake does: harm is a friend told to be ignored, nuisance a pitch kept. */
+static void
+print_shares(FILE *out, const NotesTally *tally)
+{
+	print_share(out, "harm", evaluate_harm(tally),
+		    evaluate_labelled(tally, NOTE_PERSONAL));
+	print_share(out, "nuisance", tally->judged[NOTE_PITCH][NOTE_PERSONAL],
+		    evaluate_labelled(tally, NOTE_PITCH));
+	for (int wanted = 0; wanted < NOTE_LAST; wanted++) {
+		g_autofree char *name =
+		    g_strconcat("recall ", note_class_name((NoteClass)wanted), NULL);
+
+		print_share(out, name, tally->judged[wanted][wanted],
+			    evaluate_labelled(tally, (NoteClass)wanted));
+	}
+}
+
 static void
 print_tally(FILE *out, const NotesTally *tally)
 {
@@ -255,7 +309,8 @@ print_tally(FILE *out, const NotesTally *tally)
 		for (int got = 0; got < NOTE_LAST; got++)
 			fprintf(out, " %9zu", tally->judged[wanted][got]);
 	}
-	fputc('\n', out);
+	fputs("\n\n", out);
+	print_shares(out, tally);
 }
 
 int

@@ -5,8 +5,8 @@
  *
  * DESCRIPTION
  *	evaluate_notes() reads a file of notes, one a line, with the columns
- *	class, language and text ("\n" is a line break), in another order where
- *	a header line says so.  A third of them, chosen by a hash of the text,
+ *	class, language and text or class, label, language and text ("\n" is a
+ *	line break), in another order where a header line says so.  A third of them, chosen by a hash of the text,
  *	can be held out: cues are written with the others in sight.
  *
  * RETURN VALUE
@@ -38,6 +38,10 @@ NotesTally *evaluate_notes(const char *path, const Assessor *assessor, NotesPart
 /* Per cent. */
 double evaluate_exact(const NotesTally *tally);
 double evaluate_why(const NotesTally *tally);
+
+/* How many are labelled so, and how many personal ones are judged pitch, default or none. */
+size_t evaluate_labelled(const NotesTally *tally, NoteClass wanted);
+size_t evaluate_harm(const NotesTally *tally);
 
 const char *evaluate_part_name(NotesPart part);
 
