@@ -114,8 +114,8 @@ hostile_read(const char *mail)
 		return;
 	for (size_t i = 0; i < head_length(message_head(message)); i++) {
 		const char *name = head_name(message_head(message), i);
-		g_autofree char *text = message_field(message, name);
 
+		g_free(message_field(message, name));
 		mailbox_each(head_value(message_head(message), i), ignore_mailbox, NULL);
 	}
 }

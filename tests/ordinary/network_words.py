@@ -86,6 +86,8 @@ class NetworkWords:
         self.subjects = [text for network in self.all for text in network.subjects]
         self.lines = [text for network in self.all for text in network.lines]
         self.links = [text for network in self.all for text in network.links]
+        # A form that many programs use has no domain of its own.
+        self.with_domains = [network for network in self.all if network.domains]
         # Anybody may write these.
         self.plain_subjects = [text for network in self.all for text in network.subjects
                                if not network.is_named_in(text)]

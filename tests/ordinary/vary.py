@@ -445,7 +445,7 @@ def digest(writer):
 
 def network_mail(writer):
     """What a network mails besides invitations, from its own domain."""
-    network = writer.pick(writer.networks.all)
+    network = writer.pick(writer.networks.with_domains)
     subject, line, label = (writer.fill(text, title=network.title)
                             for text in writer.pick(material.NETWORK_MAIL))
     site = "https://%s/%s/%d" % (network.domains[0], label.split()[0].lower(), writer.n)
@@ -460,7 +460,7 @@ def network_mail(writer):
 
 def staff(writer):
     """Who works at a network writes mails, as everybody does."""
-    network = writer.pick(writer.networks.all)
+    network = writer.pick(writer.networks.with_domains)
     local = writer.person().partition("@")[0]
     writer.address = "%s@%s" % (local, writer.pick(network.domains))
     subject = writer.base.subject or writer.own_subject()
