@@ -25,7 +25,10 @@ static const struct {
 	  "t.reply:2: [reply] code: give a language such as en or pt-BR" },
 	{ EN "[text]\ngreeting = Hi\n",
 	  "t.reply:4: [text] greeting: no such section; there are reply, texts, texts "
-	  "brief, texts formal, banner" },
+	  "brief, texts formal, texts familiar, texts brief familiar, texts formal "
+	  "familiar, banner" },
+	{ "[reply]\ncode = en\nfamilar = du\n",
+	  "t.reply:3: [reply] familar: no such key" },
 	{ EN "[texts friendly]\ngreeting = Hi\n",
 	  "t.reply:4: [texts friendly] greeting: no such section" },
 	{ EN "[texts]\ngreetings = Hi\n",
@@ -131,6 +134,7 @@ static const char *const bodies[] = { "reply-dont-accept",
 				      "reply-dont-accept-unknown",
 				      "consider",
 				      "consider-known",
+				      "consider-personal",
 				      "consider-event",
 				      "consider-group",
 				      "consider-join",
@@ -169,6 +173,7 @@ static const char *const words[] = { "title-reply-dont-accept",
 				     "reply-label-ignore",
 				     "page-label",
 				     "mail-label",
+				     "no-reply",
 				     "subject" };
 
 static char *

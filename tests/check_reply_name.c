@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* check_reply_name.c - are people called by their names, and by nothing else? */
 
+#include "base/data.h"
 #include "fixture.h"
 #include "judge/reply-name.h"
 
@@ -22,6 +23,23 @@ static const struct {
 	{ ", Jane", "Jane", "Jane" },
 	{ "Jane Doe,", "Jane", "Jane Doe" },
 	{ "- Jane Doe -", "Jane", "Jane Doe" },
+	{ "Prof Jane Roe", "Jane", "Prof Jane Roe" },
+	{ "Dr Jane Roe", "Jane", "Dr Jane Roe" },
+	{ "Frau Jane Roe", "Jane", "Frau Jane Roe" },
+	/* A family's name alone is no name to greet by. */
+	{ "Dr. Roe", NULL, "Dr. Roe" },
+	{ "J. Roe", NULL, "J. Roe" },
+	{ "J. Edgar Roe", "Edgar", "J. Edgar Roe" },
+	/* As they are typed in a hurry. */
+	{ "jane roe", "Jane", "Jane Roe" },
+	{ "JANE O'ROE", "Jane", "Jane O'Roe" },
+	{ "ROE, JANE", "Jane", "Jane Roe" },
+	{ "JP Roe", "JP", "JP Roe" },
+	{ "jane77", "jane77", "jane77" },
+	/* Nobody is called Loom. */
+	{ "Loom GmbH", NULL, NULL },
+	{ "Loom & Sons Ltd.", NULL, NULL },
+	{ "Ana S\303\241", "Ana", "Ana S\303\241" },
 	{ "\345\246\202\346\234\210 \351\201\245",
 	  "\345\246\202\346\234\210 \351\201\245",
 	  "\345\246\202\346\234\210 \351\201\245" },
@@ -29,8 +47,10 @@ static const struct {
 
 START_TEST(a_person_has_a_first_name_and_a_whole_one)
 {
-	g_autofree char *first = reply_name_first(names[_i].name);
-	g_autofree char *whole = reply_name_whole(names[_i].name);
+	g_autoptr(GPtrArray) files = data_load(NULL, "people", ".people", NULL);
+	g_autoptr(NameRules) rules = name_rules_new(files, NULL);
+	g_autofree char *first = reply_name_first(rules, names[_i].name);
+	g_autofree char *whole = reply_name_whole(rules, names[_i].name);
 
 	ck_assert_msg(g_strcmp0(first, names[_i].first) == 0, "%s: got %s, want %s",
 		      names[_i].name, first, names[_i].first);

@@ -16,8 +16,10 @@
 	"signoff = Yours\\n{recipient}\nsignoff-nameless = Yours\n"                      \
 	"reply-dont-accept = strangers on {network}\n"                                   \
 	"reply-dont-accept-unknown = nobody knows\nconsider = why?\naccept = welcome\n"  \
-	"consider-known = you!\nconsider-event = what meeting?\n"                        \
-	"decline = no\ndecline-event = no time\n"
+	"consider-known = you!\nconsider-personal = said\nconsider-event = what "        \
+	"meeting?\n"                                                                     \
+	"decline = no\ndecline-event = no time\n"                                        \
+	"[banner]\nno-reply = No way on {network}.\n"
 
 /* Which of a name is used, and which is not fit to be. */
 static const struct {
@@ -31,7 +33,7 @@ static const struct {
 	{ "Doe, Jane", "Hi Jane," },
 	{ "Dr. Augustin Beauchamp, PhD", "Hi Augustin," },
 	{ "Jane Doe, Jr.", "Hi Jane," },
-	{ "J.R. Doe, Ph.D.", "Hi Doe," },
+	{ "J.R. Doe, Ph.D.", "Hello," },
 	{ "Garc\303\255a, Mar\303\255a Jos\303\251", "Hi Mar\303\255a," },
 	{ "J\303\274rgen Doe", "Hi J\303\274rgen," },
 	{ "\345\246\202\346\234\210 \351\201\245",
@@ -108,7 +110,7 @@ suggest(const Case *found, const Invite *invite, const char *language)
 			      found->answer);
 }
 
-static const Case considered = { VERDICT_PERSONAL, ANSWER_CONSIDER, RELATION_STRANGER,
+static const Case considered = { VERDICT_CONTEXTLESS, ANSWER_CONSIDER, RELATION_STRANGER,
 				 REQUEST_CONNECT, true };
 
 START_TEST(only_a_name_that_is_one_is_greeted)
@@ -149,11 +151,13 @@ static const struct {
 	}
 	{ CONNECT(DEFAULT_TEXT, REPLY_DONT_ACCEPT, STRANGER), ANN, "strangers on Orbit",
 	  true, true },
-	{ CONNECT(CONTEXTLESS, REPLY_DONT_ACCEPT, NAMESAKE), ANN, "strangers on Orbit",
-	  true, true },
+	{ CONNECT(CONTEXTLESS, REPLY_DONT_ACCEPT, NAMESAKE), ANN, "nobody knows", true,
+	  true },
 	{ CONNECT(CONTEXTLESS, REPLY_DONT_ACCEPT, UNKNOWN), NULL, "nobody knows", true,
 	  false },
-	{ CONNECT(PERSONAL, CONSIDER, UNKNOWN), ANN, "why?", true, true },
+	{ CONNECT(PERSONAL, CONSIDER, UNKNOWN), ANN, "said", true, true },
+	/* A note that says why is not asked why. */
+	{ CONNECT(PERSONAL, CONSIDER, STRANGER), ANN, "said", true, true },
 	/* Friends are not asked what they have in mind. */
 	{ CONNECT(KNOWN, CONSIDER, KNOWN), ANN, "you!", true, true },
 	{ CONNECT(KNOWN, CONSIDER, LIKELY), ANN, "you!", true, true },
@@ -246,6 +250,105 @@ START_TEST(each_answer_has_its_text_page_and_address)
 }
 END_TEST
 
+/* What is said of the way to reply without accepting; NULL for nothing. */
+#define HINT                                                                             \
+	"[network]\nname = orbit\nreply-hint[en] = Press Reply (2016).\n"                \
+	"reply-hint[de] = Antworten (2016).\n"
+
+static const struct {
+	const char *language;
+	const char *network; /* its file, or NULL */
+	Case found;
+	const char *address;
+	const char *wanted;
+} hints[] = {
+	{ "en", HINT, CONNECT(CONTEXTLESS, REPLY_DONT_ACCEPT, STRANGER), NULL,
+	  "Press Reply (2016)." },
+	{ "de", HINT, CONNECT(CONTEXTLESS, REPLY_DONT_ACCEPT, STRANGER), NULL,
+	  "Antworten (2016)." },
+	{ "fr", HINT, CONNECT(CONTEXTLESS, REPLY_DONT_ACCEPT, STRANGER), NULL, NULL },
+	{ "en", NULL, CONNECT(CONTEXTLESS, REPLY_DONT_ACCEPT, STRANGER), NULL, NULL },
+	{ "en", HINT, CONNECT(KNOWN, ACCEPT, KNOWN), NULL, NULL },
+	{ "en", HINT, CONNECT(FORGED, REPORT, STRANGER), NULL, NULL },
+	/* A network without a way says so, but where mail reaches the inviter. */
+	{ "en",
+	  NULL,
+	  { VERDICT_DEFAULT_TEXT, ANSWER_IGNORE, RELATION_STRANGER, REQUEST_CONNECT,
+	    false },
+	  NULL,
+	  "No way on Orbit." },
+	{ "en",
+	  NULL,
+	  { VERDICT_DEFAULT_TEXT, ANSWER_IGNORE, RELATION_STRANGER, REQUEST_CONNECT,
+	    false },
+	  ANN,
+	  NULL },
+	{ "en",
+	  NULL,
+	  { VERDICT_CONTEXTLESS, ANSWER_CONSIDER, RELATION_STRANGER, REQUEST_EVENT,
+	    false },
+	  NULL,
+	  NULL },
+};
+
+START_TEST(the_way_to_reply_without_accepting_is_told)
+{
+	g_autoptr(GPtrArray) files = fixture_files("t.reply", T1);
+	g_autoptr(Replies) replies = replies_new(files, NULL);
+	g_autoptr(Keyfile) file = hints[_i].network != NULL
+				      ? keyfile_new("t.network", hints[_i].network,
+						    strlen(hints[_i].network), NULL)
+				      : NULL;
+	const Case *found = &hints[_i].found;
+	char page[] = PAGE, title[] = "Orbit";
+	Network network = { .title = title,
+			    .page = page,
+			    .takes_replies = found->takes_replies,
+			    .file = file };
+	Findings findings = { .relation = found->relation, .request = found->request };
+	Invite invite = { .address = (char *)hints[_i].address };
+	Voice voice = { replies, "", "friendly", hints[_i].language };
+	g_autoptr(Suggestion) one = suggestion_new(&voice, &network, &invite, &findings,
+						   found->verdict, found->answer);
+	g_autofree char *got = suggestion_hint(&voice, &network, &invite, &findings, one);
+
+	ck_assert_msg(g_strcmp0(got, hints[_i].wanted) == 0, "%d: got %s, want %s", _i,
+		      got, hints[_i].wanted);
+}
+END_TEST
+
+/* The note's form of address is the reply's; a default text's is the network's. */
+static const struct {
+	const char *note;
+	NoteClass class;
+	bool is_familiar;
+} forms[] = {
+	{ "Hast du Zeit?", NOTE_VAGUE, true },
+	{ "Haben Sie Zeit?", NOTE_VAGUE, false },
+	{ "Hast du Zeit?", NOTE_DEFAULT, false },
+	{ NULL, NOTE_NONE, false },
+};
+
+START_TEST(the_reply_takes_the_form_of_address_of_the_note)
+{
+	g_autoptr(GPtrArray) files = fixture_files(
+	    "t.reply", "[reply]\ncode = de\nfamiliar = du\npolite = Sie\n"
+		       "[texts]\nconsider = polite\nsignoff-nameless = Gruß\n"
+		       "[texts familiar]\nconsider = familiar\n");
+	g_autoptr(Replies) replies = replies_new(files, NULL);
+	char title[] = "Orbit";
+	Network network = { .title = title };
+	Findings findings = { .relation = RELATION_STRANGER, .note = forms[_i].class };
+	Invite invite = { .note = (char *)forms[_i].note };
+	Voice voice = { replies, "", "formal", "de" };
+	g_autoptr(Suggestion) one = suggestion_new(&voice, &network, &invite, &findings,
+						   VERDICT_CONTEXTLESS, ANSWER_CONSIDER);
+
+	ck_assert_str_eq(one->reply,
+			 forms[_i].is_familiar ? "familiar\n\nGruß" : "polite\n\nGruß");
+}
+END_TEST
+
 START_TEST(without_a_language_there_is_a_page_and_no_reply)
 {
 	Invite invite = { .connections = -1 };
@@ -286,6 +389,10 @@ main(void)
 	tcase_add_test(reply, a_long_name_is_cut);
 	tcase_add_loop_test(reply, each_answer_has_its_text_page_and_address, 0,
 			    G_N_ELEMENTS(answers));
+	tcase_add_loop_test(reply, the_way_to_reply_without_accepting_is_told, 0,
+			    G_N_ELEMENTS(hints));
+	tcase_add_loop_test(reply, the_reply_takes_the_form_of_address_of_the_note, 0,
+			    G_N_ELEMENTS(forms));
 	tcase_add_test(reply, without_a_language_there_is_a_page_and_no_reply);
 	tcase_add_test(reply, an_empty_greeting_leaves_no_empty_lines);
 	suite_add_tcase(suite, reply);

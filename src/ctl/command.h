@@ -27,5 +27,6 @@ int command_learn(int argc, char **argv, FILE *out);
 int command_network(int argc, char **argv, FILE *out);
 int command_note(int argc, char **argv, FILE *out);
 int command_people(int argc, char **argv, FILE *out);
+int command_reply(int argc, char **argv, FILE *out);
 
 #endif

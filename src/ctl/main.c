@@ -36,6 +36,8 @@ static const Command commands[] = {
 	{ "people", command_people,
 	  "people import|list|show|add|forget|export [--owner ADDRESS] [...]",
 	  "who a mailbox's owner knows: \"invitectl people\" tells more" },
+	{ "reply", command_reply, "reply [--as RECIPIENT] [--config FILE] FILE|-",
+	  "the reply to one mail, ready to paste" },
 };
 
 static int

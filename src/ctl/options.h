@@ -45,6 +45,7 @@ typedef enum {
 	OPTIONS_NETWORK,
 	OPTIONS_BACKTEST,
 	OPTIONS_EXPLAIN_POLICY,
+	OPTIONS_REPLY,
 } OptionsOf;
 
 bool options_parse(Options *options, OptionsOf command, int argc, char **argv,

@@ -74,6 +74,7 @@ add_suggestion(JsonBuilder *json, const Suggestion *suggestion)
 					 : NULL);
 	json_add_text(json, "reply", suggestion != NULL ? suggestion->reply : NULL);
 	json_add_text(json, "url", suggestion != NULL ? suggestion->url : NULL);
+	json_add_text(json, "hint", suggestion != NULL ? suggestion->hint : NULL);
 	json_builder_end_object(json);
 }
 
@@ -244,6 +245,7 @@ print_explained(FILE *out, const char *file, const Assessment *found)
 		return;
 	print_row(out, "suggestion", verdict_answer_name(found->suggestion->answer));
 	print_row(out, "where", found->suggestion->url);
+	print_row(out, "how", found->suggestion->hint);
 	print_row(out, "reply", found->suggestion->reply);
 }
 

@@ -309,6 +309,9 @@ decide(Assessment *assessment, const Assessor *assessor, const char *owner)
 	    suggestion_new(&voice, assessment->network, assessment->invite, &findings,
 			   assessment->verdict, answer);
 	voice.language = replies_language(&voice, languages + 1);
+	assessment->suggestion->hint =
+	    suggestion_hint(&voice, assessment->network, assessment->invite, &findings,
+			    assessment->suggestion);
 	assessment->voice = voice;
 }
 

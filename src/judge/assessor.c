@@ -77,6 +77,7 @@ assessor_voice(const Assessor *assessor, const char *owner)
 
 	return (Voice){
 		.replies = assessor->replies,
+		.names = assessor->names,
 		.own = settings_text_for(settings, SETTING_SUGGESTION_REPLIES, owner),
 		.tone = settings_text_for(settings, SETTING_SUGGESTION_TONE, owner),
 	};

@@ -21,23 +21,37 @@ struct Replies {
 };
 
 /* [texts] is the friendly tone. */
-#define GROUPS "reply, texts, texts brief, texts formal, banner"
-static const char *const groups[] = { "reply",        "texts",  "texts brief",
-				      "texts formal", "banner", NULL };
+#define GROUPS                                                                           \
+	"reply, texts, texts brief, texts formal, texts familiar, "                      \
+	"texts brief familiar, texts formal familiar, banner"
+static const char *const groups[] = { "reply",
+				      "texts",
+				      "texts brief",
+				      "texts formal",
+				      "texts familiar",
+				      "texts brief familiar",
+				      "texts formal familiar",
+				      "banner",
+				      NULL };
+
+/* The words of [reply] that are lists: those that show a form of address. */
+static const char *const reply_keys[] = { "code", "name", "familiar", "polite", NULL };
 
 static const char *const text_keys[] = {
-	"greeting", "greeting-nameless", "signoff", "signoff-nameless", NULL,
+	"greeting", "greeting-known",   "greeting-nameless",
+	"signoff",  "signoff-nameless", NULL,
 };
 
 /* Each may end with whether its inviter is known, or with what is asked. */
 static const char *const body_keys[] = {
 	"reply-dont-accept", "consider", "accept", "decline", NULL,
 };
-static const char *const body_endings[] = { "-known", "-unknown" };
+static const char *const body_endings[] = { "-known", "-unknown", "-personal" };
 
-static const char *const banner_keys[] = { "who",        "who-nameless", "reply-label",
-					   "page-label", "mail-label",   "subject",
-					   NULL };
+static const char *const banner_keys[] = { "who",         "who-nameless",
+					   "reply-label", "page-label",
+					   "mail-label",  "subject",
+					   "no-reply",    NULL };
 
 static const char *
 answer_at(int index)
@@ -82,10 +96,11 @@ fill_inviter(const ReplyNames *names)
 
 /* A part of that name. */
 static char *
-fill_part(const ReplyNames *names, char *(*part_of)(const char *name))
+fill_part(const ReplyNames *names,
+	  char *(*part_of)(const NameRules *rules, const char *name))
 {
 	g_autofree char *name = fill_inviter(names);
-	g_autofree char *part = name != NULL ? part_of(name) : NULL;
+	g_autofree char *part = name != NULL ? part_of(names->rules, name) : NULL;
 
 	if (part == NULL || (names->network != NULL && text_same(part, names->network)))
 		return NULL;
@@ -195,7 +210,7 @@ is_known_key(const char *group, const char *key)
 	g_autofree char *general = NULL;
 
 	if (g_str_equal(group, "reply"))
-		return g_str_equal(key, "code") || g_str_equal(key, "name");
+		return g_strv_contains(reply_keys, key);
 	if (!g_str_equal(group, "banner"))
 		return is_text_key(key);
 	general = without_request(key);
@@ -378,9 +393,8 @@ is_spoken(const Keyfile *file, const char *language)
 	       (strlen(code) == length && strncmp(code, language, length) == 0);
 }
 
-/* From an index on the next file that speaks, one's own first; NULL at the end. */
-static const Keyfile *
-next_file(const Voice *voice, const char *language, size_t *index)
+const Keyfile *
+replies_next_file(const Voice *voice, const char *language, size_t *index)
 {
 	const Replies *replies = voice->replies;
 	const GPtrArray *own = g_hash_table_lookup(replies->own, voice->own);
@@ -403,7 +417,7 @@ replies_language(const Voice *voice, const char *const *languages)
 {
 	for (; *languages != NULL; languages++) {
 		size_t index = 0;
-		const Keyfile *file = next_file(voice, *languages, &index);
+		const Keyfile *file = replies_next_file(voice, *languages, &index);
 
 		if (file != NULL)
 			return keyfile_value(file, "reply", "code");
@@ -435,8 +449,8 @@ filled(const char *text, const ReplyNames *names)
 }
 
 static char *
-group_text(const Keyfile *file, const char *group, const char *const *keys,
-	   const ReplyNames *names)
+section_text(const Keyfile *file, const char *group, const char *const *keys,
+	     const ReplyNames *names)
 {
 	char *said = NULL;
 
@@ -449,21 +463,35 @@ group_text(const Keyfile *file, const char *group, const char *const *keys,
 	return said;
 }
 
+/* A file's text: that of the tone in the form of address before that of the tone. */
+static char *
+file_text(const Keyfile *file, const Voice *voice, const char *group,
+	  const char *const *keys, const ReplyNames *names)
+{
+	g_autofree char *toned = g_strdup_printf("%s %s", group, voice->tone);
+	g_autofree char *toned_familiar = g_strdup_printf("%s familiar", toned);
+	g_autofree char *familiar = g_strdup_printf("%s familiar", group);
+	const char *const sections[] = { toned_familiar, familiar, toned, group };
+	char *text = NULL;
+
+	for (size_t i = voice->is_familiar ? 0 : 2;
+	     text == NULL && i < G_N_ELEMENTS(sections); i++)
+		text = section_text(file, sections[i], keys, names);
+
+	return text;
+}
+
 char *
 replies_text(const Voice *voice, const char *group, const char *const *keys,
 	     const ReplyNames *names)
 {
-	g_autofree char *toned = g_strdup_printf("%s %s", group, voice->tone);
 	g_autofree char *text = NULL;
 	const Keyfile *file = NULL;
 	size_t index = 0;
 
 	while (text == NULL && voice->language != NULL &&
-	       (file = next_file(voice, voice->language, &index)) != NULL) {
-		text = group_text(file, toned, keys, names);
-		if (text == NULL)
-			text = group_text(file, group, keys, names);
-	}
+	       (file = replies_next_file(voice, voice->language, &index)) != NULL)
+		text = file_text(file, voice, group, keys, names);
 
 	/* Who empties a text wants none. */
 	return text != NULL && text[0] != '\0' ? g_steal_pointer(&text) : NULL;

@@ -10,7 +10,8 @@
  *
  *	A Voice says whose texts are taken: the recipient's own files in their
  *	order, then ours; in each of them first the tone's, then the friendly
- *	one.  A text that needs a name which is not known is passed over.
+ *	one, and before both those in the familiar form of address where it is
+ *	asked for.  A text that needs a name which is not known is passed over.
  *
  * RETURN VALUE
  *	A file that cannot be used is an error that names file, line and key.
@@ -26,6 +27,7 @@
 #include <glib.h>
 
 #include "base/keyfile.h"
+#include "people/name.h"
 
 /* Characters of one text, as it stands in the file. */
 #define REPLY_TEXT_MAX 1000
@@ -47,9 +49,11 @@ bool replies_add_own(Replies *replies, const char *paths, const char *folder,
 /* Everything borrowed. */
 typedef struct {
 	const Replies *replies;
-	const char *own;      /* as added before; "" for none */
-	const char *tone;     /* "friendly", "brief" or "formal" */
-	const char *language; /* NULL: none that a file speaks */
+	const char *own;        /* as added before; "" for none */
+	const char *tone;       /* "friendly", "brief" or "formal" */
+	const char *language;   /* NULL: none that a file speaks */
+	const NameRules *names; /* titles and forms of companies, or NULL */
+	bool is_familiar;       /* it says "du", not "Sie" (reply-form.h) */
 } Voice;
 
 /*
@@ -58,12 +62,16 @@ typedef struct {
  */
 const char *replies_language(const Voice *voice, const char *const *languages);
 
+/* From an index on the next file that speaks, one's own first; NULL at the end. */
+const Keyfile *replies_next_file(const Voice *voice, const char *language, size_t *index);
+
 /* What the placeholders are filled with; NULL where it is not known. */
 typedef struct {
 	const char *inviter;
 	const char *company;
 	const char *recipient;
 	const char *network;
+	const NameRules *rules; /* NULL: titles are told by their dots alone */
 } ReplyNames;
 
 /*

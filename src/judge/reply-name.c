@@ -8,6 +8,7 @@
 
 #include <glib.h>
 
+#include "people/name-rules.h"
 #include "text/text.h"
 #include "judge/reply-name.h"
 
@@ -154,18 +155,78 @@ trimmed(const char *word, size_t length)
 	return first != NULL ? g_strndup(first, (size_t)(end - first)) : NULL;
 }
 
-/* The first word that is no title, "Jane" of "Prof. Dr. Jane Roe"; or NULL. */
-static char *
-first_word(const char *name)
+/* Is the word one before names, "Dr." or "Prof"?  has_dot: it ended in one. */
+static bool
+is_title(const NameRules *rules, const char *word, bool has_dot)
 {
-	for (;;) {
+	g_autofree char *folded = text_fold(word);
+	const char *asked =
+	    rules != NULL ? name_rules_find(rules, RULE_TITLE, folded) : NULL;
+
+	return has_dot || (asked != NULL && asked[0] == '\0');
+}
+
+/*
+ * The first word that is no title, "Jane" of "Prof. Dr. Jane Roe"; or NULL.  What
+ * stands alone behind a title or an initial is a family's name: "Dr. Roe", "J. Roe".
+ */
+static char *
+first_word(const NameRules *rules, const char *name)
+{
+	bool has_skipped = false;
+
+	for (;; has_skipped = true) {
 		size_t length = strcspn(name, " ");
 		g_autofree char *word = trimmed(name, length);
+		bool is_last = name[length] == '\0';
+		bool has_dot = length > 0 && name[length - 1] == '.';
 
-		if (name[length] == '\0' || (word != NULL && name[length - 1] != '.'))
+		if (is_last)
+			return has_skipped ? NULL : g_steal_pointer(&word);
+		if (word != NULL && !is_title(rules, word, has_dot))
 			return g_steal_pointer(&word);
 		name += length + 1;
 	}
+}
+
+/*
+ * A part of a name, that of "jane roe" and "JANE ROE" as "Jane Roe" is written; a
+ * name that is one word may be a handle.
+ */
+static char *
+with_capitals(const char *name, const char *part)
+{
+	g_autofree char *small = g_utf8_strdown(name, -1);
+	g_autofree char *large = g_utf8_strup(name, -1);
+	g_autofree char *rest = g_utf8_strdown(part, -1);
+	g_autoptr(GString) out = g_string_new(NULL);
+	bool is_first = true;
+
+	if (strchr(name, ' ') == NULL ||
+	    (!g_str_equal(name, small) && !g_str_equal(name, large)))
+		return g_strdup(part);
+	for (const char *c = rest; *c != '\0'; c = g_utf8_next_char(c)) {
+		gunichar letter = g_utf8_get_char(c);
+
+		g_string_append_unichar(out,
+					is_first ? g_unichar_totitle(letter) : letter);
+		is_first = !g_unichar_isalnum(letter) && !g_unichar_ismark(letter);
+	}
+
+	return g_strdup(out->str);
+}
+
+/* "Orbit Ltd" has no first name.  A form of two letters is as often somebody's, "Sá". */
+static bool
+is_company(const NameRules *rules, const char *name)
+{
+	const char *space = strrchr(name, ' ');
+	g_autofree char *word =
+	    space != NULL ? trimmed(space + 1, strlen(space + 1)) : NULL;
+	g_autofree char *folded = word != NULL ? text_fold(word) : NULL;
+
+	return rules != NULL && folded != NULL && strlen(folded) > 2 &&
+	       name_rules_find(rules, RULE_FORM, folded) != NULL;
 }
 
 /*
@@ -183,7 +244,11 @@ split_name(const char *name, char **words_out, char **rest_out)
 	bool is_family =
 	    strchr(before, ' ') == NULL || g_unichar_islower(g_utf8_get_char(before));
 	bool has_two = strchr(behind, ' ') != NULL;
-	bool is_name = has_letter(behind) && (has_two || !is_degree(behind));
+	g_autofree char *large = g_utf8_strup(before, -1);
+	/* "DOE, JANE" */
+	bool is_large = g_utf8_strlen(before, -1) > 1 && g_str_equal(before, large);
+	bool is_name = has_letter(behind) &&
+		       (has_two || (is_family && is_large) || !is_degree(behind));
 
 	if (is_name && !is_family && !has_two)
 		return false;
@@ -194,26 +259,30 @@ split_name(const char *name, char **words_out, char **rest_out)
 }
 
 char *
-reply_name_first(const char *name)
+reply_name_first(const NameRules *rules, const char *name)
 {
-	g_autofree char *words = NULL, *rest = NULL;
+	g_autofree char *words = NULL, *rest = NULL, *written = NULL;
 
 	if (is_written_whole(name))
 		return trimmed(name, strlen(name));
+	if (is_company(rules, name) || !split_name(name, &words, &rest))
+		return NULL;
+	written = with_capitals(name, words);
 
-	return split_name(name, &words, &rest) ? first_word(words) : NULL;
+	return first_word(rules, written);
 }
 
 char *
-reply_name_whole(const char *name)
+reply_name_whole(const NameRules *rules, const char *name)
 {
-	g_autofree char *words = NULL, *rest = NULL, *whole = NULL;
+	g_autofree char *words = NULL, *rest = NULL, *whole = NULL, *written = NULL;
 
 	if (is_written_whole(name))
 		return trimmed(name, strlen(name));
-	if (!split_name(name, &words, &rest))
+	if (is_company(rules, name) || !split_name(name, &words, &rest))
 		return NULL;
 	whole = g_strjoin(" ", words, rest, NULL);
+	written = with_capitals(name, whole);
 
-	return trimmed(whole, strlen(whole));
+	return trimmed(written, strlen(written));
 }

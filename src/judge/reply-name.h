@@ -12,19 +12,25 @@
  *	NULL where a name had better not be used, or nobody can tell which part
  *	of it is the one.
  *
+ *	A name that is all small letters or all capitals is written as names
+ *	are.  rules, which may be NULL, tell titles without a dot, and companies,
+ *	which nobody greets by name.
+ *
  * OWNERSHIP
  *	Every char * returned is the caller's.
  */
 #ifndef REPLY_NAME_H
 #define REPLY_NAME_H
 
+#include "people/name.h"
+
 /* As written, without pictures and what stands in brackets; name may be NULL. */
 char *reply_name_clean(const char *name);
 
 /* Of a clean name, what a friend says: "Jane" of "Dr. Jane Doe" and of "Doe, Jane". */
-char *reply_name_first(const char *name);
+char *reply_name_first(const NameRules *rules, const char *name);
 
 /* Of a clean name, what a stranger says: "Jane Doe" of "Doe, Jane, PhD". */
-char *reply_name_whole(const char *name);
+char *reply_name_whole(const NameRules *rules, const char *name);
 
 #endif

@@ -5,6 +5,7 @@
 
 #include <stdbool.h>
 
+#include "judge/reply-form.h"
 #include "judge/suggestion.h"
 
 /*
@@ -34,25 +35,31 @@ text_key(const Network *network, const Invite *invite, const Findings *findings,
 
 /*
  * Greeting, text and sign-off with an empty line between; NULL where there is no text.
- * The body is the one for people who are known, or for mail of which nobody can
- * tell who knows whom, before the one for the request, before the plain one.
+ * The body is the one for people who are known, for a note that says why, or for mail
+ * of which nobody can tell who knows whom, before the one for the request, before the
+ * plain one.
  */
 static char *
 write_reply(const Voice *voice, const char *key, const Findings *findings,
 	    Verdict verdict, const ReplyNames *names)
 {
-	static const char *const greetings[] = { "greeting", "greeting-nameless", NULL };
+	static const char *const greetings[] = { "greeting-known", "greeting",
+						 "greeting-nameless", NULL };
 	static const char *const signoffs[] = { "signoff", "signoff-nameless", NULL };
-	const char *people = verdict == VERDICT_KNOWN ? "known" : "unknown";
-	g_autofree char *known = g_strdup_printf("%s-%s", key, people);
+	const char *people = verdict == VERDICT_KNOWN      ? "known"
+			     : verdict == VERDICT_PERSONAL ? "personal"
+							   : "unknown";
+	g_autofree char *of_people = g_strdup_printf("%s-%s", key, people);
 	g_autofree char *asked =
 	    g_strdup_printf("%s-%s", key, network_request_name(findings->request));
-	const char *const keys[] = { known, asked, key, NULL };
-	bool has_people =
-	    verdict == VERDICT_KNOWN || findings->relation == RELATION_UNKNOWN;
+	const char *const keys[] = { of_people, asked, key, NULL };
+	bool has_people = verdict == VERDICT_KNOWN || verdict == VERDICT_PERSONAL ||
+			  findings->relation == RELATION_UNKNOWN ||
+			  findings->relation == RELATION_NAMESAKE;
 	g_autofree char *body =
 	    replies_text(voice, "texts", has_people ? keys : keys + 1, names);
-	g_autofree char *greeting = replies_text(voice, "texts", greetings, names);
+	g_autofree char *greeting = replies_text(
+	    voice, "texts", verdict == VERDICT_KNOWN ? greetings : greetings + 1, names);
 	g_autofree char *signoff = replies_text(voice, "texts", signoffs, names);
 
 	if (body == NULL)
@@ -71,7 +78,9 @@ suggestion_new(const Voice *voice, const Network *network, const Invite *invite,
 	ReplyNames names = { .inviter = invite->name,
 			     .company = invite->company,
 			     .recipient = invite->recipient,
-			     .network = network->title };
+			     .network = network->title,
+			     .rules = voice->names };
+	Voice toward = *voice;
 	const char *key;
 
 	suggestion->answer = answer;
@@ -86,9 +95,32 @@ suggestion_new(const Voice *voice, const Network *network, const Invite *invite,
 		return suggestion;
 
 	suggestion->address = g_strdup(invite->address);
-	suggestion->reply = write_reply(voice, key, findings, verdict, &names);
+	/* A default text's form of address is the network's, and no choice. */
+	toward.is_familiar =
+	    findings->note != NOTE_DEFAULT && reply_form_is_familiar(voice, invite->note);
+	suggestion->reply = write_reply(&toward, key, findings, verdict, &names);
 
 	return suggestion;
+}
+
+char *
+suggestion_hint(const Voice *voice, const Network *network, const Invite *invite,
+		const Findings *findings, const Suggestion *suggestion)
+{
+	static const char *const keys[] = { "no-reply", NULL };
+	ReplyNames names = { .network = network->title };
+	const char *hint = network_reply_hint(network, voice->language);
+
+	/* An event is answered with yes, no or perhaps, and mail takes its own way. */
+	if (suggestion->url == NULL || findings->request == REQUEST_EVENT ||
+	    suggestion->answer == ANSWER_ACCEPT ||
+	    (invite->address != NULL && !network->takes_replies))
+		return NULL;
+	if (hint != NULL)
+		return g_strdup(hint);
+
+	return network->takes_replies ? NULL
+				      : replies_text(voice, "banner", keys, &names);
 }
 
 void
@@ -100,5 +132,6 @@ suggestion_free(Suggestion *suggestion)
 	g_free(suggestion->reply);
 	g_free(suggestion->url);
 	g_free(suggestion->address);
+	g_free(suggestion->hint);
 	g_free(suggestion);
 }

@@ -20,7 +20,7 @@ typedef struct {
 	bool is_warning;
 	char *title, *who, *why, *hint, *what;
 	char *reply_label, *reply;
-	char *page_label, *page;
+	char *page_label, *page, *page_hint;
 	char *mail_label, *mail;
 } Block;
 
@@ -36,6 +36,7 @@ block_clear(Block *block)
 	g_free(block->reply);
 	g_free(block->page_label);
 	g_free(block->page);
+	g_free(block->page_hint);
 	g_free(block->mail_label);
 	g_free(block->mail);
 }
@@ -71,7 +72,8 @@ word(const Assessment *assessment, const char *key, const char *which)
 	ReplyNames names = { .inviter = invite->name,
 			     .company = invite->company,
 			     .recipient = invite->recipient,
-			     .network = assessment->network->title };
+			     .network = assessment->network->title,
+			     .rules = assessment->voice.names };
 	g_autofree char *whole =
 	    which != NULL ? g_strconcat(key, "-", which, NULL) : g_strdup(key);
 	const Kind *kind = assessment->kind;
@@ -110,6 +112,7 @@ block_fill(Block *block, const Assessment *assessment)
 	if (suggestion->url != NULL) {
 		block->page_label = word(assessment, "page-label", NULL);
 		block->page = g_strdup(suggestion->url);
+		block->page_hint = g_strdup(suggestion->hint);
 	}
 	if (suggestion->reply != NULL && suggestion->address != NULL && subject != NULL) {
 		block->mail_label = word(assessment, "mail-label", NULL);
@@ -179,6 +182,7 @@ render_text(const Block *block)
 	if (block->page != NULL || block->mail != NULL)
 		g_string_append_c(out, '\n');
 	append_link(out, block->page_label, block->page);
+	append_line(out, block->page_hint);
 	append_link(out, block->mail_label, block->mail);
 	g_string_append_printf(out, "=== /%s ===\n\n", block->fence);
 
@@ -254,6 +258,8 @@ render_html(const Block *block)
 	append_anchor(out, block->page, block->page_label);
 	append_anchor(out, block->mail, block->mail_label);
 	g_string_append(out, "</div>\n");
+	append_element(out, "<div style=\"margin-top:4px;color:#4a5768;font-size:13px\">",
+		       block->page_hint, "</div>\n");
 	append_element(out,
 		       "<div style=\"margin-top:10px;color:#4a5768;font-size:12px\">"
 		       "invite-milter &#183; ",

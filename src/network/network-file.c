@@ -65,8 +65,9 @@ static const struct {
 };
 
 /* The keys that say something else than a list. */
-static const char *const word_keys[] = { "name",    "title", "page",    "field",
-					 "replies", "seen",  "generic", NULL };
+static const char *const word_keys[] = { "name",    "title",      "page",
+					 "field",   "replies",    "seen",
+					 "generic", "reply-hint", NULL };
 
 static const char *const claim_keys[] = { "field", NULL };
 
@@ -282,7 +283,7 @@ read_network_word(Network *network, const Keyfile *file, const KeyfileEntry *ent
 		read_word(&network->page, entry);
 	else if (g_str_equal(entry->key, "field"))
 		read_word(&network->field, entry);
-	else
+	else if (!g_str_equal(entry->key, "reply-hint")) /* network_reply_hint() */
 		return read_list(network, file, entry, word_keys, error);
 
 	return true;

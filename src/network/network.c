@@ -461,6 +461,21 @@ network_profile(const Network *network, const char *url, const Folded *folded)
 }
 
 const char *
+network_reply_hint(const Network *network, const char *language)
+{
+	for (size_t i = 0; network->file != NULL && i < keyfile_length(network->file);
+	     i++) {
+		const KeyfileEntry *entry = keyfile_entry(network->file, i);
+
+		if (g_str_equal(entry->key, "reply-hint") &&
+		    g_strcmp0(entry->language, language) == 0)
+			return entry->value;
+	}
+
+	return NULL;
+}
+
+const char *
 network_request_name(Request request)
 {
 	return requests[request];

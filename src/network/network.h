@@ -217,6 +217,9 @@ char *network_profile(const Network *network, const char *url, const Folded *fol
 bool network_has_link(const Network *network, const Reading *reading,
 		      const PatternList *list);
 
+/* How to answer there without accepting, in a language, or NULL; borrowed. */
+const char *network_reply_hint(const Network *network, const char *language);
+
 const char *network_request_name(Request request);
 const char *network_notice_name(Notice notice);
 

@@ -13,7 +13,7 @@ sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 
 from daemon import CTL, MAILS, equal, require, run_cases, temporary_folder  # noqa: E402
 
-EX_USAGE, EX_NOINPUT = 64, 66
+EX_USAGE, EX_DATAERR, EX_NOINPUT = 64, 65, 66
 MET = "Hi Bob, we met at the Lisbon meetup."
 OFFER = "Hi Bob,\\nwe help companies grow. Book a call: https://example.org/demo"
 
@@ -84,6 +84,35 @@ def wrong_command_lines_are_told():
         require(done.stderr.startswith(b"invitectl note: "), done.stderr)
     require(b"--json or --explain" in note("--json", "--explain").stderr, "why")
     equal(note("/nonexistent").returncode, EX_NOINPUT, "no such file")
+
+
+# The reply.
+
+
+def reply(*arguments):
+    return subprocess.run([CTL, "reply", "--config", "/dev/null", *arguments],
+                          capture_output=True, text=True, timeout=60)
+
+
+def a_reply_has_its_paragraphs_and_nothing_else():
+    done = reply(MAILS + "/linkedin/modern-de-note-both.eml")
+    lines = done.stdout.split("\n")
+    equal((done.returncode, lines[0], lines[1], lines[3], lines[5:]),
+          (0, "Hallo Detlef,", "", "", ["Marieke Duivenvoorde", ""]), "greeting and sign-off")
+    require("Ihnen" not in done.stdout and "dir" in lines[2], done.stdout)
+    require("LinkedIn" in done.stderr, "how to reply: " + done.stderr)
+
+
+def what_has_no_reply_says_why_on_standard_error():
+    for name, why in (("linkedin/forged-display-name.eml", "no reply is suggested, but: report"),
+                      ("ordinary/attachment.eml", "no invitation")):
+        path = MAILS + "/" + name
+        done = reply(path)
+        equal((done.returncode, done.stdout), (EX_DATAERR, ""), name)
+        require(why in done.stderr, name + ": " + done.stderr)
+    for arguments in ((), ("a", "b"), ("--json", "a")):
+        done = reply(*arguments)
+        equal((done.returncode, done.stdout), (EX_USAGE, ""), " ".join(arguments))
 
 
 # The policy.
@@ -161,7 +190,8 @@ CASES = [a_policy_is_explained_with_the_line_that_says_so,
          explanation_has_each_reason_and_each_line_of_the_note,
          explanation_leaves_a_line_between_notes, explanation_of_nothing_has_no_empty_labels,
          explanation_gives_no_orders_to_a_terminal, names_are_no_words_of_the_note,
-         wrong_command_lines_are_told]
+         wrong_command_lines_are_told, a_reply_has_its_paragraphs_and_nothing_else,
+         what_has_no_reply_says_why_on_standard_error]
 
 if __name__ == "__main__":
     run_cases("ctl", [(case.__name__, case) for case in CASES])

@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* reply.c - invitectl reply: what to answer to one mail, ready to paste */
+
+#include "config.h"
+
+#include <sysexits.h>
+
+#include "ctl/command.h"
+#include "ctl/mailbag.h"
+#include "ctl/options.h"
+#include "ctl/whose.h"
+#include "judge/assess.h"
+
+typedef struct {
+	Assessor *assessor;
+	const Options *options;
+	FILE *out;
+	size_t mails;
+	int status;
+} Run;
+
+/* Standard output has the reply alone, so that it can be piped on. */
+static int
+write_reply(FILE *out, const char *name, const Assessment *assessment)
+{
+	const Suggestion *suggestion = assessment->suggestion;
+
+	if (suggestion == NULL) {
+		fprintf(stderr, "invitectl: %s: no invitation\n", name);
+		return EX_DATAERR;
+	}
+	if (suggestion->hint != NULL)
+		fprintf(stderr, "invitectl: %s\n", suggestion->hint);
+	if (suggestion->reply == NULL) {
+		fprintf(stderr, "invitectl: %s: no reply is suggested, but: %s\n", name,
+			verdict_answer_name(suggestion->answer));
+		return EX_DATAERR;
+	}
+	fprintf(out, "%s\n", suggestion->reply);
+
+	return EX_OK;
+}
+
+static void
+answer(void *context, const char *name, const char *mail, size_t length,
+       const char *trouble)
+{
+	Run *run = context;
+	g_autoptr(GError) error = NULL;
+	g_autoptr(Assessment) assessment = NULL;
+	g_autoptr(Message) message = NULL;
+	g_autofree char *address = NULL, *owner = NULL;
+	Delivery delivery = { .now = g_get_real_time() / G_USEC_PER_SEC };
+
+	if (++run->mails == 2)
+		fprintf(stderr,
+			"invitectl: %s: more than one mail; the reply is to the "
+			"first\n",
+			name);
+	if (run->mails > 1)
+		return;
+	if (trouble == NULL) {
+		if (run->options->owner == NULL)
+			message = message_new(mail, length, "", NULL);
+		address = whose_mail(run->options, message);
+		if (address != NULL)
+			owner = owners_of_address(assessor_rules(run->assessor)->owners,
+						  address);
+		delivery.owner = owner;
+		assessment = assess(run->assessor, mail, length, &delivery, &error);
+	}
+	if (assessment != NULL) {
+		run->status = write_reply(run->out, name, assessment);
+		return;
+	}
+	run->status = EX_DATAERR;
+	fprintf(stderr, "invitectl: %s: %s\n", name,
+		trouble != NULL ? trouble : error->message);
+}
+
+int
+command_reply(int argc, char **argv, FILE *out)
+{
+	g_auto(Options) options = { 0 };
+	g_autoptr(Assessor) assessor = NULL;
+	g_autoptr(GError) error = NULL;
+	Run run = { .out = out, .options = &options, .status = EX_DATAERR };
+
+	if (!options_parse(&options, OPTIONS_REPLY, argc, argv, &error)) {
+		fprintf(stderr, "invitectl reply: %s\n", error->message);
+		return EX_USAGE;
+	}
+	if (options.files[0] == NULL || options.files[1] != NULL) {
+		fputs("invitectl reply: name one file, or - for standard input\n",
+		      stderr);
+		return EX_USAGE;
+	}
+	assessor = options_assessor(&options, STORE_READ, &error);
+	if (assessor == NULL) {
+		fprintf(stderr, "invitectl: %s\n", error->message);
+		return EX_CONFIG;
+	}
+	run.assessor = assessor;
+	mailbag_each(options.files[0], answer, &run);
+
+	return fflush(out) != 0 || ferror(out) ? EX_IOERR : run.status;
+}
