@@ -86,12 +86,25 @@ START_TEST(what_comes_twice_or_too_often_is_passed_over)
 	contact_add_address(&contact, long_address);
 	contact_add_url(&contact, far_too_long);
 	contact_add_url(&contact, "https://example.org/a b");
-	contact_add_url(&contact, "https://example.org/\xc3\xbc");
+	contact_add_url(&contact, "https://example.org/\xff");
 	contact_add_answered(&contact, far_too_long);
 	contact_set_name(&contact, far_too_long);
 	ck_assert_uint_eq(
 	    contact.addresses->len + contact.urls->len + contact.answered->len, 0);
 	ck_assert_uint_le(strlen(contact.name), CONTACT_MAX_TEXT);
+}
+END_TEST
+
+/* Programs write an address as a browser shows it. */
+START_TEST(a_page_is_kept_as_it_goes_over_the_wire)
+{
+	g_auto(Contact) contact = { 0 };
+
+	contact_init(&contact, SOURCE_CONTACT);
+	contact_add_url(&contact, "https://example.org/in/j\xc3\xbcrgen");
+	contact_add_url(&contact, "https://example.org/in/j%C3%BCrgen");
+	ck_assert_uint_eq(contact.urls->len, 1);
+	ck_assert_str_eq(contact.urls->pdata[0], "https://example.org/in/j%C3%BCrgen");
 }
 END_TEST
 
@@ -185,6 +198,7 @@ main(void)
 			    G_N_ELEMENTS(addresses));
 	tcase_add_loop_test(contact, a_name_is_clean_or_none, 0, G_N_ELEMENTS(texts));
 	tcase_add_test(contact, what_comes_twice_or_too_often_is_passed_over);
+	tcase_add_test(contact, a_page_is_kept_as_it_goes_over_the_wire);
 	tcase_add_loop_test(contact, a_profile_has_one_key_however_it_is_written, 0,
 			    G_N_ELEMENTS(keys));
 	tcase_add_loop_test(contact, two_profiles_of_one_form_are_two, 0,

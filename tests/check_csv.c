@@ -70,7 +70,37 @@ static const struct {
 	{ "Pr\351nom,Nom\nZo\353,M\374ller\n", "2 Zoë Müller\n" },
 	{ "Name,Email,Connected On\nJane,,01 Mar 2024\n",
 	  "2 connection: Jane @1709251200\n" },
-	{ "Name,Email,Connected On\nJane,,no date\n", "2 connection: Jane\n" },
+	{ "Name,Email,Connected On\nJane,,no date\n",
+	  "2 connection: Jane @1 ! a date whose form is not known\n" },
+	{ "Name,Email,Connected On\nJane,,\n", "2 connection: Jane\n" },
+	/* The order of numbers is one for the whole table, and nobody guesses it. */
+	{ "Name,Email,Connected On\nJane,,3/1/24\nJoe,,13/1/24\n",
+	  "2 connection: Jane @1704240000\n3 connection: Joe @1705104000\n" },
+	{ "Name,Email,Connected On\nJane,,3/1/24\nJoe,,1/13/24\n",
+	  "2 connection: Jane @1709251200\n3 connection: Joe @1705104000\n" },
+	{ "Name,Email,Connected On\nA,,3/1/24\nB,,1/13/24\nC,,13/1/24\n",
+	  "2 connection: A @1 ! a date whose form is not known\n"
+	  "3 connection: B @1705104000\n4 connection: C @1705104000\n" },
+	{ "Name,Email,Connected On\nJane,,3/1/24\n",
+	  "2 connection: Jane @1 ! a date whose form is not known\n" },
+	{ "First Name,Last Name,Email Address,Company,Position,Connected On\n"
+	  "Zofia,Wrona,zofia@example.org,Example,Engineer,\"1/22/18, 8:15 PM\"\n"
+	  "Hein,Kuiper,hein@example.org,Kuiper BV,Owner,\"12/3/17, 10:01 AM\"\n",
+	  "2 connection: Zofia Wrona <zofia@example.org> (Example) @1516579200\n"
+	  "3 connection: Hein Kuiper <hein@example.org> (Kuiper BV) @1512259200\n" },
+	{ "Vorname,Nachname,URL,E-Mail-Adresse,Unternehmen,Position,Verbunden am\n"
+	  "Käthe,Groß,,,Beispiel AG,Entwicklerin,01 Mär 2024\n",
+	  "2 connection: Käthe Groß (Beispiel AG) @1709251200\n" },
+	{ "Notes :\n\"x\"\n\nPrénom,Nom,URL,Adresse e-mail,Entreprise,Poste,"
+	  "Date de connexion\nZoé,Martin,,,Exemple SA,Ingénieure,1 mars 2024\n",
+	  "5 connection: Zoé Martin (Exemple SA) @1709251200\n" },
+	/* Yahoo */
+	{ "First,Middle,Last,Nickname,Email,Category,Primary,Alternate Email 1,"
+	  "Alternate Email 2,Personal Website,Business Website,Company\n"
+	  "Jane,,Doe,,j@example.org,,,a@example.org,b@example.org,"
+	  "https://example.org/j,,Acme\n",
+	  "2 Jane Doe <j@example.org> <a@example.org> <b@example.org> (Acme) "
+	  "https://example.org/j\n" },
 
 	/* nobody, and damage */
 	{ "Name,Company,Email\n,,\n\n , \n,Acme,\nJoe,,\n",
@@ -240,10 +270,56 @@ static const struct {
 	{ "29 Feb 2024", 1709164800 },
 	{ "29 Feb 2023", 0 },
 	{ "31 Dec 1969", 0 },
+	{ "01 Mär 2024", 1709251200 },
+	{ "01 März 2024", 1709251200 },
+	{ "1. Mär. 2024", 1709251200 },
+	{ "1 mars 2024", 1709251200 },
+	{ "01 mar. 2024", 1709251200 },
+	{ "1 de março de 2024", 1709251200 },
+	{ "01 mrt 2024", 1709251200 },
+	{ "01 maart 2024", 1709251200 },
+	{ "01 bře 2024", 1709251200 },
+	{ "1. března 2024", 1709251200 },
+	{ "01 maalis 2024", 1709251200 },
+	{ "1 márc 2024", 1709251200 },
+	{ "01 Mac 2024", 1709251200 },
+	{ "01 Mrt 2024", 1709251200 },
+	{ "01 มี.ค. 2024", 1709251200 },
+	{ "01 มี.ค. 2567", 1709251200 },
+	{ "01 3月 2024", 1709251200 },
+	{ "2024年3月1日", 1709251200 },
+	{ "2024년 3월 1일", 1709251200 },
+	{ "2024. 3. 1.", 1709251200 },
+	{ "01 مارس 2024", 1709251200 },
+	{ "01 मार्च 2024", 1709251200 },
+	{ "01 мар 2024", 1709251200 },
+	{ "1 марта 2024 г.", 1709251200 },
+	{ "01 бер 2024", 1709251200 },
+	{ "1 березня 2024", 1709251200 },
+	{ "01 Mart 2024", 1709251200 },
+	{ "01.03.2024", 1709251200 },
+	{ "1.3.24", 1709251200 },
+	{ "01/03/2024 10:01 AM", 1704240000 },
+	{ "13/03/2024", 1710288000 },
+	{ "01 marras 2024", 1730419200 },
+	{ "01 lis 2024", 1730419200 },
+	{ "01 čvc 2024", 1719792000 },
+	{ "1. července 2024", 1719792000 },
+	{ "01 Haz 2024", 1717200000 },
+	{ "01 Hun 2024", 1717200000 },
+	{ "٠١ مارس ٢٠٢٤", 1709251200 },
+	{ "2024-03-01T10:00:00Z", 1709251200 },
+	{ "1/22/18, 8:15 PM", 1516579200 },
+	{ "22.01.2018 20.15", 1516579200 },
+	{ "2/2/18", 1517529600 },
 	{ "3/1/24", 0 },
 	{ "01 Foo 2024", 0 },
 	{ "01 Mar", 0 },
-	{ "01 Mar 2024 x", 0 },
+	{ "01 Mar 2024 something", 0 },
+	{ "8:15 PM 1/22/18", 0 },
+	{ "24-03-01", 0 },
+	{ "24. 3. 15.", 0 },
+	{ "Mar Apr 2024", 0 },
 	{ "", 0 },
 	{ "99999999999 Mar 2024", 0 },
 	{ "2024-13-01", 0 },
@@ -252,8 +328,9 @@ static const struct {
 
 START_TEST(a_day_is_told_by_its_month)
 {
-	gint64 got = csv_columns_day(columns, days[_i].date);
+	gint64 got = 0;
 
+	csv_columns_day(columns, days[_i].date, DAY_ORDER_UNKNOWN, &got);
 	ck_assert_msg(got == days[_i].want,
 		      "%s: got %" G_GINT64_FORMAT ", want %" G_GINT64_FORMAT,
 		      days[_i].date, got, days[_i].want);
@@ -271,6 +348,8 @@ static const struct {
 	{ "[columns]\nfirst = A\nlast[fr] = B; á\n",
 	  "x.people:3: [columns] last[fr]: á is first already" },
 	{ "[columns]\nmonths = a; b\n", "x.people:2: [columns] months: give all twelve" },
+	{ "[columns]\nmonths = a; b; c; d; e; f; g; h; i; j; k; A\n",
+	  "x.people:2: [columns] months: A is another month already" },
 };
 
 START_TEST(a_wrong_data_file_is_named_with_its_line)

@@ -77,6 +77,8 @@ static const struct {
 	{ "[lines]\nframe = a; {nobody}\n", "t.network:2: [lines] frame: " },
 	{ "[profile p]\nlink = */in/{id}\nlnk = a\n",
 	  "t.network:3: [profile p] lnk: no such key; did you mean \"link\"?" },
+	{ "[profile p]\nid = last\n",
+	  "t.network:2: [profile p] id: give first or reversed" },
 	{ "[profile p]\nurl = https://www.orbit.example/in/\n",
 	  "t.network:2: [profile p] url: the address needs an {id}" },
 	{ "[network]\nname = o\ndomains = o.example\npage = https://o.example/\n",

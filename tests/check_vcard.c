@@ -5,6 +5,7 @@
 
 #include "fixture.h"
 #include "import/vcard.h"
+#include "import/vcard-write.h"
 #include "taken.h"
 
 #define CARD(version, lines)                                                             \
@@ -49,6 +50,34 @@ static const struct {
 	      "IMPP;X-SERVICE-TYPE=x:xmpp:j@example.org\r\nIMPP:HTTPS://example.net/j\r\n"
 	      "SOCIALPROFILE:https://example.com/j\r\n"),
 	  "1 https://example.org/in/j HTTPS://example.net/j https://example.com/j\n" },
+
+	/* cards that nothing parts */
+	{ "BEGIN:VCARD\nFN:A One\nEND:VCARDBEGIN:VCARD\nFN:B Two\nEND:VCARD\n",
+	  "1 A One\n3 B Two\n" },
+	{ "BEGIN:VCARD\nFN:A\nEND:VCARD begin:vcard\nFN:B\nEND:VCARDBEGIN:VCARD\nFN:C\n"
+	  "END:VCARD",
+	  "1 A\n3 B\n5 C\n" },
+	{ "BEGIN:VCARD\nFN:A\nNOTE:END:VCARDBEGIN:VCARD\nEND:VCARD\n", "1 A\n" },
+
+	/* A blank behind a soft break is the value's, but within a character. */
+	{ CARD("2.1", "FN;CHARSET=UTF-8;ENCODING=QUOTED-PRINTABLE:=D0=98=D1=\r\n"
+		      " =80=D0=B0 =D0=9E=\r\n =D1=80=D0=BB\r\n"),
+	  "1 Ира Орл\n" },
+	{ CARD("2.1", "FN;CHARSET=UTF-8;ENCODING=QUOTED-PRINTABLE:=E2=82=\r\n =AC=\r\n"
+		      " x\r\n"),
+	  "1 €x\n" },
+	{ CARD("2.1", "FN;ENCODING=QUOTED-PRINTABLE:Jane=\r\n Doe\r\n"), "1 Jane Doe\n" },
+	{ CARD("2.1",
+	       "FN;CHARSET=UTF-8;ENCODING=QUOTED-PRINTABLE:Zo=C3=AB=\r\n =44oe\r\n"),
+	  "1 Zoë Doe\n" },
+
+	/* values that lost their rest, or their beginning, are told; the card stays */
+	{ CARD("2.1", "FN;ENCODING=QUOTED-PRINTABLE:Jane=\r\nEMAIL:j@example.org\r\n"),
+	  "3! a value whose rest was lost\n1 Jane <j@example.org>\n" },
+	{ CARD("3.0", "FN:Jane Doe\r\nNOTE:we met in\r\nGhent last May\r\n"
+		      "EMAIL:j@example.org\r\n"),
+	  "5! the rest of a value whose beginning was lost\n1 Jane Doe "
+	  "<j@example.org>\n" },
 
 	/* line ends, folds and codes */
 	{ "BEGIN:VCARD\nFN:Jane Doe\nEND:VCARD\n", "1 Jane Doe\n" },
@@ -124,7 +153,7 @@ static const struct {
 	{ "BEGIN:VCARD\nAGENT:\nBEGIN:VCARD\nFN:X\nEND:VCARD\n" CARD("3.0", "FN:Joe\r\n"),
 	  "1! no END:VCARD\n6 Joe\n" },
 	{ CARD("3.0", "no colon\r\n;:\r\n:\r\n=\r\n.:x\r\nFN\r\nFN;X\r\nFN:Jane\r\n"),
-	  "1 Jane\n" },
+	  "3! the rest of a value whose beginning was lost\n1 Jane\n" },
 	{ CARD("3.0", "FN:Jane\033[1m\t Doe\r\n"), "1 Jane[1m Doe\n" },
 };
 

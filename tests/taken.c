@@ -18,8 +18,8 @@ taken(void *context, const Contact *contact, size_t line, const char *trouble)
 {
 	GString *text = context;
 
-	ck_assert_msg((contact == NULL) == (trouble != NULL),
-		      "line %zu: both contact and trouble, or neither", line);
+	ck_assert_msg(contact != NULL || trouble != NULL,
+		      "line %zu: neither contact nor trouble", line);
 	g_string_append_printf(text, "%zu", line);
 	if (contact == NULL) {
 		g_string_append_printf(text, "! %s\n", trouble);
@@ -37,6 +37,8 @@ taken(void *context, const Contact *contact, size_t line, const char *trouble)
 	append_all(text, contact->urls, " %s");
 	if (contact->seen != 0)
 		g_string_append_printf(text, " @%" G_GINT64_FORMAT, contact->seen);
+	if (trouble != NULL)
+		g_string_append_printf(text, " ! %s", trouble);
 	g_string_append_c(text, '\n');
 }
 

@@ -44,18 +44,25 @@ typedef struct {
 
 /* place: a file, or a mail in it; line 0: the whole of it. */
 static void
-tell_bad(Import *import, const char *place, size_t line, const char *trouble)
+tell(Import *import, const char *place, size_t line, const char *trouble)
 {
-	import->counts->bad++;
-	if (import->counts->bad > IMPORT_MAX_TOLD)
+	import->counts->told++;
+	if (import->counts->told > IMPORT_MAX_TOLD)
 		return;
 	bar_clear(&import->bar);
 	if (line > 0)
 		fprintf(stderr, "invitectl: %s:%zu: %s\n", place, line, trouble);
 	else
 		fprintf(stderr, "invitectl: %s: %s\n", place, trouble);
-	if (import->counts->bad == IMPORT_MAX_TOLD)
+	if (import->counts->told == IMPORT_MAX_TOLD)
 		fputs("invitectl: further ones are only counted\n", stderr);
+}
+
+static void
+tell_bad(Import *import, const char *place, size_t line, const char *trouble)
+{
+	import->counts->bad++;
+	tell(import, place, line, trouble);
 }
 
 static void
@@ -123,10 +130,12 @@ take_contact(void *context, const Contact *contact, size_t line, const char *tro
 		return;
 	import->counts->read++;
 	bar_draw(&import->bar, line, import->counts->read);
+	if (contact == NULL)
+		tell_bad(import, import->path, line, trouble);
+	else if (trouble != NULL)
+		tell(import, import->path, line, trouble);
 	if (contact != NULL)
 		add_contact(import, contact);
-	else
-		tell_bad(import, import->path, line, trouble);
 }
 
 /* Of the owner's own mail only: what comes in teaches nothing. */

@@ -28,6 +28,7 @@
 typedef struct {
 	size_t read;                /* records */
 	size_t bad;                 /* of them, could not be used */
+	size_t told;                /* these, and what of others was left out */
 	size_t lessons[SENT_LAST];  /* mails, by what they teach */
 	size_t learnt[LEARNT_LAST]; /* contacts */
 } ImportCounts;

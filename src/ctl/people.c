@@ -13,6 +13,7 @@
 #include "ctl/options.h"
 #include "judge/requests-contact.h"
 #include "import/vcard.h"
+#include "import/vcard-write.h"
 
 /* One command on its way. */
 typedef struct {
@@ -65,7 +66,8 @@ static char *
 day_of(JsonObject *identity, const char *key)
 {
 	gint64 seconds = json_object_get_int_member_with_default(identity, key, 0);
-	g_autoptr(GDateTime) time = g_date_time_new_from_unix_utc(seconds);
+	g_autoptr(GDateTime) time =
+	    seconds > CONTACT_LONG_AGO ? g_date_time_new_from_unix_utc(seconds) : NULL;
 
 	return time != NULL ? g_date_time_format(time, "%Y-%m-%d") : g_strdup("-");
 }

@@ -14,7 +14,7 @@
 struct CsvColumns {
 	GHashTable *words;       /* normal form, owned -> CsvColumn */
 	GHashTable *connections; /* normal form, owned */
-	GPtrArray *months;       /* folded beginnings, owned; twelve of each file */
+	GPtrArray *months;       /* beginnings in their form, owned; twelve of each key */
 };
 
 static const char *const keys[] = {
@@ -67,6 +67,15 @@ take_words(CsvColumns *columns, CsvColumn column, const Keyfile *file,
 	return true;
 }
 
+/* Without case alone: Hindi's January and June differ in a vowel's sign. */
+static char *
+month_form(const char *word)
+{
+	g_autofree char *normal = g_utf8_normalize(word, -1, G_NORMALIZE_NFC);
+
+	return g_utf8_casefold(normal != NULL ? normal : word, -1);
+}
+
 static bool
 take_months(CsvColumns *columns, const Keyfile *file, const KeyfileEntry *entry,
 	    GError **error)
@@ -75,8 +84,17 @@ take_months(CsvColumns *columns, const Keyfile *file, const KeyfileEntry *entry,
 		return keyfile_error(file, entry, error,
 				     "give all twelve, separated by ;");
 
-	for (size_t i = 0; entry->list[i] != NULL; i++)
-		g_ptr_array_add(columns->months, text_fold(entry->list[i]));
+	for (int i = 0; i < MONTHS; i++) {
+		g_autofree char *form = month_form(entry->list[i]);
+
+		for (size_t j = 0; j < columns->months->len; j++)
+			if ((int)(j % MONTHS) != i &&
+			    g_str_equal(columns->months->pdata[j], form))
+				return keyfile_error(file, entry, error,
+						     "%s is another month already",
+						     entry->list[i]);
+		g_ptr_array_add(columns->months, g_steal_pointer(&form));
+	}
 
 	return true;
 }
@@ -152,65 +170,31 @@ csv_columns_is_connection(const CsvColumns *columns, const char *word)
 	return g_hash_table_contains(columns->connections, key);
 }
 
-/* 1 to 12, or 0. */
+/* A MonthNamed: by the longest beginning, for "mar" is March and "marras" November. */
 static int
-month_named(const CsvColumns *columns, const char *word)
+month_named(const void *context, const char *word)
 {
-	g_autofree char *folded = text_fold(word);
+	const CsvColumns *columns = context;
+	g_autofree char *form = month_form(word);
+	size_t longest = 0;
+	int month = 0;
 
-	for (size_t i = 0; i < columns->months->len; i++)
-		if (g_str_has_prefix(folded, columns->months->pdata[i]))
-			return (int)(i % MONTHS) + 1;
+	for (size_t i = 0; i < columns->months->len; i++) {
+		const char *beginning = columns->months->pdata[i];
+		size_t length = strlen(beginning);
 
-	return 0;
-}
-
-static int
-number_of(const char *word)
-{
-	guint64 number;
-
-	return g_ascii_string_to_unsigned(word, 10, 0, 9999, &number, NULL) ? (int)number
-									    : 0;
-}
-
-static gint64
-midnight(int year, int month, int day)
-{
-	g_autoptr(GDateTime) date = NULL;
-
-	if (year >= 1970)
-		date = g_date_time_new_utc(year, month, day, 0, 0, 0);
-
-	return date != NULL ? g_date_time_to_unix(date) : 0;
-}
-
-/* Numbers alone are a date only where the year comes first: 3/1/24 is two days. */
-gint64
-csv_columns_day(const CsvColumns *columns, const char *date)
-{
-	g_auto(GStrv) words = g_strsplit_set(date, " ,-./", -1);
-	const char *parts[3];
-	size_t count = 0;
-	int month;
-
-	for (size_t i = 0; words[i] != NULL; i++) {
-		if (words[i][0] == '\0')
-			continue;
-		if (count == G_N_ELEMENTS(parts))
-			return 0;
-		parts[count++] = words[i];
+		if (length > longest && g_str_has_prefix(form, beginning)) {
+			longest = length;
+			month = (int)(i % MONTHS) + 1;
+		}
 	}
-	if (count < G_N_ELEMENTS(parts))
-		return 0;
 
-	if (number_of(parts[0]) > 31)
-		return midnight(number_of(parts[0]), number_of(parts[1]),
-				number_of(parts[2]));
-	month = month_named(columns, parts[1]);
-	if (month != 0)
-		return midnight(number_of(parts[2]), month, number_of(parts[0]));
+	return month;
+}
 
-	return midnight(number_of(parts[2]), month_named(columns, parts[0]),
-			number_of(parts[1]));
+bool
+csv_columns_day(const CsvColumns *columns, const char *date, DayOrder order,
+		gint64 *day_out)
+{
+	return csv_day_read(month_named, columns, date, order, day_out);
 }

@@ -9,7 +9,7 @@
  *	each number in it as "#".
  *
  * SEE ALSO
- *	csv.h; people/columns.people, which tells the keys
+ *	csv.h, csv-day.h; people/columns.people, which tells the keys
  */
 #ifndef CSV_COLUMNS_H
 #define CSV_COLUMNS_H
@@ -17,6 +17,8 @@
 #include <stdbool.h>
 
 #include <glib.h>
+
+#include "import/csv-day.h"
 
 typedef enum {
 	COLUMN_UNKNOWN,
@@ -43,7 +45,8 @@ CsvColumn csv_columns_meaning(const CsvColumns *columns, const char *word);
 /* Does it stand only in a network's list of connections? */
 bool csv_columns_is_connection(const CsvColumns *columns, const char *word);
 
-/* Midnight (UTC) of "01 Mar 2024", "Mar 1, 2024" or "2024-03-01"; 0: no such date. */
-gint64 csv_columns_day(const CsvColumns *columns, const char *date);
+/* Midnight (UTC) of the day, by the months of all languages; as csv_day_read(). */
+bool csv_columns_day(const CsvColumns *columns, const char *date, DayOrder order,
+		     gint64 *day_out);
 
 #endif

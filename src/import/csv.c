@@ -40,8 +40,13 @@ typedef struct {
 	Lines lines;
 	char delimiter;
 	GArray *meanings; /* CsvColumn of each column */
+	DayOrder order;   /* of its dates */
 	Source source;
 } Table;
+
+/* trouble: why the record that begins in this line cannot be read, or NULL. */
+typedef void RecordTake(Table *table, const GPtrArray *fields, size_t line,
+			const char *trouble);
 
 static void
 on_field(void *text, size_t length, void *context)
@@ -204,7 +209,7 @@ take_urls(Contact *contact, const char *field)
 
 /* firsts: the first value of each column; "" for none. */
 static void
-take_firsts(const Table *table, Contact *contact, const char *const *firsts)
+take_firsts(Contact *contact, const char *const *firsts)
 {
 	g_autofree char *joined =
 	    g_strjoin(" ", firsts[COLUMN_FIRST], firsts[COLUMN_MIDDLE],
@@ -215,15 +220,30 @@ take_firsts(const Table *table, Contact *contact, const char *const *firsts)
 		contact_set_name(contact, joined);
 	contact_drop_false_name(contact);
 	contact_set_company(contact, firsts[COLUMN_COMPANY]);
-	contact->seen = csv_columns_day(table->columns, firsts[COLUMN_DATE]);
+}
+
+/* What the dates of a table show of their order, before any of them is read. */
+static void
+survey_record(Table *table, const GPtrArray *fields, G_GNUC_UNUSED size_t line,
+	      const char *trouble)
+{
+	for (size_t i = 0; trouble == NULL && i < MIN(fields->len, table->meanings->len);
+	     i++)
+		if (g_array_index(table->meanings, CsvColumn, i) == COLUMN_DATE)
+			table->order = csv_day_order(table->order, fields->pdata[i]);
 }
 
 static void
-take_record(const Table *table, const GPtrArray *fields, size_t line)
+take_record(Table *table, const GPtrArray *fields, size_t line, const char *trouble)
 {
 	g_auto(Contact) contact = { 0 };
 	const char *firsts[COLUMN_LAST];
+	bool has_day;
 
+	if (trouble != NULL) {
+		table->take(table->context, NULL, line, trouble);
+		return;
+	}
 	contact_init(&contact, table->source);
 	for (size_t i = 0; i < G_N_ELEMENTS(firsts); i++)
 		firsts[i] = "";
@@ -237,10 +257,16 @@ take_record(const Table *table, const GPtrArray *fields, size_t line)
 		else if (firsts[column][0] == '\0')
 			firsts[column] = fields->pdata[i];
 	}
-	take_firsts(table, &contact, firsts);
+	take_firsts(&contact, firsts);
+	has_day = firsts[COLUMN_DATE][0] == '\0' ||
+		  csv_columns_day(table->columns, firsts[COLUMN_DATE], table->order,
+				  &contact.seen);
+	if (!has_day)
+		contact.seen = CONTACT_LONG_AGO;
 
 	if (contact_is_somebody(&contact))
-		table->take(table->context, &contact, line, NULL);
+		table->take(table->context, &contact, line,
+			    has_day ? NULL : "a date whose form is not known");
 	else
 		table->take(table->context, NULL, line,
 			    contact.company == NULL ? "empty"
@@ -284,7 +310,7 @@ read_record(Table *table, Splitter *splitter, size_t begun)
 }
 
 static void
-read_records(Table *table)
+read_records(Table *table, RecordTake *take)
 {
 	g_auto(Splitter) splitter = { 0 };
 
@@ -294,15 +320,25 @@ read_records(Table *table)
 		const char *trouble = read_record(table, &splitter, begun);
 
 		if (trouble != NULL) {
-			table->take(table->context, NULL, begun, trouble);
+			take(table, NULL, begun, trouble);
 			splitter_clear(&splitter);
 			splitter_init(&splitter, table->delimiter);
 		} else if (splitter.fields->len > 0) {
-			take_record(table, splitter.fields, begun);
+			take(table, splitter.fields, begun, NULL);
 		}
 		g_ptr_array_set_size(splitter.fields, 0);
 		splitter.is_done = false;
 	}
+}
+
+static bool
+has_column(const Table *table, CsvColumn column)
+{
+	for (size_t i = 0; i < table->meanings->len; i++)
+		if (g_array_index(table->meanings, CsvColumn, i) == column)
+			return true;
+
+	return false;
 }
 
 bool
@@ -316,6 +352,7 @@ csv_read(const CsvColumns *columns, const char *bytes, size_t length, ContactTak
 			.context = context,
 			.meanings = meanings,
 			.source = SOURCE_CONTACT };
+	Lines first;
 	gsize size;
 	const char *text = g_bytes_get_data(unmarked, &size);
 
@@ -323,7 +360,12 @@ csv_read(const CsvColumns *columns, const char *bytes, size_t length, ContactTak
 	if (!find_header(&table))
 		return false;
 
-	read_records(&table);
+	first = table.lines;
+	if (has_column(&table, COLUMN_DATE)) {
+		read_records(&table, survey_record);
+		table.lines = first;
+	}
+	read_records(&table, take_record);
 
 	return true;
 }

@@ -72,6 +72,45 @@ property_is_quoted(Span line)
 	return false;
 }
 
+/* The byte that "=XX" stands for, or -1. */
+static int
+quoted_byte(const char *at, const char *end)
+{
+	if (end - at < 3 || at[0] != '=' || !g_ascii_isxdigit(at[1]) ||
+	    !g_ascii_isxdigit(at[2]))
+		return -1;
+
+	return g_ascii_xdigit_value(at[1]) << 4 | g_ascii_xdigit_value(at[2]);
+}
+
+bool
+property_is_inside_character(const GString *text, Span line)
+{
+	int rest, byte = -1;
+	size_t behind = 0;
+
+	while (line.length > 0 && (line.text[0] == ' ' || line.text[0] == '\t')) {
+		line.text++;
+		line.length--;
+	}
+	rest = quoted_byte(line.text, line.text + line.length);
+	if (rest < 0x80 || rest > 0xbf)
+		return false;
+
+	/* Its first byte stands at most three escapes back. */
+	while (behind < 3 && text->len >= 3 * (behind + 1)) {
+		const char *at = text->str + text->len - 3 * (behind + 1);
+
+		byte = quoted_byte(at, text->str + text->len);
+		if (byte < 0x80 || byte > 0xbf)
+			break;
+		behind++;
+	}
+
+	return (byte >= 0xc0 && behind == 0) || (byte >= 0xe0 && behind == 1) ||
+	       (byte >= 0xf0 && behind == 2);
+}
+
 /* The next of the bytes in chars that stands outside of quotes, or length. */
 static size_t
 unquoted(Span span, size_t at, const char *chars)

@@ -19,6 +19,8 @@
 
 #include <stdbool.h>
 
+#include <glib.h>
+
 #include "import/lines.h"
 
 /* "EMAIL" of "item1.EMAIL;type=work:…". */
@@ -26,6 +28,12 @@ Span property_name(Span line);
 
 /* Is the value quoted-printable, so that "=" at a line's end continues it? */
 bool property_is_quoted(Span line);
+
+/*
+ * Does what was read of a quoted value end within a character of UTF-8 whose rest the
+ * line holds, behind blanks?
+ */
+bool property_is_inside_character(const GString *text, Span line);
 
 /* UTF-8, with its escapes; NULL where there is no colon. */
 char *property_value(Span unfolded);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * vcard.c - the people of an address book, read and written
+ * vcard.c - the people of an address book
  *
  * Design rationale
  *	Nine bytes of ten in an address book are photographs and what we don't
@@ -20,7 +20,6 @@
 enum {
 	MAX_LINE = 1024 * 1024, /* bytes; folded ones, each by itself */
 	MAX_USED = 64 * 1024,   /* of all properties of a card that we read */
-	FOLD_OCTETS = 75,       /* RFC 6350, section 3.2 */
 };
 
 typedef struct {
@@ -35,7 +34,8 @@ typedef struct {
 	size_t used;
 	const char *trouble; /* why it cannot be used, or NULL; constant */
 	bool is_nobody;      /* a group or an organization */
-	bool is_agent_next;  /* the next BEGIN is that of an agent's card */
+	bool folds_soft;    /* the writer puts a blank before what a soft break cut off */
+	bool is_agent_next; /* the next BEGIN is that of an agent's card */
 	bool is_stray_told;
 } Reader;
 
@@ -190,6 +190,16 @@ taker_of(Span line)
 	return NULL;
 }
 
+/* Of the line at hand; its card is read on. */
+static void
+tell_here(Reader *reader, const char *trouble)
+{
+	if (reader->is_stray_told)
+		return;
+	reader->is_stray_told = true;
+	reader->take(reader->context, NULL, reader->lines.number, trouble);
+}
+
 /* Cut to nothing where it is too long for a card. */
 static bool
 next_line(Reader *reader, Span *line_out)
@@ -212,9 +222,29 @@ is_mark(Span line)
 	       lines_span_is(line, "END", "VCARD");
 }
 
-/* Does a line of quoted-printable end in "=", and another one follow? */
+/* What begins a property may be no rest of a value. */
 static bool
-is_soft(const Reader *reader, Span *line)
+is_property(Span line)
+{
+	static const char *const others[] = { "ADR",  "BDAY",  "CATEGORIES", "LABEL",
+					      "NOTE", "PHOTO", "REV",        "ROLE",
+					      "TEL",  "TITLE", "UID",        "VERSION" };
+	Span name = property_name(line);
+
+	if (name.length == line.length)
+		return false;
+	for (size_t i = 0; i < G_N_ELEMENTS(others); i++)
+		if (strlen(others[i]) == name.length &&
+		    strncmp(others[i], name.text, name.length) == 0)
+			return true;
+
+	return taker_of(line) != NULL ||
+	       (name.length > 2 && name.text[0] == 'X' && name.text[1] == '-');
+}
+
+/* Does a line of quoted-printable end in "=", and its rest follow? */
+static bool
+is_soft(Reader *reader, Span *line, Wish wish)
 {
 	Lines ahead = reader->lines;
 	Span next;
@@ -227,7 +257,14 @@ is_soft(const Reader *reader, Span *line)
 	line->length--;
 
 	/* Some telephones end a value so. */
-	return lines_next(&ahead, &next) && !is_mark(next);
+	if (!lines_next(&ahead, &next) || is_mark(next))
+		return false;
+	/* A note may hold what looks like a property; a name does not. */
+	if (wish == PASS || !is_property(next))
+		return true;
+	tell_here(reader, "a value whose rest was lost");
+
+	return false;
 }
 
 static void
@@ -248,18 +285,44 @@ unfold(Reader *reader, Span line, Wish wish)
 
 	g_string_truncate(reader->text, 0);
 	for (;;) {
-		bool goes_on = is_quoted && is_soft(reader, &line);
-		bool is_folded = !goes_on && lines_is_folded(&reader->lines);
+		bool goes_on = is_quoted && is_soft(reader, &line, wish);
+		bool is_folded = lines_is_folded(&reader->lines);
 
 		if (wish == KEEP)
 			append(reader, line);
 		if ((!goes_on && !is_folded) || !next_line(reader, &line))
 			return;
+		/* A blank behind a soft break is the value's, unless the writer folds so. */
+		if (goes_on && is_folded && wish == KEEP)
+			reader->folds_soft =
+			    reader->folds_soft ||
+			    property_is_inside_character(reader->text, line);
+		if (goes_on && !reader->folds_soft)
+			is_folded = false;
 		if (is_folded && line.length > 0) {
 			line.text++;
 			line.length--;
 		}
 	}
+}
+
+static bool
+is_blank(Span line)
+{
+	for (size_t i = 0; i < line.length; i++)
+		if (!g_ascii_isspace(line.text[i]))
+			return false;
+
+	return true;
+}
+
+/* Words without a name before them: nobody knows whose value they end. */
+static bool
+is_lost(Span line)
+{
+	/* A picture's lines often lack the blank before them, and hold none. */
+	return memchr(line.text, ':', line.length) == NULL && !is_blank(line) &&
+	       memchr(line.text, ' ', line.length) != NULL;
 }
 
 static void
@@ -271,6 +334,8 @@ read_property(Reader *reader, Span line)
 			 (take != NULL && reader->depth == 1 && reader->trouble == NULL);
 	g_autofree char *value = NULL;
 
+	if (reader->depth == 1 && !lines_is_folded(&reader->lines) && is_lost(line))
+		tell_here(reader, "the rest of a value whose beginning was lost");
 	unfold(reader, line, is_wanted ? KEEP : PASS);
 	if (line.length > 0)
 		reader->is_agent_next = false;
@@ -349,24 +414,40 @@ end(Reader *reader)
 static void
 read_stray(Reader *reader, Span line)
 {
-	bool is_empty = true;
+	if (!is_blank(line))
+		tell_here(reader, "text outside of a card");
+}
 
-	for (size_t i = 0; i < line.length && is_empty; i++)
-		is_empty = g_ascii_isspace(line.text[i]);
-	if (is_empty || reader->is_stray_told)
-		return;
+/* The card that begins in the line in which another one ends, where no end of line parts them. */
+static bool
+cut_glued(Span *line, Span *rest_out)
+{
+	static const char begin[] = "BEGIN:VCARD";
 
-	reader->is_stray_told = true;
-	reader->take(reader->context, NULL, reader->lines.number,
-		     "text outside of a card");
+	for (size_t i = 1; i + strlen(begin) <= line->length; i++) {
+		Span before = { line->text, i };
+
+		if (g_ascii_strncasecmp(line->text + i, begin, strlen(begin)) != 0 ||
+		    !lines_span_is(before, "END", "VCARD"))
+			continue;
+		*rest_out = (Span){ line->text + i, line->length - i };
+		line->length = i;
+		return true;
+	}
+
+	return false;
 }
 
 static void
 read_lines(Reader *reader)
 {
-	Span line;
+	Span line, glued;
 
 	while (next_line(reader, &line)) {
+		if (reader->line != 0 && cut_glued(&line, &glued)) {
+			end(reader);
+			line = glued;
+		}
 		if (lines_span_is(line, "BEGIN", "VCARD"))
 			begin(reader);
 		else if (reader->line == 0)
@@ -398,67 +479,4 @@ vcard_read(const char *bytes, size_t length, ContactTake *take, void *context)
 	lines_init(&reader.lines, start, size);
 	read_lines(&reader);
 	card_clear(&reader);
-}
-
-/* Lines of at most 75 octets that cut no character in two. */
-static void
-append_folded(GString *out, const GString *line)
-{
-	size_t at = 0, room = FOLD_OCTETS;
-
-	while (line->len - at > room) {
-		size_t length = room;
-
-		while (((unsigned char)line->str[at + length] & 0xc0) == 0x80)
-			length--;
-		g_string_append_len(out, line->str + at, (gssize)length);
-		g_string_append(out, "\r\n ");
-		at += length;
-		room = FOLD_OCTETS - 1;
-	}
-	g_string_append_len(out, line->str + at, (gssize)(line->len - at));
-	g_string_append(out, "\r\n");
-}
-
-/* name: with its colon; escaped: what has a "\" before it. */
-static void
-write_property(GString *out, const char *name, const char *value, const char *escaped)
-{
-	g_autoptr(GString) line = g_string_new(name);
-
-	for (; *value != '\0'; value++) {
-		if (strchr(escaped, *value) != NULL)
-			g_string_append_c(line, '\\');
-		g_string_append_c(line, *value);
-	}
-	append_folded(out, line);
-}
-
-/* FN must say something (RFC 6350, section 6.2.1); read back, it is no name. */
-static const char *
-formatted_name(const Contact *contact)
-{
-	if (contact->name != NULL)
-		return contact->name;
-	if (contact->addresses->len > 0)
-		return contact->addresses->pdata[0];
-
-	return contact->urls->len > 0 ? contact->urls->pdata[0] : "";
-}
-
-void
-vcard_write(GString *out, const Contact *contact)
-{
-	static const char text[] = "\\,;", uri[] = "\\";
-
-	g_string_append(out, "BEGIN:VCARD\r\nVERSION:4.0\r\n");
-	write_property(out, "FN:", formatted_name(contact), text);
-	for (size_t i = 0; i < contact->addresses->len; i++)
-		write_property(out, "EMAIL:", contact->addresses->pdata[i], text);
-	if (contact->company != NULL)
-		write_property(out, "ORG:", contact->company, text);
-	for (size_t i = 0; i < contact->urls->len; i++)
-		write_property(out, "URL:", contact->urls->pdata[i], uri);
-	write_property(out, "CATEGORIES:", contact_source_name(contact->source), text);
-	g_string_append(out, "END:VCARD\r\n");
 }

@@ -7,8 +7,6 @@
  *	vcard_read() reads vCard 2.1, 3.0 and 4.0, one after the other in one
  *	file, as telephones, mail programs and networks write them.
  *
- *	vcard_write() writes one card of version 4.0.
- *
  * SEE ALSO
  *	contact.h; RFC 6350, RFC 2426, RFC 2425, vCard 2.1 (versit, 1996)
  */
@@ -22,7 +20,5 @@
 
 bool vcard_is_file(const char *bytes, size_t length);
 void vcard_read(const char *bytes, size_t length, ContactTake *take, void *context);
-
-void vcard_write(GString *out, const Contact *contact);
 
 #endif

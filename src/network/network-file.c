@@ -70,11 +70,9 @@ static const char *const word_keys[] = { "name",    "title",      "page",
 					 "generic", "reply-hint", NULL };
 
 static const char *const claim_keys[] = { "field", NULL };
-
 static const char *const kind_word_keys[] = { "request", "notice", "reminder", "note",
 					      NULL };
-
-static const char *const profile_keys[] = { "link", "url", NULL };
+static const char *const profile_keys[] = { "link", "url", "id", NULL };
 
 static const char *const sections[] = { "network", "claims",  "author", "lines",
 					"links",   "profile", "kind",   NULL };
@@ -364,7 +362,7 @@ read_kind(Network *network, const char *name, const Keyfile *file,
 	return no_such_key(file, entry, kind_word_keys, network_kind_list_names(), error);
 }
 
-/* [profile NAME]: link, url */
+/* [profile NAME]: link, url, id */
 static bool
 read_profile(Network *network, bool is_new, const Keyfile *file,
 	     const KeyfileEntry *entry, GError **error)
@@ -380,14 +378,18 @@ read_profile(Network *network, bool is_new, const Keyfile *file,
 	form = network->profiles->pdata[network->profiles->len - 1];
 	if (g_str_equal(entry->key, "link"))
 		return read_patterns(form->links, file, entry, error);
+	if (g_str_equal(entry->key, "id")) {
+		form->id = network_profile_id(entry->value);
+		return form->id != PROFILE_ID_WHOLE ||
+		       keyfile_error(file, entry, error, "give first or reversed");
+	}
 	if (!g_str_equal(entry->key, "url"))
 		return no_such_key(file, entry, profile_keys, NULL, error);
 	form->from = entry;
 	read_word(&form->url, entry);
-	if (strstr(entry->value, "{id}") == NULL)
-		return keyfile_error(file, entry, error, "the address needs an {id}");
 
-	return true;
+	return strstr(entry->value, "{id}") != NULL ||
+	       keyfile_error(file, entry, error, "the address needs an {id}");
 }
 
 static bool

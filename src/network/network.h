@@ -123,9 +123,20 @@ typedef struct {
 	PatternList *lists[KIND_LAST];
 } Kind;
 
+/* What of the hole {id} names the profile? */
+typedef enum {
+	PROFILE_ID_WHOLE,
+	PROFILE_ID_FIRST,   /* what stands before the first "/" */
+	PROFILE_ID_REVERSED /* "name/1/2b/3c4" stands for "name-3c402b1" */
+} ProfileId;
+
+/* "first", "reversed"; PROFILE_ID_WHOLE for any other word. */
+ProfileId network_profile_id(const char *name);
+
 /* A way to write the address of a profile. */
 typedef struct {
-	PatternList *links;       /* with HOLE_ID */
+	PatternList *links; /* with HOLE_ID */
+	ProfileId id;
 	char *url;                /* with "{id}" */
 	const KeyfileEntry *from; /* of url, or the section's first; borrowed */
 } ProfileForm;

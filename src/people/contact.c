@@ -92,13 +92,30 @@ contact_add_address(Contact *contact, const char *address)
 		add(contact->addresses, g_steal_pointer(&lower), CONTACT_MAX_ADDRESSES);
 }
 
+/* As it goes over the wire: what is no ASCII percent-encoded. */
+static char *
+ascii_url(const char *url)
+{
+	GString *ascii = g_string_sized_new(strlen(url));
+
+	for (const char *at = url; *at != '\0'; at++)
+		if ((unsigned char)*at < 0x80)
+			g_string_append_c(ascii, *at);
+		else
+			g_string_append_printf(ascii, "%%%02X", (unsigned char)*at);
+
+	return g_string_free(ascii, FALSE);
+}
+
+/* Tables hold addresses as browsers show them: "/in/jürgen". */
 void
 contact_add_url(Contact *contact, const char *url)
 {
-	g_autofree char *stripped = g_strstrip(g_strdup(url));
+	g_autofree char *shown = g_strstrip(g_strdup(url));
+	g_autofree char *stripped =
+	    is_clean(shown, URL_MAX_BYTES) ? ascii_url(shown) : g_strdup("");
 
 	if (stripped[0] != '\0' && strlen(stripped) <= URL_MAX_BYTES &&
-	    g_str_is_ascii(stripped) && is_clean(stripped, URL_MAX_BYTES) &&
 	    strpbrk(stripped, " <>\"") == NULL)
 		add(contact->urls, g_steal_pointer(&stripped), CONTACT_MAX_URLS);
 }

@@ -35,6 +35,9 @@
 #define CONTACT_MAX_ANSWERED  20
 #define CONTACT_MAX_TEXT      256
 
+/* Seen on a day that the source gives in a form that nobody can read: not today. */
+#define CONTACT_LONG_AGO 1
+
 /* How the owner came to know them.  Kept in the store by number: append only. */
 typedef enum {
 	SOURCE_SENT,       /* the owner wrote to them */
@@ -65,7 +68,10 @@ typedef struct {
 	    *answered; /* char *, of SOURCE_SENT: Message-IDs that the mail answers */
 } Contact;
 
-/* trouble: why the record that begins in this line cannot be used, contact is NULL then. */
+/*
+ * trouble: why the record that begins in this line cannot be used, contact is NULL then;
+ * with a contact, what of it was not understood and is left out.
+ */
 typedef void ContactTake(void *context, const Contact *contact, size_t line,
 			 const char *trouble);
 

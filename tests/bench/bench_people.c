@@ -25,6 +25,7 @@
 #include "mail/message.h"
 #include "milter/session.h"
 #include "import/vcard.h"
+#include "import/vcard-write.h"
 
 /* After all that was made up became known. */
 #define NOW 1735689600

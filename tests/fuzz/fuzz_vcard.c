@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "import/vcard.h"
+#include "import/vcard-write.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
