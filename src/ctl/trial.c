@@ -8,6 +8,7 @@
 #include "mail/address.h"
 #include "mail/encoded.h"
 #include "network/network-kind.h"
+#include "network/network-profile.h"
 
 /* Characters of a field, line or URL that are shown. */
 #define SHOWN_MAX 1000

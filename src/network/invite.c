@@ -14,6 +14,7 @@
 #include "network/inviter-block.h"
 #include "network/inviter.h"
 #include "network/note-region.h"
+#include "network/network-profile.h"
 
 /* At most so many languages are told apart in one frame. */
 #define LANGUAGES_MAX 16

@@ -10,6 +10,7 @@
 #include "network/inviter.h"
 #include "network/network-kind.h"
 #include "text/text.h"
+#include "network/network-profile.h"
 
 /* Longer lines are no name, and of so many others only the first are compared. */
 #define NAME_MAX_BYTES 120

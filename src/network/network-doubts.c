@@ -7,6 +7,7 @@
 
 #include "network/network-doubts.h"
 #include "network/network-kind.h"
+#include "network/network-profile.h"
 
 /*
  * Design rationale

@@ -8,6 +8,7 @@
 #include "network/network-file.h"
 #include "network/network-kind.h"
 #include "mail/address.h"
+#include "network/network-profile.h"
 
 static const char *const hole_names[] = { [HOLE_INVITER] = "inviter",
 					  [HOLE_RECIPIENT] = "recipient",
@@ -68,20 +69,12 @@ static const struct {
 static const char *const word_keys[] = { "name",    "title",      "page",
 					 "field",   "replies",    "seen",
 					 "generic", "reply-hint", NULL };
-
 static const char *const claim_keys[] = { "field", NULL };
 static const char *const kind_word_keys[] = { "request", "notice", "reminder", "note",
 					      NULL };
 static const char *const profile_keys[] = { "link", "url", "id", NULL };
-
 static const char *const sections[] = { "network", "claims",  "author", "lines",
 					"links",   "profile", "kind",   NULL };
-
-static char ***
-word_list(Network *network, size_t index)
-{
-	return G_STRUCT_MEMBER_P(network, word_lists[index].offset);
-}
 
 static bool
 read_patterns(PatternList *list, const Keyfile *file, const KeyfileEntry *entry,
@@ -239,7 +232,8 @@ read_list(Network *network, const Keyfile *file, const KeyfileEntry *entry,
 	for (size_t i = 0; i < G_N_ELEMENTS(word_lists); i++)
 		if (g_str_equal(word_lists[i].group, entry->group) &&
 		    g_str_equal(word_lists[i].key, entry->key)) {
-			read_words(word_list(network, i), entry);
+			read_words(G_STRUCT_MEMBER_P(network, word_lists[i].offset),
+				   entry);
 			return true;
 		}
 	for (size_t i = 0; i < G_N_ELEMENTS(network_keys); i++)

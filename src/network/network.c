@@ -6,14 +6,10 @@
 #include <string.h>
 
 #include "network/network.h"
+#include "network/network-profile.h"
 #include "network/network-kind.h"
 #include "mail/address.h"
 #include "mail/url.h"
-
-/* What a profile's name in a URL is made of; others are percent-encoded. */
-#define PROFILE_ID_MAX 200
-#define PROFILE_ID_CHARACTERS                                                            \
-	"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~%"
 
 static const char *const requests[REQUEST_LAST + 1] = {
 	[REQUEST_NONE] = "none",           [REQUEST_CONNECT] = "connect",
@@ -434,76 +430,6 @@ network_patterns(const Network *network)
 		    ((const ProfileForm *)network->profiles->pdata[i])->links);
 
 	return count;
-}
-
-ProfileId
-network_profile_id(const char *name)
-{
-	if (g_str_equal(name, "first"))
-		return PROFILE_ID_FIRST;
-
-	return g_str_equal(name, "reversed") ? PROFILE_ID_REVERSED : PROFILE_ID_WHOLE;
-}
-
-/*
- * A name and three numbers, "ann-lee/1/2b/3c4", which stand the other way round in
- * newer addresses, the last two in three digits: "ann-lee-3c402b1".  NULL where it is
- * none.
- */
-static char *
-reversed_id(const char *id)
-{
-	g_auto(GStrv) parts = g_strsplit(id, "/", 5);
-
-	if (g_strv_length(parts) < 4 || (parts[4] != NULL && parts[4][0] != '\0'))
-		return NULL;
-	for (size_t i = 1; i < 4; i++)
-		if (parts[i][0] == '\0' || strlen(parts[i]) > 3 ||
-		    parts[i][strspn(parts[i], "0123456789abcdefABCDEF")] != '\0')
-			return NULL;
-
-	return g_strdup_printf("%s-%s%s%s%s%s", parts[0], "000" + strlen(parts[3]),
-			       parts[3], "000" + strlen(parts[2]), parts[2], parts[1]);
-}
-
-/* What names the profile, of what stood in the hole; NULL where nothing does. */
-static char *
-profile_id(const ProfileForm *form, const char *hole)
-{
-	g_autofree char *id = form->id == PROFILE_ID_REVERSED ? reversed_id(hole)
-			      : form->id == PROFILE_ID_FIRST
-				  ? g_strndup(hole, strcspn(hole, "/"))
-				  : g_strdup(hole);
-
-	if (id == NULL || id[0] == '\0' || strlen(id) > PROFILE_ID_MAX ||
-	    id[strspn(id, PROFILE_ID_CHARACTERS)] != '\0')
-		return NULL;
-
-	return g_steal_pointer(&id);
-}
-
-char *
-network_profile(const Network *network, const char *url, const Folded *folded)
-{
-	PatternHit hits[HOLE_LAST];
-	const PatternHit *hit = &hits[HOLE_ID];
-
-	for (size_t i = 0; i < network->profiles->len; i++) {
-		const ProfileForm *form = network->profiles->pdata[i];
-		g_autofree char *hole = NULL, *id = NULL;
-		g_auto(GStrv) halves = NULL;
-
-		if (pattern_list_fitting(form->links, folded, hits) == NULL)
-			continue;
-		hole = g_strndup(url + hit->start, hit->end - hit->start);
-		id = profile_id(form, hole);
-		if (id == NULL)
-			continue;
-		halves = g_strsplit(form->url, "{id}", 2);
-		return g_strconcat(halves[0], id, halves[1], NULL);
-	}
-
-	return NULL;
 }
 
 const char *

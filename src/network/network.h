@@ -123,24 +123,6 @@ typedef struct {
 	PatternList *lists[KIND_LAST];
 } Kind;
 
-/* What of the hole {id} names the profile? */
-typedef enum {
-	PROFILE_ID_WHOLE,
-	PROFILE_ID_FIRST,   /* what stands before the first "/" */
-	PROFILE_ID_REVERSED /* "name/1/2b/3c4" stands for "name-3c402b1" */
-} ProfileId;
-
-/* "first", "reversed"; PROFILE_ID_WHOLE for any other word. */
-ProfileId network_profile_id(const char *name);
-
-/* A way to write the address of a profile. */
-typedef struct {
-	PatternList *links; /* with HOLE_ID */
-	ProfileId id;
-	char *url;                /* with "{id}" */
-	const KeyfileEntry *from; /* of url, or the section's first; borrowed */
-} ProfileForm;
-
 /* A header field that only the network writes. */
 typedef struct {
 	char *name;
@@ -165,7 +147,7 @@ typedef struct {
 	bool takes_replies; /* a request can be answered without accepting it */
 	PatternList *lists[LIST_LAST];
 	GPtrArray *kinds;    /* of Kind, in the order of the file */
-	GPtrArray *profiles; /* of ProfileForm */
+	GPtrArray *profiles; /* of ProfileForm (network-profile.h) */
 	const Keyfile *file; /* borrowed from the Networks */
 } Network;
 
@@ -217,12 +199,6 @@ Lookalike network_lookalike(const Network *network, const char *domain);
 
 /* Does a name have one of its brands in other alphabets' letters? */
 bool network_is_disguised(const Network *network, const Folded *name);
-
-/*
- * The address of the profile that a URL of the network's leads to, as the file
- * writes it, or NULL; folded: the URL once more.
- */
-char *network_profile(const Network *network, const char *url, const Folded *folded);
 
 /* Does one of the network's own links fit the list? */
 bool network_has_link(const Network *network, const Reading *reading,

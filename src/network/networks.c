@@ -6,6 +6,7 @@
 #include "mail/address.h"
 #include "network/network-file.h"
 #include "network/networks.h"
+#include "network/network-profile.h"
 
 struct Networks {
 	GPtrArray *files; /* of Keyfile: languages are borrowed from them */

@@ -8,6 +8,7 @@
 #include "network/note-part.h"
 #include "network/note-region.h"
 #include "text/text.h"
+#include "network/network-profile.h"
 
 /* A card's lines and labels are no longer. */
 #define LABEL_MAX_WORDS 10
