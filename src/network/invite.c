@@ -210,18 +210,38 @@ read_company(Invite *invite, const Network *network)
 		take_company(invite, &hits[HOLE_COMPANY]);
 }
 
-/* The inviter's link, not the recipient's: by its label. */
+/* The place of the first line that ends the mail, or behind all lines. */
+static size_t
+end_of(const GArray *lines)
+{
+	size_t end = 0;
+
+	while (end < lines->len && g_array_index(lines, ReadingLine, end).use != LINE_END)
+		end++;
+
+	return end;
+}
+
+/*
+ * The inviter's link, not the recipient's: by its label.  Below the mail's end stand
+ * people whom one may know, with the same labels: there it must be the name.
+ */
 static bool
-is_profile_label(const Invite *invite, const Network *network, const ReadingLink *link)
+is_profile_label(const Invite *invite, const Network *network, const ReadingLink *link,
+		 size_t end)
 {
 	return (invite->name != NULL && text_same(invite->name, link->label)) ||
-	       pattern_list_fitting(network->lists[LIST_PROFILE_LABEL],
-				    &link->folded_label, NULL) != NULL;
+	       (link->line <= end &&
+		pattern_list_fitting(network->lists[LIST_PROFILE_LABEL],
+				     &link->folded_label, NULL) != NULL);
 }
 
 static void
-read_links(Invite *invite, const Network *network, const GArray *links)
+read_links(Invite *invite, const Network *network, const GArray *lines,
+	   const GArray *links)
 {
+	size_t end = end_of(lines);
+
 	for (size_t i = 0; i < links->len; i++) {
 		ReadingLink *link = &g_array_index(links, ReadingLink, i);
 
@@ -231,7 +251,8 @@ read_links(Invite *invite, const Network *network, const GArray *links)
 		    pattern_list_fitting(network->lists[LIST_ACCEPT],
 					 reading_folded_url(link), NULL) != NULL)
 			invite->accept = g_strdup(link->url);
-		if (invite->profile == NULL && is_profile_label(invite, network, link))
+		if (invite->profile == NULL &&
+		    is_profile_label(invite, network, link, end))
 			invite->profile =
 			    network_profile(network, link->url, reading_folded_url(link));
 	}
@@ -328,7 +349,7 @@ invite_read(const Network *network, const Kind *kind, const Reading *reading,
 		read_frame(invite, network, kind, rules, reading->lines[part], &tally);
 	read_subject(invite, kind, reading, &tally);
 	for (size_t part = 0; part < READING_LAST; part++)
-		read_links(invite, network, reading->links[part]);
+		read_links(invite, network, reading->lines[part], reading->links[part]);
 	for (size_t part = 0; part < READING_LAST; part++)
 		find_profile(invite, network, reading, rules, reading->links[part]);
 	for (size_t part = 0; part < READING_LAST; part++)
