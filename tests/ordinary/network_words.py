@@ -82,7 +82,9 @@ class Network:
 
 class NetworkWords:
     def __init__(self):
-        self.all = [Network(path) for path in sorted(glob.glob(FILES))]
+        # What any calendar program writes is no domain's.
+        self.all = [network for network in map(Network, sorted(glob.glob(FILES)))
+                    if network.domains]
         self.subjects = [text for network in self.all for text in network.subjects]
         self.lines = [text for network in self.all for text in network.lines]
         self.links = [text for network in self.all for text in network.links]
