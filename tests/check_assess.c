@@ -174,6 +174,7 @@ END_TEST
 static const char *const doubtful[] = {
 	"linkedin/links-rewritten-unknown.eml",
 	"linkedin/links-rewritten-unknown-phish.eml",
+	"linkedin/links-rewritten-html-only.eml",
 	"linkedin/links-rewritten-token.eml",
 };
 

@@ -18,7 +18,8 @@
 	"[author]\nself = Orbits*; Orb\nname = {inviter} via Orbits\n"                   \
 	"[lines]\nframe = Orbits; {inviter} is on Orbits\nend = You are told by "        \
 	"Orbits\n"                                                                       \
-	"[links]\naccept-label = Accept*\naction = View *; Reply\n"                      \
+	"[links]\naccept-label = Accept; Accept *invitation\naction = View *; Reply\n"   \
+	"accept = *orbits.example/join/*\n"                                              \
 	"[kind invitation]\nrequest = connect\n"                                         \
 	"subject = {inviter} invites you; {inviter} invites you to Orbits\n"             \
 	"[kind told]\nnotice = accepted\nsubject = {inviter} accepted\n"                 \
@@ -27,6 +28,18 @@
 #define ANY     "From: Ann Lee <ann@example.org>\n"
 #define HOME    "From: Ann via Orbits <a@orbits.example>\n"
 #define INVITES "Subject: Ann Lee invites you\n\n"
+#define HTML    "Content-Type: text/html; charset=utf-8\n"
+
+/* A link away with this on it, and one home that answers nothing. */
+#define BUTTON(label)                                                                    \
+	"<a href=http://evil.test/1>" label                                              \
+	"</a> <a href=http://orbits.example/h>Help</a>"
+
+/* A genuine text part beside HTML whose links a gateway rewrote. */
+#define BOTH(a, b, c)                                                                    \
+	"Content-Type: multipart/alternative; boundary=b\n" INVITES "--b\n\n"            \
+	"Accept: http://orbits.example/1\n\n--b\n" HTML "\n<a href=" a ">Accept</a>"     \
+	"<a href=" b ">View it</a><a href=" c ">Help</a>\n--b--\n"
 
 static const struct {
 	const char *mail;
@@ -63,11 +76,41 @@ static const struct {
 	{ ANY "Subject: AW: Ann Lee invites you\n\nAnn is on Orbits\n\nAccept: "
 	      "http://a.test/\n",
 	  NULL },
-	{ ANY INVITES "Ann is on Orbits\n\nMy page: http://a.test/\n", NULL },
+	{ ANY INVITES "Ann is on Orbits\n\nMy page: http://a.test/\n",
+	  "links:elsewhere" },
 	{ ANY INVITES "> Ann is on Orbits\n\nAccept: http://a.test/\n", NULL },
 	/* Whatever the words on the links, none of them leads home. */
 	{ HOME INVITES "Go on: http://evil.test/1\n", "forged:links-elsewhere" },
+	/* With a link home, a word that nobody knows and an answer away are in doubt. */
 	{ HOME INVITES "Go on: http://evil.test/1\n\nHelp: http://orbits.example/h\n",
+	  "links:elsewhere" },
+	{ HOME INVITES "Go on: http://evil.test/1\n\nSee: http://orbits.example/join/1\n",
+	  NULL },
+	{ HOME HTML INVITES BUTTON("Accept&nbsp;&rsaquo;"), "forged:links-elsewhere" },
+	{ HOME HTML INVITES BUTTON("&#10003; Accept!"), "forged:links-elsewhere" },
+	{ HOME HTML INVITES BUTTON("<img alt=Accept>"), "forged:links-elsewhere" },
+	{ HOME HTML INVITES BUTTON("<img>"), "links:elsewhere" },
+	{ HOME HTML INVITES BUTTON("&#1040;ccept"), "links:elsewhere" },
+	{ HOME HTML INVITES BUTTON("A c c e p t"), "links:elsewhere" },
+	{ HOME HTML INVITES BUTTON("Acc</a><a href=http://evil.test/1>ept"),
+	  "links:elsewhere" },
+	{ HOME HTML INVITES "<form action=http://evil.test/1><button>Accept</button>"
+			    "</form><a href=http://orbits.example/h>Help</a>",
+	  "links:elsewhere" },
+	{ HOME HTML INVITES "<map><area href=http://evil.test/1 alt=Accept></map>"
+			    "<a href=http://orbits.example/h>Help</a>",
+	  "forged:links-elsewhere" },
+	/* A host in numbers is one, and a relative link has its base's. */
+	{ HOME INVITES "Accept: http://[2001:db8::1]/1\n", "forged:links-elsewhere" },
+	{ HOME HTML INVITES "<base href=http://evil.test/><a href=a>Accept</a>",
+	  "forged:links-elsewhere" },
+	{ HOME HTML INVITES "<base href=http://orbits.example/><a href=a>Accept</a>",
+	  NULL },
+	{ HOME HTML INVITES "<a href='mailto:a@evil.test'>Accept</a>"
+			    "<a href=http://orbits.example/h>Help</a>",
+	  "links:elsewhere" },
+	{ HOME HTML INVITES "<a href='mailto:a@evil.test'>Reply</a>"
+			    "<a href=http://orbits.example/1>Accept</a>",
 	  NULL },
 	/*
 	 * A host that nobody knows, in the way of the network's address: a gateway
@@ -95,6 +138,17 @@ static const struct {
 	{ HOME INVITES "Accept: http://x.test/login\n\nView it: http://x.test/view\n\n"
 		       "Help: http://x.test/help\n",
 	  "forged:links-elsewhere" },
+	/* A gateway may rewrite one part alone. */
+	{ HOME BOTH("http://x.test/s/AbCdEfGh12345678",
+		    "http://x.test/s/AbCdEfGh12345679",
+		    "http://x.test/s/AbCdEfGh12345670"),
+	  "links:rewritten" },
+	{ HOME BOTH("http://x.test/s/AbCdEfGh12345678",
+		    "http://y.test/s/AbCdEfGh12345679",
+		    "http://x.test/s/AbCdEfGh12345670"),
+	  "forged:links-elsewhere" },
+	{ HOME BOTH("http://x.test/login", "http://x.test/view", "http://x.test/help"),
+	  "forged:links-elsewhere" },
 	/* Redirects of the network's own: where they lead counts. */
 	{ HOME INVITES "Accept: http://orbits.example/go?to=http%3A%2F%2Fevil.test%2F\n",
 	  "forged:links-elsewhere" },
@@ -109,9 +163,15 @@ static const struct {
 	/* A list's own link below a text that it cut. */
 	{ HOME "List-Id: <a.test>\n" INVITES "Ann invites you\n\n"
 	       "http://lists.test/info\n",
+	  "links:elsewhere" },
+	{ HOME "List-Id: <a.test>\n" INVITES "Accept: http://orbits.example/1\n\n"
+	       "http://lists.test/info\n",
 	  NULL },
 	/* A gateway that hides where its links lead. */
-	{ HOME INVITES "Accept: http://gate.test/?u=1\n", NULL },
+	{ HOME INVITES "Accept: http://gate.test/?u=1\n", "links:rewritten" },
+	{ HOME INVITES "Accept: http://own.test/?u=1\n", NULL },
+	{ HOME INVITES "Accept: http://orbits.example/1\n\nView it: http://gate.test/1\n",
+	  NULL },
 	{ HOME INVITES "Accept: http://gate.test.evil.test/?u=1\n",
 	  "forged:links-elsewhere" },
 	{ HOME INVITES "Accept: http://evil.test/orbits.example/\n",
@@ -312,8 +372,8 @@ static const struct {
 	  NULL },
 	{ RESULTS(DMARC_FAIL("orbits.example")) "List-Id: <a.test>\n" HOME INVITED,
 	  NULL },
-	{ RESULTS(DKIM_FAIL("orbits.example")) HOME INVITES
-	  "Accept: http://gate.test/?u=1\n",
+	{ RESULTS(DKIM_FAIL("orbits.example")) HOME INVITED
+	  "\nSee: http://gate.test/?u=1\n",
 	  NULL },
 	{ RESULTS(DKIM_FAIL("orbits.example")) HOME INVITES
 	  "Accept: http://other.test/?u=http%3A%2F%2Forbits.example%2F\n",
@@ -358,6 +418,7 @@ static Authenticity
 judge_by(const char *file, const char *mail, const char *trusted, const char *client,
 	 char **reason_out)
 {
+	static const char *const own[] = { "own.test", NULL };
 	const Trust trust = { trusted, client };
 	g_autoptr(GPtrArray) files = fixture_files("t.network", file);
 	g_autoptr(GPtrArray) gates = fixture_files(
@@ -373,6 +434,7 @@ judge_by(const char *file, const char *mail, const char *trusted, const char *cl
 	const Network *network = networks_get(networks, 0);
 	AuthenticityProof proof;
 
+	rewriters_trust(rewriters, own);
 	message_init();
 	message = message_new(mail, strlen(mail), "fence", NULL);
 	reading = reading_new(message, rewriters);

@@ -114,6 +114,18 @@ static const struct {
 	{ "<a href=x>a<div hidden><a href=y>b</a>c</div>d", "ad", "a=x" },
 	{ "<a href=x><table><td><a href=y>a</a>b</table>c</a>", "ab/c", "=x a=y" },
 	{ "<a href='?a=1&copy=2&amp;b=3&lt'>a", "[a]", "a=?a=1&copy=2&b=3<" },
+	/* Targets without text, and what relative ones are relative to. */
+	{ "<form action=https://x/>a<button>b</button></form>", "ab", "=https://x/" },
+	{ "<form>a</form>", "a", "" },
+	{ "<map><area href=x alt=Accept><area alt=b></map>", "", "Accept=x" },
+	{ "<head><base href=https://x.test/a/><base href=https://y.test/></head>"
+	  "<a href=b>b</a> <a href=https://z.test/>c</a> <a href=//z.test/>d</a>",
+	  "[b c d]", "b=https://x.test/a/b c=https://z.test/ d=https://z.test/" },
+	{ "<base href=/a><a href=b>b</a>", "[b]", "b=b" },
+	{ "<base href=https://x.test/><a href='mailto:a@b.test'>b</a>", "[b]",
+	  "b=mailto:a@b.test" },
+	{ "<base href='https://x.test:a/'><a href=b>b</a>", "[b]",
+	  "b=https://x.test:a/" },
 };
 
 START_TEST(html_is_read_as_it_is_seen)

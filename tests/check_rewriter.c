@@ -89,6 +89,13 @@ static const struct {
 	{ SAFE "javascript%3Aalert(1)&data=1", NULL },
 	{ SAFE "%00%zz&data=1", NULL },
 	{ SAFE "&data=1", NULL },
+	/* Another parameter whose name ends alike, and two that are addresses. */
+	{ "https://nam02.safelinks.protection.outlook.com/?xurl=n.example&"
+	  "url=https%3A%2F%2Fn.example%2Fa&data=1",
+	  "https://n.example/a" },
+	{ SAFE "https%3A%2F%2Fn.example%2Fa%3Fb%3Dhttps%253A%252F%252Fb.test%26c%3D"
+	       "https%253A%252F%252Fc.test&data=1",
+	  "https://n.example/a?b=https%3A%2F%2Fb.test&c=https%3A%2F%2Fc.test" },
 	{ "", NULL },
 };
 
@@ -140,6 +147,22 @@ static const struct {
 	{ SAFE "https%3A%2F%2Fprotect-eu.mimecast.com%2Fs%2FAbC", true, true, false },
 	{ "https://www.linkedin.com/slink?code=x", false, false, true },
 	{ "https://t.co/AbC", false, false, true },
+	/* Which of two addresses it follows, nobody knows. */
+	{ "https://nam02.safelinks.protection.outlook.com/?xurl=https%3A%2F%2F"
+	  "n.example%2F&url=https%3A%2F%2Fevil.test%2F",
+	  false, true, false },
+	{ "https://www.google.com/url?sa=t&q=https%3A%2F%2Fn.example%2F&"
+	  "url=https%3A%2F%2Fevil.test%2F",
+	  false, true, false },
+	{ "https://www.google.com/url?q=https%3A%2F%2Fn.example%2F&"
+	  "q=https%3A%2F%2Fevil.test",
+	  false, true, false },
+	{ "https://www.google.com/url?q=https%3A%2F%2Fn.example%2Fa&"
+	  "url=https%3A%2F%2Fn.example%2Fa",
+	  false, false, false },
+	{ "https://linkprotect.cudasvc.com/x?http=https%3A%2F%2Fn.example%2F&"
+	  "real=https%3A%2F%2Fevil.test",
+	  false, true, false },
 	{ SAFE "https%3A%2F%2Ft.co%2FAbC", true, false, true },
 	{ "https://www.linkedin.com/redirect?url=nonsense", false, false, true },
 	{ "https://www.linkedin.com/redirect?url=https%3A%2F%2Fn.example", false, false,

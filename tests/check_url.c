@@ -41,7 +41,11 @@ static const struct {
 	{ "https://@/", NULL },
 	{ "https://:80/", NULL },
 	{ "https://...", NULL },
-	{ "https://[::1]/", NULL },
+	/* Addresses. */
+	{ "https://[::1]/", "[::1]" },
+	{ "https://a@[2001:DB8::1]:80/", "[2001:db8::1]" },
+	{ "https://[::1", "[" },
+	{ "\001 \fhttps://evil.test/", "evil.test" },
 };
 
 START_TEST(the_host_is_the_browsers)

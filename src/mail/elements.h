@@ -46,6 +46,9 @@ enum {
 	ELEMENT_ROW = 1 << 24,
 	ELEMENT_SECTION = 1 << 25, /* of a table */
 	ELEMENT_TABLE = 1 << 26,
+
+	ELEMENT_TARGET = 1 << 27, /* leads somewhere, and has no text: area, form */
+	ELEMENT_BASE = 1 << 28,   /* says where relative links lead */
 };
 
 /* Of an element by its name in lower case; what we do not know is inline: 0. */

@@ -6,6 +6,7 @@
 
 #include "text/text.h"
 #include "mail/html-line.h"
+#include "mail/url.h"
 
 static void
 append(GString *to, const char *text, size_t length)
@@ -54,6 +55,7 @@ html_line_clear(HtmlLine *line)
 	g_string_free(line->label, TRUE);
 	g_free(line->url);
 	g_free(line->alt);
+	g_free(line->base);
 }
 
 bool
@@ -102,4 +104,39 @@ html_line_add_label(HtmlLine *line, const char *word, size_t length)
 	if (line->has_space && line->label->len > 0)
 		append(line->label, " ", 1);
 	append(line->label, word, length);
+}
+
+void
+html_line_set_base(HtmlLine *line, const char *href)
+{
+	if (line->base == NULL)
+		line->base = g_strdup(href);
+}
+
+char *
+html_line_target(const HtmlLine *line, const char *href)
+{
+	g_autofree char *base_host = line->base != NULL ? url_host(line->base) : NULL;
+	g_autofree char *scheme = href != NULL ? g_uri_parse_scheme(href) : NULL;
+	char *target;
+
+	if (href == NULL || *href == '\0' || base_host == NULL || scheme != NULL)
+		return g_strdup(href);
+	target =
+	    g_uri_resolve_relative(line->base, href, G_URI_FLAGS_PARSE_RELAXED, NULL);
+
+	/* The base's host is where a browser asks, too, for what we cannot read. */
+	return target != NULL ? target : g_strdup(line->base);
+}
+
+void
+html_line_add_target(HtmlLine *line, Tokens *tokens, const Token *token)
+{
+	Attribute where = token->values[ATTRIBUTE_ACTION].start != NULL ? ATTRIBUTE_ACTION
+									: ATTRIBUTE_HREF;
+	g_autofree char *label = g_strdup(tokens_value(tokens, token, ATTRIBUTE_ALT));
+	g_autofree char *url = html_line_target(line, tokens_value(tokens, token, where));
+
+	if (url != NULL)
+		visible_add_link(line->visible, url, label != NULL ? label : "");
 }

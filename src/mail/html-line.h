@@ -19,6 +19,7 @@
 
 #include <glib.h>
 
+#include "mail/tokens.h"
 #include "mail/visible.h"
 
 typedef struct {
@@ -27,8 +28,9 @@ typedef struct {
 	bool has_space;   /* white space since the last word; the reader sets it */
 	bool has_linked;  /* characters in a link, and others */
 	bool has_plain;
-	char *url; /* of the open link, or NULL */
-	char *alt; /* of the first image in it, or NULL */
+	char *url;  /* of the open link, or NULL */
+	char *alt;  /* of the first image in it, or NULL */
+	char *base; /* what relative links are relative to, or NULL */
 	GString *label;
 } HtmlLine;
 
@@ -41,6 +43,15 @@ bool html_line_is_empty(const HtmlLine *line);
 /* Add a word to the line; to the open link's label, if there is one. */
 void html_line_add(HtmlLine *line, const char *word, size_t length);
 void html_line_add_label(HtmlLine *line, const char *word, size_t length);
+
+/* The first base counts; href may be NULL. */
+void html_line_set_base(HtmlLine *line, const char *href);
+
+/* Where a link leads, seen from the base; NULL for NULL. */
+char *html_line_target(const HtmlLine *line, const char *href);
+
+/* Add the link of an element without text, by its href or action, labelled by alt. */
+void html_line_add_target(HtmlLine *line, Tokens *tokens, const Token *token);
 
 /* The line ends, if it is one; or it does anyway, as an empty one. */
 void html_line_end(HtmlLine *line);

@@ -119,7 +119,7 @@ link_begin(Reader *reader, const char *url)
 	if (url == NULL)
 		return;
 
-	reader->line.url = g_strdup(url);
+	reader->line.url = html_line_target(&reader->line, url);
 	reader->link_depth = reader->depth;
 	g_string_truncate(reader->line.label, 0);
 }
@@ -365,6 +365,9 @@ on_start(Reader *reader, const Token *token)
 	if (reader->excess == 0)
 		close_implied(reader, flags);
 	hold(reader, token, flags);
+	if ((flags & ELEMENT_BASE) != 0)
+		html_line_set_base(&reader->line,
+				   tokens_value(reader->tokens, token, ATTRIBUTE_HREF));
 	if ((flags & ELEMENT_VOID) == 0 && !is_misplaced(reader, flags))
 		open_push(reader, token, flags);
 	if (is_hidden(reader))
@@ -375,6 +378,8 @@ on_start(Reader *reader, const Token *token)
 		html_line_break(&reader->line);
 	if ((flags & ELEMENT_LINK) != 0)
 		link_begin(reader, tokens_value(reader->tokens, token, ATTRIBUTE_HREF));
+	else if ((flags & ELEMENT_TARGET) != 0)
+		html_line_add_target(&reader->line, reader->tokens, token);
 	else if (reader->line.url != NULL && reader->line.alt == NULL &&
 		 token->values[ATTRIBUTE_ALT].start != NULL)
 		reader->line.alt =

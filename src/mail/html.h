@@ -17,7 +17,9 @@
  *	is one.
  *
  *	Each anchor with a target is a link, "" where only an image stands in
- *	it; an anchor goes on inside a table it opens with.
+ *	it; an anchor goes on inside a table it opens with.  Where a form is
+ *	sent to is a link, too, and so is an area of an image, labelled by its
+ *	alt.  Relative links lead where the first base element says.
  *
  * SEE ALSO
  *	tokens.h, visible.h

@@ -47,6 +47,7 @@ typedef enum {
 } TokenKind;
 
 typedef enum {
+	ATTRIBUTE_ACTION,
 	ATTRIBUTE_ALT,
 	ATTRIBUTE_HIDDEN,
 	ATTRIBUTE_HREF,

@@ -19,7 +19,9 @@ host_start(const char *url)
 {
 	static const char *const schemes[] = { "http:", "https:" };
 
-	url += strspn(url, " \t\r\n");
+	/* Browsers leave out control characters and blanks at the start. */
+	while (*url != '\0' && (unsigned char)*url <= ' ')
+		url++;
 	for (size_t i = 0; i < G_N_ELEMENTS(schemes); i++) {
 		size_t length = strlen(schemes[i]);
 
@@ -40,9 +42,10 @@ url_host(const char *url)
 	end = start + strcspn(start, "/\\?#");
 	for (at = start; (at = memchr(at, '@', (size_t)(end - at))) != NULL; at++)
 		start = at + 1;
-	if (*start == '[')
-		return NULL;
-	at = memchr(start, ':', (size_t)(end - start));
+	/* The colons of an IPv6 address stand in brackets, before that of the port. */
+	at = *start == '[' ? memchr(start, ']', (size_t)(end - start)) : NULL;
+	at = memchr(at != NULL ? at : start, ':',
+		    (size_t)(end - (at != NULL ? at : start)));
 	if (at != NULL)
 		end = at;
 	while (end > start && end[-1] == '.')

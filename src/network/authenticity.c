@@ -190,6 +190,18 @@ was_changed(const Reading *reading)
 }
 
 /*
+ * Does it act the network's part, by its author or by its words?  A mail that only
+ * quotes a request, or answers one, has links of its own.
+ */
+static bool
+poses_as_network(const Network *network, const Reading *reading, const Kind *kind)
+{
+	return poses_by_author(network, reading, true) ||
+	       (network->is_seen && !reading_is_answer(reading) &&
+		is_worded(network, reading, kind));
+}
+
+/*
  * Is it from the domain of a network whose mail nobody read, and leads there, too?
  * What its labels say is a guess, so the one that leads away may be a partner's.
  */
@@ -409,8 +421,9 @@ authenticity_find(AuthenticityProof *proof_out, const Network *network,
 			     : is_disguised_domain(network, reading, kind)
 				 ? "forged:look-alike-domain"
 				 : NULL;
+	const char *doubt;
 	Authenticity found = AUTHENTICITY_FORGED;
-	Ways ways;
+	Ways ways, parts[READING_LAST];
 
 	*proof_out = (AuthenticityProof){ 0 };
 	if (forged == NULL)
@@ -422,8 +435,8 @@ authenticity_find(AuthenticityProof *proof_out, const Network *network,
 		return;
 	}
 
-	ways = ways_of(network, reading);
-	is_one_gateway = ways_go_through_one_host(&ways, reading);
+	ways = ways_of(network, reading, parts);
+	is_one_gateway = ways_go_through_one_host(parts, reading);
 	if (forged == NULL)
 		forged = forged_by_links(network, reading, kind, &ways, is_one_gateway);
 	if (forged != NULL || found == AUTHENTICITY_FORGED) {
@@ -441,15 +454,15 @@ authenticity_find(AuthenticityProof *proof_out, const Network *network,
 	}
 	if (!is_request || network_kind_is_calendar(kind))
 		return;
-	if (has_unread_labels(network, reading, &ways) &&
-	    ways_lead_elsewhere(&ways, false)) {
-		proof_out->has_doubtful_links = true;
-		proof_out->reason = g_strdup("links:elsewhere");
-	} else if (is_one_gateway || ways.accept[WAY_WRAPPED] > 0 ||
-		   ways.other[WAY_WRAPPED] > 0) {
-		proof_out->has_doubtful_links = true;
-		proof_out->reason = g_strdup("links:rewritten");
-	}
+	doubt = is_one_gateway ? "links:rewritten"
+		: has_unread_labels(network, reading, &ways) &&
+			ways_lead_elsewhere(&ways, false)
+		    ? "links:elsewhere"
+		: poses_as_network(network, reading, kind)
+		    ? ways_doubt(&ways, network, reading)
+		    : NULL;
+	proof_out->has_doubtful_links = doubt != NULL;
+	proof_out->reason = g_strdup(doubt);
 }
 
 void

@@ -18,7 +18,8 @@
  *	from another domain, with no link to it, unless a list had it.  Links
  *	that all go through a gateway nobody here knows tell nothing, for a
  *	phisher writes the same: the mail is unverified then, and its links are
- *	doubtful.
+ *	doubtful.  So are those of a request none of whose answers leads to the
+ *	network, while others lead away or through a gateway that does not tell.
  *
  *	A signature of the network that fails, or its DMARC, makes a mail that
  *	claims to be the network's forged, unless it came through a list, a

@@ -367,6 +367,38 @@ rewriter_inner_url(const char *url)
 	return NULL;
 }
 
+/*
+ * Does a parameter beside the target's name an address on another host?  Then it is
+ * the gateway's secret which of the two it follows.  What stands in the target's own
+ * query is encoded once more, so it is no parameter here.
+ */
+static bool
+has_rival(const Rewriter *rewriter, const char *url, const char *target)
+{
+	const char *query = strchr(url, '?');
+	g_autofree char *host = url_host(target);
+	g_auto(GStrv) parameters = NULL;
+	Form form = rewriter->form == FORM_DASHES || rewriter->form == FORM_BASE64
+			? rewriter->form
+			: FORM_PERCENT;
+
+	/* There the target stands as it is, with a query of its own. */
+	if (query == NULL || rewriter->form == FORM_PLAIN || rewriter->form == FORM_STARS)
+		return false;
+	parameters = g_strsplit(query + 1, "&", -1); /* the URL has a limit */
+	for (size_t i = 0; parameters[i] != NULL; i++) {
+		const char *value = strchr(parameters[i], '=');
+		g_autofree char *other =
+		    value != NULL ? decode(form, value + 1, "") : NULL;
+		g_autofree char *other_host = other != NULL ? url_host(other) : NULL;
+
+		if (other_host != NULL && g_strcmp0(host, other_host) != 0)
+			return true;
+	}
+
+	return false;
+}
+
 /* The rewriter whose domain the host is under, or NULL. */
 static const Rewriter *
 rewriter_at(const Rewriters *rewriters, const char *host)
@@ -422,7 +454,7 @@ follow_one(const Rewriters *rewriters, Route *route, const char *url, const char
 {
 	const Rewriter *rewriter = rewriter_at(rewriters, host);
 	g_auto(Folded) folded = { 0 };
-	char *next;
+	g_autofree char *next = NULL;
 
 	if (rewriter == NULL)
 		return false;
@@ -430,12 +462,17 @@ follow_one(const Rewriters *rewriters, Route *route, const char *url, const char
 	next = unwrap(rewriter, url, &folded);
 	if (next == NULL) {
 		route->is_hidden = !rewriter->is_redirect;
+		route->is_trusted = rewriter->group[0] == '\0';
 		route->is_blind = is_blind(rewriter, &folded);
+		return false;
+	}
+	if (has_rival(rewriter, url, next)) {
+		route->is_hidden = true;
 		return false;
 	}
 	route->by_gateway |= !rewriter->is_redirect;
 	g_free(route->target);
-	route->target = next;
+	route->target = g_steal_pointer(&next);
 
 	return true;
 }

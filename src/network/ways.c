@@ -39,27 +39,72 @@ way_of(const Network *network, const ReadingLink *link, bool is_answer)
 	return wraps_network(network, link->url) ? WAY_WRAPPED : WAY_AWAY;
 }
 
+/* What a link is labelled with, without signs around it: "› Accept!" is "Accept". */
+static void
+fold_label(Folded *folded_out, const ReadingLink *link)
+{
+	bool is_image = link->label[0] == '\0' && link->alt != NULL;
+	const char *start = is_image ? link->alt : link->label;
+	const char *end = start + strlen(start), *last;
+	g_autofree char *label = NULL;
+
+	while (start < end && !g_unichar_isalnum(g_utf8_get_char(start)))
+		start = g_utf8_next_char(start);
+	while (end > start) {
+		last = g_utf8_prev_char(end);
+		if (g_unichar_isalnum(g_utf8_get_char(last)))
+			break;
+		end = last;
+	}
+	label = g_strndup(start, (size_t)(end - start));
+	folded_init(folded_out, label);
+}
+
+static bool
+is_labelled(const PatternList *list, const ReadingLink *link, const Folded *label)
+{
+	return pattern_list_fitting(list, &link->folded_label, NULL) != NULL ||
+	       pattern_list_fitting(list, label, NULL) != NULL;
+}
+
+static void
+count_link(Ways *ways, const Network *network, const ReadingLink *link)
+{
+	g_auto(Folded) label = { 0 };
+	bool is_accept, is_action;
+	Way way;
+
+	fold_label(&label, link);
+	is_accept = is_labelled(network->lists[LIST_ACCEPT_LABEL], link, &label);
+	is_action = !is_accept && is_labelled(network->lists[LIST_ACTION], link, &label);
+	way = way_of(network, link, is_accept || is_action);
+
+	ways->all[way]++;
+	ways->accept[way] += is_accept;
+	ways->action[way] += is_action;
+	ways->trusted +=
+	    (is_accept || is_action) && way == WAY_HIDDEN && link->route.is_trusted;
+}
+
 Ways
-ways_of(const Network *network, const Reading *reading)
+ways_of(const Network *network, const Reading *reading, Ways parts_out[READING_LAST])
 {
 	Ways ways = { 0 };
 
-	for (size_t part = 0; part < READING_LAST; part++)
-		for (size_t i = 0; i < reading->links[part]->len; i++) {
-			const ReadingLink *link =
-			    &g_array_index(reading->links[part], ReadingLink, i);
-			const Folded *label = &link->folded_label;
-			bool is_accept = pattern_list_fitting(
-			    network->lists[LIST_ACCEPT_LABEL], label, NULL);
-			bool is_action = !is_accept &&
-					 pattern_list_fitting(network->lists[LIST_ACTION],
-							      label, NULL);
-			Way way = way_of(network, link, is_accept || is_action);
+	for (size_t part = 0; part < READING_LAST; part++) {
+		Ways *own = &parts_out[part];
 
-			ways.all[way]++;
-			ways.accept[way] += is_accept;
-			ways.other[way] += is_action;
+		*own = (Ways){ 0 };
+		for (size_t i = 0; i < reading->links[part]->len; i++)
+			count_link(own, network,
+				   &g_array_index(reading->links[part], ReadingLink, i));
+		for (size_t way = 0; way < WAY_LAST; way++) {
+			ways.all[way] += own->all[way];
+			ways.accept[way] += own->accept[way];
+			ways.action[way] += own->action[way];
 		}
+		ways.trusted += own->trusted;
+	}
 
 	return ways;
 }
@@ -75,10 +120,10 @@ ways_lead_elsewhere(const Ways *ways, bool is_request)
 {
 	if (ways->accept[WAY_AWAY] > 0)
 		return true;
-	if (ways->accept[WAY_HOME] > 0 || ways->other[WAY_HOME] > 0)
+	if (ways->accept[WAY_HOME] > 0 || ways->action[WAY_HOME] > 0)
 		return false;
 
-	return ways->other[WAY_AWAY] > 0 ||
+	return ways->action[WAY_AWAY] > 0 ||
 	       (is_request && ways->all[WAY_AWAY] > 0 && ways->all[WAY_HOME] == 0 &&
 		ways->all[WAY_HIDDEN] == 0 && ways->all[WAY_WRAPPED] == 0);
 }
@@ -105,21 +150,31 @@ length_before_token(const char *url)
 	return 0;
 }
 
+/* Does a part lead to the network as the network wrote it?  A note may link others. */
+static bool
+is_kept(const Ways *part)
+{
+	return part->all[WAY_HOME] > 0 && part->accept[WAY_AWAY] == 0 &&
+	       part->action[WAY_AWAY] == 0;
+}
+
 /*
  * Do all links begin with the same words of one host that is not the network's, and
- * go on with a token each?  So writes a gateway that nobody here knows; a phisher's
- * kit has one address behind all buttons, or the network's own paths.
+ * go on with a token each?  So writes a gateway that nobody here knows, often in the
+ * HTML part alone.  A phisher can write tokens, too: the caller only doubts.
  */
 bool
-ways_go_through_one_host(const Ways *ways, const Reading *reading)
+ways_go_through_one_host(const Ways parts[READING_LAST], const Reading *reading)
 {
 	g_autoptr(GHashTable) urls = g_hash_table_new(g_str_hash, g_str_equal);
 	const char *first = NULL;
 	size_t before = 0;
 
-	if (ways->all[WAY_HOME] > 0 || ways->all[WAY_HIDDEN] > 0)
-		return false;
-	for (size_t part = 0; part < READING_LAST; part++)
+	for (size_t part = 0; part < READING_LAST; part++) {
+		if (is_kept(&parts[part]))
+			continue;
+		if (parts[part].all[WAY_HOME] > 0 || parts[part].all[WAY_HIDDEN] > 0)
+			return false;
 		for (size_t i = 0; i < reading->links[part]->len; i++) {
 			const ReadingLink *link =
 			    &g_array_index(reading->links[part], ReadingLink, i);
@@ -136,6 +191,42 @@ ways_go_through_one_host(const Ways *ways, const Reading *reading)
 				return false;
 			g_hash_table_add(urls, (gpointer)link->url);
 		}
+	}
 
 	return g_hash_table_size(urls) >= GATEWAY_MIN_LINKS;
+}
+
+/* Is one of the links one that the network's own mail answers by, whatever its label? */
+static bool
+has_answer_by_url(const Network *network, const Reading *reading)
+{
+	for (size_t part = 0; part < READING_LAST; part++)
+		for (size_t i = 0; i < reading->links[part]->len; i++) {
+			ReadingLink *link =
+			    &g_array_index(reading->links[part], ReadingLink, i);
+
+			if (network_owns_domain(network, link->host) &&
+			    !link->route.is_blind &&
+			    pattern_list_fitting(network->lists[LIST_ACCEPT],
+						 reading_folded_url(link), NULL) != NULL)
+				return true;
+		}
+
+	return false;
+}
+
+const char *
+ways_doubt(const Ways *ways, const Network *network, const Reading *reading)
+{
+	size_t hidden = ways->accept[WAY_HIDDEN] + ways->action[WAY_HIDDEN];
+	bool is_home = ways->accept[WAY_HOME] > 0 || ways->action[WAY_HOME] > 0;
+
+	if (ways->accept[WAY_WRAPPED] > 0 || ways->action[WAY_WRAPPED] > 0 ||
+	    (!is_home && hidden > ways->trusted))
+		return "links:rewritten";
+	if (is_home || hidden > 0 ||
+	    (ways->all[WAY_AWAY] == 0 && ways->accept[WAY_NONE] == 0))
+		return NULL;
+
+	return has_answer_by_url(network, reading) ? NULL : "links:elsewhere";
 }

@@ -7,7 +7,9 @@
  *	Counts a mail's links by where they lead, seen from one network: to it,
  *	through a gateway that does not tell, through a host nobody knows which
  *	says that the network stands behind it, or away.  Links whose label says
- *	that they accept, or that they are to be clicked, are counted apart.
+ *	that they accept, or that they are to be clicked, are counted apart; the
+ *	label of a link without words is what stands for its image, and signs
+ *	around a label are no part of it.
  *
  * SEE ALSO
  *	rewriter.h, authenticity.h
@@ -34,16 +36,29 @@ typedef enum {
 /* How many links lead there. */
 typedef struct {
 	size_t accept[WAY_LAST]; /* whose label says "accept" */
-	size_t other[WAY_LAST];  /* whose label says to click, too */
+	size_t action[WAY_LAST]; /* whose label says to click, too */
 	size_t all[WAY_LAST];
+	size_t trusted; /* of the hidden accept and action, by the administrator's */
 } Ways;
 
-Ways ways_of(const Network *network, const Reading *reading);
+/* Of the whole mail, and of each part. */
+Ways ways_of(const Network *network, const Reading *reading,
+	     Ways parts_out[READING_LAST]);
 
 /* is_request: the mail asks something, so that a genuine one has links home. */
 bool ways_lead_elsewhere(const Ways *ways, bool is_request);
 
-/* Could one gateway that nobody here knows have rewritten all links? */
-bool ways_go_through_one_host(const Ways *ways, const Reading *reading);
+/*
+ * Could one gateway that nobody here knows have rewritten all links of each part that
+ * does not lead to the network?
+ */
+bool ways_go_through_one_host(const Ways parts[READING_LAST], const Reading *reading);
+
+/*
+ * A token for why it is in doubt where the answer to a request leads, or NULL: no link
+ * that answers leads to the network, but others lead away, or through a gateway that
+ * does not tell.
+ */
+const char *ways_doubt(const Ways *ways, const Network *network, const Reading *reading);
 
 #endif
