@@ -8,6 +8,7 @@
 #include "network/networks.h"
 #include "network/network-kind.h"
 #include "mail/message.h"
+#include "text/text.h"
 
 #define ORBIT                                                                            \
 	"[network]\nname = orbit\ntitle = Orbit\ndomains = orbit.example\n"              \

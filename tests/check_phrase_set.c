@@ -164,9 +164,10 @@ stands_at(const PlainText *phrase, const PlainText *text, size_t at)
 
 	if (at + length >= text->length)
 		return false;
-	if (!text_is_spaceless(phrase->chars[1]) && !plain_is_gap(chars[-1]))
+	if (!text_is_spaceless(phrase->chars[1]) && !plain_text_is_gap(chars[-1]))
 		return false;
-	if (!text_is_spaceless(phrase->chars[length]) && !plain_is_gap(chars[length]))
+	if (!text_is_spaceless(phrase->chars[length]) &&
+	    !plain_text_is_gap(chars[length]))
 		return false;
 	for (size_t i = 0; i < length; i++) {
 		gunichar want = phrase->chars[i + 1], got = chars[i];

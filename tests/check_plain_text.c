@@ -7,6 +7,7 @@
 #include <check.h>
 
 #include "text/plain-text.h"
+#include "text/folded.h"
 #include "text/text.h"
 
 /* Lines are "|" here, between which all stands. */
@@ -116,8 +117,8 @@ check_plain(const char *text)
 	ck_assert_uint_eq(plain.offsets[plain.length], strlen(text));
 	for (size_t i = 0; i < plain.length; i++) {
 		ck_assert_uint_le(plain.offsets[i], plain.offsets[i + 1]);
-		ck_assert(i == 0 || !plain_is_gap(plain.chars[i]) ||
-			  !plain_is_gap(plain.chars[i - 1]));
+		ck_assert(i == 0 || !plain_text_is_gap(plain.chars[i]) ||
+			  !plain_text_is_gap(plain.chars[i - 1]));
 	}
 }
 
@@ -137,7 +138,7 @@ END_TEST
 START_TEST(letters_of_two_bytes_are_of_scripts_with_spaces)
 {
 	for (gunichar c = 1; c < 0x800; c++)
-		ck_assert_msg(!text_is_spaceless(text_fold_char(c)), "U+%04X", c);
+		ck_assert_msg(!text_is_spaceless(folded_char(c)), "U+%04X", c);
 }
 END_TEST
 

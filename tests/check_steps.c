@@ -23,6 +23,7 @@
 #include "mail/message.h"
 #include "mail/transfer.h"
 #include "text/charset.h"
+#include "text/folded.h"
 #include "text/text.h"
 
 #define SHORT_BYTES (8 * 1024)
@@ -146,7 +147,7 @@ read_clean(const char *text, G_GNUC_UNUSED size_t length)
 static void
 read_fold(const char *text, G_GNUC_UNUSED size_t length)
 {
-	g_autofree char *folded = text_fold(text);
+	g_autofree char *folded = folded_text(text);
 }
 
 static void

@@ -6,6 +6,7 @@
 
 #include <check.h>
 
+#include "text/folded.h"
 #include "text/text.h"
 
 /* Written with escapes where the character would not be seen. */
@@ -49,8 +50,8 @@ static const struct {
 
 START_TEST(fold_makes_equal_what_people_read_as_equal)
 {
-	g_autofree char *got = text_fold(folds[_i].text);
-	g_autofree char *again = text_fold(got);
+	g_autofree char *got = folded_text(folds[_i].text);
+	g_autofree char *again = folded_text(got);
 
 	ck_assert_msg(strcmp(got, folds[_i].want) == 0, "'%s': got '%s', want '%s'",
 		      folds[_i].text, got, folds[_i].want);
@@ -62,12 +63,12 @@ END_TEST
 START_TEST(folding_a_folded_character_changes_nothing)
 {
 	for (gunichar c = 1; c <= 0x10ffff; c++) {
-		gunichar folded = text_fold_char(c);
+		gunichar folded = folded_char(c);
 
 		if (folded != 0)
-			ck_assert_msg(text_fold_char(folded) == folded,
+			ck_assert_msg(folded_char(folded) == folded,
 				      "U+%04X: first U+%04X, then U+%04X", c, folded,
-				      text_fold_char(folded));
+				      folded_char(folded));
 	}
 }
 END_TEST
@@ -79,13 +80,13 @@ START_TEST(a_letter_folds_as_the_first_of_its_parts_does)
 		gunichar parts[G_UNICHAR_MAX_DECOMPOSITION_LENGTH];
 		bool is_syllable = c >= 0xac00 && c <= 0xd7a3;
 
-		if (!g_unichar_isalpha(c) || is_syllable || text_fold_char(c) == 0 ||
+		if (!g_unichar_isalpha(c) || is_syllable || folded_char(c) == 0 ||
 		    g_unichar_fully_decompose(c, TRUE, parts, G_N_ELEMENTS(parts)) == 0 ||
 		    g_unichar_isspace(parts[0]))
 			continue;
-		ck_assert_msg(text_fold_char(c) == text_fold_char(parts[0]),
+		ck_assert_msg(folded_char(c) == folded_char(parts[0]),
 			      "U+%04X: got U+%04X, U+%04X folds to U+%04X", c,
-			      text_fold_char(c), parts[0], text_fold_char(parts[0]));
+			      folded_char(c), parts[0], folded_char(parts[0]));
 	}
 }
 END_TEST
@@ -93,7 +94,7 @@ END_TEST
 START_TEST(ascii_folds_to_ascii_or_nothing)
 {
 	for (gunichar c = 1; c < 0x80; c++) {
-		gunichar folded = text_fold_char(c);
+		gunichar folded = folded_char(c);
 
 		ck_assert_msg(folded < 0x80, "U+%04X: got U+%04X", c, folded);
 		if (g_ascii_isgraph((char)c) && c != '`')
@@ -188,7 +189,7 @@ START_TEST(any_bytes_come_out_as_utf8)
 		for (unsigned second = 1; second < 256; second++) {
 			const char text[] = { 'a', (char)first, (char)second, 'b', '\0' };
 			g_autofree char *clean = text_clean(text, 64);
-			g_autofree char *folded = text_fold(text);
+			g_autofree char *folded = folded_text(text);
 
 			ck_assert(g_utf8_validate(clean, -1, NULL));
 			ck_assert(g_utf8_validate(folded, -1, NULL));
@@ -211,9 +212,9 @@ static const struct {
 
 START_TEST(same_is_same_once_folded)
 {
-	ck_assert_msg(text_same(pairs[_i].a, pairs[_i].b) == pairs[_i].same,
+	ck_assert_msg(folded_same_text(pairs[_i].a, pairs[_i].b) == pairs[_i].same,
 		      "'%s', '%s': want %d", pairs[_i].a, pairs[_i].b, pairs[_i].same);
-	ck_assert_msg(text_same(pairs[_i].b, pairs[_i].a) == pairs[_i].same,
+	ck_assert_msg(folded_same_text(pairs[_i].b, pairs[_i].a) == pairs[_i].same,
 		      "'%s', '%s': want %d", pairs[_i].b, pairs[_i].a, pairs[_i].same);
 }
 END_TEST

@@ -3,6 +3,7 @@
 
 #include "config.h"
 
+#include "text/folded.h"
 #include "text/text.h"
 #include "ctl/trial.h"
 #include "mail/address.h"

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "base/keyfile.h"
-#include "text/text.h"
+#include "text/folded.h"
 #include "import/csv-columns.h"
 
 #define MONTHS 12
@@ -28,7 +28,7 @@ static const char *const keys[] = {
 static char *
 normal(const char *word)
 {
-	char *folded = text_fold(word), *to = folded;
+	char *folded = folded_text(word), *to = folded;
 
 	for (const char *from = folded; *from != '\0'; from++)
 		if (!g_ascii_isdigit(*from))

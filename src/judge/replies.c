@@ -7,7 +7,7 @@
 
 #include "base/data.h"
 #include "base/settings.h"
-#include "text/text.h"
+#include "text/folded.h"
 #include "network/network.h"
 #include "judge/relation.h"
 #include "judge/replies.h"
@@ -88,7 +88,8 @@ fill_inviter(const ReplyNames *names)
 {
 	g_autofree char *name = reply_name_clean(names->inviter);
 
-	if (name == NULL || (names->network != NULL && text_same(name, names->network)))
+	if (name == NULL ||
+	    (names->network != NULL && folded_same_text(name, names->network)))
 		return NULL;
 
 	return g_steal_pointer(&name);
@@ -102,7 +103,8 @@ fill_part(const ReplyNames *names,
 	g_autofree char *name = fill_inviter(names);
 	g_autofree char *part = name != NULL ? part_of(names->rules, name) : NULL;
 
-	if (part == NULL || (names->network != NULL && text_same(part, names->network)))
+	if (part == NULL ||
+	    (names->network != NULL && folded_same_text(part, names->network)))
 		return NULL;
 
 	return g_steal_pointer(&part);

@@ -9,6 +9,7 @@
 #include <glib.h>
 
 #include "people/name-rules.h"
+#include "text/folded.h"
 #include "text/text.h"
 #include "judge/reply-name.h"
 
@@ -159,9 +160,9 @@ trimmed(const char *word, size_t length)
 static bool
 is_title(const NameRules *rules, const char *word, bool has_dot)
 {
-	g_autofree char *folded = text_fold(word);
+	g_autofree char *folded = folded_text(word);
 	const char *asked =
-	    rules != NULL ? name_rules_find(rules, RULE_TITLE, folded) : NULL;
+	    rules != NULL ? name_rules_find(rules, NAME_RULE_TITLE, folded) : NULL;
 
 	return has_dot || (asked != NULL && asked[0] == '\0');
 }
@@ -223,10 +224,10 @@ is_company(const NameRules *rules, const char *name)
 	const char *space = strrchr(name, ' ');
 	g_autofree char *word =
 	    space != NULL ? trimmed(space + 1, strlen(space + 1)) : NULL;
-	g_autofree char *folded = word != NULL ? text_fold(word) : NULL;
+	g_autofree char *folded = word != NULL ? folded_text(word) : NULL;
 
 	return rules != NULL && folded != NULL && strlen(folded) > 2 &&
-	       name_rules_find(rules, RULE_FORM, folded) != NULL;
+	       name_rules_find(rules, NAME_RULE_FORM, folded) != NULL;
 }
 
 /*

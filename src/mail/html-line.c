@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-#include "text/text.h"
+#include "text/folded.h"
 #include "mail/html-line.h"
 #include "mail/url.h"
 
@@ -30,7 +30,7 @@ leaves_mark(const char *word, size_t length)
 	const char *end = word + length;
 
 	while (word < end) {
-		gunichar folded = text_fold_char(g_utf8_get_char(word));
+		gunichar folded = folded_char(g_utf8_get_char(word));
 
 		if (folded != 0 && folded != ' ')
 			return true;

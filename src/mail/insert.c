@@ -11,8 +11,6 @@
  */
 #include "config.h"
 
-#include "config.h"
-
 #include <stdbool.h>
 #include <string.h>
 

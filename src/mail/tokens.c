@@ -2,8 +2,6 @@
 /* tokens.c - where tags and text begin and end in HTML */
 #include "config.h"
 
-#include "config.h"
-
 #include <string.h>
 
 #include "mail/reference.h"

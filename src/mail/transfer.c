@@ -9,8 +9,6 @@
  */
 #include "config.h"
 
-#include "config.h"
-
 #include <string.h>
 
 #include "text/charset.h"

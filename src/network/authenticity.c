@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "text/folded.h"
 #include "text/text.h"
 #include "network/authenticity.h"
 #include "network/ways.h"

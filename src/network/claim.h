@@ -21,7 +21,7 @@
 
 #include <glib.h>
 
-#include "text/text.h"
+#include "text/folded.h"
 #include "mail/head.h"
 #include "mail/address.h"
 

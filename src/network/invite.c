@@ -3,12 +3,12 @@
 
 #include "config.h"
 
-#include "config.h"
-
 #include <stdlib.h>
 #include <string.h>
 
 #include "network/invite.h"
+#include "text/folded.h"
+#include "text/text.h"
 #include "network/network-kind.h"
 #include "mail/address.h"
 #include "network/inviter-block.h"
@@ -67,8 +67,8 @@ agrees(const Invite *invite, const NameRules *rules, const char *text,
 	if (invite->name == NULL || hit->end <= hit->start)
 		return true;
 	said = reading_hit_text(text, hit->start, hit->end);
-	whole = text_fold(invite->name);
-	folded = text_fold(said);
+	whole = folded_text(invite->name);
+	folded = folded_text(said);
 	length = strlen(folded);
 	return (g_str_has_prefix(whole, folded) &&
 		(whole[length] == ' ' || whole[length] == '\0')) ||
@@ -230,7 +230,7 @@ static bool
 is_profile_label(const Invite *invite, const Network *network, const ReadingLink *link,
 		 size_t end)
 {
-	return (invite->name != NULL && text_same(invite->name, link->label)) ||
+	return (invite->name != NULL && folded_same_text(invite->name, link->label)) ||
 	       (link->line <= end &&
 		pattern_list_fitting(network->lists[LIST_PROFILE_LABEL],
 				     &link->folded_label, NULL) != NULL);
@@ -275,7 +275,8 @@ find_profile(Invite *invite, const Network *network, const Reading *reading,
 		const char *shown = link->alt != NULL ? link->alt : link->label;
 		g_autofree char *profile = NULL;
 
-		if (!network_owns_domain(network, link->host) || text_same(to, shown))
+		if (!network_owns_domain(network, link->host) ||
+		    folded_same_text(to, shown))
 			continue;
 		profile = network_profile(network, link->url, reading_folded_url(link));
 		if (profile == NULL)

@@ -9,6 +9,7 @@
 #include "network/inviter-block.h"
 #include "network/inviter.h"
 #include "network/network-kind.h"
+#include "text/folded.h"
 #include "text/text.h"
 #include "network/network-profile.h"
 
@@ -96,7 +97,7 @@ take_count(Invite *invite, const ReadingLine *line)
 static bool
 is_text(const char *known, const ReadingLine *line)
 {
-	return known != NULL && text_same(known, line->text);
+	return known != NULL && folded_same_text(known, line->text);
 }
 
 /* The lines below the name, up to what is none of the block's. */

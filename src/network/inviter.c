@@ -8,6 +8,7 @@
 #include "mail/mailbox.h"
 #include "mail/message.h"
 #include "network/inviter.h"
+#include "text/folded.h"
 #include "text/text.h"
 
 #define VIA " via "
@@ -253,7 +254,7 @@ with_lost(const char *name)
 	g_auto(GStrv) parts = g_strsplit(name, "\xef\xbf\xbd", -1);
 	g_autofree char *marked = g_strjoinv("?", parts);
 
-	return text_fold(marked);
+	return folded_text(marked);
 }
 
 /* Word for word the same, but for initials and lost letters; one word is whole. */
@@ -307,7 +308,7 @@ inviter_is(const NameRules *rules, const char *name, const char *other)
 {
 	g_auto(Name) a = { 0 }, b = { 0 };
 
-	if (text_same(name, other))
+	if (folded_same_text(name, other))
 		return true;
 	if (is_same_by_words(name, other))
 		return true;
@@ -334,7 +335,7 @@ bool
 inviter_fits_profile(const char *name, const char *profile)
 {
 	const char *id = strrchr(profile, '/');
-	g_autofree char *folded = text_fold(name);
+	g_autofree char *folded = folded_text(name);
 
 	g_strdelimit(folded, " .", '-');
 

@@ -24,7 +24,7 @@
 
 #include <glib.h>
 
-#include "text/text.h"
+#include "text/folded.h"
 
 typedef enum {
 	LOOKALIKE_NOT,

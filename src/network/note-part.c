@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "network/note-part.h"
+#include "text/folded.h"
 #include "text/text.h"
 
 /* What is shorter is no prose: a heading, a label, a greeting. */

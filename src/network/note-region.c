@@ -7,7 +7,7 @@
 
 #include "network/note-part.h"
 #include "network/note-region.h"
-#include "text/text.h"
+#include "text/folded.h"
 #include "network/network-profile.h"
 
 /* A card's lines and labels are no longer. */
@@ -204,7 +204,7 @@ mark_cards(const NotePart *part)
 		profile =
 		    network_profile(part->network, link->url, reading_folded_url(link));
 		if (profile == NULL || g_str_equal(profile, part->invite->profile) ||
-		    text_same(link->label, recipient_of(part)))
+		    folded_same_text(link->label, recipient_of(part)))
 			continue;
 		for (size_t j = at + 1; j < limit && j <= at + 2; j++)
 			if (note_part_words(note_part_line(part, j)) <= LABEL_MAX_WORDS)
@@ -301,7 +301,7 @@ collect(const NotePart *part, NoteRegion *region)
 				line->use = LINE_OVER;
 		} else if (part->is_html && line->use == LINE_UNREAD &&
 			   line->folded.length > 0 &&
-			   text_same(recipient_of(part), line->text)) {
+			   folded_same_text(recipient_of(part), line->text)) {
 			line->use = LINE_RECIPIENT;
 		} else if (line->use == LINE_UNREAD) {
 			note_part_take(LINE_NOTE, line);

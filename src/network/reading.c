@@ -6,6 +6,8 @@
 #include <string.h>
 
 #include "network/reading.h"
+#include "text/folded.h"
+#include "text/text.h"
 #include "mail/html.h"
 #include "mail/url.h"
 

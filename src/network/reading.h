@@ -18,7 +18,7 @@
 
 #include <glib.h>
 
-#include "text/text.h"
+#include "text/folded.h"
 #include "network/rewriter.h"
 #include "mail/message.h"
 #include "import/calendar.h"

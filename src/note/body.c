@@ -65,7 +65,8 @@ words_of_beginning(const Languages *languages, const char *text, EntryKind kind)
 	wording_init(&wording, languages, text, NULL);
 	length = wording_begins(&wording, kind);
 	for (size_t i = 1; length > 0 && i <= length + 1; i++)
-		words += i < wording.plain.length && plain_is_gap(wording.plain.chars[i]);
+		words +=
+		    i < wording.plain.length && plain_text_is_gap(wording.plain.chars[i]);
 
 	return words;
 }

@@ -8,7 +8,7 @@
 #include "text/edit-distance.h"
 #include "text/letter.h"
 #include "text/plain-text.h"
-#include "text/text.h"
+#include "text/folded.h"
 #include "note/default-text.h"
 
 /* One letter may differ for each so many. */

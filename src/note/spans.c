@@ -91,7 +91,8 @@ find_words(Reader *reader)
 	     from = to) {
 		bool is_spaceless = text_is_spaceless(plain->chars[from]);
 
-		for (to = from; to < plain->length && !plain_is_gap(plain->chars[to]) &&
+		for (to = from; to < plain->length &&
+				!plain_text_is_gap(plain->chars[to]) &&
 				(to == from || !is_spaceless);)
 			reader->word_at[to++] = (uint16_t)count;
 		if (to == from) {
@@ -108,7 +109,7 @@ find_words(Reader *reader)
 
 		if (is_end(plain->chars[start - 1]) || i == 0)
 			reader->spans->marks[i] |= WORD_BEGINS;
-		if (!plain_is_gap(plain->chars[end]))
+		if (!plain_text_is_gap(plain->chars[end]))
 			continue;
 		if (is_end(plain->chars[end]) || i + 1 == count)
 			reader->spans->marks[i] |= WORD_ENDS;
@@ -242,15 +243,16 @@ take_sign(Reader *reader, size_t word, bool have_nouns_capitals)
 		add_span(spans, SIGN_NUMBER, word, word + 1);
 		if (year >= YEAR_FIRST && year <= YEAR_LAST && end - start == 4)
 			add_span(spans, SIGN_YEAR, word, word + 1);
-		if ((plain_is_gap(plain->chars[start - 1]) &&
+		if ((plain_text_is_gap(plain->chars[start - 1]) &&
 		     has_mark(plain, start - 1, money)) ||
-		    (plain_is_gap(plain->chars[end]) && has_mark(plain, end, money)))
+		    (plain_text_is_gap(plain->chars[end]) && has_mark(plain, end, money)))
 			add_span(spans, SIGN_MONEY, word, word + 1);
 	} else if (is_name_at(reader, word, have_nouns_capitals)) {
 		spans->names++;
 		add_span(spans, SIGN_NAME, word, word + 1);
 	}
-	if (plain_is_gap(plain->chars[start - 1]) && has_mark(plain, start - 1, quotes))
+	if (plain_text_is_gap(plain->chars[start - 1]) &&
+	    has_mark(plain, start - 1, quotes))
 		add_span(spans, SIGN_QUOTE, word, word + 1);
 	if ((reader->spans->marks[word] & WORD_COVERED) == 0 &&
 	    !reader->wording->is_name[start]) {

@@ -25,11 +25,12 @@ mark_name(Wording *wording, const char *name)
 
 	plain_text_init(&words, name);
 	for (size_t from = 1, to; from < words.length; from = to + 1) {
-		for (to = from; to < words.length && !plain_is_gap(words.chars[to]); to++)
+		for (to = from; to < words.length && !plain_text_is_gap(words.chars[to]);
+		     to++)
 			;
 		for (size_t i = 1; to > from && i + (to - from) < plain->length; i++)
-			if (plain_is_gap(plain->chars[i - 1]) &&
-			    plain_is_gap(plain->chars[i + (to - from)]) &&
+			if (plain_text_is_gap(plain->chars[i - 1]) &&
+			    plain_text_is_gap(plain->chars[i + (to - from)]) &&
 			    memcmp(plain->chars + i, words.chars + from,
 				   (to - from) * sizeof(gunichar)) == 0)
 				memset(wording->is_name + i, true, to - from);
@@ -40,7 +41,7 @@ static bool
 is_in_name(const Wording *wording, const PhraseHit *hit)
 {
 	for (size_t i = hit->start; i < hit->end; i++)
-		if (!wording->is_name[i] && !plain_is_gap(wording->plain.chars[i]))
+		if (!wording->is_name[i] && !plain_text_is_gap(wording->plain.chars[i]))
 			return false;
 
 	return true;
@@ -86,7 +87,7 @@ wording_words(const Wording *wording)
 	size_t words = 0;
 
 	for (size_t i = 1; i < plain->length; i++)
-		words += plain_is_gap(plain->chars[i]);
+		words += plain_text_is_gap(plain->chars[i]);
 
 	return words;
 }
@@ -173,7 +174,7 @@ wording_own_words(const Wording *wording, guint64 languages, GString *words,
 		size_t bytes;
 
 		for (end = start; end < plain->length &&
-				  !plain_is_gap(plain->chars[end]) && !covered[end];)
+				  !plain_text_is_gap(plain->chars[end]) && !covered[end];)
 			end++;
 		if (end == start) {
 			end++;

@@ -7,23 +7,27 @@
 
 #include "base/keyfile.h"
 #include "text/letter.h"
+#include "people/name.h"
 #include "people/name-rules.h"
 
 struct NameRules {
-	GPtrArray *files;              /* of Keyfile */
-	GHashTable *tables[RULE_LAST]; /* folded -> what name_rules_find() says */
-	size_t longest[RULE_LAST];
+	GPtrArray *files;                   /* of Keyfile */
+	GHashTable *tables[NAME_RULE_LAST]; /* folded -> what name_rules_find() says */
+	size_t longest[NAME_RULE_LAST];
 };
 
 /* What a section of a file says; key NULL: any key is a word itself. */
 static const struct Row {
 	const char *group;
 	const char *key;
-	RuleKind kind;
+	NameRuleKind kind;
 } rows[] = {
-	{ "name", "titles", RULE_TITLE },       { "name", "suffixes", RULE_SUFFIX },
-	{ "short", NULL, RULE_SHORT },          { "company", "forms", RULE_FORM },
-	{ "company", "leading", RULE_LEADING }, { "address", "robots", RULE_ROBOT },
+	{ "name", "titles", NAME_RULE_TITLE },
+	{ "name", "suffixes", NAME_RULE_SUFFIX },
+	{ "short", NULL, NAME_RULE_SHORT },
+	{ "company", "forms", NAME_RULE_FORM },
+	{ "company", "leading", NAME_RULE_LEADING },
+	{ "address", "robots", NAME_RULE_ROBOT },
 };
 
 /* Read by csv.h. */
@@ -67,11 +71,11 @@ bare_letters(const char *item)
 
 /* What else is asked of one that is written like this. */
 static char *
-condition_of(RuleKind kind, const char *item)
+condition_of(NameRuleKind kind, const char *item)
 {
-	if (kind == RULE_TITLE && g_str_has_suffix(item, "."))
+	if (kind == NAME_RULE_TITLE && g_str_has_suffix(item, "."))
 		return g_strdup(".");
-	if (kind == RULE_SUFFIX && has_upper(item))
+	if (kind == NAME_RULE_SUFFIX && has_upper(item))
 		return bare_letters(item);
 
 	return g_strdup("");
@@ -79,15 +83,15 @@ condition_of(RuleKind kind, const char *item)
 
 /* The first says it, where two files or languages do. */
 static bool
-add_rule(NameRules *rules, RuleKind kind, const char *item, const char *whole)
+add_rule(NameRules *rules, NameRuleKind kind, const char *item, const char *whole)
 {
 	g_autofree char *text = letters_phrase(item, NAME_MAX_CHARS);
 	size_t length;
 
-	if (kind != RULE_FORM && kind != RULE_LEADING)
+	if (kind != NAME_RULE_FORM && kind != NAME_RULE_LEADING)
 		without_blanks(text);
 	length = strlen(text);
-	if (length == 0 || length > RULE_MAX_BYTES)
+	if (length == 0 || length > NAME_RULE_MAX_BYTES)
 		return false;
 
 	rules->longest[kind] = MAX(rules->longest[kind], length);
@@ -106,26 +110,26 @@ read_short(NameRules *rules, const Keyfile *file, const KeyfileEntry *entry,
 	g_autofree char *word = letters_phrase(entry->key, NAME_MAX_CHARS);
 	g_autofree char *whole = letters_phrase(entry->value, NAME_MAX_CHARS);
 
-	if (word[0] == '\0' || whole[0] == '\0' || strlen(whole) > RULE_MAX_BYTES ||
+	if (word[0] == '\0' || whole[0] == '\0' || strlen(whole) > NAME_RULE_MAX_BYTES ||
 	    strchr(word, ' ') != NULL || strchr(whole, ' ') != NULL)
 		return keyfile_error(file, entry, error,
 				     "a short form is one word, and stands for one");
-	if (!g_str_equal(word, whole) && !add_rule(rules, RULE_SHORT, word, whole))
+	if (!g_str_equal(word, whole) && !add_rule(rules, NAME_RULE_SHORT, word, whole))
 		return keyfile_error(file, entry, error, "longer than %d bytes",
-				     RULE_MAX_BYTES);
+				     NAME_RULE_MAX_BYTES);
 
 	return true;
 }
 
 static bool
-read_list(NameRules *rules, RuleKind kind, const Keyfile *file, const KeyfileEntry *entry,
-	  GError **error)
+read_list(NameRules *rules, NameRuleKind kind, const Keyfile *file,
+	  const KeyfileEntry *entry, GError **error)
 {
 	for (size_t i = 0; entry->list[i] != NULL; i++)
 		if (!add_rule(rules, kind, entry->list[i], NULL))
 			return keyfile_error(file, entry, error,
 					     "'%s' has no letters, or more than %d bytes",
-					     entry->list[i], RULE_MAX_BYTES);
+					     entry->list[i], NAME_RULE_MAX_BYTES);
 
 	return true;
 }
@@ -162,7 +166,7 @@ name_rules_new(GPtrArray *files, GError **error)
 {
 	g_autoptr(NameRules) rules = g_new0(NameRules, 1);
 
-	for (size_t i = 0; i < RULE_LAST; i++)
+	for (size_t i = 0; i < NAME_RULE_LAST; i++)
 		rules->tables[i] =
 		    g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
 	for (size_t i = 0; i < files->len; i++)
@@ -181,20 +185,20 @@ name_rules_free(NameRules *rules)
 	if (rules == NULL)
 		return;
 
-	for (size_t i = 0; i < RULE_LAST; i++)
+	for (size_t i = 0; i < NAME_RULE_LAST; i++)
 		g_clear_pointer(&rules->tables[i], g_hash_table_unref);
 	g_clear_pointer(&rules->files, g_ptr_array_unref);
 	g_free(rules);
 }
 
 size_t
-name_rules_longest(const NameRules *rules, RuleKind kind)
+name_rules_longest(const NameRules *rules, NameRuleKind kind)
 {
 	return rules->longest[kind];
 }
 
 const char *
-name_rules_find(const NameRules *rules, RuleKind kind, const char *text)
+name_rules_find(const NameRules *rules, NameRuleKind kind, const char *text)
 {
 	return g_hash_table_lookup(rules->tables[kind], text);
 }

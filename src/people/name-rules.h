@@ -16,29 +16,36 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "people/name.h"
+#include <glib.h>
 
 /* No word or phrase of the data is longer (bytes, folded). */
-#define RULE_MAX_BYTES 48
+#define NAME_RULE_MAX_BYTES 48
+
+typedef struct NameRules NameRules;
 
 typedef enum {
-	RULE_TITLE,   /* folded, without blanks: "dipling" */
-	RULE_SUFFIX,  /* likewise: "phd" */
-	RULE_SHORT,   /* a folded word: "bob" */
-	RULE_FORM,    /* folded words behind a company's name: "gmbh co kg" */
-	RULE_LEADING, /* or before it */
-	RULE_ROBOT,   /* letters and digits of a local part: "noreply" */
-	RULE_LAST
-} RuleKind;
+	NAME_RULE_TITLE,   /* folded, without blanks: "dipling" */
+	NAME_RULE_SUFFIX,  /* likewise: "phd" */
+	NAME_RULE_SHORT,   /* a folded word: "bob" */
+	NAME_RULE_FORM,    /* folded words behind a company's name: "gmbh co kg" */
+	NAME_RULE_LEADING, /* or before it */
+	NAME_RULE_ROBOT,   /* letters and digits of a local part: "noreply" */
+	NAME_RULE_LAST
+} NameRuleKind;
+
+/* files: of Keyfile, kept by the rules. */
+NameRules *name_rules_new(GPtrArray *files, GError **error);
+void name_rules_free(NameRules *rules);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(NameRules, name_rules_free)
 
 /* The longest of its kind, in bytes. */
-size_t name_rules_longest(const NameRules *rules, RuleKind kind);
+size_t name_rules_longest(const NameRules *rules, NameRuleKind kind);
 
 /*
- * NULL where there is no such rule.  Otherwise for RULE_SHORT the word written
- * whole; for RULE_TITLE "." where it has to end in one; for RULE_SUFFIX the
+ * NULL where there is no such rule.  Otherwise for NAME_RULE_SHORT the word written
+ * whole; for NAME_RULE_TITLE "." where it has to end in one; for NAME_RULE_SUFFIX the
  * letters as they have to be written; or "", for nothing more is asked.
  */
-const char *name_rules_find(const NameRules *rules, RuleKind kind, const char *text);
+const char *name_rules_find(const NameRules *rules, NameRuleKind kind, const char *text);
 
 #endif

@@ -9,7 +9,7 @@
 #include "people/name-words.h"
 
 /* "M. Sc. Eng.", "M.B.A.": so many words may be one rule. */
-#define RULE_MAX_WORDS 4
+#define NAME_RULE_MAX_WORDS 4
 
 /* What a character does between words. */
 typedef enum {
@@ -342,17 +342,17 @@ is_written(const NameWord *words, size_t count, const char *wanted)
 static size_t
 title_length(const NameRules *rules, const NameWord *words, size_t count)
 {
-	char joined[RULE_MAX_BYTES + 1];
-	size_t longest = name_rules_longest(rules, RULE_TITLE);
+	char joined[NAME_RULE_MAX_BYTES + 1];
+	size_t longest = name_rules_longest(rules, NAME_RULE_TITLE);
 
-	for (size_t n = MIN(count, RULE_MAX_WORDS); n > 0; n--) {
+	for (size_t n = MIN(count, NAME_RULE_MAX_WORDS); n > 0; n--) {
 		const char *condition = NULL;
 
 		/* "D. R. Doe" is no doctor. */
 		if (n > 1 && is_initial(&words[0]))
 			continue;
 		if (join(words, n, longest, joined))
-			condition = name_rules_find(rules, RULE_TITLE, joined);
+			condition = name_rules_find(rules, NAME_RULE_TITLE, joined);
 		if (condition != NULL && (condition[0] == '\0' || words[n - 1].has_dot))
 			return n;
 	}
@@ -391,15 +391,15 @@ is_name_left(const Part *part, size_t left, bool is_exact)
 static size_t
 suffix_length(const NameRules *rules, const Part *part)
 {
-	char joined[RULE_MAX_BYTES + 1];
-	size_t longest = name_rules_longest(rules, RULE_SUFFIX);
+	char joined[NAME_RULE_MAX_BYTES + 1];
+	size_t longest = name_rules_longest(rules, NAME_RULE_SUFFIX);
 
-	for (size_t n = MIN(part->count, RULE_MAX_WORDS); n > 0; n--) {
+	for (size_t n = MIN(part->count, NAME_RULE_MAX_WORDS); n > 0; n--) {
 		const NameWord *words = part->words + part->count - n;
 		const char *wanted = NULL;
 
 		if (join(words, n, longest, joined))
-			wanted = name_rules_find(rules, RULE_SUFFIX, joined);
+			wanted = name_rules_find(rules, NAME_RULE_SUFFIX, joined);
 		if (wanted != NULL &&
 		    (wanted[0] == '\0' || is_written(words, n, wanted)) &&
 		    is_name_left(part, part->count - n, wanted[0] != '\0'))

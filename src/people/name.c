@@ -80,7 +80,7 @@ hint_of(Spelling *spelling, const NameRules *rules)
 
 	for (size_t i = 0; i < spelling->count; i++) {
 		const char *whole =
-		    name_rules_find(rules, RULE_SHORT, spelling->words[i]);
+		    name_rules_find(rules, NAME_RULE_SHORT, spelling->words[i]);
 
 		has_short |= whole != NULL;
 		spelling->words[i] = whole != NULL ? whole : spelling->words[i];
@@ -211,12 +211,12 @@ is_seam(const char *at, const char *form, const char *form_end)
 static bool
 cut_form(const NameRules *rules, char *key)
 {
-	size_t length = strlen(key), longest = name_rules_longest(rules, RULE_FORM);
+	size_t length = strlen(key), longest = name_rules_longest(rules, NAME_RULE_FORM);
 
 	for (char *at = g_utf8_next_char(key); *at != '\0'; at = g_utf8_next_char(at)) {
 		if (length - (size_t)(at - key) > longest ||
 		    !is_seam(at, at, key + length) ||
-		    name_rules_find(rules, RULE_FORM, at) == NULL)
+		    name_rules_find(rules, NAME_RULE_FORM, at) == NULL)
 			continue;
 		*at = '\0';
 		g_strchomp(key);
@@ -230,8 +230,8 @@ cut_form(const NameRules *rules, char *key)
 static const char *
 behind_form(const NameRules *rules, const char *key)
 {
-	char form[RULE_MAX_BYTES + 1];
-	size_t longest = name_rules_longest(rules, RULE_LEADING);
+	char form[NAME_RULE_MAX_BYTES + 1];
+	size_t longest = name_rules_longest(rules, NAME_RULE_LEADING);
 
 	for (const char *at = g_utf8_next_char(key);
 	     *at != '\0' && (size_t)(at - key) <= longest + 1;
@@ -242,7 +242,7 @@ behind_form(const NameRules *rules, const char *key)
 			continue;
 		memcpy(form, key, length);
 		form[length] = '\0';
-		if (name_rules_find(rules, RULE_LEADING, form) != NULL)
+		if (name_rules_find(rules, NAME_RULE_LEADING, form) != NULL)
 			return at;
 	}
 
@@ -266,17 +266,17 @@ name_company_key(const NameRules *rules, const char *text)
 static bool
 is_robot_from(const NameRules *rules, const char *local, size_t length)
 {
-	char word[RULE_MAX_BYTES + 1];
-	size_t longest = name_rules_longest(rules, RULE_ROBOT), used = 0;
+	char word[NAME_RULE_MAX_BYTES + 1];
+	size_t longest = name_rules_longest(rules, NAME_RULE_ROBOT), used = 0;
 
 	for (size_t i = 0; i <= length && used <= longest; i++) {
 		char c = i < length ? g_ascii_tolower(local[i]) : '\0';
 
 		if (c == '\0' || strchr("+-=", c) != NULL) {
 			word[used] = '\0';
-			if (name_rules_find(rules, RULE_ROBOT, word) != NULL)
+			if (name_rules_find(rules, NAME_RULE_ROBOT, word) != NULL)
 				return true;
-		} else if (g_ascii_isalnum(c) && used < RULE_MAX_BYTES)
+		} else if (g_ascii_isalnum(c) && used < NAME_RULE_MAX_BYTES)
 			word[used++] = c;
 	}
 

@@ -24,7 +24,7 @@
  *	Names are immutable; a Name owns its members.
  *
  * SEE ALSO
- *	text.h; Unicode UTS #39
+ *	name-rules.h, text.h; Unicode UTS #39
  */
 #ifndef NAME_H
 #define NAME_H
@@ -33,13 +33,13 @@
 
 #include <glib.h>
 
+#include "people/name-rules.h"
+
 /* Words beyond are no part of a name, characters of it neither. */
 #define NAME_MAX_WORDS 8
 #define NAME_MAX_CHARS 128
 
 #define NAME_KEYS 2
-
-typedef struct NameRules NameRules;
 
 typedef struct {
 	char *keys[NAME_KEYS];   /* NULL: none; the second only with the first */
@@ -47,11 +47,6 @@ typedef struct {
 	char *hint; /* the first key with short forms written whole; NULL: has none */
 	bool is_disguised;
 } Name;
-
-/* files: of Keyfile, kept by the rules. */
-NameRules *name_rules_new(GPtrArray *files, GError **error);
-void name_rules_free(NameRules *rules);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC(NameRules, name_rules_free)
 
 /* Text of any bytes; one that is no name has no keys. */
 void name_init(Name *name, const NameRules *rules, const char *text);

@@ -90,8 +90,8 @@ fingerprint_of(const PlainText *plain, const bool *is_left_out)
 	for (size_t i = 0; i < BITS; i++)
 		sketch.least[i] = G_MAXUINT64;
 	for (size_t start = 0, end; start < plain->length; start = end + 1) {
-		for (end = start; end < plain->length && !plain_is_gap(plain->chars[end]);
-		     end++)
+		for (end = start;
+		     end < plain->length && !plain_text_is_gap(plain->chars[end]); end++)
 			;
 		if (end > start && (is_left_out == NULL || !is_left_out[start]))
 			sketch_add_word(&sketch, plain->chars + start, end - start);

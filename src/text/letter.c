@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "text/letter.h"
+#include "text/folded.h"
 #include "text/text.h"
 
 #define REPLACEMENT 0xfffd
@@ -161,7 +162,7 @@ is_picture(gunichar c)
 static gunichar
 plain_char(gunichar c)
 {
-	gunichar folded = text_fold_char(c);
+	gunichar folded = folded_char(c);
 
 	switch (c < 0x80 ? G_UNICODE_CONTROL : g_unichar_type(c)) {
 	case G_UNICODE_OTHER_NUMBER: /* "⑴" is no bracket */
@@ -205,7 +206,7 @@ add_plain(GString *plain, const char *text, size_t max)
 		GUnicodeScript script;
 
 		/* A line break is a control, but a blank first. */
-		if (text_is_unseen(c) && text_fold_char(c) != ' ') {
+		if (text_is_unseen(c) && folded_char(c) != ' ') {
 			is_hiding |= is_odd(c, last);
 			if (c == 0x202d || c == 0x202e)
 				g_string_append_unichar(plain, LETTER_HIDDEN);
@@ -301,7 +302,7 @@ fold_one(gunichar c)
 	case G_UNICODE_SCRIPT_LATIN:
 	case G_UNICODE_SCRIPT_GREEK:
 	case G_UNICODE_SCRIPT_ARABIC:
-		return text_fold_char(c);
+		return folded_char(c);
 	default:
 		return c;
 	}

@@ -63,7 +63,7 @@ add_words(Pattern *pattern, Run *run, const char *words)
 	run->start = pattern->words->len;
 	while (*words != '\0') {
 		const char *next = g_utf8_next_char(words);
-		gunichar original = g_utf8_get_char(words), c = text_fold_char(original);
+		gunichar original = g_utf8_get_char(words), c = folded_char(original);
 		bool losable = original >= 0x80;
 
 		words = next;
@@ -252,8 +252,8 @@ mark_pairs(Pattern *pattern)
 		const Run *run = &g_array_index(pattern->runs, Run, i);
 
 		for (size_t j = run->start; j + 1 < run->start + run->length; j++) {
-			unsigned bit =
-			    pair_bit(word_char(pattern, j), word_char(pattern, j + 1));
+			unsigned bit = folded_pair_bit(word_char(pattern, j),
+						       word_char(pattern, j + 1));
 
 			if (g_array_index(pattern->losable, bool, j) ||
 			    g_array_index(pattern->losable, bool, j + 1))

@@ -32,7 +32,7 @@
 
 #include <glib.h>
 
-#include "text/text.h"
+#include "text/folded.h"
 
 typedef struct Pattern Pattern;
 

@@ -435,7 +435,7 @@ turn_to(PhraseSearch *search, uint32_t number)
 {
 	const GArray *endings = search->set->endings;
 	const Ending *ending = &g_array_index(endings, Ending, number);
-	bool is_gap = plain_is_gap(search->text->chars[search->next]);
+	bool is_gap = plain_text_is_gap(search->text->chars[search->next]);
 
 	if (number != NO_ENDING && !is_gap) {
 		number = ending->nearest;
@@ -470,7 +470,7 @@ find_ending(PhraseSearch *search)
 static size_t
 word_end(const PlainText *text, size_t end)
 {
-	while (!plain_is_gap(text->chars[end]))
+	while (!plain_text_is_gap(text->chars[end]))
 		end++;
 
 	return end;

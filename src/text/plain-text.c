@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "text/plain-text.h"
+#include "text/folded.h"
 #include "text/text.h"
 
 /* What stands between two words, the stronger last. */
@@ -69,7 +70,7 @@ plain_char(gunichar c)
 	if (c == 0x0085 || c == 0x2028 || c == 0x2029)
 		return PLAIN_LINE;
 
-	c = text_fold_char(c);
+	c = folded_char(c);
 	if (c < 0x80)
 		return (gunichar)ascii_plain[c];
 	if (g_unichar_isalnum(c) || g_unichar_type(c) == G_UNICODE_SPACING_MARK)
@@ -162,7 +163,7 @@ plain_text_init(PlainText *plain, const char *text)
 
 		if (c == 0)
 			continue;
-		if (plain_is_gap(c))
+		if (plain_text_is_gap(c))
 			widen_gap(&writer, raw, c, offset);
 		else
 			put_letter(&writer, c, offset);
@@ -197,7 +198,7 @@ plain_text_words(const char *text)
 			continue;
 		if (c >= 0x80)
 			end += g_unichar_to_utf8(c, end);
-		else if (!plain_is_gap(c))
+		else if (!plain_text_is_gap(c))
 			*end++ = (char)c;
 		else if (end[-1] != ' ')
 			*end++ = ' ';

@@ -56,7 +56,7 @@ char *plain_text_words(const char *text);
 
 /* Does c part words? */
 static inline bool
-plain_is_gap(gunichar c)
+plain_text_is_gap(gunichar c)
 {
 	return c == PLAIN_SPACE || c == PLAIN_STOP || c == PLAIN_LINE;
 }

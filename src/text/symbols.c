@@ -18,7 +18,7 @@ place_of(const Symbols *symbols, gunichar c)
 uint16_t
 symbols_of(const Symbols *symbols, gunichar c)
 {
-	if (plain_is_gap(c))
+	if (plain_text_is_gap(c))
 		return c == PLAIN_SPACE ? SYMBOL_SPACE : SYMBOL_STOP;
 
 	return *place_of(symbols, c);

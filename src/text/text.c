@@ -1,98 +1,17 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* text.c - what a mail says, made safe to show and fit to compare */
+/* text.c - what a mail says, made safe to show; kinds of characters */
 
 #include "config.h"
 
+#include <stdint.h>
 #include <string.h>
 
 #include "text/text.h"
 
-/*
- * Design rationale
- *
- * Folding goes from one character to one or none, never to several, so that
- * each folded character knows the byte it came from: a pattern matches the
- * folded form, and the name it found is cut from the original.  The price is
- * that "Müller" and "Mueller", "ß" and "ss" stay two things.
- *
- * Subjects and display names of all mail pass through here, and most of them
- * are ASCII, which therefore is folded without asking GLib.  So are the letters
- * that most other words are made of: to decompose one takes GLib 100 steps.
- */
+#define REPLACEMENT 0xfffd /* for a stray byte */
 
-enum {
-	REPLACEMENT = 0xfffd,
-	/* More than any character has in Unicode 15: U+FDFA decomposes to 18. */
-	DECOMPOSITION_MAX = G_UNICHAR_MAX_DECOMPOSITION_LENGTH,
-};
-
-/* Letters without a decomposition that a keyboard without them replaces. */
-static const struct {
-	gunichar letter;
-	gunichar plain;
-} plain_letters[] = {
-	{ 0x00df, 's' },    /* ß */
-	{ 0x00e6, 'a' },    /* æ */
-	{ 0x00f0, 'd' },    /* ð */
-	{ 0x00f8, 'o' },    /* ø */
-	{ 0x00fe, 't' },    /* þ */
-	{ 0x0111, 'd' },    /* đ */
-	{ 0x0127, 'h' },    /* ħ */
-	{ 0x0131, 'i' },    /* ı */
-	{ 0x0142, 'l' },    /* ł */
-	{ 0x0153, 'o' },    /* œ */
-	{ 0x03c2, 0x03c3 }, /* ς at a word's end is σ */
-};
-
-/* Case and kinds of white space and quote gone; 0 for what nobody sees. */
-static const char ascii_fold[128 + 1] = "\0\0\0\0\0\0\0\0\0     \0\0"
-					"\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0"
-					" !\"#$%&'()*+,-./"
-					"0123456789:;<=>?"
-					"@abcdefghijklmno"
-					"pqrstuvwxyz[\\]^_"
-					"'abcdefghijklmno"
-					"pqrstuvwxyz{|}~\0";
-
-/* The letters of Latin-1 and Latin Extended-A; 0 for what has to be looked at. */
-enum {
-	LATIN_FIRST = 0x00c0,
-	LATIN_LAST = 0x017f,
-};
-static const char latin_fold[LATIN_LAST - LATIN_FIRST + 1 + 1] =
-    "aaaaaaaceeeeiiiidnooooo\0ouuuuyts"   /* U+00C0 */
-    "aaaaaaaceeeeiiiidnooooo\0ouuuuyty"   /* U+00E0 */
-    "aaaaaaccccccccddddeeeeeeeeeegggg"    /* U+0100 */
-    "gggghhhhiiiiiiiiiiiijjkk\0lllllll"   /* U+0120 */
-    "lllnnnnnn'\0\0oooooooorrrrrrssssss"  /* U+0140 */
-    "sstttt\0\0uuuuuuuuuuuuwwyyyzzzzzzs"; /* U+0160 */
-
-/* Letters that are folded already, and of which whole notes consist. */
-static const struct {
-	gunichar first;
-	gunichar last;
-} folded_letters[] = {
-	{ 0x03b1, 0x03c1 }, /* Greek, without accents and final sigma */
-	{ 0x03c3, 0x03c9 }, { 0x0430, 0x0438 }, /* Cyrillic, without short i */
-	{ 0x043a, 0x044f }, { 0x05d0, 0x05ea }, /* Hebrew */
-	{ 0x0627, 0x063a },                     /* Arabic, without hamza */
-	{ 0x0641, 0x064a }, { 0x0905, 0x0928 }, /* Devanagari, without nukta */
-	{ 0x092a, 0x0930 }, { 0x3400, 0x4dbf }, /* Han */
-	{ 0x4e00, 0x9fff }, { 0xac00, 0xd7a3 }, /* Hangul syllables */
-};
-
-static bool
-is_folded_letter(gunichar c)
-{
-	for (size_t i = 0; i < G_N_ELEMENTS(folded_letters); i++)
-		if (c <= folded_letters[i].last)
-			return c >= folded_letters[i].first;
-
-	return false;
-}
-
-static bool
-is_space(gunichar c)
+bool
+text_is_space(gunichar c)
 {
 	switch (c) {
 	case 0x000b: /* vertical tab */
@@ -136,52 +55,6 @@ text_is_unseen(gunichar c)
 	}
 }
 
-static bool
-is_combining(gunichar c)
-{
-	GUnicodeType type = g_unichar_type(c);
-
-	return type == G_UNICODE_NON_SPACING_MARK || type == G_UNICODE_ENCLOSING_MARK;
-}
-
-/* The ASCII mark that stands for this kind of mark, or 0 for no such mark. */
-static gunichar
-plain_mark(gunichar c)
-{
-	switch (c) {
-	case 0x0060: /* ` */
-	case 0x00b4: /* ´ */
-	case 0x02b9: /* ʹ */
-	case 0x02bb: /* ʻ */
-	case 0x02bc: /* ʼ */
-	case 0x2018: /* ‘ */
-	case 0x2019: /* ’ */
-	case 0x201a: /* ‚ */
-	case 0x201b: /* ‛ */
-	case 0x2032: /* ′ */
-	case 0x2039: /* ‹ */
-	case 0x203a: /* › */
-		return '\'';
-	case 0x00ab: /* « */
-	case 0x00bb: /* » */
-	case 0x201c: /* “ */
-	case 0x201d: /* ” */
-	case 0x201e: /* „ */
-	case 0x201f: /* ‟ */
-	case 0x2033: /* ″ */
-		return '"';
-	case 0x2212: /* − */
-		return '-';
-	case 0x3002: /* 。 */
-		return '.';
-	}
-
-	if (g_unichar_type(c) == G_UNICODE_DASH_PUNCTUATION)
-		return '-';
-
-	return is_space(c) ? ' ' : 0;
-}
-
 bool
 text_is_spaceless(gunichar c)
 {
@@ -204,58 +77,6 @@ text_is_spaceless(gunichar c)
 	default:
 		return false;
 	}
-}
-
-/* The letter below the accents, lower case. */
-static gunichar
-fold_letter(gunichar c)
-{
-	gunichar parts[DECOMPOSITION_MAX];
-
-	/* The first part of a Hangul syllable is its consonant: too little to tell. */
-	if (c < 0xac00 || c > 0xd7a3)
-		if (g_unichar_fully_decompose(c, TRUE, parts, G_N_ELEMENTS(parts)) > 0)
-			c = parts[0];
-
-	c = g_unichar_tolower(c);
-	for (size_t i = 0; i < G_N_ELEMENTS(plain_letters); i++)
-		if (plain_letters[i].letter == c)
-			return plain_letters[i].plain;
-
-	return c;
-}
-
-gunichar
-text_fold_char(gunichar c)
-{
-	gunichar mark, letter;
-
-	if (c < 0x80)
-		return (gunichar)ascii_fold[c];
-	if (c >= LATIN_FIRST && c <= LATIN_LAST && latin_fold[c - LATIN_FIRST] != '\0')
-		return (gunichar)latin_fold[c - LATIN_FIRST];
-	if (is_folded_letter(c))
-		return c;
-
-	/* Before decomposing: "´" would become a space. */
-	mark = plain_mark(c);
-	if (mark != 0)
-		return mark;
-	if (text_is_unseen(c) || is_combining(c))
-		return 0;
-
-	letter = fold_letter(c);
-	if (letter == c)
-		return c;
-	if (letter < 0x80)
-		return (gunichar)ascii_fold[letter];
-
-	/* Again, for the wide and small forms of dashes, quotes and marks. */
-	mark = plain_mark(letter);
-	if (mark != 0)
-		return mark;
-
-	return text_is_unseen(letter) || is_combining(letter) ? 0 : letter;
 }
 
 gunichar
@@ -323,7 +144,7 @@ clean_without(const char *text, size_t max, const char *unwanted)
 			continue;
 		}
 		c = text_next(&text);
-		if (is_space(c)) {
+		if (text_is_space(c)) {
 			space = length > 0;
 			continue;
 		}
@@ -372,84 +193,4 @@ char *
 text_token(const char *text, size_t max)
 {
 	return clean_without(text, max, "\",;=<>");
-}
-
-void
-folded_init(Folded *folded, const char *text)
-{
-	size_t bytes = strlen(text), length = 0;
-	const char *next = text;
-	gunichar last = ' ';
-
-	memset(folded->pairs, 0, sizeof(folded->pairs));
-	/* Mails are cut to less long before they come here. */
-	g_assert(bytes < UINT32_MAX);
-
-	/* One block for both: a mail has hundreds of lines. */
-	folded->chars = g_malloc((bytes + 1) * (sizeof(gunichar) + sizeof(uint32_t)));
-	folded->offsets = (uint32_t *)(folded->chars + bytes + 1);
-
-	while (*next != '\0') {
-		const char *start = next;
-		gunichar c;
-
-		if ((unsigned char)*next < 0x80)
-			c = (gunichar)ascii_fold[(unsigned char)*next++];
-		else
-			c = text_fold_char(text_next(&next));
-		if (c == 0 || (c == ' ' && last == ' '))
-			continue;
-		if (length > 0) {
-			unsigned bit = pair_bit(last, c);
-
-			folded->pairs[bit / 64] |= (uint64_t)1 << (bit % 64);
-		}
-
-		last = folded->chars[length] = c;
-		folded->offsets[length++] = (uint32_t)(start - text);
-	}
-	folded->offsets[length] = (uint32_t)bytes;
-
-	while (length > 0 &&
-	       (folded->chars[length - 1] == ' ' || folded->chars[length - 1] == '.' ||
-		folded->chars[length - 1] == ':'))
-		length--;
-	folded->length = length;
-}
-
-void
-folded_clear(Folded *folded)
-{
-	g_clear_pointer(&folded->chars, g_free);
-	folded->offsets = NULL;
-	folded->length = 0;
-}
-
-bool
-folded_same(const Folded *a, const Folded *b)
-{
-	return a->length == b->length &&
-	       memcmp(a->chars, b->chars, a->length * sizeof(gunichar)) == 0;
-}
-
-bool
-text_same(const char *a, const char *b)
-{
-	g_auto(Folded) one = { 0 };
-	g_auto(Folded) other = { 0 };
-
-	folded_init(&one, a);
-	folded_init(&other, b);
-
-	return folded_same(&one, &other);
-}
-
-char *
-text_fold(const char *text)
-{
-	g_auto(Folded) folded = { 0 };
-
-	folded_init(&folded, text);
-
-	return g_ucs4_to_utf8(folded.chars, (glong)folded.length, NULL, NULL, NULL);
 }
