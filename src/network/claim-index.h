@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * NAME
- *	gate - could any network have sent a mail with this head?
+ *	claim-index - could any network have sent a mail with this head?
  *
  * DESCRIPTION
  *	Nearly all mail is ordinary, so what it costs is what asking costs.

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * NAME
- *	phrase - patterns in several languages, found by how a line begins
+ *	pattern-list - patterns in several languages, found by how a line begins
  *
  * DESCRIPTION
  *	A network's file holds hundreds of patterns, and every line of a mail

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * NAME
- *	default - is a note the network's own text?
+ *	default-text - is a note the network's own text?
  *
  * DESCRIPTION
  *	A default text stays one with a typo, another apostrophe, accents lost

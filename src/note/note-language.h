@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * NAME
- *	tongue - which language is a note written in?
+ *	note-language - which language is a note written in?
  *
  * DESCRIPTION
  *	Greetings, sign-offs, pleasantries, cues, common words and scripts of

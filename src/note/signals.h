@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * NAME
- *	sign - what in a note tells without a language
+ *	signals - what in a note tells without a language
  *
  * DESCRIPTION
  *	A field that a script forgot to fill in, a number to call, a price, a

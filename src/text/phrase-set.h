@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * NAME
- *	phrases - thousands of phrases, all found in one pass over a text
+ *	phrase-set - thousands of phrases, all found in one pass over a text
  *
  * DESCRIPTION
  *	A PhraseSet is filled with phrase_set_add(), closed for good with
