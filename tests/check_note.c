@@ -114,6 +114,9 @@ static const struct {
 	/* Pleasantries only. */
 	{ "Hi Bob, I came across your profile and would love to connect.", NOTE_VAGUE },
 	{ "Let's connect!", NOTE_VAGUE },
+	/* Our own cues said again and again, and a sender who speaks of a journey. */
+	{ "FOSDEM FOSDEM met met", NOTE_VAGUE },
+	{ "met FOSDEM met FOSDEM met FOSDEM met FOSDEM talk talk", NOTE_VAGUE },
 	{ "Hi Bob,\nI hope you are well. Looking forward to connecting.\nBest "
 	  "regards\nAnn",
 	  NOTE_VAGUE },

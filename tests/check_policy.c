@@ -217,7 +217,8 @@ static const struct {
 
 START_TEST(a_network_that_no_file_describes_is_named)
 {
-	g_autofree char *path = g_build_filename(fixture_folder(), "conf", NULL);
+	g_autofree char *folder = fixture_folder();
+	g_autofree char *path = g_build_filename(folder, "conf", NULL);
 	g_autoptr(GError) error = NULL;
 	g_autoptr(Assessor) assessor = NULL;
 

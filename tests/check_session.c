@@ -550,6 +550,7 @@ START_TEST(a_mail_leaves_nothing_behind_for_the_next)
 	first = session_end(session, FIXTURE_NOW, &report);
 	ck_assert_uint_eq(deletions(first), 1);
 	session_reset(session);
+	report_clear(&report);
 	ck_assert(!session_in_mail(session));
 
 	session_begin(session, assessor, &authenticated);

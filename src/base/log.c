@@ -175,7 +175,7 @@ write_lines(G_GNUC_UNUSED gpointer unused)
 	Line *line;
 
 	g_mutex_lock(&writer.lock);
-	while (writer.is_running || writer.lines.length > 0) {
+	while (writer.is_running || writer.lines.length > 0 || writer.dropped > 0) {
 		line = next_line();
 		if (line == NULL) {
 			g_cond_wait(&writer.changed, &writer.lock);
@@ -198,12 +198,15 @@ write_lines(G_GNUC_UNUSED gpointer unused)
 void
 log_start_writer(void)
 {
+	g_autoptr(GThread) thread = NULL;
+
 	g_mutex_lock(&writer.lock);
-	if (!writer.is_running) {
-		writer.is_running = true;
-		g_thread_unref(g_thread_new("log", write_lines, NULL));
-	}
+	writer.is_running = true;
 	g_mutex_unlock(&writer.lock);
+	/* Without a thread lines are written directly, as before. */
+	thread = g_thread_try_new("log", write_lines, NULL, NULL);
+	if (thread == NULL)
+		log_stop_writer();
 }
 
 void
@@ -214,7 +217,7 @@ log_stop_writer(void)
 	g_mutex_lock(&writer.lock);
 	writer.is_running = false;
 	g_cond_broadcast(&writer.changed);
-	while ((writer.lines.length > 0 || writer.is_busy) &&
+	while ((writer.lines.length > 0 || writer.dropped > 0 || writer.is_busy) &&
 	       g_cond_wait_until(&writer.changed, &writer.lock, end))
 		;
 	g_mutex_unlock(&writer.lock);

@@ -5,14 +5,14 @@
  *
  * DESCRIPTION
  *	Goes to syslog (facility mail) or standard error.  Only the edges log:
- *	the two main.c, milter.c and the commands.  Text from a mail must have
+ *	milter.c, serve.c, control.c and the commands.  Text from a mail must have
  *	gone through text_clean() or text_token() before it comes here; control
  *	characters that still arrive are written as "?".
  *
  *	A daemon calls log_start_writer() once its threads may begin: from then
- *	on a thread of its own writes what cannot be written at once, so that a
- *	reader of standard error, or a syslog, that stands still holds up no mail.  Lines that find no room in
- *	its queue are dropped, counted and told of.
+ *	on a thread of its own writes what standard error does not take at once,
+ *	and all for syslog, so that a reader that stands still holds up no mail.
+ *	Lines that find no room in its queue are dropped, counted and told of.
  *
  *	Safe with threads.
  */

@@ -321,7 +321,8 @@ serve(const Arguments *arguments, int ready)
 {
 	g_autoptr(GError) error = NULL;
 	g_autoptr(Assessor) assessor = NULL;
-	Serving serving = { NULL, NULL };
+	/* Threads look at it until the process ends. */
+	static Serving serving;
 	int status;
 
 	assessor = assessor_open(arguments_settings(arguments), STORE_SERVE, &error);

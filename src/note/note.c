@@ -21,6 +21,10 @@
 /* Beside a default text so few words are a name or a leave. */
 #define BESIDE_MAX_WORDS 4
 
+/* A short note, of so many words, that says each of them twice repeats itself. */
+#define REPEATED_MIN 4
+#define REPEATED_MAX 40
+
 /* A default text nobody has seen has no more words, and no more of them are its own. */
 #define STRUCTURAL_MAX_WORDS 20
 #define STRUCTURAL_MAX_OWN   3
@@ -223,6 +227,34 @@ explain(Note *note, const Evidence *evidence, const Wording *wording, const Cues
 		g_ptr_array_add(note->reasons, g_strdup("vague:no-own-words"));
 }
 
+/* Words said twice each are there for us: they are no reason to connect. */
+static bool
+repeats_itself(const char *plain)
+{
+	g_auto(GStrv) words = g_strsplit(plain, " ", -1);
+	g_autoptr(GHashTable) distinct = g_hash_table_new(g_str_hash, g_str_equal);
+	size_t count = 0;
+
+	for (size_t i = 0; words[i] != NULL; i++)
+		if (words[i][0] != '\0') {
+			g_hash_table_add(distinct, words[i]);
+			count++;
+		}
+
+	return count >= REPEATED_MIN && count <= REPEATED_MAX &&
+	       2 * g_hash_table_size(distinct) <= count;
+}
+
+static Side
+side_of(const Wording *wording, const Cues *cues, const double *likelihoods)
+{
+	Side side =
+	    is_script(cues, likelihoods) ? SIDE_PITCH : cheapest_side(likelihoods);
+
+	return side == SIDE_PERSONAL && repeats_itself(wording->plain.text) ? SIDE_VAGUE
+									    : side;
+}
+
 /* text: without greeting and signature; whole: with them, for scripts slip there, too. */
 static void
 judge_own_words(const Languages *languages, Note *note, const char *text,
@@ -276,7 +308,7 @@ judge_own_words(const Languages *languages, Note *note, const char *text,
 			    likelihoods);
 	if (within != NULL || cues_tell_shared_past(&cues))
 		likelihoods[SIDE_DEFAULT] = 0;
-	side = is_script(&cues, likelihoods) ? SIDE_PITCH : cheapest_side(likelihoods);
+	side = side_of(&wording, &cues, likelihoods);
 	note->class = classes[side];
 	if (side == SIDE_DEFAULT || is_structural(&wording, note, names, &cues)) {
 		note->class = NOTE_DEFAULT;
