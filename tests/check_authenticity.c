@@ -496,7 +496,7 @@ static const struct {
 START_TEST(words_that_nobody_read_forge_nothing)
 {
 	g_autofree char *file =
-	    g_strconcat("[network]\nseen = no\n", ORBIT + strlen("[network]\n"), NULL);
+	    g_strconcat("[network]\nseen = no\n", &ORBIT[strlen("[network]\n")], NULL);
 	g_autofree char *reason = NULL;
 	Authenticity got = judge_by(file, unread_mails[_i].mail, "", NULL, &reason);
 

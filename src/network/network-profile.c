@@ -29,6 +29,7 @@ network_profile_id(const char *name)
 static char *
 reversed_id(const char *id)
 {
+	static const char zeros[] = "000";
 	g_auto(GStrv) parts = g_strsplit(id, "/", 5);
 
 	if (g_strv_length(parts) < 4 || (parts[4] != NULL && parts[4][0] != '\0'))
@@ -38,8 +39,9 @@ reversed_id(const char *id)
 		    parts[i][strspn(parts[i], "0123456789abcdefABCDEF")] != '\0')
 			return NULL;
 
-	return g_strdup_printf("%s-%s%s%s%s%s", parts[0], "000" + strlen(parts[3]),
-			       parts[3], "000" + strlen(parts[2]), parts[2], parts[1]);
+	/* Each but the last is three digits there, with zeros in front. */
+	return g_strdup_printf("%s-%s%s%s%s%s", parts[0], &zeros[strlen(parts[3])],
+			       parts[3], &zeros[strlen(parts[2])], parts[2], parts[1]);
 }
 
 /* What names the profile, of what stood in the hole; NULL where nothing does. */
