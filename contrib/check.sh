@@ -27,8 +27,9 @@
 #	    no fd	without libmilter's fd:N, as Debian's libmilter may be
 #	    distcheck	the release, built and tried from its archive
 #
-#	--long, before a release, then: valgrind on every unit test, each fuzzer
-#	for ten minutes, and 50,000 ordinary mails.
+#	--long, before a release, then: ThreadSanitizer on the unit tests with
+#	threads and on wire, valgrind on every unit test, each fuzzer for ten
+#	minutes, and 50,000 ordinary mails.
 #
 #	At its end stand the closing lines of every suite.
 #
@@ -67,6 +68,10 @@ unit_tests()
 
 wire_tests=(tests/wire/check_ctl.py tests/wire/check_network.py tests/wire/check_wire.py
     tests/wire/check_people.py tests/wire/check_learn.py tests/wire/check_control.py)
+
+# These start threads, or are what threads share.
+thread_tests=(tests/check_log tests/check_store tests/check_store_trouble
+    tests/check_session tests/check_listener tests/check_assess)
 
 gcc_build()
 {
@@ -113,6 +118,26 @@ sanitizers()
 	units=$(unit_tests "$base/sanitizers") || return 1
 	# shellcheck disable=SC2086 # a list
 	make_check "$base/sanitizers" $units tests/wire/check_wire.py tests/wire/check_control.py
+}
+
+# GLib's slices give memory from thread to thread by locks that are not seen.
+thread_sanitizer()
+{
+	local folder=$base/threads
+	local glib=$folder/tsan-glib.o
+
+	mkdir -p "$folder" || return 1
+	# shellcheck disable=SC2046 # a list
+	gcc -D_GNU_SOURCE -Wall -Wextra -Werror -O1 -g -c -o "$glib" \
+	    "$source/contrib/lib/tsan-glib.c" $(pkg-config --cflags glib-2.0) || return 1
+	build "$source" "$folder" --enable-werror --enable-sanitizers=thread CC=gcc \
+	    CFLAGS='-O1 -g' || return 1
+	# What build() linked knows nothing of GLib's locks yet.
+	rm -f "$folder/invite-milter" "$folder/invitectl"
+	G_SLICE=always-malloc TSAN_OPTIONS="suppressions=$source/contrib/lib/tsan.supp" \
+	    make -C "$folder" -j"$(nproc)" check LIBS="$glib" \
+	    check_PROGRAMS="${thread_tests[*]}" \
+	    TESTS="${thread_tests[*]} tests/wire/check_wire.py tests/wire/check_control.py"
 }
 
 # Other versions lay out the same settings differently.
@@ -313,6 +338,7 @@ all_steps=(
     'build_twice 30 A build in the source folder, then one outside'
     'distcheck 150 distcheck')
 long_steps=(
+    'thread_sanitizer 460 ThreadSanitizer: threads and wire'
     'valgrind_units 1800 valgrind: every unit test'
     'long_fuzzing 3600 Fuzzers: ten minutes each'
     'ordinary_mails 900 50,000 ordinary mails')
@@ -371,6 +397,7 @@ done
 show_closing_lines "gcc:" gcc
 if [ -d "$base/sanitizers" ] && [ "${1-}" != "" ]; then
 	show_closing_lines "AddressSanitizer and UBSan:" sanitizers
+	show_closing_lines "ThreadSanitizer:" threads
 	printf '\nFuzzers:\n'
 	sed 's/^/  /' "$base/fuzz.log"
 	printf '\nvalgrind:\n'

@@ -60,7 +60,8 @@ def temporary_folder(below="/tmp"):
 
 def is_sanitized():
     with open(DAEMON, "rb") as file:
-        return b"__asan_init" in file.read()
+        program = file.read()
+    return b"__asan_init" in program or b"__tsan_init" in program
 
 
 def require(is_true, why):
