@@ -48,9 +48,6 @@ answer(void *context, const char *name, const char *mail, size_t length,
 	Run *run = context;
 	g_autoptr(GError) error = NULL;
 	g_autoptr(Assessment) assessment = NULL;
-	g_autoptr(Message) message = NULL;
-	g_autofree char *address = NULL, *owner = NULL;
-	Delivery delivery = { .now = g_get_real_time() / G_USEC_PER_SEC };
 
 	if (++run->mails == 2)
 		fprintf(stderr,
@@ -59,16 +56,9 @@ answer(void *context, const char *name, const char *mail, size_t length,
 			name);
 	if (run->mails > 1)
 		return;
-	if (trouble == NULL) {
-		if (run->options->owner == NULL)
-			message = message_new(mail, length, "", NULL);
-		address = whose_mail(run->options, message);
-		if (address != NULL)
-			owner = owners_of_address(assessor_rules(run->assessor)->owners,
-						  address);
-		delivery.owner = owner;
-		assessment = assess(run->assessor, mail, length, &delivery, &error);
-	}
+	if (trouble == NULL)
+		assessment =
+		    whose_assessment(run->options, run->assessor, mail, length, &error);
 	if (assessment != NULL) {
 		run->status = write_reply(run->out, name, assessment);
 		return;

@@ -10,6 +10,7 @@
 #define WHOSE_H
 
 #include "ctl/options.h"
+#include "judge/assess.h"
 #include "mail/message.h"
 
 /*
@@ -17,5 +18,9 @@
  * nobody can say; message may be NULL.
  */
 char *whose_mail(const Options *options, const Message *message);
+
+/* The saved mail judged now, for that mailbox; NULL with error set where it cannot be. */
+Assessment *whose_assessment(const Options *options, Assessor *assessor, const char *mail,
+			     size_t length, GError **error);
 
 #endif
