@@ -309,6 +309,7 @@ show_closing_lines()
 {
 	local test
 
+	[ -d "$base/$2/tests" ] || return 0
 	printf '\n%s\n' "$1"
 	find "$base/$2/tests" -name '*.log' | sort | while read -r test; do
 		grep -E '^[0-9]+%: Checks: |^[a-z0-9]+: [0-9]+ passed, [0-9]+ failed' "$test" |
@@ -395,7 +396,7 @@ for entry in "${todo[@]}"; do
 done
 
 show_closing_lines "gcc:" gcc
-if [ -d "$base/sanitizers" ] && [ "${1-}" != "" ]; then
+if [ "${1-}" != "" ]; then
 	show_closing_lines "AddressSanitizer and UBSan:" sanitizers
 	show_closing_lines "ThreadSanitizer:" threads
 	printf '\nFuzzers:\n'
