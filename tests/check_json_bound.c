@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "fixture.h"
-#include "judge/json-bound.h"
+#include "base/json-bound.h"
 
 static const JsonBoundLimits limits = {
 	.depth = 3, .tokens = 8, .bytes = 40, .name = "mail"

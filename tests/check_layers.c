@@ -25,7 +25,7 @@ static const struct {
 	{ "csv.h", { "import/csv.c" } },
 	{ "sqlite3.h", { "people/sqlite-" } },
 	{ "json-glib/",
-	  { "ctl/", "judge/json.c", "judge/json.h", "judge/requests.c",
+	  { "ctl/", "base/json.c", "base/json.h", "judge/requests.c",
 	    "judge/requests-contact.c" } },
 };
 

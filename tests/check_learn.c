@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "fixture.h"
-#include "judge/profile.h"
+#include "network/profile.h"
 #include "people/learn.h"
 
 #define ANN     "ann@example.org"

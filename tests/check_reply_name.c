@@ -3,7 +3,7 @@
 
 #include "base/data.h"
 #include "fixture.h"
-#include "judge/reply-name.h"
+#include "people/reply-name.h"
 
 static const struct {
 	const char *name;

@@ -7,8 +7,8 @@
 #include <glib/gstdio.h>
 
 #include "fixture.h"
-#include "judge/profile.h"
 #include "mail/message.h"
+#include "network/profile.h"
 
 /* RFC 5322, section 2.1.1, without CRLF. */
 #define LINE_MAX_OCTETS 998

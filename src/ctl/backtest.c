@@ -6,14 +6,14 @@
 #include <string.h>
 #include <sysexits.h>
 
-#include "text/text.h"
+#include "base/json.h"
 #include "ctl/bar.h"
 #include "ctl/command.h"
-#include "judge/json.h"
 #include "ctl/mailbag.h"
 #include "ctl/options.h"
 #include "ctl/whose.h"
 #include "mail/message.h"
+#include "text/text.h"
 
 /* Mail of so many days is looked at, where nobody says otherwise. */
 #define DAYS 90

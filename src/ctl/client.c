@@ -10,8 +10,8 @@
 #include <sys/un.h>
 #include <unistd.h>
 
+#include "base/json.h"
 #include "ctl/client.h"
-#include "judge/json.h"
 #include "judge/requests.h"
 
 struct Client {

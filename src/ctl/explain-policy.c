@@ -6,8 +6,8 @@
 #include <string.h>
 #include <sysexits.h>
 
+#include "base/json.h"
 #include "ctl/command.h"
-#include "judge/json.h"
 #include "ctl/options.h"
 
 /* "/etc/…/conf:12 [policy domain example.org]", or that nobody says anything. */

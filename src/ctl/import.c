@@ -9,15 +9,15 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/json.h"
 #include "ctl/bar.h"
 #include "ctl/import.h"
-#include "judge/json.h"
 #include "ctl/mailbag.h"
-#include "mail/message.h"
 #include "import/calendar.h"
 #include "import/csv.h"
-#include "judge/requests-contact.h"
 #include "import/vcard.h"
+#include "judge/requests-contact.h"
+#include "mail/message.h"
 
 /* Larger files are no address books. */
 #define FILE_MAX_BYTES (1024UL * 1024 * 1024)

@@ -9,10 +9,10 @@
 #include <sysexits.h>
 #include <unistd.h>
 
+#include "base/json.h"
 #include "base/log.h"
-#include "ctl/command.h"
 #include "ctl/client.h"
-#include "judge/json.h"
+#include "ctl/command.h"
 #include "ctl/options.h"
 
 /* Somebody has moved a mail and waits for his mail program; seconds. */

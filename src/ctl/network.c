@@ -8,13 +8,13 @@
 #include <sysexits.h>
 
 #include "base/data.h"
+#include "base/json.h"
 #include "ctl/command.h"
-#include "judge/json.h"
 #include "ctl/mailbag.h"
 #include "ctl/options.h"
 #include "ctl/print.h"
-#include "ctl/trial-print.h"
 #include "ctl/trial.h"
+#include "ctl/trial-print.h"
 #include "judge/assess.h"
 #include "network/network-doubts.h"
 

@@ -6,14 +6,14 @@
 #include <string.h>
 #include <sysexits.h>
 
-#include "ctl/command.h"
+#include "base/json.h"
 #include "ctl/client.h"
+#include "ctl/command.h"
 #include "ctl/import.h"
-#include "judge/json.h"
 #include "ctl/options.h"
-#include "judge/requests-contact.h"
 #include "import/vcard.h"
 #include "import/vcard-write.h"
+#include "judge/requests-contact.h"
 
 /* One command on its way. */
 typedef struct {

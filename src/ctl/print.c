@@ -6,9 +6,9 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "text/text.h"
-#include "judge/json.h"
+#include "base/json.h"
 #include "ctl/print.h"
+#include "text/text.h"
 
 static void
 begin_object(JsonBuilder *json, const char *key)

@@ -3,10 +3,10 @@
 
 #include "config.h"
 
-#include "text/text.h"
-#include "judge/json.h"
+#include "base/json.h"
 #include "ctl/trial-print.h"
 #include "network/network-kind.h"
+#include "text/text.h"
 
 #define COLUMNS 79
 #define INDENT  15 /* as print_row()'s */

@@ -4,13 +4,13 @@
 #include "config.h"
 
 #include "judge/assess.h"
-#include "judge/colleague.h"
-#include "judge/profile.h"
-#include "judge/wanted.h"
 #include "mail/received.h"
-#include "people/bulk.h"
-#include "text/text.h"
 #include "network/network-kind.h"
+#include "network/profile.h"
+#include "network/wanted.h"
+#include "people/bulk.h"
+#include "people/colleague.h"
+#include "text/text.h"
 
 #define DAY (24 * 3600)
 

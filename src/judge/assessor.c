@@ -6,8 +6,8 @@
 #include "base/data.h"
 #include "base/keyfile.h"
 #include "judge/assessor.h"
-#include "judge/wanted.h"
 #include "network/claim-index.h"
+#include "network/wanted.h"
 
 struct Assessor {
 	gatomicrefcount count;

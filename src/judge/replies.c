@@ -7,12 +7,12 @@
 
 #include "base/data.h"
 #include "base/settings.h"
-#include "text/folded.h"
-#include "network/network.h"
 #include "judge/relation.h"
 #include "judge/replies.h"
-#include "judge/reply-name.h"
 #include "judge/verdict.h"
+#include "network/network.h"
+#include "people/reply-name.h"
+#include "text/folded.h"
 
 struct Replies {
 	GPtrArray *files;    /* of Keyfile: those of replies/ */

@@ -3,9 +3,9 @@
 
 #include "config.h"
 
-#include "judge/json.h"
-#include "judge/profile.h"
+#include "base/json.h"
 #include "judge/requests-contact.h"
+#include "network/profile.h"
 
 static bool
 is_text(JsonNode *node)

@@ -3,8 +3,8 @@
 
 #include "config.h"
 
-#include "judge/profile.h"
 #include "judge/requests-inviter.h"
+#include "network/profile.h"
 
 static RequestsInviter
 inviter_of(const Assessment *assessment)

@@ -7,11 +7,11 @@
 
 #include <json-glib/json-glib.h>
 
-#include "judge/json.h"
-#include "judge/profile.h"
+#include "base/json.h"
+#include "judge/requests.h"
 #include "judge/requests-contact.h"
 #include "judge/requests-inviter.h"
-#include "judge/requests.h"
+#include "network/profile.h"
 
 const JsonBoundLimits requests_limits = {
 	.depth = REQUESTS_MAX_DEPTH,

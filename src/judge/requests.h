@@ -37,7 +37,7 @@
 
 #include <glib.h>
 
-#include "judge/json-bound.h"
+#include "base/json-bound.h"
 #include "judge/assessor.h"
 #include "people/learn.h"
 

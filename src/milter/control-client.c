@@ -9,7 +9,7 @@
 #include <sys/time.h>
 #include <unistd.h>
 
-#include "judge/json-bound.h"
+#include "base/json-bound.h"
 #include "judge/requests.h"
 #include "milter/control-client.h"
 

@@ -5,13 +5,13 @@
 
 #include <string.h>
 
-#include "mail/head.h"
 #include "mail/address.h"
+#include "mail/head.h"
 #include "mail/mailbox.h"
-#include "judge/profile.h"
 #include "milter/fields.h"
 #include "milter/outgoing.h"
 #include "milter/session.h"
+#include "network/profile.h"
 #include "people/bulk.h"
 
 /* Memory kept from one mail of a connection to the next. */

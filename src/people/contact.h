@@ -8,7 +8,7 @@
  *	guest of a meeting, a recipient of the owner's mail: each becomes a
  *	Contact, and learn.h makes people of them.  Which URLs are profiles is
  *	told by the folders above, which know the networks
- *	(judge/profile.h).
+ *	(network/profile.h).
  *
  *	Readers of files hand them out one after the other by a ContactTake.
  *	A record that cannot be used is told with its line, and the next one is

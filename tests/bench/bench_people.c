@@ -20,12 +20,12 @@
 #include <glib/gstdio.h>
 
 #include "crowd.h"
-#include "judge/profile.h"
+#include "import/vcard.h"
+#include "import/vcard-write.h"
 #include "judge/assess.h"
 #include "mail/message.h"
 #include "milter/session.h"
-#include "import/vcard.h"
-#include "import/vcard-write.h"
+#include "network/profile.h"
 
 /* After all that was made up became known. */
 #define NOW 1735689600

@@ -7,7 +7,7 @@
 
 #include <glib.h>
 
-#include "judge/json-bound.h"
+#include "base/json-bound.h"
 
 void
 json_bound_init(JsonBound *bound, const JsonBoundLimits *limits)

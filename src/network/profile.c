@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-#include "judge/profile.h"
+#include "network/profile.h"
 
 char *
 profile_key(const Networks *networks, const char *url)

@@ -4,9 +4,9 @@
 #include "config.h"
 
 #include "base/settings.h"
-#include "judge/colleague.h"
 #include "mail/address.h"
 #include "mail/results.h"
+#include "people/colleague.h"
 
 static bool
 is_under_any(const char *domain, const char *const *parents)

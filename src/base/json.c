@@ -3,7 +3,7 @@
 
 #include "config.h"
 
-#include "judge/json.h"
+#include "base/json.h"
 
 static void
 add_value(JsonBuilder *json, const char *text)

@@ -5,8 +5,8 @@
 
 #include <string.h>
 
-#include "judge/wanted.h"
 #include "network/network-kind.h"
+#include "network/wanted.h"
 
 #define ALL      "all"
 #define CALENDAR "calendar"

@@ -9,9 +9,9 @@
 #include <glib.h>
 
 #include "people/name-rules.h"
+#include "people/reply-name.h"
 #include "text/folded.h"
 #include "text/text.h"
-#include "judge/reply-name.h"
 
 /* "CAPM", "MRICS": a word with capitals that is longer is a name, "McKenzie". */
 #define DEGREE_MAX 5
