@@ -25,7 +25,7 @@ static const struct {
 	{ "base/settings-table.c", "linkedin" },
 	{ "base/settings-table.c", "xing" },
 	/* Labelled notes give no network, and most real ones are this one's. */
-	{ "ctl/evaluate.c", "linkedin" },
+	{ "ctl/labelled.c", "linkedin" },
 	/* The field in which Google Groups keeps an author, whoever the network is. */
 	{ "network/inviter.c", "google" },
 };

@@ -3,20 +3,14 @@
 
 #include "config.h"
 
-#include <errno.h>
 #include <math.h>
 #include <string.h>
 #include <sysexits.h>
 
 #include "ctl/command.h"
 #include "ctl/evaluate.h"
+#include "ctl/labelled.h"
 #include "ctl/options.h"
-#include "ctl/unescape.h"
-
-/* The columns, where a header line does not say otherwise. */
-typedef struct {
-	size_t class, language, text;
-} Columns;
 
 /* One file on its way. */
 typedef struct {
@@ -25,8 +19,6 @@ typedef struct {
 	NotesPart part;
 	const char *what;
 	FILE *misses;
-	Columns columns;
-	size_t line;
 	NotesTally *tally;
 } Evaluation;
 
@@ -43,118 +35,47 @@ is_held_out(const char *text)
 }
 
 static bool
-is_wanted(const Evaluation *evaluation, char **cells)
+is_wanted(const Evaluation *evaluation, const LabelledNote *labelled)
 {
-	const Columns *columns = &evaluation->columns;
-
 	if (evaluation->what != NULL &&
-	    !g_str_equal(evaluation->what, cells[columns->class]) &&
-	    !g_str_equal(evaluation->what, cells[columns->language]))
+	    !g_str_equal(evaluation->what, note_class_name(labelled->class)) &&
+	    !g_str_equal(evaluation->what, labelled->language))
 		return false;
 
 	return evaluation->part == NOTES_ALL ||
-	       is_held_out(cells[columns->text]) == (evaluation->part == NOTES_HELD_OUT);
-}
-
-static NoteClass
-class_of(const char *name)
-{
-	for (int i = 0; i < NOTE_LAST; i++)
-		if (g_str_equal(name, note_class_name((NoteClass)i)))
-			return (NoteClass)i;
-
-	return NOTE_LAST;
-}
-
-/* A header line names the columns; there may be others. */
-static bool
-read_header(Evaluation *evaluation, char **cells)
-{
-	Columns columns = { 0 };
-	bool has_class = false, has_text = false;
-
-	for (size_t i = 0; cells[i] != NULL; i++) {
-		if (g_str_equal(cells[i], "class")) {
-			columns.class = i;
-			has_class = true;
-		} else if (g_str_equal(cells[i], "language")) {
-			columns.language = i;
-		} else if (g_str_equal(cells[i], "text")) {
-			columns.text = i;
-			has_text = true;
-		}
-	}
-	if (has_class && has_text)
-		evaluation->columns = columns;
-
-	return has_class && has_text;
+	       is_held_out(labelled->written) == (evaluation->part == NOTES_HELD_OUT);
 }
 
 static void
-print_miss(const Evaluation *evaluation, NoteClass wanted, const char *language,
-	   const Note *note, const char *text)
+print_miss(const Evaluation *evaluation, const LabelledNote *labelled, const Note *note)
 {
 	if (evaluation->misses == NULL)
 		return;
 	fprintf(evaluation->misses, "%s:%zu: %s is judged %s [%s, %s]: %s\n",
-		evaluation->path, evaluation->line, note_class_name(wanted),
-		note_class_name(note->class), language,
-		note->language != NULL ? note->language : "-", text);
+		evaluation->path, labelled->line, note_class_name(labelled->class),
+		note_class_name(note->class), labelled->language,
+		note->language != NULL ? note->language : "-", labelled->written);
 	for (size_t i = 0; i < note->reasons->len; i++)
 		fprintf(evaluation->misses, "    %s\n",
 			(const char *)note->reasons->pdata[i]);
 }
 
+/* A LabelledTake. */
 static void
-judge_line(Evaluation *evaluation, char **cells)
+judge_note(void *context, const LabelledNote *labelled)
 {
-	const Columns *columns = &evaluation->columns;
+	Evaluation *evaluation = context;
 	NoteNames names = { .rules = assessor_rules(evaluation->assessor)->names,
-			    .network = "LinkedIn" };
-	g_autofree char *text = NULL;
+			    .network = labelled_network };
 	g_autoptr(Note) note = NULL;
-	NoteClass wanted;
 
-	if (g_strv_length(cells) <=
-		MAX(columns->class, MAX(columns->language, columns->text)) ||
-	    (wanted = class_of(cells[columns->class])) == NOTE_LAST) {
-		fprintf(stderr, "invitectl: %s:%zu: no class, language and text\n",
-			evaluation->path, evaluation->line);
-		evaluation->tally->bad++;
+	if (!is_wanted(evaluation, labelled))
 		return;
-	}
-	if (!is_wanted(evaluation, cells))
-		return;
-	text = unescape(cells[columns->text]);
-	note = note_judge(assessor_languages(evaluation->assessor), text, &names);
-	evaluation->tally->judged[wanted][note->class]++;
-	if (note->class != wanted)
-		print_miss(evaluation, wanted, cells[columns->language], note,
-			   cells[columns->text]);
-}
-
-static void
-judge_lines(Evaluation *evaluation, FILE *in)
-{
-	char *line = NULL;
-	size_t size = 0;
-
-	evaluation->columns = (Columns){ 0, 1, 2 };
-	while (getline(&line, &size, in) >= 0) {
-		g_auto(GStrv) cells = NULL;
-
-		evaluation->line++;
-		line[strcspn(line, "\r\n")] = '\0';
-		if (line[0] == '\0' || line[0] == '#')
-			continue;
-		cells = g_strsplit(line, "\t", -1);
-		/* Four columns without a header: class, label, language, text. */
-		if (evaluation->line == 1 && g_strv_length(cells) > 3)
-			evaluation->columns = (Columns){ 0, 2, 3 };
-		if (evaluation->line > 1 || !read_header(evaluation, cells))
-			judge_line(evaluation, cells);
-	}
-	free(line);
+	note =
+	    note_judge(assessor_languages(evaluation->assessor), labelled->text, &names);
+	evaluation->tally->judged[labelled->class][note->class]++;
+	if (note->class != labelled->class)
+		print_miss(evaluation, labelled, note);
 }
 
 NotesTally *
@@ -168,15 +89,9 @@ evaluate_notes(const char *path, const Assessor *assessor, NotesPart part,
 				  .what = what,
 				  .misses = misses,
 				  .tally = tally };
-	FILE *in = fopen(path, "re");
 
-	if (in == NULL) {
-		g_set_error(error, G_FILE_ERROR, g_file_error_from_errno(errno), "%s: %s",
-			    path, g_strerror(errno));
+	if (!labelled_read(path, judge_note, &evaluation, &tally->bad, error))
 		return NULL;
-	}
-	judge_lines(&evaluation, in);
-	fclose(in);
 
 	return g_steal_pointer(&tally);
 }
@@ -284,6 +199,13 @@ print_share(FILE *out, const char *name, size_t part, size_t whole)
 static void
 print_shares(FILE *out, const NotesTally *tally)
 {
+	size_t all = 0, exact = 0;
+
+	for (int wanted = 0; wanted < NOTE_LAST; wanted++) {
+		all += evaluate_labelled(tally, (NoteClass)wanted);
+		exact += tally->judged[wanted][wanted];
+	}
+	print_share(out, "exact class", exact, all);
 	print_share(out, "harm", evaluate_harm(tally),
 		    evaluate_labelled(tally, NOTE_PERSONAL));
 	print_share(out, "nuisance", tally->judged[NOTE_PITCH][NOTE_PERSONAL],

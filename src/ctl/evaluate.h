@@ -4,13 +4,12 @@
  *	evaluate - how well are labelled notes judged?
  *
  * DESCRIPTION
- *	evaluate_notes() reads a file of notes, one a line, with the columns
- *	class, language and text or class, label, language and text ("\n" is a
- *	line break), in another order where a header line says so.  A third of them, chosen by a hash of the text,
- *	can be held out: cues are written with the others in sight.
+ *	evaluate_notes() reads a table of notes (labelled.h).  A third of them,
+ *	chosen by a hash of the text, can be held out: cues are written with the
+ *	others in sight.
  *
  * RETURN VALUE
- *	NULL with error set where the file cannot be read.  Lines that are no
+ *	NULL with error set where the file cannot be read or has no note.  Lines that are no
  *	labelled note are counted in bad.
  */
 #ifndef EVALUATE_H

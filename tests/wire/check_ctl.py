@@ -184,7 +184,56 @@ def old_mail_is_judged_by_the_settings_of_now():
     equal(ctl("backtest", "/nonexistent").returncode, 65, "no such place")
 
 
-CASES = [a_policy_is_explained_with_the_line_that_says_so,
+LABELLED = """class\tlanguage\ttext
+personal\ten\tGreat meeting you at FOSDEM.
+vague\ten\tGreat meeting you at FOSDEM.
+"""
+
+
+def evaluate(text):
+    """Of labelled notes, in a file that messages call NOTES."""
+    folder = temporary_folder()
+    try:
+        path = folder + "/notes.tsv"
+        if text is not None:
+            with open(path, "w") as file:
+                file.write(text)
+        done = ctl("evaluate", path)
+        return (done.returncode, done.stdout.replace(path, "NOTES"),
+                done.stderr.replace(path, "NOTES"))
+    finally:
+        shutil.rmtree(folder)
+
+
+def labelled_notes_are_evaluated_with_counts_and_intervals():
+    status, out, err = evaluate(LABELLED)
+    equal((status, err), (0, ""), "status and standard error")
+    require(out.startswith("NOTES:3: vague is judged personal [en, en]: Great"), out)
+    for line in ("exact class       50.0% (1 of 2, 9.5 to 90.5%)",
+                 "harm               0.0% (0 of 1, 0.0 to 79.3%)",
+                 "recall vague       0.0% (0 of 1, 0.0 to 79.3%)",
+                 "recall personal  100.0% (1 of 1, 20.7 to 100.0%)"):
+        require("\n" + line + "\n" in out, "%r in %s" % (line, out))
+    require("nuisance" not in out, "a share of nothing: " + out)
+
+
+def what_is_no_labelled_note_is_told_with_a_remedy():
+    for line, words in (("spam\ten\tHello", 'no such class "spam"; give none, default, vague, '
+                         "pitch or personal"),
+                        ("personal, en, Hello", "no class, language and text; give them with a tab "
+                         'between each, and "\\n" for line breaks')):
+        status, out, err = evaluate(LABELLED + line + "\n")
+        equal((status, err), (65, "invitectl: NOTES:4: " + words + "\n"), "a wrong line")
+        require("(1 of 2, " in out, "the others are judged: " + out)
+    for text, words in ((None, "No such file or directory"),
+                        ("# nothing\n", "no labelled note in it; give one a line: class, language "
+                         "and text, with a tab between each")):
+        equal(evaluate(text), (66, "", "invitectl: NOTES: " + words + "\n"), "a wrong file")
+    equal(ctl("evaluate", "/").stderr, "invitectl: /: Is a directory\n", "a folder")
+
+
+CASES = [labelled_notes_are_evaluated_with_counts_and_intervals,
+         what_is_no_labelled_note_is_told_with_a_remedy, a_policy_is_explained_with_the_line_that_says_so,
          old_mail_is_judged_by_the_settings_of_now, note_is_judged_in_a_line, json_has_class_language_and_reasons,
          explanation_has_a_line_for_everything,
          explanation_has_each_reason_and_each_line_of_the_note,
