@@ -66,8 +66,9 @@ unit_tests()
 	    make -s --no-print-directory -C "$1" -f - print-units
 }
 
-wire_tests=(tests/wire/check_ctl.py tests/wire/check_network.py tests/wire/check_wire.py
-    tests/wire/check_people.py tests/wire/check_learn.py tests/wire/check_control.py)
+wire_tests=(tests/wire/check_ctl.py tests/wire/check_install.py tests/wire/check_network.py
+    tests/wire/check_wire.py tests/wire/check_people.py tests/wire/check_learn.py
+    tests/wire/check_control.py)
 
 # These start threads, or are what threads share.
 thread_tests=(tests/check_log tests/check_store tests/check_store_trouble
@@ -272,8 +273,10 @@ build_twice()
 # All of it is tried before: here the archive has to build, to install and to start.
 distcheck()
 {
-	make -C "$base/gcc" -j"$(nproc)" distcheck \
-	    TESTS='tests/check_data tests/check_settings tests/check_layers tests/wire/check_ctl.py'
+	local tests=(tests/check_data tests/check_settings tests/check_layers
+	    tests/wire/check_ctl.py tests/wire/check_install.py)
+
+	make -C "$base/gcc" -j"$(nproc)" distcheck TESTS="${tests[*]}"
 }
 
 ordinary_mails()

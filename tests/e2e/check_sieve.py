@@ -20,6 +20,7 @@ import daemon  # noqa: E402
 from daemon import CTL, SKIP, await_true, equal, require, run_cases  # noqa: E402
 
 CONTRIB = os.path.join(os.path.dirname(daemon.TESTS), "contrib", "sieve")
+LEARNER = os.path.join(os.path.dirname(CTL), "contrib", "sieve", "invite-learn")  # built
 INSTALLED = "/etc/dovecot/invite-milter"
 SCRIPTS = ("invitations.sieve", "known.sieve", "stranger.sieve")
 PEOPLE = "domain = %s\ncurators = nobody" % DOMAIN
@@ -65,8 +66,7 @@ def install(site):
     os.mkdir(folder)
     for name in SCRIPTS:
         shutil.copy(os.path.join(CONTRIB, name), folder)
-    with open(os.path.join(CONTRIB, "invite-learn")) as file:
-        text = file.read()
+    text = read_text(LEARNER)
     for line, value in (("invitectl", CTL), ("settings", site.folder + "/enforce/conf")):
         text, count = re.subn("(?m)^%s=.*$" % line, "%s=%s" % (line, value), text)
         equal(count, 1, "lines of invite-learn with " + line)
