@@ -9,6 +9,7 @@
 #include "base/keyfile.h"
 #include "text/pattern.h"
 #include "network/rewriter.h"
+#include "network/rewriter-form.h"
 #include "mail/url.h"
 
 /* Two gateways in a row are common, more are a riddle. */
@@ -17,23 +18,13 @@
 /* Bytes of an address in which another one is looked for. */
 #define INNER_MAX 8192
 
-typedef enum {
-	FORM_PERCENT,
-	FORM_PLAIN,
-	FORM_DASHES,
-	FORM_STARS,
-	FORM_BASE64,
-	FORM_OPAQUE,
-	FORM_LAST
-} Form;
-
 /* A gateway, or with is_redirect an open redirect. */
 typedef struct {
 	const char *group;  /* borrowed from the file */
 	GPtrArray *domains; /* const char *, the same */
 	GPtrArray *links;   /* of Pattern, each with {target} */
 	GPtrArray *blind;   /* of Pattern: addresses that do not tell their target */
-	Form form;
+	RewriterForm form;
 	bool is_redirect;
 } Rewriter;
 
@@ -47,8 +38,6 @@ struct Rewriters {
 enum { HOLE_TARGET, HOLE_KEY, HOLES };
 
 static const char *const hole_names[] = { "target", "key", NULL };
-static const char *const form_names[FORM_LAST] = { "percent", "plain",  "dashes",
-						   "stars",   "base64", "opaque" };
 
 static void
 rewriter_free(gpointer data)
@@ -108,13 +97,8 @@ static bool
 take_form(Rewriter *rewriter, const Keyfile *file, const KeyfileEntry *entry,
 	  GError **error)
 {
-	for (size_t i = 0; i < FORM_LAST; i++)
-		if (g_str_equal(entry->value, form_names[i])) {
-			rewriter->form = (Form)i;
-			return true;
-		}
-
-	return keyfile_error(file, entry, error,
+	return rewriter_form_read(entry->value, &rewriter->form) ||
+	       keyfile_error(file, entry, error,
 			     "give percent, plain, dashes, stars, base64 or opaque");
 }
 
@@ -158,7 +142,7 @@ take_file(Rewriters *rewriters, const Keyfile *file, GError **error)
 	for (size_t i = first; i < rewriters->list->len; i++) {
 		const Rewriter *rewriter = rewriters->list->pdata[i];
 		bool is_told = rewriter->links->len > 0 || rewriter->blind->len > 0 ||
-			       rewriter->form == FORM_OPAQUE;
+			       rewriter->form == REWRITER_OPAQUE;
 
 		if (rewriter->domains->len == 0 || !is_told)
 			return keyfile_error(file, NULL, error,
@@ -213,121 +197,9 @@ rewriters_trust(Rewriters *rewriters, const char *const *hosts)
 		g_ptr_array_add(rewriters->trusted, host);
 		if (own == NULL)
 			own = add_rewriter(rewriters, "");
-		own->form = FORM_OPAQUE;
+		own->form = REWRITER_OPAQUE;
 		g_hash_table_insert(rewriters->domains, host, own);
 	}
-}
-
-/* Base64 of either alphabet, with padding or without, up to what is none. */
-static guchar *
-base64_bytes(const char *text, gsize *size_out)
-{
-	size_t length =
-	    strspn(text, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
-			 "0123456789+/-_");
-	g_autoptr(GString) base64 = g_string_new_len(text, (gssize)length);
-
-	g_strdelimit(base64->str, "-", '+');
-	g_strdelimit(base64->str, "_", '/');
-	while (base64->len % 4 != 0)
-		g_string_append_c(base64, '=');
-
-	return g_base64_decode(base64->str, size_out);
-}
-
-/* Proofpoint's third form: each "*" stands for the next byte of the key. */
-static char *
-decode_stars(const char *target, const char *key)
-{
-	/* "**A" stands for two bytes, "**B" for three, and so on. */
-	static const char lengths[] =
-	    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-	g_autoptr(GString) out = g_string_new(NULL);
-	gsize size = 0, next = 0;
-	g_autofree guchar *bytes = base64_bytes(key, &size);
-
-	for (const char *c = target; *c != '\0'; c++) {
-		size_t count = 1;
-		const char *length;
-
-		if (*c != '*') {
-			g_string_append_c(out, *c);
-			continue;
-		}
-		if (c[1] == '*' && c[2] != '\0' &&
-		    (length = strchr(lengths, c[2])) != NULL) {
-			count = (size_t)(length - lengths) + 2;
-			c += 2;
-		}
-		for (; count > 0 && next < size; count--)
-			g_string_append_c(out, (char)bytes[next++]);
-	}
-
-	return g_string_free(g_steal_pointer(&out), FALSE);
-}
-
-static char *
-decode_base64(const char *target)
-{
-	gsize size = 0;
-	g_autofree guchar *bytes = base64_bytes(target, &size);
-
-	return g_strndup((const char *)bytes, size);
-}
-
-/* "https:/host" and "https%3A//host" as "https://host"; NULL for no address. */
-static char *
-plain_scheme(const char *url)
-{
-	size_t scheme = g_ascii_strncasecmp(url, "https", 5) == 0  ? 5
-			: g_ascii_strncasecmp(url, "http", 4) == 0 ? 4
-								   : 0;
-	const char *rest = url + scheme;
-
-	if (scheme == 0)
-		return NULL;
-	if (*rest == ':')
-		rest++;
-	else if (g_ascii_strncasecmp(rest, "%3a", 3) == 0)
-		rest += 3;
-	else
-		return NULL;
-	if (*rest != '/' && g_ascii_strncasecmp(rest, "%2f", 3) != 0)
-		return NULL;
-	while (*rest == '/' || g_ascii_strncasecmp(rest, "%2f", 3) == 0)
-		rest += *rest == '/' ? 1 : 3;
-	if (*rest == '\0')
-		return NULL;
-
-	return g_strdup_printf("%.*s://%s", (int)scheme, url, rest);
-}
-
-/* The target as an address, or NULL where it is written otherwise. */
-static char *
-decode(Form form, const char *target, const char *key)
-{
-	g_autofree char *text = g_strdup(target);
-	g_autofree char *decoded = NULL;
-
-	switch (form) {
-	case FORM_DASHES:
-		g_strdelimit(text, "-", '%');
-		g_strdelimit(text, "_", '/');
-		/* FALLTHROUGH */
-	case FORM_PERCENT:
-		decoded = g_uri_unescape_string(text, NULL);
-		break;
-	case FORM_STARS:
-		decoded = decode_stars(text, key);
-		break;
-	case FORM_BASE64:
-		decoded = decode_base64(text);
-		break;
-	default:
-		decoded = g_steal_pointer(&text);
-	}
-
-	return decoded != NULL ? plain_scheme(decoded) : NULL;
 }
 
 /* Up to where an address within another one reaches, when it is percent-encoded. */
@@ -349,12 +221,10 @@ rewriter_inner_url(const char *url)
 	     at++) {
 		g_autofree char *inner = NULL, *decoded = NULL;
 
-		if (g_str_has_prefix(at, base64_http)) {
-			decoded = decode_base64(at);
-			return plain_scheme(decoded);
-		}
+		if (g_str_has_prefix(at, base64_http))
+			return rewriter_form_decode(REWRITER_BASE64, at, "");
 		if (g_ascii_strncasecmp(at, "http", 4) != 0 ||
-		    (inner = plain_scheme(at)) == NULL)
+		    (inner = rewriter_form_decode(REWRITER_PLAIN, at, "")) == NULL)
 			continue;
 		if (memchr(at, ':', strcspn(at, "/%")) != NULL)
 			return g_steal_pointer(&inner);
@@ -378,18 +248,20 @@ has_rival(const Rewriter *rewriter, const char *url, const char *target)
 	const char *query = strchr(url, '?');
 	g_autofree char *host = url_host(target);
 	g_auto(GStrv) parameters = NULL;
-	Form form = rewriter->form == FORM_DASHES || rewriter->form == FORM_BASE64
-			? rewriter->form
-			: FORM_PERCENT;
+	RewriterForm form =
+	    rewriter->form == REWRITER_DASHES || rewriter->form == REWRITER_BASE64
+		? rewriter->form
+		: REWRITER_PERCENT;
 
 	/* There the target stands as it is, with a query of its own. */
-	if (query == NULL || rewriter->form == FORM_PLAIN || rewriter->form == FORM_STARS)
+	if (query == NULL || rewriter->form == REWRITER_PLAIN ||
+	    rewriter->form == REWRITER_STARS)
 		return false;
 	parameters = g_strsplit(query + 1, "&", -1); /* the URL has a limit */
 	for (size_t i = 0; parameters[i] != NULL; i++) {
 		const char *value = strchr(parameters[i], '=');
 		g_autofree char *other =
-		    value != NULL ? decode(form, value + 1, "") : NULL;
+		    value != NULL ? rewriter_form_decode(form, value + 1, "") : NULL;
 		g_autofree char *other_host = other != NULL ? url_host(other) : NULL;
 
 		if (other_host != NULL && g_strcmp0(host, other_host) != 0)
@@ -429,7 +301,7 @@ unwrap(const Rewriter *rewriter, const char *url, const Folded *folded)
 				   hits[HOLE_TARGET].end - hits[HOLE_TARGET].start);
 		key = g_strndup(url + hits[HOLE_KEY].start,
 				hits[HOLE_KEY].end - hits[HOLE_KEY].start);
-		decoded = decode(rewriter->form, target, key);
+		decoded = rewriter_form_decode(rewriter->form, target, key);
 		if (decoded != NULL)
 			return g_steal_pointer(&decoded);
 	}

@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* rewriter-form.c - how the address behind a link is written in the link */
+
+#include "config.h"
+
+#include <string.h>
+
+#include "network/rewriter-form.h"
+
+/* Base64 of either alphabet, with padding or without, up to what is none. */
+static guchar *
+base64_bytes(const char *text, gsize *size_out)
+{
+	size_t length =
+	    strspn(text, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+			 "0123456789+/-_");
+	g_autoptr(GString) base64 = g_string_new_len(text, (gssize)length);
+
+	g_strdelimit(base64->str, "-", '+');
+	g_strdelimit(base64->str, "_", '/');
+	while (base64->len % 4 != 0)
+		g_string_append_c(base64, '=');
+
+	return g_base64_decode(base64->str, size_out);
+}
+
+/* Proofpoint's third form: each "*" stands for the next byte of the key. */
+static char *
+decode_stars(const char *target, const char *key)
+{
+	/* "**A" stands for two bytes, "**B" for three, and so on. */
+	static const char lengths[] =
+	    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+	g_autoptr(GString) out = g_string_new(NULL);
+	gsize size = 0, next = 0;
+	g_autofree guchar *bytes = base64_bytes(key, &size);
+
+	for (const char *c = target; *c != '\0'; c++) {
+		size_t count = 1;
+		const char *length;
+
+		if (*c != '*') {
+			g_string_append_c(out, *c);
+			continue;
+		}
+		if (c[1] == '*' && c[2] != '\0' &&
+		    (length = strchr(lengths, c[2])) != NULL) {
+			count = (size_t)(length - lengths) + 2;
+			c += 2;
+		}
+		for (; count > 0 && next < size; count--)
+			g_string_append_c(out, (char)bytes[next++]);
+	}
+
+	return g_string_free(g_steal_pointer(&out), FALSE);
+}
+
+static char *
+decode_base64(const char *target)
+{
+	gsize size = 0;
+	g_autofree guchar *bytes = base64_bytes(target, &size);
+
+	return g_strndup((const char *)bytes, size);
+}
+
+/* "https:/host" and "https%3A//host" as "https://host"; NULL for no address. */
+static char *
+plain_scheme(const char *url)
+{
+	size_t scheme = g_ascii_strncasecmp(url, "https", 5) == 0  ? 5
+			: g_ascii_strncasecmp(url, "http", 4) == 0 ? 4
+								   : 0;
+	const char *rest = url + scheme;
+
+	if (scheme == 0)
+		return NULL;
+	if (*rest == ':')
+		rest++;
+	else if (g_ascii_strncasecmp(rest, "%3a", 3) == 0)
+		rest += 3;
+	else
+		return NULL;
+	if (*rest != '/' && g_ascii_strncasecmp(rest, "%2f", 3) != 0)
+		return NULL;
+	while (*rest == '/' || g_ascii_strncasecmp(rest, "%2f", 3) == 0)
+		rest += *rest == '/' ? 1 : 3;
+	if (*rest == '\0')
+		return NULL;
+
+	return g_strdup_printf("%.*s://%s", (int)scheme, url, rest);
+}
+
+/* Percent-encoded, with "-" for "%" and "_" for "/". */
+static char *
+decode_dashes(const char *target)
+{
+	g_autofree char *text = g_strdup(target);
+
+	g_strdelimit(text, "-", '%');
+	g_strdelimit(text, "_", '/');
+
+	return g_uri_unescape_string(text, NULL);
+}
+
+char *
+rewriter_form_decode(RewriterForm form, const char *target, const char *key)
+{
+	g_autofree char *decoded = NULL;
+
+	switch (form) {
+	case REWRITER_PERCENT:
+		decoded = g_uri_unescape_string(target, NULL);
+		break;
+	case REWRITER_DASHES:
+		decoded = decode_dashes(target);
+		break;
+	case REWRITER_STARS:
+		decoded = decode_stars(target, key);
+		break;
+	case REWRITER_BASE64:
+		decoded = decode_base64(target);
+		break;
+	default:
+		return plain_scheme(target);
+	}
+
+	return decoded != NULL ? plain_scheme(decoded) : NULL;
+}
+
+bool
+rewriter_form_read(const char *name, RewriterForm *form_out)
+{
+	static const char *const names[REWRITER_LAST] = {
+		"percent", "plain", "dashes", "stars", "base64", "opaque",
+	};
+
+	for (size_t i = 0; i < REWRITER_LAST; i++)
+		if (g_str_equal(name, names[i])) {
+			*form_out = (RewriterForm)i;
+			return true;
+		}
+
+	return false;
+}
