@@ -73,6 +73,17 @@ static const struct {
 	  "https://n.example/a" },
 	{ "https://l.facebook.com/l.php?u=https%3A%2F%2Fn.example%2Fa&h=x",
 	  "https://n.example/a" },
+	/* Cases, marks and what nobody sees make no difference. */
+	{ "HTTPS://WWW.LinkedIn.com/ReDir/Redirect?URL=https%3A%2F%2Fn.example%2FA",
+	  "https://n.example/A" },
+	{ "https://www.linkedin.com/re\001dir/redi\342\200\213rect?url=https%3A%2F%2F"
+	  "n.example%2Fa",
+	  "https://n.example/a" },
+	{ "https://www.google.com/\357\275\225rl?q=https%3A%2F%2Fn.example%2Fa",
+	  "https://n.example/a" },
+	{ "https://www.google.com\357\274\217url?q=https%3A%2F%2Fn.example%2Fa", NULL },
+	{ "https://www.google.com/a/url?b=c&q=https%3A%2F%2Fn.example%2Fa",
+	  "https://n.example/a" },
 	/* Behind a gateway. */
 	{ SAFE "https%3A%2F%2Fwww.linkedin.com%2Fredirect%3Furl%3Dhttps%253A%252F%252F"
 	       "n.example%252Fa&d=1",
@@ -118,6 +129,24 @@ START_TEST(the_link_behind_a_gateway_is_found)
 }
 END_TEST
 
+/* Where in an address the redirect begins makes no difference either. */
+START_TEST(a_redirect_is_found_however_long_its_address)
+{
+	g_autoptr(GPtrArray) files = data_load(NULL, "rewriters", ".rewriter", NULL);
+	g_autoptr(Rewriters) rewriters = rewriters_new(files, NULL);
+	g_autofree char *long_word = g_strnfill(5000, 'a');
+	g_autofree char *before = g_strdup_printf(
+	    "https://www.google.com/%s/URL?q=https%%3A%%2F%%2Fn.example", long_word);
+	g_autofree char *behind = g_strdup_printf(
+	    "https://www.google.com/url?q=https%%3A%%2F%%2Fn.example&a=%s", long_word);
+	g_autofree char *first = target_of(rewriters, before);
+	g_autofree char *second = target_of(rewriters, behind);
+
+	ck_assert_str_eq(first, "https://n.example");
+	ck_assert_str_eq(second, "https://n.example");
+}
+END_TEST
+
 START_TEST(layers_without_end_come_to_one)
 {
 	g_autoptr(GPtrArray) files = data_load(NULL, "rewriters", ".rewriter", NULL);
@@ -146,6 +175,8 @@ static const struct {
 	{ "https://protect-eu.mimecast.com/s/AbC?domain=n.example", false, true, false },
 	{ SAFE "https%3A%2F%2Fprotect-eu.mimecast.com%2Fs%2FAbC", true, true, false },
 	{ "https://www.linkedin.com/slink?code=x", false, false, true },
+	{ "https://www.LinkedIn.com/SLINK?code=x", false, false, true },
+	{ "https://www.linkedin.com/redir/", false, false, true },
 	{ "https://t.co/AbC", false, false, true },
 	/* Which of two addresses it follows, nobody knows. */
 	{ "https://nam02.safelinks.protection.outlook.com/?xurl=https%3A%2F%2F"
@@ -259,6 +290,7 @@ main(void)
 
 	tcase_add_loop_test(rewriter, the_link_behind_a_gateway_is_found, 0,
 			    G_N_ELEMENTS(links));
+	tcase_add_test(rewriter, a_redirect_is_found_however_long_its_address);
 	tcase_add_test(rewriter, layers_without_end_come_to_one);
 	tcase_add_loop_test(rewriter, how_a_link_comes_there_is_told, 0,
 			    G_N_ELEMENTS(routes));

@@ -24,6 +24,7 @@ typedef struct {
 	GPtrArray *domains; /* const char *, the same */
 	GPtrArray *links;   /* of Pattern, each with {target} */
 	GPtrArray *blind;   /* of Pattern: addresses that do not tell their target */
+	GPtrArray *paths;   /* char *, see take_path(); NULL: any address may fit */
 	RewriterForm form;
 	bool is_redirect;
 } Rewriter;
@@ -47,6 +48,7 @@ rewriter_free(gpointer data)
 	g_ptr_array_unref(rewriter->links);
 	g_ptr_array_unref(rewriter->blind);
 	g_ptr_array_unref(rewriter->domains);
+	g_clear_pointer(&rewriter->paths, g_ptr_array_unref);
 	g_free(rewriter);
 }
 
@@ -60,6 +62,7 @@ add_rewriter(Rewriters *rewriters, const char *group)
 	rewriter->links = g_ptr_array_new_with_free_func((GDestroyNotify)pattern_free);
 	rewriter->blind = g_ptr_array_new_with_free_func((GDestroyNotify)pattern_free);
 	rewriter->domains = g_ptr_array_new();
+	rewriter->paths = g_ptr_array_new_with_free_func(g_free);
 	g_ptr_array_add(rewriters->list, rewriter);
 
 	return rewriter;
@@ -77,9 +80,81 @@ rewriter_of(Rewriters *rewriters, const char *group)
 						    : add_rewriter(rewriters, group);
 }
 
+/* Printable ASCII: each character is folded to one, and a slash to a slash. */
 static bool
-take_patterns(GPtrArray *patterns, const Keyfile *file, const KeyfileEntry *entry,
-	      GError **error)
+is_plain(char c)
+{
+	return c > ' ' && c < 0x7f;
+}
+
+static bool
+starts_with(const char *text, const char *lower)
+{
+	while (*lower != '\0' && g_ascii_tolower(*text) == *lower) {
+		text++;
+		lower++;
+	}
+
+	return *lower == '\0';
+}
+
+static void
+add_path(GPtrArray *paths, char *path)
+{
+	for (guint i = paths->len; i > 0; i--)
+		if (g_str_has_prefix(paths->pdata[i - 1], path))
+			g_ptr_array_remove_index_fast(paths, i - 1);
+	g_ptr_array_add(paths, path);
+}
+
+/*
+ * Most links of a well-known site are no redirects: they lack what each pattern
+ * has in its first words behind a slash.  may_fit() tells such an address by a look
+ * at its slashes, so that it need not be folded.
+ */
+static void
+take_path(Rewriter *rewriter, const char *pattern)
+{
+	const char *words = pattern + strspn(pattern, "*"), *end = words, *slash;
+
+	if (rewriter->paths == NULL)
+		return;
+	/* "`" is folded to "'". */
+	while (is_plain(*end) && strchr("*{\\'`", *end) == NULL)
+		end++;
+	/* At the end of a line these are not compared. */
+	while (end > words && (end[-1] == '.' || end[-1] == ':'))
+		end--;
+	slash = memchr(words, '/', (size_t)(end - words));
+	/* Beside accents, letters stand for lost ones, too. */
+	if (slash == NULL || !g_str_is_ascii(pattern))
+		g_clear_pointer(&rewriter->paths, g_ptr_array_unref);
+	else
+		add_path(rewriter->paths, g_ascii_strdown(slash + 1, end - slash - 1));
+}
+
+/* May one of the patterns fit?  An address that is not plain has to be folded. */
+static bool
+may_fit(const Rewriter *rewriter, const char *url)
+{
+	if (rewriter->paths == NULL)
+		return true;
+	for (const char *c = url; *c != '\0'; c++)
+		if (!is_plain(*c))
+			return true;
+	while ((url = strchr(url, '/')) != NULL) {
+		url++;
+		for (guint i = 0; i < rewriter->paths->len; i++)
+			if (starts_with(url, rewriter->paths->pdata[i]))
+				return true;
+	}
+
+	return false;
+}
+
+static bool
+take_patterns(Rewriter *rewriter, GPtrArray *patterns, const Keyfile *file,
+	      const KeyfileEntry *entry, GError **error)
 {
 	for (size_t i = 0; entry->list[i] != NULL; i++) {
 		g_autoptr(GError) fault = NULL;
@@ -88,6 +163,7 @@ take_patterns(GPtrArray *patterns, const Keyfile *file, const KeyfileEntry *entr
 		if (pattern == NULL)
 			return keyfile_error(file, entry, error, "%s", fault->message);
 		g_ptr_array_add(patterns, pattern);
+		take_path(rewriter, entry->list[i]);
 	}
 
 	return true;
@@ -115,11 +191,11 @@ read_entry(Rewriters *rewriters, const Keyfile *file, const KeyfileEntry *entry,
 		    "no such section; there are [rewriter NAME] and [redirect NAME]");
 	rewriter = rewriter_of(rewriters, entry->group);
 	if (g_str_equal(entry->key, "link"))
-		return take_patterns(rewriter->links, file, entry, error);
+		return take_patterns(rewriter, rewriter->links, file, entry, error);
 	if (g_str_equal(entry->key, "form"))
 		return take_form(rewriter, file, entry, error);
 	if (g_str_equal(entry->key, "blind") && rewriter->is_redirect)
-		return take_patterns(rewriter->blind, file, entry, error);
+		return take_patterns(rewriter, rewriter->blind, file, entry, error);
 	if (!g_str_equal(entry->key, "domains"))
 		return keyfile_error(file, entry, error,
 				     "no such key; there are domains, link, form%s",
@@ -286,7 +362,7 @@ rewriter_at(const Rewriters *rewriters, const char *host)
 	return found;
 }
 
-/* What stands behind one rewriter, or NULL where the link is not of its form. */
+/* What stands behind one rewriter, or NULL where the link is of none of its forms. */
 static char *
 unwrap(const Rewriter *rewriter, const char *url, const Folded *folded)
 {
@@ -306,8 +382,7 @@ unwrap(const Rewriter *rewriter, const char *url, const Folded *folded)
 			return g_steal_pointer(&decoded);
 	}
 
-	/* Gateways change their forms; a redirect is one in its own form alone. */
-	return rewriter->is_redirect ? NULL : rewriter_inner_url(url);
+	return NULL;
 }
 
 static bool
@@ -327,15 +402,22 @@ follow_one(const Rewriters *rewriters, Route *route, const char *url, const char
 	const Rewriter *rewriter = rewriter_at(rewriters, host);
 	g_auto(Folded) folded = { 0 };
 	g_autofree char *next = NULL;
+	bool is_fit;
 
 	if (rewriter == NULL)
 		return false;
-	folded_init(&folded, url);
-	next = unwrap(rewriter, url, &folded);
+	is_fit = may_fit(rewriter, url);
+	if (is_fit) {
+		folded_init(&folded, url);
+		next = unwrap(rewriter, url, &folded);
+	}
+	/* Gateways change their forms; a redirect is one in its own form alone. */
+	if (next == NULL && !rewriter->is_redirect)
+		next = rewriter_inner_url(url);
 	if (next == NULL) {
 		route->is_hidden = !rewriter->is_redirect;
 		route->is_trusted = rewriter->group[0] == '\0';
-		route->is_blind = is_blind(rewriter, &folded);
+		route->is_blind = is_fit && is_blind(rewriter, &folded);
 		return false;
 	}
 	if (has_rival(rewriter, url, next)) {
