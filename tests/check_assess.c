@@ -369,6 +369,21 @@ START_TEST(each_recipient_has_a_tone)
 }
 END_TEST
 
+/* What a list is called signs nobody's reply. */
+START_TEST(only_the_owners_own_name_signs_a_reply)
+{
+	g_autoptr(Assessor) assessor = fixture_assessor(NULL);
+	g_autoptr(GString) mail = fixture_invitation("Ann Lee", "Do we know each other?");
+	g_autoptr(Assessment) own = fixture_assess(assessor, mail, FIXTURE_OWNER);
+	g_autoptr(Assessment) other = fixture_assess(assessor, mail, "jan@example.net");
+
+	ck_assert_str_eq(own->invite->recipient, "Marieke Duivenvoorde");
+	ck_assert_ptr_null(other->invite->recipient);
+	ck_assert_msg(g_str_has_suffix(other->suggestion->reply, "\n\nBest regards"),
+		      "%s", other->suggestion->reply);
+}
+END_TEST
+
 /* Words of a mail that are left out, up to NULL, and whether a headline is missed then. */
 static const struct {
 	const char *mail;
@@ -450,6 +465,7 @@ main(void)
 	tcase_add_test(single, without_a_single_owner_the_relation_is_unknown);
 	tcase_add_loop_test(single, reply_and_banner_speak_the_right_language, 0,
 			    G_N_ELEMENTS(languages));
+	tcase_add_test(single, only_the_owners_own_name_signs_a_reply);
 	tcase_add_loop_test(single, each_recipient_has_a_tone, 0, G_N_ELEMENTS(tones));
 	tcase_add_loop_test(single,
 			    a_headline_is_missed_where_the_mail_has_a_place_for_one, 0,

@@ -601,13 +601,15 @@ static const struct {
 	{ "[name]\ntitles[de] = Herr; Frau\nsuffixes-2[de] = phd\n", NULL },
 	{ "[short]\nbob = bob\n", NULL },
 	{ "[name]\ntitels = Dr\n",
-	  "t.people:2: [name] titels: no such key; there are titles, suffixes" },
+	  "t.people:2: [name] titels: no such key; there are titles, suffixes, "
+	  "particles, families" },
 	{ "[name]\ntitles = Dr\n[nam]\nx = y\n",
 	  "t.people:4: [nam] x: no such section; there are name, short, company, "
 	  "address, "
 	  "columns" },
 	{ "[company]\nform = Inc\n",
-	  "t.people:2: [company] form: no such key; there are forms, leading" },
+	  "t.people:2: [company] form: no such key; there are forms, leading, "
+	  "words" },
 	{ "[address]\nrobot = x\n",
 	  "t.people:2: [address] robot: no such key; there are robots" },
 	{ "[name]\n\ntitles = Dr; --\n",

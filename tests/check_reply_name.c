@@ -35,10 +35,46 @@ static const struct {
 	{ "JANE O'ROE", "Jane", "Jane O'Roe" },
 	{ "ROE, JANE", "Jane", "Jane Roe" },
 	{ "JP Roe", "JP", "JP Roe" },
-	{ "jane77", "jane77", "jane77" },
+	/* A handle is said among friends, and never "Dear jane77". */
+	{ "jane77", "jane77", NULL },
+	{ "the-jane", "the-jane", NULL },
+	/* Which of them is the family's, nobody knows. */
+	{ "ROE Jane", NULL, "ROE Jane" },
+	{ "DE WIT JANE", NULL, "De Wit Jane" },
+	{ "Mevr. A. de Wit", NULL, "Mevr. A. de Wit" },
+	{ "Jane van der Wit", "Jane", "Jane van der Wit" },
+	{ "Roe, Prof. Dr. Jane", "Jane", "Prof. Dr. Jane Roe" },
+	{ "J R Roe", NULL, "J R Roe" },
+	/* What stands behind it, and what a network hides. */
+	{ "Dr. Dr. Jane Roe", "Jane", "Dr. Dr. Jane Roe" },
+	{ "Jane Roe PhD", "Jane", "Jane Roe" },
+	{ "Jane Roe Ph.D. MBA", "Jane", "Jane Roe" },
+	{ "Jane Roe Jr.", "Jane", "Jane Roe" },
+	{ "Jack Ma", "Jack", "Jack Ma" },
+	{ "Jane R.", "Jane", "Jane" },
+	{ "J. R.", NULL, NULL },
+	{ "D", NULL, NULL },
+	{ "Jane Roe | Painter", "Jane", "Jane Roe" },
+	{ "Jane Roe \342\200\223 paints: walls", "Jane", "Jane Roe" },
+	{ "Loom | Jane Roe", NULL, NULL },
+	/* Families' names that stand first. */
+	{ "Liang Zhenhua", "Liang Zhenhua", "Liang Zhenhua" },
+	{ "Nguy\341\273\205n Th\341\273\213 \303\201nh",
+	  "Nguy\341\273\205n Th\341\273\213 \303\201nh",
+	  "Nguy\341\273\205n Th\341\273\213 \303\201nh" },
+	{ "Liang, Zhenhua", "Zhenhua", "Zhenhua Liang" },
+	{ "Kim", "Kim", "Kim" },
+	/* Letters that were lost on the way. */
+	{ "J?rgen Roe", NULL, NULL },
 	/* Nobody is called Loom. */
 	{ "Loom GmbH", NULL, NULL },
 	{ "Loom & Sons Ltd.", NULL, NULL },
+	{ "Loom Support", NULL, NULL },
+	{ "The Loom Team", NULL, NULL },
+	{ "Asociaci\303\263n Vecinal del Sur", NULL, NULL },
+	{ "Stichting Molen", NULL, NULL },
+	{ "Jane & John Roe", NULL, NULL },
+	{ "Jane Roe, Head of Marketing", "Jane", "Jane Roe" },
 	{ "Ana S\303\241", "Ana", "Ana S\303\241" },
 	{ "\345\246\202\346\234\210 \351\201\245",
 	  "\345\246\202\346\234\210 \351\201\245",
@@ -71,9 +107,34 @@ static const struct {
 	{ "a@example.org", NULL },
 	{ "<b>Jane</b>", NULL },
 	{ "***", NULL },
+	{ "J\377rgen Roe", "J?rgen Roe" },
 	{ "", NULL },
 	{ NULL, NULL },
 };
+
+/* Whom nobody can look up by the name alone. */
+static const struct {
+	const char *name;
+	bool is_full;
+} full[] = {
+	{ "Jane Roe", true },
+	{ "Roe, Jane", true },
+	{ "Jane R.", false },
+	{ "Jane", false },
+	{ "jane77", false },
+	{ "Loom GmbH", false },
+	{ "\345\246\202\346\234\210", true },
+};
+
+START_TEST(a_name_tells_who_it_is_or_does_not)
+{
+	g_autoptr(GPtrArray) files = data_load(NULL, "people", ".people", NULL);
+	g_autoptr(NameRules) rules = name_rules_new(files, NULL);
+
+	ck_assert_msg(reply_name_is_full(rules, full[_i].name) == full[_i].is_full, "%s",
+		      full[_i].name);
+}
+END_TEST
 
 START_TEST(no_address_link_or_markup_is_a_name)
 {
@@ -94,6 +155,8 @@ main(void)
 			    G_N_ELEMENTS(names));
 	tcase_add_loop_test(called, no_address_link_or_markup_is_a_name, 0,
 			    G_N_ELEMENTS(written));
+	tcase_add_loop_test(called, a_name_tells_who_it_is_or_does_not, 0,
+			    G_N_ELEMENTS(full));
 	suite_add_tcase(suite, called);
 
 	return fixture_run(suite);

@@ -189,6 +189,16 @@ judge_event(Assessment *assessment, const Assessor *assessor, const Reading *rea
 			      g_strconcat("pitch:event-link ", host, NULL));
 }
 
+/* The name in To may be a mailing list's. */
+static bool
+is_addressee(const Assessor *assessor, const Message *message, const char *owner)
+{
+	g_autofree char *addressee = owners_of_address(assessor_rules(assessor)->owners,
+						       message_to(message)->address);
+
+	return owner == NULL || g_str_equal(addressee, owner);
+}
+
 static void
 judge_note(Assessment *assessment, const Assessor *assessor, const Reading *reading,
 	   const char *owner)
@@ -212,7 +222,8 @@ judge_note(Assessment *assessment, const Assessor *assessor, const Reading *read
 		judge_event(assessment, assessor, reading, &names);
 	if (invite->recipient == NULL)
 		invite->recipient = g_strdup(assessment->note->greeted);
-	if (invite->recipient == NULL && message_to(message)->name[0] != '\0')
+	if (invite->recipient == NULL && message_to(message)->name[0] != '\0' &&
+	    is_addressee(assessor, message, owner))
 		invite->recipient = text_clean(message_to(message)->name, TEXT_NAME_MAX);
 }
 

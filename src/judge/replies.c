@@ -131,7 +131,9 @@ fill_company(const ReplyNames *names)
 static char *
 fill_recipient(const ReplyNames *names)
 {
-	return reply_name_clean(names->recipient);
+	g_autofree char *name = reply_name_clean(names->recipient);
+
+	return name != NULL ? reply_name_whole(names->rules, name) : NULL;
 }
 
 static char *
@@ -229,7 +231,6 @@ unknown_key(const Keyfile *file, const KeyfileEntry *entry, GError **error)
 
 	if (nearest == NULL && is_text)
 		nearest = keyfile_nearest(entry->key, body_keys);
-
 	if (nearest == NULL)
 		return keyfile_error(file, entry, error, "no such key");
 
@@ -242,7 +243,6 @@ static bool
 check_text(const Keyfile *file, const KeyfileEntry *entry, GError **error)
 {
 	size_t length = (size_t)g_utf8_strlen(entry->value, -1);
-
 	if (length > REPLY_TEXT_MAX)
 		return keyfile_error(file, entry, error,
 				     "%zu characters, at most %d are sent; shorten it",

@@ -24,9 +24,12 @@ static const struct Row {
 } rows[] = {
 	{ "name", "titles", NAME_RULE_TITLE },
 	{ "name", "suffixes", NAME_RULE_SUFFIX },
+	{ "name", "particles", NAME_RULE_PARTICLE },
+	{ "name", "families", NAME_RULE_FAMILY },
 	{ "short", NULL, NAME_RULE_SHORT },
 	{ "company", "forms", NAME_RULE_FORM },
 	{ "company", "leading", NAME_RULE_LEADING },
+	{ "company", "words", NAME_RULE_NOBODY },
 	{ "address", "robots", NAME_RULE_ROBOT },
 };
 

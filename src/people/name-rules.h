@@ -24,12 +24,15 @@
 typedef struct NameRules NameRules;
 
 typedef enum {
-	NAME_RULE_TITLE,   /* folded, without blanks: "dipling" */
-	NAME_RULE_SUFFIX,  /* likewise: "phd" */
-	NAME_RULE_SHORT,   /* a folded word: "bob" */
-	NAME_RULE_FORM,    /* folded words behind a company's name: "gmbh co kg" */
-	NAME_RULE_LEADING, /* or before it */
-	NAME_RULE_ROBOT,   /* letters and digits of a local part: "noreply" */
+	NAME_RULE_TITLE,    /* folded, without blanks: "dipling" */
+	NAME_RULE_SUFFIX,   /* likewise: "phd" */
+	NAME_RULE_PARTICLE, /* likewise: "van" */
+	NAME_RULE_FAMILY,   /* a family's name that stands first: "nguyen" */
+	NAME_RULE_SHORT,    /* a folded word: "bob" */
+	NAME_RULE_FORM,     /* folded words behind a company's name: "gmbh co kg" */
+	NAME_RULE_LEADING,  /* or before it */
+	NAME_RULE_NOBODY,   /* a folded word of no person's name: "team" */
+	NAME_RULE_ROBOT,    /* letters and digits of a local part: "noreply" */
 	NAME_RULE_LAST
 } NameRuleKind;
 

@@ -10,11 +10,14 @@
 
 #include "people/name-rules.h"
 #include "people/reply-name.h"
-#include "text/folded.h"
+#include "text/letter.h"
 #include "text/text.h"
 
 /* "CAPM", "MRICS": a word with capitals that is longer is a name, "McKenzie". */
 #define DEGREE_MAX 5
+
+/* A byte that could not be read. */
+#define LOST 0xfffd
 
 /* "site.example": mail programs make a link of it. */
 static bool
@@ -43,6 +46,9 @@ has_letter(const char *text)
 static bool
 is_picture(gunichar c)
 {
+	if (c == '|' || c == '+')
+		return false;
+
 	switch (g_unichar_type(c)) {
 	case G_UNICODE_OTHER_SYMBOL:
 	case G_UNICODE_MODIFIER_SYMBOL:
@@ -82,7 +88,7 @@ bare_name(const char *name)
 		}
 		if (strchr(")]}", *c) != NULL || g_str_has_prefix(c, "\357\274\211") ||
 		    is_picture(g_utf8_get_char(c)))
-			g_string_append_c(out, ' ');
+			g_string_append_c(out, g_utf8_get_char(c) == LOST ? '?' : ' ');
 		else
 			g_string_append_unichar(out, g_utf8_get_char(c));
 	}
@@ -156,23 +162,44 @@ trimmed(const char *word, size_t length)
 	return first != NULL ? g_strndup(first, (size_t)(end - first)) : NULL;
 }
 
-/* Is the word one before names, "Dr." or "Prof"?  has_dot: it ended in one. */
+/* What the data asks of a word of its list; NULL where the word is not in it. */
+static const char *
+asked_of(const NameRules *rules, NameRuleKind kind, const char *word)
+{
+	g_autofree char *letters = letters_phrase(word, NAME_RULE_MAX_BYTES);
+
+	return rules != NULL ? name_rules_find(rules, kind, letters) : NULL;
+}
+
+/* Is the word one before names, "Dr." or "Prof", or an initial?  has_dot: it ended in one. */
 static bool
 is_title(const NameRules *rules, const char *word, bool has_dot)
 {
-	g_autofree char *folded = folded_text(word);
-	const char *asked =
-	    rules != NULL ? name_rules_find(rules, NAME_RULE_TITLE, folded) : NULL;
+	const char *asked = asked_of(rules, NAME_RULE_TITLE, word);
 
-	return has_dot || (asked != NULL && asked[0] == '\0');
+	return has_dot || *g_utf8_next_char(word) == '\0' ||
+	       (asked != NULL && asked[0] == '\0');
+}
+
+/* "DOE Jane", and not "JP Doe": capitals set off a family's name, first or last. */
+static bool
+is_set_off(const char *word)
+{
+	g_autofree char *small = g_utf8_strdown(word, -1);
+	g_autofree char *large = g_utf8_strup(word, -1);
+
+	return g_utf8_strlen(word, -1) > 2 && g_str_equal(word, large) &&
+	       !g_str_equal(word, small);
 }
 
 /*
  * The first word that is no title, "Jane" of "Prof. Dr. Jane Roe"; or NULL.  What
- * stands alone behind a title or an initial is a family's name: "Dr. Roe", "J. Roe".
+ * stands alone behind a title or an initial is a family's name, "Dr. Roe", but
+ * where that was given before, is_given.  The whole name is said where families'
+ * names stand first: "Nguyen Thi Anh".
  */
 static char *
-first_word(const NameRules *rules, const char *name)
+first_word(const NameRules *rules, const char *name, bool is_given)
 {
 	bool has_skipped = false;
 
@@ -181,12 +208,20 @@ first_word(const NameRules *rules, const char *name)
 		g_autofree char *word = trimmed(name, length);
 		bool is_last = name[length] == '\0';
 		bool has_dot = length > 0 && name[length - 1] == '.';
+		bool is_skipped = word == NULL || is_title(rules, word, has_dot);
 
-		if (is_last)
-			return has_skipped ? NULL : g_steal_pointer(&word);
-		if (word != NULL && !is_title(rules, word, has_dot))
-			return g_steal_pointer(&word);
-		name += length + 1;
+		if (is_skipped && !is_last) {
+			name += length + 1;
+			continue;
+		}
+		if (is_skipped || (is_last && has_skipped && !is_given) ||
+		    asked_of(rules, NAME_RULE_PARTICLE, word) != NULL ||
+		    (!is_last && is_set_off(word)))
+			return NULL;
+		if (!is_last && !is_given &&
+		    asked_of(rules, NAME_RULE_FAMILY, word) != NULL)
+			return trimmed(name, strlen(name));
+		return g_steal_pointer(&word);
 	}
 }
 
@@ -224,10 +259,52 @@ is_company(const NameRules *rules, const char *name)
 	const char *space = strrchr(name, ' ');
 	g_autofree char *word =
 	    space != NULL ? trimmed(space + 1, strlen(space + 1)) : NULL;
-	g_autofree char *folded = word != NULL ? folded_text(word) : NULL;
 
-	return rules != NULL && folded != NULL && strlen(folded) > 2 &&
-	       name_rules_find(rules, NAME_RULE_FORM, folded) != NULL;
+	return word != NULL && g_utf8_strlen(word, -1) > 2 &&
+	       asked_of(rules, NAME_RULE_FORM, word) != NULL;
+}
+
+/* "Orbit Support", "Jane & John", or letters that a program lost: "J?rgen". */
+static bool
+is_nobody(const NameRules *rules, const char *name)
+{
+	g_auto(GStrv) words = g_strsplit(name, " ", -1);
+	bool is_somebody = strpbrk(name, "?&+") == NULL;
+
+	for (size_t i = 0; is_somebody && words[i] != NULL; i++)
+		is_somebody = asked_of(rules, NAME_RULE_NOBODY, words[i]) == NULL;
+
+	return !is_somebody;
+}
+
+/*
+ * The name alone, "Jane Doe" of "Jane Doe | Painter"; NULL where one word stands
+ * before the sign, which may be a company's.
+ */
+static char *
+without_tail(const char *name)
+{
+	static const char *const signs[] = {
+		" |",
+		" -",
+		":",
+		" \302\267", /* · */
+		" \342\200\223",
+		" \342\200\224",
+		" \342\200\242", /* – — • */
+	};
+	g_autofree char *bare = g_strdup(name);
+
+	for (size_t i = 0; i < G_N_ELEMENTS(signs); i++) {
+		char *sign = strstr(bare, signs[i]);
+
+		if (sign != NULL)
+			*sign = '\0';
+	}
+
+	return g_str_equal(bare, name) || strchr(bare, ' ') != NULL
+		   ? g_steal_pointer(&bare)
+		   : NULL;
 }
 
 /*
@@ -259,31 +336,91 @@ split_name(const char *name, char **words_out, char **rest_out)
 	return true;
 }
 
+/* The words of a person's name as split_name() gives them; false where it is none. */
+static bool
+read_name(const NameRules *rules, const char *name, char **words_out, char **rest_out)
+{
+	g_autofree char *bare = without_tail(name);
+	g_autofree char *words = NULL, *rest = NULL;
+
+	if (bare == NULL || is_company(rules, bare) || !split_name(bare, &words, &rest) ||
+	    is_nobody(rules, words) || is_nobody(rules, rest))
+		return false;
+	*words_out = with_capitals(bare, words);
+	*rest_out = with_capitals(bare, rest);
+
+	return true;
+}
+
+/* "Jane Doe" of "Jane Doe PhD", and "Jane" of "Jane D.", as networks hide a name. */
+static char *
+without_suffixes(const NameRules *rules, const char *name)
+{
+	g_autofree char *left = g_strdup(name);
+
+	for (char *space; (space = strrchr(left, ' ')) != NULL; *space = '\0') {
+		g_auto(GStrv) pieces = g_strsplit(space + 1, ".", -1);
+		g_autofree char *letters = g_strjoinv("", pieces);
+		const char *asked = asked_of(rules, NAME_RULE_SUFFIX, letters);
+		bool is_hidden = g_utf8_strlen(space + 1, -1) == 2 && pieces[1] != NULL;
+
+		if (!is_hidden && has_letter(letters) &&
+		    (asked == NULL || (asked[0] != '\0' && !g_str_equal(asked, letters))))
+			break;
+	}
+
+	return g_steal_pointer(&left);
+}
+
+/* "jane77" and "the-jane" are what a program calls people by. */
+static bool
+is_handle(const char *word)
+{
+	bool is_one = g_unichar_islower(g_utf8_get_char(word));
+
+	for (const char *c = word; !is_one && *c != '\0'; c = g_utf8_next_char(c))
+		is_one = g_unichar_isdigit(g_utf8_get_char(c));
+
+	return is_one;
+}
+
 char *
 reply_name_first(const NameRules *rules, const char *name)
 {
-	g_autofree char *words = NULL, *rest = NULL, *written = NULL;
+	g_autofree char *words = NULL, *rest = NULL;
 
 	if (is_written_whole(name))
 		return trimmed(name, strlen(name));
-	if (is_company(rules, name) || !split_name(name, &words, &rest))
+	if (!read_name(rules, name, &words, &rest))
 		return NULL;
-	written = with_capitals(name, words);
 
-	return first_word(rules, written);
+	return first_word(rules, words, rest[0] != '\0');
 }
 
 char *
 reply_name_whole(const NameRules *rules, const char *name)
 {
-	g_autofree char *words = NULL, *rest = NULL, *whole = NULL, *written = NULL;
+	g_autofree char *words = NULL, *rest = NULL, *left = NULL, *both = NULL;
+	g_autofree char *whole = NULL;
 
 	if (is_written_whole(name))
 		return trimmed(name, strlen(name));
-	if (is_company(rules, name) || !split_name(name, &words, &rest))
+	if (!read_name(rules, name, &words, &rest))
 		return NULL;
-	whole = g_strjoin(" ", words, rest, NULL);
-	written = with_capitals(name, whole);
+	left = without_suffixes(rules, words);
+	both = g_strjoin(" ", left, rest, NULL);
+	whole = trimmed(both, strlen(both));
 
-	return trimmed(written, strlen(written));
+	return whole != NULL && (strchr(whole, ' ') != NULL ||
+				 (!is_title(rules, whole, false) && !is_handle(whole)))
+		   ? g_steal_pointer(&whole)
+		   : NULL;
+}
+
+bool
+reply_name_is_full(const NameRules *rules, const char *name)
+{
+	g_autofree char *whole = reply_name_whole(rules, name);
+
+	return whole != NULL && (strchr(whole, ' ') != NULL || is_written_whole(whole));
 }

@@ -13,14 +13,17 @@
  *	of it is the one.
  *
  *	A name that is all small letters or all capitals is written as names
- *	are.  rules, which may be NULL, tell titles without a dot, and companies,
- *	which nobody greets by name.
+ *	are.  rules, which may be NULL, tell titles without a dot, families' names
+ *	that stand first, and companies, clubs and offices, which nobody greets by
+ *	name.
  *
  * OWNERSHIP
  *	Every char * returned is the caller's.
  */
 #ifndef REPLY_NAME_H
 #define REPLY_NAME_H
+
+#include <stdbool.h>
 
 #include "people/name.h"
 
@@ -32,5 +35,8 @@ char *reply_name_first(const NameRules *rules, const char *name);
 
 /* Of a clean name, what a stranger says: "Jane Doe" of "Doe, Jane, PhD". */
 char *reply_name_whole(const NameRules *rules, const char *name);
+
+/* Does a clean name tell who it is, unlike "Jane", "Jane D." and "jane77"? */
+bool reply_name_is_full(const NameRules *rules, const char *name);
 
 #endif
