@@ -232,7 +232,7 @@ static const struct {
 
 START_TEST(each_answer_has_its_text_page_and_address)
 {
-	char name[] = "Ann";
+	char name[] = "Ann Lee";
 	Invite invite = { .name = name, .address = (char *)answers[_i].address };
 	g_autoptr(Suggestion) one = suggest(&answers[_i].found, &invite, "en");
 	g_autofree char *wanted =
@@ -247,6 +247,30 @@ START_TEST(each_answer_has_its_text_page_and_address)
 			 answers[_i].has_page ? PAGE : "");
 	ck_assert_str_eq(one->address != NULL ? one->address : "",
 			 answers[_i].has_address ? ANN : "");
+}
+END_TEST
+
+/* Whom the mail does not name cannot be looked up, and is told nothing of strangers. */
+static const struct {
+	const char *inviter;
+	const char *text;
+} strangers[] = {
+	{ "Ann Lee", "strangers on Orbit" },
+	{ "Ann L.", "nobody knows" },
+	{ "ann77", "nobody knows" },
+	{ "Orbit", "nobody knows" },
+	{ ANN, "nobody knows" },
+	{ NULL, "nobody knows" },
+};
+
+START_TEST(only_those_whom_the_mail_names_are_strangers)
+{
+	static const Case found = CONNECT(DEFAULT_TEXT, REPLY_DONT_ACCEPT, STRANGER);
+	Invite invite = { .name = (char *)strangers[_i].inviter };
+	g_autoptr(Suggestion) one = suggest(&found, &invite, "en");
+
+	ck_assert_msg(strstr(one->reply, strangers[_i].text) != NULL, "%s: %s",
+		      strangers[_i].inviter, one->reply);
 }
 END_TEST
 
@@ -389,6 +413,8 @@ main(void)
 	tcase_add_test(reply, a_long_name_is_cut);
 	tcase_add_loop_test(reply, each_answer_has_its_text_page_and_address, 0,
 			    G_N_ELEMENTS(answers));
+	tcase_add_loop_test(reply, only_those_whom_the_mail_names_are_strangers, 0,
+			    G_N_ELEMENTS(strangers));
 	tcase_add_loop_test(reply, the_way_to_reply_without_accepting_is_told, 0,
 			    G_N_ELEMENTS(hints));
 	tcase_add_loop_test(reply, the_reply_takes_the_form_of_address_of_the_note, 0,

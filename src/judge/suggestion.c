@@ -7,6 +7,7 @@
 
 #include "judge/reply-form.h"
 #include "judge/suggestion.h"
+#include "people/reply-name.h"
 
 /*
  * Can an answer arrive at somebody who waits for one?  Events come to thousands
@@ -34,6 +35,20 @@ text_key(const Network *network, const Invite *invite, const Findings *findings,
 }
 
 /*
+ * May it be said whether the recipient knows the inviter?  Nobody can tell of a
+ * namesake, nor of one whom the mail does not name.
+ */
+static bool
+is_relation_certain(const Findings *findings, const ReplyNames *names)
+{
+	g_autofree char *inviter = reply_name_clean(names->inviter);
+
+	return findings->relation != RELATION_UNKNOWN &&
+	       findings->relation != RELATION_NAMESAKE && inviter != NULL &&
+	       reply_name_is_full(names->rules, inviter);
+}
+
+/*
  * Greeting, text and sign-off with an empty line between; NULL where there is no text.
  * The body is the one for people who are known, for a note that says why, or for mail
  * of which nobody can tell who knows whom, before the one for the request, before the
@@ -54,8 +69,7 @@ write_reply(const Voice *voice, const char *key, const Findings *findings,
 	    g_strdup_printf("%s-%s", key, network_request_name(findings->request));
 	const char *const keys[] = { of_people, asked, key, NULL };
 	bool has_people = verdict == VERDICT_KNOWN || verdict == VERDICT_PERSONAL ||
-			  findings->relation == RELATION_UNKNOWN ||
-			  findings->relation == RELATION_NAMESAKE;
+			  !is_relation_certain(findings, names);
 	g_autofree char *body =
 	    replies_text(voice, "texts", has_people ? keys : keys + 1, names);
 	g_autofree char *greeting = replies_text(
