@@ -73,17 +73,17 @@ static const struct {
 	    "Kwabena Osei-Tutu <https://www.linkedin.com/in/kwabena-osei-tutu>",
 	    "reply-dont-accept; "
 	    "url=\"https://www.linkedin.com/mynetwork/invitation-manager/\"",
-	    "Hi Kwabena, *Best regards Marieke Duivenvoorde" } },
+	    "Hi Kwabena, *Best regards, Marieke Duivenvoorde" } },
 	{ "linkedin/broken-no-body.eml",
 	  { "contextless; network=linkedin; request=connect; relation=stranger; "
 	    "authenticity=unverified; note=none",
 	    "note:none, relation:stranger", "Saskia Verhulst-Bakari",
 	    "reply-dont-accept; "
 	    "url=\"https://www.linkedin.com/mynetwork/invitation-manager/\"",
-	    "Hi Saskia, *Best regards Marieke Duivenvoorde" } },
+	    "Hi Saskia, *Best regards, Marieke Duivenvoorde" } },
 	{ "linkedin/member-2025-pitch-software.eml",
 	  { "spammy; *", "*", "*", "ignore; url=*",
-	    "Hi Chadwick, Thank you for thinking of me. *Best regards Marieke "
+	    "Hi Chadwick, Thank you for thinking of me. *Best regards, Marieke "
 	    "Duivenvoorde" } },
 	{ "linkedin/reminder-2013-dated.eml",
 	  { "default-text; network=linkedin; request=connect; relation=stranger; "

@@ -1,0 +1,188 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* check_reply_texts.c - can each of our replies be sent as it is? */
+
+#include <string.h>
+
+#include "base/data.h"
+#include "fixture.h"
+#include "judge/suggestion.h"
+
+/* How letters are written in each language. */
+static const struct {
+	const char *language;
+	const char *greeting_end;
+	bool is_lower; /* the text goes on behind the greeting's comma */
+	const char
+	    *strangers[3]; /* one of these says that people do not know each other */
+	const char *group;
+} customs[] = {
+	{ "en", ",", false, { "know each other", "introduced" }, "group" },
+	{ "de", ",", true, { "kennen", "bekannt" }, "Gruppe" },
+	{ "fr", ",", false, { "connaissons", "faire connaissance" }, "groupe" },
+	{ "es", ":", false, { "conocemos", "conocernos" }, "grupo" },
+	{ "pt", ".", false, { "conhecemos", "conhecer" }, "grupo" },
+	{ "it", ",", true, { "conosciamo", "conoscerci" }, "gruppo" },
+	{ "nl", ",", false, { "kennen" }, "groep" },
+};
+
+static const char *const tones[] = { "friendly", "brief", "formal" };
+
+/* What can be found of a mail, and what its answer may say. */
+static const struct {
+	Verdict verdict;
+	Answer answer;
+	Relation relation;
+	Request request;
+	bool is_asking;
+	bool says_strangers;
+} found[] = {
+#define FOUND(verdict, answer, relation, request, asks, strangers)                       \
+	{                                                                                \
+		VERDICT_##verdict, ANSWER_##answer, RELATION_##relation,                 \
+		    REQUEST_##request, asks, strangers                                   \
+	}
+	FOUND(DEFAULT_TEXT, REPLY_DONT_ACCEPT, STRANGER, CONNECT, true, true),
+	FOUND(CONTEXTLESS, REPLY_DONT_ACCEPT, STRANGER, CONNECT, true, true),
+	FOUND(DEFAULT_TEXT, REPLY_DONT_ACCEPT, UNKNOWN, CONNECT, true, false),
+	FOUND(CONTEXTLESS, REPLY_DONT_ACCEPT, NAMESAKE, CONNECT, true, false),
+	FOUND(CONTEXTLESS, CONSIDER, STRANGER, CONNECT, true, false),
+	FOUND(CONTEXTLESS, CONSIDER, STRANGER, EVENT, true, false),
+	FOUND(CONTEXTLESS, CONSIDER, UNKNOWN, GROUP, true, false),
+	FOUND(DEFAULT_TEXT, CONSIDER, STRANGER, JOIN, true, false),
+	FOUND(PERSONAL, CONSIDER, STRANGER, CONNECT, false, false),
+	FOUND(PERSONAL, CONSIDER, UNKNOWN, EVENT, false, false),
+	FOUND(PERSONAL, CONSIDER, NAMESAKE, GROUP, false, false),
+	FOUND(PERSONAL, CONSIDER, STRANGER, FOLLOW, false, false),
+	FOUND(KNOWN, ACCEPT, KNOWN, CONNECT, false, false),
+	FOUND(KNOWN, CONSIDER, LIKELY, CONNECT, false, false),
+	FOUND(KNOWN, CONSIDER, KNOWN, EVENT, false, false),
+	FOUND(KNOWN, CONSIDER, KNOWN, GROUP, false, false),
+	FOUND(KNOWN, CONSIDER, KNOWN, RECOMMEND, false, false),
+	FOUND(SPAMMY, IGNORE, STRANGER, CONNECT, false, false),
+	FOUND(SPAMMY, IGNORE, LIKELY, RECOMMEND, false, false),
+	FOUND(SPAMMY, IGNORE, STRANGER, ENDORSE, false, false),
+};
+
+static size_t
+count(const char *text, const char *what)
+{
+	size_t times = 0;
+
+	for (const char *at = strstr(text, what); at != NULL; at = strstr(at + 1, what))
+		times++;
+
+	return times;
+}
+
+static void
+check_greeting(const char *greeting, int custom, bool is_named)
+{
+	ck_assert_msg(g_str_has_suffix(greeting, customs[custom].greeting_end), "%s",
+		      greeting);
+	ck_assert_msg(is_named || strstr(greeting, "Ann") == NULL, "%s", greeting);
+}
+
+/* Signs as the language sets them: "?" behind a blank that breaks no line, "¿" before. */
+static void
+check_signs(const char *text, const char *language)
+{
+	bool is_french = g_str_equal(language, "fr");
+
+	ck_assert_msg(strstr(text, "  ") == NULL && strpbrk(text, "{}") == NULL, "%s",
+		      text);
+	ck_assert_msg(count(text, "\302\277") ==
+			  (g_str_equal(language, "es") ? count(text, "?") : 0),
+		      "%s", text);
+	for (const char *c = text + 2; *c != '\0'; c++)
+		if (strchr(":;?!", *c) != NULL)
+			ck_assert_msg(is_french == (strncmp(c - 2, "\302\240", 2) == 0) &&
+					  c[-1] != ' ',
+				      "%s", text);
+}
+
+static void
+check_body(const char *body, int custom, size_t at, bool is_formal)
+{
+	char last = body[strlen(body) - 1];
+	bool says_strangers = false;
+
+	for (size_t i = 0; customs[custom].strangers[i] != NULL; i++)
+		says_strangers |= strstr(body, customs[custom].strangers[i]) != NULL;
+	ck_assert_msg(says_strangers == found[at].says_strangers, "%s", body);
+	ck_assert_msg(strstr(body, customs[custom].group) == NULL, "%s", body);
+	ck_assert_msg(!!g_unichar_islower(g_utf8_get_char(body)) ==
+			      customs[custom].is_lower ||
+			  is_formal,
+		      "%s", body);
+	if (!found[at].is_asking)
+		ck_assert_msg(last == '.' || last == '!', "%s", body);
+	else
+		ck_assert_msg(
+		    last == '?' ||
+			((is_formal || found[at].answer == ANSWER_REPLY_DONT_ACCEPT) &&
+			 last == '.'),
+		    "%s", body);
+	ck_assert_msg(found[at].is_asking || strchr(body, '?') == NULL, "%s", body);
+	check_signs(body, customs[custom].language);
+}
+
+static void
+check_reply(const Voice *voice, int custom, size_t at, Invite *invite)
+{
+	char title[] = "Orbit";
+	Network network = { .title = title, .takes_replies = true };
+	Findings findings = { .authenticity = AUTHENTICITY_VERIFIED,
+			      .relation = found[at].relation,
+			      .request = found[at].request,
+			      .note = NOTE_VAGUE,
+			      .takes_replies = true };
+	g_autoptr(Suggestion) one = suggestion_new(voice, &network, invite, &findings,
+						   found[at].verdict, found[at].answer);
+	g_auto(GStrv) parts = NULL;
+	bool has_no_end = g_str_equal(voice->tone, "brief") && invite->recipient == NULL;
+
+	ck_assert_ptr_nonnull(one->reply);
+	parts = g_strsplit(one->reply, "\n\n", -1);
+	ck_assert_msg(g_strv_length(parts) == (has_no_end ? 2 : 3), "%s", one->reply);
+	check_greeting(parts[0], custom, invite->name != NULL);
+	/* Whom nobody names is told nothing of strangers (check_suggestion). */
+	if (invite->name != NULL)
+		check_body(parts[1], custom, at, g_str_equal(voice->tone, "formal"));
+	if (invite->recipient != NULL)
+		ck_assert_msg(g_str_has_suffix(parts[2], "Bob Ray"), "%s", parts[2]);
+}
+
+START_TEST(each_reply_can_be_sent_as_it_is)
+{
+	g_autoptr(GPtrArray) files = data_load(NULL, "replies", ".reply", NULL);
+	g_autoptr(Replies) replies = replies_new(files, NULL);
+	char inviter[] = "Ann Lee", recipient[] = "Bob Ray", familiar[] = "Du, tu, jij!";
+
+	for (size_t i = 0; i < G_N_ELEMENTS(tones) * 2 * 2; i++)
+		for (size_t at = 0; at < G_N_ELEMENTS(found); at++) {
+			bool is_named = i % 2 == 0;
+			Invite invite = { .name = is_named ? inviter : NULL,
+					  .recipient = is_named ? recipient : NULL,
+					  .note = i / 2 % 2 == 1 ? familiar : NULL };
+			Voice voice = { .replies = replies,
+					.own = "",
+					.tone = tones[i / 4],
+					.language = customs[_i].language };
+
+			check_reply(&voice, _i, at, &invite);
+		}
+}
+END_TEST
+
+int
+main(void)
+{
+	Suite *suite = suite_create("reply-texts");
+	TCase *texts = tcase_create("texts");
+
+	tcase_add_loop_test(texts, each_reply_can_be_sent_as_it_is, 0,
+			    G_N_ELEMENTS(customs));
+	suite_add_tcase(suite, texts);
+
+	return fixture_run(suite);
+}
