@@ -10,6 +10,6 @@ require ["copy", "environment", "imapsieve", "variables", "vnd.dovecot.pipe"];
 if environment :is "imap.mailbox" ["INBOX", "Known"] {
     if environment :matches "imap.user" "*" {
         # try: whatever becomes of this, the mail is where it was moved to.
-        pipe :copy :try "invite-learn" ["known", "${1}"];
+        pipe :copy :try "invite-learn" ["${1}", "known"];
     }
 }

@@ -6,5 +6,5 @@ require ["copy", "environment", "imapsieve", "variables", "vnd.dovecot.pipe"];
 
 if environment :matches "imap.user" "*" {
     # try: whatever becomes of this, the mail is where it was moved to.
-    pipe :copy :try "invite-learn" ["stranger", "${1}"];
+    pipe :copy :try "invite-learn" ["${1}", "stranger"];
 }

@@ -26,16 +26,6 @@ typedef struct {
 	void *context;
 } Table;
 
-NoteClass
-labelled_class(const char *name)
-{
-	for (int i = 0; i < NOTE_LAST; i++)
-		if (g_str_equal(name, note_class_name((NoteClass)i)))
-			return (NoteClass)i;
-
-	return NOTE_LAST;
-}
-
 /* A header line names the columns; there may be others. */
 static bool
 read_header(Table *table, char **cells)
@@ -76,7 +66,7 @@ take_line(Table *table, char **cells)
 		table->bad++;
 		return;
 	}
-	note.class = labelled_class(cells[columns->class]);
+	note.class = note_class_of(cells[columns->class]);
 	if (note.class == NOTE_LAST) {
 		fprintf(stderr,
 			"invitectl: %s:%zu: no such class \"%s\"; give none, default, "

@@ -42,7 +42,4 @@ typedef void LabelledTake(void *context, const LabelledNote *note);
 bool labelled_read(const char *path, LabelledTake *take, void *context, size_t *bad_out,
 		   GError **error);
 
-/* NOTE_LAST for a name that is none. */
-NoteClass labelled_class(const char *name);
-
 #endif

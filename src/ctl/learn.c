@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* learn.c - invitectl learn: who invites in a mail that was filed by hand */
+/* learn.c - invitectl learn: what a mail teaches that was filed by hand */
 
 #include "config.h"
 
@@ -29,24 +29,40 @@ typedef struct {
 	int status; /* where the daemon answers at all */
 } Run;
 
-static const char *const words[] = { "known", "stranger" };
+/* What stands on the command line, and what is asked for it. */
+typedef struct {
+	const char *word, *class; /* class: NULL for none */
+	const char *request;
+} Lesson;
 
-static bool
-is_word(const char *text)
+static const Lesson lessons[] = {
+	{ "known", NULL, "known" },      { "stranger", NULL, "stranger" },
+	{ "note", "personal", "teach" }, { "note", "vague", "teach" },
+	{ "note", "pitch", "teach" },    { "note", "undo", "teach" },
+};
+
+/* NULL where nothing of the kind can be taught. */
+static const Lesson *
+lesson_of(char **words)
 {
-	for (size_t i = 0; i < G_N_ELEMENTS(words); i++)
-		if (g_strcmp0(text, words[i]) == 0)
-			return true;
+	size_t count = g_strv_length(words);
 
-	return false;
+	for (size_t i = 0; i < G_N_ELEMENTS(lessons) && count > 0; i++)
+		if (g_str_equal(words[0], lessons[i].word) &&
+		    g_strcmp0(words[1], lessons[i].class) == 0 && count <= 2)
+			return &lessons[i];
+
+	return NULL;
 }
 
 static int
 usage(FILE *out, int status)
 {
-	fputs(
-	    "usage: invitectl learn known|stranger [--owner ADDRESS] [--strict] < MAIL\n",
-	    out);
+	fputs("usage: invitectl learn known|stranger [--owner ADDRESS] [--strict] < "
+	      "MAIL\n"
+	      "       invitectl learn note personal|vague|pitch|undo [--owner ADDRESS] "
+	      "[--strict] < MAIL\n",
+	      out);
 
 	return status;
 }
@@ -126,6 +142,8 @@ take_answer(void *context, JsonObject *answer)
 	} else if (forgotten >= 0) {
 		fprintf(run->out, "forgotten: %" G_GINT64_FORMAT "\n", forgotten);
 		run->status = forgotten > 0 ? EX_OK : EX_NOUSER;
+	} else if (json_object_has_member(answer, "taught")) {
+		fprintf(run->out, "%s\n", json_text(answer, "taught"));
 	} else {
 		teach_nothing(run, json_object_get_string_member_with_default(
 				       answer, "untaught", "?"));
@@ -133,7 +151,7 @@ take_answer(void *context, JsonObject *answer)
 }
 
 static bool
-ask(Run *run, Client *client, const char *word, GError **error)
+ask(Run *run, Client *client, const Lesson *lesson, GError **error)
 {
 	size_t most = settings_number(client_settings(client), SETTING_LIMITS_MAIL) +
 		      ADDED_MAX_BYTES;
@@ -145,7 +163,9 @@ ask(Run *run, Client *client, const char *word, GError **error)
 		return false;
 	text = g_base64_encode((const guchar *)mail->str, mail->len);
 	json_builder_begin_object(json);
-	json_add_text(json, "do", word);
+	json_add_text(json, "do", lesson->request);
+	if (lesson->class != NULL)
+		json_add_text(json, "class", lesson->class);
 	json_add_text(json, "mail", text);
 
 	return client_ask(client, json, take_answer, run, error);
@@ -161,13 +181,13 @@ status_of(const GError *error)
 }
 
 static int
-run_word(const char *word, const Options *options, FILE *out)
+run_lesson(const Lesson *lesson, const Options *options, FILE *out)
 {
 	Run run = { .out = out, .status = EX_OK };
 	g_autoptr(GError) error = NULL;
 	g_autoptr(Client) client = client_to_daemon(options, &error);
 
-	if (client == NULL || !ask(&run, client, word, &error)) {
+	if (client == NULL || !ask(&run, client, lesson, &error)) {
 		log_error("learn: %s", error->message);
 		run.status = status_of(error);
 	}
@@ -180,6 +200,7 @@ command_learn(int argc, char **argv, FILE *out)
 {
 	g_auto(Options) options = { 0 };
 	g_autoptr(GError) error = NULL;
+	const Lesson *lesson;
 	GThread *patience;
 	int status;
 
@@ -187,7 +208,8 @@ command_learn(int argc, char **argv, FILE *out)
 		fprintf(stderr, "invitectl learn: %s\n", error->message);
 		return EX_USAGE;
 	}
-	if (!is_word(options.files[0]) || options.files[1] != NULL)
+	lesson = lesson_of(options.files);
+	if (lesson == NULL)
 		return usage(stderr, EX_USAGE);
 
 	/* Nobody may read what a mail server's child says. */
@@ -196,7 +218,7 @@ command_learn(int argc, char **argv, FILE *out)
 				    GINT_TO_POINTER(options.is_strict), &error);
 	if (patience != NULL) {
 		g_thread_unref(patience);
-		status = run_word(options.files[0], &options, out);
+		status = run_lesson(lesson, &options, out);
 	} else {
 		log_error("learn: %s", error->message);
 		status = EX_OSERR;

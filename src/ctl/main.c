@@ -25,8 +25,9 @@ static const Command commands[] = {
 	  "explain-policy [--json] [--network NAME] [--config FILE] RECIPIENT...",
 	  "what is done to whose mail, and which line says so" },
 	{ "learn", command_learn,
-	  "learn known|stranger [--owner ADDRESS] [--strict] < MAIL",
-	  "who invites in a mail that was filed by hand is known, or a stranger" },
+	  "learn known|stranger|note CLASS [--owner ADDRESS] [--strict] < MAIL",
+	  "who invites in a mail that was filed by hand is known, or a stranger; or what "
+	  "its note is" },
 	{ "network", command_network, "network check|try|list [...]",
 	  "write a network's file: \"invitectl network\" tells more" },
 	{ "note", command_note,

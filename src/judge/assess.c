@@ -9,6 +9,7 @@
 #include "network/profile.h"
 #include "network/wanted.h"
 #include "people/bulk.h"
+#include "people/lesson.h"
 #include "people/colleague.h"
 #include "text/text.h"
 
@@ -100,6 +101,16 @@ drop_unwanted(Assessment *assessment, const Assessor *assessor, const char *owne
 	g_ptr_array_set_size(assessment->reasons, 0);
 }
 
+/* From when on what is known of an owner's people still counts. */
+static gint64
+kept_since(const Assessor *assessor, const char *owner, gint64 now)
+{
+	size_t keep =
+	    settings_number_for(assessor_settings(assessor), SETTING_PEOPLE_KEEP, owner);
+
+	return keep > 0 ? now - (gint64)keep * DAY : 0;
+}
+
 /*
  * Step 7.  The relation is unknown where nobody can be asked, or where the mail
  * has no single owner.  Returns the reason.
@@ -109,8 +120,7 @@ find_relation(Assessment *assessment, const Assessor *assessor, const char *owne
 	      gint64 now)
 {
 	const Settings *settings = assessor_settings(assessor);
-	size_t keep = settings_number_for(settings, SETTING_PEOPLE_KEEP, owner);
-	gint64 since = keep > 0 ? now - (gint64)keep * DAY : 0;
+	gint64 since = kept_since(assessor, owner, now);
 	Store *store = assessor_store(assessor);
 	g_autoptr(GError) error = NULL;
 	char *reason = NULL;
@@ -266,6 +276,27 @@ judge_bulk(Assessment *assessment, const Assessor *assessor, const char *owner,
 		note_is_bulk(assessment->note, recipients, days);
 }
 
+/* The owner said what a note like it is. */
+static void
+judge_lesson(Assessment *assessment, const Assessor *assessor, const char *owner,
+	     gint64 now)
+{
+	g_autoptr(GError) error = NULL;
+	g_autofree char *name = NULL;
+	NoteClass class;
+
+	if (owner == NULL || assessor_store(assessor) == NULL ||
+	    assessment->store_trouble != NULL ||
+	    fingerprint_is_none(&assessment->note->fingerprint))
+		return;
+	if (!lesson_find(assessor_store(assessor), owner, &assessment->note->fingerprint,
+			 kept_since(assessor, owner, now), &name, &error))
+		assessment->store_trouble = g_strdup(error->message);
+	class = note_class_of(name);
+	if (note_class_is_taught(class))
+		note_is_taught(assessment->note, class);
+}
+
 /* Steps 7 and 8: does the owner know the inviter, and what does the note say? */
 static void
 judge_inviter(Assessment *assessment, const Assessor *assessor, const Reading *reading,
@@ -277,6 +308,7 @@ judge_inviter(Assessment *assessment, const Assessor *assessor, const Reading *r
 	judge_note(assessment, assessor, reading, delivery->owner);
 	find_bulk_inviter(assessment, assessor, reading->message);
 	judge_bulk(assessment, assessor, delivery->owner, delivery->now);
+	judge_lesson(assessment, assessor, delivery->owner, delivery->now);
 
 	for (size_t i = 0; i < assessment->note->reasons->len; i++)
 		add_reason(assessment, assessment->note->reasons->pdata[i], "");
@@ -312,7 +344,8 @@ decide(Assessment *assessment, const Assessor *assessor, const char *owner)
 	Answer answer;
 
 	/* What sells may be words of the network's that nobody has read yet. */
-	if (!assessment->network->is_seen && findings.note == NOTE_PITCH)
+	if (!assessment->network->is_seen && findings.note == NOTE_PITCH &&
+	    !assessment->note->is_taught)
 		findings.note = NOTE_VAGUE;
 	assessment->verdict = verdict_of(&findings, &answer);
 	voice.language = replies_language(&voice, languages);

@@ -7,6 +7,13 @@
 #include "judge/requests-contact.h"
 #include "network/profile.h"
 
+static const char *const kind_names[IDENTITY_LAST] = {
+	[IDENTITY_ADDRESS] = "address",
+	[IDENTITY_PROFILE] = "profile",
+	[IDENTITY_NAME] = "name",
+	[IDENTITY_COMPANY] = "company",
+};
+
 static bool
 is_text(JsonNode *node)
 {
@@ -67,5 +74,30 @@ requests_contact_write(JsonBuilder *json, const Contact *contact)
 	json_add_texts(json, "urls", contact->urls);
 	json_add_texts(json, "answered", contact->answered);
 	json_add_number(json, "seen", contact->seen);
+	json_builder_end_object(json);
+}
+
+void
+requests_contact_write_person(JsonBuilder *json, const StorePerson *person)
+{
+	json_builder_begin_object(json);
+	json_builder_set_member_name(json, "person");
+	json_builder_begin_array(json);
+	for (size_t i = 0; i < person->identities->len; i++) {
+		const Identity *identity =
+		    &g_array_index(person->identities, Identity, i);
+
+		if (identity->shown[0] == '\0')
+			continue;
+		json_builder_begin_object(json);
+		json_add_text(json, "kind", kind_names[identity->kind]);
+		json_add_text(json, "value", identity->shown);
+		json_add_text(json, "source", contact_source_name(identity->source));
+		json_add_number(json, "first", identity->first);
+		json_add_number(json, "last", identity->last);
+		json_add_number(json, "count", identity->count);
+		json_builder_end_object(json);
+	}
+	json_builder_end_array(json);
 	json_builder_end_object(json);
 }

@@ -13,6 +13,7 @@
 
 #include "network/networks.h"
 #include "people/contact.h"
+#include "people/store.h"
 
 typedef struct _JsonBuilder JsonBuilder;
 typedef struct _JsonObject JsonObject;
@@ -23,5 +24,8 @@ void requests_contact_read(Contact *contact, const Networks *networks, gint64 no
 
 /* json is at a place for a value. */
 void requests_contact_write(JsonBuilder *json, const Contact *contact);
+
+/* Whom the store has, as {"person":[…]}. */
+void requests_contact_write_person(JsonBuilder *json, const StorePerson *person);
 
 #endif

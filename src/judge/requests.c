@@ -11,6 +11,7 @@
 #include "judge/requests.h"
 #include "judge/requests-contact.h"
 #include "judge/requests-inviter.h"
+#include "judge/requests-lesson.h"
 #include "network/profile.h"
 
 const JsonBoundLimits requests_limits = {
@@ -18,13 +19,6 @@ const JsonBoundLimits requests_limits = {
 	.tokens = REQUESTS_MAX_TOKENS,
 	.bytes = REQUESTS_MAX_OTHER,
 	.name = "mail",
-};
-
-static const char *const kind_names[IDENTITY_LAST] = {
-	[IDENTITY_ADDRESS] = "address",
-	[IDENTITY_PROFILE] = "profile",
-	[IDENTITY_NAME] = "name",
-	[IDENTITY_COMPANY] = "company",
 };
 
 /* One request on its way. */
@@ -128,23 +122,30 @@ learn(Query *query, GError **error)
 	return true;
 }
 
+/* The request's mail, or NULL with error set. */
+static char *
+read_mail(const Query *query, size_t *length_out, GError **error)
+{
+	const char *text = json_text(query->object, "mail");
+
+	if (text != NULL && text[0] != '\0')
+		return (char *)g_base64_decode(text, length_out);
+	g_set_error_literal(error, STORE_ERROR, STORE_ERROR_SYSTEM,
+			    "there is no mail in the request");
+
+	return NULL;
+}
+
 /* The inviter of the request's mail. */
 static bool
 find_inviter(Query *query, RequestsInviter *lesson_out, Contact *inviter_out,
 	     GError **error)
 {
-	const char *text = json_text(query->object, "mail");
 	size_t length = 0;
-	g_autofree char *mail = NULL;
+	g_autofree char *mail = read_mail(query, &length, error);
 
-	if (text == NULL || text[0] == '\0') {
-		g_set_error_literal(error, STORE_ERROR, STORE_ERROR_SYSTEM,
-				    "there is no mail in the request");
-		return false;
-	}
-	mail = (char *)g_base64_decode(text, &length);
-
-	return requests_inviter_find(query->assessor, query->owner, mail, length,
+	return mail != NULL &&
+	       requests_inviter_find(query->assessor, query->owner, mail, length,
 				     query->now, lesson_out, inviter_out, error);
 }
 
@@ -176,26 +177,7 @@ tell_person(void *context, const StorePerson *person)
 	Query *query = context;
 	g_autoptr(JsonBuilder) json = json_builder_new();
 
-	json_builder_begin_object(json);
-	json_builder_set_member_name(json, "person");
-	json_builder_begin_array(json);
-	for (size_t i = 0; i < person->identities->len; i++) {
-		const Identity *identity =
-		    &g_array_index(person->identities, Identity, i);
-
-		if (identity->shown[0] == '\0')
-			continue;
-		json_builder_begin_object(json);
-		json_add_text(json, "kind", kind_names[identity->kind]);
-		json_add_text(json, "value", identity->shown);
-		json_add_text(json, "source", contact_source_name(identity->source));
-		json_add_number(json, "first", identity->first);
-		json_add_number(json, "last", identity->last);
-		json_add_number(json, "count", identity->count);
-		json_builder_end_object(json);
-	}
-	json_builder_end_array(json);
-	json_builder_end_object(json);
+	requests_contact_write_person(json, person);
 	query->told++;
 
 	return tell(query, json);
@@ -396,12 +378,31 @@ stranger(Query *query, GError **error)
 	return true;
 }
 
+/* The owner says what the note in this mail is, or takes back what he said. */
+static bool
+teach(Query *query, GError **error)
+{
+	size_t length = 0;
+	g_autofree char *mail = read_mail(query, &length, error);
+	RequestsLesson lesson;
+
+	if (mail == NULL ||
+	    !requests_lesson_take(query->store, query->assessor, query->owner,
+				  json_text(query->object, "class"), mail, length,
+				  query->now, &lesson, error))
+		return false;
+	tell_text(query, lesson <= REQUESTS_LESSON_UNDONE ? "taught" : "untaught",
+		  requests_lesson_name(lesson));
+
+	return true;
+}
+
 static const struct {
 	const char *name;
 	bool (*run)(Query *query, GError **error);
 } commands[] = {
 	{ "learn", learn }, { "find", find },         { "forget", forget },
-	{ "known", known }, { "stranger", stranger },
+	{ "known", known }, { "stranger", stranger }, { "teach", teach },
 };
 
 /* All owners' people at once are only to be forgotten. */
@@ -454,8 +455,9 @@ run_command(Query *query)
 				tell_text(query, "error", error->message);
 			return;
 		}
-	tell_text(query, "error",
-		  "no such request; there are learn, find, forget, known, stranger");
+	tell_text(
+	    query, "error",
+	    "no such request; there are learn, find, forget, known, stranger, teach");
 }
 
 bool

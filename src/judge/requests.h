@@ -18,13 +18,16 @@
  *		{"learnt":["new"]}, or {"untaught":WHY}
  *	    {"do":"stranger","mail":BASE64}
  *		{"forgotten":N}, or {"untaught":WHY}
+ *	    {"do":"teach","class":"personal"|"vague"|"pitch"|"undo","mail":BASE64}
+ *		{"taught":"new"}, or {"untaught":WHY}
  *
  *	W is an address, a profile's URL or a name; without it find tells of
  *	everybody.  {"error":TEXT} ends an answer that could not be given.
  *	A mail is one that the owner filed by hand (requests-inviter.h): its inviter
  *	becomes known; or everybody is forgotten who has their profile or
  *	address, and who has their name and was learnt by hand alone.
- *	"owner" says whose people; control.h decides who may name one.
+ *	What teach says of the mail's note holds for this owner's later mail
+ *	(requests-lesson.h).  "owner" says whose people; control.h decides who may name one.
  *	"everywhere":true forgets at all owners.
  *
  *	The daemon answers at its control socket, and invitectl, where it may

@@ -363,6 +363,15 @@ note_is_unplaced(Note *note)
 }
 
 void
+note_is_taught(Note *note, NoteClass class)
+{
+	note->class = class;
+	note->is_taught = true;
+	g_ptr_array_add(note->reasons,
+			g_strconcat("learned:owner ", note_class_name(class), NULL));
+}
+
+void
 note_is_pitch(Note *note, char *reason)
 {
 	note->class = NOTE_PITCH;
@@ -392,4 +401,20 @@ note_class_name(NoteClass class)
 	};
 
 	return names[class];
+}
+
+NoteClass
+note_class_of(const char *name)
+{
+	for (int i = 0; i < NOTE_LAST; i++)
+		if (g_strcmp0(name, note_class_name((NoteClass)i)) == 0)
+			return (NoteClass)i;
+
+	return NOTE_LAST;
+}
+
+bool
+note_class_is_taught(NoteClass class)
+{
+	return class == NOTE_VAGUE || class == NOTE_PITCH || class == NOTE_PERSONAL;
 }

@@ -46,6 +46,7 @@ typedef struct {
 	const char *language;    /* borrowed from the Languages; NULL: not known */
 	char *greeted;           /* the name it greets, or NULL */
 	bool is_greeting_known;  /* it begins as greetings do */
+	bool is_taught;          /* its reader said what notes like it are */
 	bool has_shared_past;    /* it tells of one: you met, worked together, … */
 	Fingerprint fingerprint; /* of own words, without names; of others none */
 	GPtrArray *reasons;      /* char * */
@@ -77,9 +78,18 @@ void note_is_bulk(Note *note, size_t recipients, size_t days);
 /* The mail has prose, and nothing says whether that is a note: it is vague. */
 void note_is_unplaced(Note *note);
 
+/* Its reader said that notes like it are vague, pitch or personal: no weight is above that. */
+void note_is_taught(Note *note, NoteClass class);
+
 /* Something other than its own words makes it a pitch.  Takes the reason over. */
 void note_is_pitch(Note *note, char *reason);
 
 const char *note_class_name(NoteClass class);
+
+/* NOTE_LAST for a name that is none. */
+NoteClass note_class_of(const char *name);
+
+/* May a reader teach it?  What nobody wrote is no matter of opinion. */
+bool note_class_is_taught(NoteClass class);
 
 #endif

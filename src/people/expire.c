@@ -5,6 +5,7 @@
 
 #include "people/bulk.h"
 #include "people/expire.h"
+#include "people/lesson.h"
 
 #define DAY (24 * 3600)
 
@@ -26,7 +27,8 @@ expire_store(Store *store, const Settings *settings, gint64 now, GError **error)
 		size_t keep = settings_number_for(settings, SETTING_PEOPLE_KEEP, owner);
 
 		if (keep > 0 &&
-		    !store_expire(store, owner, now - (gint64)keep * DAY, error))
+		    (!store_expire(store, owner, now - (gint64)keep * DAY, error) ||
+		     !lesson_expire(store, owner, now - (gint64)keep * DAY, error)))
 			return false;
 	}
 

@@ -4,8 +4,9 @@
  *	expire - forgets whom nothing was seen of for as long as is set
  *
  * DESCRIPTION
- *	Goes through all owners by their [people] keep, and drops what old
- *	invitations left.  A few people at a time, so that no mail waits for it.
+ *	Goes through all owners by their [people] keep, what they said of notes
+ *	included (lesson.h), and drops what old invitations left.  A few people
+ *	at a time, so that no mail waits for it.
  *
  * RETURN VALUE
  *	False with error set where the store cannot be written; what was

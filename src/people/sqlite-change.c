@@ -318,12 +318,22 @@ sqlite_change_mark(StoreWriter *common, const char *owner, const char *mark, gin
 	return sqlite_connection_run(writer->connection, statement, error);
 }
 
+/* The same bytes on every machine. */
+static void
+bind_fingerprint(sqlite3_stmt *statement, int place, const Fingerprint *note)
+{
+	guint64 bytes[G_N_ELEMENTS(note->bits)];
+
+	for (size_t i = 0; i < G_N_ELEMENTS(note->bits); i++)
+		bytes[i] = GUINT64_TO_BE(note->bits[i]);
+	sqlite3_bind_blob(statement, place, bytes, sizeof(bytes), SQLITE_TRANSIENT);
+}
+
 bool
 sqlite_change_note(StoreWriter *common, const char *owner, const char *inviter,
 		   const Fingerprint *note, gint64 since, gint64 now, GError **error)
 {
 	SqliteWriter *writer = (SqliteWriter *)common;
-	guint64 bytes[G_N_ELEMENTS(note->bits)];
 	sqlite3_stmt *statement;
 
 	if (!need_owner(writer, owner, error))
@@ -331,15 +341,58 @@ sqlite_change_note(StoreWriter *common, const char *owner, const char *inviter,
 	statement = sqlite_connection_prepare(writer->connection, SQL_NOTE, error);
 	if (statement == NULL)
 		return false;
-	/* The same bytes on every machine. */
-	for (size_t i = 0; i < G_N_ELEMENTS(note->bits); i++)
-		bytes[i] = GUINT64_TO_BE(note->bits[i]);
 	sqlite_connection_bind(statement, 1, inviter);
 	sqlite3_bind_int64(statement, 2, writer->owner_id);
-	sqlite3_bind_blob(statement, 3, bytes, sizeof(bytes), SQLITE_STATIC);
+	bind_fingerprint(statement, 3, note);
 	sqlite3_bind_int64(statement, 4, now);
 	sqlite3_bind_int64(statement, 5, since);
 	sqlite3_bind_int64(statement, 6, STORE_MAX_NOTES);
+
+	return sqlite_connection_run(writer->connection, statement, error);
+}
+
+bool
+sqlite_change_lessons(StoreWriter *writer, const char *owner, GArray *lessons,
+		      GError **error)
+{
+	return sqlite_find_lessons_of(((SqliteWriter *)writer)->connection, owner,
+				      lessons, error);
+}
+
+bool
+sqlite_change_teach(StoreWriter *common, const char *owner, const StoreLesson *lesson,
+		    GError **error)
+{
+	SqliteWriter *writer = (SqliteWriter *)common;
+	sqlite3_stmt *statement;
+
+	if (!need_owner(writer, owner, error))
+		return false;
+	statement = sqlite_connection_prepare(writer->connection, SQL_TEACH, error);
+	if (statement == NULL)
+		return false;
+	sqlite3_bind_int64(statement, 1, writer->owner_id);
+	bind_fingerprint(statement, 2, &lesson->note);
+	sqlite_connection_bind(statement, 3, lesson->class);
+	sqlite3_bind_int64(statement, 4, lesson->seen);
+
+	return sqlite_connection_run(writer->connection, statement, error);
+}
+
+bool
+sqlite_change_unteach(StoreWriter *common, const char *owner, const Fingerprint *note,
+		      GError **error)
+{
+	SqliteWriter *writer = (SqliteWriter *)common;
+	sqlite3_stmt *statement;
+
+	if (!find_owner(writer, owner, error))
+		return false;
+	statement = sqlite_connection_prepare(writer->connection, SQL_UNTEACH, error);
+	if (statement == NULL)
+		return false;
+	sqlite3_bind_int64(statement, 1, writer->owner_id);
+	bind_fingerprint(statement, 2, note);
 
 	return sqlite_connection_run(writer->connection, statement, error);
 }

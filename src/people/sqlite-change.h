@@ -41,5 +41,11 @@ bool sqlite_change_mark(StoreWriter *writer, const char *owner, const char *mark
 bool sqlite_change_note(StoreWriter *writer, const char *owner, const char *inviter,
 			const Fingerprint *note, gint64 since, gint64 now,
 			GError **error);
+bool sqlite_change_lessons(StoreWriter *writer, const char *owner, GArray *lessons,
+			   GError **error);
+bool sqlite_change_teach(StoreWriter *writer, const char *owner,
+			 const StoreLesson *lesson, GError **error);
+bool sqlite_change_unteach(StoreWriter *writer, const char *owner,
+			   const Fingerprint *note, GError **error);
 
 #endif

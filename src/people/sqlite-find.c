@@ -296,3 +296,36 @@ sqlite_find_notes(Store *store, const char *owner, const char *inviter,
 
 	return true;
 }
+
+bool
+sqlite_find_lessons_of(SqliteConnection *connection, const char *owner, GArray *lessons,
+		       GError **error)
+{
+	sqlite3_stmt *statement =
+	    sqlite_connection_prepare(connection, SQL_LESSONS, error);
+	StoreLesson lesson;
+	int code;
+
+	if (statement == NULL)
+		return false;
+	sqlite_connection_bind(statement, 1, owner);
+	while ((code = sqlite3_step(statement)) == SQLITE_ROW) {
+		if (!column_fingerprint(statement, 0, &lesson.note))
+			continue;
+		lesson.class = column_text(statement, 1);
+		lesson.seen = sqlite3_column_int64(statement, 2);
+		g_array_append_val(lessons, lesson);
+	}
+
+	return sqlite_connection_finish(connection, statement, code, error);
+}
+
+bool
+sqlite_find_lessons(Store *store, const char *owner, GArray *lessons, GError **error)
+{
+	g_autoptr(SqliteLoan) connection =
+	    sqlite_pool_take((SqliteStore *)store, SQLITE_POOL_FOR_LOOKUP, error);
+
+	return connection != NULL &&
+	       sqlite_find_lessons_of(connection, owner, lessons, error);
+}

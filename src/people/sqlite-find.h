@@ -21,6 +21,8 @@ bool sqlite_find_each(Store *store, const char *owner, StoreTake *take, void *co
 bool sqlite_find_notes(Store *store, const char *owner, const char *inviter,
 		       const Fingerprint *note, gint64 since, size_t *owners_out,
 		       gint64 *first_out, GError **error);
+bool sqlite_find_lessons(Store *store, const char *owner, GArray *lessons,
+			 GError **error);
 bool sqlite_find_owners(Store *store, GPtrArray *owners, GError **error);
 bool sqlite_find_stale(Store *store, const char *owner, gint64 since, GArray *ids,
 		       GError **error);
@@ -31,6 +33,8 @@ bool sqlite_find_clues(SqliteConnection *connection, gint64 owner,
 		       GError **error);
 bool sqlite_find_person_by(SqliteConnection *connection, const char *owner, gint64 id,
 			   StorePerson **person_out, GError **error);
+bool sqlite_find_lessons_of(SqliteConnection *connection, const char *owner,
+			    GArray *lessons, GError **error);
 
 /*
  * The owner's number, 0 where it has none.  The statement, SQL_OWNER, stays where

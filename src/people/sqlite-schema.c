@@ -39,6 +39,10 @@ static const char *const migrations[] = {
 	"CREATE TRIGGER person_gone AFTER DELETE ON identity"
 	" WHEN NOT EXISTS (SELECT 1 FROM identity WHERE person = OLD.person)"
 	" BEGIN UPDATE owner SET people = people - 1 WHERE id = OLD.owner; END;",
+	"CREATE TABLE lesson ("
+	" owner INTEGER NOT NULL, fingerprint BLOB NOT NULL, class TEXT NOT NULL,"
+	" seen INTEGER NOT NULL, PRIMARY KEY (owner, fingerprint)) STRICT, WITHOUT "
+	"ROWID;",
 };
 
 static const char *const statements[SQL_LAST] = {
@@ -92,6 +96,11 @@ static const char *const statements[SQL_LAST] = {
 		      " WHERE inviter = ?1 AND seen >= ?2 AND owner IS NOT"
 		      " (SELECT id FROM owner WHERE address = ?3) ORDER BY owner",
 	[SQL_DROP_NOTES] = "DELETE FROM bulk WHERE seen < ?1",
+	[SQL_LESSONS] = "SELECT fingerprint, class, seen FROM lesson"
+			" WHERE owner = (SELECT id FROM owner WHERE address = ?1)",
+	[SQL_TEACH] = "INSERT OR REPLACE INTO lesson (owner, fingerprint, class, seen)"
+		      " VALUES (?1, ?2, ?3, ?4)",
+	[SQL_UNTEACH] = "DELETE FROM lesson WHERE owner = ?1 AND fingerprint = ?2",
 	[SQL_STALE] = "SELECT person FROM identity WHERE person IN"
 		      " (SELECT DISTINCT person FROM identity INDEXED BY identity_clue"
 		      "  WHERE owner = (SELECT id FROM owner WHERE address = ?1))"

@@ -49,6 +49,9 @@ typedef enum {
 	SQL_NOTE,
 	SQL_NOTES,
 	SQL_DROP_NOTES,
+	SQL_LESSONS,
+	SQL_TEACH,
+	SQL_UNTEACH,
 	SQL_STALE,
 	SQL_LAST
 } SqliteSql;

@@ -117,6 +117,7 @@ const StoreEngine sqlite_store_engine = {
 	.person = sqlite_find_person,
 	.each = sqlite_find_each,
 	.notes = sqlite_find_notes,
+	.lessons = sqlite_find_lessons,
 	.owners = sqlite_find_owners,
 	.stale = sqlite_find_stale,
 	.change = sqlite_change,
@@ -130,6 +131,9 @@ const StoreEngine sqlite_store_engine = {
 	.writer_marked = sqlite_change_marked,
 	.writer_mark = sqlite_change_mark,
 	.writer_note = sqlite_change_note,
+	.writer_lessons = sqlite_change_lessons,
+	.writer_teach = sqlite_change_teach,
+	.writer_unteach = sqlite_change_unteach,
 	.writer_expire_marks = sqlite_expire_marks,
 	.writer_expire_notes = sqlite_expire_notes,
 };

@@ -32,7 +32,7 @@ typedef struct {
 	bool (*is_missing)(const Store *store);
 	bool (*scrub)(Store *store, GError **error);
 
-	/* Reading.  hits: to be filled; it has none. */
+	/* Reading.  hits, lessons: to be filled; there are none. */
 	bool (*find)(Store *store, const char *owner, const char *const *clues,
 		     size_t count, GArray *hits, GError **error);
 	bool (*person)(Store *store, const char *owner, gint64 id,
@@ -42,6 +42,7 @@ typedef struct {
 	bool (*notes)(Store *store, const char *owner, const char *inviter,
 		      const Fingerprint *note, gint64 since, size_t *owners_out,
 		      gint64 *first_out, GError **error);
+	bool (*lessons)(Store *store, const char *owner, GArray *lessons, GError **error);
 	bool (*owners)(Store *store, GPtrArray *owners, GError **error);
 	/* The owner's people of whom nothing was seen since then; of gint64. */
 	bool (*stale)(Store *store, const char *owner, gint64 since, GArray *ids,
@@ -72,6 +73,12 @@ typedef struct {
 	bool (*writer_note)(StoreWriter *writer, const char *owner, const char *inviter,
 			    const Fingerprint *note, gint64 since, gint64 now,
 			    GError **error);
+	bool (*writer_lessons)(StoreWriter *writer, const char *owner, GArray *lessons,
+			       GError **error);
+	bool (*writer_teach)(StoreWriter *writer, const char *owner,
+			     const StoreLesson *lesson, GError **error);
+	bool (*writer_unteach)(StoreWriter *writer, const char *owner,
+			       const Fingerprint *note, GError **error);
 	bool (*writer_expire_marks)(StoreWriter *writer, gint64 since, GError **error);
 	bool (*writer_expire_notes)(StoreWriter *writer, gint64 since, GError **error);
 } StoreEngine;

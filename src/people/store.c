@@ -243,6 +243,34 @@ store_notes(Store *store, const char *owner, const char *inviter, const Fingerpr
 	return true;
 }
 
+static void
+clear_lesson(void *lesson)
+{
+	g_free(((StoreLesson *)lesson)->class);
+}
+
+static GArray *
+lessons_new(void)
+{
+	GArray *lessons = g_array_new(FALSE, FALSE, sizeof(StoreLesson));
+
+	g_array_set_clear_func(lessons, clear_lesson);
+
+	return lessons;
+}
+
+bool
+store_lessons(Store *store, const char *owner, GArray **lessons_out, GError **error)
+{
+	g_autoptr(GArray) lessons = lessons_new();
+
+	if (!is_empty(store) && !store->engine->lessons(store, owner, lessons, error))
+		return false;
+	*lessons_out = g_steal_pointer(&lessons);
+
+	return true;
+}
+
 bool
 store_owners(Store *store, GPtrArray **owners_out, GError **error)
 {
@@ -338,6 +366,33 @@ store_writer_note(StoreWriter *writer, const char *owner, const char *inviter,
 {
 	return writer->engine->writer_note(writer, owner, inviter, note, since, now,
 					   error);
+}
+
+bool
+store_writer_lessons(StoreWriter *writer, const char *owner, GArray **lessons_out,
+		     GError **error)
+{
+	g_autoptr(GArray) lessons = lessons_new();
+
+	if (!writer->engine->writer_lessons(writer, owner, lessons, error))
+		return false;
+	*lessons_out = g_steal_pointer(&lessons);
+
+	return true;
+}
+
+bool
+store_writer_teach(StoreWriter *writer, const char *owner, const StoreLesson *lesson,
+		   GError **error)
+{
+	return writer->engine->writer_teach(writer, owner, lesson, error);
+}
+
+bool
+store_writer_unteach(StoreWriter *writer, const char *owner, const Fingerprint *note,
+		     GError **error)
+{
+	return writer->engine->writer_unteach(writer, owner, note, error);
 }
 
 /* Some of an owner's people, on their way through a transaction. */

@@ -18,7 +18,8 @@
  *	an invitation.
  *
  *	A note leaves its fingerprint, a digest of its inviter, its owner and the
- *	time (bulk.h).
+ *	time (bulk.h); one that its owner filed by hand its fingerprint and what
+ *	it was filed as (lesson.h).
  *
  *	This is an interface: store.c holds what is common, and an engine
  *	(store-engine.h) keeps the people.  The engine of today is SQLite
@@ -100,6 +101,13 @@ typedef struct {
 	Source source;
 	gint64 first, last;
 } StoreHit;
+
+/* What an owner said of a note. */
+typedef struct {
+	Fingerprint note;
+	char *class;
+	gint64 seen; /* when it was said; seconds since 1970 */
+} StoreLesson;
 
 typedef enum {
 	STORE_READ,  /* one that is not there is empty, and never made */
@@ -204,6 +212,16 @@ bool store_writer_note(StoreWriter *writer, const char *owner, const char *invit
 bool store_notes(Store *store, const char *owner, const char *inviter,
 		 const Fingerprint *note, gint64 since, size_t *owners_out,
 		 gint64 *first_out, GError **error);
+
+/* All of an owner's lessons; of StoreLesson. */
+bool store_lessons(Store *store, const char *owner, GArray **lessons_out, GError **error);
+bool store_writer_lessons(StoreWriter *writer, const char *owner, GArray **lessons_out,
+			  GError **error);
+bool store_writer_teach(StoreWriter *writer, const char *owner, const StoreLesson *lesson,
+			GError **error);
+/* The lesson of this very note. */
+bool store_writer_unteach(StoreWriter *writer, const char *owner, const Fingerprint *note,
+			  GError **error);
 
 /*
  * Overwrites on disk what was forgotten.  True even where a reader makes it

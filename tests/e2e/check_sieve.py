@@ -22,7 +22,7 @@ from daemon import CTL, SKIP, await_true, equal, require, run_cases  # noqa: E40
 CONTRIB = os.path.join(os.path.dirname(daemon.TESTS), "contrib", "sieve")
 LEARNER = os.path.join(os.path.dirname(CTL), "contrib", "sieve", "invite-learn")  # built
 INSTALLED = "/etc/dovecot/invite-milter"
-SCRIPTS = ("invitations.sieve", "known.sieve", "stranger.sieve")
+SCRIPTS = ("invitations.sieve", "known.sieve", "stranger.sieve", "note.sieve")
 PEOPLE = "domain = %s\ncurators = nobody" % DOMAIN
 
 # Beside it stands what contrib has for this version, with other paths.
@@ -51,6 +51,7 @@ INVITERS = {
     MEMBER: "Kwabena Osei-Tutu\t-\thttps://www.linkedin.com/in/kwabena-osei-tutu\t"
             "Adinkra Partners",
 }
+OWN = "linkedin/member-2025-own-en.eml"
 PITCH = "linkedin/member-2025-pitch-software.eml"
 FORGED = "linkedin/forged-look-alike-domain.eml"
 ORDINARY = "ordinary/plain.eml"
@@ -169,7 +170,7 @@ FILED = {
     "board": ("trello/board.eml", (), "INBOX", {"$InviteContextless"}),
     "meeting that sells": ("outlook/request-money-de.eml", (), "Invitations/Spam",
                            {"$InviteSpammy"}),
-    "personal": ("linkedin/member-2025-own-en.eml", (), "Invitations", {"$InvitePersonal"}),
+    "personal": (OWN, (), "Invitations", {"$InvitePersonal"}),
     "known": (GUEST, ("--address", "thijs@example.org"), "INBOX", {"$InviteKnown"}),
     "spammy": (PITCH, (), "Invitations/Spam", {"$InviteSpammy"}),
     "forged": (FORGED, (), "Invitations/Spam", {"$InviteForged"}),
@@ -245,6 +246,27 @@ def moved_to_strangers_is_forgotten(site):
             box.move("Strangers")
             equal(len(box.people()), 1, "a stranger who is one")
             equal(len(box.uids("Strangers")), 2, "mails in Strangers")
+    return case
+
+
+def moved_between_folders_has_their_class(site):
+    """The next mail with the same note, for this user alone."""
+    def case():
+        with Box(site, "notes") as box:
+            box.get(OWN)
+            equal(box.flags(), {"$InvitePersonal"}, "at first")
+            for folder, next_folder, flag_of_next in (
+                    ("Invitations-Pitch", "Invitations/Spam", "$InviteSpammy"),
+                    ("Invitations-Personal", "Invitations", "$InvitePersonal"),
+                    ("Invitations-Pitch", "Invitations/Spam", "$InviteSpammy"),
+                    ("Invitations", "Invitations", "$InviteContextless")):
+                box.move(folder)
+                box.get(OWN, next_folder)
+                equal(box.flags(), {flag_of_next}, "after a move to " + folder)
+            equal(box.people(), [], "people")
+        with Box(site, "other.notes") as box:
+            box.get(OWN)
+            equal(box.flags(), {"$InvitePersonal"}, "another's")
     return case
 
 
@@ -386,6 +408,7 @@ def main():
         rows += [("moved to Strangers", moved_to_strangers_is_forgotten(site)),
                  ("no invitation", no_invitation_teaches_nothing(site)),
                  ("an impostor", impostor_teaches_nothing(site)),
+                 ("moved between folders", moved_between_folders_has_their_class(site)),
                  ("many at once", many_at_once(site))]
         run_cases("sieve", rows, alone=[("daemon down", daemon_down(site))])
 

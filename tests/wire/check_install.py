@@ -94,7 +94,7 @@ def learner_that_cannot_run_says_so():
         learner = it.root + "/invite-learn"
         with open(learner, "w") as file:
             file.write(re.sub("(?m)^invitectl=.*$", "invitectl=%s/none" % it.root, text))
-        done = subprocess.run(["/bin/sh", learner, "known", "jane"], stdin=subprocess.DEVNULL,
+        done = subprocess.run(["/bin/sh", learner, "jane", "known"], stdin=subprocess.DEVNULL,
                               capture_output=True, text=True, timeout=60)
         equal(done.returncode, 0, "status")
         require("%s/none cannot be run" % it.root in done.stderr, done.stderr)

@@ -14,10 +14,11 @@ import time
 sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 
-from daemon import CTL, Daemon, equal, mail, require, run_cases  # noqa: E402
+from daemon import CTL, MAILS, Daemon, equal, mail, require, run_cases  # noqa: E402
 
 OWNER, OTHER = "marieke@example.net", "joost@example.net"
 GUEST = "linkedin/guest-2010-default.eml"
+OWN = "linkedin/member-2025-own-en.eml"
 DOMAIN = "domain = example.net"
 EX_OK, EX_USAGE, EX_DATAERR, EX_NOUSER, EX_UNAVAILABLE, EX_TEMPFAIL, EX_CONFIG = \
     0, 64, 65, 67, 69, 75, 78
@@ -115,7 +116,9 @@ def trouble_is_told_and_fails_nothing():
 
 def wrong_command_lines_are_told():
     with Daemon() as daemon:
-        for arguments in ((), ("friend",), ("known", "stranger"), ("known", "--json")):
+        for arguments in ((), ("friend",), ("known", "stranger"), ("known", "--json"),
+                          ("note",), ("note", "default"), ("note", "spam"), ("pitch",),
+                          ("note", "pitch", "vague")):
             equal(learn(daemon, *arguments).returncode, EX_USAGE, "%r" % (arguments,))
 
 
@@ -127,6 +130,46 @@ def check_in_time(daemon, what):
         took = time.monotonic() - start
         check(done, status, words=b"no answer within 2 seconds", what=what)
         require(1.5 < took < 2 + SLOWNESS, "%s: %.1f s" % (what, took))
+
+
+def verdict(daemon, owner, name=OWN):
+    done = subprocess.run([CTL, "classify", "--config", daemon.settings, "--as", owner,
+                           os.path.join(MAILS, name)], capture_output=True, text=True, timeout=60)
+    equal((done.returncode, done.stderr), (0, ""), "classify")
+    return done.stdout.split(None, 2)[1]
+
+
+def note_has_the_class_that_its_owner_taught():
+    with Daemon() as daemon:
+        def teach(what, status, out, owner=OWNER, name=OWN):
+            check(learn(daemon, "note", what, "--owner", owner, *STRICT, said=mail(name)), status,
+                  out, what="%s of %s" % (what, name))
+
+        equal(verdict(daemon, OWNER), "personal", "at first")
+        for what, got in (("pitch", "spammy"), ("vague", "contextless"), ("personal", "personal")):
+            teach(what, EX_OK, b"new\n")
+            teach(what, EX_OK, b"known already\n")
+            equal((verdict(daemon, OWNER), verdict(daemon, OTHER)), (got, "personal"), what)
+        teach("pitch", EX_OK, b"new\n", OTHER)
+        equal((verdict(daemon, OWNER), verdict(daemon, OTHER)), ("personal", "spammy"), "two owners")
+        teach("undo", EX_OK, b"undone\n", OTHER)
+        equal(verdict(daemon, OTHER), "personal", "undone")
+        nothing = b"the mail teaches nothing: "
+        teach("undo", EX_DATAERR, nothing + b"no note like it was taught\n", OTHER)
+        teach("pitch", EX_DATAERR, nothing + b"its note has too few own words to be known again\n",
+              name=GUEST)
+        teach("pitch", EX_DATAERR, nothing + b"no invitation\n", name="ordinary/plain.eml")
+        equal(people(daemon), [], "people")
+
+
+def user_teaches_notes_for_himself_alone():
+    with Daemon(people=DOMAIN) as daemon:
+        check(learn(daemon, "note", "pitch", *STRICT, said=mail(OWN), user="nobody"), EX_OK, b"new\n")
+        equal(verdict(daemon, "nobody@example.net"), "spammy", "his own")
+        for what in ("pitch", "undo"):
+            check(learn(daemon, "note", what, "--owner", OWNER, *STRICT, said=mail(OWN),
+                        user="nobody"), EX_UNAVAILABLE, words=b"this mailbox is not yours")
+        equal(verdict(daemon, OWNER), "personal", "another's")
 
 
 def who_does_not_answer_is_left():
@@ -184,10 +227,11 @@ def crowd_is_served():
 
 def cases():
     rows = [known_and_forgotten_again, what_teaches_nothing_is_told,
+            note_has_the_class_that_its_owner_taught,
             trouble_is_told_and_fails_nothing, wrong_command_lines_are_told,
             mail_that_does_not_come_is_not_awaited, crowd_is_served]
     if os.geteuid() == 0 and shutil.which("setpriv") is not None:
-        rows += [user_teaches_for_himself_alone, curator_teaches_for_anybody]
+        rows += [user_teaches_for_himself_alone, user_teaches_notes_for_himself_alone, curator_teaches_for_anybody]
     else:
         print("not root: the cases of other users are skipped")
     return [(case.__name__, case) for case in rows]
