@@ -107,17 +107,76 @@ START_TEST(a_long_mbox_gives_all_its_mails)
 }
 END_TEST
 
+/* Files of a mail each, or of a server; and which are read, in what order. */
+static const char *const tree[] = {
+	"box/cur/1:2,S",
+	"box/new/2",
+	"box/tmp/3",
+	"box/dovecot-uidlist",
+	"box/maildirfolder",
+	"box/.Sent/cur/4",
+	"box/.Sent/maildirfolder",
+	"box/.hidden/5",
+	"box/.subscriptions",
+	/* the other layout: folders in folders */
+	"box/Archive/2025/new/6",
+	"box/Archive/2025/tmp/7",
+	"box/Archive/dovecot.index",
+	/* no Maildir: whatever is no server's */
+	"plain/8",
+	"plain/deeper/9",
+	"plain/.profile",
+	"plain/subscriptions",
+	"plain/Sent/cur/a",
+	"plain/Sent/dovecot.index.cache",
+};
+#define READ                                                                             \
+	"box/.Sent/cur/4 box/Archive/2025/new/6 box/cur/1:2,S box/new/2 plain/8 "        \
+	"plain/Sent/cur/a plain/deeper/9 "
+
+static void
+note_name(void *context, const char *name, G_GNUC_UNUSED const char *mail,
+	  G_GNUC_UNUSED size_t length, const char *trouble)
+{
+	ck_assert_ptr_null(trouble);
+	g_string_append_printf(context, "%s ", name);
+}
+
+START_TEST(a_maildir_is_its_mails)
+{
+	g_autofree char *folder = fixture_folder();
+	g_autofree char *start = g_get_current_dir();
+	g_autoptr(GString) names = g_string_new(NULL);
+
+	ck_assert_int_eq(g_chdir(folder), 0);
+	for (size_t i = 0; i < G_N_ELEMENTS(tree); i++) {
+		g_autofree char *parent = g_path_get_dirname(tree[i]);
+
+		ck_assert_int_eq(g_mkdir_with_parents(parent, 0700), 0);
+		ck_assert(g_file_set_contents(tree[i], "a: b\n", 5, NULL));
+	}
+	mailbag_each("box", note_name, names);
+	mailbag_each("plain", note_name, names);
+	ck_assert_str_eq(names->str, READ);
+	ck_assert_uint_eq(mailbag_size("box") + mailbag_size("plain"), 7 * 5);
+	ck_assert_int_eq(g_chdir(start), 0);
+}
+END_TEST
+
 int
 main(void)
 {
 	Suite *suite = suite_create("mailbag");
 	TCase *mbox = tcase_create("mbox");
+	TCase *maildir = tcase_create("maildir");
 
 	tcase_add_loop_test(mbox, mails_are_split_where_one_begins, 0,
 			    G_N_ELEMENTS(bags));
 	tcase_add_loop_test(mbox, a_mail_is_whole_across_what_is_read_at_once, 0, 120);
 	tcase_add_test(mbox, a_long_mbox_gives_all_its_mails);
 	suite_add_tcase(suite, mbox);
+	tcase_add_test(maildir, a_maildir_is_its_mails);
+	suite_add_tcase(suite, maildir);
 
 	return fixture_run(suite);
 }

@@ -176,65 +176,121 @@ is_file(const char *path)
 	return stat(path, &info) == 0 && S_ISREG(info.st_mode);
 }
 
-static size_t
-size_of_folder(const char *path, size_t depth)
+/* What is done with a file below a place; trouble: NULL, or why it is none. */
+typedef void Visit(void *context, const char *path, const char *trouble);
+
+static bool
+has_folder(const char *path, const char *name)
 {
-	g_autoptr(GDir) dir = g_dir_open(path, 0, NULL);
+	g_autofree char *below = g_build_filename(path, name, NULL);
+
+	return is_folder(below);
+}
+
+/* Delivery makes all three, and a copy may lack those that were empty. */
+static bool
+is_maildir(const char *path)
+{
+	return has_folder(path, "cur") ||
+	       (has_folder(path, "new") && has_folder(path, "tmp"));
+}
+
+/* Servers' own files, where a folder holds mailboxes and is none. */
+static bool
+is_servers_own(const char *name)
+{
+	return g_str_has_prefix(name, "dovecot") ||
+	       g_str_has_prefix(name, "courierimap") ||
+	       g_str_equal(name, "subscriptions") || g_str_equal(name, "maildirsize");
+}
+
+/* Hidden is what is no mail: but in Maildir++ all mailboxes other than INBOX. */
+static bool
+is_looked_at(const char *path, const char *name)
+{
+	g_autofree char *below = NULL;
+
+	if (name[0] != '.')
+		return !is_servers_own(name);
+	below = g_build_filename(path, name, NULL);
+
+	return is_folder(below) && is_maildir(below);
+}
+
+/* The files of one folder after the other, by name.  Beside cur/ and new/ of a
+   Maildir lie the server's own files, and folders with mailboxes: in either
+   layout of Dovecot's. */
+static void
+walk(const char *path, bool is_below_maildir, size_t depth, Visit *visit, void *context)
+{
+	g_autoptr(GError) error = NULL;
+	g_autoptr(GDir) dir = g_dir_open(path, 0, &error);
+	g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
+	bool is_bag = !is_below_maildir && !is_maildir(path);
 	const char *name;
-	size_t size = 0;
 
-	while (dir != NULL && (name = g_dir_read_name(dir)) != NULL) {
-		g_autofree char *below = g_build_filename(path, name, NULL);
-		struct stat info;
-
-		if (name[0] != '.' && lstat(below, &info) == 0)
-			size += S_ISREG(info.st_mode) ? (size_t)info.st_size
-				: S_ISDIR(info.st_mode) && depth < DEPTH_MAX
-				    ? size_of_folder(below, depth + 1)
-				    : 0;
+	if (dir == NULL) {
+		visit(context, path, error->message);
+		return;
 	}
+	while ((name = g_dir_read_name(dir)) != NULL)
+		if (is_looked_at(path, name))
+			g_ptr_array_add(names, g_build_filename(path, name, NULL));
+	g_ptr_array_sort(names, by_name);
 
-	return size;
+	for (size_t i = 0; i < names->len; i++) {
+		const char *below = names->pdata[i];
+		bool holds_mails = is_bag || g_str_has_suffix(below, "/cur") ||
+				   g_str_has_suffix(below, "/new");
+
+		if (is_folder(below)) {
+			if (depth < DEPTH_MAX && !g_str_has_suffix(below, "/tmp"))
+				walk(below, !holds_mails, depth + 1, visit, context);
+		} else if (is_bag)
+			visit(context, below, is_file(below) ? NULL : "no regular file");
+	}
+}
+
+static void
+add_size(void *context, const char *path, const char *trouble)
+{
+	size_t *size = context;
+	struct stat info;
+
+	if (trouble == NULL && stat(path, &info) == 0)
+		*size += (size_t)info.st_size;
 }
 
 size_t
 mailbag_size(const char *place)
 {
 	struct stat info;
+	size_t size = 0;
 
 	if (stat(place, &info) != 0)
 		return 0;
+	if (!S_ISDIR(info.st_mode))
+		return (size_t)info.st_size;
+	walk(place, false, 0, add_size, &size);
 
-	return S_ISDIR(info.st_mode) ? size_of_folder(place, 0) : (size_t)info.st_size;
+	return size;
 }
 
+/* Who takes the mails, and with what. */
+typedef struct {
+	MailbagTake *take;
+	void *context;
+} Taker;
+
 static void
-each_of_folder(const char *path, MailbagTake *take, void *context, size_t depth)
+take_visited(void *context, const char *path, const char *trouble)
 {
-	g_autoptr(GError) error = NULL;
-	g_autoptr(GDir) dir = g_dir_open(path, 0, &error);
-	g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
-	const char *name;
+	const Taker *taker = context;
 
-	if (dir == NULL) {
-		take(context, path, NULL, 0, error->message);
-		return;
-	}
-	while ((name = g_dir_read_name(dir)) != NULL)
-		if (name[0] != '.')
-			g_ptr_array_add(names, g_build_filename(path, name, NULL));
-	g_ptr_array_sort(names, by_name);
-
-	for (size_t i = 0; i < names->len; i++) {
-		const char *below = names->pdata[i];
-
-		if (is_file(below))
-			take_file(below, take, context);
-		else if (!is_folder(below))
-			take(context, below, NULL, 0, "no regular file");
-		else if (depth < DEPTH_MAX && !g_str_has_suffix(below, "/tmp"))
-			each_of_folder(below, take, context, depth + 1);
-	}
+	if (trouble != NULL)
+		taker->take(taker->context, path, NULL, 0, trouble);
+	else
+		take_file(path, taker->take, taker->context);
 }
 
 void
@@ -243,7 +299,8 @@ mailbag_each(const char *place, MailbagTake *take, void *context)
 	if (g_str_equal(place, "-"))
 		take_stream("-", stdin, take, context);
 	else if (g_file_test(place, G_FILE_TEST_IS_DIR))
-		each_of_folder(place, take, context, 0);
+		walk(place, false, 0, take_visited,
+		     &(Taker){ .take = take, .context = context });
 	else
 		take_file(place, take, context);
 }

@@ -7,7 +7,8 @@
  *	mailbag_each() hands every mail of a place to a function, in the order
  *	of their names.  A file that begins with "From " is an mbox, and of one
  *	no more is kept than a mail, however large it is; hidden files are
- *	passed over.
+ *	passed over.  Of a Maildir only what lies in cur/ and new/ is read, and
+ *	so of the mailboxes below it, as ".Sent" (Maildir++) or "Sent".
  *
  * RETURN VALUE
  *	False where a place could not be read at all; take() is told why, with
