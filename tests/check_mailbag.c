@@ -59,6 +59,9 @@ static const struct {
 	{ FROM "a: b\n\nc\nFrom d Mon Jan  5 10:00:00 2026\n", "40:a " },
 	{ FROM "a: b\n\nFrom here on it is\ndownhill at 10:00:00\n", "46:a " },
 	{ FROM "a: b\n\n>From d Mon Jan  5 10:00:00 2026\n", "39:a " },
+	/* lines that end in CR alone, and beside others */
+	{ "a: b\r\rc\r", "! " },
+	{ "a: b\r\n\r\nc\rd\r\n", "13:a " },
 	/* not an mbox, for it does not begin like one */
 	{ "a: b\n\nc\n\n" FROM "d: e\n", "61:a " },
 };

@@ -88,6 +88,20 @@ take_whole_mails(Mbox *mbox, const char *bytes, size_t length, size_t looked)
 	return (size_t)(at - bytes);
 }
 
+/* A file that is no mbox.  Without a line feed it has no header that one could read. */
+static void
+take_one(const char *name, const char *bytes, size_t length, MailbagTake *take,
+	 void *context)
+{
+	if (length > 0 && memchr(bytes, '\r', length) != NULL &&
+	    memchr(bytes, '\n', length) == NULL)
+		take(context, name, NULL, 0,
+		     "its lines end in CR alone, as no mail's do; tr '\\r' '\\n' mends "
+		     "a copy of it");
+	else
+		take(context, name, bytes, length, NULL);
+}
+
 void
 mailbag_split(const char *name, const char *bytes, size_t length, MailbagTake *take,
 	      void *context)
@@ -96,7 +110,7 @@ mailbag_split(const char *name, const char *bytes, size_t length, MailbagTake *t
 	size_t taken;
 
 	if (!is_mbox(bytes, length)) {
-		take(context, name, bytes, length, NULL);
+		take_one(name, bytes, length, take, context);
 		return;
 	}
 	taken = take_whole_mails(&mbox, bytes, length, 0);
@@ -137,7 +151,7 @@ take_stream(const char *name, FILE *in, MailbagTake *take, void *context)
 	else if (is_mbox(bytes->str, bytes->len))
 		take_mail(&mbox, bytes->str, bytes->len);
 	else
-		take(context, name, bytes->str, bytes->len, NULL);
+		take_one(name, bytes->str, bytes->len, take, context);
 }
 
 static void
