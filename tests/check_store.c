@@ -21,19 +21,19 @@
 	} while (0)
 
 static gint64
-put(Store *store, const char *owner, gint64 person, IdentityKind kind, const char *look,
-    gint64 seen)
+put(Store *store, const char *owner, gint64 person, IdentityKind kind,
+    const char *search_key, gint64 seen)
 {
-	must(fixture_put(store, owner, &person, kind, look, seen, &error));
+	must(fixture_put(store, owner, &person, kind, search_key, seen, &error));
 
 	return person;
 }
 
 /* How many hits a clue of an owner has. */
 static size_t
-count_hits(Store *store, const char *owner, IdentityKind kind, const char *look)
+count_hits(Store *store, const char *owner, IdentityKind kind, const char *search_key)
 {
-	g_autofree char *clue = store_clue(kind, look);
+	g_autofree char *clue = store_clue(kind, search_key);
 	const char *const clues[] = { NULL, clue };
 	g_autoptr(GArray) hits = NULL;
 
@@ -42,7 +42,7 @@ count_hits(Store *store, const char *owner, IdentityKind kind, const char *look)
 	return hits->len;
 }
 
-/* "look source first last count" of each identity, joined by ", ". */
+/* "search_key source first last count" of each identity, joined by ", ". */
 static char *
 tell(Store *store, const char *owner, gint64 id)
 {
@@ -56,7 +56,7 @@ tell(Store *store, const char *owner, gint64 id)
 		g_string_append_printf(
 		    out,
 		    "%s%s %s %" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %" G_GINT64_FORMAT,
-		    i > 0 ? ", " : "", one->look, contact_source_name(one->source),
+		    i > 0 ? ", " : "", one->search_key, contact_source_name(one->source),
 		    one->first, one->last, one->count);
 	}
 
@@ -70,11 +70,11 @@ tell(Store *store, const char *owner, gint64 id)
 		ck_assert_str_eq(got, want);                                             \
 	} while (0)
 
-/* Looks that want to be more than a look. */
+/* Search keys that would be more, were they not bound to a statement. */
 static const struct {
 	IdentityKind kind;
-	const char *look;
-} looks[] = {
+	const char *search_key;
+} search_keys[] = {
 	{ IDENTITY_ADDRESS, "ann@example.org" },
 	{ IDENTITY_ADDRESS, "'; DROP TABLE identity; --@example.org" },
 	{ IDENTITY_ADDRESS, "j\303\274rgen@b\303\274cher.example" },
@@ -89,14 +89,16 @@ START_TEST(what_was_put_is_found_by_its_clue_and_by_no_other)
 {
 	g_autoptr(Store) store = fixture_store(STORE_SERVE, NULL);
 
-	put(store, JANE, 0, looks[_i].kind, looks[_i].look, 1000);
-	for (size_t i = 0; i < G_N_ELEMENTS(looks); i++) {
-		size_t got = count_hits(store, JANE, looks[i].kind, looks[i].look);
+	put(store, JANE, 0, search_keys[_i].kind, search_keys[_i].search_key, 1000);
+	for (size_t i = 0; i < G_N_ELEMENTS(search_keys); i++) {
+		size_t got = count_hits(store, JANE, search_keys[i].kind,
+					search_keys[i].search_key);
 
 		ck_assert_msg(got == (i == (size_t)_i), "%s was put: %s has %zu hits",
-			      looks[_i].look, looks[i].look, got);
+			      search_keys[_i].search_key, search_keys[i].search_key, got);
 	}
-	ck_assert_uint_eq(count_hits(store, OMAR, looks[_i].kind, looks[_i].look), 0);
+	ck_assert_uint_eq(
+	    count_hits(store, OMAR, search_keys[_i].kind, search_keys[_i].search_key), 0);
 }
 END_TEST
 
@@ -116,7 +118,7 @@ START_TEST(a_hit_tells_who_and_how)
 	hit = &g_array_index(hits, StoreHit, 0);
 	ck_assert_int_eq(hit->person, id);
 	ck_assert_int_eq(hit->kind, IDENTITY_NAME);
-	ck_assert_str_eq(hit->look, "ann lee");
+	ck_assert_str_eq(hit->search_key, "ann lee");
 	ck_assert_str_eq(hit->value, "ann lee");
 	ck_assert_int_eq(hit->source, SOURCE_SENT);
 	ck_assert_int_eq(hit->first, 1000);
@@ -203,7 +205,7 @@ put_sight(StoreWriter *writer, void *context, GError **error)
 {
 	Sight *sight = context;
 	const Identity identity = { .kind = IDENTITY_ADDRESS,
-				    .look = (char *)"a@example.org",
+				    .search_key = (char *)"a@example.org",
 				    .value = (char *)"",
 				    .shown = (char *)"a@example.org",
 				    .source = sight->source };
@@ -293,7 +295,7 @@ static bool
 put_and_fail(StoreWriter *writer, void *context, GError **error)
 {
 	const Identity identity = { .kind = IDENTITY_ADDRESS,
-				    .look = (char *)"a@example.org",
+				    .search_key = (char *)"a@example.org",
 				    .value = (char *)"",
 				    .shown = (char *)"a@example.org" };
 	gint64 *id = context;
@@ -693,7 +695,7 @@ main(void)
 	TCase *people = tcase_create("people"), *upkeep = tcase_create("upkeep");
 
 	tcase_add_loop_test(people, what_was_put_is_found_by_its_clue_and_by_no_other, 0,
-			    G_N_ELEMENTS(looks));
+			    G_N_ELEMENTS(search_keys));
 	tcase_add_test(people, a_hit_tells_who_and_how);
 	tcase_add_test(people, no_clue_is_null);
 	tcase_add_test(people, who_is_asked_of_nobody_answers_nobody);

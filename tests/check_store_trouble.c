@@ -824,7 +824,7 @@ put_batch(StoreWriter *writer, void *context, GError **error)
 		g_autofree char *address =
 		    g_strdup_printf("person-%d-%d@example.org", batch->number, i);
 		const Identity identity = { .kind = IDENTITY_ADDRESS,
-					    .look = address,
+					    .search_key = address,
 					    .value = (char *)"",
 					    .shown = address };
 		gint64 id;

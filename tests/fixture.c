@@ -486,15 +486,15 @@ put_identity(StoreWriter *writer, void *context, GError **error)
 
 bool
 fixture_put(Store *store, const char *owner, gint64 *person, IdentityKind kind,
-	    const char *look, gint64 seen, GError **error)
+	    const char *search_key, gint64 seen, GError **error)
 {
 	Putting putting = {
 		.owner = owner,
 		.person = person,
 		.identity = { .kind = kind,
-			      .look = (char *)look,
-			      .value = (char *)(kind == IDENTITY_NAME ? look : ""),
-			      .shown = (char *)look,
+			      .search_key = (char *)search_key,
+			      .value = (char *)(kind == IDENTITY_NAME ? search_key : ""),
+			      .shown = (char *)search_key,
 			      .source = SOURCE_SENT },
 		.seen = seen,
 	};

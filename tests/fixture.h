@@ -114,7 +114,7 @@ Store *fixture_store(StoreMode mode, char **path_out);
  * of somebody new where that is 0, with the number left in it.
  */
 bool fixture_put(Store *store, const char *owner, gint64 *person, IdentityKind kind,
-		 const char *look, gint64 seen, GError **error);
+		 const char *search_key, gint64 seen, GError **error);
 
 /* What a source says of one person; NULL and 0 where it says nothing. */
 typedef struct {

@@ -84,10 +84,10 @@ evidence_of_company(const LearnRules *rules, const Inviter *inviter,
 		    &g_array_index(person->identities, Identity, i);
 
 		if (identity->kind == IDENTITY_COMPANY)
-			works_there |= g_strcmp0(identity->look, company) == 0;
+			works_there |= g_strcmp0(identity->search_key, company) == 0;
 		if (identity->kind == IDENTITY_PROFILE && inviter->profile != NULL)
-			has_other |=
-			    contact_profiles_differ(identity->look, inviter->profile);
+			has_other |= contact_profiles_differ(identity->search_key,
+							     inviter->profile);
 	}
 	if (!works_there)
 		return EVIDENCE_NAME;
@@ -109,7 +109,7 @@ evidence_of_name(Store *store, const LearnRules *rules, const Inviter *inviter,
 	g_autoptr(StorePerson) person = NULL;
 
 	*evidence_out = EVIDENCE_NONE;
-	if (hit->value[0] == '\0' || !is_one_of(hit->look, name->shapes)) {
+	if (hit->value[0] == '\0' || !is_one_of(hit->search_key, name->shapes)) {
 		if (!name->is_disguised &&
 		    (hit->value[0] == '\0' || g_strcmp0(hit->value, name->hint) == 0))
 			*evidence_out = EVIDENCE_SHORT_FORM;
@@ -218,7 +218,7 @@ relation_find(Store *store, const LearnRules *rules, const char *owner,
 		Evidence evidence;
 		bool is_there;
 
-		/* Of somebody known no name need be looked into. */
+		/* The inviter is known already: a name can tell no more. */
 		if (hit->kind == IDENTITY_NAME && most >= EVIDENCE_ADDRESS)
 			continue;
 		if (!is_kept(store, owner, hit, since, &is_there, error))

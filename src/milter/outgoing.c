@@ -6,13 +6,13 @@
 #include "milter/outgoing.h"
 
 struct Outgoing {
-	char *author;          /* whose mail it is, if it may teach; else NULL */
+	char *author;          /* whose mail it is, if it teaches; else NULL */
 	char *sender;          /* MAIL FROM, if there is an author */
 	GPtrArray *recipients; /* char *, if there is an author */
 };
 
 bool
-outgoing_may_learn(const Assessor *assessor, const char *owner)
+outgoing_learns(const Assessor *assessor, const char *owner)
 {
 	return owner != NULL && assessor_store(assessor) != NULL &&
 	       settings_flag_for(assessor_settings(assessor), SETTING_PEOPLE_LEARN,
@@ -27,7 +27,7 @@ outgoing_new(const Assessor *assessor, const Sender *sender)
 	    owners_of_sender(assessor_rules(assessor)->owners, sender);
 
 	outgoing->recipients = g_ptr_array_new_with_free_func(g_free);
-	if (outgoing_may_learn(assessor, author)) {
+	if (outgoing_learns(assessor, author)) {
 		outgoing->author = g_steal_pointer(&author);
 		outgoing->sender = g_strdup(sender->address);
 	}
@@ -48,7 +48,7 @@ outgoing_free(Outgoing *outgoing)
 }
 
 bool
-outgoing_may_teach(const Outgoing *outgoing)
+outgoing_teaches(const Outgoing *outgoing)
 {
 	return outgoing->author != NULL;
 }

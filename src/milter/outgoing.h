@@ -5,9 +5,9 @@
  *
  * DESCRIPTION
  *	A mail that goes out is never judged (owner.h).  An Outgoing keeps its
- *	author, sender and recipients until its end, and then the author's
- *	recipients are learnt (sent.h), if the author is an owner who lets
- *	people be learnt.
+ *	author, sender and recipients until its end, and then the recipients
+ *	become known to the author (sent.h), if the author is an owner for whom
+ *	[people] learn is set.
  */
 #ifndef OUTGOING_H
 #define OUTGOING_H
@@ -25,19 +25,19 @@ Outgoing *outgoing_new(const Assessor *assessor, const Sender *sender);
 void outgoing_free(Outgoing *outgoing);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Outgoing, outgoing_free)
 
-/* May the people of this owner (NULL: of nobody) be learnt? */
-bool outgoing_may_learn(const Assessor *assessor, const char *owner);
+/* May people be learnt for this owner?  False for NULL. */
+bool outgoing_learns(const Assessor *assessor, const char *owner);
 
-/* Can anything be learnt from the mail? */
-bool outgoing_may_teach(const Outgoing *outgoing);
+/* Can the mail teach anything (sent.h)? */
+bool outgoing_teaches(const Outgoing *outgoing);
 
 /* address: as in RCPT TO. */
 void outgoing_recipient(Outgoing *outgoing, const Assessor *assessor,
 			const char *address);
 
 /*
- * Learn the recipients of a mail that may teach.  *told_out: what was learnt, for
- * the log.  False where the store cannot be written.
+ * Learn the recipients of a mail that teaches.  *told_out: what was learnt, for the
+ * log.  False where the store cannot be written.
  */
 bool outgoing_remember(const Outgoing *outgoing, const Assessor *assessor,
 		       const Head *head, gint64 now, char **told_out, GError **error);

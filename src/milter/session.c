@@ -206,9 +206,9 @@ is_observing(const Session *session)
 }
 
 static bool
-may_teach(const Session *session)
+teaches(const Session *session)
 {
-	return session->outgoing != NULL && outgoing_may_teach(session->outgoing);
+	return session->outgoing != NULL && outgoing_teaches(session->outgoing);
 }
 
 SessionNext
@@ -224,14 +224,16 @@ session_head_done(Session *session)
 	    (assessor_claims(session->assessor, &session->claim) ||
 	     head_is_over(session->head)))
 		session->next = SESSION_KEEP;
-	else if ((count_ours(session) > 0 && !is_observing(session)) ||
-		 may_teach(session))
+	else if ((count_ours(session) > 0 && !is_observing(session)) || teaches(session))
 		session->next = SESSION_SKIP;
 	else
 		session->next = SESSION_ACCEPT;
 
 	if (session->next == SESSION_KEEP) {
-		/* Most invitations fit into this, so that they are not copied as they grow. */
+		/*
+		 * Most invitations fit into this, so that they are not copied as they
+		 * grow.
+		 */
 		if (session->body->allocated_len < BODY_KEPT) {
 			g_string_free(session->body, TRUE);
 			session->body = g_string_sized_new(BODY_KEPT - 1);
@@ -270,7 +272,10 @@ delete_ours(const Session *session, Edits *edits)
 				     session->ours[field]);
 }
 
-/* Do two owners' assessments tell the same, so that neither tells of the other's people? */
+/*
+ * Do two owners' assessments tell the same, so that neither tells of the other's
+ * people?
+ */
 static bool
 tell_the_same(const Assessment *a, const Assessment *b)
 {
@@ -424,7 +429,7 @@ remember_invitation(const Session *session, gint64 now, GError **error)
 	const Invite *invite = session->assessment->invite;
 
 	for (size_t i = 0; i < session->owners->len; i++)
-		if (outgoing_may_learn(session->assessor, session->owners->pdata[i]) &&
+		if (outgoing_learns(session->assessor, session->owners->pdata[i]) &&
 		    !learn_invitation(assessor_store(session->assessor),
 				      session->owners->pdata[i], session->head,
 				      invite->address, now, error))
@@ -443,7 +448,7 @@ remember_note(const Session *session, gint64 now, GError **error)
 		return true;
 	for (size_t i = 0; i < session->owners->len; i++)
 		if (g_str_equal(session->owners->pdata[i], assessment->addressee) &&
-		    outgoing_may_learn(session->assessor, session->owners->pdata[i]))
+		    outgoing_learns(session->assessor, session->owners->pdata[i]))
 			return bulk_record(assessor_store(session->assessor),
 					   assessment->addressee,
 					   assessment->bulk_inviter,
@@ -458,14 +463,14 @@ session_remember(Session *session, gint64 now, char **told_out, GError **error)
 	const Assessment *assessment = session->assessment;
 
 	*told_out = NULL;
-	if (may_teach(session))
+	if (teaches(session))
 		return outgoing_remember(session->outgoing, session->assessor,
 					 session->head, now, told_out, error);
 	/* Once is enough to wait for a store in trouble, and to be told of it. */
 	if (assessment == NULL || assessment->store_trouble != NULL)
 		return true;
 	if (is_acceptance(assessment))
-		return !outgoing_may_learn(session->assessor, session->owner) ||
+		return !outgoing_learns(session->assessor, session->owner) ||
 		       !is_to_owner(session) ||
 		       remember_notice(session, now, told_out, error);
 

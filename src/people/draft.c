@@ -10,7 +10,7 @@ identity_clear(gpointer data)
 {
 	Identity *identity = data;
 
-	g_free(identity->look);
+	g_free(identity->search_key);
 	g_free(identity->value);
 }
 
@@ -23,12 +23,12 @@ draft_clear(Draft *draft)
 }
 
 static void
-add(Draft *draft, IdentityKind kind, const Contact *contact, const char *look,
+add(Draft *draft, IdentityKind kind, const Contact *contact, const char *search_key,
     const char *value, const char *shown)
 {
 	Identity identity = {
 		.kind = kind,
-		.look = g_strdup(look),
+		.search_key = g_strdup(search_key),
 		.value = g_strdup(value),
 		.shown = (char *)shown,
 		.source = contact->source,
@@ -37,7 +37,7 @@ add(Draft *draft, IdentityKind kind, const Contact *contact, const char *look,
 	g_array_append_val(draft->identities, identity);
 }
 
-/* Why the last address that is none was left out; LEARNT_NEW where none was. */
+/* Returns why the last of the addresses left out was left out; LEARNT_NEW: none was. */
 static Learnt
 add_addresses(Draft *draft, const LearnRules *rules, const char *owner,
 	      const Contact *contact)

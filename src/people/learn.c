@@ -42,7 +42,9 @@ learn_address(const LearnRules *rules, const char *owner, const char *address)
 	return name_is_robot(rules->names, address) ? LEARNT_ROBOT : LEARNT_NEW;
 }
 
-/* Everybody who has one of the draft's identities of these kinds; of gint64, each once. */
+/*
+ * Everybody who has one of the draft's identities of these kinds; of gint64, each once.
+ */
 static bool
 find_by(StoreWriter *writer, const char *owner, const Draft *draft, bool by_name,
 	GArray **ids_out, GError **error)
@@ -59,7 +61,7 @@ find_by(StoreWriter *writer, const char *owner, const Draft *draft, bool by_name
 
 		if (is_wanted)
 			g_ptr_array_add(clues,
-					store_clue(identity->kind, identity->look));
+					store_clue(identity->kind, identity->search_key));
 	}
 	for (size_t i = 0; i < clues->len; i += STORE_MAX_CLUES) {
 		g_autoptr(GArray) hits = NULL;
@@ -99,14 +101,14 @@ has_rival(const StorePerson *person, const Draft *draft)
 
 			if (one->kind == IDENTITY_PROFILE &&
 			    other->kind == IDENTITY_PROFILE &&
-			    contact_profiles_differ(one->look, other->look))
+			    contact_profiles_differ(one->search_key, other->search_key))
 				return true;
 		}
 
 	return false;
 }
 
-/* Of one who has this name: is it them? */
+/* Is somebody who has the draft's name the person that the draft is of? */
 static bool
 is_same_person(const StorePerson *person, const Draft *draft)
 {
@@ -120,7 +122,8 @@ is_same_person(const StorePerson *person, const Draft *draft)
 		    identity->kind == IDENTITY_NAME || identity->kind == IDENTITY_COMPANY;
 		if (identity->kind == IDENTITY_COMPANY) {
 			has_company = true;
-			works_there |= g_strcmp0(identity->look, draft->company) == 0;
+			works_there |=
+			    g_strcmp0(identity->search_key, draft->company) == 0;
 		}
 	}
 	if (works_there)
@@ -159,7 +162,10 @@ find_by_name(StoreWriter *writer, const char *owner, const Draft *draft, gint64 
 	return true;
 }
 
-/* Who it is; 0 for somebody new.  Those who turn out to be one become one. */
+/*
+ * The person that the draft is of, 0 for a new one; people it shows to be one are
+ * merged.
+ */
 static bool
 find_person(StoreWriter *writer, const char *owner, const Draft *draft, gint64 *id_out,
 	    size_t *cost, GError **error)
@@ -343,7 +349,9 @@ put_marks(StoreWriter *writer, void *context, GError **error)
 	return true;
 }
 
-/* As an answer will name the mail: whatever stands in "<…>", in any field of that name. */
+/*
+ * As an answer will name the mail: whatever stands in "<…>", in any field of that name.
+ */
 static void
 add_mail_marks(GPtrArray *marks, const Head *head)
 {

@@ -215,7 +215,7 @@ sqlite_change_put(StoreWriter *common, const char *owner, gint64 person,
 		  GError **error)
 {
 	SqliteWriter *writer = (SqliteWriter *)common;
-	g_autofree char *clue = store_clue(identity->kind, identity->look);
+	g_autofree char *clue = store_clue(identity->kind, identity->search_key);
 	bool is_renewed = false, is_added = false;
 
 	if (!need_owner(writer, owner, error) ||

@@ -39,7 +39,7 @@ add_hit(GArray *hits, sqlite3_stmt *statement)
 
 	if (hit.kind == IDENTITY_LAST)
 		return;
-	hit.look = g_strdup(clue + 1);
+	hit.search_key = g_strdup(clue + 1);
 	hit.value = column_text(statement, 2);
 	g_array_append_val(hits, hit);
 }
@@ -120,7 +120,7 @@ add_identity(StorePerson *person, sqlite3_stmt *statement)
 
 	if (identity.kind == IDENTITY_LAST)
 		return;
-	identity.look = g_strdup(clue + 1);
+	identity.search_key = g_strdup(clue + 1);
 	identity.value = column_text(statement, 2);
 	identity.shown = column_text(statement, 3);
 	g_array_append_val(person->identities, identity);

@@ -11,7 +11,10 @@
 
 #define APPLICATION_ID 0x494e5649 /* "INVI" */
 
-/* Each brings the file from the version before it; the last makes that of today. */
+/*
+ * Each brings the file from the version before it; the last makes that of today.
+ * The column look has the search_key of an Identity.
+ */
 static const char *const migrations[] = {
 	"CREATE TABLE owner (id INTEGER PRIMARY KEY, address TEXT NOT NULL UNIQUE) "
 	"STRICT;"

@@ -94,9 +94,10 @@ is_empty(const Store *store)
 }
 
 char *
-store_clue(IdentityKind kind, const char *look)
+store_clue(IdentityKind kind, const char *search_key)
 {
-	return look != NULL ? g_strdup_printf("%c%s", letters[kind], look) : NULL;
+	return search_key != NULL ? g_strdup_printf("%c%s", letters[kind], search_key)
+				  : NULL;
 }
 
 IdentityKind
@@ -114,7 +115,7 @@ hit_clear(gpointer data)
 {
 	StoreHit *hit = data;
 
-	g_free(hit->look);
+	g_free(hit->search_key);
 	g_free(hit->value);
 }
 
@@ -133,7 +134,7 @@ identity_clear(gpointer data)
 {
 	Identity *identity = data;
 
-	g_free(identity->look);
+	g_free(identity->search_key);
 	g_free(identity->value);
 	g_free(identity->shown);
 }
@@ -183,7 +184,7 @@ by_kind(gconstpointer a, gconstpointer b)
 	const Identity *one = a, *other = b;
 
 	return one->kind != other->kind ? (gint)one->kind - (gint)other->kind
-					: strcmp(one->look, other->look);
+					: strcmp(one->search_key, other->search_key);
 }
 
 StorePerson *

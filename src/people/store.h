@@ -23,16 +23,16 @@
  *
  *	This is an interface: store.c holds what is common, and an engine
  *	(store-engine.h) keeps the people.  The engine of today is SQLite
- *	(sqlite-store.h).  A Store is opened when it is first asked; its methods
- *	may be called by several threads at once, and by several processes.  All changes of one
- *	store_change() are on disk when it returns, or none is.
+ *	(sqlite-store.h).  A Store is opened when it is first asked.  Several
+ *	threads may use it at once, and several processes may use one file.  All
+ *	changes of one store_change() are on disk when it returns, or none is.
  *
  * RETURN VALUE
  *	False with error set, its text with the remedy, where the store cannot
  *	be read or written.  That nobody was found is an answer.
  *
  * OWNERSHIP
- *	Hits and Persons own what they point to.
+ *	A StoreHit and a StorePerson own what they point to.
  */
 #ifndef STORE_H
 #define STORE_H
@@ -61,13 +61,13 @@ typedef enum {
 /* Clues asked for at once: two addresses' worth, a profile, and a name with hint. */
 #define STORE_MAX_CLUES 6
 
-/* Of one person; no more are added, for somebody has to read them all. */
+/* Identities of one person; no more are added, since all of them are read at once. */
 #define STORE_MAX_IDENTITIES 256
 
-/* More hits tell no more. */
+/* Hits that one search returns. */
 #define STORE_MAX_HITS 64
 
-/* Notes of one inviter; of more nothing is kept. */
+/* Notes of one inviter; further ones are not kept. */
 #define STORE_MAX_NOTES 1000
 
 typedef enum {
@@ -80,7 +80,7 @@ typedef enum {
 
 typedef struct {
 	IdentityKind kind;
-	char *look;         /* what it is found by, without its letter */
+	char *search_key;   /* what it is found by: a clue without its letter */
 	char *value;        /* of a name its key, "" for a hint; of others "" */
 	char *shown;        /* as it was written */
 	Source source;      /* of the first time it was seen */
@@ -90,13 +90,13 @@ typedef struct {
 
 typedef struct {
 	gint64 id;
-	GArray *identities; /* of Identity, sorted by kind and look */
+	GArray *identities; /* of Identity, sorted by kind and search_key */
 } StorePerson;
 
 typedef struct {
 	gint64 person;
 	IdentityKind kind;
-	char *look; /* as in Identity */
+	char *search_key; /* as in Identity */
 	char *value;
 	Source source;
 	gint64 first, last;
@@ -110,9 +110,9 @@ typedef struct {
 } StoreLesson;
 
 typedef enum {
-	STORE_READ,  /* one that is not there is empty, and never made */
-	STORE_SERVE, /* made when it is not there; nobody is waited for long */
-	STORE_WORK,  /* made, and waited for; changes come one at a time, and give way */
+	STORE_READ,  /* a missing store is empty, and is not made */
+	STORE_SERVE, /* a missing one is made; waits for other writers only shortly */
+	STORE_WORK,  /* a missing one is made; waits long, and lets other writers go */
 } StoreMode;
 
 typedef struct Store Store;
@@ -126,7 +126,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Store, store_unref)
 /* Open it now, so that trouble is told at once and not with the first mail. */
 bool store_open(Store *store, GError **error);
 
-/* Could it be used?  Makes nothing. */
+/* Could the store be used?  Makes no file. */
 bool store_check(Store *store, GError **error);
 
 /*
@@ -136,19 +136,25 @@ bool store_check(Store *store, GError **error);
 bool store_is_ours(const Store *store);
 
 /* "a" and an address and so on, as store_find() takes it; NULL for NULL. */
-char *store_clue(IdentityKind kind, const char *look);
+char *store_clue(IdentityKind kind, const char *search_key);
 /* IDENTITY_LAST where it is no clue of ours. */
 IdentityKind store_clue_kind(const char *clue);
 
-/* Of the owner's people, those with any of the clues (NULL ones are passed over); of StoreHit. */
+/* The owner's people who have any of the clues, as StoreHits.  A clue may be NULL. */
 bool store_find(Store *store, const char *owner, const char *const *clues, size_t count,
 		GArray **hits_out, GError **error);
 
-/* NULL in *person_out where the owner has none (any more): numbers are given again. */
+/*
+ * *person_out is NULL where the owner has no such person (any more); ids are used
+ * again.
+ */
 bool store_person(Store *store, const char *owner, gint64 id, StorePerson **person_out,
 		  GError **error);
 
-/* For engines: a person to be filled; and sorted, or NULL where nothing is known of it. */
+/*
+ * For engines: a new person, and the filled one sorted, or NULL where it has no
+ * identity.
+ */
 StorePerson *store_person_new(gint64 id);
 StorePerson *store_person_finish(StorePerson *person);
 void store_person_free(StorePerson *person);
@@ -186,12 +192,12 @@ bool store_writer_new_person(StoreWriter *writer, gint64 *id_out, GError **error
 bool store_writer_put(StoreWriter *writer, const char *owner, gint64 person,
 		      const Identity *identity, gint64 seen, gint64 now,
 		      StorePut *put_out, GError **error);
-/* Nothing where they would have too many identities together. */
+/* Does nothing where the two have too many identities together. */
 bool store_writer_merge(StoreWriter *writer, const char *owner, gint64 from, gint64 into,
 			GError **error);
 bool store_writer_forget(StoreWriter *writer, const char *owner, gint64 person,
 			 GError **error);
-/* Marks are what invitations leave; NULL ones are none. Did any come since then? */
+/* Is any of the marks, of which some may be NULL, from since then or later? */
 bool store_writer_marked(StoreWriter *writer, const char *owner, const char *const *marks,
 			 size_t count, gint64 since, bool *any_out, GError **error);
 bool store_writer_mark(StoreWriter *writer, const char *owner, const char *mark,
@@ -205,9 +211,9 @@ bool store_writer_note(StoreWriter *writer, const char *owner, const char *invit
 		       const Fingerprint *note, gint64 since, gint64 now, GError **error);
 
 /*
- * Other owners whom a note like it of the same inviter reached since then, each
- * counted once; *first_out is when the first of them came, and untouched where
- * there is none.
+ * Counts the other owners to whom a note like this one came since then from the same
+ * inviter.  *first_out is the time of the first such note, untouched where there is
+ * none.
  */
 bool store_notes(Store *store, const char *owner, const char *inviter,
 		 const Fingerprint *note, gint64 since, size_t *owners_out,
@@ -224,8 +230,8 @@ bool store_writer_unteach(StoreWriter *writer, const char *owner, const Fingerpr
 			  GError **error);
 
 /*
- * Overwrites on disk what was forgotten.  True even where a reader makes it
- * wait.
+ * Overwrite on disk what was forgotten.  True also where a reader keeps it from
+ * overwriting everything now.
  */
 bool store_scrub(Store *store, GError **error);
 
