@@ -6,8 +6,8 @@
  * DESCRIPTION
  *	Networks, languages and replies are files of one kind each, embedded
  *	in the program.  A file of the same name in the administrator's folder
- *	(FOLDER/networks/linkedin.network) stands in the place of ours; one of
- *	another name is added.
+ *	(FOLDER/networks/linkedin.network) replaces ours; a file of another name
+ *	is added.
  *
  * RETURN VALUE
  *	data_load(): the files of one kind, sorted by name, or NULL where some
@@ -20,27 +20,29 @@
 
 #include "base/keyfile.h"
 
-/* How the paths of ours begin. */
+/* The path of a file that comes with the program begins so. */
 #define DATA_BUILT_IN "(built in) "
 
-/* kind: "networks"; suffix: ".network"; folder NULL: only ours. Of Keyfile. */
+/* kind: "networks"; suffix: ".network"; folder NULL: only ours.  An array of Keyfile. */
 GPtrArray *data_load(const char *folder, const char *kind, const char *suffix,
 		     GError **error);
 
-/* The same; path: a file of theirs that stands elsewhere, or NULL. */
+/* The same, and the administrator's file at path, which may be NULL. */
 GPtrArray *data_load_with(const char *folder, const char *kind, const char *suffix,
 			  const char *path, GError **error);
 
-/* The names that data_load() reads, sorted (of char *), and one of the files. */
+/* The names of the files that data_load() reads, sorted; an array of char *. */
 GPtrArray *data_names(const char *folder, const char *kind, const char *suffix,
 		      GError **error);
+
+/* The one of these files that has the name. */
 Keyfile *data_read(const char *folder, const char *kind, const char *name,
 		   GError **error);
 
-/* The bytes of one of ours that is no Keyfile: "weights/note.weights". */
+/* The bytes of a file of ours that is no Keyfile: "weights/note.weights". */
 GBytes *data_bytes(const char *name, GError **error);
 
-/* One file of anybody's; NULL with error set where it cannot be read. */
+/* The file at this path; NULL with error set where it cannot be read. */
 Keyfile *data_read_file(const char *path, GError **error);
 
 #endif

@@ -5,15 +5,15 @@
  *
  * DESCRIPTION
  *	json-glib makes an object of some hundred bytes of every "{}", and calls
- *	itself for every level.  This counts what a text would become before
- *	json-glib sees it: levels, tokens (strings, numbers, words, arrays and
- *	objects), and bytes.  Bytes of one string are not counted: the value of
- *	the outermost object's first member of the name that the limits give.
+ *	itself for every level.  A JsonBound counts, before json-glib sees a
+ *	text, its levels, its tokens (strings, numbers, words, arrays and
+ *	objects) and its bytes.  The bytes of one string do not count: the value
+ *	of the outermost object's first member that has the limits' name.
  *
- *	The text comes in pieces, as it is read; what is over a limit is known
- *	before it is kept.  It says nothing of whether the text is valid, but
- *	characters that JSON never has outside of strings are refused: they might
- *	begin what json-glib takes for a comment.
+ *	The text is added in pieces, as it is read, so that a text beyond a
+ *	limit is refused before all of it is kept.  A JsonBound does not tell
+ *	whether the text is valid, but it refuses characters that JSON never has
+ *	outside of strings: they might begin what json-glib takes for a comment.
  */
 #ifndef JSON_BOUND_H
 #define JSON_BOUND_H
@@ -30,7 +30,7 @@ typedef struct {
 
 typedef enum {
 	JSON_BOUND_KEPT,
-	JSON_BOUND_FOREIGN, /* a character that JSON does not have there */
+	JSON_BOUND_FOREIGN, /* a character that JSON does not have outside of strings */
 	JSON_BOUND_DEPTH,
 	JSON_BOUND_TOKENS,
 	JSON_BOUND_BYTES,
@@ -41,10 +41,10 @@ typedef struct {
 	const JsonBoundLimits *limits; /* borrowed */
 	JsonBoundResult result;
 	size_t depth, tokens, bytes;
-	bool is_string, is_escaped, is_word; /* in which the next character is */
+	bool is_string, is_escaped, is_word; /* what the next character is part of */
 	bool is_name;                        /* the next string is a member's name */
 	bool is_free;                        /* the next string's bytes are not counted */
-	bool has_free;                       /* there was one */
+	bool has_free;                       /* such a string was seen */
 	char name[JSON_BOUND_NAME_MAX];
 	size_t name_length;
 } JsonBound;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* json.c - members of an object, and of what another program wrote */
+/* json.c - members of a JSON object, written and read */
 
 #include "config.h"
 

@@ -4,8 +4,8 @@
  *	keyfile-scan - reads the lines of a key file
  *
  * DESCRIPTION
- *	A Keyfile as it is read, which keyfile.c answers from.  No other module
- *	includes this.
+ *	Fills a Keyfile, from which keyfile.c answers.  No other module includes
+ *	this header.
  */
 #ifndef KEYFILE_SCAN_H
 #define KEYFILE_SCAN_H
@@ -30,7 +30,7 @@ struct Keyfile {
 	GStringChunk *strings; /* all text of the entries */
 };
 
-/* Adds all that can be read, and tells every mistake; false where there is one. */
+/* Adds all entries that can be read.  False with error set where there are mistakes. */
 bool keyfile_scan_bytes(Keyfile *keyfile, const char *bytes, size_t length,
 			GError **error);
 

@@ -9,12 +9,12 @@
  *	numbered, key-2[de] = …, where one line would grow too long.  A list is
  *	separated by ";" ("\;" is the character itself).
  *
- *	It is GKeyFile's form, and a Keyfile adds what a person needs who made
- *	mistakes: all of them are told, a line each, by file, line and key.  A
- *	key given twice is a mistake.
+ *	The form is GKeyFile's.  Unlike it, a Keyfile tells all mistakes of a
+ *	file, one a line, by file, line and key.  A key given twice is a
+ *	mistake.
  *
- *	Whatever sets an error here adds a line to one that is set already; so
- *	a reader that goes on behind a mistake tells of all there are.
+ *	Functions that set an error add a line to an error that is set already,
+ *	so that a reader can go on after a mistake and tell all of them.
  */
 #ifndef KEYFILE_H
 #define KEYFILE_H
@@ -45,12 +45,12 @@ typedef enum {
 	KEYFILE_ERROR_VALUE,  /* an unknown group or key, or a wrong value */
 } KeyfileError;
 
-/* path only stands in messages; bytes are read now. */
+/* path only stands in messages.  bytes are not kept. */
 Keyfile *keyfile_new(const char *path, const char *bytes, size_t length, GError **error);
 
 /*
- * As keyfile_new(), but never NULL: what can be read of the file, in which further
- * mistakes may be found.  The error is set where that is not all.
+ * As keyfile_new(), but never NULL: it holds all that can be read, so that its
+ * reader can find further mistakes.  The error is set where something cannot be read.
  */
 Keyfile *keyfile_salvage(const char *path, const char *bytes, size_t length,
 			 GError **error);
@@ -63,7 +63,7 @@ const char *keyfile_path(const Keyfile *keyfile);
 size_t keyfile_length(const Keyfile *keyfile);
 const KeyfileEntry *keyfile_entry(const Keyfile *keyfile, size_t index);
 
-/* The groups in the order of the file, empty ones too, with the line of each. */
+/* The groups in the order of the file, with the empty ones, and the line of each. */
 size_t keyfile_groups(const Keyfile *keyfile);
 const char *keyfile_group(const Keyfile *keyfile, size_t index, unsigned *line_out);
 
@@ -86,14 +86,17 @@ char *keyfile_place(const Keyfile *keyfile, const KeyfileEntry *entry);
 bool keyfile_error(const Keyfile *keyfile, const KeyfileEntry *entry, GError **error,
 		   const char *format, ...) G_GNUC_PRINTF(4, 5);
 
-/* "no such WHAT", and what a person most likely meant by word, or all names. */
+/*
+ * Say "no such WHAT" and the name most likely meant by word, or all names.  Returns
+ * false.
+ */
 bool keyfile_unknown(const Keyfile *keyfile, const KeyfileEntry *entry, const char *what,
 		     const char *word, const char *const *names, GError **error);
 
 /* Set error to more, which is taken over, or add its lines to an error that is set. */
 void keyfile_error_join(GError **error, GError *more);
 
-/* Of the names, closed by NULL, the one a person most likely meant, or NULL. */
+/* The name that a person most likely meant by word, or NULL.  names: closed by NULL. */
 const char *keyfile_nearest(const char *word, const char *const *names);
 
 #endif

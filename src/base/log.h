@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * NAME
- *	log - one line a recognised mail, one a trouble
+ *	log - a line for each recognised mail and for each trouble
  *
  * DESCRIPTION
  *	Goes to syslog (facility mail) or standard error.  Only the edges log:
@@ -9,12 +9,12 @@
  *	gone through text_clean() or text_token() before it comes here; control
  *	characters that still arrive are written as "?".
  *
- *	A daemon calls log_start_writer() once its threads may begin: from then
- *	on a thread of its own writes what standard error does not take at once,
- *	and all for syslog, so that a reader that stands still holds up no mail.
- *	Lines that find no room in its queue are dropped, counted and told of.
+ *	A daemon calls log_start_writer() once its threads may begin.  From then
+ *	on a thread writes the lines for syslog, and those that standard error
+ *	does not take at once, so that a reader that stands still holds up no
+ *	mail.  Lines beyond its queue are dropped, and their number is logged.
  *
- *	Safe with threads.
+ *	All functions may be called from several threads.
  */
 #ifndef LOG_H
 #define LOG_H
@@ -29,11 +29,14 @@ typedef enum {
 	LOG_AT_DEBUG,
 } LogLevel;
 
-/* target: "syslog", "stderr" or "both"; level: "error", "info" or "debug". May be called again. */
+/*
+ * target: "syslog", "stderr" or "both"; level: "error", "info" or "debug".  May be
+ * called again.
+ */
 void log_open(const char *program, const char *target, const char *level);
 bool log_wants(LogLevel level);
 
-/* Not before the last fork(): a child has no thread. */
+/* Call it after the last fork(), for a child has only the thread that forked. */
 void log_start_writer(void);
 
 /* Wait for what is queued, a second at most; lines are written directly from then on. */

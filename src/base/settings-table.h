@@ -4,8 +4,8 @@
  *	settings-table - every setting: its name, type, bounds, default and help
  *
  * DESCRIPTION
- *	The table, and what can be asked of it alone.  settings.c holds the
- *	values; no other module includes this.
+ *	The table, and the questions that it answers without any values.
+ *	settings.c holds the values; no other module includes this header.
  */
 #ifndef SETTINGS_TABLE_H
 #define SETTINGS_TABLE_H
@@ -38,20 +38,20 @@ typedef struct {
 const SettingRow *settings_table_row(SettingName name);
 
 /*
- * The setting of a section, or (NULL) the one that may be given for a recipient;
- * SETTING_LAST where there is none.
+ * The setting of this key in a section, SETTING_LAST where there is none.  section
+ * NULL: among the settings that may be given for a recipient.
  */
 SettingName settings_table_find(const char *section, const char *key);
 
 bool settings_table_has_section(const char *section);
 
-/* What is wrong with the value, the caller's, or NULL. */
+/* What is wrong with the value, as a text that is the caller's, or NULL. */
 char *settings_table_fault(SettingName name, const char *value);
 
-/* Does "yes|true" have this word? */
+/* Is the value one of the words, "yes|true"? */
 bool settings_table_is_word(const char *words, const char *value);
 
-/* The names of a section's keys, closed by NULL, or (NULL) of all sections. */
+/* The names of a section's keys, closed by NULL; section NULL: those of all sections. */
 const char **settings_table_names(const char *section);
 
 /* The keys that may be given for a recipient, for a message. */

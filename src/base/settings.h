@@ -63,33 +63,36 @@ typedef enum {
 	SETTING_SUGGESTION_REPLIES,  /* paths of files of one's own, "" for none */
 	SETTING_SUGGESTION_MARK,     /* "" for none */
 	SETTING_LIMITS_MAIL,         /* bytes */
-	SETTING_LOG_TARGET,          /* "syslog" or "stderr" */
+	SETTING_LOG_TARGET,          /* "syslog", "stderr" or "both" */
 	SETTING_LOG_LEVEL,           /* "error", "info" or "debug" */
 	SETTING_LAST
 } SettingName;
 
-/* The file's text for one setting and whether a person may take it, for tests and --check. */
+/* A row of the table, for the tests that compare the manual with it. */
 typedef struct {
 	const char *section;
 	const char *key;
-	const char *fallback; /* the default, as one would write it */
+	const char *fallback; /* the default, as it would be written in the file */
 	const char *help;
 } SettingsInfo;
 
 const SettingsInfo *settings_info(SettingName name);
 
-/* path NULL: all defaults, and nobody's data files. */
+/* path NULL: all defaults, and no data files but ours. */
 Settings *settings_new(const char *path, GError **error);
 Settings *settings_ref(Settings *settings);
 void settings_unref(Settings *settings);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Settings, settings_unref)
 
-/* The folder of the file; overriding networks/, languages/ and replies/ stand in it. NULL: none. */
+/*
+ * The folder of the file, in which the administrator's networks/, languages/ and
+ * other data stand; NULL where no file was read.
+ */
 const char *settings_folder(const Settings *settings);
 
 /*
- * The file, or NULL.  Its sections "policy …", and what of [policy] is no
- * setting, are policy.h's to read.
+ * The file, or NULL.  policy.h reads its sections "policy …", and the keys of
+ * [policy] that are no settings.
  */
 const Keyfile *settings_keyfile(const Settings *settings);
 
@@ -107,7 +110,7 @@ bool settings_flag_for(const Settings *settings, SettingName name, const char *r
 size_t settings_number_for(const Settings *settings, SettingName name,
 			   const char *recipient);
 
-/* All values of a setting, the general one and those for recipients; of borrowed texts. */
+/* All values of a setting, the general one and those for recipients; borrowed texts. */
 GPtrArray *settings_values(const Settings *settings, SettingName name);
 
 /* The words of a value, separated by blanks or commas; the caller's. */

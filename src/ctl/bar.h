@@ -17,7 +17,7 @@
 
 typedef struct {
 	const char *what; /* borrowed */
-	size_t total;     /* 0: who knows? */
+	size_t total;     /* 0: not known */
 	gint64 drawn;     /* when it was */
 	bool is_there;
 } Bar;

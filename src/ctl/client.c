@@ -36,13 +36,6 @@ static const char *const last_members[] = { "learnt", "end",      "forgotten",
 
 G_DEFINE_QUARK(client_error, client_error)
 
-/* Who hangs up in the middle must not end us. */
-static FILE *
-stream_of(int fd)
-{
-	return fdopen(fd, "r");
-}
-
 static FILE *
 connect_to(const char *address, GError **error)
 {
@@ -55,7 +48,7 @@ connect_to(const char *address, GError **error)
 		memcpy(place.sun_path, path, strlen(path));
 	if (fd >= 0 && path[0] != '\0' &&
 	    connect(fd, (struct sockaddr *)&place, sizeof(place)) == 0)
-		return stream_of(fd);
+		return fdopen(fd, "r");
 
 	g_set_error(error, CLIENT_ERROR, CLIENT_ERROR_CLOSED,
 		    "%s: %s; is the daemon running, and [milter] control set?",

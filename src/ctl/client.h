@@ -4,9 +4,9 @@
  *	client - asks about an owner's people, here or of the daemon
  *
  * DESCRIPTION
- *	Who may open the store (root, the daemon's user) asks it directly; for
- *	others the daemon does, at its control socket.  The words are the same
- *	(judge/requests.h).
+ *	A user who may open the store (root, the daemon's user) asks it
+ *	directly; for others the daemon does, at its control socket.  Requests
+ *	and answers are the same (judge/requests.h).
  *
  * RETURN VALUE
  *	False with error set where nobody could be asked, and where the answer
@@ -39,7 +39,7 @@ Client *client_new(const Options *options, GError **error);
 void client_free(Client *client);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Client, client_free)
 
-/* The same, but the daemon is asked, whoever asks: no data is read for it, so it is quick. */
+/* The same, but always asks the daemon.  It is quick, for it reads no data files. */
 Client *client_to_daemon(const Options *options, GError **error);
 
 /* The settings and data by which files are read, of client_new(). */

@@ -5,12 +5,12 @@
  *
  * DESCRIPTION
  *	evaluate_notes() reads a table of notes (labelled.h).  A third of them,
- *	chosen by a hash of the text, can be held out: cues are written with the
- *	others in sight.
+ *	chosen by a hash of the text, can be held out: cues are written with
+ *	only the others in sight.
  *
  * RETURN VALUE
- *	NULL with error set where the file cannot be read or has no note.  Lines that are no
- *	labelled note are counted in bad.
+ *	NULL with error set where the file cannot be read or has no note.  Lines
+ *	that are no labelled note are counted in bad.
  */
 #ifndef EVALUATE_H
 #define EVALUATE_H
@@ -38,7 +38,10 @@ NotesTally *evaluate_notes(const char *path, const Assessor *assessor, NotesPart
 double evaluate_exact(const NotesTally *tally);
 double evaluate_why(const NotesTally *tally);
 
-/* How many are labelled so, and how many personal ones are judged pitch, default or none. */
+/*
+ * How many notes are labelled so, and how many personal ones are judged to be pitch,
+ * default or none.
+ */
 size_t evaluate_labelled(const NotesTally *tally, NoteClass wanted);
 size_t evaluate_harm(const NotesTally *tally);
 

@@ -138,7 +138,7 @@ take_contact(void *context, const Contact *contact, size_t line, const char *tro
 		add_contact(import, contact);
 }
 
-/* Of the owner's own mail only: what comes in teaches nothing. */
+/* Is it the owner's own mail?  Mail that came in teaches nothing. */
 static bool
 is_owners(const Import *import, const Message *message)
 {

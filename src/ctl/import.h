@@ -4,10 +4,10 @@
  *	import - people out of files, for one owner
  *
  * DESCRIPTION
- *	What a file is, its content tells: vCards, iCalendar, a table, an mbox
- *	or a mail; a folder is one of mails.  Contacts go through the client a
- *	batch at a time, so an import that is broken off has learnt what came
- *	before, and one that is made again learns nothing twice.
+ *	The kind of a file is told by its content: vCards, iCalendar, a table,
+ *	an mbox or a mail; a folder holds mails.  Contacts go through the client
+ *	a batch at a time: an import that is interrupted has learnt what came
+ *	before, and importing a file again learns nothing twice.
  *
  *	On a terminal a bar shows how far it is; bad records are named on
  *	standard error with file and line, at most IMPORT_MAX_TOLD of them.

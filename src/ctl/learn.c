@@ -15,10 +15,10 @@
 #include "ctl/command.h"
 #include "ctl/options.h"
 
-/* Somebody has moved a mail and waits for his mail program; seconds. */
+/* The mail program of somebody who moved a mail waits at most so long; seconds. */
 #define PATIENCE 2
 
-/* The way to the mailbox has added to the mail: our fields and banner, traces. */
+/* What delivery adds to a mail: trace fields, our fields and the banner. */
 #define ADDED_MAX_BYTES (64 * 1024)
 
 #define CHUNK (64 * 1024)
@@ -67,7 +67,7 @@ usage(FILE *out, int status)
 	return status;
 }
 
-/* Who waits for us must not wait longer, whatever keeps us: the mail, the daemon, the disk. */
+/* The mail program waits no longer, whether the mail, the daemon or the disk is slow. */
 static void *
 end_in_time(void *is_strict)
 {
@@ -78,7 +78,7 @@ end_in_time(void *is_strict)
 	_exit(GPOINTER_TO_INT(is_strict) ? EX_TEMPFAIL : EX_OK);
 }
 
-/* A mail beyond the limit was never judged. */
+/* A mail beyond the limit was never judged, so no more of it is read. */
 static GString *
 read_mail(size_t most, GError **error)
 {

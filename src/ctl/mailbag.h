@@ -5,14 +5,14 @@
  *
  * DESCRIPTION
  *	mailbag_each() hands every mail of a place to a function, in the order
- *	of their names.  A file that begins with "From " is an mbox, and of one
- *	no more is kept than a mail, however large it is; hidden files are
- *	passed over.  Of a Maildir only what lies in cur/ and new/ is read, and
- *	so of the mailboxes below it, as ".Sent" (Maildir++) or "Sent".
+ *	of their names.  A file that begins with "From " is an mbox, of which
+ *	one mail at a time is in memory; hidden files are passed over.  Of a
+ *	Maildir, and of the mailboxes below it, as ".Sent" (Maildir++) or
+ *	"Sent", only the mails in cur/ and new/ are read.
  *
  * RETURN VALUE
- *	False where a place could not be read at all; take() is told why, with
- *	mail NULL, and goes on with the next.
+ *	None.  For a file or mail that cannot be read, take() is called with
+ *	mail NULL and the trouble, and the walk goes on with the next.
  */
 #ifndef MAILBAG_H
 #define MAILBAG_H
@@ -20,7 +20,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* Larger mails are not read: none to judge is near it. */
+/* Larger mails are not read. */
 #define MAILBAG_MAX_BYTES (256UL * 1024 * 1024)
 
 /* name: of the file, with "#N" for the N-th mail of an mbox. */
@@ -31,7 +31,7 @@ typedef void MailbagTake(void *context, const char *name, const char *mail, size
 void mailbag_split(const char *name, const char *bytes, size_t length, MailbagTake *take,
 		   void *context);
 
-/* Bytes of the files of a place, for telling how far one is; 0 where nobody knows. */
+/* Bytes of the files of a place, for a Bar; 0 where that is not known. */
 size_t mailbag_size(const char *place);
 
 void mailbag_each(const char *place, MailbagTake *take, void *context);

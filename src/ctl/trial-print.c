@@ -86,7 +86,7 @@ print_accept(FILE *out, const Invite *invite)
 	print_cut(out, fprintf(out, "  %-12s ", "accept"), url);
 }
 
-/* Of the other answers the reason stands among those of the verdict. */
+/* The reasons of the verdict tell of verified and forged mail, but not of this. */
 static void
 print_authenticity(FILE *out, const Trial *trial, const Assessment *assessment)
 {
@@ -145,7 +145,7 @@ print_evidence(FILE *out, const Trial *trial)
 	print_row(out, "evidence", count > 0 ? all->str : "of no kind");
 }
 
-/* Whose mail it was judged to be, where it was not this network's. */
+/* Where the mail was judged to be another network's, say which. */
 static void
 print_loss(FILE *out, const Trial *trial, const Assessment *assessment)
 {

@@ -4,10 +4,10 @@
  *	trial-print - the trial of a network's file for people, and as JSON
  *
  * DESCRIPTION
- *	For people: what came of the mail, then its fields, lines and links.
- *	Before what nothing fits stands a "?"; below what something fits, the
- *	line of the file, section, key and pattern.  They are cut where a
- *	terminal of 80 columns ends; the JSON has all of it.
+ *	For people it prints how the mail was judged, then its fields, lines and
+ *	links.  A "?" stands before each that no pattern fits; below the others
+ *	stand the line of the file, the section, the key and the pattern that
+ *	fits.  Lines are cut at 80 columns; the JSON is whole.
  */
 #ifndef TRIAL_PRINT_H
 #define TRIAL_PRINT_H

@@ -4,11 +4,10 @@
  *	trial - what of a mail fits which pattern of a network's file
  *
  * DESCRIPTION
- *	Of a mail that was judged, trial_new() tells, for one network, what each
- *	field, line and link fits, and what nothing fits although something
- *	might: there a pattern is missing.  It asks the lists and questions
- *	that judging asks (network.h), and knows of itself only what is worth
- *	showing beside what.
+ *	For one network and a mail that was judged, trial_new() lists the mail's
+ *	fields, lines and links, each with the patterns that it fits.  A row
+ *	that a pattern should fit, and none does, is marked as missing.  The
+ *	patterns are tried by the functions that judging calls (network.h).
  *
  * OWNERSHIP
  *	A Trial borrows from the network and from the assessment.

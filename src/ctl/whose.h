@@ -4,7 +4,8 @@
  *	whose - for which mailbox a delivered mail is
  *
  * DESCRIPTION
- *	--as's, else Delivered-To's, else the only address's of To.
+ *	The mailbox is that of --as or --owner; else that of the first
+ *	Delivered-To field; else that of To, if it has one address.
  */
 #ifndef WHOSE_H
 #define WHOSE_H
@@ -15,11 +16,11 @@
 
 /*
  * The recipient's address, in lower case and with its detail, or NULL where
- * nobody can say; message may be NULL.
+ * none of these tells; message may be NULL.
  */
 char *whose_mail(const Options *options, const Message *message);
 
-/* The saved mail judged now, for that mailbox; NULL with error set where it cannot be. */
+/* Judge a saved mail for that mailbox; NULL with error set where it cannot be read. */
 Assessment *whose_assessment(const Options *options, Assessor *assessor, const char *mail,
 			     size_t length, GError **error);
 

@@ -206,7 +206,7 @@ is_person(icalproperty *guest)
 	}
 }
 
-/* Who says nothing has not answered (RFC 5545, section 3.2.12). */
+/* A guest without a PARTSTAT has not answered (RFC 5545, section 3.2.12). */
 static icalparameter_partstat
 answer_of(icalproperty *guest)
 {
@@ -292,9 +292,9 @@ is_organizer(const Calendar *calendar, icalcomponent *event)
 }
 
 /*
- * Who says whether the owner was there is the owner.  Anybody's invitation comes
- * into a calendar by itself, and stays there unanswered; an organizer need not
- * answer, and a calendar of one's own may name the others alone.
+ * Only the owner's answer tells.  Calendars enter anybody's invitation by themselves,
+ * and it stays there unanswered.  An organizer need not answer, and the owner's
+ * calendar may name only the others.
  */
 static bool
 was_owner_there(const Calendar *calendar, icalcomponent *event)

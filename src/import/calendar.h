@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * NAME
- *	calendar - the people of meetings that took place
+ *	calendar - the people of meetings that took place, and who asks to one
  *
  * DESCRIPTION
- *	Reads iCalendar with libical.  Of every event that began before now,
- *	was not cancelled and which has at most CALENDAR_MAX_GUESTS guests
- *	(rooms count), the organizer and the guests who did not decline are
- *	contacts of source SOURCE_MET, seen on the day of the event (the last
- *	one before now, of an event that repeats by days or longer).  Rooms and
- *	resources are nobody.  An owner who is asked to come must have said yes
- *	or perhaps: who mails an invitation gets into calendars without a word.
+ *	Reads iCalendar with libical.  From every event that began before now,
+ *	was not cancelled and has at most CALENDAR_MAX_GUESTS guests (rooms
+ *	count), it takes the organizer and the guests who did not decline as
+ *	contacts of source SOURCE_MET, seen on the day of the event; where an
+ *	event repeats by days or longer, on its last day before now.  Rooms and
+ *	resources are not taken.  An owner whom another asked to come must have
+ *	accepted, perhaps tentatively: calendars enter invitations unasked.
  *
  *	calendar_request_read() reads the calendar that came by mail: what it
  *	asks for, and what the organizer of its first event writes.
@@ -27,12 +27,12 @@
 #include "people/contact.h"
 #include "people/owner.h"
 
-/* A larger meeting makes nobody known to each other. */
+/* In a larger meeting people do not come to know each other. */
 #define CALENDAR_MAX_GUESTS 30
 
 bool calendar_is_file(const char *bytes, size_t length);
 
-/* owner: the mailbox (owner.h) whose events they are: never a contact. */
+/* owner: the mailbox (owner.h) to which the calendar belongs; it is never a contact. */
 void calendar_read(const char *bytes, size_t length, const Owners *owners,
 		   const char *owner, gint64 now, ContactTake *take, void *context);
 
@@ -46,7 +46,7 @@ typedef struct {
 	char *description;
 } CalendarRequest;
 
-/* A text that is no calendar says nothing. */
+/* All members are NULL where the text is no calendar. */
 void calendar_request_read(CalendarRequest *request, const char *bytes, size_t length);
 void calendar_request_clear(CalendarRequest *request);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(CalendarRequest, calendar_request_clear)

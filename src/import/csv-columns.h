@@ -4,8 +4,8 @@
  *	csv-columns - what the words of a table's header line mean
  *
  * DESCRIPTION
- *	Section [columns] of the files people/NAME.people; their other
- *	sections are of no concern here.  A word is compared folded (text.h),
+ *	Reads the section [columns] of the files people/NAME.people;
+ *	name-rules.h reads the others.  A word is compared folded (folded.h),
  *	each number in it as "#".
  *
  * SEE ALSO

@@ -10,9 +10,10 @@
  *	(csv-columns.h), in all languages at once.  A time behind the day is
  *	passed over.
  *
- *	Of numbers alone, "3/1/24" is two days.  What tells is a year in front, a
- *	number above 12, dots, "AM" or "PM", or the order that other cells of the
- *	same table have: csv_day_order() reads that from them.
+ *	A cell of numbers alone, "3/1/24", may name two days.  A year in front,
+ *	a number above 12, dots, "AM" or "PM" decide, or else the order that
+ *	other cells of the same table have, which csv_day_order() reads from
+ *	them.
  */
 #ifndef CSV_DAY_H
 #define CSV_DAY_H

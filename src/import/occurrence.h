@@ -4,13 +4,13 @@
  *	occurrence - when did an event take place last?
  *
  * DESCRIPTION
- *	An event's start, in its time zone, and the rule by which it repeats,
- *	read with libical and kept from what libical would do with hostile ones:
- *	rules and zones that go by the second are not followed, and after a few
- *	rules that never fit anything none is.
+ *	Reads an event's start, in its time zone, and the rule by which it
+ *	repeats, with libical.  Hostile rules would keep libical busy, so rules
+ *	and zones that repeat by the second are not followed, and after a few
+ *	rules that fit no day no further one is.
  *
- *	A time in no zone, or in one that nobody knows, is read as UTC: that is
- *	hours at most.
+ *	A time in no zone, or in an unknown one, is read as UTC, which is wrong
+ *	by hours at most.
  *
  * SEE ALSO
  *	calendar.h; RFC 5545, sections 3.3.10 and 3.6.5

@@ -30,8 +30,8 @@ Span property_name(Span line);
 bool property_is_quoted(Span line);
 
 /*
- * Does what was read of a quoted value end within a character of UTF-8 whose rest the
- * line holds, behind blanks?
+ * Does text, the part of a quoted value read so far, end within a character of UTF-8
+ * whose rest stands in line behind blanks?
  */
 bool property_is_inside_character(const GString *text, Span line);
 

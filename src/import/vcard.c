@@ -190,7 +190,7 @@ taker_of(Span line)
 	return NULL;
 }
 
-/* Of the line at hand; its card is read on. */
+/* Tell of the line that was just read; its card is read on. */
 static void
 tell_here(Reader *reader, const char *trouble)
 {
@@ -292,7 +292,10 @@ unfold(Reader *reader, Span line, Wish wish)
 			append(reader, line);
 		if ((!goes_on && !is_folded) || !next_line(reader, &line))
 			return;
-		/* A blank behind a soft break is the value's, unless the writer folds so. */
+		/*
+		 * A blank behind a soft break is the value's, unless the writer folds
+		 * so.
+		 */
 		if (goes_on && is_folded && wish == KEEP)
 			reader->folds_soft =
 			    reader->folds_soft ||
@@ -418,7 +421,10 @@ read_stray(Reader *reader, Span line)
 		tell_here(reader, "text outside of a card");
 }
 
-/* The card that begins in the line in which another one ends, where no end of line parts them. */
+/*
+ * The card that begins in the line in which another one ends, where no end of line
+ * parts them.
+ */
 static bool
 cut_glued(Span *line, Span *rest_out)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * NAME
- *	vcard - the people of an address book, read and written
+ *	vcard - reads the people of an address book
  *
  * DESCRIPTION
  *	vcard_read() reads vCard 2.1, 3.0 and 4.0, one after the other in one

@@ -6,9 +6,9 @@
  * DESCRIPTION
  *	assess() reads the mail, finds its network and kind, whether the
  *	network sent it, who invites, whether the owner knows them, what the
- *	note says, the verdict and the suggestion.  It only reads the store, and
- *	has no clock, file or socket.  The daemon and invitectl call the same
- *	function.
+ *	note says, the verdict and the suggestion.  It reads the store and
+ *	changes nothing; it uses no clock, no other file and no socket.  The
+ *	daemon and invitectl call the same function.
  *
  * RETURN VALUE
  *	assess(): NULL with error set where the mail cannot be read.  Whatever

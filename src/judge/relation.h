@@ -4,13 +4,14 @@
  *	relation - does the recipient know the person who invites?
  *
  * DESCRIPTION
- *	Holds the inviter against the owner's people (store.h).  A profile or
- *	an address that matches makes them known; name and company likely; the
- *	name alone a namesake, for two people may have one name.  Somebody known
- *	whose name and company come with another profile of the same network,
- *	or whose name comes in look-alike letters, is posed as: an impostor.
+ *	Compares the inviter with the owner's people (store.h).  An inviter
+ *	whose profile or address is there is known; one whose name and company
+ *	are is likely known; one of whom only the name is there is a namesake,
+ *	for two people may have one name.  An inviter with the name and company
+ *	of somebody known but another profile at the same network, or with the
+ *	name in look-alike letters, is an impostor.
  *
- *	Addresses under a network's domains match nobody: they are the
+ *	Addresses under a network's domains are not compared: they are the
  *	network's.
  *
  * RETURN VALUE
@@ -39,7 +40,7 @@ typedef enum {
 	RELATION_LAST
 } Relation;
 
-/* since: what was not seen since then is forgotten; 0: nothing is. */
+/* since: people not seen since then count as forgotten; 0: nobody does. */
 bool relation_find(Store *store, const LearnRules *rules, const char *owner,
 		   const Invite *invite, gint64 since, Relation *relation_out,
 		   char **reason_out, GError **error);

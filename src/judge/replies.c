@@ -495,6 +495,6 @@ replies_text(const Voice *voice, const char *group, const char *const *keys,
 	       (file = replies_next_file(voice, voice->language, &index)) != NULL)
 		text = file_text(file, voice, group, keys, names);
 
-	/* Who empties a text wants none. */
+	/* An empty text in the recipient's file switches ours off. */
 	return text != NULL && text[0] != '\0' ? g_steal_pointer(&text) : NULL;
 }

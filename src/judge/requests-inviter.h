@@ -11,10 +11,11 @@
  *	it says of people is made up; nor does a mail that poses as somebody
  *	known, whom it would spoil.
  *
- *	An unverified invitation does teach: the owner who files it vouches.
- *	But nothing is added to somebody known, or whoever writes a friend's
- *	profile and an address of his own into a mail would be the friend; even
- *	into a signed one, for networks do not sign an absent Reply-To.
+ *	An unverified invitation does teach: the owner who files it vouches for
+ *	it.  But nothing is added to somebody known: else a sender who writes a
+ *	friend's profile and an address of his own into a mail would pass for
+ *	the friend, even in a signed one, for networks do not sign an absent
+ *	Reply-To.
  *
  * SEE ALSO
  *	learn.h, requests.h

@@ -210,7 +210,7 @@ is_meant(const StoreHit *hit, const Name *name)
 	       g_strcmp0(hit->value, name->keys[1]) == 0;
 }
 
-/* Of gint64: who is meant, each once. */
+/* The people whom a word means, each once; *ids_out: of gint64. */
 static bool
 find_ids(const Query *query, const char *owner, const char *who, GArray **ids_out,
 	 GError **error)
@@ -325,7 +325,7 @@ is_of_hand(const StorePerson *person)
 	return true;
 }
 
-/* Of those who have a name, only whom a mail's name alone made known: two may have one. */
+/* Forget those of a name who are known by hand alone: others may have the same name. */
 static bool
 forget_of_hand(Query *query, const char *name, GError **error)
 {

@@ -54,7 +54,7 @@
 /* LEARN_BATCH contacts with as many addresses, pages and answers as they may have. */
 #define REQUESTS_MAX_TOKENS 12000
 
-/* A request, its contacts, one of them, its addresses: and as much again. */
+/* Levels: the request, its contacts, one of them and its addresses; twice as many. */
 #define REQUESTS_MAX_DEPTH 8
 
 /* What a request may cost; requests_answer() refuses what is beyond it. */
@@ -63,16 +63,15 @@ extern const JsonBoundLimits requests_limits;
 /* Takes a line of the answer, without line break; false: nobody listens any more. */
 typedef bool RequestsTell(void *context, const char *line);
 
-/* Who asks, and for whom. */
+/* The client that asks. */
 typedef struct {
-	const char *own; /* the mailbox of who asks, or NULL */
-	bool is_trusted; /* may name any owner */
+	const char *own; /* the client's own mailbox, or NULL */
+	bool is_trusted; /* it may name any owner */
 } RequestsClient;
 
 /*
- * True where somebody was forgotten: then store_scrub() is due, for the files
- * may still hold copies.  It takes long, so whoever asked may have his answer
- * before.
+ * True where somebody was forgotten.  Then the caller calls store_scrub(), for the
+ * files may still hold copies; as that takes long, the answer is sent before.
  */
 bool requests_answer(Store *store, Assessor *assessor, const RequestsClient *client,
 		     const char *line, gint64 now, RequestsTell *tell, void *context);

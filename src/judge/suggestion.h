@@ -4,15 +4,15 @@
  *	suggestion - what to do, with the reply written ready to send
  *
  * DESCRIPTION
- *	The reply is greeting, text and sign-off in a Voice (replies.h).  Who
- *	sells or asks a favour is best ignored; for those who would rather
- *	answer, a polite no is offered with it where an answer can arrive.  For
- *	what is forged, for whoever poses as another, and for a mail whose links
- *	may be a phisher's, there is none, and no page either.
+ *	The reply is greeting, text and sign-off in a Voice (replies.h).  An
+ *	inviter who sells or asks a favour is best ignored; a polite no is
+ *	offered for a recipient who would rather answer, where an answer can
+ *	arrive.  There is no reply, and no page, to a forgery, to an impostor
+ *	and to a mail whose links may be a phisher's.
  *
  *	The reply has the form of address of the note, where that shows one
- *	(reply-form.h).  That people do not know each other is said only where
- *	that is known: not of a namesake, who may be the very person.
+ *	(reply-form.h).  A reply says that people do not know each other only
+ *	where that is certain: not to a namesake, who may be the very person.
  *
  *	The page is the network file's own, never a link from the mail.
  */
@@ -41,9 +41,9 @@ Suggestion *suggestion_new(const Voice *voice, const Network *network,
 			   Verdict verdict, Answer answer);
 
 /*
- * What the recipient should know of the way an answer takes, in the voice that
- * speaks to them: the network file's reply-hint, else, where the inviter is out of
- * reach, that there is no way to reply.  NULL where there is nothing to say.
+ * What the recipient should know about answering, in the voice for the recipient: the
+ * network file's reply-hint, else, where the inviter cannot be reached, that there is
+ * no way to reply.  NULL where there is nothing to say.
  */
 char *suggestion_hint(const Voice *voice, const Network *network, const Invite *invite,
 		      const Findings *findings, const Suggestion *suggestion);

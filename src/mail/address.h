@@ -10,9 +10,8 @@
  *	recursion, and every byte once; what a list may hold is limited below.
  *	No library sees the value: GMime 3.2.13 leaks 8 kB for some of them.
  *
- *	What stands for an address anywhere in the program, in a mail, in a
- *	file or in a setting, is one by address_is_plain(), and a domain is one
- *	by address_is_domain().
+ *	address_is_plain() and address_is_domain() say what is an address and a
+ *	domain, wherever one is read: in a mail, a file or a setting.
  *
  * SEE ALSO
  *	mailbox.h, the person whom a field names
@@ -33,7 +32,7 @@
 #define ADDRESS_MAX_DOMAIN 253
 #define ADDRESS_MAX_BYTES  320
 
-/* A field of 8 kB names some hundred people; what is beyond is not read. */
+/* A field of 8 kB names some hundred people; further bytes are not read. */
 #define ADDRESS_MAX_LIST (8 * 1024)
 
 /*

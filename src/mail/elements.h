@@ -23,7 +23,7 @@ enum {
 	ELEMENT_PRE = 1 << 5,   /* keeps its line breaks */
 	ELEMENT_LINK = 1 << 6,  /* a */
 
-	/* What it holds, if no markup. */
+	/* Its content, where that is no markup. */
 	ELEMENT_SKIP = 1 << 7,       /* text that is never shown */
 	ELEMENT_REFERENCES = 1 << 8, /* as tokens.h names them */
 	ELEMENT_TEXT = 1 << 9,
@@ -51,7 +51,7 @@ enum {
 	ELEMENT_BASE = 1 << 28,   /* says where relative links lead */
 };
 
-/* Of an element by its name in lower case; what we do not know is inline: 0. */
+/* The classes of an element, by its name in lower case; 0, inline, for an unknown one. */
 unsigned elements_flags(const char *name);
 
 #endif

@@ -50,10 +50,9 @@ size_t head_count(const Head *head, const char *name);
 
 /*
  * Write the fields whose name begins with prefix (in any case; "" for all) and
- * the empty line, with CRLF, as a mail begins.  No value
- * can end the head early or begin a field: its empty lines are left out, and a
- * break without the white space of a fold gets some.  A field whose name is
- * none is left out.
+ * the empty line, with CRLF, as a mail begins.  No value can end the head early
+ * or begin a field: its empty lines are left out, and a line break without the
+ * white space of a fold gets some.  A field whose name is not valid is left out.
  */
 void head_write(const Head *head, const char *prefix, GString *out);
 

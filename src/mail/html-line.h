@@ -26,11 +26,11 @@ typedef struct {
 	Visible *visible; /* borrowed */
 	GString *text;    /* the line so far, white space single */
 	bool has_space;   /* white space since the last word; the reader sets it */
-	bool has_linked;  /* characters in a link, and others */
-	bool has_plain;
-	char *url;  /* of the open link, or NULL */
-	char *alt;  /* of the first image in it, or NULL */
-	char *base; /* what relative links are relative to, or NULL */
+	bool has_linked;  /* there are characters in a link */
+	bool has_plain;   /* there are characters in none */
+	char *url;        /* of the open link, or NULL */
+	char *alt;        /* of the first image in it, or NULL */
+	char *base;       /* what relative links are relative to, or NULL */
 	GString *label;
 } HtmlLine;
 
@@ -53,7 +53,7 @@ char *html_line_target(const HtmlLine *line, const char *href);
 /* Add the link of an element without text, by its href or action, labelled by alt. */
 void html_line_add_target(HtmlLine *line, Tokens *tokens, const Token *token);
 
-/* The line ends, if it is one; or it does anyway, as an empty one. */
+/* End the line if it has a word; or in any case, so that an empty one may come of it. */
 void html_line_end(HtmlLine *line);
 void html_line_break(HtmlLine *line);
 

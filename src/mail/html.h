@@ -17,9 +17,9 @@
  *	is one.
  *
  *	Each anchor with a target is a link, "" where only an image stands in
- *	it; an anchor goes on inside a table it opens with.  Where a form is
- *	sent to is a link, too, and so is an area of an image, labelled by its
- *	alt.  Relative links lead where the first base element says.
+ *	it; an anchor goes on inside a table it opens with.  The address that a
+ *	form is sent to is a link, too, and so is an area of an image, labelled
+ *	by its alt.  Relative links are resolved by the first base element.
  *
  * SEE ALSO
  *	tokens.h, visible.h
@@ -31,7 +31,7 @@
 
 #include "mail/visible.h"
 
-/* What is beyond is not read. */
+/* Bytes that are read. */
 #define HTML_MAX_BYTES (512 * 1024)
 #define HTML_MAX_DEPTH 256 /* of open elements; deeper ones hide nothing */
 

@@ -5,8 +5,8 @@
  *
  * DESCRIPTION
  *	Parses a mail's bytes once: its head, its author, and the first text
- *	part and the first HTML part a reader would see.  Which alternative that
- *	is, is the reader's choice: the links of all further parts of either
+ *	part and the first HTML part a reader would see.  A reader may
+ *	choose another alternative, so the links of all further parts of either
  *	sort are added to the first one's.  Attachments, save a calendar, and
  *	enclosed mails are not looked into.
  *

@@ -138,7 +138,7 @@ add_boundary(Scan *scan, const Parameter *parameter)
 		scan->is_odd = true;
 }
 
-/* Of a content type its boundaries stay, of a disposition nothing but its kind. */
+/* Blank out all parameters but, with keeps_boundaries, those that are boundaries. */
 static void
 mask_parameters(Scan *scan, char *value, char *end, bool keeps_boundaries)
 {

@@ -5,10 +5,10 @@
  *
  * DESCRIPTION
  *	GMime 3.2.13 loses memory with some addresses and keeps each charset's
- *	name that a mail mentions.  So it is handed a copy in which nothing
- *	stands but what tells the parts apart: of the fields the content type
- *	with its boundary, the transfer encoding and the disposition's kind; the
- *	names of all others are made unknown to it.  The copy has the mail's
+ *	name that a mail mentions.  So GMime is handed a copy that holds nothing
+ *	but what tells the parts apart: the content type with its boundary, the
+ *	transfer encoding and the disposition's kind; the names of all other
+ *	fields are masked.  The copy has the mail's
  *	length, so each place in it is a place in the mail, from which
  *	everything else is read.
  *

@@ -33,7 +33,7 @@ typedef struct {
 void part_clear(Part *part);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Part, part_clear)
 
-/* mail: that of mime; body: where its head's empty line has ended. */
+/* mail: the bytes that mime was made of; body: where the body begins in them. */
 const char *part_read(Part *part, const Mime *mime, const char *mail, size_t body,
 		      GMimePart *object);
 

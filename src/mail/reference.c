@@ -9,7 +9,7 @@
 
 #include "mail/reference.h"
 
-/* Of a name, CounterClockwiseContourIntegral; and of those that need no ";". */
+/* The longest name, CounterClockwiseContourIntegral, and of those without ";". */
 #define NAME_MAX_LENGTH   31
 #define PREFIX_MAX_LENGTH 6
 

@@ -27,9 +27,9 @@ typedef enum {
 } ReferencePlace;
 
 /*
- * Behind the reference whose "&" is at at, or NULL where it is none.  What it
- * stands for is at text_out, of REFERENCE_MAX_BYTES, and its length at
- * length_out.
+ * Reads the reference whose "&" is at at.  Returns the place behind it, or NULL
+ * where it is no reference.  text_out, of REFERENCE_MAX_BYTES, gets the text that it
+ * stands for, length_out the length of that.
  */
 const char *reference_read(const char *at, const char *end, ReferencePlace place,
 			   char *text_out, size_t *length_out);

@@ -100,7 +100,7 @@ read_property(ResultsScan *scan, const char *method, const char *type, char *val
 		if (!g_str_equal(subjects[i].method, method) ||
 		    !g_str_equal(subjects[i].property, property))
 			continue;
-		/* Who names two signers names none. */
+		/* Two signers in one result: nobody can say which is meant. */
 		if (values[i] != NULL)
 			results_scan_give_up(scan);
 		else
@@ -261,7 +261,7 @@ result_clear(Result *result)
 	g_free(result->domain);
 }
 
-/* Who says so. */
+/* The authserv-id: which verifier wrote the field. */
 static char *
 read_authserv_id(ResultsScan *scan)
 {

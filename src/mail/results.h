@@ -10,10 +10,10 @@
  *	version, or beyond the limits below, says nothing at all.
  *
  *	Anybody can write such a field.  results_trusted() takes those whose
- *	authserv-id is one of the names given; that nobody else can use these
- *	names is for the administrator to see to (RFC 8601, section 5).  Of each
- *	name the topmost field with results of a method tells all of it, for
- *	verifiers put theirs on top; those of a lower one are dropped.  Below a
+ *	authserv-id is one of the names given; the
+ *	administrator sees to it that nobody else can use these names (RFC 8601,
+ *	section 5).  Verifiers put their field on top: for each name and method,
+ *	only the results in the topmost field that has any are taken.  Below a
  *	field of these names that says nothing, none is taken.
  *
  *	Names, methods, results and domains are in lower case, names and
@@ -58,7 +58,7 @@ typedef struct {
 } Result;
 
 typedef struct {
-	char *authserv_id; /* who says so */
+	char *authserv_id; /* of the verifier that wrote the field */
 	GArray *list;      /* of Result, in their order */
 	bool is_whole;     /* it was read to its end */
 } Results;

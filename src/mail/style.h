@@ -20,11 +20,11 @@ enum {
 };
 
 typedef struct {
-	unsigned given; /* what is said here, and not taken from around */
-	unsigned set;   /* what of that holds */
+	unsigned given; /* what the attribute says anything about */
+	unsigned set;   /* what of that is so */
 } Style;
 
-/* Of an attribute's value; NULL is none. */
+/* The Style that an attribute's value says; text NULL: there is no attribute. */
 Style style_of(const char *text);
 
 #endif

@@ -8,11 +8,10 @@
  *	far as a mail's reader can see it: start tags with the attributes we ask
  *	for, end tags, text, and where a document type stands.  Comments,
  *	processing instructions, CDATA sections and tags that never end are left
- *	out.
- *	Character references are decoded (reference.h).
+ *	out.  Character references are decoded (reference.h).
  *
- *	Which elements hold no markup the caller knows: behind the start tag of
- *	one tokens_hold() says so, or tokens_skip() leaves its content out.
+ *	The caller knows which elements hold no markup.  After the start tag of
+ *	one it calls tokens_hold(), or tokens_skip() to leave its content out.
  *
  *	One pass over the bytes, no limit but their number, and time linear in
  *	that.  Escaped scripts ("<!--<script>") end at the first end tag.

@@ -4,20 +4,20 @@
  *	transfer - from a part's raw content to its text, and back
  *
  * DESCRIPTION
- *	The content of a part went through two coats: a charset made bytes of
- *	its text, a transfer encoding made lines of ASCII of the bytes.  These
- *	functions take both off and put both on.
+ *	The content of a part was encoded twice: by a charset into bytes, then
+ *	by a transfer encoding into lines of ASCII.  These functions decode and
+ *	encode both.
  *
- *	Reading is lenient: whatever stands in a mail, something is read, and
- *	what is written correctly is read correctly.  Base64 goes on behind an
+ *	Reading is lenient: it never fails, and what is written correctly is
+ *	read correctly.  Base64 goes on behind an
  *	inner "=", since some senders encode in pieces and pad each; bytes
  *	foreign to it are skipped.  In quoted-printable a "=" that begins
  *	nothing stands for itself.  Writing is strict: a charset that lacks a
  *	letter is an answer, and nothing is replaced.
  *
- *	transfer_to_utf8() does not promise valid UTF-8: what says it is UTF-8
- *	is handed on as it is, for what is behind (visible.h, html.h) reads any
- *	bytes.
+ *	transfer_to_utf8() does not promise valid UTF-8: a part that says it is
+ *	UTF-8 is handed on as it is, since its readers (visible.h, html.h) take
+ *	any bytes.
  *
  * OWNERSHIP
  *	What is returned is the caller's, and so is out, which is added to.
@@ -43,7 +43,7 @@ typedef enum {
 	TRANSFER_UNKNOWN, /* decoded, it stays as it is */
 } Transfer;
 
-/* Of the value of Content-Transfer-Encoding; NULL, no field, is 7bit. */
+/* The encoding that a Content-Transfer-Encoding names; NULL, no field, is 7bit. */
 Transfer transfer_of(const char *field);
 
 /* How many bytes of a line end stand here: 2, 1 or 0. */

@@ -6,7 +6,7 @@
  * DESCRIPTION
  *	url_host() reads the host as a browser does: user information and port
  *	are no part of it, so "https://network.example@evil.example/" leads to
- *	evil.example.  Of the schemes only http and https lead to a host.  An IPv6
+ *	evil.example.  Only the schemes http and https lead to a host.  An IPv6
  *	address is a host with its brackets.
  *
  * SEE ALSO

@@ -18,9 +18,9 @@
  *	the sender's and stays.  Links behind the fence are links like all
  *	others, in plain text the last ones: a sender can write a fence, too.
  *
- *	All sizes are limited; what is beyond is left out.  Of too many links
- *	the first and the last are kept, since a sender who hides one among
- *	many wants it seen.
+ *	All sizes are limited; what is beyond is left out.  Where there are too
+ *	many links, the first and the last are kept, since a sender who hides
+ *	one among many wants it to be seen.
  */
 #ifndef VISIBLE_H
 #define VISIBLE_H
@@ -36,7 +36,7 @@
 #define VISIBLE_LATE      100  /* of these, places for the last links, in any order */
 #define VISIBLE_MAX_URL   4000 /* bytes of one URL */
 
-/* Of a link that stands on none of the lines: in our own block, in another part. */
+/* The line of a link that stands on none of the lines: in our block, in another part. */
 #define VISIBLE_NO_LINE G_MAXSIZE
 
 typedef struct {
@@ -80,7 +80,7 @@ void visible_add_link_at(Visible *visible, const char *url, const char *label,
 /* Add the links of another part, and nothing else of it. */
 void visible_add_links(Visible *visible, const Visible *other);
 
-/* Of plain text (any bytes, meant as UTF-8). */
+/* A plain text as its reader sees it.  text: any bytes, meant as UTF-8. */
 Visible *visible_of_text(const char *text, size_t length, const char *fence);
 
 #endif

@@ -4,9 +4,10 @@
  *	banner - the block on top of an invitation, as text and as HTML
  *
  * DESCRIPTION
- *	Who invites, why the verdict, what to do, the reply, a link to the
- *	network's own page and, where the inviter can be reached by mail, a
- *	mailto: with the reply.  All words are data (replies/CODE.reply).
+ *	The block says who invites, why the verdict is so and what to do, with
+ *	the reply, a link to the network's own page and, where the inviter can
+ *	be reached by mail, a mailto: with the reply.  All words are data
+ *	(replies/CODE.reply).
  *
  *	The block stands behind a fence (visible.h), so that judging the mail
  *	again finds the mail without it.  The HTML is ASCII, escaped, without

@@ -38,7 +38,7 @@ typedef struct {
 	GString *input;
 	size_t length;       /* of the request that begins the input */
 	ControlTurns *turns; /* borrowed; not NULL: a large request has its turn */
-	gint64 until;        /* its answer is to be read */
+	gint64 until;        /* when its answer must have been read */
 } ControlClient;
 
 void control_client_init_turns(ControlTurns *turns);

@@ -4,15 +4,15 @@
  *	control - the socket at which users ask for their own people
  *
  * DESCRIPTION
- *	A user cannot open the store; invitectl asks here, in the words of
- *	requests.h.  The kernel says who connects (SO_PEERCRED): root, the daemon's
- *	own user and the curators may name any owner, others the mailbox that
- *	is theirs (owner.h).
+ *	A user cannot open the store, so invitectl sends requests (requests.h)
+ *	to this socket.  The kernel says which user connects (SO_PEERCRED).
+ *	Root, the daemon's own user and the curators may name any owner; others
+ *	ask for the mailbox that is theirs (owner.h).
  *
- *	Few clients are served at a time, and of one user fewer; a request has
- *	a largest size, and it and its answer a longest time, so that nobody
- *	holds it up.  Mail does not come by here, and goes first: the store is
- *	opened to work (store.h).
+ *	The number of clients is limited, and so is that of one user's; so are
+ *	the size of a request, the time in which it must come and the time in
+ *	which its answer must be read.  Mail goes first: the store is opened
+ *	with STORE_WORK (store.h).
  *
  * SEE ALSO
  *	requests.h, listener.h; unix(7)
@@ -27,10 +27,10 @@
 #include "judge/assess.h"
 #include "milter/listener.h"
 
-/* The Assessor of the moment; a reference to it, the caller's. */
+/* Returns the Assessor in use, with a reference that is the caller's. */
 typedef Assessor *ControlAssessor(void);
 
-/* Serve this socket from threads of its own, until the process ends; borrowed for as long. */
+/* Serve the borrowed socket, from threads of its own, until the process ends. */
 bool control_start(const Listener *listener, ControlAssessor *assessor);
 
 #endif

@@ -4,9 +4,9 @@
  *	edits - what is to be done to a mail, decided before anything is done
  *
  * DESCRIPTION
- *	Everything is validated and rendered here, then only sent (action.h):
- *	header fields in order, the envelope, then the body.  A deletion comes before any
- *	insertion, from the highest index down: Postfix renumbers after each,
+ *	Everything is validated and rendered before action.h sends it: header
+ *	fields in order, the envelope, then the body.  Deletions come before
+ *	insertions, from the highest index down: Postfix renumbers after each,
  *	Sendmail does not.
  */
 #ifndef EDITS_H
@@ -50,7 +50,7 @@ Edits *edits_new(void);
 void edits_free(Edits *edits);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Edits, edits_free)
 
-/* All instances of a field that has so many. */
+/* Delete all instances of a field, which has so many. */
 void edits_delete(Edits *edits, const char *name, size_t count);
 void edits_insert(Edits *edits, const char *name, const char *value);
 void edits_change(Edits *edits, const char *name, const char *value);

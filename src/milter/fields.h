@@ -5,11 +5,11 @@
  *
  * DESCRIPTION
  *	Their names, in the order they stand in a mail, and what they say of an
- *	assessment.  Whoever writes such a field into a mail he sends wants to
- *	deceive, so what comes in under these names is deleted.
+ *	assessment.  A sender who writes such a field wants to deceive, so
+ *	fields of these names are deleted from mail that comes in.
  *
- *	Values are ASCII, folded with "\n\t" before column 78 but for URLs, and hold nothing
- *	from a mail that was not cleaned.
+ *	Values are ASCII, folded with "\n\t" before column 78 (a URL is not
+ *	folded), and hold nothing from a mail that was not cleaned.
  *
  * SEE ALSO
  *	"HEADER FIELDS" in invite-milter(8); RFC 2047, RFC 6648

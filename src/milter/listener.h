@@ -18,9 +18,9 @@
  *
  *	listener_inherited() takes the socket that systemd opened for us.
  *
- *	To end without losing a mail, first listener_close() until it says
- *	that nobody new can come, then wait until listener_has_waiting() is
- *	false.
+ *	To end without losing a mail, call listener_close() until it returns
+ *	true, for then nobody new can come; then wait until
+ *	listener_has_waiting() is false.
  *
  * RETURN VALUE
  *	NULL or false with error set; its text names the address and what to do.

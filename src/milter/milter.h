@@ -15,8 +15,8 @@
  *	ended, and then while a mail is in flight.
  *
  * OWNERSHIP
- *	milter_use() takes a reference on the Assessor, for good or until the
- *	next one.
+ *	milter_use() takes a reference on the Assessor and keeps it until the
+ *	next call.
  *
  * SEE ALSO
  *	session.h, action.h, listener.h
@@ -53,7 +53,10 @@ bool milter_listen(int fd, int *polled_out, GError **error);
 /* Serves for ever; comes back only where libmilter gives up by itself. */
 void milter_run(void);
 
-/* How many connections have a mail in flight, and how many are still to have their first. */
+/*
+ * How many connections have a mail in flight, and how many are still to have their
+ * first.
+ */
 size_t milter_busy(void);
 size_t milter_fresh(void);
 

@@ -170,7 +170,10 @@ is_plain(const char *value)
 	return true;
 }
 
-/* The mail's subject as it stands, or written anew where it must not; used: columns taken. */
+/*
+ * The mail's subject as it stands, or written anew where it must not; used: columns
+ * taken.
+ */
 static char *
 subject_of(const Head *head, size_t used)
 {
@@ -363,7 +366,7 @@ remove_recipients(Edits *edits, Envelope *envelope, const GArray *wishes,
 		g_ptr_array_set_size(edits->recipients_out, 0);
 }
 
-/* Who gets it; returns what was done, in bits of ActionKind. */
+/* Add and remove recipients; returns what was done, in bits of ActionKind. */
 static unsigned
 edit_envelope(Edits *edits, Report *report, const GArray *wishes)
 {

@@ -5,14 +5,14 @@
  *
  * DESCRIPTION
  *	One mail may be for several recipients who want different things done
- *	to it.  What touches the mail itself is done where all of them want it:
- *	fields, the words before the subject (the same ones), the rejection.
- *	Its envelope is each recipient's own: a redirect or a copy is theirs,
- *	and to discard the mail for one is to take that one off it.  What could
- *	not be done for somebody is a trouble of the report, with the reason.
+ *	to it.  The mail itself is changed only as all of them want it: fields,
+ *	the same words before the subject, the rejection.  The envelope is
+ *	changed for each recipient alone: a redirect or a copy concerns one, and
+ *	to discard the mail for one removes that recipient.  What could not be
+ *	done for somebody is a trouble of the report, with the reason.
  *
- *	Of a mail that is not verified, or whose inviter nobody could be asked
- *	about, nothing is copied, rejected or discarded.
+ *	A mail that is not verified, or for which the store could not be read,
+ *	is neither copied, rejected nor discarded.
  *
  *	The last recipient is never removed unless the mail is to be discarded
  *	for all, and none whom another's redirect or copy names.
@@ -54,10 +54,10 @@ typedef struct {
 	bool has_more;            /* recipients than these */
 	const char *owner;        /* the only one, or NULL */
 	const Assessment *shown;  /* what may be told to all */
-	GHashTable *judged; /* owner → const Assessment; who is missing has that shown */
+	GHashTable *judged; /* owner → const Assessment; shown is that of all others */
 } Plan;
 
-/* What is to be done to a mail of a network; of others there is nothing to tell. */
+/* Add to the edits and the report what is to be done to a mail of a network. */
 void plan_edits(const Plan *plan, Edits *edits, Report *report);
 
 #endif

@@ -42,7 +42,7 @@ size_t report_troubles(const Report *report);
 void report_found(Report *report, const Assessment *assessment, const char *actions,
 		  const char *banner);
 
-/* Nothing is done to the mail after all: the summary says so, and troubles are none. */
+/* Nothing is done to the mail after all: the summary says so, and the troubles go. */
 void report_observing(Report *report);
 
 #endif

@@ -4,33 +4,34 @@
  *	authenticity - did the network send it?
  *
  * DESCRIPTION
- *	A mail is forged where its author's domain only looks like the
- *	network's, or where its author's name is the network's in other
- *	alphabets' letters.  A display name alone proves nothing: mailing lists
- *	rewrite authors.
+ *	The first of these that holds decides:
  *
- *	After that a verifier that is trusted is heard (results.h): a signature
- *	of the network that holds makes the mail verified, whoever its author is
- *	and wherever gateways make its links lead.
+ *	1. The author's name is the network's in letters of other alphabets,
+ *	   and the domain is not the network's; or the author's domain looks like
+ *	   the network's (lookalike.h), and the name, or the words of a mail
+ *	   of one of its kinds, say that the mail is the network's: forged.
+ *	2. A trusted verifier (results.h) says that a signature of the network
+ *	   is valid, and it covers what the reader sees: verified, whoever the
+ *	   author is and wherever gateways make the links lead.
+ *	3. The mail poses as the network's while the links that act lead
+ *	   elsewhere; or it is a request without an author whose answer leads
+ *	   to the network; or a request in the network's very name from another
+ *	   domain, with no link to the network: forged.  The last two do not
+ *	   hold for mail that came through a list or a gateway, which change
+ *	   mails.
+ *	4. A signature of the network fails, or its DMARC, and the mail claims
+ *	   to be the network's: forged, unless it came through a list, a gateway
+ *	   or a forwarder whose ARC chain is valid.
+ *	5. A host of the network handed the mail in at the site's border
+ *	   (received.h): verified.
+ *	6. Else the mail is unverified.
  *
- *	Without one, a mail is forged where it acts the network's part while the
- *	links that act lead elsewhere; and so is a request in the network's name
- *	from another domain, with no link to it, unless a list had it.  Links
- *	that all go through a gateway nobody here knows tell nothing, for a
- *	phisher writes the same: the mail is unverified then, and its links are
- *	doubtful.  So are those of a request none of whose answers leads to the
- *	network, while others lead away or through a gateway that does not tell.
+ *	SPF decides nothing, for it tells of the client and not of the mail.
  *
- *	A signature of the network that fails, or its DMARC, makes a mail that
- *	claims to be the network's forged, unless it came through a list, a
- *	gateway that changes mails, or a forwarder whose ARC chain holds.  Other
- *	results decide nothing, nor does SPF, which tells of the client and not
- *	of the mail.
- *
- *	Where verifiers say nothing, a mail that a host of the network handed in
- *	at the site's border (received.h) is verified.
- *
- *	What is neither is unverified.
+ *	The links of an unverified request are doubtful where all of them go
+ *	through one unknown gateway, for a phisher's may look the same; and
+ *	where no link that answers leads to the network, while others lead away
+ *	or through a gateway that does not tell.
  *
  * RETURN VALUE
  *	Always an answer.
@@ -48,7 +49,7 @@ typedef enum {
 	AUTHENTICITY_LAST
 } Authenticity;
 
-/* Who says what a mail is. */
+/* Whose word is taken for where a mail comes from. */
 typedef struct {
 	const char *names;  /* of verifiers, as results_trusted() takes them */
 	const char *client; /* confirmed name of the host at the border, or NULL */

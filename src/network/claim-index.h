@@ -4,11 +4,11 @@
  *	claim-index - could any network have sent a mail with this head?
  *
  * DESCRIPTION
- *	Nearly all mail is ordinary, so what it costs is what asking costs.
- *	The networks' domains, addresses, fields and patterns are merged here
- *	into one index; a head that it knows nothing of is nobody's, whether
- *	there are two networks or two hundred.  Of any other the networks are
- *	asked one by one (network.h).
+ *	Nearly all mail is ordinary, so this question has to be cheap.  The
+ *	networks' domains, addresses, fields and patterns are merged into one
+ *	index, in which a head is looked up once, whether there are two networks
+ *	or two hundred.  Only where the index has something of the head, the
+ *	networks are asked one by one (network.h).
  *
  * OWNERSHIP
  *	Borrows the Networks, which must outlive it.  Immutable.

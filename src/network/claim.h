@@ -1,15 +1,16 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * NAME
- *	claim - what a mail's head says of who mailed it, made ready to compare
+ *	claim - what a mail's head says of its sender, ready to be compared
  *
  * DESCRIPTION
- *	The gate asks every network about every mail, so what it compares is
- *	found, decoded and folded once a mail: the names and addresses of From,
- *	Sender and Reply-To (a mailing list rewrites From and keeps the author
- *	elsewhere), the subject, and the Message-ID.
+ *	Every network compares the same fields of a mail, so they are found,
+ *	decoded and folded once: the names and addresses of From, Sender and
+ *	Reply-To (a mailing list rewrites From and keeps the author elsewhere),
+ *	the subject, and the Message-ID.
  *
- *	It errs towards more: whatever looks like an address is one.
+ *	Whatever looks like an address is taken for one, so that no claim is
+ *	missed.
  *
  * OWNERSHIP
  *	Borrows the Head, which must outlive it and stay as it is.
@@ -25,7 +26,7 @@
 #include "mail/head.h"
 #include "mail/address.h"
 
-/* Senders with more are bulk, and none of a network's. */
+/* No network's mail has more names or addresses in these fields. */
 #define CLAIM_MAX_SENDERS   4
 #define CLAIM_MAX_ADDRESSES 8
 

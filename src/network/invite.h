@@ -4,10 +4,10 @@
  *	invite - what an invitation says: who invites, in which words
  *
  * DESCRIPTION
- *	invite_read() takes from a network's mail what stands in it of the
- *	inviter, the recipient and the note, by the places that the network's
- *	file names.  Text part and HTML part differ in real mail (of 2011: the
- *	note only in one, the headline only in the other), so both are read.
+ *	invite_read() takes from a network's mail what it says of the inviter,
+ *	the recipient and the note, by the places that the network's file
+ *	names.  Text part and HTML part differ in real mail (of 2011: the note
+ *	only in one, the headline only in the other), so both are read.
  *
  *	What a mail does not say is NULL.  Everything is clean (text.h) and
  *	bounded.
@@ -28,7 +28,7 @@
 #define INVITE_NOTE_MAX (64 * 1024)
 
 typedef struct {
-	char *name; /* of the inviter, as all of these */
+	char *name; /* of the inviter, like the members up to note */
 	char *headline;
 	char *company;
 	char *location;
@@ -44,7 +44,7 @@ typedef struct {
 	bool lacks_headline;   /* the HTML shows the inviter, and no headline below */
 } Invite;
 
-/* One that says nothing. */
+/* An invite that says nothing. */
 Invite *invite_new(void);
 
 /* rules: to compare names by. */

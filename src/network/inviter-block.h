@@ -32,8 +32,8 @@ InviterBlock inviter_block_read(Invite *invite, const Network *network, const Ki
 				const NameRules *rules);
 
 /*
- * Does the line say who waits, in any language: the inviter's first name and the
- * headline, or its beginning ("Jane, Potter at Kiln is waiting for your response")?
+ * Does the line begin with the inviter's first name and the headline, or a part of
+ * it, as "Jane, Potter at Kiln is waiting for your response" does in any language?
  */
 bool inviter_block_is_told(const Invite *invite, const ReadingLine *line);
 

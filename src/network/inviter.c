@@ -140,7 +140,7 @@ take_kept_author(Invite *invite, const Network *network, const Message *message)
 	}
 }
 
-/* Who answers are to reach; lists add themselves, and no address is of two people. */
+/* The addresses in Reply-To but lists' own; the inviter's only if there is one alone. */
 typedef struct {
 	const Network *network;
 	const Message *message;

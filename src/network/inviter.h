@@ -12,7 +12,7 @@
  *
  *	inviter_is() tells whether two ways to write a name are one person's:
  *	order, titles, letters after the name, a middle name, an initial, a
- *	short form and letters lost to "?" make no other person.
+ *	short form and letters lost to "?" do not make another person.
  *
  * SEE ALSO
  *	people/name.h

@@ -5,14 +5,14 @@
  *
  * DESCRIPTION
  *	A brand is the word by which people know a network's domains.
- *	"liinkedin.example" differs from it by a slip of the pen, "l1nkedin"
- *	and the same in another alphabet's letters only for a machine;
- *	"network.example.evil.test" and "network-mail.test" carry it within
- *	another.  The first two are disguises, the third may be a fan's page and
- *	is one only where the mail acts the part.
+ *	"liinkedin.example" differs from the brand by a letter; "l1nkedin", or
+ *	the brand in another alphabet's letters, looks the same;
+ *	"network.example.evil.test" and "network-mail.test" hold the brand
+ *	within another name.  The first two are disguises; the third may be a
+ *	fan's page, and only the rest of the mail tells.
  *
- *	Lookalikes are many of them, and tell at once of nearly all domains that
- *	they look like none.
+ *	A Lookalikes holds many brands.  For nearly all domains it tells in one
+ *	step that they resemble none of them.
  *
  * SEE ALSO
  *	letter.h; RFC 3492; Unicode UTS #39
@@ -36,7 +36,7 @@ typedef enum {
 /* domain is not the brand's own, nor under it; both in lower case. */
 Lookalike lookalike_of(const char *domain, const char *brand);
 
-/* Has a text the brand as a word, written with letters of other alphabets? */
+/* Does a text have the brand as a word, in letters of other alphabets? */
 bool lookalike_in_text(const Folded *text, const char *brand);
 
 typedef struct Lookalikes Lookalikes;
@@ -48,7 +48,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Lookalikes, lookalikes_free)
 /* brand: in lower case; owner: whose it is; both borrowed for good. */
 void lookalikes_add(Lookalikes *brands, const char *brand, const void *owner);
 
-/* Is the domain a look-alike of any (but those of one owner), or has the text one in it? */
+/*
+ * Is the domain a look-alike of any brand but those of one owner?  Does the text have
+ * any brand in letters of other alphabets?
+ */
 bool lookalikes_resemble(const Lookalikes *brands, const char *domain, const void *but);
 bool lookalikes_in_text(const Lookalikes *brands, const Folded *text);
 

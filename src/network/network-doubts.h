@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * NAME
- *	network-doubts - what in a network's file is no mistake, and hardly meant
+ *	network-doubts - what a network's file says and hardly means
  *
  * DESCRIPTION
- *	Of a file that could be read, network_doubts() tells, with file and line:
+ *	network_doubts() tells, with file and line, of
  *
- *	- a pattern that never decides: at its level of evidence a kind that
- *	  stands before fits all that it fits;
- *	- a kind or a form of profiles that nothing can be known by;
+ *	- a pattern that never decides, since a kind that stands before it fits,
+ *	  at the same level of evidence, all that it fits;
+ *	- a kind, or a form of profiles, that no pattern belongs to;
  *	- a section without a key;
- *	- that no kind asks for anything, that no link accepts, or no label.
+ *	- a file where no kind asks for anything, or no link or label accepts.
  *
  * OWNERSHIP
  *	What is returned is the caller's.
@@ -22,7 +22,7 @@
 
 #include "network/network.h"
 
-/* Of char *, each one line; empty where there is none. */
+/* An array of char *, each one line; empty where there is no doubt. */
 GPtrArray *network_doubts(const Network *network);
 
 #endif

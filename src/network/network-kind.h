@@ -15,12 +15,12 @@
 
 #include "network/network.h"
 
-/* Is it told by a calendar, whose organizer wrote all that is in it? */
+/* Is it a kind that is known by its calendar, whose words are the organizer's? */
 bool network_kind_is_calendar(const Kind *kind);
 
 /*
- * The kind of mail it is, or NULL where nothing in it says so; and what one level
- * of evidence alone would say.
+ * The kind of the mail, or NULL where nothing in it tells.  network_kind_by() goes by
+ * one level of evidence alone.
  */
 const Kind *network_kind(const Network *network, const Reading *reading);
 const Kind *network_kind_by(const Network *network, const Reading *reading,

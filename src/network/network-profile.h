@@ -4,15 +4,15 @@
  *	network-profile - whose profile does an address lead to?
  *
  * DESCRIPTION
- *	A network's file tells in which forms it writes the address of a profile;
- *	all of them come out as one.
+ *	A network's file lists the forms in which it writes the address of a
+ *	profile.  network_profile() brings all of them into one form.
  */
 #ifndef NETWORK_PROFILE_H
 #define NETWORK_PROFILE_H
 
 #include "network/network.h"
 
-/* What of the hole {id} names the profile? */
+/* Which part of the hole {id} names the profile? */
 typedef enum {
 	PROFILE_ID_WHOLE,
 	PROFILE_ID_FIRST,   /* what stands before the first "/" */
@@ -31,8 +31,8 @@ typedef struct {
 } ProfileForm;
 
 /*
- * The address of the profile that a URL of the network's leads to, as the file
- * writes it, or NULL; folded: the URL once more.
+ * The address of the profile that a URL of the network's leads to, in the file's
+ * form; NULL where it leads to none.  folded: the same URL, folded.
  */
 char *network_profile(const Network *network, const char *url, const Folded *folded);
 

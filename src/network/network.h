@@ -5,17 +5,15 @@
  *
  * DESCRIPTION
  *	A network is data (networks/NAME.network, invite-milter-networks(5)):
- *	its domains, what betrays its mail, its own words with holes for what
+ *	its domains, the marks of its mail, its own words with holes for what
  *	differs (pattern.h), its links, and the kinds of mail it sends.
- *	network-file.h reads it; this module answers two questions:
+ *	network-file.h reads it.  The main questions to this module are:
  *
  *	network_claims()	could a mail with this head be the network's?
  *	network_sent()		does the whole mail bear the network's marks?
  *
- *	Which kind of mail it is, network-kind.h says.
- *
- *	Whether the network really sent it is another question
- *	(authenticity.h).
+ *	network-kind.h says which kind of mail it is, authenticity.h whether the
+ *	network really sent it.
  *
  * OWNERSHIP
  *	Networks are immutable; everything returned is borrowed from them.
@@ -155,13 +153,13 @@ typedef struct {
 Network *network_new(const Keyfile *file);
 void network_free(Network *network);
 
-/* The gate: header fields alone, cheap, and never wrong with "no". */
+/* Looks at header fields alone and is cheap; its "no" is never wrong. */
 bool network_claims(const Network *network, const Claim *claim);
 
 /*
- * The phrase that fits a subject, or NULL.  No name has a colon: what ends in one
- * before a name was put there by who answers a mail or passes it on ("Re:", "AW:",
- * "Fwd:"), and quotes its links.
+ * The pattern that fits a subject, or NULL.  It does not fit with a colon in front of
+ * a name: no name has one, so it is the "Re:", "AW:" or "Fwd:" of a mail that answers
+ * another or passes it on, and quotes its links.
  */
 const PatternListEntry *network_subject_fitting(const PatternList *list,
 						const Folded *subject);
@@ -177,9 +175,8 @@ bool network_has_own_mark(const Network *network, const Head *head,
 size_t network_patterns(const Network *network);
 
 /*
- * Does the mail bear marks that more than its display name make it the
- * network's: author, Message-ID, own header fields, or an accept link in a
- * mail that words itself as the network does?
+ * Does the mail bear more of the network's marks than the display name: its author,
+ * Message-ID or header fields, or an accept link in a mail with the network's words?
  */
 bool network_sent(const Network *network, const Claim *claim, const Reading *reading,
 		  const Kind *kind);

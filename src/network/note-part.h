@@ -4,9 +4,9 @@
  *	note-part - a part's furniture, and the anchors of its note
  *
  * DESCRIPTION
- *	note_part_init() marks the lines that are links, labels, rules or what
- *	another invite-milter wrote, and finds the anchors by which the note is
- *	placed (note-region.h).
+ *	note_part_init() marks the lines that are links, labels, rules or a
+ *	block of another invite-milter, and finds the anchors by which the note
+ *	is placed (note-region.h).
  */
 #ifndef NOTE_PART_H
 #define NOTE_PART_H
@@ -28,13 +28,12 @@ typedef struct {
 	bool is_html;
 	bool has_head; /* a link of the network's stands above the block */
 	size_t own;    /* the first line that is the network's, or their number */
-	size_t
-	    begin; /* of the region: behind the line that a quoted note stands behind */
+	size_t begin;  /* of the region: behind the line of the list start */
 	size_t answer; /* the first line that answers, or their number */
 	size_t end;    /* the line that ends the note, or their number */
 } NotePart;
 
-/* The first eight members are set; finds the others. */
+/* Finds has_head and all members after it; the caller has set the others. */
 void note_part_init(NotePart *part);
 
 ReadingLine *note_part_line(const NotePart *part, size_t index);
@@ -44,12 +43,12 @@ size_t note_part_line_of_link(const NotePart *part, const ReadingLink *link);
 
 bool note_part_is_blank(const ReadingLine *line);
 
-/* Is it text that nothing else accounts for, and more than a label? */
+/* Is it text that was taken for nothing else, and longer than a label? */
 bool note_part_is_prose(const ReadingLine *line);
 
 size_t note_part_words(const ReadingLine *line);
 
-/* Only dashes, dots, underscores and the like. */
+/* Is the line only dashes, dots, underscores and the like? */
 bool note_part_is_rule(const ReadingLine *line);
 
 /* Mark a line that nobody took already. */

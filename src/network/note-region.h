@@ -11,11 +11,11 @@
  *	are the note's that are not the network's words, links, rules, other
  *	people's cards, or what mail systems and lists put around a mail.
  *
- *	Lines are marked for what they were taken (LineUse).
+ *	Each line is marked with what it was taken for (LineUse).
  *
  * RETURN VALUE
- *	What was found.  Prose without an anchor, or on the wrong side of one
- *	where the file says nothing, has no place (is_unplaced).
+ *	A NoteRegion for each part.  Prose without an anchor, or on the wrong
+ *	side of one where the file says nothing, has no place (is_unplaced).
  */
 #ifndef NOTE_REGION_H
 #define NOTE_REGION_H
@@ -27,10 +27,10 @@
 typedef struct {
 	char *note;       /* lines with "\n" between, or NULL */
 	bool has_anchor;  /* the part shows whose mail it is */
-	bool is_unplaced; /* it has prose, and nothing says what that is */
+	bool is_unplaced; /* it has prose, and nothing says whether that is a note */
 } NoteRegion;
 
-/* The regions of all parts, the HTML's first: what it shows on top is none of the note. */
+/* The regions of all parts.  The HTML is read first: what it shows on top is no note. */
 void note_region_read(const Invite *invite, const Network *network, const Kind *kind,
 		      const Reading *reading, const InviterBlock *blocks,
 		      NoteRegion *regions_out);

@@ -5,11 +5,11 @@
  *
  * DESCRIPTION
  *	A network's file holds hundreds of patterns, and every line of a mail
- *	is compared with most of them.  PatternList keeps a list of them by their
- *	first character, so that a line meets the few that may fit.
+ *	is compared with most of them.  A PatternList sorts them by their first
+ *	character, so that a line is compared only with the few that may fit.
  *
- *	pattern_list_fitting() tells the first, in the order they were added, that
- *	fits.
+ *	pattern_list_fitting() returns the first that fits, in the order in
+ *	which they were added.
  */
 #ifndef PATTERN_LIST_H
 #define PATTERN_LIST_H
@@ -21,7 +21,7 @@
 #include "base/keyfile.h"
 #include "text/pattern.h"
 
-/* A pattern, and where it stands: in one language or (NULL) in none. */
+/* A pattern, and the entry of the file that has it. */
 typedef struct {
 	Pattern *pattern;
 	const KeyfileEntry *from; /* borrowed */

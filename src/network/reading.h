@@ -4,8 +4,8 @@
  *	reading - a mail's lines and links, folded once for all who compare them
  *
  * DESCRIPTION
- *	Networks, inviters and notes are all found by comparing lines; folding
- *	is the dear part of it, so it is done here, once a mail.
+ *	Networks, inviters and notes are all found by comparing lines.  Most of
+ *	what that costs is folding, so it is done here, once for each mail.
  *
  * OWNERSHIP
  *	Borrows the Message, which must outlive it.
@@ -23,7 +23,7 @@
 #include "mail/message.h"
 #include "import/calendar.h"
 
-/* Lines beyond are furniture: the longest invitation seen has 60. */
+/* Lines that are read; the longest invitation seen has 60. */
 #define READING_MAX_LINES 400
 
 typedef enum {
@@ -90,8 +90,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Reading, reading_free)
 const Folded *reading_folded_url(ReadingLink *link);
 
 /*
- * Does it say that it answers another mail, or passes one on?  It quotes what it
- * answers then, words, links and all.
+ * Does the mail say that it answers another one, or passes one on?  Then it quotes the
+ * other's words and links.
  */
 bool reading_is_answer(const Reading *reading);
 

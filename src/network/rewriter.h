@@ -44,8 +44,8 @@ Route rewriters_follow(const Rewriters *rewriters, const char *url, const char *
 
 /*
  * The first address that stands within another one, as gateways write it: as it
- * is, percent-encoded or in base64.  NULL where there is none.  Anybody can put
- * one there: it proves nothing.
+ * is, percent-encoded or in base64.  NULL where there is none.  It proves nothing,
+ * for anybody can put one there.
  */
 char *rewriter_inner_url(const char *url);
 

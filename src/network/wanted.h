@@ -5,8 +5,8 @@
  *
  * DESCRIPTION
  *	The setting [policy] networks is a list of names.  A name adds a
- *	network, "-" before it takes it off, "all" is every one; of words that
- *	fit, the last decides.  A list that begins with "-" begins with all.
+ *	network, "-NAME" takes it off, "all" is every one; the last word that
+ *	fits the network decides.  A list that begins with "-" begins with all.
  *	"calendar" is a meeting request, whichever program sends it.
  */
 #ifndef WANTED_H
@@ -17,7 +17,7 @@
 #include "base/settings.h"
 #include "network/networks.h"
 
-/* kind: what the mail is, or NULL. */
+/* Is mail of this network, and this kind, which may be NULL, to be judged? */
 bool wanted_network(const char *list, const Network *network, const Kind *kind);
 
 /*

@@ -38,10 +38,11 @@ typedef struct {
 	size_t accept[WAY_LAST]; /* whose label says "accept" */
 	size_t action[WAY_LAST]; /* whose label says to click, too */
 	size_t all[WAY_LAST];
-	size_t trusted; /* of the hidden accept and action, by the administrator's */
+	size_t
+	    trusted; /* hidden links with such a label, by the administrator's gateways */
 } Ways;
 
-/* Of the whole mail, and of each part. */
+/* Counts the links of the whole mail, and those of each part. */
 Ways ways_of(const Network *network, const Reading *reading,
 	     Ways parts_out[READING_LAST]);
 
@@ -49,15 +50,15 @@ Ways ways_of(const Network *network, const Reading *reading,
 bool ways_lead_elsewhere(const Ways *ways, bool is_request);
 
 /*
- * Could one gateway that nobody here knows have rewritten all links of each part that
- * does not lead to the network?
+ * Could one unknown gateway have rewritten the links?  In each part with no link to
+ * the network all of them lead through one host then.
  */
 bool ways_go_through_one_host(const Ways parts[READING_LAST], const Reading *reading);
 
 /*
- * A token for why it is in doubt where the answer to a request leads, or NULL: no link
- * that answers leads to the network, but others lead away, or through a gateway that
- * does not tell.
+ * A token where it is in doubt where the answer to a request leads: no link that
+ * answers leads to the network, but others lead away, or through a gateway that does
+ * not tell.  Else NULL.
  */
 const char *ways_doubt(const Ways *ways, const Network *network, const Reading *reading);
 

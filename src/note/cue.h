@@ -5,7 +5,7 @@
  *
  * DESCRIPTION
  *	A cue is a kind of evidence: a phrase of a language file's [cues], or a
- *	sign (signals.h) that needs no language.  It speaks for context, for a
+ *	sign that needs no language (signals.h).  It speaks for context, for a
  *	pitch, or for nothing said.  A phrase weighs 2, a weak one 1.
  *
  *	The class follows from the sums, not from what comes first

@@ -14,7 +14,7 @@
 /* One letter may differ for each so many. */
 #define LETTERS_AN_EDIT 14
 
-/* Of a text that was cut, in per cent, so much is there. */
+/* A text that was cut has at least so much of the whole left, in per cent. */
 #define CUT_LEAST 60
 
 /* How often each byte occurs. */
@@ -158,7 +158,10 @@ default_text_of(const Languages *languages, const char *body, size_t *edits_out)
 	g_autofree char *plain = plain_text_words(body);
 	const DefaultText *known = exact_of(languages, plain);
 
-	/* Characters: letters that look like a text's own may take more bytes than these. */
+	/*
+	 * Characters: letters that look like a text's own may take more bytes than
+	 * these.
+	 */
 	*edits_out = 0;
 	if (known != NULL || (size_t)g_utf8_strlen(plain, -1) >
 				 languages->longest_default + DEFAULT_MAX_EDITS)

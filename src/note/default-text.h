@@ -22,7 +22,10 @@
 
 #define DEFAULT_MAX_EDITS 8
 
-/* Of the texts with a {name} in them: whole, and letter by letter. */
+/*
+ * Looks among the texts with a {name} in them; the whole body must fit, letter by
+ * letter.
+ */
 const DefaultText *default_text_with_hole(const Languages *languages, const char *body);
 
 /* body: UTF-8, without greeting and signature. */

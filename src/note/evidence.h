@@ -47,7 +47,7 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Evidence, evidence_clear)
 size_t evidence_feature_count(const Languages *languages);
 char *evidence_feature_name(const Languages *languages, size_t feature);
 
-/* The best of the evidence for a side that a rule found, bounded. */
+/* Did a rule find evidence for the side, of this level or a higher one? */
 bool evidence_has(const Evidence *evidence, const Languages *languages, Side side,
 		  Level least);
 

@@ -124,7 +124,7 @@ is_structural(const Wording *wording, const Note *note, const NoteNames *names,
 	       !cues_say_why(cues) && wording_words(wording) <= STRUCTURAL_MAX_WORDS;
 }
 
-/* Of the body, and where that is too short to tell, of greeting and signature, too. */
+/* The body's language; where the body is too short to tell, the whole note's. */
 static const char *
 language_of(const Wording *body, const char *whole, const char *const *people)
 {

@@ -61,10 +61,10 @@ Rules *rules_new(GPtrArray *files, const RoleNames *roles, GError **error);
 void rules_free(Rules *rules);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Rules, rules_free)
 
-/* Of RuleKind. */
+/* An array of RuleKind. */
 const GArray *rules_kinds(const Rules *rules);
 
-/* Every pattern that is found, once; of RuleHit. */
+/* Every pattern that is found, once; an array of RuleHit. */
 GArray *rules_find(const Rules *rules, const Spans *spans);
 
 const char *rule_level_name(Level level);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* signals.c - what in a note tells without a language */
+/* signals.c - signs in a note that need no language */
 
 #include "config.h"
 

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * NAME
- *	signals - what in a note tells without a language
+ *	signals - signs in a note that need no language
  *
  * DESCRIPTION
- *	A field that a script forgot to fill in, a number to call, a price, a
- *	link: they look alike in every language.
+ *	Finds fields that a script forgot to fill in, numbers to call, prices
+ *	and links, and adds them to the cues (cue.h): they look alike in every
+ *	language.
  */
 #ifndef SIGNALS_H
 #define SIGNALS_H

@@ -196,7 +196,7 @@ wording_own_words(const Wording *wording, guint64 languages, GString *words,
 	return count;
 }
 
-/* Of two cues of which one stands in the other, the longer one is meant. */
+/* Does the cue stand within a longer one?  Then the longer one is meant. */
 static bool
 is_within_another(const GArray *cues, size_t index)
 {

@@ -10,8 +10,8 @@
  *	the time, never the note.  bulk_find() counts the owners whom a note
  *	like it reached within BULK_KEPT.
  *
- *	Whoever calls them has made sure that the network itself names the
- *	inviter: else anybody could make anybody's note a script's.
+ *	The caller makes sure that the network itself names the inviter: else
+ *	anybody could have somebody else's note taken for a script's.
  *
  * RETURN VALUE
  *	False with error set, and outputs untouched, where the store cannot be

@@ -4,9 +4,10 @@
  *	clue - a clue as the number that it is indexed by
  *
  * DESCRIPTION
- *	An index of numbers is a third of one of texts, and quicker to go down.
- *	Different clues may have one number: what is found by it
- *	is compared with the text, too.  The numbers are on disk and never change.
+ *	An index of numbers has a third of the size of an index of texts, and is
+ *	searched faster.  Different clues may have the same number, so whatever
+ *	is found by it is compared with the text, too.  The numbers are kept on
+ *	disk, so the function never changes.
  *
  * SEE ALSO
  *	store_clue() in store.h

@@ -6,11 +6,11 @@
  * DESCRIPTION
  *	The setting [people] colleagues names domains.  An author under one of
  *	them is a colleague where a trusted verifier (results.h) says so: by a
- *	signature that holds of the author's domain or of one above it, or by a
- *	login of the author's domain.  The client's network and SPF prove
+ *	valid signature of the author's domain or of one above it, or by a login
+ *	of the author's domain.  The client's network and SPF prove
  *	nothing: others may send from there, too.
  *
- *	Addresses under a network's domains are nobody's colleagues.
+ *	An address under a network's domains is never a colleague's.
  */
 #ifndef COLLEAGUE_H
 #define COLLEAGUE_H

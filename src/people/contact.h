@@ -6,9 +6,8 @@
  * DESCRIPTION
  *	A card of an address book, a line of a network's list of connections, a
  *	guest of a meeting, a recipient of the owner's mail: each becomes a
- *	Contact, and learn.h makes people of them.  Which URLs are profiles is
- *	told by the folders above, which know the networks
- *	(network/profile.h).
+ *	Contact, and learn.h makes people of them.  people/ knows no networks:
+ *	the folders above say which URLs are profiles (networks.h).
  *
  *	Readers of files hand them out one after the other by a ContactTake.
  *	A record that cannot be used is told with its line, and the next one is
@@ -29,7 +28,7 @@
 
 #include <glib.h>
 
-/* Of one person, and longer texts are cut (characters). */
+/* Limits of one contact.  Longer texts are cut (characters). */
 #define CONTACT_MAX_ADDRESSES 32
 #define CONTACT_MAX_URLS      32
 #define CONTACT_MAX_ANSWERED  20
@@ -79,7 +78,10 @@ void contact_init(Contact *contact, Source source);
 void contact_clear(Contact *contact);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Contact, contact_clear)
 
-/* Cleaned; what is no address, what comes twice and what is too much is passed over. */
+/*
+ * The value is cleaned.  No address, one that is there already or one too many is
+ * ignored.
+ */
 void contact_set_name(Contact *contact, const char *name);
 void contact_set_company(Contact *contact, const char *company);
 void contact_add_address(Contact *contact, const char *address);
@@ -93,7 +95,9 @@ char *contact_profile_key(const char *url);
 /* Are these keys two profiles of one network, written in the same form? */
 bool contact_profiles_differ(const char *key, const char *other);
 
-/* Programs that must name everybody show an address, or a page, in a name's place. */
+/*
+ * Drop a name that is an address or a page: programs show that where they know no name.
+ */
 void contact_drop_false_name(Contact *contact);
 
 /* Is there a name, an address or a page? */

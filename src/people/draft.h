@@ -4,8 +4,8 @@
  *	draft - a contact as it goes into the store
  *
  * DESCRIPTION
- *	Of a contact's addresses those that nobody reads, a network's and the
- *	owner's own are left out, and so is a name in disguise.
+ *	Left out are addresses that nobody reads, addresses of a network, the
+ *	owner's own, and a name in disguise.
  *
  * OWNERSHIP
  *	A Draft owns its identities, but borrows what is shown of them from the

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * NAME
- *	expire - forgets whom nothing was seen of for as long as is set
+ *	expire - forgets people who were not seen for the time that is set
  *
  * DESCRIPTION
  *	Goes through all owners by their [people] keep, what they said of notes

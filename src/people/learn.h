@@ -5,23 +5,24 @@
  *
  * DESCRIPTION
  *	Outgoing mail, networks' notices, imports and what owners say all hand
- *	in contacts.  A contact is somebody known already where an address or a
- *	profile is; or where name and company are, or the name alone of one of
- *	whom nothing else is known.  Two people who share an identity of a
- *	contact are one from then on.
+ *	in contacts.  A contact is a person known already where they share an
+ *	address or a profile; or name and company; or the name alone, where one
+ *	of the two has neither address nor profile, and the companies do not
+ *	differ.  If a contact shares an address or a profile with two people,
+ *	they are merged.
  *
  *	Never learnt are the owner, addresses under a network's domains,
- *	addresses that nobody reads, and names in disguise.  A contact of whom
- *	only such an address is known is nobody, whatever their name.
+ *	addresses that nobody reads, and names in disguise.  A contact with no
+ *	address but such ones is not learnt, whatever the name.
  *
  *	Mail that goes out teaches (sent.h) unless it answers an invitation:
- *	else our own suggestion would turn each stranger into a friend.  It
- *	does where it refers to one, or refers to nothing and goes to somebody
- *	who invited lately, as a mail from the banner's link.
- *	learn_invitation() keeps what tells that.
+ *	else our own suggestion would turn each stranger into a friend.  A mail
+ *	answers one where it refers to it, or where it refers to nothing and
+ *	goes to somebody who invited lately, as a mail from the banner's link
+ *	does.  learn_invitation() keeps what is needed to tell.
  *
- *	An owner who has as many people as the limit allows keeps them, and what
- *	is new about them is learnt; somebody new is not.
+ *	For an owner who has as many people as the limit allows, new facts about
+ *	these are learnt, and new people are not.
  *
  * RETURN VALUE
  *	False with error set where the store cannot be written.  Contacts with
@@ -43,8 +44,8 @@
 #include "people/store.h"
 
 /*
- * Contacts of one transaction, so that nobody who serves mail waits for 100 ms:
- * of 500, the 15 ms became more than 80 on a machine with four jobs a core.
+ * Contacts of one transaction, so few that no mail waits 100 ms for it: 500 took
+ * 15 ms, but more than 80 on a machine with four jobs a core.
  */
 #define LEARN_BATCH 100
 

@@ -4,8 +4,9 @@
  *	name-rules - the words around names, of people/NAME.people
  *
  * DESCRIPTION
- *	What name.h reads of its data: titles, letters after a name, short
- *	forms, forms of companies and addresses of nobody.
+ *	Reads what the data files say of names: titles, letters after a name,
+ *	short forms, legal forms of companies, and local parts of addresses that
+ *	nobody reads.
  *
  * SEE ALSO
  *	name.h
@@ -47,7 +48,7 @@ size_t name_rules_longest(const NameRules *rules, NameRuleKind kind);
 /*
  * NULL where there is no such rule.  Otherwise for NAME_RULE_SHORT the word written
  * whole; for NAME_RULE_TITLE "." where it has to end in one; for NAME_RULE_SUFFIX the
- * letters as they have to be written; or "", for nothing more is asked.
+ * letters as they have to be written; else "".
  */
 const char *name_rules_find(const NameRules *rules, NameRuleKind kind, const char *text);
 

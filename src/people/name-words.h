@@ -4,7 +4,7 @@
  *	name-words - the words of a name, without what stands around it
  *
  * DESCRIPTION
- *	Of "Dr. DOE, Jane Q., PhD (She/Her) | Hiring!" the words "DOE" and
+ *	The words of "Dr. DOE, Jane Q., PhD (She/Her) | Hiring!" are "DOE" and
  *	"Jane", in their order and as written.
  *
  * SEE ALSO

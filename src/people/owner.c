@@ -219,7 +219,10 @@ owners_is_outgoing(const Owners *owners, const Sender *sender)
 	       (owners->networks->len > 0 && is_in_network(owners, sender->client));
 }
 
-/* Of a login without a domain, where no domain is set: the sender's, if it is that name's. */
+/*
+ * The mailbox of a login without a domain: the sender's, if its local part is the
+ * login.
+ */
 static char *
 owner_of_bare_login(const Owners *owners, const char *login, const char *sender)
 {

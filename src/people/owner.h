@@ -31,7 +31,7 @@
 
 typedef struct Owners Owners;
 
-/* Who hands a mail in, as the MTA says; all borrowed, each may be NULL. */
+/* What the MTA says of the client that hands a mail in; borrowed, each may be NULL. */
 typedef struct {
 	const char *login;   /* {auth_authen} */
 	const char *address; /* MAIL FROM, with or without angle brackets */
@@ -54,10 +54,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Owners, owners_free)
 /* The mailbox that mail to this address is for; never NULL. */
 char *owners_of_address(const Owners *owners, const char *address);
 
-/* Of an address or a login, whichever it is; NULL where nobody can say. */
+/* The mailbox of an address or a login, whichever it is; NULL where it cannot be told. */
 char *owners_of_either(const Owners *owners, const char *address_or_login);
 
-/* The mailbox of a user of this machine, or NULL where nobody can say. */
+/* The mailbox of a user of this machine, or NULL where it cannot be told. */
 char *owners_of_user(const Owners *owners, const char *user);
 
 bool owners_is_outgoing(const Owners *owners, const Sender *sender);

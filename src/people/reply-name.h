@@ -9,13 +9,13 @@
  *	address or a link.
  *
  * RETURN VALUE
- *	NULL where a name had better not be used, or nobody can tell which part
- *	of it is the one.
+ *	NULL where a name should not be used: it is not fit for a text, it is a
+ *	company's or a club's, or one cannot tell which part of it to call the person by.
  *
- *	A name that is all small letters or all capitals is written as names
- *	are.  rules, which may be NULL, tell titles without a dot, families' names
- *	that stand first, and companies, clubs and offices, which nobody greets by
- *	name.
+ *	A name in small letters or in capitals alone is returned with capitals
+ *	at the start of its words.  rules, which may be NULL, tell titles that
+ *	have no dot, families' names that stand first, and companies, clubs and
+ *	offices.
  *
  * OWNERSHIP
  *	Every char * returned is the caller's.
@@ -27,13 +27,13 @@
 
 #include "people/name.h"
 
-/* As written, without pictures and what stands in brackets; name may be NULL. */
+/* The name without pictures and without what stands in brackets; name may be NULL. */
 char *reply_name_clean(const char *name);
 
-/* Of a clean name, what a friend says: "Jane" of "Dr. Jane Doe" and of "Doe, Jane". */
+/* What a friend says; "Jane" for "Dr. Jane Doe" and for "Doe, Jane".  name: clean. */
 char *reply_name_first(const NameRules *rules, const char *name);
 
-/* Of a clean name, what a stranger says: "Jane Doe" of "Doe, Jane, PhD". */
+/* What a stranger says; "Jane Doe" for "Doe, Jane, PhD".  name: clean. */
 char *reply_name_whole(const NameRules *rules, const char *name);
 
 /* Does a clean name tell who it is, unlike "Jane", "Jane D." and "jane77"? */

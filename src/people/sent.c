@@ -40,7 +40,10 @@ is_automatic_field(const char *name, const char *value)
 {
 	if (g_ascii_strncasecmp(name, "List-", strlen("List-")) == 0)
 		return true;
-	/* That a mail was shown, or not delivered: the program says so, asked by its sender. */
+	/*
+	 * That a mail was shown, or not delivered: the program says so, asked by its
+	 * sender.
+	 */
 	if (g_ascii_strcasecmp(name, "Content-Type") == 0)
 		return is_word(value, "multipart/report");
 	for (size_t i = 0; i < G_N_ELEMENTS(automatic_fields); i++)
@@ -157,7 +160,7 @@ sent_add_ids(Contact *contact, const char *value)
 	}
 }
 
-/* Of a conversation it is the last mail that is answered (RFC 5322, section 3.6.4). */
+/* A mail answers the last mail of a conversation (RFC 5322, section 3.6.4). */
 static void
 add_answered(Contact *contact, const Head *head)
 {

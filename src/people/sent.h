@@ -5,8 +5,8 @@
  *
  * DESCRIPTION
  *	Mail that a person wrote to a few people teaches their addresses, and
- *	the names it calls them by.  Automatic mail, mailing lists' and mail to
- *	many teaches nothing: an answering machine answers anybody.
+ *	the names it calls them by.  Automatic mail, mail to lists and mail
+ *	to many teaches nothing: an answering machine answers anybody.
  *
  * SEE ALSO
  *	learn.h; RFC 3834 (Auto-Submitted), RFC 2076 (Precedence), RFC 2369 and
@@ -26,7 +26,10 @@
 typedef struct {
 	const Head *head;
 	const char *sender; /* MAIL FROM, or NULL where there is none to know */
-	/* char *, of the envelope, with or without angle brackets; NULL: those of the head. */
+	/*
+	 * char *, of the envelope, with or without angle brackets; NULL: those of the
+	 * head.
+	 */
 	const GPtrArray *recipients;
 	size_t most; /* recipients of a mail that teaches */
 	gint64 seen; /* when it was sent, seconds since 1970 */
@@ -37,8 +40,8 @@ typedef enum {
 	SENT_AUTOMATIC, /* no person wrote it, or to a list */
 	SENT_TO_MANY,
 	SENT_TO_NOBODY,
-	SENT_BEYOND_LIMIT, /* somebody new, but the owner knows enough (said by learn.h) */
-	SENT_BY_ANOTHER,   /* it is not the owner's (said by who reads folders) */
+	SENT_BEYOND_LIMIT, /* the owner has as many people as may be (set by learn.c) */
+	SENT_BY_ANOTHER,   /* it is not the owner's mail (set by ctl/import.c) */
 	SENT_LAST
 } SentLesson;
 

@@ -37,10 +37,10 @@ struct SqliteConnection {
 	gint64 looked;     /* when the file was last seen in its place, monotonic */
 };
 
-/* Opens the file, which must be there, and looks at nothing in it. */
+/* Opens the file, which must be there, and reads nothing of it. */
 SqliteConnection *sqlite_connection_open(const char *path, GError **error);
 
-/* Makes and migrates what is in it.  It waits at most so long for other writers. */
+/* Makes or migrates the tables.  It waits at most so long for other writers. */
 bool sqlite_connection_set_up(SqliteConnection *connection, gint64 wait_us,
 			      GError **error);
 void sqlite_connection_close(SqliteConnection *connection);
@@ -59,11 +59,11 @@ void sqlite_connection_roll_back(SqliteConnection *connection);
 sqlite3_stmt *sqlite_connection_prepare(SqliteConnection *connection, SqliteSql sql,
 					GError **error);
 
-/* End a statement whose last step gave this code; nothing it was bound to stays. */
+/* Finish a statement whose last step gave this code, and unbind its values. */
 bool sqlite_connection_finish(SqliteConnection *connection, sqlite3_stmt *statement,
 			      int code, GError **error);
 
-/* Its one step, and the end. */
+/* Make the one step of a statement, and finish it. */
 bool sqlite_connection_run(SqliteConnection *connection, sqlite3_stmt *statement,
 			   GError **error);
 

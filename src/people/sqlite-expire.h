@@ -4,9 +4,9 @@
  *	sqlite-expire - what the SQLite engine forgets
  *
  * DESCRIPTION
- *	What is deleted is overwritten (secure_delete), but not the copies that
- *	were left in a page when its rows moved to another: sqlite_expire_scrub()
- *	writes all pages anew.
+ *	SQLite overwrites deleted rows (secure_delete), but not the copies that
+ *	it left in a page when its rows moved to another.  So
+ *	sqlite_expire_scrub() writes all pages anew.
  *
  * SEE ALSO
  *	store-engine.h says what each function of the engine does.

@@ -4,12 +4,13 @@
  *	sqlite-schema - the tables of the SQLite engine, and all it asks of them
  *
  * DESCRIPTION
- *	Nearly every question is about a stranger, so "nobody" must be cheap: each
- *	clue goes down one index, all of them in one transaction, and only a hit is
- *	looked at further.  The index holds the numbers of owner, clue (clue.h) and
- *	person, so that all of it but its leaves stays in memory.  What else there
- *	is to an identity lies in the table, where a person's identities are
- *	neighbours, so that learning somebody known once more changes one page.
+ *	Nearly every question is about a stranger, so the answer "nobody" must
+ *	be cheap: each clue is looked up in one index, all of them in one
+ *	transaction, and only for a hit more is read.  The index holds the
+ *	numbers of owner, clue (clue.h) and person, so small that all of it but
+ *	its leaves stays in memory.  The table has the rest of an identity, a
+ *	person's identities side by side, so that seeing a known person again
+ *	changes one page.
  *
  *	No "IN": SQLite makes a table of its list, which costs more than the
  *	look-up.
@@ -61,7 +62,7 @@ const char *sqlite_schema_text(SqliteSql sql);
 /* Is this a database of ours, and none of a later version? */
 bool sqlite_schema_check(SqliteConnection *connection, int *version_out, GError **error);
 
-/* Bring it to the version of today. */
+/* Make or change the tables to be those of this version. */
 bool sqlite_schema_migrate(SqliteConnection *connection, GError **error);
 
 #endif

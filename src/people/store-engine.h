@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * NAME
- *	store-engine - what an engine provides that keeps people
+ *	store-engine - the functions that an engine provides to keep people
  *
  * DESCRIPTION
  *	store.c calls the functions of this table; nobody else does.  An engine
  *	begins its own structs with Store and StoreWriter, so that each function
  *	finds its state.
  *
- *	Each function means what the function of the same name in store.h says.
+ *	Each function does what store.h says of the function of the same name.
  *	The reading ones are not called where is_missing() says that there is
  *	nothing to read.
  *

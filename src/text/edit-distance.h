@@ -5,7 +5,8 @@
  *
  * DESCRIPTION
  *	edit_distance() is for words: letters added, dropped, changed, or
- *	exchanged with the next one (Damerau, Levenshtein); ASCII case is none.
+ *	exchanged with the next one (Damerau, Levenshtein); a change of ASCII
+ *	case is no slip.
  *
  *	edit_distance_within() is for texts: the exchange of two letters counts
  *	two, and only distances up to a limit are told apart, so that its cost

@@ -10,11 +10,13 @@
  *	share most words share most bits, two others about half of them.  The
  *	words cannot be read from it.
  *
- *	Words with digits are none of the text's.  Scripts without spaces count
- *	two neighbouring characters as a word.  A text of fewer than
- *	FINGERPRINT_MIN_WORDS has no fingerprint: many write it.
+ *	Words with digits do not count.  In scripts without spaces two
+ *	neighbouring characters count as a word.  A text of fewer than
+ *	FINGERPRINT_MIN_WORDS has no fingerprint, for different people write
+ *	the same few words.
  *
- *	Fingerprints are on disk: the same words have the same one for ever.
+ *	Fingerprints are kept on disk, so the function never changes: the same
+ *	words give the same fingerprint in every version.
  *
  * SEE ALSO
  *	plain-text.h
@@ -32,26 +34,27 @@
 #define FINGERPRINT_MIN_WORDS 6
 
 /*
- * Bits in which near ones differ at most.  Of the labelled notes no two differ
- * in fewer than 32; of one with any word changed all are near, with any two of
- * ten or more changed 99.8% are (tests/check_fingerprint.c).
+ * Two fingerprints are near if they differ in at most so many bits.  Any two of
+ * the labelled notes differ in 32 or more.  A note is near to itself with any one
+ * word changed, and in 99.8% of the cases with any two of ten or more words changed
+ * (tests/check_fingerprint.c).
  */
 #define FINGERPRINT_NEAR 28
 
-/* All zero: none. */
+/* All bits zero: no fingerprint. */
 typedef struct {
 	guint64 bits[2];
 } Fingerprint;
 
-/* is_left_out: of each char, is its word passed over?  NULL: none is. */
+/* is_left_out: for each char of plain, is its word passed over?  NULL: no word is. */
 Fingerprint fingerprint_of(const PlainText *plain, const bool *is_left_out);
 
 bool fingerprint_is_none(const Fingerprint *print);
 
-/* In how many bits they differ. */
+/* The number of bits in which they differ. */
 size_t fingerprint_distance(const Fingerprint *one, const Fingerprint *other);
 
-/* None is near to none. */
+/* False where either is no fingerprint. */
 bool fingerprint_is_near(const Fingerprint *one, const Fingerprint *other);
 
 #endif

@@ -4,13 +4,13 @@
  *	letter - the letters that names are written in
  *
  * DESCRIPTION
- *	Other than text.h, a letter here may fold to several: ß is "ss".  Where
+ *	Unlike in folded.h, a letter here may fold to several: ß is "ss".  Where
  *	people without the letter on their keyboard write it in two ways, the
  *	style chooses one.  Marks that are accents go; marks that are vowels
  *	(Devanagari, Thai, …) stay.
  *
  * SEE ALSO
- *	text.h; Unicode UAX #15, UTS #39
+ *	folded.h; Unicode UAX #15, UTS #39
  */
 #ifndef LETTER_H
 #define LETTER_H
@@ -27,10 +27,10 @@ typedef enum {
 	STYLE_LAST
 } LetterStyle;
 
-/* What one letter writes at most, in bytes. */
+/* The most bytes that letter_fold() or letter_shape() writes for one letter. */
 #define LETTER_MAX_BYTES 4
 
-/* Here stood something that nobody sees, where it can only deceive. */
+/* Stands for an unseen character within a word, where it can only deceive. */
 #define LETTER_HIDDEN 0x00ad
 
 /*
@@ -43,16 +43,16 @@ size_t letters_read(const char *text, gunichar *chars, size_t max);
 /* Folded: words of letters and digits with single spaces; "." and "'" join. */
 char *letters_phrase(const char *text, size_t max);
 
-/* Letters, digits, and the marks that belong to them. */
+/* Is it a letter, a digit, or a mark that belongs to one? */
 bool letter_is_part(gunichar c);
 
 /* The script, with those that stand in one word as one (Han, kana, Hangul). */
 GUnicodeScript letter_script(gunichar c);
 
-/* Write the folded letter, which may be nothing; where the next goes. */
+/* Write the folded letter, which may be nothing.  Returns where the next one goes. */
 char *letter_fold(gunichar c, LetterStyle style, char *out);
 
-/* Write what the letter looks like, in Latin where it can be taken for it. */
+/* Write the shape of the letter: the Latin letter that it can be taken for, or itself. */
 char *letter_shape(gunichar c, LetterStyle style, char *out);
 
 #endif

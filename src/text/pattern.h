@@ -6,14 +6,14 @@
  * DESCRIPTION
  *	"Confirm that you know {inviter}" fits a line that says just that, and
  *	tells what stood in the hole.  "*" is a hole nobody asks about.  The
- *	comparison is of folded text (text.h), and a character lost on the way
+ *	comparison is of folded text (folded.h), and a character lost on the way
  *	("?" or U+FFFD) fits any accented one.  The whole line must fit; a
  *	pattern that may stand anywhere says so with "*" at both ends.
  *
  *	A named hole takes one character at least, "*" may stay empty: then
  *	the blanks beside it are one ("accept * invitation" fits "Accept
  *	invitation").  A backslash makes "{", "}", "*" and "\" plain characters.
- *	Of a hole named twice, the last place is told.
+ *	Where a hole is named twice, its last place is told.
  *
  *	Matching takes one pass and never goes back: a hole ends at the first
  *	place where the words behind it fit, and the last words fit the end of
@@ -59,13 +59,13 @@ bool pattern_fits(const Pattern *pattern, const Folded *line, PatternHit *hits_o
 
 /*
  * The folded character that every fitting line begins with, or 0 where a hole
- * comes first; *is_losable_out: or with one that stands for a lost character.
+ * comes first.  *is_losable_out: a line may also begin with "?" or U+FFFD instead.
  */
 gunichar pattern_first(const Pattern *pattern, bool *is_losable_out);
 
 /*
- * A line with the words of the pattern, in its holes what is given: in a named one,
- * and in a "*".
+ * A line that fits the pattern: its words, with named put into each named hole and
+ * any into each "*".
  */
 char *pattern_example(const Pattern *pattern, const char *named, const char *any);
 

@@ -46,7 +46,7 @@
 /* Characters of one phrase, in plain form. */
 #define PHRASE_MAX_CHARS 256
 
-/* PatternList of a set: with so many it takes 20 MB as phrases are, 360 of the longest. */
+/* Phrases of a set.  So many usual ones take 20 MB, so many of the longest 360 MB. */
 #define PHRASE_SET_MAX_COUNT 100000
 
 /* Different characters of all phrases together. */
@@ -61,7 +61,7 @@ typedef struct {
 	size_t end;
 } PhraseHit;
 
-/* One pass.  No member is the caller's but for steps. */
+/* One pass.  The caller may read steps; all other members are private. */
 typedef struct {
 	const PhraseSet *set; /* borrowed, as the text */
 	const PlainText *text;
@@ -86,18 +86,18 @@ void phrase_set_free(PhraseSet *set);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(PhraseSet, phrase_set_free)
 
 /*
- * Before the set is sealed.  Of a phrase with several ids each is told; the
- * same phrase with the same id is one.
+ * Call it before the set is sealed.  A phrase may be added with several ids, and
+ * each is told; adding the same phrase with the same id again changes nothing.
  */
 bool phrase_set_add(PhraseSet *set, const char *phrase, uint32_t id, GError **error);
 
-/* No phrase is added from here on, and none is found before. */
+/* From here on phrases are found, and none can be added. */
 void phrase_set_seal(PhraseSet *set);
 
 /* How many bytes a sealed set takes. */
 size_t phrase_set_size(const PhraseSet *set);
 
-/* The set is sealed. */
+/* The set must be sealed. */
 void phrase_set_search_init(PhraseSearch *search, const PhraseSet *set,
 			    const PlainText *text);
 

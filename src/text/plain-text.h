@@ -4,15 +4,15 @@
  *	plain-text - the words of a text, fit to look for phrases in
  *
  * DESCRIPTION
- *	A PlainText is a text's letters and digits, folded (text.h), and what
+ *	A PlainText is a text's letters and digits, folded (folded.h), and what
  *	parts them.  Whatever stands between two words is one character:
  *	PLAIN_LINE where a line ends there, PLAIN_STOP where a sentence ends
  *	(. ! ? ; and their like in other scripts), else PLAIN_SPACE.  A full
  *	stop right between two letters ends nothing: "Node.js", "3.5".
  *
- *	PLAIN_LINE stands at the start and at the end; alone, where there is no
- *	word.  Two words of which one is of a script without spaces are parted
- *	although nobody wrote a space: "在google工作" is three words.
+ *	PLAIN_LINE stands at the start and at the end; a text without a word is
+ *	one PLAIN_LINE.  Two words of which one is of a script without spaces
+ *	are parted although nobody wrote a space: "在google工作" is three words.
  *
  *	Vowel signs that take room of their own (Devanagari, Tamil, …) are
  *	letters; all other marks vanish, and so does what nobody sees.
@@ -21,7 +21,7 @@
  *	The text is borrowed.
  *
  * SEE ALSO
- *	text.h, phrase-set.h
+ *	folded.h, phrase-set.h
  */
 #ifndef PLAIN_TEXT_H
 #define PLAIN_TEXT_H
@@ -48,7 +48,10 @@ void plain_text_init(PlainText *plain, const char *text);
 void plain_text_clear(PlainText *plain);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(PlainText, plain_text_clear)
 
-/* What the chars from start up to end were in the original. */
+/*
+ * The part of the original from which the chars from start up to end came; the
+ * caller's.
+ */
 char *plain_text_cut(const PlainText *plain, size_t start, size_t end);
 
 /* The words alone: " like this ", or " " where nothing is left; the caller's. */

@@ -4,8 +4,8 @@
  *	symbols - the characters of many phrases as small numbers
  *
  * DESCRIPTION
- *	What parts words is SYMBOL_SPACE or SYMBOL_STOP, a letter that no phrase
- *	has is SYMBOL_NONE.
+ *	The characters that part words are SYMBOL_SPACE or SYMBOL_STOP; a letter
+ *	that is in no phrase is SYMBOL_NONE.
  */
 #ifndef SYMBOLS_H
 #define SYMBOLS_H
@@ -20,7 +20,7 @@ enum {
 	SYMBOL_NONE, /* in no phrase */
 	SYMBOL_SPACE,
 	SYMBOL_STOP,  /* a sentence or a line ends */
-	SYMBOL_FIRST, /* of those for letters */
+	SYMBOL_FIRST, /* the first symbol of a letter */
 };
 
 /* Letters that have a symbol. */
