@@ -21,15 +21,15 @@
 #	    end to end	Sieve, policies, verifiers, a daemon that is killed
 #	    clang	warnings are errors, tests included
 #	    sanitizers	AddressSanitizer and UBSan; unit tests and wire
+#	    threads	ThreadSanitizer; the unit tests with threads, and wire
 #	    fuzzers	each for 20 seconds at most
 #	    valgrind	the unit tests that are quick
 #	    twice	a build in the source folder, then one outside
 #	    no fd	without libmilter's fd:N, as Debian's libmilter may be
 #	    distcheck	the release, built and tried from its archive
 #
-#	--long, before a release, then: ThreadSanitizer on the unit tests with
-#	threads and on wire, valgrind on every unit test, each fuzzer for ten
-#	minutes, and 50,000 ordinary mails.
+#	--long, before a release, then: valgrind on every unit test, each fuzzer
+#	for ten minutes, and 50,000 ordinary mails.
 #
 #	At its end stand the closing lines of every suite.
 #
@@ -335,6 +335,7 @@ all_steps=(
     'end_to_end 110 The other tests end to end'
     'clang_build 100 Building with clang'
     'sanitizers 300 AddressSanitizer and UBSan: unit and wire'
+    'thread_sanitizer 460 ThreadSanitizer: threads and wire'
     'short_fuzzing 210 Fuzzers: 20 seconds each'
     'valgrind_quick 120 valgrind: parsers'
     'formatted 20 Laid out by clang-format'
@@ -342,7 +343,6 @@ all_steps=(
     'build_twice 30 A build in the source folder, then one outside'
     'distcheck 150 distcheck')
 long_steps=(
-    'thread_sanitizer 460 ThreadSanitizer: threads and wire'
     'valgrind_units 1800 valgrind: every unit test'
     'long_fuzzing 3600 Fuzzers: ten minutes each'
     'ordinary_mails 900 50,000 ordinary mails')
