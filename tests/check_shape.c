@@ -1,17 +1,15 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* check_shape.c - does each file of src/ have the shape that HACKING.md promises? */
+/* check_shape.c - do the files of src/ have the shape that HACKING.md promises? */
 
 #include "config.h"
 
 #include <string.h>
 
 #include "fixture.h"
+#include "sources.h"
 
 #define LINES_MAX          500 /* of a file */
 #define FUNCTION_LINES_MAX 60  /* from a function's name to its closing brace */
-
-static const char *const folders[] = { "text",    "base", "mail",  "people", "import",
-				       "network", "note", "judge", "milter", "ctl" };
 
 /*
  * The rules: a file has at most LINES_MAX lines, and a function
@@ -29,7 +27,7 @@ static const char *const folders[] = { "text",    "base", "mail",  "people", "im
 
 typedef struct {
 	const char *file; /* below src/ */
-	char *text;
+	const char *text;
 	GString *faults;
 } Checked;
 
@@ -169,15 +167,10 @@ check_names(const Checked *header)
 }
 
 static void
-check_file(const char *file, GString *faults)
+check_file(void *context, const char *file, const char *text)
 {
-	g_autofree char *below_tests = g_strconcat("../src/", file, NULL);
-	g_autofree char *path = fixture_path(below_tests);
-	g_autofree char *text = NULL;
-	Checked source = { .file = file, .faults = faults };
+	Checked source = { .file = file, .text = text, .faults = context };
 
-	ck_assert(g_file_get_contents(path, &text, NULL, NULL));
-	source.text = text;
 	check_lines(&source);
 	if (g_str_has_suffix(file, ".c"))
 		check_config(&source);
@@ -188,26 +181,8 @@ check_file(const char *file, GString *faults)
 START_TEST(each_file_keeps_its_shape)
 {
 	g_autoptr(GString) faults = g_string_new(NULL);
-	size_t count = 0;
 
-	for (size_t i = 0; i < G_N_ELEMENTS(folders); i++) {
-		g_autofree char *folder = g_strconcat("../src/", folders[i], NULL);
-		g_autofree char *path = fixture_path(folder);
-		g_autoptr(GDir) dir = g_dir_open(path, 0, NULL);
-		const char *name;
-
-		ck_assert_msg(dir != NULL, "no folder %s", folder);
-		while ((name = g_dir_read_name(dir)) != NULL) {
-			g_autofree char *file = g_build_filename(folders[i], name, NULL);
-
-			if (!g_str_has_suffix(name, ".c") &&
-			    !g_str_has_suffix(name, ".h"))
-				continue;
-			check_file(file, faults);
-			count++;
-		}
-	}
-	ck_assert_uint_gt(count, 200);
+	ck_assert_uint_gt(sources_all(check_file, faults), 200);
 	ck_assert_msg(faults->len == 0, "%s", faults->str);
 }
 END_TEST

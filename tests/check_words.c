@@ -8,9 +8,7 @@
 #include "base/data.h"
 #include "base/keyfile.h"
 #include "fixture.h"
-
-static const char *const folders[] = { "text",    "base", "mail",  "people", "import",
-				       "network", "note", "judge", "milter", "ctl" };
+#include "sources.h"
 
 /* A shorter piece of a default text may stand in any sentence. */
 #define PIECE_MIN 8
@@ -139,49 +137,40 @@ is_allowed(const char *file, const char *word, bool *is_used)
 	return false;
 }
 
-static void
-check_file(const char *file, const GPtrArray *words, bool *is_used)
-{
-	g_autofree char *below_tests = g_strconcat("../src/", file, NULL);
-	g_autofree char *path = fixture_path(below_tests);
-	g_autofree char *text = NULL, *literals = NULL;
+typedef struct {
+	GPtrArray *words;
+	bool is_used[G_N_ELEMENTS(allowed)];
+} Search;
 
-	ck_assert(g_file_get_contents(path, &text, NULL, NULL));
+static void
+check_file(void *context, const char *file, const char *text)
+{
+	Search *search = context;
+	g_autofree char *literals = NULL;
+
+	if (!g_str_has_suffix(file, ".c"))
+		return;
 	literals = literals_of(text);
-	for (guint i = 0; i < words->len; i++)
-		ck_assert_msg(!has_word(literals, words->pdata[i]) ||
-				  is_allowed(file, words->pdata[i], is_used),
-			      "%s: \"%s\" is a word of a data file", file,
-			      (const char *)words->pdata[i]);
+	for (guint i = 0; i < search->words->len; i++) {
+		const char *word = search->words->pdata[i];
+
+		ck_assert_msg(!has_word(literals, word) ||
+				  is_allowed(file, word, search->is_used),
+			      "%s: \"%s\" is a word of a data file", file, word);
+	}
 }
 
 START_TEST(no_word_of_a_network_or_a_language_is_in_c)
 {
 	g_autoptr(GPtrArray) words = g_ptr_array_new_with_free_func(g_free);
-	bool is_used[G_N_ELEMENTS(allowed)] = { false };
-	size_t count = 0;
+	Search search = { .words = words };
 
 	add_network_words(words);
 	add_default_texts(words);
-	for (size_t i = 0; i < G_N_ELEMENTS(folders); i++) {
-		g_autofree char *folder = g_strconcat("../src/", folders[i], NULL);
-		g_autofree char *path = fixture_path(folder);
-		g_autoptr(GDir) dir = g_dir_open(path, 0, NULL);
-		const char *name;
-
-		ck_assert_msg(dir != NULL, "no folder %s", folder);
-		while ((name = g_dir_read_name(dir)) != NULL) {
-			g_autofree char *file = g_build_filename(folders[i], name, NULL);
-
-			if (!g_str_has_suffix(name, ".c"))
-				continue;
-			check_file(file, words, is_used);
-			count++;
-		}
-	}
-	ck_assert_uint_gt(count, 100);
+	ck_assert_uint_gt(sources_all(check_file, &search), 200);
 	for (size_t i = 0; i < G_N_ELEMENTS(allowed); i++)
-		ck_assert_msg(is_used[i], "%s: \"%s\" need not be allowed any more",
+		ck_assert_msg(search.is_used[i],
+			      "%s: \"%s\" need not be allowed any more",
 			      allowed[i].file != NULL ? allowed[i].file : "any file",
 			      allowed[i].word);
 }

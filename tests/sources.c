@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* sources.c - the files of src/, for tests that read them */
+
+#include "config.h"
+
+#include "fixture.h"
+#include "sources.h"
+
+const char *const sources_folders[] = { "text",   "base",    "mail", "people",
+					"import", "network", "note", "judge",
+					"milter", "ctl",     NULL };
+
+static size_t
+visit_folder(const char *folder, SourcesVisit *visit, void *context)
+{
+	g_autofree char *below_tests = g_strconcat("../src/", folder, NULL);
+	g_autofree char *path = fixture_path(below_tests);
+	g_autoptr(GDir) dir = g_dir_open(path, 0, NULL);
+	const char *name;
+	size_t count = 0;
+
+	ck_assert_msg(dir != NULL, "no folder %s", path);
+	while ((name = g_dir_read_name(dir)) != NULL) {
+		g_autofree char *whole = g_build_filename(path, name, NULL);
+		g_autofree char *file = g_build_filename(folder, name, NULL);
+		g_autofree char *text = NULL;
+
+		if (!g_str_has_suffix(name, ".c") && !g_str_has_suffix(name, ".h"))
+			continue;
+		ck_assert(g_file_get_contents(whole, &text, NULL, NULL));
+		visit(context, file, text);
+		count++;
+	}
+
+	return count;
+}
+
+void
+sources_each(const char *folder, SourcesVisit *visit, void *context)
+{
+	ck_assert_uint_gt(visit_folder(folder, visit, context), 0);
+}
+
+size_t
+sources_all(SourcesVisit *visit, void *context)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; sources_folders[i] != NULL; i++)
+		count += visit_folder(sources_folders[i], visit, context);
+
+	return count;
+}
