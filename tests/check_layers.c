@@ -21,7 +21,7 @@ static const struct {
 	{ "sqlite3.h", { "people/sqlite-" } },
 	{ "json-glib/",
 	  { "ctl/", "base/json.c", "base/json.h", "judge/requests.c",
-	    "judge/requests-contact.c" } },
+	    "people/contact-json.c" } },
 };
 
 /* The layer of "mail/head.h"; the number of layers for a path of none. */

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "fixture.h"
-#include "network/profile.h"
+#include "network/networks.h"
 #include "people/learn.h"
 
 #define ANN     "ann@example.org"
@@ -402,7 +402,8 @@ static const struct {
 START_TEST(a_profile_is_a_networks)
 {
 	g_autoptr(Assessor) assessor = fixture_assessor(conf);
-	g_autofree char *got = profile_key(assessor_networks(assessor), profiles[_i].url);
+	g_autofree char *got =
+	    networks_profile_key(assessor_networks(assessor), profiles[_i].url);
 
 	ck_assert_msg(g_strcmp0(got, profiles[_i].want) == 0, "%s: got %s, want %s",
 		      profiles[_i].url, got, profiles[_i].want);

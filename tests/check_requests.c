@@ -6,8 +6,8 @@
 #include <json-glib/json-glib.h>
 
 #include "fixture.h"
-#include "judge/requests-contact.h"
 #include "judge/requests.h"
+#include "people/contact-json.h"
 
 #define JANE FIXTURE_OWNER
 #define OMAR "omar@example.net"
@@ -535,7 +535,7 @@ START_TEST(a_contact_travels_unharmed)
 	contact_add_url(&contact, "https://www.linkedin.com/in/ann-lee");
 	contact_add_answered(&contact, "<1@example.org>");
 	contact.seen = 1000;
-	requests_contact_write(json, &contact);
+	contact_json_write(json, &contact);
 	node = json_builder_get_root(json);
 	written = json_to_string(node, FALSE);
 	ck_assert_ptr_nonnull(strstr(written, "\"answered\":[\"<1@example.org>\"]"));

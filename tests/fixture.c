@@ -8,7 +8,7 @@
 
 #include "fixture.h"
 #include "mail/message.h"
-#include "network/profile.h"
+#include "network/networks.h"
 
 /* RFC 5322, section 2.1.1, without CRLF. */
 #define LINE_MAX_OCTETS 998
@@ -519,7 +519,7 @@ fixture_learn(Store *store, const Assessor *assessor, const FixtureContact *said
 		contact_add_address(&contact, said->address);
 	if (said->url != NULL)
 		contact_add_url(&contact, said->url);
-	profile_find(assessor_networks(assessor), &contact);
+	networks_find_profiles(assessor_networks(assessor), &contact);
 	ck_assert_msg(learn_contacts(store, assessor_rules(assessor), FIXTURE_OWNER,
 				     &contact, 1, FIXTURE_NOW, &learnt, &error),
 		      "%s", error != NULL ? error->message : "");

@@ -16,8 +16,8 @@
 #include "import/calendar.h"
 #include "import/csv.h"
 #include "import/vcard.h"
-#include "judge/requests-contact.h"
 #include "mail/message.h"
+#include "people/contact-json.h"
 
 /* Larger files are no address books. */
 #define FILE_MAX_BYTES (1024UL * 1024 * 1024)
@@ -112,7 +112,7 @@ add_contact(Import *import, const Contact *contact)
 		json_builder_set_member_name(import->batch, "contacts");
 		json_builder_begin_array(import->batch);
 	}
-	requests_contact_write(import->batch, contact);
+	contact_json_write(import->batch, contact);
 	import->waiting++;
 	import->bytes += text_bytes(contact->addresses) + text_bytes(contact->urls) +
 			 text_bytes(contact->answered);

@@ -13,7 +13,7 @@
 #include "ctl/options.h"
 #include "import/vcard.h"
 #include "import/vcard-write.h"
-#include "judge/requests-contact.h"
+#include "people/contact-json.h"
 
 /* One command on its way. */
 typedef struct {
@@ -257,7 +257,7 @@ add(Run *run, GError **error)
 		contact_add_url(&contact, options->profile);
 	json_builder_set_member_name(json, "contacts");
 	json_builder_begin_array(json);
-	requests_contact_write(json, &contact);
+	contact_json_write(json, &contact);
 	json_builder_end_array(json);
 
 	return client_ask(run->client, json, take_learnt, run, error) ? EX_OK

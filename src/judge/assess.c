@@ -6,7 +6,7 @@
 #include "judge/assess.h"
 #include "mail/received.h"
 #include "network/network-kind.h"
-#include "network/profile.h"
+#include "network/networks.h"
 #include "network/wanted.h"
 #include "people/bulk.h"
 #include "people/lesson.h"
@@ -252,7 +252,8 @@ find_bulk_inviter(Assessment *assessment, const Assessor *assessor,
 	if (assessment->authenticity != AUTHENTICITY_VERIFIED || profile == NULL ||
 	    to[0] == '\0' || fingerprint_is_none(&assessment->note->fingerprint))
 		return;
-	assessment->bulk_inviter = profile_key(assessor_networks(assessor), profile);
+	assessment->bulk_inviter =
+	    networks_profile_key(assessor_networks(assessor), profile);
 	assessment->addressee = owners_of_address(assessor_rules(assessor)->owners, to);
 }
 

@@ -4,7 +4,7 @@
 #include "config.h"
 
 #include "judge/requests-inviter.h"
-#include "network/profile.h"
+#include "network/networks.h"
 
 static RequestsInviter
 inviter_of(const Assessment *assessment)
@@ -32,7 +32,7 @@ take_inviter(Contact *contact, const Networks *networks, const Invite *invite, g
 		contact_add_url(contact, invite->profile);
 	if (invite->address != NULL)
 		contact_add_address(contact, invite->address);
-	profile_find(networks, contact);
+	networks_find_profiles(networks, contact);
 }
 
 bool

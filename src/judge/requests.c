@@ -9,10 +9,10 @@
 
 #include "base/json.h"
 #include "judge/requests.h"
-#include "judge/requests-contact.h"
 #include "judge/requests-inviter.h"
 #include "judge/requests-lesson.h"
-#include "network/profile.h"
+#include "network/networks.h"
+#include "people/contact-json.h"
 
 const JsonBoundLimits requests_limits = {
 	.depth = REQUESTS_MAX_DEPTH,
@@ -107,10 +107,11 @@ learn(Query *query, GError **error)
 		Contact contact;
 
 		if (JSON_NODE_HOLDS_OBJECT(node))
-			requests_contact_read(&contact, networks, query->now,
-					      json_node_get_object(node));
+			contact_json_read(&contact, query->now,
+					  json_node_get_object(node));
 		else
 			contact_init(&contact, SOURCE_ADDED);
+		networks_find_profiles(networks, &contact);
 		g_array_append_val(contacts, contact);
 	}
 	if (!learn_contacts(query->store, query->rules, query->owner,
@@ -177,7 +178,7 @@ tell_person(void *context, const StorePerson *person)
 	Query *query = context;
 	g_autoptr(JsonBuilder) json = json_builder_new();
 
-	requests_contact_write_person(json, person);
+	contact_json_write_person(json, person);
 	query->told++;
 
 	return tell(query, json);
@@ -187,7 +188,8 @@ tell_person(void *context, const StorePerson *person)
 static void
 clues_of(const Query *query, const char *who, Name *name, char *clues[NAME_KEYS])
 {
-	g_autofree char *key = profile_key(assessor_networks(query->assessor), who),
+	g_autofree char *key =
+			    networks_profile_key(assessor_networks(query->assessor), who),
 			*lower = NULL;
 
 	if (key != NULL || strstr(who, "://") != NULL) {

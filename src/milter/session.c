@@ -11,7 +11,7 @@
 #include "milter/fields.h"
 #include "milter/outgoing.h"
 #include "milter/session.h"
-#include "network/profile.h"
+#include "network/networks.h"
 #include "people/bulk.h"
 
 /* Memory kept from one mail of a connection to the next. */
@@ -390,7 +390,7 @@ remember_notice(const Session *session, gint64 now, char **told_out, GError **er
 		contact_set_company(&contact, invite->company);
 	if (invite->profile != NULL)
 		contact_add_url(&contact, invite->profile);
-	profile_find(assessor_networks(session->assessor), &contact);
+	networks_find_profiles(assessor_networks(session->assessor), &contact);
 	if (!learn_contacts(assessor_store(session->assessor),
 			    assessor_rules(session->assessor), session->owner, &contact,
 			    1, now, &learnt, error))

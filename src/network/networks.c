@@ -3,10 +3,12 @@
 
 #include "config.h"
 
+#include <string.h>
+
 #include "mail/address.h"
 #include "network/network-file.h"
-#include "network/networks.h"
 #include "network/network-profile.h"
+#include "network/networks.h"
 
 struct Networks {
 	GPtrArray *files; /* of Keyfile: languages are borrowed from them */
@@ -143,17 +145,36 @@ networks_link_to(const Networks *networks, const char *domain)
 }
 
 char *
-networks_profile(const Networks *networks, const char *url)
+networks_profile_key(const Networks *networks, const char *url)
 {
+	/* People write it as their browser shows it. */
+	g_autofree char *whole = strstr(url, "://") != NULL
+				     ? g_strdup(url)
+				     : g_strconcat("https://", url, NULL);
+	g_autofree char *profile = NULL;
 	g_auto(Folded) folded = { 0 };
 
-	folded_init(&folded, url);
+	folded_init(&folded, whole);
 	for (size_t i = 0; i < networks->list->len; i++) {
 		const Network *network = networks->list->pdata[i];
 
-		if (network_owns_url(network, url))
-			return network_profile(network, url, &folded);
+		if (!network_owns_url(network, whole))
+			continue;
+		profile = network_profile(network, whole, &folded);
+		break;
 	}
 
-	return NULL;
+	return profile != NULL ? contact_profile_key(profile) : NULL;
+}
+
+void
+networks_find_profiles(const Networks *networks, Contact *contact)
+{
+	for (size_t i = 0; i < contact->urls->len; i++) {
+		const char *url = contact->urls->pdata[i];
+		g_autofree char *key = networks_profile_key(networks, url);
+
+		if (key != NULL)
+			contact_add_profile(contact, key, url);
+	}
 }

@@ -23,6 +23,7 @@
 #include <glib.h>
 
 #include "network/network.h"
+#include "people/contact.h"
 
 typedef struct Networks Networks;
 
@@ -49,7 +50,13 @@ bool networks_own_domain(const Networks *networks, const char *domain);
 /* Is it that, or one of the hosts that a network's own words link to? */
 bool networks_link_to(const Networks *networks, const char *domain);
 
-/* The profile that a URL leads to, as its network's file writes it; NULL where it is none's. */
-char *networks_profile(const Networks *networks, const char *url);
+/*
+ * The contact_profile_key() of the profile that a URL leads to, at whichever network,
+ * with or without its scheme; NULL where it leads to none.  The caller's.
+ */
+char *networks_profile_key(const Networks *networks, const char *url);
+
+/* Add the profiles that are among the contact's URLs. */
+void networks_find_profiles(const Networks *networks, Contact *contact);
 
 #endif

@@ -25,7 +25,7 @@
 #include "judge/assess.h"
 #include "mail/message.h"
 #include "milter/session.h"
-#include "network/profile.h"
+#include "network/networks.h"
 
 /* After all that was made up became known. */
 #define NOW 1735689600
@@ -505,7 +505,7 @@ run_rival(gpointer data)
 
 		figure_init(&figure, rival->crowd, rival->next++);
 		contact = contact_of(&figure, SOURCE_SENT, NOW);
-		profile_find(rival->networks, &contact);
+		networks_find_profiles(rival->networks, &contact);
 		start = g_get_monotonic_time();
 		if (!learn_contacts(rival->store, rival->rules, "rival@example.net",
 				    &contact, 1, NOW, &learnt, &error))
@@ -561,7 +561,7 @@ take_card(void *context, const Contact *card, size_t line, const char *trouble)
 		contact_add_address(contact, card->addresses->pdata[i]);
 	for (size_t i = 0; i < card->urls->len; i++)
 		contact_add_url(contact, card->urls->pdata[i]);
-	profile_find(import->networks, contact);
+	networks_find_profiles(import->networks, contact);
 	if (import->count == LEARN_BATCH)
 		learn_batch(import);
 }

@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* requests-contact.c - a contact as a request has it */
+/* contact-json.c - a contact as a JSON object */
 
 #include "config.h"
 
 #include "base/json.h"
-#include "judge/requests-contact.h"
-#include "network/profile.h"
+#include "people/contact-json.h"
 
 static const char *const kind_names[IDENTITY_LAST] = {
 	[IDENTITY_ADDRESS] = "address",
@@ -13,12 +12,6 @@ static const char *const kind_names[IDENTITY_LAST] = {
 	[IDENTITY_NAME] = "name",
 	[IDENTITY_COMPANY] = "company",
 };
-
-static bool
-is_text(JsonNode *node)
-{
-	return json_node_get_value_type(node) == G_TYPE_STRING;
-}
 
 static Source
 source_of(const char *name)
@@ -36,14 +29,13 @@ add_texts(Contact *contact, JsonArray *texts, void (*take)(Contact *, const char
 	for (guint i = 0; texts != NULL && i < json_array_get_length(texts); i++) {
 		JsonNode *node = json_array_get_element(texts, i);
 
-		if (is_text(node))
+		if (json_node_get_value_type(node) == G_TYPE_STRING)
 			take(contact, json_node_get_string(node));
 	}
 }
 
 void
-requests_contact_read(Contact *contact, const Networks *networks, gint64 now,
-		      JsonObject *object)
+contact_json_read(Contact *contact, gint64 now, JsonObject *object)
 {
 	const char *name = json_text(object, "name"),
 		   *company = json_text(object, "company");
@@ -56,13 +48,12 @@ requests_contact_read(Contact *contact, const Networks *networks, gint64 now,
 	add_texts(contact, json_list(object, "addresses"), contact_add_address);
 	add_texts(contact, json_list(object, "urls"), contact_add_url);
 	add_texts(contact, json_list(object, "answered"), contact_add_answered);
-	profile_find(networks, contact);
-	/* Nobody is seen tomorrow, or he would be kept for ever. */
+	/* Somebody seen in the future would never be forgotten. */
 	contact->seen = CLAMP(json_number(object, "seen"), 0, now);
 }
 
 void
-requests_contact_write(JsonBuilder *json, const Contact *contact)
+contact_json_write(JsonBuilder *json, const Contact *contact)
 {
 	json_builder_begin_object(json);
 	json_add_text(json, "source", contact_source_name(contact->source));
@@ -78,7 +69,7 @@ requests_contact_write(JsonBuilder *json, const Contact *contact)
 }
 
 void
-requests_contact_write_person(JsonBuilder *json, const StorePerson *person)
+contact_json_write_person(JsonBuilder *json, const StorePerson *person)
 {
 	json_builder_begin_object(json);
 	json_builder_set_member_name(json, "person");
