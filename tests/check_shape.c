@@ -187,6 +187,71 @@ START_TEST(each_file_keeps_its_shape)
 }
 END_TEST
 
+/* The modules that HACKING.md lists, as "text/text", each once. */
+static GHashTable *
+listed_modules(void)
+{
+	g_autofree char *path = fixture_path("../HACKING.md");
+	g_autofree char *text = NULL;
+	g_auto(GStrv) lines = NULL;
+	GHashTable *modules =
+	    g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	g_autofree char *folder = NULL;
+
+	ck_assert(g_file_get_contents(path, &text, NULL, NULL));
+	lines = g_strsplit(text, "\n", -1);
+	for (size_t i = 0; lines[i] != NULL; i++) {
+		static const char heading[] = "    src/";
+		const char *line = lines[i] + strspn(lines[i], " ");
+
+		if (g_str_has_prefix(lines[i], heading)) {
+			const char *name = lines[i] + strlen(heading);
+
+			g_free(folder);
+			folder = g_strndup(name, strcspn(name, "/"));
+		} else if (line[0] != '\0' && line != lines[i] + 4) {
+			g_clear_pointer(&folder, g_free);
+		} else if (line[0] != '\0' && folder != NULL) {
+			ck_assert_msg(
+			    g_hash_table_add(
+				modules, g_strdup_printf("%s/%.*s", folder,
+							 (int)strcspn(line, " "), line)),
+			    "twice in HACKING.md: %s", line);
+		}
+	}
+
+	return modules;
+}
+
+static void
+add_module(void *context, const char *file, G_GNUC_UNUSED const char *text)
+{
+	GHashTable *modules = context;
+	g_autofree char *module = g_strndup(file, strlen(file) - strlen(".c"));
+
+	g_hash_table_add(modules, g_steal_pointer(&module));
+}
+
+START_TEST(hacking_lists_each_module_in_its_folder)
+{
+	g_autoptr(GHashTable) listed = listed_modules();
+	g_autoptr(GHashTable) modules =
+	    g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	GHashTableIter all;
+	gpointer module;
+
+	sources_all(add_module, modules);
+	g_hash_table_iter_init(&all, modules);
+	while (g_hash_table_iter_next(&all, &module, NULL))
+		ck_assert_msg(g_hash_table_contains(listed, module),
+			      "HACKING.md does not list %s", (char *)module);
+	g_hash_table_iter_init(&all, listed);
+	while (g_hash_table_iter_next(&all, &module, NULL))
+		ck_assert_msg(g_hash_table_contains(modules, module),
+			      "HACKING.md lists %s, which is not there", (char *)module);
+}
+END_TEST
+
 /* The check itself. */
 START_TEST(declarations_are_found)
 {
@@ -210,6 +275,7 @@ main(void)
 	TCase *shape = tcase_create("shape");
 
 	tcase_add_test(shape, each_file_keeps_its_shape);
+	tcase_add_test(shape, hacking_lists_each_module_in_its_folder);
 	tcase_add_test(shape, declarations_are_found);
 	suite_add_tcase(suite, shape);
 
