@@ -31,6 +31,12 @@
 #define FROM    "From: Ann Lee via Orbit <x@orbit.example>\n"
 #define INVITES FROM "Subject: Ann Lee invites you\n\n"
 
+#define SEVERAL                                                                          \
+	"we wait\n\nAnn Lee\nView profile: http://orbit.example/in/ann\n"                \
+	"Accept: http://orbit.example/accept/1\n\nCy Moe\n"                              \
+	"View profile: http://orbit.example/in/cy\n"                                     \
+	"Accept: http://orbit.example/accept/2\n"
+
 /* What one mail says; read() as invite_new() where there is no kind. */
 static Invite *
 invite_of(const char *mail)
@@ -191,6 +197,43 @@ static const struct {
 	  "a-1@reply.orbit.example" },
 	{ "Reply-To: noreply@orbit.example\n" INVITES "hello\n", WHAT_ADDRESS, NULL },
 	{ "Reply-To: a@x.test, b@x.test\n" INVITES "hello\n", WHAT_ADDRESS, NULL },
+	/* Several people, each with an answer: none of them is who invites. */
+	{ INVITES SEVERAL, WHAT_NAME, NULL },
+	{ INVITES SEVERAL, WHAT_ACCEPT, NULL },
+	{ INVITES SEVERAL, WHAT_NOTE, NULL },
+	/* One, and people who may be known. */
+	{ INVITES "Ann Lee\nView profile: http://orbit.example/in/ann\n"
+		  "Accept: http://orbit.example/accept/1\n\nCy Moe\n"
+		  "View profile: http://orbit.example/in/cy\n",
+	  WHAT_NAME, "Ann Lee" },
+	/* "via", where the network is called otherwise than its file says. */
+	{ "From: Ann Lee via Orbit Mail <x@orbit.example>\nSubject: Ann invites you\n"
+	  "\nAnn wants to orbit you\n",
+	  WHAT_NAME, "Ann Lee" },
+	{ "From: Ann via Appia <x@orbit.example>\nSubject: Ann invites you\n\nhello\n",
+	  WHAT_NAME, "Ann via Appia" },
+	/* All of the author in one encoded word. */
+	{ "From: =?utf-8?q?Ann_=3Cann=40example=2Eorg=3E?=\nSubject: Ann invites you\n"
+	  "\nhello\n",
+	  WHAT_ADDRESS, "ann@example.org" },
+	/* The network speaks to its reader, and the inviter below the block, too. */
+	{ INVITES "Hello my dear Bob,\n\nAnn Lee wants to orbit you\n\nAnn Lee\nPotter\n"
+		  "Message:\nwe met in the kiln\n\n"
+		  "Accept: http://orbit.example/accept/1\n",
+	  WHAT_LOCATION, NULL },
+	/* The subject's sentence again, in the mail. */
+	{ "From: Orbit <x@orbit.example>\nSubject: Ann Lee asks you in\n\n"
+	  "Ann Lee asks you in.\n\nAccept: http://orbit.example/accept/1\n",
+	  WHAT_NOTE, NULL },
+	/* What a gateway fenced in. */
+	{ INVITES "we met ZjQfptStart\nFrom outside\nwe warn you of this\nZjQfptBoxEnd\n"
+		  "we met\n\nAccept: http://orbit.example/accept/1\n",
+	  WHAT_NOTE,
+	  "we met ZjQfptStart\nFrom outside\nwe warn you of this\nZjQfptBoxEnd\n"
+	  "we met" },
+	{ INVITES "we met ZjQfptBoxStart\nFrom outside\nwe warn you of this\n"
+		  "ZjQfptBoxEnd\nwe met\n\nAccept: http://orbit.example/accept/1\n",
+	  WHAT_NOTE, "we met" },
 	/* The rest. */
 	{ INVITES "Accept: http://www.orbit.example/accept/7?a=b\n", WHAT_ACCEPT,
 	  "http://www.orbit.example/accept/7?a=b" },

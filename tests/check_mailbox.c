@@ -66,6 +66,12 @@ static const struct {
 	/* A name that poses as an address is a name. */
 	{ "\"Evil <x@orbit.example>\" <e@example.org>", 1, "Evil <x@orbit.example>",
 	  "e@example.org", "example.org" },
+	/* All of it in encoded words: one plain mailbox, or nobody. */
+	{ "=?utf-8?q?Ann_=3Cann=40example=2Eorg=3E?=", 1, "Ann", "ann@example.org",
+	  "example.org" },
+	{ "=?utf-8?q?ann=40example=2Eorg?=", 1, "", "ann@example.org", "example.org" },
+	{ "=?utf-8?q?a=40b=2Eexample=2C_c=40d=2Eexample?=", 1, "", "", "" },
+	{ "=?utf-8?q?Ann_=3Cann=40exa=0Dmple=2Eorg=3E?=", 1, "", "", "" },
 	{ "=?utf-8?q?x=40orbit.example?= <e@example.org>", 1, "x@orbit.example",
 	  "e@example.org", "example.org" },
 	/* No word, for it holds spaces: two addresses, and so no single author. */

@@ -60,12 +60,41 @@ survey_entry(void *context, const char *name, const char *address)
 		mailbox_set(&survey->first, name, address);
 }
 
+/*
+ * A whole list in encoded words, as "=?utf-8?q?Ann_=3Cann=40example=2Eorg=3E?=":
+ * some programs encode what no program should (RFC 2047, 5).  Taken as one mailbox,
+ * or not at all.
+ */
+static bool
+parse_encoded(const char *raw, Mailbox *first_out)
+{
+	g_autofree char *decoded = NULL, *clean = NULL;
+	Survey survey = { .mailboxes = 0 };
+
+	if (strchr(raw, '@') != NULL || strstr(raw, "=?") == NULL)
+		return false;
+	decoded = encoded_decode(raw);
+	clean = text_clean(decoded, NAME_MAX_CHARS + ADDRESS_MAX_BYTES);
+	if (strchr(clean, '@') == NULL ||
+	    address_list(clean, survey_entry, &survey) != ADDRESS_LIST_CLEAR ||
+	    survey.mailboxes != 1 || survey.first.address[0] == '\0') {
+		mailbox_clear(&survey.first);
+		return false;
+	}
+	*first_out = survey.first;
+
+	return true;
+}
+
 size_t
 mailbox_parse(const char *raw, Mailbox *first_out)
 {
 	Survey survey = { .mailboxes = 0 };
-	AddressListEnd end = address_list(raw, survey_entry, &survey);
+	AddressListEnd end;
 
+	if (parse_encoded(raw, first_out))
+		return 1;
+	end = address_list(raw, survey_entry, &survey);
 	if (survey.first.name == NULL)
 		mailbox_set(&survey.first, "", "");
 	if (end != ADDRESS_LIST_CLEAR)

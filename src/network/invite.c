@@ -139,11 +139,28 @@ read_subject(Invite *invite, const Kind *kind, const Reading *reading, Tally *ta
 	tally_add(tally, phrase->from->language);
 }
 
+/* Is the subject the kind's, and does it name the inviter? */
+static bool
+is_telling_subject(const Kind *kind, const Reading *reading)
+{
+	static const KindList lists[] = { KIND_SUBJECT, KIND_OWN_SUBJECT };
+	PatternHit hits[HOLE_LAST];
+
+	for (size_t i = 0; i < G_N_ELEMENTS(lists); i++)
+		if (pattern_list_fitting(kind->lists[lists[i]], &reading->folded_subject,
+					 hits) != NULL)
+			return hits[HOLE_INVITER].end > hits[HOLE_INVITER].start;
+
+	return false;
+}
+
 /* Find the lines that are the frame's, and take the names that the frame holds. */
 static void
 read_frame(Invite *invite, const Network *network, const Kind *kind,
-	   const NameRules *rules, GArray *lines, Tally *tally)
+	   const NameRules *rules, const Reading *reading, ReadingPart part, Tally *tally)
 {
+	GArray *lines = reading->lines[part];
+	bool is_telling = is_telling_subject(kind, reading);
 	const struct {
 		const PatternList *list;
 		LineUse use;
@@ -163,6 +180,10 @@ read_frame(Invite *invite, const Network *network, const Kind *kind,
 			phrase = frame_fitting(invite, rules, lists[j].list, line, hits);
 			line->use = phrase != NULL ? lists[j].use : LINE_UNREAD;
 		}
+		/* The network's sentence, above the mail and in it. */
+		if (phrase == NULL && is_telling &&
+		    folded_same(&line->folded, &reading->folded_subject))
+			line->use = LINE_FRAME;
 		if (phrase == NULL)
 			continue;
 		take_hits(invite, line->text, hits);
@@ -322,6 +343,53 @@ take_note(Invite *invite, const Kind *kind, NoteRegion *regions)
 		invite->is_note_unplaced = text->is_unplaced || html->is_unplaced;
 }
 
+/*
+ * Does a part show people, each above a link that accepts?  Then the mail tells of
+ * several invitations, and none of them is its inviter.
+ */
+static bool
+is_of_several(const Network *network, const GArray *links)
+{
+	g_autofree char *shown = NULL, *first = NULL;
+
+	for (size_t i = 0; i < links->len; i++) {
+		ReadingLink *link = &g_array_index(links, ReadingLink, i);
+		const Folded *url;
+		char *profile;
+
+		if (!network_owns_domain(network, link->host))
+			continue;
+		url = reading_folded_url(link);
+		profile = network_profile(network, link->url, url);
+		if (profile != NULL) {
+			g_free(shown);
+			shown = profile;
+		} else if (shown != NULL &&
+			   pattern_list_fitting(network->lists[LIST_ACCEPT], url, NULL) !=
+			       NULL) {
+			if (first == NULL)
+				first = g_strdup(shown);
+			else if (!g_str_equal(first, shown))
+				return true;
+		}
+	}
+
+	return false;
+}
+
+/* What was found of one of several inviters is nobody's. */
+static void
+forget_inviter(Invite *invite)
+{
+	char **const members[] = { &invite->name,     &invite->headline, &invite->company,
+				   &invite->location, &invite->profile,  &invite->address,
+				   &invite->note,     &invite->accept };
+
+	for (size_t i = 0; i < G_N_ELEMENTS(members); i++)
+		g_clear_pointer(members[i], g_free);
+	invite->is_note_unplaced = invite->lacks_headline = false;
+}
+
 Invite *
 invite_new(void)
 {
@@ -347,7 +415,8 @@ invite_read(const Network *network, const Kind *kind, const Reading *reading,
 		read_organizer(invite, &reading->calendar);
 	tally_add(&tally, inviter_read(invite, network, reading));
 	for (size_t part = 0; part < READING_LAST; part++)
-		read_frame(invite, network, kind, rules, reading->lines[part], &tally);
+		read_frame(invite, network, kind, rules, reading, (ReadingPart)part,
+			   &tally);
 	read_subject(invite, kind, reading, &tally);
 	for (size_t part = 0; part < READING_LAST; part++)
 		read_links(invite, network, reading->lines[part], reading->links[part]);
@@ -369,6 +438,9 @@ invite_read(const Network *network, const Kind *kind, const Reading *reading,
 	take_note(invite, kind, regions);
 	for (size_t part = 0; part < READING_LAST; part++)
 		g_free(regions[part].note);
+	if (is_of_several(network, reading->links[READING_TEXT]) ||
+	    is_of_several(network, reading->links[READING_HTML]))
+		forget_inviter(invite);
 	invite->language = tally_most(&tally);
 
 	return g_steal_pointer(&invite);

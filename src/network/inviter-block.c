@@ -119,6 +119,9 @@ read_below(Invite *invite, const Reading *reading, GArray *lines, size_t at, boo
 		if (line->use != LINE_UNREAD || line->is_link || line->url != NULL ||
 		    (is_html && is_sentence(line)) || is_greeting(invite, reading, line))
 			break;
+		/* "Message:" speaks of what stands behind it. */
+		if (g_str_has_suffix(line->text, ":"))
+			break;
 		if (take_count(invite, line)) {
 			line->use = LINE_FRAME;
 		} else if (place == G_N_ELEMENTS(places)) {

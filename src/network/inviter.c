@@ -118,6 +118,18 @@ take_listed(Invite *invite, const Network *network, const char *name)
 	return phrase;
 }
 
+/* "Jane Doe via Network", where the network's file has no such words. */
+static bool
+is_via_self(const Network *network, const char *name)
+{
+	const char *via = g_strrstr(name, VIA);
+	g_auto(Folded) folded = { 0 };
+
+	folded_init(&folded, via != NULL ? via + strlen(VIA) : "");
+
+	return via != NULL && is_self(network, &folded);
+}
+
 /* Where lists keep the author they put aside. */
 static const char *const kept_fields[] = { "X-Original-From", "X-Google-Original-From",
 					   "Reply-To" };
@@ -190,7 +202,7 @@ inviter_read(Invite *invite, const Network *network, const Reading *reading)
 	const PatternListEntry *phrase =
 	    take_name(invite, network, author->name, &reading->folded_author);
 
-	if (phrase == NULL && !is_own)
+	if (phrase == NULL && (!is_own || is_via_self(network, author->name)))
 		phrase = take_listed(invite, network, author->name);
 	if (is_listed && invite->name == NULL)
 		take_kept_author(invite, network, message);

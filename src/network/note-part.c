@@ -12,6 +12,12 @@
 /* What is shorter is no prose: a heading, a label, a greeting. */
 #define PROSE_MIN_WORDS 3
 
+/* A fence opens and ends on top of the mail, so far down at most. */
+#define FENCE_MAX_LINES 24
+
+/* The word of a gateway's fence is longer than any that people write before "Start". */
+#define FENCE_MIN_BYTES 12
+
 /* A label is no longer. */
 #define LABEL_MAX_WORDS 10
 
@@ -110,25 +116,52 @@ mark_labels(const NotePart *part)
 	}
 }
 
-/* What another invite-milter put on top: "=== ID ===" up to "=== /ID ===". */
+/* "=== ID ===" and "=== /ID ===", which another invite-milter wrote. */
+static bool
+is_fence(const char *opening, const char *closing)
+{
+	size_t length = strlen(opening);
+
+	return g_str_has_prefix(opening, "=== ") && g_str_has_suffix(opening, " ===") &&
+	       g_str_has_prefix(closing, "=== /") && strlen(closing) == length + 1 &&
+	       g_str_equal(closing + 5, opening + 4);
+}
+
+/*
+ * "wordStart" and "wordEnd", one odd word, which a gateway wrote.  Before the first
+ * may stand on its line how the mail begins, for programs that show the top of mails.
+ */
+static bool
+is_word_fence(const char *opening, const char *closing)
+{
+	const char *blank = strrchr(opening, ' ');
+	const char *word = blank != NULL ? blank + 1 : opening;
+	size_t stem = strlen(word);
+
+	if (stem < FENCE_MIN_BYTES || !g_str_has_suffix(word, "Start"))
+		return false;
+	stem -= strlen("Start");
+
+	return strncmp(word, closing, stem) == 0 && g_str_equal(closing + stem, "End");
+}
+
+/* What another program fenced in on top, and what stands before that. */
 static void
 mark_fence(const NotePart *part)
 {
-	const char *opening = part->lines->len > 0 ? note_part_line(part, 0)->text : "";
-	size_t length = strlen(opening);
+	size_t limit = MIN(part->lines->len, FENCE_MAX_LINES), over = 0;
 
-	if (!g_str_has_prefix(opening, "=== ") || !g_str_has_suffix(opening, " ==="))
-		return;
-	for (size_t i = 1; i < part->lines->len; i++) {
-		const char *text = note_part_line(part, i)->text;
+	for (size_t i = 0; i < limit; i++)
+		for (size_t j = i + 1; j < limit; j++) {
+			const char *opening = note_part_line(part, i)->text;
+			const char *closing = note_part_line(part, j)->text;
 
-		if (!g_str_has_prefix(text, "=== /") || strlen(text) != length + 1 ||
-		    !g_str_equal(text + 5, opening + 4))
-			continue;
-		for (size_t j = 0; j <= i; j++)
-			note_part_line(part, j)->use = LINE_OVER;
-		return;
-	}
+			if ((i == 0 && is_fence(opening, closing)) ||
+			    is_word_fence(opening, closing))
+				over = MAX(over, j + 1);
+		}
+	for (size_t i = 0; i < over; i++)
+		note_part_line(part, i)->use = LINE_OVER;
 }
 
 static void

@@ -226,10 +226,21 @@ place_of(const NotePart *part, size_t at)
 	return at < part->block.start ? PLACE_ABOVE_BLOCK : PLACE_BELOW_BLOCK;
 }
 
+/* Is there more than the words that speak to the recipient, which networks write, too? */
 static bool
 has_prose(const NotePart *part, size_t from, size_t to)
 {
-	return next_prose(part, from, to) < to;
+	for (from = next_prose(part, from, to); from < to;
+	     from = next_prose(part, from + 1, to)) {
+		const ReadingLine *line = note_part_line(part, from);
+		size_t length = strcspn(line->text, ",!:");
+
+		if (!is_greeting(part, line) || line->text[length] == '\0' ||
+		    line->text[length + 1] != '\0')
+			return true;
+	}
+
+	return false;
 }
 
 /* Where the kind's file lets a note stand; above the block or below, not on both sides. */
