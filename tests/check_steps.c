@@ -14,6 +14,7 @@
 #include <check.h>
 #include <glib.h>
 
+#include "base/data.h"
 #include "mail/encoded.h"
 #include "mail/encoded-field.h"
 #include "mail/html.h"
@@ -22,7 +23,13 @@
 #include "mail/mailbox.h"
 #include "mail/message.h"
 #include "mail/transfer.h"
+#include "note/default-text.h"
+#include "note/evidence.h"
+#include "note/note-language.h"
+#include "note/signals.h"
+#include "note/wording.h"
 #include "text/charset.h"
+#include "text/fingerprint.h"
 #include "text/folded.h"
 #include "text/text.h"
 
@@ -119,6 +126,24 @@ static const char *const runs[] = {
 	"\n <",
 	"http://a\nb\n",
 	"[x]",
+	"{a",
+	"[{",
+	"<<",
+	"( ",
+	"+1 ",
+	"1,",
+	"1 ",
+	"$ ",
+	"\342\202\254 ",
+	"Dear Ann,\n",
+	"Best regards\nAnn Lee\n",
+	"we met at ",
+	"great meeting you at the ",
+	"I'd like to add you to my professional network. ",
+	"me you ",
+	"Ann Lee ",
+	"\344\275\240\345\245\275",
+	"? ",
 	"\360\237\230\200",
 };
 
@@ -223,6 +248,56 @@ read_message(const char *text, G_GNUC_UNUSED size_t length)
 	}
 }
 
+static void
+read_signals(const char *text, G_GNUC_UNUSED size_t length)
+{
+	g_autofree char *valid = g_utf8_make_valid(text, -1);
+	g_auto(Cues) cues = { 0 };
+
+	signals_add(&cues, valid);
+}
+
+/* Read once, and kept as long as the tests run. */
+static const Languages *
+languages(void)
+{
+	static Languages *all = NULL;
+
+	if (all == NULL) {
+		g_autoptr(GPtrArray) files =
+		    data_load(NULL, "languages", ".language", NULL);
+
+		all = languages_new(files, NULL);
+		ck_assert_ptr_nonnull(all);
+	}
+
+	return all;
+}
+
+/* All that a note costs, but for its end at NOTE_MAX. */
+static void
+read_note(const char *text, G_GNUC_UNUSED size_t length)
+{
+	static const char *const names[] = { "Ann Lee", NULL };
+	g_autofree char *valid = g_utf8_make_valid(text, -1);
+	g_autoptr(GString) own = g_string_new(NULL);
+	g_auto(Wording) wording = { 0 };
+	g_auto(Cues) cues = { 0 };
+	g_auto(Evidence) evidence = { 0 };
+	size_t edits;
+
+	wording_init(&wording, languages(), valid, names);
+	wording_common_words(&wording);
+	wording_begins(&wording, ENTRY_GREETING);
+	wording_own_words(&wording, ~(guint64)0, own, &cues.has_name);
+	wording_cues(&wording, ~(guint64)0, &cues);
+	note_language_of(&wording);
+	fingerprint_of(&wording.plain, wording.is_name);
+	evidence_init(&evidence, &wording, ~(guint64)0, &cues);
+	default_text_of(languages(), valid, &edits);
+	default_text_with_hole(languages(), valid);
+}
+
 static const struct {
 	const char *name;
 	Reader *reader;
@@ -231,7 +306,8 @@ static const struct {
 	{ "encoded", read_encoded },   { "mailbox", read_mailbox },
 	{ "visible", read_visible },   { "html", read_html },
 	{ "transfer", read_transfer }, { "charset", read_charset },
-	{ "message", read_message },
+	{ "message", read_message },   { "signals", read_signals },
+	{ "note", read_note },
 };
 
 static double

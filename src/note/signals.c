@@ -18,6 +18,18 @@
 /* So much of a sign is shown. */
 #define SHOWN_MAX 40
 
+/*
+ * A text on the way through it.  Each sign but a link may be looked for as far as
+ * the text's end, and in vain: up to where that was, no later place begins one
+ * either.  Otherwise "((((" would be read once for each of its characters.
+ */
+typedef struct {
+	Cues *cues;
+	const char *no_field;
+	const char *no_phone;
+	const char *no_price;
+} Reader;
+
 static void
 add(Cues *cues, Cue cue, size_t weight, const char *start, size_t length)
 {
@@ -52,8 +64,11 @@ field_name_length(const char *text)
 
 /* Bytes of "{firstName}" and the like at text, or 0. */
 static size_t
-field_length(const char *text)
+field_length(Reader *reader, const char *text)
 {
+	if (text < reader->no_field)
+		return 0;
+
 	for (size_t i = 0; i < G_N_ELEMENTS(fields); i++) {
 		size_t open = strlen(fields[i].open), name;
 
@@ -64,6 +79,8 @@ field_length(const char *text)
 		name = field_name_length(text + open);
 		if (name > 1 && g_str_has_prefix(text + open + name, fields[i].close))
 			return open + name + strlen(fields[i].close);
+		if (fields[i].open[0] == '{')
+			reader->no_field = text + open;
 	}
 
 	return 0;
@@ -79,14 +96,15 @@ is_field(const char *text, size_t length)
 	       strstr(lower, "company") != NULL || strstr(lower, "your") != NULL;
 }
 
-/* Bytes of a run of digits and what parts them at text, and how many digits; 0 for none. */
+/* Bytes of a run of digits and what parts them at text, and how many digits; 0 for too few. */
 static size_t
-run_length(const char *text, size_t *digits_out)
+run_length(Reader *reader, const char *text, size_t *digits_out)
 {
 	size_t length = 0, end = 0;
 
 	*digits_out = 0;
-	if (text[0] != '+' && text[0] != '(' && !g_ascii_isdigit(text[0]))
+	if (text < reader->no_phone ||
+	    (text[0] != '+' && text[0] != '(' && !g_ascii_isdigit(text[0])))
 		return 0;
 	for (; text[length] != '\0' && strchr("+()-./ 0123456789", text[length]) != NULL;
 	     length++)
@@ -94,8 +112,11 @@ run_length(const char *text, size_t *digits_out)
 			++*digits_out;
 			end = length + 1;
 		}
+	if (*digits_out >= PHONE_MIN_DIGITS)
+		return end;
+	reader->no_phone = text + length;
 
-	return end;
+	return 0;
 }
 
 static bool
@@ -106,7 +127,7 @@ is_currency(gunichar c)
 
 /* "$500", "99 €"; bytes, or 0. */
 static size_t
-price_length(const char *text)
+price_length(Reader *reader, const char *text)
 {
 	const char *next = text;
 	bool has_digit = false;
@@ -118,6 +139,8 @@ price_length(const char *text)
 			   ? (size_t)(next - text) + strspn(next, "0123456789.,kKmM")
 			   : 0;
 	}
+	if (text < reader->no_price)
+		return 0;
 	while (g_ascii_isdigit(*next) || (has_digit && (*next == '.' || *next == ','))) {
 		has_digit = true;
 		next++;
@@ -125,10 +148,11 @@ price_length(const char *text)
 	if (!has_digit)
 		return 0;
 	next += strspn(next, " ");
+	if (is_currency(g_utf8_get_char(next)))
+		return (size_t)(g_utf8_next_char(next) - text);
+	reader->no_price = next;
 
-	return is_currency(g_utf8_get_char(next))
-		   ? (size_t)(g_utf8_next_char(next) - text)
-		   : 0;
+	return 0;
 }
 
 static size_t
@@ -145,25 +169,26 @@ link_length(const char *text)
 
 /* What begins here; the bytes to go on by. */
 static size_t
-look_at(Cues *cues, const char *text, bool is_start)
+look_at(Reader *reader, const char *text, bool is_start)
 {
+	Cues *cues = reader->cues;
 	size_t length, digits;
 
 	if (is_start && (length = link_length(text)) > 0) {
 		add(cues, CUE_LINK, CUE_WEAK, text, length);
 		return length;
 	}
-	if ((length = field_length(text)) > 0 && is_field(text, length)) {
+	if ((length = field_length(reader, text)) > 0 && is_field(text, length)) {
 		add(cues, CUE_TEMPLATE_FIELD, CUE_STRONG + 1, text, length);
 		return length;
 	}
-	if (is_start && (length = run_length(text, &digits)) > 0 &&
-	    digits >= PHONE_MIN_DIGITS) {
+	if (is_start && (length = run_length(reader, text, &digits)) > 0) {
 		if (digits <= PHONE_MAX_DIGITS)
 			add(cues, CUE_PHONE, CUE_STRONG, text, length);
 		return length;
 	}
-	if ((is_start || !g_ascii_isdigit(*text)) && (length = price_length(text)) > 0) {
+	if ((is_start || !g_ascii_isdigit(*text)) &&
+	    (length = price_length(reader, text)) > 0) {
 		add(cues, CUE_PRICE, CUE_STRONG, text, length);
 		return length;
 	}
@@ -198,6 +223,7 @@ may_begin(char c)
 void
 signals_add(Cues *cues, const char *text)
 {
+	Reader reader = { cues, text, text, text };
 	bool is_start = true;
 
 	while (*text != '\0') {
@@ -205,7 +231,7 @@ signals_add(Cues *cues, const char *text)
 			is_start = !g_ascii_isalnum(*text++);
 			continue;
 		}
-		text += look_at(cues, text, is_start);
+		text += look_at(&reader, text, is_start);
 		is_start = !g_unichar_isalnum(g_utf8_get_char(g_utf8_prev_char(text)));
 	}
 }

@@ -196,35 +196,43 @@ wording_own_words(const Wording *wording, guint64 languages, GString *words,
 	return count;
 }
 
-/* Does the cue stand within a longer one?  Then the longer one is meant. */
-static bool
-is_within_another(const GArray *cues, size_t index)
+/* For each char, how far the cues reach that begin up to it. */
+static size_t *
+reach_of(const GArray *cues, size_t length)
 {
-	const PhraseHit *one = &g_array_index(cues, PhraseHit, index);
+	size_t *reach = g_new0(size_t, length + 1);
 
 	for (size_t i = 0; i < cues->len; i++) {
-		const PhraseHit *other = &g_array_index(cues, PhraseHit, i);
+		const PhraseHit *hit = &g_array_index(cues, PhraseHit, i);
 
-		if (other->start <= one->start && other->end >= one->end &&
-		    other->end - other->start > one->end - one->start)
-			return true;
+		reach[hit->start] = MAX(reach[hit->start], hit->end);
 	}
+	for (size_t i = 1; i <= length; i++)
+		reach[i] = MAX(reach[i], reach[i - 1]);
 
-	return false;
+	return reach;
 }
 
-/* The same words twice, in two languages or said again, are one cue. */
+/* Does the cue stand within a longer one?  Then the longer one is meant. */
+static bool
+is_within_another(const size_t *reach, const PhraseHit *hit)
+{
+	return reach[hit->start] > hit->end || reach[hit->start - 1] >= hit->end;
+}
+
+/* The same words twice, in two languages or said again, are one cue.  They end alike. */
 static bool
 is_said_before(const Wording *wording, const GArray *cues, size_t index)
 {
 	const PhraseHit *one = &g_array_index(cues, PhraseHit, index);
 
-	for (size_t i = 0; i < index; i++) {
-		const PhraseHit *other = &g_array_index(cues, PhraseHit, i);
+	for (size_t i = index; i > 0; i--) {
+		const PhraseHit *other = &g_array_index(cues, PhraseHit, i - 1);
 
-		if (other->start == one->start && other->end == one->end &&
-		    wording_entry(wording, other)->cue ==
-			wording_entry(wording, one)->cue)
+		if (other->end != one->end)
+			return false;
+		if (other->start == one->start && wording_entry(wording, other)->cue ==
+						      wording_entry(wording, one)->cue)
 			return true;
 	}
 
@@ -235,6 +243,7 @@ void
 wording_cues(const Wording *wording, guint64 languages, Cues *cues)
 {
 	g_autoptr(GArray) found = g_array_new(FALSE, FALSE, sizeof(PhraseHit));
+	g_autofree size_t *reach = NULL;
 
 	for (size_t i = 0; i < wording->hits->len; i++) {
 		const PhraseHit *hit = &g_array_index(wording->hits, PhraseHit, i);
@@ -243,12 +252,13 @@ wording_cues(const Wording *wording, guint64 languages, Cues *cues)
 		if (entry->kind == ENTRY_CUE && (languages >> entry->language & 1) != 0)
 			g_array_append_val(found, *hit);
 	}
+	reach = reach_of(found, wording->plain.length);
 	for (size_t i = 0; i < found->len; i++) {
 		const PhraseHit *hit = &g_array_index(found, PhraseHit, i);
 		const Entry *entry = wording_entry(wording, hit);
 		g_autofree char *words = NULL;
 
-		if (is_within_another(found, i) || is_said_before(wording, found, i))
+		if (is_within_another(reach, hit) || is_said_before(wording, found, i))
 			continue;
 		words = plain_text_cut(&wording->plain, hit->start, hit->end);
 		cues_add(cues, entry->cue, entry->weight, text_token(words, SHOWN_MAX));
