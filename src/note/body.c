@@ -301,16 +301,23 @@ strip_signature(const Languages *languages, char **lines, const NoteNames *names
 
 /* "Jane, I'd like to …": the name of somebody we were not told of. */
 static const DefaultText *
-default_behind_name(const Languages *languages, const char *text, size_t *edits_out)
+default_behind_first_name(const Languages *languages, const char *text, size_t *edits_out)
 {
 	size_t length = greeting_length(text);
 	g_autofree char *head = g_strndup(text, length);
+
+	return length > 0 && !has_more_words(head, 3)
+		   ? default_text_of(languages, text + length, edits_out)
+		   : NULL;
+}
+
+static const DefaultText *
+default_behind_name(const Languages *languages, const char *text, size_t *edits_out)
+{
 	const DefaultText *known = default_text_of(languages, text, edits_out);
 
-	if (known != NULL || length == 0 || has_more_words(head, 3))
-		return known;
-
-	return default_text_of(languages, text + length, edits_out);
+	return known != NULL ? known
+			     : default_behind_first_name(languages, text, edits_out);
 }
 
 /* "… on LinkedIn. Regards, Jane": without its last sentence, where that takes leave. */
@@ -365,11 +372,16 @@ body_strip(const Languages *languages, char **lines, const NoteNames *names, Not
 		return known;
 	strip_signature(languages, lines, names);
 	body = g_strjoinv(" ", lines);
-	if (!g_str_equal(body, signed_body) &&
-	    (known = default_text_with_hole(languages, body)) != NULL)
-		*edits_out = 0;
-	else
-		known = default_behind_name(languages, body, edits_out);
+	if (g_str_equal(body, signed_body)) {
+		if (known == NULL)
+			known = default_behind_first_name(languages, body, edits_out);
+	} else {
+		known = default_text_with_hole(languages, body);
+		if (known != NULL)
+			*edits_out = 0;
+		else
+			known = default_behind_name(languages, body, edits_out);
+	}
 	if (known == NULL)
 		known = default_above_line(languages, lines, edits_out);
 

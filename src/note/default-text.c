@@ -17,41 +17,47 @@
 /* A text that was cut has at least so much of the whole left, in per cent. */
 #define CUT_LEAST 60
 
-/* How often each byte occurs. */
-typedef struct {
-	unsigned char counts[256];
-} Histogram;
-
 static Histogram
 histogram_of(const char *text)
 {
 	Histogram histogram = { { 0 } };
 
 	for (const unsigned char *c = (const unsigned char *)text; *c != '\0'; c++)
-		if (histogram.counts[*c] < 255)
-			histogram.counts[*c]++;
+		histogram.counts[*c % LETTER_KINDS]++;
 
 	return histogram;
 }
 
-/* Of the bytes of one, how many does the other not have? */
+/* Of the letters of one, how many does the other not have? */
 static size_t
 missing_from(const Histogram *one, const Histogram *other)
 {
 	size_t missing = 0;
 
-	for (size_t i = 0; i < G_N_ELEMENTS(one->counts); i++)
+	for (size_t i = 0; i < LETTER_KINDS; i++)
 		if (one->counts[i] > other->counts[i])
 			missing += one->counts[i] - other->counts[i];
 
 	return missing;
 }
 
+void
+default_text_set_plain(DefaultText *text, char *plain)
+{
+	g_autofree char *word =
+	    g_strdup_printf(" %.*s ", (int)strcspn(text->key, "-"), text->key);
+	const char *name = strstr(plain, word);
+
+	text->plain = plain;
+	text->length = strlen(plain);
+	text->letters = histogram_of(plain);
+	text->name = name != NULL ? (size_t)(name + 1 - plain) : 0;
+}
+
 /* The plain form with letters for what they look like: "profession\u0430l". */
 static char *
-looks_of(const char *text)
+looks_of(const char *plain)
 {
-	g_autofree char *plain = plain_text_words(text);
 	g_autoptr(GString) looks = g_string_sized_new(strlen(plain));
 
 	for (const char *c = plain; *c != '\0'; c = g_utf8_next_char(c)) {
@@ -70,55 +76,55 @@ looks_of(const char *text)
 
 /* The same but for one word in the place of the network's name. */
 static bool
-is_swapped(const char *body, const DefaultText *text)
+is_swapped(const char *body, size_t length, const DefaultText *text)
 {
-	g_autofree char *name = g_strndup(text->key, strcspn(text->key, "-"));
-	g_autofree char *word = g_strdup_printf(" %s ", name);
-	const char *at = strstr(text->plain, word);
-	size_t before = at != NULL ? (size_t)(at + 1 - text->plain) : 0,
-	       length = strlen(body);
-	const char *after = at != NULL ? at + strlen(word) - 1 : "";
+	const char *behind;
+	size_t after;
 
-	return at != NULL && length > before + strlen(after) &&
-	       strncmp(body, text->plain, before) == 0 && g_str_has_suffix(body, after) &&
-	       strcspn(body + before, " ") == length - before - strlen(after);
+	if (text->name == 0 || strncmp(body, text->plain, text->name) != 0)
+		return false;
+	behind = text->plain + text->name + strcspn(text->key, "-");
+	after = text->length - (size_t)(behind - text->plain);
+
+	return length > text->name + after &&
+	       strcmp(body + length - after, behind) == 0 &&
+	       strcspn(body + text->name, " ") == length - text->name - after;
 }
 
 static size_t
 most_edits(const DefaultText *text)
 {
-	return MIN(DEFAULT_MAX_EDITS, 1 + strlen(text->plain) / LETTERS_AN_EDIT);
+	return MIN(DEFAULT_MAX_EDITS, 1 + text->length / LETTERS_AN_EDIT);
 }
 
 /* Edits to one text, most_edits() + 1 for too many. */
 static size_t
-edits_to(const char *looks, const Histogram *histogram, const DefaultText *text)
+edits_to(const char *looks, size_t length, const Histogram *letters,
+	 const DefaultText *text)
 {
-	size_t most = most_edits(text), length = strlen(looks);
-	size_t text_length = strlen(text->plain);
-	Histogram other;
+	size_t most = most_edits(text);
 
-	if (text_length > EDIT_DISTANCE_MAX_TEXT || length > text_length + most ||
-	    (length + most) * 100 < text_length * CUT_LEAST)
+	if (text->length > EDIT_DISTANCE_MAX_TEXT || length > text->length + most ||
+	    (length + most) * 100 < text->length * CUT_LEAST)
 		return most + 1;
-	if (is_swapped(looks, text))
+	if (is_swapped(looks, length, text))
 		return 1;
-	other = histogram_of(text->plain);
-	if (missing_from(histogram, &other) > most)
+	if (missing_from(letters, &text->letters) > most)
 		return most + 1;
 
-	return edit_distance_within(looks, length, text->plain, text_length,
-				    length * 100 >= text_length * CUT_LEAST
+	return edit_distance_within(looks, length, text->plain, text->length,
+				    length * 100 >= text->length * CUT_LEAST
 					? EDIT_DISTANCE_BEGINNING
 					: EDIT_DISTANCE_WHOLE,
 				    most);
 }
 
 static const DefaultText *
-nearest_of(const Languages *languages, const char *body, size_t *edits_out)
+nearest_of(const Languages *languages, const char *plain, size_t *edits_out)
 {
-	g_autofree char *looks = looks_of(body);
-	Histogram histogram = histogram_of(looks);
+	g_autofree char *looks = looks_of(plain);
+	size_t length = strlen(looks);
+	Histogram letters = histogram_of(looks);
 	const DefaultText *nearest = NULL;
 	size_t least = DEFAULT_MAX_EDITS + 1;
 
@@ -126,7 +132,7 @@ nearest_of(const Languages *languages, const char *body, size_t *edits_out)
 		const DefaultText *text =
 		    &g_array_index(languages->defaults, DefaultText, i);
 		size_t edits =
-		    text->plain != NULL ? edits_to(looks, &histogram, text) : least;
+		    text->plain != NULL ? edits_to(looks, length, &letters, text) : least;
 
 		if (text->plain != NULL && edits < least && edits <= most_edits(text)) {
 			least = edits;
@@ -141,11 +147,14 @@ nearest_of(const Languages *languages, const char *body, size_t *edits_out)
 static const DefaultText *
 exact_of(const Languages *languages, const char *plain)
 {
+	size_t length = strlen(plain);
+
 	for (size_t i = 0; i < languages->defaults->len; i++) {
 		const DefaultText *one =
 		    &g_array_index(languages->defaults, DefaultText, i);
 
-		if (one->plain != NULL && g_str_equal(plain, one->plain))
+		if (one->length == length && one->plain != NULL &&
+		    memcmp(plain, one->plain, length) == 0)
 			return one;
 	}
 
@@ -167,7 +176,7 @@ default_text_of(const Languages *languages, const char *body, size_t *edits_out)
 				 languages->longest_default + DEFAULT_MAX_EDITS)
 		return known;
 
-	return nearest_of(languages, body, edits_out);
+	return nearest_of(languages, plain, edits_out);
 }
 
 const DefaultText *

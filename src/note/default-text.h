@@ -22,6 +22,9 @@
 
 #define DEFAULT_MAX_EDITS 8
 
+/* Takes the plain words of a text without a hole over, and what follows from them. */
+void default_text_set_plain(DefaultText *text, char *plain);
+
 /*
  * Looks among the texts with a {name} in them; the whole body must fit, letter by
  * letter.

@@ -11,6 +11,7 @@
 #include "base/keyfile.h"
 #include "text/plain-text.h"
 #include "text/text.h"
+#include "note/default-text.h"
 #include "note/evidence.h"
 #include "note/language.h"
 
@@ -79,19 +80,19 @@ take_default(Languages *languages, const Keyfile *file, const KeyfileEntry *entr
 	     GError **error)
 {
 	g_autoptr(GError) fault = NULL;
-	DefaultText text = { entry->name,
-			     languages->codes->pdata[languages->codes->len - 1],
-			     pattern_new(entry->value, hole_names, &fault), NULL };
+	DefaultText text = {
+		.key = entry->name,
+		.language = languages->codes->pdata[languages->codes->len - 1],
+		.pattern = pattern_new(entry->value, hole_names, &fault),
+	};
 	Entry meaning = { .kind = ENTRY_DEFAULT, .text = languages->defaults->len };
 
 	if (text.pattern == NULL)
 		return keyfile_error(file, entry, error, "%s", fault->message);
 	languages->with_defaults |= bit_of(languages);
 	if (strchr(entry->value, '{') == NULL && strchr(entry->value, '*') == NULL)
-		text.plain = plain_text_words(entry->value);
-	if (text.plain != NULL)
-		languages->longest_default =
-		    MAX(languages->longest_default, strlen(text.plain));
+		default_text_set_plain(&text, plain_text_words(entry->value));
+	languages->longest_default = MAX(languages->longest_default, text.length);
 	g_array_append_val(languages->defaults, text);
 
 	return text.plain == NULL ||

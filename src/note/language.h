@@ -36,12 +36,21 @@
 /* Outside of default texts, a phrase has so many words at most. */
 #define CUE_MAX_WORDS 4
 
+/* How often each letter occurs; those whose codes end alike count together. */
+#define LETTER_KINDS 32
+typedef struct {
+	uint16_t counts[LETTER_KINDS];
+} Histogram;
+
 /* A network's default text. */
 typedef struct {
 	const char *key; /* the token that names it: linkedin-en-1 */
 	const char *language;
 	Pattern *pattern; /* whole, with {name} where a name stands */
-	char *plain;      /* its words; NULL with a hole */
+	char *plain;      /* its words; NULL with a hole, as what follows is 0 */
+	size_t length;    /* of these in bytes */
+	size_t name;      /* where the network's stands in them; 0: nowhere */
+	Histogram letters;
 } DefaultText;
 
 typedef enum {

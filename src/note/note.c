@@ -33,7 +33,6 @@ static void
 judge_default(Note *note, const DefaultText *text, size_t edits)
 {
 	note->class = NOTE_DEFAULT;
-	note->fingerprint = (Fingerprint){ 0 };
 	note->language = text->language;
 	g_ptr_array_add(note->reasons,
 			edits == 0
@@ -293,7 +292,6 @@ judge_own_words(const Languages *languages, Note *note, const char *text,
 	signals_add(&cues, whole);
 	judge_about(&wording, names, &cues);
 	note->has_shared_past = cues_tell_shared_past(&cues);
-	note->fingerprint = fingerprint_of(&wording.plain, wording.is_name);
 	judge_greeting(note, names, &cues);
 	evidence_init(&evidence, &wording, bits, &cues);
 	note->features = g_array_ref(evidence.features);
@@ -312,10 +310,10 @@ judge_own_words(const Languages *languages, Note *note, const char *text,
 	note->class = classes[side];
 	if (side == SIDE_DEFAULT || is_structural(&wording, note, names, &cues)) {
 		note->class = NOTE_DEFAULT;
-		note->fingerprint = (Fingerprint){ 0 };
 		g_ptr_array_add(note->reasons, g_strdup("default:structural"));
 		return;
 	}
+	note->fingerprint = fingerprint_of(&wording.plain, wording.is_name);
 	explain(note, &evidence, &wording, &cues, own, likelihoods[side]);
 }
 

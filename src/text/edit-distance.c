@@ -41,7 +41,7 @@ edit_distance(const char *a, size_t a_length, const char *b, size_t b_length)
 	return rows[a_length % 3][b_length];
 }
 
-/* Only a band around the diagonal is looked at. */
+/* Only a band around the diagonal is looked at, and no further than one may hope. */
 size_t
 edit_distance_within(const char *a, size_t a_length, const char *b, size_t b_length,
 		     EditDistancePart part, size_t most)
@@ -55,8 +55,9 @@ edit_distance_within(const char *a, size_t a_length, const char *b, size_t b_len
 	for (size_t i = 1; i <= a_length; i++) {
 		size_t from = i > most ? i - most : 1;
 		size_t to = MIN(i + most, b_length), diagonal = row[from - 1];
+		size_t nearest;
 
-		row[from - 1] = from == 1 ? i : most + 1;
+		nearest = row[from - 1] = from == 1 ? i : most + 1;
 		for (size_t j = from; j <= to; j++) {
 			size_t above = j == i + most ? most + 1 : row[j];
 			size_t edits = MIN(MIN(above, row[j - 1]) + 1,
@@ -64,7 +65,10 @@ edit_distance_within(const char *a, size_t a_length, const char *b, size_t b_len
 
 			diagonal = row[j];
 			row[j] = edits;
+			nearest = MIN(nearest, edits);
 		}
+		if (nearest > most)
+			return most + 1;
 	}
 	for (size_t j = part == EDIT_DISTANCE_BEGINNING ? 0 : b_length; j <= b_length;
 	     j++)
