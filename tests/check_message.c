@@ -266,16 +266,58 @@ START_TEST(a_hundred_thousand_fields_are_too_many)
 }
 END_TEST
 
-START_TEST(nested_parts_do_no_harm)
+/* "hello" within so many parts, each the only one of another. */
+static char *
+nested_mail(int levels)
 {
 	g_autoptr(GString) mail = g_string_new(HEAD);
-	g_autoptr(Message) message = NULL;
 
-	for (int i = 0; i < MIME_MAX_PARTS - 10; i++)
+	for (int i = 0; i < levels; i++)
 		g_string_append_printf(
 		    mail, "Content-Type: multipart/mixed; boundary=a%d\n\n--a%d\n", i, i);
 	g_string_append(mail, "\nhello\n");
-	message = message_of(mail->str);
+
+	return g_strdup(mail->str);
+}
+
+/* How many of them GMime makes parts of. */
+static int
+levels_of(const char *mail)
+{
+	g_autoptr(Mime) mime = NULL;
+	GMimeObject *at;
+	int levels = 0;
+
+	message_init();
+	ck_assert_int_eq(mime_new(mail, strlen(mail), &mime), MIME_PARSED);
+	for (at = mime_root(mime); GMIME_IS_MULTIPART(at) &&
+				   g_mime_multipart_get_count(GMIME_MULTIPART(at)) > 0;
+	     at = g_mime_multipart_get_part(GMIME_MULTIPART(at), 0))
+		levels++;
+
+	return levels;
+}
+
+static const struct {
+	int levels;
+	int wanted;
+	const char *text;
+} nests[] = {
+	{ 1, 1, "hello" },
+	{ MIME_MAX_MULTIPARTS, MIME_MAX_MULTIPARTS, "hello" },
+	{ MIME_MAX_MULTIPARTS + 1, MIME_MAX_MULTIPARTS, NULL },
+	{ MIME_MAX_PARTS - 10, MIME_MAX_MULTIPARTS, NULL },
+};
+
+START_TEST(nested_parts_are_read_as_far_as_the_limit)
+{
+	g_autofree char *mail = nested_mail(nests[_i].levels);
+	g_autoptr(Message) message = message_of(mail);
+	g_autofree char *text = joined(message_text(message));
+
+	ck_assert_int_eq(levels_of(mail), nests[_i].wanted);
+	ck_assert_msg(g_strcmp0(text, nests[_i].text) == 0, "%d levels: got %s",
+		      nests[_i].levels, text);
 	ck_assert_ptr_nonnull(message_author(message));
 }
 END_TEST
@@ -323,7 +365,8 @@ main(void)
 	tcase_add_loop_test(message, parts_are_counted_and_lines_are_not, 0,
 			    G_N_ELEMENTS(lines));
 	tcase_add_test(message, a_hundred_thousand_fields_are_too_many);
-	tcase_add_test(message, nested_parts_do_no_harm);
+	tcase_add_loop_test(message, nested_parts_are_read_as_far_as_the_limit, 0,
+			    G_N_ELEMENTS(nests));
 	tcase_add_test(message, text_beyond_the_limit_is_left_out);
 	tcase_add_test(message, our_own_block_is_seen);
 	suite_add_tcase(suite, message);

@@ -29,6 +29,7 @@ typedef struct {
 	char *at; /* of the copy */
 	char *end;
 	GHashTable *boundaries; /* those seen so far, without blanks at the end */
+	size_t multiparts;      /* that were given a boundary */
 	size_t parts;           /* lines that are one of them */
 	size_t lines;           /* all lines that look so */
 	bool is_odd;            /* a boundary that GMime may read differently */
@@ -132,13 +133,14 @@ add_boundary(Scan *scan, const Parameter *parameter)
 			!g_str_is_ascii(text) || strpbrk(text, "\\\r\n") != NULL ||
 			strlen(text) != parameter->value_length;
 	g_strchomp(text);
-	if (g_hash_table_size(scan->boundaries) <= MIME_MAX_PARTS)
-		g_hash_table_add(scan->boundaries, g_steal_pointer(&text));
-	else
-		scan->is_odd = true;
+	g_hash_table_add(scan->boundaries, g_steal_pointer(&text));
 }
 
-/* Blank out all parameters but, with keeps_boundaries, those that are boundaries. */
+/*
+ * Blank out all parameters but, with keeps_boundaries, those that are boundaries.
+ * Text that only looks like a content type counts as one: a sender could make us
+ * lose count of what is open, but not of what there is.
+ */
 static void
 mask_parameters(Scan *scan, char *value, char *end, bool keeps_boundaries)
 {
@@ -148,8 +150,9 @@ mask_parameters(Scan *scan, char *value, char *end, bool keeps_boundaries)
 
 	while (parameter_next(&at, end, &parameter)) {
 		if (!keeps_boundaries || !parameter_is(&parameter, "boundary") ||
-		    !is_harmless(&parameter))
+		    !is_harmless(&parameter) || scan->multiparts == MIME_MAX_MULTIPARTS)
 			continue;
+		scan->multiparts++;
 		add_boundary(scan, &parameter);
 		blank_out(kept, parameter.start);
 		kept = value + (parameter.end - value);
