@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* check_log.c - is each line whole, harmless, and only there when it is wanted? */
 
+#include "config.h"
+
 #include <check.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -222,6 +225,28 @@ START_TEST(a_reader_that_stands_still_holds_nobody_up)
 }
 END_TEST
 
+/*
+ * A terminal that nobody reads is ready as long as it has room for one character,
+ * as a pipe is that another process writes to, too; a line that is longer blocks.
+ */
+START_TEST(a_write_that_blocks_although_it_was_ready_holds_nobody_up)
+{
+	int terminal = posix_openpt(O_RDWR | O_NOCTTY), end;
+
+	if (terminal < 0 || grantpt(terminal) != 0 || unlockpt(terminal) != 0 ||
+	    (end = open(ptsname(terminal), O_RDWR | O_NOCTTY)) < 0)
+		return; /* a machine without terminals */
+	ck_assert_int_ge(dup2(end, STDERR_FILENO), 0);
+	log_open("check", "stderr", "info");
+	log_start_writer();
+	/* Were it to write itself, this test would never end. */
+	for (int i = 0; i < 100; i++)
+		log_info("line %d: %02999d", i, 0);
+	log_stop_writer();
+	close(terminal);
+}
+END_TEST
+
 START_TEST(what_was_queued_is_written_in_order_and_losses_are_told)
 {
 	int fd = take_stderr();
@@ -279,6 +304,8 @@ main(void)
 	tcase_add_test(lines_case, libraries_speak_at_debug_level_only);
 	tcase_add_test(lines_case, lines_of_many_threads_do_not_mix);
 	tcase_add_test(lines_case, a_reader_that_stands_still_holds_nobody_up);
+	tcase_add_test(lines_case,
+		       a_write_that_blocks_although_it_was_ready_holds_nobody_up);
 	tcase_add_test(lines_case,
 		       what_was_queued_is_written_in_order_and_losses_are_told);
 	tcase_add_test(lines_case, dropped_lines_are_counted_and_told);

@@ -15,9 +15,9 @@
 #define LINE_MAX_BYTES    4000
 #define PROGRAM_MAX_BYTES 32
 
-/* Lines that wait for the writer, and how long its end is waited for. */
+/* Lines that wait for the writer, and how long one of them, or its end, is waited for. */
 #define QUEUE_MAX_LINES 1000
-#define STOP_WAIT       (1 * G_USEC_PER_SEC)
+#define WRITER_WAIT     (1 * G_USEC_PER_SEC)
 
 typedef enum {
 	TO_STDERR = 1 << 0,
@@ -61,11 +61,13 @@ typedef struct {
 static struct {
 	GMutex lock;
 	GCond changed;
-	GQueue lines;      /* of Line */
-	size_t for_stderr; /* of them and of the one at hand, those that go there */
+	GQueue lines;   /* of Line */
+	guint64 queued; /* lines so far, */
+	guint64 done;   /* and how many of these are written */
 	size_t dropped;
 	bool is_running;
 	bool is_busy; /* with a line that it took */
+	bool is_late; /* somebody waited for it in vain since the queue was empty */
 } writer;
 
 static void
@@ -108,7 +110,7 @@ line_free(Line *line)
 	g_free(line);
 }
 
-/* A pipe that is writable takes a line, which is below PIPE_BUF, at once. */
+/* Most likely: between this and the write, another process may fill the pipe. */
 static bool
 takes_line_now(void)
 {
@@ -118,9 +120,21 @@ takes_line_now(void)
 }
 
 /*
- * False where no writer runs.  What standard error takes at once, and before nothing
- * waits, is written here: a log that is read is written before the mail goes on.
+ * The lock is held.  A log that is read is written before the mail goes on; but a
+ * write may block although the pipe was writable, so it is the writer's, and once
+ * somebody waited for it in vain, nobody does until its queue is empty.
  */
+static void
+wait_for_line(guint64 number)
+{
+	gint64 end = g_get_monotonic_time() + WRITER_WAIT;
+
+	while (writer.done < number && !writer.is_late)
+		if (!g_cond_wait_until(&writer.changed, &writer.lock, end))
+			writer.is_late = true;
+}
+
+/* False where no writer runs. */
 static bool
 queue_line(LogTarget where, int priority, const char *text)
 {
@@ -129,21 +143,17 @@ queue_line(LogTarget where, int priority, const char *text)
 	g_mutex_lock(&writer.lock);
 	/* A writer that was left behind in a write would hold us up, too. */
 	is_queued = writer.is_running || writer.is_busy;
-	if (writer.is_running && (where & TO_STDERR) != 0 && writer.for_stderr == 0 &&
-	    writer.dropped == 0 && takes_line_now()) {
-		write_stderr(text);
-		where &= ~TO_STDERR;
-	}
-	if (is_queued && where != 0 &&
-	    (!writer.is_running || writer.lines.length >= QUEUE_MAX_LINES)) {
+	if (is_queued && (!writer.is_running || writer.lines.length >= QUEUE_MAX_LINES)) {
 		writer.dropped++;
-	} else if (is_queued && where != 0) {
+	} else if (is_queued) {
 		Line *line = g_new(Line, 1);
 
 		*line = (Line){ where, priority, g_strdup(text) };
 		g_queue_push_tail(&writer.lines, line);
-		writer.for_stderr += (where & TO_STDERR) != 0;
+		writer.queued++;
 		g_cond_broadcast(&writer.changed);
+		if (where == TO_STDERR && takes_line_now())
+			wait_for_line(writer.queued);
 	}
 	g_mutex_unlock(&writer.lock);
 
@@ -163,7 +173,7 @@ next_line(void)
 						"took them in time",
 						writer.dropped) };
 		writer.dropped = 0;
-		writer.for_stderr += (line->where & TO_STDERR) != 0;
+		writer.queued++;
 	}
 
 	return line;
@@ -185,9 +195,10 @@ write_lines(G_GNUC_UNUSED gpointer unused)
 		g_mutex_unlock(&writer.lock);
 		write_line(line);
 		g_mutex_lock(&writer.lock);
-		writer.for_stderr -= (line->where & TO_STDERR) != 0;
 		line_free(line);
 		writer.is_busy = false;
+		writer.done++;
+		writer.is_late &= writer.lines.length > 0;
 		g_cond_broadcast(&writer.changed);
 	}
 	g_mutex_unlock(&writer.lock);
@@ -212,7 +223,7 @@ log_start_writer(void)
 void
 log_stop_writer(void)
 {
-	gint64 end = g_get_monotonic_time() + STOP_WAIT;
+	gint64 end = g_get_monotonic_time() + WRITER_WAIT;
 
 	g_mutex_lock(&writer.lock);
 	writer.is_running = false;

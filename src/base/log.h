@@ -10,9 +10,10 @@
  *	characters that still arrive are written as "?".
  *
  *	A daemon calls log_start_writer() once its threads may begin.  From then
- *	on a thread writes the lines for syslog, and those that standard error
- *	does not take at once, so that a reader that stands still holds up no
- *	mail.  Lines beyond its queue are dropped, and their number is logged.
+ *	on a thread writes the lines, so that a reader that stands still holds up
+ *	no mail.  Where standard error is ready to take a line, its caller waits
+ *	until it is written, for a second at most.  Lines beyond the thread's queue
+ *	are dropped, and their number is logged.
  *
  *	All functions may be called from several threads.
  */
