@@ -12,15 +12,14 @@
 
 require ["fileinto", "imap4flags", "mailbox", "variables"];
 
-# Where the mail of each verdict goes; INBOX: it stays where it is.  Where the
-# mailboxes are parted by ".", write "Invitations.Spam".
+# Where the mail of each verdict goes; INBOX: it stays where it is.
 set "default_text" "Invitations";
 set "contextless"  "Invitations";
 set "personal"     "Invitations";
 set "known"        "INBOX";
-set "spammy"       "Invitations/Spam";
-set "forged"       "Invitations/Spam";
-set "impostor"     "Invitations/Spam";
+set "spammy"       "Invitations-Spam";
+set "forged"       "Invitations-Spam";
+set "impostor"     "Invitations-Spam";
 
 # Requests that go there.  Meetings, groups and boards stay in the INBOX, for
 # they are answered when they come; only what sells or is forged goes, whatever

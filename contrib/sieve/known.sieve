@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: BSD-2-Clause
-# For imapsieve: a mail was moved or copied out of Invitations.  Where it went
-# among the mail of people, whoever invites in it becomes known; where it went
-# to Trash, Junk, Archive or anywhere else, nothing is learnt.
+# For imapsieve: a mail was moved or copied out of a mailbox whose name begins
+# with Invitations, or out of Junk.  Where it went among the mail of people, its
+# inviter becomes known; where it went to Trash, Archive or anywhere else, nothing
+# is learnt.
 #
 # The daemon judges the mail anew: a field in it proves nothing here.
 

@@ -168,15 +168,15 @@ FILED = {
                     {"$InviteContextless"}),
     "meeting": ("outlook/request-bare.eml", (), "INBOX", {"$InviteContextless"}),
     "board": ("trello/board.eml", (), "INBOX", {"$InviteContextless"}),
-    "meeting that sells": ("outlook/request-money-de.eml", (), "Invitations/Spam",
+    "meeting that sells": ("outlook/request-money-de.eml", (), "Invitations-Spam",
                            {"$InviteSpammy"}),
     "personal": (OWN, (), "Invitations", {"$InvitePersonal"}),
     "known": (GUEST, ("--address", "thijs@example.org"), "INBOX", {"$InviteKnown"}),
-    "spammy": (PITCH, (), "Invitations/Spam", {"$InviteSpammy"}),
-    "forged": (FORGED, (), "Invitations/Spam", {"$InviteForged"}),
+    "spammy": (PITCH, (), "Invitations-Spam", {"$InviteSpammy"}),
+    "forged": (FORGED, (), "Invitations-Spam", {"$InviteForged"}),
     "impostor": (MEMBER, ("--name", "Kwabena Osei-Tutu", "--company", "Adinkra Partners",
                           "--profile", "https://www.linkedin.com/in/the-real-one"),
-                 "Invitations/Spam", {"$InviteImpostor"}),
+                 "Invitations-Spam", {"$InviteImpostor"}),
     "reminder": ("linkedin/reminder-2024-member-default.eml", (), "Invitations",
                  {"$InviteDefault", "\\Seen"}),
     "reminder of somebody known": (REMINDER, ("--address", "mehmet@example.org"), "INBOX",
@@ -196,7 +196,7 @@ def filed(site, name):
         with Box(site, user) as box:
             box.get(what, folder)
             equal(box.flags(), flags, "flags")
-            for other in {"INBOX", "Invitations", "Invitations/Spam"} - {folder}:
+            for other in {"INBOX", "Invitations", "Invitations-Spam"} - {folder}:
                 equal(box.uids(other), [], "mail in " + other)
     return case
 
@@ -231,6 +231,21 @@ def moved_to_people_is_known(site, name, folder, command):
     return case
 
 
+def rescued_is_known(site, name, folder, through):
+    """From where it was filed as spam, by our script or by a filter of somebody else's."""
+    def case():
+        with Box(site, "rescued." + through.lower()) as box:
+            box.imap.create("Junk")
+            box.get(name, folder)
+            if through != folder:
+                box.move(through)
+                box.uids(through)
+                equal(box.people(), [], "people before")
+            box.move("INBOX")
+            equal(len(box.people()), 1, "people")
+    return case
+
+
 def moved_to_strangers_is_forgotten(site):
     def case():
         with Box(site, "strangers") as box:
@@ -256,9 +271,9 @@ def moved_between_folders_has_their_class(site):
             box.get(OWN)
             equal(box.flags(), {"$InvitePersonal"}, "at first")
             for folder, next_folder, flag_of_next in (
-                    ("Invitations-Pitch", "Invitations/Spam", "$InviteSpammy"),
+                    ("Invitations-Pitch", "Invitations-Spam", "$InviteSpammy"),
                     ("Invitations-Personal", "Invitations", "$InvitePersonal"),
-                    ("Invitations-Pitch", "Invitations/Spam", "$InviteSpammy"),
+                    ("Invitations-Pitch", "Invitations-Spam", "$InviteSpammy"),
                     ("Invitations", "Invitations", "$InviteContextless")):
                 box.move(folder)
                 box.get(OWN, next_folder)
@@ -353,7 +368,7 @@ def impostor_teaches_nothing(site):
         with Box(site, "impostor") as box:
             add(site, "impostor", *FILED["impostor"][1])
             before = box.people()
-            box.get(MEMBER, "Invitations/Spam")
+            box.get(MEMBER, "Invitations-Spam")
             box.move("Invitations")
             for folder in ("INBOX", "Strangers"):
                 box.uids("Invitations")
@@ -404,6 +419,9 @@ def main():
                   moved_to_people_is_known(site, name, folder, command))
                  for name, folder, command in ((MEMBER, "INBOX", "MOVE"), (GUEST, "Known", "MOVE"),
                                                (MEMBER, "Known", "COPY"), (GUEST, "INBOX", "COPY"))]
+        rows += [("rescued from " + through, rescued_is_known(site, name, folder, through))
+                 for name, folder, through in ((PITCH, "Invitations-Spam", "Invitations-Spam"),
+                                               (MEMBER, "Invitations", "Junk"))]
         rows += [("teaches nothing: " + name, teaches_nothing(site, name)) for name in NOTHING]
         rows += [("moved to Strangers", moved_to_strangers_is_forgotten(site)),
                  ("no invitation", no_invitation_teaches_nothing(site)),
