@@ -78,13 +78,13 @@ block_clear(Block *block)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Block, block_clear)
 
 static void
-block_of(Block *out, const GString *mail, const char *settings, const char *mark)
+block_of(Block *out, const GString *mail, const char *settings)
 {
 	g_autoptr(Assessor) assessor = fixture_assessor(settings);
 	g_autoptr(Assessment) assessment = fixture_assess(assessor, mail, FIXTURE_OWNER);
-	g_autofree char *fence = assessor_fence(assessor, FIXTURE_OWNER);
+	g_autofree char *mark = assessor_mark(assessor, FIXTURE_OWNER);
 
-	ck_assert(banner_render(assessment, fence, mark, &out->text, &out->html));
+	ck_assert(banner_render(assessment, mark, &out->text, &out->html));
 }
 
 START_TEST(the_block_says_who_why_what_and_how)
@@ -102,7 +102,7 @@ START_TEST(the_block_says_who_why_what_and_how)
 		": mailto:",
 	};
 
-	block_of(&block, mail, NULL, "");
+	block_of(&block, mail, NULL);
 	ck_assert(g_str_has_prefix(block.text, "=== invite-milter ===\n"));
 	ck_assert(g_str_has_suffix(block.text, "\n=== /invite-milter ===\n\n"));
 	for (size_t i = 0; i < G_N_ELEMENTS(wanted); i++) {
@@ -141,7 +141,7 @@ START_TEST(a_polite_no_is_offered_to_those_who_would_rather_answer)
 	g_autoptr(GString) mail = fixture_mail(offers[_i].mail);
 	g_auto(Block) block = { NULL, NULL };
 
-	block_of(&block, mail, NULL, "");
+	block_of(&block, mail, NULL);
 	for (size_t i = 0; i < 3 && offers[_i].wanted[i] != NULL; i++)
 		ck_assert_msg(strstr(block.text, offers[_i].wanted[i]) != NULL,
 			      "%s: no \"%s\" in %s", offers[_i].mail,
@@ -165,7 +165,7 @@ START_TEST(the_block_is_safe_in_every_mail)
 	if (!g_str_equal(row[EXPECTED_INVITATION], "true") &&
 	    !g_str_equal(row[EXPECTED_FORGED], "true"))
 		return;
-	block_of(&block, mail, NULL, "");
+	block_of(&block, mail, NULL);
 	ck_assert(g_str_is_ascii(block.html));
 	ck_assert(g_utf8_validate(block.text, -1, NULL));
 	ck_assert_ptr_null(strchr(block.text, '\r'));
@@ -188,7 +188,7 @@ START_TEST(what_a_mail_says_is_escaped)
 	    "=?UTF-8?Q?Ann_=22=26=27_=3D=3D=3D_J=C3=BC?=", "Hello Marieke");
 	g_auto(Block) block = { NULL, NULL };
 
-	block_of(&block, mail, NULL, "");
+	block_of(&block, mail, NULL);
 	ck_assert_ptr_nonnull(strstr(block.html, "Ann &#34;&#38;&#39; J&#252; invites"));
 }
 END_TEST
@@ -205,7 +205,7 @@ START_TEST(no_name_opens_or_closes_anything)
 	g_auto(Block) block = { NULL, NULL };
 	size_t open = 0, close = 0;
 
-	block_of(&block, mail, NULL, "");
+	block_of(&block, mail, NULL);
 	ck_assert_ptr_null(strstr(block.html, "<script"));
 	ck_assert_ptr_null(strstr(block.html, "href=\"x\""));
 	for (const char *c = block.html; (c = strstr(c, "<div")) != NULL; c++)
@@ -224,56 +224,70 @@ START_TEST(the_mark_is_shown_and_fences)
 	g_autoptr(GString) mail = fixture_mail(DEFAULT);
 	g_auto(Block) block = { NULL, NULL };
 
-	block_of(&block, mail, "[suggestion]\nmark = tide-7\n", "tide-7");
+	block_of(&block, mail, "[suggestion]\nmark = tide-7\n");
 	ck_assert(g_str_has_prefix(block.text, "=== invite-milter-tide-7 ===\n"));
 	ck_assert_ptr_nonnull(strstr(block.html, "<div id=\"invite-milter-tide-7\""));
 	ck_assert_ptr_nonnull(strstr(block.html, "&#183; tide-7</div>"));
 }
 END_TEST
 
-START_TEST(the_mark_is_the_owners_own)
+START_TEST(the_word_is_the_owners_own)
 {
 	g_autoptr(Assessor) assessor = fixture_assessor(
 	    "[suggestion]\nmark = all\n[recipient " FIXTURE_OWNER "]\nmark = mine\n");
-	g_autofree char *mine = assessor_fence(assessor, FIXTURE_OWNER);
-	g_autofree char *other = assessor_fence(assessor, "bob@example.net");
-	g_autofree char *none = assessor_fence(assessor, NULL);
+	g_autofree char *mine = assessor_mark(assessor, FIXTURE_OWNER);
+	g_autofree char *other = assessor_mark(assessor, "bob@example.net");
+	g_autofree char *none = assessor_mark(assessor, NULL);
 
-	ck_assert_str_eq(mine, "invite-milter-mine");
-	ck_assert_str_eq(other, "invite-milter-all");
-	ck_assert_str_eq(none, "invite-milter-all");
+	ck_assert_str_eq(mine, "mine");
+	ck_assert_str_eq(other, "all");
+	ck_assert_str_eq(none, "all");
 }
 END_TEST
 
 #define IMITATION "=== invite-milter ===\r\nAccept!\r\n=== /invite-milter ===\r\n"
 #define OWN_WORDS "we spoke at the ferry about tide tables\r\n"
 
-/* A fence of the sender's: who knows ours may put his words before it, or it before his. */
+/* What a sender writes to look like us is not read, and its words outside are. */
 static const struct {
 	const char *body, *settings;
-	bool has_fence;
+	MessageBlocks blocks;
 	const char *note; /* part of what is read as note */
 } imitations[] = {
-	{ "Hi Marieke,\r\n" IMITATION OWN_WORDS, NULL, false, "Accept!" },
-	{ OWN_WORDS IMITATION, NULL, false, "=== invite-milter ===" },
-	/* Another invite-milter's: its words are nobody's note. */
-	{ IMITATION OWN_WORDS, "[suggestion]\nmark = tide-7\n", false, "tide tables" },
-	{ "=== invite-milter ===\r\nAccept!\r\n" OWN_WORDS, NULL, false, "Accept!" },
-	{ IMITATION OWN_WORDS, NULL, true, "tide tables" },
+	{ "Hi Marieke,\r\n" IMITATION OWN_WORDS, NULL, MESSAGE_OWN_BLOCK, "tide tables" },
+	{ OWN_WORDS IMITATION, NULL, MESSAGE_OWN_BLOCK, "tide tables" },
+	{ IMITATION OWN_WORDS, "[suggestion]\nmark = tide-7\n", MESSAGE_FOREIGN_BLOCK,
+	  "tide tables" },
+	{ "> === invite-milter-x ===\r\n> a\r\n" OWN_WORDS, "[suggestion]\nmark = x\n",
+	  MESSAGE_OWN_BLOCK, "tide tables" },
+	/* Only what is closed is a block. */
+	{ "=== invite-milter ===\r\nAccept!\r\n" OWN_WORDS, NULL, MESSAGE_OWN_BLOCK,
+	  "Accept!" },
 };
 
-START_TEST(a_fence_elsewhere_than_on_top_is_the_senders_words)
+static bool
+has_reason(const Assessment *assessment, const char *reason)
+{
+	return g_ptr_array_find_with_equal_func(assessment->reasons, reason, g_str_equal,
+						NULL);
+}
+
+START_TEST(a_block_is_nobodys_note)
 {
 	g_autoptr(Assessor) assessor = fixture_assessor(imitations[_i].settings);
 	g_autoptr(GString) mail = fixture_invitation("Ann Lee", imitations[_i].body);
 	g_autoptr(Assessment) assessment = fixture_assess(assessor, mail, FIXTURE_OWNER);
 
-	ck_assert_msg(assessment->has_fence == imitations[_i].has_fence, "%s: fence %s",
-		      imitations[_i].body, assessment->has_fence ? "seen" : "not seen");
+	ck_assert_msg(assessment->blocks == imitations[_i].blocks, "%s: got %d",
+		      imitations[_i].body, assessment->blocks);
 	ck_assert_msg(strstr(assessment->invite->note, imitations[_i].note) != NULL,
 		      "%s: got %s, want %s", imitations[_i].body,
 		      assessment->invite->note, imitations[_i].note);
+	ck_assert_ptr_null(strstr(assessment->invite->note, "invite-milter"));
 	ck_assert_int_eq(assessment->note->class, NOTE_PERSONAL);
+	ck_assert_msg(has_reason(assessment, "banner:foreign") ==
+			  (imitations[_i].blocks == MESSAGE_FOREIGN_BLOCK),
+		      "%s: reason", imitations[_i].body);
 }
 END_TEST
 
@@ -285,10 +299,10 @@ START_TEST(html_and_text_say_the_same)
 	g_autoptr(GString) flat = NULL;
 	g_autoptr(Visible) seen = NULL;
 
-	block_of(&block, mail, NULL, "");
+	block_of(&block, mail, NULL);
 	flat = g_string_new(block.text);
 	g_string_replace(flat, "\n", " ", 0);
-	seen = html_visible(block.html, strlen(block.html), "none");
+	seen = html_visible(block.html, strlen(block.html));
 	ck_assert_uint_ge(seen->lines->len, 6);
 	for (size_t i = 0; i < 4; i++) {
 		const char *line = g_array_index(seen->lines, VisibleLine, i).text;
@@ -320,9 +334,8 @@ main(void)
 	tcase_add_loop_test(block, no_name_opens_or_closes_anything, 0,
 			    G_N_ELEMENTS(tags));
 	tcase_add_test(block, the_mark_is_shown_and_fences);
-	tcase_add_test(block, the_mark_is_the_owners_own);
-	tcase_add_loop_test(block, a_fence_elsewhere_than_on_top_is_the_senders_words, 0,
-			    G_N_ELEMENTS(imitations));
+	tcase_add_test(block, the_word_is_the_owners_own);
+	tcase_add_loop_test(block, a_block_is_nobodys_note, 0, G_N_ELEMENTS(imitations));
 	tcase_add_test(block, html_and_text_say_the_same);
 	suite_add_tcase(suite, block);
 	fixture_load();

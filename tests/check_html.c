@@ -9,8 +9,6 @@
 #include "fixture.h"
 #include "mail/html.h"
 
-#define FENCE "our-block"
-
 static const struct {
 	const char *html;
 	const char *lines;
@@ -130,8 +128,7 @@ static const struct {
 
 START_TEST(html_is_read_as_it_is_seen)
 {
-	g_autoptr(Visible) visible =
-	    html_visible(parts[_i].html, strlen(parts[_i].html), FENCE);
+	g_autoptr(Visible) visible = html_visible(parts[_i].html, strlen(parts[_i].html));
 	g_autofree char *lines = fixture_lines(visible);
 	g_autofree char *links = fixture_links(visible);
 
@@ -139,68 +136,12 @@ START_TEST(html_is_read_as_it_is_seen)
 		      parts[_i].html, lines, parts[_i].lines);
 	ck_assert_msg(strcmp(links, parts[_i].links) == 0, "%s: got links %s, want %s",
 		      parts[_i].html, links, parts[_i].links);
-	ck_assert(!visible->has_fence);
-}
-END_TEST
-
-static const struct {
-	const char *html;
-	const char *lines;
-	const char *links;
-	bool has_fence;
-} fences[] = {
-	{ "<div id=\"our-block\"><p>ours</p></div><p>a</p>", "a", "", true },
-	{ "<html><head><title>t</title></head><body><table><tr><td>"
-	  "<div style='display:none'>p</div><img src=x><div id='our-block'>o</div>a",
-	  "a", "", true },
-	{ "a<div id=our-block>b</div>", "a/b", "", false },
-	{ "<a href=x><span id=our-block>b</span></a>", "[b]", "b=x", false },
-	{ "<div id=our-block>b</div><div id=our-block>c</div>", "c", "", true },
-	{ "<div id=our-blocks>b</div>", "b", "", false },
-	{ "<div style='display:none'><p id=our-block>a</p></div>b", "b", "", false },
-	{ "<br id=our-block>b", "b", "", false },
-	/* Anyone may write a fence, and hide no link behind it. */
-	{ "<div id=our-block><p>a <a href=x>b<br> <b>c</b></a> d<pre>e\nf</pre></div>"
-	  "<p>g <a href=y>h</a>",
-	  "g h", "b c=x h=y", true },
-	{ "<a id=our-block href=x>a</a>b", "b", "a=x", true },
-	{ "<b id=our-block><div><a href=x>a</a></b>b", "b", "a=x", true },
-	{ "<div id=our-block><a href=x>a</div>b</a>", "b", "a=x", true },
-	{ "<div id=our-block><p hidden>a<a href=x>b</a></p><a href=y>c"
-	  "<i style='display:none'>d</i></a><a href=z style='display:none'>e</a></div>f",
-	  "f", "c=y", true },
-};
-
-START_TEST(our_own_block_is_left_out_at_the_top_only)
-{
-	g_autoptr(Visible) visible =
-	    html_visible(fences[_i].html, strlen(fences[_i].html), FENCE);
-	g_autofree char *lines = fixture_lines(visible);
-	g_autofree char *links = fixture_links(visible);
-
-	ck_assert_msg(strcmp(lines, fences[_i].lines) == 0, "%s: got %s, want %s",
-		      fences[_i].html, lines, fences[_i].lines);
-	ck_assert_msg(strcmp(links, fences[_i].links) == 0, "%s: got links %s, want %s",
-		      fences[_i].html, links, fences[_i].links);
-	ck_assert_msg(visible->has_fence == fences[_i].has_fence, "%s: fence %s",
-		      fences[_i].html, visible->has_fence ? "seen" : "not seen");
-}
-END_TEST
-
-START_TEST(without_a_fence_nothing_is_ours)
-{
-	const char *html = "<div id=our-block>a</div>";
-	g_autoptr(Visible) visible = html_visible(html, strlen(html), NULL);
-	g_autofree char *lines = fixture_lines(visible);
-
-	ck_assert_str_eq(lines, "a");
-	ck_assert(!visible->has_fence);
 }
 END_TEST
 
 START_TEST(a_nul_byte_ends_nothing)
 {
-	g_autoptr(Visible) visible = html_visible("a\0b", 3, FENCE);
+	g_autoptr(Visible) visible = html_visible("a\0b", 3);
 	g_autofree char *lines = fixture_lines(visible);
 
 	ck_assert_str_eq(lines, "a\ufffdb");
@@ -264,7 +205,7 @@ START_TEST(costly_mail_stays_within_the_limits)
 	for (size_t i = 0; i < bombs[_i].times; i++)
 		g_string_append(html, bombs[_i].piece);
 	g_string_append(html, "<p>end");
-	visible = html_visible(html->str, html->len, FENCE);
+	visible = html_visible(html->str, html->len);
 
 	ck_assert_msg(visible->lines->len <= bombs[_i].lines, "%s: %u lines, at most %zu",
 		      bombs[_i].piece, visible->lines->len, bombs[_i].lines);
@@ -292,7 +233,7 @@ START_TEST(long_mail_is_read_to_its_end)
 		g_string_append(html, piece);
 
 	for (size_t shift = 0; shift < 60; shift++) {
-		g_autoptr(Visible) visible = html_visible(html->str, html->len, FENCE);
+		g_autoptr(Visible) visible = html_visible(html->str, html->len);
 
 		ck_assert_uint_eq(visible->lines->len, 1799);
 		for (size_t i = 0; i < visible->lines->len; i += 2)
@@ -325,7 +266,7 @@ START_TEST(deep_mail_is_read_as_what_is_around_it)
 	g_string_append(html, "f</div>g");
 	append_times(html, "<div>", HTML_MAX_DEPTH + 9);
 	g_string_append(html, "<a href=x>h<p>i</p></a>j<style>k</style><b hidden>l");
-	visible = html_visible(html->str, html->len, FENCE);
+	visible = html_visible(html->str, html->len);
 	lines = fixture_lines(visible);
 	links = fixture_links(visible);
 
@@ -346,7 +287,7 @@ START_TEST(nothing_too_deep_closes_what_is_above)
 	g_string_append(html, "<ul><li>b</li><li>c</ul>");
 	append_times(html, "</div>", 9);
 	g_string_append(html, "d</li><li>e");
-	visible = html_visible(html->str, html->len, FENCE);
+	visible = html_visible(html->str, html->len);
 	lines = fixture_lines(visible);
 
 	ck_assert_str_eq(lines, "e");
@@ -362,10 +303,7 @@ main(void)
 	int failed;
 
 	tcase_add_loop_test(reading, html_is_read_as_it_is_seen, 0, G_N_ELEMENTS(parts));
-	tcase_add_loop_test(reading, our_own_block_is_left_out_at_the_top_only, 0,
-			    G_N_ELEMENTS(fences));
 	tcase_add_test(reading, a_nul_byte_ends_nothing);
-	tcase_add_test(reading, without_a_fence_nothing_is_ours);
 	suite_add_tcase(suite, reading);
 
 	tcase_add_loop_test(limits, costly_mail_stays_within_the_limits, 0,

@@ -157,6 +157,70 @@ static const Row changed[] = {
 	  NULL },
 };
 
+/* Blocks of others, which make room. */
+static const Row replaced[] = {
+	{ "another's block on top", HEAD PLAIN,
+	  "=== invite-milter ===\nx\n=== /invite-milter ===\n\nHello\n", NULL,
+	  TEXT_IN "Hello\n", NULL },
+	{ "another's block amidst the text", HEAD PLAIN,
+	  "Hello\n=== invite-milter-a ===\nx\n=== /invite-milter-a ===\nyou\n", NULL,
+	  TEXT_IN "Hello\nyou\n", NULL },
+	{ "several, and one that is cut", HEAD PLAIN,
+	  "=== invite-milter ===\nx\n=== /invite-milter ===\na\n> === invite-milter ===\n"
+	  "> x\n> === /invite-milter ===\nb\n=== invite-milter ===\nc\n",
+	  NULL, TEXT_IN "a\nb\nc\n", NULL },
+	{ "nothing but another's block", HEAD PLAIN,
+	  "=== invite-milter ===\nx\n=== /invite-milter ===", NULL, TEXT_IN, NULL },
+	{ "another's block in quoted-printable", HEAD PLAIN QP,
+	  "=3D=3D=3D invite-=\nmilter =3D=3D=3D\nx\n=3D=3D=3D /invite-milter "
+	  "=\n=3D=3D=3D\n"
+	  "Hello=3D\n",
+	  NULL, TEXT_IN "Hello=3D\n", NULL },
+	{ "another's block between encoded line ends", HEAD PLAIN QP,
+	  "a=0A=3D=3D=3D invite-milter =3D=3D=3D=0Ax=0A=3D=3D=3D /invite-milter "
+	  "=3D=3D=3D=0Ab\n",
+	  NULL, TEXT_IN "a=0A=\r\nb\n", NULL },
+	{ "a boundary behind another's block", HEAD ALTERNATIVE,
+	  "--in\n" PLAIN QP "\na\n=3D=3D=3D invite-milter =3D=3D=3D=0A=3D=3D=3D "
+	  "/invite-milter =3D=3D=3D=0A--in\n"
+	  "b\n--in--\n",
+	  NULL, "--in\n" PLAIN QP "\n" TEXT_IN "a\n=2D-in\nb\n--in--\n", NULL },
+	{ "a line like a boundary before another's block", HEAD ALTERNATIVE,
+	  "--in\n" MARKUP "\n<b>a</b>\n--in<p id=invite-milter>x</p>b\n--in--\n", NULL,
+	  "--in\n" MARKUP "\n" HTML_IN "<b>a</b>\n--in b\n--in--\n", NULL },
+	{ "another's block in base64", HEAD PLAIN BASE64,
+	  "PT09IGludml0ZS1taWx0ZXIgPT09CngKPT09IC9pbnZpdGUtbWlsdGVyID09PQpIaQo=\n", "T\n",
+	  "VA0KSGkK\n", NULL },
+	{ "another's block in HTML", HEAD MARKUP,
+	  "<html><body>\n<div id=\"invite-milter\">x<div>y</div></div>\n<p>Hi</p>\n",
+	  NULL, "<html><body>\n" HTML_IN "<p>Hi</p>\n", NULL },
+	{ "another's block in HTML, quoted-printable", HEAD MARKUP QP,
+	  "<body>Hi <div id=3D\"invite-=\nmilter\">x</div>=\n--in<b>you</b>\n", NULL,
+	  "<body>\r\n" HTML_QP "Hi =\r\n --in<b>you</b>\n", NULL },
+	{ "a tag around another's block", HEAD MARKUP,
+	  "<body>a <<div id=invite-milter>x</div>p id=invite-milter>b</p>\n", NULL,
+	  "<body>\r\n" HTML_IN "a < p id=invite-milter>b</p>\n", NULL },
+	{ "a body tag in another's block", HEAD MARKUP,
+	  "<head><div id=invite-milter><body>x</div>Hi\n", NULL,
+	  "<head>\r\n" HTML_IN "Hi\n", NULL },
+	{ "another's block in each alternative, and in a footer", HEAD MIXED,
+	  "--out\n" ALTERNATIVE "\n--in\n" PLAIN
+	  "\n=== invite-milter ===\nx\n=== /invite-milter ===\nHello\n--in\n" MARKUP
+	  "\n<body>\n<p id=invite-milter>x</p>Hi\n--in--\n--out\n" PLAIN
+	  "\nfooter\n=== invite-milter ===\nx\n=== /invite-milter ===\n--out--\n",
+	  NULL,
+	  "--out\n" ALTERNATIVE "\n--in\n" PLAIN "\n" TEXT_IN "Hello\n--in\n" MARKUP
+	  "\n<body>\n" HTML_IN "Hi\n--in--\n--out\n" PLAIN "\nfooter\n\n--out--\n",
+	  NULL },
+	{ "another's block in a part that cannot hold ours", HEAD QP,
+	  "=3D=3D invite-milter =3D=3D\n=3D=3D /invite-milter =3D=3D\nHello\n", UMLAUT,
+	  "Hello\n", "7bit part cannot hold the text" },
+	{ "another's block in a multipart of an unknown kind",
+	  HEAD "Content-Type: multipart/report; boundary=x\n",
+	  "--x\n\n=== invite-milter ===\n=== /invite-milter ===\nHi\n--x--\n", NULL,
+	  "--x\n\nHi\n--x--\n", "multipart of an unknown kind" },
+};
+
 /* The same, but GMime reads either the mail or the block in another way. */
 static const Row recoded[] = {
 	{ "ISO-8859-1", HEAD "Content-Type: text/plain; charset=ISO-8859-1\n" EIGHT,
@@ -354,6 +418,13 @@ START_TEST(only_the_block_is_new)
 }
 END_TEST
 
+START_TEST(blocks_of_others_make_room)
+{
+	for (Ends ends = ENDS_CRLF; ends < ENDS_LAST; ends++)
+		check_row(&replaced[_i], ends);
+}
+END_TEST
+
 START_TEST(only_the_block_is_new_in_any_charset)
 {
 	for (Ends ends = ENDS_CRLF; ends < ENDS_LAST; ends++)
@@ -546,6 +617,7 @@ insert_suite(void)
 	TCase *limits = tcase_create("limits");
 
 	tcase_add_loop_test(bytes, only_the_block_is_new, 0, G_N_ELEMENTS(changed));
+	tcase_add_loop_test(bytes, blocks_of_others_make_room, 0, G_N_ELEMENTS(replaced));
 	tcase_add_loop_test(bytes, only_the_block_is_new_in_any_charset, 0,
 			    G_N_ELEMENTS(recoded));
 	tcase_add_loop_test(bytes, what_cannot_hold_it_is_left, 0, G_N_ELEMENTS(left));

@@ -106,7 +106,8 @@ static const struct {
 	       "--a\nContent-Type: multipart/alternative; boundary=b\n\n"
 	       "--b\n\ntwo http://n.example/2\n"
 	       "--b\nContent-Type: application/xhtml+xml\n\n<a href=x>three</a>\n--b--\n"
-	       "--a\n\n=== fence ===\nhttp://n.example/4\n=== /fence ===\nfour\n--a--\n",
+	       "--a\n\n=== invite-milter ===\nhttp://n.example/4\n=== /invite-milter "
+	       "===\nfour\n--a--\n",
 	  "one", "three", "http://n.example/2 http://n.example/4", "x" },
 	{ HEAD "Content-Type: multipart/mixed; boundary=a\n\n--a\n\none\n"
 	       "--a\nContent-Disposition: attachment\n\nhttp://n.example/2\n"
@@ -334,16 +335,52 @@ START_TEST(text_beyond_the_limit_is_left_out)
 }
 END_TEST
 
-START_TEST(our_own_block_is_seen)
-{
-	g_autoptr(Message) with =
-	    message_of(HEAD "\n=== fence ===\nours\n=== /fence ===\n\nhello\n");
-	g_autoptr(Message) without = message_of(HEAD "\nhello\n=== fence ===\n");
-	g_autofree char *text = joined(message_text(with));
+#define BLOCK(name, words) "=== " name " ===\n" words "\n=== /" name " ===\n"
 
-	ck_assert(message_has_fence(with));
-	ck_assert(!message_has_fence(without));
-	ck_assert_str_eq(text, "hello");
+/* Of a mail whose owner's mark is "fence". */
+static const struct {
+	const char *what;
+	const char *mail;
+	MessageBlocks blocks;
+	const char *lines;
+	const char *links;
+} blocks[] = {
+	{ "ours", HEAD "\n" BLOCK("invite-milter-fence", "ours") "\nhello\n",
+	  MESSAGE_OWN_BLOCK, "hello", "" },
+	{ "none", HEAD "\nhello\n=== fence ===\n", MESSAGE_NO_BLOCK,
+	  "hello/=== fence ===", "" },
+	{ "without a mark", HEAD "\n" BLOCK("invite-milter", "theirs") "hello\n",
+	  MESSAGE_FOREIGN_BLOCK, "hello", "" },
+	{ "another mark, in the middle",
+	  HEAD "\nhello\n" BLOCK("invite-milter-hedge", "theirs") "you\n",
+	  MESSAGE_FOREIGN_BLOCK, "hello/you", "" },
+	{ "ours and another's",
+	  HEAD "\n" BLOCK("invite-milter-fence", "ours") "hello\n" BLOCK("invite-milter",
+									 "theirs"),
+	  MESSAGE_FOREIGN_BLOCK, "hello", "" },
+	{ "another's in another part",
+	  HEAD "Content-Type: multipart/mixed; boundary=a\n\n--a\n\n" BLOCK(
+	      "invite-milter-fence", "ours") "hello\n--a\n\n" BLOCK("invite-milter",
+								    "theirs") "--a--\n",
+	  MESSAGE_FOREIGN_BLOCK, "hello", "" },
+	/* Anyone may write a block, and hide no link in it. */
+	{ "with links",
+	  HEAD "\n" BLOCK("invite-milter-fence", "a: http://n.example/1") "hello\n",
+	  MESSAGE_OWN_BLOCK, "hello", "http://n.example/1" },
+};
+
+START_TEST(blocks_are_not_read_and_their_marks_are_told)
+{
+	g_autoptr(Message) message = message_of(blocks[_i].mail);
+	g_autofree char *seen = joined(message_text(message));
+	g_autofree char *links = joined_urls(message_text(message));
+
+	ck_assert_msg(message_blocks(message) == blocks[_i].blocks, "%s: got %d",
+		      blocks[_i].what, message_blocks(message));
+	ck_assert_msg(g_str_equal(seen, blocks[_i].lines), "%s: got %s, want %s",
+		      blocks[_i].what, seen, blocks[_i].lines);
+	ck_assert_msg(g_str_equal(links, blocks[_i].links), "%s: got %s, want %s",
+		      blocks[_i].what, links, blocks[_i].links);
 }
 END_TEST
 
@@ -368,7 +405,8 @@ main(void)
 	tcase_add_loop_test(message, nested_parts_are_read_as_far_as_the_limit, 0,
 			    G_N_ELEMENTS(nests));
 	tcase_add_test(message, text_beyond_the_limit_is_left_out);
-	tcase_add_test(message, our_own_block_is_seen);
+	tcase_add_loop_test(message, blocks_are_not_read_and_their_marks_are_told, 0,
+			    G_N_ELEMENTS(blocks));
 	suite_add_tcase(suite, message);
 
 	return fixture_run(suite);

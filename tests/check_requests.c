@@ -198,7 +198,8 @@ END_TEST
 #define ERROR(text) "{\"error\":\"" text "\"}"
 #define NO_OBJECT   ERROR("the request is no JSON object")
 #define NO_COMMAND                                                                       \
-	ERROR("no such request; there are learn, find, forget, known, stranger, teach")
+	ERROR("no such request; there are learn, find, forget, known, stranger, teach, " \
+	      "mark")
 #define NO_MAILBOX                                                                       \
 	ERROR("nobody knows which mailbox is yours; the administrator sets [people] "    \
 	      "domain, "                                                                 \

@@ -122,7 +122,10 @@ static const char *const runs[] = {
 	"a=b;",
 	"x: ",
 	"dkim=pass ",
-	"=== fence ===\n",
+	"=== invite-milter ===\n",
+	"=== invite-milter ===\n=== /invite-milter ===\na\n",
+	"<b id=invite-milter>",
+	"<b id=invite-milter>a</b>b",
 	"\n <",
 	"http://a\nb\n",
 	"[x]",
@@ -194,13 +197,13 @@ read_mailbox(const char *text, G_GNUC_UNUSED size_t length)
 static void
 read_visible(const char *text, size_t length)
 {
-	g_autoptr(Visible) visible = visible_of_text(text, length, "fence");
+	g_autoptr(Visible) visible = visible_of_text(text, length);
 }
 
 static void
 read_html(const char *text, size_t length)
 {
-	g_autoptr(Visible) visible = html_visible(text, length, "fence");
+	g_autoptr(Visible) visible = html_visible(text, length);
 
 	htmltop_of(text, length, 0);
 }

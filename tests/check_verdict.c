@@ -110,6 +110,29 @@ START_TEST(each_row_gives_its_words)
 }
 END_TEST
 
+/* A banner with another mark is innocent, but where somebody is an impostor already. */
+START_TEST(a_foreign_banner_weighs_with_impostors_alone)
+{
+	for (int relation = 0; relation < RELATION_LAST; relation++)
+		for (int note = 0; note < NOTE_LAST; note++) {
+			Findings findings = { .authenticity = (Authenticity)_i,
+					      .relation = (Relation)relation,
+					      .request = REQUEST_CONNECT,
+					      .note = (NoteClass)note };
+			Answer answer, foreign_answer;
+			Verdict verdict = verdict_of(&findings, &answer), foreign;
+
+			findings.has_foreign_block = true;
+			foreign = verdict_of(&findings, &foreign_answer);
+			ck_assert_int_eq(foreign, verdict);
+			if (verdict == VERDICT_IMPOSTOR && _i != VERIFIED)
+				ck_assert_int_eq(foreign_answer, ANSWER_REPORT);
+			else
+				ck_assert_int_eq(foreign_answer, answer);
+		}
+}
+END_TEST
+
 static void
 check_answer(const Findings *findings)
 {
@@ -199,6 +222,8 @@ main(void)
 
 	tcase_add_loop_test(verdict, each_row_gives_its_words, 0, G_N_ELEMENTS(table));
 	tcase_add_loop_test(verdict, there_is_an_answer_to_everything, 0,
+			    AUTHENTICITY_LAST);
+	tcase_add_loop_test(verdict, a_foreign_banner_weighs_with_impostors_alone, 0,
 			    AUTHENTICITY_LAST);
 	tcase_add_test(verdict, every_value_has_a_name_of_its_own);
 	suite_add_tcase(suite, verdict);

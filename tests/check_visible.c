@@ -9,8 +9,6 @@
 #include "fixture.h"
 #include "mail/visible.h"
 
-#define FENCE "our-block"
-
 static const struct {
 	const char *text;
 	const char *lines;
@@ -32,7 +30,7 @@ static const struct {
 START_TEST(text_is_cut_into_clean_lines)
 {
 	g_autoptr(Visible) visible =
-	    visible_of_text(texts[_i].text, strlen(texts[_i].text), FENCE);
+	    visible_of_text(texts[_i].text, strlen(texts[_i].text));
 	g_autofree char *lines = fixture_lines(visible);
 
 	ck_assert_msg(strcmp(lines, texts[_i].lines) == 0, "%s: got %s, want %s",
@@ -93,7 +91,7 @@ static const struct {
 START_TEST(links_are_found_with_the_words_before_them)
 {
 	g_autoptr(Visible) visible =
-	    visible_of_text(linked[_i].text, strlen(linked[_i].text), FENCE);
+	    visible_of_text(linked[_i].text, strlen(linked[_i].text));
 	g_autofree char *links = fixture_links(visible);
 
 	ck_assert_msg(strcmp(links, linked[_i].links) == 0, "%s: got %s, want %s",
@@ -101,60 +99,11 @@ START_TEST(links_are_found_with_the_words_before_them)
 }
 END_TEST
 
-static const struct {
-	const char *text;
-	const char *lines;
-	const char *links;
-	bool has_fence;
-} fences[] = {
-	{ "=== our-block ===\r\na\r\n=== /our-block ===\r\n\r\nb", "b", "", true },
-	{ "\n \n=== our-block ===\na\n=== /our-block ===\nb", "b", "", true },
-	{ "=== our-block ===\na\n", "=== our-block ===/a", "", false },
-	{ "a\n=== our-block ===\nb\n=== /our-block ===",
-	  "a/=== our-block ===/b/=== /our-block ===", "", false },
-	{ "=== our-block ===\na\n=== /our-block ===\n=== our-block ===\nb\n=== "
-	  "/our-block ===",
-	  "=== our-block ===/b/=== /our-block ===", "", true },
-	{ "=== other ===\na\n=== /other ===", "=== other ===/a/=== /other ===", "",
-	  false },
-	/* Anyone may write a fence, and hide no link behind it. */
-	{ "=== our-block ===\na: http://n.example/1\nb\nwww.n.example/2\n"
-	  "=== /our-block ===\nc: http://n.example/3",
-	  "c: http://n.example/3",
-	  "c=http://n.example/3 a=http://n.example/1 b=http://www.n.example/2", true },
-};
-
-START_TEST(our_own_block_is_left_out_at_the_top_only)
-{
-	g_autoptr(Visible) visible =
-	    visible_of_text(fences[_i].text, strlen(fences[_i].text), FENCE);
-	g_autofree char *lines = fixture_lines(visible);
-	g_autofree char *links = fixture_links(visible);
-
-	ck_assert_msg(strcmp(lines, fences[_i].lines) == 0, "%s: got %s, want %s",
-		      fences[_i].text, lines, fences[_i].lines);
-	ck_assert_msg(strcmp(links, fences[_i].links) == 0, "%s: got links %s, want %s",
-		      fences[_i].text, links, fences[_i].links);
-	ck_assert_msg(visible->has_fence == fences[_i].has_fence, "%s: fence %s",
-		      fences[_i].text, visible->has_fence ? "seen" : "not seen");
-}
-END_TEST
-
-START_TEST(without_a_fence_nothing_is_ours)
-{
-	const char *text = "=== our-block ===\n=== /our-block ===\n";
-	g_autoptr(Visible) visible = visible_of_text(text, strlen(text), NULL);
-
-	ck_assert_uint_eq(visible->lines->len, 2);
-	ck_assert(!visible->has_fence);
-}
-END_TEST
-
 /* Any bytes are text, a zero among them. */
 START_TEST(zero_bytes_end_nothing)
 {
 	const char text[] = "a\0b\0\nc";
-	g_autoptr(Visible) visible = visible_of_text(text, sizeof(text) - 1, FENCE);
+	g_autoptr(Visible) visible = visible_of_text(text, sizeof(text) - 1);
 	g_autofree char *lines = fixture_lines(visible);
 
 	ck_assert_str_eq(lines, "a\ufffdb\ufffd/c");
@@ -187,7 +136,7 @@ START_TEST(costly_text_stays_within_the_limits)
 
 	for (size_t i = 0; i < bombs[_i].times; i++)
 		g_string_append(text, bombs[_i].piece);
-	visible = visible_of_text(text->str, text->len, FENCE);
+	visible = visible_of_text(text->str, text->len);
 
 	ck_assert_msg(visible->lines->len == bombs[_i].lines, "%s: %u lines, want %zu",
 		      bombs[_i].piece, visible->lines->len, bombs[_i].lines);
@@ -231,7 +180,7 @@ START_TEST(of_too_many_links_the_first_and_the_last_are_kept)
 		g_string_append(text, "http://many.example\n");
 	for (size_t i = 0; i < VISIBLE_LATE; i++)
 		g_string_append_printf(text, "a: http://last.example/%zu\n", i);
-	visible = visible_of_text(text->str, text->len, FENCE);
+	visible = visible_of_text(text->str, text->len);
 
 	ck_assert_uint_eq(visible->links->len, VISIBLE_MAX_LINKS);
 	ck_assert_str_eq(url_at(visible, 0), "http://first.example");
@@ -243,8 +192,8 @@ START_TEST(of_another_part_only_the_links_are_added)
 {
 	const char *first = "a\nb: http://n.example/1",
 		   *other = "c\nd: http://n.example/2";
-	g_autoptr(Visible) visible = visible_of_text(first, strlen(first), FENCE);
-	g_autoptr(Visible) more = visible_of_text(other, strlen(other), FENCE);
+	g_autoptr(Visible) visible = visible_of_text(first, strlen(first));
+	g_autoptr(Visible) more = visible_of_text(other, strlen(other));
 	g_autofree char *lines = fixture_lines(visible), *links = NULL;
 
 	visible_add_links(visible, more);
@@ -266,9 +215,6 @@ main(void)
 	tcase_add_loop_test(text, text_is_cut_into_clean_lines, 0, G_N_ELEMENTS(texts));
 	tcase_add_loop_test(text, links_are_found_with_the_words_before_them, 0,
 			    G_N_ELEMENTS(linked));
-	tcase_add_loop_test(text, our_own_block_is_left_out_at_the_top_only, 0,
-			    G_N_ELEMENTS(fences));
-	tcase_add_test(text, without_a_fence_nothing_is_ours);
 	tcase_add_test(text, zero_bytes_end_nothing);
 	tcase_add_loop_test(text, costly_text_stays_within_the_limits, 0,
 			    G_N_ELEMENTS(bombs));

@@ -149,11 +149,16 @@ static const SettingRow rows[SETTING_LAST] = {
 					 TYPE_TEXT,
 					 .by_recipient = true },
 	[SETTING_SUGGESTION_MARK] = { { "suggestion", "mark", "",
-					"secret word shown in the banner, so that nobody "
-					"else can imitate it" },
+					"word shown in the banner instead of the mark "
+					"by the secret" },
 				      TYPE_MARK,
 				      .high = 32,
 				      .by_recipient = true },
+	[SETTING_SUGGESTION_MARK_SECRET] = { { "suggestion", "mark-secret", "",
+					       "file with the secret of all marks; "
+					       "empty: "
+					       "mark.secret beside the store" },
+					     TYPE_PATH },
 	[SETTING_LIMITS_MAIL] = { { "limits", "mail", "524288",
 				    "largest mail that is judged, in bytes" },
 				  TYPE_NUMBER,
@@ -277,6 +282,10 @@ settings_table_fault(SettingName name, const char *value)
 		return are_domains(value)
 			   ? NULL
 			   : g_strdup("give domains such as example.org, without \"@\"");
+	case TYPE_PATH:
+		return value[0] == '\0' || value[0] == '/'
+			   ? NULL
+			   : g_strdup("give the whole path of a file, or nothing");
 	case TYPE_STORE:
 		return g_str_has_prefix(value, "sqlite:/")
 			   ? NULL

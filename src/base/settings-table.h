@@ -24,6 +24,7 @@ typedef enum {
 	TYPE_MARK,     /* letters, digits and "-", at most high of them */
 	TYPE_NETWORKS, /* addresses, with a length of prefix or without */
 	TYPE_DOMAINS,  /* example.org example.com */
+	TYPE_PATH,     /* of a file, whole; "" for none */
 	TYPE_STORE,    /* sqlite:PATH */
 } SettingType;
 

@@ -61,10 +61,11 @@ typedef enum {
 	SETTING_SUGGESTION_LANGUAGE, /* a code such as "en" */
 	SETTING_SUGGESTION_TONE,     /* "friendly", "brief" or "formal" */
 	SETTING_SUGGESTION_REPLIES,  /* paths of files of one's own, "" for none */
-	SETTING_SUGGESTION_MARK,     /* "" for none */
-	SETTING_LIMITS_MAIL,         /* bytes */
-	SETTING_LOG_TARGET,          /* "syslog", "stderr" or "both" */
-	SETTING_LOG_LEVEL,           /* "error", "info" or "debug" */
+	SETTING_SUGGESTION_MARK,     /* "" for one by the secret */
+	SETTING_SUGGESTION_MARK_SECRET, /* path, "" for the one beside the store */
+	SETTING_LIMITS_MAIL,            /* bytes */
+	SETTING_LOG_TARGET,             /* "syslog", "stderr" or "both" */
+	SETTING_LOG_LEVEL,              /* "error", "info" or "debug" */
 	SETTING_LAST
 } SettingName;
 

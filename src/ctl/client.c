@@ -31,8 +31,8 @@ typedef struct {
 } Asking;
 
 /* What ends an answer. */
-static const char *const last_members[] = { "learnt", "end",      "forgotten",
-					    "taught", "untaught", "error" };
+static const char *const last_members[] = { "learnt",   "end",  "forgotten", "taught",
+					    "untaught", "mark", "error" };
 
 G_DEFINE_QUARK(client_error, client_error)
 

@@ -24,6 +24,7 @@ int command_explain_policy(int argc, char **argv, FILE *out);
 int command_classify(int argc, char **argv, FILE *out);
 int command_evaluate(int argc, char **argv, FILE *out);
 int command_learn(int argc, char **argv, FILE *out);
+int command_mark(int argc, char **argv, FILE *out);
 int command_network(int argc, char **argv, FILE *out);
 int command_note(int argc, char **argv, FILE *out);
 int command_people(int argc, char **argv, FILE *out);

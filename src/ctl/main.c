@@ -28,6 +28,8 @@ static const Command commands[] = {
 	  "learn known|stranger|note CLASS [--owner ADDRESS] [--strict] < MAIL",
 	  "who invites in a mail that was filed by hand is known, or a stranger; or what "
 	  "its note is" },
+	{ "mark", command_mark, "mark [--owner ADDRESS] [--config FILE]",
+	  "the word in a mailbox's banners by which they are told from imitations" },
 	{ "network", command_network, "network check|try|list [...]",
 	  "write a network's file: \"invitectl network\" tells more" },
 	{ "note", command_note,

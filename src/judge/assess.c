@@ -329,6 +329,7 @@ decide(Assessment *assessment, const Assessor *assessor, const char *owner)
 		.request = kind != NULL ? kind->request : REQUEST_NONE,
 		.note = assessment->note != NULL ? assessment->note->class : NOTE_NONE,
 		.takes_replies = assessment->network->takes_replies,
+		.has_foreign_block = assessment->blocks == MESSAGE_FOREIGN_BLOCK,
 		.has_doubtful_links = assessment->has_doubtful_links,
 	};
 	const char *note_language =
@@ -373,7 +374,7 @@ walk(Assessor *assessor, Message *message, const Claim *claim, const Delivery *d
 	    reading_new(message, assessor_rewriters(assessor));
 	assessment->reasons = g_ptr_array_new_with_free_func(g_free);
 	assessment->message_id = message_field(message, "Message-ID");
-	assessment->has_fence = message_has_fence(message);
+	assessment->blocks = message_blocks(message);
 
 	find_network(assessment, assessor, reading, claim, delivery->client);
 	drop_unwanted(assessment, assessor, delivery->owner);
@@ -385,6 +386,8 @@ walk(Assessor *assessor, Message *message, const Claim *claim, const Delivery *d
 		    invite_read(assessment->network, assessment->kind, reading,
 				assessor_rules(assessor)->names);
 	if (assessment_is_recognised(assessment)) {
+		if (assessment->blocks == MESSAGE_FOREIGN_BLOCK)
+			add_reason(assessment, "banner:", "foreign");
 		judge_inviter(assessment, assessor, reading, delivery);
 		decide(assessment, assessor, delivery->owner);
 	}
@@ -396,8 +399,8 @@ Assessment *
 assess(Assessor *assessor, const char *mail, size_t length, const Delivery *delivery,
        GError **error)
 {
-	g_autofree char *fence = assessor_fence(assessor, delivery->owner);
-	Message *message = message_new(mail, length, fence, error);
+	g_autofree char *mark = assessor_mark(assessor, delivery->owner);
+	Message *message = message_new(mail, length, mark, error);
 	g_auto(Claim) claim = { 0 };
 
 	if (message == NULL)
@@ -411,8 +414,8 @@ Assessment *
 assess_claim(Assessor *assessor, const Claim *claim, const char *bytes, size_t length,
 	     const Delivery *delivery, GError **error)
 {
-	g_autofree char *fence = assessor_fence(assessor, delivery->owner);
-	Message *message = message_of_head(claim->head, bytes, length, fence, error);
+	g_autofree char *mark = assessor_mark(assessor, delivery->owner);
+	Message *message = message_of_head(claim->head, bytes, length, mark, error);
 
 	return message != NULL ? walk(assessor, message, claim, delivery) : NULL;
 }

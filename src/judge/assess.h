@@ -60,7 +60,7 @@ typedef struct {
 	char *message_id;    /* or NULL */
 	bool is_unwanted;    /* of a network that the owner does not want judged */
 	bool has_doubtful_links; /* through a gateway that nobody knows */
-	bool has_fence;          /* the mail carries our banner already */
+	MessageBlocks blocks;    /* banners that the mail came with, which are not read */
 	Message *message;
 	Reading *reading;   /* of message, with what each line was taken for */
 	Assessor *assessor; /* what judged it: keeps network alive */

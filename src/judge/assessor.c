@@ -3,9 +3,12 @@
 
 #include "config.h"
 
+#include <string.h>
+
 #include "base/data.h"
 #include "base/keyfile.h"
 #include "judge/assessor.h"
+#include "judge/mark.h"
 #include "network/claim-index.h"
 #include "network/wanted.h"
 
@@ -23,7 +26,9 @@ struct Assessor {
 	const char **network_domains;
 	LearnRules rules; /* refers to the members above */
 	CsvColumns *columns;
-	Store *store; /* or NULL */
+	Store *store;   /* or NULL */
+	MarkKey *marks; /* or NULL, and why */
+	char *mark_trouble;
 };
 
 /* Read each kind of data file, with the code that knows its format. */
@@ -160,6 +165,8 @@ assessor_unref(Assessor *assessor)
 	owners_free(assessor->owners);
 	g_free(assessor->network_domains);
 	store_unref(assessor->store);
+	mark_key_free(assessor->marks);
+	g_free(assessor->mark_trouble);
 	g_free(assessor);
 }
 
@@ -212,16 +219,50 @@ assessor_set_store(Assessor *assessor, Store *store)
 	assessor->store = store;
 }
 
+/* Beside the store, where none is set. */
+static char *
+secret_path(const Settings *settings)
+{
+	const char *path = settings_text(settings, SETTING_SUGGESTION_MARK_SECRET);
+	const char *store = settings_text(settings, SETTING_PEOPLE_STORE);
+	g_autofree char *folder = NULL;
+
+	if (path[0] != '\0')
+		return g_strdup(path);
+	folder = g_path_get_dirname(strchr(store, ':') + 1);
+
+	return g_build_filename(folder, "mark.secret", NULL);
+}
+
+static bool
+load_marks(Assessor *assessor, StoreMode mode, GError **error)
+{
+	g_autofree char *path = secret_path(assessor->settings);
+	g_autoptr(GError) trouble = NULL;
+
+	assessor->marks =
+	    mark_key_new(path, mode == STORE_SERVE ? MARK_MAKE : MARK_READ, &trouble);
+	if (g_error_matches(trouble, MARK_ERROR, MARK_ERROR_WRONG)) {
+		g_propagate_error(error, g_steal_pointer(&trouble));
+		return false;
+	}
+	if (trouble != NULL)
+		assessor->mark_trouble = g_strdup(trouble->message);
+
+	return true;
+}
+
 Assessor *
 assessor_open(const char *settings_path, StoreMode mode, GError **error)
 {
-	Assessor *assessor = assessor_new(settings_path, error);
+	g_autoptr(Assessor) assessor = assessor_new(settings_path, error);
 
-	if (assessor != NULL)
-		assessor->store = store_new(
-		    settings_text(assessor->settings, SETTING_PEOPLE_STORE), mode);
+	if (assessor == NULL || !load_marks(assessor, mode, error))
+		return NULL;
+	assessor->store =
+	    store_new(settings_text(assessor->settings, SETTING_PEOPLE_STORE), mode);
 
-	return assessor;
+	return g_steal_pointer(&assessor);
 }
 
 Store *
@@ -237,11 +278,20 @@ assessor_claims(const Assessor *assessor, const Claim *claim)
 }
 
 char *
-assessor_fence(const Assessor *assessor, const char *owner)
+assessor_mark(const Assessor *assessor, const char *owner)
 {
-	const char *mark =
+	const char *word =
 	    settings_text_for(assessor->settings, SETTING_SUGGESTION_MARK, owner);
 
-	return mark[0] == '\0' ? g_strdup("invite-milter")
-			       : g_strconcat("invite-milter-", mark, NULL);
+	if (word[0] != '\0')
+		return g_strdup(word);
+
+	return assessor->marks != NULL && owner != NULL ? mark_of(assessor->marks, owner)
+							: NULL;
+}
+
+const char *
+assessor_mark_trouble(const Assessor *assessor)
+{
+	return assessor->mark_trouble;
 }

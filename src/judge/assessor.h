@@ -41,7 +41,11 @@ typedef struct Assessor Assessor;
 /* settings_path NULL: all defaults. */
 Assessor *assessor_new(const char *settings_path, GError **error);
 
-/* As assessor_new(), with the store that the settings name. */
+/*
+ * As assessor_new(), with the store that the settings name, and the secret of the
+ * marks (mark.h), which STORE_SERVE makes.  A secret that must not be used as it is
+ * is an error; where it cannot be had, assessor_mark_trouble() says why.
+ */
 Assessor *assessor_open(const char *settings_path, StoreMode mode, GError **error);
 
 /* As assessor_new(), with one more network's file; it replaces one of its name. */
@@ -68,8 +72,14 @@ Store *assessor_store(const Assessor *assessor); /* NULL: none */
 /* How an owner speaks (NULL: by the site's settings); its language is unset. */
 Voice assessor_voice(const Assessor *assessor, const char *owner);
 
-/* The name of the fence around our banner for an owner (visible.h). */
-char *assessor_fence(const Assessor *assessor, const char *owner);
+/*
+ * The mark of an owner's banners: the word that is set, else by the site's secret;
+ * the caller's.  NULL where nobody can tell.
+ */
+char *assessor_mark(const Assessor *assessor, const char *owner);
+
+/* Why there is no secret, or NULL: only an open Assessor has looked. */
+const char *assessor_mark_trouble(const Assessor *assessor);
 
 /* Could any network have sent a mail with this head?  Looks at fields alone. */
 bool assessor_claims(const Assessor *assessor, const Claim *claim);

@@ -11,6 +11,7 @@
 #include "judge/requests.h"
 #include "judge/requests-inviter.h"
 #include "judge/requests-lesson.h"
+#include "judge/requests-meant.h"
 #include "network/networks.h"
 #include "people/contact-json.h"
 
@@ -184,62 +185,11 @@ tell_person(void *context, const StorePerson *person)
 	return tell(query, json);
 }
 
-/* The clues to who is meant by an address, a URL or a name. */
-static void
-clues_of(const Query *query, const char *who, Name *name, char *clues[NAME_KEYS])
-{
-	g_autofree char *key =
-			    networks_profile_key(assessor_networks(query->assessor), who),
-			*lower = NULL;
-
-	if (key != NULL || strstr(who, "://") != NULL) {
-		clues[0] = store_clue(IDENTITY_PROFILE, key);
-	} else if (strchr(who, '@') != NULL) {
-		lower = g_ascii_strdown(who, -1);
-		clues[0] = store_clue(IDENTITY_ADDRESS, lower);
-	} else {
-		name_init(name, query->rules->names, who);
-		for (size_t i = 0; i < NAME_KEYS; i++)
-			clues[i] = store_clue(IDENTITY_NAME, name->shapes[i]);
-	}
-}
-
-/* A name's hit may be a look-alike, or the whole form of a short one. */
-static bool
-is_meant(const StoreHit *hit, const Name *name)
-{
-	return hit->kind != IDENTITY_NAME || g_strcmp0(hit->value, name->keys[0]) == 0 ||
-	       g_strcmp0(hit->value, name->keys[1]) == 0;
-}
-
-/* The people whom a word means, each once; *ids_out: of gint64. */
 static bool
 find_ids(const Query *query, const char *owner, const char *who, GArray **ids_out,
 	 GError **error)
 {
-	g_auto(Name) name = { 0 };
-	char *clues[NAME_KEYS] = { NULL };
-	g_autoptr(GArray) hits = NULL, ids = g_array_new(FALSE, FALSE, sizeof(gint64));
-	bool is_well;
-
-	clues_of(query, who, &name, clues);
-	is_well = store_find(query->store, owner, (const char *const *)clues, NAME_KEYS,
-			     &hits, error);
-	for (size_t i = 0; i < NAME_KEYS; i++)
-		g_free(clues[i]);
-	for (size_t i = 0; is_well && i < hits->len; i++) {
-		const StoreHit *hit = &g_array_index(hits, StoreHit, i);
-		bool is_there = false;
-
-		for (size_t k = 0; k < ids->len; k++)
-			is_there |= g_array_index(ids, gint64, k) == hit->person;
-		if (!is_there && is_meant(hit, &name))
-			g_array_append_val(ids, hit->person);
-	}
-	if (is_well)
-		*ids_out = g_steal_pointer(&ids);
-
-	return is_well;
+	return requests_meant(query->store, query->assessor, owner, who, ids_out, error);
 }
 
 static bool
@@ -399,12 +349,29 @@ teach(Query *query, GError **error)
 	return true;
 }
 
+static bool
+mark(Query *query, GError **error)
+{
+	g_autofree char *word = assessor_mark(query->assessor, query->owner);
+	const char *why = assessor_mark_trouble(query->assessor);
+
+	if (word != NULL)
+		tell_text(query, "mark", word);
+	else
+		g_set_error(error, STORE_ERROR, STORE_ERROR_SYSTEM,
+			    "there is no secret to make a mark of: %s",
+			    why != NULL ? why : "not looked for");
+
+	return word != NULL;
+}
+
 static const struct {
 	const char *name;
 	bool (*run)(Query *query, GError **error);
 } commands[] = {
 	{ "learn", learn }, { "find", find },         { "forget", forget },
 	{ "known", known }, { "stranger", stranger }, { "teach", teach },
+	{ "mark", mark },
 };
 
 /* All owners' people at once are only to be forgotten. */
@@ -457,9 +424,9 @@ run_command(Query *query)
 				tell_text(query, "error", error->message);
 			return;
 		}
-	tell_text(
-	    query, "error",
-	    "no such request; there are learn, find, forget, known, stranger, teach");
+	tell_text(query, "error",
+		  "no such request; there are learn, find, forget, known, stranger, "
+		  "teach, mark");
 }
 
 bool

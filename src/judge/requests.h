@@ -21,6 +21,9 @@
  *	    {"do":"teach","class":"personal"|"vague"|"pitch"|"undo","mail":BASE64}
  *		{"taught":"new"}, or {"untaught":WHY}
  *
+ *	    {"do":"mark"}
+ *		{"mark":WORD}, the one in the owner's banners
+ *
  *	W is an address, a profile's URL or a name; without it find tells of
  *	everybody.  {"error":TEXT} ends an answer that could not be given.
  *	A mail is one that the owner filed by hand (requests-inviter.h): its inviter

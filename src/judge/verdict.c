@@ -3,6 +3,7 @@
 
 #include "config.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include <glib.h>
@@ -20,14 +21,17 @@
 typedef struct {
 	unsigned authenticity, relation, request, note; /* bits that fit */
 	Verdict verdict;
-	Answer answer;    /* where the network takes replies */
-	Answer otherwise; /* where it does not */
+	Answer answer;     /* where the network takes replies */
+	Answer otherwise;  /* where it does not */
+	bool is_imitating; /* only with a banner that has another mark than the owner's */
 } Row;
 
 /* clang-format off */
 static const Row rows[] = {
 	{ BIT(AUTHENTICITY_FORGED), ANY, ANY, ANY,
 	  VERDICT_FORGED, ANSWER_REPORT, ANSWER_REPORT },
+	{ BUT(AUTHENTICITY_VERIFIED), BIT(RELATION_IMPOSTOR), ANY, ANY,
+	  VERDICT_IMPOSTOR, ANSWER_REPORT, ANSWER_REPORT, .is_imitating = true },
 	{ ANY, BIT(RELATION_IMPOSTOR), ANY, ANY,
 	  VERDICT_IMPOSTOR, ANSWER_CONSIDER, ANSWER_CONSIDER },
 	{ ANY, BUT(RELATION_KNOWN), FAVOURS, ANY,
@@ -63,7 +67,8 @@ verdict_of(const Findings *findings, Answer *answer_out)
 	while (!(row->authenticity & BIT(findings->authenticity) &&
 		 row->relation & BIT(findings->relation) &&
 		 row->request & BIT(findings->request) &&
-		 row->note & BIT(findings->note)))
+		 row->note & BIT(findings->note) &&
+		 (!row->is_imitating || findings->has_foreign_block)))
 		row++;
 	*answer_out = findings->takes_replies ? row->answer : row->otherwise;
 

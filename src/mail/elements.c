@@ -145,3 +145,14 @@ elements_flags(const char *name)
 
 	return 0;
 }
+
+void
+elements_hold(unsigned flags, Tokens *tokens, const Token *token)
+{
+	if ((flags & ELEMENT_REFERENCES) != 0)
+		tokens_hold(tokens, token, HOLDS_REFERENCES);
+	else if ((flags & ELEMENT_TEXT) != 0)
+		tokens_hold(tokens, token, HOLDS_TEXT);
+	else if ((flags & ELEMENT_REST) != 0)
+		tokens_hold(tokens, token, HOLDS_THE_REST);
+}

@@ -14,6 +14,8 @@
 #ifndef ELEMENTS_H
 #define ELEMENTS_H
 
+#include "mail/tokens.h"
+
 enum {
 	ELEMENT_LINE = 1 << 0,  /* begins and ends a line */
 	ELEMENT_GAP = 1 << 1,   /* an empty line, too */
@@ -53,5 +55,8 @@ enum {
 
 /* The classes of an element, by its name in lower case; 0, inline, for an unknown one. */
 unsigned elements_flags(const char *name);
+
+/* Behind the start tag of an element with these flags: what it holds, if no markup. */
+void elements_hold(unsigned flags, Tokens *tokens, const Token *token);
 
 #endif

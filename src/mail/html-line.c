@@ -58,12 +58,6 @@ html_line_clear(HtmlLine *line)
 	g_free(line->base);
 }
 
-bool
-html_line_is_empty(const HtmlLine *line)
-{
-	return line->url == NULL && !line->has_linked && !line->has_plain;
-}
-
 void
 html_line_end(HtmlLine *line)
 {

@@ -37,9 +37,6 @@ typedef struct {
 void html_line_init(HtmlLine *line, Visible *visible);
 void html_line_clear(HtmlLine *line);
 
-/* Has nothing been seen since the line began, and is no link open? */
-bool html_line_is_empty(const HtmlLine *line);
-
 /* Add a word to the line; to the open link's label, if there is one. */
 void html_line_add(HtmlLine *line, const char *word, size_t length);
 void html_line_add_label(HtmlLine *line, const char *word, size_t length);

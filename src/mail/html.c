@@ -49,9 +49,6 @@ enum {
 		   ELEMENT_CELL | ELEMENT_ROW | ELEMENT_SECTION,
 };
 
-/* With STYLE_…: our own block, whose words stand on no line but on their links. */
-#define SHADE_FENCED (1u << 8)
-
 /* Which start tags close what is open, and what they do not reach over. */
 static const struct {
 	unsigned starts;
@@ -72,14 +69,13 @@ static const struct {
 typedef struct {
 	char name[TOKEN_NAME];
 	unsigned flags;
-	unsigned given; /* STYLE_… or SHADE_…, what it says itself */
-	unsigned shade; /* STYLE_… or SHADE_…, of the text inside */
+	unsigned given; /* STYLE_…, what it says itself */
+	unsigned shade; /* STYLE_…, of the text inside */
 } Open;
 
 typedef struct {
 	Visible *visible;
-	const char *fence; /* borrowed, may be NULL */
-	Tokens *tokens;    /* borrowed */
+	Tokens *tokens; /* borrowed */
 
 	Open open[HTML_MAX_DEPTH];
 	size_t depth;
@@ -105,9 +101,7 @@ link_end(Reader *reader)
 
 	visible_add_link_at(reader->visible, line->url, line->label->str,
 			    line->label->len == 0 ? line->alt : NULL,
-			    (shade_around(reader) & SHADE_FENCED) != 0
-				? VISIBLE_NO_LINE
-				: visible_next_line(reader->visible));
+			    visible_next_line(reader->visible));
 	g_clear_pointer(&line->alt, g_free);
 	g_clear_pointer(&line->url, g_free);
 }
@@ -124,27 +118,6 @@ link_begin(Reader *reader, const char *url)
 	g_string_truncate(reader->line.label, 0);
 }
 
-/* Has the reader seen nothing yet? */
-static bool
-is_at_top(const Reader *reader)
-{
-	return reader->visible->lines->len == 0 && reader->visible->links->len == 0 &&
-	       html_line_is_empty(&reader->line);
-}
-
-/* Is this our own block?  There is one at most; a second one is the sender's. */
-static bool
-is_fence(const Reader *reader, const Token *token)
-{
-	const char *id;
-
-	if (reader->fence == NULL || reader->visible->has_fence || !is_at_top(reader))
-		return false;
-	id = tokens_value(reader->tokens, token, ATTRIBUTE_ID);
-
-	return g_strcmp0(id, reader->fence) == 0;
-}
-
 /* How an element shows what is inside it: what it says itself, else as around it. */
 static void
 shade_take(Reader *reader, Open *open, const Token *token)
@@ -157,10 +130,6 @@ shade_take(Reader *reader, Open *open, const Token *token)
 	if ((open->flags & ELEMENT_HIDE) != 0 ||
 	    token->values[ATTRIBUTE_HIDDEN].start != NULL)
 		own.set |= STYLE_HIDDEN;
-	if (((around | own.set) & STYLE_HIDDEN) == 0 && is_fence(reader, token)) {
-		own.set |= SHADE_FENCED;
-		reader->visible->has_fence = true;
-	}
 	open->given = own.given | own.set;
 	open->shade = (around & ~open->given) | own.set;
 }
@@ -332,18 +301,6 @@ close_implied(Reader *reader, unsigned flags)
 	}
 }
 
-/* What stands inside an element that holds no markup. */
-static void
-hold(Reader *reader, const Token *token, unsigned flags)
-{
-	if ((flags & ELEMENT_REFERENCES) != 0)
-		tokens_hold(reader->tokens, token, HOLDS_REFERENCES);
-	else if ((flags & ELEMENT_TEXT) != 0)
-		tokens_hold(reader->tokens, token, HOLDS_TEXT);
-	else if ((flags & ELEMENT_REST) != 0)
-		tokens_hold(reader->tokens, token, HOLDS_THE_REST);
-}
-
 /* Is this a second html or body?  A browser takes it for the first one. */
 static bool
 is_misplaced(const Reader *reader, unsigned flags)
@@ -364,7 +321,7 @@ on_start(Reader *reader, const Token *token)
 
 	if (reader->excess == 0)
 		close_implied(reader, flags);
-	hold(reader, token, flags);
+	elements_hold(flags, reader->tokens, token);
 	if ((flags & ELEMENT_BASE) != 0)
 		html_line_set_base(&reader->line,
 				   tokens_value(reader->tokens, token, ATTRIBUTE_HREF));
@@ -446,8 +403,7 @@ on_text(Reader *reader, const Token *token)
 		}
 		while (at < end && !is_space(*at))
 			at++;
-		if ((shade & SHADE_FENCED) == 0)
-			html_line_add(&reader->line, word, (size_t)(at - word));
+		html_line_add(&reader->line, word, (size_t)(at - word));
 		html_line_add_label(&reader->line, word, (size_t)(at - word));
 		reader->line.has_space = false;
 	}
@@ -472,14 +428,13 @@ read_html(Reader *reader)
 }
 
 Visible *
-html_visible(const char *html, size_t length, const char *fence)
+html_visible(const char *html, size_t length)
 {
 	g_autoptr(Visible) visible = visible_new();
 	g_autofree char *valid = NULL;
 	g_auto(Tokens) tokens = { 0 };
 	Reader reader = {
 		.visible = visible,
-		.fence = fence,
 		.tokens = &tokens,
 	};
 

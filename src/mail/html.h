@@ -13,9 +13,6 @@
  *	opacity:0, the attribute hidden) is left out with everything inside it,
  *	text of font-size 0 where no other size is set inside.
  *
- *	Our own block (visible.h) has no lines, but what is a link inside it
- *	is one.
- *
  *	Each anchor with a target is a link, "" where only an image stands in
  *	it; an anchor goes on inside a table it opens with.  The address that a
  *	form is sent to is a link, too, and so is an area of an image, labelled
@@ -36,6 +33,6 @@
 #define HTML_MAX_DEPTH 256 /* of open elements; deeper ones hide nothing */
 
 /* html: any bytes, meant as UTF-8, whatever its meta elements say. */
-Visible *html_visible(const char *html, size_t length, const char *fence);
+Visible *html_visible(const char *html, size_t length);
 
 #endif

@@ -1,13 +1,17 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * NAME
- *	insert - put a block on top of a mail's text and HTML parts
+ *	insert - put a block on top of a mail's text and HTML parts, in place of others
  *
  * DESCRIPTION
  *	insert_into() writes the body of a mail anew with a block on top of its
  *	text/plain and text/html parts.  Only these parts' contents change, each
  *	in its own charset and transfer encoding; every other byte stays, and
  *	the head stays as it is.
+ *
+ *	Blocks of invite-milter's that stand in the mail (block.h), whoever
+ *	wrote them, are taken off all parts that are shown, so that blocks are
+ *	replaced and never stacked.
  *
  *	Parts that get it: the single part of a mail; each text part of a
  *	multipart/alternative; the first part of a multipart/mixed, the root of
@@ -30,12 +34,12 @@
  *
  * RETURN VALUE
  *	The new body, what follows the head's empty line, to be handed to the
- *	MTA, or NULL where no part was changed.  reasons_out, an array with
+ *	MTA, or NULL where it is as it was.  reasons_out, an array with
  *	g_free(), gets each reason for which a part was left, once; it holds
  *	nothing of the mail and is fit for a log line.
  *
  * SEE ALSO
- *	visible.h, which finds the block again; RFC 2045, RFC 2046, RFC 3676
+ *	block.h, which finds the block again; RFC 2045, RFC 2046, RFC 3676
  */
 #ifndef INSERT_H
 #define INSERT_H
@@ -49,7 +53,7 @@
 /*
  * mail: the whole mail with CRLF, head and body.  text: UTF-8, lines ended by
  * "\n", ready to stand alone.  html: ASCII (others as character references), a
- * fragment that can stand first in <body>.
+ * fragment that can stand first in <body>.  Both NULL: blocks are only taken off.
  */
 GString *insert_into(const char *mail, size_t length, const char *text, const char *html,
 		     GPtrArray *reasons_out);

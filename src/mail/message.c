@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "text/text.h"
+#include "mail/block.h"
 #include "mail/encoded.h"
 #include "mail/html.h"
 #include "mail/message.h"
@@ -14,7 +15,7 @@
 
 struct Message {
 	const char *bytes; /* borrowed, and only while it is read */
-	const char *fence; /* the same */
+	const char *mark;  /* the same */
 	const Mime *mime;  /* the same */
 	const Head *head;
 	Head *own_head; /* NULL: head is borrowed */
@@ -23,6 +24,7 @@ struct Message {
 	Visible *text;
 	Visible *html;
 	char *calendar; /* or NULL */
+	MessageBlocks blocks;
 };
 
 G_DEFINE_QUARK(message_error, message_error)
@@ -151,6 +153,40 @@ add_part(Visible **first, Visible *part)
 	visible_free(part);
 }
 
+static Visible *
+see(const GString *text, BlockKind kind)
+{
+	return kind == BLOCK_HTML ? html_visible(text->str, text->len)
+				  : visible_of_text(text->str, text->len);
+}
+
+/*
+ * A part as its reader sees it, without invite-milter's blocks.  A sender can write
+ * one, too, and its links lead somewhere; so they are links like all others.
+ */
+static Visible *
+see_without_blocks(Message *message, const GString *text, BlockKind kind)
+{
+	bool is_foreign = false;
+	g_autoptr(GArray) cuts =
+	    block_find(text->str, text->len, kind, message->mark, &is_foreign);
+	g_autoptr(GString) kept = NULL;
+	g_autoptr(Visible) whole = NULL;
+	Visible *part;
+
+	if (cuts == NULL)
+		return see(text, kind);
+	message->blocks = is_foreign || message->blocks == MESSAGE_FOREIGN_BLOCK
+			      ? MESSAGE_FOREIGN_BLOCK
+			      : MESSAGE_OWN_BLOCK;
+	kept = block_without(text->str, text->len, kind, cuts);
+	whole = see(text, kind);
+	part = see(kept, kind);
+	visible_add_links(part, whole);
+
+	return part;
+}
+
 /* Calendar programs attach it as often as not. */
 static void
 take_calendar(Message *message, GMimePart *part)
@@ -177,11 +213,9 @@ take_part(Message *message, GMimeObject *object)
 	if (text == NULL || text->len == 0)
 		return;
 	if (is_text)
-		add_part(&message->text,
-			 visible_of_text(text->str, text->len, message->fence));
+		add_part(&message->text, see_without_blocks(message, text, BLOCK_TEXT));
 	else
-		add_part(&message->html,
-			 html_visible(text->str, text->len, message->fence));
+		add_part(&message->html, see_without_blocks(message, text, BLOCK_HTML));
 }
 
 /* The parts in the order of the mail, enclosed mails left alone. */
@@ -230,7 +264,7 @@ message_write_mime(const Head *head, GString *out)
 
 /* head: borrowed, or NULL where it stands in the bytes. */
 Message *
-message_of_head(const Head *head, const char *bytes, size_t length, const char *fence,
+message_of_head(const Head *head, const char *bytes, size_t length, const char *mark,
 		GError **error)
 {
 	g_autoptr(Message) message = g_new0(Message, 1);
@@ -243,7 +277,7 @@ message_of_head(const Head *head, const char *bytes, size_t length, const char *
 	}
 
 	message->bytes = bytes;
-	message->fence = fence;
+	message->mark = mark;
 	message->mime = mime;
 	if (head == NULL)
 		head = message->own_head = read_head(mime);
@@ -255,16 +289,16 @@ message_of_head(const Head *head, const char *bytes, size_t length, const char *
 	take_mailbox(&message->to, message->head, "To");
 	if (mime != NULL)
 		take_parts(message, mime_root(mime));
-	message->bytes = message->fence = NULL;
+	message->bytes = message->mark = NULL;
 	message->mime = NULL;
 
 	return g_steal_pointer(&message);
 }
 
 Message *
-message_new(const char *bytes, size_t length, const char *fence, GError **error)
+message_new(const char *bytes, size_t length, const char *mark, GError **error)
 {
-	return message_of_head(NULL, bytes, length, fence, error);
+	return message_of_head(NULL, bytes, length, mark, error);
 }
 
 void
@@ -337,9 +371,8 @@ message_calendar(const Message *message)
 	return message->calendar;
 }
 
-bool
-message_has_fence(const Message *message)
+MessageBlocks
+message_blocks(const Message *message)
 {
-	return (message->text != NULL && message->text->has_fence) ||
-	       (message->html != NULL && message->html->has_fence);
+	return message->blocks;
 }

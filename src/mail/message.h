@@ -7,8 +7,9 @@
  *	Parses a mail's bytes once: its head, its author, and the first text
  *	part and the first HTML part a reader would see.  A reader may
  *	choose another alternative, so the links of all further parts of either
- *	sort are added to the first one's.  Attachments, save a calendar, and
- *	enclosed mails are not looked into.
+ *	sort are added to the first one's.  What stands in blocks of
+ *	invite-milter's (block.h) is on no line, but may be a link.
+ *	Attachments, save a calendar, and enclosed mails are not looked into.
  *
  *	message_init() once, before the first thread; a Message belongs to one
  *	thread at a time.
@@ -46,10 +47,17 @@ typedef enum {
 	MESSAGE_ERROR_TOO_BIG,
 } MessageError;
 
+/* Which blocks of invite-milter's did its parts have? */
+typedef enum {
+	MESSAGE_NO_BLOCK,
+	MESSAGE_OWN_BLOCK,     /* with the mark, or nobody knows the mark */
+	MESSAGE_FOREIGN_BLOCK, /* with another mark, or none */
+} MessageBlocks;
+
 void message_init(void);
 
-/* fence: see visible.h. */
-Message *message_new(const char *bytes, size_t length, const char *fence, GError **error);
+/* mark: the owner's, as it stands in our blocks (block.h), or NULL. */
+Message *message_new(const char *bytes, size_t length, const char *mark, GError **error);
 
 /*
  * A mail whose head was read before.  bytes hold what message_write_mime() writes
@@ -57,7 +65,7 @@ Message *message_new(const char *bytes, size_t length, const char *fence, GError
  */
 void message_write_mime(const Head *head, GString *out);
 Message *message_of_head(const Head *head, const char *bytes, size_t length,
-			 const char *fence, GError **error);
+			 const char *mark, GError **error);
 void message_free(Message *message);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Message, message_free)
 
@@ -82,7 +90,6 @@ const Visible *message_html(const Message *message);
 /* The first calendar part (RFC 6047), as UTF-8, or NULL. */
 const char *message_calendar(const Message *message);
 
-/* Does a part carry what we inserted ourselves (visible.h)? */
-bool message_has_fence(const Message *message);
+MessageBlocks message_blocks(const Message *message);
 
 #endif

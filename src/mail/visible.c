@@ -206,43 +206,6 @@ line_at(const char *text, const char *end)
 	return line;
 }
 
-static bool
-line_says(const Line *line, const char *what)
-{
-	g_autofree char *text =
-	    g_strndup(line->start, MIN(line->length, VISIBLE_MAX_LINE));
-
-	return strcmp(g_strstrip(text), what) == 0;
-}
-
-/*
- * Where the text begins behind our own block, or at text where there is none:
- * without the line that closes it, the first one is the sender's.
- */
-static const char *
-behind_fence(const char *text, const char *end, const char *fence)
-{
-	g_autofree char *opening = g_strdup_printf("=== %s ===", fence);
-	g_autofree char *closing = g_strdup_printf("=== /%s ===", fence);
-	const char *at = text;
-	bool is_open = false;
-
-	while (at < end) {
-		Line line = line_at(at, end);
-
-		at += line.length + line.end_length;
-		if (is_open && line_says(&line, closing))
-			return at;
-		if (is_open || line_says(&line, ""))
-			continue;
-		if (!line_says(&line, opening))
-			break;
-		is_open = true;
-	}
-
-	return text;
-}
-
 /* How many of the opening brackets in a URL have no closing one? */
 static int
 open_brackets(const char *url, const char *end, char opening, char closing)
@@ -462,33 +425,18 @@ add_text(Visible *visible, const char *text, const char *end)
 	}
 }
 
-/* What is fenced says nothing, but its reader sees where it leads. */
-static void
-add_fenced_links(Visible *visible, const char *text, const char *end)
-{
-	g_autoptr(Visible) fenced = visible_new();
-
-	add_text(fenced, text, end);
-	visible_add_links(visible, fenced);
-}
-
 Visible *
-visible_of_text(const char *text, size_t length, const char *fence)
+visible_of_text(const char *text, size_t length)
 {
 	g_autoptr(Visible) visible = visible_new();
 	g_autofree char *valid = NULL;
-	const char *start, *end;
 
 	if (!g_utf8_validate(text, length, NULL)) {
 		text = valid = g_utf8_make_valid(text, length);
 		length = strlen(valid);
 	}
 
-	end = text + length;
-	start = fence != NULL ? behind_fence(text, end, fence) : text;
-	visible->has_fence = start != text;
-	add_text(visible, start, end);
-	add_fenced_links(visible, text, start);
+	add_text(visible, text, text + length);
 
 	return g_steal_pointer(&visible);
 }

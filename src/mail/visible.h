@@ -11,13 +11,6 @@
  *	text the words before the URL on its line or else the line above.  In
  *	plain text a word like "www.n.example/a" is a link, too, to http.
  *
- *	What we inserted ourselves stands at the top behind a fence (insert.h):
- *	in plain text between the lines "=== FENCE ===" and "=== /FENCE ===", in
- *	HTML in an element whose id is FENCE.  There, before any other content,
- *	its lines are left out, and has_fence says so; elsewhere such text is
- *	the sender's and stays.  Links behind the fence are links like all
- *	others, in plain text the last ones: a sender can write a fence, too.
- *
  *	All sizes are limited; what is beyond is left out.  Where there are too
  *	many links, the first and the last are kept, since a sender who hides
  *	one among many wants it to be seen.
@@ -36,7 +29,7 @@
 #define VISIBLE_LATE      100  /* of these, places for the last links, in any order */
 #define VISIBLE_MAX_URL   4000 /* bytes of one URL */
 
-/* The line of a link that stands on none of the lines: in our block, in another part. */
+/* The line of a link that stands on none of the lines: in a block, in another part. */
 #define VISIBLE_NO_LINE G_MAXSIZE
 
 typedef struct {
@@ -52,11 +45,10 @@ typedef struct {
 } VisibleLink;
 
 typedef struct {
-	GArray *lines;  /* of VisibleLine */
-	GArray *links;  /* of VisibleLink */
-	size_t excess;  /* links that took the place of another */
-	bool has_fence; /* something of ours was left out */
-	bool has_gap;   /* an empty line is due before the next one */
+	GArray *lines; /* of VisibleLine */
+	GArray *links; /* of VisibleLink */
+	size_t excess; /* links that took the place of another */
+	bool has_gap;  /* an empty line is due before the next one */
 } Visible;
 
 Visible *visible_new(void);
@@ -81,6 +73,6 @@ void visible_add_link_at(Visible *visible, const char *url, const char *label,
 void visible_add_links(Visible *visible, const Visible *other);
 
 /* A plain text as its reader sees it.  text: any bytes, meant as UTF-8. */
-Visible *visible_of_text(const char *text, size_t length, const char *fence);
+Visible *visible_of_text(const char *text, size_t length);
 
 #endif

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "mail/address.h"
+#include "mail/block.h"
 #include "milter/banner.h"
 
 /* Text lines are broken here. */
@@ -15,8 +16,8 @@
 
 /* What the block says, each NULL where it does not. */
 typedef struct {
-	const char *fence;
-	const char *mark;
+	const char *mark; /* borrowed */
+	char *fence;
 	bool is_warning;
 	char *title, *who, *why, *hint, *what;
 	char *reply_label, *reply;
@@ -27,6 +28,7 @@ typedef struct {
 static void
 block_clear(Block *block)
 {
+	g_free(block->fence);
 	g_free(block->title);
 	g_free(block->who);
 	g_free(block->why);
@@ -263,17 +265,17 @@ render_html(const Block *block)
 	append_element(out,
 		       "<div style=\"margin-top:10px;color:#4a5768;font-size:12px\">"
 		       "invite-milter &#183; ",
-		       block->mark[0] != '\0' ? block->mark : NULL, "</div>\n");
+		       block->mark, "</div>\n");
 	g_string_append(out, "</div>\n");
 
 	return g_strdup(out->str);
 }
 
 bool
-banner_render(const Assessment *assessment, const char *fence, const char *mark,
-	      char **text_out, char **html_out)
+banner_render(const Assessment *assessment, const char *mark, char **text_out,
+	      char **html_out)
 {
-	g_auto(Block) block = { .fence = fence, .mark = mark };
+	g_auto(Block) block = { .mark = mark, .fence = block_name(mark) };
 
 	if (assessment->voice.language == NULL)
 		return false;

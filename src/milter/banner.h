@@ -9,8 +9,8 @@
  *	be reached by mail, a mailto: with the reply.  All words are data
  *	(replies/CODE.reply).
  *
- *	The block stands behind a fence (visible.h), so that judging the mail
- *	again finds the mail without it.  The HTML is ASCII, escaped, without
+ *	The block has the name by which it is found (block.h), so that judging
+ *	the mail again finds the mail without it.  The HTML is ASCII, escaped, without
  *	remote content, and says both its colours, so that it can be read in
  *	light and in dark mode.
  *
@@ -24,9 +24,9 @@
 
 #include "judge/assess.h"
 
-/* fence: see assessor_fence(); mark: the owner's secret word, or "". */
-bool banner_render(const Assessment *assessment, const char *fence, const char *mark,
-		   char **text_out, char **html_out);
+/* mark: see assessor_mark(); may be NULL. */
+bool banner_render(const Assessment *assessment, const char *mark, char **text_out,
+		   char **html_out);
 
 /*
  * A mailto: URL with subject and body alone, or NULL where the address is not

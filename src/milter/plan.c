@@ -237,36 +237,48 @@ no_banner(const Plan *plan, const GArray *wishes)
 		return "several-recipients";
 	if (goes_away(wishes))
 		return "leaves-site";
-	if (plan->shown->has_fence)
-		return "has-one";
 
 	return NULL;
 }
 
-/* Returns what became of it, for the summary. */
+/*
+ * Takes blocks off and puts ours in; text NULL: takes them off alone.  Returns what
+ * became of it where nothing had to be changed.
+ */
 static const char *
-add_banner(const Plan *plan, Edits *edits, Report *report, const GArray *wishes)
+change_body(const Plan *plan, Edits *edits, Report *report, const char *text,
+	    const char *html)
 {
-	g_autofree char *fence = assessor_fence(plan->assessor, plan->owner);
-	g_autofree char *text = NULL, *html = NULL;
 	g_autoptr(GPtrArray) reasons = g_ptr_array_new_with_free_func(g_free);
-	const char *why_not = no_banner(plan, wishes);
-
-	if (why_not == NULL &&
-	    !banner_render(plan->shown, fence,
-			   settings_text_for(assessor_settings(plan->assessor),
-					     SETTING_SUGGESTION_MARK, plan->owner),
-			   &text, &html))
-		why_not = "no-words";
-	if (why_not != NULL)
-		return why_not;
 
 	edits->body = insert_into(plan->body->str, plan->body->len, text, html, reasons);
 	for (size_t i = 0; i < reasons->len; i++)
 		report_trouble(report, "no banner in a part: %s",
 			       (const char *)reasons->pdata[i]);
 
-	return edits->body != NULL ? "yes" : "no-part";
+	return reasons->len == 0 && plan->shown->blocks != MESSAGE_NO_BLOCK ? "has-one"
+									    : "no-part";
+}
+
+/* Returns what became of it, for the summary. */
+static const char *
+add_banner(const Plan *plan, Edits *edits, Report *report, const GArray *wishes)
+{
+	g_autofree char *mark = assessor_mark(plan->assessor, plan->owner);
+	g_autofree char *text = NULL, *html = NULL;
+	const char *why_not = no_banner(plan, wishes), *unchanged;
+
+	if (why_not == NULL && !banner_render(plan->shown, mark, &text, &html))
+		why_not = "no-words";
+	/* A sender's imitation does not stay for want of ours. */
+	if (why_not != NULL &&
+	    (plan->shown->blocks == MESSAGE_NO_BLOCK || goes_away(wishes)))
+		return why_not;
+	unchanged = change_body(plan, edits, report, text, html);
+	if (edits->body == NULL)
+		return why_not != NULL ? why_not : unchanged;
+
+	return why_not != NULL ? "taken-off" : "yes";
 }
 
 /* The mail itself; returns what became of the banner. */

@@ -162,6 +162,9 @@ open_store(const Assessor *assessor)
 
 	if (!store_open(assessor_store(assessor), &error))
 		log_error("nobody is known: the store: %s", error->message);
+	if (assessor_mark_trouble(assessor) != NULL)
+		log_error("banners have no mark that tells them from imitations: %s",
+			  assessor_mark_trouble(assessor));
 }
 
 /* Forget the people whose time is over. */

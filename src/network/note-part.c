@@ -116,17 +116,6 @@ mark_labels(const NotePart *part)
 	}
 }
 
-/* "=== ID ===" and "=== /ID ===", which another invite-milter wrote. */
-static bool
-is_fence(const char *opening, const char *closing)
-{
-	size_t length = strlen(opening);
-
-	return g_str_has_prefix(opening, "=== ") && g_str_has_suffix(opening, " ===") &&
-	       g_str_has_prefix(closing, "=== /") && strlen(closing) == length + 1 &&
-	       g_str_equal(closing + 5, opening + 4);
-}
-
 /*
  * "wordStart" and "wordEnd", one odd word, which a gateway wrote.  Before the first
  * may stand on its line how the mail begins, for programs that show the top of mails.
@@ -156,8 +145,7 @@ mark_fence(const NotePart *part)
 			const char *opening = note_part_line(part, i)->text;
 			const char *closing = note_part_line(part, j)->text;
 
-			if ((i == 0 && is_fence(opening, closing)) ||
-			    is_word_fence(opening, closing))
+			if (is_word_fence(opening, closing))
 				over = MAX(over, j + 1);
 		}
 	for (size_t i = 0; i < over; i++)

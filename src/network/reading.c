@@ -207,8 +207,8 @@ see_description(const char *text)
 	size_t length = strlen(text);
 
 	return strstr(text, "</") != NULL || strstr(text, "<br") != NULL
-		   ? html_visible(text, length, NULL)
-		   : visible_of_text(text, length, NULL);
+		   ? html_visible(text, length)
+		   : visible_of_text(text, length);
 }
 
 static void

@@ -6,8 +6,6 @@
 
 #include "mail/html.h"
 
-#define FENCE "invite-milter"
-
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static bool
@@ -50,8 +48,8 @@ check(const Visible *visible)
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	g_autoptr(Visible) html = html_visible((const char *)data, size, FENCE);
-	g_autoptr(Visible) text = visible_of_text((const char *)data, size, FENCE);
+	g_autoptr(Visible) html = html_visible((const char *)data, size);
+	g_autoptr(Visible) text = visible_of_text((const char *)data, size);
 
 	check(html);
 	check(text);
