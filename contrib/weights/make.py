@@ -17,7 +17,7 @@ CLASSES = ["default", "vague", "pitch", "personal"]
 BUCKETS = 32768
 ROW_SCALE, BUCKET_SCALE = 1000, 100
 # How far a feature may speak: roles and words less than what they say together.
-SCALES = {"role": 0.7, "#": 0.6}
+SCALES = {"role": 0.7, "#": 0.4}
 STRENGTH = 0.3
 
 

@@ -44,6 +44,8 @@ typedef enum {
 	FORM_SHOUTED,
 	FORM_SAYS_NOTHING, /* no rule is found */
 	FORM_CONCRETE,     /* short, and a name, a number or a word of one's own */
+	FORM_ACQUAINTED,   /* the two know each other, */
+	FORM_ASKS_BESIDE,  /* and something is asked */
 	FORM_LAST
 } Form;
 
@@ -76,6 +78,8 @@ static const char *const form_names[FORM_LAST] = {
 	[FORM_SHOUTED] = "shouted",
 	[FORM_SAYS_NOTHING] = "says nothing",
 	[FORM_CONCRETE] = "concrete",
+	[FORM_ACQUAINTED] = "acquainted",
+	[FORM_ASKS_BESIDE] = "asks acquainted",
 };
 
 /* Where a role stands: anywhere, in the first sentence, in the last. */
@@ -83,17 +87,22 @@ static const char *const form_names[FORM_LAST] = {
 
 static const char *const role_places[ROLE_PLACES] = { "", " first", " last" };
 
-/* Features: rules by kind and level, cues by weight, roles by place, forms. */
-#define FIRST_CUE  (RULE_MAX_KINDS * (size_t)LEVEL_LAST)
-#define FIRST_ROLE (FIRST_CUE + (size_t)CUE_LAST * 2)
-#define FIRST_FORM (FIRST_ROLE + (size_t)ROLES_MAX * ROLE_PLACES)
+/*
+ * Features: rules by kind and level, cues by weight, roles by place, forms, and
+ * kinds once more where they stand among people who know each other: a call or a
+ * price is a pitch among strangers, and daily life among these.
+ */
+#define FIRST_CUE   (RULE_MAX_KINDS * (size_t)LEVEL_LAST)
+#define FIRST_ROLE  (FIRST_CUE + (size_t)CUE_LAST * 2)
+#define FIRST_FORM  (FIRST_ROLE + (size_t)ROLES_MAX * ROLE_PLACES)
+#define FIRST_AMONG (FIRST_FORM + (size_t)FORM_LAST)
 
 size_t
 evidence_feature_count(const Languages *languages)
 {
 	(void)languages;
 
-	return FIRST_FORM + FORM_LAST;
+	return FIRST_AMONG + RULE_MAX_KINDS;
 }
 
 char *
@@ -101,6 +110,13 @@ evidence_feature_name(const Languages *languages, size_t feature)
 {
 	const GArray *kinds = rules_kinds(languages->rules);
 
+	if (feature >= FIRST_AMONG)
+		return feature - FIRST_AMONG < kinds->len
+			   ? g_strconcat(
+				 g_array_index(kinds, RuleKind, feature - FIRST_AMONG)
+				     .name,
+				 " acquainted", NULL)
+			   : NULL;
 	if (feature >= FIRST_FORM)
 		return g_strconcat("form ", form_names[feature - FIRST_FORM], NULL);
 	if (feature >= FIRST_ROLE) {
@@ -188,8 +204,26 @@ evidence_has(const Evidence *evidence, const Languages *languages, Side side, Le
 	return false;
 }
 
+/* Is there strong evidence that the two know each other? */
+static bool
+tells_past(const Evidence *evidence, const Languages *languages)
+{
+	const GArray *kinds = rules_kinds(languages->rules);
+
+	for (size_t i = 0; i < evidence->rules->len; i++) {
+		const RuleHit *hit = &g_array_index(evidence->rules, RuleHit, i);
+
+		if (hit->level == LEVEL_STRONG &&
+		    g_array_index(kinds, RuleKind, hit->kind).is_past)
+			return true;
+	}
+
+	return false;
+}
+
 static void
-add_form(Evidence *evidence, const Languages *languages, size_t sentences)
+add_form(Evidence *evidence, const Languages *languages, size_t sentences,
+	 bool is_acquainted)
 {
 	static const struct {
 		size_t most;
@@ -234,9 +268,30 @@ add_form(Evidence *evidence, const Languages *languages, size_t sentences)
 	    words <= SHORT_WORDS && spans->names + spans->numbers + own > 0 &&
 	    !evidence_has(evidence, languages, SIDE_VAGUE, LEVEL_PLAIN) &&
 	    !evidence_has(evidence, languages, SIDE_PITCH, LEVEL_PLAIN);
+	has[FORM_ACQUAINTED] = is_acquainted;
+	has[FORM_ASKS_BESIDE] = is_acquainted && asks;
 	for (size_t i = 0; i < FORM_LAST; i++)
 		if (has[i])
 			add_feature(evidence, FIRST_FORM + i);
+}
+
+/* What would be a pitch from a stranger. */
+static void
+add_among(Evidence *evidence, const Languages *languages)
+{
+	const GArray *kinds = rules_kinds(languages->rules);
+	bool has[RULE_MAX_KINDS] = { false };
+
+	for (size_t i = 0; i < evidence->rules->len; i++) {
+		const RuleHit *hit = &g_array_index(evidence->rules, RuleHit, i);
+
+		has[hit->kind] |=
+		    hit->level != LEVEL_AGAINST &&
+		    g_array_index(kinds, RuleKind, hit->kind).side == SIDE_PITCH;
+	}
+	for (size_t i = 0; i < RULE_MAX_KINDS; i++)
+		if (has[i])
+			add_feature(evidence, FIRST_AMONG + i);
 }
 
 static void
@@ -297,12 +352,15 @@ evidence_init(Evidence *evidence, const Wording *wording, guint64 languages,
 	      const Cues *cues)
 {
 	size_t first, last, sentences;
+	bool is_acquainted;
 
 	*evidence = (Evidence){ 0 };
 	spans_init(&evidence->spans, wording, languages);
 	evidence->features = g_array_sized_new(FALSE, FALSE, sizeof(uint16_t), 128);
 	evidence->buckets = g_array_sized_new(FALSE, FALSE, sizeof(uint16_t), 128);
 	evidence->rules = rules_find(wording->languages->rules, &evidence->spans);
+	is_acquainted =
+	    cues_tell_shared_past(cues) || tells_past(evidence, wording->languages);
 	take_buckets(evidence, &wording->plain);
 	find_sentences(&evidence->spans, &first, &last, &sentences);
 	add_rules(evidence);
@@ -311,7 +369,9 @@ evidence_init(Evidence *evidence, const Wording *wording, guint64 languages,
 			add_feature(evidence, FIRST_CUE + i * 2 +
 						  (cues->found[i].weight >= CUE_STRONG));
 	add_roles(evidence, &evidence->spans, first, last);
-	add_form(evidence, wording->languages, sentences);
+	add_form(evidence, wording->languages, sentences, is_acquainted);
+	if (is_acquainted)
+		add_among(evidence, wording->languages);
 }
 
 void

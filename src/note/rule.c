@@ -210,10 +210,14 @@ take_entry(Rules *rules, const Keyfile *file, const KeyfileEntry *entry,
 		return keyfile_error(file, entry, error,
 				     "no such section; it is a class (default, vague, "
 				     "pitch, personal) and a word");
+	if (g_str_equal(entry->key, "past") && g_str_equal(entry->value, "yes")) {
+		g_array_index(rules->kinds, RuleKind, kind).is_past = true;
+		return true;
+	}
 	if (level == LEVEL_LAST)
-		return keyfile_error(
-		    file, entry, error,
-		    "no such key; there are against, weak, plain, strong");
+		return keyfile_error(file, entry, error,
+				     "no such key; there are against, weak, plain, "
+				     "strong, past = yes");
 	for (size_t i = 0; entry->list[i] != NULL; i++)
 		if (!take_pattern(rules, file, entry, entry->list[i], rule, names, error))
 			return false;

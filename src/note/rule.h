@@ -5,8 +5,8 @@
  *
  * DESCRIPTION
  *	Reads notes/NAME.rules.  A section is a kind of evidence, [pitch offer],
- *	its keys say how much a pattern tells: strong, plain, weak, against.  A
- *	pattern is roles (role.h) in the order in which they stand in a note,
+ *	its keys say how much a pattern tells: strong, plain, weak, against; and
+ *	past = yes, that it tells of people who know each other.  A pattern is roles (role.h) in the order in which they stand in a note,
  *	with gaps of so many words at most.
  *
  *	A pattern is followed through a note by the set of places where it may
@@ -43,6 +43,7 @@ typedef enum { LEVEL_AGAINST, LEVEL_WEAK, LEVEL_PLAIN, LEVEL_STRONG, LEVEL_LAST 
 typedef struct {
 	char *name;
 	Side side;
+	bool is_past; /* strong evidence of it tells that the two know each other */
 } RuleKind;
 
 typedef struct Rules Rules;
