@@ -164,9 +164,12 @@ item_length(const char *raw)
 static const char *const *
 split(Keyfile *keyfile, const char *raw)
 {
-	g_autoptr(GPtrArray) items = g_ptr_array_new();
-	gpointer *list;
+	size_t most = 1, count = 0;
+	const char **list;
 
+	for (const char *c = raw; (c = strchr(c, ';')) != NULL; c++)
+		most++;
+	list = g_new(const char *, most + 1);
 	for (;;) {
 		size_t length = item_length(raw);
 		const char *next = raw + length, *end = next;
@@ -176,18 +179,15 @@ split(Keyfile *keyfile, const char *raw)
 		while (end > raw && g_ascii_isspace(end[-1]))
 			end--;
 		if (end > raw)
-			g_ptr_array_add(
-			    items, (gpointer)resolve(keyfile, raw, (size_t)(end - raw)));
+			list[count++] = resolve(keyfile, raw, (size_t)(end - raw));
 		if (*next == '\0')
 			break;
 		raw = next + 1;
 	}
-
-	g_ptr_array_add(items, NULL);
-	list = g_ptr_array_free(g_steal_pointer(&items), FALSE);
+	list[count] = NULL;
 	g_ptr_array_add(keyfile->lists, list);
 
-	return (const char *const *)list;
+	return list;
 }
 
 /* Length of the key without "-2" at its end. */
@@ -246,7 +246,7 @@ scan_key(Scan *scan, const char *text, GError **error)
 	if (scan->group == NULL)
 		return scan_error(scan, error, "%s: stands before any [group]", written);
 
-	unique = g_strdup_printf("%s\n%s", scan->group, written);
+	unique = g_strconcat(scan->group, "\n", written, NULL);
 	first = GPOINTER_TO_UINT(g_hash_table_lookup(scan->keys, unique));
 	if (first != 0)
 		return scan_error(scan, error, "[%s] %s: given twice, first in line %u",

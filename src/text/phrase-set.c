@@ -34,6 +34,7 @@
 #define SHOWN_CHARS 40
 #define ROOT        0
 #define NO_ENDING   0
+#define BEGINNING   4 /* symbols that are compared at once */
 
 typedef struct {
 	uint32_t children; /* the first; the next state's is behind the last */
@@ -53,7 +54,8 @@ typedef struct {
 
 /* A phrase that was added. */
 typedef struct {
-	uint32_t symbols; /* the first of them */
+	uint64_t beginning; /* its first symbols, 0 behind the last */
+	uint32_t symbols;   /* the first of them */
 	uint32_t id;
 	uint16_t length;
 	bool is_spaceless; /* its last character */
@@ -133,33 +135,27 @@ add_symbols(PhraseSet *set, const gunichar *chars, size_t length)
 	return true;
 }
 
-/* Returns false; of what cannot be added, the error shows the beginning. */
-static bool
-refuse(GError **error, PhraseSetError code, const char *phrase, const char *why)
-{
-	g_autofree char *shown = text_clean(phrase, SHOWN_CHARS);
-
-	g_set_error(error, PHRASE_SET_ERROR, code, "\"%s\" %s", shown, why);
-
-	return false;
-}
-
+/* Of what cannot be added, the error shows the beginning. */
 static bool
 is_addable(const PhraseSet *set, const char *phrase, size_t length, GError **error)
 {
-	if (length == 0)
-		return refuse(error, PHRASE_SET_ERROR_EMPTY, phrase,
-			      "holds no letter or digit");
-	if (length > PHRASE_MAX_CHARS)
-		return refuse(
-		    error, PHRASE_SET_ERROR_TOO_LONG, phrase,
-		    "is longer than " G_STRINGIFY(PHRASE_MAX_CHARS) " characters");
-	if (set->entries->len == PHRASE_SET_MAX_COUNT)
-		return refuse(
-		    error, PHRASE_SET_ERROR_TOO_MANY, phrase,
-		    "comes after " G_STRINGIFY(PHRASE_SET_MAX_COUNT) " phrases");
+	PhraseSetError code = PHRASE_SET_ERROR_TOO_MANY;
+	const char *why = "comes after " G_STRINGIFY(PHRASE_SET_MAX_COUNT) " phrases";
+	g_autofree char *shown = NULL;
 
-	return true;
+	if (length == 0) {
+		code = PHRASE_SET_ERROR_EMPTY;
+		why = "holds no letter or digit";
+	} else if (length > PHRASE_MAX_CHARS) {
+		code = PHRASE_SET_ERROR_TOO_LONG;
+		why = "is longer than " G_STRINGIFY(PHRASE_MAX_CHARS) " characters";
+	} else if (set->entries->len < PHRASE_SET_MAX_COUNT) {
+		return true;
+	}
+	shown = text_clean(phrase, SHOWN_CHARS);
+	g_set_error(error, PHRASE_SET_ERROR, code, "\"%s\" %s", shown, why);
+
+	return false;
 }
 
 bool
@@ -193,6 +189,9 @@ phrase_set_add(PhraseSet *set, const char *phrase, uint32_t id, GError **error)
 			    PHRASE_SET_MAX_ALPHABET);
 		return false;
 	}
+	for (size_t i = 0; i < BEGINNING; i++)
+		entry.beginning = entry.beginning << 16 |
+				  (i < length ? symbols_of(&set->alphabet, chars[i]) : 0);
 	g_array_append_val(set->entries, entry);
 
 	return true;
@@ -214,7 +213,9 @@ entry_order(gconstpointer a, gconstpointer b, gpointer data)
 	const uint16_t *symbols = (const uint16_t *)(gconstpointer)set->symbols->data;
 	size_t common = MIN(one->length, other->length);
 
-	for (size_t i = 0; i < common; i++) {
+	if (one->beginning != other->beginning)
+		return one->beginning < other->beginning ? -1 : 1;
+	for (size_t i = BEGINNING; i < common; i++) {
 		int order = (int)symbols[one->symbols + i] - symbols[other->symbols + i];
 
 		if (order != 0)
@@ -274,7 +275,6 @@ make_ending(PhraseSet *set, Range *range)
 	const Entry *entries = (const Entry *)(gconstpointer)set->entries->data;
 	const Entry *entry = &entries[range->first];
 	Ending ending = { .ids = set->ids->len, .is_spaceless = entry->is_spaceless };
-
 	bool is_open = false;
 
 	if (entry->length != range->depth)
@@ -314,12 +314,12 @@ link_ending(PhraseSet *set, uint32_t number, uint32_t shorter)
 			      : g_array_index(set->endings, Ending, shorter).nearest;
 }
 
-/* The state of the entries in the range, which its parent leads to. */
+/* The state of this number, of the entries in the range, which its parent leads to. */
 static void
-make_state(PhraseSet *set, GArray *ranges, Range range, uint32_t parent)
+make_state(PhraseSet *set, uint32_t number, Range *range, uint32_t parent)
 {
-	uint16_t symbol = entry_symbol(set, range.first, range.depth - 1U);
-	uint32_t number = ranges->len, fallback = ROOT;
+	uint16_t symbol = entry_symbol(set, range->first, range->depth - 1U);
+	uint32_t fallback = ROOT;
 	State *state = &set->states[number];
 	size_t steps = 0;
 
@@ -330,32 +330,35 @@ make_state(PhraseSet *set, GArray *ranges, Range range, uint32_t parent)
 
 	set->labels[number] = symbol;
 	state->fallback = fallback;
-	state->ending = make_ending(set, &range);
+	state->ending = make_ending(set, range);
 	if (state->ending == NO_ENDING)
 		state->ending = set->states[fallback].ending;
 	else
 		link_ending(set, state->ending, set->states[fallback].ending);
-	g_array_append_val(ranges, range);
 }
 
-/* One child for each symbol that the range's entries go on with. */
-static void
-make_children(PhraseSet *set, GArray *ranges, uint32_t parent)
+/* One child for each symbol that the range's entries go on with, from this state on. */
+static uint32_t
+make_children(PhraseSet *set, Range *ranges, uint32_t parent, uint32_t number)
 {
-	Range range = g_array_index(ranges, Range, parent);
+	Range range = ranges[parent];
 	uint32_t end;
 
-	set->states[parent].children = ranges->len;
+	set->states[parent].children = number;
 	for (uint32_t first = range.first; first < range.end; first = end) {
 		uint16_t symbol = entry_symbol(set, first, range.depth);
 
 		end = first + 1;
 		while (end < range.end && entry_symbol(set, end, range.depth) == symbol)
 			end++;
-		make_state(set, ranges, (Range){ first, end, range.depth + 1 }, parent);
+		ranges[number] = (Range){ first, end, range.depth + 1 };
+		make_state(set, number, &ranges[number], parent);
+		number++;
 	}
 	if (parent == ROOT)
 		set->starts[SYMBOL_STOP] = set->starts[SYMBOL_SPACE];
+
+	return number;
 }
 
 /* How many different beginnings have the sorted entries, with the empty one? */
@@ -381,8 +384,8 @@ count_states(const PhraseSet *set)
 void
 phrase_set_seal(PhraseSet *set)
 {
-	g_autoptr(GArray) ranges = g_array_new(FALSE, FALSE, sizeof(Range));
-	Range all = { 0, set->entries->len, 0 };
+	g_autofree Range *ranges = NULL;
+	uint32_t count = 1;
 	Ending none = { 0 };
 
 	g_assert(set->states == NULL);
@@ -395,10 +398,11 @@ phrase_set_seal(PhraseSet *set)
 	set->ids = g_array_new(FALSE, FALSE, sizeof(uint32_t));
 	g_array_append_val(set->endings, none);
 
-	g_array_append_val(ranges, all);
-	for (uint32_t state = 0; state < ranges->len; state++)
-		make_children(set, ranges, state);
-	g_assert(ranges->len == set->n_states);
+	ranges = g_new(Range, set->n_states);
+	ranges[ROOT] = (Range){ 0, set->entries->len, 0 };
+	for (uint32_t state = 0; state < count; state++)
+		count = make_children(set, ranges, state, count);
+	g_assert(count == set->n_states);
 
 	/* Behind the last of each, for those who ask where it ends. */
 	set->states[set->n_states].children = set->n_states;

@@ -79,6 +79,17 @@ plain_char(gunichar c)
 	return ends_sentence(c) ? PLAIN_STOP : PLAIN_SPACE;
 }
 
+/* plain_char() of the next character, most of which are ASCII. */
+static inline gunichar
+take_char(const char **next, gunichar *raw_out)
+{
+	bool is_ascii = (unsigned char)**next < 0x80;
+
+	*raw_out = is_ascii ? (gunichar) * (*next)++ : text_next(next);
+
+	return is_ascii ? (gunichar)ascii_plain[*raw_out] : plain_char(*raw_out);
+}
+
 static void
 put(Writer *writer, gunichar c, uint32_t offset)
 {
@@ -157,9 +168,7 @@ plain_text_init(PlainText *plain, const char *text)
 
 	while (*next != '\0') {
 		uint32_t offset = (uint32_t)(next - text);
-		gunichar raw =
-		    (unsigned char)*next < 0x80 ? (gunichar)*next++ : text_next(&next);
-		gunichar c = plain_char(raw);
+		gunichar raw, c = take_char(&next, &raw);
 
 		if (c == 0)
 			continue;
@@ -190,9 +199,7 @@ plain_text_words(const char *text)
 
 	*end++ = ' ';
 	while (*text != '\0') {
-		gunichar raw =
-		    (unsigned char)*text < 0x80 ? (gunichar)*text++ : text_next(&text);
-		gunichar c = plain_char(raw);
+		gunichar raw, c = take_char(&text, &raw);
 
 		if (c == 0)
 			continue;

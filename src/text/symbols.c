@@ -5,25 +5,6 @@
 
 #include "text/symbols.h"
 
-/* Where the symbol of a character is kept; on page 0 it is none. */
-static uint16_t *
-place_of(const Symbols *symbols, gunichar c)
-{
-	size_t page = symbols->page_of[c / SYMBOLS_PAGE];
-
-	return &g_array_index(symbols->pages, uint16_t,
-			      page * SYMBOLS_PAGE + c % SYMBOLS_PAGE);
-}
-
-uint16_t
-symbols_of(const Symbols *symbols, gunichar c)
-{
-	if (plain_text_is_gap(c))
-		return c == PLAIN_SPACE ? SYMBOL_SPACE : SYMBOL_STOP;
-
-	return *place_of(symbols, c);
-}
-
 void
 symbols_init(Symbols *symbols)
 {
@@ -42,6 +23,7 @@ uint16_t
 symbols_add(Symbols *symbols, gunichar c)
 {
 	uint16_t symbol = symbols_of(symbols, c);
+	size_t page;
 
 	if (symbol != SYMBOL_NONE || symbols->count == SYMBOL_FIRST + SYMBOLS_MAX_COUNT)
 		return symbol;
@@ -51,7 +33,9 @@ symbols_add(Symbols *symbols, gunichar c)
 		    (uint16_t)(symbols->pages->len / SYMBOLS_PAGE);
 		g_array_set_size(symbols->pages, symbols->pages->len + SYMBOLS_PAGE);
 	}
-	*place_of(symbols, c) = symbols->count;
+	page = symbols->page_of[c / SYMBOLS_PAGE];
+	g_array_index(symbols->pages, uint16_t, page * SYMBOLS_PAGE + c % SYMBOLS_PAGE) =
+	    symbols->count;
 
 	return symbols->count++;
 }

@@ -39,7 +39,18 @@ typedef struct {
 void symbols_init(Symbols *symbols);
 void symbols_clear(Symbols *symbols);
 
-uint16_t symbols_of(const Symbols *symbols, gunichar c);
+/* Called for each character of a text. */
+static inline uint16_t
+symbols_of(const Symbols *symbols, gunichar c)
+{
+	size_t page = symbols->page_of[c / SYMBOLS_PAGE];
+
+	if (plain_text_is_gap(c))
+		return c == PLAIN_SPACE ? SYMBOL_SPACE : SYMBOL_STOP;
+
+	return g_array_index(symbols->pages, uint16_t,
+			     page * SYMBOLS_PAGE + c % SYMBOLS_PAGE);
+}
 
 /* symbols_of(), and a new one where there is none; SYMBOL_NONE where all are taken. */
 uint16_t symbols_add(Symbols *symbols, gunichar c);
