@@ -116,7 +116,13 @@ class Daemon:
             self.process = subprocess.Popen([DAEMON, "-f", "-c", self.settings],
                                             env={**os.environ, **self.environment},
                                             stdin=subprocess.DEVNULL, stderr=log)
-        await_true(self.answers, "the daemon's socket: " + self.log())
+        try:
+            await_true(self.answers, lambda: "the daemon's socket: " + self.log())
+        except AssertionError:
+            # One that comes too late would serve for ever.
+            self.process.kill()
+            self.process.wait()
+            raise
         return self
 
     def answers(self):
