@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* check_claim_index.c - does the index open for what the networks claim, and for nothing else? */
+/* check_claim_index.c - does the index know what the networks claim, and nothing else? */
 
 #include <string.h>
 
@@ -75,7 +75,7 @@ START_TEST(a_field_opens_it)
 	g_autoptr(GPtrArray) files = fixture_files("t.network", ORBIT);
 	g_autoptr(GPtrArray) more = fixture_files("u.network", TWINS);
 	g_autoptr(Networks) networks = NULL;
-	g_autoptr(ClaimIndex) gate = NULL;
+	g_autoptr(ClaimIndex) index = NULL;
 	g_autoptr(Head) head = head_new();
 	g_auto(Claim) claim = { 0 };
 	bool claimed = false;
@@ -83,7 +83,7 @@ START_TEST(a_field_opens_it)
 	g_ptr_array_extend_and_steal(files, g_steal_pointer(&more));
 	networks = networks_new(files, NULL);
 	ck_assert_ptr_nonnull(networks);
-	gate = claim_index_new(networks);
+	index = claim_index_new(networks);
 	head_add(head, "Date", "Sun, 22 Nov 2026 08:00:00 +0000");
 	head_add(head, fields[_i].name, fields[_i].value);
 	claim_init(&claim, head);
@@ -92,20 +92,20 @@ START_TEST(a_field_opens_it)
 
 	ck_assert_msg(claimed == fields[_i].wanted, "%s: %s: a network says %d",
 		      fields[_i].name, fields[_i].value, claimed);
-	ck_assert_msg(claim_index_opens(gate, &claim) == fields[_i].wanted,
-		      "%s: %s: the gate says %d", fields[_i].name, fields[_i].value,
-		      claim_index_opens(gate, &claim));
+	ck_assert_msg(claim_index_knows(index, &claim) == fields[_i].wanted,
+		      "%s: %s: the index says %d", fields[_i].name, fields[_i].value,
+		      claim_index_knows(index, &claim));
 }
 END_TEST
 
 int
 main(void)
 {
-	Suite *suite = suite_create("gate");
-	TCase *gate = tcase_create("gate");
+	Suite *suite = suite_create("index");
+	TCase *index = tcase_create("index");
 
-	tcase_add_loop_test(gate, a_field_opens_it, 0, G_N_ELEMENTS(fields));
-	suite_add_tcase(suite, gate);
+	tcase_add_loop_test(index, a_field_opens_it, 0, G_N_ELEMENTS(fields));
+	suite_add_tcase(suite, index);
 
 	return fixture_run(suite);
 }

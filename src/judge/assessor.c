@@ -274,7 +274,7 @@ assessor_store(const Assessor *assessor)
 bool
 assessor_claims(const Assessor *assessor, const Claim *claim)
 {
-	return claim_index_opens(assessor->claims, claim);
+	return claim_index_knows(assessor->claims, claim);
 }
 
 char *

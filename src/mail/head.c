@@ -127,7 +127,7 @@ head_get(const Head *head, const char *name)
 {
 	char first = g_ascii_tolower(name[0]);
 
-	/* The gate asks every mail for fields that few have. */
+	/* Every mail is asked for fields that few have. */
 	for (size_t i = 0; i < head->fields->len; i++) {
 		const char *other = head_name(head, i);
 

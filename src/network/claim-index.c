@@ -48,67 +48,67 @@ add_words(GHashTable *table, char **words, const Network *network)
 }
 
 static void
-add_network(ClaimIndex *gate, const Network *network)
+add_network(ClaimIndex *index, const Network *network)
 {
-	add_words(gate->domains, network->domains, network);
-	add_words(gate->senders, network->senders, network);
-	add_words(gate->excepted, network->excepted, network);
+	add_words(index->domains, network->domains, network);
+	add_words(index->senders, network->senders, network);
+	add_words(index->excepted, network->excepted, network);
 	for (size_t i = 0; network->brands[i] != NULL; i++)
-		lookalikes_add(gate->brands, network->brands[i], network);
+		lookalikes_add(index->brands, network->brands[i], network);
 	for (size_t i = 0; i < network->fields->len; i++)
-		g_hash_table_add(gate->fields,
+		g_hash_table_add(index->fields,
 				 ((const FieldClaim *)network->fields->pdata[i])->name);
-	pattern_list_lend(gate->names, network->lists[LIST_CLAIM_NAME]);
-	pattern_list_lend(gate->message_ids, network->lists[LIST_CLAIM_MESSAGE_ID]);
-	pattern_list_lend(gate->message_ids, network->lists[LIST_CLAIM_NEW_MESSAGE_ID]);
+	pattern_list_lend(index->names, network->lists[LIST_CLAIM_NAME]);
+	pattern_list_lend(index->message_ids, network->lists[LIST_CLAIM_MESSAGE_ID]);
+	pattern_list_lend(index->message_ids, network->lists[LIST_CLAIM_NEW_MESSAGE_ID]);
 	for (size_t i = 0; i < network->kinds->len; i++) {
 		const Kind *kind = network->kinds->pdata[i];
 
 		if (network->is_seen && kind->request != REQUEST_NONE)
-			pattern_list_lend(gate->subjects, kind->lists[KIND_SUBJECT]);
+			pattern_list_lend(index->subjects, kind->lists[KIND_SUBJECT]);
 	}
 }
 
 ClaimIndex *
 claim_index_new(const Networks *networks)
 {
-	ClaimIndex *gate = g_new0(ClaimIndex, 1);
+	ClaimIndex *index = g_new0(ClaimIndex, 1);
 
-	gate->networks = networks;
-	gate->domains = g_hash_table_new(g_str_hash, g_str_equal);
-	gate->senders = g_hash_table_new(g_str_hash, g_str_equal);
-	gate->excepted = g_hash_table_new(g_str_hash, g_str_equal);
-	gate->fields = g_hash_table_new(field_hash, field_equal);
-	gate->brands = lookalikes_new();
-	gate->names = pattern_list_new();
-	gate->subjects = pattern_list_new();
-	gate->message_ids = pattern_list_new();
+	index->networks = networks;
+	index->domains = g_hash_table_new(g_str_hash, g_str_equal);
+	index->senders = g_hash_table_new(g_str_hash, g_str_equal);
+	index->excepted = g_hash_table_new(g_str_hash, g_str_equal);
+	index->fields = g_hash_table_new(field_hash, field_equal);
+	index->brands = lookalikes_new();
+	index->names = pattern_list_new();
+	index->subjects = pattern_list_new();
+	index->message_ids = pattern_list_new();
 	for (size_t i = 0; i < networks_length(networks); i++)
-		add_network(gate, networks_get(networks, i));
+		add_network(index, networks_get(networks, i));
 
-	return gate;
+	return index;
 }
 
 void
-claim_index_free(ClaimIndex *gate)
+claim_index_free(ClaimIndex *index)
 {
-	if (gate == NULL)
+	if (index == NULL)
 		return;
 
-	g_hash_table_unref(gate->domains);
-	g_hash_table_unref(gate->senders);
-	g_hash_table_unref(gate->excepted);
-	g_hash_table_unref(gate->fields);
-	lookalikes_free(gate->brands);
-	pattern_list_free(gate->names);
-	pattern_list_free(gate->subjects);
-	pattern_list_free(gate->message_ids);
-	g_free(gate);
+	g_hash_table_unref(index->domains);
+	g_hash_table_unref(index->senders);
+	g_hash_table_unref(index->excepted);
+	g_hash_table_unref(index->fields);
+	lookalikes_free(index->brands);
+	pattern_list_free(index->names);
+	pattern_list_free(index->subjects);
+	pattern_list_free(index->message_ids);
+	g_free(index);
 }
 
 /* The network whose mail from this author never invites: the others are asked. */
 static const Network *
-network_excepting(const ClaimIndex *gate, const Claim *claim)
+network_excepting(const ClaimIndex *index, const Claim *claim)
 {
 	const Network *excepting = NULL;
 
@@ -118,7 +118,7 @@ network_excepting(const ClaimIndex *gate, const Claim *claim)
 
 		if (address->field != CLAIM_FROM)
 			continue;
-		network = g_hash_table_lookup(gate->excepted, address->text);
+		network = g_hash_table_lookup(index->excepted, address->text);
 		if (network == NULL || (excepting != NULL && network != excepting))
 			return NULL;
 		excepting = network;
@@ -129,10 +129,10 @@ network_excepting(const ClaimIndex *gate, const Claim *claim)
 
 /* The domain, or one that it is under. */
 static bool
-knows_domain(const ClaimIndex *gate, const char *domain, const Network *but)
+knows_domain(const ClaimIndex *index, const char *domain, const Network *but)
 {
 	while (domain != NULL) {
-		const Network *network = g_hash_table_lookup(gate->domains, domain);
+		const Network *network = g_hash_table_lookup(index->domains, domain);
 
 		if (network != NULL && network != but)
 			return true;
@@ -145,23 +145,23 @@ knows_domain(const ClaimIndex *gate, const char *domain, const Network *but)
 }
 
 static bool
-knows_addresses(const ClaimIndex *gate, const Claim *claim)
+knows_addresses(const ClaimIndex *index, const Claim *claim)
 {
-	const Network *but = network_excepting(gate, claim);
+	const Network *but = network_excepting(index, claim);
 	const char *last = "";
 
 	for (size_t i = 0; i < claim->n_addresses; i++) {
 		const ClaimAddress *address = &claim->addresses[i];
 
 		if (address->field != CLAIM_REPLY_TO &&
-		    g_hash_table_contains(gate->senders, address->text))
+		    g_hash_table_contains(index->senders, address->text))
 			return true;
 		/* Authors answer for themselves, mostly. */
 		if (g_str_equal(address->domain, last))
 			continue;
 		last = address->domain;
-		if (knows_domain(gate, last, but) ||
-		    lookalikes_resemble(gate->brands, last, but))
+		if (knows_domain(index, last, but) ||
+		    lookalikes_resemble(index->brands, last, but))
 			return true;
 	}
 
@@ -169,36 +169,37 @@ knows_addresses(const ClaimIndex *gate, const Claim *claim)
 }
 
 static bool
-knows_text(const ClaimIndex *gate, const Claim *claim)
+knows_text(const ClaimIndex *index, const Claim *claim)
 {
 	for (size_t i = 0; i < claim->n_senders; i++)
-		if (pattern_list_fitting(gate->names, &claim->senders[i], NULL) != NULL ||
-		    lookalikes_in_text(gate->brands, &claim->senders[i]))
+		if (pattern_list_fitting(index->names, &claim->senders[i], NULL) !=
+			NULL ||
+		    lookalikes_in_text(index->brands, &claim->senders[i]))
 			return true;
 
-	return pattern_list_fitting(gate->subjects, &claim->subject, NULL) != NULL ||
-	       pattern_list_fitting(gate->message_ids, &claim->message_id, NULL) != NULL;
+	return pattern_list_fitting(index->subjects, &claim->subject, NULL) != NULL ||
+	       pattern_list_fitting(index->message_ids, &claim->message_id, NULL) != NULL;
 }
 
 static bool
-knows_fields(const ClaimIndex *gate, const Head *head)
+knows_fields(const ClaimIndex *index, const Head *head)
 {
 	for (size_t i = 0; i < head_length(head); i++)
-		if (g_hash_table_contains(gate->fields, head_name(head, i)))
+		if (g_hash_table_contains(index->fields, head_name(head, i)))
 			return true;
 
 	return false;
 }
 
 bool
-claim_index_opens(const ClaimIndex *gate, const Claim *claim)
+claim_index_knows(const ClaimIndex *index, const Claim *claim)
 {
-	if (!knows_addresses(gate, claim) && !knows_text(gate, claim) &&
-	    !knows_fields(gate, claim->head))
+	if (!knows_addresses(index, claim) && !knows_text(index, claim) &&
+	    !knows_fields(index, claim->head))
 		return false;
 
-	for (size_t i = 0; i < networks_length(gate->networks); i++)
-		if (network_claims(networks_get(gate->networks, i), claim))
+	for (size_t i = 0; i < networks_length(index->networks); i++)
+		if (network_claims(networks_get(index->networks, i), claim))
 			return true;
 
 	return false;

@@ -26,10 +26,10 @@
 typedef struct ClaimIndex ClaimIndex;
 
 ClaimIndex *claim_index_new(const Networks *networks);
-void claim_index_free(ClaimIndex *gate);
+void claim_index_free(ClaimIndex *index);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(ClaimIndex, claim_index_free)
 
 /* Does network_claims() hold for any? */
-bool claim_index_opens(const ClaimIndex *gate, const Claim *claim);
+bool claim_index_knows(const ClaimIndex *index, const Claim *claim);
 
 #endif

@@ -19,32 +19,32 @@ struct PatternList {
 PatternList *
 pattern_list_new(void)
 {
-	PatternList *phrases = g_new0(PatternList, 1);
+	PatternList *patterns = g_new0(PatternList, 1);
 
-	phrases->list = g_array_new(FALSE, FALSE, sizeof(PatternListEntry));
+	patterns->list = g_array_new(FALSE, FALSE, sizeof(PatternListEntry));
 
-	return phrases;
+	return patterns;
 }
 
 void
-pattern_list_free(PatternList *phrases)
+pattern_list_free(PatternList *patterns)
 {
-	if (phrases == NULL)
+	if (patterns == NULL)
 		return;
 
 	for (size_t i = 0; i < BUCKETS; i++)
-		g_clear_pointer(&phrases->buckets[i], g_array_unref);
-	for (size_t i = 0; i < phrases->list->len; i++)
-		if (!pattern_list_get(phrases, i)->is_lent)
-			pattern_free(pattern_list_get(phrases, i)->pattern);
-	g_array_unref(phrases->list);
-	g_free(phrases);
+		g_clear_pointer(&patterns->buckets[i], g_array_unref);
+	for (size_t i = 0; i < patterns->list->len; i++)
+		if (!pattern_list_get(patterns, i)->is_lent)
+			pattern_free(pattern_list_get(patterns, i)->pattern);
+	g_array_unref(patterns->list);
+	g_free(patterns);
 }
 
 static void
-put(PatternList *phrases, size_t bucket, guint16 index)
+put(PatternList *patterns, size_t bucket, guint16 index)
 {
-	GArray **place = &phrases->buckets[bucket];
+	GArray **place = &patterns->buckets[bucket];
 
 	if (*place == NULL)
 		*place = g_array_new(FALSE, FALSE, sizeof(guint16));
@@ -54,64 +54,64 @@ put(PatternList *phrases, size_t bucket, guint16 index)
 }
 
 static void
-add(PatternList *phrases, PatternListEntry phrase)
+add(PatternList *patterns, PatternListEntry entry)
 {
-	guint16 index = (guint16)phrases->list->len;
+	guint16 index = (guint16)patterns->list->len;
 	bool is_losable;
-	gunichar first = pattern_first(phrase.pattern, &is_losable);
+	gunichar first = pattern_first(entry.pattern, &is_losable);
 
-	g_assert(phrases->list->len < G_MAXUINT16);
-	g_array_append_val(phrases->list, phrase);
+	g_assert(patterns->list->len < G_MAXUINT16);
+	g_array_append_val(patterns->list, entry);
 	if (first != 0)
-		put(phrases, first % BUCKETS, index);
+		put(patterns, first % BUCKETS, index);
 	else
 		for (size_t i = 0; i < BUCKETS; i++)
-			put(phrases, i, index);
+			put(patterns, i, index);
 	for (size_t i = 0; is_losable && i < G_N_ELEMENTS(losses); i++)
-		put(phrases, losses[i] % BUCKETS, index);
+		put(patterns, losses[i] % BUCKETS, index);
 }
 
 void
-pattern_list_add(PatternList *phrases, Pattern *pattern, const KeyfileEntry *from)
+pattern_list_add(PatternList *patterns, Pattern *pattern, const KeyfileEntry *from)
 {
-	add(phrases, (PatternListEntry){ pattern, from, false });
+	add(patterns, (PatternListEntry){ pattern, from, false });
 }
 
 void
 pattern_list_lend(PatternList *to, const PatternList *from)
 {
 	for (size_t i = 0; i < from->list->len; i++) {
-		const PatternListEntry *phrase = pattern_list_get(from, i);
+		const PatternListEntry *entry = pattern_list_get(from, i);
 
-		add(to, (PatternListEntry){ phrase->pattern, phrase->from, true });
+		add(to, (PatternListEntry){ entry->pattern, entry->from, true });
 	}
 }
 
 size_t
-pattern_list_length(const PatternList *phrases)
+pattern_list_length(const PatternList *patterns)
 {
-	return phrases->list->len;
+	return patterns->list->len;
 }
 
 const PatternListEntry *
-pattern_list_get(const PatternList *phrases, size_t index)
+pattern_list_get(const PatternList *patterns, size_t index)
 {
-	return &g_array_index(phrases->list, PatternListEntry, index);
+	return &g_array_index(patterns->list, PatternListEntry, index);
 }
 
 const PatternListEntry *
-pattern_list_fitting(const PatternList *phrases, const Folded *folded,
+pattern_list_fitting(const PatternList *patterns, const Folded *folded,
 		     PatternHit *hits_out)
 {
 	const GArray *bucket =
-	    folded->length > 0 ? phrases->buckets[folded->chars[0] % BUCKETS] : NULL;
+	    folded->length > 0 ? patterns->buckets[folded->chars[0] % BUCKETS] : NULL;
 
 	for (size_t i = 0; bucket != NULL && i < bucket->len; i++) {
-		const PatternListEntry *phrase =
-		    pattern_list_get(phrases, g_array_index(bucket, guint16, i));
+		const PatternListEntry *entry =
+		    pattern_list_get(patterns, g_array_index(bucket, guint16, i));
 
-		if (pattern_fits(phrase->pattern, folded, hits_out))
-			return phrase;
+		if (pattern_fits(entry->pattern, folded, hits_out))
+			return entry;
 	}
 
 	return NULL;

@@ -31,20 +31,20 @@ typedef struct {
 typedef struct PatternList PatternList;
 
 PatternList *pattern_list_new(void);
-void pattern_list_free(PatternList *phrases);
+void pattern_list_free(PatternList *patterns);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(PatternList, pattern_list_free)
 
 /* Takes the pattern over; from is borrowed for good. */
-void pattern_list_add(PatternList *phrases, Pattern *pattern, const KeyfileEntry *from);
+void pattern_list_add(PatternList *patterns, Pattern *pattern, const KeyfileEntry *from);
 
 /* Add all that another list has, which must outlive this one. */
 void pattern_list_lend(PatternList *to, const PatternList *from);
 
-size_t pattern_list_length(const PatternList *phrases);
-const PatternListEntry *pattern_list_get(const PatternList *phrases, size_t index);
+size_t pattern_list_length(const PatternList *patterns);
+const PatternListEntry *pattern_list_get(const PatternList *patterns, size_t index);
 
 /* NULL where none fits; hits_out as in pattern_fits(). */
-const PatternListEntry *pattern_list_fitting(const PatternList *phrases,
+const PatternListEntry *pattern_list_fitting(const PatternList *patterns,
 					     const Folded *folded, PatternHit *hits_out);
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* fuzz_network.c - does the gate know all that the networks claim, whatever a head says? */
+/* fuzz_network.c - does the index know all that the networks claim, whatever a head says? */
 
 #include <stdint.h>
 #include <stdlib.h>
@@ -13,7 +13,7 @@ int LLVMFuzzerInitialize(int *argc, char ***argv);
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static Networks *networks;
-static ClaimIndex *gate;
+static ClaimIndex *claims;
 
 int
 LLVMFuzzerInitialize(int *argc, char ***argv)
@@ -23,7 +23,7 @@ LLVMFuzzerInitialize(int *argc, char ***argv)
 	(void)argc;
 	(void)argv;
 	networks = networks_new(files, NULL);
-	gate = claim_index_new(networks);
+	claims = claim_index_new(networks);
 
 	return 0;
 }
@@ -60,7 +60,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	for (size_t i = 0; i < networks_length(networks); i++)
 		is_claimed =
 		    network_claims(networks_get(networks, i), &claim) || is_claimed;
-	if (is_claimed != claim_index_opens(gate, &claim))
+	if (is_claimed != claim_index_knows(claims, &claim))
 		abort();
 	if (border != NULL && border[0] == '\0')
 		abort();
