@@ -17,14 +17,6 @@ json_bound_init(JsonBound *bound, const JsonBoundLimits *limits)
 }
 
 static void
-begin_string(JsonBound *bound)
-{
-	bound->is_string = true;
-	bound->name_length = 0;
-	bound->tokens++;
-}
-
-static void
 end_string(JsonBound *bound)
 {
 	const char *name = bound->limits->name;
@@ -60,16 +52,18 @@ add_outside(JsonBound *bound, char c)
 	bool is_word = g_ascii_isalnum(c) || c == '+' || c == '-' || c == '.';
 
 	bound->bytes++;
-	bound->tokens += (is_word && !bound->is_word) || c == '[' || c == '{';
+	bound->tokens += (is_word && !bound->is_word) || strchr("[{\"", c) != NULL;
 	bound->is_word = is_word;
-	if (c == '[' || c == '{')
+	if (c == '[' || c == '{') {
 		bound->depth++;
-	else if (c == ']' || c == '}')
+	} else if (c == ']' || c == '}') {
 		bound->depth -= bound->depth > 0;
-	else if (c == '"')
-		begin_string(bound);
-	else if (!is_word && strchr(" \t\r\n:,", c) == NULL)
+	} else if (c == '"') {
+		bound->is_string = true;
+		bound->name_length = 0;
+	} else if (!is_word && strchr(" \t\r\n:,", c) == NULL) {
 		bound->result = JSON_BOUND_FOREIGN;
+	}
 
 	/* After the name come only blanks, a colon and the string. */
 	if (c == '{' || c == ',')

@@ -50,14 +50,6 @@ scan_error(const Scan *scan, GError **error, const char *format, ...)
 }
 
 static void
-scan_init(Scan *scan, Keyfile *keyfile)
-{
-	*scan = (Scan){ .keyfile = keyfile };
-	scan->groups = g_hash_table_new(g_str_hash, g_str_equal);
-	scan->keys = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-}
-
-static void
 scan_clear(Scan *scan)
 {
 	g_clear_pointer(&scan->groups, g_hash_table_unref);
@@ -301,7 +293,7 @@ scan_lines(Scan *scan, const char *bytes, size_t length, GError **error)
 bool
 keyfile_scan_bytes(Keyfile *keyfile, const char *bytes, size_t length, GError **error)
 {
-	g_auto(Scan) scan = { 0 };
+	g_auto(Scan) scan = { .keyfile = keyfile };
 
 	if (length > FILE_MAX)
 		return keyfile_error(keyfile, NULL, error,
@@ -311,7 +303,8 @@ keyfile_scan_bytes(Keyfile *keyfile, const char *bytes, size_t length, GError **
 		bytes += 3;
 		length -= 3;
 	}
-	scan_init(&scan, keyfile);
+	scan.groups = g_hash_table_new(g_str_hash, g_str_equal);
+	scan.keys = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 
 	return scan_lines(&scan, bytes, length, error);
 }

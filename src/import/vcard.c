@@ -414,13 +414,6 @@ end(Reader *reader)
 	card_clear(reader);
 }
 
-static void
-read_stray(Reader *reader, Span line)
-{
-	if (!is_blank(line))
-		tell_here(reader, "text outside of a card");
-}
-
 /*
  * The card that begins in the line in which another one ends, where no end of line
  * parts them.
@@ -456,8 +449,10 @@ read_lines(Reader *reader)
 		}
 		if (lines_span_is(line, "BEGIN", "VCARD"))
 			begin(reader);
+		else if (reader->line == 0 && !is_blank(line))
+			tell_here(reader, "text outside of a card");
 		else if (reader->line == 0)
-			read_stray(reader, line);
+			continue;
 		else if (lines_span_is(line, "END", "VCARD"))
 			end(reader);
 		else

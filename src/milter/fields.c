@@ -105,22 +105,18 @@ insert_suggestion(Edits *edits, const Suggestion *suggestion)
 	edits_insert(edits, names[FIELD_SUGGESTION], value);
 }
 
-static void
-insert_reply(Edits *edits, const Suggestion *suggestion)
-{
-	g_autofree char *line = text_clean(suggestion->reply, REPLY_MAX);
-
-	insert(edits, FIELD_REPLY, line);
-}
-
 void
 fields_insert(Edits *edits, const Assessment *assessment, FieldsReply reply)
 {
+	const char *text =
+	    reply == FIELDS_WITH_REPLY ? assessment->suggestion->reply : NULL;
+	g_autofree char *line = text != NULL ? text_clean(text, REPLY_MAX) : NULL;
+
 	insert_verdict(edits, assessment);
 	insert_reasons(edits, assessment);
 	if (assessment->verdict != VERDICT_FORGED)
 		insert_from(edits, assessment->invite);
 	insert_suggestion(edits, assessment->suggestion);
-	if (reply == FIELDS_WITH_REPLY && assessment->suggestion->reply != NULL)
-		insert_reply(edits, assessment->suggestion);
+	if (line != NULL)
+		insert(edits, FIELD_REPLY, line);
 }

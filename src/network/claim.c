@@ -18,14 +18,6 @@ as_read(const char *raw, char **decoded_out)
 	return *decoded_out != NULL ? *decoded_out : raw + strspn(raw, " \t");
 }
 
-static void
-fold_subject(Folded *folded, const char *raw)
-{
-	g_autofree char *decoded = NULL;
-
-	folded_init(folded, reading_subject_without_tags(as_read(raw, &decoded)));
-}
-
 /* How much stands before the address: a "<" in quotes is the name's. */
 static size_t
 name_length(const char *raw)
@@ -139,11 +131,13 @@ claim_init(Claim *claim, const Head *head)
 	*claim = (Claim){ .head = head };
 	for (size_t i = 0; i < head_length(head); i++) {
 		const char *name = head_name(head, i), *value = head_value(head, i);
+		g_autofree char *decoded = NULL;
 
 		if (is_named(name, "from"))
 			add_sender(claim, CLAIM_FROM, value);
 		else if (is_named(name, "subject") && claim->subject.chars == NULL)
-			fold_subject(&claim->subject, value);
+			folded_init(&claim->subject, reading_subject_without_tags(
+							 as_read(value, &decoded)));
 		else if (is_named(name, "message-id") && claim->message_id.chars == NULL)
 			folded_init(&claim->message_id, value);
 	}

@@ -94,12 +94,6 @@ take_count(Invite *invite, const ReadingLine *line)
 	return true;
 }
 
-static bool
-is_text(const char *known, const ReadingLine *line)
-{
-	return known != NULL && folded_same_text(known, line->text);
-}
-
 /* The lines below the name, up to what is none of the block's. */
 static size_t
 read_below(Invite *invite, const Reading *reading, GArray *lines, size_t at, bool is_html)
@@ -129,7 +123,8 @@ read_below(Invite *invite, const Reading *reading, GArray *lines, size_t at, boo
 		} else {
 			/* Where the headline is known, the line may be the next one. */
 			if (place == 0 && invite->headline != NULL &&
-			    is_text(invite->location, line))
+			    invite->location != NULL &&
+			    folded_same_text(invite->location, line->text))
 				place = 1;
 			if (place == 1 && words_in(&line->folded) > PLACE_MAX_WORDS)
 				break;

@@ -245,16 +245,6 @@ read_list(Network *network, const Keyfile *file, const KeyfileEntry *entry,
 	return no_such_key(file, entry, words, NULL, error);
 }
 
-/* [claims]: field, and lists */
-static bool
-read_claim(Network *network, const Keyfile *file, const KeyfileEntry *entry,
-	   GError **error)
-{
-	return g_str_equal(entry->key, "field")
-		   ? read_fields(network, file, entry, error)
-		   : read_list(network, file, entry, claim_keys, error);
-}
-
 /* [network]: name, title, page, field, replies, seen, generic */
 static bool
 read_network_word(Network *network, const Keyfile *file, const KeyfileEntry *entry,
@@ -396,7 +386,9 @@ read_entry(Network *network, const Keyfile *file, size_t index, GError **error)
 	if (g_str_equal(entry->group, "network"))
 		return read_network_word(network, file, entry, error);
 	if (g_str_equal(entry->group, "claims"))
-		return read_claim(network, file, entry, error);
+		return g_str_equal(entry->key, "field")
+			   ? read_fields(network, file, entry, error)
+			   : read_list(network, file, entry, claim_keys, error);
 	if (g_str_has_prefix(entry->group, "kind "))
 		return read_kind(network, entry->group + strlen("kind "), file, entry,
 				 error);

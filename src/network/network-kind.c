@@ -101,14 +101,6 @@ kind_by_template(const Network *network, const Reading *reading)
 	return NULL;
 }
 
-/* What a mail quotes is another mail's. */
-static bool
-line_fits(const PatternList *list, const ReadingLine *line)
-{
-	return pattern_list_fitting(list, &line->folded, NULL) != NULL &&
-	       !reading_is_quoted(line);
-}
-
 static const Kind *
 kind_by_line(const Network *network, const Reading *reading)
 {
@@ -116,11 +108,16 @@ kind_by_line(const Network *network, const Reading *reading)
 		const Kind *kind = network->kinds->pdata[k];
 
 		for (size_t part = 0; part < READING_LAST; part++)
-			for (size_t i = 0; i < reading->lines[part]->len; i++)
-				if (line_fits(kind->lists[KIND_LINE],
-					      &g_array_index(reading->lines[part],
-							     ReadingLine, i)))
+			for (size_t i = 0; i < reading->lines[part]->len; i++) {
+				const ReadingLine *line =
+				    &g_array_index(reading->lines[part], ReadingLine, i);
+
+				/* What a mail quotes is another mail's. */
+				if (pattern_list_fitting(kind->lists[KIND_LINE],
+							 &line->folded, NULL) != NULL &&
+				    !reading_is_quoted(line))
 					return kind;
+			}
 	}
 
 	return NULL;

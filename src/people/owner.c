@@ -88,20 +88,11 @@ add_aliases(Owners *owners, const Settings *settings, GError **error)
 	return true;
 }
 
-static void
-add_networks(Owners *owners, const Settings *settings)
-{
-	g_auto(GStrv) words = settings_words(settings, SETTING_TRUST_OWN_NETWORKS);
-
-	for (size_t i = 0; words[i] != NULL; i++)
-		g_ptr_array_add(owners->networks,
-				g_inet_address_mask_new_from_string(words[i], NULL));
-}
-
 Owners *
 owners_new(const Settings *settings, GError **error)
 {
 	g_autoptr(Owners) owners = g_new0(Owners, 1);
+	g_auto(GStrv) networks = settings_words(settings, SETTING_TRUST_OWN_NETWORKS);
 
 	owners->delimiters = g_strdup(settings_text(settings, SETTING_PEOPLE_DELIMITER));
 	owners->domain =
@@ -109,7 +100,9 @@ owners_new(const Settings *settings, GError **error)
 	owners->daemons = settings_words(settings, SETTING_TRUST_OWN_DAEMONS);
 	owners->aliases = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
 	owners->networks = g_ptr_array_new_with_free_func(g_object_unref);
-	add_networks(owners, settings);
+	for (size_t i = 0; networks[i] != NULL; i++)
+		g_ptr_array_add(owners->networks,
+				g_inet_address_mask_new_from_string(networks[i], NULL));
 	if (!add_aliases(owners, settings, error))
 		return NULL;
 
