@@ -176,6 +176,12 @@ static const struct {
 	{ "inet6:@::1", "is no port" },
 	{ "inet:8890@::1", "host \"::1\"" },
 	{ "inet6:8890@127.0.0.1", "host \"127.0.0.1\"" },
+	{ "inet:8890@0.0.0.0", "allow-remote" },
+	{ "inet:8890@192.0.2.1", "allow-remote" },
+	{ "inet:8890@128.0.0.1", "allow-remote" },
+	{ "inet6:8890@::", "allow-remote" },
+	{ "inet6:8890@2001:db8::1", "allow-remote" },
+	{ "inet6:8890@::ffff:192.0.2.1", "allow-remote" },
 };
 
 START_TEST(a_wrong_address_is_refused_with_what_to_write)
@@ -189,6 +195,27 @@ START_TEST(a_wrong_address_is_refused_with_what_to_write)
 		      bad_addresses[_i].where);
 	ck_assert_msg(strstr(error->message, bad_addresses[_i].words) != NULL,
 		      "%s: got %s", bad_addresses[_i].where, error->message);
+}
+END_TEST
+
+static const struct {
+	const char *where;
+	bool is_remote;
+} near_or_allowed[] = {
+	{ "inet:8890", false },           { "inet:8890@127.0.0.1", false },
+	{ "inet:8890@127.8.9.1", false }, { "inet6:8890@::1", false },
+	{ "inet6:8890", false },          { "inet6:8890@::ffff:127.0.0.1", false },
+	{ "inet:8890@0.0.0.0", true },    { "inet6:8890@2001:db8::1", true },
+};
+
+START_TEST(other_hosts_reach_only_what_may_be_reached)
+{
+	ListenerPlace place = place_at(near_or_allowed[_i].where);
+	g_autoptr(GError) error = NULL;
+
+	place.is_remote = near_or_allowed[_i].is_remote;
+	ck_assert_msg(listener_check(&place, &error), "%s: %s", near_or_allowed[_i].where,
+		      error != NULL ? error->message : "");
 }
 END_TEST
 
@@ -374,6 +401,8 @@ START_TEST(a_port_is_of_the_loopback_and_closes_only_while_nobody_waits)
 }
 END_TEST
 
+static const ListenerPlace here = { "", "", "", "", false };
+
 /* Hand a socket over as systemd does; returns another descriptor of it. */
 static int
 hand_over(void)
@@ -396,7 +425,7 @@ START_TEST(an_inherited_socket_waits_for_the_next_instance)
 {
 	int systemd = hand_over(), waiting, late, accepted;
 	g_autoptr(GError) error = NULL;
-	g_autoptr(Listener) listener = listener_inherited(&error);
+	g_autoptr(Listener) listener = listener_inherited(&here, &error);
 
 	ck_assert_msg(listener != NULL, "%s",
 		      error != NULL ? error->message : "nothing there");
@@ -424,13 +453,32 @@ START_TEST(an_inherited_socket_waits_for_the_next_instance)
 }
 END_TEST
 
+START_TEST(an_inherited_socket_that_other_hosts_reach_is_refused)
+{
+	int systemd = hand_over(), fd = socket(AF_INET, SOCK_STREAM, 0);
+	const ListenerPlace remote = { "", "", "", "", true };
+	g_autoptr(Listener) listener = NULL;
+	g_autoptr(GError) error = NULL;
+
+	/* Without bind() it listens on a free port of all addresses. */
+	ck_assert_int_eq(listen(fd, 5), 0);
+	ck_assert_int_eq(dup2(fd, 3), 3);
+	ck_assert_ptr_null(listener_inherited(&here, &error));
+	ck_assert_ptr_nonnull(strstr(error->message, "allow-remote"));
+	listener = listener_inherited(&remote, NULL);
+	ck_assert_ptr_nonnull(listener);
+	close(fd);
+	close(systemd);
+}
+END_TEST
+
 START_TEST(what_was_handed_to_another_process_is_left_alone)
 {
 	int systemd = hand_over();
 	g_autoptr(GError) error = NULL;
 
 	g_setenv("LISTEN_PID", "1", TRUE);
-	ck_assert_ptr_null(listener_inherited(&error));
+	ck_assert_ptr_null(listener_inherited(&here, &error));
 	ck_assert_ptr_null(error);
 	close(systemd);
 }
@@ -442,7 +490,7 @@ START_TEST(two_inherited_sockets_are_refused)
 	g_autoptr(GError) error = NULL;
 
 	g_setenv("LISTEN_FDS", "2", TRUE);
-	ck_assert_ptr_null(listener_inherited(&error));
+	ck_assert_ptr_null(listener_inherited(&here, &error));
 	ck_assert_ptr_nonnull(error);
 	ck_assert_ptr_nonnull(strstr(error->message, "one ListenStream="));
 	close(systemd);
@@ -463,6 +511,8 @@ main(void)
 	tcase_add_checked_fixture(opening, make_folder, remove_folder);
 	tcase_add_loop_test(opening, a_wrong_address_is_refused_with_what_to_write, 0,
 			    G_N_ELEMENTS(bad_addresses));
+	tcase_add_loop_test(opening, other_hosts_reach_only_what_may_be_reached, 0,
+			    G_N_ELEMENTS(near_or_allowed));
 	tcase_add_loop_test(opening, a_wrong_mode_or_owner_is_refused_and_leaves_nothing,
 			    0, G_N_ELEMENTS(bad_places));
 	tcase_add_loop_test(opening, the_socket_has_its_mode_whatever_the_umask, 0,
@@ -481,6 +531,7 @@ main(void)
 		       a_port_is_of_the_loopback_and_closes_only_while_nobody_waits);
 	tcase_add_test(ending, an_inherited_socket_waits_for_the_next_instance);
 	tcase_add_test(ending, what_was_handed_to_another_process_is_left_alone);
+	tcase_add_test(ending, an_inherited_socket_that_other_hosts_reach_is_refused);
 	tcase_add_test(ending, two_inherited_sockets_are_refused);
 	suite_add_tcase(suite, ending);
 

@@ -23,6 +23,9 @@ static const SettingRow rows[SETTING_LAST] = {
 	[SETTING_SOCKET_GROUP] = { { "milter", "socket-group", "",
 				     "group that owns a unix socket" },
 				   TYPE_TEXT },
+	[SETTING_ALLOW_REMOTE] = { { "milter", "allow-remote", "no",
+				     "let the socket be one that other hosts can reach" },
+				   TYPE_FLAG },
 	[SETTING_CONTROL] = { { "milter", "control",
 				"unix:" RUNSTATEDIR "/invite-milter/control.sock",
 				"where invitectl finds us, for users: unix:PATH, or "

@@ -36,6 +36,7 @@ arguments_place(const Arguments *arguments, const Settings *settings)
 		.mode = settings_text(settings, SETTING_SOCKET_MODE),
 		.owner = settings_text(settings, SETTING_SOCKET_OWNER),
 		.group = settings_text(settings, SETTING_SOCKET_GROUP),
+		.is_remote = settings_flag(settings, SETTING_ALLOW_REMOTE),
 	};
 
 	if (arguments->socket != NULL)

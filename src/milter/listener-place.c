@@ -104,6 +104,39 @@ listener_place_address(const char *name, ListenerAddress *address_out,
 	    "socket %s: write unix:PATH, inet:PORT@HOST or inet6:PORT@HOST", name);
 }
 
+static bool
+is_loopback(const ListenerAddress *address)
+{
+	const struct in6_addr *six = &address->in6.sin6_addr;
+
+	switch (address->any.sa_family) {
+	case AF_UNIX:
+		return true;
+	case AF_INET:
+		return ntohl(address->in.sin_addr.s_addr) >> 24 == IN_LOOPBACKNET;
+	case AF_INET6:
+		return IN6_IS_ADDR_LOOPBACK(six) ||
+		       (IN6_IS_ADDR_V4MAPPED(six) && six->s6_addr[12] == IN_LOOPBACKNET);
+	default:
+		return false;
+	}
+}
+
+bool
+listener_place_reach(const ListenerPlace *place, const ListenerAddress *address,
+		     GError **error)
+{
+	if (place->is_remote || is_loopback(address))
+		return true;
+
+	return listener_fail(
+	    error, LISTENER_ERROR_ADDRESS,
+	    "socket %s: other hosts could reach it, and whoever reaches it can end the "
+	    "daemon; write unix:PATH or a loopback address, or set [milter] "
+	    "allow-remote = yes where a packet filter lets the MTA alone in",
+	    place->address);
+}
+
 bool
 listener_place_owner(const ListenerPlace *place, uid_t *uid_out, gid_t *gid_out,
 		     GError **error)

@@ -10,6 +10,7 @@
 #ifndef LISTENER_PLACE_H
 #define LISTENER_PLACE_H
 
+#include <netinet/in.h>
 #include <stdbool.h>
 #include <sys/socket.h>
 #include <sys/types.h>
@@ -22,12 +23,18 @@
 typedef union {
 	struct sockaddr any;
 	struct sockaddr_un un;
+	struct sockaddr_in in;
+	struct sockaddr_in6 in6;
 	struct sockaddr_storage storage;
 } ListenerAddress;
 
 /* name: unix:PATH, local:PATH, inet:PORT@HOST or inet6:PORT@HOST. */
 bool listener_place_address(const char *name, ListenerAddress *address_out,
 			    socklen_t *length_out, GError **error);
+
+/* Is it out of reach of other hosts, or may it be reached? */
+bool listener_place_reach(const ListenerPlace *place, const ListenerAddress *address,
+			  GError **error);
 
 /* (uid_t)-1 and (gid_t)-1: leave them. */
 bool listener_place_owner(const ListenerPlace *place, uid_t *uid_out, gid_t *gid_out,

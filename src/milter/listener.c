@@ -279,7 +279,8 @@ listener_check(const ListenerPlace *place, GError **error)
 	uid_t uid;
 	gid_t gid;
 
-	if (!listener_place_address(place->address, &address, &length, error))
+	if (!listener_place_address(place->address, &address, &length, error) ||
+	    !listener_place_reach(place, &address, error))
 		return false;
 
 	return address.any.sa_family != AF_UNIX ||
@@ -297,7 +298,8 @@ listener_open(const ListenerPlace *place, GError **error)
 	int family, fd;
 	bool is_listening;
 
-	if (!listener_place_address(place->address, &address, &length, error))
+	if (!listener_place_address(place->address, &address, &length, error) ||
+	    !listener_place_reach(place, &address, error))
 		return NULL;
 
 	/* Not blocking: a connection that poll() told of may be gone by then. */
@@ -331,11 +333,14 @@ is_listening_stream(int fd, int *family_out)
 }
 
 Listener *
-listener_inherited(GError **error)
+listener_inherited(const ListenerPlace *place, GError **error)
 {
 	const char *process = g_getenv("LISTEN_PID");
 	const char *count = g_getenv("LISTEN_FDS");
 	g_autoptr(Listener) listener = NULL;
+	ListenerPlace inherited = *place;
+	ListenerAddress address = { 0 };
+	socklen_t length = sizeof(address);
 	int family = AF_UNSPEC;
 
 	if (process == NULL || count == NULL || atol(process) != (long)getpid() ||
@@ -350,6 +355,15 @@ listener_inherited(GError **error)
 		    count);
 		return NULL;
 	}
+
+	if (getsockname(INHERITED_FD, &address.any, &length) != 0) {
+		listener_fail(error, LISTENER_ERROR_SYSTEM, "inherited socket: %s",
+			      g_strerror(errno));
+		return NULL;
+	}
+	inherited.address = "of systemd";
+	if (!listener_place_reach(&inherited, &address, error))
+		return NULL;
 
 	fcntl(INHERITED_FD, F_SETFD, FD_CLOEXEC);
 	fcntl(INHERITED_FD, F_SETFL, fcntl(INHERITED_FD, F_GETFL) | O_NONBLOCK);

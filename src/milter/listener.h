@@ -11,6 +11,11 @@
  *	    inet:PORT@HOST	without @HOST the loopback
  *	    inet6:PORT@HOST
  *
+ *	An address that is neither a path nor a loopback address is an error
+ *	unless the place says that it may be reached from other hosts, for
+ *	libmilter reads beyond its memory where a client sends macros of an odd
+ *	number of strings.
+ *
  *	A socket that a dead process left behind is replaced; one that somebody
  *	listens on, and anything that is no socket, stays and is an error.
  *	While we decide, the folder is locked, so that of two that start at
@@ -46,6 +51,7 @@ typedef struct {
 	const char *mode;  /* octal; "" leaves it to the umask */
 	const char *owner; /* name or number; "" leaves it */
 	const char *group;
+	bool is_remote; /* hosts other than this one may reach it */
 } ListenerPlace;
 
 #define LISTENER_ERROR (listener_error_quark())
@@ -66,8 +72,11 @@ bool listener_check(const ListenerPlace *place, GError **error);
 
 Listener *listener_open(const ListenerPlace *place, GError **error);
 
-/* NULL without error where systemd handed us nothing. */
-Listener *listener_inherited(GError **error);
+/*
+ * NULL without error where systemd handed us nothing.  Of the place it counts alone
+ * whether the socket may be reached from other hosts.
+ */
+Listener *listener_inherited(const ListenerPlace *place, GError **error);
 
 void listener_free(Listener *listener);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Listener, listener_free)

@@ -113,7 +113,7 @@ start_milter(Serving *serving, const Arguments *arguments, const Settings *setti
 	pthread_t thread;
 	int polled;
 
-	serving->listener = listener_inherited(&error);
+	serving->listener = listener_inherited(&place, &error);
 	if (serving->listener == NULL && error == NULL)
 		serving->listener = listener_open(&place, &error);
 	if (serving->listener == NULL ||

@@ -626,6 +626,20 @@ def live_socket_is_never_stolen():
         equal(os.stat(daemon.socket).st_ino, inode, "socket")
 
 
+def socket_in_reach_of_others_is_refused():
+    daemon = Daemon()
+    for arguments in (["-n"], ["-f"]):
+        done = daemon.run(*arguments, "-c", daemon.settings, "-s", "inet:18899@0.0.0.0")
+        require(done.returncode != 0 and "allow-remote" in done.stderr, done.stderr)
+    with open(daemon.settings) as file:
+        text = file.read()
+    with open(daemon.settings, "w") as file:
+        file.write(text.replace("[milter]\n", "[milter]\nallow-remote = yes\n", 1))
+    done = daemon.run("-n", "-c", daemon.settings, "-s", "inet:18899@0.0.0.0")
+    equal(done.returncode, 0, done.stderr)
+    shutil.rmtree(daemon.folder)
+
+
 def dead_socket_is_replaced():
     folder = temporary_folder()
     try:
@@ -730,7 +744,8 @@ def cases():
            controls_never_reach_fields_or_log, hup_reloads_and_drops_no_connection,
            broken_replies_keep_the_old_texts,
            term_waits_for_the_mail_in_flight, live_socket_is_never_stolen,
-           dead_socket_is_replaced, socket_has_the_mode_of_the_settings,
+           dead_socket_is_replaced, socket_in_reach_of_others_is_refused,
+           socket_has_the_mode_of_the_settings,
            check_names_file_line_and_key, garbage_on_the_socket, many_connections_at_once]
     rows = [(case.__name__, case) for case in own]
     rows += [("bad_mail_passes: " + name, bad_mail_passes(name)) for name in bad_mails()]
