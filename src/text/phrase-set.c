@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "text/phrase-order.h"
 #include "text/phrase-set.h"
 #include "text/symbols.h"
 #include "text/text.h"
@@ -34,7 +35,6 @@
 #define SHOWN_CHARS 40
 #define ROOT        0
 #define NO_ENDING   0
-#define BEGINNING   4 /* symbols that are compared at once */
 
 typedef struct {
 	uint32_t children; /* the first; the next state's is behind the last */
@@ -52,21 +52,11 @@ typedef struct {
 	bool is_spaceless; /* its last character */
 } Ending;
 
-/* A phrase that was added. */
-typedef struct {
-	uint64_t beginning; /* its first symbols, 0 behind the last */
-	uint32_t symbols;   /* the first of them */
-	uint32_t id;
-	uint16_t length;
-	bool is_spaceless; /* its last character */
-	bool is_open;      /* no word need end with it */
-} Entry;
-
 struct PhraseSet {
 	Symbols alphabet;
 
 	/* Until it is sealed. */
-	GArray *entries;
+	GArray *entries; /* of PhraseEntry */
 	GArray *symbols; /* of uint16_t */
 
 	/* From then on. */
@@ -93,7 +83,7 @@ phrase_set_new(void)
 	PhraseSet *set = g_new0(PhraseSet, 1);
 
 	symbols_init(&set->alphabet);
-	set->entries = g_array_new(FALSE, FALSE, sizeof(Entry));
+	set->entries = g_array_new(FALSE, FALSE, sizeof(PhraseEntry));
 	set->symbols = g_array_new(FALSE, FALSE, sizeof(uint16_t));
 
 	return set;
@@ -123,8 +113,10 @@ add_symbols(PhraseSet *set, const gunichar *chars, size_t length)
 
 	g_array_set_size(set->symbols, before + (guint)length);
 	for (size_t i = 0; i < length; i++) {
-		uint16_t symbol = symbols_add(&set->alphabet, chars[i]);
+		uint16_t symbol = symbols_of(&set->alphabet, chars[i]);
 
+		if (symbol == SYMBOL_NONE)
+			symbol = symbols_add(&set->alphabet, chars[i]);
 		if (symbol == SYMBOL_NONE) {
 			g_array_set_size(set->symbols, before);
 			return false;
@@ -162,7 +154,7 @@ bool
 phrase_set_add(PhraseSet *set, const char *phrase, uint32_t id, GError **error)
 {
 	g_auto(PlainText) plain = { 0 };
-	Entry entry = { .id = id };
+	PhraseEntry entry = { .id = id };
 	gunichar *chars;
 	size_t length;
 
@@ -189,9 +181,6 @@ phrase_set_add(PhraseSet *set, const char *phrase, uint32_t id, GError **error)
 			    PHRASE_SET_MAX_ALPHABET);
 		return false;
 	}
-	for (size_t i = 0; i < BEGINNING; i++)
-		entry.beginning = entry.beginning << 16 |
-				  (i < length ? symbols_of(&set->alphabet, chars[i]) : 0);
 	g_array_append_val(set->entries, entry);
 
 	return true;
@@ -201,32 +190,8 @@ static uint16_t
 entry_symbol(const PhraseSet *set, uint32_t entry, size_t index)
 {
 	return g_array_index(set->symbols, uint16_t,
-			     g_array_index(set->entries, Entry, entry).symbols + index);
-}
-
-/* By their symbols, those of one phrase by id, the open ones last. */
-static int
-entry_order(gconstpointer a, gconstpointer b, gpointer data)
-{
-	const PhraseSet *set = data;
-	const Entry *one = a, *other = b;
-	const uint16_t *symbols = (const uint16_t *)(gconstpointer)set->symbols->data;
-	size_t common = MIN(one->length, other->length);
-
-	if (one->beginning != other->beginning)
-		return one->beginning < other->beginning ? -1 : 1;
-	for (size_t i = BEGINNING; i < common; i++) {
-		int order = (int)symbols[one->symbols + i] - symbols[other->symbols + i];
-
-		if (order != 0)
-			return order;
-	}
-	if (one->length != other->length)
-		return one->length < other->length ? -1 : 1;
-	if (one->is_open != other->is_open)
-		return one->is_open ? 1 : -1;
-
-	return (one->id > other->id) - (one->id < other->id);
+			     g_array_index(set->entries, PhraseEntry, entry).symbols +
+				 index);
 }
 
 /* The child of a state by the symbol, or ROOT, which is nobody's child. */
@@ -272,8 +237,9 @@ state_after(const PhraseSet *set, uint32_t state, uint16_t symbol, size_t *steps
 static uint32_t
 make_ending(PhraseSet *set, Range *range)
 {
-	const Entry *entries = (const Entry *)(gconstpointer)set->entries->data;
-	const Entry *entry = &entries[range->first];
+	const PhraseEntry *entries =
+	    (const PhraseEntry *)(gconstpointer)set->entries->data;
+	const PhraseEntry *entry = &entries[range->first];
 	Ending ending = { .ids = set->ids->len, .is_spaceless = entry->is_spaceless };
 	bool is_open = false;
 
@@ -284,7 +250,7 @@ make_ending(PhraseSet *set, Range *range)
 				   (entry_symbol(set, range->first, 0) == SYMBOL_SPACE));
 	while (range->first < range->end &&
 	       entries[range->first].length == range->depth) {
-		const Entry *next = &entries[range->first++];
+		const PhraseEntry *next = &entries[range->first++];
 		uint32_t before = is_open ? ending.open : ending.ids;
 
 		if (next->is_open && !is_open) {
@@ -368,9 +334,10 @@ count_states(const PhraseSet *set)
 	size_t count = 1;
 
 	for (uint32_t i = 0; i < set->entries->len; i++) {
-		size_t length = g_array_index(set->entries, Entry, i).length, common = 0;
+		size_t length = g_array_index(set->entries, PhraseEntry, i).length,
+		       common = 0;
 		size_t before =
-		    i > 0 ? g_array_index(set->entries, Entry, i - 1).length : 0;
+		    i > 0 ? g_array_index(set->entries, PhraseEntry, i - 1).length : 0;
 
 		while (common < MIN(length, before) &&
 		       entry_symbol(set, i, common) == entry_symbol(set, i - 1, common))
@@ -389,7 +356,7 @@ phrase_set_seal(PhraseSet *set)
 	Ending none = { 0 };
 
 	g_assert(set->states == NULL);
-	g_array_sort_with_data(set->entries, entry_order, set);
+	phrase_order(set->entries, set->symbols, set->alphabet.count);
 	set->n_states = (uint32_t)count_states(set);
 	set->states = g_new0(State, set->n_states + 1);
 	set->labels = g_new0(uint16_t, set->n_states);
