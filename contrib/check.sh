@@ -135,7 +135,8 @@ thread_sanitizer()
 	    CFLAGS='-O1 -g' || return 1
 	# What build() linked knows nothing of GLib's locks yet.
 	rm -f "$folder/invite-milter" "$folder/invitectl"
-	G_SLICE=always-malloc TSAN_OPTIONS="suppressions=$source/contrib/lib/tsan.supp" \
+	G_SLICE=always-malloc CK_DEFAULT_TIMEOUT=600 \
+	    TSAN_OPTIONS="suppressions=$source/contrib/lib/tsan.supp" \
 	    make -C "$folder" -j"$(nproc)" check LIBS="$glib" \
 	    check_PROGRAMS="${thread_tests[*]}" \
 	    TESTS="${thread_tests[*]} tests/wire/check_wire.py tests/wire/check_control.py"
