@@ -49,7 +49,7 @@ static const struct {
 	  "t.reply:4: [texts] greeting: the key has no number and no language" },
 	{ EN "[texts]\n\n# c\ngreeting = Hi {fist},\n",
 	  "t.reply:6: [texts] greeting: no such placeholder {fist}; there are {first}, "
-	  "{name}, {inviter}, {company}, {recipient}, {network}" },
+	  "{name}, {inviter}, {company}, {recipient}, {network}, {since}" },
 	{ EN "[texts brief]\ngreeting = Hi {first\n",
 	  "t.reply:4: [texts brief] greeting: no such placeholder {first};" },
 	{ EN "[banner]\nwho = {inviter} and {\n",
@@ -127,7 +127,6 @@ START_TEST(the_first_language_that_is_spoken_is_chosen)
 }
 END_TEST
 
-/* Every language says everything in every tone, and with no name known. */
 static const char *const languages[] = { "en", "de", "fr", "es", "pt", "it", "nl" };
 static const char *const tones[] = { "friendly", "brief", "formal" };
 static const char *const bodies[] = { "reply-dont-accept",
@@ -161,6 +160,8 @@ static const char *const words[] = { "title-reply-dont-accept",
 				     "why-impostor",
 				     "why-forged",
 				     "hint-namesake",
+				     "hint-known",
+				     "hint-likely",
 				     "do-reply-dont-accept",
 				     "do-consider",
 				     "do-consider-event",
@@ -174,6 +175,8 @@ static const char *const words[] = { "title-reply-dont-accept",
 				     "page-label",
 				     "mail-label",
 				     "no-reply",
+				     "no-reply-event",
+				     "profile-label",
 				     "subject" };
 
 static char *
@@ -191,7 +194,7 @@ say(const Voice *voice, const char *group, const char *key, const ReplyNames *na
 static char *
 must_say(const Voice *voice, const char *group, const char *key)
 {
-	ReplyNames people = { "Ann Lee", "Loom Ltd", "Bob Ray", "Orbit" };
+	ReplyNames people = { "Ann Lee", "Loom Ltd", "Bob Ray", "Orbit", "2019-05-14" };
 	char *text = say(voice, group, key, &people);
 
 	ck_assert_msg(text != NULL, "%s, %s: [%s] %s is missing", voice->language,
@@ -284,6 +287,8 @@ static const struct {
 	{ "{network}{recipient}\n",
 	  { .recipient = "Bob", .network = "Orbit" },
 	  "OrbitBob" },
+	{ "since {since}", { .since = "2019-05-14" }, "since 2019-05-14" },
+	{ "since {since}", { .since = NULL }, NULL },
 	{ "}", { NULL }, "}" },
 };
 

@@ -174,6 +174,58 @@ START_TEST(each_reply_can_be_sent_as_it_is)
 }
 END_TEST
 
+static bool
+has_year(const char *text)
+{
+	for (const char *c = text; *c != '\0'; c++)
+		if (strspn(c, "0123456789") == 4)
+			return true;
+
+	return false;
+}
+
+/* Where its page is shown, where to click there stands with it, and since when that is known. */
+static void
+check_hint(const Voice *voice, const Network *network, Request request)
+{
+	Invite invite = { .name = NULL };
+	Findings findings = { .relation = RELATION_STRANGER, .request = request };
+	g_autoptr(Suggestion) one = suggestion_new(voice, network, &invite, &findings,
+						   VERDICT_CONTEXTLESS, ANSWER_CONSIDER);
+	g_autofree char *hint = suggestion_hint(voice, network, &invite, &findings, one);
+	static const char *const keys[] = { "no-reply-event", "no-reply", NULL };
+	ReplyNames names = { .network = network->title };
+	g_autofree char *none = replies_text(
+	    voice, "banner", request == REQUEST_EVENT ? keys : keys + 1, &names);
+
+	ck_assert_msg(hint != NULL, "%s, %s, %s: nothing is said", network->name,
+		      network_request_name(request), voice->language);
+	ck_assert_msg(g_str_equal(hint, none) || has_year(hint), "%s: %s", network->name,
+		      hint);
+	check_signs(hint, voice->language);
+}
+
+START_TEST(each_network_and_request_tells_the_way_to_reply)
+{
+	g_autoptr(Assessor) assessor = fixture_assessor(NULL);
+	const Networks *networks = assessor_networks(assessor);
+	Voice voice = assessor_voice(assessor, FIXTURE_OWNER);
+
+	voice.language = customs[_i].language;
+	for (size_t i = 0; i < networks_length(networks); i++) {
+		const Network *network = networks_get(networks, i);
+
+		for (guint at = 0; network->page != NULL && at < network->kinds->len;
+		     at++) {
+			const Kind *kind = network->kinds->pdata[at];
+
+			if (kind->request != REQUEST_NONE)
+				check_hint(&voice, network, kind->request);
+		}
+	}
+}
+END_TEST
+
 int
 main(void)
 {
@@ -181,6 +233,8 @@ main(void)
 	TCase *texts = tcase_create("texts");
 
 	tcase_add_loop_test(texts, each_reply_can_be_sent_as_it_is, 0,
+			    G_N_ELEMENTS(customs));
+	tcase_add_loop_test(texts, each_network_and_request_tells_the_way_to_reply, 0,
 			    G_N_ELEMENTS(customs));
 	suite_add_tcase(suite, texts);
 

@@ -19,7 +19,8 @@
 	"consider-known = you!\nconsider-personal = said\nconsider-event = what "        \
 	"meeting?\n"                                                                     \
 	"decline = no\ndecline-event = no time\n"                                        \
-	"[banner]\nno-reply = No way on {network}.\n"
+	"[banner]\nno-reply = No way on {network}.\n"                                    \
+	"no-reply-event = Yes or no on {network}.\n"
 
 /* Which of a name is used, and which is not fit to be. */
 static const struct {
@@ -311,8 +312,28 @@ static const struct {
 	  NULL,
 	  { VERDICT_CONTEXTLESS, ANSWER_CONSIDER, RELATION_STRANGER, REQUEST_EVENT,
 	    false },
-	  NULL,
+	  ANN,
 	  NULL },
+	{ "en",
+	  NULL,
+	  { VERDICT_CONTEXTLESS, ANSWER_CONSIDER, RELATION_STRANGER, REQUEST_EVENT,
+	    false },
+	  NULL,
+	  "Yes or no on Orbit." },
+	/* A group passes no message on, also where people do. */
+	{ "en",
+	  HINT,
+	  { VERDICT_CONTEXTLESS, ANSWER_CONSIDER, RELATION_STRANGER, REQUEST_GROUP,
+	    true },
+	  NULL,
+	  "No way on Orbit." },
+	/* Why there is no way is true of all that is asked. */
+	{ "en",
+	  HINT,
+	  { VERDICT_CONTEXTLESS, ANSWER_CONSIDER, RELATION_STRANGER, REQUEST_GROUP,
+	    false },
+	  NULL,
+	  "Press Reply (2016)." },
 };
 
 START_TEST(the_way_to_reply_without_accepting_is_told)

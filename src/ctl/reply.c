@@ -29,6 +29,8 @@ write_reply(FILE *out, const char *name, const Assessment *assessment)
 		fprintf(stderr, "invitectl: %s: no invitation\n", name);
 		return EX_DATAERR;
 	}
+	if (suggestion->url != NULL)
+		fprintf(stderr, "invitectl: %s\n", suggestion->url);
 	if (suggestion->hint != NULL)
 		fprintf(stderr, "invitectl: %s\n", suggestion->hint);
 	if (suggestion->reply == NULL) {

@@ -48,10 +48,9 @@ static const char *const body_keys[] = {
 };
 static const char *const body_endings[] = { "-known", "-unknown", "-personal" };
 
-static const char *const banner_keys[] = { "who",         "who-nameless",
-					   "reply-label", "page-label",
-					   "mail-label",  "subject",
-					   "no-reply",    NULL };
+static const char *const banner_keys[] = { "who",           "who-nameless", "reply-label",
+					   "page-label",    "mail-label",   "subject",
+					   "profile-label", "no-reply",     NULL };
 
 static const char *
 answer_at(int index)
@@ -82,11 +81,11 @@ static const struct {
 	{ "hint-", relation_at, RELATION_LAST },
 };
 
-/* The inviter's name, but never the network's: "Hi Orbit" greets nobody. */
+/* A person's name, but never the network's: "Hi Orbit" greets nobody. */
 static char *
-fill_inviter(const ReplyNames *names)
+fill_person(const ReplyNames *names, const char *value)
 {
-	g_autofree char *name = reply_name_clean(names->inviter);
+	g_autofree char *name = reply_name_clean(value);
 
 	if (name == NULL ||
 	    (names->network != NULL && folded_same_text(name, names->network)))
@@ -97,60 +96,61 @@ fill_inviter(const ReplyNames *names)
 
 /* A part of that name. */
 static char *
-fill_part(const ReplyNames *names,
+fill_part(const ReplyNames *names, const char *value,
 	  char *(*part_of)(const NameRules *rules, const char *name))
 {
-	g_autofree char *name = fill_inviter(names);
+	g_autofree char *name = fill_person(names, value);
 	g_autofree char *part = name != NULL ? part_of(names->rules, name) : NULL;
 
-	if (part == NULL ||
-	    (names->network != NULL && folded_same_text(part, names->network)))
-		return NULL;
-
-	return g_steal_pointer(&part);
+	return part != NULL ? fill_person(names, part) : NULL;
 }
 
 static char *
-fill_first(const ReplyNames *names)
+fill_first(const ReplyNames *names, const char *value)
 {
-	return fill_part(names, reply_name_first);
+	return fill_part(names, value, reply_name_first);
 }
 
 static char *
-fill_whole(const ReplyNames *names)
+fill_whole(const ReplyNames *names, const char *value)
 {
-	return fill_part(names, reply_name_whole);
+	return fill_part(names, value, reply_name_whole);
 }
 
 static char *
-fill_company(const ReplyNames *names)
+fill_company(const ReplyNames *names G_GNUC_UNUSED, const char *value)
 {
-	return reply_name_clean(names->company);
+	return reply_name_clean(value);
 }
 
 static char *
-fill_recipient(const ReplyNames *names)
+fill_plain(const ReplyNames *names G_GNUC_UNUSED, const char *value)
 {
-	g_autofree char *name = reply_name_clean(names->recipient);
-
-	return name != NULL ? reply_name_whole(names->rules, name) : NULL;
+	return g_strdup(value);
 }
 
-static char *
-fill_network(const ReplyNames *names)
-{
-	return g_strdup(names->network);
-}
-
-#define HOLES "{first}, {name}, {inviter}, {company}, {recipient}, {network}"
+#define HOLES "{first}, {name}, {inviter}, {company}, {recipient}, {network}, {since}"
 static const struct {
 	const char *name;
-	char *(*fill)(const ReplyNames *names);
+	size_t value; /* where in ReplyNames it stands */
+	char *(*fill)(const ReplyNames *names, const char *value);
 } holes[] = {
-	{ "first", fill_first },         { "name", fill_whole },
-	{ "inviter", fill_inviter },     { "company", fill_company },
-	{ "recipient", fill_recipient }, { "network", fill_network },
+	{ "first", offsetof(ReplyNames, inviter), fill_first },
+	{ "name", offsetof(ReplyNames, inviter), fill_whole },
+	{ "inviter", offsetof(ReplyNames, inviter), fill_person },
+	{ "company", offsetof(ReplyNames, company), fill_company },
+	{ "recipient", offsetof(ReplyNames, recipient), fill_whole },
+	{ "network", offsetof(ReplyNames, network), fill_plain },
+	{ "since", offsetof(ReplyNames, since), fill_plain },
 };
+
+static char *
+fill(size_t hole, const ReplyNames *names)
+{
+	const char *const *value = G_STRUCT_MEMBER_P(names, holes[hole].value);
+
+	return holes[hole].fill(names, *value);
+}
 
 /* text: behind the "{"; G_N_ELEMENTS(holes) where it is none. */
 static size_t
@@ -442,7 +442,7 @@ filled(const char *text, const ReplyNames *names)
 		text += length;
 		if (*text == '\0')
 			return g_strdup(out->str);
-		name = holes[hole_at(text + 1)].fill(names);
+		name = fill(hole_at(text + 1), names);
 		if (name == NULL)
 			return NULL;
 		g_string_append(out, name);

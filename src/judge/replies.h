@@ -71,6 +71,7 @@ typedef struct {
 	const char *company;
 	const char *recipient;
 	const char *network;
+	const char *since; /* the day on which the recipient came to know the inviter */
 	const NameRules *rules; /* NULL: titles are told by their dots alone */
 } ReplyNames;
 

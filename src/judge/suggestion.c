@@ -117,24 +117,38 @@ suggestion_new(const Voice *voice, const Network *network, const Invite *invite,
 	return suggestion;
 }
 
+/*
+ * Networks that pass a message on to the person who invites do so where a person
+ * asks something, and not with an event, a group or a page.
+ */
+static bool
+is_of_a_place(Request request)
+{
+	return request == REQUEST_EVENT || request == REQUEST_GROUP ||
+	       request == REQUEST_FOLLOW;
+}
+
 char *
 suggestion_hint(const Voice *voice, const Network *network, const Invite *invite,
 		const Findings *findings, const Suggestion *suggestion)
 {
-	static const char *const keys[] = { "no-reply", NULL };
+	g_autofree char *asked =
+	    g_strdup_printf("no-reply-%s", network_request_name(findings->request));
+	const char *const keys[] = { asked, "no-reply", NULL };
 	ReplyNames names = { .network = network->title };
-	const char *hint = network_reply_hint(network, voice->language);
+	bool takes_reply = network->takes_replies && !is_of_a_place(findings->request);
+	const char *hint = network->takes_replies && !takes_reply
+			       ? NULL
+			       : network_reply_hint(network, voice->language);
 
-	/* An event is answered with yes, no or perhaps, and mail takes its own way. */
-	if (suggestion->url == NULL || findings->request == REQUEST_EVENT ||
-	    suggestion->answer == ANSWER_ACCEPT ||
-	    (invite->address != NULL && !network->takes_replies))
+	/* Mail takes its own way. */
+	if (suggestion->url == NULL || suggestion->answer == ANSWER_ACCEPT ||
+	    (invite->address != NULL && !takes_reply))
 		return NULL;
 	if (hint != NULL)
 		return g_strdup(hint);
 
-	return network->takes_replies ? NULL
-				      : replies_text(voice, "banner", keys, &names);
+	return takes_reply ? NULL : replies_text(voice, "banner", keys, &names);
 }
 
 void
