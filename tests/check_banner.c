@@ -116,6 +116,23 @@ START_TEST(the_block_says_who_why_what_and_how)
 }
 END_TEST
 
+/* The inviter's profile is linked where the mail is proven to be the network's. */
+START_TEST(a_profile_is_linked_in_verified_mail_alone)
+{
+	static const char profile[] = "Profile of Oluwaseun Balogun-Hart on LinkedIn: "
+				      "https://www.linkedin.com/in/";
+	g_autoptr(GString) mail = fixture_mail("linkedin/member-2025-own-en.eml");
+	g_auto(Block) proven = { NULL, NULL }, other = { NULL, NULL };
+
+	block_of(&proven, mail, "[trust]\nauthserv-id = mx.example.net\n");
+	block_of(&other, mail, NULL);
+	ck_assert_msg(strstr(proven.text, profile) != NULL, "%s", proven.text);
+	ck_assert_ptr_nonnull(strstr(proven.html, "href=\"https://www.linkedin.com/in/"));
+	ck_assert_ptr_null(strstr(other.text, "/in/"));
+	ck_assert_ptr_null(strstr(other.html, "/in/"));
+}
+END_TEST
+
 /* What is offered as an answer, and under which words. */
 static const struct {
 	const char *mail;
@@ -326,6 +343,7 @@ main(void)
 	tcase_add_test(mailto, mailto_carries_subject_and_body_encoded);
 	suite_add_tcase(suite, mailto);
 	tcase_add_test(block, the_block_says_who_why_what_and_how);
+	tcase_add_test(block, a_profile_is_linked_in_verified_mail_alone);
 	tcase_add_loop_test(block,
 			    a_polite_no_is_offered_to_those_who_would_rather_answer, 0,
 			    G_N_ELEMENTS(offers));

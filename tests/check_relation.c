@@ -184,17 +184,21 @@ reason_of(Store *store, const LearnRules *rules, const char *owner,
 	g_autoptr(Invite) invite = invite_new();
 	g_autoptr(GError) error = NULL;
 	Relation relation = RELATION_LAST;
+	gint64 first = -1;
 	char *reason = NULL;
 
 	invite->name = g_strdup(inviter->name);
 	invite->company = g_strdup(inviter->company);
 	invite->profile = g_strdup(inviter->profile);
 	invite->address = g_strdup(inviter->address);
-	ck_assert_msg(
-	    relation_find(store, rules, owner, invite, since, &relation, &reason, &error),
-	    "%s", error != NULL ? error->message : "");
+	ck_assert_msg(relation_find(store, rules, owner, invite, since, &relation,
+				    &reason, &first, &error),
+		      "%s", error != NULL ? error->message : "");
 	ck_assert_msg(g_str_has_prefix(reason, relation_name(relation)), "%s, for %s",
 		      reason, relation_name(relation));
+	ck_assert_msg((first > 0) ==
+			  (relation == RELATION_KNOWN || relation == RELATION_LIKELY),
+		      "%s, since %" G_GINT64_FORMAT, reason, first);
 
 	return reason;
 }
@@ -285,10 +289,12 @@ START_TEST(a_store_that_cannot_be_read_is_trouble)
 	g_autoptr(Invite) invite = invite_new();
 	g_autoptr(GError) error = NULL;
 	Relation relation = RELATION_LAST;
+	gint64 first = -1;
 
 	ck_assert(g_file_set_contents(path, "Roses are red\n", -1, NULL));
 	ck_assert(!relation_find(store, assessor_rules(assessor), FIXTURE_OWNER, invite,
-				 0, &relation, &reason, &error));
+				 0, &relation, &reason, &first, &error));
+	ck_assert_int_eq(first, -1);
 	ck_assert_int_eq(error->code, STORE_ERROR_DAMAGED);
 	ck_assert_int_eq(relation, RELATION_LAST);
 	ck_assert_ptr_null(reason);

@@ -131,7 +131,7 @@ find_relation(Assessment *assessment, const Assessor *assessor, const char *owne
 	else if (owner != NULL && store != NULL &&
 		 !relation_find(store, assessor_rules(assessor), owner,
 				assessment->invite, since, &assessment->relation, &reason,
-				&error))
+				&assessment->known_since, &error))
 		assessment->store_trouble = g_strdup(error->message);
 	if (assessment->authenticity != AUTHENTICITY_FORGED &&
 	    assessment->relation != RELATION_KNOWN &&
@@ -140,6 +140,7 @@ find_relation(Assessment *assessment, const Assessor *assessor, const char *owne
 			    settings_text(settings, SETTING_TRUST_AUTHSERV_ID),
 			    assessor_rules(assessor)->network_domains)) {
 		assessment->relation = RELATION_KNOWN;
+		assessment->known_since = 0;
 		g_free(reason);
 		reason = g_strdup("known colleague");
 	}

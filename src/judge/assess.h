@@ -48,7 +48,8 @@ typedef struct {
 	const Kind *kind;       /* borrowed; NULL: nothing says what mail it is */
 	Authenticity authenticity;
 	Relation relation;
-	Invite *invite; /* what was extracted, for invitations and notices */
+	gint64 known_since; /* seconds since 1970; 0: not known, or nobody knows when */
+	Invite *invite;     /* what was extracted, for invitations and notices */
 	Note *note;
 	char *bulk_inviter; /* whose verified note of own words it is (bulk.h), or NULL */
 	char *addressee;    /* the mailbox that the network wrote to, or NULL */

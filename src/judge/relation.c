@@ -203,7 +203,7 @@ is_kept(Store *store, const char *owner, const StoreHit *hit, gint64 since,
 bool
 relation_find(Store *store, const LearnRules *rules, const char *owner,
 	      const Invite *invite, gint64 since, Relation *relation_out,
-	      char **reason_out, GError **error)
+	      char **reason_out, gint64 *first_out, GError **error)
 {
 	g_auto(Inviter) inviter = { 0 };
 	g_autoptr(GArray) hits = NULL;
@@ -234,6 +234,11 @@ relation_find(Store *store, const LearnRules *rules, const char *owner,
 	}
 	*relation_out = meanings[most].relation;
 	*reason_out = reason_of(most, best);
+	*first_out = meanings[most].has_source &&
+			     meanings[most].relation != RELATION_IMPOSTOR &&
+			     best->first > CONTACT_LONG_AGO
+			 ? best->first
+			 : 0;
 
 	return true;
 }

@@ -17,7 +17,9 @@
  * RETURN VALUE
  *	False with error set, and outputs untouched, where the store cannot be
  *	read.  *reason_out, the caller's, is the relation and what it rests on:
- *	"known profile 2024-03-01 accepted".
+ *	"known profile 2024-03-01 accepted".  *first_out is when the owner's
+ *	people were first told of whoever is known or likely; 0: nobody, or
+ *	nothing tells when.
  */
 #ifndef RELATION_H
 #define RELATION_H
@@ -43,7 +45,7 @@ typedef enum {
 /* since: people not seen since then count as forgotten; 0: nobody does. */
 bool relation_find(Store *store, const LearnRules *rules, const char *owner,
 		   const Invite *invite, gint64 since, Relation *relation_out,
-		   char **reason_out, GError **error);
+		   char **reason_out, gint64 *first_out, GError **error);
 
 const char *relation_name(Relation relation);
 

@@ -22,6 +22,7 @@ typedef struct {
 	char *title, *who, *why, *hint, *what;
 	char *reply_label, *reply;
 	char *page_label, *page, *page_hint;
+	char *profile_label, *profile;
 	char *mail_label, *mail;
 } Block;
 
@@ -39,6 +40,8 @@ block_clear(Block *block)
 	g_free(block->page_label);
 	g_free(block->page);
 	g_free(block->page_hint);
+	g_free(block->profile_label);
+	g_free(block->profile);
 	g_free(block->mail_label);
 	g_free(block->mail);
 }
@@ -66,15 +69,27 @@ banner_mailto_url(const char *address, const char *subject, const char *body)
 			       safe_body);
 }
 
+/* "2019-05-14"; NULL where there is none. */
+static char *
+day_of(gint64 seconds)
+{
+	g_autoptr(GDateTime) day =
+	    seconds != 0 ? g_date_time_new_from_unix_utc(seconds) : NULL;
+
+	return day != NULL ? g_date_time_format(day, "%Y-%m-%d") : NULL;
+}
+
 /* One of the banner's texts: KEY or KEY-WHICH, that for the request before the general one. */
 static char *
 word(const Assessment *assessment, const char *key, const char *which)
 {
 	const Invite *invite = assessment->invite;
+	g_autofree char *since = day_of(assessment->known_since);
 	ReplyNames names = { .inviter = invite->name,
 			     .company = invite->company,
 			     .recipient = invite->recipient,
 			     .network = assessment->network->title,
+			     .since = since,
 			     .rules = assessment->voice.names };
 	g_autofree char *whole =
 	    which != NULL ? g_strconcat(key, "-", which, NULL) : g_strdup(key);
@@ -115,6 +130,12 @@ block_fill(Block *block, const Assessment *assessment)
 		block->page_label = word(assessment, "page-label", NULL);
 		block->page = g_strdup(suggestion->url);
 		block->page_hint = g_strdup(suggestion->hint);
+	}
+	/* Where there is a page, and the mail is proven to be the network's own. */
+	if (suggestion->url != NULL && assessment->invite->profile != NULL &&
+	    assessment->authenticity == AUTHENTICITY_VERIFIED) {
+		block->profile_label = word(assessment, "profile-label", NULL);
+		block->profile = g_strdup(assessment->invite->profile);
 	}
 	if (suggestion->reply != NULL && suggestion->address != NULL && subject != NULL) {
 		block->mail_label = word(assessment, "mail-label", NULL);
@@ -185,6 +206,7 @@ render_text(const Block *block)
 		g_string_append_c(out, '\n');
 	append_link(out, block->page_label, block->page);
 	append_line(out, block->page_hint);
+	append_link(out, block->profile_label, block->profile);
 	append_link(out, block->mail_label, block->mail);
 	g_string_append_printf(out, "=== /%s ===\n\n", block->fence);
 
@@ -258,6 +280,7 @@ render_html(const Block *block)
 		       block->reply, "</div>\n");
 	g_string_append(out, "<div style=\"margin-top:10px\">");
 	append_anchor(out, block->page, block->page_label);
+	append_anchor(out, block->profile, block->profile_label);
 	append_anchor(out, block->mail, block->mail_label);
 	g_string_append(out, "</div>\n");
 	append_element(out, "<div style=\"margin-top:4px;color:#4a5768;font-size:13px\">",

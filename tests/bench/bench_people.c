@@ -209,9 +209,10 @@ ask_store(Looks *looks, const Question *question, Ask ask)
 	g_autoptr(GError) error = NULL;
 	g_autofree char *reason = NULL;
 	Relation relation;
+	gint64 first;
 
 	if (!relation_find(looks->store, looks->rules, question->figure.owner,
-			   &question->invite, 0, &relation, &reason, &error))
+			   &question->invite, 0, &relation, &reason, &first, &error))
 		crowd_die("relation_find", error->message);
 	if (relation != asks[ask].relation)
 		crowd_die(question->figure.name, reason);
