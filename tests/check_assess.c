@@ -369,6 +369,25 @@ START_TEST(each_recipient_has_a_tone)
 }
 END_TEST
 
+static const struct {
+	const char *note;
+	const char *recipient;
+} greeted[] = {
+	{ "Hi Marieke,\n\nit was good to meet you.", "Marieke" },
+	{ "Dear Mrs. Duivenvoorde,\n\nit was good to meet you.", "Marieke Duivenvoorde" },
+	{ "It was good to meet you.", "Marieke Duivenvoorde" },
+};
+
+START_TEST(nobody_signs_with_a_family_name_alone)
+{
+	g_autoptr(Assessor) assessor = fixture_assessor(NULL);
+	g_autoptr(GString) mail = fixture_invitation("Ann Lee", greeted[_i].note);
+	g_autoptr(Assessment) one = fixture_assess(assessor, mail, FIXTURE_OWNER);
+
+	ck_assert_str_eq(one->invite->recipient, greeted[_i].recipient);
+}
+END_TEST
+
 /* What a list is called signs nobody's reply. */
 START_TEST(only_the_owners_own_name_signs_a_reply)
 {
@@ -466,6 +485,8 @@ main(void)
 	tcase_add_loop_test(single, reply_and_banner_speak_the_right_language, 0,
 			    G_N_ELEMENTS(languages));
 	tcase_add_test(single, only_the_owners_own_name_signs_a_reply);
+	tcase_add_loop_test(single, nobody_signs_with_a_family_name_alone, 0,
+			    G_N_ELEMENTS(greeted));
 	tcase_add_loop_test(single, each_recipient_has_a_tone, 0, G_N_ELEMENTS(tones));
 	tcase_add_loop_test(single,
 			    a_headline_is_missed_where_the_mail_has_a_place_for_one, 0,

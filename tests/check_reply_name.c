@@ -74,6 +74,9 @@ static const struct {
 	{ "Asociaci\303\263n Vecinal del Sur", NULL, NULL },
 	{ "Stichting Molen", NULL, NULL },
 	{ "Jane & John Roe", NULL, NULL },
+	/* What is longer than a name may be was cut. */
+	{ "Jane Annabella Maximiliane Roe-Winterbottom of Hohenstaufenberg-R", "Jane",
+	  NULL },
 	{ "Jane Roe, Head of Marketing", "Jane", "Jane Roe" },
 	{ "Ana S\303\241", "Ana", "Ana S\303\241" },
 	{ "\345\246\202\346\234\210 \351\201\245",

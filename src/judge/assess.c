@@ -210,6 +210,23 @@ is_addressee(const Assessor *assessor, const Message *message, const char *owner
 	return owner == NULL || g_str_equal(addressee, owner);
 }
 
+/*
+ * By which name the recipient goes, the caller's, or NULL: as the note greets them, but
+ * not by a family's name alone, "Dear Mr. Roe", where To has the whole one.
+ */
+static char *
+recipient_of(const Note *note, const Mailbox *to, bool is_theirs)
+{
+	g_autofree char *family =
+	    note->greeted != NULL ? g_strconcat(" ", note->greeted, NULL) : NULL;
+	bool has_name = is_theirs && to->name[0] != '\0';
+
+	if (family != NULL && !(has_name && g_str_has_suffix(to->name, family)))
+		return g_strdup(note->greeted);
+
+	return has_name ? text_clean(to->name, TEXT_NAME_MAX) : NULL;
+}
+
 static void
 judge_note(Assessment *assessment, const Assessor *assessor, const Reading *reading,
 	   const char *owner)
@@ -232,10 +249,8 @@ judge_note(Assessment *assessment, const Assessor *assessor, const Reading *read
 	    assessment->authenticity != AUTHENTICITY_FORGED)
 		judge_event(assessment, assessor, reading, &names);
 	if (invite->recipient == NULL)
-		invite->recipient = g_strdup(assessment->note->greeted);
-	if (invite->recipient == NULL && message_to(message)->name[0] != '\0' &&
-	    is_addressee(assessor, message, owner))
-		invite->recipient = text_clean(message_to(message)->name, TEXT_NAME_MAX);
+		invite->recipient = recipient_of(assessment->note, message_to(message),
+						 is_addressee(assessor, message, owner));
 }
 
 /*

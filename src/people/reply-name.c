@@ -405,7 +405,9 @@ reply_name_whole(const NameRules *rules, const char *name)
 
 	if (is_written_whole(name))
 		return trimmed(name, strlen(name));
-	if (!read_name(rules, name, &words, &rest))
+	/* One that long was cut. */
+	if (g_utf8_strlen(name, -1) >= TEXT_NAME_MAX ||
+	    !read_name(rules, name, &words, &rest))
 		return NULL;
 	left = without_suffixes(rules, words);
 	both = g_strjoin(" ", left, rest, NULL);
