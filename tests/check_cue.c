@@ -11,63 +11,6 @@
 
 #define END CUE_LAST
 
-static const struct {
-	struct {
-		Cue cue;
-		size_t weight;
-	} found[5];
-	size_t own_words;
-	bool has_name;
-	CueClass want;
-} sums[] = {
-	{ { { END } }, 0, false, CLASS_VAGUE },
-	/* Own words alone say nothing, with a name they do. */
-	{ { { END } }, 9, false, CLASS_VAGUE },
-	{ { { END } }, 2, true, CLASS_PERSONAL },
-	{ { { END } }, 1, true, CLASS_VAGUE },
-	{ { { CUE_FOUND, 2 }, { END } }, 9, true, CLASS_VAGUE },
-	{ { { CUE_MET, 2 }, { END } }, 0, false, CLASS_PERSONAL },
-	{ { { CUE_MET, 1 }, { CUE_TOGETHER, 1 }, { END } }, 0, false, CLASS_PERSONAL },
-	{ { { CUE_MET, 1 }, { END } }, 0, false, CLASS_VAGUE },
-	{ { { CUE_MET, 1 }, { END } }, 0, true, CLASS_PERSONAL },
-	{ { { CUE_YOURS, 2 }, { CUE_NETWORK, 2 }, { CUE_PRAISE, 2 }, { END } },
-	  0,
-	  false,
-	  CLASS_PERSONAL },
-	/* An offer is a pitch, whatever stands around it. */
-	{ { { CUE_OFFER, 2 }, { CUE_MET, 2 }, { CUE_TOGETHER, 2 }, { END } },
-	  0,
-	  true,
-	  CLASS_PITCH },
-	{ { { CUE_OFFER, 1 }, { END } }, 0, true, CLASS_VAGUE },
-	/* A call or a favour among strangers. */
-	{ { { CUE_CALL, 2 }, { END } }, 0, false, CLASS_PITCH },
-	{ { { CUE_CALL, 2 }, { CUE_YOURS, 2 }, { END } }, 0, false, CLASS_PITCH },
-	{ { { CUE_CALL, 2 }, { CUE_MET, 2 }, { END } }, 0, false, CLASS_PERSONAL },
-	{ { { CUE_FAVOUR, 1 }, { CUE_RECRUIT, 1 }, { END } }, 0, false, CLASS_PITCH },
-	/* Words of the trade where there is no context. */
-	{ { { CUE_GROWTH, 2 }, { END } }, 0, false, CLASS_PITCH },
-	{ { { CUE_GROWTH, 2 }, { CUE_YOURS, 2 }, { END } }, 0, false, CLASS_PERSONAL },
-	{ { { CUE_GROWTH, 1 }, { CUE_OFFER, 1 }, { END } }, 0, false, CLASS_PITCH },
-	{ { { CUE_GROWTH, 2 }, { CUE_OFFER, 1 }, { CUE_YOURS, 2 }, { END } },
-	  0,
-	  false,
-	  CLASS_PITCH },
-};
-
-START_TEST(the_sums_decide_the_class)
-{
-	g_auto(Cues)
-	    cues = { .own_words = sums[_i].own_words, .has_name = sums[_i].has_name };
-
-	for (size_t i = 0; sums[_i].found[i].cue != END; i++)
-		cues_add(&cues, sums[_i].found[i].cue, sums[_i].found[i].weight,
-			 g_strdup("words"));
-	ck_assert_msg(cues_class(&cues) == sums[_i].want, "row %d: got %d, want %d", _i,
-		      cues_class(&cues), sums[_i].want);
-}
-END_TEST
-
 START_TEST(many_weak_words_of_a_kind_weigh_no_more_than_two)
 {
 	g_auto(Cues) cues = { 0 };
@@ -232,7 +175,6 @@ main(void)
 	Suite *suite = suite_create("cue");
 	TCase *cue = tcase_create("cue");
 
-	tcase_add_loop_test(cue, the_sums_decide_the_class, 0, G_N_ELEMENTS(sums));
 	tcase_add_loop_test(cue, a_shared_past_is_more_than_a_hint, 0,
 			    G_N_ELEMENTS(pasts));
 	tcase_add_test(cue, many_weak_words_of_a_kind_weigh_no_more_than_two);

@@ -116,6 +116,7 @@ static const struct {
 	{ "Let's connect!", NOTE_VAGUE },
 	/* Our own cues said again and again, and a sender who speaks of a journey. */
 	{ "FOSDEM FOSDEM met met", NOTE_VAGUE },
+	{ "we met we met we met at FOSDEM at FOSDEM at FOSDEM", NOTE_VAGUE },
 	{ "met FOSDEM met FOSDEM met FOSDEM met FOSDEM talk talk", NOTE_VAGUE },
 	{ "Hi Bob,\nI hope you are well. Looking forward to connecting.\nBest "
 	  "regards\nAnn",

@@ -43,6 +43,11 @@ static const struct {
 	  "I hope you are well.",
 	  "0:hope you 2:hope you are well 1:you are well" },
 
+	/* The beginning of a word */
+	{ { "sell*" }, "sell sells sel reselling", "0:sell 0:sells" },
+	{ { "we sell*", "sell" }, "we selling, sell", "0:we selling 1:sell" },
+	{ { "sell*", "sells" }, "sells", "0:sells 1:sells" },
+
 	/* What tells nothing */
 	{ { "let's connect" }, "Let\342\200\231s connect", "0:Let\342\200\231s connect" },
 	{ { "let\342\200\231s connect" }, "Let's connect!", "0:Let's connect" },

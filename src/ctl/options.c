@@ -3,6 +3,8 @@
 
 #include "config.h"
 
+#include <stdio.h>
+
 #include "ctl/options.h"
 
 #define BIT(command) (1U << (command))
@@ -99,5 +101,11 @@ options_settings(const Options *options)
 Assessor *
 options_assessor(const Options *options, StoreMode mode, GError **error)
 {
-	return assessor_open(options_settings(options), mode, error);
+	Assessor *assessor = assessor_open(options_settings(options), mode, error);
+
+	if (assessor != NULL && assessor_refused(assessor) != NULL)
+		fprintf(stderr, "invitectl: %s; the shipped one is used\n",
+			assessor_refused(assessor));
+
+	return assessor;
 }

@@ -291,6 +291,12 @@ assessor_mark(const Assessor *assessor, const char *owner)
 }
 
 const char *
+assessor_refused(const Assessor *assessor)
+{
+	return assessor->languages->refused;
+}
+
+const char *
 assessor_mark_trouble(const Assessor *assessor)
 {
 	return assessor->mark_trouble;

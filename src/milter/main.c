@@ -63,6 +63,9 @@ check(const Arguments *arguments)
 		fprintf(stderr, ARGUMENTS_PROGRAM ": %s: %s\n", file, error->message);
 		return EX_CONFIG;
 	}
+	if (assessor_refused(assessor) != NULL)
+		fprintf(stderr, ARGUMENTS_PROGRAM ": %s; the shipped one is used\n",
+			assessor_refused(assessor));
 	printf("%s: ok%s\n", file,
 	       access(file, F_OK) == 0 ? "" : " (missing: all defaults)");
 	postfix = getenv("MAIL_CONFIG") != NULL ? getenv("MAIL_CONFIG") : "/etc/postfix";

@@ -165,6 +165,8 @@ open_store(const Assessor *assessor)
 	if (assessor_mark_trouble(assessor) != NULL)
 		log_error("banners have no mark that tells them from imitations: %s",
 			  assessor_mark_trouble(assessor));
+	if (assessor_refused(assessor) != NULL)
+		log_error("%s; the shipped one is used", assessor_refused(assessor));
 }
 
 /* Forget the people whose time is over. */

@@ -108,47 +108,6 @@ cues_add(Cues *cues, Cue cue, size_t weight, char *words)
 	found->words = words;
 }
 
-/*
- * Few rows and in this order; "at least" for the first four, "at most" for the
- * other two.  pitch: all of offer, ask and trade; context: firm and loose.
- */
-static const struct {
-	size_t offer, ask, pitch, context; /* at least */
-	size_t firm_most, context_most;    /* at most */
-	CueClass class;
-} rows[] = {
-	/* offer ask pitch context  firm context */
-	{ 2, 0, 0, 0, 99, 99, CLASS_PITCH },    { 0, 2, 0, 0, 1, 99, CLASS_PITCH },
-	{ 0, 0, 3, 0, 1, 99, CLASS_PITCH },     { 0, 0, 2, 0, 1, 1, CLASS_PITCH },
-	{ 0, 0, 0, 2, 99, 99, CLASS_PERSONAL },
-};
-
-CueClass
-cues_class(const Cues *cues)
-{
-	size_t sums[ROLE_LAST] = { 0 }, pitch, context;
-
-	for (size_t i = 0; i < CUE_LAST; i++)
-		sums[kinds[i].role] += cues->found[i].weight;
-	pitch = sums[OFFER] + sums[ASK] + sums[TRADE];
-	context = sums[FIRM] + sums[LOOSE];
-
-	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++)
-		if (sums[OFFER] >= rows[i].offer && sums[ASK] >= rows[i].ask &&
-		    pitch >= rows[i].pitch && context >= rows[i].context &&
-		    sums[FIRM] <= rows[i].firm_most && context <= rows[i].context_most)
-			return rows[i].class;
-
-	/* A hint of context next to a name, or words of one's own and nothing else. */
-	if (context + pitch + sums[NOTHING] == 0 && cues->has_name &&
-	    cues->own_words >= 2)
-		return CLASS_PERSONAL;
-	if (context == 1 && pitch == 0 && cues->has_name && sums[NOTHING] <= CUE_STRONG)
-		return CLASS_PERSONAL;
-
-	return CLASS_VAGUE;
-}
-
 bool
 cues_say_why(const Cues *cues)
 {

@@ -8,10 +8,8 @@
  *	sign that needs no language (signals.h).  It speaks for context, for a
  *	pitch, or for nothing said.  A phrase weighs 2, a weak one 1.
  *
- *	The class follows from the sums, not from what comes first
- *	(cues_class()): an offer is a pitch, whatever stands around it; a call
- *	or a favour is one among strangers, not among people who met; words of
- *	the trade are one where there is no context at all.
+ *	The cues are reasons that a person reads, and features that the weights
+ *	count (evidence.h).
  *
  * SEE ALSO
  *	"CUES" in invite-milter-languages(5)
@@ -52,12 +50,6 @@ typedef enum {
 	CUE_LAST
 } Cue;
 
-typedef enum {
-	CLASS_VAGUE,
-	CLASS_PITCH,
-	CLASS_PERSONAL,
-} CueClass;
-
 #define CUE_WEAK   1
 #define CUE_STRONG 2
 
@@ -86,8 +78,6 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Cues, cues_clear)
 
 /* Takes words, cleaned, over. */
 void cues_add(Cues *cues, Cue cue, size_t weight, char *words);
-
-CueClass cues_class(const Cues *cues);
 
 /* Does anything speak for context or for a pitch? */
 bool cues_say_why(const Cues *cues);

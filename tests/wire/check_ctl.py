@@ -234,7 +234,23 @@ def what_is_no_labelled_note_is_told_with_a_remedy():
     equal(ctl("evaluate", "/").stderr, "invitectl: /: Is a directory\n", "a folder")
 
 
-CASES = [labelled_notes_are_evaluated_with_counts_and_intervals,
+def weights_that_are_refused_are_told_and_the_shipped_ones_used():
+    folder = temporary_folder()
+    try:
+        os.mkdir(folder + "/weights")
+        open(folder + "/conf", "w").close()
+        with open(folder + "/weights/note.weights", "w") as file:
+            file.write("invite-weights 2\n")
+        done = note("--config", folder + "/conf")
+        equal((done.returncode, done.stdout), (0, note().stdout), "the judgement")
+        equal(done.stderr.decode(), "invitectl: %s/weights/note.weights: is no file of weights of this version; "
+              "the shipped one is used\n" % folder, "standard error")
+    finally:
+        shutil.rmtree(folder)
+
+
+CASES = [weights_that_are_refused_are_told_and_the_shipped_ones_used,
+         labelled_notes_are_evaluated_with_counts_and_intervals,
          what_is_no_labelled_note_is_told_with_a_remedy, a_policy_is_explained_with_the_line_that_says_so,
          old_mail_is_judged_by_the_settings_of_now, note_is_judged_in_a_line, json_has_class_language_and_reasons,
          explanation_has_a_line_for_everything,
