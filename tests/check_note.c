@@ -114,6 +114,17 @@ static const struct {
 	/* Pleasantries only. */
 	{ "Hi Bob, I came across your profile and would love to connect.", NOTE_VAGUE },
 	{ "Let's connect!", NOTE_VAGUE },
+	/* A pitch that is wrapped in a shared past, or its words broken unseen. */
+	{ "We met at FOSDEM, we worked together, Anna told me to write. We help "
+	  "companies "
+	  "like yours get more leads. Book a demo: https://example.org/demo",
+	  NOTE_PITCH },
+	{ "met met met met met met We help companies like yours get more leads, book a "
+	  "demo call next week?",
+	  NOTE_PITCH },
+	{ "W\342\200\213e h\342\200\213elp c\342\200\213ompanies like yours get more "
+	  "leads. Book a 15 minute demo?",
+	  NOTE_PITCH },
 	/* Our own cues said again and again, and a sender who speaks of a journey. */
 	{ "FOSDEM FOSDEM met met", NOTE_VAGUE },
 	{ "we met we met we met at FOSDEM at FOSDEM at FOSDEM", NOTE_VAGUE },

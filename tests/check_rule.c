@@ -14,6 +14,8 @@
 	"[cues]\nmet = met in\n"                                                         \
 	"[roles]\nme = i; we\ntrade = sell*\nclient = shops\n"
 
+#define TEN(text) text text text text text text text text text text
+
 #define ROLES "[roles]\nnames = me; trade; client\n"
 
 static Languages *
@@ -33,6 +35,7 @@ static const struct {
 	{ "strong = me trade _2 client", "We sell big red shops", "strong" },
 	{ "strong = me trade _2 client", "We sell big red round shops", "" },
 	{ "strong = me trade _2 client", "We sell. Shops", "" },
+	{ "strong = me trade _2 client", "We sell. Big shops", "" },
 	{ "strong = me trade _2 client", "shops sell we", "" },
 	{ "strong = me ~3 client", "We sell. Big shops", "strong" },
 	{ "strong = me ~3 client", "We sell. Big red round shops", "" },
@@ -49,6 +52,11 @@ static const struct {
 	{ "plain = NAME trade", "so Acme sells", "plain" },
 	{ "plain = NAME trade", "so acme sells", "" },
 	{ "plain = cue.met NAME", "you met in Ghent", "plain" },
+	/* Places are kept in words of 64 bits. */
+	{ "plain = me _4 client",
+	  TEN("it ") TEN("it ") TEN("it ") TEN("it ") TEN("it ")
+	      TEN("it ") "it we big big red shops",
+	  "plain" },
 	/* Each pattern once, however often it is found. */
 	{ "plain = me trade", "I sell, I sell, I sell", "plain" },
 	{ "against = me trade; trade _1\nweak = client", "I sell it", "against against" },
