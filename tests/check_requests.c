@@ -123,6 +123,22 @@ START_TEST(somebody_is_found_by_address_profile_or_name)
 }
 END_TEST
 
+START_TEST(an_owner_is_told_the_mark_of_their_banners)
+{
+	g_autoptr(Assessor) assessor = fixture_assessor(
+	    "[suggestion]\nmark = all\n[recipient " JANE "]\nmark = heron-27\n");
+	g_autoptr(Assessor) without = fixture_assessor(NULL);
+	g_autoptr(Store) store = fixture_store(STORE_SERVE, NULL);
+
+	ask(store, assessor, &jane, "{\"do\":\"mark\"}", "{\"mark\":\"heron-27\"}");
+	ask(store, assessor, &omar, "{\"do\":\"mark\"}", "{\"mark\":\"all\"}");
+	ask(store, assessor, &omar, "{\"do\":\"mark\",\"owner\":\"" JANE "\"}",
+	    "{\"error\":\"this mailbox is not yours\"}");
+	ask(store, without, &jane, "{\"do\":\"mark\"}",
+	    "{\"error\":\"there is no secret to make a mark of: not looked for\"}");
+}
+END_TEST
+
 START_TEST(everybody_is_told_when_nobody_is_named)
 {
 	g_autoptr(Assessor) assessor = fixture_assessor(NULL);
@@ -554,6 +570,7 @@ main(void)
 
 	tcase_add_loop_test(requests_case, somebody_is_found_by_address_profile_or_name,
 			    0, G_N_ELEMENTS(searches));
+	tcase_add_test(requests_case, an_owner_is_told_the_mark_of_their_banners);
 	tcase_add_test(requests_case, everybody_is_told_when_nobody_is_named);
 	tcase_add_test(requests_case, each_contact_is_told_what_became_of_it);
 	tcase_add_test(requests_case, nobody_is_seen_tomorrow);
