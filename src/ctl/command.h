@@ -29,5 +29,6 @@ int command_network(int argc, char **argv, FILE *out);
 int command_note(int argc, char **argv, FILE *out);
 int command_people(int argc, char **argv, FILE *out);
 int command_reply(int argc, char **argv, FILE *out);
+int command_train(int argc, char **argv, FILE *out);
 
 #endif

@@ -219,8 +219,8 @@ print_shares(FILE *out, const NotesTally *tally)
 	}
 }
 
-static void
-print_tally(FILE *out, const NotesTally *tally)
+void
+evaluate_print(FILE *out, const NotesTally *tally)
 {
 	fprintf(out, "exact class %.1f%%, says why or not %.1f%%\n\n%-10s",
 		evaluate_exact(tally), evaluate_why(tally), "");
@@ -264,7 +264,7 @@ command_evaluate(int argc, char **argv, FILE *out)
 		fprintf(stderr, "invitectl: %s\n", error->message);
 		return EX_NOINPUT;
 	}
-	print_tally(out, tally);
+	evaluate_print(out, tally);
 	if (fflush(out) != 0 || ferror(out))
 		return EX_IOERR;
 

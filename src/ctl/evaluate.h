@@ -45,6 +45,9 @@ double evaluate_why(const NotesTally *tally);
 size_t evaluate_labelled(const NotesTally *tally, NoteClass wanted);
 size_t evaluate_harm(const NotesTally *tally);
 
+/* A table of classes as labelled by classes as judged, and shares with intervals. */
+void evaluate_print(FILE *out, const NotesTally *tally);
+
 const char *evaluate_part_name(NotesPart part);
 
 #endif

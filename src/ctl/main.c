@@ -41,6 +41,9 @@ static const Command commands[] = {
 	  "who a mailbox's owner knows: \"invitectl people\" tells more" },
 	{ "reply", command_reply, "reply [--as RECIPIENT] [--config FILE] FILE|-",
 	  "the reply to one mail, ready to paste" },
+	{ "train", command_train,
+	  "train [--config FILE] NOTES.tsv|CLASS=MAILS... | train --undo",
+	  "move the judgement, within bounds, by the site's own labelled notes" },
 };
 
 static int

@@ -36,6 +36,8 @@ static const OptionRow rows[] = {
 	  G_OPTION_ARG_STRING, G_STRUCT_OFFSET(Options, owner) },
 	{ "strict", BIT(OPTIONS_LEARN), G_OPTION_ARG_NONE,
 	  G_STRUCT_OFFSET(Options, is_strict) },
+	{ "undo", BIT(OPTIONS_TRAIN), G_OPTION_ARG_NONE,
+	  G_STRUCT_OFFSET(Options, is_undo) },
 	{ "everywhere", BIT(OPTIONS_PEOPLE), G_OPTION_ARG_NONE,
 	  G_STRUCT_OFFSET(Options, is_everywhere) },
 	{ "name", BIT(OPTIONS_PEOPLE), G_OPTION_ARG_STRING,

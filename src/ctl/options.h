@@ -20,6 +20,7 @@ typedef struct {
 	gboolean is_explain;
 	gboolean is_everywhere;
 	gboolean is_strict;
+	gboolean is_undo;
 	char *owner; /* --as, --owner, as given; all of these may be NULL */
 	char *config;
 	char *inviter;
@@ -47,6 +48,7 @@ typedef enum {
 	OPTIONS_BACKTEST,
 	OPTIONS_EXPLAIN_POLICY,
 	OPTIONS_REPLY,
+	OPTIONS_TRAIN,
 } OptionsOf;
 
 bool options_parse(Options *options, OptionsOf command, int argc, char **argv,

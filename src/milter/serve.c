@@ -154,9 +154,12 @@ start_control(Serving *serving, const Settings *settings)
 		log_error("no thread for the control socket, so users cannot ask");
 }
 
-/* A store that cannot be used costs the relation, not the mail. */
+/*
+ * A store that cannot be used costs the relation, and a file of weights the site's
+ * own judgement, but no mail.
+ */
 static void
-open_store(const Assessor *assessor)
+use_files(const Assessor *assessor)
 {
 	g_autoptr(GError) error = NULL;
 
@@ -214,7 +217,7 @@ reload(const Serving *serving, const Arguments *arguments)
 	if (assessor == NULL) {
 		log_mistakes("reload refused, the old settings stay: ", error);
 	} else {
-		open_store(assessor);
+		use_files(assessor);
 		milter_use(assessor);
 		start_expire();
 		open_log(arguments, assessor_settings(assessor));
@@ -335,7 +338,7 @@ serve(const Arguments *arguments, int ready)
 		log_mistakes("", error);
 		return EX_CONFIG;
 	}
-	open_store(assessor);
+	use_files(assessor);
 	milter_use(assessor);
 	status = start_milter(&serving, arguments, assessor_settings(assessor));
 	if (status != EX_OK)

@@ -317,8 +317,8 @@ languages_new_with(GPtrArray *files, GPtrArray *rules, GError **error)
 	return g_steal_pointer(&languages);
 }
 
-static GPtrArray *
-feature_names(const Languages *languages)
+GPtrArray *
+languages_feature_names(const Languages *languages)
 {
 	GPtrArray *names = g_ptr_array_new_with_free_func(g_free);
 	size_t count = evidence_feature_count(languages);
@@ -329,34 +329,69 @@ feature_names(const Languages *languages)
 	return names;
 }
 
-/* Ours, or the folder's where it has a sound file of its own. */
+/* A folder's file that is not taken is told, and costs no mail. */
+static void
+refuse(Languages *languages, const GError *fault)
+{
+	g_autofree char *before = languages->refused;
+
+	languages->refused = before == NULL
+				 ? g_strdup(fault->message)
+				 : g_strconcat(before, "\n", fault->message, NULL);
+}
+
+/* The folder's weights, which stand in the place of ours; NULL: none that are sound. */
+static Weights *
+load_their_weights(Languages *languages, const char *path, GPtrArray *names)
+{
+	g_autoptr(GError) fault = NULL;
+	g_autoptr(GBytes) theirs = NULL;
+	Weights *weights = NULL;
+	g_autofree char *bytes = NULL;
+	gsize length;
+
+	if (g_file_get_contents(path, &bytes, &length, &fault)) {
+		theirs = g_bytes_new_take(g_steal_pointer(&bytes), length);
+		weights = weights_new(path, theirs, names, &fault);
+	}
+	if (fault != NULL && !g_error_matches(fault, G_FILE_ERROR, G_FILE_ERROR_NOENT))
+		refuse(languages, fault);
+
+	return weights;
+}
+
+static Site *
+load_site(Languages *languages, const char *path, GPtrArray *names)
+{
+	g_autoptr(GError) fault = NULL;
+	g_autoptr(Keyfile) file = data_read_file(path, &fault);
+	Site *site = file != NULL ? site_new(file, names, &fault) : NULL;
+
+	if (fault != NULL && !g_error_matches(fault, G_FILE_ERROR, G_FILE_ERROR_NOENT))
+		refuse(languages, fault);
+
+	return site;
+}
+
+/* Ours, or the folder's where it has a sound file of its own; and what its site adds. */
 static bool
 load_weights(Languages *languages, const char *folder, GError **error)
 {
-	g_autoptr(GPtrArray) names = feature_names(languages);
-	g_autoptr(GBytes) ours = data_bytes("weights/note.weights", error);
-	g_autofree char *path =
-	    folder != NULL ? g_build_filename(folder, "weights", "note.weights", NULL)
-			   : NULL;
-	g_autofree char *bytes = NULL;
-	g_autoptr(GError) fault = NULL;
-	gsize length;
+	g_autoptr(GPtrArray) names = languages_feature_names(languages);
+	g_autoptr(GBytes) ours = data_bytes(WEIGHTS_FILE, error);
 
 	if (ours == NULL)
 		return false;
-	if (path != NULL && g_file_test(path, G_FILE_TEST_EXISTS)) {
-		g_autoptr(GBytes) theirs = NULL;
+	if (folder != NULL) {
+		g_autofree char *path = g_build_filename(folder, WEIGHTS_FILE, NULL),
+				*site = g_build_filename(folder, SITE_FILE, NULL);
 
-		if (g_file_get_contents(path, &bytes, &length, &fault)) {
-			theirs = g_bytes_new_take(g_steal_pointer(&bytes), length);
-			languages->weights = weights_new(path, theirs, names, &fault);
-		}
-		if (fault != NULL)
-			languages->refused = g_strdup(fault->message);
+		languages->weights = load_their_weights(languages, path, names);
+		languages->site = load_site(languages, site, names);
 	}
 	if (languages->weights == NULL)
 		languages->weights =
-		    weights_new(DATA_BUILT_IN "weights/note.weights", ours, names, error);
+		    weights_new(DATA_BUILT_IN WEIGHTS_FILE, ours, names, error);
 
 	return languages->weights != NULL;
 }
@@ -403,6 +438,7 @@ languages_free(Languages *languages)
 	role_names_free(languages->roles);
 	rules_free(languages->rules);
 	weights_free(languages->weights);
+	site_free(languages->site);
 	g_free(languages->refused);
 	g_free(languages);
 }

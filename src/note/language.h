@@ -25,6 +25,7 @@
 #include "note/cue.h"
 #include "note/role.h"
 #include "note/rule.h"
+#include "note/site.h"
 #include "note/weights.h"
 
 /* The languages with something are the bits of a guint64. */
@@ -88,7 +89,8 @@ typedef struct {
 	RoleNames *roles;
 	Rules *rules;
 	Weights *weights; /* NULL: of files that are not ours alone */
-	char *refused;    /* why a folder's weights were not taken, or NULL */
+	Site *site;       /* what a folder's site adds to them, or NULL */
+	char *refused;    /* why files of a folder were not taken, a line each, or NULL */
 } Languages;
 
 /* files: of Keyfile; with our own rules. */
@@ -101,6 +103,9 @@ Languages *languages_new_with(GPtrArray *files, GPtrArray *rules, GError **error
 Languages *languages_load(const char *folder, GError **error);
 void languages_free(Languages *languages);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Languages, languages_free)
+
+/* Of the features of a note (evidence.h), by number; NULL where one has no name. */
+GPtrArray *languages_feature_names(const Languages *languages);
 
 /* Does a phrase count in these languages, given as bits? */
 bool language_entry_counts(const Entry *entry, guint64 languages);

@@ -137,39 +137,6 @@ language_of(const Wording *body, const char *whole, const char *const *people)
 	return note_language_of(&wording);
 }
 
-/*
- * What a mistake costs, by what the note is and what it is called: a friend told
- * to be ignored is the worst one, "vague" harms nobody.
- */
-static const double costs[SIDE_LAST][SIDE_LAST] = {
-	/* called        default vague pitch personal */
-	[SIDE_DEFAULT] = { 0, 1, 1, 1 },
-	[SIDE_VAGUE] = { 1, 0, 1, 1 },
-	[SIDE_PITCH] = { 1, 1, 0, 1 },
-	[SIDE_PERSONAL] = { 5, 1, 5, 0 },
-};
-
-/* The side that is cheapest to be wrong about. */
-static Side
-cheapest_side(const double likelihoods[SIDE_LAST])
-{
-	double least = G_MAXDOUBLE;
-	Side cheapest = SIDE_VAGUE;
-
-	for (size_t called = 0; called < SIDE_LAST; called++) {
-		double cost = 0;
-
-		for (size_t is = 0; is < SIDE_LAST; is++)
-			cost += likelihoods[is] * costs[is][called];
-		if (cost < least) {
-			least = cost;
-			cheapest = (Side)called;
-		}
-	}
-
-	return cheapest;
-}
-
 /* A field that nobody filled in, a bill with a number to call, a promise of money. */
 static bool
 is_script(const Cues *cues, const double likelihoods[SIDE_LAST])
@@ -248,10 +215,46 @@ static Side
 side_of(const Wording *wording, const Cues *cues, const double *likelihoods)
 {
 	Side side =
-	    is_script(cues, likelihoods) ? SIDE_PITCH : cheapest_side(likelihoods);
+	    is_script(cues, likelihoods) ? SIDE_PITCH : weights_cheapest(likelihoods);
 
 	return side == SIDE_PERSONAL && repeats_itself(wording->plain.text) ? SIDE_VAGUE
 									    : side;
+}
+
+/* Strong evidence, or a strong cue: no site's numbers are above that. */
+static bool
+is_sure(const Languages *languages, const Evidence *evidence, const Cues *cues, Side side)
+{
+	return evidence_has(evidence, languages, side, LEVEL_STRONG) ||
+	       (side == SIDE_PERSONAL && cues_tell_shared_past(cues)) ||
+	       (side == SIDE_PITCH && cues->found[CUE_OFFER].weight >= CUE_STRONG);
+}
+
+/*
+ * With the site's own notes (site.h).  What is sure stays, and a note that our weights
+ * or a strong reason call personal is vague at most: no site's file has a friend
+ * ignored.
+ */
+static Side
+side_at_site(const Wording *wording, const Evidence *evidence, const Cues *cues,
+	     double likelihoods[SIDE_LAST], Note *note)
+{
+	const Languages *languages = wording->languages;
+	Side ours = side_of(wording, cues, likelihoods), side;
+
+	if (languages->site == NULL || is_sure(languages, evidence, cues, ours))
+		return ours;
+	site_weigh(languages->site, evidence->features, likelihoods);
+	side = side_of(wording, cues, likelihoods);
+	if (side != ours && (side == SIDE_PITCH || side == SIDE_DEFAULT) &&
+	    (ours == SIDE_PERSONAL || is_sure(languages, evidence, cues, SIDE_PERSONAL)))
+		side = SIDE_VAGUE;
+	if (side != ours)
+		g_ptr_array_add(note->reasons,
+				g_strdup_printf("learned:site %s %.2f",
+						rule_side_name(side), likelihoods[side]));
+
+	return side;
 }
 
 /* text: without greeting and signature; whole: with them, for scripts slip there, too. */
@@ -306,7 +309,7 @@ judge_own_words(const Languages *languages, Note *note, const char *text,
 			    likelihoods);
 	if (within != NULL || cues_tell_shared_past(&cues))
 		likelihoods[SIDE_DEFAULT] = 0;
-	side = side_of(&wording, &cues, likelihoods);
+	side = side_at_site(&wording, &evidence, &cues, likelihoods, note);
 	note->class = classes[side];
 	if (side == SIDE_DEFAULT || is_structural(&wording, note, names, &cues)) {
 		note->class = NOTE_DEFAULT;

@@ -176,3 +176,35 @@ weights_likelihoods(const Weights *weights, const GArray *features, const GArray
 	for (size_t side = 0; side < SIDE_LAST; side++)
 		likelihoods_out[side] /= all;
 }
+
+/*
+ * What a mistake costs, by what the note is and what it is called: a friend told
+ * to be ignored is the worst one, "vague" harms nobody.
+ */
+static const double costs[SIDE_LAST][SIDE_LAST] = {
+	/* called        default vague pitch personal */
+	[SIDE_DEFAULT] = { 0, 1, 1, 1 },
+	[SIDE_VAGUE] = { 1, 0, 1, 1 },
+	[SIDE_PITCH] = { 1, 1, 0, 1 },
+	[SIDE_PERSONAL] = { 5, 1, 5, 0 },
+};
+
+Side
+weights_cheapest(const double likelihoods[SIDE_LAST])
+{
+	double least = G_MAXDOUBLE;
+	Side cheapest = SIDE_VAGUE;
+
+	for (size_t called = 0; called < SIDE_LAST; called++) {
+		double cost = 0;
+
+		for (size_t is = 0; is < SIDE_LAST; is++)
+			cost += likelihoods[is] * costs[is][called];
+		if (cost < least) {
+			least = cost;
+			cheapest = (Side)called;
+		}
+	}
+
+	return cheapest;
+}

@@ -30,6 +30,9 @@
 
 #include "note/rule.h"
 
+/* Where they stand in ours, and in the folder of the settings. */
+#define WEIGHTS_FILE "weights/note.weights"
+
 /* Larger files are refused. */
 #define WEIGHTS_MAX_BYTES (512 * 1024)
 
@@ -57,6 +60,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Weights, weights_free)
  */
 void weights_likelihoods(const Weights *weights, const GArray *features,
 			 const GArray *buckets, double likelihoods_out[SIDE_LAST]);
+
+/* The side that is cheapest to be wrong about. */
+Side weights_cheapest(const double likelihoods[SIDE_LAST]);
 
 /* FNV-1a, of names and words alike. */
 uint32_t weights_hash(uint32_t hash, uint32_t value);

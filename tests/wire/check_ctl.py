@@ -4,6 +4,7 @@
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -249,7 +250,93 @@ def weights_that_are_refused_are_told_and_the_shipped_ones_used():
         shutil.rmtree(folder)
 
 
+# What one site's readers do not find personal, and others do.
+CIRCLES = [("pottery", "lanterns"), ("rowing", "herons"), ("chess", "orchards"), ("baking", "rivers"),
+           ("sailing", "meadows"), ("weaving", "comets"), ("fencing", "harbours"), ("juggling", "owls")]
+
+
+def circles():
+    """Notes that differ by more than a word or two, all of one kind."""
+    for one, first in CIRCLES:
+        for other, second in CIRCLES:
+            if one != other:
+                yield "vague\ten\tWe share %s and %s, and %s, %s." % (one, other, first, second)
+
+
+class TrainedSite:
+    """Settings in a folder of their own, beside which the site's file is written."""
+
+    def __enter__(self):
+        self.folder = temporary_folder()
+        with open(self.folder + "/conf", "w") as file:
+            file.write("[people]\nstore = sqlite:%s/people\n" % self.folder)
+        self.weights = self.folder + "/weights/site.weights"
+        return self
+
+    def __exit__(self, kind, value, trace):
+        shutil.rmtree(self.folder)
+
+    def run(self, command, *arguments, said=""):
+        return subprocess.run([CTL, command, "--config", self.folder + "/conf", *arguments],
+                              input=said, capture_output=True, text=True, timeout=120)
+
+    def notes(self, lines):
+        path = self.folder + "/notes.tsv"
+        with open(path, "w") as file:
+            file.write("\n".join(lines) + "\n")
+        return path
+
+
+def a_site_trains_within_bounds_and_undoes_it():
+    lines = list(circles())
+    note_of = lines[0].split("\t")[2] + "\n"
+    with TrainedSite() as site:
+        before = site.run("note", said=note_of).stdout
+        require(before.startswith("personal"), before)
+        done = site.run("train", site.notes(lines))
+        equal((done.returncode, done.stderr), (0, ""), "train: " + done.stdout)
+        shares = re.findall(r"(?m)^exact class .*\((\d+) of 56", done.stdout)
+        require(int(shares[0]) < int(shares[1]), done.stdout)
+        after = site.run("note", said=note_of).stdout
+        require(after.startswith("vague\ten\t") and "learned:site vague " in after, after)
+        equal(site.run("train", "--undo").returncode, 0, "undo")
+        require(not os.path.exists(site.weights), "the file is gone")
+        equal(site.run("note", said=note_of).stdout, before, "as before")
+
+
+def what_helps_nobody_is_not_written():
+    same = "vague\ten\tWe met at FOSDEM and talked about compilers, number %d."
+    with TrainedSite() as site:
+        for lines, words in (
+                (["personal\ten\tGreat meeting you at FOSDEM."] * 39, "give at least 40 notes"),
+                (["spam\ten\tHello"] + list(circles()), "mend what is told above"),
+                ([same % i for i in range(20)] + [(same % i).replace("vague", "personal")
+                                                  for i in range(20)], ": not written: ")):
+            done = site.run("train", site.notes(lines))
+            equal(done.returncode, 65, words)
+            require(words in done.stderr, done.stderr)
+            require(not os.path.exists(site.weights), "a file is there")
+        equal(site.run("train").returncode, EX_USAGE, "nothing named")
+        equal(site.run("train", "/nonexistent").returncode, 66, "no such file")
+
+
+def a_site_file_that_is_not_understood_is_told():
+    with TrainedSite() as site:
+        os.mkdir(site.folder + "/weights")
+        for name, text, words in (
+                ("site.weights", "[site]\nversion = 9\n", "/weights/site.weights:2: [site] version"),
+                ("note.weights", "broken", "/weights/note.weights: is no file of weights")):
+            with open(site.folder + "/weights/" + name, "w") as file:
+                file.write(text)
+            done = site.run("note", said=MET + "\n")
+            equal(done.returncode, 0, "status")
+            require(done.stdout.startswith("personal"), done.stdout)
+            require("; the shipped one is used" in done.stderr and words in done.stderr, done.stderr)
+
+
 CASES = [weights_that_are_refused_are_told_and_the_shipped_ones_used,
+         a_site_trains_within_bounds_and_undoes_it, what_helps_nobody_is_not_written,
+         a_site_file_that_is_not_understood_is_told,
          labelled_notes_are_evaluated_with_counts_and_intervals,
          what_is_no_labelled_note_is_told_with_a_remedy, a_policy_is_explained_with_the_line_that_says_so,
          old_mail_is_judged_by_the_settings_of_now, note_is_judged_in_a_line, json_has_class_language_and_reasons,
