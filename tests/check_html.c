@@ -116,6 +116,14 @@ static const struct {
 	{ "<form action=https://x/>a<button>b</button></form>", "ab", "=https://x/" },
 	{ "<form>a</form>", "a", "" },
 	{ "<map><area href=x alt=Accept><area alt=b></map>", "", "Accept=x" },
+	/* An attribute that another element has hides nothing. */
+	{ "<area action=a href=b>", "", "=a =b" },
+	{ "<a formaction=a href=b>c</a>", "[c]", "c=b" },
+	{ "<a xlink:href=a href=b>c</a>", "[c]", "c=b" },
+	{ "<svg><a xlink:href=a>b</a></svg>", "[b]", "b=a" },
+	{ "<button formaction=a>b</button>c", "bc", "b=a" },
+	{ "<a href=a><button>b</button></a>", "[b]", "b=a" },
+	{ "<input type=submit formaction=a>", "", "=a" },
 	{ "<head><base href=https://x.test/a/><base href=https://y.test/></head>"
 	  "<a href=b>b</a> <a href=https://z.test/>c</a> <a href=//z.test/>d</a>",
 	  "[b c d]", "b=https://x.test/a/b c=https://z.test/ d=https://z.test/" },

@@ -221,6 +221,15 @@ static const struct {
 		  "Message:\nwe met in the kiln\n\n"
 		  "Accept: http://orbit.example/accept/1\n",
 	  WHAT_LOCATION, NULL },
+	/* What a mail system put right above the note. */
+	{ "To: Bob Ray <bob@example.org>\n" INVITES
+	  "[OUTSIDE] Be careful.\nHi Bob, we met.\n\nAnn Lee\nPotter\n\n"
+	  "Accept: http://orbit.example/accept/1\n",
+	  WHAT_NOTE, "Hi Bob, we met." },
+	{ "To: Bob Ray <bob@example.org>\n" INVITES
+	  "FROM OUTSIDE\nThink before you answer to this.\n\nHi Bob, we met.\n"
+	  "\nAnn Lee\nPotter\n\nAccept: http://orbit.example/accept/1\n",
+	  WHAT_NOTE, "Hi Bob, we met." },
 	/* The subject's sentence again, in the mail. */
 	{ "From: Orbit <x@orbit.example>\nSubject: Ann Lee asks you in\n\n"
 	  "Ann Lee asks you in.\n\nAccept: http://orbit.example/accept/1\n",

@@ -72,7 +72,7 @@ static const struct element {
 	{ "i", ELEMENT_SLIP },
 	{ "iframe", ELEMENT_SKIP },
 	{ "img", ELEMENT_VOID },
-	{ "input", ELEMENT_VOID },
+	{ "input", ELEMENT_VOID | ELEMENT_TARGET },
 	{ "keygen", ELEMENT_VOID },
 	{ "legend", ELEMENT_LINE },
 	{ "li", BLOCK | ELEMENT_ITEM },

@@ -49,7 +49,7 @@ enum {
 	ELEMENT_SECTION = 1 << 25, /* of a table */
 	ELEMENT_TABLE = 1 << 26,
 
-	ELEMENT_TARGET = 1 << 27, /* leads somewhere, and has no text: area, form */
+	ELEMENT_TARGET = 1 << 27, /* may lead somewhere, and has no text: area, form */
 	ELEMENT_BASE = 1 << 28,   /* says where relative links lead */
 };
 

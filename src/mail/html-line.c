@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "text/folded.h"
+#include "mail/elements.h"
 #include "mail/html-line.h"
 #include "mail/url.h"
 
@@ -123,14 +124,33 @@ html_line_target(const HtmlLine *line, const char *href)
 	return target != NULL ? target : g_strdup(line->base);
 }
 
+const char *
+html_line_href(Tokens *tokens, const Token *token, unsigned flags)
+{
+	if ((flags & ELEMENT_BUTTON) != 0)
+		return tokens_value(tokens, token, ATTRIBUTE_FORMACTION);
+	if ((flags & ELEMENT_LINK) == 0)
+		return NULL;
+
+	/* Inside a drawing, the older name. */
+	return tokens_value(tokens, token,
+			    token->values[ATTRIBUTE_HREF].start != NULL
+				? ATTRIBUTE_HREF
+				: ATTRIBUTE_XLINK);
+}
+
 void
 html_line_add_target(HtmlLine *line, Tokens *tokens, const Token *token)
 {
-	Attribute where = token->values[ATTRIBUTE_ACTION].start != NULL ? ATTRIBUTE_ACTION
-									: ATTRIBUTE_HREF;
+	static const Attribute places[] = { ATTRIBUTE_ACTION, ATTRIBUTE_FORMACTION,
+					    ATTRIBUTE_HREF };
 	g_autofree char *label = g_strdup(tokens_value(tokens, token, ATTRIBUTE_ALT));
-	g_autofree char *url = html_line_target(line, tokens_value(tokens, token, where));
 
-	if (url != NULL)
-		visible_add_link(line->visible, url, label != NULL ? label : "");
+	for (size_t i = 0; i < G_N_ELEMENTS(places); i++) {
+		g_autofree char *url =
+		    html_line_target(line, tokens_value(tokens, token, places[i]));
+
+		if (url != NULL)
+			visible_add_link(line->visible, url, label != NULL ? label : "");
+	}
 }

@@ -47,7 +47,10 @@ void html_line_set_base(HtmlLine *line, const char *href);
 /* Where a link leads, seen from the base; NULL for NULL. */
 char *html_line_target(const HtmlLine *line, const char *href);
 
-/* Add the link of an element without text, by its href or action, labelled by alt. */
+/* Where the words inside an element lead, or NULL; borrowed up to the next value. */
+const char *html_line_href(Tokens *tokens, const Token *token, unsigned flags);
+
+/* Add the links of an element without text, by href or action, labelled by alt. */
 void html_line_add_target(HtmlLine *line, Tokens *tokens, const Token *token);
 
 /* End the line if it has a word; or in any case, so that an empty one may come of it. */

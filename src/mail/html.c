@@ -313,6 +313,7 @@ static void
 on_start(Reader *reader, const Token *token)
 {
 	unsigned flags = elements_flags(token->name);
+	const char *href;
 
 	if ((flags & ELEMENT_SKIP) != 0) {
 		tokens_skip(reader->tokens, token);
@@ -333,8 +334,9 @@ on_start(Reader *reader, const Token *token)
 	edge(reader, flags);
 	if ((flags & ELEMENT_BREAK) != 0)
 		html_line_break(&reader->line);
-	if ((flags & ELEMENT_LINK) != 0)
-		link_begin(reader, tokens_value(reader->tokens, token, ATTRIBUTE_HREF));
+	href = html_line_href(reader->tokens, token, flags);
+	if ((flags & ELEMENT_LINK) != 0 || href != NULL)
+		link_begin(reader, href);
 	else if ((flags & ELEMENT_TARGET) != 0)
 		html_line_add_target(&reader->line, reader->tokens, token);
 	else if (reader->line.url != NULL && reader->line.alt == NULL &&

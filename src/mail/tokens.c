@@ -43,9 +43,14 @@ static const struct {
 	const char *name;
 	size_t length;
 } attributes[ATTRIBUTES] = {
-	[ATTRIBUTE_ACTION] = { "action", 6 }, [ATTRIBUTE_ALT] = { "alt", 3 },
-	[ATTRIBUTE_HIDDEN] = { "hidden", 6 }, [ATTRIBUTE_HREF] = { "href", 4 },
-	[ATTRIBUTE_ID] = { "id", 2 },         [ATTRIBUTE_STYLE] = { "style", 5 },
+	[ATTRIBUTE_ACTION] = { "action", 6 },
+	[ATTRIBUTE_ALT] = { "alt", 3 },
+	[ATTRIBUTE_FORMACTION] = { "formaction", 10 },
+	[ATTRIBUTE_HIDDEN] = { "hidden", 6 },
+	[ATTRIBUTE_HREF] = { "href", 4 },
+	[ATTRIBUTE_ID] = { "id", 2 },
+	[ATTRIBUTE_STYLE] = { "style", 5 },
+	[ATTRIBUTE_XLINK] = { "xlink:href", 10 },
 };
 
 static bool

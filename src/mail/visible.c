@@ -154,8 +154,11 @@ visible_add_link_at(Visible *visible, const char *url, const char *label, const 
 {
 	g_autofree char *clean = url_cleaned(url);
 	VisibleLink link = { .line = line };
+	char *host;
 
-	/* Half a URL leads elsewhere: it is dropped, not cut. */
+	/* Half a URL leads elsewhere; but the host alone tells whose it is. */
+	if (strlen(clean) > VISIBLE_MAX_URL && (host = strstr(clean, "://")) != NULL)
+		host[3 + strcspn(host + 3, "/\\?#")] = '\0';
 	if (*clean == '\0' || strlen(clean) > VISIBLE_MAX_URL)
 		return;
 

@@ -18,6 +18,9 @@
 /* The word of a gateway's fence is longer than any that people write before "Start". */
 #define FENCE_MIN_BYTES 12
 
+/* A banner shouts within so many bytes. */
+#define SHOUT_MAX_BYTES 60
+
 /* A label is no longer. */
 #define LABEL_MAX_WORDS 10
 
@@ -57,6 +60,28 @@ note_part_is_rule(const ReadingLine *line)
 {
 	return line->text[0] != '\0' &&
 	       strspn(line->text, "-._=*#~+ ") == strlen(line->text);
+}
+
+bool
+note_part_is_shouted(const char *text)
+{
+	size_t letters = 0;
+	const char *at = text;
+
+	for (; *at != '\0'; at = g_utf8_next_char(at)) {
+		gunichar c = g_utf8_get_char(at);
+
+		if (g_unichar_isalpha(c)) {
+			if (g_unichar_islower(c))
+				return false;
+			letters += g_unichar_isupper(c);
+		} else if (strchr(":!]|*", (int)(c < 128 ? c : '?')) != NULL &&
+			   letters > 0) {
+			break;
+		}
+	}
+
+	return letters >= 3 && at - text <= SHOUT_MAX_BYTES;
 }
 
 /* "Accept: https://network/…", or nothing but such a link. */
@@ -257,7 +282,10 @@ find_own(NotePart *part)
 	for (size_t i = 0; i < own; i++) {
 		LineUse use = note_part_line(part, i)->use;
 
-		if (use == LINE_FRAME || use == LINE_START || use == LINE_LINK)
+		/* A mail system's words that a file names are not the network's. */
+		if ((use == LINE_FRAME &&
+		     !note_part_is_shouted(note_part_line(part, i)->text)) ||
+		    use == LINE_START || use == LINE_LINK)
 			own = i;
 	}
 	for (size_t i = 0; part->is_html && i < part->links->len; i++) {

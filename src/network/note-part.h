@@ -54,4 +54,7 @@ bool note_part_is_rule(const ReadingLine *line);
 /* Mark a line that nobody took already. */
 void note_part_take(LineUse use, ReadingLine *line);
 
+/* Words in capitals before a mark, or in brackets: "LET OP:", "[EXTERN]". */
+bool note_part_is_shouted(const char *text);
+
 #endif

@@ -19,7 +19,7 @@
 /* What mail systems write is longer than a greeting. */
 #define BANNER_MIN_WORDS 6
 
-/* A greeting speaks to the recipient within so many bytes, a banner shouts. */
+/* A greeting speaks to the recipient within so many bytes. */
 #define GREETING_MAX_BYTES 60
 
 static const char *
@@ -44,29 +44,6 @@ is_greeting(const NotePart *part, const ReadingLine *line)
 		strncmp(line->text + length - first, name, first) == 0) ||
 	       (length >= whole &&
 		strncmp(line->text + length - whole, name, whole) == 0);
-}
-
-/* Words in capitals before a mark, or in brackets: "LET OP:", "[EXTERN]". */
-static bool
-is_shouted(const char *text)
-{
-	size_t letters = 0;
-	const char *at = text;
-
-	for (; *at != '\0'; at = g_utf8_next_char(at)) {
-		gunichar c = g_utf8_get_char(at);
-
-		if (g_unichar_isalpha(c)) {
-			if (g_unichar_islower(c))
-				return false;
-			letters += g_unichar_isupper(c);
-		} else if (strchr(":!]|*", (int)(c < 128 ? c : '?')) != NULL &&
-			   letters > 0) {
-			break;
-		}
-	}
-
-	return letters >= 3 && at - text <= GREETING_MAX_BYTES;
 }
 
 /* Does it name the address that the mail came from?  Only a mail system speaks of it. */
@@ -96,6 +73,17 @@ next_prose(const NotePart *part, size_t at, size_t end)
 {
 	while (at < end && !note_part_is_prose(note_part_line(part, at)))
 		at++;
+
+	return at;
+}
+
+/* Where the paragraph begins: its first lines may be too short for prose. */
+static size_t
+paragraph_start(const NotePart *part, size_t at)
+{
+	while (at > 0 && note_part_line(part, at - 1)->use == LINE_UNREAD &&
+	       !note_part_is_blank(note_part_line(part, at - 1)))
+		at--;
 
 	return at;
 }
@@ -133,8 +121,10 @@ is_top(const NotePart *part, size_t start, size_t end, size_t limit)
 		       part->own < next;
 	if (find_greeting(part, 0, start) < start)
 		return false;
+	if (start > 0 && note_part_is_shouted(note_part_line(part, start - 1)->text))
+		return true;
 	for (size_t i = start; i < end; i++)
-		if (is_shouted(note_part_line(part, i)->text) ||
+		if (note_part_is_shouted(note_part_line(part, i)->text) ||
 		    names_author(part, note_part_line(part, i)))
 			return true;
 	if (note_part_words(note_part_line(part, start)) >= BANNER_MIN_WORDS &&
@@ -177,6 +167,8 @@ mark_top(const NotePart *part, GPtrArray *top)
 	while ((at = next_prose(part, at, limit)) < MIN(part->own, limit)) {
 		size_t end = paragraph_end(part, at, limit);
 
+		at = paragraph_start(part, at);
+		end = MIN(end, find_greeting(part, at + 1, limit));
 		if (!is_top(part, at, end, limit))
 			break;
 		for (; at < end; at++) {
