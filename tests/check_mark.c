@@ -9,7 +9,7 @@
 #include <check.h>
 #include <glib/gstdio.h>
 
-#include "judge/mark.h"
+#include "base/mark.h"
 
 #define SECRET "0123456789abcdef0123456789abcdef"
 

@@ -8,7 +8,7 @@
 #include "base/data.h"
 #include "base/keyfile.h"
 #include "judge/assessor.h"
-#include "judge/mark.h"
+#include "base/mark.h"
 #include "network/claim-index.h"
 #include "network/wanted.h"
 

@@ -4,7 +4,7 @@
  *	requests-lesson - its owner says what the note in a mail is
  *
  * DESCRIPTION
- *	The mail is judged anew (requests-inviter.h says why), and the fingerprint
+ *	The mail is judged anew (requests-person.h says why), and the fingerprint
  *	of its note is kept with the class, for this owner alone (lesson.h).
  *	Only notes of own words teach, and enough of them to be known again: many
  *	people send a network's default text and "Hi!".

@@ -9,9 +9,8 @@
 
 #include "base/json.h"
 #include "judge/requests.h"
-#include "judge/requests-inviter.h"
+#include "judge/requests-person.h"
 #include "judge/requests-lesson.h"
-#include "judge/requests-meant.h"
 #include "network/networks.h"
 #include "people/contact-json.h"
 
@@ -140,15 +139,15 @@ read_mail(const Query *query, size_t *length_out, GError **error)
 
 /* The inviter of the request's mail. */
 static bool
-find_inviter(Query *query, RequestsInviter *lesson_out, Contact *inviter_out,
+find_inviter(Query *query, RequestsPerson *lesson_out, Contact *inviter_out,
 	     GError **error)
 {
 	size_t length = 0;
 	g_autofree char *mail = read_mail(query, &length, error);
 
 	return mail != NULL &&
-	       requests_inviter_find(query->assessor, query->owner, mail, length,
-				     query->now, lesson_out, inviter_out, error);
+	       requests_person_of_mail(query->assessor, query->owner, mail, length,
+				       query->now, lesson_out, inviter_out, error);
 }
 
 /* The owner says that he knows who invites in this mail. */
@@ -156,19 +155,19 @@ static bool
 known(Query *query, GError **error)
 {
 	g_auto(Contact) inviter = { 0 };
-	RequestsInviter lesson;
+	RequestsPerson lesson;
 	Learnt learnt = LEARNT_SAME;
 
 	if (!find_inviter(query, &lesson, &inviter, error))
 		return false;
-	if (lesson == REQUESTS_INVITER_TEACHES &&
+	if (lesson == REQUESTS_PERSON_TEACHES &&
 	    !learn_contacts(query->store, query->rules, query->owner, &inviter, 1,
 			    query->now, &learnt, error))
 		return false;
-	if (lesson == REQUESTS_INVITER_TEACHES || lesson == REQUESTS_INVITER_KNOWN)
+	if (lesson == REQUESTS_PERSON_TEACHES || lesson == REQUESTS_PERSON_KNOWN)
 		tell_learnt(query, &learnt, 1);
 	else
-		tell_text(query, "untaught", requests_inviter_name(lesson));
+		tell_text(query, "untaught", requests_person_name(lesson));
 
 	return true;
 }
@@ -189,7 +188,8 @@ static bool
 find_ids(const Query *query, const char *owner, const char *who, GArray **ids_out,
 	 GError **error)
 {
-	return requests_meant(query->store, query->assessor, owner, who, ids_out, error);
+	return requests_person_meant(query->store, query->assessor, owner, who, ids_out,
+				     error);
 }
 
 static bool
@@ -313,12 +313,12 @@ static bool
 stranger(Query *query, GError **error)
 {
 	g_auto(Contact) inviter = { 0 };
-	RequestsInviter lesson;
+	RequestsPerson lesson;
 
 	if (!find_inviter(query, &lesson, &inviter, error))
 		return false;
-	if (lesson != REQUESTS_INVITER_TEACHES && lesson != REQUESTS_INVITER_KNOWN) {
-		tell_text(query, "untaught", requests_inviter_name(lesson));
+	if (lesson != REQUESTS_PERSON_TEACHES && lesson != REQUESTS_PERSON_KNOWN) {
+		tell_text(query, "untaught", requests_person_name(lesson));
 		return true;
 	}
 	if (!forget_each(query, inviter.urls, error) ||

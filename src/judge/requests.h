@@ -26,7 +26,7 @@
  *
  *	W is an address, a profile's URL or a name; without it find tells of
  *	everybody.  {"error":TEXT} ends an answer that could not be given.
- *	A mail is one that the owner filed by hand (requests-inviter.h): its inviter
+ *	A mail is one that the owner filed by hand (requests-person.h): its inviter
  *	becomes known; or everybody is forgotten who has their profile or
  *	address, and who has their name and was learnt by hand alone.
  *	What teach says of the mail's note holds for this owner's later mail

@@ -21,7 +21,7 @@
  *	The text stays the caller's; the array is the caller's.
  *
  * SEE ALSO
- *	insert.h, which puts a block in; judge/mark.h
+ *	insert.h, which puts a block in; base/mark.h
  */
 #ifndef BLOCK_H
 #define BLOCK_H

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* check_requests_inviter.c - what does a mail teach that its owner filed by hand? */
+/* check_requests_person.c - what does a mail teach that its owner filed by hand? */
 
 #include <string.h>
 
 #include "fixture.h"
-#include "judge/requests-inviter.h"
+#include "judge/requests-person.h"
 #include "judge/requests.h"
 
 #define GUEST   "linkedin/guest-2010-default.eml"
@@ -166,13 +166,13 @@ START_TEST(who_is_known_by_hand_is_told_so)
 	g_autoptr(GString) mail = fixture_mail(MEMBER);
 	g_auto(Contact) inviter = { 0 };
 	g_autoptr(Assessment) assessment = NULL;
-	RequestsInviter lesson;
+	RequestsPerson lesson;
 	Learnt learnt;
 
 	assessor_set_store(assessor, fixture_store(STORE_SERVE, NULL));
-	ck_assert(requests_inviter_find(assessor, FIXTURE_OWNER, mail->str, mail->len,
-					FIXTURE_NOW, &lesson, &inviter, NULL));
-	ck_assert_int_eq(lesson, REQUESTS_INVITER_TEACHES);
+	ck_assert(requests_person_of_mail(assessor, FIXTURE_OWNER, mail->str, mail->len,
+					  FIXTURE_NOW, &lesson, &inviter, NULL));
+	ck_assert_int_eq(lesson, REQUESTS_PERSON_TEACHES);
 	ck_assert(learn_contacts(assessor_store(assessor), assessor_rules(assessor),
 				 FIXTURE_OWNER, &inviter, 1, FIXTURE_NOW, &learnt, NULL));
 	assessment = fixture_assess(assessor, mail, FIXTURE_OWNER);
@@ -188,12 +188,12 @@ START_TEST(a_store_in_trouble_is_told)
 	g_autoptr(GString) mail = fixture_mail(MEMBER);
 	g_autoptr(GError) error = NULL;
 	g_auto(Contact) inviter = { 0 };
-	RequestsInviter lesson;
+	RequestsPerson lesson;
 
 	assessor_set_store(assessor,
 			   store_new("sqlite:/nonexistent/people", STORE_SERVE));
-	ck_assert(!requests_inviter_find(assessor, FIXTURE_OWNER, mail->str, mail->len,
-					 FIXTURE_NOW, &lesson, &inviter, &error));
+	ck_assert(!requests_person_of_mail(assessor, FIXTURE_OWNER, mail->str, mail->len,
+					   FIXTURE_NOW, &lesson, &inviter, &error));
 	ck_assert_ptr_nonnull(strstr(error->message, "/nonexistent/people"));
 }
 END_TEST

@@ -11,7 +11,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "judge/mark.h"
+#include "base/mark.h"
 
 #define SECRET_MIN 32
 #define SECRET_MAX 1000
