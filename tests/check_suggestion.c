@@ -423,6 +423,26 @@ START_TEST(an_empty_greeting_leaves_no_empty_lines)
 }
 END_TEST
 
+/* Without a note nothing but the frame tells; its subject and its end are English. */
+static const char *const frames[] = { "de", "es", "fr", "it", "nl", "pt" };
+static const char *const shapes[] = { "text", "html", "both" };
+
+START_TEST(a_reply_to_no_note_speaks_the_frames_language)
+{
+	const char *language = frames[_i / G_N_ELEMENTS(shapes)];
+	g_autofree char *name = g_strdup_printf("linkedin/modern-%s-%s.eml", language,
+						shapes[_i % G_N_ELEMENTS(shapes)]);
+	g_autoptr(Assessor) assessor = fixture_assessor(NULL);
+	g_autoptr(GString) mail = fixture_mail(name);
+	g_autoptr(Assessment) assessment = fixture_assess(assessor, mail, FIXTURE_OWNER);
+
+	ck_assert_msg(g_strcmp0(assessment->invite->language, language) == 0,
+		      "%s: a frame in %s", name, assessment->invite->language);
+	ck_assert_msg(g_strcmp0(assessment->suggestion->language, language) == 0,
+		      "%s: a reply in %s", name, assessment->suggestion->language);
+}
+END_TEST
+
 int
 main(void)
 {
@@ -442,6 +462,8 @@ main(void)
 			    G_N_ELEMENTS(forms));
 	tcase_add_test(reply, without_a_language_there_is_a_page_and_no_reply);
 	tcase_add_test(reply, an_empty_greeting_leaves_no_empty_lines);
+	tcase_add_loop_test(reply, a_reply_to_no_note_speaks_the_frames_language, 0,
+			    G_N_ELEMENTS(frames) * G_N_ELEMENTS(shapes));
 	suite_add_tcase(suite, reply);
 
 	return fixture_run(suite);

@@ -154,13 +154,17 @@ is_telling_subject(const Kind *kind, const Reading *reading)
 	return false;
 }
 
-/* Find the lines that are the frame's, and take the names that the frame holds. */
+/*
+ * Find the lines that are the frame's, and take the names that the frame holds.  What
+ * stands from the mail's end on may be in the network's own language.
+ */
 static void
 read_frame(Invite *invite, const Network *network, const Kind *kind,
-	   const NameRules *rules, const Reading *reading, ReadingPart part, Tally *tally)
+	   const NameRules *rules, const Reading *reading, ReadingPart part, Tally *tally,
+	   Tally *margin)
 {
 	GArray *lines = reading->lines[part];
-	bool is_telling = is_telling_subject(kind, reading);
+	bool is_telling = is_telling_subject(kind, reading), is_over = false;
 	const struct {
 		const PatternList *list;
 		LineUse use;
@@ -187,7 +191,8 @@ read_frame(Invite *invite, const Network *network, const Kind *kind,
 		if (phrase == NULL)
 			continue;
 		take_hits(invite, line->text, hits);
-		tally_add(tally, phrase->from->language);
+		is_over = is_over || line->use == LINE_END;
+		tally_add(is_over ? margin : tally, phrase->from->language);
 	}
 }
 
@@ -241,6 +246,28 @@ end_of(const GArray *lines)
 		end++;
 
 	return end;
+}
+
+/* In which language do the labels of the links speak, above the mail's end? */
+static void
+read_labels(const Network *network, const GArray *lines, const GArray *links,
+	    Tally *tally)
+{
+	static const NetworkList lists[] = { LIST_ACCEPT_LABEL, LIST_PROFILE_LABEL,
+					     LIST_ACTION };
+	size_t end = end_of(lines);
+
+	for (size_t i = 0; i < links->len; i++) {
+		ReadingLink *link = &g_array_index(links, ReadingLink, i);
+		const PatternListEntry *phrase = NULL;
+
+		if (link->line >= end || !network_owns_domain(network, link->host))
+			continue;
+		for (size_t j = 0; j < G_N_ELEMENTS(lists) && phrase == NULL; j++)
+			phrase = pattern_list_fitting(network->lists[lists[j]],
+						      &link->folded_label, NULL);
+		tally_add(tally, phrase != NULL ? phrase->from->language : NULL);
+	}
 }
 
 /*
@@ -405,7 +432,7 @@ invite_read(const Network *network, const Kind *kind, const Reading *reading,
 	    const NameRules *rules)
 {
 	g_autoptr(Invite) invite = invite_new();
-	Tally tally = { 0 };
+	Tally tally = { 0 }, margin = { 0 };
 	InviterBlock blocks[READING_LAST];
 	NoteRegion regions[READING_LAST] = { 0 };
 	const InviterBlock *html = &blocks[READING_HTML];
@@ -413,13 +440,15 @@ invite_read(const Network *network, const Kind *kind, const Reading *reading,
 	invite->is_reminder = kind->is_reminder;
 	if (network_kind_is_calendar(kind))
 		read_organizer(invite, &reading->calendar);
-	tally_add(&tally, inviter_read(invite, network, reading));
+	tally_add(&margin, inviter_read(invite, network, reading));
 	for (size_t part = 0; part < READING_LAST; part++)
 		read_frame(invite, network, kind, rules, reading, (ReadingPart)part,
-			   &tally);
+			   &tally, &margin);
 	read_subject(invite, kind, reading, &tally);
-	for (size_t part = 0; part < READING_LAST; part++)
+	for (size_t part = 0; part < READING_LAST; part++) {
 		read_links(invite, network, reading->lines[part], reading->links[part]);
+		read_labels(network, reading->lines[part], reading->links[part], &tally);
+	}
 	for (size_t part = 0; part < READING_LAST; part++)
 		find_profile(invite, network, reading, rules, reading->links[part]);
 	for (size_t part = 0; part < READING_LAST; part++)
@@ -441,7 +470,7 @@ invite_read(const Network *network, const Kind *kind, const Reading *reading,
 	if (is_of_several(network, reading->links[READING_TEXT]) ||
 	    is_of_several(network, reading->links[READING_HTML]))
 		forget_inviter(invite);
-	invite->language = tally_most(&tally);
+	invite->language = tally_most(tally.language[0] != NULL ? &tally : &margin);
 
 	return g_steal_pointer(&invite);
 }
