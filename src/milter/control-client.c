@@ -3,21 +3,30 @@
 
 #include "config.h"
 
+#include <errno.h>
 #include <poll.h>
 #include <string.h>
 #include <sys/socket.h>
-#include <sys/time.h>
 #include <unistd.h>
 
 #include "base/json-bound.h"
 #include "judge/requests.h"
 #include "milter/control-client.h"
 
-/* A client that neither speaks nor listens for so long is let go; seconds. */
+/*
+ * A request must come whole within so many seconds, and a client that takes nothing
+ * of an answer for so long is let go.
+ */
 #define PATIENCE 10
 
 /* So is one that takes so long to read an answer, however many people are in it. */
 #define ANSWER_PATIENCE 60
+
+/*
+ * A client may keep the daemon waiting for so many seconds in all its requests.  An
+ * import of ten million has 20,000 of them, with some milliseconds between them.
+ */
+#define CONNECTION_PATIENCE 600
 
 /*
  * A longer request is a large one.  The daemon reads and answers one of them at a
@@ -26,12 +35,14 @@
 #define LARGE_BYTES    (256 * 1024)
 #define LARGE_PATIENCE 2
 
+/* The answer to a large request is kept until its turn is over: LEARN_BATCH words. */
+#define LARGE_ANSWER (64 * 1024)
+
 #define CHUNK (64 * 1024)
 
 ControlClient *
 control_client_new(int fd)
 {
-	const struct timeval patience = { .tv_sec = PATIENCE };
 	struct ucred peer;
 	socklen_t length = sizeof(peer);
 	ControlClient *client;
@@ -40,37 +51,86 @@ control_client_new(int fd)
 		close(fd);
 		return NULL;
 	}
-	setsockopt(fd, SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof(patience));
 	client = g_new0(ControlClient, 1);
 	client->fd = fd;
 	client->user = peer.uid;
 	client->is_own = peer.uid == 0 || peer.uid == geteuid();
+	client->patience = CONNECTION_PATIENCE * G_USEC_PER_SEC;
 	client->input = g_string_new(NULL);
+	client->answer = g_string_new(NULL);
 
 	return client;
 }
 
-static bool
-send_all(const ControlClient *client, const char *bytes, size_t length)
+static gint64
+in_seconds(int seconds)
 {
-	while (length > 0) {
-		ssize_t sent = send(client->fd, bytes, length, MSG_NOSIGNAL);
+	return g_get_monotonic_time() + seconds * G_USEC_PER_SEC;
+}
 
-		if (sent <= 0 || g_get_monotonic_time() > client->until)
-			return false;
-		bytes += sent;
-		length -= (size_t)sent;
+/* Wait until the client sent or took something; false where it did not in time. */
+static bool
+wait_for(ControlClient *client, short events, gint64 until)
+{
+	struct pollfd waiting = { .fd = client->fd, .events = events };
+	gint64 start = g_get_monotonic_time();
+	gint64 left = MIN(until - start, client->patience) / G_TIME_SPAN_MILLISECOND;
+	bool is_ready = left > 0 && poll(&waiting, 1, (int)left) > 0;
+
+	client->patience -= g_get_monotonic_time() - start;
+
+	return is_ready;
+}
+
+/* Once something was not taken, nothing is sent any more. */
+static bool
+send_all(ControlClient *client, const char *bytes, size_t length)
+{
+	while (length > 0 && !client->is_lost) {
+		ssize_t sent =
+		    send(client->fd, bytes, length, MSG_NOSIGNAL | MSG_DONTWAIT);
+
+		if (sent > 0) {
+			bytes += sent;
+			length -= (size_t)sent;
+		} else {
+			client->is_lost =
+			    errno != EAGAIN ||
+			    !wait_for(client, POLLOUT,
+				      MIN(client->until, in_seconds(PATIENCE)));
+		}
 	}
 
-	return true;
+	return !client->is_lost;
+}
+
+/* Text without characters that JSON escapes. */
+static void
+send_error(ControlClient *client, const char *text)
+{
+	g_autofree char *line = g_strdup_printf("{\"error\":\"%s\"}\n", text);
+
+	send_all(client, line, strlen(line));
+}
+
+void
+control_client_refuse(ControlClient *client, const char *why)
+{
+	client->until = 0;
+	send_error(client, why);
 }
 
 bool
 control_client_tell(void *context, const char *line)
 {
-	const ControlClient *client = context;
+	ControlClient *client = context;
 
-	return send_all(client, line, strlen(line)) && send_all(client, "\n", 1);
+	if (client->turns == NULL)
+		return send_all(client, line, strlen(line)) && send_all(client, "\n", 1);
+	if (client->answer->len <= LARGE_ANSWER)
+		g_string_append_printf(client->answer, "%s\n", line);
+
+	return client->answer->len <= LARGE_ANSWER;
 }
 
 void
@@ -118,6 +178,7 @@ control_client_free(ControlClient *client)
 	end_turn(client);
 	close(client->fd);
 	g_string_free(client->input, TRUE);
+	g_string_free(client->answer, TRUE);
 	g_free(client);
 }
 
@@ -125,33 +186,16 @@ control_client_free(ControlClient *client)
 static bool
 receive(ControlClient *client, gint64 until)
 {
-	struct pollfd waiting = { .fd = client->fd, .events = POLLIN };
-	gint64 left = (until - g_get_monotonic_time()) / G_TIME_SPAN_MILLISECOND;
 	size_t length = client->input->len;
 	ssize_t got;
 
-	if (left <= 0 || poll(&waiting, 1, (int)left) <= 0)
+	if (!wait_for(client, POLLIN, until))
 		return false;
 	g_string_set_size(client->input, length + CHUNK);
 	got = recv(client->fd, client->input->str + length, CHUNK, MSG_DONTWAIT);
 	g_string_truncate(client->input, length + (got > 0 ? (size_t)got : 0));
 
 	return got > 0;
-}
-
-/* Text without characters that JSON escapes; flags: as of send(). */
-static void
-send_error(const ControlClient *client, const char *text, int flags)
-{
-	g_autofree char *line = g_strdup_printf("{\"error\":\"%s\"}\n", text);
-
-	send(client->fd, line, strlen(line), MSG_NOSIGNAL | flags);
-}
-
-void
-control_client_refuse(const ControlClient *client, const char *why)
-{
-	send_error(client, why, MSG_DONTWAIT);
 }
 
 /*
@@ -162,7 +206,7 @@ control_client_refuse(const ControlClient *client, const char *why)
 static size_t
 read_line(ControlClient *client, ControlTurns *turns)
 {
-	gint64 until = g_get_monotonic_time() + PATIENCE * G_USEC_PER_SEC;
+	gint64 until = in_seconds(PATIENCE);
 	JsonBoundResult result = JSON_BOUND_KEPT;
 	size_t seen = 0, dropped = 0;
 	bool is_whole = false;
@@ -190,14 +234,17 @@ read_line(ControlClient *client, ControlTurns *turns)
 			g_string_truncate(input, 0);
 		} else if (!is_whole && seen > LARGE_BYTES && client->turns == NULL) {
 			take_turn(client, turns);
-			until = g_get_monotonic_time() + LARGE_PATIENCE * G_USEC_PER_SEC;
+			until = in_seconds(LARGE_PATIENCE);
 		}
 	}
 	if (result == JSON_BOUND_KEPT && is_whole)
 		return seen + 1;
 	if (result == JSON_BOUND_KEPT)
 		result = JSON_BOUND_BYTES;
-	send_error(client, json_bound_text(result), 0);
+	g_string_truncate(client->input, 0);
+	end_turn(client);
+	client->until = in_seconds(PATIENCE);
+	send_error(client, json_bound_text(result));
 
 	return 0;
 }
@@ -205,13 +252,25 @@ read_line(ControlClient *client, ControlTurns *turns)
 const char *
 control_client_request(ControlClient *client, ControlTurns *turns)
 {
-	g_string_erase(client->input, 0, (gssize)client->length);
-	end_turn(client);
 	client->length = read_line(client, turns);
 	if (client->length == 0)
 		return NULL;
 	client->input->str[client->length - 1] = '\0';
-	client->until = g_get_monotonic_time() + ANSWER_PATIENCE * G_USEC_PER_SEC;
+	client->until = in_seconds(ANSWER_PATIENCE);
 
 	return client->input->str;
+}
+
+bool
+control_client_end_answer(ControlClient *client)
+{
+	g_string_erase(client->input, 0, (gssize)client->length);
+	end_turn(client);
+	if (client->answer->len > LARGE_ANSWER)
+		send_error(client, "the answer is too long for so long a request");
+	else
+		send_all(client, client->answer->str, client->answer->len);
+	g_string_truncate(client->answer, 0);
+
+	return !client->is_lost;
 }

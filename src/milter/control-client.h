@@ -6,10 +6,11 @@
  * DESCRIPTION
  *	A request is a line.  It is bounded as it comes (json-bound.h), so that
  *	what is refused is never kept; and only one large request is in memory
- *	at a time.
+ *	at a time.  The answer to a large request is kept, and sent once its turn
+ *	is over, so that a client that does not read holds up no other.
  *
  * OWNERSHIP
- *	A request is borrowed until the next one is asked for.
+ *	A request is borrowed until control_client_end_answer().
  *
  * SEE ALSO
  *	control.h, requests.h
@@ -39,6 +40,9 @@ typedef struct {
 	size_t length;       /* of the request that begins the input */
 	ControlTurns *turns; /* borrowed; not NULL: a large request has its turn */
 	gint64 until;        /* when its answer must have been read */
+	gint64 patience;     /* microseconds that it may still keep us waiting */
+	GString *answer;     /* what was told to a large request */
+	bool is_lost;        /* it did not take what was sent */
 } ControlClient;
 
 void control_client_init_turns(ControlTurns *turns);
@@ -50,10 +54,13 @@ void control_client_free(ControlClient *client);
 /* The next request, or NULL where none came in time or what came was refused. */
 const char *control_client_request(ControlClient *client, ControlTurns *turns);
 
-/* Say why the client is not served, without a wait. */
-void control_client_refuse(const ControlClient *client, const char *why);
+/* The answer is over: send what was kept of it.  False: nobody listens any more. */
+bool control_client_end_answer(ControlClient *client);
 
-/* A RequestsTell; context: the client. */
+/* Say why the client is not served, without a wait. */
+void control_client_refuse(ControlClient *client, const char *why);
+
+/* A RequestsTell; context: the client.  False: nobody listens, or it is too long. */
 bool control_client_tell(void *context, const char *line);
 
 #endif

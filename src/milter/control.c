@@ -43,6 +43,10 @@
  */
 #define SCRUB_EVERY 600
 
+/* Bytes for a user's entry in the passwd database: tried first, and at most. */
+#define MIN_USER 4096
+#define MAX_USER (1024 * 1024)
+
 /* Requests of one client, an import of ten million; and then the next one's turn. */
 #define MAX_REQUESTS 20000
 
@@ -65,13 +69,18 @@ typedef struct {
 static char *
 user_name(uid_t uid)
 {
-	char buffer[4096];
-	struct passwd entry, *found;
+	for (size_t size = MIN_USER; size <= MAX_USER; size *= 2) {
+		g_autofree char *buffer = g_malloc(size);
+		struct passwd entry, *found = NULL;
+		int fault = getpwuid_r(uid, &entry, buffer, size, &found);
 
-	if (getpwuid_r(uid, &entry, buffer, sizeof(buffer), &found) != 0 || found == NULL)
-		return NULL;
+		if (fault == 0 && found != NULL)
+			return g_strdup(found->pw_name);
+		if (fault != ERANGE)
+			return NULL;
+	}
 
-	return g_strdup(found->pw_name);
+	return NULL;
 }
 
 static bool
@@ -161,8 +170,11 @@ serve_client(ControlClient *client, Control *control)
 	for (int i = 0;
 	     i < MAX_REQUESTS &&
 	     (request = control_client_request(client, &control->large)) != NULL;
-	     i++)
+	     i++) {
 		serve_request(client, control, request);
+		if (!control_client_end_answer(client))
+			return;
+	}
 }
 
 /* The first that waits and whose turn it is, or NULL; under the lock, as the next. */

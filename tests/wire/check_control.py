@@ -6,6 +6,7 @@ neither by what a request costs nor by how many connections one user opens."""
 import base64
 import json
 import os
+import select
 import signal
 import socket
 import sys
@@ -180,8 +181,67 @@ def roots_turn_comes_whoever_waits():
         require(took < 5, "root waited for %.1f s" % took)
 
 
+FIND = b'{"do":"find","owner":"a@b.example"%s}\n'
+
+
+def is_hung_up(client, seconds=0):
+    waiting = select.poll()
+    waiting.register(client, 0)
+    return waiting.poll(seconds * 1000) != []
+
+
+def send_until_it_stands(client, line):
+    """Whole requests and no look at the answers, until the daemon reads no more."""
+    client.settimeout(2)
+    try:
+        while True:
+            client.sendall(line * 20)
+    except TimeoutError:
+        pass
+
+
+def client_that_sends_a_byte_now_and_then_is_let_go():
+    with Daemon(people="domain = example.net") as daemon, control(daemon) as slow:
+        slow.sendall(FIND[:4])
+        for _ in range(90):
+            if is_hung_up(slow):
+                break
+            try:
+                slow.send(b" ")
+            except (BrokenPipeError, ConnectionResetError):
+                break
+            equal(ask(daemon, do="find", owner=OWNER), {"end": 0}, "another meanwhile")
+            time.sleep(0.3)
+        require(is_hung_up(slow), "it is still served")
+
+
+def client_that_never_reads_is_let_go():
+    """And none of the requests that it sent meanwhile is waited for again."""
+    with Daemon(people="domain = example.net") as daemon, control(daemon) as deaf:
+        send_until_it_stands(deaf, FIND % b"")
+        equal(ask(daemon, do="find", owner=OWNER), {"end": 0}, "another meanwhile")
+        require(is_hung_up(deaf, 18), "it is still served")
+
+
+def unread_answer_keeps_no_large_request_waiting():
+    """As the turn is over before the answer is sent."""
+    with Daemon(people="domain = example.net") as daemon, control(daemon) as deaf:
+        large = FIND % (b',"x":"%s"' % (b"x" * 400000))
+        with control(daemon) as client, client.makefile("rb") as answer:
+            client.sendall(large + FIND % b"")
+            equal([answer.readline(), answer.readline()], [b'{"end":0}\n'] * 2, "both")
+        send_until_it_stands(deaf, large)
+        with control(daemon) as client, client.makefile("rb") as answer:
+            client.sendall(large)
+            equal(answer.readline(), b'{"end":0}\n', "another's large request")
+        require(not is_hung_up(deaf), "it waited until the first was let go")
+
+
 def cases():
-    rows = [costly_requests_are_refused, large_mails_are_read_one_at_a_time]
+    rows = [costly_requests_are_refused, large_mails_are_read_one_at_a_time,
+            client_that_sends_a_byte_now_and_then_is_let_go,
+            client_that_never_reads_is_let_go,
+            unread_answer_keeps_no_large_request_waiting]
     if os.geteuid() == 0:
         rows += [fifth_connection_of_a_user_is_told, roots_turn_comes_whoever_waits]
     else:
