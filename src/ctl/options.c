@@ -106,8 +106,7 @@ options_assessor(const Options *options, StoreMode mode, GError **error)
 	Assessor *assessor = assessor_open(options_settings(options), mode, error);
 
 	if (assessor != NULL && assessor_refused(assessor) != NULL)
-		fprintf(stderr, "invitectl: %s; the shipped one is used\n",
-			assessor_refused(assessor));
+		fprintf(stderr, "invitectl: %s\n", assessor_refused(assessor));
 
 	return assessor;
 }

@@ -81,7 +81,8 @@ char *assessor_mark(const Assessor *assessor, const char *owner);
 /* Why there is no secret, or NULL: only an open Assessor has looked. */
 const char *assessor_mark_trouble(const Assessor *assessor);
 
-/* Why weights beside the settings were refused, with their files, a line each; NULL: they were not. */
+/* Why weights beside the settings were refused, with their files, and what is done
+   instead; NULL: they were not. */
 const char *assessor_refused(const Assessor *assessor);
 
 /* Could any network have sent a mail with this head?  Looks at fields alone. */

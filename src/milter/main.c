@@ -64,8 +64,7 @@ check(const Arguments *arguments)
 		return EX_CONFIG;
 	}
 	if (assessor_refused(assessor) != NULL)
-		fprintf(stderr, ARGUMENTS_PROGRAM ": %s; the shipped one is used\n",
-			assessor_refused(assessor));
+		fprintf(stderr, ARGUMENTS_PROGRAM ": %s\n", assessor_refused(assessor));
 	printf("%s: ok%s\n", file,
 	       access(file, F_OK) == 0 ? "" : " (missing: all defaults)");
 	postfix = getenv("MAIL_CONFIG") != NULL ? getenv("MAIL_CONFIG") : "/etc/postfix";

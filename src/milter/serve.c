@@ -169,7 +169,7 @@ use_files(const Assessor *assessor)
 		log_error("banners have no mark that tells them from imitations: %s",
 			  assessor_mark_trouble(assessor));
 	if (assessor_refused(assessor) != NULL)
-		log_error("%s; the shipped one is used", assessor_refused(assessor));
+		log_error("%s", assessor_refused(assessor));
 }
 
 /* Forget the people whose time is over. */

@@ -329,15 +329,15 @@ languages_feature_names(const Languages *languages)
 	return names;
 }
 
-/* A folder's file that is not taken is told, and costs no mail. */
+/* A folder's file that is not taken is told, and costs no mail.  instead: what is done. */
 static void
-refuse(Languages *languages, const GError *fault)
+refuse(Languages *languages, const GError *fault, const char *instead)
 {
 	g_autofree char *before = languages->refused;
 
-	languages->refused = before == NULL
-				 ? g_strdup(fault->message)
-				 : g_strconcat(before, "\n", fault->message, NULL);
+	languages->refused =
+	    g_strdup_printf("%s%s%s; %s", before != NULL ? before : "",
+			    before != NULL ? "; " : "", fault->message, instead);
 }
 
 /* The folder's weights, which stand in the place of ours; NULL: none that are sound. */
@@ -355,7 +355,7 @@ load_their_weights(Languages *languages, const char *path, GPtrArray *names)
 		weights = weights_new(path, theirs, names, &fault);
 	}
 	if (fault != NULL && !g_error_matches(fault, G_FILE_ERROR, G_FILE_ERROR_NOENT))
-		refuse(languages, fault);
+		refuse(languages, fault, "the shipped one is used");
 
 	return weights;
 }
@@ -368,7 +368,7 @@ load_site(Languages *languages, const char *path, GPtrArray *names)
 	Site *site = file != NULL ? site_new(file, names, &fault) : NULL;
 
 	if (fault != NULL && !g_error_matches(fault, G_FILE_ERROR, G_FILE_ERROR_NOENT))
-		refuse(languages, fault);
+		refuse(languages, fault, "notes are judged without it");
 
 	return site;
 }

@@ -90,7 +90,8 @@ typedef struct {
 	Rules *rules;
 	Weights *weights; /* NULL: of files that are not ours alone */
 	Site *site;       /* what a folder's site adds to them, or NULL */
-	char *refused;    /* why files of a folder were not taken, a line each, or NULL */
+	char *
+	    refused; /* why files of a folder were not taken, and what is done instead; or NULL */
 } Languages;
 
 /* files: of Keyfile; with our own rules. */

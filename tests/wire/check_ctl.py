@@ -323,15 +323,17 @@ def what_helps_nobody_is_not_written():
 def a_site_file_that_is_not_understood_is_told():
     with TrainedSite() as site:
         os.mkdir(site.folder + "/weights")
-        for name, text, words in (
-                ("site.weights", "[site]\nversion = 9\n", "/weights/site.weights:2: [site] version"),
-                ("note.weights", "broken", "/weights/note.weights: is no file of weights")):
+        for name, text, words, instead in (
+                ("site.weights", "[site]\nversion = 9\n", "/weights/site.weights:2: [site] version",
+                 "; notes are judged without it\n"),
+                ("note.weights", "broken", "/weights/note.weights: is no file of weights",
+                 "; the shipped one is used; ")):
             with open(site.folder + "/weights/" + name, "w") as file:
                 file.write(text)
             done = site.run("note", said=MET + "\n")
             equal(done.returncode, 0, "status")
             require(done.stdout.startswith("personal"), done.stdout)
-            require("; the shipped one is used" in done.stderr and words in done.stderr, done.stderr)
+            require(instead in done.stderr and words in done.stderr, done.stderr)
 
 
 CASES = [weights_that_are_refused_are_told_and_the_shipped_ones_used,
