@@ -60,9 +60,10 @@ static const struct {
 	{ "two\nlines\r\n", "check: two?lines??\n" },
 	{ "bell\a, escape\033[2J, delete\x7f", "check: bell?, escape?[2J, delete?\n" },
 	{ "next line \xc2\x85 and \xc2\xa0 space",
-	  "check: next line ?? and \xc2\xa0 space\n" },
+	  "check: next line ? and \xc2\xa0 space\n" },
+	{ "from right \xe2\x80\xae to left", "check: from right ? to left\n" },
 	{ "J\xc3\xbcrgen", "check: J\xc3\xbcrgen\n" },
-	{ "cut off \xc2", "check: cut off \xc2\n" },
+	{ "cut off \xc2", "check: cut off \xef\xbf\xbd\n" },
 	{ "100%s", "check: 100%s\n" },
 };
 

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "base/log.h"
+#include "base/terminal.h"
 
 /* A line with its program name goes through a pipe in one piece: PIPE_BUF is 4096. */
 #define LINE_MAX_BYTES    4000
@@ -78,20 +79,6 @@ write_stderr(const char *line)
 
 	/* There is nobody left to tell. */
 	(void)written;
-}
-
-/* Controls, C1 ones written in UTF-8 included, could fake a line or drive a terminal. */
-static void
-blank_controls(char *line)
-{
-	for (unsigned char *c = (unsigned char *)line; *c != '\0'; c++) {
-		if (*c < 0x20 || *c == 0x7f) {
-			*c = '?';
-		} else if (c[0] == 0xc2 && c[1] >= 0x80 && c[1] < 0xa0) {
-			c[0] = c[1] = '?';
-			c++;
-		}
-	}
 }
 
 static void
@@ -254,18 +241,19 @@ cut(char *line)
 static void
 log_line(LogLevel level, const char *format, va_list arguments)
 {
-	g_autofree char *line = NULL;
+	g_autofree char *line = NULL, *shown = NULL;
 	gint where = g_atomic_int_get(&current_targets);
 
 	if (!log_wants(level))
 		return;
 
 	line = g_strdup_vprintf(format, arguments);
-	cut(line);
-	blank_controls(line);
+	/* Controls could fake a line, too. */
+	shown = terminal_text(line);
+	cut(shown);
 
-	if (!queue_line((LogTarget)where, levels[level].priority, line))
-		write_line(&(Line){ (LogTarget)where, levels[level].priority, line });
+	if (!queue_line((LogTarget)where, levels[level].priority, shown))
+		write_line(&(Line){ (LogTarget)where, levels[level].priority, shown });
 }
 
 static void

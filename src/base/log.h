@@ -7,7 +7,7 @@
  *	Goes to syslog (facility mail) or standard error.  Only the edges log:
  *	milter.c, serve.c, control.c and the commands.  Text from a mail must have
  *	gone through text_clean() or text_token() before it comes here; control
- *	characters that still arrive are written as "?".
+ *	characters that still arrive are written as "?" (terminal.h).
  *
  *	A daemon calls log_start_writer() once its threads may begin.  From then
  *	on a thread writes the lines, so that a reader that stands still holds up

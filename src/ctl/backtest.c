@@ -7,6 +7,7 @@
 #include <sysexits.h>
 
 #include "base/json.h"
+#include "base/terminal.h"
 #include "ctl/bar.h"
 #include "ctl/command.h"
 #include "ctl/mailbag.h"
@@ -178,14 +179,14 @@ print_tier(FILE *out, const char *name, const Tier *tier)
 	fprintf(out, "%-14s%8zu\n", name, tier->count);
 	g_hash_table_iter_init(&all, tier->actions);
 	while (g_hash_table_iter_next(&all, &actions, &count))
-		fprintf(out, "%22zu  %s\n", *(const size_t *)count,
-			(const char *)actions);
+		terminal_print(out, "%22zu  %s", *(const size_t *)count,
+			       (const char *)actions);
 	for (guint i = 0; i < tier->examples->len; i++) {
 		const Example *example = &g_array_index(tier->examples, Example, i);
 		g_autofree char *inviter = text_clean(example->inviter, NAME_WIDTH);
 
-		fprintf(out, "%24s%-12s%s%s%s\n", "", example->day, inviter,
-			inviter[0] != '\0' ? ", " : "", example->file);
+		terminal_print(out, "%24s%-12s%s%s%s", "", example->day, inviter,
+			       inviter[0] != '\0' ? ", " : "", example->file);
 	}
 }
 
@@ -298,7 +299,7 @@ command_backtest(int argc, char **argv, FILE *out)
 	bool is_read;
 
 	if (!options_parse(&options, OPTIONS_BACKTEST, argc, argv, &error)) {
-		fprintf(stderr, "invitectl backtest: %s\n", error->message);
+		terminal_print(stderr, "invitectl backtest: %s", error->message);
 		return EX_USAGE;
 	}
 	if (options.files[0] == NULL || options.days < 0) {
@@ -310,7 +311,7 @@ command_backtest(int argc, char **argv, FILE *out)
 	test.since = options.days > 0 ? test.now - (gint64)options.days * DAY : 0;
 	test.assessor = options_assessor(&options, STORE_READ, &error);
 	if (test.assessor == NULL) {
-		fprintf(stderr, "invitectl: %s\n", error->message);
+		terminal_print_lines(stderr, "invitectl: ", error->message);
 		return EX_CONFIG;
 	}
 	run(&test, options.files);

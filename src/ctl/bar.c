@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <unistd.h>
 
+#include "base/terminal.h"
 #include "ctl/bar.h"
 
 #define WIDTH 40
@@ -16,18 +17,19 @@
 void
 bar_draw(Bar *bar, size_t done, size_t count)
 {
+	g_autofree char *what = NULL;
 	gint64 now = g_get_monotonic_time();
 	size_t full =
 	    bar->total > 0 ? (size_t)((double)done / (double)bar->total * WIDTH) : 0;
 
 	if (!isatty(STDERR_FILENO) || now - bar->drawn < EVERY)
 		return;
+	what = terminal_text(bar->what);
 	if (bar->total > 0)
-		fprintf(stderr, "\r%s [%-*.*s] %zu", bar->what, WIDTH,
-			(int)MIN(full, WIDTH), "########################################",
-			count);
+		fprintf(stderr, "\r%s [%-*.*s] %zu", what, WIDTH, (int)MIN(full, WIDTH),
+			"########################################", count);
 	else
-		fprintf(stderr, "\r%s: %zu", bar->what, count);
+		fprintf(stderr, "\r%s: %zu", what, count);
 	bar->is_there = true;
 	bar->drawn = now;
 }

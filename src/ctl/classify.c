@@ -6,6 +6,7 @@
 #include <string.h>
 #include <sysexits.h>
 
+#include "base/terminal.h"
 #include "ctl/command.h"
 #include "ctl/mailbag.h"
 #include "ctl/options.h"
@@ -27,8 +28,8 @@ static void
 tell_store_trouble(Run *run, const Assessment *assessment)
 {
 	if (assessment->store_trouble != NULL && !run->has_told)
-		fprintf(stderr, "invitectl: who knows whom is not known: %s\n",
-			assessment->store_trouble);
+		terminal_print(stderr, "invitectl: who knows whom is not known: %s",
+			       assessment->store_trouble);
 	run->has_told |= assessment->store_trouble != NULL;
 }
 
@@ -62,7 +63,7 @@ command_classify(int argc, char **argv, FILE *out)
 	Run run = { .out = out, .options = &options };
 
 	if (!options_parse(&options, OPTIONS_CLASSIFY, argc, argv, &error)) {
-		fprintf(stderr, "invitectl classify: %s\n", error->message);
+		terminal_print(stderr, "invitectl classify: %s", error->message);
 		return EX_USAGE;
 	}
 	if (options.files[0] == NULL) {
@@ -73,7 +74,7 @@ command_classify(int argc, char **argv, FILE *out)
 	}
 	assessor = options_assessor(&options, STORE_READ, &error);
 	if (assessor == NULL) {
-		fprintf(stderr, "invitectl: %s\n", error->message);
+		terminal_print_lines(stderr, "invitectl: ", error->message);
 		return EX_CONFIG;
 	}
 	run.assessor = assessor;

@@ -7,6 +7,7 @@
 #include <string.h>
 #include <sysexits.h>
 
+#include "base/terminal.h"
 #include "ctl/command.h"
 #include "ctl/evaluate.h"
 #include "ctl/labelled.h"
@@ -51,13 +52,13 @@ print_miss(const Evaluation *evaluation, const LabelledNote *labelled, const Not
 {
 	if (evaluation->misses == NULL)
 		return;
-	fprintf(evaluation->misses, "%s:%zu: %s is judged %s [%s, %s]: %s\n",
-		evaluation->path, labelled->line, note_class_name(labelled->class),
-		note_class_name(note->class), labelled->language,
-		note->language != NULL ? note->language : "-", labelled->written);
+	terminal_print(evaluation->misses, "%s:%zu: %s is judged %s [%s, %s]: %s",
+		       evaluation->path, labelled->line, note_class_name(labelled->class),
+		       note_class_name(note->class), labelled->language,
+		       note->language != NULL ? note->language : "-", labelled->written);
 	for (size_t i = 0; i < note->reasons->len; i++)
-		fprintf(evaluation->misses, "    %s\n",
-			(const char *)note->reasons->pdata[i]);
+		terminal_print(evaluation->misses, "    %s",
+			       (const char *)note->reasons->pdata[i]);
 }
 
 /* A LabelledTake. */
@@ -245,7 +246,7 @@ command_evaluate(int argc, char **argv, FILE *out)
 	NotesPart part;
 
 	if (!options_parse(&options, OPTIONS_EVALUATE, argc, argv, &error)) {
-		fprintf(stderr, "invitectl evaluate: %s\n", error->message);
+		terminal_print(stderr, "invitectl evaluate: %s", error->message);
 		return EX_USAGE;
 	}
 	if (options.files[0] == NULL || options.files[1] != NULL ||
@@ -256,12 +257,12 @@ command_evaluate(int argc, char **argv, FILE *out)
 	}
 	assessor = options_assessor(&options, STORE_READ, &error);
 	if (assessor == NULL) {
-		fprintf(stderr, "invitectl: %s\n", error->message);
+		terminal_print_lines(stderr, "invitectl: ", error->message);
 		return EX_CONFIG;
 	}
 	tally = evaluate_notes(options.files[0], assessor, part, NULL, out, &error);
 	if (tally == NULL) {
-		fprintf(stderr, "invitectl: %s\n", error->message);
+		terminal_print(stderr, "invitectl: %s", error->message);
 		return EX_NOINPUT;
 	}
 	evaluate_print(out, tally);

@@ -7,6 +7,7 @@
 #include <sysexits.h>
 
 #include "base/json.h"
+#include "base/terminal.h"
 #include "ctl/command.h"
 #include "ctl/options.h"
 
@@ -38,11 +39,11 @@ explain_verdict(JsonBuilder *json, FILE *out, const Policy *policy, const char *
 	less = policy_actions_text(&fewer, address, verdict);
 	source = source_of(&actions);
 	if (json == NULL) {
-		fprintf(out, "%-14s%s\n", verdict_name(verdict), text);
+		terminal_print(out, "%-14s%s", verdict_name(verdict), text);
 		/* A forgery is sure to be one. */
 		if (!g_str_equal(text, less) && verdict != VERDICT_FORGED)
-			fprintf(out, "%14s%s, where it is not verified\n", "", less);
-		fprintf(out, "%14s%s\n", "", source);
+			terminal_print(out, "%14s%s, where it is not verified", "", less);
+		terminal_print(out, "%14s%s", "", source);
 		return;
 	}
 	json_builder_set_member_name(json, verdict_name(verdict));
@@ -67,7 +68,8 @@ explain(const Assessor *assessor, const char *given, const char *network, bool i
 		json_add_text(json, "address", address);
 		json_add_text(json, "mailbox", owner);
 	} else {
-		fprintf(out, "%s, mailbox %s\n\n", address, owner);
+		terminal_print(out, "%s, mailbox %s", address, owner);
+		fputc('\n', out);
 	}
 	for (size_t verdict = VERDICT_NONE + 1; verdict < VERDICT_LAST; verdict++)
 		explain_verdict(json, out, assessor_policy(assessor), address, network,
@@ -87,7 +89,7 @@ command_explain_policy(int argc, char **argv, FILE *out)
 	g_autoptr(GError) error = NULL;
 
 	if (!options_parse(&options, OPTIONS_EXPLAIN_POLICY, argc, argv, &error)) {
-		fprintf(stderr, "invitectl explain-policy: %s\n", error->message);
+		terminal_print(stderr, "invitectl explain-policy: %s", error->message);
 		return EX_USAGE;
 	}
 	for (size_t i = 0; i == 0 || options.files[i] != NULL; i++)
@@ -98,7 +100,7 @@ command_explain_policy(int argc, char **argv, FILE *out)
 		}
 	assessor = options_assessor(&options, STORE_READ, &error);
 	if (assessor == NULL) {
-		fprintf(stderr, "invitectl: %s\n", error->message);
+		terminal_print_lines(stderr, "invitectl: ", error->message);
 		return EX_CONFIG;
 	}
 	for (size_t i = 0; options.files[i] != NULL; i++)

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "base/json.h"
+#include "base/terminal.h"
 #include "ctl/bar.h"
 #include "ctl/import.h"
 #include "ctl/mailbag.h"
@@ -51,9 +52,9 @@ tell(Import *import, const char *place, size_t line, const char *trouble)
 		return;
 	bar_clear(&import->bar);
 	if (line > 0)
-		fprintf(stderr, "invitectl: %s:%zu: %s\n", place, line, trouble);
+		terminal_print(stderr, "invitectl: %s:%zu: %s", place, line, trouble);
 	else
-		fprintf(stderr, "invitectl: %s: %s\n", place, trouble);
+		terminal_print(stderr, "invitectl: %s: %s", place, trouble);
 	if (import->counts->told == IMPORT_MAX_TOLD)
 		fputs("invitectl: further ones are only counted\n", stderr);
 }

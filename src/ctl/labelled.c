@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/terminal.h"
 #include "ctl/labelled.h"
 #include "ctl/unescape.h"
 
@@ -59,19 +60,21 @@ take_line(Table *table, char **cells)
 	LabelledNote note = { .line = table->line };
 
 	if (g_strv_length(cells) <= last) {
-		fprintf(stderr,
-			"invitectl: %s:%zu: no class, language and text; give them with "
-			"a tab between each, and \"\\n\" for line breaks\n",
-			table->path, table->line);
+		terminal_print(
+		    stderr,
+		    "invitectl: %s:%zu: no class, language and text; give them with "
+		    "a tab between each, and \"\\n\" for line breaks",
+		    table->path, table->line);
 		table->bad++;
 		return;
 	}
 	note.class = note_class_of(cells[columns->class]);
 	if (note.class == NOTE_LAST) {
-		fprintf(stderr,
-			"invitectl: %s:%zu: no such class \"%s\"; give none, default, "
-			"vague, pitch or personal\n",
-			table->path, table->line, cells[columns->class]);
+		terminal_print(
+		    stderr,
+		    "invitectl: %s:%zu: no such class \"%s\"; give none, default, "
+		    "vague, pitch or personal",
+		    table->path, table->line, cells[columns->class]);
 		table->bad++;
 		return;
 	}

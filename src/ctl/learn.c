@@ -11,6 +11,7 @@
 
 #include "base/json.h"
 #include "base/log.h"
+#include "base/terminal.h"
 #include "ctl/client.h"
 #include "ctl/command.h"
 #include "ctl/options.h"
@@ -107,7 +108,7 @@ read_mail(size_t most, GError **error)
 static void
 teach_nothing(Run *run, const char *why)
 {
-	fprintf(run->out, "the mail teaches nothing: %s\n", why);
+	terminal_print(run->out, "the mail teaches nothing: %s", why);
 	run->status = EX_DATAERR;
 }
 
@@ -205,7 +206,7 @@ command_learn(int argc, char **argv, FILE *out)
 	int status;
 
 	if (!options_parse(&options, OPTIONS_LEARN, argc, argv, &error)) {
-		fprintf(stderr, "invitectl learn: %s\n", error->message);
+		terminal_print(stderr, "invitectl learn: %s", error->message);
 		return EX_USAGE;
 	}
 	lesson = lesson_of(options.files);

@@ -8,6 +8,7 @@
 #include <sysexits.h>
 
 #include "base/log.h"
+#include "base/terminal.h"
 #include "ctl/command.h"
 #include "mail/message.h"
 
@@ -75,7 +76,7 @@ main(int argc, char **argv)
 	for (size_t i = 0; i < sizeof(commands) / sizeof(commands[0]); i++)
 		if (strcmp(argv[1], commands[i].name) == 0)
 			return commands[i].run(argc - 1, argv + 1, stdout);
-	fprintf(stderr, "invitectl: no command \"%s\"\n", argv[1]);
+	terminal_print(stderr, "invitectl: no command \"%s\"", argv[1]);
 
 	return usage(stderr, EX_USAGE);
 }

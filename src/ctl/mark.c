@@ -6,6 +6,7 @@
 #include <sysexits.h>
 
 #include "base/json.h"
+#include "base/terminal.h"
 #include "ctl/client.h"
 #include "ctl/command.h"
 #include "ctl/options.h"
@@ -30,18 +31,18 @@ command_mark(int argc, char **argv, FILE *out)
 		g_set_error(&error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
 			    "what is \"%s\"?", options.files[0]);
 	if (error != NULL) {
-		fprintf(stderr, "invitectl mark: %s\n", error->message);
+		terminal_print(stderr, "invitectl mark: %s", error->message);
 		return EX_USAGE;
 	}
 	client = client_new(&options, &error);
 	if (client == NULL) {
-		fprintf(stderr, "invitectl: %s\n", error->message);
+		terminal_print_lines(stderr, "invitectl: ", error->message);
 		return EX_UNAVAILABLE;
 	}
 	json_builder_begin_object(json);
 	json_add_text(json, "do", "mark");
 	if (!client_ask(client, json, print_mark, out, &error)) {
-		fprintf(stderr, "invitectl: %s\n", error->message);
+		terminal_print(stderr, "invitectl: %s", error->message);
 		return EX_UNAVAILABLE;
 	}
 

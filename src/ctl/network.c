@@ -9,6 +9,7 @@
 
 #include "base/data.h"
 #include "base/json.h"
+#include "base/terminal.h"
 #include "ctl/command.h"
 #include "ctl/mailbag.h"
 #include "ctl/options.h"
@@ -87,8 +88,8 @@ print_summary(FILE *out, const char *path, const Network *network)
 	g_autofree char *patterns = count_of(network_patterns(network), "pattern");
 	g_autofree char *languages = count_of(all->len, "language");
 
-	fprintf(out, "%s: %s, %s%s%s\n", path, kinds, patterns,
-		all->len > 0 ? " in " : "", all->len > 0 ? languages : "");
+	terminal_print(out, "%s: %s, %s%s%s", path, kinds, patterns,
+		       all->len > 0 ? " in " : "", all->len > 0 ? languages : "");
 }
 
 /* Is one of the files to be checked of this name?  Then it stands in its place. */
@@ -136,12 +137,11 @@ print_doubts(FILE *out, const char *path, const Network *network)
 	g_autoptr(GPtrArray) doubts = network_doubts(network);
 
 	for (size_t i = 0; i < doubts->len; i++)
-		fprintf(out, "warning: %s\n", (const char *)doubts->pdata[i]);
+		terminal_print(out, "warning: %s", (const char *)doubts->pdata[i]);
 	if (!g_str_has_suffix(path, SUFFIX))
-		fprintf(out,
-			"warning: %s: only files whose names end in " SUFFIX
-			" are read\n",
-			path);
+		terminal_print(
+		    out, "warning: %s: only files whose names end in " SUFFIX " are read",
+		    path);
 }
 
 /* The others stay, so that two files that are checked together are compared. */
@@ -154,13 +154,13 @@ check_file(Networks *networks, const char *path, FILE *out)
 	bool is_added;
 
 	if (!g_file_get_contents(path, &bytes, &length, &error)) {
-		fprintf(stderr, "invitectl network check: %s\n", error->message);
+		terminal_print(stderr, "invitectl network check: %s", error->message);
 		return EX_NOINPUT;
 	}
 	is_added =
 	    networks_add(networks, keyfile_salvage(path, bytes, length, &error), &error);
 	if (error != NULL)
-		fprintf(out, "%s\n", error->message);
+		terminal_print_lines(out, "", error->message);
 	if (is_added) {
 		const Network *network =
 		    networks_get(networks, networks_length(networks) - 1);
@@ -182,12 +182,12 @@ check(const Options *options, FILE *out)
 	int status;
 
 	if (settings == NULL) {
-		fprintf(stderr, "invitectl: %s\n", error->message);
+		terminal_print_lines(stderr, "invitectl: ", error->message);
 		return EX_CONFIG;
 	}
 	networks = load_others(options, settings_folder(settings), &mistakes);
 	if (mistakes != NULL)
-		fprintf(out, "%s\n", mistakes->message);
+		terminal_print_lines(out, "", mistakes->message);
 	status = mistakes != NULL ? EX_DATAERR : EX_OK;
 	for (char **path = options->files; *path != NULL; path++) {
 		int found = check_file(networks, *path, out);
@@ -257,13 +257,13 @@ try(const Options *options, FILE *out)
 	FILE *file = fopen(path, "re");
 
 	if (file == NULL) {
-		fprintf(stderr, "invitectl network try: %s: %m\n", path);
+		terminal_print(stderr, "invitectl network try: %s: %m", path);
 		return EX_NOINPUT;
 	}
 	fclose(file);
 	assessor = assessor_trial(options_settings(options), path, &error);
 	if (assessor == NULL) {
-		fprintf(stderr, "invitectl network try: %s\n", error->message);
+		terminal_print(stderr, "invitectl network try: %s", error->message);
 		return EX_CONFIG;
 	}
 	run.assessor = assessor;
@@ -375,7 +375,7 @@ list(const Options *options, FILE *out)
 	const Networks *networks;
 
 	if (assessor == NULL) {
-		fprintf(stderr, "invitectl: %s\n", error->message);
+		terminal_print_lines(stderr, "invitectl: ", error->message);
 		return EX_CONFIG;
 	}
 	networks = assessor_networks(assessor);
@@ -434,18 +434,18 @@ command_network(int argc, char **argv, FILE *out)
 
 	if (command == NULL) {
 		if (argc > 1)
-			fprintf(stderr, "invitectl network: no command \"%s\"\n",
-				argv[1]);
+			terminal_print(stderr, "invitectl network: no command \"%s\"",
+				       argv[1]);
 		return usage(argc > 1 ? stderr : out, argc > 1 ? EX_USAGE : EX_OK);
 	}
 	if (!options_parse(&options, command->options, argc - 1, argv + 1, &error)) {
-		fprintf(stderr, "invitectl network %s: %s\n", command->name,
-			error->message);
+		terminal_print(stderr, "invitectl network %s: %s", command->name,
+			       error->message);
 		return EX_USAGE;
 	}
 	others = g_strv_length(options.files);
 	if (others < command->least || others > command->most) {
-		fprintf(stderr, "usage: invitectl network %s\n", command->synopsis);
+		terminal_print(stderr, "usage: invitectl network %s", command->synopsis);
 		return EX_USAGE;
 	}
 	status = command->run(&options, out);

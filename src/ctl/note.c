@@ -8,6 +8,7 @@
 #include <string.h>
 #include <sysexits.h>
 
+#include "base/terminal.h"
 #include "ctl/command.h"
 #include "ctl/options.h"
 #include "ctl/print.h"
@@ -68,25 +69,25 @@ command_note(int argc, char **argv, FILE *out)
 	int status = EX_OK;
 
 	if (!read_options(&options, argc, argv, &error)) {
-		fprintf(stderr, "invitectl note: %s\n", error->message);
+		terminal_print(stderr, "invitectl note: %s", error->message);
 		return EX_USAGE;
 	}
 	assessor = options_assessor(&options, STORE_READ, &error);
 	if (assessor == NULL) {
-		fprintf(stderr, "invitectl: %s\n", error->message);
+		terminal_print_lines(stderr, "invitectl: ", error->message);
 		return EX_CONFIG;
 	}
 	if (options.files[0] != NULL && strcmp(options.files[0], "-") != 0) {
 		in = fopen(options.files[0], "r");
 		if (in == NULL) {
-			fprintf(stderr, "invitectl: %s: %s\n", options.files[0],
-				g_strerror(errno));
+			terminal_print(stderr, "invitectl: %s: %s", options.files[0],
+				       g_strerror(errno));
 			return EX_NOINPUT;
 		}
 	}
 	judge_lines(in, assessor, &options, out);
 	if (ferror(in)) {
-		fprintf(stderr, "invitectl: %s: cannot be read\n", options.files[0]);
+		terminal_print(stderr, "invitectl: %s: cannot be read", options.files[0]);
 		status = EX_NOINPUT;
 	}
 	if (in != stdin)

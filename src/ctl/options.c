@@ -5,6 +5,7 @@
 
 #include <stdio.h>
 
+#include "base/terminal.h"
 #include "ctl/options.h"
 
 #define BIT(command) (1U << (command))
@@ -106,7 +107,7 @@ options_assessor(const Options *options, StoreMode mode, GError **error)
 	Assessor *assessor = assessor_open(options_settings(options), mode, error);
 
 	if (assessor != NULL && assessor_refused(assessor) != NULL)
-		fprintf(stderr, "invitectl: %s\n", assessor_refused(assessor));
+		terminal_print_lines(stderr, "invitectl: ", assessor_refused(assessor));
 
 	return assessor;
 }

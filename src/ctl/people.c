@@ -7,6 +7,7 @@
 #include <sysexits.h>
 
 #include "base/json.h"
+#include "base/terminal.h"
 #include "ctl/client.h"
 #include "ctl/command.h"
 #include "ctl/import.h"
@@ -81,7 +82,7 @@ list_person(Run *run, JsonArray *identities)
 	g_autofree char *day = day_of(first, "first");
 
 	for (size_t i = 0; i < G_N_ELEMENTS(kinds); i++) {
-		const char *value = first_of(identities, kinds[i]);
+		g_autofree char *value = terminal_text(first_of(identities, kinds[i]));
 
 		fprintf(run->out, "%s\t", value[0] != '\0' ? value : "-");
 	}
@@ -98,12 +99,12 @@ show_person(Run *run, JsonArray *identities)
 		g_autofree char *first = day_of(identity, "first");
 		g_autofree char *last = day_of(identity, "last");
 
-		fprintf(run->out,
-			"%-8s %s\n         %s, first %s, last %s, seen %" G_GINT64_FORMAT
-			"\n",
-			text_of(identity, "kind"), text_of(identity, "value"),
-			text_of(identity, "source"), first, last,
-			json_object_get_int_member_with_default(identity, "count", 0));
+		terminal_print(run->out, "%-8s %s", text_of(identity, "kind"),
+			       text_of(identity, "value"));
+		terminal_print(
+		    run->out, "         %s, first %s, last %s, seen %" G_GINT64_FORMAT,
+		    text_of(identity, "source"), first, last,
+		    json_object_get_int_member_with_default(identity, "count", 0));
 	}
 }
 
@@ -199,7 +200,7 @@ show(Run *run, GError **error)
 		if (!find(run, *who, show_person, error))
 			return EX_UNAVAILABLE;
 		if (run->found == before)
-			fprintf(stderr, "invitectl: %s: nobody\n", *who);
+			terminal_print(stderr, "invitectl: %s: nobody", *who);
 	}
 
 	return run->found > 0 ? EX_OK : EX_NOUSER;
@@ -346,14 +347,16 @@ run_command(const Subcommand *command, const Options *options, FILE *out)
 	Run run = { .options = options, .out = out };
 	g_autoptr(GError) error = NULL;
 	g_autoptr(Client) client = client_new(options, &error);
+	g_autofree char *prefix = g_strdup_printf("invitectl people %s: ", command->name);
 	int status = EX_UNAVAILABLE;
 
 	run.client = client;
 	if (client != NULL)
 		status = command->run(&run, &error);
-	if (error != NULL)
-		fprintf(stderr, "invitectl people %s: %s\n", command->name,
-			error->message);
+	if (client == NULL)
+		terminal_print_lines(stderr, prefix, error->message);
+	else if (error != NULL)
+		terminal_print(stderr, "%s%s", prefix, error->message);
 
 	return fflush(out) != 0 || ferror(out) ? EX_IOERR : status;
 }
@@ -367,16 +370,17 @@ command_people(int argc, char **argv, FILE *out)
 
 	if (command == NULL) {
 		if (argc > 1)
-			fprintf(stderr, "invitectl people: no command \"%s\"\n", argv[1]);
+			terminal_print(stderr, "invitectl people: no command \"%s\"",
+				       argv[1]);
 		return usage(argc > 1 ? stderr : out, argc > 1 ? EX_USAGE : EX_OK);
 	}
 	if (!options_parse(&options, OPTIONS_PEOPLE, argc - 1, argv + 1, &error)) {
-		fprintf(stderr, "invitectl people %s: %s\n", command->name,
-			error->message);
+		terminal_print(stderr, "invitectl people %s: %s", command->name,
+			       error->message);
 		return EX_USAGE;
 	}
 	if (command->wants_others != (options.files[0] != NULL)) {
-		fprintf(stderr, "usage: invitectl people %s\n", command->synopsis);
+		terminal_print(stderr, "usage: invitectl people %s", command->synopsis);
 		return EX_USAGE;
 	}
 

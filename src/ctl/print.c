@@ -7,8 +7,8 @@
 #include <unistd.h>
 
 #include "base/json.h"
+#include "base/terminal.h"
 #include "ctl/print.h"
-#include "text/text.h"
 
 static void
 begin_object(JsonBuilder *json, const char *key)
@@ -152,13 +152,15 @@ print_plain(FILE *out, const char *file, const Assessment *found)
 	const Invite *invite = found->invite;
 
 	if (!assessment_is_recognised(found)) {
-		fprintf(out, "%s: none%s%s\n", file, found->network != NULL ? " " : "",
-			found->network != NULL ? found->network->name : "");
+		terminal_print(out, "%s: none%s%s", file,
+			       found->network != NULL ? " " : "",
+			       found->network != NULL ? found->network->name : "");
 		return;
 	}
-	fprintf(out, "%s: %s %s %s %s\n", file, verdict_name(found->verdict),
-		found->network->name, verdict_answer_name(found->suggestion->answer),
-		invite != NULL && invite->name != NULL ? invite->name : "-");
+	terminal_print(out, "%s: %s %s %s %s", file, verdict_name(found->verdict),
+		       found->network->name,
+		       verdict_answer_name(found->suggestion->answer),
+		       invite != NULL && invite->name != NULL ? invite->name : "-");
 }
 
 void
@@ -169,9 +171,12 @@ print_row(FILE *out, const char *label, const char *text)
 
 	if (text == NULL || text[0] == '\0')
 		return;
-	for (size_t i = 0; lines[i] != NULL; i++)
+	for (size_t i = 0; lines[i] != NULL; i++) {
+		g_autofree char *line = terminal_text(lines[i]);
+
 		fprintf(out, "  %s%-12s%s %s\n", is_terminal ? "\033[2m" : "",
-			i == 0 ? label : "", is_terminal ? "\033[0m" : "", lines[i]);
+			i == 0 ? label : "", is_terminal ? "\033[0m" : "", line);
+	}
 }
 
 static const char *
@@ -220,7 +225,8 @@ print_findings(FILE *out, const char *file, const Assessment *found)
 {
 	bool is_terminal = isatty(fileno(out));
 
-	fprintf(out, "%s\n  %s%s%s\n", file, is_terminal ? colour_of(found->verdict) : "",
+	terminal_print(out, "%s", file);
+	fprintf(out, "  %s%s%s\n", is_terminal ? colour_of(found->verdict) : "",
 		verdict_name(found->verdict), is_terminal ? "\033[0m" : "");
 	if (found->network == NULL) {
 		print_row(out, "network",
@@ -269,7 +275,7 @@ print_assessment(FILE *out, const char *file, const Assessment *assessment,
 void
 print_trouble(FILE *out, const char *file, const char *why, PrintForm form)
 {
-	fprintf(stderr, "invitectl: %s: %s\n", file, why);
+	terminal_print(stderr, "invitectl: %s: %s", file, why);
 	if (form == PRINT_JSON)
 		print_json(out, file, NULL, why);
 }
@@ -297,27 +303,10 @@ print_note_plain(FILE *out, const Note *note)
 	fputc('\n', out);
 }
 
-/* A mail's note was cleaned when it was read; a file's may hold what a terminal obeys. */
-static char *
-clean_lines(const char *text)
-{
-	g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
-
-	for (char **line = lines; *line != NULL; line++) {
-		g_autofree char *raw = *line;
-
-		*line = text_clean(raw, NOTE_MAX);
-	}
-
-	return g_strjoinv("\n", lines);
-}
-
 static void
 explain_note(FILE *out, const char *text, const Note *note)
 {
-	g_autofree char *shown = clean_lines(text);
-
-	print_row(out, "note", shown);
+	print_row(out, "note", text);
 	print_row(out, "note class", note_class(note));
 	print_row(out, "language", note->language);
 	explain_reasons(out, note->reasons);

@@ -5,6 +5,7 @@
 
 #include <sysexits.h>
 
+#include "base/terminal.h"
 #include "ctl/command.h"
 #include "ctl/mailbag.h"
 #include "ctl/options.h"
@@ -26,16 +27,16 @@ write_reply(FILE *out, const char *name, const Assessment *assessment)
 	const Suggestion *suggestion = assessment->suggestion;
 
 	if (suggestion == NULL) {
-		fprintf(stderr, "invitectl: %s: no invitation\n", name);
+		terminal_print(stderr, "invitectl: %s: no invitation", name);
 		return EX_DATAERR;
 	}
 	if (suggestion->url != NULL)
-		fprintf(stderr, "invitectl: %s\n", suggestion->url);
+		terminal_print(stderr, "invitectl: %s", suggestion->url);
 	if (suggestion->hint != NULL)
-		fprintf(stderr, "invitectl: %s\n", suggestion->hint);
+		terminal_print_lines(stderr, "invitectl: ", suggestion->hint);
 	if (suggestion->reply == NULL) {
-		fprintf(stderr, "invitectl: %s: no reply is suggested, but: %s\n", name,
-			verdict_answer_name(suggestion->answer));
+		terminal_print(stderr, "invitectl: %s: no reply is suggested, but: %s",
+			       name, verdict_answer_name(suggestion->answer));
 		return EX_DATAERR;
 	}
 	fprintf(out, "%s\n", suggestion->reply);
@@ -52,10 +53,10 @@ answer(void *context, const char *name, const char *mail, size_t length,
 	g_autoptr(Assessment) assessment = NULL;
 
 	if (++run->mails == 2)
-		fprintf(stderr,
-			"invitectl: %s: more than one mail; the reply is to the "
-			"first\n",
-			name);
+		terminal_print(stderr,
+			       "invitectl: %s: more than one mail; the reply is to the "
+			       "first",
+			       name);
 	if (run->mails > 1)
 		return;
 	if (trouble == NULL)
@@ -66,8 +67,8 @@ answer(void *context, const char *name, const char *mail, size_t length,
 		return;
 	}
 	run->status = EX_DATAERR;
-	fprintf(stderr, "invitectl: %s: %s\n", name,
-		trouble != NULL ? trouble : error->message);
+	terminal_print(stderr, "invitectl: %s: %s", name,
+		       trouble != NULL ? trouble : error->message);
 }
 
 int
@@ -79,7 +80,7 @@ command_reply(int argc, char **argv, FILE *out)
 	Run run = { .out = out, .options = &options, .status = EX_DATAERR };
 
 	if (!options_parse(&options, OPTIONS_REPLY, argc, argv, &error)) {
-		fprintf(stderr, "invitectl reply: %s\n", error->message);
+		terminal_print(stderr, "invitectl reply: %s", error->message);
 		return EX_USAGE;
 	}
 	if (options.files[0] == NULL || options.files[1] != NULL) {
@@ -89,7 +90,7 @@ command_reply(int argc, char **argv, FILE *out)
 	}
 	assessor = options_assessor(&options, STORE_READ, &error);
 	if (assessor == NULL) {
-		fprintf(stderr, "invitectl: %s\n", error->message);
+		terminal_print_lines(stderr, "invitectl: ", error->message);
 		return EX_CONFIG;
 	}
 	run.assessor = assessor;

@@ -19,6 +19,7 @@
 #include <sysexits.h>
 #include <unistd.h>
 
+#include "base/terminal.h"
 #include "ctl/command.h"
 #include "ctl/evaluate.h"
 #include "ctl/labelled.h"
@@ -106,8 +107,8 @@ take_mail(void *context, const char *name, const char *mail, size_t length,
 	if (trouble == NULL)
 		assessment = assess(training->assessor, mail, length, &delivery, &error);
 	if (assessment == NULL) {
-		fprintf(stderr, "invitectl: %s: %s\n", name,
-			trouble != NULL ? trouble : error->message);
+		terminal_print(stderr, "invitectl: %s: %s", name,
+			       trouble != NULL ? trouble : error->message);
 		training->bad++;
 		return;
 	}
@@ -289,14 +290,15 @@ train(Training *training, const char *path, FILE *out)
 	evaluate_print(out, &held_out);
 	fault = fault_of(&before, &held_out, &fitted);
 	if (fault != NULL) {
-		fprintf(stderr, "invitectl: %s: not written: %s\n", path, fault);
+		terminal_print(stderr, "invitectl: %s: not written: %s", path, fault);
 		return EX_DATAERR;
 	}
 	if (!write_site(path, site, names, &error)) {
-		fprintf(stderr, "invitectl: %s\n", error->message);
+		terminal_print(stderr, "invitectl: %s", error->message);
 		return EX_CANTCREAT;
 	}
-	fprintf(out, "\n%s: written; the daemon takes it when it is reloaded\n", path);
+	fputc('\n', out);
+	terminal_print(out, "%s: written; the daemon takes it when it is reloaded", path);
 
 	return EX_OK;
 }
@@ -305,15 +307,15 @@ static int
 undo(const char *path, FILE *out)
 {
 	if (unlink(path) == 0) {
-		fprintf(out, "%s: removed; the daemon leaves it when it is reloaded\n",
-			path);
+		terminal_print(
+		    out, "%s: removed; the daemon leaves it when it is reloaded", path);
 		return EX_OK;
 	}
 	if (errno == ENOENT) {
-		fprintf(out, "%s: there is none\n", path);
+		terminal_print(out, "%s: there is none", path);
 		return EX_OK;
 	}
-	fprintf(stderr, "invitectl: %s: %s\n", path, g_strerror(errno));
+	terminal_print(stderr, "invitectl: %s: %s", path, g_strerror(errno));
 
 	return EX_CANTCREAT;
 }
@@ -326,16 +328,16 @@ take_notes(Training *training, char **arguments, FILE *out)
 
 	for (size_t i = 0; arguments[i] != NULL; i++)
 		if (!take_argument(training, arguments[i], &error)) {
-			fprintf(stderr, "invitectl: %s\n", error->message);
+			terminal_print(stderr, "invitectl: %s", error->message);
 			return EX_NOINPUT;
 		}
 	fprintf(out, "%u notes; %zu mails without one\n", training->examples->len,
 		training->without_note);
 	if (training->bad > 0)
-		fprintf(stderr, "invitectl: not trained: mend what is told above\n");
+		terminal_print(stderr, "invitectl: not trained: mend what is told above");
 	else if (training->examples->len < LEAST_NOTES)
-		fprintf(stderr, "invitectl: not trained: give at least %d notes\n",
-			LEAST_NOTES);
+		terminal_print(stderr, "invitectl: not trained: give at least %d notes",
+			       LEAST_NOTES);
 	else
 		return EX_OK;
 
@@ -360,10 +362,11 @@ run(const Options *options, FILE *out)
 
 	g_array_set_clear_func(examples, clear_example);
 	if (languages == NULL || folder == NULL) {
-		fprintf(stderr, "invitectl: %s\n",
-			error != NULL ? error->message
-				      : "no settings, beside which the site's file "
-					"would stand; name some with --config");
+		terminal_print(stderr, "invitectl: %s",
+			       error != NULL
+				   ? error->message
+				   : "no settings, beside which the site's file "
+				     "would stand; name some with --config");
 		return EX_CONFIG;
 	}
 	g_clear_pointer(&languages->site, site_free);
@@ -386,7 +389,7 @@ command_train(int argc, char **argv, FILE *out)
 	g_autoptr(GError) error = NULL;
 
 	if (!options_parse(&options, OPTIONS_TRAIN, argc, argv, &error)) {
-		fprintf(stderr, "invitectl train: %s\n", error->message);
+		terminal_print(stderr, "invitectl train: %s", error->message);
 		return EX_USAGE;
 	}
 	if ((options.files[0] == NULL) != options.is_undo) {

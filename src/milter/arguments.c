@@ -5,9 +5,14 @@
 
 #include <getopt.h>
 #include <stdio.h>
+#include <string.h>
 #include <sysexits.h>
 
+#include "base/terminal.h"
 #include "milter/arguments.h"
+
+/* ":" tells a missing argument from an unknown option. */
+#define OPTIONS ":c:fhns:V"
 
 static const char help_text[] =
     "usage: " ARGUMENTS_PROGRAM " [-f] [-c FILE] [-s SOCKET]\n"
@@ -45,6 +50,28 @@ arguments_place(const Arguments *arguments, const Settings *settings)
 	return place;
 }
 
+static void
+print_unknown(const char *argument)
+{
+	terminal_print(stderr, ARGUMENTS_PROGRAM ": what is \"%s\"?", argument);
+	fputs(help_text, stderr);
+}
+
+/* What getopt_long() would print itself, controls included; last: what it read. */
+static void
+print_wrong(int letter, const char *last)
+{
+	const char option[] = { '-', (char)optopt, '\0' };
+
+	if (letter == '?' && (optopt == 0 || strchr(OPTIONS, optopt) == NULL)) {
+		print_unknown(optopt == 0 ? last : option);
+		return;
+	}
+	terminal_print(stderr, ARGUMENTS_PROGRAM ": %s %s", option,
+		       letter == ':' ? "wants an argument" : "takes no argument");
+	fputs(help_text, stderr);
+}
+
 bool
 arguments_read(int argc, char **argv, Arguments *arguments_out, int *status_out)
 {
@@ -59,7 +86,8 @@ arguments_read(int argc, char **argv, Arguments *arguments_out, int *status_out)
 	};
 	int letter;
 
-	while ((letter = getopt_long(argc, argv, "c:fhns:V", names, NULL)) != -1) {
+	opterr = 0;
+	while ((letter = getopt_long(argc, argv, OPTIONS, names, NULL)) != -1) {
 		switch (letter) {
 		case 'c':
 			/* The daemon leaves this folder, and reads the file again. */
@@ -84,7 +112,7 @@ arguments_read(int argc, char **argv, Arguments *arguments_out, int *status_out)
 			return false;
 		default:
 			*status_out = EX_USAGE;
-			fprintf(stderr, "%s", help_text);
+			print_wrong(letter, argv[optind - 1]);
 			return false;
 		}
 	}
@@ -92,7 +120,6 @@ arguments_read(int argc, char **argv, Arguments *arguments_out, int *status_out)
 		return true;
 
 	*status_out = EX_USAGE;
-	fprintf(stderr, ARGUMENTS_PROGRAM ": what is \"%s\"?\n%s", argv[optind],
-		help_text);
+	print_unknown(argv[optind]);
 	return false;
 }

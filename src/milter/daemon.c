@@ -17,6 +17,7 @@
 #include <unistd.h>
 #include <glib.h>
 
+#include "base/terminal.h"
 #include "milter/arguments.h"
 #include "milter/daemon.h"
 
@@ -59,8 +60,9 @@ daemon_start(int *ready_out)
 	pid_t child;
 
 	if (pipe2(ends, O_CLOEXEC) != 0 || (child = fork()) < 0) {
-		fprintf(stderr, ARGUMENTS_PROGRAM ": cannot go to the background: %s\n",
-			g_strerror(errno));
+		terminal_print(stderr,
+			       ARGUMENTS_PROGRAM ": cannot go to the background: %s",
+			       g_strerror(errno));
 		return EX_OSERR;
 	}
 	if (child > 0) {

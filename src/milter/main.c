@@ -10,6 +10,7 @@
 #include <sysexits.h>
 #include <unistd.h>
 
+#include "base/terminal.h"
 #include "judge/assessor.h"
 #include "mail/message.h"
 #include "milter/arguments.h"
@@ -34,16 +35,6 @@ sigwait(const sigset_t *restrict set, int *restrict signal_out)
 		pause();
 }
 
-/* Data files may have several mistakes, and each has a line. */
-static void
-print_mistakes(const GError *error)
-{
-	g_auto(GStrv) lines = g_strsplit(error->message, "\n", -1);
-
-	for (char **line = lines; *line != NULL; line++)
-		fprintf(stderr, ARGUMENTS_PROGRAM ": %s\n", *line);
-}
-
 static int
 check(const Arguments *arguments)
 {
@@ -54,25 +45,29 @@ check(const Arguments *arguments)
 	const char *postfix;
 
 	if (assessor == NULL) {
-		print_mistakes(error);
+		terminal_print_lines(stderr, ARGUMENTS_PROGRAM ": ", error->message);
 		return EX_CONFIG;
 	}
 	place = arguments_place(arguments, assessor_settings(assessor));
 	if (!listener_check(&place, &error) ||
 	    !store_check(assessor_store(assessor), &error)) {
-		fprintf(stderr, ARGUMENTS_PROGRAM ": %s: %s\n", file, error->message);
+		terminal_print(stderr, ARGUMENTS_PROGRAM ": %s: %s", file,
+			       error->message);
 		return EX_CONFIG;
 	}
 	if (assessor_refused(assessor) != NULL)
-		fprintf(stderr, ARGUMENTS_PROGRAM ": %s\n", assessor_refused(assessor));
-	printf("%s: ok%s\n", file,
-	       access(file, F_OK) == 0 ? "" : " (missing: all defaults)");
+		terminal_print_lines(stderr, ARGUMENTS_PROGRAM ": ",
+				     assessor_refused(assessor));
+	terminal_print(stdout, "%s: ok%s", file,
+		       access(file, F_OK) == 0 ? "" : " (missing: all defaults)");
 	postfix = getenv("MAIL_CONFIG") != NULL ? getenv("MAIL_CONFIG") : "/etc/postfix";
 	if (header_checks_find(postfix) == HEADER_CHECKS_MISSING)
-		printf("%s/main.cf: header_checks does not delete our fields, so that "
-		       "senders' own are believed while the daemon is down; see "
-		       "\"ATTACHING TO POSTFIX\" in invite-milter(8)\n",
-		       postfix);
+		terminal_print(
+		    stdout,
+		    "%s/main.cf: header_checks does not delete our fields, so that "
+		    "senders' own are believed while the daemon is down; see "
+		    "\"ATTACHING TO POSTFIX\" in invite-milter(8)",
+		    postfix);
 
 	return EX_OK;
 }

@@ -12,7 +12,7 @@ import sys
 sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 
-from daemon import CTL, MAILS, equal, require, run_cases, temporary_folder  # noqa: E402
+from daemon import CTL, DAEMON, MAILS, equal, require, run_cases, temporary_folder  # noqa: E402
 
 EX_USAGE, EX_DATAERR, EX_NOINPUT = 64, 65, 66
 MET = "Hi Bob, we met at the Lisbon meetup."
@@ -336,7 +336,60 @@ def a_site_file_that_is_not_understood_is_told():
             require(instead in done.stderr and words in done.stderr, done.stderr)
 
 
-CASES = [weights_that_are_refused_are_told_and_the_shipped_ones_used,
+# What a terminal obeys, or shows otherwise than it is.
+ORDERS = "a\033]0;b\007c\nd\u202ee\u009bf"
+SHOWN = "a?]0;b?c?d?e?f"
+
+
+def nothing_printed_gives_orders_to_a_terminal():
+    """Names of files, options and commands, and what files say."""
+    folder = temporary_folder()
+    path, shown = folder + "/" + ORDERS, folder + "/" + SHOWN
+    unread, notes, nothing = path + ".none", path + ".tsv", ("--config", "/dev/null")
+    try:
+        shutil.copy(MAILS + "/linkedin/modern-de-note-both.eml", path)
+        with open(notes, "w") as file:
+            file.write("personal\ten\tWe are \033[31mthe market leader \u202eof it\n" * 2 +
+                       "\033[31m\ten\tHello\n")
+        for program, arguments, words in (
+                (CTL, ("classify", *nothing, path), shown + ": "),
+                (CTL, ("classify", *nothing, "--explain", path), shown + "\n"),
+                (CTL, ("classify", *nothing, unread), shown + ".none: "),
+                (CTL, ("evaluate", *nothing, notes), "We are ?[31mthe market leader ?of it\n"),
+                (CTL, ("evaluate", *nothing, notes), shown + ".tsv:3: no such class \"?[31m\""),
+                (CTL, ("reply", *nothing, unread), shown + ".none: "),
+                (CTL, ("note", *nothing, unread), shown + ".none: "),
+                (CTL, ("train", *nothing, unread), SHOWN),
+                (CTL, ("explain-policy", *nothing, ORDERS + "@example.org"), SHOWN + "@"),
+                (CTL, ("people", "show", *nothing, ORDERS), "invitectl"),
+                (CTL, ("people", ORDERS), "no command \"" + SHOWN + "\""),
+                (CTL, ("people", "list", "--" + ORDERS), SHOWN),
+                (CTL, ("network", ORDERS), "no command \"" + SHOWN + "\""),
+                (CTL, ("network", "check", *nothing, unread), SHOWN),
+                (CTL, ("network", "try", *nothing, unread, path), SHOWN),
+                (CTL, (ORDERS,), "no command \"" + SHOWN + "\""),
+                (CTL, ("classify", "--" + ORDERS, "x"), SHOWN),
+                (CTL, ("classify", "--config", unread + "/x", path), "invitectl"),
+                (DAEMON, (ORDERS,), "what is \"" + SHOWN + "\"?"),
+                (DAEMON, ("--" + ORDERS,), "what is \"--" + SHOWN + "\"?"),
+                (DAEMON, ("-\033",), "what is \"-?\"?"),
+                (DAEMON, ("-s",), "-s wants an argument"),
+                (DAEMON, ("--check=" + ORDERS,), "-n takes no argument"),
+                (DAEMON, ("-n", "-s", ORDERS, "-c", unread), "invite-milter: ")):
+            done = subprocess.run([program, *arguments], capture_output=True, timeout=60,
+                                  text=True, stdin=subprocess.DEVNULL)
+            told = done.stdout + done.stderr
+            require(words in told, "%r: %r is not in %r" % (arguments, words, told))
+            require(not re.search("[\0-\x08\x0b-\x1f\x7f-\x9f\u202e]", told),
+                    "%r: %r" % (arguments, told))
+        done = subprocess.run([CTL, "classify", *nothing, "--json", path], capture_output=True,
+                              text=True, timeout=60)
+        equal(json.loads(done.stdout)["file"], path, "JSON is exact")
+    finally:
+        shutil.rmtree(folder)
+
+
+CASES = [nothing_printed_gives_orders_to_a_terminal, weights_that_are_refused_are_told_and_the_shipped_ones_used,
          a_site_trains_within_bounds_and_undoes_it, what_helps_nobody_is_not_written,
          a_site_file_that_is_not_understood_is_told,
          labelled_notes_are_evaluated_with_counts_and_intervals,

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * NAME
+ *	terminal - lines for people, in which nothing gives orders to a terminal
+ *
+ * DESCRIPTION
+ *	File names, arguments and what files say may hold escape sequences, line
+ *	breaks or marks that turn the direction of writing.  Messages with any of
+ *	them are printed by this module.  Controls, and characters that nobody
+ *	sees (text_is_unseen()), are printed as "?", and a byte that is no UTF-8 as
+ *	U+FFFD; all else stays as it is, spaces included.
+ *
+ *	JSON is not printed here: its strings are exact.
+ *
+ * SEE ALSO
+ *	text.h, for text from a mail; log.h
+ */
+#ifndef TERMINAL_H
+#define TERMINAL_H
+
+#include <stdio.h>
+
+#include <glib.h>
+
+/* The text as it is printed, the caller's. */
+char *terminal_text(const char *text);
+
+/* One line; its break is not in the format. */
+void terminal_print(FILE *out, const char *format, ...) G_GNUC_PRINTF(2, 3);
+
+/* Text of one or several lines, as of mistakes in data files; before each: prefix. */
+void terminal_print_lines(FILE *out, const char *prefix, const char *text);
+
+#endif
