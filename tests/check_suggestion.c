@@ -443,6 +443,55 @@ START_TEST(a_reply_to_no_note_speaks_the_frames_language)
 }
 END_TEST
 
+/* Above a mail of text alone a mail system's words stand where a note may stand. */
+static const struct {
+	const char *note;
+	bool is_found;
+} tops[] = {
+	{ "We met at the kiln in Ghent, and you lent me your tools.", false },
+	{ "We offer web design at a low price. Book a demo today!", false },
+	{ "Dear user, this mail comes from outside. Open no links.", false },
+	{ "Hi Marieke, we met at the kiln in Ghent.", true },
+	{ "Hello! We met at the kiln in Ghent, and you lent me your tools.", true },
+	{ "We met at the kiln in Ghent, and you lent me your tools.\n\nBassirou", true },
+	{ "I'd like to add you to my professional network on LinkedIn.", true },
+};
+
+START_TEST(above_a_mail_of_text_alone_a_note_must_greet_or_be_signed)
+{
+	g_autoptr(Assessor) assessor = fixture_assessor(NULL);
+	g_autoptr(GString) mail = fixture_mail("linkedin/modern-en-text.eml");
+	g_autofree char *top = g_strconcat("\r\n\r\n", tops[_i].note, "\r\n\r\n", NULL);
+	g_autoptr(Assessment) assessment = NULL;
+	bool is_found;
+
+	g_string_replace(mail, "\r\n\r\n", top, 1);
+	assessment = fixture_assess(assessor, mail, FIXTURE_OWNER);
+	is_found = !g_ptr_array_find_with_equal_func(assessment->note->reasons,
+						     "note:not-found", g_str_equal, NULL);
+	ck_assert_msg(is_found == tops[_i].is_found, "%s: %sfound", tops[_i].note,
+		      is_found ? "" : "not ");
+	ck_assert_msg(is_found || assessment->note->class == NOTE_VAGUE, "%s: %s",
+		      tops[_i].note, note_class_name(assessment->note->class));
+}
+END_TEST
+
+static const char *const warnings[] = { "fr", "it", "ja" };
+
+START_TEST(a_mail_systems_warning_is_neither_personal_nor_a_pitch)
+{
+	g_autoptr(Assessor) assessor = fixture_assessor(NULL);
+	g_autofree char *name =
+	    g_strdup_printf("linkedin/modern-banner-plain-%s.eml", warnings[_i]);
+	g_autoptr(GString) mail = fixture_mail(name);
+	g_autoptr(Assessment) assessment = fixture_assess(assessor, mail, FIXTURE_OWNER);
+
+	ck_assert_str_eq(assessment->note->reasons->pdata[0], "note:not-found");
+	ck_assert_int_eq(assessment->note->class, NOTE_VAGUE);
+	ck_assert(fingerprint_is_none(&assessment->note->fingerprint));
+}
+END_TEST
+
 int
 main(void)
 {
@@ -464,6 +513,11 @@ main(void)
 	tcase_add_test(reply, an_empty_greeting_leaves_no_empty_lines);
 	tcase_add_loop_test(reply, a_reply_to_no_note_speaks_the_frames_language, 0,
 			    G_N_ELEMENTS(frames) * G_N_ELEMENTS(shapes));
+	tcase_add_loop_test(reply,
+			    above_a_mail_of_text_alone_a_note_must_greet_or_be_signed, 0,
+			    G_N_ELEMENTS(tops));
+	tcase_add_loop_test(reply, a_mail_systems_warning_is_neither_personal_nor_a_pitch,
+			    0, G_N_ELEMENTS(warnings));
 	suite_add_tcase(suite, reply);
 
 	return fixture_run(suite);

@@ -244,7 +244,7 @@ judge_note(Assessment *assessment, const Assessor *assessor, const Reading *read
 
 	assessment->note = note_judge(assessor_languages(assessor), invite->note, &names);
 	if (invite->is_note_unplaced)
-		note_is_unplaced(assessment->note);
+		note_is_unplaced(assessment->note, &names);
 	if (network_kind_is_calendar(assessment->kind) &&
 	    assessment->authenticity != AUTHENTICITY_FORGED)
 		judge_event(assessment, assessor, reading, &names);

@@ -133,10 +133,10 @@ read_subject(Invite *invite, const Kind *kind, const Reading *reading, Tally *ta
 	if (phrase == NULL)
 		phrase = pattern_list_fitting(kind->lists[KIND_OWN_SUBJECT],
 					      &reading->folded_subject, hits);
-	if (phrase == NULL)
-		return;
-	take_hits(invite, reading->subject, hits);
-	tally_add(tally, phrase->from->language);
+	if (phrase != NULL) {
+		take_hits(invite, reading->subject, hits);
+		tally_add(tally, phrase->from->language);
+	}
 }
 
 /* Is the subject the kind's, and does it name the inviter? */
@@ -154,17 +154,15 @@ is_telling_subject(const Kind *kind, const Reading *reading)
 	return false;
 }
 
-/*
- * Find the lines that are the frame's, and take the names that the frame holds.  What
- * stands from the mail's end on may be in the network's own language.
- */
+/* Find the frame's lines and the names in them; the end may speak the network's language. */
 static void
 read_frame(Invite *invite, const Network *network, const Kind *kind,
 	   const NameRules *rules, const Reading *reading, ReadingPart part, Tally *tally,
 	   Tally *margin)
 {
 	GArray *lines = reading->lines[part];
-	bool is_telling = is_telling_subject(kind, reading), is_over = false;
+	bool is_over = false, is_top = true,
+	     is_telling = is_telling_subject(kind, reading);
 	const struct {
 		const PatternList *list;
 		LineUse use;
@@ -188,7 +186,12 @@ read_frame(Invite *invite, const Network *network, const Kind *kind,
 		if (phrase == NULL && is_telling &&
 		    folded_same(&line->folded, &reading->folded_subject))
 			line->use = LINE_FRAME;
-		if (phrase == NULL)
+		/* Above all else mail systems write; no mail ends there. */
+		if (line->use == LINE_END && is_top &&
+		    hits[HOLE_INVITER].end == hits[HOLE_INVITER].start)
+			line->use = LINE_OVER;
+		is_top = is_top && (line->text[0] == '\0' || line->use == LINE_OVER);
+		if (phrase == NULL || line->use == LINE_OVER)
 			continue;
 		take_hits(invite, line->text, hits);
 		is_over = is_over || line->use == LINE_END;
@@ -360,6 +363,7 @@ take_note(Invite *invite, const Kind *kind, NoteRegion *regions)
 	if (text->note == NULL)
 		text = html;
 	invite->note = g_steal_pointer(&text->note);
+	invite->is_note_unplaced = text->is_unplaced;
 	if (invite->note != NULL)
 		return;
 	text = &regions[READING_TEXT];

@@ -40,8 +40,9 @@ typedef struct {
 	long connections;     /* in common; -1 where not said */
 	const char *language; /* of the frame, borrowed from the network; or NULL */
 	bool is_reminder;
-	bool is_note_unplaced; /* it has prose, and nothing says whether that is a note */
-	bool lacks_headline;   /* the HTML shows the inviter, and no headline below */
+	bool
+	    is_note_unplaced; /* it has prose, and its place does not say that it is a note */
+	bool lacks_headline; /* the HTML shows the inviter, and no headline below */
 } Invite;
 
 /* An invite that says nothing. */

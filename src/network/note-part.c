@@ -306,26 +306,15 @@ find_own(NotePart *part)
 	return own;
 }
 
-/*
- * Where the region begins and ends.  A reminder quotes behind a line; a line that
- * ends a note does so nowhere above all else, where mail systems write.
- */
+/* Where the region begins and ends.  A reminder quotes behind a line. */
 static void
 find_bounds(NotePart *part)
 {
-	size_t first = 0;
-
 	part->begin = 0;
 	for (size_t i = 0; i < part->lines->len; i++)
 		if (note_part_line(part, i)->use == LINE_START)
 			part->begin = i + 1;
-	while (first < part->block.start && first < part->lines->len &&
-	       (note_part_line(part, first)->use == LINE_END ||
-		note_part_is_blank(note_part_line(part, first))))
-		first++;
-	if (first >= part->lines->len || part->block.start == part->lines->len)
-		first = 0;
-	part->end = MAX(first, part->begin);
+	part->end = part->begin;
 	while (part->end < part->lines->len &&
 	       note_part_line(part, part->end)->use != LINE_END)
 		part->end++;

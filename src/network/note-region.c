@@ -282,6 +282,18 @@ note_add(GString *note, const char *text)
 	}
 }
 
+/*
+ * Does the line stand above all that is the network's in a mail of text alone?  A mail
+ * system's warning in words that no file knows stands there as a note does.
+ */
+static bool
+is_doubtful(const NotePart *part, size_t at)
+{
+	return part->lines == part->reading->lines[READING_TEXT] &&
+	       part->reading->lines[READING_HTML]->len == 0 && at < part->own &&
+	       part->own < part->lines->len;
+}
+
 /* Take the lines that stand where a note may. */
 static void
 collect(const NotePart *part, NoteRegion *region)
@@ -307,6 +319,9 @@ collect(const NotePart *part, NoteRegion *region)
 			   folded_same_text(recipient_of(part), line->text)) {
 			line->use = LINE_RECIPIENT;
 		} else if (line->use == LINE_UNREAD) {
+			region->is_unplaced =
+			    region->is_unplaced ||
+			    (note_part_is_prose(line) && is_doubtful(part, i));
 			note_part_take(LINE_NOTE, line);
 			note_add(note, line->text);
 		}

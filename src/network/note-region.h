@@ -15,7 +15,9 @@
  *
  * RETURN VALUE
  *	A NoteRegion for each part.  Prose without an anchor, or on the wrong
- *	side of one where the file says nothing, has no place (is_unplaced).
+ *	side of one where the file says nothing, has no place (is_unplaced).  Neither
+ *	has a note above all that is the network's in a mail of text alone, where
+ *	mail systems write, too.
  */
 #ifndef NOTE_REGION_H
 #define NOTE_REGION_H
@@ -27,7 +29,7 @@
 typedef struct {
 	char *note;       /* lines with "\n" between, or NULL */
 	bool has_anchor;  /* the part shows whose mail it is */
-	bool is_unplaced; /* it has prose, and nothing says whether that is a note */
+	bool is_unplaced; /* it has prose, and its place does not say that it is a note */
 } NoteRegion;
 
 /* The regions of all parts.  The HTML is read first: what it shows on top is no note. */

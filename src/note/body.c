@@ -376,6 +376,7 @@ body_strip(const Languages *languages, char **lines, const NoteNames *names, Not
 		if (known == NULL)
 			known = default_behind_first_name(languages, body, edits_out);
 	} else {
+		note->is_signed = true;
 		known = default_text_with_hole(languages, body);
 		if (known != NULL)
 			*edits_out = 0;

@@ -14,7 +14,7 @@
 #include "note/default-text.h"
 #include "note/note.h"
 
-/* Fills in the note's greeted and is_greeting_known. */
+/* Fills in the note's greeted, is_greeting_known and is_signed. */
 const DefaultText *body_strip(const Languages *languages, char **lines,
 			      const NoteNames *names, Note *note, size_t *edits_out);
 

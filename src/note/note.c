@@ -40,22 +40,38 @@ judge_default(Note *note, const DefaultText *text, size_t edits)
 			    : g_strdup_printf("default:%s %zu edits", text->key, edits));
 }
 
-/* Whom does the greeting name? A script's slip weighs towards a pitch. */
-static void
-judge_greeting(Note *note, const NoteNames *names, Cues *cues)
+/* Whom does the greeting name? */
+typedef enum {
+	GREETED_NOBODY, /* or it cannot be compared */
+	GREETED_RECIPIENT,
+	GREETED_OTHER,
+} Greeted;
+
+static Greeted
+greeted_of(const Note *note, const NoteNames *names)
 {
 	g_auto(Name) greeted = { 0 };
 	g_auto(Name) recipient = { 0 };
 
 	if (note->greeted == NULL || names->recipient == NULL || names->rules == NULL)
-		return;
+		return GREETED_NOBODY;
 	name_init(&greeted, names->rules, note->greeted);
 	name_init(&recipient, names->rules, names->recipient);
 	if (greeted.keys[0] == NULL || recipient.keys[0] == NULL)
-		return;
-	if (name_is_part(&greeted, &recipient))
+		return GREETED_NOBODY;
+
+	return name_is_part(&greeted, &recipient) ? GREETED_RECIPIENT : GREETED_OTHER;
+}
+
+/* A script's slip weighs towards a pitch. */
+static void
+judge_greeting(Note *note, const NoteNames *names, Cues *cues)
+{
+	Greeted greeted = greeted_of(note, names);
+
+	if (greeted == GREETED_RECIPIENT)
 		g_ptr_array_add(note->reasons, g_strdup("greeting:by-name"));
-	else if (note->is_greeting_known)
+	else if (greeted == GREETED_OTHER && note->is_greeting_known)
 		cues_add(cues, CUE_WRONG_NAME, CUE_WEAK, text_token(note->greeted, 40));
 }
 
@@ -356,9 +372,17 @@ note_is_bulk(Note *note, size_t recipients, size_t days)
 }
 
 void
-note_is_unplaced(Note *note)
+note_is_unplaced(Note *note, const NoteNames *names)
 {
+	Greeted greeted = greeted_of(note, names);
+
+	if (note->class == NOTE_DEFAULT || note->is_signed ||
+	    greeted == GREETED_RECIPIENT ||
+	    (greeted == GREETED_NOBODY && note->is_greeting_known))
+		return;
 	note->class = NOTE_VAGUE;
+	/* What a mail system writes is in many mails, and no lesson for notes. */
+	note->fingerprint = (Fingerprint){ 0 };
 	g_ptr_array_set_size(note->reasons, 0);
 	g_ptr_array_add(note->reasons, g_strdup("note:not-found"));
 }

@@ -43,11 +43,12 @@ typedef enum {
 
 typedef struct {
 	NoteClass class;
-	const char *language;    /* borrowed from the Languages; NULL: not known */
-	char *greeted;           /* the name it greets, or NULL */
-	bool is_greeting_known;  /* it begins as greetings do */
-	bool is_taught;          /* its reader said what notes like it are */
-	bool has_shared_past;    /* it tells of one: you met, worked together, … */
+	const char *language;   /* borrowed from the Languages; NULL: not known */
+	char *greeted;          /* the name it greets, or NULL */
+	bool is_greeting_known; /* it begins as greetings do */
+	bool is_signed;         /* it ends as signatures do, or with the inviter's name */
+	bool is_taught;         /* its reader said what notes like it are */
+	bool has_shared_past;   /* it tells of one: you met, worked together, … */
 	Fingerprint fingerprint; /* of own words, without names; of others none */
 	GPtrArray *reasons;      /* char * */
 	GArray *features;        /* what was weighed (evidence.h), or NULL, */
@@ -75,8 +76,11 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Note, note_free)
  */
 void note_is_bulk(Note *note, size_t recipients, size_t days);
 
-/* The mail has prose, and nothing says whether that is a note: it is vague. */
-void note_is_unplaced(Note *note);
+/*
+ * The place of the mail's prose does not say that it is a note: it is vague, unless it
+ * is a default text, greets the recipient, or is signed.
+ */
+void note_is_unplaced(Note *note, const NoteNames *names);
 
 /* Its reader said that notes like it are vague, pitch or personal: no weight is above that. */
 void note_is_taught(Note *note, NoteClass class);
