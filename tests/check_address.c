@@ -6,7 +6,7 @@
 
 #include <check.h>
 
-#include "mail/address.h"
+#include "text/address.h"
 
 /* Each entry as name|address, a group as name|, entries parted by " / ". */
 static const struct {

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "fixture.h"
-#include "mail/address.h"
+#include "text/address.h"
 #include "mail/html.h"
 #include "milter/banner.h"
 

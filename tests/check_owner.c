@@ -171,6 +171,9 @@ static const struct {
 	{ "a@example.org=b", "write user@domain" },
 	{ "a@example.org=@example.com", "write user@domain" },
 	{ "@example.org=a@example.com", "write user@domain" },
+	{ "a@example.org=a@example..com", "write user@domain" },
+	{ "a=..@.", "write user@domain" },
+	{ "@example.org=@.example.com", "write user@domain" },
 	{ "a@x.example=b@x.example a@x.example=c@x.example", "stands twice" },
 	{ "/nonexistent/aliases", "[people] aliases: " },
 };

@@ -194,6 +194,10 @@ static const struct {
 	{ "[people]\nlearn = maybe\n", ":2: [people] learn: give yes or no" },
 	{ "[people]\ncolleagues = jane@example.org\n",
 	  ":2: [people] colleagues: give domains such as example.org, without \"@\"" },
+	{ "[people]\ncolleagues = ex..ample.org\n",
+	  ":2: [people] colleagues: give domains such as example.org, without \"@\"" },
+	{ "[people]\ndomain = example..org\n",
+	  ":2: [people] domain: give a domain such as example.org, without \"@\"" },
 	{ "[people]\nkeep = 36501\n",
 	  ":2: [people] keep: give a number from 0 to 36500" },
 	{ "[policy]\nbanner = maybe\n", ":2: [policy] banner: give yes or no" },
@@ -222,6 +226,12 @@ static const struct {
 	  "user@domain], or a domain, [domain domain]" },
 	{ "[recipient jane@]\nlanguage = de\n",
 	  ":2: [recipient jane@] language: name the recipient's whole address, "
+	  "[recipient user@domain], or a domain, [domain domain]" },
+	{ "[recipient jane d@example.org]\nlanguage = de\n",
+	  ":2: [recipient jane d@example.org] language: name the recipient's whole "
+	  "address, [recipient user@domain], or a domain, [domain domain]" },
+	{ "[domain example..org]\nlanguage = de\n",
+	  ":2: [domain example..org] language: name the recipient's whole address, "
 	  "[recipient user@domain], or a domain, [domain domain]" },
 	{ "[recipient @example.org]\nlanguage = de\n",
 	  ":2: [recipient @example.org] language: name the recipient's whole address, "

@@ -7,6 +7,7 @@
 #include <gio/gio.h>
 
 #include "base/settings-table.h"
+#include "text/address.h"
 
 static const SettingRow rows[SETTING_LAST] = {
 	[SETTING_SOCKET] = { { "milter", "socket",
@@ -47,7 +48,7 @@ static const SettingRow rows[SETTING_LAST] = {
 	[SETTING_TRUST_OWN_HOSTS] = { { "trust", "own-hosts", "",
 					"names of the site's MTAs, whose Received fields "
 					"are believed" },
-				      TYPE_TEXT },
+				      TYPE_DOMAINS },
 	[SETTING_TRUST_REWRITERS] = { { "trust", "rewriters", "",
 					"hosts of gateways of yours that put themselves "
 					"before links" },
@@ -74,7 +75,7 @@ static const SettingRow rows[SETTING_LAST] = {
 	[SETTING_PEOPLE_DOMAIN] = { { "people", "domain", "",
 				      "domain of the mailboxes of users and of logins "
 				      "without one" },
-				    TYPE_TEXT },
+				    TYPE_DOMAIN },
 	[SETTING_PEOPLE_LEARN] = { { "people", "learn", "yes",
 				     "learn from outgoing mail and from networks' "
 				     "notices" },
@@ -124,7 +125,7 @@ static const SettingRow rows[SETTING_LAST] = {
 	[SETTING_POLICY_OWN_DOMAINS] = { { "policy", "own-domains", "",
 					   "domains of the site: a redirect to them does "
 					   "not leave it" },
-					 TYPE_TEXT },
+					 TYPE_DOMAINS },
 	[SETTING_POLICY_NETWORKS] = { { "policy", "networks", "all",
 					"networks whose mail is judged: linkedin xing, "
 					"or "
@@ -243,10 +244,7 @@ are_domains(const char *value)
 	g_auto(GStrv) words = settings_split(value);
 
 	for (size_t i = 0; words[i] != NULL; i++)
-		if (words[i][0] == '.' || g_str_has_suffix(words[i], ".") ||
-		    strspn(words[i],
-			   "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
-			   "0123456789-.") != strlen(words[i]))
+		if (!address_is_domain(words[i]))
 			return false;
 
 	return true;
@@ -281,6 +279,10 @@ settings_table_fault(SettingName name, const char *value)
 			   : g_strdup(
 				 "give networks such as 192.0.2.0/24 or 2001:db8::/32, "
 				 "with no bit set behind the prefix");
+	case TYPE_DOMAIN:
+		return value[0] == '\0' || address_is_domain(value)
+			   ? NULL
+			   : g_strdup("give a domain such as example.org, without \"@\"");
 	case TYPE_DOMAINS:
 		return are_domains(value)
 			   ? NULL

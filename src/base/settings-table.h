@@ -23,6 +23,7 @@ typedef enum {
 	TYPE_WORD,     /* one of words, separated by "|" */
 	TYPE_MARK,     /* letters, digits and "-", at most high of them */
 	TYPE_NETWORKS, /* addresses, with a length of prefix or without */
+	TYPE_DOMAIN,   /* example.org, or nothing */
 	TYPE_DOMAINS,  /* example.org example.com */
 	TYPE_PATH,     /* of a file, whole; "" for none */
 	TYPE_STORE,    /* sqlite:PATH */

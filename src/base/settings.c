@@ -10,6 +10,7 @@
 #include "base/keyfile.h"
 #include "base/settings-table.h"
 #include "base/settings.h"
+#include "text/address.h"
 
 /* The section of which policy.h reads the most. */
 #define POLICY "policy"
@@ -60,12 +61,11 @@ whom_of(const char *section)
 {
 	g_autofree char *address = behind(section, "recipient ");
 	g_autofree char *domain = behind(section, "domain ");
-	const char *at = address != NULL ? strrchr(address, '@') : NULL;
 
-	if (at != NULL && at > address && at[1] != '\0')
+	if (address != NULL && address_is_plain(address))
 		return g_steal_pointer(&address);
 
-	return domain != NULL && domain[0] != '\0' && strchr(domain, '@') == NULL
+	return domain != NULL && address_is_domain(domain)
 		   ? g_strconcat("@", domain, NULL)
 		   : NULL;
 }

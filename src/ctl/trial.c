@@ -6,7 +6,7 @@
 #include "text/folded.h"
 #include "text/text.h"
 #include "ctl/trial.h"
-#include "mail/address.h"
+#include "text/address.h"
 #include "mail/encoded.h"
 #include "network/network-kind.h"
 #include "network/network-profile.h"

@@ -47,7 +47,7 @@ take_network(Assessment *assessment, const Network *network, const Claim *claim,
 	return true;
 }
 
-/* Steps 4 to 6 of the route: whose mail, of which kind, and did they send it? */
+/* Whose mail is it, of which kind, and did they send it? */
 static void
 find_network(Assessment *assessment, const Assessor *assessor, const Reading *reading,
 	     const Claim *claim, const char *client)
@@ -112,7 +112,7 @@ kept_since(const Assessor *assessor, const char *owner, gint64 now)
 }
 
 /*
- * Step 7.  The relation is unknown where nobody can be asked, or where the mail
+ * The relation is unknown where nobody can be asked, or where the mail
  * has no single owner.  Returns the reason.
  */
 static char *
@@ -314,7 +314,7 @@ judge_lesson(Assessment *assessment, const Assessor *assessor, const char *owner
 		note_is_taught(assessment->note, class);
 }
 
-/* Steps 7 and 8: does the owner know the inviter, and what does the note say? */
+/* Does the owner know the inviter, and what does the note say? */
 static void
 judge_inviter(Assessment *assessment, const Assessor *assessor, const Reading *reading,
 	      const Delivery *delivery)
@@ -334,7 +334,7 @@ judge_inviter(Assessment *assessment, const Assessor *assessor, const Reading *r
 	add_reason(assessment, "relation:", relation);
 }
 
-/* Steps 9 and 10: the word for it, and what to do. */
+/* The word for it, and what to do. */
 static void
 decide(Assessment *assessment, const Assessor *assessor, const char *owner)
 {

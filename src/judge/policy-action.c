@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "judge/policy-action.h"
-#include "mail/address.h"
+#include "text/address.h"
 
 /* An answer's line has 512 octets, codes and all (RFC 5321, section 4.5.3.1.5). */
 #define REPLY_MAX 480

@@ -11,7 +11,7 @@
 #include <string.h>
 
 #include "text/text.h"
-#include "mail/address.h"
+#include "text/address.h"
 #include "mail/encoded.h"
 #include "mail/mailbox.h"
 

@@ -25,7 +25,7 @@
 
 #include <string.h>
 
-#include "mail/address.h"
+#include "text/address.h"
 #include "mail/results.h"
 #include "mail/results-scan.h"
 

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "text/text.h"
-#include "mail/address.h"
+#include "text/address.h"
 #include "mail/visible.h"
 
 /* One line of plain text with what is known of the lines above it. */

@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-#include "mail/address.h"
+#include "text/address.h"
 #include "mail/block.h"
 #include "milter/banner.h"
 

@@ -11,7 +11,7 @@
 
 #include "base/log.h"
 #include "milter/action.h"
-#include "mail/address.h"
+#include "text/address.h"
 #include "milter/milter-socket.h"
 #include "milter/milter.h"
 #include "milter/session.h"

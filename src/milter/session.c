@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-#include "mail/address.h"
+#include "text/address.h"
 #include "mail/head.h"
 #include "mail/mailbox.h"
 #include "milter/fields.h"

@@ -24,7 +24,7 @@
 
 #include "text/folded.h"
 #include "mail/head.h"
-#include "mail/address.h"
+#include "text/address.h"
 
 /* No network's mail has more names or addresses in these fields. */
 #define CLAIM_MAX_SENDERS   4

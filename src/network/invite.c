@@ -10,7 +10,7 @@
 #include "text/folded.h"
 #include "text/text.h"
 #include "network/network-kind.h"
-#include "mail/address.h"
+#include "text/address.h"
 #include "network/inviter-block.h"
 #include "network/inviter.h"
 #include "network/note-region.h"

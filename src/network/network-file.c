@@ -7,7 +7,7 @@
 
 #include "network/network-file.h"
 #include "network/network-kind.h"
-#include "mail/address.h"
+#include "text/address.h"
 #include "network/network-profile.h"
 
 static const char *const hole_names[] = { [HOLE_INVITER] = "inviter",

@@ -8,7 +8,7 @@
 #include "network/network.h"
 #include "network/network-profile.h"
 #include "network/network-kind.h"
-#include "mail/address.h"
+#include "text/address.h"
 #include "mail/url.h"
 
 static const char *const requests[REQUEST_LAST + 1] = {

@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-#include "mail/address.h"
+#include "text/address.h"
 #include "network/network-file.h"
 #include "network/network-profile.h"
 #include "network/networks.h"

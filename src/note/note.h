@@ -7,9 +7,11 @@
  *	A note is judged by what is left of it.  Greeting and signature are
  *	taken off; what then is a default text of any language (the network
  *	writes its frame in one language and its note in another), even with a
- *	few letters wrong, is default.  In other notes cues are found and
- *	weighed (cue.h): context makes a note personal, an offer or a favour a
- *	pitch, and what says neither is vague.
+ *	few letters wrong, is default.  In other notes it is found who does what
+ *	to whom (rule.h) and which cues there are (cue.h); all of it is evidence
+ *	(evidence.h), which learned weights (weights.h), and a site's own within
+ *	bounds (site.h), count for and against each class.  A pitch needs
+ *	certainty and a personal note a reason; what has neither is vague.
  *
  *	Languages are data (languages/CODE.language,
  *	invite-milter-languages(5)).

@@ -4,7 +4,7 @@
 #include "config.h"
 
 #include "base/settings.h"
-#include "mail/address.h"
+#include "text/address.h"
 #include "mail/results.h"
 #include "people/colleague.h"
 

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "text/text.h"
-#include "mail/address.h"
+#include "text/address.h"
 #include "people/contact.h"
 
 #define URL_MAX_BYTES 1024

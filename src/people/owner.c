@@ -7,7 +7,7 @@
 
 #include <gio/gio.h>
 
-#include "mail/address.h"
+#include "text/address.h"
 #include "people/owner.h"
 
 struct Owners {
@@ -28,6 +28,13 @@ fail(GError **error, const char *where, const char *alias, const char *why)
 	return false;
 }
 
+/* Has it the form "@domain", or is it an address? */
+static bool
+is_address_or_domain(const char *text)
+{
+	return text[0] == '@' ? address_is_domain(text + 1) : address_is_plain(text);
+}
+
 /* FROM=TO: an address or a login to an address, or a domain to a domain. */
 static bool
 add_alias(Owners *owners, const char *where, const char *alias, GError **error)
@@ -36,11 +43,10 @@ add_alias(Owners *owners, const char *where, const char *alias, GError **error)
 	g_auto(GStrv) sides = g_strsplit(lower, "=", 2);
 	const char *from = g_strstrip(sides[0]);
 	const char *to = sides[0] != NULL && sides[1] != NULL ? g_strstrip(sides[1]) : "";
-	const char *at = strchr(to, '@');
+	bool is_login = from[0] != '\0' && strchr(from, '@') == NULL;
 
-	if (from[0] == '\0' || at == NULL || at[1] == '\0' ||
-	    strchr(at + 1, '@') != NULL || (from[0] == '@') != (to[0] == '@') ||
-	    g_str_equal(from, "@"))
+	if (!(is_login || is_address_or_domain(from)) || !is_address_or_domain(to) ||
+	    (from[0] == '@') != (to[0] == '@'))
 		return fail(error, where, alias,
 			    "write user@domain=user@domain or @domain=@domain");
 	if (!g_hash_table_insert(owners->aliases, g_strdup(from), g_strdup(to)))

@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-#include "mail/address.h"
+#include "text/address.h"
 #include "mail/mailbox.h"
 #include "people/sent.h"
 

@@ -18,7 +18,7 @@
 #include <string.h>
 
 #include "text/text.h"
-#include "mail/address.h"
+#include "text/address.h"
 
 #define BLANKS " \t\r\n"
 
