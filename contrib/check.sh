@@ -29,7 +29,7 @@
 #	    distcheck	the release, built and tried from its archive
 #
 #	--long, before a release, then: valgrind on every unit test, each fuzzer
-#	for ten minutes, and 50,000 ordinary mails.
+#	for ten minutes, 50,000 ordinary mails, and first-day.sh in clean Debians.
 #
 #	At its end stand the closing lines of every suite.
 #
@@ -285,6 +285,12 @@ ordinary_mails()
 	make -C "$base/gcc" check-ordinary
 }
 
+# It tells its own steps.
+first_day()
+{
+	"$source/contrib/first-day.sh"
+}
+
 # The logs of the tests that failed.
 show_failed_logs()
 {
@@ -346,7 +352,8 @@ all_steps=(
 long_steps=(
     'valgrind_units 1800 valgrind: every unit test'
     'long_fuzzing 3600 Fuzzers: ten minutes each'
-    'ordinary_mails 900 50,000 ordinary mails')
+    'ordinary_mails 900 50,000 ordinary mails'
+    'first_day 800 README.md in a clean Debian 12, and in 13')
 
 todo=("${quick_steps[@]}")
 packages=("${build_packages[@]}" "${quick_packages[@]}")

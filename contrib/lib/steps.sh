@@ -168,7 +168,9 @@ copy_source()
 	(cd "$top" && for name in "${source_names[@]}"; do
 		[ ! -e "$name" ] || find "$name" \( -name .deps -o -name __pycache__ \) -prune -o \
 		    -type f ! -name '*.o' ! -name '*.a' ! -name '*.log' ! -name '*.trs' \
-		    ! -name .dirstamp ! -path 'src/data/resource.*' -print
+		    ! -name .dirstamp ! -path 'src/data/resource.*' \
+		    ! -path contrib/sieve/invite-learn \
+		    ! -path contrib/systemd/invite-milter.service -print
 	done) | while read -r file; do
 		[ "$top/$file" -nt "$1/$file" ] || continue
 		if [ -x "$top/$file" ]; then
