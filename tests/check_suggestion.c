@@ -519,6 +519,7 @@ main(void)
 	tcase_add_loop_test(reply, a_mail_systems_warning_is_neither_personal_nor_a_pitch,
 			    0, G_N_ELEMENTS(warnings));
 	suite_add_tcase(suite, reply);
+	fixture_load();
 
 	return fixture_run(suite);
 }
