@@ -448,9 +448,11 @@ static const struct {
 	const char *note;
 	bool is_found;
 } tops[] = {
-	{ "We met at the kiln in Ghent, and you lent me your tools.", false },
+	{ "We met at the kiln in Ghent, and you lent me your tools.", true },
 	{ "We offer web design at a low price. Book a demo today!", false },
 	{ "Dear user, this mail comes from outside. Open no links.", false },
+	{ "You have not met this sender before. We met no mail of theirs yet.", false },
+	{ "You have never worked with the author. Take care with links.", false },
 	{ "Hi Marieke, we met at the kiln in Ghent.", true },
 	{ "Hello! We met at the kiln in Ghent, and you lent me your tools.", true },
 	{ "We met at the kiln in Ghent, and you lent me your tools.\n\nBassirou", true },

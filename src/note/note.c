@@ -376,7 +376,7 @@ note_is_unplaced(Note *note, const NoteNames *names)
 {
 	Greeted greeted = greeted_of(note, names);
 
-	if (note->class == NOTE_DEFAULT || note->is_signed ||
+	if (note->class == NOTE_DEFAULT || note->is_signed || note->has_shared_past ||
 	    greeted == GREETED_RECIPIENT ||
 	    (greeted == GREETED_NOBODY && note->is_greeting_known))
 		return;

@@ -80,7 +80,7 @@ void note_is_bulk(Note *note, size_t recipients, size_t days);
 
 /*
  * The place of the mail's prose does not say that it is a note: it is vague, unless it
- * is a default text, greets the recipient, or is signed.
+ * is a default text, greets the recipient, is signed, or tells of a shared past.
  */
 void note_is_unplaced(Note *note, const NoteNames *names);
 
