@@ -116,8 +116,8 @@ def settings_as_they_came_go():
     with Installed() as it:
         make("uninstall", it.root)
         equal(it.files(), [], "files that are left")
-        equal([folder for folder, _, _ in os.walk(it.root) if "invite-milter" in folder], [],
-              "folders that are left")
+        equal([folder for folder, _, _ in os.walk(it.root)
+               if os.path.basename(folder) == "invite-milter"], [], "folders that are left")
 
 
 def installed_settings_are_read():
