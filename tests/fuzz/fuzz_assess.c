@@ -62,7 +62,7 @@ render(const Assessment *assessment, const char *mail, size_t length)
 
 	fields_insert(edits, assessment, FIELDS_WITH_REPLY);
 	check_fields(edits);
-	if (!banner_render(assessment, "invite-milter", "mark", &text, &html))
+	if (!banner_render(assessment, "mark", &text, &html))
 		return;
 	if (!g_str_is_ascii(html) || !g_utf8_validate(text, -1, NULL))
 		abort();
