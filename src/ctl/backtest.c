@@ -205,13 +205,6 @@ print_table(FILE *out, const Backtest *test)
 }
 
 static void
-add_number(JsonBuilder *json, const char *key, size_t number)
-{
-	json_builder_set_member_name(json, key);
-	json_builder_add_int_value(json, (gint64)number);
-}
-
-static void
 add_tier(JsonBuilder *json, const char *name, const Tier *tier)
 {
 	GHashTableIter all;
@@ -219,12 +212,12 @@ add_tier(JsonBuilder *json, const char *name, const Tier *tier)
 
 	json_builder_set_member_name(json, name);
 	json_builder_begin_object(json);
-	add_number(json, "mails", tier->count);
+	json_add_number(json, "mails", tier->count);
 	json_builder_set_member_name(json, "actions");
 	json_builder_begin_object(json);
 	g_hash_table_iter_init(&all, tier->actions);
 	while (g_hash_table_iter_next(&all, &actions, &count))
-		add_number(json, actions, *(const size_t *)count);
+		json_add_number(json, actions, *(const size_t *)count);
 	json_builder_end_object(json);
 	json_builder_set_member_name(json, "examples");
 	json_builder_begin_array(json);
@@ -249,9 +242,9 @@ print_json(FILE *out, const Backtest *test)
 	g_autofree char *line = NULL;
 
 	json_builder_begin_object(json);
-	add_number(json, "judged", test->judged);
-	add_number(json, "older", test->older);
-	add_number(json, "unreadable", test->unread);
+	json_add_number(json, "judged", test->judged);
+	json_add_number(json, "older", test->older);
+	json_add_number(json, "unreadable", test->unread);
 	json_builder_set_member_name(json, "verdicts");
 	json_builder_begin_object(json);
 	for (size_t i = 0; i < VERDICT_LAST; i++)
