@@ -292,7 +292,7 @@ read_note(const char *text, G_GNUC_UNUSED size_t length)
 	wording_init(&wording, languages(), valid, names);
 	wording_common_words(&wording);
 	wording_begins(&wording, ENTRY_GREETING);
-	wording_own_words(&wording, ~(guint64)0, own, &cues.has_name);
+	wording_own_words(&wording, ~(guint64)0, own);
 	wording_cues(&wording, ~(guint64)0, &cues);
 	note_language_of(&wording);
 	fingerprint_of(&wording.plain, wording.is_name);

@@ -63,7 +63,6 @@ typedef struct {
 typedef struct {
 	CueFound found[CUE_LAST];
 	size_t own_words; /* that are neither common nor of a cue */
-	bool has_name;    /* of a place, an event, somebody */
 } Cues;
 
 /* The kind of this name among those that a language file may have; CUE_LAST for none. */

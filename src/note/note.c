@@ -306,7 +306,7 @@ judge_own_words(const Languages *languages, Note *note, const char *text,
 	}
 	note->language = language_of(&wording, whole, people);
 	bits = note_language_bits(languages, note->language);
-	cues.own_words = wording_own_words(&wording, bits, own, &cues.has_name);
+	cues.own_words = wording_own_words(&wording, bits, own);
 	wording_cues(&wording, bits, &cues);
 	signals_add(&cues, whole);
 	judge_about(&wording, names, &cues);

@@ -125,17 +125,6 @@ wording_begins(const Wording *wording, EntryKind kind)
 	return longest;
 }
 
-/* "Ghent" in "we met in Ghent": a capital, and no sentence begins here. */
-static bool
-is_written_like_name(const PlainText *plain, size_t start, size_t end)
-{
-	const char *first = plain->text + plain->offsets[start];
-
-	return end - start > 1 && plain->chars[start - 1] == PLAIN_SPACE &&
-	       g_unichar_isupper(g_utf8_get_char(first)) &&
-	       !g_unichar_isdigit(plain->chars[start]);
-}
-
 static bool
 is_spaceless_at(const PlainText *plain, size_t start)
 {
@@ -162,14 +151,12 @@ covered_by(const Wording *wording, guint64 languages)
 }
 
 size_t
-wording_own_words(const Wording *wording, guint64 languages, GString *words,
-		  bool *has_name_out)
+wording_own_words(const Wording *wording, guint64 languages, GString *words)
 {
 	const PlainText *plain = &wording->plain;
 	g_autofree bool *covered = covered_by(wording, languages);
 	size_t count = 0, end;
 
-	*has_name_out = false;
 	for (size_t start = 0; start < plain->length; start = end) {
 		size_t bytes;
 
@@ -184,7 +171,6 @@ wording_own_words(const Wording *wording, guint64 languages, GString *words,
 		count += is_spaceless_at(plain, start)
 			     ? (end - start + 1) / CHARACTERS_A_WORD
 			     : 1;
-		*has_name_out |= is_written_like_name(plain, start, end);
 		if (words->len >= SHOWN_MAX)
 			continue;
 		if (words->len > 0)

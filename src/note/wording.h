@@ -47,10 +47,9 @@ size_t wording_begins(const Wording *wording, EntryKind kind);
 
 /*
  * Own words: how many, and they themselves.  languages: the bits of those whose
- * phrases count, ~0 for all.  has_name_out: is one written like a name?
+ * phrases count, ~0 for all.
  */
-size_t wording_own_words(const Wording *wording, guint64 languages, GString *words,
-			 bool *has_name_out);
+size_t wording_own_words(const Wording *wording, guint64 languages, GString *words);
 
 /* Add the cues that count to cues; a phrase within a longer one is none. */
 void wording_cues(const Wording *wording, guint64 languages, Cues *cues);
