@@ -100,7 +100,7 @@ START_TEST(a_default_text_stays_one_with_letters_wrong)
 
 	ck_assert_msg((got != NULL) == fuzzy[_i].is_default, "%s: got %s, %zu edits",
 		      fuzzy[_i].text, got != NULL ? got->key : "none", edits);
-	ck_assert_uint_le(edits, DEFAULT_MAX_EDITS + 1);
+	ck_assert_uint_le(edits, DEFAULT_TEXT_MAX_EDITS + 1);
 }
 END_TEST
 

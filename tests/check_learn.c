@@ -144,7 +144,7 @@ START_TEST(a_contact_is_somebody_new_or_known_or_nobody)
 	}
 	people = fixture_people(store, FIXTURE_OWNER);
 	ck_assert_msg(got == lessons[_i].want, "row %d: got %s, want %s", _i,
-		      learnt_name(got), learnt_name(lessons[_i].want));
+		      learn_name(got), learn_name(lessons[_i].want));
 	ck_assert_msg(g_str_equal(people, lessons[_i].people), "row %d: got %s, want %s",
 		      _i, people, lessons[_i].people);
 }
@@ -318,7 +318,7 @@ START_TEST(an_answer_to_an_invitation_teaches_nothing)
 			answers[_i].mark_address);
 	got = learn_answer(store, assessor_rules(assessor), _i);
 	ck_assert_msg(got == answers[_i].want, "row %d: got %s, want %s", _i,
-		      learnt_name(got), learnt_name(answers[_i].want));
+		      learn_name(got), learn_name(answers[_i].want));
 }
 END_TEST
 
@@ -457,7 +457,7 @@ END_TEST
 START_TEST(each_fate_has_a_name)
 {
 	for (int i = 0; i < LEARNT_LAST; i++)
-		ck_assert_ptr_nonnull(learnt_name((Learnt)i));
+		ck_assert_ptr_nonnull(learn_name((Learnt)i));
 	for (int i = 0; i < SENT_LAST; i++)
 		ck_assert_ptr_nonnull(sent_lesson_name((SentLesson)i));
 }

@@ -195,7 +195,7 @@ START_TEST(a_new_lesson_takes_the_place_of_the_oldest)
 	g_autofree char *first = NULL, *second = NULL, *last = NULL;
 	g_autoptr(GArray) lessons = NULL;
 
-	for (size_t i = 0; i <= LESSONS_MAX; i++) {
+	for (size_t i = 0; i <= LESSON_MAX_COUNT; i++) {
 		Fingerprint print = print_of(i);
 		bool is_new;
 
@@ -204,10 +204,10 @@ START_TEST(a_new_lesson_takes_the_place_of_the_oldest)
 		ck_assert_msg(is_new, "%zu is like another", i);
 	}
 	must(store_lessons(store, FIXTURE_OWNER, &lessons, &error));
-	ck_assert_uint_eq(lessons->len, LESSONS_MAX);
+	ck_assert_uint_eq(lessons->len, LESSON_MAX_COUNT);
 	first = taught(store, 0, 0);
 	second = taught(store, 1, 0);
-	last = taught(store, LESSONS_MAX, 0);
+	last = taught(store, LESSON_MAX_COUNT, 0);
 	ck_assert_ptr_null(first);
 	ck_assert_str_eq(second, "pitch");
 	ck_assert_str_eq(last, "pitch");

@@ -714,7 +714,7 @@ START_TEST(there_is_a_limit_to_languages)
 	g_autoptr(GError) error = NULL;
 	g_autoptr(Languages) languages = NULL;
 
-	for (int i = 0; i <= LANGUAGES_MAX_COUNT; i++) {
+	for (int i = 0; i <= LANGUAGE_MAX_COUNT; i++) {
 		g_autofree char *text = g_strdup_printf("[language]\ncode = x%d\n", i);
 
 		g_ptr_array_add(files,

@@ -177,8 +177,8 @@ stands_at(const PlainText *phrase, const PlainText *text, size_t at)
 	for (size_t i = 0; i < length; i++) {
 		gunichar want = phrase->chars[i + 1], got = chars[i];
 
-		if (want != got && !(want == PLAIN_STOP && got == PLAIN_LINE) &&
-		    !(want == PLAIN_LINE && got == PLAIN_STOP))
+		if (want != got && !(want == PLAIN_TEXT_STOP && got == PLAIN_TEXT_LINE) &&
+		    !(want == PLAIN_TEXT_LINE && got == PLAIN_TEXT_STOP))
 			return false;
 	}
 
@@ -306,7 +306,7 @@ START_TEST(a_phrase_has_at_most_so_many_characters)
 	g_autoptr(GString) got = g_string_new(NULL);
 	g_autofree char *want = NULL;
 
-	for (size_t i = 0; i < PHRASE_MAX_CHARS; i++)
+	for (size_t i = 0; i < PHRASE_SET_MAX_CHARS; i++)
 		g_string_append(phrase, "é");
 	add(set, phrase->str, 0);
 	g_string_append_c(phrase, '!');

@@ -112,8 +112,8 @@ check_plain(const char *text)
 	plain_text_init(&plain, text);
 	ck_assert_uint_ge(plain.length, 1);
 	ck_assert_uint_le(plain.length, strlen(text) + 2);
-	ck_assert_uint_eq(plain.chars[0], PLAIN_LINE);
-	ck_assert_uint_eq(plain.chars[plain.length - 1], PLAIN_LINE);
+	ck_assert_uint_eq(plain.chars[0], PLAIN_TEXT_LINE);
+	ck_assert_uint_eq(plain.chars[plain.length - 1], PLAIN_TEXT_LINE);
 	ck_assert_uint_eq(plain.offsets[plain.length], strlen(text));
 	for (size_t i = 0; i < plain.length; i++) {
 		ck_assert_uint_le(plain.offsets[i], plain.offsets[i + 1]);

@@ -191,7 +191,7 @@ START_TEST(mail_of_a_network_that_is_not_wanted_is_ordinary)
 		g_autoptr(Assessment) assessment =
 		    fixture_assess(assessor, mail, FIXTURE_OWNER);
 
-		if (assessment_is_recognised(assessment))
+		if (assess_is_recognised(assessment))
 			got[strlen(got)] = "LXC"[i];
 		else
 			ck_assert_ptr_null(assessment->network);

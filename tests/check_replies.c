@@ -75,7 +75,7 @@ END_TEST
 /* "u" of two bytes: characters are counted. */
 START_TEST(a_text_has_a_thousand_characters_at_most)
 {
-	for (size_t length = REPLY_TEXT_MAX; length <= REPLY_TEXT_MAX + 1; length++) {
+	for (size_t length = REPLIES_TEXT_MAX; length <= REPLIES_TEXT_MAX + 1; length++) {
 		g_autoptr(GString) text = g_string_new(EN "[texts]\naccept = ");
 		g_autoptr(GPtrArray) files = NULL;
 		g_autoptr(GError) error = NULL;
@@ -85,7 +85,7 @@ START_TEST(a_text_has_a_thousand_characters_at_most)
 			g_string_append(text, "\303\274");
 		files = fixture_files("t.reply", text->str);
 		replies = replies_new(files, &error);
-		if (length <= REPLY_TEXT_MAX)
+		if (length <= REPLIES_TEXT_MAX)
 			ck_assert_msg(replies != NULL, "%zu: refused", length);
 		else
 			ck_assert_str_eq(error->message,

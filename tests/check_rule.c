@@ -132,16 +132,16 @@ START_TEST(a_role_has_one_number_and_there_are_not_too_many)
 
 	ck_assert_uint_eq(role_names_add(names, "first"), first);
 	ck_assert_uint_eq(role_names_find(names, "first"), first);
-	ck_assert_uint_eq(role_names_find(names, "second"), ROLES_MAX);
+	ck_assert_uint_eq(role_names_find(names, "second"), ROLE_MAX_COUNT);
 	ck_assert_uint_eq(role_names_find(names, "NAME"), SIGN_NAME);
-	for (size_t i = 0; i < ROLES_MAX; i++) {
+	for (size_t i = 0; i < ROLE_MAX_COUNT; i++) {
 		g_autofree char *name = g_strdup_printf("r%zu", i);
 
 		role_names_add(names, name);
 	}
-	ck_assert_uint_eq(names->names->len, ROLES_MAX);
-	ck_assert_uint_eq(role_names_add(names, "one more"), ROLES_MAX);
-	ck_assert_uint_eq(role_names_find(names, "one more"), ROLES_MAX);
+	ck_assert_uint_eq(names->names->len, ROLE_MAX_COUNT);
+	ck_assert_uint_eq(role_names_add(names, "one more"), ROLE_MAX_COUNT);
+	ck_assert_uint_eq(role_names_find(names, "one more"), ROLE_MAX_COUNT);
 }
 END_TEST
 

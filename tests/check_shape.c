@@ -14,8 +14,9 @@
 /*
  * The rules: a file has at most LINES_MAX lines, and a function
  * FUNCTION_LINES_MAX; a source includes config.h first, and once; a public name
- * begins with its file's name; what x.h declares, x.c defines, or x.h itself if
- * it is inline.
+ * begins with its file's name or the plural of it, a constant with that or with
+ * the first word of its type's name; what x.h declares, x.c defines, or x.h itself
+ * if it is inline.
  */
 
 /*
@@ -52,19 +53,25 @@ static void
 check_lines(const Checked *source)
 {
 	g_auto(GStrv) lines = g_strsplit(source->text, "\n", -1);
-	size_t start = 0;
+	size_t name = 0, start = 0;
 
 	check_rule(source, g_strv_length(lines) - 1 <= LINES_MAX,
 		   "%u lines, at most %d are wanted", g_strv_length(lines) - 1,
 		   LINES_MAX);
-	/* By the layout, only a function's braces stand alone at the start of a line. */
+	/*
+	 * By the layout, only a function's braces stand alone at the start of a line,
+	 * and only its name, which may need several lines, begins the last unindented
+	 * line before them.
+	 */
 	for (size_t i = 1; lines[i] != NULL; i++) {
 		if (g_str_equal(lines[i], "{"))
 			start = i;
+		else if (start == 0 && g_ascii_isalpha(lines[i][0]))
+			name = i;
 		if (!g_str_equal(lines[i], "}") || start == 0)
 			continue;
-		check_rule(source, i - start + 2 <= FUNCTION_LINES_MAX, "%zu lines: %s",
-			   i - start + 2, lines[start - 1]);
+		check_rule(source, i - name + 1 <= FUNCTION_LINES_MAX, "%zu lines: %s",
+			   i - name + 1, lines[name]);
 		start = 0;
 	}
 }
@@ -139,6 +146,16 @@ is_defined_where_it_is_declared(const Checked *header, const char *function)
 		is_defined(source, function));
 }
 
+/* note(), note_free() and notes_new() are of note.h. */
+static bool
+is_of_file(const char *function, const char *prefix)
+{
+	const char *rest = function + strlen(prefix);
+
+	return g_str_has_prefix(function, prefix) &&
+	       (rest[0] == '\0' || rest[0] == '_' || g_str_has_prefix(rest, "s_"));
+}
+
 static void
 check_names(const Checked *header)
 {
@@ -155,7 +172,7 @@ check_names(const Checked *header)
 	     g_match_info_matches(match); g_match_info_next(match, NULL)) {
 		g_autofree char *name = g_match_info_fetch(match, 1);
 
-		bool is_prefixed = g_str_has_prefix(name, prefix);
+		bool is_prefixed = is_of_file(name, prefix);
 
 		check_rule(header, is_prefixed,
 			   "%s() does not begin with the file's name", name);
@@ -166,16 +183,88 @@ check_names(const Checked *header)
 	}
 }
 
+/* The words of a file's or type's name that a constant may begin with, as "POLICY_". */
+static char *
+constant_prefix(const char *name, size_t length)
+{
+	g_autofree char *prefix = g_strdup_printf("%.*s_", (int)length, name);
+
+	g_strdelimit(prefix, "-", '_');
+
+	return g_ascii_strup(prefix, -1);
+}
+
+static bool
+is_prefixed(const char *constant, const char *file, const char *type)
+{
+	g_autofree char *base = g_path_get_basename(file);
+	size_t file_length = strlen(base) - strlen(".h"), type_length = 1;
+	g_autofree char *by_file = constant_prefix(base, file_length);
+	g_autofree char *by_type = NULL;
+	g_autofree char *by_one = NULL;
+
+	while (g_ascii_islower(type[type_length]))
+		type_length++;
+	by_type = constant_prefix(type, type_length);
+	/* elements.h may say ELEMENT. */
+	by_one = constant_prefix(base, file_length - g_str_has_suffix(by_file, "S_"));
+
+	return g_str_has_prefix(constant, by_file) ||
+	       g_str_has_prefix(constant, by_one) ||
+	       (type[0] != '\0' && g_str_has_prefix(constant, by_type));
+}
+
+static void
+check_constants_of(const Checked *header, const char *body, const char *type)
+{
+	g_autoptr(GRegex) constant =
+	    g_regex_new("\\b[A-Z][A-Z0-9_]+(?=\\s*(=|,|$))", 0, 0, NULL);
+	g_autoptr(GMatchInfo) match = NULL;
+
+	for (g_regex_match(constant, body, 0, &match); g_match_info_matches(match);
+	     g_match_info_next(match, NULL)) {
+		g_autofree char *name = g_match_info_fetch(match, 0);
+
+		check_rule(header, is_prefixed(name, header->file, type),
+			   "%s does not begin with the name of its file or type", name);
+	}
+}
+
+static void
+check_constants(const Checked *header)
+{
+	g_autoptr(GRegex) comment = g_regex_new("/\\*.*?\\*/", G_REGEX_DOTALL, 0, NULL);
+	g_autoptr(GRegex) list = g_regex_new(
+	    "^(?:typedef )?enum\\b[^{;]*\\{([^}]*)\\}\\s*(\\w*)|^#define\\s+(\\w+)",
+	    G_REGEX_MULTILINE, 0, NULL);
+	g_autofree char *text =
+	    g_regex_replace_literal(comment, header->text, -1, 0, "", 0, NULL);
+	g_autoptr(GMatchInfo) match = NULL;
+
+	for (g_regex_match(list, text, 0, &match); g_match_info_matches(match);
+	     g_match_info_next(match, NULL)) {
+		g_autofree char *body = g_match_info_fetch(match, 1);
+		g_autofree char *type = g_match_info_fetch(match, 2);
+		g_autofree char *macro = g_match_info_fetch(match, 3);
+
+		check_constants_of(header, body, type);
+		if (macro != NULL)
+			check_constants_of(header, macro, "");
+	}
+}
+
 static void
 check_file(void *context, const char *file, const char *text)
 {
 	Checked source = { .file = file, .text = text, .faults = context };
 
 	check_lines(&source);
-	if (g_str_has_suffix(file, ".c"))
+	if (g_str_has_suffix(file, ".c")) {
 		check_config(&source);
-	else
+	} else {
 		check_names(&source);
+		check_constants(&source);
+	}
 }
 
 START_TEST(each_file_keeps_its_shape)

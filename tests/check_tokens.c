@@ -8,7 +8,7 @@
 
 #include "mail/tokens.h"
 
-static const char *const attribute_names[ATTRIBUTES] = {
+static const char *const attribute_names[ATTRIBUTE_LAST] = {
 	[ATTRIBUTE_HIDDEN] = "hidden",
 	[ATTRIBUTE_HREF] = "href",
 	[ATTRIBUTE_ID] = "id",
@@ -19,11 +19,11 @@ static Holding
 holding_of(const char *name)
 {
 	if (strcmp(name, "title") == 0)
-		return HOLDS_REFERENCES;
+		return HOLDING_REFERENCES;
 	if (strcmp(name, "xmp") == 0)
-		return HOLDS_TEXT;
+		return HOLDING_TEXT;
 
-	return strcmp(name, "plaintext") == 0 ? HOLDS_THE_REST : HOLDS_MARKUP;
+	return strcmp(name, "plaintext") == 0 ? HOLDING_THE_REST : HOLDING_MARKUP;
 }
 
 static void
@@ -31,7 +31,7 @@ append_tag(GString *all, Tokens *tokens, const Token *token)
 {
 	g_string_append_printf(all, "[%s%s", token->kind == TOKEN_END ? "/" : "",
 			       token->name);
-	for (Attribute i = 0; i < ATTRIBUTES; i++) {
+	for (Attribute i = 0; i < ATTRIBUTE_LAST; i++) {
 		const char *value = tokens_value(tokens, token, i);
 
 		if (value != NULL)

@@ -14,167 +14,167 @@ static const SettingRow rows[SETTING_LAST] = {
 			       "unix:/var/spool/postfix/invite-milter/milter.sock",
 			       "where the MTA finds us: unix:PATH, inet:PORT@HOST or "
 			       "inet6:PORT@HOST" },
-			     TYPE_TEXT },
+			     SETTING_TYPE_TEXT },
 	[SETTING_SOCKET_MODE] = { { "milter", "socket-mode", "0660",
 				    "permissions of a unix socket" },
-				  TYPE_MODE },
+				  SETTING_TYPE_MODE },
 	[SETTING_SOCKET_OWNER] = { { "milter", "socket-owner", "",
 				     "user that owns a unix socket" },
-				   TYPE_TEXT },
+				   SETTING_TYPE_TEXT },
 	[SETTING_SOCKET_GROUP] = { { "milter", "socket-group", "",
 				     "group that owns a unix socket" },
-				   TYPE_TEXT },
+				   SETTING_TYPE_TEXT },
 	[SETTING_ALLOW_REMOTE] = { { "milter", "allow-remote", "no",
 				     "let the socket be one that other hosts can reach" },
-				   TYPE_FLAG },
+				   SETTING_TYPE_FLAG },
 	[SETTING_CONTROL] = { { "milter", "control",
 				"unix:" RUNSTATEDIR "/invite-milter/control.sock",
 				"where invitectl finds us, for users: unix:PATH, or "
 				"nothing for nowhere" },
-			      TYPE_TEXT },
+			      SETTING_TYPE_TEXT },
 	[SETTING_MODE] = { { "milter", "mode", "enforce",
 			     "enforce, or observe: judge and log everything, change "
 			     "nothing" },
-			   TYPE_WORD,
+			   SETTING_TYPE_WORD,
 			   .words = "enforce|observe" },
 	[SETTING_TRUST_AUTHSERV_ID] = { { "trust", "authserv-id", "",
 					  "names whose Authentication-Results fields are "
 					  "believed" },
-					TYPE_TEXT },
+					SETTING_TYPE_TEXT },
 	[SETTING_TRUST_OWN_NETWORKS] = { { "trust", "own-networks", "",
 					   "clients whose mail is outgoing without a "
 					   "login: 192.0.2.0/24 2001:db8::/32" },
-					 TYPE_NETWORKS },
+					 SETTING_TYPE_NETWORKS },
 	[SETTING_TRUST_OWN_HOSTS] = { { "trust", "own-hosts", "",
 					"names of the site's MTAs, whose Received fields "
 					"are believed" },
-				      TYPE_DOMAINS },
+				      SETTING_TYPE_DOMAINS },
 	[SETTING_TRUST_REWRITERS] = { { "trust", "rewriters", "",
 					"hosts of gateways of yours that put themselves "
 					"before links" },
-				      TYPE_TEXT },
+				      SETTING_TYPE_TEXT },
 	[SETTING_TRUST_OWN_DAEMONS] = { { "trust", "own-daemons", "",
 					  "the MTA's daemons, by their {daemon_name}, "
 					  "whose mail is outgoing" },
-					TYPE_TEXT },
+					SETTING_TYPE_TEXT },
 	[SETTING_PEOPLE_STORE] = { { "people", "store",
 				     "sqlite:" LOCALSTATEDIR
 				     "/lib/invite-milter/people.sqlite",
 				     "where it is kept who knows whom" },
-				   TYPE_STORE },
+				   SETTING_TYPE_STORE },
 	[SETTING_PEOPLE_DELIMITER] = { { "people", "recipient-delimiter", "+",
 					 "what stands between a mailbox and its detail: "
 					 "user+detail@domain" },
-				       TYPE_TEXT },
+				       SETTING_TYPE_TEXT },
 	[SETTING_PEOPLE_ALIASES] = { { "people", "aliases", "",
 				       "other addresses of a mailbox, "
 				       "info@a.example=jane@a.example "
 				       "@b.example=@a.example; "
 				       "or a file of them" },
-				     TYPE_TEXT },
+				     SETTING_TYPE_TEXT },
 	[SETTING_PEOPLE_DOMAIN] = { { "people", "domain", "",
 				      "domain of the mailboxes of users and of logins "
 				      "without one" },
-				    TYPE_DOMAIN },
+				    SETTING_TYPE_DOMAIN },
 	[SETTING_PEOPLE_LEARN] = { { "people", "learn", "yes",
 				     "learn from outgoing mail and from networks' "
 				     "notices" },
-				   TYPE_FLAG,
+				   SETTING_TYPE_FLAG,
 				   .by_recipient = true },
 	[SETTING_PEOPLE_KEEP] = { { "people", "keep", "0",
 				    "forget whom nothing was seen of for so many days; "
 				    "0: never" },
-				  TYPE_NUMBER,
+				  SETTING_TYPE_NUMBER,
 				  .low = 0,
 				  .high = 36500,
 				  .by_recipient = true },
 	[SETTING_PEOPLE_LIMIT] = { { "people", "limit", "50000",
 				     "people of one mailbox's owner; nobody new is "
 				     "learnt beyond them; 0: no limit" },
-				   TYPE_NUMBER,
+				   SETTING_TYPE_NUMBER,
 				   .low = 0,
 				   .high = 100000000 },
 	[SETTING_PEOPLE_RECIPIENTS] = { { "people", "recipients", "20",
 					  "an outgoing mail to more of them teaches "
 					  "nothing" },
-					TYPE_NUMBER,
+					SETTING_TYPE_NUMBER,
 					.low = 1,
 					.high = 100 },
 	[SETTING_PEOPLE_ABOUT] = { { "people", "about", "",
 				     "what a note may mention of the recipient: FOSDEM, "
 				     "Acme, \"type systems\"" },
-				   TYPE_TEXT,
+				   SETTING_TYPE_TEXT,
 				   .by_recipient = true },
 	[SETTING_PEOPLE_COLLEAGUES] = { { "people", "colleagues", "",
 					  "domains whose people are known: authors there "
 					  "whom a signature or a login proves" },
-					TYPE_DOMAINS,
+					SETTING_TYPE_DOMAINS,
 					.by_recipient = true },
 	[SETTING_PEOPLE_CURATORS] = { { "people", "curators", "",
 					"users who may speak for any mailbox, such as "
 					"vmail" },
-				      TYPE_TEXT },
+				      SETTING_TYPE_TEXT },
 	[SETTING_POLICY_BANNER] = { { "policy", "banner", "no",
 				      "put a block with the suggestion and the reply on "
 				      "top of an invitation" },
-				    TYPE_FLAG },
+				    SETTING_TYPE_FLAG },
 	[SETTING_POLICY_SUBJECT] = { { "policy", "subject", "",
 				       "words to put before an invitation's subject; %v "
 				       "is the verdict" },
-				     TYPE_TEXT },
+				     SETTING_TYPE_TEXT },
 	[SETTING_POLICY_OWN_DOMAINS] = { { "policy", "own-domains", "",
 					   "domains of the site: a redirect to them does "
 					   "not leave it" },
-					 TYPE_DOMAINS },
+					 SETTING_TYPE_DOMAINS },
 	[SETTING_POLICY_NETWORKS] = { { "policy", "networks", "all",
 					"networks whose mail is judged: linkedin xing, "
 					"or "
 					"all, or -calendar for all others" },
-				      TYPE_TEXT,
+				      SETTING_TYPE_TEXT,
 				      .by_recipient = true },
 	[SETTING_POLICY_MAP] = { { "policy", "map", "",
 				   "a file of recipients and domains, one a line, each "
 				   "with its class" },
-				 TYPE_TEXT },
+				 SETTING_TYPE_TEXT },
 	[SETTING_SUGGESTION_LANGUAGE] = { { "suggestion", "language", "en",
 					    "language of reply and banner where the mail "
 					    "does not tell one" },
-					  TYPE_TEXT,
+					  SETTING_TYPE_TEXT,
 					  .by_recipient = true },
 	[SETTING_SUGGESTION_TONE] = { { "suggestion", "tone", "friendly",
 					"tone of the reply: friendly, brief (one "
 					"sentence) or formal" },
-				      TYPE_WORD,
+				      SETTING_TYPE_WORD,
 				      .words = "friendly|brief|formal",
 				      .by_recipient = true },
 	[SETTING_SUGGESTION_REPLIES] = { { "suggestion", "replies", "",
 					   "files of one's own whose texts go before "
 					   "ours: jane.reply, house.reply" },
-					 TYPE_TEXT,
+					 SETTING_TYPE_TEXT,
 					 .by_recipient = true },
 	[SETTING_SUGGESTION_MARK] = { { "suggestion", "mark", "",
 					"word shown in the banner instead of the mark "
 					"by the secret" },
-				      TYPE_MARK,
+				      SETTING_TYPE_MARK,
 				      .high = 32,
 				      .by_recipient = true },
 	[SETTING_SUGGESTION_MARK_SECRET] = { { "suggestion", "mark-secret", "",
 					       "file with the secret of all marks; "
 					       "empty: "
 					       "mark.secret beside the store" },
-					     TYPE_PATH },
+					     SETTING_TYPE_PATH },
 	[SETTING_LIMITS_MAIL] = { { "limits", "mail", "524288",
 				    "largest mail that is judged, in bytes" },
-				  TYPE_NUMBER,
+				  SETTING_TYPE_NUMBER,
 				  .low = 4096,
 				  .high = 4 * 1024 * 1024 },
 	[SETTING_LOG_TARGET] = { { "log", "target", "syslog", "syslog or stderr" },
-				 TYPE_WORD,
+				 SETTING_TYPE_WORD,
 				 .words = "syslog|stderr" },
 	[SETTING_LOG_LEVEL] = { { "log", "level", "info",
 				  "error, info, or debug: names, notes and addresses "
 				  "too" },
-				TYPE_WORD,
+				SETTING_TYPE_WORD,
 				.words = "error|info|debug" },
 };
 
@@ -258,49 +258,49 @@ settings_table_fault(SettingName name, const char *value)
 	char *end;
 
 	switch (row->type) {
-	case TYPE_TEXT:
+	case SETTING_TYPE_TEXT:
 		return NULL;
-	case TYPE_FLAG:
+	case SETTING_TYPE_FLAG:
 		return settings_table_is_word("yes|no|true|false", value)
 			   ? NULL
 			   : g_strdup("give yes or no");
-	case TYPE_WORD:
+	case SETTING_TYPE_WORD:
 		return settings_table_is_word(row->words, value)
 			   ? NULL
 			   : g_strdup_printf("give one of %s", row->words);
-	case TYPE_MARK:
+	case SETTING_TYPE_MARK:
 		return value_is_mark(value, row->high)
 			   ? NULL
 			   : g_strdup_printf("give at most %zu letters, digits and \"-\"",
 					     row->high);
-	case TYPE_NETWORKS:
+	case SETTING_TYPE_NETWORKS:
 		return are_networks(value)
 			   ? NULL
 			   : g_strdup(
 				 "give networks such as 192.0.2.0/24 or 2001:db8::/32, "
 				 "with no bit set behind the prefix");
-	case TYPE_DOMAIN:
+	case SETTING_TYPE_DOMAIN:
 		return value[0] == '\0' || address_is_domain(value)
 			   ? NULL
 			   : g_strdup("give a domain such as example.org, without \"@\"");
-	case TYPE_DOMAINS:
+	case SETTING_TYPE_DOMAINS:
 		return are_domains(value)
 			   ? NULL
 			   : g_strdup("give domains such as example.org, without \"@\"");
-	case TYPE_PATH:
+	case SETTING_TYPE_PATH:
 		return value[0] == '\0' || value[0] == '/'
 			   ? NULL
 			   : g_strdup("give the whole path of a file, or nothing");
-	case TYPE_STORE:
+	case SETTING_TYPE_STORE:
 		return g_str_has_prefix(value, "sqlite:/")
 			   ? NULL
 			   : g_strdup("give sqlite: and the whole path of a file");
-	case TYPE_MODE:
+	case SETTING_TYPE_MODE:
 		number = g_ascii_strtoull(value, &end, 8);
 		return *end == '\0' && number >= 1 && number <= 0777
 			   ? NULL
 			   : g_strdup("give octal permissions such as 0660");
-	case TYPE_NUMBER:
+	case SETTING_TYPE_NUMBER:
 		number = g_ascii_strtoull(value, &end, 10);
 		return *value != '\0' && *end == '\0' && number >= row->low &&
 			       number <= row->high

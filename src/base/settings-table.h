@@ -16,24 +16,24 @@
 #include "base/settings.h"
 
 typedef enum {
-	TYPE_TEXT,
-	TYPE_FLAG,     /* yes or no */
-	TYPE_NUMBER,   /* from low to high */
-	TYPE_MODE,     /* octal permissions */
-	TYPE_WORD,     /* one of words, separated by "|" */
-	TYPE_MARK,     /* letters, digits and "-", at most high of them */
-	TYPE_NETWORKS, /* addresses, with a length of prefix or without */
-	TYPE_DOMAIN,   /* example.org, or nothing */
-	TYPE_DOMAINS,  /* example.org example.com */
-	TYPE_PATH,     /* of a file, whole; "" for none */
-	TYPE_STORE,    /* sqlite:PATH */
+	SETTING_TYPE_TEXT,
+	SETTING_TYPE_FLAG,     /* yes or no */
+	SETTING_TYPE_NUMBER,   /* from low to high */
+	SETTING_TYPE_MODE,     /* octal permissions */
+	SETTING_TYPE_WORD,     /* one of words, separated by "|" */
+	SETTING_TYPE_MARK,     /* letters, digits and "-", at most high of them */
+	SETTING_TYPE_NETWORKS, /* addresses, with a length of prefix or without */
+	SETTING_TYPE_DOMAIN,   /* example.org, or nothing */
+	SETTING_TYPE_DOMAINS,  /* example.org example.com */
+	SETTING_TYPE_PATH,     /* of a file, whole; "" for none */
+	SETTING_TYPE_STORE,    /* sqlite:PATH */
 } SettingType;
 
 typedef struct {
 	SettingsInfo info;
 	SettingType type;
-	size_t low, high;  /* TYPE_NUMBER, TYPE_MARK */
-	const char *words; /* TYPE_WORD */
+	size_t low, high;  /* SETTING_TYPE_NUMBER, SETTING_TYPE_MARK */
+	const char *words; /* SETTING_TYPE_WORD */
 	bool by_recipient; /* may stand in [recipient] and [domain] too */
 } SettingRow;
 

@@ -235,7 +235,7 @@ static size_t
 number_of(SettingName name, const char *value)
 {
 	return (size_t)g_ascii_strtoull(
-	    value, NULL, settings_table_row(name)->type == TYPE_MODE ? 8 : 10);
+	    value, NULL, settings_table_row(name)->type == SETTING_TYPE_MODE ? 8 : 10);
 }
 
 bool

@@ -107,7 +107,7 @@ actions_for(const Backtest *test, const Assessment *assessment, const char *addr
 						   : NULL };
 	g_auto(Actions) actions = { 0 };
 
-	if (!assessment_is_recognised(assessment)) {
+	if (!assess_is_recognised(assessment)) {
 		*kinds_out = g_strdup("nothing");
 		return g_strdup("nothing");
 	}

@@ -75,7 +75,7 @@ count_learnt(void *context, JsonObject *answer)
 	for (guint i = 0; list != NULL && i < json_array_get_length(list); i++)
 		for (int learnt = 0; learnt < LEARNT_LAST; learnt++)
 			if (g_strcmp0(json_array_get_string_element(list, i),
-				      learnt_name((Learnt)learnt)) == 0)
+				      learn_name((Learnt)learnt)) == 0)
 				counts->learnt[learnt]++;
 }
 

@@ -122,7 +122,7 @@ take_learnt(Run *run, JsonObject *answer)
 	bool is_known = false;
 
 	for (int i = 0; i <= LEARNT_SAME; i++)
-		is_known |= g_strcmp0(word, learnt_name((Learnt)i)) == 0;
+		is_known |= g_strcmp0(word, learn_name((Learnt)i)) == 0;
 	if (is_known) {
 		fprintf(run->out, "%s\n", word);
 		return;

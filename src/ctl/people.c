@@ -281,7 +281,7 @@ print_counts(FILE *out, const ImportCounts *counts)
 	for (int i = LEARNT_UPDATED + 1; i < LEARNT_LAST; i++)
 		if (counts->learnt[i] > 0)
 			fprintf(out, "  skipped %zu: %s\n", counts->learnt[i],
-				learnt_name((Learnt)i));
+				learn_name((Learnt)i));
 	for (int i = SENT_TEACHES + 1; i < SENT_LAST; i++)
 		if (counts->lessons[i] > 0)
 			fprintf(out, "  skipped %zu: %s\n", counts->lessons[i],

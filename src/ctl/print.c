@@ -34,7 +34,7 @@ note_class(const Note *note)
 static bool
 is_invitation(const Assessment *assessment)
 {
-	return assessment != NULL && assessment_is_recognised(assessment) &&
+	return assessment != NULL && assess_is_recognised(assessment) &&
 	       assessment->authenticity != AUTHENTICITY_FORGED;
 }
 
@@ -96,7 +96,7 @@ add_assessment(JsonBuilder *json, const char *file, const Assessment *found,
 	       const char *error)
 {
 	const Kind *kind = found != NULL ? found->kind : NULL;
-	bool is_recognised = found != NULL && assessment_is_recognised(found);
+	bool is_recognised = found != NULL && assess_is_recognised(found);
 	bool has_request = kind != NULL && kind->request != REQUEST_NONE;
 	bool has_notice = kind != NULL && kind->notice != NOTICE_NONE;
 
@@ -151,7 +151,7 @@ print_plain(FILE *out, const char *file, const Assessment *found)
 {
 	const Invite *invite = found->invite;
 
-	if (!assessment_is_recognised(found)) {
+	if (!assess_is_recognised(found)) {
 		terminal_print(out, "%s: none%s%s", file,
 			       found->network != NULL ? " " : "",
 			       found->network != NULL ? found->network->name : "");

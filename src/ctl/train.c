@@ -113,8 +113,8 @@ take_mail(void *context, const char *name, const char *mail, size_t length,
 		return;
 	}
 	invite = assessment->invite;
-	if (!assessment_is_recognised(assessment) || invite == NULL ||
-	    invite->note == NULL || assessment->note->class == NOTE_NONE) {
+	if (!assess_is_recognised(assessment) || invite == NULL || invite->note == NULL ||
+	    assessment->note->class == NOTE_NONE) {
 		training->without_note++;
 		return;
 	}

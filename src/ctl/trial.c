@@ -127,8 +127,8 @@ ask_author(const Run *run, TrialRow *row)
 	const Network *network = run->network;
 	const Reading *reading = run->reading;
 
-	ask(row, network->lists[LIST_AUTHOR], &reading->folded_author);
-	ask(row, network->lists[LIST_AUTHOR_SELF], &reading->folded_author);
+	ask(row, network->lists[NETWORK_LIST_AUTHOR], &reading->folded_author);
+	ask(row, network->lists[NETWORK_LIST_AUTHOR_SELF], &reading->folded_author);
 	if (network_owns_author(network, message_author(reading->message)))
 		ask_kinds(run, row, KIND_FROM, &reading->folded_address);
 }
@@ -159,7 +159,7 @@ ask_reply_to(const Run *run, TrialRow *row, const char *value)
 	if (mailbox_parse(value, &mailbox) != 1)
 		return;
 	folded_init(&folded, mailbox.address);
-	ask(row, run->network->lists[LIST_REPLY_TO], &folded);
+	ask(row, run->network->lists[NETWORK_LIST_REPLY_TO], &folded);
 }
 
 /* Fields that only the network writes, and the one with the template's name. */
@@ -208,7 +208,7 @@ try_field(const Run *run, const char *name, const char *value)
 	head_add(alone, name, value);
 	claim_init(&claim, alone);
 	for (size_t i = 0; i < claim.n_senders; i++) {
-		ask(row, network->lists[LIST_CLAIM_NAME], &claim.senders[i]);
+		ask(row, network->lists[NETWORK_LIST_CLAIM_NAME], &claim.senders[i]);
 		if (network_is_disguised(network, &claim.senders[i]))
 			add_match(row, brands_of(network),
 				  "a name that looks like the network's");
@@ -220,7 +220,7 @@ try_field(const Run *run, const char *name, const char *value)
 		ask_reply_to(run, row, value);
 	if (claim.subject.chars != NULL)
 		ask_subject(run, row, &claim.subject);
-	ask(row, network->lists[LIST_CLAIM_MESSAGE_ID], &claim.message_id);
+	ask(row, network->lists[NETWORK_LIST_CLAIM_MESSAGE_ID], &claim.message_id);
 	ask_own_field(run, row, alone);
 	row->is_claim = network_claims(network, &claim);
 	row->is_missing = row->matches->len == 0;
@@ -260,12 +260,12 @@ try_line(const Run *run, GPtrArray *rows, const ReadingLine *line)
 	LineUse use = run->trial->is_taken ? line->use : LINE_UNREAD;
 	TrialRow *row = row_new(reading_line_use_name(use), line->text);
 
-	ask(row, network->lists[LIST_START], &line->folded);
-	ask(row, network->lists[LIST_END], &line->folded);
+	ask(row, network->lists[NETWORK_LIST_START], &line->folded);
+	ask(row, network->lists[NETWORK_LIST_END], &line->folded);
 	ask_kinds(run, row, KIND_LINE, &line->folded);
-	ask(row, network->lists[LIST_FRAME], &line->folded);
+	ask(row, network->lists[NETWORK_LIST_FRAME], &line->folded);
 	if (use == LINE_HEADLINE)
-		ask(row, network->lists[LIST_COMPANY], &line->folded);
+		ask(row, network->lists[NETWORK_LIST_COMPANY], &line->folded);
 	row->is_missing = row->matches->len == 0 && !line->is_link &&
 			  (use == LINE_UNREAD || use == LINE_NOTE);
 	if (use == LINE_START)
@@ -322,8 +322,8 @@ ask_url(const Run *run, TrialRow *row, const Folded *url)
 {
 	const Network *network = run->network;
 
-	ask(row, network->lists[LIST_ACCEPT], url);
-	ask(row, network->lists[LIST_TEMPLATE], url);
+	ask(row, network->lists[NETWORK_LIST_ACCEPT], url);
+	ask(row, network->lists[NETWORK_LIST_TEMPLATE], url);
 	ask_kinds(run, row, KIND_LINK, url);
 	for (size_t i = 0; i < network->profiles->len; i++)
 		ask(row, ((const ProfileForm *)network->profiles->pdata[i])->links, url);
@@ -341,9 +341,9 @@ try_link(const Run *run, ReadingLink *link)
 				link->url);
 
 	row->label = text_clean(link->label, SHOWN_MAX);
-	ask(row, network->lists[LIST_ACCEPT_LABEL], &link->folded_label);
-	ask(row, network->lists[LIST_ACTION], &link->folded_label);
-	ask(row, network->lists[LIST_PROFILE_LABEL], &link->folded_label);
+	ask(row, network->lists[NETWORK_LIST_ACCEPT_LABEL], &link->folded_label);
+	ask(row, network->lists[NETWORK_LIST_ACTION], &link->folded_label);
+	ask(row, network->lists[NETWORK_LIST_PROFILE_LABEL], &link->folded_label);
 	if (is_home)
 		ask_url(run, row, reading_folded_url(link));
 	row->is_missing = is_home && row->matches->len == 0;

@@ -18,10 +18,10 @@ struct CsvColumns {
 };
 
 static const char *const keys[] = {
-	[COLUMN_FIRST] = "first",     [COLUMN_MIDDLE] = "middle",
-	[COLUMN_FAMILY] = "last",     [COLUMN_NAME] = "name",
-	[COLUMN_ADDRESS] = "address", [COLUMN_COMPANY] = "company",
-	[COLUMN_URL] = "url",         [COLUMN_DATE] = "date",
+	[CSV_COLUMN_FIRST] = "first",     [CSV_COLUMN_MIDDLE] = "middle",
+	[CSV_COLUMN_FAMILY] = "last",     [CSV_COLUMN_NAME] = "name",
+	[CSV_COLUMN_ADDRESS] = "address", [CSV_COLUMN_COMPANY] = "company",
+	[CSV_COLUMN_URL] = "url",         [CSV_COLUMN_DATE] = "date",
 };
 
 /* Folded, and every number in it "#". */
@@ -43,11 +43,11 @@ normal(const char *word)
 static CsvColumn
 column_of(const char *key)
 {
-	for (size_t i = COLUMN_UNKNOWN + 1; i < COLUMN_LAST; i++)
+	for (size_t i = CSV_COLUMN_UNKNOWN + 1; i < CSV_COLUMN_LAST; i++)
 		if (g_str_equal(keys[i], key))
 			return (CsvColumn)i;
 
-	return COLUMN_UNKNOWN;
+	return CSV_COLUMN_UNKNOWN;
 }
 
 static bool
@@ -57,7 +57,7 @@ take_words(CsvColumns *columns, CsvColumn column, const Keyfile *file,
 	for (size_t i = 0; entry->list[i] != NULL; i++) {
 		CsvColumn before = csv_columns_meaning(columns, entry->list[i]);
 
-		if (before != COLUMN_UNKNOWN && before != column)
+		if (before != CSV_COLUMN_UNKNOWN && before != column)
 			return keyfile_error(file, entry, error, "%s is %s already",
 					     entry->list[i], keys[before]);
 		g_hash_table_replace(columns->words, normal(entry->list[i]),
@@ -105,7 +105,7 @@ read_entry(CsvColumns *columns, const Keyfile *file, const KeyfileEntry *entry,
 {
 	CsvColumn column = column_of(entry->key);
 
-	if (column != COLUMN_UNKNOWN)
+	if (column != CSV_COLUMN_UNKNOWN)
 		return take_words(columns, column, file, entry, error);
 	if (g_str_equal(entry->key, "months"))
 		return take_months(columns, file, entry, error);

@@ -103,7 +103,7 @@ static size_t
 header_score(const CsvColumns *columns, Span line, char delimiter)
 {
 	g_auto(Splitter) splitter = { 0 };
-	size_t counts[COLUMN_LAST] = { 0 }, known;
+	size_t counts[CSV_COLUMN_LAST] = { 0 }, known;
 	bool has_name;
 
 	splitter_init(&splitter, delimiter);
@@ -112,10 +112,12 @@ header_score(const CsvColumns *columns, Span line, char delimiter)
 
 	for (size_t i = 0; i < splitter.fields->len; i++)
 		counts[csv_columns_meaning(columns, splitter.fields->pdata[i])]++;
-	known = splitter.fields->len - counts[COLUMN_UNKNOWN];
-	has_name = counts[COLUMN_FIRST] + counts[COLUMN_FAMILY] + counts[COLUMN_NAME] > 0;
+	known = splitter.fields->len - counts[CSV_COLUMN_UNKNOWN];
+	has_name = counts[CSV_COLUMN_FIRST] + counts[CSV_COLUMN_FAMILY] +
+		       counts[CSV_COLUMN_NAME] >
+		   0;
 
-	return counts[COLUMN_ADDRESS] > 0 || (has_name && known > 1) ? known : 0;
+	return counts[CSV_COLUMN_ADDRESS] > 0 || (has_name && known > 1) ? known : 0;
 }
 
 /* The delimiter by which the line is a header, or 0. */
@@ -145,12 +147,12 @@ settle_names(GArray *meanings)
 	bool has_first = false, has_family = false;
 
 	for (size_t i = 0; i < meanings->len; i++) {
-		has_first |= g_array_index(meanings, CsvColumn, i) == COLUMN_FIRST;
-		has_family |= g_array_index(meanings, CsvColumn, i) == COLUMN_FAMILY;
+		has_first |= g_array_index(meanings, CsvColumn, i) == CSV_COLUMN_FIRST;
+		has_family |= g_array_index(meanings, CsvColumn, i) == CSV_COLUMN_FAMILY;
 	}
 	for (size_t i = 0; has_first && !has_family && i < meanings->len; i++)
-		if (g_array_index(meanings, CsvColumn, i) == COLUMN_NAME)
-			g_array_index(meanings, CsvColumn, i) = COLUMN_FAMILY;
+		if (g_array_index(meanings, CsvColumn, i) == CSV_COLUMN_NAME)
+			g_array_index(meanings, CsvColumn, i) = CSV_COLUMN_FAMILY;
 }
 
 static void
@@ -212,14 +214,14 @@ static void
 take_firsts(Contact *contact, const char *const *firsts)
 {
 	g_autofree char *joined =
-	    g_strjoin(" ", firsts[COLUMN_FIRST], firsts[COLUMN_MIDDLE],
-		      firsts[COLUMN_FAMILY], NULL);
+	    g_strjoin(" ", firsts[CSV_COLUMN_FIRST], firsts[CSV_COLUMN_MIDDLE],
+		      firsts[CSV_COLUMN_FAMILY], NULL);
 
-	contact_set_name(contact, firsts[COLUMN_NAME]);
+	contact_set_name(contact, firsts[CSV_COLUMN_NAME]);
 	if (contact->name == NULL)
 		contact_set_name(contact, joined);
 	contact_drop_false_name(contact);
-	contact_set_company(contact, firsts[COLUMN_COMPANY]);
+	contact_set_company(contact, firsts[CSV_COLUMN_COMPANY]);
 }
 
 /* What the dates of a table show of their order, before any of them is read. */
@@ -229,7 +231,7 @@ survey_record(Table *table, const GPtrArray *fields, G_GNUC_UNUSED size_t line,
 {
 	for (size_t i = 0; trouble == NULL && i < MIN(fields->len, table->meanings->len);
 	     i++)
-		if (g_array_index(table->meanings, CsvColumn, i) == COLUMN_DATE)
+		if (g_array_index(table->meanings, CsvColumn, i) == CSV_COLUMN_DATE)
 			table->order = csv_day_order(table->order, fields->pdata[i]);
 }
 
@@ -237,7 +239,7 @@ static void
 take_record(Table *table, const GPtrArray *fields, size_t line, const char *trouble)
 {
 	g_auto(Contact) contact = { 0 };
-	const char *firsts[COLUMN_LAST];
+	const char *firsts[CSV_COLUMN_LAST];
 	bool has_day;
 
 	if (trouble != NULL) {
@@ -250,16 +252,16 @@ take_record(Table *table, const GPtrArray *fields, size_t line, const char *trou
 	for (size_t i = 0; i < MIN(fields->len, table->meanings->len); i++) {
 		CsvColumn column = g_array_index(table->meanings, CsvColumn, i);
 
-		if (column == COLUMN_ADDRESS)
+		if (column == CSV_COLUMN_ADDRESS)
 			take_addresses(&contact, fields->pdata[i]);
-		else if (column == COLUMN_URL)
+		else if (column == CSV_COLUMN_URL)
 			take_urls(&contact, fields->pdata[i]);
 		else if (firsts[column][0] == '\0')
 			firsts[column] = fields->pdata[i];
 	}
 	take_firsts(&contact, firsts);
-	has_day = firsts[COLUMN_DATE][0] == '\0' ||
-		  csv_columns_day(table->columns, firsts[COLUMN_DATE], table->order,
+	has_day = firsts[CSV_COLUMN_DATE][0] == '\0' ||
+		  csv_columns_day(table->columns, firsts[CSV_COLUMN_DATE], table->order,
 				  &contact.seen);
 	if (!has_day)
 		contact.seen = CONTACT_LONG_AGO;
@@ -361,7 +363,7 @@ csv_read(const CsvColumns *columns, const char *bytes, size_t length, ContactTak
 		return false;
 
 	first = table.lines;
-	if (has_column(&table, COLUMN_DATE)) {
+	if (has_column(&table, CSV_COLUMN_DATE)) {
 		read_records(&table, survey_record);
 		table.lines = first;
 	}

@@ -401,7 +401,7 @@ walk(Assessor *assessor, Message *message, const Claim *claim, const Delivery *d
 		assessment->invite =
 		    invite_read(assessment->network, assessment->kind, reading,
 				assessor_rules(assessor)->names);
-	if (assessment_is_recognised(assessment)) {
+	if (assess_is_recognised(assessment)) {
 		if (assessment->blocks == MESSAGE_FOREIGN_BLOCK)
 			add_reason(assessment, "banner:", "foreign");
 		judge_inviter(assessment, assessor, reading, delivery);
@@ -437,7 +437,7 @@ assess_claim(Assessor *assessor, const Claim *claim, const char *bytes, size_t l
 }
 
 void
-assessment_free(Assessment *assessment)
+assess_free(Assessment *assessment)
 {
 	if (assessment == NULL)
 		return;
@@ -457,7 +457,7 @@ assessment_free(Assessment *assessment)
 }
 
 bool
-assessment_is_recognised(const Assessment *assessment)
+assess_is_recognised(const Assessment *assessment)
 {
 	return has_request(assessment) || assessment->authenticity == AUTHENTICITY_FORGED;
 }

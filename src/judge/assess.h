@@ -77,10 +77,10 @@ Assessment *assess(Assessor *assessor, const char *mail, size_t length,
  */
 Assessment *assess_claim(Assessor *assessor, const Claim *claim, const char *bytes,
 			 size_t length, const Delivery *delivery, GError **error);
-void assessment_free(Assessment *assessment);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC(Assessment, assessment_free)
+void assess_free(Assessment *assessment);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Assessment, assess_free)
 
 /* Is there a verdict to tell of (an invitation, or a forgery of one)? */
-bool assessment_is_recognised(const Assessment *assessment);
+bool assess_is_recognised(const Assessment *assessment);
 
 #endif

@@ -29,7 +29,7 @@ typedef struct {
 	const char *argument; /* NULL where the action takes none */
 } Action;
 
-#define ACTION_BIT(kind) (1U << (kind))
+#define POLICY_ACTION_BIT(kind) (1U << (kind))
 
 /* What an action's argument is. */
 typedef enum {

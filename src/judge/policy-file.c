@@ -11,11 +11,11 @@
 /* The key that stands for every verdict without one. */
 #define ANY_VERDICT "any"
 
-static const char *const scopes[FOR_LAST] = {
-	[FOR_RECIPIENT] = "policy recipient ",
-	[FOR_DOMAIN] = "policy domain ",
-	[FOR_CLASS] = "policy class ",
-	[FOR_NETWORK] = "policy network ",
+static const char *const scopes[SCOPE_LAST] = {
+	[SCOPE_RECIPIENT] = "policy recipient ",
+	[SCOPE_DOMAIN] = "policy domain ",
+	[SCOPE_CLASS] = "policy class ",
+	[SCOPE_NETWORK] = "policy network ",
 };
 
 static bool
@@ -83,10 +83,10 @@ stays_here(const Policy *policy, const Section *section, const char *argument)
 	if (g_str_equal(domain, "%d") ||
 	    g_hash_table_contains(policy->own_domains, lower))
 		return true;
-	if (section->scope == FOR_RECIPIENT && at != NULL)
+	if (section->scope == SCOPE_RECIPIENT && at != NULL)
 		return g_str_equal(lower, at + 1);
 
-	return section->scope == FOR_DOMAIN && g_str_equal(lower, section->name);
+	return section->scope == SCOPE_DOMAIN && g_str_equal(lower, section->name);
 }
 
 /* Do the actions of a list go together? */
@@ -180,7 +180,7 @@ read_rule(Policy *policy, Section *section, const Keyfile *file,
 static Scope
 scope_of(const char *group, char **name_out)
 {
-	for (size_t i = FOR_RECIPIENT; i < FOR_LAST; i++)
+	for (size_t i = SCOPE_RECIPIENT; i < SCOPE_LAST; i++)
 		if (g_str_has_prefix(group, scopes[i])) {
 			*name_out =
 			    g_strstrip(g_ascii_strdown(group + strlen(scopes[i]), -1));
@@ -188,7 +188,7 @@ scope_of(const char *group, char **name_out)
 		}
 	*name_out = g_strdup("");
 
-	return g_str_equal(group, "policy") ? FOR_ALL : FOR_LAST;
+	return g_str_equal(group, "policy") ? SCOPE_ALL : SCOPE_LAST;
 }
 
 void
@@ -208,11 +208,11 @@ policy_file_is_fit(Scope scope, const char *name)
 	g_autofree char *address = g_strconcat("a@", name, NULL);
 
 	switch (scope) {
-	case FOR_ALL:
+	case SCOPE_ALL:
 		return true;
-	case FOR_RECIPIENT:
+	case SCOPE_RECIPIENT:
 		return policy_action_is_address(name);
-	case FOR_DOMAIN:
+	case SCOPE_DOMAIN:
 		return policy_action_is_address(address);
 	default:
 		return name[0] != '\0' && strpbrk(name, " \t") == NULL;
@@ -227,7 +227,7 @@ section_of(Policy *policy, const Keyfile *file, const KeyfileEntry *entry, GErro
 	Scope scope = scope_of(entry->group, &name);
 	Section *section;
 
-	if (scope == FOR_LAST || !policy_file_is_fit(scope, name)) {
+	if (scope == SCOPE_LAST || !policy_file_is_fit(scope, name)) {
 		keyfile_error(
 		    file, entry, error,
 		    "no such section; there are [policy], [policy recipient "
@@ -311,7 +311,7 @@ class_for(const Policy *policy, const char *name)
 {
 	const char *class = g_hash_table_lookup(policy->classes, name);
 
-	return class != NULL ? section_for(policy, FOR_CLASS, class) : NULL;
+	return class != NULL ? section_for(policy, SCOPE_CLASS, class) : NULL;
 }
 
 static const Rule *
@@ -334,14 +334,14 @@ policy_file_rule(const Policy *policy, const char *address, const char *network,
 	const char *at = strrchr(address, '@');
 	const char *domain = at != NULL ? at : "@";
 	const Section *sections[] = {
-		section_for(policy, FOR_RECIPIENT, address),
+		section_for(policy, SCOPE_RECIPIENT, address),
 		class_for(policy, address),
-		section_for(policy, FOR_RECIPIENT, owner),
+		section_for(policy, SCOPE_RECIPIENT, owner),
 		class_for(policy, owner),
-		section_for(policy, FOR_DOMAIN, domain + 1),
+		section_for(policy, SCOPE_DOMAIN, domain + 1),
 		class_for(policy, domain),
-		network != NULL ? section_for(policy, FOR_NETWORK, network) : NULL,
-		section_for(policy, FOR_ALL, ""),
+		network != NULL ? section_for(policy, SCOPE_NETWORK, network) : NULL,
+		section_for(policy, SCOPE_ALL, ""),
 	};
 
 	for (size_t i = 0; i < G_N_ELEMENTS(sections); i++) {
@@ -389,8 +389,8 @@ static bool
 rule_is_circle(const Policy *policy, const Section *section, const Rule *rule)
 {
 	g_autofree gpointer *networks =
-	    g_hash_table_get_keys_as_array(policy->sections[FOR_NETWORK], NULL);
-	bool is_for_one = section->scope == FOR_NETWORK;
+	    g_hash_table_get_keys_as_array(policy->sections[SCOPE_NETWORK], NULL);
+	bool is_for_one = section->scope == SCOPE_NETWORK;
 
 	for (guint i = 0; rule->entry != NULL && i < rule->list->len; i++) {
 		const Action *action = &g_array_index(rule->list, Action, i);
@@ -408,7 +408,7 @@ rule_is_circle(const Policy *policy, const Section *section, const Rule *rule)
 static bool
 has_no_circles(const Policy *policy, const Keyfile *file, GError **error)
 {
-	for (size_t scope = 0; scope < FOR_LAST; scope++) {
+	for (size_t scope = 0; scope < SCOPE_LAST; scope++) {
 		GHashTableIter all;
 		gpointer value;
 

@@ -18,12 +18,12 @@
 
 /* Which mail a section is for. */
 typedef enum {
-	FOR_ALL, /* [policy] */
-	FOR_RECIPIENT,
-	FOR_DOMAIN,
-	FOR_CLASS,
-	FOR_NETWORK,
-	FOR_LAST
+	SCOPE_ALL, /* [policy] */
+	SCOPE_RECIPIENT,
+	SCOPE_DOMAIN,
+	SCOPE_CLASS,
+	SCOPE_NETWORK,
+	SCOPE_LAST
 } Scope;
 
 /* What a section says of one verdict. */
@@ -44,7 +44,7 @@ struct Policy {
 	const Owners *owners; /* borrowed */
 	const char *path;     /* of the settings; borrowed, as are all entries */
 	GStringChunk *strings;
-	GHashTable *sections[FOR_LAST]; /* name → Section */
+	GHashTable *sections[SCOPE_LAST]; /* name → Section */
 	GHashTable *classes; /* address or @domain → name of a class, in strings */
 	GHashTable *own_domains;
 	GArray *fallback; /* of Action: where no section says anything */

@@ -29,13 +29,13 @@ read_line(Policy *policy, char *line)
 	if (*class != '\0')
 		*class ++ = '\0';
 	g_strstrip(class);
-	if (!(name[0] == '@' ? policy_file_is_fit(FOR_DOMAIN, name + 1)
-			     : policy_file_is_fit(FOR_RECIPIENT, name)))
+	if (!(name[0] == '@' ? policy_file_is_fit(SCOPE_DOMAIN, name + 1)
+			     : policy_file_is_fit(SCOPE_RECIPIENT, name)))
 		return "begin with an address, or @ and a domain";
-	if (!g_hash_table_contains(policy->sections[FOR_CLASS], class))
+	if (!g_hash_table_contains(policy->sections[SCOPE_CLASS], class))
 		return "then name a class that has its section, [policy class NAME]";
 	if (g_hash_table_contains(
-		policy->sections[name[0] == '@' ? FOR_DOMAIN : FOR_RECIPIENT],
+		policy->sections[name[0] == '@' ? SCOPE_DOMAIN : SCOPE_RECIPIENT],
 		name + (name[0] == '@')))
 		return "it has a section of its own; give it either that or a class";
 	if (!g_hash_table_insert(policy->classes,

@@ -15,8 +15,8 @@ policy_actions_clear(Actions *actions)
 
 /* These lose nothing, and tell nobody else anything. */
 #define HARMLESS                                                                         \
-	(ACTION_BIT(ACTION_TAG) | ACTION_BIT(ACTION_SUBJECT) |                           \
-	 ACTION_BIT(ACTION_BANNER) | ACTION_BIT(ACTION_REDIRECT))
+	(POLICY_ACTION_BIT(ACTION_TAG) | POLICY_ACTION_BIT(ACTION_SUBJECT) |             \
+	 POLICY_ACTION_BIT(ACTION_BANNER) | POLICY_ACTION_BIT(ACTION_REDIRECT))
 
 static unsigned
 bits_of(const GArray *list)
@@ -24,7 +24,7 @@ bits_of(const GArray *list)
 	unsigned bits = 0;
 
 	for (guint i = 0; i < list->len; i++)
-		bits |= ACTION_BIT(g_array_index(list, Action, i).kind);
+		bits |= POLICY_ACTION_BIT(g_array_index(list, Action, i).kind);
 
 	return bits;
 }
@@ -57,7 +57,7 @@ policy_actions_text(const Actions *actions, const char *address, Verdict verdict
 		    address != NULL ? policy_action_argument(action, address, verdict)
 				    : g_strdup(action->argument);
 
-		if ((actions->allowed & ACTION_BIT(action->kind)) == 0)
+		if ((actions->allowed & POLICY_ACTION_BIT(action->kind)) == 0)
 			continue;
 		g_string_append_printf(text, "%s%s%s%s", text->len > 0 ? "; " : "",
 				       policy_action_name(action->kind),
@@ -95,7 +95,7 @@ policy_new(const Settings *settings, const Owners *owners, GError **error)
 	policy->classes = g_hash_table_new(g_str_hash, g_str_equal);
 	policy->own_domains =
 	    g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-	for (size_t i = 0; i < FOR_LAST; i++)
+	for (size_t i = 0; i < SCOPE_LAST; i++)
 		policy->sections[i] = g_hash_table_new_full(g_str_hash, g_str_equal, NULL,
 							    policy_file_section_free);
 	for (size_t i = 0; domains[i] != NULL; i++)
@@ -112,7 +112,7 @@ policy_free(Policy *policy)
 	if (policy == NULL)
 		return;
 
-	for (size_t i = 0; i < FOR_LAST; i++)
+	for (size_t i = 0; i < SCOPE_LAST; i++)
 		g_hash_table_unref(policy->sections[i]);
 	g_hash_table_unref(policy->classes);
 	g_hash_table_unref(policy->own_domains);

@@ -243,10 +243,10 @@ static bool
 check_text(const Keyfile *file, const KeyfileEntry *entry, GError **error)
 {
 	size_t length = (size_t)g_utf8_strlen(entry->value, -1);
-	if (length > REPLY_TEXT_MAX)
+	if (length > REPLIES_TEXT_MAX)
 		return keyfile_error(file, entry, error,
 				     "%zu characters, at most %d are sent; shorten it",
-				     length, REPLY_TEXT_MAX);
+				     length, REPLIES_TEXT_MAX);
 
 	for (const char *c = entry->value; *c != '\0'; c = g_utf8_next_char(c)) {
 		if (*c != '\n' && g_unichar_iscntrl(g_utf8_get_char(c)))

@@ -30,7 +30,7 @@
 #include "people/name.h"
 
 /* Characters of one text, as it stands in the file. */
-#define REPLY_TEXT_MAX 1000
+#define REPLIES_TEXT_MAX 1000
 
 typedef struct Replies Replies;
 

@@ -26,7 +26,7 @@ requests_lesson_take(Store *store, Assessor *assessor, const char *owner,
 		    "teach what? A note is personal, vague or pitch; or undo");
 		return false;
 	}
-	if (!assessment_is_recognised(assessment)) {
+	if (!assess_is_recognised(assessment)) {
 		*lesson_out = REQUESTS_LESSON_NO_INVITATION;
 		return true;
 	}

@@ -11,7 +11,7 @@
 static RequestsPerson
 inviter_of(const Assessment *assessment)
 {
-	if (!assessment_is_recognised(assessment))
+	if (!assess_is_recognised(assessment))
 		return REQUESTS_PERSON_NO_INVITATION;
 	if (assessment->authenticity == AUTHENTICITY_FORGED)
 		return REQUESTS_PERSON_FORGED;

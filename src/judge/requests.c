@@ -81,7 +81,7 @@ tell_learnt(Query *query, const Learnt *learnt, size_t count)
 	json_builder_set_member_name(json, "learnt");
 	json_builder_begin_array(json);
 	for (size_t i = 0; i < count; i++)
-		json_builder_add_string_value(json, learnt_name(learnt[i]));
+		json_builder_add_string_value(json, learn_name(learnt[i]));
 	json_builder_end_array(json);
 	json_builder_end_object(json);
 	tell(query, json);

@@ -150,9 +150,9 @@ void
 elements_hold(unsigned flags, Tokens *tokens, const Token *token)
 {
 	if ((flags & ELEMENT_REFERENCES) != 0)
-		tokens_hold(tokens, token, HOLDS_REFERENCES);
+		tokens_hold(tokens, token, HOLDING_REFERENCES);
 	else if ((flags & ELEMENT_TEXT) != 0)
-		tokens_hold(tokens, token, HOLDS_TEXT);
+		tokens_hold(tokens, token, HOLDING_TEXT);
 	else if ((flags & ELEMENT_REST) != 0)
-		tokens_hold(tokens, token, HOLDS_THE_REST);
+		tokens_hold(tokens, token, HOLDING_THE_REST);
 }

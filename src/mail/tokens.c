@@ -42,7 +42,7 @@ static const unsigned char classes[256] = {
 static const struct {
 	const char *name;
 	size_t length;
-} attributes[ATTRIBUTES] = {
+} attributes[ATTRIBUTE_LAST] = {
 	[ATTRIBUTE_ACTION] = { "action", 6 },
 	[ATTRIBUTE_ALT] = { "alt", 3 },
 	[ATTRIBUTE_FORMACTION] = { "formaction", 10 },
@@ -201,11 +201,11 @@ is_markup(const Tokens *tokens, const char *at)
 {
 	size_t left = (size_t)(tokens->end - at);
 
-	if (tokens->holding == HOLDS_MARKUP)
+	if (tokens->holding == HOLDING_MARKUP)
 		return left > 1 && (g_ascii_isalpha(at[1]) || at[1] == '!' ||
 				    at[1] == '?' || (at[1] == '/' && left > 2));
 
-	return tokens->holding != HOLDS_THE_REST && is_release(tokens, at);
+	return tokens->holding != HOLDING_THE_REST && is_release(tokens, at);
 }
 
 static bool
@@ -226,7 +226,7 @@ read_markup(Tokens *tokens, Token *token)
 	bool is_end = at[1] == '/', is_tag = g_ascii_isalpha(at[is_end ? 2 : 1]);
 	bool is_token = is_tag || is_doctype(at, end);
 
-	tokens->holding = HOLDS_MARKUP;
+	tokens->holding = HOLDING_MARKUP;
 	token->kind = !is_tag ? TOKEN_DOCTYPE : is_end ? TOKEN_END : TOKEN_START;
 	token->start = at;
 	if (is_tag)
@@ -244,7 +244,7 @@ read_markup(Tokens *tokens, Token *token)
 static bool
 holds_references(const Tokens *tokens)
 {
-	return tokens->holding == HOLDS_MARKUP || tokens->holding == HOLDS_REFERENCES;
+	return tokens->holding == HOLDING_MARKUP || tokens->holding == HOLDING_REFERENCES;
 }
 
 /* The character of the reference at this "&", if it is one. */
@@ -360,7 +360,7 @@ tokens_skip(Tokens *tokens, const Token *token)
 {
 	const char *at = tokens->at;
 
-	tokens_hold(tokens, token, HOLDS_TEXT);
+	tokens_hold(tokens, token, HOLDING_TEXT);
 	while ((at = memchr(at, '<', tokens->end - at)) != NULL &&
 	       !is_release(tokens, at))
 		at++;

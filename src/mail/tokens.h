@@ -54,15 +54,15 @@ typedef enum {
 	ATTRIBUTE_ID,
 	ATTRIBUTE_STYLE,
 	ATTRIBUTE_XLINK, /* xlink:href */
-	ATTRIBUTES,
+	ATTRIBUTE_LAST,
 } Attribute;
 
 /* What an element holds. */
 typedef enum {
-	HOLDS_MARKUP,
-	HOLDS_REFERENCES, /* text with references: title, textarea */
-	HOLDS_TEXT,       /* up to its end tag: style, script, xmp, … */
-	HOLDS_THE_REST,   /* plaintext: no end tag ends it */
+	HOLDING_MARKUP,
+	HOLDING_REFERENCES, /* text with references: title, textarea */
+	HOLDING_TEXT,       /* up to its end tag: style, script, xmp, … */
+	HOLDING_THE_REST,   /* plaintext: no end tag ends it */
 } Holding;
 
 typedef struct {
@@ -72,9 +72,9 @@ typedef struct {
 
 typedef struct {
 	TokenKind kind;
-	const char *start;       /* where it begins in the HTML */
-	char name[TOKEN_NAME];   /* of a tag: lower case, zeros behind it */
-	Span values[ATTRIBUTES]; /* of a tag: as written */
+	const char *start;           /* where it begins in the HTML */
+	char name[TOKEN_NAME];       /* of a tag: lower case, zeros behind it */
+	Span values[ATTRIBUTE_LAST]; /* of a tag: as written */
 	Span text;
 } Token;
 

@@ -49,7 +49,7 @@ make_wish(const Plan *plan, const Recipient *recipient, Wish *wish_out)
 
 	*wish_out = (Wish){ .recipient = recipient, .assessment = assessment };
 	/* To whom the mail is ordinary nothing is done with it. */
-	if (!assessment_is_recognised(assessment)) {
+	if (!assess_is_recognised(assessment)) {
 		wish_out->actions.list = g_array_new(FALSE, FALSE, sizeof(Action));
 		return;
 	}
@@ -60,7 +60,7 @@ make_wish(const Plan *plan, const Recipient *recipient, Wish *wish_out)
 static bool
 is_allowed(const Wish *wish, ActionKind kind)
 {
-	return (wish->actions.allowed & ACTION_BIT(kind)) != 0;
+	return (wish->actions.allowed & POLICY_ACTION_BIT(kind)) != 0;
 }
 
 static size_t
@@ -83,7 +83,7 @@ tell_unsure(Report *report, const GArray *wishes)
 	for (guint i = 0; i < wishes->len; i++)
 		unsure |= wish_at(wishes, i)->actions.unsure;
 	for (size_t kind = 0; kind < ACTION_LAST; kind++)
-		if (unsure & ACTION_BIT(kind))
+		if (unsure & POLICY_ACTION_BIT(kind))
 			report_trouble(
 			    report,
 			    "no %s: the mail is not verified, or it is not known "
@@ -330,7 +330,7 @@ add_recipient(Edits *edits, Report *report, Envelope *envelope, const Wish *wish
 			g_hash_table_add(envelope->targets, g_steal_pointer(&lower));
 		return false;
 	}
-	envelope->done |= ACTION_BIT(action->kind);
+	envelope->done |= POLICY_ACTION_BIT(action->kind);
 	if (!g_hash_table_contains(envelope->targets, lower) &&
 	    !g_hash_table_contains(envelope->here, lower))
 		g_ptr_array_add(edits->recipients_in, g_steal_pointer(&to));
@@ -370,7 +370,7 @@ remove_recipients(Edits *edits, Envelope *envelope, const GArray *wishes,
 		    g_hash_table_contains(envelope->targets, wish->recipient->address))
 			continue;
 		if (is_allowed(wish, ACTION_DISCARD))
-			envelope->done |= ACTION_BIT(ACTION_DISCARD);
+			envelope->done |= POLICY_ACTION_BIT(ACTION_DISCARD);
 		g_ptr_array_add(edits->recipients_out, g_strdup(wish->recipient->given));
 	}
 	/* A mail to nobody is a lost one. */
@@ -424,17 +424,17 @@ done_text(const Edits *edits, unsigned done)
 {
 	g_autoptr(GString) text = g_string_new(NULL);
 
-	done |= edits->end == EDITS_REJECT ? ACTION_BIT(ACTION_REJECT) : 0;
-	done |= edits->end == EDITS_DISCARD ? ACTION_BIT(ACTION_DISCARD) : 0;
-	done |= edits->body != NULL ? ACTION_BIT(ACTION_BANNER) : 0;
+	done |= edits->end == EDITS_REJECT ? POLICY_ACTION_BIT(ACTION_REJECT) : 0;
+	done |= edits->end == EDITS_DISCARD ? POLICY_ACTION_BIT(ACTION_DISCARD) : 0;
+	done |= edits->body != NULL ? POLICY_ACTION_BIT(ACTION_BANNER) : 0;
 	for (guint i = 0; i < edits->fields->len; i++) {
 		const Edit *edit = &g_array_index(edits->fields, Edit, i);
 
-		done |= edit->kind == EDIT_INSERT ? ACTION_BIT(ACTION_TAG) : 0;
-		done |= edit->kind == EDIT_CHANGE ? ACTION_BIT(ACTION_SUBJECT) : 0;
+		done |= edit->kind == EDIT_INSERT ? POLICY_ACTION_BIT(ACTION_TAG) : 0;
+		done |= edit->kind == EDIT_CHANGE ? POLICY_ACTION_BIT(ACTION_SUBJECT) : 0;
 	}
 	for (size_t kind = 0; kind < ACTION_LAST; kind++)
-		if (done & ACTION_BIT(kind))
+		if (done & POLICY_ACTION_BIT(kind))
 			g_string_append_printf(text, "%s%s", text->len > 0 ? "," : "",
 					       policy_action_name((ActionKind)kind));
 
@@ -464,7 +464,7 @@ plan_edits(const Plan *plan, Edits *edits, Report *report)
 	const char *banner = "no";
 	unsigned done = 0;
 
-	if (!assessment_is_recognised(plan->shown) || plan->recipients->len == 0) {
+	if (!assess_is_recognised(plan->shown) || plan->recipients->len == 0) {
 		report_found(report, plan->shown, "none", "no");
 		return;
 	}

@@ -45,7 +45,7 @@ summary_of(const Assessment *assessment, const char *actions, const char *banner
 			       assessment->network->name,
 			       kind != NULL ? kind->name : "none",
 			       authenticity_name(assessment->authenticity));
-	if (!assessment_is_recognised(assessment)) {
+	if (!assess_is_recognised(assessment)) {
 		g_string_append(line, " verdict=none");
 		return g_strdup(line->str);
 	}
@@ -80,7 +80,7 @@ void
 report_found(Report *report, const Assessment *assessment, const char *actions,
 	     const char *banner)
 {
-	report->is_recognised = assessment_is_recognised(assessment);
+	report->is_recognised = assess_is_recognised(assessment);
 	report->store_trouble = g_strdup(assessment->store_trouble);
 	if (assessment->network == NULL)
 		return;

@@ -63,7 +63,7 @@ session_new(void)
 	session->head = head_new();
 	session->body = g_string_new(NULL);
 	session->owners = g_ptr_array_new_with_free_func(g_free);
-	session->judged = g_ptr_array_new_with_free_func((GDestroyNotify)assessment_free);
+	session->judged = g_ptr_array_new_with_free_func((GDestroyNotify)assess_free);
 	session->envelope = g_array_new(FALSE, FALSE, sizeof(Recipient));
 	g_array_set_clear_func(session->envelope, recipient_clear);
 
@@ -327,7 +327,7 @@ judge_all(Session *session, GHashTable *by_owner, gint64 now, GError **error)
 		    are_same && (shown == NULL || tell_the_same(shown, assessment));
 		shown = assessment;
 		/* No invitation is none for anybody; one that is not wanted may be. */
-		if (!assessment_is_recognised(assessment) && !assessment->is_unwanted)
+		if (!assess_is_recognised(assessment) && !assessment->is_unwanted)
 			break;
 	}
 	session->assessment =
@@ -395,7 +395,7 @@ remember_notice(const Session *session, gint64 now, char **told_out, GError **er
 			    assessor_rules(session->assessor), session->owner, &contact,
 			    1, now, &learnt, error))
 		return false;
-	*told_out = g_strdup_printf("accepted person=%s", learnt_name(learnt));
+	*told_out = g_strdup_printf("accepted person=%s", learn_name(learnt));
 
 	return true;
 }
@@ -475,7 +475,7 @@ session_remember(Session *session, gint64 now, char **told_out, GError **error)
 		       remember_notice(session, now, told_out, error);
 
 	/* A forgery's, too: to answer it must not make its author known. */
-	return !assessment_is_recognised(assessment) ||
+	return !assess_is_recognised(assessment) ||
 	       (remember_invitation(session, now, error) &&
 		remember_note(session, now, error));
 }

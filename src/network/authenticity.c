@@ -36,8 +36,9 @@ has_network_name(const Network *network, const Reading *reading, bool is_request
 {
 	const Folded *name = &reading->folded_author;
 
-	if (pattern_list_fitting(network->lists[LIST_AUTHOR_SELF], name, NULL) == NULL &&
-	    pattern_list_fitting(network->lists[LIST_AUTHOR], name, NULL) == NULL)
+	if (pattern_list_fitting(network->lists[NETWORK_LIST_AUTHOR_SELF], name, NULL) ==
+		NULL &&
+	    pattern_list_fitting(network->lists[NETWORK_LIST_AUTHOR], name, NULL) == NULL)
 		return false;
 
 	return name->length >= DISTINCT_MIN || is_request ||
@@ -63,8 +64,8 @@ has_word(const Folded *text, const Folded *word)
 static bool
 says_name(const Network *network, const Folded *title, const Folded *text)
 {
-	return pattern_list_fitting(network->lists[LIST_CLAIM_NAME], text, NULL) !=
-		   NULL ||
+	return pattern_list_fitting(network->lists[NETWORK_LIST_CLAIM_NAME], text,
+				    NULL) != NULL ||
 	       has_word(text, title);
 }
 
@@ -104,7 +105,8 @@ static bool
 is_own_line(const Network *network, const Kind *kind, const Folded *title,
 	    const ReadingLine *line)
 {
-	static const NetworkList own[] = { LIST_FRAME, LIST_START, LIST_END };
+	static const NetworkList own[] = { NETWORK_LIST_FRAME, NETWORK_LIST_START,
+					   NETWORK_LIST_END };
 
 	if (!is_wording(line))
 		return false;
@@ -344,7 +346,8 @@ verified_by_client(const Network *network, const char *client)
 	if (client == NULL)
 		return NULL;
 	folded_init(&folded, client);
-	if (pattern_list_fitting(network->lists[LIST_CLIENT], &folded, NULL) == NULL)
+	if (pattern_list_fitting(network->lists[NETWORK_LIST_CLIENT], &folded, NULL) ==
+	    NULL)
 		return NULL;
 	host = text_token(client, strlen(client));
 
@@ -383,7 +386,7 @@ is_in_their_name(const Network *network, const Reading *reading, const Ways *way
 {
 	const char *domain = message_author(reading->message)->domain;
 
-	return pattern_list_fitting(network->lists[LIST_AUTHOR_SELF],
+	return pattern_list_fitting(network->lists[NETWORK_LIST_AUTHOR_SELF],
 				    &reading->folded_author, NULL) != NULL &&
 	       domain[0] != '\0' && !network_signs(network, domain) &&
 	       ways->all[WAY_HOME] == 0 && ways->all[WAY_HIDDEN] == 0 &&

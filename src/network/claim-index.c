@@ -58,9 +58,11 @@ add_network(ClaimIndex *index, const Network *network)
 	for (size_t i = 0; i < network->fields->len; i++)
 		g_hash_table_add(index->fields,
 				 ((const FieldClaim *)network->fields->pdata[i])->name);
-	pattern_list_lend(index->names, network->lists[LIST_CLAIM_NAME]);
-	pattern_list_lend(index->message_ids, network->lists[LIST_CLAIM_MESSAGE_ID]);
-	pattern_list_lend(index->message_ids, network->lists[LIST_CLAIM_NEW_MESSAGE_ID]);
+	pattern_list_lend(index->names, network->lists[NETWORK_LIST_CLAIM_NAME]);
+	pattern_list_lend(index->message_ids,
+			  network->lists[NETWORK_LIST_CLAIM_MESSAGE_ID]);
+	pattern_list_lend(index->message_ids,
+			  network->lists[NETWORK_LIST_CLAIM_NEW_MESSAGE_ID]);
 	for (size_t i = 0; i < network->kinds->len; i++) {
 		const Kind *kind = network->kinds->pdata[i];
 

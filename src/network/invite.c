@@ -167,10 +167,10 @@ read_frame(Invite *invite, const Network *network, const Kind *kind,
 		const PatternList *list;
 		LineUse use;
 	} lists[] = {
-		{ network->lists[LIST_START], LINE_START },
-		{ network->lists[LIST_END], LINE_END },
+		{ network->lists[NETWORK_LIST_START], LINE_START },
+		{ network->lists[NETWORK_LIST_END], LINE_END },
 		{ kind->lists[KIND_LINE], LINE_FRAME },
-		{ network->lists[LIST_FRAME], LINE_FRAME },
+		{ network->lists[NETWORK_LIST_FRAME], LINE_FRAME },
 	};
 	PatternHit hits[HOLE_LAST];
 
@@ -206,37 +206,33 @@ static const char *const company_ends[] = {
 	" (ex-", "\342\200\246"
 };
 
-/* To the end of what names the company: "Inc." is no end of a sentence. */
 static void
-take_company(Invite *invite, const PatternHit *hit)
+read_company(Invite *invite, const Network *network)
 {
-	const char *start = invite->headline + hit->start;
-	const char *end = invite->headline + hit->end;
+	PatternHit hits[HOLE_LAST];
+	const PatternHit *hit = &hits[HOLE_COMPANY];
+	const char *start, *end;
+	g_auto(Folded) folded = { 0 };
 
+	if (invite->headline == NULL || invite->company != NULL)
+		return;
+	folded_init(&folded, invite->headline);
+	if (pattern_list_fitting(network->lists[NETWORK_LIST_COMPANY], &folded, hits) ==
+	    NULL)
+		return;
+	start = invite->headline + hit->start;
+	end = invite->headline + hit->end;
+	/* "Inc." is no end of a sentence, where nothing follows it. */
 	end += strspn(end, ".");
+	if (*end != '\0')
+		end = invite->headline + hit->end;
 	for (size_t i = 0; i < G_N_ELEMENTS(company_ends); i++) {
 		const char *mark = strstr(start, company_ends[i]);
 
 		if (mark != NULL && mark > start && mark < end)
 			end = mark;
 	}
-	if (*end == '\0' || end < invite->headline + hit->end)
-		invite->company = reading_hit_text(start, 0, end - start);
-	else
-		invite->company = reading_hit_text(start, 0, hit->end - hit->start);
-}
-
-static void
-read_company(Invite *invite, const Network *network)
-{
-	PatternHit hits[HOLE_LAST];
-	g_auto(Folded) folded = { 0 };
-
-	if (invite->headline == NULL || invite->company != NULL)
-		return;
-	folded_init(&folded, invite->headline);
-	if (pattern_list_fitting(network->lists[LIST_COMPANY], &folded, hits) != NULL)
-		take_company(invite, &hits[HOLE_COMPANY]);
+	invite->company = reading_hit_text(start, 0, end - start);
 }
 
 /* The place of the first line that ends the mail, or behind all lines. */
@@ -256,8 +252,9 @@ static void
 read_labels(const Network *network, const GArray *lines, const GArray *links,
 	    Tally *tally)
 {
-	static const NetworkList lists[] = { LIST_ACCEPT_LABEL, LIST_PROFILE_LABEL,
-					     LIST_ACTION };
+	static const NetworkList lists[] = { NETWORK_LIST_ACCEPT_LABEL,
+					     NETWORK_LIST_PROFILE_LABEL,
+					     NETWORK_LIST_ACTION };
 	size_t end = end_of(lines);
 
 	for (size_t i = 0; i < links->len; i++) {
@@ -283,7 +280,7 @@ is_profile_label(const Invite *invite, const Network *network, const ReadingLink
 {
 	return (invite->name != NULL && folded_same_text(invite->name, link->label)) ||
 	       (link->line <= end &&
-		pattern_list_fitting(network->lists[LIST_PROFILE_LABEL],
+		pattern_list_fitting(network->lists[NETWORK_LIST_PROFILE_LABEL],
 				     &link->folded_label, NULL) != NULL);
 }
 
@@ -299,7 +296,7 @@ read_links(Invite *invite, const Network *network, const GArray *lines,
 		if (!network_owns_domain(network, link->host))
 			continue;
 		if (invite->accept == NULL &&
-		    pattern_list_fitting(network->lists[LIST_ACCEPT],
+		    pattern_list_fitting(network->lists[NETWORK_LIST_ACCEPT],
 					 reading_folded_url(link), NULL) != NULL)
 			invite->accept = g_strdup(link->url);
 		if (invite->profile == NULL &&
@@ -396,8 +393,8 @@ is_of_several(const Network *network, const GArray *links)
 			g_free(shown);
 			shown = profile;
 		} else if (shown != NULL &&
-			   pattern_list_fitting(network->lists[LIST_ACCEPT], url, NULL) !=
-			       NULL) {
+			   pattern_list_fitting(network->lists[NETWORK_LIST_ACCEPT], url,
+						NULL) != NULL) {
 			if (first == NULL)
 				first = g_strdup(shown);
 			else if (!g_str_equal(first, shown))
@@ -464,9 +461,10 @@ invite_read(const Network *network, const Kind *kind, const Reading *reading,
 	 * Where headlines name no company, there may be none at all.  Text parts of
 	 * 2009 to 2011 show nobody's headline.
 	 */
-	invite->lacks_headline = html->start < html->end && !kind->is_reminder &&
-				 invite->profile != NULL && invite->headline == NULL &&
-				 pattern_list_length(network->lists[LIST_COMPANY]) > 0;
+	invite->lacks_headline =
+	    html->start < html->end && !kind->is_reminder && invite->profile != NULL &&
+	    invite->headline == NULL &&
+	    pattern_list_length(network->lists[NETWORK_LIST_COMPANY]) > 0;
 
 	take_note(invite, kind, regions);
 	for (size_t part = 0; part < READING_LAST; part++)

@@ -158,7 +158,7 @@ find_by_link(const Invite *invite, const Network *network, const GArray *lines,
 
 		if (link->label[0] == '\0' || link->line == VISIBLE_NO_LINE ||
 		    !network_owns_domain(network, link->host) ||
-		    pattern_list_fitting(network->lists[LIST_PROFILE_LABEL],
+		    pattern_list_fitting(network->lists[NETWORK_LIST_PROFILE_LABEL],
 					 &link->folded_label, NULL) != NULL)
 			continue;
 		profile = network_profile(network, link->url, reading_folded_url(link));

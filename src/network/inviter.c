@@ -29,7 +29,8 @@ static bool
 is_self(const Network *network, const Folded *name)
 {
 	return name->length == 0 ||
-	       pattern_list_fitting(network->lists[LIST_AUTHOR_SELF], name, NULL) != NULL;
+	       pattern_list_fitting(network->lists[NETWORK_LIST_AUTHOR_SELF], name,
+				    NULL) != NULL;
 }
 
 /* Does a field of the head name the address, in angle brackets or behind "mailto:"? */
@@ -89,7 +90,7 @@ take_name(Invite *invite, const Network *network, const char *name, const Folded
 	PatternHit hits[HOLE_LAST];
 	const PatternHit *hit = &hits[HOLE_INVITER];
 	const PatternListEntry *phrase =
-	    pattern_list_fitting(network->lists[LIST_AUTHOR], folded, hits);
+	    pattern_list_fitting(network->lists[NETWORK_LIST_AUTHOR], folded, hits);
 
 	/* A quote that opens there is closed behind it: a list put it around more. */
 	if (phrase == NULL || (hit->end > hit->start && name[hit->start] == '\''))
@@ -171,7 +172,7 @@ take_answer(void *context, const Mailbox *mailbox)
 	folded_init(&folded, mailbox->address);
 	if (answers->count++ > 0 || mailbox->address[0] == '\0' ||
 	    (network_owns_domain(answers->network, mailbox->domain) &&
-	     pattern_list_fitting(answers->network->lists[LIST_REPLY_TO], &folded,
+	     pattern_list_fitting(answers->network->lists[NETWORK_LIST_REPLY_TO], &folded,
 				  NULL) == NULL))
 		return;
 	answers->address = g_strdup(mailbox->address);

@@ -85,7 +85,7 @@ shape_init(Shape *shape, const char *word, size_t length)
 			shape_add(shape, g_ascii_tolower(*word++));
 			continue;
 		}
-		stop = letter_shape(g_utf8_get_char(word), STYLE_SHORT, letter);
+		stop = letter_shape(g_utf8_get_char(word), LETTER_SHORT, letter);
 		for (const char *c = letter; c < stop; c++)
 			shape_add(shape, *c);
 		word = g_utf8_next_char(word);

@@ -95,7 +95,7 @@ static bool
 has_templates(const Network *network)
 {
 	return network->field != NULL ||
-	       pattern_list_length(network->lists[LIST_TEMPLATE]) > 0;
+	       pattern_list_length(network->lists[NETWORK_LIST_TEMPLATE]) > 0;
 }
 
 static void
@@ -167,11 +167,11 @@ doubt_answers(GPtrArray *doubts, const Network *network)
 {
 	if (has_calendar(network))
 		return;
-	if (pattern_list_length(network->lists[LIST_ACCEPT]) == 0)
+	if (pattern_list_length(network->lists[NETWORK_LIST_ACCEPT]) == 0)
 		add_doubt(doubts, network, NULL,
 			  "no link accepts: give [links] an accept");
-	if (pattern_list_length(network->lists[LIST_ACCEPT_LABEL]) == 0 &&
-	    pattern_list_length(network->lists[LIST_ACTION]) == 0)
+	if (pattern_list_length(network->lists[NETWORK_LIST_ACCEPT_LABEL]) == 0 &&
+	    pattern_list_length(network->lists[NETWORK_LIST_ACTION]) == 0)
 		add_doubt(doubts, network, NULL,
 			  "no label accepts, so a link that leads elsewhere is not told: "
 			  "give [links] an accept-label");

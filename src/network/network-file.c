@@ -33,22 +33,22 @@ static const struct {
 	const char *key;
 	NetworkList list;
 } network_keys[] = {
-	{ "claims", "name", LIST_CLAIM_NAME },
-	{ "claims", "message-id", LIST_CLAIM_MESSAGE_ID },
-	{ "claims", "new-message-id", LIST_CLAIM_NEW_MESSAGE_ID },
-	{ "author", "name", LIST_AUTHOR },
-	{ "author", "self", LIST_AUTHOR_SELF },
-	{ "author", "reply-to", LIST_REPLY_TO },
-	{ "lines", "frame", LIST_FRAME },
-	{ "lines", "start", LIST_START },
-	{ "lines", "end", LIST_END },
-	{ "lines", "company", LIST_COMPANY },
-	{ "links", "accept-label", LIST_ACCEPT_LABEL },
-	{ "links", "action", LIST_ACTION },
-	{ "links", "profile-label", LIST_PROFILE_LABEL },
-	{ "links", "accept", LIST_ACCEPT },
-	{ "links", "template", LIST_TEMPLATE },
-	{ "network", "client", LIST_CLIENT },
+	{ "claims", "name", NETWORK_LIST_CLAIM_NAME },
+	{ "claims", "message-id", NETWORK_LIST_CLAIM_MESSAGE_ID },
+	{ "claims", "new-message-id", NETWORK_LIST_CLAIM_NEW_MESSAGE_ID },
+	{ "author", "name", NETWORK_LIST_AUTHOR },
+	{ "author", "self", NETWORK_LIST_AUTHOR_SELF },
+	{ "author", "reply-to", NETWORK_LIST_REPLY_TO },
+	{ "lines", "frame", NETWORK_LIST_FRAME },
+	{ "lines", "start", NETWORK_LIST_START },
+	{ "lines", "end", NETWORK_LIST_END },
+	{ "lines", "company", NETWORK_LIST_COMPANY },
+	{ "links", "accept-label", NETWORK_LIST_ACCEPT_LABEL },
+	{ "links", "action", NETWORK_LIST_ACTION },
+	{ "links", "profile-label", NETWORK_LIST_PROFILE_LABEL },
+	{ "links", "accept", NETWORK_LIST_ACCEPT },
+	{ "links", "template", NETWORK_LIST_TEMPLATE },
+	{ "network", "client", NETWORK_LIST_CLIENT },
 };
 
 /* Where the words of a key go, as they are. */

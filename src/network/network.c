@@ -62,7 +62,7 @@ network_new(const Keyfile *file)
 	Network *network = g_new0(Network, 1);
 
 	network->file = file;
-	for (size_t i = 0; i < LIST_LAST; i++)
+	for (size_t i = 0; i < NETWORK_LIST_LAST; i++)
 		network->lists[i] = pattern_list_new();
 	network->domains = g_new0(char *, 1);
 	network->signers = g_new0(char *, 1);
@@ -84,7 +84,7 @@ network_free(Network *network)
 	if (network == NULL)
 		return;
 
-	for (size_t i = 0; i < LIST_LAST; i++)
+	for (size_t i = 0; i < NETWORK_LIST_LAST; i++)
 		pattern_list_free(network->lists[i]);
 	g_ptr_array_unref(network->kinds);
 	g_ptr_array_unref(network->profiles);
@@ -221,7 +221,7 @@ claims_by_sender(const Network *network, const Claim *claim)
 			return true;
 	}
 	for (size_t i = 0; i < claim->n_senders; i++)
-		if (pattern_list_fitting(network->lists[LIST_CLAIM_NAME],
+		if (pattern_list_fitting(network->lists[NETWORK_LIST_CLAIM_NAME],
 					 &claim->senders[i], NULL) != NULL ||
 		    network_is_disguised(network, &claim->senders[i]))
 			return true;
@@ -268,8 +268,8 @@ has_address(const Claim *claim, ClaimField field, char *const *addresses)
 bool
 network_has_own_mark(const Network *network, const Head *head, const Folded *message_id)
 {
-	return pattern_list_fitting(network->lists[LIST_CLAIM_MESSAGE_ID], message_id,
-				    NULL) != NULL ||
+	return pattern_list_fitting(network->lists[NETWORK_LIST_CLAIM_MESSAGE_ID],
+				    message_id, NULL) != NULL ||
 	       has_own_field(network, head);
 }
 
@@ -305,7 +305,7 @@ is_excepted(const Network *network, const Claim *claim)
 static bool
 claims_by_new_message_id(const Network *network, const Claim *claim)
 {
-	return pattern_list_fitting(network->lists[LIST_CLAIM_NEW_MESSAGE_ID],
+	return pattern_list_fitting(network->lists[NETWORK_LIST_CLAIM_NEW_MESSAGE_ID],
 				    &claim->message_id, NULL) != NULL &&
 	       head_get(claim->head, "In-Reply-To") == NULL &&
 	       head_get(claim->head, "References") == NULL;
@@ -401,7 +401,8 @@ network_sent(const Network *network, const Claim *claim, const Reading *reading,
 	/* No network mails without an author, or with two: forged, unless it is signed. */
 	if (domain[0] == '\0')
 		return is_request(kind) && !reading_is_answer(reading) &&
-		       network_has_link(network, reading, network->lists[LIST_ACCEPT]);
+		       network_has_link(network, reading,
+					network->lists[NETWORK_LIST_ACCEPT]);
 	if (network_owns_domain(network, domain))
 		return true;
 
@@ -411,7 +412,7 @@ network_sent(const Network *network, const Claim *claim, const Reading *reading,
 
 	return is_request(kind) &&
 	       (has_own_sender(network, claim) || is_from_inviter(network, reading)) &&
-	       network_has_link(network, reading, network->lists[LIST_ACCEPT]);
+	       network_has_link(network, reading, network->lists[NETWORK_LIST_ACCEPT]);
 }
 
 size_t
@@ -419,7 +420,7 @@ network_patterns(const Network *network)
 {
 	size_t count = network->fields->len;
 
-	for (size_t i = 0; i < LIST_LAST; i++)
+	for (size_t i = 0; i < NETWORK_LIST_LAST; i++)
 		count += pattern_list_length(network->lists[i]);
 	for (size_t i = 0; i < network->kinds->len; i++)
 		for (size_t level = 0; level < KIND_LAST; level++)

@@ -70,23 +70,23 @@ typedef enum {
 
 /* The lists of patterns that one network has. */
 typedef enum {
-	LIST_CLAIM_NAME, /* display names that claim to be the network */
-	LIST_CLAIM_MESSAGE_ID,
-	LIST_CLAIM_NEW_MESSAGE_ID, /* in mail that answers none, where it holds a calendar */
-	LIST_AUTHOR,               /* display names with the inviter in them */
-	LIST_AUTHOR_SELF,          /* display names of the network itself */
-	LIST_FRAME,                /* lines that are the network's own words */
-	LIST_START,                /* the note stands behind this line */
-	LIST_END,                  /* no note from this line on */
-	LIST_COMPANY,              /* how a headline names a company */
-	LIST_ACCEPT_LABEL,         /* labels of the links that accept */
-	LIST_ACTION,               /* labels of other links to be clicked */
-	LIST_PROFILE_LABEL,        /* labels of the link to the inviter's profile */
-	LIST_ACCEPT,               /* links that accept the request */
-	LIST_TEMPLATE,             /* links that carry the name of a template */
-	LIST_REPLY_TO,             /* addresses that take a reply by mail */
-	LIST_CLIENT,               /* names of the hosts that it mails from */
-	LIST_LAST
+	NETWORK_LIST_CLAIM_NAME, /* display names that claim to be the network */
+	NETWORK_LIST_CLAIM_MESSAGE_ID,
+	NETWORK_LIST_CLAIM_NEW_MESSAGE_ID, /* in mail that answers none, where it holds a calendar */
+	NETWORK_LIST_AUTHOR,               /* display names with the inviter in them */
+	NETWORK_LIST_AUTHOR_SELF,   /* display names of the network itself */
+	NETWORK_LIST_FRAME,         /* lines that are the network's own words */
+	NETWORK_LIST_START,         /* the note stands behind this line */
+	NETWORK_LIST_END,           /* no note from this line on */
+	NETWORK_LIST_COMPANY,       /* how a headline names a company */
+	NETWORK_LIST_ACCEPT_LABEL,  /* labels of the links that accept */
+	NETWORK_LIST_ACTION,        /* labels of other links to be clicked */
+	NETWORK_LIST_PROFILE_LABEL, /* labels of the link to the inviter's profile */
+	NETWORK_LIST_ACCEPT,        /* links that accept the request */
+	NETWORK_LIST_TEMPLATE,      /* links that carry the name of a template */
+	NETWORK_LIST_REPLY_TO,      /* addresses that take a reply by mail */
+	NETWORK_LIST_CLIENT,        /* names of the hosts that it mails from */
+	NETWORK_LIST_LAST
 } NetworkList;
 
 /* The lists of patterns that one kind of mail has, strongest evidence first. */
@@ -103,12 +103,12 @@ typedef enum {
 
 /* Where a note can stand, by what anchors it; bits. */
 typedef enum {
-	PLACE_ABOVE_BLOCK = 1 << 0,   /* the inviter's name, headline, place */
-	PLACE_BELOW_BLOCK = 1 << 1,   /* between it and the answer */
-	PLACE_BEFORE_ANSWER = 1 << 2, /* in a part that shows no block */
-	PLACE_AFTER_ANSWER = 1 << 3,
-	PLACE_QUOTED = 1 << 4,      /* behind a line of the list start */
-	PLACE_DESCRIPTION = 1 << 5, /* of a calendar's event */
+	NOTE_PLACE_ABOVE_BLOCK = 1 << 0,   /* the inviter's name, headline, place */
+	NOTE_PLACE_BELOW_BLOCK = 1 << 1,   /* between it and the answer */
+	NOTE_PLACE_BEFORE_ANSWER = 1 << 2, /* in a part that shows no block */
+	NOTE_PLACE_AFTER_ANSWER = 1 << 3,
+	NOTE_PLACE_QUOTED = 1 << 4,      /* behind a line of the list start */
+	NOTE_PLACE_DESCRIPTION = 1 << 5, /* of a calendar's event */
 } NotePlace;
 
 typedef struct {
@@ -143,7 +143,7 @@ typedef struct {
 	char *page;  /* where requests are answered; NULL: nowhere but in the mail */
 	char *field; /* header field with the template's name, or NULL */
 	bool takes_replies; /* a request can be answered without accepting it */
-	PatternList *lists[LIST_LAST];
+	PatternList *lists[NETWORK_LIST_LAST];
 	GPtrArray *kinds;    /* of Kind, in the order of the file */
 	GPtrArray *profiles; /* of ProfileForm (network-profile.h) */
 	const Keyfile *file; /* borrowed from the Networks */

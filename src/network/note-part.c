@@ -206,8 +206,9 @@ mark_furniture(const NotePart *part)
 static bool
 is_answer(const NotePart *part, ReadingLink *link)
 {
-	static const NetworkList labels[] = { LIST_ACCEPT_LABEL, LIST_PROFILE_LABEL,
-					      LIST_ACTION };
+	static const NetworkList labels[] = { NETWORK_LIST_ACCEPT_LABEL,
+					      NETWORK_LIST_PROFILE_LABEL,
+					      NETWORK_LIST_ACTION };
 	bool is_own = network_owns_domain(part->network, link->host);
 
 	/* Pictures in the HTML are logos and people; to fold their URLs is dear. */
@@ -219,7 +220,7 @@ is_answer(const NotePart *part, ReadingLink *link)
 					 &link->folded_label, NULL) != NULL)
 			return true;
 
-	return is_own && pattern_list_fitting(part->network->lists[LIST_ACCEPT],
+	return is_own && pattern_list_fitting(part->network->lists[NETWORK_LIST_ACCEPT],
 					      reading_folded_url(link), NULL) != NULL;
 }
 

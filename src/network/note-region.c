@@ -209,13 +209,13 @@ static unsigned
 place_of(const NotePart *part, size_t at)
 {
 	if (part->begin > 0)
-		return PLACE_QUOTED;
+		return NOTE_PLACE_QUOTED;
 	if (at >= part->answer)
-		return PLACE_AFTER_ANSWER;
+		return NOTE_PLACE_AFTER_ANSWER;
 	if (part->block.start >= part->answer || part->block.start == part->block.end)
-		return PLACE_BEFORE_ANSWER;
+		return NOTE_PLACE_BEFORE_ANSWER;
 
-	return at < part->block.start ? PLACE_ABOVE_BLOCK : PLACE_BELOW_BLOCK;
+	return at < part->block.start ? NOTE_PLACE_ABOVE_BLOCK : NOTE_PLACE_BELOW_BLOCK;
 }
 
 /* Is there more than the words that speak to the recipient, which networks write, too? */
@@ -246,15 +246,15 @@ places_of(const NotePart *part)
 	if (part->lines == part->reading->lines[READING_CALENDAR])
 		return ~0U;
 	if (places == 0)
-		places = PLACE_ABOVE_BLOCK | PLACE_BELOW_BLOCK | PLACE_BEFORE_ANSWER |
-			 PLACE_QUOTED;
+		places = NOTE_PLACE_ABOVE_BLOCK | NOTE_PLACE_BELOW_BLOCK |
+			 NOTE_PLACE_BEFORE_ANSWER | NOTE_PLACE_QUOTED;
 	if (!has_prose(part, part->begin, above))
 		return places;
 	if (find_greeting(part, below, limit) < limit &&
 	    find_greeting(part, part->begin, above) == above)
-		return places & ~(unsigned)PLACE_ABOVE_BLOCK;
+		return places & ~(unsigned)NOTE_PLACE_ABOVE_BLOCK;
 
-	return places & ~(unsigned)PLACE_BELOW_BLOCK;
+	return places & ~(unsigned)NOTE_PLACE_BELOW_BLOCK;
 }
 
 /* Behind the answer a rule, the recipient's address or a copyright ends all. */
@@ -307,7 +307,7 @@ collect(const NotePart *part, NoteRegion *region)
 		unsigned place = place_of(part, i);
 
 		is_over = is_over || i >= part->end ||
-			  (place == PLACE_AFTER_ANSWER && is_footer(part, line));
+			  (place == NOTE_PLACE_AFTER_ANSWER && is_footer(part, line));
 		if (is_over || i < part->begin || (places & place) == 0) {
 			has_rest = has_rest || (!is_over && i >= part->begin &&
 						note_part_is_prose(line));

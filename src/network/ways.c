@@ -75,8 +75,9 @@ count_link(Ways *ways, const Network *network, const ReadingLink *link)
 	Way way;
 
 	fold_label(&label, link);
-	is_accept = is_labelled(network->lists[LIST_ACCEPT_LABEL], link, &label);
-	is_action = !is_accept && is_labelled(network->lists[LIST_ACTION], link, &label);
+	is_accept = is_labelled(network->lists[NETWORK_LIST_ACCEPT_LABEL], link, &label);
+	is_action =
+	    !is_accept && is_labelled(network->lists[NETWORK_LIST_ACTION], link, &label);
 	way = way_of(network, link, is_accept || is_action);
 
 	ways->all[way]++;
@@ -207,7 +208,7 @@ has_answer_by_url(const Network *network, const Reading *reading)
 
 			if (network_owns_domain(network, link->host) &&
 			    !link->route.is_blind &&
-			    pattern_list_fitting(network->lists[LIST_ACCEPT],
+			    pattern_list_fitting(network->lists[NETWORK_LIST_ACCEPT],
 						 reading_folded_url(link), NULL) != NULL)
 				return true;
 		}

@@ -23,7 +23,7 @@ histogram_of(const char *text)
 	Histogram histogram = { { 0 } };
 
 	for (const unsigned char *c = (const unsigned char *)text; *c != '\0'; c++)
-		histogram.counts[*c % LETTER_KINDS]++;
+		histogram.counts[*c % LANGUAGE_LETTER_KINDS]++;
 
 	return histogram;
 }
@@ -34,7 +34,7 @@ missing_from(const Histogram *one, const Histogram *other)
 {
 	size_t missing = 0;
 
-	for (size_t i = 0; i < LETTER_KINDS; i++)
+	for (size_t i = 0; i < LANGUAGE_LETTER_KINDS; i++)
 		if (one->counts[i] > other->counts[i])
 			missing += one->counts[i] - other->counts[i];
 
@@ -67,7 +67,7 @@ looks_of(const char *plain)
 			g_string_append_c(looks, *c);
 			continue;
 		}
-		*letter_shape(g_utf8_get_char(c), STYLE_SHORT, shape) = '\0';
+		*letter_shape(g_utf8_get_char(c), LETTER_SHORT, shape) = '\0';
 		g_string_append(looks, shape);
 	}
 
@@ -94,7 +94,7 @@ is_swapped(const char *body, size_t length, const DefaultText *text)
 static size_t
 most_edits(const DefaultText *text)
 {
-	return MIN(DEFAULT_MAX_EDITS, 1 + text->length / LETTERS_AN_EDIT);
+	return MIN(DEFAULT_TEXT_MAX_EDITS, 1 + text->length / LETTERS_AN_EDIT);
 }
 
 /* Edits to one text, most_edits() + 1 for too many. */
@@ -126,7 +126,7 @@ nearest_of(const Languages *languages, const char *plain, size_t *edits_out)
 	size_t length = strlen(looks);
 	Histogram letters = histogram_of(looks);
 	const DefaultText *nearest = NULL;
-	size_t least = DEFAULT_MAX_EDITS + 1;
+	size_t least = DEFAULT_TEXT_MAX_EDITS + 1;
 
 	for (size_t i = 0; i < languages->defaults->len; i++) {
 		const DefaultText *text =
@@ -173,7 +173,7 @@ default_text_of(const Languages *languages, const char *body, size_t *edits_out)
 	 */
 	*edits_out = 0;
 	if (known != NULL || (size_t)g_utf8_strlen(plain, -1) >
-				 languages->longest_default + DEFAULT_MAX_EDITS)
+				 languages->longest_default + DEFAULT_TEXT_MAX_EDITS)
 		return known;
 
 	return nearest_of(languages, plain, edits_out);

@@ -7,7 +7,7 @@
  *	A default text stays one with a typo, another apostrophe, accents lost
  *	to question marks ("m?chte"), letters that only look like its own, the
  *	name of another network in it, or cut at the end.  How many letters may
- *	differ follows from its length, at most DEFAULT_MAX_EDITS.
+ *	differ follows from its length, at most DEFAULT_TEXT_MAX_EDITS.
  *
  * RETURN VALUE
  *	The text, borrowed from the Languages, and how many letters differ; or
@@ -20,7 +20,7 @@
 
 #include "note/language.h"
 
-#define DEFAULT_MAX_EDITS 8
+#define DEFAULT_TEXT_MAX_EDITS 8
 
 /* Takes the plain words of a text without a hole over, and what follows from them. */
 void default_text_set_plain(DefaultText *text, char *plain);

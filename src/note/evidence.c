@@ -94,7 +94,7 @@ static const char *const role_places[ROLE_PLACES] = { "", " first", " last" };
  */
 #define FIRST_CUE   (RULE_MAX_KINDS * (size_t)LEVEL_LAST)
 #define FIRST_ROLE  (FIRST_CUE + (size_t)CUE_LAST * 2)
-#define FIRST_FORM  (FIRST_ROLE + (size_t)ROLES_MAX * ROLE_PLACES)
+#define FIRST_FORM  (FIRST_ROLE + (size_t)ROLE_MAX_COUNT * ROLE_PLACES)
 #define FIRST_AMONG (FIRST_FORM + (size_t)FORM_LAST)
 
 size_t
@@ -148,7 +148,7 @@ find_sentences(const Spans *spans, size_t *first_out, size_t *last_out, size_t *
 	*last_out = 0;
 	*count_out = 0;
 	for (size_t i = 0; i < spans->words; i++) {
-		if ((spans->marks[i] & WORD_BEGINS) == 0)
+		if ((spans->marks[i] & SPANS_WORD_BEGINS) == 0)
 			continue;
 		++*count_out;
 		*last_out = i;
@@ -168,7 +168,7 @@ add_feature(Evidence *evidence, size_t feature)
 static void
 add_roles(Evidence *evidence, const Spans *spans, size_t first, size_t last)
 {
-	for (size_t role = SIGN_WORD + 1; role < ROLES_MAX; role++) {
+	for (size_t role = SIGN_WORD + 1; role < ROLE_MAX_COUNT; role++) {
 		size_t feature = FIRST_ROLE + role * ROLE_PLACES;
 		bool is_in_first = false, is_in_last = false;
 
@@ -239,7 +239,7 @@ add_form(Evidence *evidence, const Languages *languages, size_t sentences,
 	bool asks = false, has[FORM_LAST] = { false };
 
 	for (size_t i = 0; i < words; i++)
-		asks |= (spans->marks[i] & WORD_ASKS) != 0;
+		asks |= (spans->marks[i] & SPANS_WORD_ASKS) != 0;
 	for (size_t i = 0; i < G_N_ELEMENTS(lengths); i++)
 		if (words <= lengths[i].most) {
 			has[lengths[i].form] = true;
@@ -249,7 +249,8 @@ add_form(Evidence *evidence, const Languages *languages, size_t sentences,
 	has[FORM_SENTENCES_2] = sentences == 2;
 	has[FORM_SENTENCES_MORE] = sentences > 2;
 	has[FORM_ASKS] = asks;
-	has[FORM_ASKS_LAST] = words > 0 && (spans->marks[words - 1] & WORD_ASKS) != 0;
+	has[FORM_ASKS_LAST] =
+	    words > 0 && (spans->marks[words - 1] & SPANS_WORD_ASKS) != 0;
 	has[FORM_NAME_1] = spans->names >= 1;
 	has[FORM_NAME_2] = spans->names >= 2;
 	has[FORM_NAME_4] = spans->names >= 4;

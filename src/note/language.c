@@ -108,7 +108,7 @@ note_scripts(Languages *languages, const char *word)
 	for (const char *c = plain; *c != '\0'; c = g_utf8_next_char(c)) {
 		int script = g_unichar_get_script(g_utf8_get_char(c));
 
-		if (script > G_UNICODE_SCRIPT_INHERITED && script < SCRIPTS_MAX)
+		if (script > G_UNICODE_SCRIPT_INHERITED && script < LANGUAGE_MAX_SCRIPTS)
 			languages->writers[script] |= bit_of(languages);
 	}
 }
@@ -151,7 +151,7 @@ may_be_long(const char *phrase)
 		gaps += (unsigned char)*phrase == 0xe2 ||
 			((unsigned char)*phrase < 0x80 && !g_ascii_isalnum(*phrase));
 
-	return gaps >= CUE_MAX_WORDS;
+	return gaps >= LANGUAGE_CUE_MAX_WORDS;
 }
 
 static bool
@@ -161,10 +161,10 @@ has_short_phrases(const Keyfile *file, const KeyfileEntry *entry, GError **error
 		g_autofree char *plain =
 		    may_be_long(entry->list[i]) ? plain_text_words(entry->list[i]) : NULL;
 
-		if (plain != NULL && language_words(plain) > CUE_MAX_WORDS)
+		if (plain != NULL && language_words(plain) > LANGUAGE_CUE_MAX_WORDS)
 			return keyfile_error(file, entry, error,
 					     "\"%s\" has more than %d words",
-					     entry->list[i], CUE_MAX_WORDS);
+					     entry->list[i], LANGUAGE_CUE_MAX_WORDS);
 	}
 
 	return true;
@@ -201,7 +201,7 @@ take_roles(Languages *languages, const Keyfile *file, const KeyfileEntry *entry,
 			  .role = role_names_find(languages->roles, entry->key),
 			  .is_neutral = is_neutral };
 
-	if (meaning.role == ROLES_MAX)
+	if (meaning.role == ROLE_MAX_COUNT)
 		return keyfile_error(
 		    file, entry, error,
 		    "no such role; those that there are stand in notes/*.rules");
@@ -242,9 +242,9 @@ add_file(Languages *languages, const Keyfile *file, GError **error)
 
 	if (code == NULL || code[0] == '\0')
 		return keyfile_error(file, NULL, error, "[language] needs a code");
-	if (languages->codes->len == LANGUAGES_MAX_COUNT)
+	if (languages->codes->len == LANGUAGE_MAX_COUNT)
 		return keyfile_error(file, NULL, error, "more than %d languages",
-				     LANGUAGES_MAX_COUNT);
+				     LANGUAGE_MAX_COUNT);
 	g_ptr_array_add(languages->codes, (gpointer)code);
 	for (size_t i = 0; i < keyfile_length(file); i++)
 		if (!read_entry(languages, file, keyfile_entry(file, i), error))
@@ -263,9 +263,11 @@ declare_roles(Languages *languages, const Keyfile *file, GError **error)
 		if (!g_str_equal(entry->group, "roles"))
 			continue;
 		for (size_t j = 0; entry->list[j] != NULL; j++)
-			if (role_names_add(languages->roles, entry->list[j]) == ROLES_MAX)
+			if (role_names_add(languages->roles, entry->list[j]) ==
+			    ROLE_MAX_COUNT)
 				return keyfile_error(file, entry, error,
-						     "more than %d roles", ROLES_MAX);
+						     "more than %d roles",
+						     ROLE_MAX_COUNT);
 	}
 
 	return true;

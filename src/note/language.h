@@ -29,18 +29,18 @@
 #include "note/weights.h"
 
 /* The languages with something are the bits of a guint64. */
-#define LANGUAGES_MAX_COUNT 64
+#define LANGUAGE_MAX_COUNT 64
 
 /* More than GLib knows scripts. */
-#define SCRIPTS_MAX 256
+#define LANGUAGE_MAX_SCRIPTS 256
 
 /* Outside of default texts, a phrase has so many words at most. */
-#define CUE_MAX_WORDS 4
+#define LANGUAGE_CUE_MAX_WORDS 4
 
 /* How often each letter occurs; those whose codes end alike count together. */
-#define LETTER_KINDS 32
+#define LANGUAGE_LETTER_KINDS 32
 typedef struct {
-	uint16_t counts[LETTER_KINDS];
+	uint16_t counts[LANGUAGE_LETTER_KINDS];
 } Histogram;
 
 /* A network's default text. */
@@ -80,12 +80,13 @@ typedef struct {
 	GPtrArray *files;
 	GArray *defaults; /* of DefaultText */
 	PhraseSet *phrases;
-	GArray *entries;              /* of Entry */
-	guint64 writers[SCRIPTS_MAX]; /* the languages whose words have the script */
-	size_t longest_default;       /* bytes of its plain form */
-	guint64 with_defaults;        /* the languages that have default texts */
-	guint64 noun_capitals;        /* the languages that write nouns with capitals */
-	GPtrArray *codes;             /* const char *, in the order of the bits */
+	GArray *entries; /* of Entry */
+	guint64
+	    writers[LANGUAGE_MAX_SCRIPTS]; /* the languages whose words have the script */
+	size_t longest_default;            /* bytes of its plain form */
+	guint64 with_defaults;             /* the languages that have default texts */
+	guint64 noun_capitals; /* the languages that write nouns with capitals */
+	GPtrArray *codes;      /* const char *, in the order of the bits */
 	RoleNames *roles;
 	Rules *rules;
 	Weights *weights; /* NULL: of files that are not ours alone */

@@ -34,14 +34,14 @@ static bool
 tells(const Wording *wording, const PhraseHit *hit, EntryKind kind)
 {
 	const PlainText *plain = &wording->plain;
-	bool begins_line = plain->chars[hit->start - 1] == PLAIN_LINE;
+	bool begins_line = plain->chars[hit->start - 1] == PLAIN_TEXT_LINE;
 
 	switch (kind) {
 	case ENTRY_GREETING:
 		return hit->start == 1;
 	case ENTRY_SIGN_OFF:
 		return (hit->start > 1 && begins_line) ||
-		       plain->chars[hit->end] == PLAIN_LINE;
+		       plain->chars[hit->end] == PLAIN_TEXT_LINE;
 	case ENTRY_WORD:
 		/* One letter is the "s" of "let's", the "i" of many languages. */
 		return hit->end - hit->start > 1 || plain->chars[hit->start] >= 0x80;
@@ -99,16 +99,16 @@ static void
 count_letters(const Wording *wording, int *points)
 {
 	const guint64 *writers = wording->languages->writers;
-	int seen[SCRIPTS_MAX] = { 0 };
+	int seen[LANGUAGE_MAX_SCRIPTS] = { 0 };
 	guint64 lacking = 0;
 
 	for (size_t i = 0; i < wording->plain.length; i++) {
 		int script = script_of(wording->plain.chars[i]);
 
-		if (script >= 0 && script < SCRIPTS_MAX && !wording->is_name[i])
+		if (script >= 0 && script < LANGUAGE_MAX_SCRIPTS && !wording->is_name[i])
 			seen[script]++;
 	}
-	for (size_t script = 0; script < SCRIPTS_MAX; script++) {
+	for (size_t script = 0; script < LANGUAGE_MAX_SCRIPTS; script++) {
 		share_points(points, writers[script], LETTER_POINTS, seen[script]);
 		lacking |= seen[script] > 0 ? 0 : writers[script];
 	}
@@ -148,7 +148,7 @@ clear_winner(const Languages *languages, const int *points)
 const char *
 note_language_of(const Wording *wording)
 {
-	int points[LANGUAGES_MAX_COUNT] = { 0 };
+	int points[LANGUAGE_MAX_COUNT] = { 0 };
 
 	count_hits(wording, points);
 	count_letters(wording, points);

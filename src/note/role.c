@@ -46,7 +46,7 @@ role_names_find(const RoleNames *names, const char *name)
 {
 	gpointer index = g_hash_table_lookup(names->index, name);
 
-	return index != NULL ? GPOINTER_TO_SIZE(index) - 1 : ROLES_MAX;
+	return index != NULL ? GPOINTER_TO_SIZE(index) - 1 : ROLE_MAX_COUNT;
 }
 
 size_t
@@ -55,7 +55,7 @@ role_names_add(RoleNames *names, const char *name)
 	size_t found = role_names_find(names, name);
 	char *own;
 
-	if (found < ROLES_MAX || names->names->len == ROLES_MAX)
+	if (found < ROLE_MAX_COUNT || names->names->len == ROLE_MAX_COUNT)
 		return found;
 	own = g_strdup(name);
 	g_ptr_array_add(names->names, own);

@@ -22,7 +22,7 @@
 #include <glib.h>
 
 /* Signs, cues and roles of the language files together. */
-#define ROLES_MAX 192
+#define ROLE_MAX_COUNT 192
 
 typedef enum {
 	SIGN_WORD,   /* any word */
@@ -46,10 +46,10 @@ RoleNames *role_names_new(void);
 void role_names_free(RoleNames *names);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(RoleNames, role_names_free)
 
-/* The role of this name, made if there is none; ROLES_MAX where there are too many. */
+/* The role of this name, made if there is none; ROLE_MAX_COUNT where there are too many. */
 size_t role_names_add(RoleNames *names, const char *name);
 
-/* ROLES_MAX for none. */
+/* ROLE_MAX_COUNT for none. */
 size_t role_names_find(const RoleNames *names, const char *name);
 
 #endif

@@ -105,7 +105,7 @@ take_roles(Rules *rules, Step *step, const char *text, const RoleNames *names,
 	for (size_t i = 0; words[i] != NULL; i++) {
 		uint16_t role = (uint16_t)role_names_find(names, words[i]);
 
-		if (role == ROLES_MAX || i == UINT8_MAX) {
+		if (role == ROLE_MAX_COUNT || i == UINT8_MAX) {
 			*unknown_out = g_strdup(words[i]);
 			return false;
 		}
@@ -426,13 +426,13 @@ static void
 mark_places(Search *search, const Spans *spans)
 {
 	for (size_t i = 0; i < spans->words; i++) {
-		if ((spans->marks[i] & WORD_BEGINS) != 0)
+		if ((spans->marks[i] & SPANS_WORD_BEGINS) != 0)
 			places_add(&search->begins, i);
 		else
 			places_add(&search->inside, i);
-		if ((spans->marks[i] & WORD_ENDS) != 0)
+		if ((spans->marks[i] & SPANS_WORD_ENDS) != 0)
 			places_add(&search->ends, i + 1);
-		if ((spans->marks[i] & WORD_ASKS) != 0)
+		if ((spans->marks[i] & SPANS_WORD_ASKS) != 0)
 			places_add(&search->asks, i + 1);
 	}
 }

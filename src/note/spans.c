@@ -35,9 +35,9 @@ sort_spans(Spans *spans)
 	    g_array_sized_new(FALSE, FALSE, sizeof(RoleSpan), MAX(spans->spans->len, 1));
 	g_autofree uint32_t *next = NULL;
 
-	for (size_t role = 0; role < ROLES_MAX; role++)
+	for (size_t role = 0; role < ROLE_MAX_COUNT; role++)
 		spans->first[role + 1] += spans->first[role];
-	next = g_memdup2(spans->first, (ROLES_MAX + 1) * sizeof(uint32_t));
+	next = g_memdup2(spans->first, (ROLE_MAX_COUNT + 1) * sizeof(uint32_t));
 	g_array_set_size(sorted, spans->spans->len);
 	for (size_t i = 0; i < spans->spans->len; i++) {
 		const RoleSpan *span = &g_array_index(spans->spans, RoleSpan, i);
@@ -72,7 +72,7 @@ has_mark(const PlainText *plain, size_t gap, const char *const *marks)
 static bool
 is_end(gunichar c)
 {
-	return c == PLAIN_STOP || c == PLAIN_LINE;
+	return c == PLAIN_TEXT_STOP || c == PLAIN_TEXT_LINE;
 }
 
 /* One char is a word in scripts without spaces. */
@@ -108,13 +108,13 @@ find_words(Reader *reader)
 		size_t start = spans->starts[i], end = spans->ends[i];
 
 		if (is_end(plain->chars[start - 1]) || i == 0)
-			reader->spans->marks[i] |= WORD_BEGINS;
+			reader->spans->marks[i] |= SPANS_WORD_BEGINS;
 		if (!plain_text_is_gap(plain->chars[end]))
 			continue;
 		if (is_end(plain->chars[end]) || i + 1 == count)
-			reader->spans->marks[i] |= WORD_ENDS;
+			reader->spans->marks[i] |= SPANS_WORD_ENDS;
 		if (has_mark(plain, end, asks))
-			reader->spans->marks[i] |= WORD_ASKS | WORD_ENDS;
+			reader->spans->marks[i] |= SPANS_WORD_ASKS | SPANS_WORD_ENDS;
 	}
 }
 
@@ -124,7 +124,7 @@ role_of(const Entry *entry)
 	if (entry->kind == ENTRY_ROLE)
 		return entry->role;
 
-	return entry->kind == ENTRY_CUE ? SIGN_LAST + (size_t)entry->cue : ROLES_MAX;
+	return entry->kind == ENTRY_CUE ? SIGN_LAST + (size_t)entry->cue : ROLE_MAX_COUNT;
 }
 
 static void
@@ -142,10 +142,10 @@ take_hits(Reader *reader)
 		if (!language_entry_counts(entry, reader->languages) ||
 		    end > reader->spans->words)
 			continue;
-		if (role < ROLES_MAX)
+		if (role < ROLE_MAX_COUNT)
 			add_span(reader->spans, role, start, end);
 		for (size_t word = start; word < end; word++)
-			reader->spans->marks[word] |= WORD_COVERED;
+			reader->spans->marks[word] |= SPANS_WORD_COVERED;
 	}
 }
 
@@ -192,7 +192,7 @@ static bool
 is_own_capital(const Reader *reader, size_t word)
 {
 	return word < reader->spans->words &&
-	       (reader->spans->marks[word] & WORD_COVERED) == 0 &&
+	       (reader->spans->marks[word] & SPANS_WORD_COVERED) == 0 &&
 	       !reader->wording->is_name[reader->spans->starts[word]] &&
 	       is_upper_at(reader, word);
 }
@@ -204,7 +204,7 @@ is_own_capital(const Reader *reader, size_t word)
 static bool
 is_name_at(const Reader *reader, size_t word, bool have_nouns_capitals)
 {
-	bool is_first = (reader->spans->marks[word] & WORD_BEGINS) != 0;
+	bool is_first = (reader->spans->marks[word] & SPANS_WORD_BEGINS) != 0;
 
 	if (reader->spans->is_shouted || !is_own_capital(reader, word))
 		return false;
@@ -212,7 +212,7 @@ is_name_at(const Reader *reader, size_t word, bool have_nouns_capitals)
 		return true;
 	if (have_nouns_capitals || is_first)
 		return (!is_first && word > 0 && is_own_capital(reader, word - 1)) ||
-		       ((reader->spans->marks[word] & WORD_ENDS) == 0 &&
+		       ((reader->spans->marks[word] & SPANS_WORD_ENDS) == 0 &&
 			is_own_capital(reader, word + 1));
 
 	return true;
@@ -254,7 +254,7 @@ take_sign(Reader *reader, size_t word, bool have_nouns_capitals)
 	if (plain_text_is_gap(plain->chars[start - 1]) &&
 	    has_mark(plain, start - 1, quotes))
 		add_span(spans, SIGN_QUOTE, word, word + 1);
-	if ((reader->spans->marks[word] & WORD_COVERED) == 0 &&
+	if ((reader->spans->marks[word] & SPANS_WORD_COVERED) == 0 &&
 	    !reader->wording->is_name[start]) {
 		spans->own++;
 		if (end - start >= LONG_WORD)
@@ -278,7 +278,7 @@ spans_init(Spans *spans, const Wording *wording, guint64 languages)
 	find_words(&reader);
 	spans->spans = g_array_sized_new(FALSE, FALSE, sizeof(RoleSpan),
 					 (guint)spans->words * 4 + 1);
-	spans->first = g_new0(uint32_t, ROLES_MAX + 1);
+	spans->first = g_new0(uint32_t, ROLE_MAX_COUNT + 1);
 	spans->is_shouted = is_shouted(&wording->plain);
 	take_hits(&reader);
 	for (size_t i = 0; i < spans->words; i++)

@@ -35,17 +35,17 @@ typedef struct {
 } RoleSpan;
 
 enum {
-	WORD_BEGINS = 1, /* a sentence */
-	WORD_ENDS = 2,
-	WORD_ASKS = 4,    /* ends a question */
-	WORD_COVERED = 8, /* some list has it */
+	SPANS_WORD_BEGINS = 1, /* a sentence */
+	SPANS_WORD_ENDS = 2,
+	SPANS_WORD_ASKS = 4,    /* ends a question */
+	SPANS_WORD_COVERED = 8, /* some list has it */
 };
 
 struct Spans {
 	size_t words;
 	uint32_t *starts; /* of each word, in chars of the plain text, */
 	uint32_t *ends;   /* and behind it */
-	uint8_t *marks;   /* of each word: WORD_ */
+	uint8_t *marks;   /* of each word: SPANS_WORD_ */
 	GArray *spans;    /* of RoleSpan, by role */
 	uint32_t *first;  /* the first span of each role, and behind the last */
 	size_t own;       /* words that no list has */

@@ -390,7 +390,7 @@ learn_invitation(Store *store, const char *owner, const Head *head, const char *
 }
 
 const char *
-learnt_name(Learnt learnt)
+learn_name(Learnt learnt)
 {
 	static const char *const names[LEARNT_LAST] = {
 		[LEARNT_NEW] = "new",

@@ -91,6 +91,6 @@ bool learn_invitation(Store *store, const char *owner, const Head *head,
 Learnt learn_address(const LearnRules *rules, const char *owner, const char *address);
 
 /* "new", "updated", "known already", … */
-const char *learnt_name(Learnt learnt);
+const char *learn_name(Learnt learnt);
 
 #endif

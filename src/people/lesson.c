@@ -52,7 +52,7 @@ change_lessons(StoreWriter *writer, void *context, GError **error)
 		return true;
 	lesson.note = *change->note;
 
-	return (kept < LESSONS_MAX ||
+	return (kept < LESSON_MAX_COUNT ||
 		store_writer_unteach(writer, change->owner, &oldest->note, error)) &&
 	       store_writer_teach(writer, change->owner, &lesson, error);
 }

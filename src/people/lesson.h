@@ -9,7 +9,7 @@
  *	inviter, and no word of the note.  Lessons are one owner's alone: they
  *	change nothing for anybody else.
  *
- *	An owner has LESSONS_MAX of them at most; a new one then takes the place
+ *	An owner has LESSON_MAX_COUNT of them at most; a new one then takes the place
  *	of the oldest.  Two lessons are never about notes that are near each other:
  *	the later one replaces the earlier.
  *
@@ -30,7 +30,7 @@
 #include "people/store.h"
 
 /* Each mail with a note of own words goes through all of its owner's. */
-#define LESSONS_MAX 200
+#define LESSON_MAX_COUNT 200
 
 /* *is_new_out: nothing like it was taught with this class. */
 bool lesson_teach(Store *store, const char *owner, const Fingerprint *note,

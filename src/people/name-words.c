@@ -283,7 +283,7 @@ fold_words(NameWords *words)
 
 		word.folded = out;
 		for (size_t j = 0; j < word.length; j++)
-			out = letter_fold(word.letters[j], STYLE_SHORT, out);
+			out = letter_fold(word.letters[j], LETTER_SHORT, out);
 		if (out == word.folded)
 			continue;
 		*out++ = '\0';

@@ -22,7 +22,7 @@
 typedef struct {
 	const gunichar *letters; /* borrowed from the NameWords */
 	size_t length;
-	const char *folded;    /* in STYLE_SHORT; borrowed likewise */
+	const char *folded;    /* in LETTER_SHORT; borrowed likewise */
 	size_t part;           /* how many commas stand before it */
 	GUnicodeScript script; /* COMMON: of digits alone */
 	bool has_dot;          /* "." follows */

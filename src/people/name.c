@@ -111,7 +111,7 @@ init_plain(Name *name, const NameRules *rules, const NameWords *words)
 {
 	Spelling spelling;
 
-	spelling_init(&spelling, words, letter_fold, STYLE_SHORT);
+	spelling_init(&spelling, words, letter_fold, LETTER_SHORT);
 	name->keys[0] = spelling_text(&spelling);
 	name->shapes[0] = g_strdup(name->keys[0]);
 	name->hint = hint_of(&spelling, rules);
@@ -122,12 +122,12 @@ init_other(Name *name, const NameRules *rules, const NameWords *words)
 {
 	Spelling spelling;
 
-	add_key(name, 0, words, STYLE_SHORT);
-	for (LetterStyle style = STYLE_LONG; style < STYLE_LAST; style++)
+	add_key(name, 0, words, LETTER_SHORT);
+	for (LetterStyle style = LETTER_LONG; style < LETTER_LAST; style++)
 		if (name->keys[1] == NULL)
 			add_key(name, 1, words, style);
 
-	spelling_init(&spelling, words, letter_fold, STYLE_SHORT);
+	spelling_init(&spelling, words, letter_fold, LETTER_SHORT);
 	name->hint = hint_of(&spelling, rules);
 }
 

@@ -18,7 +18,7 @@
 #define KEEP_OUT_US 10000
 
 static bool
-run(SqliteConnection *connection, SqliteSql sql, GError **error)
+run(SqliteConnection *connection, Sql sql, GError **error)
 {
 	sqlite3_stmt *statement = sqlite_connection_prepare(connection, sql, error);
 
@@ -182,7 +182,7 @@ sqlite_change_new_person(StoreWriter *common, gint64 *id_out, GError **error)
 
 /* One change of an identity; *has_changed_out: was there a row to change? */
 static bool
-change_identity(SqliteWriter *writer, SqliteSql sql, gint64 person, const char *clue,
+change_identity(SqliteWriter *writer, Sql sql, gint64 person, const char *clue,
 		const Identity *identity, gint64 when, bool *has_changed_out,
 		GError **error)
 {

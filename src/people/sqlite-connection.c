@@ -167,7 +167,7 @@ sqlite_connection_roll_back(SqliteConnection *connection)
 }
 
 sqlite3_stmt *
-sqlite_connection_prepare(SqliteConnection *connection, SqliteSql sql, GError **error)
+sqlite_connection_prepare(SqliteConnection *connection, Sql sql, GError **error)
 {
 	sqlite3_stmt **statement = &connection->prepared[sql];
 	int code;

@@ -56,7 +56,7 @@ bool sqlite_connection_exec(SqliteConnection *connection, const char *text,
 void sqlite_connection_roll_back(SqliteConnection *connection);
 
 /* The statement, ready to be bound; NULL with error set where it cannot be. */
-sqlite3_stmt *sqlite_connection_prepare(SqliteConnection *connection, SqliteSql sql,
+sqlite3_stmt *sqlite_connection_prepare(SqliteConnection *connection, Sql sql,
 					GError **error);
 
 /* Finish a statement whose last step gave this code, and unbind its values. */

@@ -26,7 +26,7 @@ sqlite_expire_forget(StoreWriter *writer, const char *owner, gint64 person,
 }
 
 static bool
-drop_before(StoreWriter *writer, SqliteSql sql, gint64 since, GError **error)
+drop_before(StoreWriter *writer, Sql sql, gint64 since, GError **error)
 {
 	SqliteConnection *connection = ((SqliteWriter *)writer)->connection;
 	sqlite3_stmt *statement = sqlite_connection_prepare(connection, sql, error);

@@ -111,7 +111,7 @@ static const char *const statements[SQL_LAST] = {
 };
 
 const char *
-sqlite_schema_text(SqliteSql sql)
+sqlite_schema_text(Sql sql)
 {
 	return statements[sql];
 }

@@ -55,9 +55,9 @@ typedef enum {
 	SQL_UNTEACH,
 	SQL_STALE,
 	SQL_LAST
-} SqliteSql;
+} Sql;
 
-const char *sqlite_schema_text(SqliteSql sql);
+const char *sqlite_schema_text(Sql sql);
 
 /* Is this a database of ours, and none of a later version? */
 bool sqlite_schema_check(SqliteConnection *connection, int *version_out, GError **error);

@@ -15,7 +15,7 @@
 /* Written with several letters, or in several ways. */
 static const struct {
 	gunichar letter;
-	const char *plain[STYLE_LAST];
+	const char *plain[LETTER_LAST];
 } spellings[] = {
 	{ 0x00df, { "ss", "ss", "ss" } }, /* ß */
 	{ 0x00e4, { "a", "ae", "a" } },   /* ä */
@@ -383,7 +383,7 @@ letters_phrase(const char *text, size_t max)
 		gunichar c = chars[i];
 
 		if (letter_is_part(c))
-			out = letter_fold(c, STYLE_SHORT, out);
+			out = letter_fold(c, LETTER_SHORT, out);
 		else if (c != '.' && c != '\'' && c != LETTER_HIDDEN && out > phrase &&
 			 out[-1] != ' ')
 			*out++ = ' ';

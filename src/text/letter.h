@@ -21,10 +21,10 @@
 #include <glib.h>
 
 typedef enum {
-	STYLE_SHORT, /* ü is u, æ is ae */
-	STYLE_LONG,  /* ü is ue, æ is ae */
-	STYLE_BARE,  /* ü is u, æ is a */
-	STYLE_LAST
+	LETTER_SHORT, /* ü is u, æ is ae */
+	LETTER_LONG,  /* ü is ue, æ is ae */
+	LETTER_BARE,  /* ü is u, æ is a */
+	LETTER_LAST
 } LetterStyle;
 
 /* The most bytes that letter_fold() or letter_shape() writes for one letter. */

@@ -138,9 +138,9 @@ is_addable(const PhraseSet *set, const char *phrase, size_t length, GError **err
 	if (length == 0) {
 		code = PHRASE_SET_ERROR_EMPTY;
 		why = "holds no letter or digit";
-	} else if (length > PHRASE_MAX_CHARS) {
+	} else if (length > PHRASE_SET_MAX_CHARS) {
 		code = PHRASE_SET_ERROR_TOO_LONG;
-		why = "is longer than " G_STRINGIFY(PHRASE_MAX_CHARS) " characters";
+		why = "is longer than " G_STRINGIFY(PHRASE_SET_MAX_CHARS) " characters";
 	} else if (set->entries->len < PHRASE_SET_MAX_COUNT) {
 		return true;
 	}
@@ -166,7 +166,7 @@ phrase_set_add(PhraseSet *set, const char *phrase, uint32_t id, GError **error)
 
 	/* With the gap before it, which here is a space, or without. */
 	chars = plain.chars;
-	chars[0] = PLAIN_SPACE;
+	chars[0] = PLAIN_TEXT_SPACE;
 	if (text_is_spaceless(chars[1]))
 		chars++;
 	else

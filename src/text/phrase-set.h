@@ -44,7 +44,7 @@
 #include "text/plain-text.h"
 
 /* Characters of one phrase, in plain form. */
-#define PHRASE_MAX_CHARS 256
+#define PHRASE_SET_MAX_CHARS 256
 
 /* Phrases of a set.  So many usual ones take 20 MB, so many of the longest 360 MB. */
 #define PHRASE_SET_MAX_COUNT 100000

@@ -68,7 +68,7 @@ plain_char(gunichar c)
 	if (c < 0x80)
 		return (gunichar)ascii_plain[c];
 	if (c == 0x0085 || c == 0x2028 || c == 0x2029)
-		return PLAIN_LINE;
+		return PLAIN_TEXT_LINE;
 
 	c = folded_char(c);
 	if (c < 0x80)
@@ -76,7 +76,7 @@ plain_char(gunichar c)
 	if (g_unichar_isalnum(c) || g_unichar_type(c) == G_UNICODE_SPACING_MARK)
 		return c;
 
-	return ends_sentence(c) ? PLAIN_STOP : PLAIN_SPACE;
+	return ends_sentence(c) ? PLAIN_TEXT_STOP : PLAIN_TEXT_SPACE;
 }
 
 /* plain_char() of the next character, most of which are ASCII. */
@@ -103,7 +103,9 @@ put(Writer *writer, gunichar c, uint32_t offset)
 static void
 widen_gap(Writer *writer, gunichar raw, gunichar c, uint32_t offset)
 {
-	Gap gap = c == PLAIN_LINE ? GAP_LINE : c == PLAIN_STOP ? GAP_STOP : GAP_SPACE;
+	Gap gap = c == PLAIN_TEXT_LINE   ? GAP_LINE
+		  : c == PLAIN_TEXT_STOP ? GAP_STOP
+					 : GAP_SPACE;
 
 	if (writer->gap == GAP_NONE) {
 		writer->gap_offset = offset;
@@ -119,10 +121,10 @@ static void
 put_gap(Writer *writer)
 {
 	static const char chars[] = {
-		[GAP_SPACE] = PLAIN_SPACE,
-		[GAP_DOT] = PLAIN_SPACE,
-		[GAP_STOP] = PLAIN_STOP,
-		[GAP_LINE] = PLAIN_LINE,
+		[GAP_SPACE] = PLAIN_TEXT_SPACE,
+		[GAP_DOT] = PLAIN_TEXT_SPACE,
+		[GAP_STOP] = PLAIN_TEXT_STOP,
+		[GAP_LINE] = PLAIN_TEXT_LINE,
 	};
 
 	put(writer, (gunichar)chars[writer->gap], writer->gap_offset);
@@ -135,7 +137,7 @@ put_letter(Writer *writer, gunichar c, uint32_t offset)
 	bool is_spaceless = c >= 0x80 && text_is_spaceless(c);
 
 	if (writer->gap == GAP_NONE && is_spaceless != writer->is_spaceless)
-		widen_gap(writer, 0, PLAIN_SPACE, offset);
+		widen_gap(writer, 0, PLAIN_TEXT_SPACE, offset);
 	/* There, no space is written behind a sentence either. */
 	else if (writer->gap == GAP_DOT && (is_spaceless || writer->is_spaceless))
 		writer->gap = GAP_STOP;
@@ -180,7 +182,7 @@ plain_text_init(PlainText *plain, const char *text)
 
 	if (writer.gap == GAP_NONE)
 		writer.gap_offset = (uint32_t)bytes;
-	put(&writer, PLAIN_LINE, writer.gap_offset);
+	put(&writer, PLAIN_TEXT_LINE, writer.gap_offset);
 	plain->offsets[plain->length] = (uint32_t)bytes;
 }
 

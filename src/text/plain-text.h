@@ -6,12 +6,12 @@
  * DESCRIPTION
  *	A PlainText is a text's letters and digits, folded (folded.h), and what
  *	parts them.  Whatever stands between two words is one character:
- *	PLAIN_LINE where a line ends there, PLAIN_STOP where a sentence ends
- *	(. ! ? ; and their like in other scripts), else PLAIN_SPACE.  A full
+ *	PLAIN_TEXT_LINE where a line ends there, PLAIN_TEXT_STOP where a sentence ends
+ *	(. ! ? ; and their like in other scripts), else PLAIN_TEXT_SPACE.  A full
  *	stop right between two letters ends nothing: "Node.js", "3.5".
  *
- *	PLAIN_LINE stands at the start and at the end; a text without a word is
- *	one PLAIN_LINE.  Two words of which one is of a script without spaces
+ *	PLAIN_TEXT_LINE stands at the start and at the end; a text without a word is
+ *	one PLAIN_TEXT_LINE.  Two words of which one is of a script without spaces
  *	are parted although nobody wrote a space: "在google工作" is three words.
  *
  *	Vowel signs that take room of their own (Devanagari, Tamil, …) are
@@ -32,9 +32,9 @@
 
 #include <glib.h>
 
-#define PLAIN_SPACE ' '
-#define PLAIN_STOP  '.'
-#define PLAIN_LINE  '\n'
+#define PLAIN_TEXT_SPACE ' '
+#define PLAIN_TEXT_STOP  '.'
+#define PLAIN_TEXT_LINE  '\n'
 
 typedef struct {
 	const char *text; /* borrowed: the original */
@@ -61,7 +61,7 @@ char *plain_text_words(const char *text);
 static inline bool
 plain_text_is_gap(gunichar c)
 {
-	return c == PLAIN_SPACE || c == PLAIN_STOP || c == PLAIN_LINE;
+	return c == PLAIN_TEXT_SPACE || c == PLAIN_TEXT_STOP || c == PLAIN_TEXT_LINE;
 }
 
 #endif

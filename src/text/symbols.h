@@ -46,7 +46,7 @@ symbols_of(const Symbols *symbols, gunichar c)
 	size_t page = symbols->page_of[c / SYMBOLS_PAGE];
 
 	if (plain_text_is_gap(c))
-		return c == PLAIN_SPACE ? SYMBOL_SPACE : SYMBOL_STOP;
+		return c == PLAIN_TEXT_SPACE ? SYMBOL_SPACE : SYMBOL_STOP;
 
 	return g_array_index(symbols->pages, uint16_t,
 			     page * SYMBOLS_PAGE + c % SYMBOLS_PAGE);

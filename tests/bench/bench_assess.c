@@ -74,7 +74,7 @@ run_assess(Assessor *assessor, const Mail *mail)
 {
 	Delivery delivery = { .owner = "a@example.org" };
 
-	assessment_free(assess(assessor, mail->bytes, mail->length, &delivery, NULL));
+	assess_free(assess(assessor, mail->bytes, mail->length, &delivery, NULL));
 }
 
 /* Each with all that it takes from the mail's bytes on: assess includes message. */

@@ -85,7 +85,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	mail = g_memdup2(data + 1, size - 1);
 	delivery.owner = data[0] & 1 ? "marieke@example.net" : NULL;
 	assessment = assess(assessor, size > 1 ? mail : "", size - 1, &delivery, NULL);
-	if (assessment == NULL || !assessment_is_recognised(assessment))
+	if (assessment == NULL || !assess_is_recognised(assessment))
 		return 0;
 	if (assessment->verdict == VERDICT_NONE || assessment->suggestion == NULL)
 		abort();
