@@ -174,6 +174,33 @@ START_TEST(an_address_of_an_envelope_loses_its_brackets)
 }
 END_TEST
 
+/* Each with its domain, or NULL. */
+static const struct {
+	const char *address, *domain;
+} behind[] = {
+	{ "jane@example.org", "example.org" },
+	{ "Jane@Example.ORG", "Example.ORG" },
+	{ "@example.org", "example.org" },
+	{ "jane@", "" },
+	{ "@", "" },
+	{ "a@b@example.org", "example.org" },
+	{ "\"a@b\"@example.org", "example.org" },
+	{ "jane@[192.0.2.1]", "[192.0.2.1]" },
+	{ "jane", NULL },
+	{ "example.org", NULL },
+	{ "", NULL },
+};
+
+START_TEST(a_domain_stands_behind_the_last_at_sign)
+{
+	const char *got = address_domain(behind[_i].address);
+
+	ck_assert_msg(g_strcmp0(got, behind[_i].domain) == 0, "%s: got %s, want %s",
+		      behind[_i].address, got != NULL ? got : "none",
+		      behind[_i].domain != NULL ? behind[_i].domain : "none");
+}
+END_TEST
+
 static Suite *
 address_suite(void)
 {
@@ -188,6 +215,8 @@ address_suite(void)
 			    G_N_ELEMENTS(domains));
 	tcase_add_loop_test(reading, an_address_of_an_envelope_loses_its_brackets, 0,
 			    G_N_ELEMENTS(envelopes));
+	tcase_add_loop_test(reading, a_domain_stands_behind_the_last_at_sign, 0,
+			    G_N_ELEMENTS(behind));
 	suite_add_tcase(suite, reading);
 
 	return suite;

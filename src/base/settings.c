@@ -275,13 +275,13 @@ value_for(const Settings *settings, SettingName name, const char *who)
 const char *
 settings_text_for(const Settings *settings, SettingName name, const char *recipient)
 {
-	const char *at = recipient != NULL ? strrchr(recipient, '@') : NULL;
+	const char *domain = recipient != NULL ? address_domain(recipient) : NULL;
 	const char *value = NULL;
 
 	if (recipient != NULL)
 		value = value_for(settings, name, recipient);
-	if (value == NULL && at != NULL)
-		value = value_for(settings, name, at);
+	if (value == NULL && domain != NULL)
+		value = value_for(settings, name, domain - 1);
 
 	return value != NULL ? value : settings->values[name];
 }

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <sysexits.h>
 
+#include "text/address.h"
 #include "base/json.h"
 #include "base/terminal.h"
 #include "ctl/command.h"
@@ -93,7 +94,8 @@ command_explain_policy(int argc, char **argv, FILE *out)
 		return EX_USAGE;
 	}
 	for (size_t i = 0; i == 0 || options.files[i] != NULL; i++)
-		if (options.files[i] == NULL || strchr(options.files[i], '@') == NULL) {
+		if (options.files[i] == NULL ||
+		    address_domain(options.files[i]) == NULL) {
 			fputs("invitectl explain-policy: name recipients, user@domain\n",
 			      stderr);
 			return EX_USAGE;

@@ -56,17 +56,17 @@ policy_action_of(const char *text, const char **rest_out)
 bool
 policy_action_is_address(const char *text)
 {
-	const char *at = strchr(text, '@');
+	const char *domain = address_domain(text);
 
 	return address_is_plain(text) && g_str_is_ascii(text) && text[0] != '.' &&
-	       at[-1] != '.' && strstr(text, "..") == NULL &&
-	       strchr("-[", at[1]) == NULL && strchr(at, '_') == NULL;
+	       strstr(text, ".@") == NULL && strstr(text, "..") == NULL &&
+	       strchr("-[", domain[0]) == NULL && strchr(domain, '_') == NULL;
 }
 
 char *
 policy_action_expand(const char *text, const char *address, Verdict verdict)
 {
-	const char *at = strrchr(address, '@');
+	const char *domain = address_domain(address);
 	g_autoptr(GString) out = g_string_new(NULL);
 
 	for (; *text != '\0'; text++) {
@@ -76,10 +76,11 @@ policy_action_expand(const char *text, const char *address, Verdict verdict)
 		}
 		switch (*++text) {
 		case 'u':
-			g_string_append_len(out, address, at != NULL ? at - address : -1);
+			g_string_append_len(out, address,
+					    domain != NULL ? domain - 1 - address : -1);
 			break;
 		case 'd':
-			g_string_append(out, at != NULL ? at + 1 : "");
+			g_string_append(out, domain != NULL ? domain : "");
 			break;
 		case 'v':
 			g_string_append(out, verdict_name(verdict));

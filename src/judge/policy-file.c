@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "judge/policy-file.h"
+#include "text/address.h"
 #include "judge/policy-map.h"
 
 /* The key that stands for every verdict without one. */
@@ -76,15 +77,15 @@ read_action(Policy *policy, GArray *list, const char *text, const Keyfile *file,
 static bool
 stays_here(const Policy *policy, const Section *section, const char *argument)
 {
-	const char *domain = strrchr(argument, '@') + 1;
-	const char *at = strrchr(section->name, '@');
+	const char *domain = address_domain(argument);
+	const char *own = address_domain(section->name);
 	g_autofree char *lower = g_ascii_strdown(domain, -1);
 
 	if (g_str_equal(domain, "%d") ||
 	    g_hash_table_contains(policy->own_domains, lower))
 		return true;
-	if (section->scope == SCOPE_RECIPIENT && at != NULL)
-		return g_str_equal(lower, at + 1);
+	if (section->scope == SCOPE_RECIPIENT && own != NULL)
+		return g_str_equal(lower, own);
 
 	return section->scope == SCOPE_DOMAIN && g_str_equal(lower, section->name);
 }
@@ -331,8 +332,8 @@ policy_file_rule(const Policy *policy, const char *address, const char *network,
 		 Verdict verdict)
 {
 	g_autofree char *owner = owners_of_address(policy->owners, address);
-	const char *at = strrchr(address, '@');
-	const char *domain = at != NULL ? at : "@";
+	const char *behind = address_domain(address);
+	const char *domain = behind != NULL ? behind - 1 : "@";
 	const Section *sections[] = {
 		section_for(policy, SCOPE_RECIPIENT, address),
 		class_for(policy, address),

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "judge/requests-person.h"
+#include "text/address.h"
 #include "network/networks.h"
 
 static RequestsPerson
@@ -88,7 +89,7 @@ clues_of(const Assessor *assessor, const char *who, Name *name, char *clues[NAME
 
 	if (key != NULL || strstr(who, "://") != NULL) {
 		clues[0] = store_clue(IDENTITY_PROFILE, key);
-	} else if (strchr(who, '@') != NULL) {
+	} else if (address_domain(who) != NULL) {
 		lower = g_ascii_strdown(who, -1);
 		clues[0] = store_clue(IDENTITY_ADDRESS, lower);
 	} else {

@@ -38,7 +38,7 @@ mailbox_set(Mailbox *mailbox, const char *name, const char *address)
 		lower[0] = '\0';
 
 	mailbox->name = text_clean(decoded, NAME_MAX_CHARS);
-	mailbox->domain = g_strdup(lower[0] != '\0' ? strchr(lower, '@') + 1 : "");
+	mailbox->domain = g_strdup(lower[0] != '\0' ? address_domain(lower) : "");
 	mailbox->address = g_steal_pointer(&lower);
 }
 

@@ -69,12 +69,12 @@ without_dot(char *name)
 static char *
 domain_of(const char *value, bool is_address)
 {
-	const char *at = strrchr(value, '@');
+	const char *behind = address_domain(value);
 	g_autofree char *domain = NULL;
 
-	if (is_address != (at != NULL))
+	if (is_address != (behind != NULL))
 		return NULL;
-	domain = without_dot(g_ascii_strdown(at != NULL ? at + 1 : value, -1));
+	domain = without_dot(g_ascii_strdown(behind != NULL ? behind : value, -1));
 
 	return g_str_is_ascii(domain) && address_is_domain(domain)
 		   ? g_steal_pointer(&domain)

@@ -50,13 +50,14 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Block, block_clear)
 char *
 banner_mailto_url(const char *address, const char *subject, const char *body)
 {
-	const char *at = strchr(address, '@');
+	const char *domain = address_domain(address);
 	g_autofree char *crlf = NULL, *safe_address = NULL, *safe_subject = NULL,
 			*safe_body = NULL;
 	g_auto(GStrv) lines = NULL;
 
-	if (!address_is_plain(address) || address + strspn(address, ALNUM "._+-") != at ||
-	    at[1 + strspn(at + 1, ALNUM ".-")] != '\0')
+	if (!address_is_plain(address) ||
+	    address + strspn(address, ALNUM "._+-") != domain - 1 ||
+	    domain[strspn(domain, ALNUM ".-")] != '\0')
 		return NULL;
 
 	lines = g_strsplit(body, "\n", -1);

@@ -119,7 +119,7 @@ read_organizer(Invite *invite, const CalendarRequest *calendar)
 
 	if (name != NULL && strchr(name, '@') == NULL)
 		invite->name = text_clean(name, TEXT_NAME_MAX);
-	if (address != NULL && strchr(address, '@') != NULL)
+	if (address != NULL && address_domain(address) != NULL)
 		invite->address = text_clean(address, ADDRESS_MAX_BYTES);
 }
 

@@ -28,15 +28,15 @@ Learnt
 learn_address(const LearnRules *rules, const char *owner, const char *address)
 {
 	g_autofree char *mailbox = owners_of_address(rules->owners, address);
-	const char *at = strrchr(address, '@');
+	const char *domain = address_domain(address);
 
-	if (at == NULL)
+	if (domain == NULL)
 		return LEARNT_NOBODY;
 	if (g_str_equal(mailbox, owner))
 		return LEARNT_OWNER;
-	for (const char *const *domain = rules->network_domains; *domain != NULL;
-	     domain++)
-		if (address_is_under(at + 1, *domain))
+	for (const char *const *parent = rules->network_domains; *parent != NULL;
+	     parent++)
+		if (address_is_under(domain, *parent))
 			return LEARNT_NETWORK;
 
 	return name_is_robot(rules->names, address) ? LEARNT_ROBOT : LEARNT_NEW;

@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "text/address.h"
 #include "people/name-rules.h"
 #include "people/name-words.h"
 
@@ -286,8 +287,8 @@ is_robot_from(const NameRules *rules, const char *local, size_t length)
 bool
 name_is_robot(const NameRules *rules, const char *address)
 {
-	const char *at = strrchr(address, '@');
-	size_t length = at != NULL ? (size_t)(at - address) : strlen(address);
+	const char *domain = address_domain(address);
+	size_t length = domain != NULL ? (size_t)(domain - 1 - address) : strlen(address);
 
 	length = MIN(length, LOCAL_MAX);
 	if (is_robot_from(rules, address, length))

@@ -43,7 +43,7 @@ add_alias(Owners *owners, const char *where, const char *alias, GError **error)
 	g_auto(GStrv) sides = g_strsplit(lower, "=", 2);
 	const char *from = g_strstrip(sides[0]);
 	const char *to = sides[0] != NULL && sides[1] != NULL ? g_strstrip(sides[1]) : "";
-	bool is_login = from[0] != '\0' && strchr(from, '@') == NULL;
+	bool is_login = from[0] != '\0' && address_domain(from) == NULL;
 
 	if (!(is_login || is_address_or_domain(from)) || !is_address_or_domain(to) ||
 	    (from[0] == '@') != (to[0] == '@'))
@@ -134,11 +134,11 @@ static char *
 without_detail(const Owners *owners, const char *address)
 {
 	char *lower = address_bare(address);
-	char *at = strrchr(lower, '@');
+	const char *domain = address_domain(lower);
 	char *detail = strpbrk(lower, owners->delimiters);
 
-	if (at != NULL && detail != NULL && detail > lower && detail < at)
-		memmove(detail, at, strlen(at) + 1);
+	if (domain != NULL && detail != NULL && detail > lower && detail < domain - 1)
+		memmove(detail, domain - 1, strlen(domain - 1) + 1);
 
 	return lower;
 }
@@ -148,15 +148,15 @@ without_alias(const Owners *owners, char *bare)
 {
 	g_autofree char *address = bare;
 	const char *to = g_hash_table_lookup(owners->aliases, address);
-	const char *at = strrchr(address, '@');
+	const char *domain = address_domain(address);
 
 	if (to != NULL)
 		return g_strdup(to);
-	to = at != NULL ? g_hash_table_lookup(owners->aliases, at) : NULL;
+	to = domain != NULL ? g_hash_table_lookup(owners->aliases, domain - 1) : NULL;
 	if (to == NULL)
 		return g_steal_pointer(&address);
 
-	return g_strdup_printf("%.*s%s", (int)(at - address), address, to);
+	return g_strdup_printf("%.*s%s", (int)(domain - 1 - address), address, to);
 }
 
 char *
@@ -185,7 +185,7 @@ owners_of_user(const Owners *owners, const char *user)
 char *
 owners_of_either(const Owners *owners, const char *address_or_login)
 {
-	return strchr(address_or_login, '@') != NULL
+	return address_domain(address_or_login) != NULL
 		   ? owners_of_address(owners, address_or_login)
 		   : owners_of_user(owners, address_or_login);
 }
@@ -228,8 +228,8 @@ owner_of_bare_login(const Owners *owners, const char *login, const char *sender)
 	g_autofree char *bare =
 	    sender != NULL ? without_detail(owners, sender) : g_strdup("");
 	g_autofree char *lower = g_ascii_strdown(login, -1);
-	const char *at = strrchr(bare, '@');
-	size_t length = at != NULL ? (size_t)(at - bare) : 0;
+	const char *domain = address_domain(bare);
+	size_t length = domain != NULL ? (size_t)(domain - 1 - bare) : 0;
 
 	if (length == 0 || strlen(lower) != length || strncmp(bare, lower, length) != 0)
 		return NULL;
@@ -248,7 +248,7 @@ owners_of_sender(const Owners *owners, const Sender *sender)
 			   ? owner
 			   : owner_of_bare_login(owners, sender->login, sender->address);
 	}
-	if (sender->address == NULL || strchr(sender->address, '@') == NULL ||
+	if (sender->address == NULL || address_domain(sender->address) == NULL ||
 	    !is_in_network(owners, sender->client))
 		return NULL;
 

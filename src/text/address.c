@@ -393,14 +393,15 @@ is_literal(const char *domain)
 bool
 address_is_plain(const char *address)
 {
-	const char *at = strchr(address, '@');
+	const char *domain = address_domain(address);
+	size_t local = domain != NULL ? (size_t)(domain - 1 - address) : 0;
 	g_autofree char *clean = NULL;
 
-	if (at == NULL || at == address || strlen(address) > ADDRESS_MAX_BYTES ||
-	    (!address_is_domain(at + 1) && !is_literal(at + 1)))
+	if (local == 0 || strlen(address) > ADDRESS_MAX_BYTES ||
+	    (!address_is_domain(domain) && !is_literal(domain)))
 		return false;
 	/* "[" and ":" stand in a literal alone. */
-	if (strcspn(address, " <>()[]\\,;:\"") < (size_t)(at - address))
+	if (strcspn(address, "@ <>()[]\\,;:\"") < local)
 		return false;
 	clean = text_clean(address, ADDRESS_MAX_BYTES);
 
@@ -420,6 +421,14 @@ address_is_under(const char *domain, const char *parent)
 
 	return g_ascii_strcasecmp(tail, parent) == 0 &&
 	       (tail == domain || tail[-1] == '.');
+}
+
+const char *
+address_domain(const char *address)
+{
+	const char *at = strrchr(address, '@');
+
+	return at != NULL ? at + 1 : NULL;
 }
 
 char *

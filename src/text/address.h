@@ -53,6 +53,12 @@ bool address_is_domain(const char *domain);
 /* Is it the other domain, or below it? */
 bool address_is_under(const char *domain, const char *parent);
 
+/*
+ * What stands behind the last "@", borrowed, or NULL where there is none.  It does
+ * not ask for an address: of "@example.org" it is "example.org".
+ */
+const char *address_domain(const char *address);
+
 /* An envelope's address in lower case, without the angle brackets it may have. */
 char *address_bare(const char *given);
 
