@@ -194,9 +194,9 @@ judge_event(Assessment *assessment, const Assessor *assessor, const Reading *rea
 	    link != NULL ? text_token(link->host, TEXT_NAME_MAX) : NULL;
 
 	for (size_t i = 0; title->class == NOTE_PITCH && i < title->reasons->len; i++)
-		note_is_pitch(assessment->note, g_strdup(title->reasons->pdata[i]));
+		note_set_pitch(assessment->note, g_strdup(title->reasons->pdata[i]));
 	if (host != NULL)
-		note_is_pitch(assessment->note,
+		note_set_pitch(assessment->note,
 			      g_strconcat("pitch:event-link ", host, NULL));
 }
 
@@ -244,7 +244,7 @@ judge_note(Assessment *assessment, const Assessor *assessor, const Reading *read
 
 	assessment->note = note_judge(assessor_languages(assessor), invite->note, &names);
 	if (invite->is_note_unplaced)
-		note_is_unplaced(assessment->note, &names);
+		note_set_unplaced(assessment->note, &names);
 	if (network_kind_is_calendar(assessment->kind) &&
 	    assessment->authenticity != AUTHENTICITY_FORGED)
 		judge_event(assessment, assessor, reading, &names);
@@ -290,7 +290,7 @@ judge_bulk(Assessment *assessment, const Assessor *assessor, const char *owner,
 		       &assessment->note->fingerprint, now, &recipients, &days, &error))
 		assessment->store_trouble = g_strdup(error->message);
 	else if (recipients >= BULK_RECIPIENTS)
-		note_is_bulk(assessment->note, recipients, days);
+		note_set_bulk(assessment->note, recipients, days);
 }
 
 /* The owner said what a note like it is. */
@@ -311,7 +311,7 @@ judge_lesson(Assessment *assessment, const Assessor *assessor, const char *owner
 		assessment->store_trouble = g_strdup(error->message);
 	class = note_class_of(name);
 	if (note_class_is_taught(class))
-		note_is_taught(assessment->note, class);
+		note_set_taught(assessment->note, class);
 }
 
 /* Does the owner know the inviter, and what does the note say? */

@@ -361,7 +361,7 @@ note_judge(const Languages *languages, const char *text, const NoteNames *names)
 }
 
 void
-note_is_bulk(Note *note, size_t recipients, size_t days)
+note_set_bulk(Note *note, size_t recipients, size_t days)
 {
 	if (note->class != NOTE_PERSONAL && note->class != NOTE_VAGUE)
 		return;
@@ -372,7 +372,7 @@ note_is_bulk(Note *note, size_t recipients, size_t days)
 }
 
 void
-note_is_unplaced(Note *note, const NoteNames *names)
+note_set_unplaced(Note *note, const NoteNames *names)
 {
 	Greeted greeted = greeted_of(note, names);
 
@@ -388,7 +388,7 @@ note_is_unplaced(Note *note, const NoteNames *names)
 }
 
 void
-note_is_taught(Note *note, NoteClass class)
+note_set_taught(Note *note, NoteClass class)
 {
 	note->class = class;
 	note->is_taught = true;
@@ -397,7 +397,7 @@ note_is_taught(Note *note, NoteClass class)
 }
 
 void
-note_is_pitch(Note *note, char *reason)
+note_set_pitch(Note *note, char *reason)
 {
 	note->class = NOTE_PITCH;
 	g_ptr_array_add(note->reasons, reason);

@@ -76,19 +76,19 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Note, note_free)
  * days.  A script's note is a pitch, however personal it sounds; one that tells
  * of a shared past is vague, for one may meet several at one event.
  */
-void note_is_bulk(Note *note, size_t recipients, size_t days);
+void note_set_bulk(Note *note, size_t recipients, size_t days);
 
 /*
  * The place of the mail's prose does not say that it is a note: it is vague, unless it
  * is a default text, greets the recipient, is signed, or tells of a shared past.
  */
-void note_is_unplaced(Note *note, const NoteNames *names);
+void note_set_unplaced(Note *note, const NoteNames *names);
 
 /* Its reader said that notes like it are vague, pitch or personal: no weight is above that. */
-void note_is_taught(Note *note, NoteClass class);
+void note_set_taught(Note *note, NoteClass class);
 
 /* Something other than its own words makes it a pitch.  Takes the reason over. */
-void note_is_pitch(Note *note, char *reason);
+void note_set_pitch(Note *note, char *reason);
 
 const char *note_class_name(NoteClass class);
 

@@ -18,7 +18,7 @@
  *	used.
  *
  * SEE ALSO
- *	note_is_bulk() in note.h; "NOTES SENT IN BULK" in invite-milter(8)
+ *	note_set_bulk() in note.h; "NOTES SENT IN BULK" in invite-milter(8)
  */
 #ifndef BULK_H
 #define BULK_H
