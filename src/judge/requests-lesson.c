@@ -4,6 +4,7 @@
 #include "config.h"
 
 #include "judge/assess.h"
+#include "judge/requests.h"
 #include "judge/requests-lesson.h"
 #include "people/lesson.h"
 
@@ -22,7 +23,7 @@ requests_lesson_take(Store *store, Assessor *assessor, const char *owner,
 		return false;
 	if (!is_undone && !note_class_is_taught(note_class_of(class))) {
 		g_set_error_literal(
-		    error, STORE_ERROR, STORE_ERROR_SYSTEM,
+		    error, REQUESTS_ERROR, 0,
 		    "teach what? A note is personal, vague or pitch; or undo");
 		return false;
 	}

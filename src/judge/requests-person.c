@@ -40,13 +40,13 @@ take_inviter(Contact *contact, const Networks *networks, const Invite *invite, g
 
 bool
 requests_person_of_mail(Assessor *assessor, const char *owner, const char *mail,
-			size_t length, gint64 now, RequestsPerson *inviter_out,
+			size_t length, gint64 now, RequestsPerson *found_out,
 			Contact *contact_out, GError **error)
 {
 	Delivery delivery = { .owner = owner, .now = now };
 	g_autoptr(Assessment) assessment =
 	    assess(assessor, mail, length, &delivery, error);
-	RequestsPerson inviter;
+	RequestsPerson found;
 
 	if (assessment == NULL)
 		return false;
@@ -56,18 +56,18 @@ requests_person_of_mail(Assessor *assessor, const char *owner, const char *mail,
 				    assessment->store_trouble);
 		return false;
 	}
-	inviter = inviter_of(assessment);
+	found = inviter_of(assessment);
 	contact_init(contact_out, SOURCE_HAND);
-	if (inviter == REQUESTS_PERSON_TEACHES || inviter == REQUESTS_PERSON_KNOWN)
+	if (found == REQUESTS_PERSON_TEACHES || found == REQUESTS_PERSON_KNOWN)
 		take_inviter(contact_out, assessor_networks(assessor), assessment->invite,
 			     now);
-	*inviter_out = inviter;
+	*found_out = found;
 
 	return true;
 }
 
 const char *
-requests_person_name(RequestsPerson inviter)
+requests_person_name(RequestsPerson found)
 {
 	static const char *const names[REQUESTS_PERSON_LAST] = {
 		[REQUESTS_PERSON_TEACHES] = "teaches",
@@ -77,7 +77,7 @@ requests_person_name(RequestsPerson inviter)
 		[REQUESTS_PERSON_IMPOSTOR] = "poses as somebody known",
 	};
 
-	return names[inviter];
+	return names[found];
 }
 
 /* The clues to who is meant by an address, a URL or a name. */

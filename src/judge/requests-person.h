@@ -48,11 +48,11 @@ typedef enum {
  * mail, or the store, cannot be read.
  */
 bool requests_person_of_mail(Assessor *assessor, const char *owner, const char *mail,
-			     size_t length, gint64 now, RequestsPerson *inviter_out,
+			     size_t length, gint64 now, RequestsPerson *found_out,
 			     Contact *contact_out, GError **error);
 
 /* "no invitation", … */
-const char *requests_person_name(RequestsPerson inviter);
+const char *requests_person_name(RequestsPerson found);
 
 /*
  * The owner's people whom an address, a page's URL or a name may mean.  ids_out:

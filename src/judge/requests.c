@@ -21,6 +21,8 @@ const JsonBoundLimits requests_limits = {
 	.name = "mail",
 };
 
+G_DEFINE_QUARK(requests_error, requests_error)
+
 /* One request on its way. */
 typedef struct {
 	Store *store;
@@ -97,7 +99,7 @@ learn(Query *query, GError **error)
 	Learnt results[LEARN_BATCH];
 
 	if (count > LEARN_BATCH) {
-		g_set_error(error, STORE_ERROR, STORE_ERROR_SYSTEM,
+		g_set_error(error, REQUESTS_ERROR, 0,
 			    "at most %d contacts in one request", LEARN_BATCH);
 		return false;
 	}
@@ -131,15 +133,14 @@ read_mail(const Query *query, size_t *length_out, GError **error)
 
 	if (text != NULL && text[0] != '\0')
 		return (char *)g_base64_decode(text, length_out);
-	g_set_error_literal(error, STORE_ERROR, STORE_ERROR_SYSTEM,
-			    "there is no mail in the request");
+	g_set_error_literal(error, REQUESTS_ERROR, 0, "there is no mail in the request");
 
 	return NULL;
 }
 
 /* The inviter of the request's mail. */
 static bool
-find_inviter(Query *query, RequestsPerson *lesson_out, Contact *inviter_out,
+find_inviter(Query *query, RequestsPerson *found_out, Contact *inviter_out,
 	     GError **error)
 {
 	size_t length = 0;
@@ -147,7 +148,7 @@ find_inviter(Query *query, RequestsPerson *lesson_out, Contact *inviter_out,
 
 	return mail != NULL &&
 	       requests_person_of_mail(query->assessor, query->owner, mail, length,
-				       query->now, lesson_out, inviter_out, error);
+				       query->now, found_out, inviter_out, error);
 }
 
 /* The owner says that he knows who invites in this mail. */
@@ -155,19 +156,19 @@ static bool
 known(Query *query, GError **error)
 {
 	g_auto(Contact) inviter = { 0 };
-	RequestsPerson lesson;
+	RequestsPerson found;
 	Learnt learnt = LEARNT_SAME;
 
-	if (!find_inviter(query, &lesson, &inviter, error))
+	if (!find_inviter(query, &found, &inviter, error))
 		return false;
-	if (lesson == REQUESTS_PERSON_TEACHES &&
+	if (found == REQUESTS_PERSON_TEACHES &&
 	    !learn_contacts(query->store, query->rules, query->owner, &inviter, 1,
 			    query->now, &learnt, error))
 		return false;
-	if (lesson == REQUESTS_PERSON_TEACHES || lesson == REQUESTS_PERSON_KNOWN)
+	if (found == REQUESTS_PERSON_TEACHES || found == REQUESTS_PERSON_KNOWN)
 		tell_learnt(query, &learnt, 1);
 	else
-		tell_text(query, "untaught", requests_person_name(lesson));
+		tell_text(query, "untaught", requests_person_name(found));
 
 	return true;
 }
@@ -313,12 +314,12 @@ static bool
 stranger(Query *query, GError **error)
 {
 	g_auto(Contact) inviter = { 0 };
-	RequestsPerson lesson;
+	RequestsPerson found;
 
-	if (!find_inviter(query, &lesson, &inviter, error))
+	if (!find_inviter(query, &found, &inviter, error))
 		return false;
-	if (lesson != REQUESTS_PERSON_TEACHES && lesson != REQUESTS_PERSON_KNOWN) {
-		tell_text(query, "untaught", requests_person_name(lesson));
+	if (found != REQUESTS_PERSON_TEACHES && found != REQUESTS_PERSON_KNOWN) {
+		tell_text(query, "untaught", requests_person_name(found));
 		return true;
 	}
 	if (!forget_each(query, inviter.urls, error) ||
@@ -358,7 +359,7 @@ mark(Query *query, GError **error)
 	if (word != NULL)
 		tell_text(query, "mark", word);
 	else
-		g_set_error(error, STORE_ERROR, STORE_ERROR_SYSTEM,
+		g_set_error(error, REQUESTS_ERROR, 0,
 			    "there is no secret to make a mark of: %s",
 			    why != NULL ? why : "not looked for");
 

@@ -47,6 +47,10 @@
 #include "judge/assessor.h"
 #include "people/learn.h"
 
+/* The request is wrong; its text says how. */
+#define REQUESTS_ERROR (requests_error_quark())
+GQuark requests_error_quark(void);
+
 /*
  * A request may have so many bytes: the largest mail that is judged has 5.6 million
  * in base64.  Without the mail it may have far fewer.
