@@ -100,11 +100,7 @@ static char *
 actions_for(const Backtest *test, const Assessment *assessment, const char *address,
 	    char **kinds_out)
 {
-	const Findings findings = { .authenticity = assessment->authenticity,
-				    .relation = assessment->relation,
-				    .network = assessment->network != NULL
-						   ? assessment->network->name
-						   : NULL };
+	const Findings findings = assess_findings(assessment);
 	g_auto(Actions) actions = { 0 };
 
 	if (!assess_is_recognised(assessment)) {
@@ -143,7 +139,7 @@ add(Backtest *test, const char *file, const char *mail, size_t length,
 		add_example(tier, file, message_date(message), assessment, actions);
 }
 
-/* A MailbagTake: most mails end at the gate. */
+/* A MailbagTake.  No network could have sent most mails, by their head alone. */
 static void
 take(void *context, const char *name, const char *mail, size_t length,
      const char *trouble)

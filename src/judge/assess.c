@@ -197,7 +197,7 @@ judge_event(Assessment *assessment, const Assessor *assessor, const Reading *rea
 		note_set_pitch(assessment->note, g_strdup(title->reasons->pdata[i]));
 	if (host != NULL)
 		note_set_pitch(assessment->note,
-			      g_strconcat("pitch:event-link ", host, NULL));
+			       g_strconcat("pitch:event-link ", host, NULL));
 }
 
 /* The name in To may be a mailing list's. */
@@ -334,20 +334,36 @@ judge_inviter(Assessment *assessment, const Assessor *assessor, const Reading *r
 	add_reason(assessment, "relation:", relation);
 }
 
-/* The word for it, and what to do. */
-static void
-decide(Assessment *assessment, const Assessor *assessor, const char *owner)
+Findings
+assess_findings(const Assessment *assessment)
 {
 	const Kind *kind = assessment->kind;
+	const Note *note = assessment->note;
+	const Network *network = assessment->network;
 	Findings findings = {
 		.authenticity = assessment->authenticity,
 		.relation = assessment->relation,
 		.request = kind != NULL ? kind->request : REQUEST_NONE,
-		.note = assessment->note != NULL ? assessment->note->class : NOTE_NONE,
-		.takes_replies = assessment->network->takes_replies,
+		.note = note != NULL ? note->class : NOTE_NONE,
+		.takes_replies = network != NULL && network->takes_replies,
 		.has_foreign_block = assessment->blocks == MESSAGE_FOREIGN_BLOCK,
 		.has_doubtful_links = assessment->has_doubtful_links,
+		.network = network != NULL ? network->name : NULL,
 	};
+
+	/* What sells may be words of the network's that nobody has read yet. */
+	if (network != NULL && !network->is_seen && findings.note == NOTE_PITCH &&
+	    !note->is_taught)
+		findings.note = NOTE_VAGUE;
+
+	return findings;
+}
+
+/* The word for it, and what to do. */
+static void
+decide(Assessment *assessment, const Assessor *assessor, const char *owner)
+{
+	const Findings findings = assess_findings(assessment);
 	const char *note_language =
 	    assessment->note != NULL ? assessment->note->language : NULL;
 	const char *languages[] = {
@@ -361,10 +377,6 @@ decide(Assessment *assessment, const Assessor *assessor, const char *owner)
 	Voice voice = assessor_voice(assessor, owner);
 	Answer answer;
 
-	/* What sells may be words of the network's that nobody has read yet. */
-	if (!assessment->network->is_seen && findings.note == NOTE_PITCH &&
-	    !assessment->note->is_taught)
-		findings.note = NOTE_VAGUE;
 	assessment->verdict = verdict_of(&findings, &answer);
 	voice.language = replies_language(&voice, languages);
 	assessment->suggestion =

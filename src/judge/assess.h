@@ -83,4 +83,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Assessment, assess_free)
 /* Is there a verdict to tell of (an invitation, or a forgery of one)? */
 bool assess_is_recognised(const Assessment *assessment);
 
+/* What the verdict was found from, and the policy goes by; borrows the network's name. */
+Findings assess_findings(const Assessment *assessment);
+
 #endif

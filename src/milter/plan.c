@@ -41,11 +41,7 @@ make_wish(const Plan *plan, const Recipient *recipient, Wish *wish_out)
 {
 	const Assessment *judged = g_hash_table_lookup(plan->judged, recipient->owner);
 	const Assessment *assessment = judged != NULL ? judged : plan->shown;
-	const Findings findings = { .authenticity = assessment->authenticity,
-				    .relation = assessment->relation,
-				    .network = assessment->network != NULL
-						   ? assessment->network->name
-						   : NULL };
+	const Findings findings = assess_findings(assessment);
 
 	*wish_out = (Wish){ .recipient = recipient, .assessment = assessment };
 	/* To whom the mail is ordinary nothing is done with it. */
