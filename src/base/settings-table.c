@@ -58,7 +58,7 @@ static const SettingRow rows[SETTING_LAST] = {
 					  "whose mail is outgoing" },
 					SETTING_TYPE_TEXT },
 	[SETTING_PEOPLE_STORE] = { { "people", "store",
-				     "sqlite:" LOCALSTATEDIR
+				     SETTINGS_STORE_SQLITE LOCALSTATEDIR
 				     "/lib/invite-milter/people.sqlite",
 				     "where it is kept who knows whom" },
 				   SETTING_TYPE_STORE },
@@ -292,9 +292,10 @@ settings_table_fault(SettingName name, const char *value)
 			   ? NULL
 			   : g_strdup("give the whole path of a file, or nothing");
 	case SETTING_TYPE_STORE:
-		return g_str_has_prefix(value, "sqlite:/")
+		return g_str_has_prefix(value, SETTINGS_STORE_SQLITE "/")
 			   ? NULL
-			   : g_strdup("give sqlite: and the whole path of a file");
+			   : g_strdup("give " SETTINGS_STORE_SQLITE
+				      " and the whole path of a file");
 	case SETTING_TYPE_MODE:
 		number = g_ascii_strtoull(value, &end, 8);
 		return *end == '\0' && number >= 1 && number <= 0777

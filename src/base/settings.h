@@ -28,6 +28,9 @@
 /* What the programs read where no file is named; it may be missing. */
 #define SETTINGS_FILE SYSCONFDIR "/invite-milter/invite-milter.conf"
 
+/* Stands before the path where [people] store names a file of SQLite. */
+#define SETTINGS_STORE_SQLITE "sqlite:"
+
 typedef struct Settings Settings;
 
 typedef enum {

@@ -132,7 +132,7 @@ sqlite_find_person_by(SqliteConnection *connection, const char *owner, gint64 id
 {
 	sqlite3_stmt *statement =
 	    sqlite_connection_prepare(connection, SQL_PERSON, error);
-	g_autoptr(StorePerson) person = store_person_new(id);
+	g_autoptr(StorePerson) person = store_engine_person_new(id);
 	int code;
 
 	if (statement == NULL)
@@ -143,7 +143,7 @@ sqlite_find_person_by(SqliteConnection *connection, const char *owner, gint64 id
 		add_identity(person, statement);
 	if (!sqlite_connection_finish(connection, statement, code, error))
 		return false;
-	*person_out = store_person_finish(g_steal_pointer(&person));
+	*person_out = store_engine_person_finish(g_steal_pointer(&person));
 
 	return true;
 }

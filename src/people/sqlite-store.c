@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/settings.h"
 #include "people/sqlite-change.h"
 #include "people/sqlite-checkpoint.h"
 #include "people/sqlite-connection.h"
@@ -105,7 +106,7 @@ is_ours(const Store *store)
 }
 
 const StoreEngine sqlite_store_engine = {
-	.prefix = "sqlite:",
+	.prefix = SETTINGS_STORE_SQLITE,
 	.open = open_store,
 	.close = close_store,
 	.connect = connect_store,

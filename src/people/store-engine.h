@@ -93,4 +93,10 @@ struct StoreWriter {
 	const StoreEngine *engine; /* borrowed */
 };
 
+/* A person without identities, for the engine to add them. */
+StorePerson *store_engine_person_new(gint64 id);
+
+/* Takes the person over; returns it sorted, or NULL where it has no identity. */
+StorePerson *store_engine_person_finish(StorePerson *person);
+
 #endif

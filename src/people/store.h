@@ -151,12 +151,6 @@ bool store_find(Store *store, const char *owner, const char *const *clues, size_
 bool store_person(Store *store, const char *owner, gint64 id, StorePerson **person_out,
 		  GError **error);
 
-/*
- * For engines: a new person, and the filled one sorted, or NULL where it has no
- * identity.
- */
-StorePerson *store_person_new(gint64 id);
-StorePerson *store_person_finish(StorePerson *person);
 void store_person_free(StorePerson *person);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(StorePerson, store_person_free)
 
