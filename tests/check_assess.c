@@ -115,8 +115,8 @@ START_TEST(line_ends_change_nothing)
 }
 END_TEST
 
-/* The gate lets every mail through that a network may claim. */
-START_TEST(the_gate_is_never_wrong_with_no)
+/* The claim index lets every mail through that a network may claim. */
+START_TEST(the_claim_index_is_never_wrong_with_no)
 {
 	g_autoptr(GPtrArray) rows = fixture_rows();
 	char **row = rows->pdata[_i];
@@ -469,7 +469,7 @@ main(void)
 	tcase_add_loop_test(table, line_ends_change_nothing, 0, most);
 	tcase_add_loop_test(table, a_network_whose_mail_nobody_read_is_never_spammy, 0,
 			    most);
-	tcase_add_loop_test(table, the_gate_is_never_wrong_with_no, 0, most);
+	tcase_add_loop_test(table, the_claim_index_is_never_wrong_with_no, 0, most);
 	tcase_add_loop_test(table,
 			    what_may_be_a_phish_gets_neither_page_nor_address_nor_reply,
 			    0, G_N_ELEMENTS(doubtful));

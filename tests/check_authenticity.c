@@ -421,14 +421,14 @@ judge_by(const char *file, const char *mail, const char *trusted, const char *cl
 	static const char *const own[] = { "own.test", NULL };
 	const Trust trust = { trusted, client };
 	g_autoptr(GPtrArray) files = fixture_files("t.network", file);
-	g_autoptr(GPtrArray) gates = fixture_files(
+	g_autoptr(GPtrArray) rewriter_files = fixture_files(
 	    "t.rewriter", "[rewriter gate]\ndomains = gate.test\nform = opaque\n"
 			  "[rewriter other]\ndomains = other.test\n"
 			  "link = *?u={target}\nform = percent\n"
 			  "[redirect own]\ndomains = orbits.example\n"
 			  "link = */go?to={target}\nblind = */short/*\n");
 	g_autoptr(Networks) networks = networks_new(files, NULL);
-	g_autoptr(Rewriters) rewriters = rewriters_new(gates, NULL);
+	g_autoptr(Rewriters) rewriters = rewriters_new(rewriter_files, NULL);
 	g_autoptr(Message) message = NULL;
 	g_autoptr(Reading) reading = NULL;
 	const Network *network = networks_get(networks, 0);

@@ -355,7 +355,7 @@ START_TEST(a_path_that_is_somebody_elses_by_now_stays)
 }
 END_TEST
 
-START_TEST(who_waits_is_served_after_the_door_is_closed)
+START_TEST(a_client_who_waits_is_served_after_the_close)
 {
 	g_autoptr(Listener) listener = open_at(address);
 	int waiting, accepted;
@@ -526,7 +526,7 @@ main(void)
 	tcase_add_checked_fixture(ending, make_folder, remove_folder);
 	tcase_add_test(ending, the_path_goes_with_its_listener);
 	tcase_add_test(ending, a_path_that_is_somebody_elses_by_now_stays);
-	tcase_add_test(ending, who_waits_is_served_after_the_door_is_closed);
+	tcase_add_test(ending, a_client_who_waits_is_served_after_the_close);
 	tcase_add_test(ending,
 		       a_port_is_of_the_loopback_and_closes_only_while_nobody_waits);
 	tcase_add_test(ending, an_inherited_socket_waits_for_the_next_instance);

@@ -316,7 +316,7 @@ static const struct {
 	{ "Message-ID", "<1@orbit.test.evil>", false },
 };
 
-START_TEST(the_gate_opens_for_what_may_be_the_networks)
+START_TEST(a_head_is_claimed_that_may_be_the_networks)
 {
 	g_autoptr(Networks) networks = networks_of(WHOLE);
 	g_autoptr(Head) head = head_new();
@@ -482,7 +482,7 @@ main(void)
 	tcase_add_loop_test(file, a_pattern_that_never_decides_is_doubted, 0,
 			    G_N_ELEMENTS(pairs));
 	suite_add_tcase(suite, file);
-	tcase_add_loop_test(mail, the_gate_opens_for_what_may_be_the_networks, 0,
+	tcase_add_loop_test(mail, a_head_is_claimed_that_may_be_the_networks, 0,
 			    G_N_ELEMENTS(fields));
 	tcase_add_loop_test(mail, the_kind_is_told_by_the_strongest_evidence, 0,
 			    G_N_ELEMENTS(kinds));

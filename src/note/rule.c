@@ -199,7 +199,7 @@ kind_of(Rules *rules, const char *group)
 }
 
 static bool
-take_entry(Rules *rules, const Keyfile *file, const KeyfileEntry *entry,
+read_entry(Rules *rules, const Keyfile *file, const KeyfileEntry *entry,
 	   const RoleNames *names, GError **error)
 {
 	size_t kind = kind_of(rules, entry->group);
@@ -247,7 +247,7 @@ rules_new(GPtrArray *files, const RoleNames *roles, GError **error)
 		for (size_t j = 0; j < keyfile_length(file); j++)
 			if (!g_str_equal(keyfile_entry(file, j)->group, "words") &&
 			    !g_str_equal(keyfile_entry(file, j)->group, "roles") &&
-			    !take_entry(rules, file, keyfile_entry(file, j), roles,
+			    !read_entry(rules, file, keyfile_entry(file, j), roles,
 					error))
 				return NULL;
 	}

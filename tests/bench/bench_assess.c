@@ -54,7 +54,7 @@ read_mail(Mail *mail, const char *path, GError **error)
 }
 
 static void
-run_gate(Assessor *assessor, const Mail *mail)
+run_claim_index(Assessor *assessor, const Mail *mail)
 {
 	g_auto(Claim) claim = { 0 };
 
@@ -82,7 +82,7 @@ static const struct {
 	const char *name;
 	void (*run)(Assessor *, const Mail *);
 } stretches[] = {
-	{ "gate", run_gate },
+	{ "claim-index", run_claim_index },
 	{ "message", run_message },
 	{ "assess", run_assess },
 };

@@ -6,7 +6,7 @@ All take turns within one run, so that a noisy machine hits them alike; of the
 ratios only the median counts.  Nothing here passes or fails by a time.
 
 With a number it looks at people alone, at so many: 10000 for a quick run.  All
-of them take 10 GB below TMPDIR.  With "gate" it looks at the gate alone.
+of them take 10 GB below TMPDIR.  With "claim-index" it looks at that alone.
 """
 
 import glob
@@ -39,7 +39,7 @@ LEARNERS = (100000, 1000)  # likewise
 LOOKUPS = 20000  # a round, and mails
 PEOPLE_ROUNDS = 7
 CONTACTS = 100000  # of an import
-NETWORKS = 60  # that the gate is measured with
+NETWORKS = 60  # that the claim index is measured with
 NETWORK_FILES = os.path.join(TESTS, "../src/data/networks")
 TICK = os.sysconf("SC_CLK_TCK")
 
@@ -225,7 +225,7 @@ def renamed(text, chance):
     return text
 
 
-def bench_gate(folder, mails):
+def bench_claim_index(folder, mails):
     """With copies of our networks under other names, so that there are many."""
     chance = random.Random(1)
     paths = sorted(glob.glob(NETWORK_FILES + "/*.network"))
@@ -267,13 +267,13 @@ def bench_people(most=PEOPLE[-1][0]):
 
 
 def main():
-    if len(sys.argv) > 1 and sys.argv[1] != "gate":
+    if len(sys.argv) > 1 and sys.argv[1] != "claim-index":
         bench_people(max(100, int(sys.argv[1])))
         return
     folder = temporary_folder()
     try:
         ordinary = ordinary_mails(folder)
-        bench_gate(folder, ordinary)
+        bench_claim_index(folder, ordinary)
         if len(sys.argv) > 1:
             return
         invited = invitations()

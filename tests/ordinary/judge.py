@@ -30,7 +30,7 @@ import bases  # noqa: E402
 import vary  # noqa: E402
 
 CTL = os.path.abspath(os.environ.get("INVITECTL", "invitectl"))
-GATE = os.path.abspath(os.environ.get("GATE", "tests/ordinary/gate"))
+CLAIMS = os.path.abspath(os.environ.get("CLAIMS", "tests/ordinary/claims"))
 KNOWN = os.path.join(HERE, "KNOWN.tsv")
 BATCH = 2000
 MAILDIR_EACH = 5  # every so many batches lie in a Maildir, the others in an mbox
@@ -105,8 +105,8 @@ class Judge:
                                   stdout=subprocess.PIPE, stderr=subprocess.PIPE)
             self.seconds += time.monotonic() - start
             self.take_results(mails, done)
-            if os.path.exists(GATE):
-                self.take_claims(mails, subprocess.run([GATE, place], stdout=subprocess.PIPE))
+            if os.path.exists(CLAIMS):
+                self.take_claims(mails, subprocess.run([CLAIMS, place], stdout=subprocess.PIPE))
         self.batches += 1
         self.count += len(mails)
         for mail in mails:
@@ -140,9 +140,9 @@ class Judge:
     def report(self, out):
         rate = self.count / self.seconds if self.seconds else 0
         print("ordinary: %d mails judged, %d a second" % (self.count, rate), file=out)
-        if os.path.exists(GATE) and self.count:
+        if os.path.exists(CLAIMS) and self.count:
             let_in = sum(self.let_in.values())
-            print("the gate let in %d, %.2f%%:" % (let_in, 100 * let_in / self.count), file=out)
+            print("the claim index let in %d, %.2f%%:" % (let_in, 100 * let_in / self.count), file=out)
             for recipe, count in sorted(self.by_recipe.items()):
                 print("  %-22s %6d of %6d, %6.2f%%" % (recipe, self.let_in[recipe], count,
                                                        100 * self.let_in[recipe] / count),

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSD-2-Clause
-"""The built daemon over the milter protocol: each way out of the gate, bad
-input, signals.  Each case has a daemon and a folder of its own."""
+"""The built daemon over the milter protocol: each way out at the end of the
+header, bad input, signals.  Each case has a daemon and a folder of its own."""
 
 import os
 import shutil
@@ -55,7 +55,7 @@ def check_all_deleted(outcome, fields):
         equal(left(outcome, fields, renumbers), [], "our fields left")
 
 
-# The gate.
+# The end of the header.
 
 
 def ordinary_mail_is_accepted_at_end_of_header():
@@ -750,7 +750,7 @@ def cases():
     rows = [(case.__name__, case) for case in own]
     rows += [("bad_mail_passes: " + name, bad_mail_passes(name)) for name in bad_mails()]
     if shutil.which("miltertest") is not None:
-        rows += [("miltertest gate", lua("gate")),
+        rows += [("miltertest ordinary", lua("ordinary")),
                  ("miltertest invitation", lua("invitation")),
                  ("miltertest observe", lua("observe", work="observe"))]
     else:

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * claim-index.c - which networks claim a mail by its head alone?
+ * claims.c - which networks claim a mail by its head alone?
  *
  * Writes one line a mail of the files named (see mailbag.h): the names of the
- * networks whose gate it passes, separated by blanks, or "-".  Only such mail
+ * networks that may have sent it, separated by blanks, or "-".  Only such mail
  * is kept until its end and read, so the fewer the cheaper.
  */
 
@@ -46,7 +46,7 @@ main(int argc, char **argv)
 
 	message_init();
 	if (networks == NULL) {
-		fprintf(stderr, "gate: %s\n", error->message);
+		fprintf(stderr, "claims: %s\n", error->message);
 		return EX_CONFIG;
 	}
 	for (int i = 1; i < argc; i++)
