@@ -16,12 +16,12 @@
 #define SECRET_MIN 32
 #define SECRET_MAX 1000
 
-/* Of a secret that we make. */
+/* The random bytes from which we make a secret. */
 #define RANDOM_BYTES 32
 
 #define SHA256_BYTES 32
 
-/* Of a mark; each has five bits. */
+/* A mark has so many characters, each of five bits, in groups of so many. */
 #define MARK_CHARACTERS 12
 #define MARK_GROUP      4
 

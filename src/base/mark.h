@@ -5,8 +5,8 @@
  *
  * DESCRIPTION
  *	An owner's mark is an HMAC-SHA256 of the owner with the site's secret,
- *	cut to 60 bits, as "k3vf-90ax-7mqd".  So each owner has another, and
- *	who knows one learns no other.
+ *	cut to 60 bits, as "k3vf-90ax-7mqd".  Each owner has a
+ *	different one, and a person who knows one cannot find another.
  *
  *	The secret is a line of 32 to 1000 printable characters without blanks,
  *	in a file that its owner alone may read and that belongs to root or to

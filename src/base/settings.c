@@ -55,7 +55,7 @@ behind(const char *section, const char *word)
 	return g_strstrip(g_ascii_strdown(section + strlen(word), -1));
 }
 
-/* Whom a section is for: an address, or "@domain"; NULL where it is for nobody. */
+/* The address or "@domain" that a section is for, or NULL. */
 static char *
 whom_of(const char *section)
 {

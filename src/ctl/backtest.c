@@ -155,7 +155,7 @@ take(void *context, const char *name, const char *mail, size_t length,
 		test->unread++;
 		return;
 	}
-	/* What says no date may be of any. */
+	/* A mail without a date may be of any age. */
 	if (message_date(message) != 0 && message_date(message) < test->since) {
 		test->older++;
 		return;

@@ -290,7 +290,7 @@ mailbag_size(const char *place)
 	return size;
 }
 
-/* Who takes the mails, and with what. */
+/* The function that takes the mails, and its context. */
 typedef struct {
 	MailbagTake *take;
 	void *context;

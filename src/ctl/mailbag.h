@@ -6,8 +6,8 @@
  * DESCRIPTION
  *	mailbag_each() hands every mail of a place to a function, in the order
  *	of their names.  A file that begins with "From " is an mbox, of which
- *	one mail at a time is in memory; hidden files are passed over.  Of a
- *	Maildir, and of the mailboxes below it, as ".Sent" (Maildir++) or
+ *	one mail at a time is in memory; hidden files are passed over.  In a
+ *	Maildir, and in the mailboxes below it, as ".Sent" (Maildir++) or
  *	"Sent", only the mails in cur/ and new/ are read.
  *
  * RETURN VALUE

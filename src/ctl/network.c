@@ -209,7 +209,7 @@ typedef struct {
 	bool has_printed;
 } Try;
 
-/* A MailbagTake.  Who knows whom has nothing to do with the file: no owner. */
+/* A MailbagTake.  No owner: a network's file says nothing of people. */
 static void
 try_mail(void *context, const char *name, const char *mail, size_t length,
 	 const char *trouble)

@@ -4,7 +4,7 @@
  *
  * Design rationale
  *
- * What is told of a file before it is written must be what it will do: so notes
+ * The figures shown before a file is written must be what it will do: so notes
  * are judged by the same note_judge() as in the daemon, with numbers that were
  * fitted without them.  A template that is sent a hundred times would stand on
  * both sides of that; so notes are held out by families, not one by one.
@@ -210,7 +210,7 @@ fit_without(const Training *training, size_t fold)
 		SiteSample sample = { .features = example->note->features,
 				      .wanted = sides[example->wanted] };
 
-		/* What is known to be a default text was not weighed. */
+		/* A note that is a known default text has no features. */
 		if (example->family % FOLDS == fold || sample.features == NULL ||
 		    example->wanted == NOTE_NONE)
 			continue;

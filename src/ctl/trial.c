@@ -239,7 +239,7 @@ try_head(const Run *run)
 		try_field(run, head_name(head, i), head_value(head, i));
 }
 
-/* What stands before a line behind which the note starts is none. */
+/* A later line starts the note, so the words above it are none. */
 static void
 forget_notes(GPtrArray *rows)
 {

@@ -152,7 +152,7 @@ parts_init(Parts *parts, MonthNamed *named, const void *months, const char *date
 	}
 }
 
-/* By what the cell itself shows. */
+/* The order that the cell's own numbers prove. */
 static DayOrder
 order_of(const Parts *parts)
 {

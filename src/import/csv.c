@@ -140,7 +140,7 @@ delimiter_of(const CsvColumns *columns, Span line)
 	return best;
 }
 
-/* Where people write two names under "Name", the other one is the first. */
+/* Beside a column of first names, "Name" means the family name. */
 static void
 settle_names(GArray *meanings)
 {
@@ -275,7 +275,7 @@ take_record(Table *table, const GPtrArray *fields, size_t line, const char *trou
 						    : "neither name nor address");
 }
 
-/* What is wrong with a record that broke in a line, of so many bytes up to there. */
+/* Why a record cannot be read that broke in a line; length: its bytes so far. */
 static const char *
 trouble_of(size_t begun, size_t broken, size_t length)
 {

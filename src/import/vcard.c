@@ -222,7 +222,7 @@ is_mark(Span line)
 	       lines_span_is(line, "END", "VCARD");
 }
 
-/* What begins a property may be no rest of a value. */
+/* Does the line begin a property?  Then it is no rest of a value. */
 static bool
 is_property(Span line)
 {
@@ -332,7 +332,7 @@ static void
 read_property(Reader *reader, Span line)
 {
 	Taker *take = taker_of(line);
-	/* Whatever the card is worth, an agent's card within it is not its end. */
+	/* An agent's card is read even in a bad card: its end is not that card's end. */
 	bool is_wanted = take == take_agent ||
 			 (take != NULL && reader->depth == 1 && reader->trouble == NULL);
 	g_autofree char *value = NULL;

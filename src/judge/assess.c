@@ -47,7 +47,7 @@ take_network(Assessment *assessment, const Network *network, const Claim *claim,
 	return true;
 }
 
-/* Whose mail is it, of which kind, and did they send it? */
+/* Find the network of the mail, the kind, and whether the network sent it. */
 static void
 find_network(Assessment *assessment, const Assessor *assessor, const Reading *reading,
 	     const Claim *claim, const char *client)
@@ -61,7 +61,7 @@ find_network(Assessment *assessment, const Assessor *assessor, const Reading *re
 			.client = border };
 	const Networks *networks = assessor_networks(assessor);
 
-	/* What no other network has is a generic one's. */
+	/* A generic network gets only the mails that no other one claims. */
 	for (int is_generic = 0; is_generic <= 1; is_generic++)
 		for (size_t i = 0; i < networks_length(networks); i++) {
 			const Network *network = networks_get(networks, i);
@@ -125,7 +125,7 @@ find_relation(Assessment *assessment, const Assessor *assessor, const char *owne
 	g_autoptr(GError) error = NULL;
 	char *reason = NULL;
 
-	/* What a forgery says of people is made up. */
+	/* A forgery's words about people are made up. */
 	if (owner != NULL && assessment->authenticity == AUTHENTICITY_FORGED)
 		assessment->relation = RELATION_STRANGER;
 	else if (owner != NULL && store != NULL &&
@@ -351,7 +351,7 @@ assess_findings(const Assessment *assessment)
 		.network = network != NULL ? network->name : NULL,
 	};
 
-	/* What sells may be words of the network's that nobody has read yet. */
+	/* A pitch may be the network's own words, where nobody has read its mails. */
 	if (network != NULL && !network->is_seen && findings.note == NOTE_PITCH &&
 	    !note->is_taught)
 		findings.note = NOTE_VAGUE;
@@ -406,7 +406,7 @@ walk(Assessor *assessor, Message *message, const Claim *claim, const Delivery *d
 
 	find_network(assessment, assessor, reading, claim, delivery->client);
 	drop_unwanted(assessment, assessor, delivery->owner);
-	/* What a forgery says of people is made up. */
+	/* A forgery's words about people are made up. */
 	if (assessment->authenticity == AUTHENTICITY_FORGED)
 		assessment->invite = invite_new();
 	else if (has_request(assessment) || has_notice(assessment))

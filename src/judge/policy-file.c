@@ -355,7 +355,7 @@ policy_file_rule(const Policy *policy, const char *address, const char *network,
 	return NULL;
 }
 
-/* Where a redirect leads, does another redirect wait?  Only fixed addresses are known. */
+/* Does a redirect lead to another redirect?  Only fixed addresses can be followed. */
 static bool
 is_circle(const Policy *policy, const Action *action, const char *network)
 {

@@ -50,7 +50,7 @@ requests_person_of_mail(Assessor *assessor, const char *owner, const char *mail,
 
 	if (assessment == NULL)
 		return false;
-	/* Where nobody can look whether it is an impostor, it must not be let in. */
+	/* Without the store nobody can tell an impostor, so the mail teaches nothing. */
 	if (assessment->store_trouble != NULL) {
 		g_set_error_literal(error, STORE_ERROR, STORE_ERROR_SYSTEM,
 				    assessment->store_trouble);

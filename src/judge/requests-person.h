@@ -5,10 +5,10 @@
  *
  * DESCRIPTION
  *	A mail is one that its owner filed by hand, and its inviter is meant.  It
- *	is judged as it was when it came: its header fields are not
- *	believed, ours among them, for whoever files it may have it from
- *	anywhere.  An invitation teaches its inviter's profile, name, company
- *	and the address that reaches them.  A forgery teaches nothing, for what
+ *	is judged as it was when it came: its header fields are not believed,
+ *	ours among them, because the owner may have it from anywhere.  An
+ *	invitation teaches its inviter's profile, name, company and the address
+ *	that reaches them.  A forgery teaches nothing, for what
  *	it says of people is made up; nor does a mail that poses as somebody
  *	known, whom it would spoil.
  *
@@ -43,7 +43,7 @@ typedef enum {
 } RequestsPerson;
 
 /*
- * Who invites in a mail?  *contact_out is the caller's, and nobody where the mail
+ * Find the inviter of a mail.  *contact_out is the caller's, and empty where the mail
  * says nothing of people that could be believed.  False with error set where the
  * mail, or the store, cannot be read.
  */

@@ -383,7 +383,7 @@ is_everywhere(const Query *query)
 	       json_flag(query->object, "everywhere");
 }
 
-/* Whose people?  False, with the client told, where he may not ask. */
+/* Find the owner that is asked about.  False, with the client told, if it may not ask. */
 static bool
 find_owner(Query *query)
 {

@@ -23,7 +23,7 @@ typedef enum {
 	FENCE_CLOSES,
 } FenceKind;
 
-/* What a line is, as a fence. */
+/* A line of the text, read as a fence. */
 typedef struct {
 	FenceKind kind;
 	size_t depth;  /* of quoting */
@@ -73,7 +73,7 @@ see_mark(Search *search, const char *mark)
 		search->is_foreign = true;
 }
 
-/* What no reader sees may stand between any two characters; it is never ASCII. */
+/* Invisible characters may stand between any two; none of them is ASCII. */
 static const char *
 skip_unseen(const char *at, const char *end)
 {

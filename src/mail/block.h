@@ -12,10 +12,10 @@
  *	stands, in letters of any case, behind ">" and with what nobody sees
  *	between its letters.
  *
- *	What is found is whole lines and elements: words outside stay.  Of a
- *	block that is not closed, and of one into which somebody wrote behind
- *	fewer ">", the fence alone is found, so that its words become words of
- *	the mail.  One pass, in time linear in the text.
+ *	What is found is whole lines and elements: words outside stay.  Where
+ *	a block is not closed, or somebody wrote into it behind fewer ">", only
+ *	the fence is found, and the words inside become words of the mail.  The
+ *	text is read in one pass, in linear time.
  *
  * OWNERSHIP
  *	The text stays the caller's; the array is the caller's.
@@ -46,9 +46,9 @@ typedef struct {
 char *block_name(const char *mark);
 
 /*
- * Of BlockCut, in the order of the text, none touching another; NULL where there
- * is none.  text: any bytes of a charset that is based on ASCII.  mark: the owner's,
- * or NULL where nobody knows it.  *is_foreign_out becomes true where a block has
+ * The blocks as BlockCuts, in the order of the text, none touching another; NULL
+ * where there is none.  text: any bytes of a charset that is based on ASCII.  mark:
+ * the owner's, or NULL where nobody knows it.  *is_foreign_out becomes true where a block has
  * another than that, or none.
  */
 GArray *block_find(const char *text, size_t length, BlockKind kind, const char *mark,

@@ -58,7 +58,7 @@ append_text(Decoder *decoder, const char *bytes, size_t length, const char *name
 		charset_append(decoder->out, bytes, length, name);
 }
 
-/* What stays invalid here is made valid at the end. */
+/* The result may be invalid UTF-8; it is made valid at the end. */
 static void
 end_words(Decoder *decoder)
 {

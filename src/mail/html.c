@@ -49,7 +49,7 @@ enum {
 		   ELEMENT_CELL | ELEMENT_ROW | ELEMENT_SECTION,
 };
 
-/* Which start tags close what is open, and what they do not reach over. */
+/* Start tags that close open elements, up to one that stops them. */
 static const struct {
 	unsigned starts;
 	unsigned ends;
@@ -196,7 +196,7 @@ open_slip(Reader *reader, size_t depth)
 	if (reader->line.url != NULL && reader->link_depth > depth)
 		reader->link_depth--;
 
-	/* What it gave to those inside it, they have no more. */
+	/* The elements inside it lose the shade that it gave them. */
 	for (size_t i = depth - 1; i < reader->depth; i++) {
 		unsigned around = i > 0 ? reader->open[i - 1].shade : 0;
 
@@ -245,7 +245,7 @@ nearest_of(const Reader *reader, unsigned wanted, unsigned until)
 	return 0;
 }
 
-/* What the end tag of such an element does not reach over. */
+/* The elements that stop the end tag of such an element. */
 static unsigned
 reach(unsigned flags)
 {

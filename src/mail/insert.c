@@ -242,7 +242,7 @@ has_inline_pgp(const Work *work, GMimePart *mime)
 	g_auto(Part) part = { 0 };
 	const char *line, *end;
 
-	/* What keeps a part from being changed is no matter here. */
+	/* The result does not matter here: the part is only read, never changed. */
 	part_read(&part, work->mime, work->mail, work->body, mime);
 	if (part.decoded == NULL)
 		return false;

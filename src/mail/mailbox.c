@@ -101,11 +101,11 @@ mailbox_parse(const char *raw, Mailbox *first_out)
 		survey.first.address[0] = survey.first.domain[0] = '\0';
 	*first_out = survey.first;
 
-	/* What was cut off is somebody too: such a field has no single author. */
+	/* A list that was cut counts one more: it has no single author. */
 	return survey.mailboxes + (end == ADDRESS_LIST_CUT ? 1 : 0);
 }
 
-/* Whom an entry is handed to. */
+/* The function that takes the mailboxes, and its context. */
 typedef struct {
 	MailboxTake *take;
 	void *context;

@@ -3,7 +3,7 @@
  * mime.c - the parts of a mail, as GMime cuts it
  *
  * Design rationale
- *	Where a head begins below the first one is for GMime to tell.  So each
+ *	Only GMime can tell where the heads below the first one begin.  So each
  *	line of the copy is treated as if it were a field's first one: GMime
  *	reads no content from the copy, and none is damaged.
  */

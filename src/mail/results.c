@@ -34,7 +34,7 @@
 /* ... and in one of a property, where addresses stand, too. */
 #define NOT_IN_PROPERTY "()<>,;\\\""
 
-/* Where a result names the domain it is about; the first that is there counts. */
+/* The properties that name a result's domain; the first one present counts. */
 static const struct {
 	const char *method, *property;
 	bool is_address; /* local@domain */
@@ -386,7 +386,7 @@ results_trusted(const Head *head, const char *names)
 		    !has_name_of(trusted, head_value(head, i)))
 			continue;
 		results = results_new(head_value(head, i));
-		/* What we cannot read may deny what stands below it. */
+		/* A field that we cannot read may contradict the fields below it. */
 		if (results == NULL)
 			break;
 		drop_told(results, told);

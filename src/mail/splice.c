@@ -61,7 +61,7 @@ splice_apply(const char *bytes, size_t from, size_t length, const GArray *splice
 	return out;
 }
 
-/* What is taken off is no place for the block: it comes before that. */
+/* The place for our block: before a cut, where it would stand inside one. */
 static size_t
 top_of(const Part *part, const GArray *cuts)
 {

@@ -31,7 +31,7 @@ typedef struct {
 	GString *bytes;
 } Splice;
 
-/* Of Splice. */
+/* An empty array of Splice. */
 GArray *splice_array_new(void);
 
 /* The bytes from a place on, with the splices made, which are in their order. */

@@ -30,7 +30,7 @@ enum {
 	WHITE_SPACE_PRE = 1 << 7,
 };
 
-/* What a declaration says where its value begins so; "0" is a number that is zero. */
+/* Declarations by the beginning of their value; "0" is any number that is zero. */
 static const struct declaration {
 	const char *property;
 	size_t length;

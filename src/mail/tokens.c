@@ -13,8 +13,8 @@
  * The states of the standard's tokenizer become functions that take a place in
  * the bytes and return the one behind what they read, or NULL where the bytes
  * end first.  Each looks at a byte once and none looks back, but for a bounded
- * number of bytes: the name of a reference and that of a held element.  So no
- * input is dearer than its length.
+ * number of bytes: the name of a reference and that of a held element.  So the
+ * time is linear in the length of the input.
  *
  * Attributes are not compared with one another: we ask for four, and the first
  * of a name counts.  So a tag may have as many as it likes.

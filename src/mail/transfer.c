@@ -5,7 +5,7 @@
  * Design rationale
  *	GMime 3.2.13 stops at the first "=" in base64, and it cannot tell which
  *	raw byte of quoted-printable a decoded one came from.  So both are read
- *	here, for who reads a mail and for who writes into it alike.
+ *	here, whether a mail is only read or also written into.
  */
 #include "config.h"
 

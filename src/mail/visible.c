@@ -352,7 +352,7 @@ has_words(const char *text, size_t length)
 	return false;
 }
 
-/* What a URL at the beginning of its line stands behind. */
+/* The label of a URL at the beginning of a line is the line above it. */
 static char *
 label_above(const Above *above)
 {

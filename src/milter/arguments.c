@@ -57,7 +57,7 @@ print_unknown(const char *argument)
 	fputs(help_text, stderr);
 }
 
-/* What getopt_long() would print itself, controls included; last: what it read. */
+/* Print as getopt_long() does, but without controls; last: the argument it read. */
 static void
 print_wrong(int letter, const char *last)
 {

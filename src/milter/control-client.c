@@ -19,7 +19,7 @@
  */
 #define PATIENCE 10
 
-/* So is one that takes so long to read an answer, however many people are in it. */
+/* A client that needs longer to read an answer is let go, too. */
 #define ANSWER_PATIENCE 60
 
 /*
@@ -223,7 +223,7 @@ read_line(ControlClient *client, ControlTurns *turns)
 		end = memchr(input->str + seen, '\n', input->len - seen);
 		is_whole = end != NULL;
 		length = is_whole ? (size_t)(end - input->str) : input->len;
-		/* What stands behind a NUL would be another request. */
+		/* A parser that ends at the NUL would not see the rest. */
 		if (memchr(input->str + seen, '\0', length - seen) != NULL)
 			return 0;
 		result = json_bound_add(&bound, input->str + seen, length - seen);

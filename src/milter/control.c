@@ -356,7 +356,7 @@ start_thread(void *(*run)(void *), Control *control)
 	return true;
 }
 
-/* What was started by then stays: threads that nobody comes to. */
+/* On failure the threads that were started stay, and no client reaches them. */
 bool
 control_start(const Listener *listener, ControlAssessor *assessor)
 {

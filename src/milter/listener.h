@@ -73,8 +73,8 @@ bool listener_check(const ListenerPlace *place, GError **error);
 Listener *listener_open(const ListenerPlace *place, GError **error);
 
 /*
- * NULL without error where systemd handed us nothing.  Of the place it counts alone
- * whether the socket may be reached from other hosts.
+ * NULL without error where systemd handed us nothing.  The place says only whether
+ * the socket may be reached from other hosts.
  */
 Listener *listener_inherited(const ListenerPlace *place, GError **error);
 

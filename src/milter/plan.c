@@ -44,7 +44,7 @@ make_wish(const Plan *plan, const Recipient *recipient, Wish *wish_out)
 	const Findings findings = assess_findings(assessment);
 
 	*wish_out = (Wish){ .recipient = recipient, .assessment = assessment };
-	/* To whom the mail is ordinary nothing is done with it. */
+	/* Nothing is done for a recipient to whom the mail is an ordinary one. */
 	if (!assess_is_recognised(assessment)) {
 		wish_out->actions.list = g_array_new(FALSE, FALSE, sizeof(Action));
 		return;
@@ -70,7 +70,7 @@ count_wishes(const GArray *wishes, ActionKind kind)
 	return count;
 }
 
-/* What the mail is not sure enough for is told once. */
+/* Log each kind of action once that the mail is not sure enough for. */
 static void
 tell_unsure(Report *report, const GArray *wishes)
 {
@@ -354,7 +354,7 @@ add_recipients_of(Edits *edits, Report *report, Envelope *envelope, const Wish *
 	return is_to_go;
 }
 
-/* Whom others hand the mail on to keeps it: it is not theirs to throw away. */
+/* A recipient to whom another one's redirect or copy leads keeps the mail. */
 static void
 remove_recipients(Edits *edits, Envelope *envelope, const GArray *wishes,
 		  const bool *are_to_go)
@@ -369,7 +369,7 @@ remove_recipients(Edits *edits, Envelope *envelope, const GArray *wishes,
 			envelope->done |= POLICY_ACTION_BIT(ACTION_DISCARD);
 		g_ptr_array_add(edits->recipients_out, g_strdup(wish->recipient->given));
 	}
-	/* A mail to nobody is a lost one. */
+	/* A mail without any recipient would be lost. */
 	if (edits->recipients_out->len == wishes->len && edits->recipients_in->len == 0)
 		g_ptr_array_set_size(edits->recipients_out, 0);
 }
@@ -414,7 +414,7 @@ edit_end(const Plan *plan, Edits *edits, Report *report, const GArray *wishes)
 	return edits->end != EDITS_PASS;
 }
 
-/* What is done, in the order of actions, or "none"; done: what edits do not show. */
+/* The actions that are done, or "none"; done: those that the edits do not show. */
 static char *
 done_text(const Edits *edits, unsigned done)
 {

@@ -306,8 +306,8 @@ judge_for(Session *session, const char *owner, gint64 now, GError **error)
 
 /*
  * Judge for each owner; an invitation costs half a millisecond each time, so
- * very many are judged as one that nobody can be asked about.  What all may be
- * told is what all have in common.
+ * very many are judged as one that nobody can be asked about.  All of them are told
+ * only what holds for each.
  */
 static bool
 judge_all(Session *session, GHashTable *by_owner, gint64 now, GError **error)

@@ -206,7 +206,7 @@ poses_as_network(const Network *network, const Reading *reading, const Kind *kin
 
 /*
  * Is it from the domain of a network whose mail nobody read, and leads there, too?
- * What its labels say is a guess, so the one that leads away may be a partner's.
+ * Its labels are a guess, so a link that leads away may be a partner's.
  */
 static bool
 has_unread_labels(const Network *network, const Reading *reading, const Ways *ways)
@@ -217,8 +217,8 @@ has_unread_labels(const Network *network, const Reading *reading, const Ways *wa
 }
 
 /*
- * A mail of the network does not lead away.  What an event's organizer links to is
- * the organizer's, and a mail that only quotes a request, or answers one, has links
+ * A mail of the network does not lead away.  The links of an event are its
+ * organizer's, and a mail that only quotes a request, or answers one, has links
  * of its own.
  */
 static bool

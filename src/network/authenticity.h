@@ -49,7 +49,7 @@ typedef enum {
 	AUTHENTICITY_LAST
 } Authenticity;
 
-/* Whose word is taken for where a mail comes from. */
+/* The verifiers and the host that are believed on where a mail comes from. */
 typedef struct {
 	const char *names;  /* of verifiers, as results_trusted() takes them */
 	const char *client; /* confirmed name of the host at the border, or NULL */

@@ -36,7 +36,7 @@ field_equal(gconstpointer a, gconstpointer b)
 	return g_ascii_strcasecmp(a, b) == 0;
 }
 
-/* What two networks have is neither's: the table itself stands for both. */
+/* A word of two networks points to the table itself: it is neither's alone. */
 static void
 add_words(GHashTable *table, char **words, const Network *network)
 {

@@ -405,7 +405,7 @@ is_of_several(const Network *network, const GArray *links)
 	return false;
 }
 
-/* What was found of one of several inviters is nobody's. */
+/* Where there are several inviters, no member can be said to be of one of them. */
 static void
 forget_inviter(Invite *invite)
 {

@@ -121,7 +121,7 @@ read_below(Invite *invite, const Reading *reading, GArray *lines, size_t at, boo
 		} else if (place == G_N_ELEMENTS(places)) {
 			break;
 		} else {
-			/* Where the headline is known, the line may be the next one. */
+			/* The headline is known, and this is the known place. */
 			if (place == 0 && invite->headline != NULL &&
 			    invite->location != NULL &&
 			    folded_same_text(invite->location, line->text))

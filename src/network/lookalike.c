@@ -13,7 +13,7 @@
 /* A label of a host name has at most 63 octets (RFC 1035, section 2.3.4). */
 #define LABEL_MAX 63
 
-/* What it looks like may be longer: other alphabets' letters in UTF-8. */
+/* A shape may be longer than its label: it has other alphabets' letters in UTF-8. */
 #define SHAPE_MAX (LABEL_MAX * LETTER_MAX_BYTES)
 
 /* Shorter brands are near too many other words (slack, stack, black), ... */

@@ -161,7 +161,7 @@ has_calendar(const Network *network)
 	return false;
 }
 
-/* What comes into a calendar is answered there. */
+/* Requests that come as calendars are answered there: no page is needed. */
 static void
 doubt_answers(GPtrArray *doubts, const Network *network)
 {

@@ -112,7 +112,7 @@ kind_by_line(const Network *network, const Reading *reading)
 				const ReadingLine *line =
 				    &g_array_index(reading->lines[part], ReadingLine, i);
 
-				/* What a mail quotes is another mail's. */
+				/* A quoted line is another mail's. */
 				if (pattern_list_fitting(kind->lists[KIND_LINE],
 							 &line->folded, NULL) != NULL &&
 				    !reading_is_quoted(line))

@@ -44,7 +44,7 @@ reversed_id(const char *id)
 			       parts[3], &zeros[strlen(parts[2])], parts[2], parts[1]);
 }
 
-/* What names the profile, of what stood in the hole; NULL where nothing does. */
+/* The part of the hole's text that names the profile, or NULL. */
 static char *
 profile_id(const ProfileForm *form, const char *hole)
 {

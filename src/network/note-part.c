@@ -9,7 +9,7 @@
 #include "text/folded.h"
 #include "text/text.h"
 
-/* What is shorter is no prose: a heading, a label, a greeting. */
+/* A line with fewer words is no prose but a heading, a label or a greeting. */
 #define PROSE_MIN_WORDS 3
 
 /* A fence opens and ends on top of the mail, so far down at most. */
@@ -35,7 +35,7 @@ note_part_words(const ReadingLine *line)
 {
 	size_t words = line->folded.length > 0;
 
-	/* Where words have no spaces between them, a few letters say as much. */
+	/* Each letter of a script without spaces counts as a word. */
 	for (size_t i = 0; i < line->folded.length; i++)
 		words += line->folded.chars[i] == ' ' ||
 			 text_is_spaceless(line->folded.chars[i]);
@@ -159,7 +159,7 @@ is_word_fence(const char *opening, const char *closing)
 	return strncmp(word, closing, stem) == 0 && g_str_equal(closing + stem, "End");
 }
 
-/* What another program fenced in on top, and what stands before that. */
+/* Mark the lines that another program fenced in on top, and those before them. */
 static void
 mark_fence(const NotePart *part)
 {
@@ -241,8 +241,8 @@ note_part_line_of_link(const NotePart *part, const ReadingLink *link)
 }
 
 /*
- * The first line that answers.  Where no link is known as one, the first link of the
- * network's behind any prose, which is not the name.
+ * The first line with a link that answers; or else the first one behind any prose
+ * that leads to the network and is not the name.
  */
 static size_t
 find_answer(const NotePart *part)

@@ -151,8 +151,8 @@ is_top(const NotePart *part, size_t start, size_t end, size_t limit)
 }
 
 /*
- * Take what mail systems put on top, and a preheader, off the note.  What the HTML
- * shows there is looked for in the text.
+ * Take what mail systems put on top, and a preheader, off the note.  Lines
+ * of the HTML's top are looked for in the text.
  */
 static void
 mark_top(const NotePart *part, GPtrArray *top)

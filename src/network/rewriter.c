@@ -314,8 +314,8 @@ rewriter_inner_url(const char *url)
 }
 
 /*
- * Does a parameter beside the target's name an address on another host?  Then it is
- * the gateway's secret which of the two it follows.  What stands in the target's own
+ * Does a parameter beside the target's name an address on another host?  Then nobody
+ * can tell which of the two the gateway follows.  What stands in the target's own
  * query is encoded once more, so it is no parameter here.
  */
 static bool

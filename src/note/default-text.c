@@ -28,7 +28,7 @@ histogram_of(const char *text)
 	return histogram;
 }
 
-/* Of the letters of one, how many does the other not have? */
+/* How many letters of one does the other lack? */
 static size_t
 missing_from(const Histogram *one, const Histogram *other)
 {

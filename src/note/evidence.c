@@ -276,7 +276,7 @@ add_form(Evidence *evidence, const Languages *languages, size_t sentences,
 			add_feature(evidence, FIRST_FORM + i);
 }
 
-/* What would be a pitch from a stranger. */
+/* Add the kinds of rules that would speak for a pitch if a stranger wrote. */
 static void
 add_among(Evidence *evidence, const Languages *languages)
 {

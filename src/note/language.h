@@ -106,7 +106,7 @@ Languages *languages_load(const char *folder, GError **error);
 void languages_free(Languages *languages);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Languages, languages_free)
 
-/* Of the features of a note (evidence.h), by number; NULL where one has no name. */
+/* The names of a note's features (evidence.h) by number; NULL for one without. */
 GPtrArray *languages_feature_names(const Languages *languages);
 
 /* Does a phrase count in these languages, given as bits? */

@@ -18,7 +18,7 @@
 #define ENOUGH_POINTS 12
 #define CLEAR_POINTS  6
 
-/* What many languages have tells little of each; times: it is there so often. */
+/* Words of many languages tell little of each; times: how often they stand there. */
 static void
 share_points(int *points, guint64 bits, int whole, int times)
 {

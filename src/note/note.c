@@ -15,10 +15,10 @@
 #include "note/note-language.h"
 #include "note/wording.h"
 
-/* So unlikely must it be personal where a promise of money makes it a pitch. */
+/* A promise of money makes a pitch of a note that is personal less likely than this. */
 #define PERSONAL_UNLIKELY 0.5
 
-/* Beside a default text so few words are a name or a leave. */
+/* So few words beside a default text are a name or a leave-taking. */
 #define BESIDE_MAX_WORDS 4
 
 /* A short note, of so many words, that says each of them twice repeats itself. */
@@ -381,7 +381,7 @@ note_set_unplaced(Note *note, const NoteNames *names)
 	    (greeted == GREETED_NOBODY && note->is_greeting_known))
 		return;
 	note->class = NOTE_VAGUE;
-	/* What a mail system writes is in many mails, and no lesson for notes. */
+	/* The words of a mail system are in many mails; they teach nothing of notes. */
 	note->fingerprint = (Fingerprint){ 0 };
 	g_ptr_array_set_size(note->reasons, 0);
 	g_ptr_array_add(note->reasons, g_strdup("note:not-found"));

@@ -47,7 +47,7 @@ struct Rules {
 	GArray *roles; /* of uint16_t */
 };
 
-/* What of a note the patterns are followed through. */
+/* A note, made ready for the patterns to be followed through it. */
 typedef struct {
 	const Rules *rules;
 	const Spans *spans;
@@ -304,7 +304,7 @@ places_spread(const Search *search, Places *places, size_t most, bool is_across)
 	}
 }
 
-/* Where one of the step's roles ends that begins in one of the places; NULL: anywhere. */
+/* The ends of the step's roles that begin in one of the places; NULL: anywhere. */
 static void
 places_behind(const Search *search, const Step *step, const Places *from, Places *to)
 {
@@ -413,7 +413,7 @@ rule_fits(const Search *search, const Rule *rule, RuleHit *hit_out)
 		place++;
 	hit_out->end = place;
 
-	/* What is shown of it begins no further before than its steps reach. */
+	/* The words that are shown begin no further before than the steps reach. */
 	hit_out->start = place;
 	for (size_t i = 0; i < rule->count; i++)
 		hit_out->start -=

@@ -86,7 +86,7 @@ field_length(Reader *reader, const char *text)
 	return 0;
 }
 
-/* What a person puts in brackets, "[sic]" or "<grin>", is no field. */
+/* A person's own brackets, "[sic]" or "<grin>", are no field. */
 static bool
 is_field(const char *text, size_t length)
 {
@@ -167,7 +167,7 @@ link_length(const char *text)
 	return 0;
 }
 
-/* What begins here; the bytes to go on by. */
+/* Add the sign that begins here, if any; returns the bytes to go on by. */
 static size_t
 look_at(Reader *reader, const char *text, bool is_start)
 {

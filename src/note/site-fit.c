@@ -15,7 +15,7 @@
 #define LENGTH 0.02
 #define PULL   1.0
 
-/* What the notes that are judged wrong ask of each number. */
+/* How the notes that are judged wrong would change each number. */
 typedef struct {
 	double (*slope)[SIDE_LAST];  /* of this step */
 	double (*square)[SIDE_LAST]; /* the sum of the squares of all slopes */

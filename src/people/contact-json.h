@@ -21,8 +21,8 @@ typedef struct _JsonBuilder JsonBuilder;
 typedef struct _JsonObject JsonObject;
 
 /*
- * Whatever the object says, a contact comes of it, which is the caller's.  It was not
- * seen later than now, in seconds since 1970.
+ * Make a contact, which is the caller's, of any object.  It is not seen later than
+ * now, in seconds since 1970.
  */
 void contact_json_read(Contact *contact, gint64 now, JsonObject *object);
 

@@ -19,7 +19,7 @@
 
 /*
  * What one transaction may cost, in identities that are read; the contact that
- * comes to it is its last.  A few milliseconds, for mail waits for who writes.
+ * comes to it is its last.  That is a few milliseconds, for which mail may have to wait.
  */
 #define COST_WRITE 16
 #define STEP_COST  (500 * COST_WRITE)

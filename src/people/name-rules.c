@@ -72,7 +72,7 @@ bare_letters(const char *item)
 	return g_strdup(bare->str);
 }
 
-/* What else is asked of one that is written like this. */
+/* The condition that an item's own spelling sets. */
 static char *
 condition_of(NameRuleKind kind, const char *item)
 {

@@ -162,8 +162,8 @@ take_letter(Walk *walk, gunichar c)
 }
 
 /*
- * What is in brackets or quotes is not the name.  Where nothing closes, one
- * behind a name was cut off, and one before it is nothing.
+ * Words in brackets or quotes are not the name.  Where nothing closes a bracket, the
+ * name ends there, unless it has not begun: then the bracket alone is left out.
  */
 static void
 skip(Walk *walk, Mark close)

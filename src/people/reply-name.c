@@ -309,8 +309,8 @@ without_tail(const char *name)
 
 /*
  * Where the words of a name begin that is spoken first, "Jane" of "Doe, Jane" and
- * of "Jane Doe, PhD, MBA", and which come behind, "Doe" or none.  Of "Jane Doe,
- * Painter" and "De Wit, Jane" nobody knows which is the name: false.
+ * of "Jane Doe, PhD, MBA", and which come behind, "Doe" or none.  False for
+ * "Jane Doe, Painter" and "De Wit, Jane", where it is open which part is the name.
  */
 static bool
 split_name(const char *name, char **words_out, char **rest_out)

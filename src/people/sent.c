@@ -55,8 +55,8 @@ is_automatic_field(const char *name, const char *value)
 }
 
 /*
- * An empty sender sends what no person wrote (RFC 5321, section 6.1).  Of a head
- * beyond its limits nobody can say.
+ * A mail with an empty sender was written by no person (RFC 5321, section 6.1).  A
+ * head beyond its limits does not show who wrote it.
  */
 static bool
 is_automatic(const SentMail *mail)

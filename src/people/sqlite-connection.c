@@ -114,7 +114,7 @@ sqlite_connection_set_up(SqliteConnection *connection, gint64 wait_us, GError **
 	connection->wait_most = wait_us;
 	sqlite3_busy_handler(connection->db, waits_on, connection);
 
-	/* Where two change to WAL at once, the second is told "busy" without a wait. */
+	/* If two change to WAL at once, SQLite tells the second "busy" without a wait. */
 	for (;;) {
 		g_autoptr(GError) trouble = NULL;
 

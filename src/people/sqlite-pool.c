@@ -86,8 +86,8 @@ take_idle(SqliteStore *store, gint64 trusted_us)
 
 /*
  * One thread opens after the other: of two that make the file at once, one would
- * find it busy.  Where it cannot be opened, they do not all try: a thread that
- * asked before the last failure is told the same.
+ * find it busy.  If it cannot be opened, not every thread tries: one that asked
+ * before the last failure is told the same.
  */
 SqliteLoan *
 sqlite_pool_take(SqliteStore *store, SqlitePoolUse use, GError **error)

@@ -173,7 +173,7 @@ sqlite_schema_migrate(SqliteConnection *connection, GError **error)
 		return false;
 	if (version == (int)G_N_ELEMENTS(migrations))
 		return true;
-	/* Where two processes begin at once, the second finds it done. */
+	/* If two processes begin at once, the second finds the work done. */
 	if (!sqlite_connection_exec(connection, "BEGIN IMMEDIATE", error) ||
 	    !sqlite_schema_check(connection, &version, error))
 		return false;

@@ -17,8 +17,8 @@
  * that "Müller" and "Mueller", "ß" and "ss" stay two things.
  *
  * Subjects and display names of all mail pass through here, and most of them
- * are ASCII, which therefore is folded without asking GLib.  So are the letters
- * that most other words are made of: to decompose one takes GLib 100 steps.
+ * are ASCII, which therefore is folded without asking GLib.  The
+ * letters of most other words have a table: to decompose one takes GLib 100 steps.
  */
 
 /* Letters without a decomposition that a keyboard without them replaces. */

@@ -27,11 +27,11 @@
  * back to the root at once.  It ends with its last letter: whether a word ends
  * there too is asked when it is found.
  *
- * No phrase begins with SYMBOL_STOP.  Where it leads nowhere else it leads to
- * where SYMBOL_SPACE does, for behind a sentence a word may begin.
+ * No phrase begins with SYMBOL_STOP.  A state without a child for it goes on as
+ * with SYMBOL_SPACE, because a word may begin behind a sentence.
  */
 
-/* Of a phrase in an error. */
+/* An error shows so much of a phrase. */
 #define SHOWN_CHARS 40
 #define ROOT        0
 #define NO_ENDING   0
@@ -127,7 +127,7 @@ add_symbols(PhraseSet *set, const gunichar *chars, size_t length)
 	return true;
 }
 
-/* Of what cannot be added, the error shows the beginning. */
+/* May the phrase be added?  The error shows its beginning. */
 static bool
 is_addable(const PhraseSet *set, const char *phrase, size_t length, GError **error)
 {
@@ -437,7 +437,7 @@ find_ending(PhraseSearch *search)
 	return false;
 }
 
-/* Where the word ends in which an open phrase does. */
+/* The end of the word in which an open phrase ends. */
 static size_t
 word_end(const PlainText *text, size_t end)
 {

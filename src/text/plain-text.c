@@ -9,7 +9,7 @@
 #include "text/folded.h"
 #include "text/text.h"
 
-/* What stands between two words, the stronger last. */
+/* The separators of words, in ascending strength. */
 typedef enum {
 	GAP_NONE,
 	GAP_SPACE,

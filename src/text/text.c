@@ -61,7 +61,7 @@ text_is_spaceless(gunichar c)
 	/* Thai is the first of them.  (All of a note's characters are asked here.) */
 	if (c < 0x0e00)
 		return false;
-	/* Of Katakana for the eye, of no script for Unicode. */
+	/* Readers take it for Katakana; Unicode gives it no script. */
 	if (c == 0x30fc) /* ー */
 		return true;
 
