@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* banner.c - the block on top of an invitation, as text and as HTML */
+/* banner.c - what stands on top of an invitation, as text and as HTML */
 
 #include "config.h"
 
@@ -14,7 +14,7 @@
 
 #define ALNUM "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
 
-/* What the block says, each NULL where it does not. */
+/* What the banner says, each NULL where it does not. */
 typedef struct {
 	const char *mark; /* borrowed */
 	char *fence;
@@ -24,28 +24,28 @@ typedef struct {
 	char *page_label, *page, *page_hint;
 	char *profile_label, *profile;
 	char *mail_label, *mail;
-} Block;
+} Banner;
 
 static void
-block_clear(Block *block)
+banner_clear(Banner *banner)
 {
-	g_free(block->fence);
-	g_free(block->title);
-	g_free(block->who);
-	g_free(block->why);
-	g_free(block->hint);
-	g_free(block->what);
-	g_free(block->reply_label);
-	g_free(block->reply);
-	g_free(block->page_label);
-	g_free(block->page);
-	g_free(block->page_hint);
-	g_free(block->profile_label);
-	g_free(block->profile);
-	g_free(block->mail_label);
-	g_free(block->mail);
+	g_free(banner->fence);
+	g_free(banner->title);
+	g_free(banner->who);
+	g_free(banner->why);
+	g_free(banner->hint);
+	g_free(banner->what);
+	g_free(banner->reply_label);
+	g_free(banner->reply);
+	g_free(banner->page_label);
+	g_free(banner->page);
+	g_free(banner->page_hint);
+	g_free(banner->profile_label);
+	g_free(banner->profile);
+	g_free(banner->mail_label);
+	g_free(banner->mail);
 }
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Block, block_clear)
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Banner, banner_clear)
 
 char *
 banner_mailto_url(const char *address, const char *subject, const char *body)
@@ -104,43 +104,43 @@ word(const Assessment *assessment, const char *key, const char *which)
 }
 
 static void
-block_fill(Block *block, const Assessment *assessment)
+banner_fill(Banner *banner, const Assessment *assessment)
 {
 	const Suggestion *suggestion = assessment->suggestion;
 	const char *answer = verdict_answer_name(suggestion->answer);
 	g_autofree char *subject = word(assessment, "subject", NULL);
 
-	block->is_warning = assessment->verdict == VERDICT_FORGED ||
-			    assessment->verdict == VERDICT_IMPOSTOR;
-	block->title = word(assessment, "title", answer);
-	block->why = word(assessment, "why", verdict_name(assessment->verdict));
-	block->what = word(assessment, "do", answer);
-	block->hint = word(assessment, "hint", relation_name(assessment->relation));
+	banner->is_warning = assessment->verdict == VERDICT_FORGED ||
+			     assessment->verdict == VERDICT_IMPOSTOR;
+	banner->title = word(assessment, "title", answer);
+	banner->why = word(assessment, "why", verdict_name(assessment->verdict));
+	banner->what = word(assessment, "do", answer);
+	banner->hint = word(assessment, "hint", relation_name(assessment->relation));
 	if (assessment->verdict != VERDICT_FORGED) {
-		block->who = word(assessment, "who", NULL);
-		if (block->who == NULL)
-			block->who = word(assessment, "who", "nameless");
+		banner->who = word(assessment, "who", NULL);
+		if (banner->who == NULL)
+			banner->who = word(assessment, "who", "nameless");
 	}
 	if (suggestion->reply != NULL) {
-		block->reply_label = word(assessment, "reply-label", answer);
-		if (block->reply_label == NULL)
-			block->reply_label = word(assessment, "reply-label", NULL);
-		block->reply = g_strdup(suggestion->reply);
+		banner->reply_label = word(assessment, "reply-label", answer);
+		if (banner->reply_label == NULL)
+			banner->reply_label = word(assessment, "reply-label", NULL);
+		banner->reply = g_strdup(suggestion->reply);
 	}
 	if (suggestion->url != NULL) {
-		block->page_label = word(assessment, "page-label", NULL);
-		block->page = g_strdup(suggestion->url);
-		block->page_hint = g_strdup(suggestion->hint);
+		banner->page_label = word(assessment, "page-label", NULL);
+		banner->page = g_strdup(suggestion->url);
+		banner->page_hint = g_strdup(suggestion->hint);
 	}
 	/* Where there is a page, and the mail is proven to be the network's own. */
 	if (suggestion->url != NULL && assessment->invite->profile != NULL &&
 	    assessment->authenticity == AUTHENTICITY_VERIFIED) {
-		block->profile_label = word(assessment, "profile-label", NULL);
-		block->profile = g_strdup(assessment->invite->profile);
+		banner->profile_label = word(assessment, "profile-label", NULL);
+		banner->profile = g_strdup(assessment->invite->profile);
 	}
 	if (suggestion->reply != NULL && suggestion->address != NULL && subject != NULL) {
-		block->mail_label = word(assessment, "mail-label", NULL);
-		block->mail =
+		banner->mail_label = word(assessment, "mail-label", NULL);
+		banner->mail =
 		    banner_mailto_url(suggestion->address, subject, suggestion->reply);
 	}
 }
@@ -185,31 +185,31 @@ append_link(GString *out, const char *label, const char *target)
 }
 
 static char *
-render_text(const Block *block)
+render_text(const Banner *banner)
 {
 	g_autoptr(GString) out = g_string_new(NULL);
 	g_auto(GStrv) lines =
-	    g_strsplit(block->reply != NULL ? block->reply : "", "\n", -1);
+	    g_strsplit(banner->reply != NULL ? banner->reply : "", "\n", -1);
 
-	g_string_append_printf(out, "=== %s ===\n", block->fence);
-	append_line(out, block->title);
+	g_string_append_printf(out, "=== %s ===\n", banner->fence);
+	append_line(out, banner->title);
 	g_string_append_c(out, '\n');
-	append_line(out, block->who);
-	append_line(out, block->why);
-	append_line(out, block->hint);
-	append_line(out, block->what);
-	if (block->reply_label != NULL) {
-		g_string_append_printf(out, "\n%s:\n\n", block->reply_label);
+	append_line(out, banner->who);
+	append_line(out, banner->why);
+	append_line(out, banner->hint);
+	append_line(out, banner->what);
+	if (banner->reply_label != NULL) {
+		g_string_append_printf(out, "\n%s:\n\n", banner->reply_label);
 		for (size_t i = 0; lines[i] != NULL; i++)
 			append_wrapped(out, lines[i], "    ");
 	}
-	if (block->page != NULL || block->mail != NULL)
+	if (banner->page != NULL || banner->mail != NULL)
 		g_string_append_c(out, '\n');
-	append_link(out, block->page_label, block->page);
-	append_line(out, block->page_hint);
-	append_link(out, block->profile_label, block->profile);
-	append_link(out, block->mail_label, block->mail);
-	g_string_append_printf(out, "=== /%s ===\n\n", block->fence);
+	append_link(out, banner->page_label, banner->page);
+	append_line(out, banner->page_hint);
+	append_link(out, banner->profile_label, banner->profile);
+	append_link(out, banner->mail_label, banner->mail);
+	g_string_append_printf(out, "=== /%s ===\n\n", banner->fence);
 
 	return g_strdup(out->str);
 }
@@ -253,7 +253,7 @@ append_anchor(GString *out, const char *target, const char *label)
 }
 
 static char *
-render_html(const Block *block)
+render_html(const Banner *banner)
 {
 	g_autoptr(GString) out = g_string_new(NULL);
 
@@ -263,33 +263,33 @@ render_html(const Block *block)
 	    "box-sizing:border-box;background-color:%s;color:#1c2430;"
 	    "border:1px solid #c3d3e6;border-left:6px solid %s;border-radius:4px;"
 	    "font:15px/1.45 Helvetica,Arial,sans-serif;text-align:left\">\n",
-	    block->fence, block->is_warning ? "#fdf0ee" : "#f1f6fc",
-	    block->is_warning ? "#b3261e" : "#0b4f9e");
+	    banner->fence, banner->is_warning ? "#fdf0ee" : "#f1f6fc",
+	    banner->is_warning ? "#b3261e" : "#0b4f9e");
 	append_element(out, "<div style=\"font-size:18px;font-weight:bold\">",
-		       block->title, "</div>\n");
-	append_element(out, "<div style=\"margin-top:6px\">", block->who, "</div>\n");
-	append_element(out, "<div>", block->why, "</div>\n");
-	append_element(out, "<div>", block->hint, "</div>\n");
-	append_element(out, "<div>", block->what, "</div>\n");
+		       banner->title, "</div>\n");
+	append_element(out, "<div style=\"margin-top:6px\">", banner->who, "</div>\n");
+	append_element(out, "<div>", banner->why, "</div>\n");
+	append_element(out, "<div>", banner->hint, "</div>\n");
+	append_element(out, "<div>", banner->what, "</div>\n");
 	append_element(out,
 		       "<div style=\"margin-top:10px;color:#4a5768;font-size:13px\">",
-		       block->reply_label, "</div>\n");
+		       banner->reply_label, "</div>\n");
 	append_element(out,
 		       "<div style=\"margin-top:4px;padding:10px 14px;"
 		       "background-color:#ffffff;color:#1c2430;border:1px solid #c3d3e6;"
 		       "border-radius:4px\">",
-		       block->reply, "</div>\n");
+		       banner->reply, "</div>\n");
 	g_string_append(out, "<div style=\"margin-top:10px\">");
-	append_anchor(out, block->page, block->page_label);
-	append_anchor(out, block->profile, block->profile_label);
-	append_anchor(out, block->mail, block->mail_label);
+	append_anchor(out, banner->page, banner->page_label);
+	append_anchor(out, banner->profile, banner->profile_label);
+	append_anchor(out, banner->mail, banner->mail_label);
 	g_string_append(out, "</div>\n");
 	append_element(out, "<div style=\"margin-top:4px;color:#4a5768;font-size:13px\">",
-		       block->page_hint, "</div>\n");
+		       banner->page_hint, "</div>\n");
 	append_element(out,
 		       "<div style=\"margin-top:10px;color:#4a5768;font-size:12px\">"
 		       "invite-milter &#183; ",
-		       block->mark, "</div>\n");
+		       banner->mark, "</div>\n");
 	g_string_append(out, "</div>\n");
 
 	return g_strdup(out->str);
@@ -299,15 +299,15 @@ bool
 banner_render(const Assessment *assessment, const char *mark, char **text_out,
 	      char **html_out)
 {
-	g_auto(Block) block = { .mark = mark, .fence = block_name(mark) };
+	g_auto(Banner) banner = { .mark = mark, .fence = block_name(mark) };
 
 	if (assessment->voice.language == NULL)
 		return false;
-	block_fill(&block, assessment);
-	if (block.title == NULL)
+	banner_fill(&banner, assessment);
+	if (banner.title == NULL)
 		return false;
-	*text_out = render_text(&block);
-	*html_out = render_html(&block);
+	*text_out = render_text(&banner);
+	*html_out = render_html(&banner);
 
 	return true;
 }

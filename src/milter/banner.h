@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * NAME
- *	banner - the block on top of an invitation, as text and as HTML
+ *	banner - what stands on top of an invitation, as text and as HTML
  *
  * DESCRIPTION
- *	The block says who invites, why the verdict is so and what to do, with
+ *	The banner says who invites, why the verdict is so and what to do, with
  *	the reply, a link to the network's own page and, where the inviter can
  *	be reached by mail, a mailto: with the reply.  All words are data
  *	(replies/CODE.reply).
  *
- *	The block has the name by which it is found (block.h), so that judging
+ *	It stands in a block, by whose name it is found (block.h), so that judging
  *	the mail again finds the mail without it.  The HTML is ASCII, escaped, without
  *	remote content, and says both its colours, so that it can be read in
  *	light and in dark mode.
