@@ -148,7 +148,7 @@ START_TEST(who_is_asked_of_nobody_answers_nobody)
 	people = fixture_people(store, JANE);
 	ck_assert_str_eq(people, "");
 	must(store_expire(store, JANE, FIXTURE_NOW, &error));
-	must(store_expire_marks(store, FIXTURE_NOW, &error));
+	must(store_expire_traces(store, FIXTURE_NOW, &error));
 	must(store_scrub(store, &error));
 }
 END_TEST
@@ -304,7 +304,7 @@ put_and_fail(StoreWriter *writer, void *context, GError **error)
 	if (!store_writer_new_person(writer, id, error) ||
 	    !store_writer_put(writer, JANE, *id, &identity, 100, FIXTURE_NOW, &got,
 			      error) ||
-	    !store_writer_mark(writer, JANE, "m<1@example.org>", 100, error))
+	    !store_writer_trace(writer, JANE, "m<1@example.org>", 100, error))
 		return false;
 	g_set_error_literal(error, STORE_ERROR, STORE_ERROR_SYSTEM, "no more");
 
@@ -441,46 +441,46 @@ START_TEST(who_was_not_seen_for_long_is_forgotten)
 }
 END_TEST
 
-/* Marks to put, or to look for, on their way through a transaction. */
+/* Traces to put, or to look for, on their way through a transaction. */
 typedef struct {
 	const char *owner;
-	const char *const *marks;
+	const char *const *traces;
 	size_t count;
 	gint64 when;
 	bool any;
-} Marks;
+} Traces;
 
 static bool
-put_marks(StoreWriter *writer, void *context, GError **error)
+put_traces(StoreWriter *writer, void *context, GError **error)
 {
-	const Marks *marks = context;
+	const Traces *traces = context;
 
-	for (size_t i = 0; i < marks->count; i++)
-		if (!store_writer_mark(writer, marks->owner, marks->marks[i], marks->when,
-				       error))
+	for (size_t i = 0; i < traces->count; i++)
+		if (!store_writer_trace(writer, traces->owner, traces->traces[i],
+					traces->when, error))
 			return false;
 
 	return true;
 }
 
 static bool
-look_for_marks(StoreWriter *writer, void *context, GError **error)
+look_for_traces(StoreWriter *writer, void *context, GError **error)
 {
-	Marks *marks = context;
+	Traces *traces = context;
 
-	return store_writer_marked(writer, marks->owner, marks->marks, marks->count,
-				   marks->when, &marks->any, error);
+	return store_writer_traced(writer, traces->owner, traces->traces, traces->count,
+				   traces->when, &traces->any, error);
 }
 
 static bool
 is_marked(Store *store, const char *owner, const char *const *list, size_t count,
 	  gint64 since)
 {
-	Marks marks = { owner, list, count, since, false };
+	Traces traces = { owner, list, count, since, false };
 
-	must(store_change(store, look_for_marks, &marks, &error));
+	must(store_change(store, look_for_traces, &traces, &error));
 
-	return marks.any;
+	return traces.any;
 }
 
 START_TEST(marks_are_one_owners_and_have_a_time)
@@ -489,10 +489,10 @@ START_TEST(marks_are_one_owners_and_have_a_time)
 					    "6",  "7", "8", "9", "b", NULL, "a" };
 	static const char *const put_list[] = { "a" };
 	g_autoptr(Store) store = fixture_store(STORE_SERVE, NULL);
-	Marks marks = { JANE, put_list, 1, 1000, false };
+	Traces traces = { JANE, put_list, 1, 1000, false };
 
 	ck_assert(!is_marked(store, JANE, put_list, 1, 0));
-	must(store_change(store, put_marks, &marks, &error));
+	must(store_change(store, put_traces, &traces, &error));
 	ck_assert(is_marked(store, JANE, put_list, 1, 1000));
 	ck_assert(!is_marked(store, JANE, put_list, 1, 1001));
 	ck_assert(!is_marked(store, OMAR, put_list, 1, 0));
@@ -500,12 +500,12 @@ START_TEST(marks_are_one_owners_and_have_a_time)
 	ck_assert(is_marked(store, JANE, list, G_N_ELEMENTS(list), 0));
 	ck_assert(!is_marked(store, JANE, list, G_N_ELEMENTS(list) - 1, 0));
 
-	marks.when = 2000;
-	must(store_change(store, put_marks, &marks, &error));
+	traces.when = 2000;
+	must(store_change(store, put_traces, &traces, &error));
 	ck_assert(is_marked(store, JANE, put_list, 1, 2000));
-	must(store_expire_marks(store, 2000, &error));
+	must(store_expire_traces(store, 2000, &error));
 	ck_assert(is_marked(store, JANE, put_list, 1, 0));
-	must(store_expire_marks(store, 2001, &error));
+	must(store_expire_traces(store, 2001, &error));
 	ck_assert(!is_marked(store, JANE, put_list, 1, 0));
 }
 END_TEST

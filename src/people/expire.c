@@ -10,7 +10,7 @@
 #define DAY (24 * 3600)
 
 /* Nobody answers an invitation that is older. */
-#define MARKS_KEPT (400 * DAY)
+#define TRACES_KEPT (400 * DAY)
 
 bool
 expire_store(Store *store, const Settings *settings, gint64 now, GError **error)
@@ -18,7 +18,7 @@ expire_store(Store *store, const Settings *settings, gint64 now, GError **error)
 	g_autoptr(GPtrArray) owners = NULL;
 
 	if (!store_owners(store, &owners, error) ||
-	    !store_expire_marks(store, now - MARKS_KEPT, error) ||
+	    !store_expire_traces(store, now - TRACES_KEPT, error) ||
 	    !store_expire_notes(store, now - BULK_KEPT, error))
 		return false;
 

@@ -10,12 +10,12 @@
 #include "people/learn.h"
 
 /*
- * The marks that an invitation leaves: "m" and its Message-ID, "a" and an address.
+ * The traces that an invitation leaves: "m" and its Message-ID, "a" and an address.
  * Only their digests are kept, for whoever was never learnt, or is forgotten,
  * shall not be read in the file.
  */
-#define MARK_MAIL    'm'
-#define MARK_ADDRESS 'a'
+#define TRACE_MAIL    'm'
+#define TRACE_ADDRESS 'a'
 
 /*
  * What one transaction may cost, in identities that are read; the contact that
@@ -187,7 +187,7 @@ find_person(StoreWriter *writer, const char *owner, const Draft *draft, gint64 *
 }
 
 static char *
-mark_of(char kind, const char *text)
+trace_of(char kind, const char *text)
 {
 	g_autofree char *lower = g_ascii_strdown(text, -1);
 	g_autofree char *digest =
@@ -200,22 +200,23 @@ static bool
 answers_invitation(StoreWriter *writer, const char *owner, const Contact *contact,
 		   bool *answers_out, GError **error)
 {
-	g_autoptr(GPtrArray) marks = g_ptr_array_new_with_free_func(g_free);
+	g_autoptr(GPtrArray) traces = g_ptr_array_new_with_free_func(g_free);
 	gint64 since = 0;
 
 	*answers_out = false;
 	if (contact->source != SOURCE_SENT)
 		return true;
 	for (size_t i = 0; i < contact->answered->len; i++)
-		g_ptr_array_add(marks, mark_of(MARK_MAIL, contact->answered->pdata[i]));
-	if (marks->len == 0 && contact->addresses->len > 0) {
-		g_ptr_array_add(marks,
-				mark_of(MARK_ADDRESS, contact->addresses->pdata[0]));
+		g_ptr_array_add(traces,
+				trace_of(TRACE_MAIL, contact->answered->pdata[i]));
+	if (traces->len == 0 && contact->addresses->len > 0) {
+		g_ptr_array_add(traces,
+				trace_of(TRACE_ADDRESS, contact->addresses->pdata[0]));
 		since = contact->seen - LEARN_INVITED_FOR;
 	}
 
-	return store_writer_marked(writer, owner, (const char *const *)marks->pdata,
-				   marks->len, since, answers_out, error);
+	return store_writer_traced(writer, owner, (const char *const *)traces->pdata,
+				   traces->len, since, answers_out, error);
 }
 
 static bool
@@ -332,18 +333,18 @@ learn_sent(Store *store, const LearnRules *rules, const char *owner, const SentM
 /* What an invitation leaves, on its way through a transaction. */
 typedef struct {
 	const char *owner;
-	const GPtrArray *marks; /* char * */
+	const GPtrArray *traces; /* char * */
 	gint64 now;
-} Marks;
+} Traces;
 
 static bool
-put_marks(StoreWriter *writer, void *context, GError **error)
+put_traces(StoreWriter *writer, void *context, GError **error)
 {
-	const Marks *marks = context;
+	const Traces *traces = context;
 
-	for (size_t i = 0; i < marks->marks->len; i++)
-		if (!store_writer_mark(writer, marks->owner, marks->marks->pdata[i],
-				       marks->now, error))
+	for (size_t i = 0; i < traces->traces->len; i++)
+		if (!store_writer_trace(writer, traces->owner, traces->traces->pdata[i],
+					traces->now, error))
 			return false;
 
 	return true;
@@ -353,7 +354,7 @@ put_marks(StoreWriter *writer, void *context, GError **error)
  * As an answer will name the mail: whatever stands in "<…>", in any field of that name.
  */
 static void
-add_mail_marks(GPtrArray *marks, const Head *head)
+add_mail_traces(GPtrArray *traces, const Head *head)
 {
 	g_auto(Contact) ids = { 0 };
 
@@ -372,7 +373,7 @@ add_mail_marks(GPtrArray *marks, const Head *head)
 		sent_add_ids(&ids, bare != NULL ? bare : value);
 	}
 	for (size_t i = 0; i < ids.answered->len; i++)
-		g_ptr_array_add(marks, mark_of(MARK_MAIL, ids.answered->pdata[i]));
+		g_ptr_array_add(traces, trace_of(TRACE_MAIL, ids.answered->pdata[i]));
 }
 
 bool
@@ -380,13 +381,13 @@ learn_invitation(Store *store, const char *owner, const Head *head, const char *
 		 gint64 now, GError **error)
 {
 	g_autoptr(GPtrArray) texts = g_ptr_array_new_with_free_func(g_free);
-	Marks marks = { owner, texts, now };
+	Traces traces = { owner, texts, now };
 
-	add_mail_marks(texts, head);
+	add_mail_traces(texts, head);
 	if (address != NULL)
-		g_ptr_array_add(texts, mark_of(MARK_ADDRESS, address));
+		g_ptr_array_add(texts, trace_of(TRACE_ADDRESS, address));
 
-	return texts->len == 0 || store_change(store, put_marks, &marks, error);
+	return texts->len == 0 || store_change(store, put_traces, &traces, error);
 }
 
 const char *

@@ -271,7 +271,7 @@ sqlite_change_merge(StoreWriter *common, const char *owner, gint64 from, gint64 
 }
 
 bool
-sqlite_change_marked(StoreWriter *common, const char *owner, const char *const *marks,
+sqlite_change_traced(StoreWriter *common, const char *owner, const char *const *traces,
 		     size_t count, gint64 since, bool *any_out, GError **error)
 {
 	SqliteWriter *writer = (SqliteWriter *)common;
@@ -282,14 +282,14 @@ sqlite_change_marked(StoreWriter *common, const char *owner, const char *const *
 	for (size_t i = 0; found == 0 && writer->owner_id != 0 && i < count; i++) {
 		sqlite3_stmt *statement;
 
-		if (marks[i] == NULL)
+		if (traces[i] == NULL)
 			continue;
 		statement =
-		    sqlite_connection_prepare(writer->connection, SQL_MARKED, error);
+		    sqlite_connection_prepare(writer->connection, SQL_TRACED, error);
 		if (statement == NULL)
 			return false;
 		sqlite3_bind_int64(statement, 1, writer->owner_id);
-		sqlite_connection_bind(statement, 2, marks[i]);
+		sqlite_connection_bind(statement, 2, traces[i]);
 		sqlite3_bind_int64(statement, 3, since);
 		if (!get_number(writer->connection, statement, &found, error))
 			return false;
@@ -300,19 +300,19 @@ sqlite_change_marked(StoreWriter *common, const char *owner, const char *const *
 }
 
 bool
-sqlite_change_mark(StoreWriter *common, const char *owner, const char *mark, gint64 now,
-		   GError **error)
+sqlite_change_trace(StoreWriter *common, const char *owner, const char *trace, gint64 now,
+		    GError **error)
 {
 	SqliteWriter *writer = (SqliteWriter *)common;
 	sqlite3_stmt *statement;
 
 	if (!need_owner(writer, owner, error))
 		return false;
-	statement = sqlite_connection_prepare(writer->connection, SQL_MARK, error);
+	statement = sqlite_connection_prepare(writer->connection, SQL_TRACE, error);
 	if (statement == NULL)
 		return false;
 	sqlite3_bind_int64(statement, 1, writer->owner_id);
-	sqlite_connection_bind(statement, 2, mark);
+	sqlite_connection_bind(statement, 2, trace);
 	sqlite3_bind_int64(statement, 3, now);
 
 	return sqlite_connection_run(writer->connection, statement, error);

@@ -33,11 +33,11 @@ bool sqlite_change_put(StoreWriter *writer, const char *owner, gint64 person,
 		       StorePut *put_out, GError **error);
 bool sqlite_change_merge(StoreWriter *writer, const char *owner, gint64 from, gint64 into,
 			 GError **error);
-bool sqlite_change_marked(StoreWriter *writer, const char *owner,
-			  const char *const *marks, size_t count, gint64 since,
+bool sqlite_change_traced(StoreWriter *writer, const char *owner,
+			  const char *const *traces, size_t count, gint64 since,
 			  bool *any_out, GError **error);
-bool sqlite_change_mark(StoreWriter *writer, const char *owner, const char *mark,
-			gint64 now, GError **error);
+bool sqlite_change_trace(StoreWriter *writer, const char *owner, const char *trace,
+			 gint64 now, GError **error);
 bool sqlite_change_note(StoreWriter *writer, const char *owner, const char *inviter,
 			const Fingerprint *note, gint64 since, gint64 now,
 			GError **error);

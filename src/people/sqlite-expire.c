@@ -39,9 +39,9 @@ drop_before(StoreWriter *writer, Sql sql, gint64 since, GError **error)
 }
 
 bool
-sqlite_expire_marks(StoreWriter *writer, gint64 since, GError **error)
+sqlite_expire_traces(StoreWriter *writer, gint64 since, GError **error)
 {
-	return drop_before(writer, SQL_DROP_MARKS, since, error);
+	return drop_before(writer, SQL_DROP_TRACES, since, error);
 }
 
 bool

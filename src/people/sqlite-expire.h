@@ -18,7 +18,7 @@
 
 bool sqlite_expire_forget(StoreWriter *writer, const char *owner, gint64 person,
 			  GError **error);
-bool sqlite_expire_marks(StoreWriter *writer, gint64 since, GError **error);
+bool sqlite_expire_traces(StoreWriter *writer, gint64 since, GError **error);
 bool sqlite_expire_notes(StoreWriter *writer, gint64 since, GError **error);
 bool sqlite_expire_scrub(Store *store, GError **error);
 

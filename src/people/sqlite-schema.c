@@ -25,6 +25,7 @@ static const char *const migrations[] = {
 	" first INTEGER NOT NULL, last INTEGER NOT NULL, count INTEGER NOT NULL,"
 	" PRIMARY KEY (person, clue, value)) STRICT, WITHOUT ROWID;"
 	"CREATE INDEX identity_clue ON identity (owner, clue);"
+	/* The traces of invitations; the table keeps its first name. */
 	"CREATE TABLE mark ("
 	" owner INTEGER NOT NULL, mark TEXT NOT NULL, seen INTEGER NOT NULL,"
 	" PRIMARY KEY (owner, mark)) STRICT, WITHOUT ROWID;",
@@ -87,10 +88,10 @@ static const char *const statements[SQL_LAST] = {
 	    " last = max(i.last, excluded.last), count = i.count + excluded.count",
 	[SQL_DROP] = "DELETE FROM identity WHERE person = ?1 AND owner ="
 		     " (SELECT id FROM owner WHERE address = ?2)",
-	[SQL_MARK] =
+	[SQL_TRACE] =
 	    "INSERT OR REPLACE INTO mark (owner, mark, seen) VALUES (?1, ?2, ?3)",
-	[SQL_MARKED] = "SELECT 1 FROM mark WHERE owner = ?1 AND mark = ?2 AND seen >= ?3",
-	[SQL_DROP_MARKS] = "DELETE FROM mark WHERE seen < ?1",
+	[SQL_TRACED] = "SELECT 1 FROM mark WHERE owner = ?1 AND mark = ?2 AND seen >= ?3",
+	[SQL_DROP_TRACES] = "DELETE FROM mark WHERE seen < ?1",
 	[SQL_NOTE] = "INSERT INTO bulk (inviter, owner, fingerprint, seen)"
 		     " SELECT ?1, ?2, ?3, ?4"
 		     " WHERE (SELECT count(*) FROM bulk WHERE inviter = ?1) < ?6"

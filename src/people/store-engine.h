@@ -65,11 +65,11 @@ typedef struct {
 			     gint64 into, GError **error);
 	bool (*writer_forget)(StoreWriter *writer, const char *owner, gint64 person,
 			      GError **error);
-	bool (*writer_marked)(StoreWriter *writer, const char *owner,
-			      const char *const *marks, size_t count, gint64 since,
+	bool (*writer_traced)(StoreWriter *writer, const char *owner,
+			      const char *const *traces, size_t count, gint64 since,
 			      bool *any_out, GError **error);
-	bool (*writer_mark)(StoreWriter *writer, const char *owner, const char *mark,
-			    gint64 now, GError **error);
+	bool (*writer_trace)(StoreWriter *writer, const char *owner, const char *trace,
+			     gint64 now, GError **error);
 	bool (*writer_note)(StoreWriter *writer, const char *owner, const char *inviter,
 			    const Fingerprint *note, gint64 since, gint64 now,
 			    GError **error);
@@ -79,7 +79,7 @@ typedef struct {
 			     const StoreLesson *lesson, GError **error);
 	bool (*writer_unteach)(StoreWriter *writer, const char *owner,
 			       const Fingerprint *note, GError **error);
-	bool (*writer_expire_marks)(StoreWriter *writer, gint64 since, GError **error);
+	bool (*writer_expire_traces)(StoreWriter *writer, gint64 since, GError **error);
 	bool (*writer_expire_notes)(StoreWriter *writer, gint64 since, GError **error);
 } StoreEngine;
 

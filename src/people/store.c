@@ -304,18 +304,18 @@ store_writer_forget(StoreWriter *writer, const char *owner, gint64 person, GErro
 }
 
 bool
-store_writer_marked(StoreWriter *writer, const char *owner, const char *const *marks,
+store_writer_traced(StoreWriter *writer, const char *owner, const char *const *traces,
 		    size_t count, gint64 since, bool *any_out, GError **error)
 {
-	return writer->engine->writer_marked(writer, owner, marks, count, since, any_out,
+	return writer->engine->writer_traced(writer, owner, traces, count, since, any_out,
 					     error);
 }
 
 bool
-store_writer_mark(StoreWriter *writer, const char *owner, const char *mark, gint64 now,
-		  GError **error)
+store_writer_trace(StoreWriter *writer, const char *owner, const char *trace, gint64 now,
+		   GError **error)
 {
-	return writer->engine->writer_mark(writer, owner, mark, now, error);
+	return writer->engine->writer_trace(writer, owner, trace, now, error);
 }
 
 bool
@@ -399,15 +399,16 @@ store_expire(Store *store, const char *owner, gint64 since, GError **error)
 }
 
 static bool
-expire_marks(StoreWriter *writer, void *since, GError **error)
+expire_traces(StoreWriter *writer, void *since, GError **error)
 {
-	return writer->engine->writer_expire_marks(writer, *(const gint64 *)since, error);
+	return writer->engine->writer_expire_traces(writer, *(const gint64 *)since,
+						    error);
 }
 
 bool
-store_expire_marks(Store *store, gint64 since, GError **error)
+store_expire_traces(Store *store, gint64 since, GError **error)
 {
-	return store_change(store, expire_marks, &since, error);
+	return store_change(store, expire_traces, &since, error);
 }
 
 static bool

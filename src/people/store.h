@@ -13,7 +13,7 @@
  *	(name.h).  A name is kept once for each of its keys, and once more,
  *	with an empty value, under its hint.
  *
- *	An invitation leaves marks: digests of its Message-ID and of its inviter's
+ *	An invitation leaves traces: digests of its Message-ID and of its inviter's
  *	address.  They keep a person from being learnt because the owner answered
  *	an invitation.
  *
@@ -191,11 +191,12 @@ bool store_writer_merge(StoreWriter *writer, const char *owner, gint64 from, gin
 			GError **error);
 bool store_writer_forget(StoreWriter *writer, const char *owner, gint64 person,
 			 GError **error);
-/* Is any of the marks, of which some may be NULL, from since then or later? */
-bool store_writer_marked(StoreWriter *writer, const char *owner, const char *const *marks,
-			 size_t count, gint64 since, bool *any_out, GError **error);
-bool store_writer_mark(StoreWriter *writer, const char *owner, const char *mark,
-		       gint64 now, GError **error);
+/* Is any of the traces, of which some may be NULL, from since then or later? */
+bool store_writer_traced(StoreWriter *writer, const char *owner,
+			 const char *const *traces, size_t count, gint64 since,
+			 bool *any_out, GError **error);
+bool store_writer_trace(StoreWriter *writer, const char *owner, const char *trace,
+			gint64 now, GError **error);
 
 /*
  * A note of this inviter came to the owner.  It keeps the time at which it came
@@ -238,8 +239,8 @@ bool store_forget(Store *store, const char *owner, const gint64 *ids, size_t cou
 
 /* Forget the owner's people of whom nothing was seen since then. */
 bool store_expire(Store *store, const char *owner, gint64 since, GError **error);
-/* Forget the marks and notes of all owners from before then. */
-bool store_expire_marks(Store *store, gint64 since, GError **error);
+/* Forget the traces and notes of all owners from before then. */
+bool store_expire_traces(Store *store, gint64 since, GError **error);
 bool store_expire_notes(Store *store, gint64 since, GError **error);
 
 /* The addresses of all owners; char *. */
