@@ -210,16 +210,16 @@ START_TEST(how_a_link_comes_there_is_told)
 	g_autoptr(GPtrArray) files = data_load(NULL, "rewriters", ".rewriter", NULL);
 	g_autoptr(Rewriters) rewriters = rewriters_new(files, NULL);
 	g_autofree char *host = url_host(routes[_i].url);
-	Route route;
+	Unwrapped unwrapped;
 
 	rewriters_trust(rewriters, own);
-	route = rewriters_follow(rewriters, routes[_i].url, host);
-	ck_assert_msg(route.by_gateway == routes[_i].by_gateway &&
-			  route.is_hidden == routes[_i].is_hidden &&
-			  route.is_blind == routes[_i].is_blind,
+	unwrapped = rewriters_follow(rewriters, routes[_i].url, host);
+	ck_assert_msg(unwrapped.by_gateway == routes[_i].by_gateway &&
+			  unwrapped.is_hidden == routes[_i].is_hidden &&
+			  unwrapped.is_blind == routes[_i].is_blind,
 		      "%s: got gateway %d, hidden %d, blind %d", routes[_i].url,
-		      route.by_gateway, route.is_hidden, route.is_blind);
-	g_free(route.target);
+		      unwrapped.by_gateway, unwrapped.is_hidden, unwrapped.is_blind);
+	g_free(unwrapped.target);
 }
 END_TEST
 

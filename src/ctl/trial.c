@@ -334,10 +334,10 @@ try_link(const Run *run, ReadingLink *link)
 {
 	const Network *network = run->network;
 	bool is_home = network_owns_domain(network, link->host);
-	TrialRow *row = row_new(is_home                 ? "home"
-				: link->route.is_hidden ? "hidden"
-				: link->host[0] != '\0' ? "away"
-							: "none",
+	TrialRow *row = row_new(is_home                     ? "home"
+				: link->unwrapped.is_hidden ? "hidden"
+				: link->host[0] != '\0'     ? "away"
+							    : "none",
 				link->url);
 
 	row->label = text_clean(link->label, SHOWN_MAX);

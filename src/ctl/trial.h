@@ -49,7 +49,7 @@ typedef struct {
 	GPtrArray *rows[TRIAL_LAST];  /* of TrialRow */
 	const Kind *kinds[KIND_LAST]; /* what each level of evidence says; or NULL */
 	bool is_claimed;              /* by the whole head */
-	bool is_sent;                 /* with the network's marks */
+	bool is_sent;                 /* with the network's traits */
 	bool is_taken; /* judged as mail of this network, or a forgery of it */
 } Trial;
 

@@ -172,7 +172,7 @@ find_foreign_link(const Assessor *assessor, const Network *network,
 			const ReadingLink *link =
 			    &g_array_index(reading->links[part], ReadingLink, i);
 
-			if (link->host[0] != '\0' && !link->route.is_hidden &&
+			if (link->host[0] != '\0' && !link->unwrapped.is_hidden &&
 			    !network_signs(network, link->host) &&
 			    !networks_link_to(assessor_networks(assessor), link->host))
 				return link;

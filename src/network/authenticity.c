@@ -182,10 +182,11 @@ was_changed(const Reading *reading)
 		return true;
 	for (size_t part = 0; part < READING_LAST; part++)
 		for (size_t i = 0; i < reading->links[part]->len; i++) {
-			const Route *route =
-			    &g_array_index(reading->links[part], ReadingLink, i).route;
+			const Unwrapped *unwrapped =
+			    &g_array_index(reading->links[part], ReadingLink, i)
+				 .unwrapped;
 
-			if (route->by_gateway || route->is_hidden)
+			if (unwrapped->by_gateway || unwrapped->is_hidden)
 				return true;
 		}
 

@@ -169,7 +169,7 @@ kind_by_own_subject(const Network *network, const Reading *reading)
 
 	folded_init(&folded, id != NULL ? id : "");
 	if (!network_owns_author(network, message_author(reading->message)) &&
-	    !network_has_own_mark(network, head, &folded))
+	    !network_has_own_trait(network, head, &folded))
 		return NULL;
 
 	return kind_of_subject(network, KIND_OWN_SUBJECT, reading);

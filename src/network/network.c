@@ -266,7 +266,7 @@ has_address(const Claim *claim, ClaimField field, char *const *addresses)
 }
 
 bool
-network_has_own_mark(const Network *network, const Head *head, const Folded *message_id)
+network_has_own_trait(const Network *network, const Head *head, const Folded *message_id)
 {
 	return pattern_list_fitting(network->lists[NETWORK_LIST_CLAIM_MESSAGE_ID],
 				    message_id, NULL) != NULL ||
@@ -276,7 +276,7 @@ network_has_own_mark(const Network *network, const Head *head, const Folded *mes
 static bool
 claims_by_mark(const Network *network, const Claim *claim)
 {
-	return network_has_own_mark(network, claim->head, &claim->message_id) ||
+	return network_has_own_trait(network, claim->head, &claim->message_id) ||
 	       has_address(claim, CLAIM_SENDER, network->senders) ||
 	       has_address(claim, CLAIM_FROM, network->senders);
 }

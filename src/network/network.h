@@ -5,12 +5,12 @@
  *
  * DESCRIPTION
  *	A network is data (networks/NAME.network, invite-milter-networks(5)):
- *	its domains, the marks of its mail, its own words with holes for what
+ *	its domains, the traits of its mail, its own words with holes for what
  *	differs (pattern.h), its links, and the kinds of mail it sends.
  *	network-file.h reads it.  The main questions to this module are:
  *
  *	network_claims()	could a mail with this head be the network's?
- *	network_sent()		does the whole mail bear the network's marks?
+ *	network_sent()		does the whole mail have the network's traits?
  *
  *	network-kind.h says which kind of mail it is, authenticity.h whether the
  *	network really sent it.
@@ -167,15 +167,15 @@ const PatternListEntry *network_subject_fitting(const PatternList *list,
 /* Does a head have such a field? */
 bool network_field_claim_fits(const FieldClaim *field, const Head *head);
 
-/* Does the head bear a mark that the network's machines alone write? */
-bool network_has_own_mark(const Network *network, const Head *head,
-			  const Folded *message_id);
+/* Does the head have a trait that the network's machines alone write? */
+bool network_has_own_trait(const Network *network, const Head *head,
+			   const Folded *message_id);
 
 /* How many patterns its file has. */
 size_t network_patterns(const Network *network);
 
 /*
- * Does the mail bear more of the network's marks than the display name: its author,
+ * Does the mail have more of the network's traits than the display name: its author,
  * Message-ID or header fields, or an accept link in a mail with the network's words?
  */
 bool network_sent(const Network *network, const Claim *claim, const Reading *reading,

@@ -212,7 +212,7 @@ is_answer(const NotePart *part, ReadingLink *link)
 	bool is_own = network_owns_domain(part->network, link->host);
 
 	/* Pictures in the HTML are logos and people; to fold their URLs is dear. */
-	if ((!is_own && !link->route.is_hidden) ||
+	if ((!is_own && !link->unwrapped.is_hidden) ||
 	    (part->is_html && link->label[0] == '\0'))
 		return false;
 	for (size_t i = 0; link->label[0] != '\0' && i < G_N_ELEMENTS(labels); i++)

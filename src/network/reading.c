@@ -32,7 +32,7 @@ link_clear(gpointer data)
 {
 	ReadingLink *link = data;
 
-	g_free(link->route.target);
+	g_free(link->unwrapped.target);
 	g_free(link->host);
 	folded_clear(&link->folded_label);
 	folded_clear(&link->folded_url);
@@ -47,15 +47,16 @@ host_of(const char *url)
 }
 
 /* How a link comes to where it leads, and the host that it leads to. */
-static Route
+static Unwrapped
 follow(const Rewriters *rewriters, const char *url, char **host_out)
 {
 	g_autofree char *host = host_of(url);
-	Route route = rewriters_follow(rewriters, url, host);
+	Unwrapped unwrapped = rewriters_follow(rewriters, url, host);
 
-	*host_out = route.target != NULL ? host_of(route.target) : g_steal_pointer(&host);
+	*host_out =
+	    unwrapped.target != NULL ? host_of(unwrapped.target) : g_steal_pointer(&host);
 
-	return route;
+	return unwrapped;
 }
 
 /* The first URL of a line, up to the next space. */
@@ -122,8 +123,8 @@ read_links(GArray *out, const Visible *visible, const Rewriters *rewriters)
 		to->alt = from->alt;
 		to->line = from->line;
 		folded_init(&to->folded_label, to->label);
-		to->route = follow(rewriters, from->url, &to->host);
-		to->url = to->route.target != NULL ? to->route.target : from->url;
+		to->unwrapped = follow(rewriters, from->url, &to->host);
+		to->url = to->unwrapped.target != NULL ? to->unwrapped.target : from->url;
 	}
 }
 

@@ -60,12 +60,12 @@ typedef struct {
 } ReadingLine;
 
 typedef struct {
-	const char *label; /* borrowed */
-	const char *alt;   /* borrowed: of an image that is all of it, or NULL */
-	size_t line;       /* where it ends, about: the line itself or the one behind */
-	const char *url;   /* borrowed, or target */
-	Route route;       /* its target is owned; url borrows it */
-	char *host;        /* of url; "" for none */
+	const char *label;   /* borrowed */
+	const char *alt;     /* borrowed: of an image that is all of it, or NULL */
+	size_t line;         /* where it ends, about: the line itself or the one behind */
+	const char *url;     /* borrowed, or target */
+	Unwrapped unwrapped; /* its target is owned; url borrows it */
+	char *host;          /* of url; "" for none */
 	Folded folded_label;
 	Folded folded_url; /* by reading_folded_url() only: few are asked for */
 } ReadingLink;

@@ -397,7 +397,8 @@ is_blind(const Rewriter *rewriter, const Folded *folded)
 
 /* Take one rewriter off; false where there is none, or none that tells more. */
 static bool
-follow_one(const Rewriters *rewriters, Route *route, const char *url, const char *host)
+follow_one(const Rewriters *rewriters, Unwrapped *unwrapped, const char *url,
+	   const char *host)
 {
 	const Rewriter *rewriter = rewriter_at(rewriters, host);
 	g_auto(Folded) folded = { 0 };
@@ -415,35 +416,35 @@ follow_one(const Rewriters *rewriters, Route *route, const char *url, const char
 	if (next == NULL && !rewriter->is_redirect)
 		next = rewriter_inner_url(url);
 	if (next == NULL) {
-		route->is_hidden = !rewriter->is_redirect;
-		route->is_trusted = rewriter->group[0] == '\0';
-		route->is_blind = is_fit && is_blind(rewriter, &folded);
+		unwrapped->is_hidden = !rewriter->is_redirect;
+		unwrapped->is_trusted = rewriter->group[0] == '\0';
+		unwrapped->is_blind = is_fit && is_blind(rewriter, &folded);
 		return false;
 	}
 	if (has_rival(rewriter, url, next)) {
-		route->is_hidden = true;
+		unwrapped->is_hidden = true;
 		return false;
 	}
-	route->by_gateway |= !rewriter->is_redirect;
-	g_free(route->target);
-	route->target = g_steal_pointer(&next);
+	unwrapped->by_gateway |= !rewriter->is_redirect;
+	g_free(unwrapped->target);
+	unwrapped->target = g_steal_pointer(&next);
 
 	return true;
 }
 
-Route
+Unwrapped
 rewriters_follow(const Rewriters *rewriters, const char *url, const char *host)
 {
-	Route route = { 0 };
+	Unwrapped unwrapped = { 0 };
 	g_autofree char *at = g_strdup(host);
 
 	for (size_t i = 0; i < LAYERS_MAX && at != NULL; i++) {
-		if (!follow_one(rewriters, &route,
-				route.target != NULL ? route.target : url, at))
+		if (!follow_one(rewriters, &unwrapped,
+				unwrapped.target != NULL ? unwrapped.target : url, at))
 			break;
 		g_free(at);
-		at = url_host(route.target);
+		at = url_host(unwrapped.target);
 	}
 
-	return route;
+	return unwrapped;
 }

@@ -22,14 +22,14 @@
 
 typedef struct Rewriters Rewriters;
 
-/* How a link comes to where it leads. */
+/* A link without what gateways and redirects put before it. */
 typedef struct {
 	char *target;    /* the address it leads to; NULL: its own */
 	bool by_gateway; /* a gateway put itself before it */
 	bool is_hidden;  /* a gateway does not tell where it leads */
 	bool is_trusted; /* that gateway is one that the administrator names */
 	bool is_blind;   /* an open redirect does not tell */
-} Route;
+} Unwrapped;
 
 /* files: of Keyfile, kept by the Rewriters. */
 Rewriters *rewriters_new(GPtrArray *files, GError **error);
@@ -40,7 +40,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Rewriters, rewriters_free)
 void rewriters_trust(Rewriters *rewriters, const char *const *hosts);
 
 /* host: the URL's own, "" for none. */
-Route rewriters_follow(const Rewriters *rewriters, const char *url, const char *host);
+Unwrapped rewriters_follow(const Rewriters *rewriters, const char *url, const char *host);
 
 /*
  * The first address that stands within another one, as gateways write it: as it

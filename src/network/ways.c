@@ -29,11 +29,11 @@ way_of(const Network *network, const ReadingLink *link, bool is_answer)
 	if (link->host[0] == '\0')
 		return WAY_NONE;
 	/* The network's own redirect may lead anywhere: no answer goes by it. */
-	if (link->route.is_blind)
+	if (link->unwrapped.is_blind)
 		return is_answer ? WAY_AWAY : WAY_NONE;
 	if (network_owns_domain(network, link->host))
 		return WAY_HOME;
-	if (link->route.is_hidden)
+	if (link->unwrapped.is_hidden)
 		return WAY_HIDDEN;
 
 	return wraps_network(network, link->url) ? WAY_WRAPPED : WAY_AWAY;
@@ -84,7 +84,7 @@ count_link(Ways *ways, const Network *network, const ReadingLink *link)
 	ways->accept[way] += is_accept;
 	ways->action[way] += is_action;
 	ways->trusted +=
-	    (is_accept || is_action) && way == WAY_HIDDEN && link->route.is_trusted;
+	    (is_accept || is_action) && way == WAY_HIDDEN && link->unwrapped.is_trusted;
 }
 
 Ways
@@ -207,7 +207,7 @@ has_answer_by_url(const Network *network, const Reading *reading)
 			    &g_array_index(reading->links[part], ReadingLink, i);
 
 			if (network_owns_domain(network, link->host) &&
-			    !link->route.is_blind &&
+			    !link->unwrapped.is_blind &&
 			    pattern_list_fitting(network->lists[NETWORK_LIST_ACCEPT],
 						 reading_folded_url(link), NULL) != NULL)
 				return true;

@@ -148,7 +148,7 @@ find_sentences(const Spans *spans, size_t *first_out, size_t *last_out, size_t *
 	*last_out = 0;
 	*count_out = 0;
 	for (size_t i = 0; i < spans->words; i++) {
-		if ((spans->marks[i] & SPANS_WORD_BEGINS) == 0)
+		if ((spans->flags[i] & SPANS_WORD_BEGINS) == 0)
 			continue;
 		++*count_out;
 		*last_out = i;
@@ -239,7 +239,7 @@ add_form(Evidence *evidence, const Languages *languages, size_t sentences,
 	bool asks = false, has[FORM_LAST] = { false };
 
 	for (size_t i = 0; i < words; i++)
-		asks |= (spans->marks[i] & SPANS_WORD_ASKS) != 0;
+		asks |= (spans->flags[i] & SPANS_WORD_ASKS) != 0;
 	for (size_t i = 0; i < G_N_ELEMENTS(lengths); i++)
 		if (words <= lengths[i].most) {
 			has[lengths[i].form] = true;
@@ -250,7 +250,7 @@ add_form(Evidence *evidence, const Languages *languages, size_t sentences,
 	has[FORM_SENTENCES_MORE] = sentences > 2;
 	has[FORM_ASKS] = asks;
 	has[FORM_ASKS_LAST] =
-	    words > 0 && (spans->marks[words - 1] & SPANS_WORD_ASKS) != 0;
+	    words > 0 && (spans->flags[words - 1] & SPANS_WORD_ASKS) != 0;
 	has[FORM_NAME_1] = spans->names >= 1;
 	has[FORM_NAME_2] = spans->names >= 2;
 	has[FORM_NAME_4] = spans->names >= 4;

@@ -426,13 +426,13 @@ static void
 mark_places(Search *search, const Spans *spans)
 {
 	for (size_t i = 0; i < spans->words; i++) {
-		if ((spans->marks[i] & SPANS_WORD_BEGINS) != 0)
+		if ((spans->flags[i] & SPANS_WORD_BEGINS) != 0)
 			places_add(&search->begins, i);
 		else
 			places_add(&search->inside, i);
-		if ((spans->marks[i] & SPANS_WORD_ENDS) != 0)
+		if ((spans->flags[i] & SPANS_WORD_ENDS) != 0)
 			places_add(&search->ends, i + 1);
-		if ((spans->marks[i] & SPANS_WORD_ASKS) != 0)
+		if ((spans->flags[i] & SPANS_WORD_ASKS) != 0)
 			places_add(&search->asks, i + 1);
 	}
 }

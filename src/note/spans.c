@@ -103,18 +103,18 @@ find_words(Reader *reader)
 		spans->ends[count++] = (uint32_t)to;
 	}
 	spans->words = count;
-	spans->marks = g_new0(uint8_t, count + 1);
+	spans->flags = g_new0(uint8_t, count + 1);
 	for (size_t i = 0; i < count; i++) {
 		size_t start = spans->starts[i], end = spans->ends[i];
 
 		if (is_end(plain->chars[start - 1]) || i == 0)
-			reader->spans->marks[i] |= SPANS_WORD_BEGINS;
+			reader->spans->flags[i] |= SPANS_WORD_BEGINS;
 		if (!plain_text_is_gap(plain->chars[end]))
 			continue;
 		if (is_end(plain->chars[end]) || i + 1 == count)
-			reader->spans->marks[i] |= SPANS_WORD_ENDS;
+			reader->spans->flags[i] |= SPANS_WORD_ENDS;
 		if (has_mark(plain, end, asks))
-			reader->spans->marks[i] |= SPANS_WORD_ASKS | SPANS_WORD_ENDS;
+			reader->spans->flags[i] |= SPANS_WORD_ASKS | SPANS_WORD_ENDS;
 	}
 }
 
@@ -145,7 +145,7 @@ take_hits(Reader *reader)
 		if (role < ROLE_MAX_COUNT)
 			add_span(reader->spans, role, start, end);
 		for (size_t word = start; word < end; word++)
-			reader->spans->marks[word] |= SPANS_WORD_COVERED;
+			reader->spans->flags[word] |= SPANS_WORD_COVERED;
 	}
 }
 
@@ -192,7 +192,7 @@ static bool
 is_own_capital(const Reader *reader, size_t word)
 {
 	return word < reader->spans->words &&
-	       (reader->spans->marks[word] & SPANS_WORD_COVERED) == 0 &&
+	       (reader->spans->flags[word] & SPANS_WORD_COVERED) == 0 &&
 	       !reader->wording->is_name[reader->spans->starts[word]] &&
 	       is_upper_at(reader, word);
 }
@@ -204,7 +204,7 @@ is_own_capital(const Reader *reader, size_t word)
 static bool
 is_name_at(const Reader *reader, size_t word, bool have_nouns_capitals)
 {
-	bool is_first = (reader->spans->marks[word] & SPANS_WORD_BEGINS) != 0;
+	bool is_first = (reader->spans->flags[word] & SPANS_WORD_BEGINS) != 0;
 
 	if (reader->spans->is_shouted || !is_own_capital(reader, word))
 		return false;
@@ -212,7 +212,7 @@ is_name_at(const Reader *reader, size_t word, bool have_nouns_capitals)
 		return true;
 	if (have_nouns_capitals || is_first)
 		return (!is_first && word > 0 && is_own_capital(reader, word - 1)) ||
-		       ((reader->spans->marks[word] & SPANS_WORD_ENDS) == 0 &&
+		       ((reader->spans->flags[word] & SPANS_WORD_ENDS) == 0 &&
 			is_own_capital(reader, word + 1));
 
 	return true;
@@ -254,7 +254,7 @@ take_sign(Reader *reader, size_t word, bool have_nouns_capitals)
 	if (plain_text_is_gap(plain->chars[start - 1]) &&
 	    has_mark(plain, start - 1, quotes))
 		add_span(spans, SIGN_QUOTE, word, word + 1);
-	if ((reader->spans->marks[word] & SPANS_WORD_COVERED) == 0 &&
+	if ((reader->spans->flags[word] & SPANS_WORD_COVERED) == 0 &&
 	    !reader->wording->is_name[start]) {
 		spans->own++;
 		if (end - start >= LONG_WORD)
@@ -290,7 +290,7 @@ spans_init(Spans *spans, const Wording *wording, guint64 languages)
 void
 spans_clear(Spans *spans)
 {
-	g_clear_pointer(&spans->marks, g_free);
+	g_clear_pointer(&spans->flags, g_free);
 	g_clear_pointer(&spans->starts, g_free);
 	g_clear_pointer(&spans->ends, g_free);
 	g_clear_pointer(&spans->spans, g_array_unref);

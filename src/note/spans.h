@@ -45,7 +45,7 @@ struct Spans {
 	size_t words;
 	uint32_t *starts; /* of each word, in chars of the plain text, */
 	uint32_t *ends;   /* and behind it */
-	uint8_t *marks;   /* of each word: SPANS_WORD_ */
+	uint8_t *flags;   /* of each word: SPANS_WORD_ */
 	GArray *spans;    /* of RoleSpan, by role */
 	uint32_t *first;  /* the first span of each role, and behind the last */
 	size_t own;       /* words that no list has */
