@@ -609,7 +609,7 @@ static const struct {
 	  "columns" },
 	{ "[company]\nform = Inc\n",
 	  "t.people:2: [company] form: no such key; there are forms, leading, "
-	  "words" },
+	  "former, words" },
 	{ "[address]\nrobot = x\n",
 	  "t.people:2: [address] robot: no such key; there are robots" },
 	{ "[name]\n\ntitles = Dr; --\n",

@@ -20,4 +20,7 @@ void sources_each(const char *folder, SourcesVisit *visit, void *context);
 /* Visits those of all folders; returns how many there are. */
 size_t sources_all(SourcesVisit *visit, void *context);
 
+/* Visits each .inc of all folders, which sources include. */
+size_t sources_included(SourcesVisit *visit, void *context);
+
 #endif

@@ -9,6 +9,7 @@
 #include "network/invite.h"
 #include "text/folded.h"
 #include "text/text.h"
+#include "network/headline.h"
 #include "network/network-kind.h"
 #include "text/address.h"
 #include "network/inviter-block.h"
@@ -197,42 +198,6 @@ read_frame(Invite *invite, const Network *network, const Kind *kind,
 		is_over = is_over || line->use == LINE_END;
 		tally_add(is_over ? margin : tally, phrase->from->language);
 	}
-}
-
-/* What else a headline says stands behind one of these. */
-static const char *const company_ends[] = {
-	"|",     "\342\200\242", "\302\267", " \342\200\223 ", " \342\200\224 ",
-	" - ",   " / ",          ", ex-",    ", Ex-",          ", ex ",
-	" (ex-", "\342\200\246"
-};
-
-static void
-read_company(Invite *invite, const Network *network)
-{
-	PatternHit hits[HOLE_LAST];
-	const PatternHit *hit = &hits[HOLE_COMPANY];
-	const char *start, *end;
-	g_auto(Folded) folded = { 0 };
-
-	if (invite->headline == NULL || invite->company != NULL)
-		return;
-	folded_init(&folded, invite->headline);
-	if (pattern_list_fitting(network->lists[NETWORK_LIST_COMPANY], &folded, hits) ==
-	    NULL)
-		return;
-	start = invite->headline + hit->start;
-	end = invite->headline + hit->end;
-	/* "Inc." is no end of a sentence, where nothing follows it. */
-	end += strspn(end, ".");
-	if (*end != '\0')
-		end = invite->headline + hit->end;
-	for (size_t i = 0; i < G_N_ELEMENTS(company_ends); i++) {
-		const char *mark = strstr(start, company_ends[i]);
-
-		if (mark != NULL && mark > start && mark < end)
-			end = mark;
-	}
-	invite->company = reading_hit_text(start, 0, end - start);
 }
 
 /* The place of the first line that ends the mail, or behind all lines. */
@@ -456,7 +421,8 @@ invite_read(const Network *network, const Kind *kind, const Reading *reading,
 		blocks[part] = inviter_block_read(invite, network, kind, reading,
 						  (ReadingPart)part, rules);
 	note_region_read(invite, network, kind, reading, blocks, regions);
-	read_company(invite, network);
+	if (invite->headline != NULL && invite->company == NULL)
+		invite->company = headline_company(invite->headline, network, rules);
 	/*
 	 * Where headlines name no company, there may be none at all.  Text parts of
 	 * 2009 to 2011 show nobody's headline.

@@ -29,6 +29,7 @@ static const struct Row {
 	{ "short", NULL, NAME_RULE_SHORT },
 	{ "company", "forms", NAME_RULE_FORM },
 	{ "company", "leading", NAME_RULE_LEADING },
+	{ "company", "former", NAME_RULE_FORMER },
 	{ "company", "words", NAME_RULE_NOBODY },
 	{ "address", "robots", NAME_RULE_ROBOT },
 };

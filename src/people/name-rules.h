@@ -32,6 +32,7 @@ typedef enum {
 	NAME_RULE_SHORT,    /* a folded word: "bob" */
 	NAME_RULE_FORM,     /* folded words behind a company's name: "gmbh co kg" */
 	NAME_RULE_LEADING,  /* or before it */
+	NAME_RULE_FORMER,   /* likewise, before a company that somebody left: "ex" */
 	NAME_RULE_NOBODY,   /* a folded word of no person's name: "team" */
 	NAME_RULE_ROBOT,    /* letters and digits of a local part: "noreply" */
 	NAME_RULE_LAST
