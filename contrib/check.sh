@@ -142,15 +142,17 @@ thread_sanitizer()
 	    TESTS="${thread_tests[*]} tests/wire/check_wire.py tests/wire/check_control.py"
 }
 
-# Other versions lay out the same settings differently.
+# Other versions lay out the same settings differently.  Debian 12, where CI runs,
+# has 14.
 formatted()
 {
 	local version
 
 	version=$(clang-format --version | sed -n 's/.*version \([0-9]*\).*/\1/p')
 	if [ "$version" != 14 ]; then
-		echo "left out: this is clang-format $version, and the tree is formatted by 14"
-		return 0
+		echo "the tree is formatted by clang-format 14, and this is ${version:-none}"
+		! grep -q '^VERSION_ID="12"' /etc/os-release || return 1
+		return 77
 	fi
 	find "$source/src" "$source/tests" -name '*.[ch]' -print0 |
 	    xargs -0 clang-format --dry-run --Werror

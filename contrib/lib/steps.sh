@@ -67,7 +67,7 @@ show_failure()
 # step WORDS COMMAND...: run it with its output in $log, the seconds on the screen.
 step()
 {
-	local words=$1 start=$SECONDS status=0 title
+	local words=$1 start=$SECONDS status=0 title result
 	shift
 	step_number=$((step_number + 1))
 	title=$(printf '[%d/%d] %s' "$step_number" "$steps" "$words")
@@ -86,12 +86,15 @@ step()
 	wait "$job" || status=$?
 	[ "$status" -ne 0 ] || job=
 	end_job
+	case $status in
+	0) result='done' ;;
+	77) result="skipped, $(tail -n 1 "$log")"; status=0 ;;
+	*) result=failed ;;
+	esac
 	if [ -t 1 ]; then
-		printf '\r%s: %s, %d s\033[K\n' "$title" \
-		    "$([ "$status" -eq 0 ] && echo "done" || echo "failed")" $((SECONDS - start))
+		printf '\r%s: %s, %d s\033[K\n' "$title" "$result" $((SECONDS - start))
 	else
-		printf '%s: %s, %d s\n' "$title" \
-		    "$([ "$status" -eq 0 ] && echo "done" || echo "failed")" $((SECONDS - start))
+		printf '%s: %s, %d s\n' "$title" "$result" $((SECONDS - start))
 	fi
 	[ "$status" -eq 0 ] || show_failure "$words"
 
