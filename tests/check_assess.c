@@ -38,7 +38,13 @@ check_invite(char **row, const Invite *invite)
 	g_autofree char *count = invite->connections >= 0
 				     ? g_strdup_printf("%ld", invite->connections)
 				     : g_strdup("");
+	g_autofree char *text = g_strcompress(row[EXPECTED_TEXT]);
 
+	/* A mail that invites to nothing has no note, whatever stands in its place. */
+	if (row[EXPECTED_NOTE][0] != '\0')
+		ck_assert_msg(g_str_equal(text, invite->note != NULL ? invite->note : ""),
+			      "%s: text: got \"%s\", want \"%s\"", row[EXPECTED_FILE],
+			      invite->note, text);
 	/* The table leaves out who wrote where a mail is about something else. */
 	if (row[EXPECTED_INVITER][0] == '\0')
 		return;

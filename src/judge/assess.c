@@ -212,17 +212,20 @@ is_addressee(const Assessor *assessor, const Message *message, const char *owner
 
 /*
  * By which name the recipient goes, the caller's, or NULL: as the note greets them, but
- * not by a family's name alone, "Dear Mr. Roe", where To has the whole one.
+ * not by a family's name alone, "Dear Mr. Roe", where To has the whole one; or as the
+ * network greets them, which may know no more than a login or an address.
  */
 static char *
-recipient_of(const Note *note, const Mailbox *to, bool is_theirs)
+recipient_of(const Note *note, const Note *network, const Mailbox *to, bool is_theirs)
 {
+	const char *greeted = note->greeted != NULL ? note->greeted : network->greeted;
 	g_autofree char *family =
-	    note->greeted != NULL ? g_strconcat(" ", note->greeted, NULL) : NULL;
+	    greeted != NULL ? g_strconcat(" ", greeted, NULL) : NULL;
 	bool has_name = is_theirs && to->name[0] != '\0';
 
-	if (family != NULL && !(has_name && g_str_has_suffix(to->name, family)))
-		return g_strdup(note->greeted);
+	if (family != NULL && !(has_name && g_str_has_suffix(to->name, family)) &&
+	    !(has_name && note->greeted == NULL && !g_str_has_prefix(to->name, greeted)))
+		return g_strdup(greeted);
 
 	return has_name ? text_clean(to->name, TEXT_NAME_MAX) : NULL;
 }
@@ -241,6 +244,7 @@ judge_note(Assessment *assessment, const Assessor *assessor, const Reading *read
 			    .network = assessment->network->title,
 			    .rules = assessor_rules(assessor)->names,
 			    .about = (const char *const *)facts };
+	g_autoptr(Note) greeting = NULL;
 
 	assessment->note = note_judge(assessor_languages(assessor), invite->note, &names);
 	if (invite->is_note_unplaced)
@@ -248,9 +252,11 @@ judge_note(Assessment *assessment, const Assessor *assessor, const Reading *read
 	if (network_kind_is_calendar(assessment->kind) &&
 	    assessment->authenticity != AUTHENTICITY_FORGED)
 		judge_event(assessment, assessor, reading, &names);
+	greeting = note_judge(assessor_languages(assessor), invite->greeting, &names);
 	if (invite->recipient == NULL)
-		invite->recipient = recipient_of(assessment->note, message_to(message),
-						 is_addressee(assessor, message, owner));
+		invite->recipient =
+		    recipient_of(assessment->note, greeting, message_to(message),
+				 is_addressee(assessor, message, owner));
 }
 
 /*

@@ -88,6 +88,18 @@ cleaned(const char *text)
 	return clean;
 }
 
+/* Is it nothing but U+FFFD, of which a reader sees at most that something was lost? */
+static bool
+is_lost(const char *text)
+{
+	static const char lost[] = "\xef\xbf\xbd";
+
+	while (*text == ' ' || g_str_has_prefix(text, lost))
+		text += *text == ' ' ? 1 : strlen(lost);
+
+	return *text == '\0';
+}
+
 void
 visible_add_line(Visible *visible, const char *text, bool is_link)
 {
@@ -98,7 +110,7 @@ visible_add_line(Visible *visible, const char *text, bool is_link)
 		return;
 	if (*text != '\0')
 		clean = cleaned(text);
-	if (clean == NULL || *clean == '\0') {
+	if (clean == NULL || is_lost(clean)) {
 		visible->has_gap = true;
 		return;
 	}

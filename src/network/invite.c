@@ -316,6 +316,8 @@ take_note(Invite *invite, const Kind *kind, NoteRegion *regions)
 	NoteRegion *text = &regions[READING_TEXT], *html = &regions[READING_HTML];
 	NoteRegion *calendar = &regions[READING_CALENDAR];
 
+	invite->greeting = text->greeting != NULL ? g_steal_pointer(&text->greeting)
+						  : g_steal_pointer(&html->greeting);
 	if (!kind->has_note)
 		return;
 	if (network_kind_is_calendar(kind)) {
@@ -434,7 +436,7 @@ invite_read(const Network *network, const Kind *kind, const Reading *reading,
 
 	take_note(invite, kind, regions);
 	for (size_t part = 0; part < READING_LAST; part++)
-		g_free(regions[part].note);
+		note_region_clear(&regions[part]);
 	if (is_of_several(network, reading->links[READING_TEXT]) ||
 	    is_of_several(network, reading->links[READING_HTML]))
 		forget_inviter(invite);
@@ -456,6 +458,7 @@ invite_free(Invite *invite)
 	g_free(invite->profile);
 	g_free(invite->address);
 	g_free(invite->note);
+	g_free(invite->greeting);
 	g_free(invite->accept);
 	g_free(invite->recipient);
 	g_free(invite);

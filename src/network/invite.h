@@ -35,6 +35,7 @@ typedef struct {
 	char *profile;        /* a URL of the network's, without tracking */
 	char *address;        /* a mail to it reaches the inviter */
 	char *note;           /* lines as written, "\n" between; NULL: none */
+	char *greeting;       /* the line by which the network greets; NULL: none */
 	char *accept;         /* the link that accepts, as in the mail */
 	char *recipient;      /* by which name the mail addresses its reader */
 	long connections;     /* in common; -1 where not said */

@@ -19,6 +19,9 @@
 /* What mail systems write is longer than a greeting. */
 #define BANNER_MIN_WORDS 6
 
+/* A greeting of more words is a sentence. */
+#define GREETING_MAX_WORDS 5
+
 /* A greeting speaks to the recipient within so many bytes. */
 #define GREETING_MAX_BYTES 60
 
@@ -44,6 +47,16 @@ is_greeting(const NotePart *part, const ReadingLine *line)
 		strncmp(line->text + length - first, name, first) == 0) ||
 	       (length >= whole &&
 		strncmp(line->text + length - whole, name, whole) == 0);
+}
+
+/* And nothing behind that? */
+static bool
+is_greeting_alone(const NotePart *part, const ReadingLine *line)
+{
+	size_t length = strcspn(line->text, ",!:");
+
+	return is_greeting(part, line) && line->text[length] != '\0' &&
+	       line->text[length + 1] == '\0';
 }
 
 /* Does it name the address that the mail came from?  Only a mail system speaks of it. */
@@ -223,14 +236,9 @@ static bool
 has_prose(const NotePart *part, size_t from, size_t to)
 {
 	for (from = next_prose(part, from, to); from < to;
-	     from = next_prose(part, from + 1, to)) {
-		const ReadingLine *line = note_part_line(part, from);
-		size_t length = strcspn(line->text, ",!:");
-
-		if (!is_greeting(part, line) || line->text[length] == '\0' ||
-		    line->text[length + 1] != '\0')
+	     from = next_prose(part, from + 1, to))
+		if (!is_greeting_alone(part, note_part_line(part, from)))
 			return true;
-	}
 
 	return false;
 }
@@ -255,6 +263,23 @@ places_of(const NotePart *part)
 		return places & ~(unsigned)NOTE_PLACE_ABOVE_BLOCK;
 
 	return places & ~(unsigned)NOTE_PLACE_BELOW_BLOCK;
+}
+
+/* Does a line that only greets stand right above the network's words or the inviter? */
+static bool
+is_greeting_of_network(const NotePart *part, size_t at)
+{
+	const ReadingLine *line = note_part_line(part, at);
+	size_t next = at + 1;
+
+	if (note_part_words(line) > GREETING_MAX_WORDS ||
+	    (!g_str_has_suffix(line->text, ",") && !is_greeting_alone(part, line)))
+		return false;
+	while (next < part->end && note_part_is_blank(note_part_line(part, next)))
+		next++;
+
+	return next < part->end && (note_part_line(part, next)->use == LINE_FRAME ||
+				    note_part_line(part, next)->use == LINE_NAME);
 }
 
 /* Behind the answer a rule, the recipient's address or a copyright ends all. */
@@ -318,6 +343,10 @@ collect(const NotePart *part, NoteRegion *region)
 			   line->folded.length > 0 &&
 			   folded_same_text(recipient_of(part), line->text)) {
 			line->use = LINE_RECIPIENT;
+		} else if (line->use == LINE_UNREAD && note->len == 0 &&
+			   region->greeting == NULL && is_greeting_of_network(part, i)) {
+			note_part_take(LINE_FRAME, line);
+			region->greeting = g_strdup(line->text);
 		} else if (line->use == LINE_UNREAD) {
 			region->is_unplaced =
 			    region->is_unplaced ||
@@ -388,4 +417,11 @@ note_region_read(const Invite *invite, const Network *network, const Kind *kind,
 				     part.answer < part.lines->len || is_bare;
 		collect(&part, region);
 	}
+}
+
+void
+note_region_clear(NoteRegion *region)
+{
+	g_free(region->note);
+	g_free(region->greeting);
 }

@@ -9,7 +9,8 @@
  *	file says on which sides of them a note can stand (Kind.places); where it
  *	says nothing, a note stands before the answer.  In these places the lines
  *	are the note's that are not the network's words, links, rules, other
- *	people's cards, or what mail systems and lists put around a mail.
+ *	people's cards, or what mail systems and lists put around a mail.  A greeting
+ *	right above the network's own words is the network's.
  *
  *	Each line is marked with what it was taken for (LineUse).
  *
@@ -28,6 +29,7 @@
 
 typedef struct {
 	char *note;       /* lines with "\n" between, or NULL */
+	char *greeting;   /* the line by which the network greets, or NULL */
 	bool has_anchor;  /* the part shows whose mail it is */
 	bool is_unplaced; /* it has prose, and its place does not say that it is a note */
 } NoteRegion;
@@ -36,5 +38,7 @@ typedef struct {
 void note_region_read(const Invite *invite, const Network *network, const Kind *kind,
 		      const Reading *reading, const InviterBlock *blocks,
 		      NoteRegion *regions_out);
+
+void note_region_clear(NoteRegion *region);
 
 #endif
