@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * NAME
- *	calendar - the people of meetings that took place, and who asks to one
+ *	calendar - the people of meetings that took place
  *
  * DESCRIPTION
  *	Reads iCalendar with libical.  From every event that began before now,
@@ -12,11 +12,8 @@
  *	resources are not taken.  An owner whom another asked to come must have
  *	accepted, perhaps tentatively: calendars enter invitations unasked.
  *
- *	calendar_request_read() reads the calendar that came by mail: what it
- *	asks for, and what the organizer of its first event writes.
- *
  * SEE ALSO
- *	contact.h, owner.h; RFC 5545, RFC 5546
+ *	calendar-request.h, contact.h, owner.h; RFC 5545
  */
 #ifndef CALENDAR_H
 #define CALENDAR_H
@@ -35,20 +32,5 @@ bool calendar_is_file(const char *bytes, size_t length);
 /* owner: the mailbox (owner.h) to which the calendar belongs; it is never a contact. */
 void calendar_read(const char *bytes, size_t length, const Owners *owners,
 		   const char *owner, gint64 now, ContactTake *take, void *context);
-
-/* Members that it does not say are NULL; all are UTF-8 and otherwise as written. */
-typedef struct {
-	char *method;    /* "REQUEST" */
-	char *organizer; /* name */
-	char *address;
-	char *summary;
-	char *location;
-	char *description;
-} CalendarRequest;
-
-/* All members are NULL where the text is no calendar. */
-void calendar_request_read(CalendarRequest *request, const char *bytes, size_t length);
-void calendar_request_clear(CalendarRequest *request);
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(CalendarRequest, calendar_request_clear)
 
 #endif

@@ -21,7 +21,7 @@
 #include "text/folded.h"
 #include "network/rewriter.h"
 #include "mail/message.h"
-#include "import/calendar.h"
+#include "import/calendar-request.h"
 
 /* Lines that are read; the longest invitation seen has 60. */
 #define READING_MAX_LINES 400
