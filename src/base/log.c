@@ -90,13 +90,6 @@ write_line(const Line *line)
 		syslog(LOG_MAIL | line->priority, "%s", line->text);
 }
 
-static void
-line_free(Line *line)
-{
-	g_free(line->text);
-	g_free(line);
-}
-
 /* Most likely: between this and the write, another process may fill the pipe. */
 static bool
 takes_line_now(void)
@@ -182,7 +175,8 @@ write_lines(G_GNUC_UNUSED gpointer unused)
 		g_mutex_unlock(&writer.lock);
 		write_line(line);
 		g_mutex_lock(&writer.lock);
-		line_free(line);
+		g_free(line->text);
+		g_free(line);
 		writer.is_busy = false;
 		writer.done++;
 		writer.is_late &= writer.lines.length > 0;

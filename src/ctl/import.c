@@ -202,14 +202,6 @@ count_lines(const char *bytes, size_t length)
 	return lines;
 }
 
-/* False where the bytes are no table. */
-static bool
-import_table(Import *import, const char *bytes, size_t length)
-{
-	return csv_read(assessor_columns(client_assessor(import->client)), bytes, length,
-			take_contact, import);
-}
-
 /* A mail begins with a field; but so may a table's preamble, "Notes:". */
 static bool
 is_mail(const char *bytes, size_t length)
@@ -244,7 +236,8 @@ import_bytes(Import *import, const char *bytes, size_t length)
 	else if (calendar_is_file(bytes, length))
 		calendar_read(bytes, length, owners, import->owner, now, take_contact,
 			      import);
-	else if (import_table(import, bytes, length))
+	else if (csv_read(assessor_columns(client_assessor(import->client)), bytes,
+			  length, take_contact, import))
 		return true;
 	else if (is_mail(bytes, length))
 		return false;

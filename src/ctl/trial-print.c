@@ -50,16 +50,6 @@ print_cut(FILE *out, int taken, const char *text)
 }
 
 static void
-print_match(FILE *out, const TrialMatch *match)
-{
-	g_autofree char *key = key_of(match);
-	g_autofree char *line = g_strconcat(key, match->pattern, NULL);
-
-	fprintf(out, "%*s", INDENT, "");
-	print_cut(out, INDENT, line);
-}
-
-static void
 print_trial_row(FILE *out, const TrialRow *row)
 {
 	int taken = fprintf(out, "%c %-12s ", row->is_missing ? '?' : ' ', row->what);
@@ -69,30 +59,14 @@ print_trial_row(FILE *out, const TrialRow *row)
 		fprintf(out, "%*s", INDENT, "");
 		print_cut(out, INDENT, row->label);
 	}
-	for (size_t i = 0; i < row->matches->len; i++)
-		print_match(out, &g_array_index(row->matches, TrialMatch, i));
-}
+	for (size_t i = 0; i < row->matches->len; i++) {
+		const TrialMatch *match = &g_array_index(row->matches, TrialMatch, i);
+		g_autofree char *key = key_of(match);
+		g_autofree char *line = g_strconcat(key, match->pattern, NULL);
 
-/* Such addresses are long; those of people and pages are not. */
-static void
-print_accept(FILE *out, const Invite *invite)
-{
-	g_autofree char *url = invite != NULL && invite->accept != NULL
-				   ? text_clean(invite->accept, COLUMNS)
-				   : NULL;
-
-	if (url == NULL)
-		return;
-	print_cut(out, fprintf(out, "  %-12s ", "accept"), url);
-}
-
-/* The reasons of the verdict tell of verified and forged mail, but not of this. */
-static void
-print_authenticity(FILE *out, const Trial *trial, const Assessment *assessment)
-{
-	if (trial->is_taken && assessment->authenticity == AUTHENTICITY_UNVERIFIED)
-		print_row(out, "unverified",
-			  "no trusted verifier says that the network signed it");
+		fprintf(out, "%*s", INDENT, "");
+		print_cut(out, INDENT, line);
+	}
 }
 
 /* The fields that would claim the mail, each by itself. */
@@ -163,9 +137,19 @@ static void
 print_people(FILE *out, const char *file, const Trial *trial,
 	     const Assessment *assessment)
 {
+	const Invite *invite = assessment->invite;
+	g_autofree char *accept = invite != NULL && invite->accept != NULL
+				      ? text_clean(invite->accept, COLUMNS)
+				      : NULL;
+
 	print_findings(out, file, assessment);
-	print_accept(out, assessment->invite);
-	print_authenticity(out, trial, assessment);
+	/* Addresses to accept at are long; those of people and pages are not. */
+	if (accept != NULL)
+		print_cut(out, fprintf(out, "  %-12s ", "accept"), accept);
+	/* The reasons of the verdict tell of verified and forged mail, but not of this. */
+	if (trial->is_taken && assessment->authenticity == AUTHENTICITY_UNVERIFIED)
+		print_row(out, "unverified",
+			  "no trusted verifier says that the network signed it");
 	print_claims(out, trial);
 	print_evidence(out, trial);
 	print_loss(out, trial, assessment);
@@ -213,16 +197,6 @@ add_row(JsonBuilder *json, const TrialRow *row)
 }
 
 static void
-add_rows(JsonBuilder *json, TrialPart part, const GPtrArray *rows)
-{
-	json_builder_set_member_name(json, trial_part_name(part));
-	json_builder_begin_array(json);
-	for (size_t i = 0; i < rows->len; i++)
-		add_row(json, rows->pdata[i]);
-	json_builder_end_array(json);
-}
-
-static void
 add_evidence(JsonBuilder *json, const Trial *trial)
 {
 	json_builder_set_member_name(json, "evidence");
@@ -256,8 +230,13 @@ print_json(FILE *out, const char *file, const Network *network, const Trial *tri
 	add_evidence(json, trial);
 	json_builder_set_member_name(json, "judged");
 	print_add_assessment(json, file, assessment);
-	for (size_t part = 0; part < TRIAL_LAST; part++)
-		add_rows(json, (TrialPart)part, trial->rows[part]);
+	for (size_t part = 0; part < TRIAL_LAST; part++) {
+		json_builder_set_member_name(json, trial_part_name((TrialPart)part));
+		json_builder_begin_array(json);
+		for (size_t i = 0; i < trial->rows[part]->len; i++)
+			add_row(json, trial->rows[part]->pdata[i]);
+		json_builder_end_array(json);
+	}
 	json_builder_end_object(json);
 	line = json_line(json);
 	fprintf(out, "%s\n", line);

@@ -97,23 +97,17 @@ brands_of(const Network *network)
 }
 
 static void
-ask_domain(const Run *run, TrialRow *row, const char *domain)
-{
-	for (char **own = run->network->domains; *own != NULL; own++)
-		if (address_is_under(domain, *own))
-			ask_words(run, row, "network", "domains", *own);
-	if (network_lookalike(run->network, domain) != LOOKALIKE_NOT)
-		add_match(row, brands_of(run->network),
-			  "a domain that resembles the network's");
-}
-
-static void
 ask_addresses(const Run *run, TrialRow *row, const Claim *claim)
 {
 	for (size_t i = 0; i < claim->n_addresses; i++) {
 		const ClaimAddress *address = &claim->addresses[i];
 
-		ask_domain(run, row, address->domain);
+		for (char **own = run->network->domains; *own != NULL; own++)
+			if (address_is_under(address->domain, *own))
+				ask_words(run, row, "network", "domains", *own);
+		if (network_lookalike(run->network, address->domain) != LOOKALIKE_NOT)
+			add_match(row, brands_of(run->network),
+				  "a domain that resembles the network's");
 		if (address->field != CLAIM_REPLY_TO)
 			ask_words(run, row, "claims", "sender", address->text);
 		if (address->field == CLAIM_FROM)
@@ -230,15 +224,6 @@ try_field(const Run *run, const char *name, const char *value)
 		row_free(row);
 }
 
-static void
-try_head(const Run *run)
-{
-	const Head *head = message_head(run->reading->message);
-
-	for (size_t i = 0; i < head_length(head); i++)
-		try_field(run, head_name(head, i), head_value(head, i));
-}
-
 /* A later line starts the note, so the words above it are none. */
 static void
 forget_notes(GPtrArray *rows)
@@ -318,18 +303,6 @@ is_told(const GPtrArray *rows, const TrialRow *row)
 }
 
 static void
-ask_url(const Run *run, TrialRow *row, const Folded *url)
-{
-	const Network *network = run->network;
-
-	ask(row, network->lists[NETWORK_LIST_ACCEPT], url);
-	ask(row, network->lists[NETWORK_LIST_TEMPLATE], url);
-	ask_kinds(run, row, KIND_LINK, url);
-	for (size_t i = 0; i < network->profiles->len; i++)
-		ask(row, ((const ProfileForm *)network->profiles->pdata[i])->links, url);
-}
-
-static void
 try_link(const Run *run, ReadingLink *link)
 {
 	const Network *network = run->network;
@@ -344,22 +317,23 @@ try_link(const Run *run, ReadingLink *link)
 	ask(row, network->lists[NETWORK_LIST_ACCEPT_LABEL], &link->folded_label);
 	ask(row, network->lists[NETWORK_LIST_ACTION], &link->folded_label);
 	ask(row, network->lists[NETWORK_LIST_PROFILE_LABEL], &link->folded_label);
-	if (is_home)
-		ask_url(run, row, reading_folded_url(link));
+	if (is_home) {
+		const Folded *url = reading_folded_url(link);
+
+		ask(row, network->lists[NETWORK_LIST_ACCEPT], url);
+		ask(row, network->lists[NETWORK_LIST_TEMPLATE], url);
+		ask_kinds(run, row, KIND_LINK, url);
+		for (size_t i = 0; i < network->profiles->len; i++) {
+			const ProfileForm *form = network->profiles->pdata[i];
+
+			ask(row, form->links, url);
+		}
+	}
 	row->is_missing = is_home && row->matches->len == 0;
 	if (is_told(run->trial->rows[TRIAL_LINKS], row))
 		row_free(row);
 	else
 		g_ptr_array_add(run->trial->rows[TRIAL_LINKS], row);
-}
-
-static void
-try_links(const Run *run)
-{
-	for (size_t part = 0; part < READING_LAST; part++)
-		for (size_t i = 0; i < run->reading->links[part]->len; i++)
-			try_link(run, &g_array_index(run->reading->links[part],
-						     ReadingLink, i));
 }
 
 static void
@@ -382,18 +356,24 @@ Trial *
 trial_new(const Network *network, const Assessment *assessment)
 {
 	Trial *trial = g_new0(Trial, 1);
-	Run run = { trial, network, assessment->reading };
+	const Reading *reading = assessment->reading;
+	const Head *head = message_head(reading->message);
+	Run run = { trial, network, reading };
 
 	for (size_t part = 0; part < TRIAL_LAST; part++)
 		trial->rows[part] = g_ptr_array_new_with_free_func(row_free);
 	trial->is_taken = assessment->network == network;
 	find_claim(&run);
-	try_head(&run);
+	for (size_t i = 0; i < head_length(head); i++)
+		try_field(&run, head_name(head, i), head_value(head, i));
 	try_lines(&run, TRIAL_TEXT, READING_TEXT);
 	try_lines(&run, TRIAL_HTML, READING_HTML);
 	try_method(&run);
 	try_lines(&run, TRIAL_CALENDAR, READING_CALENDAR);
-	try_links(&run);
+	for (size_t part = 0; part < READING_LAST; part++)
+		for (size_t i = 0; i < reading->links[part]->len; i++)
+			try_link(&run,
+				 &g_array_index(reading->links[part], ReadingLink, i));
 
 	return trial;
 }

@@ -32,12 +32,6 @@ calendar_part_is_property(Span line, const char *name)
 }
 
 static bool
-is_fold(Span line)
-{
-	return line.length > 0 && (*line.text == ' ' || *line.text == '\t');
-}
-
-static bool
 is_wanted(const CalendarPart *part, Span line)
 {
 	for (size_t i = 0; part->wanted[i] != NULL; i++)
@@ -103,7 +97,8 @@ calendar_part_cut(CalendarPart *part, CalendarPartKind kind)
 			return false;
 		}
 		depth += calendar_part_is_property(line, "BEGIN");
-		if (!is_fold(line))
+		/* A line that continues the one before is kept as that was. */
+		if (line.length == 0 || (*line.text != ' ' && *line.text != '\t'))
 			is_kept =
 			    kind == CALENDAR_PART_ZONE
 				? depth > 0 || !calendar_part_is_property(line, "END")

@@ -78,12 +78,6 @@ has_request(const Assessment *assessment)
 	return assessment->kind != NULL && assessment->kind->request != REQUEST_NONE;
 }
 
-static bool
-has_notice(const Assessment *assessment)
-{
-	return assessment->kind != NULL && assessment->kind->notice != NOTICE_NONE;
-}
-
 /* The mail of a network that its recipient does not want judged is ordinary mail. */
 static void
 drop_unwanted(Assessment *assessment, const Assessor *assessor, const char *owner)
@@ -146,20 +140,6 @@ find_relation(Assessment *assessment, const Assessor *assessor, const char *owne
 	}
 
 	return reason != NULL ? reason : g_strdup(relation_name(assessment->relation));
-}
-
-/* "a, b, \"c d\"" as a list. */
-static char **
-facts_of(const Assessor *assessor, const char *owner)
-{
-	char **facts = g_strsplit(
-	    settings_text_for(assessor_settings(assessor), SETTING_PEOPLE_ABOUT, owner),
-	    ",", -1);
-
-	for (size_t i = 0; facts[i] != NULL; i++)
-		g_strdelimit(facts[i], "\"", ' ');
-
-	return facts;
 }
 
 /* The first link that leads to no network, or NULL; some meetings are held at a network. */
@@ -238,7 +218,10 @@ judge_note(Assessment *assessment, const Assessor *assessor, const Reading *read
 	Invite *invite = assessment->invite;
 	const char *recipient =
 	    invite->recipient != NULL ? invite->recipient : message_to(message)->name;
-	g_auto(GStrv) facts = facts_of(assessor, owner);
+	/* a, b, "c d" */
+	g_auto(GStrv) facts = g_strsplit(
+	    settings_text_for(assessor_settings(assessor), SETTING_PEOPLE_ABOUT, owner),
+	    ",", -1);
 	NoteNames names = { .inviter = invite->name,
 			    .recipient = recipient,
 			    .network = assessment->network->title,
@@ -246,6 +229,8 @@ judge_note(Assessment *assessment, const Assessor *assessor, const Reading *read
 			    .about = (const char *const *)facts };
 	g_autoptr(Note) greeting = NULL;
 
+	for (size_t i = 0; facts[i] != NULL; i++)
+		g_strdelimit(facts[i], "\"", ' ');
 	assessment->note = note_judge(assessor_languages(assessor), invite->note, &names);
 	if (invite->is_note_unplaced)
 		note_set_unplaced(assessment->note, &names);
@@ -415,7 +400,8 @@ walk(Assessor *assessor, Message *message, const Claim *claim, const Delivery *d
 	/* A forgery's words about people are made up. */
 	if (assessment->authenticity == AUTHENTICITY_FORGED)
 		assessment->invite = invite_new();
-	else if (has_request(assessment) || has_notice(assessment))
+	else if (has_request(assessment) ||
+		 (assessment->kind != NULL && assessment->kind->notice != NOTICE_NONE))
 		assessment->invite =
 		    invite_read(assessment->network, assessment->kind, reading,
 				assessor_rules(assessor)->names);

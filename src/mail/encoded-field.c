@@ -195,13 +195,6 @@ put_quoted(Lines *lines, char *const *words, size_t start, size_t end)
 	}
 }
 
-static void
-put_plain(Lines *lines, char *const *words, size_t start, size_t end)
-{
-	for (size_t i = start; i < end; i++)
-		lines_put(lines, words[i]);
-}
-
 /* Write the longest row of words from start on that are alike; returns its end. */
 static size_t
 put_row(Lines *lines, char *const *words, size_t start, EncodedPlace place)
@@ -220,7 +213,8 @@ put_row(Lines *lines, char *const *words, size_t start, EncodedPlace place)
 	else if (is_quoted)
 		put_quoted(lines, words, start, end);
 	else
-		put_plain(lines, words, start, end);
+		for (size_t i = start; i < end; i++)
+			lines_put(lines, words[i]);
 
 	return end;
 }

@@ -174,13 +174,6 @@ add_between(Decoder *decoder, const char *start, const char *end)
 }
 
 static void
-add_plain(Decoder *decoder, const char *text)
-{
-	end_words(decoder);
-	append_text(decoder, text, strlen(text), NULL);
-}
-
-static void
 decode_all(Decoder *decoder, const char *text)
 {
 	const char *plain = text, *at = text;
@@ -202,7 +195,8 @@ decode_all(Decoder *decoder, const char *text)
 		plain = at = word.end;
 	}
 
-	add_plain(decoder, plain);
+	end_words(decoder);
+	append_text(decoder, plain, strlen(plain), NULL);
 }
 
 /* The value on one line, without white space around it. */

@@ -279,14 +279,6 @@ nearest_named(const Reader *reader, const Token *token, unsigned flags)
 	return 0;
 }
 
-/* A table in an anchor is a button, and many stand in a p that it would close. */
-static bool
-is_button(const Reader *reader, unsigned flags, size_t depth)
-{
-	return (flags & ELEMENT_TABLE) != 0 && reader->line.url != NULL &&
-	       reader->link_depth > depth;
-}
-
 static void
 close_implied(Reader *reader, unsigned flags)
 {
@@ -296,8 +288,12 @@ close_implied(Reader *reader, unsigned flags)
 		if ((flags & endings[i].starts) == 0)
 			continue;
 		depth = nearest_of(reader, endings[i].ends, endings[i].until);
-		if (depth > 0 && !is_button(reader, flags, depth))
-			open_close(reader, depth);
+		/* A table in an anchor is a button; many stand in a p they would close. */
+		if (depth == 0 ||
+		    ((flags & ELEMENT_TABLE) != 0 && reader->line.url != NULL &&
+		     reader->link_depth > depth))
+			continue;
+		open_close(reader, depth);
 	}
 }
 
@@ -345,26 +341,20 @@ on_start(Reader *reader, const Token *token)
 		    g_strdup(tokens_value(reader->tokens, token, ATTRIBUTE_ALT));
 }
 
-/* An element ends that is too deep for the stack: nothing but links are seen there. */
-static void
-excess_leave(Reader *reader, unsigned flags)
-{
-	if ((flags & (UNSTACKED | UNCLOSED)) == 0)
-		reader->excess--;
-	if ((flags & ELEMENT_LINK) != 0)
-		link_end(reader);
-	if (!is_hidden(reader))
-		edge(reader, flags);
-}
-
 static void
 on_end(Reader *reader, const Token *token)
 {
 	unsigned flags = elements_flags(token->name);
 	size_t depth;
 
+	/* An element too deep for the stack: nothing but links are seen there. */
 	if (reader->excess > 0) {
-		excess_leave(reader, flags);
+		if ((flags & (UNSTACKED | UNCLOSED)) == 0)
+			reader->excess--;
+		if ((flags & ELEMENT_LINK) != 0)
+			link_end(reader);
+		if (!is_hidden(reader))
+			edge(reader, flags);
 		return;
 	}
 

@@ -320,12 +320,6 @@ results_free(Results *results)
 	g_free(results);
 }
 
-static bool
-is_results(const char *name)
-{
-	return g_ascii_strcasecmp(name, "Authentication-Results") == 0;
-}
-
 /* Is the name that the field goes by one of these? */
 static bool
 has_name_of(char **names, const char *value)
@@ -380,9 +374,10 @@ results_trusted(const Head *head, const char *names)
 
 	for (size_t i = 0;
 	     i < head_length(head) && is_whole && all->len < RESULTS_MAX_FIELDS; i++) {
+		const char *name = head_name(head, i);
 		g_autoptr(Results) results = NULL;
 
-		if (!is_results(head_name(head, i)) ||
+		if (g_ascii_strcasecmp(name, "Authentication-Results") != 0 ||
 		    !has_name_of(trusted, head_value(head, i)))
 			continue;
 		results = results_new(head_value(head, i));

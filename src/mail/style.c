@@ -61,13 +61,6 @@ is_zero(const char *value)
 	return value[strspn(value, ".")] == '0' && !g_ascii_isdigit(value[zeros]);
 }
 
-static bool
-value_fits(const char *value, const char *wanted)
-{
-	return *wanted == '0' ? is_zero(value)
-			      : g_ascii_strncasecmp(value, wanted, strlen(wanted)) == 0;
-}
-
 /* One declaration, "property : value"; what is no property of ours is skipped. */
 static void
 declare(Declared *declared, const char *text)
@@ -88,7 +81,9 @@ declare(Declared *declared, const char *text)
 		/* The last one counts, as in a browser. */
 		declared->given |= known->flag;
 		declared->set &= ~known->flag;
-		if (value_fits(value, known->value))
+		if (*known->value == '0' ? is_zero(value)
+					 : g_ascii_strncasecmp(value, known->value,
+							       strlen(known->value)) == 0)
 			declared->set |= known->flag;
 		return;
 	}

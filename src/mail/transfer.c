@@ -27,12 +27,6 @@ static const struct {
 	{ "base64", TRANSFER_BASE64 },
 };
 
-static bool
-is_blank(char c)
-{
-	return c == ' ' || c == '\t';
-}
-
 /* Decoded bytes on their way into a buffer that has room for all. */
 typedef struct {
 	char *bytes;
@@ -93,7 +87,8 @@ quoted_decode(const char *raw, size_t length, Sink *sink)
 
 		if (newline != NULL && end > at && raw[end - 1] == '\r')
 			end--;
-		for (text = end; text > at && is_blank(raw[text - 1]); text--)
+		for (text = end;
+		     text > at && (raw[text - 1] == ' ' || raw[text - 1] == '\t'); text--)
 			;
 		if (text > at && raw[text - 1] == '=') {
 			text--;

@@ -374,14 +374,6 @@ label_above(const Above *above)
 	return label_of(above->line.start, MIN(above->line.length, VISIBLE_MAX_LINE));
 }
 
-static char *
-target_of(const char *url, const char *end)
-{
-	g_autofree char *written = g_strndup(url, end - url);
-
-	return g_strconcat(scheme_length(url) == 0 ? "http://" : "", written, NULL);
-}
-
 /* Take the links of a line; returns how many, and whether it holds nothing else. */
 static size_t
 add_links(Visible *visible, const char *line, const Above *above, bool *is_link_out)
@@ -392,7 +384,9 @@ add_links(Visible *visible, const char *line, const Above *above, bool *is_link_
 	*is_link_out = true;
 	for (; (url = url_find(rest, &end)) != NULL; rest = end) {
 		g_autofree char *label = label_of(rest, url - rest);
-		g_autofree char *target = target_of(url, end);
+		g_autofree char *written = g_strndup(url, end - url);
+		g_autofree char *target =
+		    g_strconcat(scheme_length(url) == 0 ? "http://" : "", written, NULL);
 
 		if (*label == '\0' && count == 0) {
 			g_free(label);

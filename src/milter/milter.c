@@ -215,18 +215,6 @@ on_negotiate(SMFICTX *ctx, unsigned long actions, unsigned long protocol,
 	return SMFIS_CONTINUE;
 }
 
-/*
- * libmilter gives the name where the address that it has leads back to it, else
- * the address in brackets; Postfix says "unknown" instead.
- */
-static void
-set_host(Connection *connection, const char *name)
-{
-	g_strlcpy(connection->host, name != NULL ? name : "", sizeof(connection->host));
-	if (strchr(connection->host, '.') == NULL || connection->host[0] == '[')
-		connection->host[0] = '\0';
-}
-
 static sfsistat
 on_connect(SMFICTX *ctx, char *name, _SOCK_ADDR *address)
 {
@@ -234,7 +222,13 @@ on_connect(SMFICTX *ctx, char *name, _SOCK_ADDR *address)
 	const struct sockaddr_in *in = (const struct sockaddr_in *)address;
 	const struct sockaddr_in6 *in6 = (const struct sockaddr_in6 *)address;
 
-	set_host(connection, name);
+	/*
+	 * libmilter gives the name where the address that it has leads back to it,
+	 * else the address in brackets; Postfix says "unknown" instead.
+	 */
+	g_strlcpy(connection->host, name != NULL ? name : "", sizeof(connection->host));
+	if (strchr(connection->host, '.') == NULL || connection->host[0] == '[')
+		connection->host[0] = '\0';
 	connection->client[0] = '\0';
 	if (address != NULL && address->sa_family == AF_INET)
 		inet_ntop(AF_INET, &in->sin_addr, connection->client,

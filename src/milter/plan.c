@@ -36,23 +36,6 @@ wish_at(const GArray *wishes, guint index)
 	return &g_array_index(wishes, Wish, index);
 }
 
-static void
-make_wish(const Plan *plan, const Recipient *recipient, Wish *wish_out)
-{
-	const Assessment *judged = g_hash_table_lookup(plan->judged, recipient->owner);
-	const Assessment *assessment = judged != NULL ? judged : plan->shown;
-	const Findings findings = assess_findings(assessment);
-
-	*wish_out = (Wish){ .recipient = recipient, .assessment = assessment };
-	/* Nothing is done for a recipient to whom the mail is an ordinary one. */
-	if (!assess_is_recognised(assessment)) {
-		wish_out->actions.list = g_array_new(FALSE, FALSE, sizeof(Action));
-		return;
-	}
-	policy_actions(assessor_policy(plan->assessor), recipient->address,
-		       assessment->verdict, &findings, &wish_out->actions);
-}
-
 static bool
 is_allowed(const Wish *wish, ActionKind kind)
 {
@@ -223,20 +206,6 @@ is_plain_meeting(const Assessment *assessment)
 	       assessment->verdict != VERDICT_FORGED;
 }
 
-/* The token for why the block does not go into this mail, or NULL. */
-static const char *
-no_banner(const Plan *plan, const GArray *wishes)
-{
-	if (is_plain_meeting(plan->shown))
-		return "calendar";
-	if (plan->owner == NULL)
-		return "several-recipients";
-	if (goes_away(wishes))
-		return "leaves-site";
-
-	return NULL;
-}
-
 /*
  * Takes blocks off and puts ours in; text NULL: takes them off alone.  Returns what
  * became of it where nothing had to be changed.
@@ -262,7 +231,11 @@ add_banner(const Plan *plan, Edits *edits, Report *report, const GArray *wishes)
 {
 	g_autofree char *mark = assessor_mark(plan->assessor, plan->owner);
 	g_autofree char *text = NULL, *html = NULL;
-	const char *why_not = no_banner(plan, wishes), *unchanged;
+	const char *why_not = is_plain_meeting(plan->shown) ? "calendar"
+			      : plan->owner == NULL         ? "several-recipients"
+			      : goes_away(wishes)           ? "leaves-site"
+							    : NULL;
+	const char *unchanged;
 
 	if (why_not == NULL && !banner_render(plan->shown, mark, &text, &html))
 		why_not = "no-words";
@@ -445,9 +418,24 @@ wishes_of(const Plan *plan)
 
 	g_array_set_clear_func(wishes, wish_clear);
 	g_array_set_size(wishes, plan->recipients->len);
-	for (guint i = 0; i < plan->recipients->len; i++)
-		make_wish(plan, &g_array_index(plan->recipients, Recipient, i),
-			  &g_array_index(wishes, Wish, i));
+	for (guint i = 0; i < plan->recipients->len; i++) {
+		const Recipient *recipient =
+		    &g_array_index(plan->recipients, Recipient, i);
+		const Assessment *judged =
+		    g_hash_table_lookup(plan->judged, recipient->owner);
+		const Assessment *assessment = judged != NULL ? judged : plan->shown;
+		const Findings findings = assess_findings(assessment);
+		Wish *wish = &g_array_index(wishes, Wish, i);
+
+		*wish = (Wish){ .recipient = recipient, .assessment = assessment };
+		/* Nothing is done for a recipient to whom the mail is an ordinary one. */
+		if (!assess_is_recognised(assessment))
+			wish->actions.list = g_array_new(FALSE, FALSE, sizeof(Action));
+		else
+			policy_actions(assessor_policy(plan->assessor),
+				       recipient->address, assessment->verdict, &findings,
+				       &wish->actions);
+	}
 
 	return wishes;
 }

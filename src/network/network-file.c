@@ -191,18 +191,6 @@ read_field(Network *network, const char *text, const Keyfile *file,
 }
 
 static bool
-read_fields(Network *network, const Keyfile *file, const KeyfileEntry *entry,
-	    GError **error)
-{
-	bool is_sound = true;
-
-	for (size_t i = 0; entry->list[i] != NULL; i++)
-		is_sound &= read_field(network, entry->list[i], file, entry, error);
-
-	return is_sound;
-}
-
-static bool
 has_lists(const char *section)
 {
 	for (size_t i = 0; i < G_N_ELEMENTS(network_keys); i++)
@@ -382,13 +370,18 @@ read_entry(Network *network, const Keyfile *file, size_t index, GError **error)
 	const KeyfileEntry *entry = keyfile_entry(file, index);
 	bool is_new = index == 0 ||
 		      !g_str_equal(keyfile_entry(file, index - 1)->group, entry->group);
+	bool is_sound = true;
 
 	if (g_str_equal(entry->group, "network"))
 		return read_network_word(network, file, entry, error);
+	if (g_str_equal(entry->group, "claims") && g_str_equal(entry->key, "field")) {
+		for (size_t i = 0; entry->list[i] != NULL; i++)
+			is_sound &=
+			    read_field(network, entry->list[i], file, entry, error);
+		return is_sound;
+	}
 	if (g_str_equal(entry->group, "claims"))
-		return g_str_equal(entry->key, "field")
-			   ? read_fields(network, file, entry, error)
-			   : read_list(network, file, entry, claim_keys, error);
+		return read_list(network, file, entry, claim_keys, error);
 	if (g_str_has_prefix(entry->group, "kind "))
 		return read_kind(network, entry->group + strlen("kind "), file, entry,
 				 error);

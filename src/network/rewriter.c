@@ -170,15 +170,6 @@ take_patterns(Rewriter *rewriter, GPtrArray *patterns, const Keyfile *file,
 }
 
 static bool
-take_form(Rewriter *rewriter, const Keyfile *file, const KeyfileEntry *entry,
-	  GError **error)
-{
-	return rewriter_form_read(entry->value, &rewriter->form) ||
-	       keyfile_error(file, entry, error,
-			     "give percent, plain, dashes, stars, base64 or opaque");
-}
-
-static bool
 read_entry(Rewriters *rewriters, const Keyfile *file, const KeyfileEntry *entry,
 	   GError **error)
 {
@@ -193,7 +184,10 @@ read_entry(Rewriters *rewriters, const Keyfile *file, const KeyfileEntry *entry,
 	if (g_str_equal(entry->key, "link"))
 		return take_patterns(rewriter, rewriter->links, file, entry, error);
 	if (g_str_equal(entry->key, "form"))
-		return take_form(rewriter, file, entry, error);
+		return rewriter_form_read(entry->value, &rewriter->form) ||
+		       keyfile_error(
+			   file, entry, error,
+			   "give percent, plain, dashes, stars, base64 or opaque");
 	if (g_str_equal(entry->key, "blind") && rewriter->is_redirect)
 		return take_patterns(rewriter, rewriter->blind, file, entry, error);
 	if (!g_str_equal(entry->key, "domains"))

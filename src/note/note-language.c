@@ -53,12 +53,6 @@ tells(const Wording *wording, const PhraseHit *hit, EntryKind kind)
 	}
 }
 
-static int
-points_of(EntryKind kind)
-{
-	return kind == ENTRY_WORD || kind == ENTRY_CUE ? WORD_POINTS : PHRASE_POINTS;
-}
-
 /* Hits of one place stand side by side: what several languages have is shared. */
 static void
 count_hits(const Wording *wording, int *points)
@@ -80,7 +74,10 @@ count_hits(const Wording *wording, int *points)
 		for (size_t kind = 0; kind < ENTRY_LAST; kind++)
 			if (bits[kind] != 0)
 				share_points(points, bits[kind],
-					     points_of((EntryKind)kind), 1);
+					     kind == ENTRY_WORD || kind == ENTRY_CUE
+						 ? WORD_POINTS
+						 : PHRASE_POINTS,
+					     1);
 	}
 }
 

@@ -322,16 +322,12 @@ places_behind(const Search *search, const Step *step, const Places *from, Places
 		}
 }
 
-static bool
-has_role(const Spans *spans, size_t role)
-{
-	return spans->first[role + 1] > spans->first[role];
-}
-
 /* Does the note have what every step needs? */
 static bool
 may_fit(const Search *search, const Rule *rule)
 {
+	const uint32_t *first = search->spans->first;
+
 	for (size_t i = 0; i < rule->count; i++) {
 		const Step *step =
 		    &g_array_index(search->rules->steps, Step, rule->first + i);
@@ -340,7 +336,7 @@ may_fit(const Search *search, const Rule *rule)
 		bool is_there = step->kind != STEP_ROLES || step->is_optional;
 
 		for (size_t j = 0; j < step->count && !is_there; j++)
-			is_there = has_role(search->spans, roles[j]);
+			is_there = first[roles[j] + 1] > first[roles[j]];
 		if (!is_there)
 			return false;
 	}

@@ -125,12 +125,6 @@ wording_begins(const Wording *wording, EntryKind kind)
 	return longest;
 }
 
-static bool
-is_spaceless_at(const PlainText *plain, size_t start)
-{
-	return text_is_spaceless(plain->chars[start]);
-}
-
 /* Which chars does a phrase that counts cover? */
 static bool *
 covered_by(const Wording *wording, guint64 languages)
@@ -168,7 +162,7 @@ wording_own_words(const Wording *wording, guint64 languages, GString *words)
 			continue;
 		}
 		bytes = plain->offsets[end] - plain->offsets[start];
-		count += is_spaceless_at(plain, start)
+		count += text_is_spaceless(plain->chars[start])
 			     ? (end - start + 1) / CHARACTERS_A_WORD
 			     : 1;
 		if (words->len >= SHOWN_MAX)
