@@ -31,7 +31,7 @@ verified_mail(const char *name)
 static Edits *
 plan_for(Assessor *assessor, const GString *mail, const char *recipients, Report *report)
 {
-	g_autoptr(Session) session = session_new();
+	g_autoptr(Session) session = session_new(NULL);
 	g_auto(GStrv) given = g_strsplit(recipients, " ", -1);
 
 	session_begin(session, assessor, &(Sender){ .address = "<a@example.org>" });

@@ -219,7 +219,7 @@ END_TEST
 START_TEST(the_body_of_an_ordinary_mail_never_travels)
 {
 	g_autoptr(Assessor) assessor = fixture_assessor(NULL);
-	g_autoptr(Session) session = session_new();
+	g_autoptr(Session) session = session_new(NULL);
 	g_autoptr(GString) mail = fixture_mail(ORDINARY);
 
 	session_begin(session, assessor, &anybody);
@@ -250,7 +250,7 @@ START_TEST(fields_of_ours_are_deleted_on_every_way)
 {
 	g_auto(Report) report = { 0 };
 	g_autoptr(Assessor) assessor = fixture_assessor(NULL);
-	g_autoptr(Session) session = session_new();
+	g_autoptr(Session) session = session_new(NULL);
 	g_autoptr(GString) mail = fixture_mail(ways[_i].mail);
 	g_autoptr(Edits) edits = NULL;
 	g_autoptr(GString) out = NULL;
@@ -354,7 +354,7 @@ START_TEST(fields_without_end_pass_and_ours_are_deleted)
 {
 	g_auto(Report) report = { 0 };
 	g_autoptr(Assessor) assessor = fixture_assessor(NULL);
-	g_autoptr(Session) session = session_new();
+	g_autoptr(Session) session = session_new(NULL);
 	g_autoptr(Edits) edits = NULL;
 
 	session_begin(session, assessor, &anybody);
@@ -386,7 +386,7 @@ static const struct {
 START_TEST(fields_of_ours_beyond_any_use_are_refused)
 {
 	g_autoptr(Assessor) assessor = fixture_assessor(crowds[_i].settings);
-	g_autoptr(Session) session = session_new();
+	g_autoptr(Session) session = session_new(NULL);
 
 	session_begin(session, assessor, &anybody);
 	session_recipient(session, FIXTURE_OWNER, RECIPIENT_LOCAL);
@@ -417,7 +417,7 @@ START_TEST(no_field_ends_the_head)
 {
 	g_auto(Report) report = { 0 };
 	g_autoptr(Assessor) assessor = fixture_assessor(BANNER "subject = [%v]\n");
-	g_autoptr(Session) session = session_new();
+	g_autoptr(Session) session = session_new(NULL);
 	g_autoptr(Edits) edits = NULL;
 
 	session_begin(session, assessor, &anybody);
@@ -453,7 +453,7 @@ START_TEST(several_recipients_learn_nothing_of_one_another)
 {
 	g_auto(Report) report = { 0 };
 	g_autoptr(Assessor) assessor = fixture_assessor(BANNER);
-	g_autoptr(Session) session = session_new();
+	g_autoptr(Session) session = session_new(NULL);
 	g_autoptr(GString) mail = fixture_mail(DEFAULT);
 	g_autoptr(Edits) edits = NULL;
 
@@ -476,7 +476,7 @@ START_TEST(one_mailbox_with_details_is_one_owner)
 {
 	g_auto(Report) report = { 0 };
 	g_autoptr(Assessor) assessor = fixture_assessor(NULL);
-	g_autoptr(Session) session = session_new();
+	g_autoptr(Session) session = session_new(NULL);
 	g_autoptr(GString) mail = fixture_mail(DEFAULT);
 	g_autoptr(Edits) edits = NULL;
 
@@ -495,7 +495,7 @@ START_TEST(a_mail_that_leaves_gets_no_banner)
 {
 	g_auto(Report) report = { 0 };
 	g_autoptr(Assessor) assessor = fixture_assessor(BANNER);
-	g_autoptr(Session) session = session_new();
+	g_autoptr(Session) session = session_new(NULL);
 	g_autoptr(GString) mail = fixture_mail(DEFAULT);
 	g_autoptr(Edits) edits = NULL;
 
@@ -541,7 +541,7 @@ START_TEST(a_mail_leaves_nothing_behind_for_the_next)
 {
 	g_auto(Report) report = { 0 };
 	g_autoptr(Assessor) assessor = fixture_assessor(BANNER);
-	g_autoptr(Session) session = session_new();
+	g_autoptr(Session) session = session_new(NULL);
 	g_autoptr(GString) mail = fixture_mail(DEFAULT);
 	g_autoptr(Edits) first = NULL, second = NULL;
 
@@ -621,7 +621,7 @@ remember(Assessor *assessor, const Sender *sender, const char *recipients,
 	 const GString *mail)
 {
 	g_auto(Report) report = { 0 };
-	g_autoptr(Session) session = session_new();
+	g_autoptr(Session) session = session_new(NULL);
 	g_auto(GStrv) list = g_strsplit(recipients, " ", -1);
 	g_autoptr(Edits) edits = NULL;
 	g_autoptr(GError) error = NULL;
@@ -994,7 +994,7 @@ START_TEST(a_store_in_trouble_is_told_and_the_mail_goes_on)
 {
 	g_auto(Report) report = { 0 };
 	g_autoptr(Assessor) assessor = fixture_assessor(NULL);
-	g_autoptr(Session) session = session_new();
+	g_autoptr(Session) session = session_new(NULL);
 	g_autoptr(GString) mail = invitation_of_ann();
 	g_autoptr(Edits) edits = NULL;
 	g_autoptr(GError) error = NULL;
@@ -1020,7 +1020,7 @@ START_TEST(a_mail_leaves_no_recipient_to_the_next)
 {
 	g_auto(Report) report = { 0 };
 	g_autoptr(Assessor) assessor = fixture_assessor(NULL);
-	g_autoptr(Session) session = session_new();
+	g_autoptr(Session) session = session_new(NULL);
 	g_autoptr(GString) mail = g_string_new("To: bo@example.org\r\n\r\nhi\r\n");
 	g_autoptr(Edits) edits = NULL;
 	g_autoptr(GError) error = NULL;

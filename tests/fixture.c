@@ -263,7 +263,7 @@ fixture_pass(Assessor *assessor, const GString *mail, const char *recipient,
 	     Report *report)
 {
 	g_auto(Report) unused = { 0 };
-	g_autoptr(Session) session = session_new();
+	g_autoptr(Session) session = session_new(NULL);
 
 	session_begin(session, assessor, &(Sender){ NULL });
 	session_recipient(session, recipient, RECIPIENT_LOCAL);

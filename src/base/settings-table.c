@@ -3,6 +3,7 @@
 
 #include "config.h"
 
+#include <stdint.h>
 #include <string.h>
 #include <gio/gio.h>
 
@@ -168,6 +169,24 @@ static const SettingRow rows[SETTING_LAST] = {
 				  SETTING_TYPE_NUMBER,
 				  .low = 4096,
 				  .high = 4 * 1024 * 1024 },
+	[SETTING_LIMITS_MAIL_TIME] = { { "limits", "mail-time", "500",
+					 "milliseconds in which a mail is judged for its "
+					 "recipients, each by themselves" },
+				       SETTING_TYPE_NUMBER,
+				       .low = 1,
+				       .high = 60000 },
+	[SETTING_LIMITS_MEMORY] = { { "limits", "memory", "134217728",
+				      "memory that all mails in flight may take, in "
+				      "bytes" },
+				    SETTING_TYPE_NUMBER,
+				    .low = 1024 * 1024,
+				    .high = INT32_MAX },
+	[SETTING_LIMITS_CONNECTIONS] = { { "limits", "connections", "1000",
+					   "connections of the MTA whose mails are "
+					   "judged at a time" },
+					 SETTING_TYPE_NUMBER,
+					 .low = 1,
+					 .high = 1000000 },
 	[SETTING_LOG_TARGET] = { { "log", "target", "syslog", "syslog or stderr" },
 				 SETTING_TYPE_WORD,
 				 .words = "syslog|stderr" },

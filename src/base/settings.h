@@ -68,8 +68,11 @@ typedef enum {
 	SETTING_SUGGESTION_MARK,     /* "" for one by the secret */
 	SETTING_SUGGESTION_MARK_SECRET, /* path, "" for the one beside the store */
 	SETTING_LIMITS_MAIL,            /* bytes */
-	SETTING_LOG_TARGET,             /* "syslog", "stderr" or "both" */
-	SETTING_LOG_LEVEL,              /* "error", "info" or "debug" */
+	SETTING_LIMITS_MAIL_TIME,       /* milliseconds */
+	SETTING_LIMITS_MEMORY,          /* bytes */
+	SETTING_LIMITS_CONNECTIONS,
+	SETTING_LOG_TARGET, /* "syslog", "stderr" or "both" */
+	SETTING_LOG_LEVEL,  /* "error", "info" or "debug" */
 	SETTING_LAST
 } SettingName;
 

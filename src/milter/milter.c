@@ -15,6 +15,7 @@
 #include "milter/milter-socket.h"
 #include "milter/milter.h"
 #include "milter/session.h"
+#include "milter/tally.h"
 
 /* Postfix lets a field of 102400 bytes through; libmilter would hang up at 65535. */
 #define PACKET_MAX_BYTES (1 << 20)
@@ -25,9 +26,6 @@
 	 SMFIF_SETSYMLIST)
 #define EVENTS_UNWANTED  (SMFIP_NOHELO | SMFIP_NOUNKNOWN | SMFIP_NODATA)
 #define REPLIES_UNWANTED (SMFIP_NR_CONN | SMFIP_NR_MAIL | SMFIP_NR_RCPT | SMFIP_NR_HDR)
-
-/* A store that cannot be used is told of once in so many seconds. */
-#define STORE_TROUBLE_EVERY 60
 
 G_DEFINE_QUARK(milter_error, milter_error)
 
@@ -46,6 +44,7 @@ typedef struct {
 	char client[INET6_ADDRSTRLEN];     /* IP address; "" for none */
 	char host[ADDRESS_MAX_DOMAIN + 1]; /* its confirmed name; "" for none */
 	Stage stage;
+	bool is_in; /* the budget lets its mails be judged */
 } Connection;
 
 /* The macros we read, by the stage that we read them in. */
@@ -69,10 +68,10 @@ static const char *const mailers_away[] = { "smtp", "esmtp", "relay" };
 static struct {
 	pthread_mutex_t lock;
 	Assessor *assessor;               /* under lock */
+	Budget *budget;                   /* made before the first connection */
 	atomic_size_t stages[STAGE_LAST]; /* connections in each */
-	atomic_size_t mails, recognised, troubles;
-	atomic_llong store_told; /* when, in seconds; 0 for never */
-} all = { .lock = PTHREAD_MUTEX_INITIALIZER };
+	Tally tally;
+} all = { .lock = PTHREAD_MUTEX_INITIALIZER, .tally = TALLY_INIT };
 
 Assessor *
 milter_assessor(void)
@@ -162,35 +161,6 @@ seconds_now(void)
 	return g_get_real_time() / G_USEC_PER_SEC;
 }
 
-/* One line a minute tells as much as thousands. */
-static void
-log_store_trouble(const char *id, const char *trouble)
-{
-	long long now = g_get_monotonic_time() / G_USEC_PER_SEC + STORE_TROUBLE_EVERY;
-	long long told = atomic_load(&all.store_told);
-
-	atomic_fetch_add(&all.troubles, 1);
-	if (now - told >= STORE_TROUBLE_EVERY &&
-	    atomic_compare_exchange_strong(&all.store_told, &told, now))
-		log_error("%s: the store: %s", id, trouble);
-}
-
-static void
-log_report(const char *id, const Report *report)
-{
-	atomic_fetch_add(&all.recognised, report->is_recognised);
-	if (report->summary != NULL)
-		log_info("%s: %s", id, report->summary);
-	if (report->store_trouble != NULL)
-		log_store_trouble(id, report->store_trouble);
-	for (size_t i = 0; i < report_troubles(report); i++) {
-		atomic_fetch_add(&all.troubles, 1);
-		log_error("%s: %s", id, (const char *)report->troubles->pdata[i]);
-	}
-	if (report->detail != NULL)
-		log_debug("%s: %s", id, report->detail);
-}
-
 static sfsistat
 on_negotiate(SMFICTX *ctx, unsigned long actions, unsigned long protocol,
 	     unsigned long unused2, unsigned long unused3, unsigned long *actions_out,
@@ -254,10 +224,16 @@ on_sender(SMFICTX *ctx, char **arguments)
 	};
 
 	if (connection->session == NULL)
-		connection->session = session_new();
+		connection->session = session_new(all.budget);
 	set_stage(connection, STAGE_MAIL);
-	atomic_fetch_add(&all.mails, 1);
+	tally_mail(&all.tally);
 	session_begin(connection->session, assessor, &sender);
+	if (!connection->is_in)
+		connection->is_in =
+		    budget_enter(all.budget, settings_number(assessor_settings(assessor),
+							     SETTING_LIMITS_CONNECTIONS));
+	if (!connection->is_in)
+		session_pass(connection->session, SESSION_BEYOND_CONNECTIONS);
 
 	return go_on(ctx, SMFIP_NR_MAIL);
 }
@@ -295,6 +271,7 @@ on_head_end(SMFICTX *ctx)
 		return SMFIS_CONTINUE;
 
 	/* libmilter calls neither abort nor the end of message after this. */
+	tally_beyond(&all.tally, id, session);
 	forget_mail(ctx);
 	if (next == SESSION_ACCEPT)
 		return SMFIS_ACCEPT;
@@ -327,7 +304,7 @@ remember(const char *id, Session *session)
 	g_autofree char *told = NULL;
 
 	if (!session_remember(session, seconds_now(), &told, &error))
-		log_store_trouble(id, error->message);
+		tally_store(&all.tally, id, error->message);
 	else if (told != NULL)
 		log_debug("%s: %s", id, told);
 }
@@ -358,7 +335,8 @@ on_message_end(SMFICTX *ctx)
 	is_done = action_apply(ctx, edits, &error);
 	if (!is_done)
 		report_trouble(&report, "%s", error->message);
-	log_report(id, &report);
+	tally_report(&all.tally, id, &report);
+	tally_beyond(&all.tally, id, session);
 	remember(id, session);
 	forget_mail(ctx);
 
@@ -385,6 +363,8 @@ on_close(SMFICTX *ctx)
 	forget_mail(ctx);
 	smfi_setpriv(ctx, NULL);
 	session_free(connection->session);
+	if (connection->is_in)
+		budget_leave(all.budget);
 	g_free(connection);
 
 	return SMFIS_CONTINUE;
@@ -409,6 +389,8 @@ milter_listen(int fd, int *polled_out, GError **error)
 		.xxfi_negotiate = on_negotiate,
 	};
 
+	if (all.budget == NULL)
+		all.budget = budget_new();
 	if (smfi_register(filter) != MI_SUCCESS)
 		return milter_socket_refused(error, "the filter");
 	smfi_setmaxdatasize(PACKET_MAX_BYTES);
@@ -452,7 +434,5 @@ milter_fresh(void)
 char *
 milter_counters(void)
 {
-	return g_strdup_printf("mails=%zu recognised=%zu troubles=%zu busy=%zu",
-			       atomic_load(&all.mails), atomic_load(&all.recognised),
-			       atomic_load(&all.troubles), milter_busy());
+	return tally_text(&all.tally, milter_busy());
 }

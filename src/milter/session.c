@@ -7,18 +7,20 @@
 
 #include "text/address.h"
 #include "mail/head.h"
-#include "mail/mailbox.h"
 #include "milter/fields.h"
+#include "milter/incoming.h"
+#include "milter/judged.h"
 #include "milter/outgoing.h"
 #include "milter/session.h"
-#include "network/networks.h"
-#include "people/bulk.h"
 
-/* Memory kept from one mail of a connection to the next. */
-#define BODY_KEPT (64 * 1024)
+/* Most invitations fit into this, so that they are not copied as they grow. */
+#define BODY_BYTES (64 * 1024)
 
-/* Owners that one mail is judged for by themselves. */
-#define OWNERS_JUDGED 20
+/* The budget is asked for so many bytes at a time. */
+#define KEEP_BYTES (16 * 1024)
+
+/* What a recipient or a field takes beside its text. */
+#define ITEM_BYTES 64
 
 /* Recipients whose own wishes are done; Postfix takes no more in one mail. */
 #define RECIPIENTS_MAX 1000
@@ -27,10 +29,12 @@
 #define OWNERS_MAX 100
 
 struct Session {
-	Assessor *assessor;           /* NULL between mails */
-	GPtrArray *judged;            /* Assessment, of the mail that has ended */
-	const Assessment *assessment; /* of these, what all may be told; or NULL */
-	Outgoing *outgoing;           /* NULL: the mail comes in */
+	Budget *budget;     /* borrowed; NULL: no limit */
+	size_t used, taken; /* bytes of the mail, and those that the budget gave */
+	SessionBeyond beyond;
+	Assessor *assessor; /* NULL between mails */
+	Judged judged;      /* the mail that has ended */
+	Outgoing *outgoing; /* NULL: the mail comes in */
 	char *client; /* confirmed name of the host that hands the mail in, or NULL */
 	SessionNext next;
 	Head *head;
@@ -56,14 +60,14 @@ recipient_clear(gpointer data)
 }
 
 Session *
-session_new(void)
+session_new(Budget *budget)
 {
 	Session *session = g_new0(Session, 1);
 
+	session->budget = budget;
 	session->head = head_new();
 	session->body = g_string_new(NULL);
 	session->owners = g_ptr_array_new_with_free_func(g_free);
-	session->judged = g_ptr_array_new_with_free_func((GDestroyNotify)assess_free);
 	session->envelope = g_array_new(FALSE, FALSE, sizeof(Recipient));
 	g_array_set_clear_func(session->envelope, recipient_clear);
 
@@ -80,31 +84,40 @@ session_free(Session *session)
 	head_free(session->head);
 	g_string_free(session->body, TRUE);
 	g_ptr_array_unref(session->owners);
-	g_ptr_array_unref(session->judged);
 	g_array_unref(session->envelope);
 	g_free(session);
+}
+
+/* Forget what is kept of the mail; the fields of our names stay counted. */
+static void
+forget(Session *session)
+{
+	judged_clear(&session->judged);
+	g_array_set_size(session->envelope, 0);
+	g_clear_pointer(&session->owner, g_free);
+	g_clear_pointer(&session->outgoing, outgoing_free);
+	g_ptr_array_set_size(session->owners, 0);
+	claim_clear(&session->claim);
+	head_reset(session->head);
+	if (session->body->allocated_len >= BODY_BYTES) {
+		g_string_free(session->body, TRUE);
+		session->body = g_string_new(NULL);
+	}
+	g_string_truncate(session->body, 0);
+	if (session->taken > 0)
+		budget_drop(session->budget, session->taken);
+	session->used = session->taken = 0;
 }
 
 void
 session_reset(Session *session)
 {
-	session->assessment = NULL;
-	g_ptr_array_set_size(session->judged, 0);
-	g_array_set_size(session->envelope, 0);
+	forget(session);
 	g_clear_pointer(&session->assessor, assessor_unref);
-	g_clear_pointer(&session->owner, g_free);
 	g_clear_pointer(&session->client, g_free);
-	g_clear_pointer(&session->outgoing, outgoing_free);
-	g_ptr_array_set_size(session->owners, 0);
-	claim_clear(&session->claim);
-	head_reset(session->head);
-	if (session->body->allocated_len > BODY_KEPT) {
-		g_string_free(session->body, TRUE);
-		session->body = g_string_new(NULL);
-	}
-	g_string_truncate(session->body, 0);
 	session->is_over_limit = session->has_several = session->has_more = false;
 	session->next = SESSION_ACCEPT;
+	session->beyond = SESSION_WITHIN;
 	memset(session->ours, 0, sizeof(session->ours));
 }
 
@@ -136,6 +149,42 @@ session_in_mail(const Session *session)
 	return session->assessor != NULL;
 }
 
+void
+session_pass(Session *session, SessionBeyond beyond)
+{
+	forget(session);
+	session->beyond = beyond;
+}
+
+SessionBeyond
+session_beyond(const Session *session)
+{
+	return session->beyond;
+}
+
+/* May so many bytes more be kept of the mail?  If not, it passes unjudged. */
+static bool
+may_keep(Session *session, size_t bytes)
+{
+	size_t memory = settings_number(settings_of(session), SETTING_LIMITS_MEMORY);
+	size_t more;
+
+	if (session->beyond != SESSION_WITHIN)
+		return false;
+	session->used += bytes;
+	if (session->budget == NULL || session->used <= session->taken)
+		return true;
+	more =
+	    (session->used - session->taken + KEEP_BYTES - 1) / KEEP_BYTES * KEEP_BYTES;
+	if (!budget_keep(session->budget, more, memory)) {
+		session_pass(session, SESSION_BEYOND_MEMORY);
+		return false;
+	}
+	session->taken += more;
+
+	return true;
+}
+
 static void
 add_to_envelope(Session *session, const char *given, const char *owner,
 		RecipientPlace place)
@@ -154,8 +203,12 @@ add_to_envelope(Session *session, const char *given, const char *owner,
 void
 session_recipient(Session *session, const char *address, RecipientPlace place)
 {
-	g_autofree char *owner = owners_of_address(owners_of(session), address);
+	g_autofree char *owner = NULL;
 
+	/* As given, as an address, and as an owner that is listed, too. */
+	if (!may_keep(session, sizeof(Recipient) + ITEM_BYTES + 4 * strlen(address)))
+		return;
+	owner = owners_of_address(owners_of(session), address);
 	if (session->outgoing != NULL)
 		outgoing_recipient(session->outgoing, session->assessor, address);
 	add_to_envelope(session, address, owner, place);
@@ -184,7 +237,8 @@ session_field(Session *session, const char *name, const char *value)
 		bare = g_strchomp(g_strdup(name));
 	if (field != FIELD_LAST)
 		session->ours[field]++;
-	else
+	else if (head_is_over(session->head) ||
+		 may_keep(session, length + strlen(value) + ITEM_BYTES))
 		head_add(session->head, bare != NULL ? bare : name, value);
 }
 
@@ -211,6 +265,13 @@ teaches(const Session *session)
 	return session->outgoing != NULL && outgoing_teaches(session->outgoing);
 }
 
+/* Is it a mail that comes in, and within the limits of all? */
+static bool
+is_judged(const Session *session)
+{
+	return session->outgoing == NULL && session->beyond == SESSION_WITHIN;
+}
+
 SessionNext
 session_head_done(Session *session)
 {
@@ -218,11 +279,12 @@ session_head_done(Session *session)
 		return session->next = SESSION_REFUSE;
 
 	/* A head beyond its limits may hide anything, so the mail is kept and logged. */
-	if (session->outgoing == NULL)
+	if (is_judged(session))
 		claim_init(&session->claim, session->head);
-	if (session->outgoing == NULL &&
+	if (is_judged(session) &&
 	    (assessor_claims(session->assessor, &session->claim) ||
-	     head_is_over(session->head)))
+	     head_is_over(session->head)) &&
+	    may_keep(session, BODY_BYTES))
 		session->next = SESSION_KEEP;
 	else if ((count_ours(session) > 0 && !is_observing(session)) || teaches(session))
 		session->next = SESSION_SKIP;
@@ -230,13 +292,9 @@ session_head_done(Session *session)
 		session->next = SESSION_ACCEPT;
 
 	if (session->next == SESSION_KEEP) {
-		/*
-		 * Most invitations fit into this, so that they are not copied as they
-		 * grow.
-		 */
-		if (session->body->allocated_len < BODY_KEPT) {
+		if (session->body->allocated_len < BODY_BYTES) {
 			g_string_free(session->body, TRUE);
-			session->body = g_string_sized_new(BODY_KEPT - 1);
+			session->body = g_string_sized_new(BODY_BYTES - 1);
 		}
 		message_write_mime(session->head, session->body);
 		session->is_over_limit = head_is_over(session->head);
@@ -245,18 +303,33 @@ session_head_done(Session *session)
 	return session->next;
 }
 
+/* What the body takes when so many bytes are added: it grows to twice its size. */
+static size_t
+body_growth(const Session *session, size_t length)
+{
+	size_t room = session->body->allocated_len;
+
+	while (room <= session->body->len + length)
+		room *= 2;
+
+	return room - session->body->allocated_len;
+}
+
 bool
 session_body(Session *session, const void *bytes, size_t length)
 {
 	size_t most = settings_number(settings_of(session), SETTING_LIMITS_MAIL);
 
-	if (session->next != SESSION_KEEP || session->is_over_limit)
+	if (session->next != SESSION_KEEP || session->is_over_limit ||
+	    session->beyond != SESSION_WITHIN)
 		return false;
 	if (session->body->len + length > most) {
 		session->is_over_limit = true;
 		g_string_truncate(session->body, 0);
 		return false;
 	}
+	if (!may_keep(session, body_growth(session, length)))
+		return false;
 	g_string_append_len(session->body, bytes, (gssize)length);
 
 	return true;
@@ -272,98 +345,56 @@ delete_ours(const Session *session, Edits *edits)
 				     session->ours[field]);
 }
 
-/*
- * Do two owners' assessments tell the same, so that neither tells of the other's
- * people?
- */
+/* Judge for each owner; false where it passes unjudged. */
 static bool
-tell_the_same(const Assessment *a, const Assessment *b)
+judge(Session *session, gint64 now, Report *report)
 {
-	if (a->verdict != b->verdict || a->relation != b->relation ||
-	    a->reasons->len != b->reasons->len)
-		return false;
-	for (guint i = 0; i < a->reasons->len; i++)
-		if (!g_str_equal(a->reasons->pdata[i], b->reasons->pdata[i]))
-			return false;
+	const JudgedMail mail = { .assessor = session->assessor,
+				  .claim = &session->claim,
+				  .body = session->body,
+				  .owners = session->owners,
+				  .client = session->client,
+				  .now = now,
+				  .budget = session->budget };
+	g_autoptr(GError) error = NULL;
 
-	return true;
-}
-
-/* Judge for one owner, or for nobody (NULL); kept with the others. */
-static Assessment *
-judge_for(Session *session, const char *owner, gint64 now, GError **error)
-{
-	Delivery delivery = { owner, session->client, now };
-	Assessment *assessment =
-	    assess_claim(session->assessor, &session->claim, session->body->str,
-			 session->body->len, &delivery, error);
-
-	if (assessment != NULL)
-		g_ptr_array_add(session->judged, assessment);
-
-	return assessment;
-}
-
-/*
- * Judge for each owner; an invitation costs half a millisecond each time, so
- * very many are judged as one that nobody can be asked about.  All of them are told
- * only what holds for each.
- */
-static bool
-judge_all(Session *session, GHashTable *by_owner, gint64 now, GError **error)
-{
-	const Assessment *shown = NULL;
-	bool are_same = true;
-
-	for (guint i = 0;
-	     i < session->owners->len && session->owners->len <= OWNERS_JUDGED; i++) {
-		Assessment *assessment =
-		    judge_for(session, session->owners->pdata[i], now, error);
-
-		if (assessment == NULL)
-			return false;
-		g_hash_table_insert(by_owner, session->owners->pdata[i], assessment);
-		are_same =
-		    are_same && (shown == NULL || tell_the_same(shown, assessment));
-		shown = assessment;
-		/* No invitation is none for anybody; one that is not wanted may be. */
-		if (!assess_is_recognised(assessment) && !assessment->is_unwanted)
-			break;
+	if (judged_read(&session->judged, &mail, &error)) {
+		if (session->judged.left_over > 0)
+			session->beyond = SESSION_BEYOND_TIME;
+		return true;
 	}
-	session->assessment =
-	    shown != NULL && are_same ? shown : judge_for(session, NULL, now, error);
+	if (error == NULL)
+		session->beyond = SESSION_BEYOND_MEMORY;
+	else
+		report_trouble(report, "passed unjudged: %s", error->message);
 
-	return session->assessment != NULL;
+	return false;
 }
 
 Edits *
 session_end(Session *session, gint64 now, Report *report)
 {
 	Edits *edits = edits_new();
-	g_autoptr(GHashTable) by_owner = g_hash_table_new(g_str_hash, g_str_equal);
-	g_autoptr(GError) error = NULL;
 	Plan plan = { .assessor = session->assessor,
 		      .head = session->head,
 		      .body = session->body,
 		      .recipients = session->envelope,
 		      .has_more = session->has_more,
-		      .owner = session->owner,
-		      .judged = by_owner };
+		      .owner = session->owner };
 
 	if (!is_observing(session))
 		delete_ours(session, edits);
-	if (session->next != SESSION_KEEP)
+	if (session->next != SESSION_KEEP || session->beyond != SESSION_WITHIN)
 		return edits;
 	if (session->is_over_limit) {
 		report_trouble(report, "passed unjudged: over the limits of a mail");
 		return edits;
 	}
 
-	if (!judge_all(session, by_owner, now, &error)) {
-		report_trouble(report, "passed unjudged: %s", error->message);
+	if (!judge(session, now, report))
 		return edits;
-	}
-	plan.shown = session->assessment;
+	plan.shown = session->judged.shown;
+	plan.judged = session->judged.by_owner;
 	plan_edits(&plan, edits, report);
 	if (is_observing(session)) {
 		edits_free(edits);
@@ -374,108 +405,20 @@ session_end(Session *session, gint64 now, Report *report)
 	return edits;
 }
 
-/* A person who accepted the owner's invitation is known, if the network says so. */
-static bool
-remember_notice(const Session *session, gint64 now, char **told_out, GError **error)
-{
-	const Invite *invite = session->assessment->invite;
-	g_auto(Contact) contact = { 0 };
-	Learnt learnt;
-
-	contact_init(&contact, SOURCE_ACCEPTED);
-	contact.seen = now;
-	if (invite->name != NULL)
-		contact_set_name(&contact, invite->name);
-	if (invite->company != NULL)
-		contact_set_company(&contact, invite->company);
-	if (invite->profile != NULL)
-		contact_add_url(&contact, invite->profile);
-	networks_find_profiles(assessor_networks(session->assessor), &contact);
-	if (!learn_contacts(assessor_store(session->assessor),
-			    assessor_rules(session->assessor), session->owner, &contact,
-			    1, now, &learnt, error))
-		return false;
-	*told_out = g_strdup_printf("accepted person=%s", learn_name(learnt));
-
-	return true;
-}
-
-static bool
-is_acceptance(const Assessment *assessment)
-{
-	return assessment->authenticity == AUTHENTICITY_VERIFIED &&
-	       assessment->kind != NULL && assessment->kind->notice == NOTICE_ACCEPTED;
-}
-
-/* A signed mail can be sent again to anybody, but its To is signed with it. */
-static bool
-is_to_owner(const Session *session)
-{
-	const char *to = head_get(session->head, "To");
-	g_auto(Mailbox) mailbox = { 0 };
-	g_autofree char *owner = NULL;
-
-	if (to == NULL || mailbox_parse(to, &mailbox) != 1)
-		return false;
-	owner = owners_of_address(owners_of(session), mailbox.address);
-
-	return g_str_equal(owner, session->owner);
-}
-
-/* For each owner, so that an answer to the invitation does not make its inviter known. */
-static bool
-remember_invitation(const Session *session, gint64 now, GError **error)
-{
-	const Invite *invite = session->assessment->invite;
-
-	for (size_t i = 0; i < session->owners->len; i++)
-		if (outgoing_learns(session->assessor, session->owners->pdata[i]) &&
-		    !learn_invitation(assessor_store(session->assessor),
-				      session->owners->pdata[i], session->head,
-				      invite->address, now, error))
-			return false;
-
-	return true;
-}
-
-/* The note is counted for the mailbox that the network wrote to, and for no other. */
-static bool
-remember_note(const Session *session, gint64 now, GError **error)
-{
-	const Assessment *assessment = session->assessment;
-
-	if (assessment->bulk_inviter == NULL)
-		return true;
-	for (size_t i = 0; i < session->owners->len; i++)
-		if (g_str_equal(session->owners->pdata[i], assessment->addressee) &&
-		    outgoing_learns(session->assessor, session->owners->pdata[i]))
-			return bulk_record(assessor_store(session->assessor),
-					   assessment->addressee,
-					   assessment->bulk_inviter,
-					   &assessment->note->fingerprint, now, error);
-
-	return true;
-}
-
 bool
 session_remember(Session *session, gint64 now, char **told_out, GError **error)
 {
-	const Assessment *assessment = session->assessment;
+	const Incoming incoming = { .assessor = session->assessor,
+				    .assessment = session->judged.shown,
+				    .head = session->head,
+				    .owners = session->owners,
+				    .owner = session->owner };
 
 	*told_out = NULL;
 	if (teaches(session))
 		return outgoing_remember(session->outgoing, session->assessor,
 					 session->head, now, told_out, error);
-	/* Once is enough to wait for a store in trouble, and to be told of it. */
-	if (assessment == NULL || assessment->store_trouble != NULL)
-		return true;
-	if (is_acceptance(assessment))
-		return !outgoing_learns(session->assessor, session->owner) ||
-		       !is_to_owner(session) ||
-		       remember_notice(session, now, told_out, error);
 
-	/* A forgery's, too: to answer it must not make its author known. */
-	return !assess_is_recognised(assessment) ||
-	       (remember_invitation(session, now, error) &&
-		remember_note(session, now, error));
+	return incoming.assessment == NULL ||
+	       incoming_remember(&incoming, now, told_out, error);
 }

@@ -33,6 +33,7 @@
 #include <glib.h>
 
 #include "judge/assess.h"
+#include "milter/budget.h"
 #include "milter/edits.h"
 #include "milter/plan.h"
 #include "milter/report.h"
@@ -52,13 +53,27 @@ typedef enum {
  */
 #define SESSION_MAX_OURS 200
 
-Session *session_new(void);
+/* Which limit of all mails together, or of its work, did a mail meet? */
+typedef enum {
+	SESSION_WITHIN,
+	SESSION_BEYOND_CONNECTIONS, /* it passes unjudged */
+	SESSION_BEYOND_MEMORY,      /* it passes unjudged */
+	SESSION_BEYOND_TIME, /* it is not judged for each owner by themselves (judged.h) */
+	SESSION_BEYOND_LAST
+} SessionBeyond;
+
+/* The budget is borrowed; NULL: what all connections hold has no limit. */
+Session *session_new(Budget *budget);
 void session_free(Session *session);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Session, session_free)
 
 /* A new mail; what was kept of the last one is forgotten. */
 void session_begin(Session *session, Assessor *assessor, const Sender *sender);
 bool session_in_mail(const Session *session);
+
+/* Let the mail pass unjudged, for the limit that it met; what is kept of it goes. */
+void session_pass(Session *session, SessionBeyond beyond);
+SessionBeyond session_beyond(const Session *session);
 
 /* address: as in RCPT TO, with or without angle brackets. */
 void session_recipient(Session *session, const char *address, RecipientPlace place);

@@ -392,7 +392,7 @@ typedef struct {
 static Clock
 send_all(Mails *mails, Mail mail)
 {
-	g_autoptr(Session) session = session_new();
+	g_autoptr(Session) session = session_new(NULL);
 	g_autofree Figure *to = g_new(Figure, mails->count);
 	Assessor *assessor = mail == MAIL_UNLEARNT ? mails->learns_not : mails->learns;
 	Clock start;

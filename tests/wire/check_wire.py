@@ -4,6 +4,7 @@
 header, bad input, signals.  Each case has a daemon and a folder of its own."""
 
 import os
+import re
 import shutil
 import signal
 import stat
@@ -441,6 +442,41 @@ def big_mail_still_loses_the_senders_fields():
         require("passed unjudged" in daemon.log(), "not logged")
 
 
+def what_all_hold_has_limits():
+    """Beyond them a mail passes unjudged, and one line says so."""
+    fields, body = split(mail(INVITATION))
+    fields = [(b"Invite-Verdict", b"known")] + fields
+    with Daemon(more="[limits]\nmemory = 1048576\nconnections = 3\n") as daemon:
+        peers = [Peer(daemon.socket) for _ in range(5)]
+        for peer in peers:
+            peer.begin()
+            # The last two go on, too, to lose the sender's field.
+            equal(peer.head(fields), b"c", "end of header")
+        replies = []
+        for peer in peers[:3]:
+            chunk = b"filled up\r\n" * 5000
+            replies.append([peer.chunk(chunk) for _ in range(7)][-1])
+        equal(replies.count(b"s"), 2, "mails that found no memory in %r" % replies)
+        for peer, reply in zip(peers, replies + [b"s", b"s"]):
+            outcome = peer.finish(Outcome())
+            equal(outcome.end, b"c", "the end of a mail")
+            equal("Invite-Verdict" in outcome.inserted(), reply != b"s",
+                  "judged, of %r: %r" % (replies, outcome.edits))
+            require(all("known" not in value for _, value in left(outcome, fields, True)),
+                    "the sender's fields stay")
+        # A place that is free is for whoever comes next.
+        peers[0].close()
+        await_true(lambda: "Invite-Verdict" in peers[3].mail(fields, body).inserted(),
+                   "a place among the connections")
+        equal(daemon.log().count("more connections than [limits]"), 1, daemon.log())
+        equal(daemon.log().count("[limits] memory allows"), 1, daemon.log())
+        daemon.signal(signal.SIGUSR2)
+        await_true(lambda: "beyond-limits=" in daemon.log(), "counters")
+        require(int(re.search(r"beyond-limits=(\d+)", daemon.log())[1]) >= 4, daemon.log())
+        for peer in peers[1:]:
+            peer.close()
+
+
 def fields_of_ours_beyond_any_use_are_refused():
     """No genuine mail has them, and an MTA deletes them one by one."""
     invitation, body = split(mail(INVITATION))
@@ -740,7 +776,8 @@ def cases():
            a_log_that_nobody_reads_holds_up_no_mail,
            a_reload_sees_the_policy_and_refuses_a_bad_one, mail_that_leaves_gets_no_banner,
            abort_and_next_mail_on_the_connection, observing_changes_nothing, mta_without_skip,
-           big_mail_still_loses_the_senders_fields, fields_of_ours_beyond_any_use_are_refused, check_tells_what_postfix_lacks,
+           big_mail_still_loses_the_senders_fields, what_all_hold_has_limits,
+           fields_of_ours_beyond_any_use_are_refused, check_tells_what_postfix_lacks,
            controls_never_reach_fields_or_log, hup_reloads_and_drops_no_connection,
            broken_replies_keep_the_old_texts,
            term_waits_for_the_mail_in_flight, live_socket_is_never_stolen,

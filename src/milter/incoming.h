@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * NAME
+ *	incoming - what is kept of a mail that came in?
+ *
+ * DESCRIPTION
+ *	A verified notice that somebody accepted makes them known to the owner
+ *	it is addressed to.  Of an invitation, its inviter is kept for each
+ *	owner, so that an answer to it does not make them known, and a verified
+ *	note, so that it can be told how many others got the same (bulk.h).
+ *
+ * OWNERSHIP
+ *	Borrows all it is given.
+ */
+#ifndef INCOMING_H
+#define INCOMING_H
+
+#include <stdbool.h>
+
+#include <glib.h>
+
+#include "judge/assess.h"
+#include "mail/head.h"
+
+typedef struct {
+	Assessor *assessor;
+	const Assessment *assessment; /* what all owners may be told */
+	const Head *head;
+	const GPtrArray *owners; /* char * */
+	const char *owner;       /* the only one, or NULL */
+} Incoming;
+
+/*
+ * *told_out: what was learnt, for the log; untouched where nothing was.  False where
+ * the store cannot be written.
+ */
+bool incoming_remember(const Incoming *incoming, gint64 now, char **told_out,
+		       GError **error);
+
+#endif
