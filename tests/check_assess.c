@@ -226,7 +226,7 @@ static const struct {
 	{ "linkedin/request-page-reminder-fr.eml", VERDICT_CONTEXTLESS, ANSWER_IGNORE },
 	{ "linkedin/member-2026-no-note.eml", VERDICT_CONTEXTLESS,
 	  ANSWER_REPLY_DONT_ACCEPT },
-	/* Who does not pay cannot answer there. */
+	/* A member who does not pay cannot answer there. */
 	{ "xing/request-de.eml", VERDICT_CONTEXTLESS, ANSWER_IGNORE },
 	{ "xing/request-de-note.eml", VERDICT_PERSONAL, ANSWER_CONSIDER },
 	{ "strava/request.eml", VERDICT_CONTEXTLESS, ANSWER_IGNORE },

@@ -69,7 +69,7 @@ static const struct {
 	  "Accept: http://evil.test/1\n\nOrbits\nhttp://orbits.example/museum\n",
 	  NULL },
 	{ ANY "Subject: Why nobody wants Orbits\n\nAccept: http://evil.test/1\n", NULL },
-	/* Who answers, passes on or asks has links of his own. */
+	/* A person who answers, passes on or asks adds links of their own. */
 	{ ANY "In-Reply-To: <1@a.test>\n" INVITES
 	      "Ann is on Orbits\n\nAccept: http://a.test/\n",
 	  NULL },
@@ -473,7 +473,7 @@ START_TEST(a_forgery_is_told_by_author_or_links)
 }
 END_TEST
 
-/* Of a network whose mail nobody read, words and labels forge nothing. */
+/* Words and labels prove no forgery where nobody has read the network's mail. */
 static const struct {
 	const char *mail;
 	const char *reason;

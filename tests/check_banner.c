@@ -15,7 +15,7 @@
 #define MEETING "outlook/request-bare.eml"
 #define BOARD   "trello/board.eml"
 
-/* Who may be written to, and what comes of it. */
+/* Addresses, and the mailto URL of each that may have one. */
 static const struct {
 	const char *address;
 	const char *url; /* NULL: nobody */

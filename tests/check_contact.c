@@ -157,7 +157,7 @@ static const struct {
 	{ "linkedin.com/in/ann-lee", "linkedin.com/in/ann-lee-2", true },
 	{ "linkedin.com/in/ann-lee", "linkedin.com/in/ann-lee", false },
 	{ "linkedin.com/profile/view?id=1", "linkedin.com/profile/view?id=2", true },
-	/* Of another form or network nobody can say. */
+	/* Pages of different forms or networks cannot be compared. */
 	{ "linkedin.com/in/ann-lee", "linkedin.com/profile/view?id=2", false },
 	{ "linkedin.com/in/ann-lee", "linkedin.com/pub/ann-lee", false },
 	{ "linkedin.com/in/ann-lee", "xing.example/in/ann-lee", false },

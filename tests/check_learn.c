@@ -91,7 +91,7 @@ static const struct {
 	    { SOURCE_CONTACT, .address = ANN, .url = ANN_URL } },
 	  LEARNT_SAME,
 	  ANN "|" ANN_URL "|Ann Lee|Ann Lee-Roth; bo@example.org" },
-	/* Who is never learnt. */
+	/* These are never learnt. */
 	{ { { SOURCE_SENT, "Marieke", .address = FIXTURE_OWNER } }, LEARNT_OWNER, "" },
 	{ { { SOURCE_SENT, "Marieke", .address = "marieke+lists@example.net" } },
 	  LEARNT_OWNER,
@@ -121,7 +121,7 @@ static const struct {
 	{ { { SOURCE_CONTACT, .url = "https://www.linkedin.com/company/example" } },
 	  LEARNT_NOBODY,
 	  "" },
-	/* Who has more than that is known by the rest. */
+	/* A person with other addresses or pages is known by these. */
 	{ { { SOURCE_CONTACT, "Ann Lee", .address = "ann@linkedin.com",
 	      .url = ANN_URL } },
 	  LEARNT_NEW,
@@ -183,7 +183,7 @@ START_TEST(a_batch_is_learnt_as_a_whole)
 }
 END_TEST
 
-/* Who hands in ever more addresses of one: the store has a place for so many. */
+/* An import may have any number of addresses of one person; the store keeps some. */
 START_TEST(nobody_has_identities_without_end)
 {
 	g_autoptr(Assessor) assessor = fixture_assessor(conf);

@@ -337,7 +337,7 @@ END_TEST
 
 #define BLOCK(name, words) "=== " name " ===\n" words "\n=== /" name " ===\n"
 
-/* Of a mail whose owner's mark is "fence". */
+/* Mails to an owner whose mark is "fence". */
 static const struct {
 	const char *what;
 	const char *mail;

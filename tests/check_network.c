@@ -430,7 +430,7 @@ static const struct {
 	{ "From: a@b.test\nMessage-ID: <1@a.orbit.test>\n\n", true },
 	{ "From: Ann <a@b.test>\n" INVITES ACCEPTS, true },
 	{ "From: Ann Lee <a@b.test>\n" INVITES ACCEPTS, true },
-	/* Who answers, passes on or asks quotes it all, and is somebody else. */
+	/* A person who answers, passes on or asks quotes all of it, and is another author. */
 	{ "From: Ben <a@b.test>\n" INVITES ACCEPTS, false },
 	{ "From: Annabel <a@b.test>\n" INVITES ACCEPTS, false },
 	{ "From: a@b.test\n" INVITES ACCEPTS, false },

@@ -79,11 +79,11 @@ static const struct {
 	  "+" BOX " -" A, "action=redirect" },
 	{ "[recipient " B "]\nnetworks = xing\n" FOR(A, "redirect " BOX), B " " A,
 	  "+" BOX " -" A, "action=redirect" },
-	/* Who is here already need not be added. */
+	/* A recipient who has the mail already is not added. */
 	{ FOR(A, "redirect B@EXAMPLE.net") FOR(B, "tag"), A " " B, "-" A,
 	  "action=redirect" },
 	{ FOR(A, "copy " B), A " " B, "", "action=copy" },
-	/* Whom others hand the mail on to keeps it, and is not redirected on. */
+	/* A recipient to whom a redirect leads keeps the mail, and it goes no further. */
 	{ FOR(A, "redirect " B) FOR(B, "discard") FOR(C, ""), A " " B " " C, "-" A,
 	  "action=redirect" },
 	{ FOR(A, "redirect " B) FOR(B, "discard"), A " " B, "-" A, "action=redirect" },
@@ -315,7 +315,7 @@ typedef struct {
 	ck_assert_msg(is_true, "%s\n%smail %s for %s", why, (try)->policy, (try)->mail,  \
 		      (try)->recipients)
 
-/* Who has the mail in the end: addresses in lower case. */
+/* The recipients in the end, as addresses in lower case. */
 static GHashTable *
 final_recipients(const Edits *edits, const char *recipients)
 {

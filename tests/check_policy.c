@@ -158,7 +158,7 @@ START_TEST(a_networks_section_goes_before_that_for_all)
 }
 END_TEST
 
-/* Whose mail is judged: of LinkedIn's, of XING's, and of a calendar's. */
+/* Settings, and which of LinkedIn's, XING's and a calendar's mail is judged. */
 static const struct {
 	const char *settings;
 	const char *wanted; /* for FIXTURE_OWNER; letters of those that are */

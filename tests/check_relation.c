@@ -21,7 +21,7 @@
 /* A whole name in Cyrillic that looks like "Poxa Coce". */
 #define FALSE_POXA "\xd0\xa0\xd0\xbe\xd1\x85\xd0\xb0 \xd0\xa1\xd0\xbe\xd1\x81\xd0\xb5"
 
-/* Who invites; NULL where the mail does not say. */
+/* The inviter; members are NULL where the mail does not say. */
 typedef struct {
 	const char *name, *company, *profile, *address;
 } Inviter;
@@ -130,7 +130,7 @@ static const struct {
 	{ { { SOURCE_ACCEPTED, "Ann Lee", "Example", .url = ANN_URL, .seen = MARCH } },
 	  { "Ann Lee", "Example", NULL, NULL },
 	  "likely company 2024-03-01 accepted" },
-	/* Of two with one name and company, one has no profile, or the very one. */
+	/* Two have one name and company; one has no profile, or the inviter's. */
 	{ { { SOURCE_ACCEPTED, "Ann Lee", "Example", .url = ANN_URL, .seen = MARCH },
 	    { SOURCE_ACCEPTED, "Ann Lee", "Example", .url = OTHER_URL, .seen = MARCH } },
 	  { "Ann Lee", "Example", OTHER_URL, NULL },

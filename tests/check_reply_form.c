@@ -142,7 +142,7 @@ START_TEST(each_text_keeps_one_form_of_address)
 }
 END_TEST
 
-/* Who knows them may say "du" or "Sie", and no mail tells: the text says neither. */
+/* No mail tells whether friends say "du" or "Sie", so the text says neither. */
 START_TEST(people_who_are_known_are_addressed_in_neither_form)
 {
 	static const char *const known[] = { "accept", "consider-known" };

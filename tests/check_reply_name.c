@@ -115,7 +115,7 @@ static const struct {
 	{ NULL, NULL },
 };
 
-/* Whom nobody can look up by the name alone. */
+/* Names, and whether they are enough to look a person up. */
 static const struct {
 	const char *name;
 	bool is_full;

@@ -145,7 +145,7 @@ check_reply(const Voice *voice, int custom, size_t at, Invite *invite)
 	parts = g_strsplit(one->reply, "\n\n", -1);
 	ck_assert_msg(g_strv_length(parts) == (has_no_end ? 2 : 3), "%s", one->reply);
 	check_greeting(parts[0], custom, invite->name != NULL);
-	/* Whom nobody names is told nothing of strangers (check_suggestion). */
+	/* A reply to a nameless inviter says nothing of strangers (check_suggestion). */
 	if (invite->name != NULL)
 		check_body(parts[1], custom, at, g_str_equal(voice->tone, "formal"));
 	if (invite->recipient != NULL)

@@ -158,7 +158,7 @@ START_TEST(everybody_is_told_when_nobody_is_named)
 	ck_assert_ptr_nonnull(strstr(got, "\"value\":\"Bo Berg\",\"source\":\"added\""));
 	ck_assert(g_str_has_suffix(got, "{\"end\":3}"));
 
-	/* Who listens no more is told no more of people. */
+	/* A client that listens no more is told no more people. */
 	requests_answer(store, assessor, &jane, "{\"do\":\"find\"}", FIXTURE_NOW,
 			listen_to, &listener);
 	ck_assert_msg(strstr(text->str, "Bo Berg") == NULL, "%s", text->str);
@@ -228,7 +228,7 @@ static const struct {
 	const RequestsClient *client;
 	const char *request, *want;
 } requests[] = {
-	/* Who may speak for whom. */
+	/* Clients, and the owners they may name. */
 	{ &jane, "{\"do\":\"find\"}", NONE },
 	{ &jane, "{\"do\":\"find\",\"owner\":\"" JANE "\"}", NONE },
 	{ &jane, "{\"do\":\"find\",\"owner\":\"Marieke+x@Example.NET\"}", NONE },

@@ -60,7 +60,7 @@ static const struct {
 	  KWABENA,
 	  NOBODY,
 	  "" },
-	/* Who is known stays as they are, whatever is written into the mail. */
+	/* A known person is not changed, whatever is written into the mail. */
 	{ MEMBER,
 	  NULL,
 	  { .source = SOURCE_ADDED, .url = PROFILE },
@@ -106,7 +106,7 @@ static const struct {
 	  "Kofi Mensah; " KWABENA,
 	  NOBODY,
 	  "Kofi Mensah" },
-	/* Who poses as somebody known is not let in, and does not drive them out. */
+	/* An impostor becomes nobody known, and the real person stays known. */
 	{ MEMBER,
 	  NULL,
 	  { SOURCE_HAND, "Kwabena Osei-Tutu", "Adinkra Partners", NULL,
@@ -181,7 +181,7 @@ START_TEST(who_is_known_by_hand_is_told_so)
 }
 END_TEST
 
-/* Who cannot look must let nobody in. */
+/* Without the store an impostor cannot be told, so nobody becomes known. */
 START_TEST(a_store_in_trouble_is_told)
 {
 	g_autoptr(Assessor) assessor = fixture_assessor(NULL);

@@ -790,13 +790,13 @@ START_TEST(an_answer_to_an_invitation_makes_nobody_known)
 }
 END_TEST
 
-/* Whose invitation it is nobody remembers: then a fresh mail is like any other. */
+/* Invitations that leave no trace: a fresh mail to their inviter teaches as any. */
 static const struct {
 	const char *settings, *recipients, *mail; /* NULL: Ann's invitation */
 } forgettable[] = {
 	{ MARIEKE "learn = no\n", FIXTURE_OWNER, NULL },
 	{ "", "omar@example.net", NULL },
-	/* Who forges mail could else keep anybody from being learnt. */
+	/* Else a forger could keep anybody from being learnt. */
 	{ "", FIXTURE_OWNER, "linkedin/forged-look-alike-domain.eml" },
 	{ "", FIXTURE_OWNER, ORDINARY },
 };
@@ -885,7 +885,7 @@ note_to(const char *mail, const char *local, const char *profile)
 	return copy;
 }
 
-/* Who gets it first, and what is said of it to Marieke. */
+/* The owners who get a note first, and what Marieke is told of it then. */
 static const struct {
 	const char *mail, *settings;
 	const char *first;    /* to whom it is addressed, parted by a space */
@@ -915,7 +915,7 @@ static const struct {
 	/* But whom it is addressed to got it, whoever else did. */
 	{ OWN_DE, TRUSTING, "omar joost", OTHERS, NULL, "pitch",
 	  "bulk:3 recipients in 1 days" },
-	/* Who wants nothing to be learnt. */
+	/* An owner for whom nothing is learnt. */
 	{ OWN_DE, TRUSTING "[recipient omar@example.net]\nlearn = no\n", "omar joost",
 	  NULL, NULL, "personal", NULL },
 	/* What it was it stays. */

@@ -556,7 +556,7 @@ START_TEST(who_is_kept_waiting_is_told_so_within_a_second)
 				  strstr(error->message, "try again") != NULL,
 			      "%s", error->message);
 		ck_assert_msg(took < SECOND, "after %d ms", (int)(took / 1000));
-		/* Who reads waits for nobody. */
+		/* A reader waits for nobody. */
 		must_find(store, "a@example.org");
 	}
 	sqlite3_exec(db, "COMMIT", NULL, NULL, NULL);
@@ -578,7 +578,7 @@ remove_files(const char *path)
 	}
 }
 
-/* Who goes on with the file that is gone forgets all with the next start. */
+/* Else what is learnt went into the removed file, and was lost with the next start. */
 START_TEST(a_file_that_was_removed_is_made_anew)
 {
 	g_autofree char *path = NULL;
@@ -607,7 +607,7 @@ START_TEST(another_file_in_its_place_is_noticed)
 	must_add(store, "a@example.org");
 	remove_files(path);
 	ck_assert_int_eq(g_rename(other, path), 0);
-	/* Who reads looks a hundred times a second at most. */
+	/* A reader looks for the file a hundred times a second at most. */
 	g_usleep(20 * 1000);
 	must_find(store, "old@example.org");
 	ck_assert(!is_there(store, "a@example.org", &error));

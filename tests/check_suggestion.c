@@ -218,7 +218,7 @@ static const struct {
 	  "no time",
 	  true,
 	  true },
-	/* Who does not sell is no reason to say no. */
+	/* A stranger who sells nothing is no reason to say no. */
 	{ CONNECT(CONTEXTLESS, IGNORE, STRANGER), ANN, NULL, true, false },
 	{ { VERDICT_DEFAULT_TEXT, ANSWER_IGNORE, RELATION_STRANGER, REQUEST_CONNECT,
 	    false },
@@ -251,7 +251,7 @@ START_TEST(each_answer_has_its_text_page_and_address)
 }
 END_TEST
 
-/* Whom the mail does not name cannot be looked up, and is told nothing of strangers. */
+/* A nameless inviter cannot be looked up, so the reply says nothing of strangers. */
 static const struct {
 	const char *inviter;
 	const char *text;

@@ -50,7 +50,7 @@ static char *
 cut(const char *html, size_t length)
 {
 	g_autoptr(GString) all = g_string_new(NULL);
-	/* Of its very size, so that a sanitizer sees a byte too many. */
+	/* The copy has the very size, so that a sanitizer sees a byte too many. */
 	g_autofree char *exact = g_memdup2(html, length);
 	g_auto(Tokens) tokens = { 0 };
 	Token token;

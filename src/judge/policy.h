@@ -7,13 +7,13 @@
  *	Each verdict has a list of actions ("spammy = tag; redirect …"), in
  *	[policy] for everybody, in [policy network N] for a network's mail, in
  *	[policy domain D] and [policy recipient A] for some; large sites put
- *	recipients and domains into classes by a file of lines.  The most specific section that says something of the verdict
- *	decides; where none does, the mail is tagged, and gets what banner and
- *	subject of [policy] say.
+ *	recipients and domains into classes by a file of lines.  The most
+ *	specific section that says something of the verdict decides; where none
+ *	does, the mail is tagged, and gets what banner and subject of [policy]
+ *	say.
  *
- *	Of a mail that is neither verified nor forged, or whose inviter nobody
- *	could be asked about, nothing is done that may lose it or shows it to
- *	somebody else.
+ *	A mail that is neither verified nor forged, or whose inviter nobody could
+ *	be asked about, is not lost by an action and not shown to somebody else.
  *
  *	policy_new() refuses what would lose mail or go in circles, and names
  *	file, line and remedy.

@@ -48,8 +48,8 @@ char *block_name(const char *mark);
 /*
  * The blocks as BlockCuts, in the order of the text, none touching another; NULL
  * where there is none.  text: any bytes of a charset that is based on ASCII.  mark:
- * the owner's, or NULL where nobody knows it.  *is_foreign_out becomes true where a block has
- * another than that, or none.
+ * the owner's, or NULL where nobody knows it.  *is_foreign_out becomes true where a
+ * block has another than that, or none.
  */
 GArray *block_find(const char *text, size_t length, BlockKind kind, const char *mark,
 		   bool *is_foreign_out);

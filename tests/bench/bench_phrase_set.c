@@ -18,7 +18,7 @@ typedef struct {
 	size_t steps;
 } Count;
 
-/* Of Latin, Cyrillic and Han letters, each a language's. */
+/* Latin, Cyrillic and Han letters, each a language's. */
 static const char *const alphabets[] = {
 	"eeeeaaaiioounnnrrrsstttdlcmghp",
 	"ооооеееааиинннттрссвлкдмпуяыьб",

@@ -5,8 +5,8 @@
  *
  * DESCRIPTION
  *	A number is always the same person: one name, one address, one profile,
- *	like no other number's.  Of a crowd of so many people of so many owners
- *	the numbers below the first are known, all beyond are strangers.
+ *	like no other number's.  In a crowd of so many people of so many
+ *	owners the numbers below the first are known, all beyond are strangers.
  *
  *	crowd_fill_store() fills a store that is there in bulk, as learning
  *	each of them from a connection would; crowd_fill_plain() makes a single

@@ -238,8 +238,8 @@ class Sink:
 
 class Mailboxes:
     """A Dovecot that takes mail by LMTP, at self.lmtp, and keeps it in Maildirs:
-    that for user+detail in the folder of that name.  Who logs in is asked at
-    auth-smtp, and may be anybody.  more: further settings."""
+    that for user+detail in the folder of that name.  Logins are
+    asked at auth-smtp, which takes any.  more: further settings."""
 
     def __init__(self, folder, more=""):
         self.folder = folder
