@@ -430,7 +430,7 @@ static const struct {
 	{ "From: a@b.test\nMessage-ID: <1@a.orbit.test>\n\n", true },
 	{ "From: Ann <a@b.test>\n" INVITES ACCEPTS, true },
 	{ "From: Ann Lee <a@b.test>\n" INVITES ACCEPTS, true },
-	/* A person who answers, passes on or asks quotes all of it, and is another author. */
+	/* A person who answers, passes on or asks quotes it all, under their own name. */
 	{ "From: Ben <a@b.test>\n" INVITES ACCEPTS, false },
 	{ "From: Annabel <a@b.test>\n" INVITES ACCEPTS, false },
 	{ "From: a@b.test\n" INVITES ACCEPTS, false },

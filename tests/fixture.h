@@ -127,7 +127,7 @@ typedef struct {
 /* What became of it, learnt at FIXTURE_NOW for FIXTURE_OWNER. */
 Learnt fixture_learn(Store *store, const Assessor *assessor, const FixtureContact *said);
 
-/* The people that an owner knows, as written: "ann@example.org|Ann Lee", people joined by "; ". */
+/* The people that an owner knows: "ann@example.org|Ann Lee", joined by "; ". */
 char *fixture_people(Store *store, const char *owner);
 
 /* Runs the suite; the exit status. */
