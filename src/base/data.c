@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/data.h"
+#include "base/trusted.h"
 #include "data/resource.h"
 
 static int
@@ -50,6 +51,19 @@ add_their_names(GPtrArray *names, const char *folder, const char *suffix, GError
 
 Keyfile *
 data_read_file(const char *path, GError **error)
+{
+	g_autofree char *bytes = NULL;
+	gsize length;
+
+	if (!trusted_read(path, &bytes, &length, error))
+		return NULL;
+
+	return keyfile_new(path, bytes, length, error);
+}
+
+/* A file that is only tried may be anybody's. */
+static Keyfile *
+read_tried(const char *path, GError **error)
 {
 	g_autofree char *bytes = NULL;
 	gsize length;
@@ -127,7 +141,7 @@ data_load_with(const char *folder, const char *kind, const char *suffix, const c
 		const char *name = names->pdata[i];
 		GError *mistake = NULL;
 		Keyfile *file = g_strcmp0(name, other) == 0
-				    ? data_read_file(path, &mistake)
+				    ? read_tried(path, &mistake)
 				    : data_read(folder, kind, name, &mistake);
 
 		if (file != NULL)

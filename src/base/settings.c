@@ -10,6 +10,7 @@
 #include "base/keyfile.h"
 #include "base/settings-table.h"
 #include "base/settings.h"
+#include "base/trusted.h"
 #include "text/address.h"
 
 /* The section of which policy.h reads the most. */
@@ -149,7 +150,7 @@ read_file(Settings *settings, const char *path, GError **error)
 	if (g_str_equal(path, SETTINGS_FILE) && access(path, F_OK) != 0 &&
 	    errno == ENOENT)
 		return true;
-	if (!g_file_get_contents(path, &bytes, &length, error))
+	if (!trusted_read(path, &bytes, &length, error))
 		return false;
 	settings->file = file = keyfile_new(path, bytes, length, error);
 	if (file == NULL)

@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "base/trusted.h"
 #include "judge/policy-map.h"
 
 /* Lines of the file of classes. */
@@ -54,7 +55,7 @@ policy_map_read(Policy *policy, const char *path, GError **error)
 	gsize length;
 	size_t number = 0;
 
-	if (!g_file_get_contents(path, &bytes, &length, error)) {
+	if (!trusted_read(path, &bytes, &length, error)) {
 		g_prefix_error(error, "[policy] map: ");
 		return false;
 	}

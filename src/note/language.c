@@ -9,6 +9,7 @@
 
 #include "base/data.h"
 #include "base/keyfile.h"
+#include "base/trusted.h"
 #include "text/plain-text.h"
 #include "text/text.h"
 #include "note/default-text.h"
@@ -352,7 +353,7 @@ load_their_weights(Languages *languages, const char *path, GPtrArray *names)
 	g_autofree char *bytes = NULL;
 	gsize length;
 
-	if (g_file_get_contents(path, &bytes, &length, &fault)) {
+	if (trusted_read(path, &bytes, &length, &fault)) {
 		theirs = g_bytes_new_take(g_steal_pointer(&bytes), length);
 		weights = weights_new(path, theirs, names, &fault);
 	}

@@ -8,6 +8,7 @@
 #include <gio/gio.h>
 
 #include "text/address.h"
+#include "base/trusted.h"
 #include "people/owner.h"
 
 struct Owners {
@@ -61,7 +62,7 @@ add_file(Owners *owners, const char *path, GError **error)
 	g_autofree char *text = NULL;
 	g_auto(GStrv) lines = NULL;
 
-	if (!g_file_get_contents(path, &text, NULL, error)) {
+	if (!trusted_read(path, &text, NULL, error)) {
 		g_prefix_error(error, "[people] aliases: ");
 		return false;
 	}

@@ -721,6 +721,40 @@ def check_names_file_line_and_key():
         shutil.rmtree(daemon.folder)
 
 
+def files_that_others_can_change_are_refused():
+    """Each kind of file, named with what to do."""
+    daemon = Daemon()
+    folder = daemon.folder
+    try:
+        files = {"networks/own.network": None, "languages/xx.language": None,
+                 "replies/xx.reply": None, "people/own.people": None,
+                 "rewriters/own.rewriter": None,
+                 "map": "[policy]\nmap = %s/map\n" % folder,
+                 "aliases": "[people]\naliases = %s/aliases\n" % folder,
+                 "conf": None}
+        for name, more in files.items():
+            path = os.path.join(folder, name)
+            daemon.write_settings()
+            if more is not None:
+                daemon.write_settings(policy=more[9:] if more.startswith("[policy]") else "",
+                                      people=more[9:] if more.startswith("[people]") else "")
+            if name != "conf":
+                os.makedirs(os.path.dirname(path), exist_ok=True)
+                with open(path, "w"):
+                    pass
+            os.chmod(path, 0o666)
+            for arguments in (["-n"], ["-f"]):
+                done = daemon.run(*arguments, "-c", daemon.settings)
+                equal(done.returncode, EX_CONFIG, name + ": exit status: " + done.stderr)
+                require("%s: everybody can change it; chmod go-w it" % path in done.stderr,
+                        "%s: got %s" % (name, done.stderr))
+            os.chmod(path, 0o644)
+            if name != "conf":
+                os.remove(path)
+    finally:
+        shutil.rmtree(folder)
+
+
 def garbage_on_the_socket():
     with Daemon() as daemon:
         for packet in (b"\xff" * 64, struct.pack(">I", 0), struct.pack(">I", 5) + b"LLLLL",
@@ -783,7 +817,7 @@ def cases():
            term_waits_for_the_mail_in_flight, live_socket_is_never_stolen,
            dead_socket_is_replaced, socket_in_reach_of_others_is_refused,
            socket_has_the_mode_of_the_settings,
-           check_names_file_line_and_key, garbage_on_the_socket, many_connections_at_once]
+           check_names_file_line_and_key, files_that_others_can_change_are_refused, garbage_on_the_socket, many_connections_at_once]
     rows = [(case.__name__, case) for case in own]
     rows += [("bad_mail_passes: " + name, bad_mail_passes(name)) for name in bad_mails()]
     if shutil.which("miltertest") is not None:
