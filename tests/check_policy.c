@@ -282,12 +282,13 @@ static const struct {
 	  "conf:4: [policy domain b.test] forged: discard loses mail" },
 	{ "[policy]\nallow-discard = perhaps\n", "give yes or no" },
 	{ "[policy recipient nobody]\nany = tag\n",
-	  "conf:2: [policy recipient nobody] any: no such section" },
+	  "conf:1: [policy recipient nobody]: no such section" },
 	{ "[policy domian b.test]\nany = tag\n", "no such section; there are" },
+	{ "[policy domian b.test]\n", "conf:1: [policy domian b.test]: no such" },
 	{ "[policy class ]\nany = tag\n", "no such section" },
 	{ "[policy recipient a@b.test]\nany = tag\n[policy recipient A@B.test]\nknown = "
 	  "tag\n",
-	  "conf:4: [policy recipient A@B.test] known: [policy recipient a@b.test] is for "
+	  "conf:3: [policy recipient A@B.test]: [policy recipient a@b.test] is for "
 	  "the same mail" },
 	{ "[policy]\nspammy = subject [x]; redirect s@c.test\n",
 	  "redirect leaves the site" },
@@ -311,7 +312,7 @@ static const struct {
 	{ "[policy]\nmap = MAPPATH\n[policy class q]\nany = tag\n"
 	  "[policy recipient a@b.test]\nany = tag\nMAP:a@b.test q\n",
 	  "map:1: it has a section of its own" },
-	{ "[policy]\nmap = /nonexistent/map\n", "[policy] map: " },
+	{ "[policy]\nmap = /nonexistent/map\n", "conf:2: [policy] map: " },
 };
 
 START_TEST(a_mistake_names_file_line_and_remedy)

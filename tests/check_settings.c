@@ -168,9 +168,13 @@ static const struct {
 	{ "[log]\nbanner = yes\n",
 	  ":2: [log] banner: no such key; there are target, level" },
 	{ "[miltr]\nsocket = x\n",
-	  ":2: [miltr] socket: no such section; did you mean \"milter\"?" },
+	  ":1: [miltr]: no such section; did you mean \"milter\"?" },
+	{ "\n[polices]\n", ":2: [polices]: no such section; did you mean \"policy\"?" },
+	{ "[recipient jane]\n",
+	  ":1: [recipient jane]: name the recipient's whole address, [recipient "
+	  "user@domain], or a domain, [domain domain]" },
 	{ "[weather]\nrain = yes\n",
-	  ":2: [weather] rain: no such section; there are milter, trust, people, policy, "
+	  ":1: [weather]: no such section; there are milter, trust, people, policy, "
 	  "suggestion, limits, log, recipient, domain" },
 	{ "socket = x\n", ":1: socket: stands before any [group]" },
 	{ "[milter]\nmode = observe\nmode = enforce\n",
@@ -221,29 +225,29 @@ static const struct {
 	{ "[log]\ntarget = both\n", ":2: [log] target: give one of syslog|stderr" },
 	{ "[log]\nlevel = warning\n", ":2: [log] level: give one of error|info|debug" },
 	{ "[recipient jane]\nlanguage = de\n",
-	  ":2: [recipient jane] language: name the "
+	  ":1: [recipient jane]: name the "
 	  "recipient's whole address, [recipient "
 	  "user@domain], or a domain, [domain domain]" },
 	{ "[recipient jane@]\nlanguage = de\n",
-	  ":2: [recipient jane@] language: name the recipient's whole address, "
+	  ":1: [recipient jane@]: name the recipient's whole address, "
 	  "[recipient user@domain], or a domain, [domain domain]" },
 	{ "[recipient jane d@example.org]\nlanguage = de\n",
-	  ":2: [recipient jane d@example.org] language: name the recipient's whole "
+	  ":1: [recipient jane d@example.org]: name the recipient's whole "
 	  "address, [recipient user@domain], or a domain, [domain domain]" },
 	{ "[domain example..org]\nlanguage = de\n",
-	  ":2: [domain example..org] language: name the recipient's whole address, "
+	  ":1: [domain example..org]: name the recipient's whole address, "
 	  "[recipient user@domain], or a domain, [domain domain]" },
 	{ "[recipient @example.org]\nlanguage = de\n",
-	  ":2: [recipient @example.org] language: name the recipient's whole address, "
+	  ":1: [recipient @example.org]: name the recipient's whole address, "
 	  "[recipient user@domain], or a domain, [domain domain]" },
 	{ "[domain jane@example.org]\nlanguage = de\n",
-	  ":2: [domain jane@example.org] language: name the recipient's whole address, "
+	  ":1: [domain jane@example.org]: name the recipient's whole address, "
 	  "[recipient user@domain], or a domain, [domain domain]" },
 	{ "[domian example.org]\nlanguage = de\n",
-	  ":2: [domian example.org] language: no such section; there are milter, trust, "
+	  ":1: [domian example.org]: no such section; there are milter, trust, "
 	  "people, policy, suggestion, limits, log, recipient, domain" },
 	{ "[domian]\nlanguage = de\n",
-	  ":2: [domian] language: no such section; did you mean \"domain\"?" },
+	  ":1: [domian]: no such section; did you mean \"domain\"?" },
 	{ "[recipient jane@example.org]\nbanner = yes\n",
 	  ":2: [recipient jane@example.org] banner: no such key for a recipient; there "
 	  "are learn, keep, about, colleagues, networks, language, tone, replies, mark" },

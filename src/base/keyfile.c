@@ -166,6 +166,10 @@ keyfile_find(const Keyfile *keyfile, const char *group, const char *key,
 char *
 keyfile_place(const Keyfile *keyfile, const KeyfileEntry *entry)
 {
+	if (entry->key == NULL)
+		return g_strdup_printf("%s:%u: [%s]", keyfile->path, entry->line,
+				       entry->group);
+
 	return g_strdup_printf("%s:%u: [%s] %s%s%s%s", keyfile->path, entry->line,
 			       entry->group, entry->key,
 			       entry->language != NULL ? "[" : "",

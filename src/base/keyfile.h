@@ -77,7 +77,7 @@ const char *keyfile_value(const Keyfile *keyfile, const char *group, const char 
 const KeyfileEntry *keyfile_find(const Keyfile *keyfile, const char *group,
 				 const char *key, const char *value);
 
-/* "PATH:LINE: [GROUP] KEY", KEY with its language ("key[de]"). */
+/* "PATH:LINE: [GROUP] KEY", KEY with its language ("key[de]"); of no key the group. */
 char *keyfile_place(const Keyfile *keyfile, const KeyfileEntry *entry);
 
 /*

@@ -72,6 +72,24 @@ whom_of(const char *section)
 }
 
 static bool
+is_for_recipient(const char *section)
+{
+	return g_str_has_prefix(section, "recipient ") ||
+	       g_str_has_prefix(section, "domain ");
+}
+
+static bool
+check_recipient(const Keyfile *file, const KeyfileEntry *entry, GError **error)
+{
+	g_autofree char *whom = whom_of(entry->group);
+
+	return whom != NULL ||
+	       keyfile_error(file, entry, error,
+			     "name the recipient's whole address, [recipient "
+			     "user@domain], or a domain, [domain domain]");
+}
+
+static bool
 read_for_recipient(Settings *settings, const Keyfile *file, const KeyfileEntry *entry,
 		   GError **error)
 {
@@ -88,10 +106,6 @@ read_for_recipient(Settings *settings, const Keyfile *file, const KeyfileEntry *
 				     "no such key for a recipient; there are %s", keys);
 	if (fault != NULL)
 		return keyfile_error(file, entry, error, "%s", fault);
-	if (whom == NULL)
-		return keyfile_error(file, entry, error,
-				     "name the recipient's whole address, [recipient "
-				     "user@domain], or a domain, [domain domain]");
 
 	own = g_hash_table_lookup(settings->recipients, whom);
 	if (own == NULL) {
@@ -114,14 +128,8 @@ read_entry(Settings *settings, const Keyfile *file, const KeyfileEntry *entry,
 
 	if (g_str_has_prefix(entry->group, POLICY " "))
 		return true;
-	if (g_str_has_prefix(entry->group, "recipient ") ||
-	    g_str_has_prefix(entry->group, "domain "))
+	if (is_for_recipient(entry->group))
 		return read_for_recipient(settings, file, entry, error);
-	if (!settings_table_has_section(entry->group)) {
-		names = settings_table_names(NULL);
-		return keyfile_unknown(file, entry, "section", entry->group, names,
-				       error);
-	}
 	setting = settings_table_find(entry->group, entry->key);
 	if (setting == SETTING_LAST && g_str_equal(entry->group, POLICY))
 		return true;
@@ -135,6 +143,36 @@ read_entry(Settings *settings, const Keyfile *file, const KeyfileEntry *entry,
 
 	settings->values[setting] =
 	    g_string_chunk_insert(settings->strings, entry->value);
+
+	return true;
+}
+
+/* Of a section without keys nothing else is read. */
+static bool
+check_section(const Keyfile *file, const KeyfileEntry *section, GError **error)
+{
+	g_autofree const char **names = NULL;
+
+	if (g_str_has_prefix(section->group, POLICY " ") ||
+	    settings_table_has_section(section->group))
+		return true;
+	if (is_for_recipient(section->group))
+		return check_recipient(file, section, error);
+	names = settings_table_names(NULL);
+
+	return keyfile_unknown(file, section, "section", section->group, names, error);
+}
+
+static bool
+check_sections(const Keyfile *file, GError **error)
+{
+	for (size_t i = 0; i < keyfile_groups(file); i++) {
+		KeyfileEntry section = { 0 };
+
+		section.group = keyfile_group(file, i, &section.line);
+		if (!check_section(file, &section, error))
+			return false;
+	}
 
 	return true;
 }
@@ -156,6 +194,8 @@ read_file(Settings *settings, const char *path, GError **error)
 	if (file == NULL)
 		return false;
 
+	if (!check_sections(file, error))
+		return false;
 	for (size_t i = 0; i < keyfile_length(file); i++)
 		if (!read_entry(settings, file, keyfile_entry(file, i), error))
 			return false;
@@ -285,6 +325,55 @@ settings_text_for(const Settings *settings, SettingName name, const char *recipi
 		value = value_for(settings, name, domain - 1);
 
 	return value != NULL ? value : settings->values[name];
+}
+
+static const KeyfileEntry *
+entry_at(const Settings *settings, size_t index)
+{
+	return settings->file != NULL && index < keyfile_length(settings->file)
+		   ? keyfile_entry(settings->file, index)
+		   : NULL;
+}
+
+char *
+settings_place(const Settings *settings, SettingName name, const char *value)
+{
+	const SettingsInfo *info = settings_info(name);
+	const KeyfileEntry *entry;
+
+	for (size_t i = 0; (entry = entry_at(settings, i)) != NULL; i++)
+		if (g_str_equal(entry->key, info->key) &&
+		    g_str_equal(entry->value, value) &&
+		    (g_str_equal(entry->group, info->section) ||
+		     is_for_recipient(entry->group)))
+			return keyfile_place(settings->file, entry);
+
+	return g_strdup_printf("default: [%s] %s", info->section, info->key);
+}
+
+char *
+settings_source(const Settings *settings, SettingName name, const char *recipient)
+{
+	const char *at = recipient != NULL ? strrchr(recipient, '@') : NULL;
+	const SettingsInfo *info = settings_info(name);
+	const KeyfileEntry *entry, *best = NULL;
+	int best_rank = 0;
+
+	for (size_t i = 0; (entry = entry_at(settings, i)) != NULL; i++) {
+		g_autofree char *whom = whom_of(entry->group);
+		int rank = whom == NULL        ? g_str_equal(entry->group, info->section)
+			   : recipient == NULL ? 0
+			   : g_str_equal(whom, recipient) ? 3
+			   : g_strcmp0(whom, at) == 0     ? 2
+							  : 0;
+
+		if (g_str_equal(entry->key, info->key) && rank > best_rank) {
+			best = entry;
+			best_rank = rank;
+		}
+	}
+
+	return best != NULL ? keyfile_place(settings->file, best) : g_strdup("default");
 }
 
 GPtrArray *

@@ -121,6 +121,18 @@ size_t settings_number_for(const Settings *settings, SettingName name,
 /* All values of a setting, the general one and those for recipients; borrowed texts. */
 GPtrArray *settings_values(const Settings *settings, SettingName name);
 
+/*
+ * Where it is said: "FILE:LINE: [section] key", the first place that gives it this
+ * value; "default: [section] key" where none does.  The caller's.
+ */
+char *settings_place(const Settings *settings, SettingName name, const char *value);
+
+/*
+ * Where settings_text_for() has the value from: "FILE:LINE: [domain example.org] key",
+ * or "default"; the caller's.
+ */
+char *settings_source(const Settings *settings, SettingName name, const char *recipient);
+
 /* The words of a value, separated by blanks or commas; the caller's. */
 char **settings_words(const Settings *settings, SettingName name);
 char **settings_split(const char *value);

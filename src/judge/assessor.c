@@ -58,6 +58,16 @@ load(Assessor *assessor, const char *network_path, GError **error)
 	       wanted_check(assessor->settings, assessor->networks, error);
 }
 
+/* Say which line of the settings leads there. */
+static void
+prefix_place(const Assessor *assessor, SettingName name, const char *value,
+	     GError **error)
+{
+	g_autofree char *place = settings_place(assessor->settings, name, value);
+
+	g_prefix_error(error, "%s: ", place);
+}
+
 /* Load the reply files that the settings name, for all owners and for single ones. */
 static bool
 load_own_replies(Assessor *assessor, GError **error)
@@ -68,7 +78,8 @@ load_own_replies(Assessor *assessor, GError **error)
 	for (size_t i = 0; i < values->len; i++)
 		if (!replies_add_own(assessor->replies, values->pdata[i],
 				     settings_folder(assessor->settings), error)) {
-			g_prefix_error(error, "settings: [suggestion] replies: ");
+			prefix_place(assessor, SETTING_SUGGESTION_REPLIES,
+				     values->pdata[i], error);
 			return false;
 		}
 
@@ -99,11 +110,11 @@ has_language(const Assessor *assessor, GError **error)
 
 	if (replies_language(&voice, languages) != NULL)
 		return true;
-	g_set_error(
-	    error, KEYFILE_ERROR, KEYFILE_ERROR_VALUE,
-	    "settings: [suggestion] language: no reply file speaks \"%s\"; give a "
-	    "code such as \"en\", or add replies/%s.reply",
-	    languages[0], languages[0]);
+	g_set_error(error, KEYFILE_ERROR, KEYFILE_ERROR_VALUE,
+		    "no reply file speaks \"%s\"; give a code such as \"en\", or add "
+		    "replies/%s.reply",
+		    languages[0], languages[0]);
+	prefix_place(assessor, SETTING_SUGGESTION_LANGUAGE, languages[0], error);
 
 	return false;
 }

@@ -430,6 +430,36 @@ has_no_circles(const Policy *policy, const Keyfile *file, GError **error)
 	return true;
 }
 
+/* A map that cannot be read is told with the line that names it. */
+static bool
+read_map(Policy *policy, const Settings *settings, const char *map, GError **error)
+{
+	g_autofree char *place = settings_place(settings, SETTING_POLICY_MAP, map);
+
+	if (policy_map_read(policy, map, error))
+		return true;
+	if (error != NULL && (*error)->domain != KEYFILE_ERROR)
+		g_prefix_error(error, "%s: ", place);
+
+	return false;
+}
+
+/* Also those that say nothing: a scope that is none would stay unseen in them. */
+static bool
+read_sections(Policy *policy, const Keyfile *file, GError **error)
+{
+	for (size_t i = 0; i < keyfile_groups(file); i++) {
+		KeyfileEntry section = { 0 };
+
+		section.group = keyfile_group(file, i, &section.line);
+		if (g_str_has_prefix(section.group, "policy ") &&
+		    section_of(policy, file, &section, error) == NULL)
+			return false;
+	}
+
+	return true;
+}
+
 bool
 policy_file_read(Policy *policy, const Settings *settings, GError **error)
 {
@@ -441,8 +471,9 @@ policy_file_read(Policy *policy, const Settings *settings, GError **error)
 
 	policy->path = keyfile_path(file);
 
-	return read_entries(policy, file, true, error) &&
+	return read_sections(policy, file, error) &&
+	       read_entries(policy, file, true, error) &&
 	       read_entries(policy, file, false, error) &&
-	       (map[0] == '\0' || policy_map_read(policy, map, error)) &&
+	       (map[0] == '\0' || read_map(policy, settings, map, error)) &&
 	       has_no_circles(policy, file, error);
 }

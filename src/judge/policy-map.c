@@ -55,10 +55,8 @@ policy_map_read(Policy *policy, const char *path, GError **error)
 	gsize length;
 	size_t number = 0;
 
-	if (!trusted_read(path, &bytes, &length, error)) {
-		g_prefix_error(error, "[policy] map: ");
+	if (!trusted_read(path, &bytes, &length, error))
 		return false;
-	}
 	if (length > MAP_MAX_BYTES)
 		return map_error(path, 1, error, "more than 256 MB");
 	rest = bytes;

@@ -57,13 +57,13 @@ add_alias(Owners *owners, const char *where, const char *alias, GError **error)
 }
 
 static bool
-add_file(Owners *owners, const char *path, GError **error)
+add_file(Owners *owners, const char *path, const char *place, GError **error)
 {
 	g_autofree char *text = NULL;
 	g_auto(GStrv) lines = NULL;
 
 	if (!trusted_read(path, &text, NULL, error)) {
-		g_prefix_error(error, "[people] aliases: ");
+		g_prefix_error(error, "%s: ", place);
 		return false;
 	}
 	lines = g_strsplit(text, "\n", -1);
@@ -83,13 +83,14 @@ static bool
 add_aliases(Owners *owners, const Settings *settings, GError **error)
 {
 	const char *value = settings_text(settings, SETTING_PEOPLE_ALIASES);
+	g_autofree char *place = settings_place(settings, SETTING_PEOPLE_ALIASES, value);
 	g_auto(GStrv) words = NULL;
 
 	if (value[0] == '/')
-		return add_file(owners, value, error);
+		return add_file(owners, value, place, error);
 	words = settings_words(settings, SETTING_PEOPLE_ALIASES);
 	for (size_t i = 0; words[i] != NULL; i++)
-		if (!add_alias(owners, "[people] aliases", words[i], error))
+		if (!add_alias(owners, place, words[i], error))
 			return false;
 
 	return true;

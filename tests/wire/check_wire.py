@@ -702,7 +702,7 @@ def check_names_file_line_and_key():
         equal(good.returncode, 0, good.stderr)
         for more, words in (("[limits]\nmails = 1\n", ("mails", ":16:", "\"mail\"")),
                             ("[limits]\nmail = many\n", ("mail", ":16:")),
-                            ("[polcy]\nbanner = yes\n", ("polcy", ":16:", "\"policy\"")),
+                            ("[polcy]\nbanner = yes\n", ("[polcy]", ":15:", "\"policy\"")),
                             ("[policy]\nbanner = no\n", (":15:",))):
             daemon.write_settings(more=more)
             bad = daemon.run("--check", "-c", daemon.settings)
