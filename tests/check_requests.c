@@ -133,7 +133,7 @@ START_TEST(an_owner_is_told_the_mark_of_their_banners)
 	ask(store, assessor, &jane, "{\"do\":\"mark\"}", "{\"mark\":\"heron-27\"}");
 	ask(store, assessor, &omar, "{\"do\":\"mark\"}", "{\"mark\":\"all\"}");
 	ask(store, assessor, &omar, "{\"do\":\"mark\",\"owner\":\"" JANE "\"}",
-	    "{\"error\":\"this mailbox is not yours\"}");
+	    "{\"refused\":\"right\",\"error\":\"this mailbox is not yours\"}");
 	ask(store, without, &jane, "{\"do\":\"mark\"}",
 	    "{\"error\":\"there is no secret to make a mark of: not looked for\"}");
 }
@@ -211,18 +211,22 @@ START_TEST(nobody_is_seen_tomorrow)
 }
 END_TEST
 
-#define ERROR(text) "{\"error\":\"" text "\"}"
-#define NO_OBJECT   ERROR("the request is no JSON object")
+#define ERROR(text)    "{\"error\":\"" text "\"}"
+#define NO_RIGHT(text) "{\"refused\":\"right\",\"error\":\"" text "\"}"
+#define NO_OBJECT      ERROR("the request is no JSON object")
 #define NO_COMMAND                                                                       \
 	ERROR("no such request; there are learn, find, forget, known, stranger, teach, " \
-	      "mark")
+	      "relation, mark")
 #define NO_MAILBOX                                                                       \
-	ERROR("nobody knows which mailbox is yours; the administrator sets [people] "    \
-	      "domain, "                                                                 \
-	      "or an alias for your login")
-#define NOT_YOURS  ERROR("this mailbox is not yours")
-#define NO_OWNER   ERROR("whose people? Name the mailbox with --owner")
-#define ROOT_ALONE ERROR("only root may forget somebody at all owners")
+	NO_RIGHT("nobody knows which mailbox is yours; the administrator sets [people] " \
+		 "domain, "                                                              \
+		 "or an alias for your login")
+#define NOT_YOURS NO_RIGHT("this mailbox is not yours")
+#define NO_OWNER                                                                         \
+	"{\"refused\":\"owner\",\"error\":\"whose people? Name the mailbox with "        \
+	"--owner "                                                                       \
+	"user@domain\"}"
+#define ROOT_ALONE NO_RIGHT("only root may forget somebody at all owners")
 
 static const struct {
 	const RequestsClient *client;

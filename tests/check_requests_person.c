@@ -209,7 +209,7 @@ static const struct {
 	{ "{\"do\":\"known\",\"mail\":\"%%%\"}", "{\"error\":\"" },
 	{ "{\"do\":\"known\",\"mail\":\"AAAAAAAA\"}", "{\"" },
 	{ "{\"do\":\"known\",\"owner\":\"omar@example.net\",\"mail\":\"eA==\"}",
-	  "{\"error\":\"this mailbox is not yours\"}" },
+	  "{\"refused\":\"right\",\"error\":\"this mailbox is not yours\"}" },
 };
 
 START_TEST(a_request_without_a_mail_does_no_harm)

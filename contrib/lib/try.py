@@ -11,6 +11,7 @@ import email
 import email.policy
 import json
 import os
+import shutil
 import smtplib
 import socket
 import subprocess
@@ -22,7 +23,12 @@ from email.header import decode_header, make_header
 
 COLOURS = {"default-text": "36", "contextless": "36", "personal": "32", "known": "32",
            "spammy": "33", "forged": "31", "impostor": "31"}
-COLUMNS = (("From", 24), ("Subject", 40), ("Verdict", 13), ("Suggestion", 18))
+
+# As wide as the terminal; what is cut of a mail is said in two of the columns.
+WIDTH = min(shutil.get_terminal_size((80, 24)).columns, 120)
+FREE = max(WIDTH - 2 - 3 * 2 - 12 - 17, 20)
+COLUMNS = (("From", FREE * 2 // 5), ("Subject", FREE - FREE * 2 // 5), ("Verdict", 12),
+           ("Suggestion", 17))
 
 
 def read(path):
@@ -91,7 +97,7 @@ def show_reply(path, ctl, config):
                                       capture_output=True, text=True, check=True).stdout)
     print("\nThe reply to %s, ready to send:\n" % found["inviter"]["name"])
     for line in found["suggestion"]["reply"].split("\n"):
-        print(textwrap.fill(line, 76, initial_indent="    ", subsequent_indent="    "))
+        print(textwrap.fill(line, min(WIDTH, 80) - 4, initial_indent="    ", subsequent_indent="    "))
 
 
 def table(maildir, ctl, config, files):

@@ -10,18 +10,20 @@
 #include "base/terminal.h"
 #include "ctl/bar.h"
 #include "ctl/command.h"
+#include "ctl/judging.h"
 #include "ctl/mailbag.h"
 #include "ctl/options.h"
 #include "ctl/whose.h"
 #include "mail/message.h"
 #include "text/text.h"
 
-/* Mail of so many days is looked at, where nobody says otherwise. */
-#define DAYS 90
-#define DAY  (24 * 3600)
+#define DAY (24 * 3600)
 
 /* Mails named for each verdict. */
 #define EXAMPLES 3
+
+/* Columns before what would have been done. */
+#define INDENT 24
 
 /* Columns of an example's name on paper. */
 #define NAME_WIDTH 24
@@ -41,7 +43,7 @@ typedef struct {
 } Tier;
 
 typedef struct {
-	Assessor *assessor;
+	Judging *judging;
 	const Options *options;
 	gint64 now;
 	gint64 since; /* mails sent before are passed over; 0: none */
@@ -107,8 +109,8 @@ actions_for(const Backtest *test, const Assessment *assessment, const char *addr
 		*kinds_out = g_strdup("nothing");
 		return g_strdup("nothing");
 	}
-	policy_actions(assessor_policy(test->assessor), address, assessment->verdict,
-		       &findings, &actions);
+	policy_actions(assessor_policy(judging_assessor(test->judging)), address,
+		       assessment->verdict, &findings, &actions);
 	*kinds_out = policy_actions_text(&actions, NULL, assessment->verdict);
 
 	return policy_actions_text(&actions, address, assessment->verdict);
@@ -118,17 +120,12 @@ static void
 add(Backtest *test, const char *file, const char *mail, size_t length,
     const Message *message)
 {
-	g_autofree char *address = whose_mail(test->options, message), *owner = NULL;
+	g_autofree char *address = whose_mail(test->options, message);
 	g_autofree char *actions = NULL, *kinds = NULL;
-	g_autoptr(Assessment) assessment = NULL;
-	Delivery delivery = { .now = test->now };
+	g_autoptr(Assessment) assessment =
+	    judging_mail(test->judging, mail, length, address, NULL);
 	Tier *tier;
 
-	if (address != NULL)
-		owner =
-		    owners_of_address(assessor_rules(test->assessor)->owners, address);
-	delivery.owner = owner;
-	assessment = assess(test->assessor, mail, length, &delivery, NULL);
 	if (assessment == NULL || assessment->network == NULL)
 		return;
 	tier = &test->tiers[assessment->verdict];
@@ -162,7 +159,7 @@ take(void *context, const char *name, const char *mail, size_t length,
 	}
 	test->judged++;
 	claim_init(&claim, message_head(message));
-	if (assessor_claims(test->assessor, &claim))
+	if (assessor_claims(judging_assessor(test->judging), &claim))
 		add(test, name, mail, length, message);
 }
 
@@ -175,14 +172,15 @@ print_tier(FILE *out, const char *name, const Tier *tier)
 	fprintf(out, "%-14s%8zu\n", name, tier->count);
 	g_hash_table_iter_init(&all, tier->actions);
 	while (g_hash_table_iter_next(&all, &actions, &count))
-		terminal_print(out, "%22zu  %s", *(const size_t *)count,
-			       (const char *)actions);
+		terminal_print_folded(out, INDENT, "%*zu  %s", INDENT - 2,
+				      *(const size_t *)count, (const char *)actions);
 	for (guint i = 0; i < tier->examples->len; i++) {
 		const Example *example = &g_array_index(tier->examples, Example, i);
 		g_autofree char *inviter = text_clean(example->inviter, NAME_WIDTH);
 
-		terminal_print(out, "%24s%-12s%s%s%s", "", example->day, inviter,
-			       inviter[0] != '\0' ? ", " : "", example->file);
+		terminal_print_folded(out, INDENT, "%*s%-12s%s%s%s", INDENT, "",
+				      example->day, inviter,
+				      inviter[0] != '\0' ? ", " : "", example->file);
 	}
 }
 
@@ -191,8 +189,9 @@ print_table(FILE *out, const Backtest *test)
 {
 	fprintf(out, "%zu mails judged, %zu older, %zu unreadable\n\n", test->judged,
 		test->older, test->unread);
-	fprintf(out, "%-14s%8s  what would have been done, and examples\n", "verdict",
-		"mails");
+	terminal_print_folded(out, INDENT,
+			      "%-14s%8s  what would have been done, and examples",
+			      "verdict", "mails");
 	for (size_t i = VERDICT_NONE + 1; i < VERDICT_LAST; i++)
 		if (test->tiers[i].count > 0)
 			print_tier(out, verdict_name((Verdict)i), &test->tiers[i]);
@@ -275,41 +274,29 @@ backtest_clear(Backtest *test)
 		g_hash_table_unref(test->tiers[i].actions);
 		g_array_unref(test->tiers[i].examples);
 	}
-	assessor_unref(test->assessor);
 }
 
 int
-command_backtest(int argc, char **argv, FILE *out)
+command_backtest(const Options *options, FILE *out)
 {
-	g_auto(Options) options = { .days = DAYS };
-	g_autoptr(GError) error = NULL;
-	Backtest test = { .options = &options,
-			  .now = g_get_real_time() / G_USEC_PER_SEC };
-	bool is_read;
+	g_autoptr(Judging) judging = NULL;
+	Backtest test = { .options = options, .now = g_get_real_time() / G_USEC_PER_SEC };
 
-	if (!options_parse(&options, OPTIONS_BACKTEST, argc, argv, &error)) {
-		terminal_print(stderr, "invitectl backtest: %s", error->message);
+	if (options->days < 0) {
+		fputs("invitectl backtest: --days from 0 (all) up\n", stderr);
 		return EX_USAGE;
 	}
-	if (options.files[0] == NULL || options.days < 0) {
-		fputs("invitectl backtest: name a Maildir or other places of mail, and "
-		      "--days from 0 (all) up\n",
-		      stderr);
-		return EX_USAGE;
-	}
-	test.since = options.days > 0 ? test.now - (gint64)options.days * DAY : 0;
-	test.assessor = options_assessor(&options, STORE_READ, &error);
-	if (test.assessor == NULL) {
-		terminal_print_lines(stderr, "invitectl: ", error->message);
+	judging = judging_new(options);
+	if (judging == NULL)
 		return EX_CONFIG;
-	}
-	run(&test, options.files);
-	if (options.is_json)
+	test.judging = judging;
+	test.since = options->days > 0 ? test.now - (gint64)options->days * DAY : 0;
+	run(&test, options->files);
+	if (options->is_json)
 		print_json(out, &test);
 	else
 		print_table(out, &test);
-	is_read = test.unread == 0;
 	backtest_clear(&test);
 
-	return is_read ? EX_OK : EX_DATAERR;
+	return test.unread == 0 ? EX_OK : EX_DATAERR;
 }

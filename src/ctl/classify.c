@@ -3,36 +3,22 @@
 
 #include "config.h"
 
-#include <string.h>
 #include <sysexits.h>
 
-#include "base/terminal.h"
 #include "ctl/command.h"
+#include "ctl/judging.h"
 #include "ctl/mailbag.h"
 #include "ctl/options.h"
 #include "ctl/print.h"
-#include "ctl/whose.h"
-#include "judge/assess.h"
 
 typedef struct {
-	Assessor *assessor;
-	const Options *options;
+	Judging *judging;
 	PrintForm form;
 	FILE *out;
 	bool has_trouble;
-	bool has_told; /* of a store that cannot be asked */
 } Run;
 
-/* Once is enough for all mails. */
-static void
-tell_store_trouble(Run *run, const Assessment *assessment)
-{
-	if (assessment->store_trouble != NULL && !run->has_told)
-		terminal_print(stderr, "invitectl: who knows whom is not known: %s",
-			       assessment->store_trouble);
-	run->has_told |= assessment->store_trouble != NULL;
-}
-
+/* A MailbagTake. */
 static void
 judge(void *context, const char *name, const char *mail, size_t length,
       const char *trouble)
@@ -42,10 +28,8 @@ judge(void *context, const char *name, const char *mail, size_t length,
 	g_autoptr(Assessment) assessment = NULL;
 
 	if (trouble == NULL)
-		assessment =
-		    whose_assessment(run->options, run->assessor, mail, length, &error);
+		assessment = judging_saved(run->judging, mail, length, &error);
 	if (assessment != NULL) {
-		tell_store_trouble(run, assessment);
 		print_assessment(run->out, name, assessment, run->form);
 		return;
 	}
@@ -55,37 +39,18 @@ judge(void *context, const char *name, const char *mail, size_t length,
 }
 
 int
-command_classify(int argc, char **argv, FILE *out)
+command_classify(const Options *options, FILE *out)
 {
-	g_auto(Options) options = { 0 };
-	g_autoptr(Assessor) assessor = NULL;
-	g_autoptr(GError) error = NULL;
-	Run run = { .out = out, .options = &options };
+	g_autoptr(Judging) judging = judging_new(options);
+	Run run = { .judging = judging, .out = out };
 
-	if (!options_parse(&options, OPTIONS_CLASSIFY, argc, argv, &error)) {
-		terminal_print(stderr, "invitectl classify: %s", error->message);
-		return EX_USAGE;
-	}
-	if (options.files[0] == NULL) {
-		fputs("invitectl classify: name a file, a folder, or - for standard "
-		      "input\n",
-		      stderr);
-		return EX_USAGE;
-	}
-	assessor = options_assessor(&options, STORE_READ, &error);
-	if (assessor == NULL) {
-		terminal_print_lines(stderr, "invitectl: ", error->message);
+	if (judging == NULL)
 		return EX_CONFIG;
-	}
-	run.assessor = assessor;
-	run.form = options.is_json      ? PRINT_JSON
-		   : options.is_explain ? PRINT_EXPLAIN
-					: PRINT_PLAIN;
-	for (size_t i = 0; options.files[i] != NULL; i++)
-		mailbag_each(options.files[i], judge, &run);
-
-	if (fflush(out) != 0 || ferror(out))
-		return EX_IOERR;
+	run.form = options->is_json      ? PRINT_JSON
+		   : options->is_explain ? PRINT_EXPLAIN
+					 : PRINT_PLAIN;
+	for (size_t i = 0; options->files[i] != NULL; i++)
+		mailbag_each(options->files[i], judge, &run);
 
 	return run.has_trouble ? EX_DATAERR : EX_OK;
 }

@@ -8,11 +8,15 @@
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/un.h>
+#include <sysexits.h>
 #include <unistd.h>
 
 #include "base/json.h"
 #include "ctl/client.h"
 #include "judge/requests.h"
+
+/* A daemon that answers at all does so in fewer seconds. */
+#define PATIENCE 60
 
 struct Client {
 	Assessor *assessor; /* NULL where only the daemon is asked */
@@ -32,9 +36,41 @@ typedef struct {
 
 /* What ends an answer. */
 static const char *const last_members[] = { "learnt",   "end",  "forgotten", "taught",
-					    "untaught", "mark", "error" };
+					    "untaught", "mark", "relation",  "error" };
 
 G_DEFINE_QUARK(client_error, client_error)
+
+int
+client_status(const GError *error)
+{
+	static const int statuses[] = {
+		[CLIENT_ERROR_CLOSED] = EX_UNAVAILABLE,
+		[CLIENT_ERROR_ANSWER] = EX_UNAVAILABLE,
+		[CLIENT_ERROR_OWNER] = EX_USAGE,
+		[CLIENT_ERROR_RIGHT] = EX_NOPERM,
+		[CLIENT_ERROR_USAGE] = EX_USAGE,
+		[CLIENT_ERROR_VALUE] = EX_DATAERR,
+		[CLIENT_ERROR_MAIL] = EX_DATAERR,
+	};
+
+	if (error->domain == STORE_ERROR)
+		return EX_UNAVAILABLE;
+
+	return error->domain == CLIENT_ERROR ? statuses[error->code] : EX_CONFIG;
+}
+
+/* Why the answer is no. */
+static ClientError
+code_of(JsonObject *answer)
+{
+	const char *refused = json_text(answer, REQUESTS_REFUSED);
+
+	if (g_strcmp0(refused, REQUESTS_REFUSED_OWNER) == 0)
+		return CLIENT_ERROR_OWNER;
+
+	return g_strcmp0(refused, REQUESTS_REFUSED_RIGHT) == 0 ? CLIENT_ERROR_RIGHT
+							       : CLIENT_ERROR_ANSWER;
+}
 
 static FILE *
 connect_to(const char *address, GError **error)
@@ -42,13 +78,16 @@ connect_to(const char *address, GError **error)
 	struct sockaddr_un place = { .sun_family = AF_UNIX };
 	const char *path =
 	    g_str_has_prefix(address, "unix:") ? address + strlen("unix:") : "";
+	const struct timeval patience = { .tv_sec = PATIENCE };
 	int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
 
 	if (strlen(path) < sizeof(place.sun_path))
 		memcpy(place.sun_path, path, strlen(path));
 	if (fd >= 0 && path[0] != '\0' &&
-	    connect(fd, (struct sockaddr *)&place, sizeof(place)) == 0)
+	    connect(fd, (struct sockaddr *)&place, sizeof(place)) == 0) {
+		setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof(patience));
 		return fdopen(fd, "r");
+	}
 
 	g_set_error(error, CLIENT_ERROR, CLIENT_ERROR_CLOSED,
 		    "%s: %s; is the daemon running, and [milter] control set?",
@@ -84,21 +123,32 @@ client_to_daemon(const Options *options, GError **error)
 	return client->daemon != NULL ? g_steal_pointer(&client) : NULL;
 }
 
+/* May this process open the store itself? */
+static bool
+is_ours(const Settings *settings)
+{
+	g_autoptr(Store) store =
+	    store_new(settings_text(settings, SETTING_PEOPLE_STORE), STORE_READ);
+
+	return store_is_ours(store);
+}
+
 Client *
 client_new(const Options *options, GError **error)
 {
-	g_autoptr(Assessor) assessor = options_assessor(options, STORE_WORK, error);
-	Client *client;
+	g_autoptr(Settings) settings = settings_new(options_settings(options), error);
+	g_autoptr(Client) client = NULL;
 
-	if (assessor == NULL)
+	if (settings == NULL)
 		return NULL;
-	client = store_is_ours(assessor_store(assessor))
-		     ? client_of(options)
-		     : client_to_daemon(options, error);
-	if (client != NULL)
-		client->assessor = g_steal_pointer(&assessor);
+	/* Where the daemon does not run, no data need be read to say so. */
+	client =
+	    is_ours(settings) ? client_of(options) : client_to_daemon(options, error);
+	if (client == NULL)
+		return NULL;
+	client->assessor = options_assessor(options, STORE_WORK, error);
 
-	return client;
+	return client->assessor != NULL ? g_steal_pointer(&client) : NULL;
 }
 
 void
@@ -112,6 +162,12 @@ client_free(Client *client)
 	assessor_unref(client->assessor);
 	settings_unref(client->settings);
 	g_free(client);
+}
+
+void
+client_set_owner(Client *client, const char *owner)
+{
+	client->owner = owner;
 }
 
 const Assessor *
@@ -143,7 +199,7 @@ take_line(void *context, const char *line)
 	object = json_node_get_object(root);
 	if (json_object_has_member(object, "error"))
 		g_set_error_literal(
-		    &asking->error, CLIENT_ERROR, CLIENT_ERROR_ANSWER,
+		    &asking->error, CLIENT_ERROR, code_of(object),
 		    json_object_get_string_member_with_default(object, "error", "?"));
 	else
 		asking->take(asking->context, object);
@@ -175,10 +231,15 @@ ask_daemon(Client *client, const char *request, Asking *asking)
 
 	/* A daemon that refuses a request says why, and takes no more of it. */
 	send_line(fileno(client->daemon), request);
+	errno = 0;
 	while (getline(&line, &size, client->daemon) > 0 && take_line(asking, line))
 		;
 	free(line);
-	if (!asking->is_over && asking->error == NULL)
+	if (errno == EAGAIN && !asking->is_over && asking->error == NULL)
+		g_set_error(&asking->error, CLIENT_ERROR, CLIENT_ERROR_CLOSED,
+			    "the daemon did not answer in %d seconds; is it stopped?",
+			    PATIENCE);
+	else if (!asking->is_over && asking->error == NULL)
 		g_set_error_literal(&asking->error, CLIENT_ERROR, CLIENT_ERROR_CLOSED,
 				    "the daemon hung up; its log says why");
 }

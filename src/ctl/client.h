@@ -32,8 +32,15 @@ GQuark client_error_quark(void);
 typedef enum {
 	CLIENT_ERROR_CLOSED, /* no daemon, or it hung up */
 	CLIENT_ERROR_ANSWER, /* it said no */
+	CLIENT_ERROR_OWNER,  /* nobody can tell whose mailbox is meant */
+	CLIENT_ERROR_RIGHT,  /* the mailbox is another's */
+	CLIENT_ERROR_USAGE,  /* nothing was asked */
+	CLIENT_ERROR_VALUE,  /* what was asked for cannot be */
 	CLIENT_ERROR_MAIL,   /* there is nothing to ask */
 } ClientError;
+
+/* The exit status for an error of this module, or of the settings. */
+int client_status(const GError *error);
 
 Client *client_new(const Options *options, GError **error);
 void client_free(Client *client);
@@ -47,6 +54,9 @@ const Assessor *client_assessor(const Client *client);
 
 /* The settings, of client_to_daemon(). */
 const Settings *client_settings(const Client *client);
+
+/* Whose people; borrowed until the next one.  At first it is that of the options. */
+void client_set_owner(Client *client, const char *owner);
 
 /* Told of each line of the answer. */
 typedef void ClientTake(void *context, JsonObject *answer);

@@ -4,31 +4,38 @@
  *	command - the commands of invitectl, one file each
  *
  * DESCRIPTION
- *	A command gets its own arguments, argv[0] being its name, writes its
- *	answer to out and returns the exit status (sysexits.h).
+ *	A command gets what stands on its command line, writes its answer to out
+ *	and returns the exit status (sysexits.h).
  */
 #ifndef COMMAND_H
 #define COMMAND_H
 
 #include <stdio.h>
 
+#include "ctl/options.h"
+
+typedef int CommandRun(const Options *options, FILE *out);
+
 typedef struct {
-	const char *name;
-	int (*run)(int argc, char **argv, FILE *out);
-	const char *synopsis;
+	const char *name; /* "people list" where several begin with one word */
+	CommandRun *run;
+	OptionsOf options;
+	unsigned least, most;  /* other arguments */
+	const char *arguments; /* as they stand in the synopsis */
 	const char *help;
 } Command;
 
-int command_backtest(int argc, char **argv, FILE *out);
-int command_explain_policy(int argc, char **argv, FILE *out);
-int command_classify(int argc, char **argv, FILE *out);
-int command_evaluate(int argc, char **argv, FILE *out);
-int command_learn(int argc, char **argv, FILE *out);
-int command_mark(int argc, char **argv, FILE *out);
-int command_network(int argc, char **argv, FILE *out);
-int command_note(int argc, char **argv, FILE *out);
-int command_people(int argc, char **argv, FILE *out);
-int command_reply(int argc, char **argv, FILE *out);
-int command_train(int argc, char **argv, FILE *out);
+int command_backtest(const Options *options, FILE *out);
+int command_classify(const Options *options, FILE *out);
+int command_config(const Options *options, FILE *out);
+int command_evaluate(const Options *options, FILE *out);
+int command_explain_policy(const Options *options, FILE *out);
+int command_learn(const Options *options, FILE *out);
+int command_mark(const Options *options, FILE *out);
+int command_network(const Options *options, FILE *out);
+int command_note(const Options *options, FILE *out);
+int command_people(const Options *options, FILE *out);
+int command_reply(const Options *options, FILE *out);
+int command_train(const Options *options, FILE *out);
 
 #endif

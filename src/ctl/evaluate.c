@@ -237,37 +237,31 @@ evaluate_print(FILE *out, const NotesTally *tally)
 }
 
 int
-command_evaluate(int argc, char **argv, FILE *out)
+command_evaluate(const Options *options, FILE *out)
 {
-	g_auto(Options) options = { 0 };
 	g_autoptr(Assessor) assessor = NULL;
 	g_autoptr(GError) error = NULL;
 	g_autofree NotesTally *tally = NULL;
 	NotesPart part;
 
-	if (!options_parse(&options, OPTIONS_EVALUATE, argc, argv, &error)) {
-		terminal_print(stderr, "invitectl evaluate: %s", error->message);
+	if (!read_part(options->part, &part)) {
+		terminal_print(stderr,
+			       "invitectl evaluate: --part is seen, held-out or "
+			       "all, not \"%s\"",
+			       options->part);
 		return EX_USAGE;
 	}
-	if (options.files[0] == NULL || options.files[1] != NULL ||
-	    !read_part(options.part, &part)) {
-		fputs("usage: invitectl evaluate [--part seen|held-out|all] FILE\n",
-		      stderr);
-		return EX_USAGE;
-	}
-	assessor = options_assessor(&options, STORE_READ, &error);
+	assessor = options_assessor(options, STORE_READ, &error);
 	if (assessor == NULL) {
 		terminal_print_lines(stderr, "invitectl: ", error->message);
 		return EX_CONFIG;
 	}
-	tally = evaluate_notes(options.files[0], assessor, part, NULL, out, &error);
+	tally = evaluate_notes(options->files[0], assessor, part, NULL, out, &error);
 	if (tally == NULL) {
 		terminal_print(stderr, "invitectl: %s", error->message);
 		return EX_NOINPUT;
 	}
 	evaluate_print(out, tally);
-	if (fflush(out) != 0 || ferror(out))
-		return EX_IOERR;
 
 	return tally->bad > 0 ? EX_DATAERR : EX_OK;
 }

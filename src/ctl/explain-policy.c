@@ -11,6 +11,11 @@
 #include "base/terminal.h"
 #include "ctl/command.h"
 #include "ctl/options.h"
+#include "network/wanted.h"
+#include "text/address.h"
+
+/* Columns before what is done. */
+#define INDENT 14
 
 /* "/etc/…/conf:12 [policy domain example.org]", or that nobody says anything. */
 static char *
@@ -40,11 +45,14 @@ explain_verdict(JsonBuilder *json, FILE *out, const Policy *policy, const char *
 	less = policy_actions_text(&fewer, address, verdict);
 	source = source_of(&actions);
 	if (json == NULL) {
-		terminal_print(out, "%-14s%s", verdict_name(verdict), text);
+		terminal_print_folded(out, INDENT, "%-*s%s", INDENT,
+				      verdict_name(verdict), text);
 		/* A forgery is sure to be one. */
 		if (!g_str_equal(text, less) && verdict != VERDICT_FORGED)
-			terminal_print(out, "%14s%s, where it is not verified", "", less);
-		terminal_print(out, "%14s%s", "", source);
+			terminal_print_folded(out, INDENT,
+					      "%*s%s, where it is not verified", INDENT,
+					      "", less);
+		terminal_print_folded(out, INDENT, "%*s%s", INDENT, "", source);
 		return;
 	}
 	json_builder_set_member_name(json, verdict_name(verdict));
@@ -69,7 +77,7 @@ explain(const Assessor *assessor, const char *given, const char *network, bool i
 		json_add_text(json, "address", address);
 		json_add_text(json, "mailbox", owner);
 	} else {
-		terminal_print(out, "%s, mailbox %s", address, owner);
+		terminal_print_folded(out, 0, "%s, mailbox %s", address, owner);
 		fputc('\n', out);
 	}
 	for (size_t verdict = VERDICT_NONE + 1; verdict < VERDICT_LAST; verdict++)
@@ -82,31 +90,44 @@ explain(const Assessor *assessor, const char *given, const char *network, bool i
 	fprintf(out, "%s\n", line);
 }
 
-int
-command_explain_policy(int argc, char **argv, FILE *out)
+/* Tells of the first that is none. */
+static bool
+are_addresses(char *const *given)
 {
-	g_auto(Options) options = { 0 };
+	for (size_t i = 0; given[i] != NULL; i++)
+		if (!address_is_plain(given[i])) {
+			terminal_print(stderr,
+				       "invitectl explain-policy: \"%s\" is no mail "
+				       "address; name recipients, user@domain",
+				       given[i]);
+			return false;
+		}
+
+	return true;
+}
+
+int
+command_explain_policy(const Options *options, FILE *out)
+{
 	g_autoptr(Assessor) assessor = NULL;
 	g_autoptr(GError) error = NULL;
+	g_autofree char *fault = NULL;
 
-	if (!options_parse(&options, OPTIONS_EXPLAIN_POLICY, argc, argv, &error)) {
-		terminal_print(stderr, "invitectl explain-policy: %s", error->message);
+	if (!are_addresses(options->files))
 		return EX_USAGE;
-	}
-	for (size_t i = 0; i == 0 || options.files[i] != NULL; i++)
-		if (options.files[i] == NULL ||
-		    address_domain(options.files[i]) == NULL) {
-			fputs("invitectl explain-policy: name recipients, user@domain\n",
-			      stderr);
-			return EX_USAGE;
-		}
-	assessor = options_assessor(&options, STORE_READ, &error);
+	assessor = options_assessor(options, STORE_READ, &error);
 	if (assessor == NULL) {
 		terminal_print_lines(stderr, "invitectl: ", error->message);
 		return EX_CONFIG;
 	}
-	for (size_t i = 0; options.files[i] != NULL; i++)
-		explain(assessor, options.files[i], options.network, options.is_json,
+	if (options->network != NULL)
+		fault = wanted_fault(options->network, assessor_networks(assessor));
+	if (fault != NULL) {
+		terminal_print(stderr, "invitectl explain-policy: %s", fault);
+		return EX_USAGE;
+	}
+	for (size_t i = 0; options->files[i] != NULL; i++)
+		explain(assessor, options->files[i], options->network, options->is_json,
 			out);
 
 	return EX_OK;

@@ -56,18 +56,6 @@ lesson_of(char **words)
 	return NULL;
 }
 
-static int
-usage(FILE *out, int status)
-{
-	fputs("usage: invitectl learn known|stranger [--owner ADDRESS] [--strict] < "
-	      "MAIL\n"
-	      "       invitectl learn note personal|vague|pitch|undo [--owner ADDRESS] "
-	      "[--strict] < MAIL\n",
-	      out);
-
-	return status;
-}
-
 /* The mail program waits no longer, whether the mail, the daemon or the disk is slow. */
 static void *
 end_in_time(void *is_strict)
@@ -173,15 +161,6 @@ ask(Run *run, Client *client, const Lesson *lesson, GError **error)
 }
 
 static int
-status_of(const GError *error)
-{
-	if (g_error_matches(error, CLIENT_ERROR, CLIENT_ERROR_MAIL))
-		return EX_DATAERR;
-
-	return error->domain == CLIENT_ERROR ? EX_UNAVAILABLE : EX_CONFIG;
-}
-
-static int
 run_lesson(const Lesson *lesson, const Options *options, FILE *out)
 {
 	Run run = { .out = out, .status = EX_OK };
@@ -190,40 +169,38 @@ run_lesson(const Lesson *lesson, const Options *options, FILE *out)
 
 	if (client == NULL || !ask(&run, client, lesson, &error)) {
 		log_error("learn: %s", error->message);
-		run.status = status_of(error);
+		run.status = client_status(error);
 	}
 
 	return fflush(out) != 0 || ferror(out) ? EX_IOERR : run.status;
 }
 
 int
-command_learn(int argc, char **argv, FILE *out)
+command_learn(const Options *options, FILE *out)
 {
-	g_auto(Options) options = { 0 };
+	const Lesson *lesson = lesson_of(options->files);
 	g_autoptr(GError) error = NULL;
-	const Lesson *lesson;
 	GThread *patience;
 	int status;
 
-	if (!options_parse(&options, OPTIONS_LEARN, argc, argv, &error)) {
-		terminal_print(stderr, "invitectl learn: %s", error->message);
+	if (lesson == NULL) {
+		fputs("invitectl learn: learn known, stranger, or note "
+		      "personal|vague|pitch|undo\n",
+		      stderr);
 		return EX_USAGE;
 	}
-	lesson = lesson_of(options.files);
-	if (lesson == NULL)
-		return usage(stderr, EX_USAGE);
 
 	/* Nobody may read what a mail server's child says. */
 	log_open("invitectl", "both", "error");
 	patience = g_thread_try_new("patience", end_in_time,
-				    GINT_TO_POINTER(options.is_strict), &error);
+				    GINT_TO_POINTER(options->is_strict), &error);
 	if (patience != NULL) {
 		g_thread_unref(patience);
-		status = run_lesson(lesson, &options, out);
+		status = run_lesson(lesson, options, out);
 	} else {
 		log_error("learn: %s", error->message);
 		status = EX_OSERR;
 	}
 
-	return options.is_strict ? status : EX_OK;
+	return options->is_strict ? status : EX_OK;
 }

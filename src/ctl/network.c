@@ -22,16 +22,6 @@
 #define KIND   "networks"
 #define SUFFIX ".network"
 
-/* A command below "network"; names and numbers of its arguments. */
-typedef struct {
-	const char *name;
-	int (*run)(const Options *options, FILE *out);
-	const char *synopsis;
-	const char *help;
-	OptionsOf options;
-	guint least, most;
-} Subcommand;
-
 static int
 by_text(gconstpointer a, gconstpointer b)
 {
@@ -263,7 +253,7 @@ try(const Options *options, FILE *out)
 	fclose(file);
 	assessor = assessor_trial(options_settings(options), path, &error);
 	if (assessor == NULL) {
-		terminal_print(stderr, "invitectl network try: %s", error->message);
+		terminal_print_lines(stderr, "invitectl network try: ", error->message);
 		return EX_CONFIG;
 	}
 	run.assessor = assessor;
@@ -316,50 +306,74 @@ joined(GPtrArray *texts)
 		return g_strdup("-");
 	g_ptr_array_add(list, NULL);
 
-	return g_strjoinv(",", (char **)list->pdata);
+	return g_strjoinv(", ", (char **)list->pdata);
 }
 
-/* The cells of a line, closed by NULL. */
+enum { CELL_REQUESTS = 5, CELL_FILE, CELL_LAST };
+
+/* The cells of a line. */
 static char **
 cells_of(const Network *network)
 {
 	g_autoptr(GPtrArray) languages = languages_of(network);
 	const char *path = path_of(network);
-	char **cells = g_new0(char *, 8);
+	char **cells = g_new0(char *, CELL_LAST + 1);
 
 	cells[0] = g_strdup(network->name);
 	cells[1] = g_strdup(network->title);
 	cells[2] = g_strdup(network->is_seen ? "yes" : "no");
 	cells[3] = g_strdup_printf("%u", network->kinds->len);
 	cells[4] = g_strdup_printf("%u", languages->len);
-	cells[5] = joined(requests_of(network));
-	cells[6] = g_strdup(path != NULL ? path : "built in");
+	cells[CELL_REQUESTS] = joined(requests_of(network));
+	cells[CELL_FILE] = g_strdup(path != NULL ? path : "built in");
 
 	return cells;
 }
 
-/* Columns are as wide as their widest cell. */
+/* Of each column, as wide as its widest cell, and all together. */
+static int
+measure(const GPtrArray *rows, int *widths_out)
+{
+	int all = -2;
+
+	for (size_t i = 0; i < rows->len; i++)
+		for (size_t j = 0; j < CELL_LAST; j++)
+			widths_out[j] =
+			    MAX(widths_out[j],
+				terminal_columns(((char **)rows->pdata[i])[j]));
+	for (size_t j = 0; j < CELL_LAST; j++)
+		all += widths_out[j] + 2;
+
+	return all;
+}
+
+static void
+print_cells(FILE *out, char *const *cells, size_t first, size_t end, const int *widths)
+{
+	for (size_t j = first; j < end; j++) {
+		g_autofree char *cell = terminal_text(cells[j]);
+
+		fprintf(out, "%s%*s", cell,
+			j + 1 < end ? widths[j] - terminal_columns(cell) + 2 : 0, "");
+	}
+	fputc('\n', out);
+}
+
+/* Where a row is wider than the terminal, its last cells stand below the others. */
 static void
 print_table(FILE *out, const GPtrArray *rows)
 {
-	int widths[8] = { 0 };
+	int widths[CELL_LAST] = { 0 }, width = terminal_width(out);
+	bool is_narrow = measure(rows, widths) > width && width > 0;
 
 	for (size_t i = 0; i < rows->len; i++) {
 		char **cells = rows->pdata[i];
 
-		for (size_t j = 0; cells[j] != NULL; j++)
-			widths[j] = MAX(widths[j], (int)g_utf8_strlen(cells[j], -1));
-	}
-	for (size_t i = 0; i < rows->len; i++) {
-		char **cells = rows->pdata[i];
-
-		for (size_t j = 0; cells[j] != NULL; j++) {
-			int pad = widths[j] - (int)g_utf8_strlen(cells[j], -1);
-
-			fprintf(out, "%s%*s", cells[j],
-				cells[j + 1] != NULL ? pad + 2 : 0, "");
-		}
-		fputc('\n', out);
+		print_cells(out, cells, 0, is_narrow ? CELL_REQUESTS : CELL_LAST, widths);
+		if (is_narrow)
+			terminal_print_folded(out, widths[0] + 2, "%*s%s; %s",
+					      widths[0] + 2, "", cells[CELL_REQUESTS],
+					      cells[CELL_FILE]);
 	}
 }
 
@@ -391,64 +405,20 @@ list(const Options *options, FILE *out)
 	return EX_OK;
 }
 
-static const Subcommand commands[] = {
-	{ "check", check, "check [--config FILE] FILE...",
-	  "what is wrong in a network's file, and what is hardly meant",
-	  OPTIONS_NETWORK_CHECK, 1, G_MAXUINT },
-	{ "try", try, "try [--json] [--config FILE] FILE MAIL|DIR|-...",
-	  "which pattern of the file fits what of each mail, and what comes of it",
-	  OPTIONS_NETWORK, 2, G_MAXUINT },
-	{ "list", list, "list [--json] [--config FILE]", "all networks, a line each",
-	  OPTIONS_NETWORK, 0, 0 },
+static const struct {
+	const char *name;
+	CommandRun *run;
+} commands[] = {
+	{ "network check", check },
+	{ "network list", list },
+	{ "network try", try },
 };
 
-static int
-usage(FILE *out, int status)
-{
-	fputs("usage:\n", out);
-	for (size_t i = 0; i < G_N_ELEMENTS(commands); i++)
-		fprintf(out, "  invitectl network %s\n\t%s\n", commands[i].synopsis,
-			commands[i].help);
-
-	return status;
-}
-
-static const Subcommand *
-command_of(const char *name)
-{
-	for (size_t i = 0; i < G_N_ELEMENTS(commands); i++)
-		if (strcmp(commands[i].name, name) == 0)
-			return &commands[i];
-
-	return NULL;
-}
-
 int
-command_network(int argc, char **argv, FILE *out)
+command_network(const Options *options, FILE *out)
 {
-	const Subcommand *command = argc > 1 ? command_of(argv[1]) : NULL;
-	g_auto(Options) options = { 0 };
-	g_autoptr(GError) error = NULL;
-	guint others;
-	int status;
-
-	if (command == NULL) {
-		if (argc > 1)
-			terminal_print(stderr, "invitectl network: no command \"%s\"",
-				       argv[1]);
-		return usage(argc > 1 ? stderr : out, argc > 1 ? EX_USAGE : EX_OK);
-	}
-	if (!options_parse(&options, command->options, argc - 1, argv + 1, &error)) {
-		terminal_print(stderr, "invitectl network %s: %s", command->name,
-			       error->message);
-		return EX_USAGE;
-	}
-	others = g_strv_length(options.files);
-	if (others < command->least || others > command->most) {
-		terminal_print(stderr, "usage: invitectl network %s", command->synopsis);
-		return EX_USAGE;
-	}
-	status = command->run(&options, out);
-
-	return fflush(out) != 0 || ferror(out) ? EX_IOERR : status;
+	for (size_t i = 0; i < G_N_ELEMENTS(commands); i++)
+		if (g_str_equal(commands[i].name, options->command))
+			return commands[i].run(options, out);
+	g_assert_not_reached();
 }

@@ -42,56 +42,39 @@ judge_lines(FILE *in, const Assessor *assessor, const Options *options, FILE *ou
 	free(line);
 }
 
-static bool
-read_options(Options *options, int argc, char **argv, GError **error)
-{
-	const char *fault = NULL;
-
-	if (!options_parse(options, OPTIONS_NOTE, argc, argv, error))
-		return false;
-	if (options->is_json && options->is_explain)
-		fault = "--json or --explain, not both";
-	else if (options->files[0] != NULL && options->files[1] != NULL)
-		fault = "one file at a time";
-	if (fault != NULL)
-		g_set_error_literal(error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED, fault);
-
-	return fault == NULL;
-}
-
 int
-command_note(int argc, char **argv, FILE *out)
+command_note(const Options *options, FILE *out)
 {
-	g_auto(Options) options = { 0 };
 	g_autoptr(Assessor) assessor = NULL;
 	g_autoptr(GError) error = NULL;
 	FILE *in = stdin;
 	int status = EX_OK;
 
-	if (!read_options(&options, argc, argv, &error)) {
-		terminal_print(stderr, "invitectl note: %s", error->message);
+	if (options->is_json && options->is_explain) {
+		fputs("invitectl note: --json or --explain, not both\n", stderr);
 		return EX_USAGE;
 	}
-	assessor = options_assessor(&options, STORE_READ, &error);
+	assessor = options_assessor(options, STORE_READ, &error);
 	if (assessor == NULL) {
 		terminal_print_lines(stderr, "invitectl: ", error->message);
 		return EX_CONFIG;
 	}
-	if (options.files[0] != NULL && strcmp(options.files[0], "-") != 0) {
-		in = fopen(options.files[0], "r");
+	if (options->files[0] != NULL && strcmp(options->files[0], "-") != 0) {
+		in = fopen(options->files[0], "r");
 		if (in == NULL) {
-			terminal_print(stderr, "invitectl: %s: %s", options.files[0],
+			terminal_print(stderr, "invitectl: %s: %s", options->files[0],
 				       g_strerror(errno));
 			return EX_NOINPUT;
 		}
 	}
-	judge_lines(in, assessor, &options, out);
+	judge_lines(in, assessor, options, out);
 	if (ferror(in)) {
-		terminal_print(stderr, "invitectl: %s: cannot be read", options.files[0]);
+		terminal_print(stderr, "invitectl: %s: cannot be read",
+			       options->files[0]);
 		status = EX_NOINPUT;
 	}
 	if (in != stdin)
 		fclose(in);
 
-	return fflush(out) != 0 || ferror(out) ? EX_IOERR : status;
+	return status;
 }

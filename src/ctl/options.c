@@ -3,69 +3,154 @@
 
 #include "config.h"
 
-#include <stdio.h>
+#include <string.h>
 
+#include "base/keyfile.h"
 #include "base/terminal.h"
 #include "ctl/options.h"
 
 #define BIT(command) (1U << (command))
 
+#define HELP_INDENT 8
+
 typedef struct {
 	const char *name;
+	char letter;       /* '\0' for none */
 	unsigned commands; /* bits of those that have it */
 	GOptionArg type;
-	size_t place; /* in Options */
+	size_t place;         /* in Options */
+	const char *argument; /* what stands behind it, or NULL */
+	const char *help;
 } OptionRow;
 
+#define PLACE(member) G_STRUCT_OFFSET(Options, member)
+
 static const OptionRow rows[] = {
-	{ "config", ~0U, G_OPTION_ARG_FILENAME, G_STRUCT_OFFSET(Options, config) },
-	{ "json",
-	  BIT(OPTIONS_CLASSIFY) | BIT(OPTIONS_NOTE) | BIT(OPTIONS_PEOPLE) |
+	{ "as", 0,
+	  BIT(OPTIONS_CLASSIFY) | BIT(OPTIONS_CONFIG) | BIT(OPTIONS_BACKTEST) |
+	      BIT(OPTIONS_REPLY),
+	  G_OPTION_ARG_STRING, PLACE(owner), "RECIPIENT",
+	  "the address whose mail it is" },
+	{ "days", 0, BIT(OPTIONS_BACKTEST), G_OPTION_ARG_INT, PLACE(days), "N",
+	  "mail of the last N days (90); 0 for all" },
+	{ "explain", 0, BIT(OPTIONS_CLASSIFY) | BIT(OPTIONS_NOTE), G_OPTION_ARG_NONE,
+	  PLACE(is_explain), NULL, "what was found, and why the verdict" },
+	{ "part", 0, BIT(OPTIONS_EVALUATE), G_OPTION_ARG_STRING, PLACE(part),
+	  "seen|held-out|all", "the notes of this part alone" },
+	{ "network", 0, BIT(OPTIONS_EXPLAIN_POLICY), G_OPTION_ARG_STRING, PLACE(network),
+	  "NAME", "mail of this network" },
+	{ "inviter", 0, BIT(OPTIONS_NOTE), G_OPTION_ARG_STRING, PLACE(inviter), "NAME",
+	  "a name that is no word of the note" },
+	{ "recipient", 0, BIT(OPTIONS_NOTE), G_OPTION_ARG_STRING, PLACE(recipient),
+	  "NAME", "another one" },
+	{ "owner", 0,
+	  BIT(OPTIONS_PEOPLE) | BIT(OPTIONS_PEOPLE_SHOW) | BIT(OPTIONS_PEOPLE_ADD) |
+	      BIT(OPTIONS_PEOPLE_FORGET) | BIT(OPTIONS_LEARN) | BIT(OPTIONS_MARK),
+	  G_OPTION_ARG_STRING, PLACE(owner), "ADDRESS",
+	  "the mailbox, or a login of [people] domain; for users it is their own" },
+	{ "name", 0, BIT(OPTIONS_PEOPLE_ADD), G_OPTION_ARG_STRING, PLACE(name), "NAME",
+	  "their name" },
+	{ "address", 0, BIT(OPTIONS_PEOPLE_ADD), G_OPTION_ARG_STRING, PLACE(address),
+	  "ADDRESS", "their mail address" },
+	{ "profile", 0, BIT(OPTIONS_PEOPLE_ADD), G_OPTION_ARG_STRING, PLACE(profile),
+	  "URL", "the address of their profile at a network" },
+	{ "company", 0, BIT(OPTIONS_PEOPLE_ADD), G_OPTION_ARG_STRING, PLACE(company),
+	  "COMPANY", "where they work" },
+	{ "everywhere", 0, BIT(OPTIONS_PEOPLE_FORGET), G_OPTION_ARG_NONE,
+	  PLACE(is_everywhere), NULL, "in all mailboxes, for root" },
+	{ "strict", 0, BIT(OPTIONS_LEARN), G_OPTION_ARG_NONE, PLACE(is_strict), NULL,
+	  "tell trouble by the exit status" },
+	{ "undo", 0, BIT(OPTIONS_TRAIN), G_OPTION_ARG_NONE, PLACE(is_undo), NULL,
+	  "remove the site's file" },
+	{ "json", 0,
+	  BIT(OPTIONS_CLASSIFY) | BIT(OPTIONS_NOTE) | BIT(OPTIONS_PEOPLE_SHOW) |
 	      BIT(OPTIONS_BACKTEST) | BIT(OPTIONS_EXPLAIN_POLICY) | BIT(OPTIONS_NETWORK),
-	  G_OPTION_ARG_NONE, G_STRUCT_OFFSET(Options, is_json) },
-	{ "explain", BIT(OPTIONS_CLASSIFY) | BIT(OPTIONS_NOTE), G_OPTION_ARG_NONE,
-	  G_STRUCT_OFFSET(Options, is_explain) },
-	{ "days", BIT(OPTIONS_BACKTEST), G_OPTION_ARG_INT,
-	  G_STRUCT_OFFSET(Options, days) },
-	{ "as", BIT(OPTIONS_CLASSIFY) | BIT(OPTIONS_BACKTEST) | BIT(OPTIONS_REPLY),
-	  G_OPTION_ARG_STRING, G_STRUCT_OFFSET(Options, owner) },
-	{ "inviter", BIT(OPTIONS_NOTE), G_OPTION_ARG_STRING,
-	  G_STRUCT_OFFSET(Options, inviter) },
-	{ "recipient", BIT(OPTIONS_NOTE), G_OPTION_ARG_STRING,
-	  G_STRUCT_OFFSET(Options, recipient) },
-	{ "owner", BIT(OPTIONS_PEOPLE) | BIT(OPTIONS_LEARN) | BIT(OPTIONS_MARK),
-	  G_OPTION_ARG_STRING, G_STRUCT_OFFSET(Options, owner) },
-	{ "strict", BIT(OPTIONS_LEARN), G_OPTION_ARG_NONE,
-	  G_STRUCT_OFFSET(Options, is_strict) },
-	{ "undo", BIT(OPTIONS_TRAIN), G_OPTION_ARG_NONE,
-	  G_STRUCT_OFFSET(Options, is_undo) },
-	{ "everywhere", BIT(OPTIONS_PEOPLE), G_OPTION_ARG_NONE,
-	  G_STRUCT_OFFSET(Options, is_everywhere) },
-	{ "name", BIT(OPTIONS_PEOPLE), G_OPTION_ARG_STRING,
-	  G_STRUCT_OFFSET(Options, name) },
-	{ "address", BIT(OPTIONS_PEOPLE), G_OPTION_ARG_STRING,
-	  G_STRUCT_OFFSET(Options, address) },
-	{ "profile", BIT(OPTIONS_PEOPLE), G_OPTION_ARG_STRING,
-	  G_STRUCT_OFFSET(Options, profile) },
-	{ "part", BIT(OPTIONS_EVALUATE), G_OPTION_ARG_STRING,
-	  G_STRUCT_OFFSET(Options, part) },
-	{ "network", BIT(OPTIONS_EXPLAIN_POLICY), G_OPTION_ARG_STRING,
-	  G_STRUCT_OFFSET(Options, network) },
-	{ "company", BIT(OPTIONS_PEOPLE), G_OPTION_ARG_STRING,
-	  G_STRUCT_OFFSET(Options, company) },
+	  G_OPTION_ARG_NONE, PLACE(is_json), NULL, "write JSON" },
+	{ "config", 0, ~0U, G_OPTION_ARG_FILENAME, PLACE(config), "FILE",
+	  "the settings, instead of " SETTINGS_FILE },
+	{ "help", 'h', ~0U, G_OPTION_ARG_NONE, PLACE(is_help), NULL, "this" },
 };
+
+static bool
+is_of(const OptionRow *row, OptionsOf command)
+{
+	return (row->commands & BIT(command)) != 0;
+}
+
+/* The option that the argument names; NULL where the command has no such. */
+static const OptionRow *
+row_of(const char *argument, OptionsOf command)
+{
+	size_t length = strcspn(argument, "=");
+
+	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
+		const char letter[] = { '-', rows[i].letter, '\0' };
+
+		if (is_of(&rows[i], command) &&
+		    ((g_str_has_prefix(argument, "--") &&
+		      strlen(rows[i].name) == length - 2 &&
+		      strncmp(argument + 2, rows[i].name, length - 2) == 0) ||
+		     (rows[i].letter != '\0' && g_str_equal(argument, letter))))
+			return &rows[i];
+	}
+
+	return NULL;
+}
+
+/* The first argument that looks like an option and is none, or NULL. */
+static const char *
+find_unknown(OptionsOf command, int argc, char **argv)
+{
+	for (int i = 1; i < argc && !g_str_equal(argv[i], "--"); i++) {
+		const OptionRow *row;
+
+		if (argv[i][0] != '-' || argv[i][1] == '\0')
+			continue;
+		row = row_of(argv[i], command);
+		if (row == NULL)
+			return argv[i];
+		/* Its argument may look like an option, too. */
+		if (row->argument != NULL && strchr(argv[i], '=') == NULL)
+			i++;
+	}
+
+	return NULL;
+}
+
+static bool
+refuse_unknown(OptionsOf command, const char *unknown, GError **error)
+{
+	g_autofree char *word = g_strndup(unknown, strcspn(unknown, "="));
+	const char *names[G_N_ELEMENTS(rows) + 1] = { NULL }, *nearest;
+	size_t count = 0;
+
+	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++)
+		if (is_of(&rows[i], command))
+			names[count++] = rows[i].name;
+	nearest = keyfile_nearest(word + strspn(word, "-"), names);
+	g_set_error(error, G_OPTION_ERROR, G_OPTION_ERROR_UNKNOWN_OPTION,
+		    "no option \"%s\"%s%s%s", word,
+		    nearest != NULL ? "; did you mean \"--" : "",
+		    nearest != NULL ? nearest : "", nearest != NULL ? "\"?" : "");
+
+	return false;
+}
 
 bool
 options_parse(Options *options, OptionsOf command, int argc, char **argv, GError **error)
 {
 	GOptionEntry entries[G_N_ELEMENTS(rows) + 1] = { G_OPTION_ENTRY_NULL };
 	g_autoptr(GOptionContext) context = g_option_context_new(NULL);
+	const char *unknown = find_unknown(command, argc, argv);
 	size_t count = 0;
 
+	if (unknown != NULL)
+		return refuse_unknown(command, unknown, error);
 	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++)
-		if ((rows[i].commands & BIT(command)) != 0)
+		if (is_of(&rows[i], command))
 			entries[count++] = (GOptionEntry){
 				.long_name = rows[i].name,
+				.short_name = rows[i].letter,
 				.arg = rows[i].type,
 				.arg_data = G_STRUCT_MEMBER_P(options, rows[i].place),
 			};
@@ -80,6 +165,38 @@ options_parse(Options *options, OptionsOf command, int argc, char **argv, GError
 	options->files = g_strdupv(argv + 1);
 
 	return true;
+}
+
+char *
+options_synopsis(OptionsOf command)
+{
+	GString *synopsis = g_string_new(NULL);
+
+	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++)
+		if (is_of(&rows[i], command) && rows[i].letter == '\0')
+			g_string_append_printf(synopsis, " [--%s%s%s]", rows[i].name,
+					       rows[i].argument != NULL ? " " : "",
+					       rows[i].argument != NULL ? rows[i].argument
+									: "");
+
+	return g_string_free(synopsis, FALSE);
+}
+
+void
+options_print(FILE *out, OptionsOf command)
+{
+	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
+		const char letter[] = { rows[i].letter, '\0' };
+
+		if (!is_of(&rows[i], command))
+			continue;
+		terminal_print(out, "  --%s%s%s%s%s", rows[i].name,
+			       rows[i].argument != NULL ? " " : "",
+			       rows[i].argument != NULL ? rows[i].argument : "",
+			       letter[0] != '\0' ? ", -" : "", letter);
+		terminal_print_folded(out, HELP_INDENT, "%*s%s", HELP_INDENT, "",
+				      rows[i].help);
+	}
 }
 
 void

@@ -3,6 +3,10 @@
  * NAME
  *	options - what stands on invitectl's command line
  *
+ * DESCRIPTION
+ *	One table has each option, the commands that have it, and its help; a
+ *	command's synopsis and help are made of it.
+ *
  * OWNERSHIP
  *	Members belong to the Options.
  */
@@ -10,12 +14,18 @@
 #define OPTIONS_H
 
 #include <stdbool.h>
+#include <stdio.h>
 
 #include <glib.h>
 
 #include "judge/assess.h"
 
+/* Mail of so many days is looked at, where nobody says otherwise. */
+#define OPTIONS_DAYS 90
+
 typedef struct {
+	const char *command; /* "people list" */
+	gboolean is_help;
 	gboolean is_json; /* gboolean: GOption writes them */
 	gboolean is_explain;
 	gboolean is_everywhere;
@@ -38,10 +48,14 @@ typedef struct {
 /* Which command's options are allowed? */
 typedef enum {
 	OPTIONS_CLASSIFY,
+	OPTIONS_CONFIG,
 	OPTIONS_LEARN,
 	OPTIONS_MARK,
 	OPTIONS_NOTE,
-	OPTIONS_PEOPLE,
+	OPTIONS_PEOPLE, /* import */
+	OPTIONS_PEOPLE_SHOW,
+	OPTIONS_PEOPLE_ADD,
+	OPTIONS_PEOPLE_FORGET,
 	OPTIONS_EVALUATE,
 	OPTIONS_NETWORK_CHECK,
 	OPTIONS_NETWORK,
@@ -51,10 +65,17 @@ typedef enum {
 	OPTIONS_TRAIN,
 } OptionsOf;
 
+/* argv[0] is not looked at. */
 bool options_parse(Options *options, OptionsOf command, int argc, char **argv,
 		   GError **error);
 void options_clear(Options *options);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Options, options_clear)
+
+/* " [--json] [--config FILE]"; the caller's. */
+char *options_synopsis(OptionsOf command);
+
+/* What each option does, one a line. */
+void options_print(FILE *out, OptionsOf command);
 
 /* The settings' file: --config, else the installed one, which may be missing. */
 const char *options_settings(const Options *options);

@@ -15,6 +15,8 @@
 #include "import/vcard.h"
 #include "import/vcard-write.h"
 #include "people/contact-json.h"
+#include "people/learn.h"
+#include "text/address.h"
 
 /* One command on its way. */
 typedef struct {
@@ -24,13 +26,8 @@ typedef struct {
 	size_t found; /* people told of, or forgotten */
 } Run;
 
-typedef struct {
-	const char *name;
-	int (*run)(Run *run, GError **error);
-	const char *synopsis;
-	const char *help;
-	bool wants_others; /* arguments, one at least */
-} Subcommand;
+/* The exit status, unless error is set. */
+typedef int PeopleRun(Run *run, GError **error);
 
 static JsonBuilder *
 request_new(const char *command)
@@ -181,12 +178,16 @@ find(Run *run, const char *who, Print *print, GError **error)
 static int
 list(Run *run, GError **error)
 {
-	return find(run, NULL, list_person, error) ? EX_OK : EX_UNAVAILABLE;
+	find(run, NULL, list_person, error);
+
+	return EX_OK;
 }
 
 static int export(Run *run, GError **error)
 {
-	return find(run, NULL, export_person, error) ? EX_OK : EX_UNAVAILABLE;
+	find(run, NULL, export_person, error);
+
+	return EX_OK;
 }
 
 static int
@@ -198,7 +199,7 @@ show(Run *run, GError **error)
 		size_t before = run->found;
 
 		if (!find(run, *who, show_person, error))
-			return EX_UNAVAILABLE;
+			return EX_OK;
 		if (run->found == before)
 			terminal_print(stderr, "invitectl: %s: nobody", *who);
 	}
@@ -223,7 +224,7 @@ forget(Run *run, GError **error)
 
 		json_add_text(json, "who", *who);
 		if (!client_ask(run->client, json, take_forgotten, run, error))
-			return EX_UNAVAILABLE;
+			return EX_OK;
 	}
 	fprintf(run->out, "forgotten: %zu\n", run->found);
 
@@ -234,35 +235,68 @@ static void
 take_learnt(void *context, JsonObject *answer)
 {
 	Run *run = context;
-	JsonArray *learnt = json_object_get_array_member(answer, "learnt");
+	JsonArray *learnt = json_list(answer, "learnt");
+	const char *word = learnt != NULL && json_array_get_length(learnt) == 1
+			       ? json_array_get_string_element(learnt, 0)
+			       : "?";
 
-	if (learnt != NULL && json_array_get_length(learnt) == 1)
-		fprintf(run->out, "%s\n", json_array_get_string_element(learnt, 0));
+	fprintf(run->out, "%s\n", word);
+	for (int i = 0; i <= LEARNT_SAME; i++)
+		run->found += g_str_equal(word, learn_name((Learnt)i));
+}
+
+static bool
+refuse(GError **error, int code, const char *what, const char *value)
+{
+	g_set_error(error, CLIENT_ERROR, code, what, value);
+
+	return false;
+}
+
+/* What was named; false where it is nobody, or no address. */
+static bool
+read_contact(Contact *contact, const Options *options, GError **error)
+{
+	contact_init(contact, SOURCE_ADDED);
+	if (options->name != NULL)
+		contact_set_name(contact, options->name);
+	if (options->company != NULL)
+		contact_set_company(contact, options->company);
+	if (options->address != NULL)
+		contact_add_address(contact, options->address);
+	if (options->profile != NULL)
+		contact_add_url(contact, options->profile);
+	if (options->address != NULL && !address_is_plain(options->address))
+		return refuse(error, CLIENT_ERROR_VALUE,
+			      "\"%s\" is no mail address; give --address user@domain",
+			      options->address);
+	if (options->profile != NULL && strchr(options->profile, '/') == NULL)
+		return refuse(error, CLIENT_ERROR_VALUE,
+			      "\"%s\" is no page; give --profile with its address, "
+			      "https://…",
+			      options->profile);
+	if (options->name == NULL && options->address == NULL && options->profile == NULL)
+		return refuse(error, CLIENT_ERROR_USAGE,
+			      "%s; give --name, --address or --profile", "whom?");
+
+	return true;
 }
 
 static int
 add(Run *run, GError **error)
 {
-	const Options *options = run->options;
 	g_autoptr(JsonBuilder) json = request_new("learn");
 	g_auto(Contact) contact = { 0 };
 
-	contact_init(&contact, SOURCE_ADDED);
-	if (options->name != NULL)
-		contact_set_name(&contact, options->name);
-	if (options->company != NULL)
-		contact_set_company(&contact, options->company);
-	if (options->address != NULL)
-		contact_add_address(&contact, options->address);
-	if (options->profile != NULL)
-		contact_add_url(&contact, options->profile);
+	if (!read_contact(&contact, run->options, error))
+		return EX_OK;
 	json_builder_set_member_name(json, "contacts");
 	json_builder_begin_array(json);
 	contact_json_write(json, &contact);
 	json_builder_end_array(json);
+	client_ask(run->client, json, take_learnt, run, error);
 
-	return client_ask(run->client, json, take_learnt, run, error) ? EX_OK
-								      : EX_UNAVAILABLE;
+	return run->found > 0 ? EX_OK : EX_DATAERR;
 }
 
 /* Read, and what became of it, and why what was left out. */
@@ -298,91 +332,43 @@ import(Run *run, GError **error)
 		is_well =
 		    import_file(run->client, run->options->owner, *path, &counts, error);
 	print_counts(run->out, &counts);
-	if (!is_well)
-		return EX_UNAVAILABLE;
 
 	return counts.bad > 0 ? EX_DATAERR : EX_OK;
 }
 
-static const Subcommand commands[] = {
-	{ "import", import, "import [--owner ADDRESS] FILE|MAILDIR...",
-	  "learn from vCards, CSV, iCalendar, and mail that was sent", true },
-	{ "list", list, "list [--owner ADDRESS] [--json]", "everybody, a line each",
-	  false },
-	{ "show", show, "show [--owner ADDRESS] [--json] WHO...",
-	  "all that is known of somebody: an address, a profile or a name", true },
-	{ "add", add,
-	  "add [--owner ADDRESS] [--name N] [--address A] [--profile URL] [--company C]",
-	  "make somebody known", false },
-	{ "forget", forget, "forget [--owner ADDRESS | --everywhere] WHO...",
-	  "remove them for good", true },
-	{ "export", export, "export [--owner ADDRESS]", "everybody, as vCards", false },
+static const struct {
+	const char *name;
+	PeopleRun *run;
+} commands[] = {
+	{ "people add", add },       { "people export", export },
+	{ "people forget", forget }, { "people import", import },
+	{ "people list", list },     { "people show", show },
 };
 
-static int
-usage(FILE *out, int status)
-{
-	fputs("usage:\n", out);
-	for (size_t i = 0; i < G_N_ELEMENTS(commands); i++)
-		fprintf(out, "  invitectl people %s\n\t%s\n", commands[i].synopsis,
-			commands[i].help);
-	fputs("Root names the owner; for others it is their own mailbox.\n", out);
-
-	return status;
-}
-
-static const Subcommand *
-command_of(const char *name)
+static PeopleRun *
+run_of(const char *name)
 {
 	for (size_t i = 0; i < G_N_ELEMENTS(commands); i++)
-		if (strcmp(commands[i].name, name) == 0)
-			return &commands[i];
-
-	return NULL;
+		if (g_str_equal(commands[i].name, name))
+			return commands[i].run;
+	g_assert_not_reached();
 }
 
-static int
-run_command(const Subcommand *command, const Options *options, FILE *out)
+int
+command_people(const Options *options, FILE *out)
 {
 	Run run = { .options = options, .out = out };
 	g_autoptr(GError) error = NULL;
 	g_autoptr(Client) client = client_new(options, &error);
-	g_autofree char *prefix = g_strdup_printf("invitectl people %s: ", command->name);
-	int status = EX_UNAVAILABLE;
+	g_autofree char *prefix = g_strdup_printf("invitectl %s: ", options->command);
+	int status = EX_OK;
 
 	run.client = client;
 	if (client != NULL)
-		status = command->run(&run, &error);
-	if (client == NULL)
-		terminal_print_lines(stderr, prefix, error->message);
-	else if (error != NULL)
-		terminal_print(stderr, "%s%s", prefix, error->message);
+		status = run_of(options->command)(&run, &error);
+	if (error == NULL)
+		return status;
+	terminal_print_lines(stderr, prefix, error->message);
 
-	return fflush(out) != 0 || ferror(out) ? EX_IOERR : status;
-}
-
-int
-command_people(int argc, char **argv, FILE *out)
-{
-	const Subcommand *command = argc > 1 ? command_of(argv[1]) : NULL;
-	g_auto(Options) options = { 0 };
-	g_autoptr(GError) error = NULL;
-
-	if (command == NULL) {
-		if (argc > 1)
-			terminal_print(stderr, "invitectl people: no command \"%s\"",
-				       argv[1]);
-		return usage(argc > 1 ? stderr : out, argc > 1 ? EX_USAGE : EX_OK);
-	}
-	if (!options_parse(&options, OPTIONS_PEOPLE, argc - 1, argv + 1, &error)) {
-		terminal_print(stderr, "invitectl people %s: %s", command->name,
-			       error->message);
-		return EX_USAGE;
-	}
-	if (command->wants_others != (options.files[0] != NULL)) {
-		terminal_print(stderr, "usage: invitectl people %s", command->synopsis);
-		return EX_USAGE;
-	}
-
-	return run_command(command, &options, out);
+	return client_status(error);
 }

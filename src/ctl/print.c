@@ -167,12 +167,14 @@ void
 print_row(FILE *out, const char *label, const char *text)
 {
 	bool is_terminal = isatty(fileno(out));
+	int width = terminal_width(out);
 	g_auto(GStrv) lines = g_strsplit(text != NULL ? text : "", "\n", -1);
 
 	if (text == NULL || text[0] == '\0')
 		return;
 	for (size_t i = 0; lines[i] != NULL; i++) {
-		g_autofree char *line = terminal_text(lines[i]);
+		g_autofree char *line =
+		    terminal_fold(lines[i], PRINT_INDENT, PRINT_INDENT, width);
 
 		fprintf(out, "  %s%-12s%s %s\n", is_terminal ? "\033[2m" : "",
 			i == 0 ? label : "", is_terminal ? "\033[0m" : "", line);

@@ -34,9 +34,12 @@ void print_add_assessment(JsonBuilder *json, const char *file,
 /* The explanation without what to do. */
 void print_findings(FILE *out, const char *file, const Assessment *assessment);
 
+/* Where the text of a row begins. */
+#define PRINT_INDENT 15
+
 /*
- * "  label  text" of an explanation, the label dim on a terminal, line breaks
- * indented; nothing for a text that is NULL or empty.
+ * "  label  text" of an explanation, the label dim on a terminal, lines folded at its
+ * width and indented; nothing for a text that is NULL or empty.
  */
 void print_row(FILE *out, const char *label, const char *text);
 

@@ -7,14 +7,12 @@
 
 #include "base/terminal.h"
 #include "ctl/command.h"
+#include "ctl/judging.h"
 #include "ctl/mailbag.h"
 #include "ctl/options.h"
-#include "ctl/whose.h"
-#include "judge/assess.h"
 
 typedef struct {
-	Assessor *assessor;
-	const Options *options;
+	Judging *judging;
 	FILE *out;
 	size_t mails;
 	int status;
@@ -60,8 +58,7 @@ answer(void *context, const char *name, const char *mail, size_t length,
 	if (run->mails > 1)
 		return;
 	if (trouble == NULL)
-		assessment =
-		    whose_assessment(run->options, run->assessor, mail, length, &error);
+		assessment = judging_saved(run->judging, mail, length, &error);
 	if (assessment != NULL) {
 		run->status = write_reply(run->out, name, assessment);
 		return;
@@ -72,29 +69,14 @@ answer(void *context, const char *name, const char *mail, size_t length,
 }
 
 int
-command_reply(int argc, char **argv, FILE *out)
+command_reply(const Options *options, FILE *out)
 {
-	g_auto(Options) options = { 0 };
-	g_autoptr(Assessor) assessor = NULL;
-	g_autoptr(GError) error = NULL;
-	Run run = { .out = out, .options = &options, .status = EX_DATAERR };
+	g_autoptr(Judging) judging = judging_new(options);
+	Run run = { .judging = judging, .out = out, .status = EX_DATAERR };
 
-	if (!options_parse(&options, OPTIONS_REPLY, argc, argv, &error)) {
-		terminal_print(stderr, "invitectl reply: %s", error->message);
-		return EX_USAGE;
-	}
-	if (options.files[0] == NULL || options.files[1] != NULL) {
-		fputs("invitectl reply: name one file, or - for standard input\n",
-		      stderr);
-		return EX_USAGE;
-	}
-	assessor = options_assessor(&options, STORE_READ, &error);
-	if (assessor == NULL) {
-		terminal_print_lines(stderr, "invitectl: ", error->message);
+	if (judging == NULL)
 		return EX_CONFIG;
-	}
-	run.assessor = assessor;
-	mailbag_each(options.files[0], answer, &run);
+	mailbag_each(options->files[0], answer, &run);
 
-	return fflush(out) != 0 || ferror(out) ? EX_IOERR : run.status;
+	return run.status;
 }

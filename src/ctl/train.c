@@ -362,11 +362,11 @@ run(const Options *options, FILE *out)
 
 	g_array_set_clear_func(examples, clear_example);
 	if (languages == NULL || folder == NULL) {
-		terminal_print(stderr, "invitectl: %s",
-			       error != NULL
-				   ? error->message
-				   : "no settings, beside which the site's file "
-				     "would stand; name some with --config");
+		terminal_print_lines(stderr, "invitectl: ",
+				     error != NULL
+					 ? error->message
+					 : "no settings, beside which the site's file "
+					   "would stand; name some with --config");
 		return EX_CONFIG;
 	}
 	g_clear_pointer(&languages->site, site_free);
@@ -377,27 +377,16 @@ run(const Options *options, FILE *out)
 	if (status != EX_OK)
 		return status;
 	find_families(examples, are_of_several_hands(examples, training.file));
-	status = train(&training, path, out);
 
-	return fflush(out) != 0 || ferror(out) ? EX_IOERR : status;
+	return train(&training, path, out);
 }
 
 int
-command_train(int argc, char **argv, FILE *out)
+command_train(const Options *options, FILE *out)
 {
-	g_auto(Options) options = { 0 };
-	g_autoptr(GError) error = NULL;
+	if ((options->files[0] == NULL) == options->is_undo)
+		return run(options, out);
+	fputs("invitectl train: name labelled notes, or --undo alone\n", stderr);
 
-	if (!options_parse(&options, OPTIONS_TRAIN, argc, argv, &error)) {
-		terminal_print(stderr, "invitectl train: %s", error->message);
-		return EX_USAGE;
-	}
-	if ((options.files[0] == NULL) != options.is_undo) {
-		fputs("usage: invitectl train [--config FILE] NOTES.tsv|CLASS=MAILS...\n"
-		      "       invitectl train --undo [--config FILE]\n",
-		      stderr);
-		return EX_USAGE;
-	}
-
-	return run(&options, out);
+	return EX_USAGE;
 }

@@ -4,12 +4,16 @@
 #include "config.h"
 
 #include "base/json.h"
+#include "base/terminal.h"
 #include "ctl/trial-print.h"
 #include "network/network-kind.h"
 #include "text/text.h"
 
+/* Rows are cut here where nobody looks. */
 #define COLUMNS 79
-#define INDENT  15 /* as print_row()'s */
+
+/* Of a link, which may be very long. */
+#define LINK_CHARACTERS 500
 
 /* "[lines] frame[en] = ", or nothing for what no key says. */
 static char *
@@ -23,24 +27,19 @@ key_of(const TrialMatch *match)
 	return g_strdup_printf(":%u [%s] %s = ", entry->line, entry->group, entry->name);
 }
 
-/* How many columns of a terminal a character takes. */
-static int
-width_of(gunichar c)
-{
-	return g_unichar_iszerowidth(c) ? 0 : g_unichar_iswide(c) ? 2 : 1;
-}
-
 /* As much of a clean text as fits the columns behind some that are taken. */
 static void
 print_cut(FILE *out, int taken, const char *text)
 {
+	int width = terminal_width(out), most = width > 0 ? width - 1 : COLUMNS;
 	int columns = taken;
 	const char *end = text, *last = text;
 
-	while (*end != '\0' && columns + width_of(g_utf8_get_char(end)) <= COLUMNS) {
-		columns += width_of(g_utf8_get_char(end));
+	while (*end != '\0' &&
+	       columns + terminal_columns_of(g_utf8_get_char(end)) <= most) {
+		columns += terminal_columns_of(g_utf8_get_char(end));
 		/* Room for the sign that something is missing. */
-		last = columns < COLUMNS ? g_utf8_next_char(end) : last;
+		last = columns < most ? g_utf8_next_char(end) : last;
 		end = g_utf8_next_char(end);
 	}
 	if (*end == '\0')
@@ -56,16 +55,16 @@ print_trial_row(FILE *out, const TrialRow *row)
 
 	print_cut(out, taken, row->text);
 	if (row->label != NULL && row->label[0] != '\0') {
-		fprintf(out, "%*s", INDENT, "");
-		print_cut(out, INDENT, row->label);
+		fprintf(out, "%*s", PRINT_INDENT, "");
+		print_cut(out, PRINT_INDENT, row->label);
 	}
 	for (size_t i = 0; i < row->matches->len; i++) {
 		const TrialMatch *match = &g_array_index(row->matches, TrialMatch, i);
 		g_autofree char *key = key_of(match);
 		g_autofree char *line = g_strconcat(key, match->pattern, NULL);
 
-		fprintf(out, "%*s", INDENT, "");
-		print_cut(out, INDENT, line);
+		fprintf(out, "%*s", PRINT_INDENT, "");
+		print_cut(out, PRINT_INDENT, line);
 	}
 }
 
@@ -129,7 +128,7 @@ print_loss(FILE *out, const Trial *trial, const Assessment *assessment)
 		print_row(out, "not taken", "it is mail of the network above");
 	else if (trial->is_claimed && !trial->is_sent)
 		print_row(out, "not taken",
-			  "neither its author nor [claims] message-id, sender or field,\n"
+			  "neither its author nor [claims] message-id, sender or field, "
 			  "nor an accept link in mail that asks is the network's");
 }
 
@@ -139,7 +138,7 @@ print_people(FILE *out, const char *file, const Trial *trial,
 {
 	const Invite *invite = assessment->invite;
 	g_autofree char *accept = invite != NULL && invite->accept != NULL
-				      ? text_clean(invite->accept, COLUMNS)
+				      ? text_clean(invite->accept, LINK_CHARACTERS)
 				      : NULL;
 
 	print_findings(out, file, assessment);

@@ -24,19 +24,3 @@ whose_mail(const Options *options, const Message *message)
 		   ? g_ascii_strdown(message_to(message)->address, -1)
 		   : NULL;
 }
-
-Assessment *
-whose_assessment(const Options *options, Assessor *assessor, const char *mail,
-		 size_t length, GError **error)
-{
-	/* With --owner the mail need not be read for its recipient. */
-	g_autoptr(Message) message =
-	    options->owner == NULL ? message_new(mail, length, "", NULL) : NULL;
-	g_autofree char *address = whose_mail(options, message);
-	g_autofree char *owner =
-	    address != NULL ? owners_of_address(assessor_rules(assessor)->owners, address)
-			    : NULL;
-	Delivery delivery = { .owner = owner, .now = g_get_real_time() / G_USEC_PER_SEC };
-
-	return assess(assessor, mail, length, &delivery, error);
-}

@@ -20,8 +20,4 @@
  */
 char *whose_mail(const Options *options, const Message *message);
 
-/* Judge a saved mail for that mailbox; NULL with error set where it cannot be read. */
-Assessment *whose_assessment(const Options *options, Assessor *assessor, const char *mail,
-			     size_t length, GError **error);
-
 #endif

@@ -110,11 +110,12 @@ kept_since(const Assessor *assessor, const char *owner, gint64 now)
  * has no single owner.  Returns the reason.
  */
 static char *
-find_relation(Assessment *assessment, const Assessor *assessor, const char *owner,
-	      gint64 now)
+find_relation(Assessment *assessment, const Assessor *assessor, const Delivery *delivery)
 {
 	const Settings *settings = assessor_settings(assessor);
-	gint64 since = kept_since(assessor, owner, now);
+	const AssessRelation *known = delivery->known;
+	const char *owner = delivery->owner;
+	gint64 since = kept_since(assessor, owner, delivery->now);
 	Store *store = assessor_store(assessor);
 	g_autoptr(GError) error = NULL;
 	char *reason = NULL;
@@ -122,10 +123,14 @@ find_relation(Assessment *assessment, const Assessor *assessor, const char *owne
 	/* A forgery's words about people are made up. */
 	if (owner != NULL && assessment->authenticity == AUTHENTICITY_FORGED)
 		assessment->relation = RELATION_STRANGER;
-	else if (owner != NULL && store != NULL &&
-		 !relation_find(store, assessor_rules(assessor), owner,
-				assessment->invite, since, &assessment->relation, &reason,
-				&assessment->known_since, &error))
+	else if (owner != NULL && known != NULL) {
+		assessment->relation = known->relation;
+		assessment->known_since = known->since;
+		reason = g_strdup(known->reason);
+	} else if (owner != NULL && store != NULL &&
+		   !relation_find(store, assessor_rules(assessor), owner,
+				  assessment->invite, since, &assessment->relation,
+				  &reason, &assessment->known_since, &error))
 		assessment->store_trouble = g_strdup(error->message);
 	if (assessment->authenticity != AUTHENTICITY_FORGED &&
 	    assessment->relation != RELATION_KNOWN &&
@@ -310,8 +315,7 @@ static void
 judge_inviter(Assessment *assessment, const Assessor *assessor, const Reading *reading,
 	      const Delivery *delivery)
 {
-	g_autofree char *relation =
-	    find_relation(assessment, assessor, delivery->owner, delivery->now);
+	g_autofree char *relation = find_relation(assessment, assessor, delivery);
 
 	judge_note(assessment, assessor, reading, delivery->owner);
 	find_bulk_inviter(assessment, assessor, reading->message);
@@ -438,6 +442,12 @@ assess_claim(Assessor *assessor, const Claim *claim, const char *bytes, size_t l
 	Message *message = message_of_head(claim->head, bytes, length, mark, error);
 
 	return message != NULL ? walk(assessor, message, claim, delivery) : NULL;
+}
+
+void
+assess_relation_clear(AssessRelation *known)
+{
+	g_free(known->reason);
 }
 
 void

@@ -35,11 +35,22 @@
 #include "network/network.h"
 #include "note/note.h"
 
+/* Who the inviter is to the owner, where the store is not asked. */
+typedef struct {
+	Relation relation;
+	char *reason; /* as relation_find()'s, or NULL */
+	gint64 since; /* as known_since below */
+} AssessRelation;
+
+void assess_relation_clear(AssessRelation *known);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(AssessRelation, assess_relation_clear)
+
 /* How a mail came to us. */
 typedef struct {
 	const char *owner;  /* the recipient's mailbox (owner.h); NULL: no single one */
 	const char *client; /* confirmed name of the host that hands it in, or NULL */
 	gint64 now;         /* seconds since 1970 */
+	const AssessRelation *known; /* NULL: the store is asked */
 } Delivery;
 
 /* What was found; members that do not apply are NULL or the enum's NONE. */

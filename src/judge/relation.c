@@ -243,14 +243,24 @@ relation_find(Store *store, const LearnRules *rules, const char *owner,
 	return true;
 }
 
+static const char *const names[RELATION_LAST] = {
+	[RELATION_UNKNOWN] = "unknown",   [RELATION_STRANGER] = "stranger",
+	[RELATION_NAMESAKE] = "namesake", [RELATION_LIKELY] = "likely",
+	[RELATION_KNOWN] = "known",       [RELATION_IMPOSTOR] = "impostor",
+};
+
 const char *
 relation_name(Relation relation)
 {
-	static const char *const names[RELATION_LAST] = {
-		[RELATION_UNKNOWN] = "unknown",   [RELATION_STRANGER] = "stranger",
-		[RELATION_NAMESAKE] = "namesake", [RELATION_LIKELY] = "likely",
-		[RELATION_KNOWN] = "known",       [RELATION_IMPOSTOR] = "impostor",
-	};
-
 	return names[relation];
+}
+
+Relation
+relation_of_name(const char *name)
+{
+	for (size_t i = 0; i < RELATION_LAST; i++)
+		if (g_strcmp0(name, names[i]) == 0)
+			return (Relation)i;
+
+	return RELATION_UNKNOWN;
 }

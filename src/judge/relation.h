@@ -49,4 +49,7 @@ bool relation_find(Store *store, const LearnRules *rules, const char *owner,
 
 const char *relation_name(Relation relation);
 
+/* RELATION_UNKNOWN for NULL and what is no name. */
+Relation relation_of_name(const char *name);
+
 #endif

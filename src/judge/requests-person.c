@@ -38,24 +38,57 @@ take_inviter(Contact *contact, const Networks *networks, const Invite *invite, g
 	networks_find_profiles(networks, contact);
 }
 
+/* NULL also where nobody can look whether it is an impostor: it must not be let in. */
+static Assessment *
+assess_filed(Assessor *assessor, const char *owner, const char *mail, size_t length,
+	     gint64 now, GError **error)
+{
+	Delivery delivery = { .owner = owner, .now = now };
+	g_autoptr(Assessment) assessment =
+	    assess(assessor, mail, length, &delivery, error);
+
+	if (assessment == NULL || assessment->store_trouble == NULL)
+		return g_steal_pointer(&assessment);
+	g_set_error_literal(error, STORE_ERROR, STORE_ERROR_SYSTEM,
+			    assessment->store_trouble);
+
+	return NULL;
+}
+
+bool
+requests_person_relation(Assessor *assessor, const char *owner, const char *mail,
+			 size_t length, gint64 now, AssessRelation *known_out,
+			 GError **error)
+{
+	static const char prefix[] = "relation:";
+	g_autoptr(Assessment) assessment =
+	    assess_filed(assessor, owner, mail, length, now, error);
+
+	if (assessment == NULL)
+		return false;
+	*known_out = (AssessRelation){ .relation = assessment->relation,
+				       .since = assessment->known_since };
+	for (size_t i = 0; i < assessment->reasons->len; i++) {
+		const char *reason = assessment->reasons->pdata[i];
+
+		if (g_str_has_prefix(reason, prefix) && known_out->reason == NULL)
+			known_out->reason = g_strdup(reason + strlen(prefix));
+	}
+
+	return true;
+}
+
 bool
 requests_person_of_mail(Assessor *assessor, const char *owner, const char *mail,
 			size_t length, gint64 now, RequestsPerson *found_out,
 			Contact *contact_out, GError **error)
 {
-	Delivery delivery = { .owner = owner, .now = now };
 	g_autoptr(Assessment) assessment =
-	    assess(assessor, mail, length, &delivery, error);
+	    assess_filed(assessor, owner, mail, length, now, error);
 	RequestsPerson found;
 
 	if (assessment == NULL)
 		return false;
-	/* Without the store nobody can tell an impostor, so the mail teaches nothing. */
-	if (assessment->store_trouble != NULL) {
-		g_set_error_literal(error, STORE_ERROR, STORE_ERROR_SYSTEM,
-				    assessment->store_trouble);
-		return false;
-	}
 	found = inviter_of(assessment);
 	contact_init(contact_out, SOURCE_HAND);
 	if (found == REQUESTS_PERSON_TEACHES || found == REQUESTS_PERSON_KNOWN)

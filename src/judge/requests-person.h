@@ -51,6 +51,14 @@ bool requests_person_of_mail(Assessor *assessor, const char *owner, const char *
 			     size_t length, gint64 now, RequestsPerson *found_out,
 			     Contact *contact_out, GError **error);
 
+/*
+ * Who is the inviter of a mail to its owner, judged as above?  *known_out is the
+ * caller's.  False with error set where the mail, or the store, cannot be read.
+ */
+bool requests_person_relation(Assessor *assessor, const char *owner, const char *mail,
+			      size_t length, gint64 now, AssessRelation *known_out,
+			      GError **error);
+
 /* "no invitation", … */
 const char *requests_person_name(RequestsPerson found);
 

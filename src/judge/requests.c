@@ -11,6 +11,7 @@
 #include "judge/requests.h"
 #include "judge/requests-person.h"
 #include "judge/requests-lesson.h"
+#include "judge/requests-owner.h"
 #include "network/networks.h"
 #include "people/contact-json.h"
 
@@ -350,6 +351,28 @@ teach(Query *query, GError **error)
 	return true;
 }
 
+/* Who is the inviter of this mail to the owner? */
+static bool
+relation(Query *query, GError **error)
+{
+	size_t length = 0;
+	g_autofree char *mail = read_mail(query, &length, error);
+	g_autoptr(JsonBuilder) json = json_builder_new();
+	g_auto(AssessRelation) known = { 0 };
+
+	if (mail == NULL || !requests_person_relation(query->assessor, query->owner, mail,
+						      length, query->now, &known, error))
+		return false;
+	json_builder_begin_object(json);
+	json_add_text(json, "relation", relation_name(known.relation));
+	json_add_text(json, "reason", known.reason);
+	json_add_number(json, "since", known.since);
+	json_builder_end_object(json);
+	tell(query, json);
+
+	return true;
+}
+
 static bool
 mark(Query *query, GError **error)
 {
@@ -370,45 +393,32 @@ static const struct {
 	const char *name;
 	bool (*run)(Query *query, GError **error);
 } commands[] = {
-	{ "learn", learn }, { "find", find },         { "forget", forget },
-	{ "known", known }, { "stranger", stranger }, { "teach", teach },
-	{ "mark", mark },
+	{ "learn", learn },       { "find", find },         { "forget", forget },
+	{ "known", known },       { "stranger", stranger }, { "teach", teach },
+	{ "relation", relation }, { "mark", mark },
 };
-
-/* All owners' people at once are only to be forgotten. */
-static bool
-is_everywhere(const Query *query)
-{
-	return g_strcmp0(json_text(query->object, "do"), "forget") == 0 &&
-	       json_flag(query->object, "everywhere");
-}
 
 /* Find the owner that is asked about.  False, with the client told, if it may not ask. */
 static bool
 find_owner(Query *query)
 {
-	const char *named = json_text(query->object, "owner");
-	const RequestsClient *client = query->client;
+	const RequestsWhose whose = {
+		.owner = json_text(query->object, "owner"),
+		.is_everywhere = json_flag(query->object, "everywhere"),
+		.is_to_forget = g_strcmp0(json_text(query->object, "do"), "forget") == 0,
+	};
+	g_autoptr(JsonBuilder) json = json_builder_new();
+	g_autofree char *why = NULL;
+	const char *refused;
 
-	if (named != NULL)
-		query->owner = owners_of_either(query->rules->owners, named);
-	else if (client->own != NULL)
-		query->owner = g_strdup(client->own);
-
-	if (!client->is_trusted && json_flag(query->object, "everywhere"))
-		tell_text(query, "error", "only root may forget somebody at all owners");
-	else if (client->is_trusted && (query->owner != NULL || is_everywhere(query)))
+	if (requests_owner_find(query->rules->owners, query->client, &whose,
+				&query->owner, &refused, &why))
 		return true;
-	else if (client->own == NULL && !client->is_trusted)
-		tell_text(query, "error",
-			  "nobody knows which mailbox is yours; the administrator sets "
-			  "[people] domain, or an alias for your login");
-	else if (client->is_trusted)
-		tell_text(query, "error", "whose people? Name the mailbox with --owner");
-	else if (g_strcmp0(query->owner, client->own) != 0)
-		tell_text(query, "error", "this mailbox is not yours");
-	else
-		return true;
+	json_builder_begin_object(json);
+	json_add_text(json, REQUESTS_REFUSED, refused);
+	json_add_text(json, "error", why);
+	json_builder_end_object(json);
+	tell(query, json);
 
 	return false;
 }
@@ -427,7 +437,7 @@ run_command(Query *query)
 		}
 	tell_text(query, "error",
 		  "no such request; there are learn, find, forget, known, stranger, "
-		  "teach, mark");
+		  "teach, relation, mark");
 }
 
 bool

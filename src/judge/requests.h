@@ -21,11 +21,15 @@
  *	    {"do":"teach","class":"personal"|"vague"|"pitch"|"undo","mail":BASE64}
  *		{"taught":"new"}, or {"untaught":WHY}
  *
+ *	    {"do":"relation","mail":BASE64}
+ *		{"relation":WORD,"reason":TEXT,"since":SECONDS} of its inviter
  *	    {"do":"mark"}
  *		{"mark":WORD}, the one in the owner's banners
  *
  *	W is an address, a profile's URL or a name; without it find tells of
- *	everybody.  {"error":TEXT} ends an answer that could not be given.
+ *	everybody.  {"error":TEXT} ends an answer that could not be given, with
+ *	"refused":"owner" where it cannot be told whose mailbox is meant, and
+ *	"refused":"right" where it is another's.
  *	A mail is one that the owner filed by hand (requests-person.h): its inviter
  *	becomes known; or everybody is forgotten who has their profile or
  *	address, and who has their name and was learnt by hand alone.
@@ -57,6 +61,11 @@ GQuark requests_error_quark(void);
  */
 #define REQUESTS_MAX_LENGTH (6 * 1024 * 1024)
 #define REQUESTS_MAX_OTHER  (512 * 1024)
+
+/* Why somebody may not ask. */
+#define REQUESTS_REFUSED       "refused"
+#define REQUESTS_REFUSED_OWNER "owner"
+#define REQUESTS_REFUSED_RIGHT "right"
 
 /* LEARN_BATCH contacts with as many addresses, pages and answers as they may have. */
 #define REQUESTS_MAX_TOKENS 12000

@@ -30,9 +30,9 @@ wanted_network(const char *list, const Network *network, const Kind *kind)
 	return is_wanted;
 }
 
-static bool
-check_name(const char *name, const Networks *networks, const char *const *besides,
-	   const Keyfile *file, const KeyfileEntry *entry, GError **error)
+/* What is wrong with a name, or NULL; the caller's. */
+static char *
+fault_of(const char *name, const Networks *networks, const char *const *besides)
 {
 	g_autoptr(GPtrArray) names = g_ptr_array_new();
 	const char *nearest;
@@ -43,24 +43,38 @@ check_name(const char *name, const Networks *networks, const char *const *beside
 		g_ptr_array_add(names, networks_get(networks, i)->name);
 	g_ptr_array_add(names, NULL);
 	if (g_strv_contains((const char *const *)names->pdata, name))
-		return true;
+		return NULL;
 	nearest = keyfile_nearest(name, (const char *const *)names->pdata);
 
 	return nearest != NULL
-		   ? keyfile_error(file, entry, error,
-				   "no such network \"%s\"; did you mean \"%s\"?", name,
-				   nearest)
-		   : keyfile_error(file, entry, error,
-				   "no such network \"%s\"; \"invitectl network list\" "
-				   "shows them",
-				   name);
+		   ? g_strdup_printf("no such network \"%s\"; did you mean \"%s\"?", name,
+				     nearest)
+		   : g_strdup_printf("no such network \"%s\"; \"invitectl network list\" "
+				     "shows them",
+				     name);
+}
+
+static const char *const nothing[] = { NULL };
+
+char *
+wanted_fault(const char *name, const Networks *networks)
+{
+	return fault_of(name, networks, nothing);
+}
+
+static bool
+check_name(const char *name, const Networks *networks, const char *const *besides,
+	   const Keyfile *file, const KeyfileEntry *entry, GError **error)
+{
+	g_autofree char *fault = fault_of(name, networks, besides);
+
+	return fault == NULL || keyfile_error(file, entry, error, "%s", fault);
 }
 
 bool
 wanted_check(const Settings *settings, const Networks *networks, GError **error)
 {
 	static const char *const words_besides[] = { ALL, CALENDAR, NULL };
-	static const char *const none[] = { NULL };
 	const Keyfile *file = settings_keyfile(settings);
 
 	for (size_t i = 0; file != NULL && i < keyfile_length(file); i++) {
@@ -72,7 +86,7 @@ wanted_check(const Settings *settings, const Networks *networks, GError **error)
 			g_autofree char *name = g_strstrip(
 			    g_ascii_strdown(entry->group + strlen(SECTION), -1));
 
-			if (!check_name(name, networks, none, file, entry, error))
+			if (!check_name(name, networks, nothing, file, entry, error))
 				return false;
 		}
 		for (size_t j = 0; words[j] != NULL; j++)

@@ -20,6 +20,9 @@
 /* Is mail of this network, and this kind, which may be NULL, to be judged? */
 bool wanted_network(const char *list, const Network *network, const Kind *kind);
 
+/* Why there is no network of this name, with the nearest one, or NULL; the caller's. */
+char *wanted_fault(const char *name, const Networks *networks);
+
 /*
  * False, with an error that names file, line and the nearest name, where the
  * settings name a network that no file describes.

@@ -81,6 +81,12 @@ store_is_ours(const Store *store)
 }
 
 bool
+store_is_missing(const Store *store)
+{
+	return store->engine->is_missing(store);
+}
+
+bool
 store_scrub(Store *store, GError **error)
 {
 	return store->engine->scrub(store, error);

@@ -135,6 +135,9 @@ bool store_check(Store *store, GError **error);
  */
 bool store_is_ours(const Store *store);
 
+/* Was it never made? */
+bool store_is_missing(const Store *store);
+
 /* "a" and an address and so on, as store_find() takes it; NULL for NULL. */
 char *store_clue(IdentityKind kind, const char *search_key);
 /* IDENTITY_LAST where it is no clue of ours. */

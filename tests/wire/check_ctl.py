@@ -8,11 +8,13 @@ import re
 import shutil
 import subprocess
 import sys
+import tempfile
+import unicodedata
 
 sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 
-from daemon import CTL, DAEMON, MAILS, equal, require, run_cases, temporary_folder  # noqa: E402
+from daemon import CTL, DAEMON, MAILS, TESTS, equal, require, run_cases, temporary_folder  # noqa: E402
 
 EX_USAGE, EX_DATAERR, EX_NOINPUT = 64, 65, 66
 MET = "Hi Bob, we met at the Lisbon meetup."
@@ -389,7 +391,138 @@ def nothing_printed_gives_orders_to_a_terminal():
         shutil.rmtree(folder)
 
 
-CASES = [nothing_printed_gives_orders_to_a_terminal, weights_that_are_refused_are_told_and_the_shipped_ones_used,
+def run(*arguments, columns=None, stdin=subprocess.DEVNULL):
+    environment = {**os.environ, **({"COLUMNS": str(columns)} if columns else {})}
+    return subprocess.run([CTL, *arguments], capture_output=True, text=True, timeout=60,
+                          stdin=stdin, env=environment)
+
+
+def commands():
+    """Their names, as the help has them."""
+    return [line[2:16].rstrip() for line in run("-h").stdout.splitlines() if re.match("  [a-z]", line)]
+
+
+def each_command_has_a_help():
+    names = commands()
+    require("classify" in names and "people add" in names, names)
+    for name in names:
+        for option in ("-h", "--help"):
+            done = run(*name.split(), option)
+            equal((done.returncode, done.stderr), (0, ""), name)
+            require(done.stdout.startswith("usage: invitectl %s [--" % name), done.stdout)
+            for words in ("\n  --config FILE\n", "\n  --help, -h\n"):
+                require(words in done.stdout, done.stdout)
+    for group in sorted(set(name.split()[0] for name in names if " " in name)):
+        done = run(group, "--help")
+        equal(done.returncode, 0, group)
+        require("\n  %s " % group in done.stdout, done.stdout)
+
+
+def the_manual_has_each_command_and_option():
+    with open(os.path.join(os.path.dirname(TESTS), "man", "invitectl.1")) as file:
+        manual = file.read()
+    for name in commands():
+        require(re.search(r"(?m)^\.(Cm|It Cm) .*\b%s" % name.split()[-1], manual), name)
+        for option in re.findall("(?m)^  --([a-z-]+)", run(*name.split(), "-h").stdout):
+            require("Fl -" + option in manual, name + " --" + option)
+
+
+def a_slip_is_answered_by_what_was_meant():
+    for arguments, words in (
+            (("clasify",), 'no command "clasify"; did you mean "classify"?'),
+            (("peple", "list"), 'no command "peple"; did you mean "people"?'),
+            (("people", "frget", "x"), 'no command "frget"; did you mean "forget"?'),
+            (("zzz",), 'no command "zzz"\n'),
+            (("classify", "--explian", "x"), 'no option "--explian"; did you mean "--explain"?'),
+            (("note", "--inviter", "--explain", "--jsn"), 'did you mean "--json"?'),
+            (("note", "-x"), 'no option "-x"'),
+            (("config", "sockt"), 'no setting "sockt"; did you mean "socket"?'),
+            (("config", "milter.sockt"), 'did you mean "milter.socket"?'),
+            (("explain-policy", "--network", "linkdin", "a@example.org"), 'did you mean "linkedin"?'),
+            (("evaluate", "--part", "sen", "x"), "--part is seen, held-out or all"),
+            (("explain-policy", "jane"), '"jane" is no mail address'),
+            (("reply",), "name FILE|-\n"), (("reply", "a", "b"), 'what is "b"?'),
+            (("backtest", "--days", "-1", "."), "--days from 0"),
+            (("train", "--undo", "x"), "--undo alone")):
+        done = run(*arguments)
+        equal((done.returncode, done.stdout), (EX_USAGE, ""), arguments)
+        require(words in done.stderr, "%r: %r" % (arguments, done.stderr))
+
+
+def settings_are_told_with_their_place():
+    folder = temporary_folder()
+    path = folder + "/conf"
+    try:
+        with open(path, "w") as file:
+            file.write("[suggestion]\n\ntone = brief\n[domain example.org]\ntone = formal\n"
+                       "[recipient jane@example.org]\nlanguage = de\n")
+        for arguments, want in (
+                (("tone",), "[suggestion] tone = brief\n    FILE:3: [suggestion] tone\n"),
+                (("suggestion.tone", "--as", "Jane@example.org"),
+                 "[suggestion] tone = formal\n    FILE:5: [domain example.org] tone\n"),
+                (("suggestion.language", "--as", "jane@example.org"),
+                 "[suggestion] language = de\n    FILE:7: [recipient jane@example.org] language\n"),
+                (("limits.mail",), "[limits] mail = 524288\n    default\n")):
+            done = run("config", "--config", path, *arguments)
+            equal((done.returncode, done.stderr, done.stdout.replace(path, "FILE")), (0, "", want), arguments)
+        every = run("config", "--config", path).stdout
+        require("[milter] socket = unix:" in every and "\n[log] level = info\n" in every, every)
+    finally:
+        shutil.rmtree(folder)
+
+
+def mistakes_in_settings_name_file_and_line():
+    folder = temporary_folder()
+    path = folder + "/conf"
+    try:
+        for text, words in (
+                ("[suggestion]\nlanguage = xx\n", ":2: [suggestion] language: no reply file speaks"),
+                ("\n[policy]\nmap = /nonexistent\n", ":3: [policy] map: "),
+                ("[people]\naliases = /nonexistent\n", ":2: [people] aliases: "),
+                ("[people]\naliases = a\n", ":2: [people] aliases: \"a\": write"),
+                ("[suggestion]\nreplies = none.reply\n", ":2: [suggestion] replies: "),
+                ("[polices]\n", ":1: [polices]: no such section; did you mean \"policy\"?")):
+            with open(path, "w") as file:
+                file.write(text)
+            done = note("--config", path)
+            equal(done.returncode, 78, text)
+            require(("invitectl: " + path + words).encode() in done.stderr, done.stderr)
+    finally:
+        shutil.rmtree(folder)
+
+
+def width(text):
+    return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1
+               for c in text)
+
+
+def what_is_for_people_fits_the_terminal():
+    """But for words that have no place to be folded: addresses, names of files."""
+    mails = [MAILS + "/" + name for name in
+             ("linkedin/modern-de-note-both.eml", "linkedin/member-2025-pitch-software.eml",
+              "linkedin/forged-display-name.eml")]
+    said = "\u79c1\u305f\u3061\u306f\u5c55\u793a\u4f1a\u3067\u304a\u4f1a\u3044\u3057\u307e\u3057\u305f\u3002" * 6
+    for arguments in (("classify", "--explain", *mails), ("backtest", "--days", "0", *mails),
+                      ("explain-policy", "someone.with.a.long.name@example.org"), ("network", "list"),
+                      ("people", "add", "-h"), ("-h",), ("config", "milter.control"),
+                      ("note", "--explain", "-")):
+        options = () if arguments[-1] == "-h" else ("--config", "/dev/null")
+        for columns in (60, 80, 120):
+            with tempfile.TemporaryFile() as file:
+                file.write((said + "\n").encode())
+                file.seek(0)
+                done = run(*arguments, *options, columns=columns, stdin=file)
+            equal(done.returncode, 0, arguments)
+            require(done.stdout != "", arguments)
+            for line in done.stdout.splitlines():
+                require(width(line) <= columns or len(line.split()) <= 2,
+                        "%d columns: %s: %s" % (columns, arguments[0], line))
+
+
+CASES = [each_command_has_a_help, the_manual_has_each_command_and_option,
+         a_slip_is_answered_by_what_was_meant, settings_are_told_with_their_place,
+         mistakes_in_settings_name_file_and_line, what_is_for_people_fits_the_terminal,
+         nothing_printed_gives_orders_to_a_terminal, weights_that_are_refused_are_told_and_the_shipped_ones_used,
          a_site_trains_within_bounds_and_undoes_it, what_helps_nobody_is_not_written,
          a_site_file_that_is_not_understood_is_told,
          labelled_notes_are_evaluated_with_counts_and_intervals,

@@ -20,8 +20,8 @@ OWNER, OTHER = "marieke@example.net", "joost@example.net"
 GUEST = "linkedin/guest-2010-default.eml"
 OWN = "linkedin/member-2025-own-en.eml"
 DOMAIN = "domain = example.net"
-EX_OK, EX_USAGE, EX_DATAERR, EX_NOUSER, EX_UNAVAILABLE, EX_TEMPFAIL, EX_CONFIG = \
-    0, 64, 65, 67, 69, 75, 78
+EX_OK, EX_USAGE, EX_DATAERR, EX_NOUSER, EX_UNAVAILABLE, EX_TEMPFAIL, EX_NOPERM, EX_CONFIG = \
+    0, 64, 65, 67, 69, 75, 77, 78
 STRICT = ("--strict",)
 SLOWNESS = 1.5  # seconds that a busy machine may add to the two
 
@@ -84,7 +84,7 @@ def user_teaches_for_himself_alone():
                   b"known already\n" if owner else b"new\n", what=owner)
         equal(people(daemon, "nobody@example.net"), ["Thijs van Rozendaal"], "his people")
         for word in ("known", "stranger"):
-            check(learn(daemon, word, "--owner", OWNER, *STRICT, user="nobody"), EX_UNAVAILABLE,
+            check(learn(daemon, word, "--owner", OWNER, *STRICT, user="nobody"), EX_NOPERM,
                   words=b"this mailbox is not yours")
         equal(people(daemon), [], "another's people")
 
@@ -102,7 +102,7 @@ def trouble_is_told_and_fails_nothing():
         for word, said, status, words in (
                 ("known", b"", EX_DATAERR, b"there is no mail"),
                 ("known", b"x" * 700000, EX_DATAERR, b"larger than mails that are judged"),
-                ("known", None, EX_UNAVAILABLE, b"whose people?")):
+                ("known", None, EX_USAGE, b"whose people?")):
             check(learn(daemon, word, said=said), EX_OK, words=words)
             check(learn(daemon, word, *STRICT, said=said), status, words=words)
         daemon.stop()
@@ -168,7 +168,7 @@ def user_teaches_notes_for_himself_alone():
         equal(verdict(daemon, "nobody@example.net"), "spammy", "his own")
         for what in ("pitch", "undo"):
             check(learn(daemon, "note", what, "--owner", OWNER, *STRICT, said=mail(OWN),
-                        user="nobody"), EX_UNAVAILABLE, words=b"this mailbox is not yours")
+                        user="nobody"), EX_NOPERM, words=b"this mailbox is not yours")
         equal(verdict(daemon, OWNER), "personal", "another's")
 
 

@@ -18,7 +18,7 @@ import time
 sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 
-from daemon import (CTL, Daemon, await_true, equal, is_sanitized, mail, require,  # noqa: E402
+from daemon import (CTL, MAILS, Daemon, await_true, equal, is_sanitized, mail, require,  # noqa: E402
                     run_cases)
 from wire import Peer, split, unfold  # noqa: E402
 
@@ -36,6 +36,7 @@ OTHER_ACCEPTED = (
      {"name": "Casimir Dubravka",
       "profile": "https://www.goodreads.com/user/show/5520193-casimir-dubravka"}))
 EX_CONFIG, EX_UNAVAILABLE, EX_NOUSER, EX_DATAERR = 78, 69, 67, 65
+EX_USAGE, EX_NOPERM = 64, 77
 
 
 def outgoing(to, name="Thijs van Rozendaal", more=()):
@@ -548,20 +549,53 @@ def user_asks_for_his_own_people():
         require("thijs@example.org" in people(daemon, "list", user="nobody").stdout, "list")
         equal(relation(daemon, owner="nobody@example.net"), "known", "relation")
         other = people(daemon, "list", "--owner", OWNER, user="nobody")
-        equal(other.returncode, EX_UNAVAILABLE, other.stdout)
+        equal(other.returncode, EX_NOPERM, other.stdout)
         require("not yours" in other.stderr, other.stderr)
         everywhere = people(daemon, "forget", "--everywhere", "thijs@example.org", user="nobody")
-        equal(everywhere.returncode, EX_UNAVAILABLE, everywhere.stdout)
+        equal(everywhere.returncode, EX_NOPERM, everywhere.stdout)
         forgotten = people(daemon, "forget", "Thijs van Rozendaal", user="nobody")
         equal(forgotten.stdout, "forgotten: 1\n", forgotten.stderr)
         check_stays_stranger(daemon, "forgotten", owner="nobody@example.net")
+
+
+def judged(daemon, command, *arguments, name=GUEST):
+    """What invitectl says of a saved mail to a user who may not open the store."""
+    return subprocess.run(["setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups", CTL, command,
+                           "--config", daemon.settings, *arguments, os.path.join(MAILS, name)],
+                          capture_output=True, text=True, timeout=60)
+
+
+def user_has_old_mail_judged_by_his_own_people():
+    """The daemon is asked who the inviter is, and of others' mail it says no."""
+    mine = "nobody@example.net"
+    with Daemon(people="domain = example.net") as daemon:
+        as_nobody(daemon)
+        people(daemon, "add", "--owner", mine, "--name", "Thijs van Rozendaal", "--address", GUEST_ADDRESS)
+        os.chmod(daemon.folder + "/people.sqlite", 0o600)
+        done = judged(daemon, "classify", "--json", "--as", mine)
+        equal((done.returncode, done.stderr), (0, ""), "classify")
+        told = json.loads(done.stdout)
+        equal((told["relation"], told["verdict"]), ("known", "known"), "the user's own")
+        root = subprocess.run([CTL, "classify", "--config", daemon.settings, "--json", "--as", mine,
+                               os.path.join(MAILS, GUEST)], capture_output=True, text=True, timeout=60)
+        equal(told, json.loads(root.stdout), "as the store says itself")
+        verdicts = json.loads(judged(daemon, "backtest", "--days", "0", "--json", "--as", mine).stdout)
+        equal(verdicts["verdicts"]["known"]["mails"], 1, "backtest")
+        require("known" in judged(daemon, "classify", "--explain", "--as", mine).stdout, "explained")
+        done = judged(daemon, "classify", "--json", "--as", OWNER)
+        equal((json.loads(done.stdout)["relation"], done.returncode), ("unknown", 0), "another's")
+        equal(done.stderr, "invitectl: who knows whom is not known: this mailbox is not yours\n", "why")
+        daemon.stop()
+        done = judged(daemon, "classify", "--json", "--as", mine)
+        equal((json.loads(done.stdout)["relation"], done.returncode), ("unknown", 0), "no daemon")
+        require("is the daemon running" in done.stderr, done.stderr)
 
 
 def user_without_a_mailbox_is_told():
     with Daemon() as daemon:
         as_nobody(daemon)
         asked = people(daemon, "list", user="nobody")
-        equal(asked.returncode, EX_UNAVAILABLE, asked.stdout)
+        equal(asked.returncode, EX_NOPERM, asked.stdout)
         require("[people] domain" in asked.stderr, asked.stderr)
 
 
@@ -777,7 +811,14 @@ def commands_say_what_is_wrong():
     with Daemon() as daemon:
         for arguments, status, words in (
                 (("nonsense",), 64, "no command"), (("import",), 64, "usage:"),
-                (("list", "x"), 64, "usage:"), (("list",), EX_UNAVAILABLE, "--owner"),
+                (("list", "x"), 64, "usage:"), (("list",), EX_USAGE, "--owner"),
+                (("lst",), EX_USAGE, 'did you mean "list"?'),
+                (("list", "--ownr", OWNER), EX_USAGE, 'did you mean "--owner"?'),
+                (("list", "--owner", "jane"), EX_USAGE, '"jane" has no domain; write the whole address, '),
+                (("add", "--owner", OWNER), EX_USAGE, "--name, --address or --profile"),
+                (("add", "--owner", OWNER, "--address", "nonsense"), EX_DATAERR,
+                 '"nonsense" is no mail address'),
+                (("add", "--owner", OWNER, "--profile", "nonsense"), EX_DATAERR, "is no page"),
                 (("show", "--owner", OWNER, "Nobody Here"), EX_NOUSER, "nobody"),
                 (("import", "--owner", OWNER, "/nonexistent"), EX_DATAERR, "/nonexistent"),
                 (("import", "--owner", OWNER, daemon.settings), EX_DATAERR, "no address book")):
@@ -883,6 +924,7 @@ def cases():
     if os.geteuid() == 0 and shutil.which("setpriv") is not None:
         rows += [(case.__name__, case) for case in (
             user_asks_for_his_own_people, user_without_a_mailbox_is_told,
+            user_has_old_mail_judged_by_his_own_people,
             curator_speaks_for_any_mailbox, one_user_holds_up_himself_alone,
             import_believes_the_owners_own_mail_alone)]
     else:

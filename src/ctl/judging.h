@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * NAME
+ *	judging - judges saved mails for their mailboxes, without changing anything
+ *
+ * DESCRIPTION
+ *	By --config, else the installed settings where they exist, else the
+ *	defaults; for the mailbox that whose.h names.  Who knows whom is asked of
+ *	the store by a user who may open it, and else of the daemon, at its control
+ *	socket, which answers for the user's own mailbox.  Where nobody answers, the
+ *	relation is unknown, and standard error says why, once.
+ *
+ *	Of a store that was never made, nothing is asked: everybody is a stranger.
+ */
+#ifndef JUDGING_H
+#define JUDGING_H
+
+#include "ctl/options.h"
+#include "judge/assess.h"
+#include "mail/message.h"
+
+typedef struct Judging Judging;
+
+/* NULL where the settings or the data are wrong; standard error says why. */
+Judging *judging_new(const Options *options);
+void judging_free(Judging *judging);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Judging, judging_free)
+
+/* Borrowed. */
+const Assessor *judging_assessor(const Judging *judging);
+
+/*
+ * address: whose_mail()'s, or NULL.  NULL with error set where the mail cannot be
+ * read.
+ */
+Assessment *judging_mail(Judging *judging, const char *mail, size_t length,
+			 const char *address, GError **error);
+
+/* The same, for the mailbox that options and mail tell. */
+Assessment *judging_saved(Judging *judging, const char *mail, size_t length,
+			  GError **error);
+
+#endif
