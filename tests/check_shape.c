@@ -312,6 +312,36 @@ listed_modules(void)
 	return modules;
 }
 
+/* SECURITY.md names each test as `tests/FILE: NAME`. */
+START_TEST(each_threat_has_a_test_that_exists)
+{
+	g_autofree char *path = fixture_path("../SECURITY.md");
+	g_autofree char *text = NULL;
+	g_autoptr(GRegex) named =
+	    g_regex_new("\\| `tests/(\\S+): (\\w+)` \\|$", G_REGEX_MULTILINE, 0, NULL);
+	g_autoptr(GMatchInfo) match = NULL;
+	size_t count = 0;
+
+	ck_assert(g_file_get_contents(path, &text, NULL, NULL));
+	for (g_regex_match(named, text, 0, &match); g_match_info_matches(match);
+	     g_match_info_next(match, NULL), count++) {
+		g_autofree char *file = g_match_info_fetch(match, 1);
+		g_autofree char *name = g_match_info_fetch(match, 2);
+		g_autofree char *test_path = fixture_path(file);
+		g_autofree char *test = NULL;
+		g_autofree char *definition = g_strdup_printf(
+		    g_str_has_suffix(file, ".py") ? "\ndef %s(" : "\nSTART_TEST(%s)",
+		    name);
+
+		ck_assert_msg(g_file_get_contents(test_path, &test, NULL, NULL),
+			      "SECURITY.md names %s, which is not there", file);
+		ck_assert_msg(strstr(test, definition) != NULL,
+			      "SECURITY.md names %s, which is not in %s", name, file);
+	}
+	ck_assert_uint_gt(count, 20);
+}
+END_TEST
+
 static void
 add_module(void *context, const char *file, G_GNUC_UNUSED const char *text)
 {
@@ -365,6 +395,7 @@ main(void)
 
 	tcase_add_test(shape, each_file_keeps_its_shape);
 	tcase_add_test(shape, hacking_lists_each_module_in_its_folder);
+	tcase_add_test(shape, each_threat_has_a_test_that_exists);
 	tcase_add_test(shape, declarations_are_found);
 	suite_add_tcase(suite, shape);
 

@@ -11,13 +11,13 @@ build_packages=(build-essential autoconf automake pkgconf libmilter-dev libgmime
 try_packages=(postfix)
 # Unit tests, wire, and one end to end; then all the others besides.
 quick_packages=(check dovecot-core dovecot-imapd dovecot-lmtpd mandoc miltertest postfix)
-check_packages=(clang devscripts clang-format dovecot-sieve iproute2 m4 opendkim opendmarc openssl rspamd valgrind
-    xz-utils)
+check_packages=(apparmor clang devscripts clang-format dovecot-sieve iproute2 m4 opendkim
+    opendmarc openssl rspamd systemd valgrind xz-utils)
 # Not installed: it would put Postfix out.
 sendmail_packages=(sendmail-base sendmail-bin sendmail-cf)
 
 # What is built: all else in the source folder is somebody's own.
-source_names=(configure.ac Makefile.am README.md NEWS HACKING.md COPYING .clang-format
+source_names=(configure.ac Makefile.am README.md NEWS HACKING.md SECURITY.md COPYING .clang-format
     src tests man contrib .ci)
 
 job=
