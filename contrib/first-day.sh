@@ -29,64 +29,17 @@ umask 022
 top=$(cd "$(dirname "$0")/.." && pwd)
 # shellcheck source=contrib/lib/steps.sh
 . "$top/contrib/lib/steps.sh"
+# shellcheck source=contrib/lib/chroot.sh
+. "$top/contrib/lib/chroot.sh"
 
 base=$top/build-first-day
 log=$base/first-day.log
-mirror=${MIRROR-http://deb.debian.org/debian}
 root=
 
-# commands SECTION: the commands of a section of README.md, for somebody at example.org.
-commands()
+make_root_with_source()
 {
-	awk -v section="## $1" '
-		/^## / { is_it = $0 == section }
-		is_it && /^    [^\/ ]/ || is_it && is_command && /^    / {
-			is_command = 1; print substr($0, 5); next }
-		{ is_command = 0 }' "$top/README.md" |
-	    sed -e 's/YOU@YOUR.DOMAIN/bob@mx.example.org/' \
-	        -e 's/apt install/apt-get -q -y install/'
-}
-
-# keep_commands: standard input as a script that ends at the first that fails.
-keep_commands()
-{
-	{ echo 'set -ex'; cat; } > "$root/root/commands"
-}
-
-inside()
-{
-	keep_commands
-	(cd "$root" && chroot "$root" env -C /src bash /root/commands < /dev/null)
-}
-
-# The same without the host's network.
-inside_alone()
-{
-	keep_commands
-	unshare --net --pid --fork --kill-child --mount-proc="$root/proc" \
-	    chroot "$root" env -C /src bash /root/commands < /dev/null
-}
-
-make_root()
-{
-	umount_root
-	rm -rf "$root" && mkdir -p "$root" || return 1
-	debootstrap --variant=minbase --include=ca-certificates "$1" "$root" "$mirror" || return 1
-	mount -t proc proc "$root/proc" && mount --bind /dev "$root/dev" || return 1
-	# Nothing is started by its package.
-	printf '#!/bin/sh\nexit 101\n' > "$root/usr/sbin/policy-rc.d"
-	chmod 755 "$root/usr/sbin/policy-rc.d"
-	copy_source "$root/src" || return 1
+	make_root "$1" && copy_source "$root/src" || return 1
 	rm -rf "$root/src/autom4te.cache" "$root/src/configure"
-}
-
-umount_root()
-{
-	local folder
-
-	for folder in dev proc; do
-		! mountpoint -q "$root/$folder" || umount -l "$root/$folder"
-	done
 }
 
 run_try()
@@ -94,42 +47,9 @@ run_try()
 	inside <<< 'contrib/try.sh && rm -r build-try /tmp/invite-milter-mails.*'
 }
 
-# What an administrator has already: a Postfix that takes mail for bob.
-install_postfix()
-{
-	cat > "$root/usr/local/sbin/systemctl" <<'END'
-#!/bin/sh
-# Starts and stops what the unit names, as its user.
-unit=/usr/lib/systemd/system/invite-milter.service
-value() { sed -n "s/^$1=//p" "$unit"; }
-case $* in
-"enable --now invite-milter")
-	install -d -o "$(value User)" "/run/$(value RuntimeDirectory)"
-	setsid setpriv --reuid "$(value User)" --regid "$(value Group)" --clear-groups \
-	    $(value ExecStart) > /run/invite-milter.log 2>&1 &
-	sleep 2 ;;
-"disable --now invite-milter")
-	for process in /proc/[0-9]*; do
-		[ "$(readlink "$process/exe")" != /usr/sbin/invite-milter ] || kill "${process##*/}"
-	done
-	sleep 2; rm -rf "/run/$(value RuntimeDirectory)" /run/invite-milter.log ;;
-esac
-END
-	chmod 755 "$root/usr/local/sbin/systemctl"
-	inside <<'END'
-apt-get -q update
-echo "postfix postfix/main_mailer_type select Internet Site" | debconf-set-selections
-echo "postfix postfix/mailname string mx.example.org" | debconf-set-selections
-apt-get -q -y --no-install-recommends install systemd postfix iproute2
-postconf -e inet_protocols=ipv4 inet_interfaces=loopback-only home_mailbox=Maildir/ \
-    maillog_file=/var/log/mail.log 'mydestination=mx.example.org, localhost'
-useradd -m bob
-END
-}
-
 install_by_readme()
 {
-	{ commands Install; commands 'Test it' | sed -n '/^apt-get/p'; } | inside
+	{ readme_commands 'Install from source'; readme_commands 'Test it' | sed -n '/^apt-get/p'; } | inside
 }
 
 use_by_readme()
@@ -137,23 +57,14 @@ use_by_readme()
 	{
 		echo 'ip link set lo up'
 		echo 'postfix start'
-		commands 'Attach to Postfix'
-		commands 'Test it' | sed '/^apt-get/d'
+		readme_commands 'Attach to Postfix'
+		readme_commands 'Test it' | sed '/^apt-get/d'
 		echo 'sleep 3; cat /var/log/mail.log; cat ~bob/Maildir/new/*'
 		echo 'grep -q "^Invite-Verdict: default-text; network=linkedin" ~bob/Maildir/new/*'
 		echo 'postconf -X smtpd_milters header_checks'
-		commands 'Remove it'
+		readme_commands 'Remove it'
 		echo 'postfix stop'
 	} | inside_alone
-}
-
-nothing_is_left()
-{
-	local left
-
-	left=$(find "$root" -xdev -path "$root/src" -prune -o -path "$root/proc" -prune -o \
-	    -path "$root/dev" -prune -o \( -iname '*invite-milter*' -o -name 'invitectl*' \) -print)
-	[ -z "$left" ] || { echo "left: $left"; return 1; }
 }
 
 clean_up()
@@ -175,7 +86,7 @@ mapfile -t missing < <(missing_packages debootstrap)
 step "Installing debootstrap" install_packages "${missing[@]}" || exit 1
 for debian in "${debians[@]}"; do
 	root=$base/$debian
-	step "$debian: a clean Debian" make_root "$debian" || exit 1
+	step "$debian: a clean Debian" make_root_with_source "$debian" || exit 1
 	step "$debian: Postfix, as an administrator has it" install_postfix || exit 1
 	step "$debian: contrib/try.sh" run_try || exit 1
 	step "$debian: README.md, to install" install_by_readme || exit 1

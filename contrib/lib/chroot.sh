@@ -1,0 +1,104 @@
+# SPDX-License-Identifier: BSD-2-Clause
+# chroot.sh - a clean Debian in a folder, with a Postfix as an administrator has it.
+# Sourced by bash behind steps.sh; $root is the folder.
+# shellcheck shell=bash disable=SC2154
+
+mirror=${MIRROR-http://deb.debian.org/debian}
+
+# readme_commands SECTION: the commands of a section of README.md, for somebody at example.org.
+readme_commands()
+{
+	awk -v section="## $1" '
+		/^## / { is_it = $0 == section }
+		is_it && /^    [^\/ ]/ || is_it && is_command && /^    / {
+			is_command = 1; print substr($0, 5); next }
+		{ is_command = 0 }' "$top/README.md" |
+	    sed -e 's/YOU@YOUR.DOMAIN/bob@mx.example.org/' \
+	        -e 's/apt install/apt-get -q -y install/'
+}
+
+# keep_commands: standard input as a script that ends at the first that fails.
+keep_commands()
+{
+	{ echo 'set -ex'; cat; } > "$root/root/commands"
+}
+
+inside()
+{
+	keep_commands
+	(cd "$root" && chroot "$root" env -C /src bash /root/commands < /dev/null)
+}
+
+# The same without the host's network.
+inside_alone()
+{
+	keep_commands
+	unshare --net --pid --fork --kill-child --mount-proc="$root/proc" \
+	    chroot "$root" env -C /src bash /root/commands < /dev/null
+}
+
+make_root()
+{
+	umount_root
+	rm -rf "$root" && mkdir -p "$root" || return 1
+	debootstrap --variant=minbase --include=ca-certificates "$1" "$root" "$mirror" || return 1
+	mount -t proc proc "$root/proc" && mount --bind /dev "$root/dev" || return 1
+	# Nothing is started by its package.
+	printf '#!/bin/sh\nexit 101\n' > "$root/usr/sbin/policy-rc.d"
+	chmod 755 "$root/usr/sbin/policy-rc.d"
+	mkdir "$root/src"
+}
+
+umount_root()
+{
+	local folder
+
+	for folder in dev proc; do
+		! mountpoint -q "$root/$folder" || umount -l "$root/$folder"
+	done
+}
+
+# What an administrator has already: a Postfix that takes mail for bob.
+install_postfix()
+{
+	cat > "$root/usr/local/sbin/systemctl" <<'END'
+#!/bin/sh
+# Starts and stops what the unit names, as its user.
+unit=/usr/lib/systemd/system/invite-milter.service
+value() { sed -n "s/^$1=//p" "$unit"; }
+case $* in
+"enable --now invite-milter")
+	install -d -o "$(value User)" "/run/$(value RuntimeDirectory)"
+	setsid setpriv --reuid "$(value User)" --regid "$(value Group)" --clear-groups \
+	    $(value ExecStart) > /run/invite-milter.log 2>&1 &
+	sleep 2 ;;
+"disable --now invite-milter")
+	for process in /proc/[0-9]*; do
+		case $(readlink "$process/exe") in
+		/usr/sbin/invite-milter*) kill "${process##*/}" ;; # an upgrade says "(deleted)"
+		esac
+	done
+	sleep 2; rm -rf "/run/$(value RuntimeDirectory)" /run/invite-milter.log ;;
+esac
+END
+	chmod 755 "$root/usr/local/sbin/systemctl"
+	inside <<'END'
+apt-get -q update
+echo "postfix postfix/main_mailer_type select Internet Site" | debconf-set-selections
+echo "postfix postfix/mailname string mx.example.org" | debconf-set-selections
+apt-get -q -y --no-install-recommends install systemd postfix iproute2
+postconf -e inet_protocols=ipv4 inet_interfaces=loopback-only home_mailbox=Maildir/ \
+    maillog_file=/var/log/mail.log 'mydestination=mx.example.org, localhost'
+useradd -m bob
+END
+}
+
+nothing_is_left()
+{
+	local left
+
+	left=$(find "$root" -xdev -path "$root/src" -prune -o -path "$root/proc" -prune -o \
+	    -path "$root/dev" -prune -o \( -iname '*invite-milter*' -o -name 'invitectl*' \) -print)
+	[ -z "$left" ] || { echo "left: $left"; return 1; }
+	! grep invite-milter "$root/etc/passwd" "$root/etc/group"
+}

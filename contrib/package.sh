@@ -1,0 +1,137 @@
+#!/bin/bash
+# SPDX-License-Identifier: BSD-2-Clause
+#
+# NAME
+#	package.sh - build Debian's package, and try it
+#
+# SYNOPSIS
+#	sudo contrib/package.sh [--try [bookworm | trixie]...]
+#
+# DESCRIPTION
+#	Installs what the build needs, makes the release's archive from the
+#	source, and of it build-package/invite-milter_VERSION_ARCH.deb, which
+#	lintian must have nothing against.
+#
+#	--try then puts the package into these clean Debians, or both, each made
+#	by debootstrap below build-package/: it is installed beside Postfix, an
+#	invitation is mailed and has to arrive tagged, the package is installed
+#	once more as its own upgrade, the store and the settings have to stay,
+#	and after a purge no file is left.
+#
+# EXIT STATUS
+#	0 where all is well, else 1; what failed is shown.
+set -euo pipefail
+export LC_ALL=C.UTF-8 DEBIAN_FRONTEND=noninteractive
+PATH=$PATH:/usr/sbin:/sbin
+umask 022
+
+top=$(cd "$(dirname "$0")/.." && pwd)
+# shellcheck source=contrib/lib/steps.sh
+. "$top/contrib/lib/steps.sh"
+# shellcheck source=contrib/lib/chroot.sh
+. "$top/contrib/lib/chroot.sh"
+
+base=$top/build-package
+source=$base/source
+log=$base/package.log
+
+# The release's archive, and Debian's files beside what it holds.
+unpack_release()
+{
+	local archive
+
+	copy_source "$source" && build "$source" "$base/release" || return 1
+	rm -rf "$base"/tree "$base"/*.deb
+	make -C "$base/release" dist || return 1
+	archive=$(find "$base/release" -maxdepth 1 -name 'invite-milter-*.tar.xz')
+	mkdir "$base/tree" && tar -C "$base/tree" --strip-components=1 -xf "$archive" || return 1
+	cp -R "$source/contrib/debian" "$base/tree/debian"
+}
+
+# Its tests ran before: check.sh is for that.
+build_package()
+{
+	cd "$base/tree" && DEB_BUILD_OPTIONS="nocheck parallel=$(nproc)" \
+	    dpkg-buildpackage --no-sign --build=binary
+}
+
+# What an administrator of the package does: what README.md says, from the folder
+# of its documents.
+install_package()
+{
+	cp "$package" "$source/tests/mail/linkedin/member-2024-default.eml" "$root/src"
+	inside <<'END'
+apt-get -q -y install swaks
+apt-get -q -y --no-install-recommends install ./invite-milter_*.deb
+apt-get -q -y --no-install-recommends install --reinstall ./invite-milter_*.deb
+END
+}
+
+use_package()
+{
+	{
+		echo 'ip link set lo up; postfix start; cd /usr/share/doc/invite-milter'
+		readme_commands 'Attach to Postfix'
+		cat <<'END'
+invitectl people add --owner bob@mx.example.org --address jane@example.org --name 'Jane Doe'
+swaks --server 127.0.0.1 --from invitations@example.org --to bob@mx.example.org \
+    --data @/src/member-2024-default.eml
+sleep 3; cat /var/log/mail.log; cat ~bob/Maildir/new/*
+grep -q '^Invite-Verdict: default-text; network=linkedin' ~bob/Maildir/new/*
+echo '# Kept.' >> /etc/invite-milter/invite-milter.conf
+dpkg -i /src/invite-milter_*.deb
+systemctl disable --now invite-milter
+systemctl enable --now invite-milter
+tail -n 1 /etc/invite-milter/invite-milter.conf | grep -q '^# Kept'
+invitectl people show --owner bob@mx.example.org 'Jane Doe' | grep -q jane@example.org
+systemctl disable --now invite-milter
+postconf -X smtpd_milters header_checks
+rm /etc/postfix/invite_header_checks
+apt-get -q -y purge invite-milter
+postfix stop
+END
+	} | inside_alone
+}
+
+clean_up()
+{
+	end_job
+	[ -z "$root" ] || umount_root
+}
+
+debians=()
+case ${1-} in
+'') ;;
+--try) shift; debians=("$@"); [ $# -gt 0 ] || debians=(bookworm trixie) ;;
+-h | --help) sed -n '4,/^#\t0 where/s/^# \{0,1\}//p' "$0"; exit 0 ;;
+*) die "what is \"$1\"?  There is --try" ;;
+esac
+need_root "$@"
+mkdir -p "$base"
+: > "$log"
+root=
+trap clean_up EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM
+wanted=("${build_packages[@]}" dpkg-dev debhelper dh-apparmor lintian xz-utils)
+[ ${#debians[@]} -eq 0 ] || wanted+=(debootstrap)
+mapfile -t missing < <(missing_packages "${wanted[@]}")
+steps=$((4 + 5 * ${#debians[@]}))
+step "Installing from Debian: ${#missing[@]} packages are missing" \
+    install_packages "${missing[@]}" || exit 1
+step "The release" unpack_release || exit 1
+step "The package" build_package || exit 1
+package=$(find "$base" -maxdepth 1 -name 'invite-milter_*.deb')
+# Warnings are mistakes, too.
+step "What lintian finds in it" lintian --allow-root --fail-on error,warning "$package" || exit 1
+for debian in "${debians[@]}"; do
+	root=$base/$debian
+	step "$debian: a clean Debian" make_root "$debian" || exit 1
+	step "$debian: Postfix, as an administrator has it" install_postfix || exit 1
+	step "$debian: the package" install_package || exit 1
+	step "$debian: attached, tried, upgraded and purged" use_package || exit 1
+	step "$debian: nothing is left" nothing_is_left || exit 1
+	umount_root
+	rm -rf "$root"
+done
+printf 'The package: %s\n' "$package"
