@@ -28,6 +28,9 @@ static const SettingRow rows[SETTING_LAST] = {
 	[SETTING_ALLOW_REMOTE] = { { "milter", "allow-remote", "no",
 				     "let the socket be one that other hosts can reach" },
 				   SETTING_TYPE_FLAG },
+	[SETTING_USER] = { { "milter", "user", "invite-milter",
+			     "user that the daemon runs as where root starts it" },
+			   SETTING_TYPE_TEXT },
 	[SETTING_CONTROL] = { { "milter", "control",
 				"unix:" RUNSTATEDIR "/invite-milter/control.sock",
 				"where invitectl finds us, for users: unix:PATH, or "

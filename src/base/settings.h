@@ -39,6 +39,7 @@ typedef enum {
 	SETTING_SOCKET_OWNER,
 	SETTING_SOCKET_GROUP,
 	SETTING_ALLOW_REMOTE,
+	SETTING_USER,               /* whom the daemon becomes where root starts it */
 	SETTING_CONTROL,            /* unix:PATH, or "" for none */
 	SETTING_MODE,               /* "enforce" or "observe" */
 	SETTING_TRUST_AUTHSERV_ID,  /* names separated by blanks or commas; "" for none */

@@ -46,6 +46,9 @@ arguments_place(const Arguments *arguments, const Settings *settings)
 
 	if (arguments->socket != NULL)
 		place.address = arguments->socket;
+	/* As if the user had made it whom root becomes. */
+	if (place.owner[0] == '\0' && geteuid() == 0)
+		place.owner = settings_text(settings, SETTING_USER);
 
 	return place;
 }

@@ -16,6 +16,7 @@
 #include "milter/arguments.h"
 #include "milter/header-checks.h"
 #include "milter/serve.h"
+#include "milter/user.h"
 
 int sigwait(const sigset_t *restrict set, int *restrict signal_out)
     __attribute__((visibility("default"), used));
@@ -35,22 +36,35 @@ sigwait(const sigset_t *restrict set, int *restrict signal_out)
 		pause();
 }
 
+/* The user whom root becomes reads all but the settings. */
+static Assessor *
+check_as_user(const Arguments *arguments, const Settings *settings, GError **error)
+{
+	ListenerPlace place = arguments_place(arguments, settings);
+	User user;
+
+	if (user_find(settings, &user, error) && listener_check(&place, error) &&
+	    user_become(&user, error))
+		return assessor_open(arguments_settings(arguments), STORE_READ, error);
+	g_prefix_error(error, "%s: ", arguments_settings(arguments));
+
+	return NULL;
+}
+
 static int
 check(const Arguments *arguments)
 {
-	const char *file = arguments_settings(arguments);
+	const char *file = arguments_settings(arguments), *postfix;
 	g_autoptr(GError) error = NULL;
-	g_autoptr(Assessor) assessor = assessor_open(file, STORE_READ, &error);
-	ListenerPlace place;
-	const char *postfix;
+	g_autoptr(Settings) settings = settings_new(file, &error);
+	g_autoptr(Assessor) assessor =
+	    settings != NULL ? check_as_user(arguments, settings, &error) : NULL;
 
 	if (assessor == NULL) {
 		terminal_print_lines(stderr, ARGUMENTS_PROGRAM ": ", error->message);
 		return EX_CONFIG;
 	}
-	place = arguments_place(arguments, assessor_settings(assessor));
-	if (!listener_check(&place, &error) ||
-	    !store_check(assessor_store(assessor), &error)) {
+	if (!store_check(assessor_store(assessor), &error)) {
 		terminal_print(stderr, ARGUMENTS_PROGRAM ": %s: %s", file,
 			       error->message);
 		return EX_CONFIG;

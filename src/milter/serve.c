@@ -26,6 +26,7 @@
 #include "milter/listener.h"
 #include "milter/milter.h"
 #include "milter/serve.h"
+#include "milter/user.h"
 #include "people/expire.h"
 
 #ifndef PACKAGE_VERSION
@@ -105,42 +106,14 @@ run_milter(void *unused)
 	exit(EX_SOFTWARE);
 }
 
-static int
-start_milter(Serving *serving, const Arguments *arguments, const Settings *settings)
-{
-	ListenerPlace place = arguments_place(arguments, settings);
-	g_autoptr(GError) error = NULL;
-	pthread_t thread;
-	int polled;
-
-	serving->listener = listener_inherited(&place, &error);
-	if (serving->listener == NULL && error == NULL)
-		serving->listener = listener_open(&place, &error);
-	if (serving->listener == NULL ||
-	    !milter_listen(listener_fd(serving->listener), &polled, &error)) {
-		log_error("%s", error->message);
-		g_clear_pointer(&serving->listener, listener_free);
-		return EX_UNAVAILABLE;
-	}
-	listener_set_polled(serving->listener, polled);
-	if (pthread_create(&thread, NULL, run_milter, NULL) != 0) {
-		log_error("cannot start a thread");
-		g_clear_pointer(&serving->listener, listener_free);
-		return EX_OSERR;
-	}
-	pthread_detach(thread);
-
-	return EX_OK;
-}
-
 /* Users' questions can wait until the next start; mail cannot. */
 static void
-start_control(Serving *serving, const Settings *settings)
+open_control(Serving *serving, const Settings *settings)
 {
 	ListenerPlace place = {
 		.address = settings_text(settings, SETTING_CONTROL),
 		.mode = "0666",
-		.owner = "",
+		.owner = geteuid() == 0 ? settings_text(settings, SETTING_USER) : "",
 		.group = "",
 	};
 	g_autoptr(GError) error = NULL;
@@ -150,8 +123,81 @@ start_control(Serving *serving, const Settings *settings)
 	serving->control = listener_open(&place, &error);
 	if (serving->control == NULL)
 		log_error("no control socket, so users cannot ask: %s", error->message);
-	else if (!control_start(serving->control, milter_assessor))
+}
+
+static int
+open_sockets(Serving *serving, const Arguments *arguments, const Settings *settings)
+{
+	ListenerPlace place = arguments_place(arguments, settings);
+	g_autoptr(GError) error = NULL;
+
+	serving->listener = listener_inherited(&place, &error);
+	if (serving->listener == NULL && error == NULL)
+		serving->listener = listener_open(&place, &error);
+	if (serving->listener == NULL) {
+		log_error("%s", error->message);
+		return EX_UNAVAILABLE;
+	}
+	open_control(serving, settings);
+
+	return EX_OK;
+}
+
+/* Open the sockets, and become the user who serves them. */
+static int
+take_sockets(Serving *serving, const Arguments *arguments)
+{
+	g_autoptr(GError) error = NULL;
+	g_autoptr(Settings) settings =
+	    settings_new(arguments_settings(arguments), &error);
+	User user;
+	int status;
+
+	if (settings == NULL) {
+		log_mistakes("", error);
+		return EX_CONFIG;
+	}
+	if (!user_find(settings, &user, &error) || !user_enter_group(&user, &error)) {
+		log_error("%s", error->message);
+		return EX_CONFIG;
+	}
+	status = open_sockets(serving, arguments, settings);
+	if (status != EX_OK)
+		return status;
+	if (!user_become(&user, &error)) {
+		log_error("%s", error->message);
+		return EX_OSERR;
+	}
+	if (user.name != NULL && user.uid == 0)
+		log_error("running as root: set [milter] user to one who owns nothing "
+			  "else");
+	else if (user.name != NULL)
+		log_info("started as root, running as %s", user.name);
+
+	return EX_OK;
+}
+
+static int
+start_milter(Serving *serving)
+{
+	g_autoptr(GError) error = NULL;
+	pthread_t thread;
+	int polled;
+
+	if (!milter_listen(listener_fd(serving->listener), &polled, &error)) {
+		log_error("%s", error->message);
+		return EX_UNAVAILABLE;
+	}
+	listener_set_polled(serving->listener, polled);
+	if (pthread_create(&thread, NULL, run_milter, NULL) != 0) {
+		log_error("cannot start a thread");
+		return EX_OSERR;
+	}
+	pthread_detach(thread);
+	if (serving->control != NULL && !control_start(serving->control, milter_assessor))
 		log_error("no thread for the control socket, so users cannot ask");
+
+	return EX_OK;
 }
 
 /*
@@ -323,16 +369,15 @@ serve_signals(const Serving *serving, const Arguments *arguments)
 	}
 }
 
-/* ready: the pipe to the parent, or -1. */
 static int
-serve(const Arguments *arguments, int ready)
+start(Serving *serving, const Arguments *arguments)
 {
 	g_autoptr(GError) error = NULL;
 	g_autoptr(Assessor) assessor = NULL;
-	/* Threads look at it until the process ends. */
-	static Serving serving;
-	int status;
+	int status = take_sockets(serving, arguments);
 
+	if (status != EX_OK)
+		return status;
 	assessor = assessor_open(arguments_settings(arguments), STORE_SERVE, &error);
 	if (assessor == NULL) {
 		log_mistakes("", error);
@@ -340,11 +385,25 @@ serve(const Arguments *arguments, int ready)
 	}
 	use_files(assessor);
 	milter_use(assessor);
-	status = start_milter(&serving, arguments, assessor_settings(assessor));
-	if (status != EX_OK)
-		return status;
 
-	start_control(&serving, assessor_settings(assessor));
+	return start_milter(serving);
+}
+
+/* ready: the pipe to the parent, or -1. */
+static int
+serve(const Arguments *arguments, int ready)
+{
+	g_autoptr(Assessor) assessor = NULL;
+	/* Threads look at it until the process ends. */
+	static Serving serving;
+	int status = start(&serving, arguments);
+
+	if (status != EX_OK) {
+		g_clear_pointer(&serving.listener, listener_free);
+		g_clear_pointer(&serving.control, listener_free);
+		return status;
+	}
+	assessor = milter_assessor();
 	log_info("version " PACKAGE_VERSION " serves %s",
 		 listener_name(serving.listener));
 	open_log(arguments, assessor_settings(assessor));

@@ -4,6 +4,7 @@
 header, bad input, signals.  Each case has a daemon and a folder of its own."""
 
 import os
+import pwd
 import re
 import shutil
 import signal
@@ -11,6 +12,7 @@ import stat
 import struct
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 
@@ -700,10 +702,10 @@ def check_names_file_line_and_key():
     try:
         good = daemon.run("-n", "-c", daemon.settings)
         equal(good.returncode, 0, good.stderr)
-        for more, words in (("[limits]\nmails = 1\n", ("mails", ":16:", "\"mail\"")),
-                            ("[limits]\nmail = many\n", ("mail", ":16:")),
-                            ("[polcy]\nbanner = yes\n", ("[polcy]", ":15:", "\"policy\"")),
-                            ("[policy]\nbanner = no\n", (":15:",))):
+        for more, words in (("[limits]\nmails = 1\n", ("mails", ":17:", "\"mail\"")),
+                            ("[limits]\nmail = many\n", ("mail", ":17:")),
+                            ("[polcy]\nbanner = yes\n", ("[polcy]", ":16:", "\"policy\"")),
+                            ("[policy]\nbanner = no\n", (":16:",))):
             daemon.write_settings(more=more)
             bad = daemon.run("--check", "-c", daemon.settings)
             equal(bad.returncode, EX_CONFIG, more)
@@ -753,6 +755,58 @@ def files_that_others_can_change_are_refused():
                 os.remove(path)
     finally:
         shutil.rmtree(folder)
+
+
+def status_of(daemon, key):
+    with open("/proc/%d/status" % daemon.process.pid) as file:
+        return re.search(key + r":\s*(.*)", file.read())[1].split()
+
+
+def root_becomes_the_user_of_the_settings():
+    if os.geteuid() != 0:
+        return
+    user = pwd.getpwnam("mail")
+    with tempfile.TemporaryDirectory() as folder:
+        os.chmod(folder, 0o755)
+        home = folder + "/d"
+        os.mkdir(home)
+        os.chown(home, user.pw_uid, user.pw_gid)
+        daemon = Daemon(folder=home)
+        daemon.write_settings()
+        with open(daemon.settings) as file:
+            text = file.read()
+
+        def use(line):
+            with open(daemon.settings, "w") as file:
+                file.write(text.replace("user = root\n", line))
+
+        use("user = mail\n")
+        done = daemon.run("-n", "-c", daemon.settings)
+        equal(done.returncode, 0, "checked as root: " + done.stderr)
+        with daemon:
+            for key, ids in (("Uid", [user.pw_uid] * 4), ("Gid", [user.pw_gid] * 4),
+                             ("Groups", sorted(os.getgrouplist("mail", user.pw_gid)))):
+                equal([int(n) for n in status_of(daemon, key)], ids, key)
+            equal(int(status_of(daemon, "CapEff")[0], 16), 0, "capabilities")
+            require("started as root, running as mail" in daemon.log(), daemon.log())
+            for path in (daemon.socket, home + "/c", home + "/people.sqlite"):
+                info = os.stat(path)
+                equal((info.st_uid, info.st_gid), (user.pw_uid, user.pw_gid), path)
+            require("Invite-Verdict" in once(daemon, *split(mail(INVITATION))).inserted(),
+                    "a mail is judged")
+            daemon.signal(signal.SIGHUP)
+            await_true(lambda: "settings read again" in daemon.log(), "a reload")
+        use("user = mail\nsocket-owner = daemon\n")
+        with daemon:
+            equal(os.stat(daemon.socket).st_uid, pwd.getpwnam("daemon").pw_uid, "owner")
+        use("user = root\n")
+        with daemon:
+            require("running as root: set [milter] user" in daemon.log(), daemon.log())
+        use("user = nobody-of-ours\n")
+        for arguments in (["-n"], ["-f"]):
+            done = daemon.run(*arguments, "-c", daemon.settings)
+            equal(done.returncode, EX_CONFIG, "exit status without the user")
+            require('there is no user "nobody-of-ours"' in done.stderr, done.stderr)
 
 
 def garbage_on_the_socket():
@@ -817,7 +871,8 @@ def cases():
            term_waits_for_the_mail_in_flight, live_socket_is_never_stolen,
            dead_socket_is_replaced, socket_in_reach_of_others_is_refused,
            socket_has_the_mode_of_the_settings,
-           check_names_file_line_and_key, files_that_others_can_change_are_refused, garbage_on_the_socket, many_connections_at_once]
+           check_names_file_line_and_key, files_that_others_can_change_are_refused,
+           root_becomes_the_user_of_the_settings, garbage_on_the_socket, many_connections_at_once]
     rows = [(case.__name__, case) for case in own]
     rows += [("bad_mail_passes: " + name, bad_mail_passes(name)) for name in bad_mails()]
     if shutil.which("miltertest") is not None:

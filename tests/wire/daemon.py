@@ -28,6 +28,7 @@ socket = unix:{folder}/s
 socket-mode = {mode}
 mode = {work}
 control = unix:{folder}/c
+user = root
 [people]
 store = sqlite:{folder}/people.sqlite
 {people}
@@ -113,17 +114,24 @@ class Daemon:
 
     def start(self):
         with open(self.log_file, "ab") as log:
+            before = self.log().count(": version ")
             self.process = subprocess.Popen([DAEMON, "-f", "-c", self.settings],
                                             env={**os.environ, **self.environment},
                                             stdin=subprocess.DEVNULL, stderr=log)
         try:
-            await_true(self.answers, lambda: "the daemon's socket: " + self.log())
+            await_true(lambda: self.has_begun(before) and self.answers(),
+                       lambda: "the daemon's socket: " + self.log())
         except AssertionError:
             # One that comes too late would serve for ever.
             self.process.kill()
             self.process.wait()
             raise
         return self
+
+    def has_begun(self, before=0):
+        """The sockets are there before all is read.  before: starts in the log."""
+        require(self.process.poll() is None, "the daemon ended: " + self.log())
+        return self.log().count(": version ") > before
 
     def answers(self):
         require(self.process.poll() is None, "the daemon ended: " + self.log())
