@@ -97,7 +97,7 @@ START_TEST(the_block_says_who_why_what_and_how)
 		"default text",
 		"Answer without accepting",
 		"Hi Thijs,",
-		"how I can help you",
+		"what I can do for you",
 		": https://www.linkedin.com/mynetwork/invitation-manager/\n",
 		": mailto:",
 	};

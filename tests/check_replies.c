@@ -371,7 +371,7 @@ static const struct {
 	const char *group, *key;
 	const char *wanted;
 } said[] = {
-	{ "", "friendly", "en", "texts", "consider", "Thank you for getting in touch." },
+	{ "", "friendly", "en", "texts", "consider", "Thank you for writing to me." },
 	{ BOTH, "friendly", "en", "texts", "consider", "Jane asks." },
 	{ BOTH, "brief", "en", "texts", "consider", "Jane?" },
 	{ BOTH, "formal", "en", "texts", "consider", "Jane asks." },
