@@ -280,6 +280,45 @@ START_TEST(the_reason_names_the_default_text_and_its_language)
 }
 END_TEST
 
+/* Some languages say behind the name that somebody is greeted. */
+static const struct {
+	const char *text;
+	const char *recipient;
+	const char *greeted; /* NULL: nobody is */
+	bool is_wrong;       /* a slip, as scripts make */
+} behind[] = {
+	{ "ジョストさん、大阪の学会で発表を聞きました。", "Joost Vermeulen", "ジョスト",
+	  false },
+	{ "田中様、大阪の学会でお会いしました。", "田中恵子", "田中", false },
+	{ "鈴木さん、大阪の学会でお会いしました。", "田中恵子", "鈴木", true },
+	{ "王老师，我们在北京的会议上见过面。", "Joost Vermeulen", "王", false },
+	{ "Ahmet Bey, geçen hafta İzmir toplantısında tanıştık.", "Ahmet Kaya", "Ahmet",
+	  false },
+	{ "昨日の学会でお会いしました、田中さんの紹介です。", "Joost Vermeulen", NULL,
+	  false },
+	{ "先生、大阪の学会でお会いしました。", "Joost Vermeulen", NULL, false },
+};
+
+START_TEST(a_greeting_may_stand_behind_the_name)
+{
+	g_autoptr(Assessor) assessor = fixture_assessor(NULL);
+	NoteNames names = { .recipient = behind[_i].recipient,
+			    .rules = assessor_rules(assessor)->names };
+	g_autoptr(Note) note =
+	    note_judge(assessor_languages(assessor), behind[_i].text, &names);
+	bool is_wrong = false;
+
+	ck_assert_msg(g_strcmp0(note->greeted, behind[_i].greeted) == 0,
+		      "%s: got \"%s\", want \"%s\"", behind[_i].text, note->greeted,
+		      behind[_i].greeted);
+	ck_assert(note->is_greeting_known || behind[_i].greeted == NULL);
+	for (size_t i = 0; i < note->reasons->len; i++)
+		is_wrong |= g_str_has_prefix(note->reasons->pdata[i], "pitch:wrong-name");
+	ck_assert_msg(is_wrong == behind[_i].is_wrong, "%s: %s", behind[_i].text,
+		      is_wrong ? "a wrong name" : "no wrong name");
+}
+END_TEST
+
 static const struct {
 	const char *text;
 	const char *language;
@@ -737,6 +776,8 @@ main(void)
 	tcase_add_test(note,
 		       every_default_text_is_known_greeted_signed_and_without_accents);
 	tcase_add_test(note, the_reason_names_the_default_text_and_its_language);
+	tcase_add_loop_test(note, a_greeting_may_stand_behind_the_name, 0,
+			    G_N_ELEMENTS(behind));
 	tcase_add_loop_test(note, the_language_of_own_words_is_told, 0,
 			    G_N_ELEMENTS(spoken));
 	tcase_add_test(note, evidence_fakes_no_other_reason);

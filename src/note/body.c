@@ -116,6 +116,24 @@ after_words(const char *text, size_t words)
 	return text;
 }
 
+/* The bytes before an honorific that the text ends with, or 0: "Jane" of "Jane-san,". */
+static size_t
+before_honorific(const Languages *languages, const char *text)
+{
+	g_auto(Wording) wording = { 0 };
+	size_t length, letters = 0;
+	const char *at = text + strlen(text);
+
+	wording_init(&wording, languages, text, NULL);
+	length = wording_ends(&wording, ENTRY_HONORIFIC);
+	while (at > text && letters < length) {
+		at = g_utf8_prev_char(at);
+		letters += g_unichar_isalnum(g_utf8_get_char(at));
+	}
+
+	return (size_t)(at - text) < strlen(text) ? (size_t)(at - text) : 0;
+}
+
 /* "Good morning. I'd like …": a first sentence that is a greeting and no more. */
 static size_t
 greeting_stop(const Languages *languages, const char *line)
@@ -148,20 +166,22 @@ strip_greeting(const Languages *languages, char **lines, const NoteNames *names,
 						: stands_alone ? strlen(line)
 							       : 0);
 	size_t words = words_of_beginning(languages, head, ENTRY_GREETING);
+	size_t before;
 	const char *name;
 	char *rest;
 
 	if (head[0] == '\0' || has_more_words(head, GREETING_MAX_WORDS))
 		return;
-	if (words == 0 && !is_name_of(head, names->recipient) &&
+	before = words == 0 ? before_honorific(languages, head) : 0;
+	if (words == 0 && before == 0 && !is_name_of(head, names->recipient) &&
 	    !(stands_alone && length > 0))
 		return;
 
-	head[strcspn(head, ",:!")] = '\0';
+	head[before > 0 ? before : strcspn(head, ",:!")] = '\0';
 	name = after_words(head, words);
 	if (name[0] != '\0')
 		note->greeted = text_clean(name, TEXT_NAME_MAX);
-	note->is_greeting_known = words > 0;
+	note->is_greeting_known = words > 0 || before > 0;
 	rest = g_strdup(length > 0 ? line + length : "");
 	g_free(lines[0]);
 	lines[0] = rest;

@@ -23,9 +23,8 @@ static const struct {
 	const char *key;
 	EntryKind kind;
 } phrase_keys[] = {
-	{ "greetings", ENTRY_GREETING },
-	{ "sign-offs", ENTRY_SIGN_OFF },
-	{ "pleasantries", ENTRY_PLEASANTRY },
+	{ "greetings", ENTRY_GREETING }, { "honorifics", ENTRY_HONORIFIC },
+	{ "sign-offs", ENTRY_SIGN_OFF }, { "pleasantries", ENTRY_PLEASANTRY },
 	{ "words", ENTRY_WORD },
 };
 
@@ -137,9 +136,9 @@ take_phrases(Languages *languages, const Keyfile *file, const KeyfileEntry *entr
 			return take_list(languages, file, entry,
 					 (Entry){ .kind = phrase_keys[i].kind }, error);
 
-	return keyfile_error(
-	    file, entry, error,
-	    "no such key; there are greetings, sign-offs, pleasantries, words");
+	return keyfile_error(file, entry, error,
+			     "no such key; there are greetings, honorifics, sign-offs, "
+			     "pleasantries, words");
 }
 
 /* Fewer gaps than words may have, as nearly all phrases, need no closer look. */

@@ -56,6 +56,7 @@ typedef struct {
 
 typedef enum {
 	ENTRY_GREETING,
+	ENTRY_HONORIFIC, /* behind the name that a note greets */
 	ENTRY_SIGN_OFF,
 	ENTRY_PLEASANTRY,
 	ENTRY_WORD,    /* so common that it is nobody's own */

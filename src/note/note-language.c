@@ -45,6 +45,7 @@ tells(const Wording *wording, const PhraseHit *hit, EntryKind kind)
 	case ENTRY_WORD:
 		/* One letter is the "s" of "let's", the "i" of many languages. */
 		return hit->end - hit->start > 1 || plain->chars[hit->start] >= 0x80;
+	case ENTRY_HONORIFIC:
 	case ENTRY_DEFAULT:
 	case ENTRY_ROLE:
 		return false;

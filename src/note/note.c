@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "text/letter.h"
 #include "text/plain-text.h"
 #include "text/text.h"
 #include "note/body.h"
@@ -47,6 +48,16 @@ typedef enum {
 	GREETED_OTHER,
 } Greeted;
 
+/* The script of the first letter. */
+static GUnicodeScript
+script_of(const char *name)
+{
+	while (*name != '\0' && !letter_is_part(g_utf8_get_char(name)))
+		name = g_utf8_next_char(name);
+
+	return letter_script(g_utf8_get_char(name));
+}
+
 static Greeted
 greeted_of(const Note *note, const NoteNames *names)
 {
@@ -60,7 +71,14 @@ greeted_of(const Note *note, const NoteNames *names)
 	if (greeted.keys[0] == NULL || recipient.keys[0] == NULL)
 		return GREETED_NOBODY;
 
-	return name_is_part(&greeted, &recipient) ? GREETED_RECIPIENT : GREETED_OTHER;
+	/* A family's name may stand before the other without a gap. */
+	if (name_is_part(&greeted, &recipient) ||
+	    (text_is_spaceless(g_utf8_get_char(names->recipient)) &&
+	     g_str_has_prefix(names->recipient, note->greeted)))
+		return GREETED_RECIPIENT;
+
+	return script_of(note->greeted) == script_of(names->recipient) ? GREETED_OTHER
+								       : GREETED_NOBODY;
 }
 
 /* A script's slip weighs towards a pitch. */

@@ -125,6 +125,22 @@ wording_begins(const Wording *wording, EntryKind kind)
 	return longest;
 }
 
+size_t
+wording_ends(const Wording *wording, EntryKind kind)
+{
+	size_t first = wording->plain.length - 1;
+
+	for (size_t i = 0; i < wording->hits->len; i++) {
+		const PhraseHit *hit = &g_array_index(wording->hits, PhraseHit, i);
+
+		if (hit->end == wording->plain.length - 1 &&
+		    wording_entry(wording, hit)->kind == kind)
+			first = MIN(first, hit->start);
+	}
+
+	return wording->plain.length - 1 - first;
+}
+
 /* Which chars does a phrase that counts cover? */
 static bool *
 covered_by(const Wording *wording, guint64 languages)
@@ -135,7 +151,7 @@ covered_by(const Wording *wording, guint64 languages)
 		const PhraseHit *hit = &g_array_index(wording->hits, PhraseHit, i);
 		const Entry *entry = wording_entry(wording, hit);
 
-		if (entry->kind != ENTRY_ROLE &&
+		if (entry->kind != ENTRY_ROLE && entry->kind != ENTRY_HONORIFIC &&
 		    ((languages >> entry->language & 1) != 0 ||
 		     entry->kind == ENTRY_DEFAULT))
 			memset(covered + hit->start, true, hit->end - hit->start);

@@ -45,6 +45,9 @@ size_t wording_common_words(const Wording *wording);
 /* The longest phrase of a kind that the text begins with, chars of it; 0 for none. */
 size_t wording_begins(const Wording *wording, EntryKind kind);
 
+/* The same of the end. */
+size_t wording_ends(const Wording *wording, EntryKind kind);
+
 /*
  * Own words: how many, and they themselves.  languages: the bits of those whose
  * phrases count, ~0 for all.
