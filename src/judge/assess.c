@@ -5,6 +5,7 @@
 
 #include "judge/assess.h"
 #include "mail/received.h"
+#include "network/joining.h"
 #include "network/network-kind.h"
 #include "network/networks.h"
 #include "network/wanted.h"
@@ -384,6 +385,24 @@ decide(Assessment *assessment, const Assessor *assessor, const char *owner)
 	assessment->voice = voice;
 }
 
+/* A calendar's way to join is no note. */
+static Invite *
+read_invite(const Assessment *assessment, const Assessor *assessor,
+	    const Reading *reading)
+{
+	Invite *invite = invite_read(assessment->network, assessment->kind, reading,
+				     assessor_rules(assessor)->names);
+	g_autofree char *description =
+	    network_kind_is_calendar(assessment->kind) ? invite->note : NULL;
+
+	if (description != NULL)
+		invite->note =
+		    joining_without(description, assessor_networks(assessor),
+				    assessor_rewriters(assessor), invite->name);
+
+	return invite;
+}
+
 /* Takes over the message. */
 static Assessment *
 walk(Assessor *assessor, Message *message, const Claim *claim, const Delivery *delivery)
@@ -406,9 +425,7 @@ walk(Assessor *assessor, Message *message, const Claim *claim, const Delivery *d
 		assessment->invite = invite_new();
 	else if (has_request(assessment) ||
 		 (assessment->kind != NULL && assessment->kind->notice != NOTICE_NONE))
-		assessment->invite =
-		    invite_read(assessment->network, assessment->kind, reading,
-				assessor_rules(assessor)->names);
+		assessment->invite = read_invite(assessment, assessor, reading);
 	if (assess_is_recognised(assessment)) {
 		if (assessment->blocks == MESSAGE_FOREIGN_BLOCK)
 			add_reason(assessment, "banner:", "foreign");

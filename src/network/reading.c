@@ -11,8 +11,8 @@
 #include "mail/html.h"
 #include "mail/url.h"
 
-/* Characters of a rule around how to join a meeting; they have forty and more. */
-#define RULE_MIN 20
+/* Characters of a rule around how to join a meeting; the shortest seen has ten. */
+#define RULE_MIN 10
 
 /* A rule is no shorter; fewer dashes begin a signature or an aside. */
 #define GLUED_RULE_MIN 5
@@ -165,11 +165,29 @@ reading_subject_without_tags(const char *subject)
 	return subject;
 }
 
-/* A line of nothing but dashes, underscores and the like. */
+/* Dashes, underscores and the like, and lines that boxes are drawn of. */
+static bool
+is_stroke(gunichar c)
+{
+	return (c < 0x80 && c != '\0' && strchr("_-~:*=.", (int)c) != NULL) ||
+	       (c >= 0x2010 && c <= 0x2015) || (c >= 0x2500 && c <= 0x257f);
+}
+
+/* A line of nothing but strokes, or one of words with dashes around them. */
 static bool
 is_rule(const char *line, size_t length)
 {
-	return length >= RULE_MIN && strspn(line, "_-~:*=.") >= length;
+	const char *at = line;
+	bool is_all = true;
+	size_t strokes = 0;
+
+	for (; at < line + length && is_all; strokes++)
+		is_all = is_stroke(text_next(&at));
+	if (strokes < RULE_MIN)
+		is_all = false;
+
+	return is_all || (length >= RULE_MIN && strncmp(line, "-- ", 3) == 0 &&
+			  strncmp(line + length - 3, " --", 3) == 0);
 }
 
 /*

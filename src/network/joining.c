@@ -1,0 +1,226 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* joining.c - what in an event's description tells how to join it? */
+
+#include "config.h"
+
+#include <stdbool.h>
+#include <string.h>
+
+#include "network/joining.h"
+#include "mail/url.h"
+
+/* A label has no more words; "Click here to join the meeting on your computer". */
+#define LABEL_MAX_WORDS 10
+
+/* What people write before a link ends in a colon: "Our talk from Arnhem: https://". */
+#define COLON_MAX_WORDS 2
+
+/* Digits of a number to dial or to enter, with blanks between; a year has four. */
+#define NUMBER_MIN_DIGITS 6
+
+/* Words around such a number, and before a word to pass. */
+#define NUMBER_MAX_WORDS 10
+#define PASS_MAX_WORDS   4
+
+/* Lines that were kept, and whether the last of them are part of how to join. */
+typedef struct {
+	GPtrArray *kept; /* char * */
+	const Networks *networks;
+	const Rewriters *rewriters;
+	const char *inviter;
+	bool is_joining;
+} Joining;
+
+static bool
+leads_to_meeting(const Joining *joining, const char *url)
+{
+	g_autofree char *host = url_host(url), *target = NULL;
+	Unwrapped link;
+
+	if (host == NULL)
+		return false;
+	link = rewriters_follow(joining->rewriters, url, host);
+	target = link.target;
+	if (target != NULL) {
+		g_free(host);
+		host = url_host(target);
+	}
+
+	return host != NULL && networks_link_to(joining->networks, host);
+}
+
+/* The line without its links to meetings, or NULL where it has none. */
+static char *
+without_links(const Joining *joining, const char *line)
+{
+	g_autoptr(GString) rest = g_string_new(NULL);
+	bool has_link = false;
+
+	while (*line != '\0') {
+		size_t length = strcspn(line, " <>()[]");
+		g_autofree char *word = g_strndup(line, length);
+
+		if (strstr(word, "://") != NULL && leads_to_meeting(joining, word)) {
+			has_link = true;
+			line += length;
+		} else {
+			g_string_append_len(rest, line,
+					    (gssize)length + (line[length] != '\0'));
+			line += length + (line[length] != '\0');
+		}
+	}
+
+	return has_link ? g_string_free(g_steal_pointer(&rest), FALSE) : NULL;
+}
+
+/* Words with a letter or a digit in them. */
+static size_t
+count_words(const char *line)
+{
+	size_t words = 0;
+	bool is_word = false;
+
+	for (; *line != '\0'; line = g_utf8_next_char(line)) {
+		gunichar c = g_utf8_get_char(line);
+
+		if (g_unichar_isspace(c)) {
+			is_word = false;
+		} else if (!is_word && g_unichar_isalnum(c)) {
+			is_word = true;
+			words++;
+		}
+	}
+
+	return words;
+}
+
+/* Is it short, and neither ended as a sentence is nor led to its link by somebody? */
+static bool
+is_label(const char *line)
+{
+	char last = line[0] != '\0' ? line[strlen(line) - 1] : '\0';
+
+	return count_words(line) <= (last == ':' ? COLON_MAX_WORDS : LABEL_MAX_WORDS) &&
+	       (last == '\0' || strchr(".!?,", last) == NULL);
+}
+
+/* "812 3456 7890", "+31 20 000 0000,,123456789#" */
+static bool
+has_number(const char *line)
+{
+	size_t digits = 0;
+
+	for (; *line != '\0' && digits < NUMBER_MIN_DIGITS; line++)
+		if (g_ascii_isdigit(*line))
+			digits++;
+		else if (strchr(" -().,", *line) == NULL)
+			digits = 0;
+
+	return digits >= NUMBER_MIN_DIGITS;
+}
+
+/* "Passcode: Ab3dEf": few words, a colon, and one word with a digit. */
+static bool
+is_pass(const char *line)
+{
+	const char *colon = strrchr(line, ':');
+	const char *word = colon != NULL ? colon + 1 + strspn(colon + 1, " ") : "";
+	g_autofree char *label =
+	    colon != NULL ? g_strndup(line, (size_t)(colon - line)) : g_strdup("");
+
+	return count_words(label) <= PASS_MAX_WORDS && strchr(word, ' ') == NULL &&
+	       strpbrk(word, "0123456789") != NULL;
+}
+
+static bool
+is_number_line(const char *line)
+{
+	return is_pass(line) ||
+	       (has_number(line) && count_words(line) <= NUMBER_MAX_WORDS);
+}
+
+static const char *
+last_of(const Joining *joining)
+{
+	return joining->kept->len > 0 ? joining->kept->pdata[joining->kept->len - 1]
+				      : NULL;
+}
+
+/* Of blank lines in a row one stays. */
+static void
+keep(Joining *joining, const char *line)
+{
+	const char *last = last_of(joining);
+
+	if (line[0] != '\0' || (last != NULL && last[0] != '\0'))
+		g_ptr_array_add(joining->kept, g_strdup(line));
+}
+
+static void
+drop_last(Joining *joining)
+{
+	g_ptr_array_set_size(joining->kept, (int)joining->kept->len - 1);
+}
+
+/* Nobody tells by their whole name, in one line of its own, that they invite. */
+static bool
+is_announcement(const Joining *joining, const char *line)
+{
+	return joining->inviter != NULL && joining->inviter[0] != '\0' &&
+	       strstr(line, joining->inviter) != NULL;
+}
+
+/* The label right above a link, and the line above that which says who invites. */
+static void
+drop_heading(Joining *joining)
+{
+	const char *last = last_of(joining);
+
+	if (last != NULL && last[0] != '\0' && is_label(last))
+		drop_last(joining);
+	last = last_of(joining);
+	if (last != NULL && last[0] == '\0')
+		drop_last(joining);
+	last = last_of(joining);
+	if (last != NULL && is_announcement(joining, last))
+		drop_last(joining);
+	keep(joining, "");
+}
+
+static void
+take_line(Joining *joining, const char *line, const char *next)
+{
+	g_autofree char *rest = without_links(joining, line);
+
+	if (rest != NULL && is_label(g_strstrip(rest))) {
+		if (rest[0] == '\0')
+			drop_heading(joining);
+		joining->is_joining = true;
+	} else if (rest != NULL) {
+		keep(joining, rest);
+	} else if (joining->is_joining && line[0] != '\0' &&
+		   (is_number_line(line) ||
+		    (is_label(line) && next != NULL && is_number_line(next)))) {
+		return;
+	} else {
+		joining->is_joining = joining->is_joining && line[0] == '\0';
+		keep(joining, line);
+	}
+}
+
+char *
+joining_without(const char *description, const Networks *networks,
+		const Rewriters *rewriters, const char *inviter)
+{
+	g_auto(GStrv) lines = g_strsplit(description, "\n", -1); /* a note has a limit */
+	g_autoptr(GPtrArray) kept = g_ptr_array_new_with_free_func(g_free);
+	Joining joining = { kept, networks, rewriters, inviter, false };
+	g_autofree char *text = NULL;
+
+	for (size_t i = 0; lines[i] != NULL; i++)
+		take_line(&joining, lines[i], lines[i + 1]);
+	g_ptr_array_add(kept, NULL);
+	text = g_strstrip(g_strjoinv("\n", (char **)kept->pdata));
+
+	return text[0] != '\0' ? g_steal_pointer(&text) : NULL;
+}

@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* check_joining.c - is what tells how to join a meeting told from the note? */
+
+#include "fixture.h"
+#include "network/joining.h"
+
+#define TEAMS "https://teams.microsoft.com/l/meetup-join/19%3ameeting_q/0"
+#define ZOOM  "https://us02web.zoom.us/j/81234567890?pwd=abc"
+
+static const struct {
+	const char *text;
+	const char *want; /* NULL: nothing is left */
+} descriptions[] = {
+	{ TEAMS, NULL },
+	{ "Call: " TEAMS, NULL },
+	{ "Deelnemen aan de vergadering<" TEAMS ">", NULL },
+	{ "https://eur03.safelinks.protection.outlook.com/?url=https%3A%2F%2F"
+	  "teams.live.com%2Fmeet%2F93&data=05",
+	  NULL },
+	{ "Femke Oosterhuis lädt Sie zu einem geplanten Zoom-Meeting ein.\n\n"
+	  "Zoom-Meeting beitreten\n" ZOOM "\n\nMeeting-ID: 812 3456 7890\n"
+	  "Kenncode: 123456\n\nSchnelleinwahl mobil\n+496900000,,81234567890# "
+	  "Deutschland",
+	  NULL },
+	/* What the organizer wrote stays, above the block and below it. */
+	{ "We met in Arnhem.\n\nParticiper à la réunion Zoom\n" ZOOM "\n\nID de "
+	  "réunion: 812 3456 7890\n\nBring the leather you told me about.",
+	  "We met in Arnhem.\n\nBring the leather you told me about." },
+	{ "Our talk from Arnhem: " TEAMS, "Our talk from Arnhem:" },
+	{ "Let us go on with what we began in Arnhem on Friday, here " TEAMS,
+	  "Let us go on with what we began in Arnhem on Friday, here" },
+	{ "What we began in Arnhem:\n" TEAMS, "What we began in Arnhem:" },
+	{ "See you there.\n" TEAMS "\nFemke", "See you there.\n\nFemke" },
+	/* Numbers and links of other kinds are people's. */
+	{ "Call me at +31 20 000 0000.", "Call me at +31 20 000 0000." },
+	{ "Slides: https://boekband.example/leather",
+	  "Slides: https://boekband.example/leather" },
+	{ "", NULL },
+};
+
+START_TEST(only_what_the_organizer_wrote_is_kept)
+{
+	Assessor *assessor = fixture_assessor(NULL);
+	g_autofree char *got =
+	    joining_without(descriptions[_i].text, assessor_networks(assessor),
+			    assessor_rewriters(assessor), "Femke Oosterhuis");
+
+	ck_assert_msg(g_strcmp0(got, descriptions[_i].want) == 0,
+		      "%s: got \"%s\", want \"%s\"", descriptions[_i].text, got,
+		      descriptions[_i].want);
+	assessor_unref(assessor);
+}
+END_TEST
+
+int
+main(void)
+{
+	Suite *suite = suite_create("joining");
+	TCase *tcase = tcase_create("joining");
+
+	tcase_add_loop_test(tcase, only_what_the_organizer_wrote_is_kept, 0,
+			    G_N_ELEMENTS(descriptions));
+	suite_add_tcase(suite, tcase);
+
+	return fixture_run(suite);
+}
