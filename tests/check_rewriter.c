@@ -177,6 +177,20 @@ static const struct {
 	{ "https://www.linkedin.com/slink?code=x", false, false, true },
 	{ "https://www.LinkedIn.com/SLINK?code=x", false, false, true },
 	{ "https://www.linkedin.com/redir/", false, false, true },
+	/* What a site reads alike is alike. */
+	{ "https://www.linkedin.com/%73link?code=x", false, false, true },
+	{ "https://www.linkedin.com//sl%69nk?code=%73", false, false, true },
+	{ "https://www.linkedin.com/in/%C3%A5sa/?u=//slink?", false, false, false },
+	/* The vendors' own pages rewrite nothing. */
+	{ "https://www.mimecast.com/products/", false, false, false },
+	{ "https://www.trendmicro.com/?url=https%3A%2F%2Fn.example%2F", false, false,
+	  false },
+	{ "https://smex-ctp.trendmicro.com/wis/clicktime/v1/query?"
+	  "url=https%3a%2f%2fn.example",
+	  true, false, false },
+	{ "https://shared.outlook.inky.com/link?domain=n.example&t=h.eJx", false, true,
+	  false },
+	{ "https://atpscan.global.hornetsecurity.com/?d=AbC&f=dEf", false, true, false },
 	{ "https://t.co/AbC", false, false, true },
 	/* Which of two addresses it follows, nobody knows. */
 	{ "https://nam02.safelinks.protection.outlook.com/?xurl=https%3A%2F%2F"
@@ -254,13 +268,13 @@ static const struct {
 } mistakes[] = {
 	{ "[gateway a]\nlink = {target}\n",
 	  "t.rewriter:2: [gateway a] link: no such section" },
-	{ "[rewriter a]\nlnk = {target}\n",
-	  "t.rewriter:2: [rewriter a] lnk: no such key; there are domains, link, form" },
+	{ "[rewriter a]\nlnk = {target}\n", "t.rewriter:2: [rewriter a] lnk: no such "
+					    "key; there are domains, hosts, link, form" },
 	{ "[rewriter a]\nblind = a*\n", "t.rewriter:2: [rewriter a] blind: no such key; "
-					"there are domains, link, form" },
-	{ "[redirect a]\nlnk = {target}\n",
-	  "t.rewriter:2: [redirect a] lnk: no such key; there are domains, link, form, "
-	  "blind" },
+					"there are domains, hosts, link, form" },
+	{ "[redirect a]\nlnk = {target}\n", "t.rewriter:2: [redirect a] lnk: no such "
+					    "key; there are domains, hosts, link, form, "
+					    "blind" },
 	{ "[rewriter a]\nlink = a={target}\nform = dots\n",
 	  "t.rewriter:3: [rewriter a] form: give percent, plain, dashes, stars, base64 "
 	  "or "

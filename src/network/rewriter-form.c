@@ -143,3 +143,45 @@ rewriter_form_read(const char *name, RewriterForm *form_out)
 
 	return false;
 }
+
+/* The character that "%73" stands for, where it may stand there itself; or 0. */
+static char
+unreserved(const char *text)
+{
+	int high, low;
+	char c;
+
+	if (text[0] != '%' || (high = g_ascii_xdigit_value(text[1])) < 0 ||
+	    (low = g_ascii_xdigit_value(text[2])) < 0)
+		return '\0';
+	c = (char)(high << 4 | low);
+
+	return (c > 0 && g_ascii_isalnum(c)) || c == '-' || c == '_' || c == '.' ||
+		       c == '~'
+		   ? c
+		   : '\0';
+}
+
+char *
+rewriter_form_plain_path(const char *url)
+{
+	const char *path = strstr(url, "://");
+	size_t end = strcspn(url, "?#");
+	g_autoptr(GString) plain = NULL;
+
+	path = path != NULL ? path + 3 + strcspn(path + 3, "/?#") : url;
+	if (path >= url + end || (memchr(path, '%', (size_t)(url + end - path)) == NULL &&
+				  g_strstr_len(path, url + end - path, "//") == NULL))
+		return NULL;
+	plain = g_string_new_len(url, path - url);
+	while (path < url + end) {
+		char c = unreserved(path);
+
+		if (path[0] != '/' || path[1] != '/')
+			g_string_append_c(plain, c != '\0' ? c : path[0]);
+		path += c != '\0' ? 3 : 1;
+	}
+	g_string_append(plain, path);
+
+	return g_string_free(g_steal_pointer(&plain), FALSE);
+}

@@ -24,7 +24,8 @@ typedef struct {
 	GPtrArray *domains; /* const char *, the same */
 	GPtrArray *links;   /* of Pattern, each with {target} */
 	GPtrArray *blind;   /* of Pattern: addresses that do not tell their target */
-	GPtrArray *paths;   /* char *, see take_path(); NULL: any address may fit */
+	GPtrArray *hosts; /* of Pattern: those under the domains that rewrite, or none */
+	GPtrArray *paths; /* char *, see take_path(); NULL: any address may fit */
 	RewriterForm form;
 	bool is_redirect;
 } Rewriter;
@@ -47,6 +48,7 @@ rewriter_free(gpointer data)
 
 	g_ptr_array_unref(rewriter->links);
 	g_ptr_array_unref(rewriter->blind);
+	g_ptr_array_unref(rewriter->hosts);
 	g_ptr_array_unref(rewriter->domains);
 	g_clear_pointer(&rewriter->paths, g_ptr_array_unref);
 	g_free(rewriter);
@@ -61,6 +63,7 @@ add_rewriter(Rewriters *rewriters, const char *group)
 	rewriter->is_redirect = g_str_has_prefix(group, "redirect ");
 	rewriter->links = g_ptr_array_new_with_free_func((GDestroyNotify)pattern_free);
 	rewriter->blind = g_ptr_array_new_with_free_func((GDestroyNotify)pattern_free);
+	rewriter->hosts = g_ptr_array_new_with_free_func((GDestroyNotify)pattern_free);
 	rewriter->domains = g_ptr_array_new();
 	rewriter->paths = g_ptr_array_new_with_free_func(g_free);
 	g_ptr_array_add(rewriters->list, rewriter);
@@ -163,7 +166,8 @@ take_patterns(Rewriter *rewriter, GPtrArray *patterns, const Keyfile *file,
 		if (pattern == NULL)
 			return keyfile_error(file, entry, error, "%s", fault->message);
 		g_ptr_array_add(patterns, pattern);
-		take_path(rewriter, entry->list[i]);
+		if (patterns != rewriter->hosts)
+			take_path(rewriter, entry->list[i]);
 	}
 
 	return true;
@@ -190,10 +194,13 @@ read_entry(Rewriters *rewriters, const Keyfile *file, const KeyfileEntry *entry,
 			   "give percent, plain, dashes, stars, base64 or opaque");
 	if (g_str_equal(entry->key, "blind") && rewriter->is_redirect)
 		return take_patterns(rewriter, rewriter->blind, file, entry, error);
+	if (g_str_equal(entry->key, "hosts"))
+		return take_patterns(rewriter, rewriter->hosts, file, entry, error);
 	if (!g_str_equal(entry->key, "domains"))
-		return keyfile_error(file, entry, error,
-				     "no such key; there are domains, link, form%s",
-				     rewriter->is_redirect ? ", blind" : "");
+		return keyfile_error(
+		    file, entry, error,
+		    "no such key; there are domains, hosts, link, form%s",
+		    rewriter->is_redirect ? ", blind" : "");
 
 	for (size_t i = 0; entry->list[i] != NULL; i++)
 		g_ptr_array_add(rewriter->domains, (gpointer)entry->list[i]);
@@ -341,6 +348,22 @@ has_rival(const Rewriter *rewriter, const char *url, const char *target)
 	return false;
 }
 
+/* Does the host rewrite?  A vendor's own pages are under the same domain. */
+static bool
+rewrites(const Rewriter *rewriter, const char *host)
+{
+	g_auto(Folded) folded = { 0 };
+	bool is_one = rewriter->hosts->len == 0;
+
+	if (is_one)
+		return true;
+	folded_init(&folded, host);
+	for (size_t i = 0; i < rewriter->hosts->len && !is_one; i++)
+		is_one = pattern_fits(rewriter->hosts->pdata[i], &folded, NULL);
+
+	return is_one;
+}
+
 /* The rewriter whose domain the host is under, or NULL. */
 static const Rewriter *
 rewriter_at(const Rewriters *rewriters, const char *host)
@@ -353,7 +376,7 @@ rewriter_at(const Rewriters *rewriters, const char *host)
 		rest = rest != NULL ? rest + 1 : NULL;
 	}
 
-	return found;
+	return found != NULL && rewrites(found, host) ? found : NULL;
 }
 
 /* What stands behind one rewriter, or NULL where the link is of none of its forms. */
@@ -396,11 +419,13 @@ follow_one(const Rewriters *rewriters, Unwrapped *unwrapped, const char *url,
 {
 	const Rewriter *rewriter = rewriter_at(rewriters, host);
 	g_auto(Folded) folded = { 0 };
-	g_autofree char *next = NULL;
+	g_autofree char *next = NULL, *plain = NULL;
 	bool is_fit;
 
 	if (rewriter == NULL)
 		return false;
+	plain = rewriter->is_redirect ? rewriter_form_plain_path(url) : NULL;
+	url = plain != NULL ? plain : url;
 	is_fit = may_fit(rewriter, url);
 	if (is_fit) {
 		folded_init(&folded, url);
