@@ -247,6 +247,7 @@ try_line(const Run *run, GPtrArray *rows, const ReadingLine *line)
 
 	ask(row, network->lists[NETWORK_LIST_START], &line->folded);
 	ask(row, network->lists[NETWORK_LIST_END], &line->folded);
+	ask(row, network->lists[NETWORK_LIST_BANNER], &line->folded);
 	ask_kinds(run, row, KIND_LINE, &line->folded);
 	ask(row, network->lists[NETWORK_LIST_FRAME], &line->folded);
 	if (use == LINE_HEADLINE)

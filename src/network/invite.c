@@ -17,6 +17,9 @@
 #include "network/note-region.h"
 #include "network/network-profile.h"
 
+/* A line with fewer words is a tag, which no next line goes on. */
+#define SENTENCE_MIN_WORDS 5
+
 /* At most so many languages are told apart in one frame. */
 #define LANGUAGES_MAX 16
 
@@ -155,6 +158,20 @@ is_telling_subject(const Kind *kind, const Reading *reading)
 	return false;
 }
 
+/* Is the line in the middle of a mail system's sentence, which began in the one above? */
+static bool
+goes_on(const ReadingLine *above, const ReadingLine *line)
+{
+	size_t length = strlen(above->text), words = 1;
+
+	for (const char *at = above->text; *at != '\0'; at++)
+		words += *at == ' ';
+
+	return above->use == LINE_OVER && words >= SENTENCE_MIN_WORDS &&
+	       strchr(".!?:]>", above->text[length - 1]) == NULL &&
+	       g_unichar_islower(g_utf8_get_char(line->text));
+}
+
 /* Find the frame's lines and the names in them; the end may speak the network's language. */
 static void
 read_frame(Invite *invite, const Network *network, const Kind *kind,
@@ -168,6 +185,7 @@ read_frame(Invite *invite, const Network *network, const Kind *kind,
 		const PatternList *list;
 		LineUse use;
 	} lists[] = {
+		{ network->lists[NETWORK_LIST_BANNER], LINE_OVER },
 		{ network->lists[NETWORK_LIST_START], LINE_START },
 		{ network->lists[NETWORK_LIST_END], LINE_END },
 		{ kind->lists[KIND_LINE], LINE_FRAME },
@@ -187,6 +205,8 @@ read_frame(Invite *invite, const Network *network, const Kind *kind,
 		if (phrase == NULL && is_telling &&
 		    folded_same(&line->folded, &reading->folded_subject))
 			line->use = LINE_FRAME;
+		if (phrase == NULL && is_top && i > 0 && goes_on(&line[-1], line))
+			line->use = LINE_OVER;
 		/* Above all else mail systems write; no mail ends there. */
 		if (line->use == LINE_END && is_top &&
 		    hits[HOLE_INVITER].end == hits[HOLE_INVITER].start)
@@ -250,13 +270,14 @@ is_profile_label(const Invite *invite, const Network *network, const ReadingLink
 }
 
 static void
-read_links(Invite *invite, const Network *network, const GArray *lines,
+read_links(Invite *invite, const Network *network, const Kind *kind, const GArray *lines,
 	   const GArray *links)
 {
 	size_t end = end_of(lines);
 
 	for (size_t i = 0; i < links->len; i++) {
 		ReadingLink *link = &g_array_index(links, ReadingLink, i);
+		g_autofree char *profile = NULL;
 
 		if (!network_owns_domain(network, link->host))
 			continue;
@@ -264,10 +285,15 @@ read_links(Invite *invite, const Network *network, const GArray *lines,
 		    pattern_list_fitting(network->lists[NETWORK_LIST_ACCEPT],
 					 reading_folded_url(link), NULL) != NULL)
 			invite->accept = g_strdup(link->url);
-		if (invite->profile == NULL &&
-		    is_profile_label(invite, network, link, end))
-			invite->profile =
-			    network_profile(network, link->url, reading_folded_url(link));
+		if (invite->profile != NULL ||
+		    !is_profile_label(invite, network, link, end))
+			continue;
+		profile = network_profile(network, link->url, reading_folded_url(link));
+		/* A notice shows other people, with the same labels. */
+		if (profile != NULL &&
+		    (kind->notice == NOTICE_NONE ||
+		     !inviter_is_another(invite->name, lines, profile)))
+			invite->profile = g_steal_pointer(&profile);
 	}
 }
 
@@ -414,7 +440,8 @@ invite_read(const Network *network, const Kind *kind, const Reading *reading,
 			   &tally, &margin);
 	read_subject(invite, kind, reading, &tally);
 	for (size_t part = 0; part < READING_LAST; part++) {
-		read_links(invite, network, reading->lines[part], reading->links[part]);
+		read_links(invite, network, kind, reading->lines[part],
+			   reading->links[part]);
 		read_labels(network, reading->lines[part], reading->links[part], &tally);
 	}
 	for (size_t part = 0; part < READING_LAST; part++)

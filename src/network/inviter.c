@@ -356,6 +356,22 @@ inviter_fits_profile(const char *name, const char *profile)
 	       g_str_has_prefix(id + 1, folded);
 }
 
+bool
+inviter_is_another(const char *name, const GArray *lines, const char *profile)
+{
+	if (name != NULL && inviter_fits_profile(name, profile))
+		return false;
+	for (size_t i = 0; i < lines->len; i++) {
+		const ReadingLine *line = &g_array_index(lines, ReadingLine, i);
+
+		if (strlen(line->text) <= TEXT_NAME_MAX &&
+		    inviter_fits_profile(line->text, profile))
+			return true;
+	}
+
+	return false;
+}
+
 /* Does a name begin or end with an initial, or have a lost letter or its family
  * name first? */
 static bool

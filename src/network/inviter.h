@@ -39,6 +39,9 @@ bool inviter_is_part(const NameRules *rules, const char *part, const char *name)
 /* Is the end of the profile's address made from the name: "jane-doe-1a2b" of Jane Doe? */
 bool inviter_fits_profile(const char *name, const char *profile);
 
+/* Is the profile somebody else's, whom a line names?  lines: of ReadingLine. */
+bool inviter_is_another(const char *name, const GArray *lines, const char *profile);
+
 /* Both write the name of one person: does the other one say more of it? */
 bool inviter_says_more(const char *name, const char *other);
 

@@ -42,6 +42,7 @@ static const struct {
 	{ "lines", "frame", NETWORK_LIST_FRAME },
 	{ "lines", "start", NETWORK_LIST_START },
 	{ "lines", "end", NETWORK_LIST_END },
+	{ "lines", "banner", NETWORK_LIST_BANNER },
 	{ "lines", "company", NETWORK_LIST_COMPANY },
 	{ "links", "accept-label", NETWORK_LIST_ACCEPT_LABEL },
 	{ "links", "action", NETWORK_LIST_ACTION },

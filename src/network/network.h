@@ -78,6 +78,7 @@ typedef enum {
 	NETWORK_LIST_FRAME,         /* lines that are the network's own words */
 	NETWORK_LIST_START,         /* the note stands behind this line */
 	NETWORK_LIST_END,           /* no note from this line on */
+	NETWORK_LIST_BANNER,        /* what mail systems put on top */
 	NETWORK_LIST_COMPANY,       /* how a headline names a company */
 	NETWORK_LIST_ACCEPT_LABEL,  /* labels of the links that accept */
 	NETWORK_LIST_ACTION,        /* labels of other links to be clicked */
