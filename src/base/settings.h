@@ -72,6 +72,9 @@ typedef enum {
 	SETTING_LIMITS_MAIL_TIME,       /* milliseconds */
 	SETTING_LIMITS_MEMORY,          /* bytes */
 	SETTING_LIMITS_CONNECTIONS,
+	SETTING_LIMITS_STOP_TIME, /* seconds, as the next two */
+	SETTING_LIMITS_STOP_FRESH,
+	SETTING_LIMITS_STOP_NEW,
 	SETTING_LOG_TARGET, /* "syslog", "stderr" or "both" */
 	SETTING_LOG_LEVEL,  /* "error", "info" or "debug" */
 	SETTING_LAST

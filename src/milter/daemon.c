@@ -6,6 +6,8 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <malloc.h>
+#include <signal.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -116,4 +118,37 @@ daemon_set_limits(void)
 		files.rlim_cur = files.rlim_max;
 		setrlimit(RLIMIT_NOFILE, &files);
 	}
+}
+
+size_t
+daemon_files(void)
+{
+	struct rlimit files;
+
+	return getrlimit(RLIMIT_NOFILE, &files) == 0 && files.rlim_cur != RLIM_INFINITY
+		   ? (size_t)files.rlim_cur
+		   : SIZE_MAX;
+}
+
+/* Only what a signal handler may call; the default action follows. */
+static void
+explain_bus_error(int signal_number)
+{
+	static const char text[] =
+	    ARGUMENTS_PROGRAM ": ended by SIGBUS: a file in use was cut off, such as the "
+			      "-shm of [people] store; no program may write to it\n";
+	ssize_t written = write(STDERR_FILENO, text, sizeof(text) - 1);
+
+	(void)written;
+	raise(signal_number);
+}
+
+void
+daemon_explain_bus_error(void)
+{
+	struct sigaction action = { .sa_handler = explain_bus_error,
+				    .sa_flags = (int)SA_RESETHAND };
+
+	sigemptyset(&action.sa_mask);
+	sigaction(SIGBUS, &action, NULL);
 }

@@ -30,4 +30,13 @@ void daemon_notify(const char *text);
 /* Limit what malloc() keeps, and allow as many open files as the system does. */
 void daemon_set_limits(void);
 
+/* How many files may be open. */
+size_t daemon_files(void);
+
+/*
+ * Say why, and end, where a file that is mapped into memory is cut off: SQLite maps
+ * the -shm of the store.  The supervisor starts the daemon again.
+ */
+void daemon_explain_bus_error(void);
+
 #endif

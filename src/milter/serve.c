@@ -34,11 +34,11 @@
 #endif
 
 /* How a stop waits, in microseconds. */
-#define STOP_PAUSE (20 * 1000)           /* between two looks */
-#define STOP_QUIET (200 * 1000)          /* nothing to do for so long: the stop is done */
-#define STOP_NEW   (2 * G_USEC_PER_SEC)  /* new connections are served until then */
-#define STOP_FRESH (5 * G_USEC_PER_SEC)  /* and those that wait get so long to begin */
-#define STOP_LIMIT (60 * G_USEC_PER_SEC) /* and then no mail is waited for */
+#define STOP_PAUSE (20 * 1000)  /* between two looks */
+#define STOP_QUIET (200 * 1000) /* nothing to do for so long: the stop is done */
+
+/* Open files that are no connections of the MTA: store, clients, sockets, log. */
+#define FILES_BESIDE 100
 
 /* The sockets, open until the process ends. */
 typedef struct {
@@ -279,12 +279,21 @@ reload(const Serving *serving, const Arguments *arguments)
 
 /*
  * An MTA connects to us as soon as its client connects to it, so a connection
- * without a mail is not waited for any longer than STOP_FRESH.
+ * without a mail is not waited for any longer than stop-fresh.
  */
 static size_t
-waited_for(gint64 since)
+waited_for(gint64 since, gint64 fresh)
 {
-	return milter_busy() + (since < STOP_FRESH ? milter_fresh() : 0);
+	return milter_busy() + (since < fresh ? milter_fresh() : 0);
+}
+
+static gint64
+stop_time(SettingName name)
+{
+	g_autoptr(Assessor) assessor = milter_assessor();
+
+	return (gint64)settings_number(assessor_settings(assessor), name) *
+	       G_USEC_PER_SEC;
 }
 
 /* Wait for the mails in flight and for the connections that wait to be accepted. */
@@ -293,6 +302,9 @@ drain(const Serving *serving)
 {
 	const struct timespec pause_time = { .tv_nsec = STOP_PAUSE * 1000L };
 	gint64 start = g_get_monotonic_time(), now = start, busy_at = start;
+	gint64 limit = stop_time(SETTING_LIMITS_STOP_TIME),
+	       fresh = stop_time(SETTING_LIMITS_STOP_FRESH),
+	       new = stop_time(SETTING_LIMITS_STOP_NEW);
 	bool is_closed =
 	    listener_is_inherited(serving->listener) && listener_close(serving->listener);
 	sigset_t ends;
@@ -302,16 +314,15 @@ drain(const Serving *serving)
 	sigaddset(&ends, SIGINT);
 
 	while (now - busy_at < STOP_QUIET) {
-		if (now - start > STOP_LIMIT ||
-		    sigtimedwait(&ends, NULL, &pause_time) > 0) {
+		if (now - start > limit || sigtimedwait(&ends, NULL, &pause_time) > 0) {
 			log_error("stopping with %zu connections busy", milter_busy());
 			break;
 		}
 		now = g_get_monotonic_time();
 		if (!is_closed &&
-		    (waited_for(now - start) == 0 || now - start > STOP_NEW))
+		    (waited_for(now - start, fresh) == 0 || now - start > new))
 			is_closed = listener_close(serving->listener);
-		if (!is_closed || waited_for(now - start) > 0 ||
+		if (!is_closed || waited_for(now - start, fresh) > 0 ||
 		    listener_has_waiting(serving->listener))
 			busy_at = now;
 	}
@@ -369,6 +380,18 @@ serve_signals(const Serving *serving, const Arguments *arguments)
 	}
 }
 
+static void
+tell_few_files(const Settings *settings)
+{
+	size_t wanted =
+	    settings_number(settings, SETTING_LIMITS_CONNECTIONS) + FILES_BESIDE;
+
+	if (daemon_files() < wanted)
+		log_error("at most %zu files may be open, and [limits] connections "
+			  "wants %zu; raise LimitNOFILE or ulimit -n",
+			  daemon_files(), wanted);
+}
+
 static int
 start(Serving *serving, const Arguments *arguments)
 {
@@ -406,6 +429,7 @@ serve(const Arguments *arguments, int ready)
 	assessor = milter_assessor();
 	log_info("version " PACKAGE_VERSION " serves %s",
 		 listener_name(serving.listener));
+	tell_few_files(assessor_settings(assessor));
 	open_log(arguments, assessor_settings(assessor));
 	daemon_ready(ready, g_str_equal(settings_text(assessor_settings(assessor),
 						      SETTING_LOG_TARGET),
@@ -426,6 +450,7 @@ serve_run(const Arguments *arguments)
 		return status;
 
 	daemon_set_limits();
+	daemon_explain_bus_error();
 	log_open(ARGUMENTS_PROGRAM, both_targets(), "info");
 	/* From here on no child is forked. */
 	log_start_writer();

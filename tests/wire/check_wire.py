@@ -653,6 +653,51 @@ def term_waits_for_the_mail_in_flight():
         require(not os.path.exists(daemon.socket), "the socket is left behind")
 
 
+def a_stop_waits_as_long_as_is_set():
+    fields, _ = split(mail(INVITATION))
+    daemon = Daemon(more="[limits]\nstop-time = 1\n").start()
+    peer = Peer(daemon.socket)
+    peer.begin()
+    peer.head(fields)
+    start = time.monotonic()
+    equal(daemon.stop(), 0, "exit status")
+    took = time.monotonic() - start
+    require(0.9 < took < 15, "it took %.1f s" % took)
+    require("stopping with 1 connections busy" in daemon.log(), daemon.log())
+    peer.socket.close()
+    shutil.rmtree(daemon.folder)
+
+
+def few_files_are_told_at_the_start():
+    with Daemon() as daemon:
+        require("files may be open" not in daemon.log(), daemon.log())
+    daemon = Daemon()
+    limited = "ulimit -n 512; exec %s -f -c %s" % (DAEMON, daemon.settings)
+    with open(daemon.log_file, "ab") as log:
+        daemon.process = subprocess.Popen(["sh", "-c", limited], stderr=log)
+    await_true(lambda: daemon.has_begun(), "the start")
+    await_true(lambda: "at most 512 files may be open" in daemon.log(), daemon.log)
+    equal(daemon.stop(), 0, "exit status")
+    shutil.rmtree(daemon.folder)
+
+
+def a_store_that_is_cut_off_is_named():
+    """SQLite maps -shm, so cutting it off is a SIGBUS."""
+    fields, body = split(mail(INVITATION))
+    daemon = Daemon().start()
+    once(daemon, fields, body)
+    os.truncate(daemon.folder + "/people.sqlite-shm", 0)
+    try:
+        once(daemon, fields, body)
+    except OSError:
+        pass
+    equal(daemon.process.wait(20), -signal.SIGBUS, "exit status")
+    require("ended by SIGBUS: a file in use was cut off" in daemon.log(), daemon.log())
+    daemon.process = None
+    with daemon:
+        require("Invite-Verdict" in once(daemon, fields, body).inserted(), "started again")
+
+
 def live_socket_is_never_stolen():
     with Daemon() as daemon:
         second = daemon.run("-f", "-c", daemon.settings)
@@ -868,7 +913,8 @@ def cases():
            fields_of_ours_beyond_any_use_are_refused, check_tells_what_postfix_lacks,
            controls_never_reach_fields_or_log, hup_reloads_and_drops_no_connection,
            broken_replies_keep_the_old_texts,
-           term_waits_for_the_mail_in_flight, live_socket_is_never_stolen,
+           term_waits_for_the_mail_in_flight, a_stop_waits_as_long_as_is_set,
+           few_files_are_told_at_the_start, a_store_that_is_cut_off_is_named, live_socket_is_never_stolen,
            dead_socket_is_replaced, socket_in_reach_of_others_is_refused,
            socket_has_the_mode_of_the_settings,
            check_names_file_line_and_key, files_that_others_can_change_are_refused,
