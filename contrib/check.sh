@@ -68,7 +68,7 @@ unit_tests()
 }
 
 wire_tests=(tests/wire/check_ctl.py tests/wire/check_install.py tests/wire/check_network.py
-    tests/wire/check_wire.py tests/wire/check_people.py tests/wire/check_learn.py
+    tests/wire/check_metrics.py tests/wire/check_wire.py tests/wire/check_people.py tests/wire/check_learn.py
     tests/wire/check_control.py tests/wire/check_banner.py)
 
 # These start threads, or are what threads share.

@@ -175,7 +175,7 @@ static const struct {
 	  "user@domain], or a domain, [domain domain]" },
 	{ "[weather]\nrain = yes\n",
 	  ":1: [weather]: no such section; there are milter, trust, people, policy, "
-	  "suggestion, limits, log, recipient, domain" },
+	  "suggestion, limits, metrics, log, recipient, domain" },
 	{ "socket = x\n", ":1: socket: stands before any [group]" },
 	{ "[milter]\nmode = observe\nmode = enforce\n",
 	  ":3: [milter] mode: given twice, first in line 2" },
@@ -245,7 +245,7 @@ static const struct {
 	  "[recipient user@domain], or a domain, [domain domain]" },
 	{ "[domian example.org]\nlanguage = de\n",
 	  ":1: [domian example.org]: no such section; there are milter, trust, "
-	  "people, policy, suggestion, limits, log, recipient, domain" },
+	  "people, policy, suggestion, limits, metrics, log, recipient, domain" },
 	{ "[domian]\nlanguage = de\n",
 	  ":1: [domian]: no such section; did you mean \"domain\"?" },
 	{ "[recipient jane@example.org]\nbanner = yes\n",

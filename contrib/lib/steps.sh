@@ -12,7 +12,7 @@ try_packages=(postfix)
 # Unit tests, wire, and one end to end; then all the others besides.
 quick_packages=(check dovecot-core dovecot-imapd dovecot-lmtpd mandoc miltertest postfix)
 check_packages=(apparmor clang devscripts clang-format dovecot-sieve iproute2 m4 opendkim
-    opendmarc openssl rspamd systemd valgrind xz-utils)
+    opendmarc openssl prometheus rspamd systemd valgrind xz-utils)
 # Not installed: it would put Postfix out.
 sendmail_packages=(sendmail-base sendmail-bin sendmail-cf)
 

@@ -65,7 +65,8 @@ static struct {
 	GQueue lines;   /* of Line */
 	guint64 queued; /* lines so far, */
 	guint64 done;   /* and how many of these are written */
-	size_t dropped;
+	size_t dropped; /* since the last line about it */
+	size_t all_dropped;
 	bool is_running;
 	bool is_busy; /* with a line that it took */
 	bool is_late; /* somebody waited for it in vain since the queue was empty */
@@ -125,6 +126,7 @@ queue_line(LogTarget where, int priority, const char *text)
 	is_queued = writer.is_running || writer.is_busy;
 	if (is_queued && (!writer.is_running || writer.lines.length >= QUEUE_MAX_LINES)) {
 		writer.dropped++;
+		writer.all_dropped++;
 	} else if (is_queued) {
 		Line *line = g_new(Line, 1);
 
@@ -355,4 +357,16 @@ log_debug(const char *format, ...)
 	va_start(arguments, format);
 	log_line(LOG_AT_DEBUG, format, arguments);
 	va_end(arguments);
+}
+
+size_t
+log_dropped(void)
+{
+	size_t dropped;
+
+	g_mutex_lock(&writer.lock);
+	dropped = writer.all_dropped;
+	g_mutex_unlock(&writer.lock);
+
+	return dropped;
 }

@@ -47,4 +47,7 @@ void log_error(const char *format, ...) G_GNUC_PRINTF(1, 2);
 void log_info(const char *format, ...) G_GNUC_PRINTF(1, 2);
 void log_debug(const char *format, ...) G_GNUC_PRINTF(1, 2);
 
+/* How many lines were dropped since the start. */
+size_t log_dropped(void);
+
 #endif

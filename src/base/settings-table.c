@@ -208,6 +208,15 @@ static const SettingRow rows[SETTING_LAST] = {
 				      SETTING_TYPE_NUMBER,
 				      .low = 0,
 				      .high = 3600 },
+	[SETTING_METRICS_LISTEN] = { { "metrics", "listen", "",
+				       "where a monitor finds us: unix:PATH or "
+				       "inet:PORT@127.0.0.1, or nothing for nowhere" },
+				     SETTING_TYPE_TEXT },
+	[SETTING_METRICS_FILE] = { { "metrics", "file", "",
+				     "file that is written each minute for a monitor "
+				     "that "
+				     "reads files" },
+				   SETTING_TYPE_PATH },
 	[SETTING_LOG_TARGET] = { { "log", "target", "syslog", "syslog or stderr" },
 				 SETTING_TYPE_WORD,
 				 .words = "syslog|stderr" },

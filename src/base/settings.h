@@ -75,8 +75,10 @@ typedef enum {
 	SETTING_LIMITS_STOP_TIME, /* seconds, as the next two */
 	SETTING_LIMITS_STOP_FRESH,
 	SETTING_LIMITS_STOP_NEW,
-	SETTING_LOG_TARGET, /* "syslog", "stderr" or "both" */
-	SETTING_LOG_LEVEL,  /* "error", "info" or "debug" */
+	SETTING_METRICS_LISTEN, /* a place, or "" */
+	SETTING_METRICS_FILE,   /* a path, or "" */
+	SETTING_LOG_TARGET,     /* "syslog", "stderr" or "both" */
+	SETTING_LOG_LEVEL,      /* "error", "info" or "debug" */
 	SETTING_LAST
 } SettingName;
 

@@ -7,11 +7,14 @@
 #include <netinet/in.h>
 #include <pthread.h>
 #include <stdatomic.h>
+#include <stdio.h>
 #include <sys/socket.h>
+#include <unistd.h>
 
 #include "base/log.h"
 #include "milter/action.h"
 #include "text/address.h"
+#include "milter/metrics.h"
 #include "milter/milter-socket.h"
 #include "milter/milter.h"
 #include "milter/session.h"
@@ -68,6 +71,7 @@ static const char *const mailers_away[] = { "smtp", "esmtp", "relay" };
 static struct {
 	pthread_mutex_t lock;
 	Assessor *assessor;               /* under lock */
+	gint64 configured, started;       /* seconds since 1970; under lock */
 	Budget *budget;                   /* made before the first connection */
 	atomic_size_t stages[STAGE_LAST]; /* connections in each */
 	Tally tally;
@@ -267,6 +271,8 @@ on_head_end(SMFICTX *ctx)
 	SessionNext next = session != NULL ? session_head_done(session) : SESSION_ACCEPT;
 	const char *id = smfi_getsymval(ctx, (char *)"i");
 
+	if (session != NULL)
+		tally_gate(&all.tally, next);
 	if (next == SESSION_KEEP || next == SESSION_SKIP)
 		return SMFIS_CONTINUE;
 
@@ -324,6 +330,7 @@ on_message_end(SMFICTX *ctx)
 	g_autoptr(Edits) edits = NULL;
 	g_auto(Report) report = { 0 };
 	g_autoptr(GError) error = NULL;
+	gint64 start = g_get_monotonic_time();
 	bool is_done;
 
 	if (session == NULL)
@@ -335,6 +342,8 @@ on_message_end(SMFICTX *ctx)
 	is_done = action_apply(ctx, edits, &error);
 	if (!is_done)
 		report_trouble(&report, "%s", error->message);
+	if (report.labels != NULL)
+		tally_time(&all.tally, g_get_monotonic_time() - start);
 	tally_report(&all.tally, id, &report);
 	tally_beyond(&all.tally, id, session);
 	remember(id, session);
@@ -407,6 +416,9 @@ milter_use(Assessor *assessor)
 	pthread_mutex_lock(&all.lock);
 	old = all.assessor;
 	all.assessor = assessor_ref(assessor);
+	all.configured = seconds_now();
+	if (all.started == 0)
+		all.started = all.configured;
 	pthread_mutex_unlock(&all.lock);
 
 	if (old != NULL)
@@ -435,4 +447,35 @@ char *
 milter_counters(void)
 {
 	return tally_text(&all.tally, milter_busy());
+}
+
+/* Resident bytes, see proc(5); 0 where that cannot be read. */
+static size_t
+resident_memory(void)
+{
+	g_autofree char *text = NULL;
+	size_t pages = 0;
+
+	if (g_file_get_contents("/proc/self/statm", &text, NULL, NULL))
+		sscanf(text, "%*u %zu", &pages);
+
+	return pages * sysconf(_SC_PAGESIZE);
+}
+
+char *
+milter_metrics(void)
+{
+	MetricsState state = {
+		.busy = milter_busy(),
+		.idle = milter_fresh() + atomic_load(&all.stages[STAGE_IDLE]),
+		.memory = resident_memory(),
+		.dropped = log_dropped(),
+	};
+
+	pthread_mutex_lock(&all.lock);
+	state.started = all.started;
+	state.configured = all.configured;
+	pthread_mutex_unlock(&all.lock);
+
+	return metrics_text(&all.tally, &state);
 }

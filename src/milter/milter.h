@@ -63,4 +63,7 @@ size_t milter_fresh(void);
 /* One line for the log: what was done since the start. */
 char *milter_counters(void);
 
+/* The same and more for a monitor, metrics.h. */
+char *milter_metrics(void);
+
 #endif

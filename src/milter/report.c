@@ -10,6 +10,7 @@ void
 report_clear(Report *report)
 {
 	g_free(report->summary);
+	g_free(report->labels);
 	g_free(report->detail);
 	g_free(report->store_trouble);
 	g_clear_pointer(&report->troubles, g_ptr_array_unref);
@@ -63,6 +64,19 @@ summary_of(const Assessment *assessment, const char *actions, const char *banner
 	return g_strdup(line->str);
 }
 
+/* A network's name is its file's, so the administrator may have any in it. */
+static char *
+labels_of(const Assessment *assessment)
+{
+	g_autofree char *network = g_strdup(assessment->network->name);
+
+	return g_strdup_printf(
+	    "network=\"%s\",verdict=\"%s\",authenticity=\"%s\"",
+	    g_strcanon(network, G_CSET_a_2_z G_CSET_A_2_Z G_CSET_DIGITS "-_.", '_'),
+	    assess_is_recognised(assessment) ? verdict_name(assessment->verdict) : "none",
+	    authenticity_name(assessment->authenticity));
+}
+
 /* What the summary leaves out, for debugging. */
 static char *
 detail_of(const Assessment *assessment)
@@ -85,6 +99,7 @@ report_found(Report *report, const Assessment *assessment, const char *actions,
 	if (assessment->network == NULL)
 		return;
 	report->summary = summary_of(assessment, actions, banner);
+	report->labels = labels_of(assessment);
 	report->detail = detail_of(assessment);
 }
 

@@ -23,6 +23,7 @@
 typedef struct {
 	bool is_recognised;  /* an invitation, or a forgery of one */
 	char *summary;       /* "key=value …", or NULL: nothing to tell */
+	char *labels;        /* for a monitor, or NULL: no network's mail */
 	char *detail;        /* names and note, for the debug level, or NULL */
 	char *store_trouble; /* why nobody could be asked who knows whom, or NULL */
 	GPtrArray *troubles; /* char *, each worth a line of its own; NULL: none */

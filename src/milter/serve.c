@@ -24,6 +24,7 @@
 #include "milter/control.h"
 #include "milter/daemon.h"
 #include "milter/listener.h"
+#include "milter/metrics.h"
 #include "milter/milter.h"
 #include "milter/serve.h"
 #include "milter/user.h"
@@ -40,10 +41,14 @@
 /* Open files that are no connections of the MTA: store, clients, sockets, log. */
 #define FILES_BESIDE 100
 
+/* So often is forgotten whoever was not seen for too long, microseconds. */
+#define EXPIRE_EVERY (G_GINT64_CONSTANT(24) * 3600 * G_USEC_PER_SEC)
+
 /* The sockets, open until the process ends. */
 typedef struct {
 	Listener *listener;
 	Listener *control; /* NULL: users cannot ask */
+	Listener *metrics; /* NULL: a monitor cannot ask */
 } Serving;
 
 /* systemd's journal hears standard error and the system log; once is enough. */
@@ -106,23 +111,30 @@ run_milter(void *unused)
 	exit(EX_SOFTWARE);
 }
 
-/* Users' questions can wait until the next start; mail cannot. */
-static void
-open_control(Serving *serving, const Settings *settings)
+/*
+ * A socket beside the MTA's, or NULL: what users and monitors ask can wait until the
+ * next start, and mail cannot.
+ */
+static Listener *
+open_other(const Settings *settings, SettingName name, const char *mode,
+	   const char *missing)
 {
 	ListenerPlace place = {
-		.address = settings_text(settings, SETTING_CONTROL),
-		.mode = "0666",
+		.address = settings_text(settings, name),
+		.mode = mode,
 		.owner = geteuid() == 0 ? settings_text(settings, SETTING_USER) : "",
 		.group = "",
 	};
 	g_autoptr(GError) error = NULL;
+	Listener *listener;
 
 	if (place.address[0] == '\0')
-		return;
-	serving->control = listener_open(&place, &error);
-	if (serving->control == NULL)
-		log_error("no control socket, so users cannot ask: %s", error->message);
+		return NULL;
+	listener = listener_open(&place, &error);
+	if (listener == NULL)
+		log_error("%s: %s", missing, error->message);
+
+	return listener;
 }
 
 static int
@@ -138,7 +150,11 @@ open_sockets(Serving *serving, const Arguments *arguments, const Settings *setti
 		log_error("%s", error->message);
 		return EX_UNAVAILABLE;
 	}
-	open_control(serving, settings);
+	serving->control = open_other(settings, SETTING_CONTROL, "0666",
+				      "no control socket, so users cannot ask");
+	/* A monitor is let in by the folder's group. */
+	serving->metrics =
+	    open_other(settings, SETTING_METRICS_LISTEN, "0660", "no metrics");
 
 	return EX_OK;
 }
@@ -196,8 +212,22 @@ start_milter(Serving *serving)
 	pthread_detach(thread);
 	if (serving->control != NULL && !control_start(serving->control, milter_assessor))
 		log_error("no thread for the control socket, so users cannot ask");
+	if (serving->metrics != NULL && !metrics_start(serving->metrics, milter_metrics))
+		log_error("no metrics: no thread for them");
 
 	return EX_OK;
+}
+
+static void
+write_metrics(void)
+{
+	g_autoptr(Assessor) assessor = milter_assessor();
+	g_autoptr(GError) error = NULL;
+
+	if (!metrics_write(
+		settings_text(assessor_settings(assessor), SETTING_METRICS_FILE),
+		milter_metrics, &error))
+		log_error("no metrics: %s", error->message);
 }
 
 /*
@@ -329,6 +359,8 @@ drain(const Serving *serving)
 	listener_close(serving->listener);
 	if (serving->control != NULL)
 		listener_close(serving->control);
+	if (serving->metrics != NULL)
+		listener_close(serving->metrics);
 }
 
 /*
@@ -355,16 +387,21 @@ static int
 serve_signals(const Serving *serving, const Arguments *arguments)
 {
 	sigset_t signals = our_signals();
-	const struct timespec day = { .tv_sec = 24 * 3600 };
+	const struct timespec minute = { .tv_sec = 60 };
+	gint64 expired = g_get_monotonic_time();
 
 	start_expire();
+	write_metrics();
 	for (;;) {
 		g_autofree char *counters = NULL;
 
-		switch (sigtimedwait(&signals, NULL, &day)) {
+		switch (sigtimedwait(&signals, NULL, &minute)) {
 		case -1:
-			if (errno == EAGAIN)
-				start_expire();
+			write_metrics();
+			if (g_get_monotonic_time() - expired < EXPIRE_EVERY)
+				break;
+			expired = g_get_monotonic_time();
+			start_expire();
 			break;
 		case SIGHUP:
 			reload(serving, arguments);
@@ -424,6 +461,7 @@ serve(const Arguments *arguments, int ready)
 	if (status != EX_OK) {
 		g_clear_pointer(&serving.listener, listener_free);
 		g_clear_pointer(&serving.control, listener_free);
+		g_clear_pointer(&serving.metrics, listener_free);
 		return status;
 	}
 	assessor = milter_assessor();
