@@ -92,7 +92,8 @@ quick_tests()
 
 end_to_end()
 {
-	make_check "$base/gcc" tests/e2e/check_killed.py tests/e2e/check_policy.py \
+	make_check "$base/gcc" tests/e2e/check_doctor.py tests/e2e/check_killed.py \
+	    tests/e2e/check_policy.py \
 	    tests/e2e/check_sieve.py tests/e2e/check_verifiers.py
 }
 

@@ -28,6 +28,7 @@ typedef struct {
 int command_backtest(const Options *options, FILE *out);
 int command_classify(const Options *options, FILE *out);
 int command_config(const Options *options, FILE *out);
+int command_doctor(const Options *options, FILE *out);
 int command_evaluate(const Options *options, FILE *out);
 int command_explain_policy(const Options *options, FILE *out);
 int command_learn(const Options *options, FILE *out);

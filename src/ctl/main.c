@@ -28,6 +28,8 @@ static const Command commands[] = {
 	  "judge mails: files, folders, Maildirs, mboxes, standard input" },
 	{ "config", command_config, OPTIONS_CONFIG, 0, ANY, "[KEY...]",
 	  "what is set, and which line says so" },
+	{ "doctor", command_doctor, OPTIONS_DOCTOR, 0, 0, "",
+	  "what of the installation is wrong, and which command cures it" },
 	{ "evaluate", command_evaluate, OPTIONS_EVALUATE, 1, 1, "FILE",
 	  "judge labelled notes and tell what was missed, and why" },
 	{ "explain-policy", command_explain_policy, OPTIONS_EXPLAIN_POLICY, 1, ANY,

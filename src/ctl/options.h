@@ -41,6 +41,10 @@ typedef struct {
 	char *company;
 	char *part;
 	char *network;
+	char *mail;
+	char *postfix;
+	char *sendmail;
+	char *user;
 	int days;
 	char **files; /* the other arguments; never NULL, may be empty */
 } Options;
@@ -57,6 +61,7 @@ typedef enum {
 	OPTIONS_PEOPLE_ADD,
 	OPTIONS_PEOPLE_FORGET,
 	OPTIONS_EVALUATE,
+	OPTIONS_DOCTOR,
 	OPTIONS_NETWORK_CHECK,
 	OPTIONS_NETWORK,
 	OPTIONS_BACKTEST,

@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* doctor-mail.c - the doctor's test mails */
+
+#include "config.h"
+
+#include <string.h>
+
+#include <gio/gio.h>
+
+#include "base/data.h"
+#include "ctl/doctor-mail.h"
+#include "ctl/milter-client.h"
+
+#define MAIL "mails/test.eml"
+
+/* To whom the test mail is, which is in the file once. */
+#define RECIPIENT "postmaster@example.org"
+
+/* The file's mail, to this recipient; the caller's. */
+static char *
+test_mail(const char *recipient)
+{
+	g_autoptr(GBytes) bytes = data_bytes(MAIL, NULL);
+	g_autoptr(GString) mail = NULL;
+	gsize length;
+	const char *text;
+
+	g_assert(bytes != NULL);
+	text = g_bytes_get_data(bytes, &length);
+	mail = g_string_new_len(text, (gssize)length);
+	g_string_replace(mail, RECIPIENT, recipient, 0);
+
+	return g_strdup(mail->str);
+}
+
+void
+doctor_mail_milter(Doctor *doctor)
+{
+	const char *name = settings_text(doctor->settings, SETTING_SOCKET);
+	bool observes =
+	    g_str_equal(settings_text(doctor->settings, SETTING_MODE), "observe");
+	g_autofree char *mail = test_mail(RECIPIENT), *value = NULL;
+	g_autoptr(GError) error = NULL;
+
+	/* That nobody listens was told. */
+	if (doctor->socket != NULL && doctor->process <= 0)
+		return;
+	if (!milter_client_send(name, mail, RECIPIENT, "Invite-Verdict", &value,
+				&error)) {
+		doctor_tell(doctor, DOCTOR_WRONG, "test mail to the milter: %s",
+			    error->message);
+		doctor->is_to_restart = true;
+	} else if (value == NULL && !observes) {
+		doctor_tell(
+		    doctor, DOCTOR_WRONG,
+		    "test mail to the milter: it was let go as no invitation; the "
+		    "daemon's log and \"invitectl config networks\" say why");
+	} else {
+		doctor_tell(doctor, DOCTOR_WELL, "test mail to the milter: %s",
+			    value != NULL ? value : "seen, and not changed (observe)");
+	}
+}
+
+void
+doctor_mail_mta(Doctor *doctor)
+{
+	const char *recipient = doctor->options->mail;
+	g_autofree char *mail = recipient != NULL ? test_mail(recipient) : NULL;
+	g_autoptr(GSubprocess) program = NULL;
+	g_autoptr(GError) error = NULL;
+
+	if (recipient == NULL)
+		return;
+	program = g_subprocess_new(G_SUBPROCESS_FLAGS_STDIN_PIPE, &error, "sendmail",
+				   "-i", "--", recipient, NULL);
+	if (program != NULL &&
+	    g_subprocess_communicate_utf8(program, mail, NULL, NULL, NULL, &error) &&
+	    g_subprocess_get_successful(program))
+		doctor_tell(
+		    doctor, DOCTOR_WELL,
+		    "test mail to %s: handed to the MTA by sendmail(1), which asks "
+		    "non_smtpd_milters; look there for Invite-Verdict",
+		    recipient);
+	else
+		doctor_tell(doctor, DOCTOR_WRONG, "test mail to %s: %s", recipient,
+			    error != NULL ? error->message : "sendmail(1) failed");
+}

@@ -1,0 +1,350 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* doctor-postfix.c - the doctor's checks of Postfix's settings */
+
+#include "config.h"
+
+#include <string.h>
+
+#include "ctl/doctor-postfix.h"
+#include "ctl/postfix.h"
+
+/* How Postfix asks us, as its settings have it. */
+typedef struct {
+	GPtrArray *milters; /* of PostfixMilter */
+	guint ours;         /* their number where none is ours */
+	guint verifier;     /* the last verifier's, likewise */
+} Asked;
+
+/* Verifiers on a site's own host, by their sockets' paths and usual ports. */
+static const char *const verifiers[] = { "opendkim", "opendmarc",
+					 "rspamd",   "authentication_milter",
+					 ":8891",    ":8893",
+					 ":11332" };
+
+static bool
+is_verifier(const char *address)
+{
+	for (size_t i = 0; i < G_N_ELEMENTS(verifiers); i++)
+		if (strstr(address, verifiers[i]) != NULL)
+			return true;
+
+	return false;
+}
+
+/* "inet:HOST:PORT" is Postfix's form of "inet:PORT@HOST". */
+static bool
+is_port(const char *address, const char *socket)
+{
+	const char *port = strchr(socket, ':') + 1, *host = strchr(port, '@');
+	g_autofree char *want = NULL;
+
+	if (host == NULL)
+		return false;
+	want = g_strdup_printf("inet:%s:%.*s", host + 1, (int)(host - port), port);
+
+	return g_str_equal(address, want);
+}
+
+/* Where smtpd finds a unix socket of this name. */
+static char *
+path_of(const Doctor *doctor, const char *address)
+{
+	g_autofree char *queue = postfix_value(doctor->postfix, "queue_directory");
+	const char *path = address + strlen("unix:");
+
+	return path[0] == '/' && !postfix_is_chrooted(doctor->postfix)
+		   ? g_strdup(path)
+		   : g_build_filename(queue, path, NULL);
+}
+
+static bool
+is_ours(const Doctor *doctor, const char *address)
+{
+	g_autofree char *path = NULL, *real = NULL, *ours = NULL;
+
+	if (doctor->socket == NULL)
+		return is_port(address, settings_text(doctor->settings, SETTING_SOCKET));
+	if (!g_str_has_prefix(address, "unix:"))
+		return false;
+	path = path_of(doctor, address);
+	real = g_canonicalize_filename(path, NULL);
+	ours = g_canonicalize_filename(doctor->socket, NULL);
+
+	return g_str_equal(real, ours);
+}
+
+/* Is it meant for us, and leads elsewhere? */
+static bool
+is_meant_for_us(const Doctor *doctor, const char *address)
+{
+	const char *name = doctor->socket != NULL ? strrchr(doctor->socket, '/') : NULL;
+
+	return strstr(address, PACKAGE) != NULL ||
+	       (name != NULL && g_str_has_suffix(address, name));
+}
+
+static void
+asked_init(Asked *asked, const Doctor *doctor, const char *value)
+{
+	asked->milters = postfix_milters(value);
+	asked->ours = asked->verifier = asked->milters->len;
+	for (guint i = 0; i < asked->milters->len; i++) {
+		const PostfixMilter *milter = asked->milters->pdata[i];
+
+		if (is_ours(doctor, milter->address))
+			asked->ours = i;
+		else if (is_verifier(milter->address))
+			asked->verifier = i;
+	}
+}
+
+static void
+asked_clear(Asked *asked)
+{
+	g_ptr_array_unref(asked->milters);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Asked, asked_clear)
+
+/* The socket as smtpd must name it. */
+static char *
+our_address(const Doctor *doctor)
+{
+	g_autofree char *queue = postfix_value(doctor->postfix, "queue_directory");
+	const char *socket = settings_text(doctor->settings, SETTING_SOCKET);
+	const char *port = strchr(socket, ':') + 1, *host = strchr(port, '@');
+
+	if (doctor->socket == NULL)
+		return g_strdup_printf("inet:%s:%.*s",
+				       host != NULL ? host + 1 : "127.0.0.1",
+				       (int)strcspn(port, "@"), port);
+	if (g_str_has_prefix(doctor->socket, queue) &&
+	    doctor->socket[strlen(queue)] == '/')
+		return g_strconcat("unix:", doctor->socket + strlen(queue) + 1, NULL);
+
+	return g_strconcat("unix:", doctor->socket, NULL);
+}
+
+/* The list as it is to be: the others as they are, and we behind them. */
+static char *
+wanted_list(const Doctor *doctor, const Asked *asked)
+{
+	g_autoptr(GString) list = g_string_new(NULL);
+	g_autofree char *address = our_address(doctor);
+
+	for (guint i = 0; i < asked->milters->len; i++) {
+		const PostfixMilter *milter = asked->milters->pdata[i];
+
+		if (i != asked->ours && !is_meant_for_us(doctor, milter->address))
+			g_string_append_printf(list, "%s, ", milter->text);
+	}
+	g_string_append_printf(list, "{ %s, default_action=%s, connect_timeout=5s }",
+			       address,
+			       doctor_has_banner(doctor) ? "tempfail" : "accept");
+
+	return g_strdup(list->str);
+}
+
+/* "-c FOLDER " before a command's arguments. */
+static char *
+folder_option(const Doctor *doctor)
+{
+	g_autofree char *quoted =
+	    doctor->postfix != NULL ? g_shell_quote(doctor->postfix) : NULL;
+
+	return quoted != NULL ? g_strdup_printf("-c %s ", quoted) : g_strdup("");
+}
+
+/* postconf -e NAME=VALUE, or -P. */
+static void
+cure_value(Doctor *doctor, char option, const char *name, const char *value)
+{
+	g_autofree char *folder = folder_option(doctor);
+	g_autofree char *text = g_strdup_printf("%s=%s", name, value);
+	g_autofree char *quoted = g_shell_quote(text);
+
+	doctor_cure(doctor, "postconf %s-%c %s", folder, option, quoted);
+	doctor->is_to_reload_mta = true;
+}
+
+/* postconf -P takes no white space. */
+static char *
+without_blanks(const char *list)
+{
+	g_autoptr(GString) text = g_string_new(list);
+
+	g_string_replace(text, "{ ", "{", 0);
+	g_string_replace(text, " }", "}", 0);
+	g_string_replace(text, ", ", ",", 0);
+	g_string_replace(text, " ", ",", 0);
+
+	return g_strdup(text->str);
+}
+
+static void
+cure_list(Doctor *doctor, const Asked *asked, char option, const char *name)
+{
+	g_autofree char *list = wanted_list(doctor, asked);
+	g_autofree char *dense = without_blanks(list);
+
+	cure_value(doctor, option, name, option == 'P' ? dense : list);
+}
+
+/* What a mail meets while the daemon is down. */
+static bool
+check_action(Doctor *doctor, const PostfixMilter *ours)
+{
+	g_autofree char *general =
+	    postfix_value(doctor->postfix, "milter_default_action");
+	const char *action = ours->action[0] != '\0' ? ours->action : general;
+	bool has_banner = doctor_has_banner(doctor);
+
+	if (has_banner && g_str_equal(action, "accept")) {
+		doctor_tell(
+		    doctor, DOCTOR_WRONG,
+		    "banner is on and Postfix asks us with default_action=accept: a "
+		    "daemon that dies over a mail would cost its body");
+		return false;
+	}
+	if (g_str_equal(action, "reject")) {
+		doctor_tell(doctor, DOCTOR_WRONG,
+			    "default_action=reject: while the daemon is down, mail is "
+			    "refused for good");
+		return false;
+	}
+	if (!has_banner && !g_str_equal(action, "accept"))
+		doctor_tell(
+		    doctor, DOCTOR_HINT,
+		    "default_action=%s: while the daemon is down, senders must try "
+		    "again; without a banner, accept is enough",
+		    action);
+
+	return true;
+}
+
+/* The name under which the site's verifier writes, most likely. */
+static char *
+authserv_id(const Doctor *doctor)
+{
+	return postfix_value(doctor->postfix, "myhostname");
+}
+
+static bool
+check_verifier(Doctor *doctor, const Asked *asked)
+{
+	const char *named = settings_text(doctor->settings, SETTING_TRUST_AUTHSERV_ID);
+	g_autofree char *id = authserv_id(doctor);
+	g_autofree char *file = g_shell_quote(options_settings(doctor->options));
+
+	if (asked->verifier == asked->milters->len)
+		return true;
+	if (asked->verifier > asked->ours) {
+		doctor_tell(
+		    doctor, DOCTOR_WRONG,
+		    "smtpd_milters asks us before a verifier, %s, whose results we "
+		    "never see",
+		    ((PostfixMilter *)asked->milters->pdata[asked->verifier])->address);
+		return false;
+	}
+	if (named[0] != '\0')
+		return true;
+	doctor_tell(
+	    doctor, DOCTOR_WRONG,
+	    "a verifier, %s, stands before us and [trust] authserv-id names none, so "
+	    "that no mail is ever verified; its results begin with a name, most "
+	    "likely %s",
+	    ((PostfixMilter *)asked->milters->pdata[asked->verifier])->address, id);
+	doctor_cure(doctor, "printf '[trust]\\nauthserv-id = %%s\\n' %s >> %s", id, file);
+	doctor->is_to_reload = true;
+
+	return true;
+}
+
+void
+doctor_postfix_milters(Doctor *doctor)
+{
+	g_autofree char *value = postfix_value(doctor->postfix, "smtpd_milters");
+	g_auto(Asked) asked = { 0 };
+	bool is_well;
+
+	asked_init(&asked, doctor, value);
+	if (asked.ours == asked.milters->len) {
+		g_autofree char *address = our_address(doctor);
+
+		doctor_tell(
+		    doctor, DOCTOR_WRONG,
+		    "smtpd_milters%s does not lead to the daemon; smtpd finds it as "
+		    "%s",
+		    value[0] != '\0' ? "" : " is empty and", address);
+		is_well = false;
+	} else {
+		is_well = check_action(doctor, asked.milters->pdata[asked.ours]);
+		is_well = check_verifier(doctor, &asked) && is_well;
+	}
+	if (is_well)
+		doctor_tell(doctor, DOCTOR_WELL, "smtpd_milters: %s", value);
+	else
+		cure_list(doctor, &asked, 'e', "smtpd_milters");
+}
+
+void
+doctor_postfix_services(Doctor *doctor)
+{
+	g_auto(GStrv) services = postfix_overrides(doctor->postfix);
+
+	for (size_t i = 0; services[i] != NULL; i += 2) {
+		g_auto(Asked) asked = { 0 };
+
+		asked_init(&asked, doctor, services[i + 1]);
+		if (asked.ours != asked.milters->len)
+			continue;
+		doctor_tell(
+		    doctor, DOCTOR_WRONG,
+		    "master.cf: %s = %s leaves us out: whom its users write to is "
+		    "never known",
+		    services[i], services[i + 1]);
+		cure_list(doctor, &asked, 'P', services[i]);
+	}
+}
+
+/* Does any of the tables take off a field of ours? */
+static bool
+has_header_check(const Doctor *doctor, char *const *tables)
+{
+	static const char *const actions[] = { "IGNORE", "STRIP", "REJECT", "DISCARD" };
+
+	for (size_t i = 0; tables[i] != NULL; i++) {
+		g_autofree char *found =
+		    postfix_lookup(doctor->postfix, tables[i], "Invite-Verdict: known");
+
+		for (size_t j = 0; j < G_N_ELEMENTS(actions); j++)
+			if (g_ascii_strncasecmp(found, actions[j], strlen(actions[j])) ==
+			    0)
+				return true;
+	}
+
+	return false;
+}
+
+void
+doctor_postfix_headers(Doctor *doctor)
+{
+	g_autofree char *value = postfix_value(doctor->postfix, "header_checks");
+	g_autofree char *folder = postfix_value(doctor->postfix, "config_directory");
+	g_autofree char *file = g_build_filename(folder, "invite_header_checks", NULL);
+	g_autofree char *quoted = g_shell_quote(file);
+	bool is_named = strstr(value, file) != NULL;
+	g_autofree char *wanted =
+	    g_strdup_printf("%s%sregexp:%s", value, value[0] != '\0' ? ", " : "", file);
+	g_auto(GStrv) tables = settings_split(value);
+
+	if (has_header_check(doctor, tables)) {
+		doctor_tell(doctor, DOCTOR_WELL, "header_checks: %s", value);
+		return;
+	}
+	doctor_tell(doctor, DOCTOR_WRONG,
+		    "header_checks does not take off Invite- fields that a sender wrote: "
+		    "they are believed while the daemon is down");
+	doctor_cure(doctor, "echo '/^Invite-/ IGNORE' > %s", quoted);
+	cure_value(doctor, 'e', "header_checks", is_named ? value : wanted);
+}

@@ -1,0 +1,249 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* doctor.c - invitectl doctor: what of an installation is wrong, and what cures it */
+
+#include "config.h"
+
+#include <pwd.h>
+#include <stdarg.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/un.h>
+#include <sysexits.h>
+#include <unistd.h>
+
+#include "base/terminal.h"
+#include "ctl/command.h"
+#include "ctl/doctor-host.h"
+#include "ctl/doctor-mail.h"
+#include "ctl/doctor-postfix.h"
+#include "ctl/doctor-sendmail.h"
+#include "ctl/postfix.h"
+
+#define INDENT       7
+#define POSTFIX_USER "postfix"
+
+static const struct {
+	void (*look)(Doctor *doctor);
+	bool is_postfix; /* where Postfix is */
+} checks[] = {
+	{ doctor_host_store, false },       { doctor_host_folder, false },
+	{ doctor_host_daemon, false },      { doctor_host_reach, false },
+	{ doctor_host_curators, false },    { doctor_postfix_milters, true },
+	{ doctor_postfix_services, true },  { doctor_postfix_headers, true },
+	{ doctor_sendmail_filters, false }, { doctor_mail_milter, false },
+	{ doctor_mail_mta, false },         { doctor_host_signs, false },
+};
+
+void
+doctor_tell(Doctor *doctor, DoctorFinding finding, const char *format, ...)
+{
+	static const char *const words[] = {
+		[DOCTOR_WELL] = "ok", [DOCTOR_HINT] = "hint", [DOCTOR_WRONG] = "WRONG"
+	};
+	g_autofree char *text = NULL;
+	va_list arguments;
+
+	va_start(arguments, format);
+	text = g_strdup_vprintf(format, arguments);
+	va_end(arguments);
+	terminal_print_folded(doctor->out, INDENT, "%-*s%s", INDENT, words[finding],
+			      text);
+	doctor->is_wrong |= finding == DOCTOR_WRONG;
+}
+
+void
+doctor_cure(Doctor *doctor, const char *format, ...)
+{
+	va_list arguments;
+
+	va_start(arguments, format);
+	g_ptr_array_add(doctor->cures, g_strdup_vprintf(format, arguments));
+	va_end(arguments);
+}
+
+char *
+doctor_user_name(uid_t uid)
+{
+	const struct passwd *user = getpwuid(uid);
+
+	return user != NULL ? g_strdup(user->pw_name) : g_strdup_printf("%ld", (long)uid);
+}
+
+bool
+doctor_has_banner(const Doctor *doctor)
+{
+	const Keyfile *file = settings_keyfile(doctor->settings);
+
+	for (size_t i = 0; file != NULL && i < keyfile_length(file); i++) {
+		const KeyfileEntry *entry = keyfile_entry(file, i);
+
+		if (g_str_has_prefix(entry->group, "policy") &&
+		    !g_str_equal(entry->key, "banner") &&
+		    strstr(entry->value, "banner") != NULL)
+			return true;
+	}
+
+	return settings_flag(doctor->settings, SETTING_POLICY_BANNER);
+}
+
+static uid_t
+uid_of(const char *name, uid_t other)
+{
+	const struct passwd *user = name[0] != '\0' ? getpwnam(name) : NULL;
+
+	return user != NULL ? user->pw_uid : other;
+}
+
+/* Who listens at the socket, if anybody does. */
+static void
+find_daemon(Doctor *doctor)
+{
+	struct sockaddr_un place = { .sun_family = AF_UNIX };
+	struct ucred peer = { 0 };
+	socklen_t length = sizeof(peer);
+	int fd;
+
+	if (doctor->socket == NULL)
+		return;
+	fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+	g_strlcpy(place.sun_path, doctor->socket, sizeof(place.sun_path));
+	if (fd >= 0 && connect(fd, (struct sockaddr *)&place, sizeof(place)) == 0 &&
+	    getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &peer, &length) == 0) {
+		doctor->process = peer.pid;
+		doctor->user = peer.uid;
+	}
+	if (fd >= 0)
+		close(fd);
+}
+
+static void
+doctor_init(Doctor *doctor, const Options *options, Assessor *assessor, FILE *out)
+{
+	const char *socket = settings_text(assessor_settings(assessor), SETTING_SOCKET);
+	g_autofree char *owner = NULL;
+
+	doctor->options = options;
+	doctor->assessor = assessor;
+	doctor->settings = assessor_settings(assessor);
+	doctor->out = out;
+	doctor->cures = g_ptr_array_new_with_free_func(g_free);
+	doctor->postfix = options->postfix;
+	if (g_str_has_prefix(socket, "unix:") || g_str_has_prefix(socket, "local:"))
+		doctor->socket = g_strdup(strchr(socket, ':') + 1);
+	owner = postfix_value(doctor->postfix, "mail_owner");
+	doctor->has_postfix = owner[0] != '\0';
+	doctor->mta = uid_of(doctor->has_postfix ? owner : POSTFIX_USER, geteuid());
+	doctor->user = uid_of(options->user != NULL ? options->user : PACKAGE, geteuid());
+	find_daemon(doctor);
+}
+
+static void
+doctor_clear(Doctor *doctor)
+{
+	g_ptr_array_unref(doctor->cures);
+	g_free(doctor->socket);
+}
+
+/* The daemon is restarted last but for the MTA, which is to find it. */
+static void
+add_last_cures(Doctor *doctor)
+{
+	bool has_systemd = access("/run/systemd/system", F_OK) == 0;
+	const char *folder = doctor->postfix;
+	g_autofree char *quoted = folder != NULL ? g_shell_quote(folder) : NULL;
+	g_autofree char *file = g_shell_quote(options_settings(doctor->options));
+	g_autofree char *user = doctor_user_name(doctor->user);
+
+	if (doctor->is_to_restart && has_systemd) {
+		doctor_cure(doctor, "systemctl restart invite-milter");
+	} else if (doctor->is_to_restart) {
+		if (doctor->process > 0)
+			doctor_cure(doctor, "kill %ld; sleep 1", (long)doctor->process);
+		doctor_cure(doctor,
+			    "setpriv --reuid=%s --regid=$(id -g %s) --init-groups "
+			    "invite-milter -c %s",
+			    user, user, file);
+	} else if (doctor->is_to_reload && has_systemd) {
+		doctor_cure(doctor, "systemctl reload invite-milter");
+	} else if (doctor->is_to_reload && doctor->process > 0) {
+		doctor_cure(doctor, "kill -HUP %ld", (long)doctor->process);
+	}
+	if (doctor->is_to_reload_mta)
+		doctor_cure(doctor, "postfix %s%s%sreload", folder != NULL ? "-c " : "",
+			    folder != NULL ? quoted : "", folder != NULL ? " " : "");
+}
+
+/* Commands are not folded: they are to be copied. */
+static void
+print_cures(const Doctor *doctor)
+{
+	if (!doctor->is_wrong) {
+		fputs("\nNothing is wrong.\n", doctor->out);
+		return;
+	}
+	if (doctor->cures->len > 0)
+		fputs("\nTo do, in this order:\n\n", doctor->out);
+	for (guint i = 0; i < doctor->cures->len; i++)
+		terminal_print(doctor->out, "    %s",
+			       (const char *)doctor->cures->pdata[i]);
+	fputs("\nThen ask again.\n", doctor->out);
+}
+
+/* Without the user nothing else can be looked at. */
+static bool
+check_user(Doctor *doctor)
+{
+	const char *name =
+	    doctor->options->user != NULL ? doctor->options->user : PACKAGE;
+
+	if (doctor->process > 0 || getpwnam(name) != NULL)
+		return true;
+	doctor_tell(doctor, DOCTOR_WRONG, "there is no user \"%s\" to run the daemon",
+		    name);
+	doctor_cure(doctor,
+		    "useradd --system --no-create-home --shell /usr/sbin/nologin %s",
+		    name);
+
+	return false;
+}
+
+static void
+look(Doctor *doctor)
+{
+	bool has_user = check_user(doctor);
+
+	if (geteuid() != 0)
+		doctor_tell(doctor, DOCTOR_HINT,
+			    "only root can look as the daemon's user and the MTA's");
+	if (!doctor->has_postfix)
+		doctor_tell(doctor, DOCTOR_HINT,
+			    "Postfix is not asked: postconf(1) does not answer");
+	for (size_t i = 0; has_user && i < G_N_ELEMENTS(checks); i++)
+		if (doctor->has_postfix || !checks[i].is_postfix)
+			checks[i].look(doctor);
+	add_last_cures(doctor);
+}
+
+int
+command_doctor(const Options *options, FILE *out)
+{
+	g_autoptr(GError) error = NULL;
+	g_autoptr(Assessor) assessor =
+	    assessor_open(options_settings(options), STORE_READ, &error);
+	Doctor doctor = { 0 };
+	int status;
+
+	if (assessor == NULL) {
+		terminal_print_lines(out, "WRONG  ", error->message);
+		fputs("\nMend that, then ask again.\n", out);
+		return EX_CONFIG;
+	}
+	doctor_init(&doctor, options, assessor, out);
+	look(&doctor);
+	print_cures(&doctor);
+	status = doctor.is_wrong ? EX_CONFIG : EX_OK;
+	doctor_clear(&doctor);
+
+	return status;
+}

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * NAME
+ *	postfix - what Postfix's settings say, as postconf(1) tells it
+ *
+ * OWNERSHIP
+ *	Every char * returned is the caller's.
+ */
+#ifndef POSTFIX_H
+#define POSTFIX_H
+
+#include <stdbool.h>
+
+#include <glib.h>
+
+/* One milter of a list; address as written, or "" where there is none. */
+typedef struct {
+	char *text; /* with its braces */
+	char *address;
+	char *action; /* default_action, or "" */
+} PostfixMilter;
+
+/* folder: the config_directory, NULL for Postfix's own.  "" where nobody answers. */
+char *postfix_value(const char *folder, const char *name);
+
+/* What a table of header checks does with a line; "" for nothing. */
+char *postfix_lookup(const char *folder, const char *table, const char *line);
+
+/* Is smtpd of the service smtp shut in the queue folder? */
+bool postfix_is_chrooted(const char *folder);
+
+/*
+ * The services that set smtpd_milters for themselves: "submission/inet/smtpd_milters"
+ * and the value, in turns; closed by NULL.
+ */
+char **postfix_overrides(const char *folder);
+
+/* Of PostfixMilter, to be given back to g_ptr_array_unref(). */
+GPtrArray *postfix_milters(const char *value);
+
+#endif

@@ -1,0 +1,272 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: BSD-2-Clause
+"""Broken installations: does the doctor name each cause, and does its command cure it?
+
+The daemon runs as nobody, and Postfix's settings are real ones in a folder of
+their own, whose queue folder is another one; Postfix itself does not run.
+"""
+
+import os
+import shutil
+import signal
+import socket
+import struct
+import subprocess
+import sys
+import time
+
+sys.dont_write_bytecode = True
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "wire"))
+
+from daemon import (CTL, DAEMON, SKIP, await_true, equal, require, run_cases,  # noqa: E402
+                    temporary_folder)
+
+EX_CONFIG = 78
+SETTINGS = """[milter]
+socket = unix:{folder}/invite-milter/milter.sock
+control = unix:{folder}/invite-milter/control.sock
+[people]
+store = sqlite:{folder}/lib/people.sqlite
+[log]
+target = stderr
+"""
+MAIN = """compatibility_level = 3.6
+queue_directory = {folder}
+myhostname = mx.example.net
+smtpd_milters = {{ unix:invite-milter/milter.sock, default_action=accept, connect_timeout=5s }}
+header_checks = regexp:{folder}/postfix/invite_header_checks
+"""
+MASTER = """smtp inet n - y - - smtpd
+submission inet n - y - - smtpd
+"""
+
+
+class Site:
+    """An installation that is well, until a case breaks it."""
+
+    def __init__(self):
+        self.folder = temporary_folder()
+        self.settings = self.folder + "/conf"
+        self.place = self.folder + "/invite-milter"
+        self.socket = self.place + "/milter.sock"
+
+    def __enter__(self):
+        os.mkdir(self.folder + "/postfix")
+        self.write("conf", SETTINGS.format(folder=self.folder))
+        self.write("postfix/main.cf", MAIN.format(folder=self.folder))
+        self.write("postfix/master.cf", MASTER)
+        self.write("postfix/invite_header_checks", "/^Invite-/ IGNORE\n")
+        os.mkdir(self.folder + "/bin")
+        os.symlink(DAEMON, self.folder + "/bin/invite-milter")
+        self.write("bin/postfix", "#!/bin/sh\nexit 0\n")
+        os.chmod(self.folder + "/bin/postfix", 0o755)
+        self.shell("install -d -o nobody -g postfix -m 2750 " + self.place)
+        self.shell("install -d -o nobody -m 700 %s/lib" % self.folder)
+        self.shell("setpriv --reuid=nobody --regid=$(id -g nobody) --init-groups "
+                   "invite-milter -c " + self.settings)
+        await_true(lambda: self.process() > 0, "the daemon")
+        return self
+
+    def __exit__(self, kind, value, trace):
+        self.end(signal.SIGTERM)
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def write(self, name, text, mode="w"):
+        with open(os.path.join(self.folder, name), mode) as file:
+            file.write(text)
+
+    def shell(self, command):
+        path = self.folder + "/bin:" + os.environ["PATH"]
+        # A file, for a daemon that is started keeps it open.
+        with open(self.folder + "/shell.log", "a+") as log:
+            done = subprocess.run(["bash", "-c", command], stdin=subprocess.DEVNULL, stdout=log, stderr=log,
+                                  timeout=60, env={**os.environ, "PATH": path})
+            log.seek(0)
+            equal(done.returncode, 0, command + ": " + log.read())
+
+    def postconf(self, *arguments):
+        subprocess.run(["postconf", "-c", self.folder + "/postfix", *arguments], check=True, timeout=60)
+
+    def process(self):
+        """Who listens; 0: nobody."""
+        with socket.socket(socket.AF_UNIX) as probe:
+            try:
+                probe.connect(self.socket)
+            except OSError:
+                return 0
+            return struct.unpack("3i", probe.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, 12))[0]
+
+    def end(self, number):
+        process = self.process()
+        if process:
+            os.kill(process, number)
+            await_true(lambda: self.process() != process, "the daemon's end")
+
+    def ask(self, *arguments):
+        return subprocess.run([CTL, "doctor", "--config", self.settings, "--user", "nobody", "--postfix",
+                               self.folder + "/postfix", *arguments], capture_output=True, text=True,
+                              timeout=60, env={**os.environ, "COLUMNS": "500"})
+
+
+def stop(site):
+    site.end(signal.SIGTERM)
+
+
+def kill(site):
+    """The supervisor starts another one, so both are killed."""
+    process = site.process()
+    with open("/proc/%d/stat" % process) as file:
+        parent = int(file.read().rsplit(")", 1)[1].split()[1])
+    for one in (parent, process):
+        if one > 1:
+            os.kill(one, signal.SIGKILL)
+    await_true(lambda: site.process() == 0, "the daemon's end")
+    require(os.path.exists(site.socket), "it leaves its socket")
+
+
+def lose_folder(site):
+    stop(site)
+    shutil.rmtree(site.place)
+
+
+def close_folder(site):
+    os.chmod(site.place, 0o700)
+
+
+def take_folder(site):
+    os.chown(site.place, 0, -1)
+
+
+def close_socket(site):
+    os.chmod(site.socket, 0o600)
+
+
+def lose_store(site):
+    shutil.rmtree(site.folder + "/lib")
+
+
+def take_store(site):
+    os.chown(site.folder + "/lib/people.sqlite", 0, 0)
+
+
+def say_nothing(site):
+    site.postconf("-e", "smtpd_milters=")
+
+
+def say_whole_path(site):
+    site.postconf("-e", "smtpd_milters=unix:" + site.socket)
+
+
+def leave_submission_out(site):
+    site.postconf("-P", "submission/inet/smtpd_milters=unix:other/sock")
+
+
+def show_banner(site):
+    site.write("conf", "[policy]\nbanner = yes\n", "a")
+
+
+def refuse_mail(site):
+    site.postconf("-e", "smtpd_milters={ unix:invite-milter/milter.sock, default_action=reject }")
+
+
+def believe_senders(site):
+    site.postconf("-e", "header_checks=regexp:%s/postfix/none" % site.folder)
+    site.write("postfix/none", "/^X-Other:/ IGNORE\n")
+
+
+def forget_verifier(site):
+    site.postconf("-e", "smtpd_milters=unix:opendkim/sock, { unix:invite-milter/milter.sock, "
+                  "default_action=accept }")
+
+
+def come_first(site):
+    site.write("conf", "[trust]\nauthserv-id = mx.example.net\n", "a")
+    site.postconf("-e", "smtpd_milters={ unix:invite-milter/milter.sock, default_action=accept }, "
+                  "unix:opendkim/sock")
+
+
+BROKEN = ((stop, "no daemon listens at "), (kill, "milter.sock: Connection refused"),
+          (lose_folder, "the socket's folder FOLDER/invite-milter: No such file or directory for nobody"),
+          (close_folder, "the socket's folder FOLDER/invite-milter: Permission denied for postfix"),
+          (take_folder, "Permission denied for nobody, who runs the daemon"),
+          (close_socket, "the socket FOLDER/invite-milter/milter.sock: Permission denied for postfix"),
+          (lose_store, "the store's folder FOLDER/lib: No such file or directory for nobody"),
+          (take_store, "the store FOLDER/lib/people.sqlite cannot be used by nobody"),
+          (say_nothing, "smtpd_milters is empty"),
+          (say_whole_path, "smtpd finds it as unix:invite-milter/milter.sock"),
+          (leave_submission_out, "submission/inet/smtpd_milters = unix:other/sock leaves us out"),
+          (show_banner, "a daemon that dies over a mail would cost its body"),
+          (refuse_mail, "default_action=reject"),
+          (believe_senders, "header_checks does not take off"),
+          (forget_verifier, "authserv-id names none"),
+          (come_first, "asks us before a verifier, unix:opendkim/sock"))
+
+
+def cures(told):
+    return [line[4:] for line in told.splitlines() if line.startswith("    ")]
+
+
+def check_well(site, what):
+    done = site.ask()
+    equal((done.returncode, done.stderr), (0, ""), what + ": " + done.stdout)
+    require("\nNothing is wrong.\n" in done.stdout and "WRONG" not in done.stdout, done.stdout)
+    require("ok     test mail to the milter: default-text; network=" in done.stdout, done.stdout)
+
+
+def broken(break_it, words):
+    def case():
+        with Site() as site:
+            check_well(site, "at first")
+            break_it(site)
+            done = site.ask()
+            told = done.stdout.replace(site.folder, "FOLDER")
+            equal(done.returncode, EX_CONFIG, told)
+            require(words in told, "%r is not in %s" % (words, told))
+            require(cures(done.stdout), told)
+            for command in cures(done.stdout):
+                site.shell(command)
+            await_true(lambda: site.process() > 0, "the daemon")
+            time.sleep(0.3)
+            check_well(site, "cured by " + "; ".join(cures(told)))
+    case.__name__ = break_it.__name__
+    return case
+
+
+def wrong_settings_are_told_with_their_line():
+    with Site() as site:
+        site.write("conf", "[polcy]\n", "a")
+        done = site.ask()
+        equal(done.returncode, EX_CONFIG, done.stdout)
+        require('WRONG  %s:8: [polcy]: no such section; did you mean "policy"?' % site.settings in
+                done.stdout, done.stdout)
+
+
+def a_user_who_is_not_there_is_told():
+    with Site() as site:
+        stop(site)
+        done = site.ask("--user", "im-nobody")
+        equal(done.returncode, EX_CONFIG, done.stdout)
+        require('there is no user "im-nobody"' in done.stdout, done.stdout)
+        require(cures(done.stdout)[0].startswith("useradd ") and len(cures(done.stdout)) == 1, done.stdout)
+
+
+def sendmail_is_asked_for_its_filter():
+    with Site() as site:
+        ours = "Xinvite-milter, S=local:%s, T=C:5s\n" % site.socket
+        for text, words in (("", "WRONG  FILE: no filter has our socket"),
+                            (ours, "WRONG  FILE: InputMailFilters does not name invite-milter"),
+                            (ours + "O InputMailFilters=other,invite-milter\n", "ok     FILE: filter invite-milter")):
+            site.write("sendmail.cf", text)
+            done = site.ask("--sendmail", site.folder + "/sendmail.cf")
+            told = done.stdout.replace(site.folder + "/sendmail.cf", "FILE")
+            require(words in told, told)
+
+
+if __name__ == "__main__":
+    if os.geteuid() != 0 or shutil.which("postconf") is None or shutil.which("setpriv") is None:
+        print("doctor: root, postconf and setpriv are needed")
+        sys.exit(SKIP)
+    run_cases("doctor", [(case.__name__, case) for case in
+                         [broken(*row) for row in BROKEN] +
+                         [wrong_settings_are_told_with_their_line, a_user_who_is_not_there_is_told,
+                          sendmail_is_asked_for_its_filter]])
