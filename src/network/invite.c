@@ -320,6 +320,9 @@ find_profile(Invite *invite, const Network *network, const Reading *reading,
 		profile = network_profile(network, link->url, reading_folded_url(link));
 		if (profile == NULL)
 			continue;
+		if (invite->name != NULL &&
+		    inviter_is_before_title(network, invite->name, link->label))
+			invite->name[strlen(link->label)] = '\0';
 		if (invite->name == NULL && link->label[0] != '\0' &&
 		    inviter_fits_profile(link->label, profile))
 			invite->name = text_clean(link->label, TEXT_NAME_MAX);

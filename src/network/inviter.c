@@ -357,6 +357,15 @@ inviter_fits_profile(const char *name, const char *profile)
 }
 
 bool
+inviter_is_before_title(const Network *network, const char *name, const char *label)
+{
+	size_t length = strlen(label);
+
+	return length >= PROFILE_MIN_BYTES && g_str_has_prefix(name, label) &&
+	       name[length] == ' ' && g_str_has_suffix(name, network->title);
+}
+
+bool
 inviter_is_another(const char *name, const GArray *lines, const char *profile)
 {
 	if (name != NULL && inviter_fits_profile(name, profile))

@@ -39,6 +39,9 @@ bool inviter_is_part(const NameRules *rules, const char *part, const char *name)
 /* Is the end of the profile's address made from the name: "jane-doe-1a2b" of Jane Doe? */
 bool inviter_fits_profile(const char *name, const char *profile);
 
+/* Does the author's name, "Jane Doe przez Network", begin with the label of a profile? */
+bool inviter_is_before_title(const Network *network, const char *name, const char *label);
+
 /* Is the profile somebody else's, whom a line names?  lines: of ReadingLine. */
 bool inviter_is_another(const char *name, const GArray *lines, const char *profile);
 

@@ -177,6 +177,17 @@ mark_fence(const NotePart *part)
 		note_part_line(part, i)->use = LINE_OVER;
 }
 
+/* A link alone, right below the network's own words: a gateway may have rewritten it. */
+static bool
+is_below_label(const NotePart *part, size_t at)
+{
+	const ReadingLine *line = note_part_line(part, at);
+
+	return at > 0 && line->url != NULL && line->url_start == 0 &&
+	       strchr(line->text, ' ') == NULL &&
+	       note_part_line(part, at - 1)->use == LINE_FRAME;
+}
+
 static void
 mark_furniture(const NotePart *part)
 {
@@ -188,7 +199,7 @@ mark_furniture(const NotePart *part)
 	for (size_t i = 0; i < part->lines->len; i++) {
 		ReadingLine *line = note_part_line(part, i);
 
-		if (is_furniture(part, line))
+		if (is_furniture(part, line) || is_below_label(part, i))
 			note_part_take(LINE_LINK, line);
 		else if (i < part->block.start &&
 			 inviter_block_is_told(part->invite, line))
