@@ -54,6 +54,20 @@ daemon_notify(const char *text)
 	close(fd);
 }
 
+gint64
+daemon_watchdog(void)
+{
+	const char *interval = g_getenv("WATCHDOG_USEC"), *pid = g_getenv("WATCHDOG_PID");
+	guint64 number;
+
+	if (interval == NULL ||
+	    (pid != NULL && g_ascii_strtoll(pid, NULL, 10) != (gint64)getpid()) ||
+	    !g_ascii_string_to_unsigned(interval, 10, 1, G_MAXINT64, &number, NULL))
+		return G_MAXINT64;
+
+	return number;
+}
+
 int
 daemon_start(int *ready_out)
 {

@@ -11,6 +11,8 @@
 
 #include <stdbool.h>
 
+#include <glib.h>
+
 /*
  * Go on in a child, in the background.  In the child: -1, with the pipe to its
  * parent.  In the parent: the status to exit with, once the child serves or has
@@ -26,6 +28,12 @@ void daemon_ready(int ready, bool keeps_stderr);
 
 /* Tell systemd, if it is the supervisor, in one datagram. */
 void daemon_notify(const char *text);
+
+/*
+ * The microseconds within which systemd wants to be told WATCHDOG=1; G_MAXINT64
+ * where it does not.
+ */
+gint64 daemon_watchdog(void);
 
 /* Limit what malloc() keeps, and allow as many open files as the system does. */
 void daemon_set_limits(void);

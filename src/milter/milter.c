@@ -74,6 +74,7 @@ static struct {
 	gint64 configured, started;       /* seconds since 1970; under lock */
 	Budget *budget;                   /* made before the first connection */
 	atomic_size_t stages[STAGE_LAST]; /* connections in each */
+	atomic_size_t taken;              /* connections since the start */
 	Tally tally;
 } all = { .lock = PTHREAD_MUTEX_INITIALIZER, .tally = TALLY_INIT };
 
@@ -107,6 +108,7 @@ connection_of(SMFICTX *ctx)
 		connection = g_new0(Connection, 1);
 		smfi_setpriv(ctx, connection);
 		atomic_fetch_add(&all.stages[STAGE_FRESH], 1);
+		atomic_fetch_add(&all.taken, 1);
 	}
 
 	return connection;
@@ -441,6 +443,12 @@ size_t
 milter_fresh(void)
 {
 	return atomic_load(&all.stages[STAGE_FRESH]);
+}
+
+size_t
+milter_taken(void)
+{
+	return atomic_load(&all.taken);
 }
 
 char *

@@ -60,6 +60,9 @@ void milter_run(void);
 size_t milter_busy(void);
 size_t milter_fresh(void);
 
+/* How many connections came since the start. */
+size_t milter_taken(void);
+
 /* One line for the log: what was done since the start. */
 char *milter_counters(void);
 

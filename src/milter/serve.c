@@ -27,7 +27,7 @@
 #include "milter/metrics.h"
 #include "milter/milter.h"
 #include "milter/serve.h"
-#include "milter/user.h"
+#include "milter/sockets.h"
 #include "people/expire.h"
 
 #ifndef PACKAGE_VERSION
@@ -38,18 +38,21 @@
 #define STOP_PAUSE (20 * 1000)  /* between two looks */
 #define STOP_QUIET (200 * 1000) /* nothing to do for so long: the stop is done */
 
+/* So often the metrics are written and systemd is told what was done, or more often. */
+#define LOOK_EVERY (60 * G_USEC_PER_SEC)
+
+/* What was looked at last, and when, by g_get_monotonic_time(). */
+typedef struct {
+	gint64 told, written, expired;
+	bool is_waiting;
+	size_t taken;
+} Looks;
+
 /* Open files that are no connections of the MTA: store, clients, sockets, log. */
 #define FILES_BESIDE 100
 
 /* So often is forgotten whoever was not seen for too long, microseconds. */
 #define EXPIRE_EVERY (G_GINT64_CONSTANT(24) * 3600 * G_USEC_PER_SEC)
-
-/* The sockets, open until the process ends. */
-typedef struct {
-	Listener *listener;
-	Listener *control; /* NULL: users cannot ask */
-	Listener *metrics; /* NULL: a monitor cannot ask */
-} Serving;
 
 /* systemd's journal hears standard error and the system log; once is enough. */
 static const char *
@@ -111,108 +114,26 @@ run_milter(void *unused)
 	exit(EX_SOFTWARE);
 }
 
-/*
- * A socket beside the MTA's, or NULL: what users and monitors ask can wait until the
- * next start, and mail cannot.
- */
-static Listener *
-open_other(const Settings *settings, SettingName name, const char *mode,
-	   const char *missing)
-{
-	ListenerPlace place = {
-		.address = settings_text(settings, name),
-		.mode = mode,
-		.owner = geteuid() == 0 ? settings_text(settings, SETTING_USER) : "",
-		.group = "",
-	};
-	g_autoptr(GError) error = NULL;
-	Listener *listener;
-
-	if (place.address[0] == '\0')
-		return NULL;
-	listener = listener_open(&place, &error);
-	if (listener == NULL)
-		log_error("%s: %s", missing, error->message);
-
-	return listener;
-}
-
 static int
-open_sockets(Serving *serving, const Arguments *arguments, const Settings *settings)
-{
-	ListenerPlace place = arguments_place(arguments, settings);
-	g_autoptr(GError) error = NULL;
-
-	serving->listener = listener_inherited(&place, &error);
-	if (serving->listener == NULL && error == NULL)
-		serving->listener = listener_open(&place, &error);
-	if (serving->listener == NULL) {
-		log_error("%s", error->message);
-		return EX_UNAVAILABLE;
-	}
-	serving->control = open_other(settings, SETTING_CONTROL, "0666",
-				      "no control socket, so users cannot ask");
-	/* A monitor is let in by the folder's group. */
-	serving->metrics =
-	    open_other(settings, SETTING_METRICS_LISTEN, "0660", "no metrics");
-
-	return EX_OK;
-}
-
-/* Open the sockets, and become the user who serves them. */
-static int
-take_sockets(Serving *serving, const Arguments *arguments)
-{
-	g_autoptr(GError) error = NULL;
-	g_autoptr(Settings) settings =
-	    settings_new(arguments_settings(arguments), &error);
-	User user;
-	int status;
-
-	if (settings == NULL) {
-		log_mistakes("", error);
-		return EX_CONFIG;
-	}
-	if (!user_find(settings, &user, &error) || !user_enter_group(&user, &error)) {
-		log_error("%s", error->message);
-		return EX_CONFIG;
-	}
-	status = open_sockets(serving, arguments, settings);
-	if (status != EX_OK)
-		return status;
-	if (!user_become(&user, &error)) {
-		log_error("%s", error->message);
-		return EX_OSERR;
-	}
-	if (user.name != NULL && user.uid == 0)
-		log_error("running as root: set [milter] user to one who owns nothing "
-			  "else");
-	else if (user.name != NULL)
-		log_info("started as root, running as %s", user.name);
-
-	return EX_OK;
-}
-
-static int
-start_milter(Serving *serving)
+start_milter(Sockets *sockets)
 {
 	g_autoptr(GError) error = NULL;
 	pthread_t thread;
 	int polled;
 
-	if (!milter_listen(listener_fd(serving->listener), &polled, &error)) {
+	if (!milter_listen(listener_fd(sockets->listener), &polled, &error)) {
 		log_error("%s", error->message);
 		return EX_UNAVAILABLE;
 	}
-	listener_set_polled(serving->listener, polled);
+	listener_set_polled(sockets->listener, polled);
 	if (pthread_create(&thread, NULL, run_milter, NULL) != 0) {
 		log_error("cannot start a thread");
 		return EX_OSERR;
 	}
 	pthread_detach(thread);
-	if (serving->control != NULL && !control_start(serving->control, milter_assessor))
+	if (sockets->control != NULL && !control_start(sockets->control, milter_assessor))
 		log_error("no thread for the control socket, so users cannot ask");
-	if (serving->metrics != NULL && !metrics_start(serving->metrics, milter_metrics))
+	if (sockets->metrics != NULL && !metrics_start(sockets->metrics, milter_metrics))
 		log_error("no metrics: no thread for them");
 
 	return EX_OK;
@@ -280,7 +201,7 @@ start_expire(void)
 }
 
 static void
-reload(const Serving *serving, const Arguments *arguments)
+reload(const Sockets *sockets, const Arguments *arguments)
 {
 	g_autofree char *begin = g_strdup_printf(
 	    "RELOADING=1\nMONOTONIC_USEC=%" G_GINT64_FORMAT, g_get_monotonic_time());
@@ -299,10 +220,10 @@ reload(const Serving *serving, const Arguments *arguments)
 		open_log(arguments, assessor_settings(assessor));
 		place = arguments_place(arguments, assessor_settings(assessor));
 		log_info("settings read again");
-		if (!listener_is_inherited(serving->listener) &&
-		    strcmp(place.address, listener_name(serving->listener)) != 0)
+		if (!listener_is_inherited(sockets->listener) &&
+		    strcmp(place.address, listener_name(sockets->listener)) != 0)
 			log_info("the socket stays %s until the next start",
-				 listener_name(serving->listener));
+				 listener_name(sockets->listener));
 	}
 	daemon_notify("READY=1");
 }
@@ -328,7 +249,7 @@ stop_time(SettingName name)
 
 /* Wait for the mails in flight and for the connections that wait to be accepted. */
 static void
-drain(const Serving *serving)
+drain(const Sockets *sockets)
 {
 	const struct timespec pause_time = { .tv_nsec = STOP_PAUSE * 1000L };
 	gint64 start = g_get_monotonic_time(), now = start, busy_at = start;
@@ -336,7 +257,7 @@ drain(const Serving *serving)
 	       fresh = stop_time(SETTING_LIMITS_STOP_FRESH),
 	       new = stop_time(SETTING_LIMITS_STOP_NEW);
 	bool is_closed =
-	    listener_is_inherited(serving->listener) && listener_close(serving->listener);
+	    listener_is_inherited(sockets->listener) && listener_close(sockets->listener);
 	sigset_t ends;
 
 	sigemptyset(&ends);
@@ -351,16 +272,12 @@ drain(const Serving *serving)
 		now = g_get_monotonic_time();
 		if (!is_closed &&
 		    (waited_for(now - start, fresh) == 0 || now - start > new))
-			is_closed = listener_close(serving->listener);
+			is_closed = listener_close(sockets->listener);
 		if (!is_closed || waited_for(now - start, fresh) > 0 ||
-		    listener_has_waiting(serving->listener))
+		    listener_has_waiting(sockets->listener))
 			busy_at = now;
 	}
-	listener_close(serving->listener);
-	if (serving->control != NULL)
-		listener_close(serving->control);
-	if (serving->metrics != NULL)
-		listener_close(serving->metrics);
+	sockets_close(sockets);
 }
 
 /*
@@ -368,11 +285,11 @@ drain(const Serving *serving)
  * loop, whose threads all sleep by now and end with the process.
  */
 static int
-stop(const Serving *serving)
+stop(const Sockets *sockets)
 {
 	daemon_notify("STOPPING=1");
 	log_info("stopping, %zu connections busy", milter_busy());
-	drain(serving);
+	drain(sockets);
 	log_info("stopped");
 	/* Threads that still work must find everything they use. */
 	if (milter_busy() > 0) {
@@ -383,28 +300,65 @@ stop(const Serving *serving)
 	return EX_OK;
 }
 
+/*
+ * Connections that wait while nobody takes one, from one look to the next, have no
+ * use for us.  The supervisor is not told that all is well then, and starts us anew.
+ */
+static void
+tell_watchdog(const Sockets *sockets, Looks *looks)
+{
+	bool is_waiting = listener_has_waiting(sockets->listener);
+	size_t taken = milter_taken();
+	g_autofree char *counters = milter_counters();
+	g_autofree char *text = g_strdup_printf("WATCHDOG=1\nSTATUS=%s", counters);
+
+	if (is_waiting && looks->is_waiting && taken == looks->taken)
+		log_error("connections wait, and libmilter takes none of them");
+	else
+		daemon_notify(text);
+	looks->is_waiting = is_waiting;
+	looks->taken = taken;
+}
+
+/* What is due by the time; signals may come more often. */
+static void
+look(const Sockets *sockets, Looks *looks)
+{
+	gint64 now = g_get_monotonic_time();
+
+	if (now - looks->told >= MIN(daemon_watchdog() / 2, LOOK_EVERY)) {
+		looks->told = now;
+		tell_watchdog(sockets, looks);
+	}
+	if (now - looks->written >= LOOK_EVERY) {
+		looks->written = now;
+		write_metrics();
+	}
+	if (now - looks->expired >= EXPIRE_EVERY) {
+		looks->expired = now;
+		start_expire();
+	}
+}
+
 static int
-serve_signals(const Serving *serving, const Arguments *arguments)
+serve_signals(const Sockets *sockets, const Arguments *arguments)
 {
 	sigset_t signals = our_signals();
-	const struct timespec minute = { .tv_sec = 60 };
-	gint64 expired = g_get_monotonic_time();
+	gint64 pause = MIN(daemon_watchdog() / 2, LOOK_EVERY);
+	const struct timespec wait = { .tv_sec = pause / G_USEC_PER_SEC,
+				       .tv_nsec = pause % G_USEC_PER_SEC * 1000 };
+	/* All of it is due at once. */
+	Looks looks = { .told = -LOOK_EVERY,
+			.written = -LOOK_EVERY,
+			.expired = -EXPIRE_EVERY };
 
-	start_expire();
-	write_metrics();
 	for (;;) {
 		g_autofree char *counters = NULL;
 
-		switch (sigtimedwait(&signals, NULL, &minute)) {
-		case -1:
-			write_metrics();
-			if (g_get_monotonic_time() - expired < EXPIRE_EVERY)
-				break;
-			expired = g_get_monotonic_time();
-			start_expire();
-			break;
+		look(sockets, &looks);
+		switch (sigtimedwait(&signals, NULL, &wait)) {
 		case SIGHUP:
-			reload(serving, arguments);
+			reload(sockets, arguments);
 			break;
 		case SIGUSR2:
 			counters = milter_counters();
@@ -412,7 +366,7 @@ serve_signals(const Serving *serving, const Arguments *arguments)
 			break;
 		case SIGTERM:
 		case SIGINT:
-			return stop(serving);
+			return stop(sockets);
 		}
 	}
 }
@@ -430,12 +384,19 @@ tell_few_files(const Settings *settings)
 }
 
 static int
-start(Serving *serving, const Arguments *arguments)
+start(Sockets *sockets, const Arguments *arguments)
 {
 	g_autoptr(GError) error = NULL;
 	g_autoptr(Assessor) assessor = NULL;
-	int status = take_sockets(serving, arguments);
+	g_autoptr(Settings) settings =
+	    settings_new(arguments_settings(arguments), &error);
+	int status;
 
+	if (settings == NULL) {
+		log_mistakes("", error);
+		return EX_CONFIG;
+	}
+	status = sockets_take(sockets, arguments, settings);
 	if (status != EX_OK)
 		return status;
 	assessor = assessor_open(arguments_settings(arguments), STORE_SERVE, &error);
@@ -446,7 +407,7 @@ start(Serving *serving, const Arguments *arguments)
 	use_files(assessor);
 	milter_use(assessor);
 
-	return start_milter(serving);
+	return start_milter(sockets);
 }
 
 /* ready: the pipe to the parent, or -1. */
@@ -455,18 +416,16 @@ serve(const Arguments *arguments, int ready)
 {
 	g_autoptr(Assessor) assessor = NULL;
 	/* Threads look at it until the process ends. */
-	static Serving serving;
-	int status = start(&serving, arguments);
+	static Sockets sockets;
+	int status = start(&sockets, arguments);
 
 	if (status != EX_OK) {
-		g_clear_pointer(&serving.listener, listener_free);
-		g_clear_pointer(&serving.control, listener_free);
-		g_clear_pointer(&serving.metrics, listener_free);
+		sockets_clear(&sockets);
 		return status;
 	}
 	assessor = milter_assessor();
 	log_info("version " PACKAGE_VERSION " serves %s",
-		 listener_name(serving.listener));
+		 listener_name(sockets.listener));
 	tell_few_files(assessor_settings(assessor));
 	open_log(arguments, assessor_settings(assessor));
 	daemon_ready(ready, g_str_equal(settings_text(assessor_settings(assessor),
@@ -474,7 +433,7 @@ serve(const Arguments *arguments, int ready)
 					"stderr"));
 	g_clear_pointer(&assessor, assessor_unref);
 
-	return serve_signals(&serving, arguments);
+	return serve_signals(&sockets, arguments);
 }
 
 int

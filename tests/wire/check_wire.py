@@ -8,6 +8,7 @@ import pwd
 import re
 import shutil
 import signal
+import socket
 import stat
 import struct
 import subprocess
@@ -723,6 +724,27 @@ def socket_in_reach_of_others_is_refused():
     shutil.rmtree(daemon.folder)
 
 
+def systemd_is_told_that_all_is_well():
+    """Within each WATCHDOG_USEC, with what was done."""
+    folder = temporary_folder()
+    try:
+        with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as notices:
+            notices.bind(folder + "/notify")
+            notices.settimeout(30)
+            daemon = Daemon(folder)
+            daemon.environment = {"NOTIFY_SOCKET": folder + "/notify", "WATCHDOG_USEC": "400000"}
+            with daemon:
+                got = [notices.recv(4096).decode() for _ in range(4)]
+                once(daemon, *split(mail(ORDINARY)))
+                await_true(lambda: "STATUS=mails=1 " in notices.recv(4096).decode(),
+                           lambda: "status")
+            equal(got[0], "READY=1", "first notice")
+            for notice in got[1:]:
+                require(notice.startswith("WATCHDOG=1\nSTATUS=mails=0 "), notice)
+    finally:
+        shutil.rmtree(folder)
+
+
 def dead_socket_is_replaced():
     folder = temporary_folder()
     try:
@@ -914,8 +936,9 @@ def cases():
            controls_never_reach_fields_or_log, hup_reloads_and_drops_no_connection,
            broken_replies_keep_the_old_texts,
            term_waits_for_the_mail_in_flight, a_stop_waits_as_long_as_is_set,
-           few_files_are_told_at_the_start, a_store_that_is_cut_off_is_named, live_socket_is_never_stolen,
-           dead_socket_is_replaced, socket_in_reach_of_others_is_refused,
+           few_files_are_told_at_the_start, a_store_that_is_cut_off_is_named,
+           live_socket_is_never_stolen, dead_socket_is_replaced,
+           systemd_is_told_that_all_is_well, socket_in_reach_of_others_is_refused,
            socket_has_the_mode_of_the_settings,
            check_names_file_line_and_key, files_that_others_can_change_are_refused,
            root_becomes_the_user_of_the_settings, garbage_on_the_socket, many_connections_at_once]
