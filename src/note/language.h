@@ -66,15 +66,18 @@ typedef enum {
 	ENTRY_LAST
 } EntryKind;
 
-/* What a phrase is in one language; its index is the phrase's id. */
+/*
+ * What a phrase is in one language; its index is the phrase's id.  There are tens of
+ * thousands, and every hit is looked up, so they are small.
+ */
 typedef struct {
 	EntryKind kind;
-	size_t language; /* index in codes */
-	Cue cue;         /* ENTRY_CUE */
-	size_t weight;
-	size_t text;     /* ENTRY_DEFAULT: index in defaults */
-	size_t role;     /* ENTRY_ROLE */
-	bool is_neutral; /* of all languages, from a file of rules */
+	Cue cue;          /* ENTRY_CUE */
+	uint32_t text;    /* ENTRY_DEFAULT: index in defaults */
+	uint16_t role;    /* ENTRY_ROLE */
+	uint8_t language; /* index in codes */
+	uint8_t weight;   /* ENTRY_CUE */
+	bool is_neutral;  /* of all languages, from a file of rules */
 } Entry;
 
 typedef struct {

@@ -359,7 +359,8 @@ is_empty(const Search *search, const Places *places)
 static void
 take_places(const Search *search, const Step *step, Places *places, bool is_free)
 {
-	Places next = { { 0 } };
+	size_t bytes = search->words * sizeof(uint64_t);
+	Places next;
 
 	switch (step->kind) {
 	case STEP_GAP:
@@ -379,11 +380,13 @@ take_places(const Search *search, const Step *step, Places *places, bool is_free
 		break;
 	}
 	if (step->is_optional)
-		next = *places;
+		memcpy(&next, places, bytes);
+	else
+		memset(&next, 0, bytes);
 	if (!is_free)
 		places_and(search, places, &search->inside);
 	places_behind(search, step, places, &next);
-	*places = next;
+	memcpy(places, &next, bytes);
 }
 
 /* The words of the rule's first place in the note, or false. */
@@ -397,7 +400,7 @@ rule_fits(const Search *search, const Rule *rule, RuleHit *hit_out)
 
 	if (!may_fit(search, rule))
 		return false;
-	memset(&places, 0xff, sizeof(places));
+	memset(&places, 0xff, search->words * sizeof(uint64_t));
 	for (size_t i = 0; i < rule->count; i++) {
 		take_places(search, &steps[i], &places, is_free);
 		if (is_empty(search, &places))
