@@ -26,7 +26,8 @@
 #define MARK_GROUP      4
 
 /* What the secret is used for; another use of it must have another word. */
-#define PURPOSE "banner"
+#define PURPOSE     "banner"
+#define PURPOSE_LOG "log"
 
 struct MarkKey {
 	char *secret;
@@ -190,8 +191,9 @@ mark_key_free(MarkKey *key)
 	g_free(key);
 }
 
-char *
-mark_of(const MarkKey *key, const char *owner)
+/* So many characters by HMAC of the purpose and the text, in groups where group > 0. */
+static char *
+word_of(const MarkKey *key, const char *purpose, const char *text, size_t group)
 {
 	/* No letter that is taken for another or for a digit. */
 	static const char digits[] = "0123456789abcdefghjkmnpqrstvwxyz";
@@ -199,19 +201,31 @@ mark_of(const MarkKey *key, const char *owner)
 					   strlen(key->secret));
 	guint8 sum[SHA256_BYTES];
 	gsize length = sizeof(sum);
-	GString *mark = g_string_new(NULL);
+	GString *word = g_string_new(NULL);
 	guint64 bits = 0;
 
-	g_hmac_update(hmac, (const guchar *)PURPOSE, sizeof(PURPOSE));
-	g_hmac_update(hmac, (const guchar *)owner, (gssize)strlen(owner));
+	g_hmac_update(hmac, (const guchar *)purpose, (gssize)strlen(purpose) + 1);
+	g_hmac_update(hmac, (const guchar *)text, (gssize)strlen(text));
 	g_hmac_get_digest(hmac, sum, &length);
 	memcpy(&bits, sum, sizeof(bits));
 	bits = GUINT64_FROM_BE(bits);
 	for (size_t i = 0; i < MARK_CHARACTERS; i++) {
-		if (i > 0 && i % MARK_GROUP == 0)
-			g_string_append_c(mark, '-');
-		g_string_append_c(mark, digits[bits >> (64 - 5 * (i + 1)) & 31]);
+		if (group > 0 && i > 0 && i % group == 0)
+			g_string_append_c(word, '-');
+		g_string_append_c(word, digits[bits >> (64 - 5 * (i + 1)) & 31]);
 	}
 
-	return g_string_free(mark, FALSE);
+	return g_string_free(word, FALSE);
+}
+
+char *
+mark_of(const MarkKey *key, const char *owner)
+{
+	return word_of(key, PURPOSE, owner, MARK_GROUP);
+}
+
+char *
+mark_hash(const MarkKey *key, const char *address)
+{
+	return word_of(key, PURPOSE_LOG, address, 0);
 }

@@ -49,4 +49,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(MarkKey, mark_key_free)
 /* The owner's mark; the caller's. */
 char *mark_of(const MarkKey *key, const char *owner);
 
+/* The address as the log has it, by which nobody finds out a mark; the caller's. */
+char *mark_hash(const MarkKey *key, const char *address);
+
 #endif

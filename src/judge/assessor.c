@@ -301,6 +301,13 @@ assessor_mark(const Assessor *assessor, const char *owner)
 							: NULL;
 }
 
+char *
+assessor_log_name(const Assessor *assessor, const char *owner)
+{
+	return assessor->marks != NULL ? mark_hash(assessor->marks, owner)
+				       : g_strdup("-");
+}
+
 const char *
 assessor_refused(const Assessor *assessor)
 {

@@ -78,6 +78,9 @@ Voice assessor_voice(const Assessor *assessor, const char *owner);
  */
 char *assessor_mark(const Assessor *assessor, const char *owner);
 
+/* An owner as the log names him, mark_hash(); "-" without a secret.  The caller's. */
+char *assessor_log_name(const Assessor *assessor, const char *owner);
+
 /* Why there is no secret, or NULL: only an open Assessor has looked. */
 const char *assessor_mark_trouble(const Assessor *assessor);
 

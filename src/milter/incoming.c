@@ -6,6 +6,7 @@
 #include "mail/mailbox.h"
 #include "milter/incoming.h"
 #include "milter/outgoing.h"
+#include "milter/report.h"
 #include "network/networks.h"
 #include "people/bulk.h"
 
@@ -30,7 +31,10 @@ remember_notice(const Incoming *incoming, gint64 now, char **told_out, GError **
 			    assessor_rules(incoming->assessor), incoming->owner, &contact,
 			    1, now, &learnt, error))
 		return false;
-	*told_out = g_strdup_printf("accepted person=%s", learn_name(learnt));
+	*told_out =
+	    report_learnt(incoming->assessor, incoming->owner, "accepted", &learnt, 1);
+	if (*told_out == NULL)
+		*told_out = g_strdup_printf("accepted person=%s", learn_name(learnt));
 
 	return true;
 }

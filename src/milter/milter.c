@@ -313,6 +313,8 @@ remember(const char *id, Session *session)
 
 	if (!session_remember(session, seconds_now(), &told, &error))
 		tally_store(&all.tally, id, error->message);
+	else if (told != NULL && g_str_has_prefix(told, REPORT_LEARNT))
+		log_info("%s: %s", id, told);
 	else if (told != NULL)
 		log_debug("%s: %s", id, told);
 }

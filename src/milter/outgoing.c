@@ -4,6 +4,7 @@
 #include "config.h"
 
 #include "milter/outgoing.h"
+#include "milter/report.h"
 
 struct Outgoing {
 	char *author;          /* whose mail it is, if it teaches; else NULL */
@@ -76,12 +77,16 @@ outgoing_remember(const Outgoing *outgoing, const Assessor *assessor, const Head
 					SETTING_PEOPLE_RECIPIENTS),
 		.seen = now,
 	};
-	SentLesson lesson;
+	LearnSent sent;
 
 	if (!learn_sent(assessor_store(assessor), assessor_rules(assessor),
-			outgoing->author, &mail, now, &lesson, error))
+			outgoing->author, &mail, now, &sent, error))
 		return false;
-	*told_out = g_strdup_printf("outgoing lesson=%s", sent_lesson_name(lesson));
+	*told_out = report_learnt(assessor, outgoing->author, "outgoing", sent.results,
+				  sent.count);
+	if (*told_out == NULL)
+		*told_out =
+		    g_strdup_printf("outgoing lesson=%s", sent_lesson_name(sent.lesson));
 
 	return true;
 }

@@ -112,3 +112,19 @@ report_observing(Report *report)
 		report->summary = g_strconcat(summary, " mode=observe", NULL);
 	g_clear_pointer(&report->troubles, g_ptr_array_unref);
 }
+
+char *
+report_learnt(const Assessor *assessor, const char *owner, const char *from,
+	      const Learnt *results, size_t count)
+{
+	g_autofree char *name = assessor_log_name(assessor, owner);
+	size_t all[LEARNT_LAST] = { 0 };
+
+	for (size_t i = 0; i < count; i++)
+		all[results[i]]++;
+	if (all[LEARNT_NEW] + all[LEARNT_UPDATED] == 0)
+		return NULL;
+
+	return g_strdup_printf(REPORT_LEARNT "owner=%s from=%s new=%zu updated=%zu", name,
+			       from, all[LEARNT_NEW], all[LEARNT_UPDATED]);
+}

@@ -43,6 +43,16 @@ size_t report_troubles(const Report *report);
 void report_found(Report *report, const Assessment *assessment, const char *actions,
 		  const char *banner);
 
+/* How a line begins that tells of people who were learnt. */
+#define REPORT_LEARNT "learnt "
+
+/*
+ * "learnt owner=HASH from=outgoing new=1 updated=0", the caller's; NULL where nothing
+ * new was learnt.  The owner's address is not in it.
+ */
+char *report_learnt(const Assessor *assessor, const char *owner, const char *from,
+		    const Learnt *results, size_t count);
+
 /* Nothing is done to the mail after all: the summary says so, and the troubles go. */
 void report_observing(Report *report);
 

@@ -311,21 +311,20 @@ learn_contacts(Store *store, const LearnRules *rules, const char *owner,
 
 bool
 learn_sent(Store *store, const LearnRules *rules, const char *owner, const SentMail *mail,
-	   gint64 now, SentLesson *lesson_out, GError **error)
+	   gint64 now, LearnSent *sent_out, GError **error)
 {
 	g_autoptr(GArray) contacts = NULL;
-	Learnt results[LEARN_BATCH];
-	SentLesson lesson = sent_lesson(mail, &contacts);
 
-	if (lesson == SENT_TEACHES &&
+	sent_out->lesson = sent_lesson(mail, &contacts);
+	sent_out->count =
+	    sent_out->lesson == SENT_TEACHES ? MIN(contacts->len, LEARN_BATCH) : 0;
+	if (sent_out->count > 0 &&
 	    !learn_contacts(store, rules, owner, (const Contact *)contacts->data,
-			    MIN(contacts->len, LEARN_BATCH), now, results, error))
+			    sent_out->count, now, sent_out->results, error))
 		return false;
-	for (size_t i = 0; lesson == SENT_TEACHES && i < MIN(contacts->len, LEARN_BATCH);
-	     i++)
-		if (results[i] == LEARNT_FULL)
-			lesson = SENT_BEYOND_LIMIT;
-	*lesson_out = lesson;
+	for (size_t i = 0; i < sent_out->count; i++)
+		if (sent_out->results[i] == LEARNT_FULL)
+			sent_out->lesson = SENT_BEYOND_LIMIT;
 
 	return true;
 }

@@ -79,9 +79,16 @@ bool learn_contacts(Store *store, const LearnRules *rules, const char *owner,
 		    const Contact *contacts, size_t count, gint64 now,
 		    Learnt *results_out, GError **error);
 
+/* What became of a mail's recipients. */
+typedef struct {
+	SentLesson lesson;
+	Learnt results[LEARN_BATCH]; /* of those who were looked at */
+	size_t count;
+} LearnSent;
+
 /* The recipients of a mail that the owner sent. */
 bool learn_sent(Store *store, const LearnRules *rules, const char *owner,
-		const SentMail *mail, gint64 now, SentLesson *lesson_out, GError **error);
+		const SentMail *mail, gint64 now, LearnSent *sent_out, GError **error);
 
 /* An invitation with this head came; the inviter's address may be NULL. */
 bool learn_invitation(Store *store, const char *owner, const Head *head,

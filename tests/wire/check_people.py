@@ -6,6 +6,7 @@ what must not, and what becomes of mail when the store is in trouble."""
 import glob
 import json
 import os
+import re
 import shutil
 import signal
 import socket
@@ -96,6 +97,8 @@ def who_was_written_to_is_known():
         check_stays_stranger(daemon, "at first")
         # The invitation came first: a mail of another thread must tell that one from its answer.
         write_to(daemon, GUEST_ADDRESS, more=[(b"In-Reply-To", b"<other@example.org>")])
+        learnt = re.search(r": learnt owner=([0-9a-z]{12}) from=outgoing new=1 updated=0\n", daemon.log())
+        require(learnt and OWNER not in daemon.log() and GUEST_ADDRESS not in daemon.log(), daemon.log())
         equal(invitation(daemon), "known; network=linkedin; request=connect; relation=known; "
               "authenticity=unverified; note=default", "verdict")
         check_stays_stranger(daemon, "somebody else", name=REMINDER)
