@@ -449,6 +449,21 @@ def a_slip_is_answered_by_what_was_meant():
         require(words in done.stderr, "%r: %r" % (arguments, done.stderr))
 
 
+def bash_completes_what_the_help_names():
+    folder = os.path.join(os.path.dirname(TESTS), "contrib", "completion")
+    wanted = subprocess.run([sys.executable, folder + "/make.py", CTL], capture_output=True, text=True,
+                            timeout=60, check=True).stdout
+    with open(folder + "/invitectl.bash") as file:
+        equal(file.read(), wanted, "contrib/completion/make.py INVITECTL > invitectl.bash")
+    for words, want in ((("invitectl", "cla"), "classify"), (("invitectl", "people", "fo"), "forget"),
+                        (("invitectl", "people", "list", "--o"), "--owner")):
+        script = ('. "$0"; COMP_WORDS=("$@"); COMP_CWORD=%d; _invitectl; echo "${COMPREPLY[*]}"' %
+                  (len(words) - 1))
+        done = subprocess.run(["bash", "-c", script, folder + "/invitectl.bash", *words],
+                              capture_output=True, text=True, timeout=60)
+        equal((done.stdout, done.stderr), (want + "\n", ""), words)
+
+
 def settings_are_told_with_their_place():
     folder = temporary_folder()
     path = folder + "/conf"
@@ -519,7 +534,7 @@ def what_is_for_people_fits_the_terminal():
                         "%d columns: %s: %s" % (columns, arguments[0], line))
 
 
-CASES = [each_command_has_a_help, the_manual_has_each_command_and_option,
+CASES = [each_command_has_a_help, bash_completes_what_the_help_names, the_manual_has_each_command_and_option,
          a_slip_is_answered_by_what_was_meant, settings_are_told_with_their_place,
          mistakes_in_settings_name_file_and_line, what_is_for_people_fits_the_terminal,
          nothing_printed_gives_orders_to_a_terminal, weights_that_are_refused_are_told_and_the_shipped_ones_used,

@@ -1,0 +1,83 @@
+# SPDX-License-Identifier: BSD-2-Clause
+# Completes invitectl's commands and options in bash; contrib/completion/make.py wrote it.
+
+_invitectl()
+{
+	local word=${COMP_WORDS[COMP_CWORD]} words=
+
+	case $COMP_CWORD:${COMP_WORDS[1]}:${COMP_WORDS[2]} in
+	1:*)
+		words='backtest classify config doctor evaluate explain-policy learn mark network note people reply train --help --version'
+		;;
+	2:network:*)
+		words='check list try --help'
+		;;
+	2:people:*)
+		words='add export forget import list show --help'
+		;;
+	*:backtest:*)
+		words='--as --days --json --config --help'
+		;;
+	*:classify:*)
+		words='--as --explain --json --config --help'
+		;;
+	*:config:*)
+		words='--as --config --help'
+		;;
+	*:doctor:*)
+		words='--mail --postfix --sendmail --user --config --help'
+		;;
+	*:evaluate:*)
+		words='--part --config --help'
+		;;
+	*:explain-policy:*)
+		words='--network --json --config --help'
+		;;
+	*:learn:*)
+		words='--owner --strict --config --help'
+		;;
+	*:mark:*)
+		words='--owner --config --help'
+		;;
+	*:network:check)
+		words='--config --help'
+		;;
+	*:network:list)
+		words='--json --config --help'
+		;;
+	*:network:try)
+		words='--json --config --help'
+		;;
+	*:note:*)
+		words='--explain --inviter --recipient --json --config --help'
+		;;
+	*:people:add)
+		words='--owner --name --address --profile --company --config --help'
+		;;
+	*:people:export)
+		words='--owner --json --config --help'
+		;;
+	*:people:forget)
+		words='--owner --everywhere --config --help'
+		;;
+	*:people:import)
+		words='--owner --config --help'
+		;;
+	*:people:list)
+		words='--owner --json --config --help'
+		;;
+	*:people:show)
+		words='--owner --json --config --help'
+		;;
+	*:reply:*)
+		words='--as --config --help'
+		;;
+	*:train:*)
+		words='--undo --config --help'
+		;;
+	esac
+	if [[ -n $words ]]; then
+		mapfile -t COMPREPLY < <(compgen -W "$words" -- "$word")
+	fi
+}
+complete -o default -F _invitectl invitectl
