@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* check_claim_index.c - does the index know what the networks claim, and nothing else? */
 
+#include "config.h"
+
 #include <string.h>
 
+#include "base/data.h"
 #include "fixture.h"
 #include "network/claim-index.h"
 
@@ -98,6 +101,58 @@ START_TEST(a_field_opens_it)
 }
 END_TEST
 
+/* The fields of a mail, without their further lines. */
+static Head *
+head_of(const char *mail)
+{
+	Head *head = head_new();
+
+	while (mail[0] != '\r' && mail[0] != '\0') {
+		const char *end = strchr(mail, '\r');
+		g_autofree char *line = g_strndup(mail, end - mail);
+		char *colon = strchr(line, ':');
+
+		if (colon != NULL && line[0] != ' ' && line[0] != '\t') {
+			*colon = '\0';
+			head_add(head, line, g_strchug(colon + 1));
+		}
+		mail = end + 2;
+	}
+
+	return head;
+}
+
+/* By all networks of ours: most of what is mailed costs one look at the index. */
+static const struct {
+	const char *mail;
+	bool wanted;
+} mails[] = {
+	{ "ordinary/calendar-published.eml", false },
+	{ "ordinary/japanese.eml", false },
+	{ "ordinary/list-digest.eml", false },
+	{ "ordinary/newsletter.eml", false },
+	{ "ordinary/patch.eml", false },
+	{ "ordinary/plain.eml", false },
+	{ "ordinary/receipt.eml", false },
+	{ "linkedin/member-2024-default.eml", true },
+};
+
+START_TEST(no_network_is_asked_about_ordinary_mail)
+{
+	g_autoptr(GPtrArray) files = data_load(NULL, "networks", ".network", NULL);
+	g_autoptr(Networks) networks = networks_new(files, NULL);
+	g_autoptr(ClaimIndex) index = claim_index_new(networks);
+	g_autoptr(GString) mail = fixture_mail(mails[_i].mail);
+	g_autoptr(Head) head = head_of(mail->str);
+	g_auto(Claim) claim = { 0 };
+
+	claim_init(&claim, head);
+	ck_assert_msg(claim_index_asks(index, &claim) == mails[_i].wanted,
+		      "%s: the networks are%s asked", mails[_i].mail,
+		      mails[_i].wanted ? " not" : "");
+}
+END_TEST
+
 int
 main(void)
 {
@@ -105,6 +160,8 @@ main(void)
 	TCase *index = tcase_create("index");
 
 	tcase_add_loop_test(index, a_field_opens_it, 0, G_N_ELEMENTS(fields));
+	tcase_add_loop_test(index, no_network_is_asked_about_ordinary_mail, 0,
+			    G_N_ELEMENTS(mails));
 	suite_add_tcase(suite, index);
 
 	return fixture_run(suite);

@@ -12,7 +12,7 @@ struct ClaimIndex {
 	GHashTable *domains;      /* → Network, as the next two */
 	GHashTable *senders;
 	GHashTable *excepted;
-	GHashTable *fields; /* names, in any case */
+	GHashTable *fields; /* names, in any case → GPtrArray of FieldClaim */
 	Lookalikes *brands;
 	PatternList *names;    /* lent by the networks, as the next two */
 	PatternList *subjects; /* of kinds that ask */
@@ -36,7 +36,7 @@ field_equal(gconstpointer a, gconstpointer b)
 	return g_ascii_strcasecmp(a, b) == 0;
 }
 
-/* A word of two networks points to the table itself: it is neither's alone. */
+/* A word that two networks have maps to the table instead of a network. */
 static void
 add_words(GHashTable *table, char **words, const Network *network)
 {
@@ -48,6 +48,18 @@ add_words(GHashTable *table, char **words, const Network *network)
 }
 
 static void
+add_field(GHashTable *fields, FieldClaim *field)
+{
+	GPtrArray *claims = g_hash_table_lookup(fields, field->name);
+
+	if (claims == NULL) {
+		claims = g_ptr_array_new();
+		g_hash_table_insert(fields, field->name, claims);
+	}
+	g_ptr_array_add(claims, field);
+}
+
+static void
 add_network(ClaimIndex *index, const Network *network)
 {
 	add_words(index->domains, network->domains, network);
@@ -56,8 +68,7 @@ add_network(ClaimIndex *index, const Network *network)
 	for (size_t i = 0; network->brands[i] != NULL; i++)
 		lookalikes_add(index->brands, network->brands[i], network);
 	for (size_t i = 0; i < network->fields->len; i++)
-		g_hash_table_add(index->fields,
-				 ((const FieldClaim *)network->fields->pdata[i])->name);
+		add_field(index->fields, network->fields->pdata[i]);
 	pattern_list_lend(index->names, network->lists[NETWORK_LIST_CLAIM_NAME]);
 	pattern_list_lend(index->message_ids,
 			  network->lists[NETWORK_LIST_CLAIM_MESSAGE_ID]);
@@ -80,7 +91,8 @@ claim_index_new(const Networks *networks)
 	index->domains = g_hash_table_new(g_str_hash, g_str_equal);
 	index->senders = g_hash_table_new(g_str_hash, g_str_equal);
 	index->excepted = g_hash_table_new(g_str_hash, g_str_equal);
-	index->fields = g_hash_table_new(field_hash, field_equal);
+	index->fields = g_hash_table_new_full(field_hash, field_equal, NULL,
+					      (GDestroyNotify)g_ptr_array_unref);
 	index->brands = lookalikes_new();
 	index->names = pattern_list_new();
 	index->subjects = pattern_list_new();
@@ -158,7 +170,7 @@ knows_addresses(const ClaimIndex *index, const Claim *claim)
 		if (address->field != CLAIM_REPLY_TO &&
 		    g_hash_table_contains(index->senders, address->text))
 			return true;
-		/* Authors answer for themselves, mostly. */
+		/* Most Reply-To fields have the author's domain, which was looked up. */
 		if (g_str_equal(address->domain, last))
 			continue;
 		last = address->domain;
@@ -183,21 +195,33 @@ knows_text(const ClaimIndex *index, const Claim *claim)
 	       pattern_list_fitting(index->message_ids, &claim->message_id, NULL) != NULL;
 }
 
+/* Every mail has a Content-Type, so a field's value is looked at, too. */
 static bool
 knows_fields(const ClaimIndex *index, const Head *head)
 {
-	for (size_t i = 0; i < head_length(head); i++)
-		if (g_hash_table_contains(index->fields, head_name(head, i)))
-			return true;
+	for (size_t i = 0; i < head_length(head); i++) {
+		const GPtrArray *claims =
+		    g_hash_table_lookup(index->fields, head_name(head, i));
+
+		for (size_t j = 0; claims != NULL && j < claims->len; j++)
+			if (network_field_claim_fits(claims->pdata[j], head))
+				return true;
+	}
 
 	return false;
 }
 
 bool
+claim_index_asks(const ClaimIndex *index, const Claim *claim)
+{
+	return knows_addresses(index, claim) || knows_text(index, claim) ||
+	       knows_fields(index, claim->head);
+}
+
+bool
 claim_index_knows(const ClaimIndex *index, const Claim *claim)
 {
-	if (!knows_addresses(index, claim) && !knows_text(index, claim) &&
-	    !knows_fields(index, claim->head))
+	if (!claim_index_asks(index, claim))
 		return false;
 
 	for (size_t i = 0; i < networks_length(index->networks); i++)

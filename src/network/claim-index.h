@@ -29,6 +29,9 @@ ClaimIndex *claim_index_new(const Networks *networks);
 void claim_index_free(ClaimIndex *index);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(ClaimIndex, claim_index_free)
 
+/* Has the index anything of the head, so that the networks are asked one by one? */
+bool claim_index_asks(const ClaimIndex *index, const Claim *claim);
+
 /* Does network_claims() hold for any? */
 bool claim_index_knows(const ClaimIndex *index, const Claim *claim);
 
