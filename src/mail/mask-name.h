@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * NAME
+ *	mask-name - which words that could stay are written like somebody's name?
+ *
+ * DESCRIPTION
+ *	A mail names people who are not in its head, and whose names are words.
+ *	Those are told by how they are written: a word that is in languages' files
+ *	alone, with a capital within a sentence, or with a capital beside a word with
+ *	one that is masked; a small word of a name in the head, beside another
+ *	one; letters in a row by themselves.
+ *
+ * SEE ALSO
+ *	mask.h
+ */
+#ifndef MASK_NAME_H
+#define MASK_NAME_H
+
+#include "mail/mask.h"
+
+/* All kinds of spaces but " ". */
+#define MASK_NAME_BLANK 0x00a0
+
+/* One word of a text. */
+typedef struct {
+	size_t start;
+	size_t end;
+	char *key;      /* folded; NULL for one that is too long */
+	unsigned known; /* MaskKnown */
+	bool is_kept;
+	bool is_capital; /* it begins with one */
+} MaskWord;
+
+/* No longer keep those, in the order of the text. */
+void mask_name_find(MaskKeep keep, const gunichar *chars, MaskWord *words, size_t count);
+
+#endif
