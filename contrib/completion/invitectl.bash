@@ -7,7 +7,7 @@ _invitectl()
 
 	case $COMP_CWORD:${COMP_WORDS[1]}:${COMP_WORDS[2]} in
 	1:*)
-		words='backtest classify config doctor evaluate explain-policy learn mark network note people reply train --help --version'
+		words='backtest classify config doctor evaluate explain-policy learn mark network note people reply skeleton train --help --version'
 		;;
 	2:network:*)
 		words='check list try --help'
@@ -71,6 +71,9 @@ _invitectl()
 		;;
 	*:reply:*)
 		words='--as --config --help'
+		;;
+	*:skeleton:*)
+		words='--config --help'
 		;;
 	*:train:*)
 		words='--undo --config --help'

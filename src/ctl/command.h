@@ -37,6 +37,7 @@ int command_network(const Options *options, FILE *out);
 int command_note(const Options *options, FILE *out);
 int command_people(const Options *options, FILE *out);
 int command_reply(const Options *options, FILE *out);
+int command_skeleton(const Options *options, FILE *out);
 int command_train(const Options *options, FILE *out);
 
 #endif

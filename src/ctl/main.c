@@ -61,6 +61,9 @@ static const Command commands[] = {
 	  "all that is known of somebody: an address, a profile or a name" },
 	{ "reply", command_reply, OPTIONS_REPLY, 1, 1, "FILE|-",
 	  "the reply to one mail, ready to paste" },
+	{ "skeleton", command_skeleton, OPTIONS_SKELETON, 1, 1, "FILE|-",
+	  "the shape of one mail, with what people wrote masked, to be sent with a "
+	  "report" },
 	{ "train", command_train, OPTIONS_TRAIN, 0, ANY, "NOTES.tsv|CLASS=MAILS...",
 	  "move the judgement, within bounds, by the site's own labelled notes" },
 };

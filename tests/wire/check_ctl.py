@@ -120,6 +120,37 @@ def what_has_no_reply_says_why_on_standard_error():
         equal((done.returncode, done.stdout), (EX_USAGE, ""), " ".join(arguments))
 
 
+# The skeleton.
+
+
+def skeleton(*arguments, said=None):
+    return subprocess.run([CTL, "skeleton", "--config", "/dev/null", *arguments],
+                          input=said, capture_output=True, timeout=60)
+
+
+def a_skeleton_is_read_as_its_mail_and_names_nobody():
+    done = skeleton(MAILS + "/linkedin/modern-de-note-both.eml")
+    equal((done.returncode, done.stderr.count(b"\n")), (0, 1), "exit status and lines told")
+    require(b"look through it before you send it" in done.stderr, done.stderr)
+    for word in (b"Detlef", b"Osterkamp", b"Marieke", b"marieke", b"163756", b"Gent"):
+        require(word not in done.stdout, word)
+    require(b"Xxxxxx Xxxxxxxxx via LinkedIn <invitations@linkedin.com>" in done.stdout, "From")
+    read = subprocess.run([CTL, "classify", "--json", "--config", "/dev/null", "-"],
+                          input=done.stdout, capture_output=True, timeout=60)
+    found = json.loads(read.stdout)
+    equal((found["network"], found["request"], found["inviter"]["name"]),
+          ("linkedin", "connect", "Xxxxxx Xxxxxxxxx"), "classify")
+
+
+def what_is_no_mail_or_too_large_has_no_skeleton():
+    for said, why in ((b"no mail", b"no header"), (b"A: b\n\n" + b"x\n" * 6000000, b"at most")):
+        done = skeleton("-", said=said)
+        equal((done.returncode, done.stdout), (EX_DATAERR, b""), why)
+        require(why in done.stderr, done.stderr)
+    for arguments in ((), ("a", "b"), ("--json", "a")):
+        equal(skeleton(*arguments).returncode, EX_USAGE, " ".join(arguments))
+
+
 # The policy.
 
 
@@ -548,7 +579,8 @@ CASES = [each_command_has_a_help, bash_completes_what_the_help_names, the_manual
          explanation_leaves_a_line_between_notes, explanation_of_nothing_has_no_empty_labels,
          explanation_gives_no_orders_to_a_terminal, names_are_no_words_of_the_note,
          wrong_command_lines_are_told, a_reply_has_its_paragraphs_and_nothing_else,
-         what_has_no_reply_says_why_on_standard_error]
+         what_has_no_reply_says_why_on_standard_error,
+         a_skeleton_is_read_as_its_mail_and_names_nobody, what_is_no_mail_or_too_large_has_no_skeleton]
 
 if __name__ == "__main__":
     run_cases("ctl", [(case.__name__, case) for case in CASES])
