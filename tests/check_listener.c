@@ -344,6 +344,47 @@ START_TEST(the_path_goes_with_its_listener)
 }
 END_TEST
 
+static bool
+is_answered(Listener *listener)
+{
+	int client = call_path();
+	int fd = accept(listener_fd(listener), NULL, NULL);
+
+	if (fd >= 0)
+		close(fd);
+	if (client >= 0)
+		close(client);
+
+	return client >= 0 && fd >= 0;
+}
+
+START_TEST(a_path_that_was_removed_is_made_again)
+{
+	g_autoptr(Listener) listener = open_at(address);
+	g_autoptr(GError) error = NULL;
+
+	ck_assert(!listener_is_gone(listener));
+	ck_assert_int_eq(g_unlink(path), 0);
+	ck_assert(listener_is_gone(listener));
+	ck_assert(!is_answered(listener));
+	ck_assert(listener_restore(listener, &error));
+	ck_assert(!listener_is_gone(listener));
+	ck_assert(is_answered(listener));
+}
+END_TEST
+
+START_TEST(who_comes_while_it_pauses_waits)
+{
+	g_autoptr(Listener) listener = open_at(address);
+
+	ck_assert(listener_pause(listener));
+	ck_assert(!is_answered(listener));
+	ck_assert(listener_has_waiting(listener));
+	listener_resume(listener);
+	ck_assert(is_answered(listener));
+}
+END_TEST
+
 START_TEST(a_path_that_is_somebody_elses_by_now_stays)
 {
 	Listener *listener = open_at(address);
@@ -525,6 +566,8 @@ main(void)
 
 	tcase_add_checked_fixture(ending, make_folder, remove_folder);
 	tcase_add_test(ending, the_path_goes_with_its_listener);
+	tcase_add_test(ending, a_path_that_was_removed_is_made_again);
+	tcase_add_test(ending, who_comes_while_it_pauses_waits);
 	tcase_add_test(ending, a_path_that_is_somebody_elses_by_now_stays);
 	tcase_add_test(ending, a_client_who_waits_is_served_after_the_close);
 	tcase_add_test(ending,

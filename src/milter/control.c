@@ -47,6 +47,9 @@
 #define MIN_USER 4096
 #define MAX_USER (1024 * 1024)
 
+/* Milliseconds: the socket may have been made again. */
+#define LOOK_AGAIN 2000
+
 /* Requests of one client, an import of ten million; and then the next one's turn. */
 #define MAX_REQUESTS 20000
 
@@ -333,7 +336,7 @@ accept_clients(void *data)
 		int fd;
 
 		/* The socket does not block, for the one of the MTA must not. */
-		poll(&waiting, 1, -1);
+		poll(&waiting, 1, LOOK_AGAIN);
 		fd = accept4(control->fd, NULL, NULL, SOCK_CLOEXEC);
 		if (fd >= 0)
 			let_in(control, fd);

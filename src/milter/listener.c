@@ -24,6 +24,7 @@
 #include <unistd.h>
 
 #include "milter/listener-place.h"
+#include "milter/listener-probe.h"
 #include "milter/listener.h"
 
 /* What systemd hands over begins here; sd_listen_fds(3). */
@@ -37,10 +38,11 @@ struct Listener {
 	int kept;   /* the listening socket, whatever becomes of the others */
 	int family;
 	bool is_inherited;
-	bool is_closed; /* to new connections; those that wait are not ours */
-	char *name;     /* as in the settings */
-	char *path;     /* of a unix socket that we made, else NULL */
-	dev_t device;   /* of the path, to tell whether it is still ours */
+	bool is_closed;             /* to new connections; those that wait are not ours */
+	char *name;                 /* as in the settings */
+	char *mode, *owner, *group; /* as in the settings, to make it again */
+	char *path;                 /* of a unix socket that we made, else NULL */
+	dev_t device;               /* of the path, to tell whether it is still ours */
 	ino_t inode;
 };
 
@@ -60,65 +62,31 @@ listener_fail(GError **error, ListenerError code, const char *format, ...)
 	return false;
 }
 
-typedef enum {
-	PROBE_NOTHING,
-	PROBE_DEAD, /* a socket that nobody listens on */
-	PROBE_LIVE,
-	PROBE_FOREIGN, /* no socket */
-	PROBE_FAILED,  /* errno says why */
-} Probe;
-
-static Probe
-probe_path(const ListenerAddress *address, socklen_t length)
-{
-	struct stat status;
-	int fd, trouble = 0;
-
-	if (lstat(address->un.sun_path, &status) != 0)
-		return errno == ENOENT ? PROBE_NOTHING : PROBE_FAILED;
-	if (!S_ISSOCK(status.st_mode))
-		return PROBE_FOREIGN;
-
-	/* Not blocking: a live one may have a full backlog (EAGAIN). */
-	fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
-	if (fd < 0)
-		return PROBE_FAILED;
-	if (connect(fd, &address->any, length) != 0)
-		trouble = errno;
-	close(fd);
-	errno = trouble;
-
-	if (trouble == 0 || trouble == EAGAIN)
-		return PROBE_LIVE;
-
-	return trouble == ECONNREFUSED ? PROBE_DEAD : PROBE_FAILED;
-}
-
 static bool
-check_path(const ListenerAddress *address, socklen_t length, Probe *probe_out,
+check_path(const ListenerAddress *address, socklen_t length, ListenerProbe *probe_out,
 	   GError **error)
 {
 	const char *path = address->un.sun_path;
 
-	*probe_out = probe_path(address, length);
+	*probe_out = listener_probe(address, length);
 	switch (*probe_out) {
-	case PROBE_LIVE:
+	case LISTENER_PROBE_LIVE:
 		return listener_fail(
 		    error, LISTENER_ERROR_IN_USE,
 		    "socket unix:%s: a running process listens there; stop it first, or "
 		    "set another socket",
 		    path);
-	case PROBE_FOREIGN:
+	case LISTENER_PROBE_FOREIGN:
 		return listener_fail(
 		    error, LISTENER_ERROR_IN_USE,
 		    "socket unix:%s: this is no socket and is left alone; remove it, or "
 		    "set another socket",
 		    path);
-	case PROBE_FAILED:
+	case LISTENER_PROBE_FAILED:
 		return listener_fail(error, LISTENER_ERROR_SYSTEM, "socket unix:%s: %s",
 				     path, g_strerror(errno));
-	case PROBE_NOTHING:
-	case PROBE_DEAD:
+	case LISTENER_PROBE_NOTHING:
+	case LISTENER_PROBE_DEAD:
 		break;
 	}
 
@@ -137,7 +105,7 @@ bind_path(int fd, const ListenerPlace *place, const ListenerAddress *address,
 	mode_t mode, old_mask;
 	uid_t uid;
 	gid_t gid;
-	Probe probe;
+	ListenerProbe probe;
 	int status;
 
 	if (!listener_place_mode(place, &mode, error) ||
@@ -145,7 +113,7 @@ bind_path(int fd, const ListenerPlace *place, const ListenerAddress *address,
 	    !check_path(address, length, &probe, error))
 		return false;
 
-	if (probe == PROBE_DEAD && unlink(path) != 0)
+	if (probe == LISTENER_PROBE_DEAD && unlink(path) != 0)
 		return listener_fail(error, LISTENER_ERROR_SYSTEM,
 				     "socket unix:%s: a dead one is in the way: %s", path,
 				     g_strerror(errno));
@@ -312,6 +280,9 @@ listener_open(const ListenerPlace *place, GError **error)
 	}
 
 	listener = listener_new(place->address, fd, family);
+	listener->mode = g_strdup(place->mode);
+	listener->owner = g_strdup(place->owner);
+	listener->group = g_strdup(place->group);
 	if (family == AF_UNIX)
 		is_listening = listen_unix(listener, place, &address, length, error);
 	else
@@ -373,17 +344,21 @@ listener_inherited(const ListenerPlace *place, GError **error)
 	return keep(listener, error) ? g_steal_pointer(&listener) : NULL;
 }
 
-static void
-remove_path(Listener *listener)
+/* Another process may have removed our path and made its own. */
+bool
+listener_is_gone(const Listener *listener)
 {
 	struct stat status;
 
-	if (listener->path == NULL)
-		return;
+	return listener->path != NULL &&
+	       (lstat(listener->path, &status) != 0 ||
+		status.st_dev != listener->device || status.st_ino != listener->inode);
+}
 
-	/* Another process may have removed our path and made its own. */
-	if (lstat(listener->path, &status) == 0 && status.st_dev == listener->device &&
-	    status.st_ino == listener->inode)
+static void
+remove_path(Listener *listener)
+{
+	if (listener->path != NULL && !listener_is_gone(listener))
 		unlink(listener->path);
 	g_clear_pointer(&listener->path, g_free);
 }
@@ -400,6 +375,9 @@ listener_free(Listener *listener)
 	if (listener->fd >= 0)
 		close(listener->fd);
 	g_free(listener->name);
+	g_free(listener->mode);
+	g_free(listener->owner);
+	g_free(listener->group);
 	g_free(listener);
 }
 
@@ -433,6 +411,31 @@ listener_has_waiting(const Listener *listener)
 	struct pollfd waiting = { .fd = listener->kept, .events = POLLIN };
 
 	return !listener->is_closed && poll(&waiting, 1, 0) > 0;
+}
+
+/* Whoever polls the old socket finds the new one at its next turn. */
+bool
+listener_restore(Listener *listener, GError **error)
+{
+	const ListenerPlace place = { .address = listener->name,
+				      .mode = listener->mode,
+				      .owner = listener->owner,
+				      .group = listener->group };
+	g_autoptr(Listener) made = listener_open(&place, error);
+
+	if (made == NULL)
+		return false;
+	if (dup3(made->fd, listener->fd, O_CLOEXEC) < 0 ||
+	    dup3(made->fd, listener->kept, O_CLOEXEC) < 0 ||
+	    (listener->polled != listener->fd &&
+	     dup3(made->fd, listener->polled, O_CLOEXEC) < 0))
+		return listener_fail(error, LISTENER_ERROR_SYSTEM, "socket %s: %s",
+				     listener->name, g_strerror(errno));
+	listener->device = made->device;
+	listener->inode = made->inode;
+	g_clear_pointer(&made->path, g_free);
+
+	return true;
 }
 
 /* The idle socket's family does not matter: nothing is ever accepted from it. */
@@ -475,4 +478,17 @@ listener_close(Listener *listener)
 	listener->is_closed = true;
 
 	return true;
+}
+
+bool
+listener_pause(Listener *listener)
+{
+	return listener->is_closed || replace_by_idle(listener);
+}
+
+void
+listener_resume(Listener *listener)
+{
+	if (!listener->is_closed)
+		dup3(listener->kept, listener->polled, O_CLOEXEC);
 }

@@ -89,6 +89,19 @@ const char *listener_name(const Listener *listener);
 
 bool listener_is_inherited(const Listener *listener);
 
+/* Was the path that we made removed, or replaced by somebody else's? */
+bool listener_is_gone(const Listener *listener);
+
+/*
+ * Make it again, in the place of the one that is gone.  On failure all stays as it
+ * is.  Who polls one of the descriptors must look anew from time to time.
+ */
+bool listener_restore(Listener *listener, GError **error);
+
+/* Accept nobody for now; who comes waits.  The server's descriptor stays valid. */
+bool listener_pause(Listener *listener);
+void listener_resume(Listener *listener);
+
 /* Is a connection waiting to be accepted by us? */
 bool listener_has_waiting(const Listener *listener);
 

@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <poll.h>
 #include <pthread.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -79,6 +80,19 @@ add_histogram(GString *text, Tally *tally)
 			       below);
 }
 
+/* Resident bytes, see proc(5); 0 where that cannot be read. */
+static size_t
+resident_memory(void)
+{
+	g_autofree char *text = NULL;
+	size_t pages = 0;
+
+	if (g_file_get_contents("/proc/self/statm", &text, NULL, NULL))
+		sscanf(text, "%*u %zu", &pages);
+
+	return pages * sysconf(_SC_PAGESIZE);
+}
+
 char *
 metrics_text(Tally *tally, const MetricsState *state)
 {
@@ -92,7 +106,7 @@ metrics_text(Tally *tally, const MetricsState *state)
 	add_number(text, "settings_time_seconds", "gauge",
 		   "When the settings in use were read.", state->configured);
 	add_number(text, "resident_memory_bytes", "gauge", "Resident memory.",
-		   state->memory);
+		   resident_memory());
 	add_head(text, "connections", "gauge", "Connections of the MTA.");
 	g_string_append_printf(text,
 			       "invite_milter_connections{state=\"busy\"} %zu\n"
@@ -114,7 +128,7 @@ metrics_text(Tally *tally, const MetricsState *state)
 		   "Times that the store could not be asked or written.",
 		   atomic_load(&tally->store_troubles));
 	add_number(text, "log_lines_dropped_total", "counter",
-		   "Log lines that nobody read in time.", state->dropped);
+		   "Log lines that nobody read in time.", log_dropped());
 
 	return g_string_free(text, FALSE);
 }

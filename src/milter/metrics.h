@@ -37,8 +37,6 @@
 typedef struct {
 	size_t busy;       /* connections with a mail in flight */
 	size_t idle;       /* connections without */
-	size_t memory;     /* resident bytes; 0: not known */
-	size_t dropped;    /* log lines since the start */
 	gint64 started;    /* seconds since 1970 */
 	gint64 configured; /* when the settings in use were read */
 } MetricsState;

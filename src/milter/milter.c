@@ -7,9 +7,7 @@
 #include <netinet/in.h>
 #include <pthread.h>
 #include <stdatomic.h>
-#include <stdio.h>
 #include <sys/socket.h>
-#include <unistd.h>
 
 #include "base/log.h"
 #include "milter/action.h"
@@ -375,6 +373,7 @@ on_close(SMFICTX *ctx)
 
 	forget_mail(ctx);
 	smfi_setpriv(ctx, NULL);
+	atomic_fetch_sub(&all.stages[STAGE_IDLE], 1);
 	session_free(connection->session);
 	if (connection->is_in)
 		budget_leave(all.budget);
@@ -448,6 +447,17 @@ milter_fresh(void)
 }
 
 size_t
+milter_connections(void)
+{
+	size_t count = 0;
+
+	for (size_t stage = 0; stage < STAGE_LAST; stage++)
+		count += atomic_load(&all.stages[stage]);
+
+	return count;
+}
+
+size_t
 milter_taken(void)
 {
 	return atomic_load(&all.taken);
@@ -459,27 +469,12 @@ milter_counters(void)
 	return tally_text(&all.tally, milter_busy());
 }
 
-/* Resident bytes, see proc(5); 0 where that cannot be read. */
-static size_t
-resident_memory(void)
-{
-	g_autofree char *text = NULL;
-	size_t pages = 0;
-
-	if (g_file_get_contents("/proc/self/statm", &text, NULL, NULL))
-		sscanf(text, "%*u %zu", &pages);
-
-	return pages * sysconf(_SC_PAGESIZE);
-}
-
 char *
 milter_metrics(void)
 {
 	MetricsState state = {
 		.busy = milter_busy(),
 		.idle = milter_fresh() + atomic_load(&all.stages[STAGE_IDLE]),
-		.memory = resident_memory(),
-		.dropped = log_dropped(),
 	};
 
 	pthread_mutex_lock(&all.lock);

@@ -60,6 +60,9 @@ void milter_run(void);
 size_t milter_busy(void);
 size_t milter_fresh(void);
 
+/* All connections of the MTA, idle ones included. */
+size_t milter_connections(void);
+
 /* How many connections came since the start. */
 size_t milter_taken(void);
 

@@ -48,9 +48,6 @@ typedef struct {
 	size_t taken;
 } Looks;
 
-/* Open files that are no connections of the MTA: store, clients, sockets, log. */
-#define FILES_BESIDE 100
-
 /* So often is forgotten whoever was not seen for too long, microseconds. */
 #define EXPIRE_EVERY (G_GINT64_CONSTANT(24) * 3600 * G_USEC_PER_SEC)
 
@@ -289,6 +286,9 @@ stop(const Sockets *sockets)
 {
 	daemon_notify("STOPPING=1");
 	log_info("stopping, %zu connections busy", milter_busy());
+	/* Whatever waits is served, as far as files allow. */
+	if (sockets->is_paused)
+		listener_resume(sockets->listener);
 	drain(sockets);
 	log_info("stopped");
 	/* Threads that still work must find everything they use. */
@@ -312,7 +312,8 @@ tell_watchdog(const Sockets *sockets, Looks *looks)
 	g_autofree char *counters = milter_counters();
 	g_autofree char *text = g_strdup_printf("WATCHDOG=1\nSTATUS=%s", counters);
 
-	if (is_waiting && looks->is_waiting && taken == looks->taken)
+	if (is_waiting && looks->is_waiting && taken == looks->taken &&
+	    !sockets->is_paused)
 		log_error("connections wait, and libmilter takes none of them");
 	else
 		daemon_notify(text);
@@ -322,10 +323,11 @@ tell_watchdog(const Sockets *sockets, Looks *looks)
 
 /* What is due by the time; signals may come more often. */
 static void
-look(const Sockets *sockets, Looks *looks)
+look(Sockets *sockets, Looks *looks)
 {
 	gint64 now = g_get_monotonic_time();
 
+	sockets_look_after(sockets);
 	if (now - looks->told >= MIN(daemon_watchdog() / 2, LOOK_EVERY)) {
 		looks->told = now;
 		tell_watchdog(sockets, looks);
@@ -341,10 +343,10 @@ look(const Sockets *sockets, Looks *looks)
 }
 
 static int
-serve_signals(const Sockets *sockets, const Arguments *arguments)
+serve_signals(Sockets *sockets, const Arguments *arguments)
 {
 	sigset_t signals = our_signals();
-	gint64 pause = MIN(daemon_watchdog() / 2, LOOK_EVERY);
+	gint64 pause = MIN(daemon_watchdog() / 2, G_USEC_PER_SEC);
 	const struct timespec wait = { .tv_sec = pause / G_USEC_PER_SEC,
 				       .tv_nsec = pause % G_USEC_PER_SEC * 1000 };
 	/* All of it is due at once. */
@@ -369,18 +371,6 @@ serve_signals(const Sockets *sockets, const Arguments *arguments)
 			return stop(sockets);
 		}
 	}
-}
-
-static void
-tell_few_files(const Settings *settings)
-{
-	size_t wanted =
-	    settings_number(settings, SETTING_LIMITS_CONNECTIONS) + FILES_BESIDE;
-
-	if (daemon_files() < wanted)
-		log_error("at most %zu files may be open, and [limits] connections "
-			  "wants %zu; raise LimitNOFILE or ulimit -n",
-			  daemon_files(), wanted);
 }
 
 static int
@@ -426,7 +416,7 @@ serve(const Arguments *arguments, int ready)
 	assessor = milter_assessor();
 	log_info("version " PACKAGE_VERSION " serves %s",
 		 listener_name(sockets.listener));
-	tell_few_files(assessor_settings(assessor));
+	sockets_tell_few_files(assessor_settings(assessor));
 	open_log(arguments, assessor_settings(assessor));
 	daemon_ready(ready, g_str_equal(settings_text(assessor_settings(assessor),
 						      SETTING_LOG_TARGET),

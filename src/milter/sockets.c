@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* sockets.c - the sockets that are served, and as whom */
+/* sockets.c - the sockets that are served, and what befalls them */
 
 #include "config.h"
 
@@ -8,8 +8,17 @@
 #include <unistd.h>
 
 #include "base/log.h"
+#include "milter/daemon.h"
+#include "milter/milter.h"
 #include "milter/sockets.h"
 #include "milter/user.h"
+
+/* Open files that are no connections of the MTA: store, clients, sockets, log. */
+#define FILES_BESIDE 100
+
+/* Of these, those that are open mostly, and those that stay free for more. */
+#define FILES_OPEN  20
+#define FILES_SPARE 80
 
 /*
  * A socket beside the MTA's, or NULL: what users and monitors ask can wait until the
@@ -85,6 +94,69 @@ sockets_take(Sockets *sockets, const Arguments *arguments, const Settings *setti
 		log_info("started as root, running as %s", user.name);
 
 	return EX_OK;
+}
+
+void
+sockets_tell_few_files(const Settings *settings)
+{
+	size_t wanted =
+	    settings_number(settings, SETTING_LIMITS_CONNECTIONS) + FILES_BESIDE;
+
+	if (daemon_files() < wanted)
+		log_error("at most %zu files may be open, and [limits] connections "
+			  "wants %zu; raise LimitNOFILE or ulimit -n",
+			  daemon_files(), wanted);
+}
+
+/* A path that somebody removed is made again, and told of once while that fails. */
+static void
+look_after_socket(Listener *listener, bool *is_told)
+{
+	g_autoptr(GError) error = NULL;
+
+	if (listener == NULL || !listener_is_gone(listener)) {
+		*is_told = false;
+		return;
+	}
+	if (listener_restore(listener, &error))
+		log_error("the socket %s was removed, and was made again",
+			  listener_name(listener));
+	else if (!*is_told)
+		log_error("the socket %s was removed, and cannot be made again: %s",
+			  listener_name(listener), error->message);
+	*is_told = true;
+}
+
+/* Without a free file libmilter's accept loop goes round without end. */
+static void
+look_after_files(Sockets *sockets)
+{
+	size_t files = daemon_files(), spare = MIN(FILES_SPARE, files / 4);
+	/* New ones are let in again when some more are free than stopped them. */
+	size_t wanted = FILES_OPEN + spare + (sockets->is_paused ? spare / 2 : 0);
+	bool is_full = milter_connections() + wanted > files;
+
+	if (is_full == sockets->is_paused)
+		return;
+	if (is_full && !listener_pause(sockets->listener))
+		return;
+	if (is_full)
+		log_error("%zu connections, and at most %zu files may be open: new ones "
+			  "wait; raise LimitNOFILE or ulimit -n",
+			  milter_connections(), files);
+	else
+		listener_resume(sockets->listener);
+	sockets->is_paused = is_full;
+}
+
+void
+sockets_look_after(Sockets *sockets)
+{
+	if (!sockets->is_paused)
+		look_after_socket(sockets->listener, &sockets->is_listener_told);
+	look_after_socket(sockets->control, &sockets->is_control_told);
+	look_after_socket(sockets->metrics, &sockets->is_metrics_told);
+	look_after_files(sockets);
 }
 
 void

@@ -1,17 +1,24 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * NAME
- *	sockets - the sockets that are served, and as whom
+ *	sockets - the sockets that are served, and what befalls them
  *
  * DESCRIPTION
  *	Root opens them where root starts the daemon, which then goes on as
  *	[milter] user.
+ *
+ *	sockets_look_after() is called each second.  It makes a socket again
+ *	that somebody removed, and lets new connections of the MTA wait while
+ *	few files can be opened, since libmilter's accept loop makes no progress
+ *	without one.
  *
  * RETURN VALUE
  *	EX_OK, or the status to exit with; why is logged.
  */
 #ifndef SOCKETS_H
 #define SOCKETS_H
+
+#include <stdbool.h>
 
 #include "milter/arguments.h"
 #include "milter/listener.h"
@@ -21,10 +28,18 @@ typedef struct {
 	Listener *listener;
 	Listener *control; /* NULL: users cannot ask */
 	Listener *metrics; /* NULL: a monitor cannot ask */
+	bool is_paused;    /* nobody new is accepted */
+	/* That it was removed, once. */
+	bool is_listener_told, is_control_told, is_metrics_told;
 } Sockets;
 
 /* Open them, and become the user who serves them. */
 int sockets_take(Sockets *sockets, const Arguments *arguments, const Settings *settings);
+
+/* Log it where fewer files may be open than the connections of the settings want. */
+void sockets_tell_few_files(const Settings *settings);
+
+void sockets_look_after(Sockets *sockets);
 
 /* The mails that wait are served by now: let nobody in. */
 void sockets_close(const Sockets *sockets);

@@ -699,6 +699,73 @@ def a_store_that_is_cut_off_is_named():
         require("Invite-Verdict" in once(daemon, fields, body).inserted(), "started again")
 
 
+def a_socket_that_is_removed_is_made_again():
+    fields, body = split(mail(INVITATION))
+    with Daemon() as daemon:
+        old = Peer(daemon.socket)
+        for path in (daemon.socket, daemon.folder + "/c"):
+            mode = os.stat(path).st_mode
+            os.remove(path)
+            await_true(lambda: os.path.exists(path), path)
+            await_true(lambda: os.stat(path).st_mode == mode, path + ": its mode")
+            await_true(lambda: path + " was removed, and was made again" in daemon.log(),
+                       daemon.log)
+        require("Invite-Verdict" in once(daemon, fields, body).inserted(), "a new connection")
+        require("Invite-Verdict" in old.mail(fields, body).inserted(), "an old connection")
+        old.close()
+        with socket.socket(socket.AF_UNIX) as user:
+            user.settimeout(20)
+            user.connect(daemon.folder + "/c")
+            user.sendall(b'{"do":"nothing"}\n')
+            require(user.recv(100) != b"", "an answer at the control socket")
+        os.remove(daemon.socket)
+        os.mkdir(daemon.socket)
+        await_true(lambda: "cannot be made again" in daemon.log(), daemon.log)
+        time.sleep(2.5)
+        equal(daemon.log().count("cannot be made again"), 1, "how often it is told")
+        os.rmdir(daemon.socket)
+        await_true(lambda: daemon.answers(), "the socket")
+
+
+def connections_beyond_the_files_wait():
+    """And no processor time is spent meanwhile."""
+    fields, body = split(mail(INVITATION))
+    daemon = Daemon()
+    limited = "ulimit -n 160; exec %s -f -c %s" % (DAEMON, daemon.settings)
+    with open(daemon.log_file, "ab") as log:
+        daemon.process = subprocess.Popen(["sh", "-c", limited], stderr=log)
+    await_true(lambda: daemon.has_begun(), "the start")
+    peers = [Peer(daemon.socket) for _ in range(110)]
+    await_true(lambda: "new ones wait" in daemon.log(), daemon.log)
+    time.sleep(6)
+    late = socket.socket(socket.AF_UNIX)
+    late.settimeout(3)
+    late.connect(daemon.socket)
+    late.sendall(struct.pack(">I", 13) + b"O" + struct.pack(">III", 6, 0x1FF, 0x1FFFFF))
+    before = busy_time(daemon)
+    try:
+        late.recv(1)
+        raise AssertionError("it was accepted")
+    except TimeoutError:
+        pass
+    require(busy_time(daemon) - before < 0.5, "it was busy")
+    require("Invite-Verdict" in peers[0].mail(fields, body).inserted(), "who was in is served")
+    for peer in peers:
+        peer.close()
+    late.settimeout(30)
+    require(late.recv(4) != b"", "who waited is served")
+    late.close()
+    equal(daemon.stop(), 0, "exit status")
+    shutil.rmtree(daemon.folder)
+
+
+def busy_time(daemon):
+    """Seconds of the processor's."""
+    with open("/proc/%d/stat" % daemon.process.pid) as file:
+        words = file.read().rsplit(")", 1)[1].split()
+    return (int(words[11]) + int(words[12])) / os.sysconf("SC_CLK_TCK")
+
+
 def live_socket_is_never_stolen():
     with Daemon() as daemon:
         second = daemon.run("-f", "-c", daemon.settings)
@@ -937,6 +1004,7 @@ def cases():
            broken_replies_keep_the_old_texts,
            term_waits_for_the_mail_in_flight, a_stop_waits_as_long_as_is_set,
            few_files_are_told_at_the_start, a_store_that_is_cut_off_is_named,
+           a_socket_that_is_removed_is_made_again, connections_beyond_the_files_wait,
            live_socket_is_never_stolen, dead_socket_is_replaced,
            systemd_is_told_that_all_is_well, socket_in_reach_of_others_is_refused,
            socket_has_the_mode_of_the_settings,
