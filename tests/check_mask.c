@@ -60,6 +60,7 @@ static const struct {
 	{ "W\u00adill Gr\u200bace", "X\u00adxxx Xx\u00adxxx" },
 	{ "Ｗｉｌｌ 𝐉𝐚𝐧𝐞 Ⓙⓐⓝⓔ 🄹", "Xxxx Xxxx xxxx x" },
 	{ "٣٤ ½ ⅻ", "99 9 9" },
+	{ "Vi\u200b\u2060ew", "Vi\u00ad\u00adew" },
 	{ "a\u2003b", "x\u00a0x" },
 	/* without spaces */
 	{ "王小明邀请你加入", "某某某邀请你加入" },

@@ -277,6 +277,10 @@ mask_words(const Mask *mask, MaskKeep keep, gunichar *chars, size_t length)
 	for (size_t i = 0; i < array->len; i++)
 		if (!words[i].is_kept)
 			mask_shape_hide(chars, words[i].start, words[i].end);
+	/* Those that nobody sees spell nothing in a word that stays, either. */
+	for (size_t i = 0; i < length; i++)
+		if (mask_shape_is_unseen(chars[i]))
+			chars[i] = mask_shape_of(chars[i]);
 }
 
 static void
