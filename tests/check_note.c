@@ -545,7 +545,7 @@ static const struct {
 	  "context:met" },
 	{ "a megabyte of default text, its last one cut", EN " ", 17200, NOTE_VAGUE,
 	  "vague:" },
-	{ "a megabyte of one word", "a", 1 << 20, NOTE_VAGUE, "vague:no-own-words" },
+	{ "a megabyte of one word", "a", 1 << 20, NOTE_VAGUE, "learned:" },
 	{ "a megabyte of lines", "\n", 1 << 20, NOTE_NONE, "note:none" },
 	{ "a megabyte of signatures", "- Ann-Sofie Lee\n", 65536, NOTE_VAGUE, "" },
 	{ "a megabyte of commas", ",", 1 << 20, NOTE_NONE, "note:none" },

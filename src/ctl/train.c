@@ -208,6 +208,7 @@ fit_without(const Training *training, size_t fold)
 	for (size_t i = 0; i < training->examples->len; i++) {
 		const Example *example = &g_array_index(training->examples, Example, i);
 		SiteSample sample = { .features = example->note->features,
+				      .among = example->note->among,
 				      .wanted = sides[example->wanted] };
 
 		/* A note that is a known default text has no features. */

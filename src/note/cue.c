@@ -72,6 +72,18 @@ cue_name(Cue cue)
 	return kinds[cue].name;
 }
 
+const char *
+cue_side_name(Cue cue)
+{
+	return sides[kinds[cue].role];
+}
+
+bool
+cue_is_sign(Cue cue)
+{
+	return kinds[cue].is_sign;
+}
+
 char *
 cue_names(void)
 {
@@ -128,13 +140,12 @@ cues_tell_shared_past(const Cues *cues)
 	return false;
 }
 
-void
-cues_explain(const Cues *cues, GPtrArray *reasons)
+char *
+cues_reason(const Cues *cues, Cue cue)
 {
-	for (size_t i = 0; i < CUE_LAST; i++)
-		if (cues->found[i].words != NULL)
-			g_ptr_array_add(reasons, g_strdup_printf("%s:%s \"%s\"",
-								 sides[kinds[i].role],
-								 kinds[i].name,
-								 cues->found[i].words));
+	const char *words = cues->found[cue].words;
+
+	return words != NULL ? g_strdup_printf("%s:%s \"%s\"", cue_side_name(cue),
+					       cue_name(cue), words)
+			     : NULL;
 }

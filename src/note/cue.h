@@ -69,6 +69,12 @@ typedef struct {
 Cue cue_of(const char *name);
 const char *cue_name(Cue cue);
 
+/* As reasons have it: "context", "pitch", "vague". */
+const char *cue_side_name(Cue cue);
+
+/* Not of a language file, but of the note's form. */
+bool cue_is_sign(Cue cue);
+
 /* The names of all those kinds, for a message; the caller's. */
 char *cue_names(void);
 
@@ -84,7 +90,7 @@ bool cues_say_why(const Cues *cues);
 /* Is there more than a hint of people who know each other? */
 bool cues_tell_shared_past(const Cues *cues);
 
-/* Append "context:met \"great meeting you\"" and so on, the heaviest of each kind. */
-void cues_explain(const Cues *cues, GPtrArray *reasons);
+/* "context:met \"great meeting you\"", the heaviest of its kind; NULL: none was found. */
+char *cues_reason(const Cues *cues, Cue cue);
 
 #endif

@@ -12,9 +12,6 @@
 /* A short note has no more words. */
 #define SHORT_WORDS 8
 
-/* So much of what a rule found is shown. */
-#define SHOWN_MAX 40
-
 typedef enum {
 	FORM_WORDS_3,
 	FORM_WORDS_6,
@@ -222,8 +219,7 @@ tells_past(const Evidence *evidence, const Languages *languages)
 }
 
 static void
-add_form(Evidence *evidence, const Languages *languages, size_t sentences,
-	 bool is_acquainted)
+add_form(Evidence *evidence, const Languages *languages, size_t sentences)
 {
 	static const struct {
 		size_t most;
@@ -269,8 +265,8 @@ add_form(Evidence *evidence, const Languages *languages, size_t sentences,
 	    words <= SHORT_WORDS && spans->names + spans->numbers + own > 0 &&
 	    !evidence_has(evidence, languages, SIDE_VAGUE, LEVEL_PLAIN) &&
 	    !evidence_has(evidence, languages, SIDE_PITCH, LEVEL_PLAIN);
-	has[FORM_ACQUAINTED] = is_acquainted;
-	has[FORM_ASKS_BESIDE] = is_acquainted && asks;
+	has[FORM_ACQUAINTED] = evidence->among == WEIGHTS_AMONG_ACQUAINTED;
+	has[FORM_ASKS_BESIDE] = has[FORM_ACQUAINTED] && asks;
 	for (size_t i = 0; i < FORM_LAST; i++)
 		if (has[i])
 			add_feature(evidence, FIRST_FORM + i);
@@ -303,7 +299,7 @@ add_rules(Evidence *evidence)
 	for (size_t i = 0; i < evidence->rules->len; i++) {
 		const RuleHit *hit = &g_array_index(evidence->rules, RuleHit, i);
 
-		has[hit->kind * LEVEL_LAST + hit->level] = true;
+		has[evidence_rule_feature(hit->kind, hit->level)] = true;
 	}
 	for (size_t i = 0; i < G_N_ELEMENTS(has); i++)
 		if (has[i])
@@ -353,25 +349,23 @@ evidence_init(Evidence *evidence, const Wording *wording, guint64 languages,
 	      const Cues *cues)
 {
 	size_t first, last, sentences;
-	bool is_acquainted;
 
 	*evidence = (Evidence){ 0 };
 	spans_init(&evidence->spans, wording, languages);
 	evidence->features = g_array_sized_new(FALSE, FALSE, sizeof(uint16_t), 128);
 	evidence->buckets = g_array_sized_new(FALSE, FALSE, sizeof(uint16_t), 128);
 	evidence->rules = rules_find(wording->languages->rules, &evidence->spans);
-	is_acquainted =
-	    cues_tell_shared_past(cues) || tells_past(evidence, wording->languages);
+	if (cues_tell_shared_past(cues) || tells_past(evidence, wording->languages))
+		evidence->among = WEIGHTS_AMONG_ACQUAINTED;
 	take_buckets(evidence, &wording->plain);
 	find_sentences(&evidence->spans, &first, &last, &sentences);
 	add_rules(evidence);
 	for (size_t i = 0; i < CUE_LAST; i++)
 		if (cues->found[i].weight > 0)
-			add_feature(evidence, FIRST_CUE + i * 2 +
-						  (cues->found[i].weight >= CUE_STRONG));
+			add_feature(evidence, evidence_cue_feature(cues, (Cue)i));
 	add_roles(evidence, &evidence->spans, first, last);
-	add_form(evidence, wording->languages, sentences, is_acquainted);
-	if (is_acquainted)
+	add_form(evidence, wording->languages, sentences);
+	if (evidence->among == WEIGHTS_AMONG_ACQUAINTED)
 		add_among(evidence, wording->languages);
 }
 
@@ -384,30 +378,45 @@ evidence_clear(Evidence *evidence)
 	spans_clear(&evidence->spans);
 }
 
-void
-evidence_explain(const Evidence *evidence, const Wording *wording, Side side,
-		 GPtrArray *reasons)
+size_t
+evidence_rule_feature(size_t kind, Level level)
 {
-	const GArray *kinds = rules_kinds(wording->languages->rules);
-	bool is_told[RULE_MAX_KINDS] = { false };
+	return kind * LEVEL_LAST + level;
+}
 
-	for (size_t i = 0; i < evidence->rules->len; i++) {
-		const RuleHit *hit = &g_array_index(evidence->rules, RuleHit, i);
-		const RuleKind *kind = &g_array_index(kinds, RuleKind, hit->kind);
-		const char *word = strchr(kind->name, ' ') + 1;
-		g_autofree char *cut = NULL, *token = NULL;
+size_t
+evidence_cue_feature(const Cues *cues, Cue cue)
+{
+	return FIRST_CUE + (size_t)cue * 2 + (cues->found[cue].weight >= CUE_STRONG);
+}
 
-		if (is_told[hit->kind] || hit->level < LEVEL_PLAIN || hit->end == 0 ||
-		    kind->side != side)
-			continue;
-		is_told[hit->kind] = true;
-		cut = plain_text_cut(&wording->plain, evidence->spans.starts[hit->start],
-				     evidence->spans.ends[hit->end - 1]);
-		token = text_token(cut, SHOWN_MAX);
-		g_ptr_array_add(reasons, g_strdup_printf("%s:%s \"%s\"",
-							 kind->side == SIDE_PERSONAL
-							     ? "context"
-							     : rule_side_name(kind->side),
-							 word, token));
+char *
+evidence_weightiest_words(const Evidence *evidence, const Wording *wording, Side side)
+{
+	const Spans *spans = &evidence->spans;
+	double most = -G_MAXDOUBLE;
+	size_t start = 0, end = 0;
+	uint32_t before = 0;
+
+	for (size_t i = 0; i < spans->words; i++) {
+		uint32_t hash = hash_word(&wording->plain, spans, i);
+		uint32_t hashes[2] = { hash, weights_hash(hash, before) };
+
+		for (size_t j = 0; j < (i > 0 ? 2 : 1); j++) {
+			double weight =
+			    weights_of_bucket(wording->languages->weights,
+					      hashes[j] % WEIGHTS_BUCKETS, side);
+
+			if (weight > most) {
+				most = weight;
+				start = i - j;
+				end = i + 1;
+			}
+		}
+		before = hash;
 	}
+
+	return end == 0 ? g_strdup("")
+			: plain_text_cut(&wording->plain, spans->starts[start],
+					 spans->ends[end - 1]);
 }

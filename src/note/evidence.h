@@ -28,6 +28,7 @@
 #include "note/cue.h"
 #include "note/rule.h"
 #include "note/spans.h"
+#include "note/weights.h"
 #include "note/wording.h"
 
 typedef struct {
@@ -35,6 +36,7 @@ typedef struct {
 	GArray *buckets;  /* of uint16_t: of words and pairs of words (weights.h) */
 	GArray *rules;    /* of RuleHit */
 	Spans spans;
+	WeightsAmong among;
 } Evidence;
 
 /* languages: the bits of those whose words count. */
@@ -51,8 +53,12 @@ char *evidence_feature_name(const Languages *languages, size_t feature);
 bool evidence_has(const Evidence *evidence, const Languages *languages, Side side,
 		  Level least);
 
-/* Append "context:met \"…\"" for each kind of a side that a rule found. */
-void evidence_explain(const Evidence *evidence, const Wording *wording, Side side,
-		      GPtrArray *reasons);
+/* The numbers of features: of a kind's level, and of a cue as heavy as it was found. */
+size_t evidence_rule_feature(size_t kind, Level level);
+size_t evidence_cue_feature(const Cues *cues, Cue cue);
+
+/* The word or the pair that speaks most for a side; the caller's. */
+char *evidence_weightiest_words(const Evidence *evidence, const Wording *wording,
+				Side side);
 
 #endif

@@ -35,7 +35,7 @@
 #define LANGUAGE_MAX_SCRIPTS 256
 
 /* Outside of default texts, a phrase has so many words at most. */
-#define LANGUAGE_CUE_MAX_WORDS 4
+#define LANGUAGE_CUE_MAX_WORDS ROLE_MAX_WORDS
 
 /* How often each letter occurs; those whose codes end alike count together. */
 #define LANGUAGE_LETTER_KINDS 32

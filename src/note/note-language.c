@@ -14,6 +14,7 @@
  */
 #define PHRASE_POINTS 24
 #define WORD_POINTS   12
+#define ROLE_POINTS   6
 #define LETTER_POINTS 6
 #define ENOUGH_POINTS 12
 #define CLEAR_POINTS  6
@@ -43,16 +44,22 @@ tells(const Wording *wording, const PhraseHit *hit, EntryKind kind)
 		return (hit->start > 1 && begins_line) ||
 		       plain->chars[hit->end] == PLAIN_TEXT_LINE;
 	case ENTRY_WORD:
+	case ENTRY_ROLE:
 		/* One letter is the "s" of "let's", the "i" of many languages. */
 		return hit->end - hit->start > 1 || plain->chars[hit->start] >= 0x80;
 	case ENTRY_HONORIFIC:
 	case ENTRY_DEFAULT:
-	case ENTRY_ROLE:
 		return false;
 	default:
 		return true;
 	}
 }
+
+static const int kind_points[ENTRY_LAST] = {
+	[ENTRY_GREETING] = PHRASE_POINTS,   [ENTRY_SIGN_OFF] = PHRASE_POINTS,
+	[ENTRY_PLEASANTRY] = PHRASE_POINTS, [ENTRY_WORD] = WORD_POINTS,
+	[ENTRY_CUE] = WORD_POINTS,          [ENTRY_ROLE] = ROLE_POINTS,
+};
 
 /* Hits of one place stand side by side: what several languages have is shared. */
 static void
@@ -69,16 +76,12 @@ count_hits(const Wording *wording, int *points)
 
 			if (other->start != hit->start || other->end != hit->end)
 				break;
-			if (tells(wording, other, entry->kind))
+			if (!entry->is_neutral && tells(wording, other, entry->kind))
 				bits[entry->kind] |= (guint64)1 << entry->language;
 		}
 		for (size_t kind = 0; kind < ENTRY_LAST; kind++)
 			if (bits[kind] != 0)
-				share_points(points, bits[kind],
-					     kind == ENTRY_WORD || kind == ENTRY_CUE
-						 ? WORD_POINTS
-						 : PHRASE_POINTS,
-					     1);
+				share_points(points, bits[kind], kind_points[kind], 1);
 	}
 }
 
@@ -123,16 +126,25 @@ is_same_language(const char *a, const char *b)
 	return length == strcspn(b, "-") && strncmp(a, b, length) == 0;
 }
 
+static size_t
+most_of(const int *points, size_t count)
+{
+	size_t most = 0;
+
+	for (size_t i = 1; i < count; i++)
+		if (points[i] > points[most])
+			most = i;
+
+	return most;
+}
+
 /* The language with the most points; NULL where another is about as likely. */
 static const char *
 clear_winner(const Languages *languages, const int *points)
 {
 	const char *const *codes = (const char *const *)languages->codes->pdata;
-	size_t most = 0;
+	size_t most = most_of(points, languages->codes->len);
 
-	for (size_t i = 1; i < languages->codes->len; i++)
-		if (points[i] > points[most])
-			most = i;
 	if (languages->codes->len == 0 || points[most] < ENOUGH_POINTS)
 		return NULL;
 	for (size_t i = 0; i < languages->codes->len; i++)
@@ -143,25 +155,51 @@ clear_winner(const Languages *languages, const int *points)
 	return codes[most];
 }
 
+static void
+count_points(const Wording *wording, int points[LANGUAGE_MAX_COUNT])
+{
+	count_hits(wording, points);
+	count_letters(wording, points);
+}
+
 const char *
 note_language_of(const Wording *wording)
 {
 	int points[LANGUAGE_MAX_COUNT] = { 0 };
 
-	count_hits(wording, points);
-	count_letters(wording, points);
+	count_points(wording, points);
 
 	return clear_winner(wording->languages, points);
 }
 
-guint64
-note_language_bits(const Languages *languages, const char *code)
+/* Those that are about as likely as the likeliest. */
+static guint64
+likely_bits(const Wording *wording)
 {
+	int points[LANGUAGE_MAX_COUNT] = { 0 };
+	size_t count = wording->languages->codes->len, most;
 	guint64 bits = 0;
 
-	for (size_t i = 0; code != NULL && i < languages->codes->len; i++)
-		if (is_same_language(code, languages->codes->pdata[i]))
+	count_points(wording, points);
+	most = most_of(points, count);
+	if (points[most] <= 0)
+		return ~(guint64)0;
+	for (size_t i = 0; i < count; i++)
+		if (points[i] > MAX(0, points[most] - CLEAR_POINTS))
 			bits |= (guint64)1 << i;
 
-	return code != NULL ? bits : ~(guint64)0;
+	return bits;
+}
+
+guint64
+note_language_bits(const Wording *wording, const char *code)
+{
+	const GPtrArray *codes = wording->languages->codes;
+	guint64 bits = 0;
+
+	for (size_t i = 0; code != NULL && i < codes->len; i++)
+		if (is_same_language(code, codes->pdata[i]))
+			bits |= (guint64)1 << i;
+
+	return code != NULL ? bits : likely_bits(wording);
 }

@@ -4,7 +4,7 @@
  *	note-language - which language is a note written in?
  *
  * DESCRIPTION
- *	Greetings, sign-offs, pleasantries, cues, common words and scripts of
+ *	Greetings, sign-offs, pleasantries, cues, roles, common words and scripts of
  *	the language files are evidence, shared among the languages that have
  *	them.
  *
@@ -19,7 +19,10 @@
 
 const char *note_language_of(const Wording *wording);
 
-/* The bits of a language and of those that are it in another script; ~0 for NULL. */
-guint64 note_language_bits(const Languages *languages, const char *code);
+/*
+ * The bits of a language and of those that are it in another script.  For NULL those
+ * that are about as likely as the likeliest; ~0 where nothing tells any.
+ */
+guint64 note_language_bits(const Wording *wording, const char *code);
 
 #endif

@@ -12,6 +12,7 @@
 #include "note/default-text.h"
 #include "note/evidence.h"
 #include "note/note.h"
+#include "note/reasons.h"
 #include "note/signals.h"
 #include "note/note-language.h"
 #include "note/wording.h"
@@ -146,7 +147,7 @@ static bool
 is_structural(const Wording *wording, const Note *note, const NoteNames *names,
 	      const Cues *cues)
 {
-	guint64 bits = note_language_bits(wording->languages, note->language);
+	guint64 bits = note_language_bits(wording, note->language);
 	g_autofree char *body = plain_text_words(wording->plain.text);
 	g_autofree char *network =
 	    plain_text_words(names->network != NULL ? names->network : "");
@@ -181,52 +182,6 @@ is_script(const Cues *cues, const double likelihoods[SIDE_LAST])
 		likelihoods[SIDE_PERSONAL] < PERSONAL_UNLIKELY);
 }
 
-/* Does a reason speak for the class? */
-static bool
-has_reason(const Note *note, NoteClass class)
-{
-	const char *side = class == NOTE_PERSONAL ? "context:"
-			   : class == NOTE_PITCH  ? "pitch:"
-						  : "vague:";
-
-	for (size_t i = 0; i < note->reasons->len; i++)
-		if (g_str_has_prefix(note->reasons->pdata[i], side))
-			return true;
-
-	return false;
-}
-
-static void
-explain(Note *note, const Evidence *evidence, const Wording *wording, const Cues *cues,
-	const GString *own, double likelihood)
-{
-	cues_explain(cues, note->reasons);
-	if (!has_reason(note, note->class))
-		evidence_explain(evidence, wording,
-				 note->class == NOTE_PERSONAL ? SIDE_PERSONAL
-				 : note->class == NOTE_PITCH  ? SIDE_PITCH
-							      : SIDE_VAGUE,
-				 note->reasons);
-	if (!has_reason(note, note->class) && note->class == NOTE_PERSONAL &&
-	    own->len > 0) {
-		g_autofree char *clean = text_token(own->str, 40);
-
-		g_ptr_array_add(note->reasons,
-				g_strdup_printf("own-words \"%s\"", clean));
-	} else if (!has_reason(note, note->class) && note->class != NOTE_VAGUE) {
-		g_autofree char *cut =
-		    plain_text_cut(&wording->plain, 1, wording->plain.length - 1);
-		g_autofree char *clean = text_token(cut, 40);
-
-		g_ptr_array_add(note->reasons,
-				g_strdup_printf("learned:\"%s\" %s %.2f", clean,
-						note_class_name(note->class),
-						likelihood));
-	}
-	if (note->reasons->len == 0)
-		g_ptr_array_add(note->reasons, g_strdup("vague:no-own-words"));
-}
-
 /* Words said twice each are there for us: they are no reason to connect. */
 static bool
 repeats_itself(const char *plain)
@@ -246,10 +201,11 @@ repeats_itself(const char *plain)
 }
 
 static Side
-side_of(const Wording *wording, const Cues *cues, const double *likelihoods)
+side_of(const Wording *wording, const Cues *cues, const double *likelihoods,
+	WeightsAmong among)
 {
-	Side side =
-	    is_script(cues, likelihoods) ? SIDE_PITCH : weights_cheapest(likelihoods);
+	Side side = is_script(cues, likelihoods) ? SIDE_PITCH
+						 : weights_cheapest(likelihoods, among);
 
 	return side == SIDE_PERSONAL && repeats_itself(wording->plain.text) ? SIDE_VAGUE
 									    : side;
@@ -274,12 +230,12 @@ side_at_site(const Wording *wording, const Evidence *evidence, const Cues *cues,
 	     double likelihoods[SIDE_LAST], Note *note)
 {
 	const Languages *languages = wording->languages;
-	Side ours = side_of(wording, cues, likelihoods), side;
+	Side ours = side_of(wording, cues, likelihoods, evidence->among), side;
 
 	if (languages->site == NULL || is_sure(languages, evidence, cues, ours))
 		return ours;
 	site_weigh(languages->site, evidence->features, likelihoods);
-	side = side_of(wording, cues, likelihoods);
+	side = side_of(wording, cues, likelihoods, evidence->among);
 	if (side != ours && (side == SIDE_PITCH || side == SIDE_DEFAULT) &&
 	    (ours == SIDE_PERSONAL || is_sure(languages, evidence, cues, SIDE_PERSONAL)))
 		side = SIDE_VAGUE;
@@ -291,17 +247,18 @@ side_at_site(const Wording *wording, const Evidence *evidence, const Cues *cues,
 	return side;
 }
 
+static const NoteClass classes[] = {
+	[SIDE_DEFAULT] = NOTE_DEFAULT,
+	[SIDE_VAGUE] = NOTE_VAGUE,
+	[SIDE_PITCH] = NOTE_PITCH,
+	[SIDE_PERSONAL] = NOTE_PERSONAL,
+};
+
 /* text: without greeting and signature; whole: with them, for scripts slip there, too. */
 static void
 judge_own_words(const Languages *languages, Note *note, const char *text,
 		const char *whole, const NoteNames *names)
 {
-	static const NoteClass classes[] = {
-		[SIDE_DEFAULT] = NOTE_DEFAULT,
-		[SIDE_VAGUE] = NOTE_VAGUE,
-		[SIDE_PITCH] = NOTE_PITCH,
-		[SIDE_PERSONAL] = NOTE_PERSONAL,
-	};
 	const char *const people[] = { names->inviter != NULL ? names->inviter : "",
 				       names->recipient != NULL ? names->recipient : "",
 				       names->network != NULL ? names->network : "",
@@ -323,7 +280,7 @@ judge_own_words(const Languages *languages, Note *note, const char *text,
 		wording_init(&wording, languages, rest, people);
 	}
 	note->language = language_of(&wording, whole, people);
-	bits = note_language_bits(languages, note->language);
+	bits = note_language_bits(&wording, note->language);
 	cues.own_words = wording_own_words(&wording, bits, own);
 	wording_cues(&wording, bits, &cues);
 	signals_add(&cues, whole);
@@ -333,6 +290,7 @@ judge_own_words(const Languages *languages, Note *note, const char *text,
 	evidence_init(&evidence, &wording, bits, &cues);
 	note->features = g_array_ref(evidence.features);
 	note->buckets = g_array_ref(evidence.buckets);
+	note->among = evidence.among;
 	if (within != NULL && !cues_say_why(&cues) &&
 	    (cues.own_words == 0 || evidence.spans.words <= BESIDE_MAX_WORDS)) {
 		judge_default(note, within, 0);
@@ -351,7 +309,8 @@ judge_own_words(const Languages *languages, Note *note, const char *text,
 		return;
 	}
 	note->fingerprint = fingerprint_of(&wording.plain, wording.is_name);
-	explain(note, &evidence, &wording, &cues, own, likelihoods[side]);
+	reasons_add(note->reasons, &evidence, &wording, &cues, side, own->str,
+		    likelihoods[side]);
 }
 
 Note *

@@ -21,6 +21,9 @@
 
 #include <glib.h>
 
+/* A role's phrase has so many words at most. */
+#define ROLE_MAX_WORDS 4
+
 /* Signs, cues and roles of the language files together. */
 #define ROLE_MAX_COUNT 192
 

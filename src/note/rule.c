@@ -389,34 +389,36 @@ take_places(const Search *search, const Step *step, Places *places, bool is_free
 	memcpy(places, &next, bytes);
 }
 
-/* The words of the rule's first place in the note, or false. */
+/* Follows the rule from the places to where it ends; none: it does not fit. */
+static void
+follow(const Search *search, const Rule *rule, Places *places)
+{
+	const Step *steps = &g_array_index(search->rules->steps, Step, rule->first);
+	bool is_free = true;
+
+	for (size_t i = 0; i < rule->count && !is_empty(search, places); i++) {
+		take_places(search, &steps[i], places, is_free);
+		is_free = steps[i].kind == STEP_ACROSS ||
+			  (is_free && steps[i].kind != STEP_ROLES);
+	}
+}
+
+/* Where the rule ends first in the note; or false. */
 static bool
 rule_fits(const Search *search, const Rule *rule, RuleHit *hit_out)
 {
-	const Step *steps = &g_array_index(search->rules->steps, Step, rule->first);
 	Places places;
-	bool is_free = true;
 	size_t place = 0;
 
 	if (!may_fit(search, rule))
 		return false;
 	memset(&places, 0xff, search->words * sizeof(uint64_t));
-	for (size_t i = 0; i < rule->count; i++) {
-		take_places(search, &steps[i], &places, is_free);
-		if (is_empty(search, &places))
-			return false;
-		is_free = steps[i].kind == STEP_ACROSS ||
-			  (is_free && steps[i].kind != STEP_ROLES);
-	}
+	follow(search, rule, &places);
+	if (is_empty(search, &places))
+		return false;
 	while (place < search->spans->words && !places_have(&places, place))
 		place++;
 	hit_out->end = place;
-
-	/* The words that are shown begin no further before than the steps reach. */
-	hit_out->start = place;
-	for (size_t i = 0; i < rule->count; i++)
-		hit_out->start -=
-		    MIN(hit_out->start, steps[i].kind == STEP_ROLES ? 1 : 0);
 
 	return true;
 }
@@ -436,22 +438,56 @@ mark_places(Search *search, const Spans *spans)
 	}
 }
 
+static void
+search_init(Search *search, const Rules *rules, const Spans *spans)
+{
+	*search =
+	    (Search){ .rules = rules, .spans = spans, .words = spans->words / 64 + 1 };
+	mark_places(search, spans);
+}
+
 GArray *
 rules_find(const Rules *rules, const Spans *spans)
 {
 	GArray *hits = g_array_new(FALSE, FALSE, sizeof(RuleHit));
-	Search search = { .rules = rules,
-			  .spans = spans,
-			  .words = spans->words / 64 + 1 };
+	Search search;
 
-	mark_places(&search, spans);
+	search_init(&search, rules, spans);
 	for (size_t i = 0; i < rules->rules->len; i++) {
 		const Rule *rule = &g_array_index(rules->rules, Rule, i);
-		RuleHit hit = { .kind = rule->kind, .level = (Level)rule->level };
+		RuleHit hit = { .rule = i,
+				.kind = rule->kind,
+				.level = (Level)rule->level };
 
 		if (rule_fits(&search, rule, &hit))
 			g_array_append_val(hits, hit);
 	}
 
 	return hits;
+}
+
+size_t
+rules_start(const Rules *rules, const Spans *spans, const RuleHit *hit)
+{
+	const Rule *rule = &g_array_index(rules->rules, Rule, hit->rule);
+	size_t reach = 0, least;
+	Search search;
+
+	search_init(&search, rules, spans);
+	for (size_t i = 0; i < rule->count; i++) {
+		const Step *step = &g_array_index(rules->steps, Step, rule->first + i);
+
+		reach += step->kind == STEP_ROLES ? ROLE_MAX_WORDS : step->most;
+	}
+	least = hit->end - MIN(hit->end, reach);
+	for (size_t start = hit->end; start > least; start--) {
+		Places places = { { 0 } };
+
+		places_add(&places, start);
+		follow(&search, rule, &places);
+		if (places_have(&places, hit->end))
+			return start;
+	}
+
+	return least;
 }

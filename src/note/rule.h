@@ -52,9 +52,10 @@ typedef struct Spans Spans;
 
 /* What a pattern says, and the words it was found in. */
 typedef struct {
+	size_t rule; /* the pattern */
 	size_t kind;
 	Level level;
-	size_t start, end;
+	size_t end; /* the words before its first end */
 } RuleHit;
 
 /* files: of Keyfile. */
@@ -67,6 +68,9 @@ const GArray *rules_kinds(const Rules *rules);
 
 /* Every pattern that is found, once; an array of RuleHit. */
 GArray *rules_find(const Rules *rules, const Spans *spans);
+
+/* The word at which the pattern begins that is found up to the hit's end. */
+size_t rules_start(const Rules *rules, const Spans *spans, const RuleHit *hit);
 
 const char *rule_level_name(Level level);
 const char *rule_side_name(Side side);

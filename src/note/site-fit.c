@@ -30,7 +30,7 @@ add_slopes(Fit *fit, const Site *site, const SiteSample *sample)
 
 	memcpy(likelihoods, sample->likelihoods, sizeof(likelihoods));
 	site_weigh(site, sample->features, likelihoods);
-	side = weights_cheapest(likelihoods);
+	side = weights_cheapest(likelihoods, sample->among);
 	if (side == sample->wanted)
 		return;
 	for (size_t i = 0; i < sample->features->len; i++) {

@@ -21,6 +21,7 @@
 #include <glib.h>
 
 #include "note/site.h"
+#include "note/weights.h"
 
 #define SITE_FIT_LEAST 3
 
@@ -28,6 +29,7 @@
 typedef struct {
 	const GArray *features;        /* of uint16_t; borrowed */
 	double likelihoods[SIDE_LAST]; /* as the weights say */
+	WeightsAmong among;
 	Side wanted;
 } SiteSample;
 

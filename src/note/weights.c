@@ -178,19 +178,28 @@ weights_likelihoods(const Weights *weights, const GArray *features, const GArray
 }
 
 /*
- * What a mistake costs, by what the note is and what it is called: a friend told
- * to be ignored is the worst one, "vague" harms nobody.
+ * What a mistake costs, by what the note is and what it is called: a friend told to be
+ * ignored is the worst one, and worse where the note itself tells of people who know
+ * each other; a pitch taken for a friend comes next, and "vague" harms nobody.
  */
-static const double costs[SIDE_LAST][SIDE_LAST] = {
-	/* called        default vague pitch personal */
-	[SIDE_DEFAULT] = { 0, 1, 1, 1 },
-	[SIDE_VAGUE] = { 1, 0, 1, 1 },
-	[SIDE_PITCH] = { 1, 1, 0, 1 },
-	[SIDE_PERSONAL] = { 5, 1, 5, 0 },
+static const double costs[][SIDE_LAST][SIDE_LAST] = {
+	[WEIGHTS_AMONG_STRANGERS] = {
+		/* called        default vague pitch personal */
+		[SIDE_DEFAULT] = { 0, 1, 1, 1 },
+		[SIDE_VAGUE] = { 1, 0, 1, 1 },
+		[SIDE_PITCH] = { 1, 1, 0, 2.5 },
+		[SIDE_PERSONAL] = { 4, 2, 4, 0 },
+	},
+	[WEIGHTS_AMONG_ACQUAINTED] = {
+		[SIDE_DEFAULT] = { 0, 1, 1, 1 },
+		[SIDE_VAGUE] = { 1, 0, 1, 1 },
+		[SIDE_PITCH] = { 1, 1, 0, 2.5 },
+		[SIDE_PERSONAL] = { 15, 2, 15, 0 },
+	},
 };
 
 Side
-weights_cheapest(const double likelihoods[SIDE_LAST])
+weights_cheapest(const double likelihoods[SIDE_LAST], WeightsAmong among)
 {
 	double least = G_MAXDOUBLE;
 	Side cheapest = SIDE_VAGUE;
@@ -199,7 +208,7 @@ weights_cheapest(const double likelihoods[SIDE_LAST])
 		double cost = 0;
 
 		for (size_t is = 0; is < SIDE_LAST; is++)
-			cost += likelihoods[is] * costs[is][called];
+			cost += likelihoods[is] * costs[among][is][called];
 		if (cost < least) {
 			least = cost;
 			cheapest = (Side)called;
@@ -207,4 +216,17 @@ weights_cheapest(const double likelihoods[SIDE_LAST])
 	}
 
 	return cheapest;
+}
+
+double
+weights_of_feature(const Weights *weights, size_t feature, Side side)
+{
+	return feature < weights->n_features ? weights->rows[feature][side] : 0;
+}
+
+double
+weights_of_bucket(const Weights *weights, uint16_t bucket, Side side)
+{
+	return weights->buckets[bucket % WEIGHTS_BUCKETS * SIDE_LAST + side] /
+	       (double)weights->bucket_scale;
 }

@@ -61,8 +61,15 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Weights, weights_free)
 void weights_likelihoods(const Weights *weights, const GArray *features,
 			 const GArray *buckets, double likelihoods_out[SIDE_LAST]);
 
+/* Does the note itself tell that the two know each other? */
+typedef enum { WEIGHTS_AMONG_STRANGERS, WEIGHTS_AMONG_ACQUAINTED } WeightsAmong;
+
 /* The side that is cheapest to be wrong about. */
-Side weights_cheapest(const double likelihoods[SIDE_LAST]);
+Side weights_cheapest(const double likelihoods[SIDE_LAST], WeightsAmong among);
+
+/* How much a feature or a bucket speaks for a side; below 0: against it. */
+double weights_of_feature(const Weights *weights, size_t feature, Side side);
+double weights_of_bucket(const Weights *weights, uint16_t bucket, Side side);
 
 /* FNV-1a, of names and words alike. */
 uint32_t weights_hash(uint32_t hash, uint32_t value);

@@ -293,7 +293,7 @@ def circles():
     for one, first in CIRCLES:
         for other, second in CIRCLES:
             if one != other:
-                yield "vague\ten\tWe share %s and %s, and %s, %s." % (one, other, first, second)
+                yield "vague\ten\tMostly %s and %s, and %s, %s." % (one, other, first, second)
 
 
 class TrainedSite:
