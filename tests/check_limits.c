@@ -232,6 +232,8 @@ static const char *const not_limits[] = {
 	"PHONE_MAX_DIGITS",
 	"WEIGHTS_MAX_BYTES",
 	"ROLE_MAX_COUNT",
+	"ROLE_MAX_WORDS",
+	"REASONS_MAX",
 	"PROGRAM_MAX_BYTES",
 	"QUEUE_MAX_LINES",
 	"SECRET_MAX",

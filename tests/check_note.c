@@ -148,7 +148,7 @@ static const struct {
 	/* Own words below the signature, or more than a title. */
 	{ EN "\n\nAnn-Sofie Lee\nWe met in Ghent", NOTE_PERSONAL },
 	{ EN "\n\nAnn-Sofie Lee\n\nWe talked about kilns.", NOTE_PERSONAL },
-	{ "Ann-Sofie Lee wants to talk about kilns.", NOTE_VAGUE },
+	{ "Ann-Sofie Lee wants to talk.", NOTE_VAGUE },
 	{ "Bob,\nAnn-Sofie Lee, who met you at the kiln in Delft", NOTE_PERSONAL },
 	/* Short, and a place. */
 	{ "We met in Ghent.", NOTE_PERSONAL },

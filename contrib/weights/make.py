@@ -20,6 +20,8 @@ ROW_SCALE, BUCKET_SCALE = 1000, 100
 # How far a feature may speak: roles and words less than what they say together.
 SCALES = {"role": 0.7, "#": 0.4}
 STRENGTH = 0.3
+# 0: every note counts as much; 1: every class.
+BALANCE = 0.5
 
 
 def is_held_out(path, text):
@@ -48,6 +50,12 @@ def matrix(notes, index):
             columns.append(index[name])
             values.append(scale_of(name))
     return csr_matrix((values, (rows, columns)), shape=(len(notes), len(index)))
+
+
+def shares(wanted):
+    """How much each note counts: a class of few notes is not outvoted by their number."""
+    counts = numpy.bincount(wanted, minlength=len(CLASSES))
+    return [(len(wanted) / len(CLASSES) / counts[i]) ** BALANCE for i in wanted]
 
 
 def fnv(data):
@@ -82,7 +90,7 @@ def main():
     index = {name: i for i, name in enumerate(sorted({n for _, names in notes for n in names}))}
     wanted = [CLASSES.index(name) for name, _ in notes]
     model = LogisticRegression(C=STRENGTH, max_iter=500, tol=1e-6)
-    model.fit(matrix(notes, index), wanted)
+    model.fit(matrix(notes, index), wanted, shares(wanted))
     # The sums matter only against each other.
     weights = model.coef_ - model.coef_.mean(axis=0)
     with open(out, "wb") as file:

@@ -19,7 +19,7 @@
 #define SIGN_WEIGHT 1.0
 
 /* Below, "vague" is no likely class, but the cheapest between a friend and a pitch. */
-#define IN_DOUBT 0.3
+#define IN_DOUBT 0.1
 
 /* What counts, and how much. */
 typedef struct {

@@ -102,7 +102,7 @@ def a_reply_has_its_paragraphs_and_nothing_else():
     lines = done.stdout.split("\n")
     equal((done.returncode, lines[0], lines[1], lines[3], lines[5:]),
           (0, "Hallo Detlef,", "", "", ["Marieke Duivenvoorde", ""]), "greeting and sign-off")
-    require("Ihnen" not in done.stdout and "dich" in lines[2], done.stdout)
+    require("Ihnen" not in done.stdout and "deine" in lines[2], done.stdout)
     page, hint = done.stderr.rstrip("\n").split("\n")
     equal(page, "invitectl: https://www.linkedin.com/mynetwork/invitation-manager/", "page")
     require("LinkedIn" in hint and "2016" in hint, "how to reply: " + hint)
