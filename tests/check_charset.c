@@ -80,7 +80,41 @@ static const struct {
 	{ TEXT("a\0b\0c\0 \0"), NULL, "abc " },
 	{ TEXT("\0a\0b\0c\0 "), NULL, "abc " },
 	{ TEXT("a\0b"), NULL, "a b" },
+	/* What it is counts more than a name that mailers write by habit. */
+	{ TEXT("\033$B$3$s\033(B a"), "utf-8", "\343\201\223\343\202\223 a" },
+	{ TEXT("\033$@$3$s\033(J a"), "us-ascii", "\343\201\223\343\202\223 a" },
+	{ TEXT("\033$B$3$s\033(B\033$B$3$"), "utf-8",
+	  "\343\201\223\343\202\223\343\201\223\357\277\275" },
+	/* No pairs of bytes: a link that a reader of UTF-8 sees stays one. */
+	{ TEXT("\033$B$3\033(B \033$B<a href=x>\033(B"), "utf-8",
+	  "\033$B$3\033(B \033$B<a href=x>\033(B" },
+	{ TEXT("a\0b\0c\0 \0"), "utf-8", "abc " },
+	{ TEXT("\0a\0b\0c\0 "), "utf-8", "abc " },
+	{ TEXT("\377\376\37\4 \0"), "utf-8", "\320\237 " },
+	{ TEXT("\376\377\4\37\0 "), NULL, "\320\237 " },
+	{ TEXT("a\0b\303\274"), "utf-8", "a b\303\274" },
+	/* UTF-8 that is called by an elder's name */
+	{ TEXT("f\303\274r Andr\303\251"), "iso-8859-1", "f\303\274r Andr\303\251" },
+	{ TEXT("\320\237\321\200"), "windows-1252", "\320\237\321\200" },
+	{ TEXT("\342\200\234a\342\200\235"), "windows-1252",
+	  "\342\200\234a\342\200\235" },
+	/* and what may be the elder: one letter alone, capitals and quotes */
+	{ TEXT("f\303\274r"), "iso-8859-1", "f\303\203\302\274r" },
+	{ TEXT("CAF\311\222S, CAF\311\205"), "windows-1252",
+	  "CAF\303\211\342\200\231S, CAF\303\211\342\200\246" },
+	{ TEXT("Spa\337\240: Gru\337\205"), "windows-1252",
+	  "Spa\303\237\302\240: Gru\303\237\342\200\246" },
+	{ TEXT("caf\351\222\224, fianc\351\205\224"), "windows-1252",
+	  "caf\303\251\342\200\231\342\200\235, "
+	  "fianc\303\251\342\200\246\342\200\235" },
+	{ TEXT("f\303\274r Andr\351"), "iso-8859-1", "f\303\203\302\274r Andr\303\251" },
 	{ TEXT("\377\376"), "utf-16", "" },
+	{ TEXT("\377\376a\0"), "utf-16", "a" },
+	{ TEXT("\376\377\0a"), "utf-16", "a" },
+	{ TEXT("a\0\37\4"), "utf-16", "a\320\237" },
+	{ TEXT("\0a\0b"), "utf-16", "ab" },
+	{ TEXT("\4\37\0a"), "utf-16", "\341\274\204\346\204\200" },
+	{ TEXT(""), "utf-16", "" },
 	{ TEXT(""), NULL, "" },
 };
 

@@ -21,9 +21,10 @@
  *	application/pkcs7-mime, inline PGP) gets nothing at all.
  *
  *	A part that cannot hold the block (7bit and a block beyond ASCII, a
- *	charset without its letters, one that is not ASCII-based, an unknown
- *	transfer encoding, two fields that tell it, a boundary that would come
- *	to stand in the text) is left, and a reason says so.
+ *	charset without its letters, one that is not ASCII-based, UTF-8 that is
+ *	called iso-8859-1 and a block beyond ASCII, an unknown transfer encoding,
+ *	two fields that tell it, a boundary that would come to stand in the
+ *	text) is left, and a reason says so.
  *
  *	In text the block comes first; in HTML behind <body>, or before the
  *	content where that begins without the tag.  It gets lines of its own,

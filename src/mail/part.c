@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "text/charset.h"
 #include "mail/htmltop.h"
 #include "mail/part.h"
 
@@ -107,6 +108,11 @@ part_block(const Part *part, const char *block, GString **block_out)
 		return "charset lacks letters of the text";
 	if (part->transfer == TRANSFER_7BIT && !is_ascii(bytes, length))
 		return "7bit part cannot hold the text";
+	/* In either charset one of the two would be unreadable. */
+	if (!is_ascii(bytes, length) &&
+	    charset_is_misnamed_utf8(part->decoded->str, part->decoded->len,
+				     part->charset))
+		return "part is in another charset than it says";
 	if (part->transfer <= TRANSFER_BINARY && has_long_line(bytes, length))
 		return "text has a line that is too long";
 

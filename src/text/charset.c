@@ -16,6 +16,15 @@
 #define SNIFFED_BYTES 512
 #define MIN_ZEROS     3
 
+/* As much of a text that is named UTF-16 tells which byte is the low one. */
+#define NAMED_BYTES 64
+
+#define JAPANESE_ESCAPE 3 /* bytes of "ESC $ B" */
+
+/* In windows-1252 a small letter.  What else begins a character of two bytes in
+   UTF-8 is a capital there, or the sign of multiplication. */
+#define SHARP_S 0xdf
+
 typedef enum {
 	MARK_NONE,
 	MARK_UTF8,
@@ -181,17 +190,45 @@ has_hz(const char *bytes, size_t length)
 	return false;
 }
 
-/* To a set of two bytes a character, and from there back to ASCII. */
-static bool
-has_japanese_escapes(const char *bytes, size_t length)
+/*
+ * The length of the run of Japanese that "ESC $ B" begins here (RFC 1468): pairs
+ * of bytes up to the next escape on the same line, or up to the end of a text that
+ * was cut off.  0 where it is none.
+ */
+static size_t
+japanese_length(const char *at, size_t left)
 {
-	const char *open = memmem(bytes, length, "\033$B", 3), *end = bytes + length;
+	size_t length = JAPANESE_ESCAPE;
 
-	if (open == NULL)
-		open = memmem(bytes, length, "\033$@", 3);
+	while (left - length >= 2 && at[length] >= '!' && at[length] <= '~' &&
+	       at[length + 1] >= '!' && at[length + 1] <= '~')
+		length += 2;
 
-	return open != NULL && (memmem(open, (size_t)(end - open), "\033(B", 3) != NULL ||
-				memmem(open, (size_t)(end - open), "\033(J", 3) != NULL);
+	return left - length < 2 || at[length] == '\033' ? length : 0;
+}
+
+/* All that begins like a run is one, and one at least ends: no other text has that. */
+static bool
+is_japanese(const char *bytes, size_t length)
+{
+	const char *at = bytes, *end = bytes + length;
+	bool is_ended = false;
+
+	while ((at = memchr(at, '\033', (size_t)(end - at))) != NULL) {
+		size_t run = 1;
+
+		if (end - at >= JAPANESE_ESCAPE && at[1] == '$' &&
+		    (at[2] == 'B' || at[2] == '@')) {
+			run = japanese_length(at, (size_t)(end - at));
+			if (run == 0)
+				return false;
+			is_ended |= run > JAPANESE_ESCAPE && end - at - run >= 2 &&
+				    at[run + 1] == '(';
+		}
+		at += run;
+	}
+
+	return is_ended;
 }
 
 /* Text in UTF-16 of mostly Latin letters has its zeros all on one side. */
@@ -210,53 +247,6 @@ mark_by_zeros(const char *bytes, size_t length)
 		return MARK_LITTLE;
 
 	return zeros[1] == 0 && 2 * zeros[0] > seen ? MARK_BIG : MARK_NONE;
-}
-
-static void
-append_guessed(GString *out, const char *bytes, size_t length)
-{
-	Mark mark = mark_by_zeros(bytes, length);
-
-	if (mark != MARK_NONE)
-		append_utf16(out, bytes, length, mark);
-	else if (memchr(bytes, '\033', length) != NULL &&
-		 has_japanese_escapes(bytes, length))
-		append_converted(out, bytes, length, "ISO-2022-JP-3");
-	else if (has_hz(bytes, length))
-		append_hz(out, bytes, length);
-	else if (g_utf8_validate_len(bytes, length, NULL))
-		g_string_append_len(out, bytes, (gssize)length);
-	else
-		append_converted(out, bytes, length, "CP1252");
-}
-
-void
-charset_append(GString *out, const char *bytes, size_t length, const char *name)
-{
-	const char *meant = name != NULL ? charset_name_meant(name) : NULL;
-
-	if (meant == NULL)
-		append_guessed(out, bytes, length);
-	else if (g_str_equal(meant, "UTF-8"))
-		g_string_append_len(out, bytes, (gssize)length);
-	else if (g_str_equal(meant, "HZ"))
-		append_hz(out, bytes, length);
-	else
-		append_converted(out, bytes, length, meant);
-}
-
-/* Before its validity is asked for, since a zero byte is none in a text. */
-static char *
-without_zeros(char *text, size_t length)
-{
-	char *zero;
-
-	for (char *at = text;
-	     (zero = memchr(at, '\0', (size_t)(text + length - at))) != NULL;
-	     at = zero + 1)
-		*zero = ' ';
-
-	return text;
 }
 
 static const char *
@@ -294,6 +284,128 @@ charset_is_utf8(const char *text, size_t length)
 	}
 
 	return true;
+}
+
+/*
+ * What no text in ASCII or UTF-8 looks like, whatever it is named: UTF-16 by its
+ * mark or its zeros, ISO-2022-JP by its escapes.  False where it is neither.
+ */
+static bool
+append_misnamed(GString *out, const char *bytes, size_t length)
+{
+	size_t skip;
+	Mark mark = mark_of(bytes, length, &skip);
+
+	if (mark == MARK_NONE)
+		mark = mark_by_zeros(bytes, length);
+	if (mark == MARK_LITTLE || mark == MARK_BIG)
+		append_utf16(out, bytes + skip, length - skip, mark);
+	else if (is_japanese(bytes, length))
+		append_converted(out, bytes, length, "ISO-2022-JP-3");
+	else
+		return false;
+
+	return true;
+}
+
+static void
+append_guessed(GString *out, const char *bytes, size_t length)
+{
+	if (has_hz(bytes, length))
+		append_hz(out, bytes, length);
+	else if (g_utf8_validate_len(bytes, length, NULL))
+		g_string_append_len(out, bytes, (gssize)length);
+	else
+		append_converted(out, bytes, length, "CP1252");
+}
+
+/* Without a mark the low byte is the first (WHATWG), but where no high byte is set. */
+static void
+append_named_utf16(GString *out, const char *bytes, size_t length)
+{
+	size_t skip, zeros = 0, seen = MIN(length, NAMED_BYTES) / 2;
+	Mark mark = mark_of(bytes, length, &skip);
+
+	for (size_t i = 0; i < seen; i++)
+		zeros += bytes[2 * i] == '\0';
+	if (mark != MARK_LITTLE && mark != MARK_BIG) {
+		mark = zeros == seen ? MARK_BIG : MARK_LITTLE;
+		skip = 0;
+	}
+	append_utf16(out, bytes + skip, length - skip, mark);
+}
+
+/*
+ * Valid UTF-8 can be windows-1252: a capital letter before a closing quote, as
+ * in "CAF\311\222S", is a character of two bytes.  So two different characters are
+ * asked for, and one that windows-1252 does not have in a text: such a capital
+ * behind a small letter, a second character side by side with the first, a euro
+ * sign within a word.
+ */
+static bool
+is_surely_utf8(const char *bytes, size_t length)
+{
+	const char *at = bytes, *end = bytes + length, *behind = NULL;
+	gunichar first = 0;
+	bool is_proven = false, is_varied = false;
+
+	if (!charset_is_utf8(bytes, length))
+		return false;
+	while ((at = skip_ascii(at, end)) < end) {
+		unsigned char lead = (unsigned char)*at;
+		gunichar c = g_utf8_get_char(at);
+
+		is_proven |= at == behind ||
+			     (lead < SHARP_S && at > bytes && g_ascii_islower(at[-1])) ||
+			     (lead == 0xe2 && at[1] == '\200');
+		is_varied |= first != 0 && c != first;
+		first = first != 0 ? first : c;
+		behind = at = g_utf8_next_char(at);
+	}
+
+	return is_proven && is_varied;
+}
+
+bool
+charset_is_misnamed_utf8(const char *bytes, size_t length, const char *name)
+{
+	return g_strcmp0(charset_name_meant(name), "CP1252") == 0 &&
+	       is_surely_utf8(bytes, length);
+}
+
+void
+charset_append(GString *out, const char *bytes, size_t length, const char *name)
+{
+	const char *meant = name != NULL ? charset_name_meant(name) : NULL;
+	bool is_utf8 = g_strcmp0(meant, "UTF-8") == 0;
+
+	if ((meant == NULL || is_utf8) && append_misnamed(out, bytes, length))
+		return;
+
+	if (meant == NULL)
+		append_guessed(out, bytes, length);
+	else if (is_utf8 || charset_is_misnamed_utf8(bytes, length, name))
+		g_string_append_len(out, bytes, (gssize)length);
+	else if (g_str_equal(meant, "UTF-16"))
+		append_named_utf16(out, bytes, length);
+	else if (g_str_equal(meant, "HZ"))
+		append_hz(out, bytes, length);
+	else
+		append_converted(out, bytes, length, meant);
+}
+
+/* Before its validity is asked for, since a zero byte is none in a text. */
+static char *
+without_zeros(char *text, size_t length)
+{
+	char *zero;
+
+	for (char *at = text;
+	     (zero = memchr(at, '\0', (size_t)(text + length - at))) != NULL;
+	     at = zero + 1)
+		*zero = ' ';
+
+	return text;
 }
 
 char *
