@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* check_action.c - are edits sent in an order that loses nothing? */
 
+#include "config.h"
+
 #include <string.h>
 
 #include "fixture.h"

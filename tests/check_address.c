@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* check_address.c - what is an address, and which does a list hold? */
 
+#include "config.h"
+
 #include <stdlib.h>
 #include <string.h>
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* check_assess.c - is each mail of tests/mail read as EXPECTED.tsv says? */
 
+#include "config.h"
+
 #include <string.h>
 
 #include "fixture.h"

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* check_authenticity.c - are proof, a forgery and a mere mention told apart? */
 
+#include "config.h"
+
 #include <string.h>
 
 #include "fixture.h"

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* check_banner.c - is the block escaped, complete, and found again by nobody but us? */
 
+#include "config.h"
+
 #include <string.h>
 
 #include "fixture.h"

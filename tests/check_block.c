@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* check_block.c - are blocks found wherever they stand, and nobody's words with them? */
 
+#include "config.h"
+
 #include <stdlib.h>
 #include <string.h>
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* check_budget.c - do all connections together keep to the limits? */
 
+#include "config.h"
+
 #include <pthread.h>
 
 #include "fixture.h"

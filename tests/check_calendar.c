@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* check_calendar.c - is everybody known whom the owner met, and nobody else? */
 
+#include "config.h"
+
 #include <string.h>
 
 #include "fixture.h"

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* check_charset.c - is text of any charset read, and of none? */
 
+#include "config.h"
+
 #include <stdlib.h>
 #include <string.h>
 

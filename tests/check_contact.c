@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* check_contact.c - is what a source says of somebody kept, and nothing that is none of it? */
 
+#include "config.h"
+
 #include <string.h>
 
 #include "fixture.h"

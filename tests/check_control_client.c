@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* check_control_client.c - how long, and for how much, does a client hold the daemon up? */
 
+#include "config.h"
+
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* check_csv.c - is every person of a table read, whoever exported it? */
 
+#include "config.h"
+
 #include <string.h>
 
 #include "base/data.h"

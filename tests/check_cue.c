@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* check_cue.c - are cues weighed as the manual says, and signs found in any language? */
 
+#include "config.h"
+
 #include <string.h>
 
 #include "fixture.h"

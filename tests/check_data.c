@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* check_data.c - do the administrator's files stand before our own? */
 
+#include "config.h"
+
 #include <string.h>
 
 #include <glib/gstdio.h>

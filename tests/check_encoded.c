@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* check_encoded.c - are encoded words read as people see them, and written well? */
 
+#include "config.h"
+
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* check_fields.c - do our header fields say what was found, as the contract words it? */
 
+#include "config.h"
+
 #include <string.h>
 
 #include "fixture.h"

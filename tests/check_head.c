@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* check_head.c - are fields kept as given and written so that no value ends the head? */
 
+#include "config.h"
+
 #include <stdlib.h>
 #include <string.h>
 

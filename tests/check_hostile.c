@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* check_hostile.c - does the memory stay the same, whatever mails a sender makes up? */
 
+#include "config.h"
+
 #include <malloc.h>
 #include <stdlib.h>
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* check_html.c - do we see of an HTML part what its reader sees, and stay small? */
 
+#include "config.h"
+
 #include <stdlib.h>
 #include <string.h>
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* check_insert.c - does a block come on top, and does every other byte stay? */
 
+#include "config.h"
+
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* check_invite.c - is all found that an invitation says of who invites, and no more? */
 
+#include "config.h"
+
 #include <string.h>
 
 #include "fixture.h"

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* check_joining.c - is what tells how to join a meeting told from the note? */
 
+#include "config.h"
+
 #include "fixture.h"
 #include "network/joining.h"
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* check_keyfile.c - are key files read, and mistakes in them named by line? */
 
+#include "config.h"
+
 #include <stdlib.h>
 #include <string.h>
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* check_kinds.c - has every kind of mail of our own files its test mails? */
 
+#include "config.h"
+
 #include <string.h>
 
 #include "fixture.h"

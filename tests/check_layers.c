@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* check_layers.c - does each folder of src/ include only what lies below it? */
 
+#include "config.h"
+
 #include <string.h>
 
 #include "fixture.h"

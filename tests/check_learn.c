@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* check_learn.c - who becomes known, who is one and the same, and who never is known? */
 
+#include "config.h"
+
 #include <string.h>
 
 #include "fixture.h"

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* check_lesson.c - does what an owner says of a note hold for the next one like it? */
 
+#include "config.h"
+
 #include <string.h>
 
 #include "fixture.h"

@@ -4,6 +4,8 @@
  * documented?
  */
 
+#include "config.h"
+
 #include <stdlib.h>
 #include <string.h>
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* check_listener.c - does the socket stand where it should, and steal from nobody? */
 
+#include "config.h"
+
 #include <arpa/inet.h>
 #include <check.h>
 #include <errno.h>

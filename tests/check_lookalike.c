@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* check_lookalike.c - is a domain in disguise told from one that is not? */
 
+#include "config.h"
+
 #include <string.h>
 
 #include "fixture.h"

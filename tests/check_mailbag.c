@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* check_mailbag.c - does every mail come out of its bag, once and whole? */
 
+#include "config.h"
+
 #include <string.h>
 
 #include <glib/gstdio.h>

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* check_mark.c - is the secret kept, and does each owner have a mark of their own? */
 
+#include "config.h"
+
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>

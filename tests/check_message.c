@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* check_message.c - is a mail parsed, whatever it holds? */
 
+#include "config.h"
+
 #include <string.h>
 
 #include "fixture.h"

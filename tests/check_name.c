@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* check_name.c - which names are one person's, and which only look like it? */
 
+#include "config.h"
+
 #include <stdlib.h>
 #include <string.h>
 

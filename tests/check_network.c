@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* check_network.c - are networks read from their files, and mails told by them? */
 
+#include "config.h"
+
 #include <string.h>
 
 #include "fixture.h"

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* check_note.c - are default texts told from words of one's own? */
 
+#include "config.h"
+
 #include <string.h>
 
 #include "base/data.h"

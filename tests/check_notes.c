@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* check_notes.c - are labelled notes judged as their recipients would judge them? */
 
+#include "config.h"
+
 #include <stdio.h>
 #include <string.h>
 

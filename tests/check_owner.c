@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* check_owner.c - is a mailbox found behind its addresses, and nobody let speak for another? */
 
+#include "config.h"
+
 #include <stdlib.h>
 
 #include <glib/gstdio.h>

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* check_pattern.c - do words with holes fit the lines they should, and no others? */
 
+#include "config.h"
+
 #include <stdlib.h>
 #include <string.h>
 

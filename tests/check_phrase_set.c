@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* check_phrase_set.c - are all phrases found in one pass, and no others? */
 
+#include "config.h"
+
 #include <stdlib.h>
 #include <string.h>
 

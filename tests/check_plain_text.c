@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* check_plain_text.c - are a text's words, and what parts them, told as they are? */
 
+#include "config.h"
+
 #include <stdlib.h>
 #include <string.h>
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* check_plan.c - does what all recipients want come out right, whatever they want? */
 
+#include "config.h"
+
 #include <string.h>
 
 #include "fixture.h"

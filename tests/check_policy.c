@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* check_policy.c - whose policy decides, and is one that loses mail refused? */
 
+#include "config.h"
+
 #include <stdio.h>
 #include <string.h>
 

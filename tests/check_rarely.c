@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* check_rarely.c - is trouble told once a minute, and each kind of it at once? */
 
+#include "config.h"
+
 #include "base/rarely.h"
 #include "fixture.h"
 

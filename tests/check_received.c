@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* check_received.c - is the host at our border found, and none that a sender wrote? */
 
+#include "config.h"
+
 #include "fixture.h"
 #include "mail/received.h"
 

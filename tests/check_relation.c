@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* check_relation.c - is the inviter somebody known, a namesake, or one who poses as known? */
 
+#include "config.h"
+
 #include <string.h>
 
 #include "fixture.h"

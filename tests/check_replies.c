@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* check_replies.c - whose text is said, in which tone, and are mistakes named? */
 
+#include "config.h"
+
 #include <string.h>
 
 #include <glib/gstdio.h>

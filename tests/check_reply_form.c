@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* check_reply_form.c - does a reply address the inviter as the note does the reader? */
 
+#include "config.h"
+
 #include <string.h>
 
 #include "base/data.h"

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* check_reply_name.c - are people called by their names, and by nothing else? */
 
+#include "config.h"
+
 #include "base/data.h"
 #include "fixture.h"
 #include "people/reply-name.h"

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* check_reply_texts.c - can each of our replies be sent as it is? */
 
+#include "config.h"
+
 #include <string.h>
 
 #include "base/data.h"

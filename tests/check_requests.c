@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* check_requests.c - is each request answered, for whoever may ask it and nobody else? */
 
+#include "config.h"
+
 #include <string.h>
 
 #include <json-glib/json-glib.h>

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* check_requests_person.c - what does a mail teach that its owner filed by hand? */
 
+#include "config.h"
+
 #include <string.h>
 
 #include "fixture.h"

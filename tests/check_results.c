@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* check_results.c - is an Authentication-Results field read whole, or not at all? */
 
+#include "config.h"
+
 #include <string.h>
 
 #include "fixture.h"

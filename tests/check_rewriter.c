@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* check_rewriter.c - is a gateway's own address taken off a link? */
 
+#include "config.h"
+
 #include <string.h>
 
 #include "base/data.h"

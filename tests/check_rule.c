@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* check_rule.c - do patterns of roles find who does what to whom, and nothing else? */
 
+#include "config.h"
+
 #include <string.h>
 
 #include "fixture.h"

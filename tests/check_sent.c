@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* check_sent.c - does a mail that went out make its recipients known, and automatic mail nobody? */
 
+#include "config.h"
+
 #include <string.h>
 
 #include "fixture.h"

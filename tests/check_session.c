@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* check_session.c - what is done to a mail, and does it do any harm? */
 
+#include "config.h"
+
 #include <string.h>
 
 #include "fixture.h"

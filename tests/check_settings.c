@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* check_settings.c - are settings read, mistakes named, and all of them documented? */
 
+#include "config.h"
+
 #include <stdlib.h>
 #include <string.h>
 

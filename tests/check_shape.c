@@ -16,7 +16,7 @@
  * FUNCTION_LINES_MAX; a source includes config.h first, and once; a public name
  * begins with its file's name or the plural of it, a constant with that or with
  * the first word of its type's name; what x.h declares, x.c defines, or x.h itself
- * if it is inline.
+ * if it is inline.  The tests' sources only have to include config.h so.
  */
 
 /*
@@ -276,6 +276,28 @@ START_TEST(each_file_keeps_its_shape)
 }
 END_TEST
 
+static void
+check_test_file(void *context, const char *file, const char *text)
+{
+	Checked source = { .file = file, .text = text, .faults = context };
+
+	if (g_str_has_suffix(file, ".c"))
+		check_config(&source);
+}
+
+/* Not of tests/e2e/, whose one source is built without what configure found. */
+START_TEST(each_test_includes_config_h_first)
+{
+	static const char *const folders[] = { "../tests", "../tests/bench",
+					       "../tests/fuzz", "../tests/ordinary" };
+	g_autoptr(GString) faults = g_string_new(NULL);
+
+	for (size_t i = 0; i < G_N_ELEMENTS(folders); i++)
+		sources_each(folders[i], check_test_file, faults);
+	ck_assert_msg(faults->len == 0, "%s", faults->str);
+}
+END_TEST
+
 /* The modules that HACKING.md lists, as "text/text", each once. */
 static GHashTable *
 listed_modules(void)
@@ -394,6 +416,7 @@ main(void)
 	TCase *shape = tcase_create("shape");
 
 	tcase_add_test(shape, each_file_keeps_its_shape);
+	tcase_add_test(shape, each_test_includes_config_h_first);
 	tcase_add_test(shape, hacking_lists_each_module_in_its_folder);
 	tcase_add_test(shape, each_threat_has_a_test_that_exists);
 	tcase_add_test(shape, declarations_are_found);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* check_site.c - does a site's file move what lies near a border, and nothing else? */
 
+#include "config.h"
+
 #include <string.h>
 
 #include "ctl/labelled.h"

@@ -7,6 +7,8 @@
  * rounds: a quadratic function takes 64 times as much, and a linear one 8.
  */
 
+#include "config.h"
+
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>

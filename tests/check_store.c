@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* check_store.c - does the store keep what it was given, for its owner alone? */
 
+#include "config.h"
+
 #include <string.h>
 
 #include "fixture.h"

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* check_store_trouble.c - does the store come through what happens to files and programs? */
 
+#include "config.h"
+
 #include <fcntl.h>
 #include <signal.h>
 #include <string.h>

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* check_suggestion.c - is the reply fit to send, whoever invites? */
 
+#include "config.h"
+
 #include <string.h>
 
 #include "text/text.h"

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* check_terminal.c - does a printed line hold only what is seen? */
 
+#include "config.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* check_text.c - is text of any kind shown safely and compared kindly? */
 
+#include "config.h"
+
 #include <stdlib.h>
 #include <string.h>
 

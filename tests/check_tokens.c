@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* check_tokens.c - is HTML cut where a browser cuts it? */
 
+#include "config.h"
+
 #include <stdlib.h>
 #include <string.h>
 

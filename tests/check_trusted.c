@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* check_trusted.c - are files read that others can change? */
 
+#include "config.h"
+
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* check_url.c - is the host of a link the one a browser goes to? */
 
+#include "config.h"
+
 #include <string.h>
 
 #include "fixture.h"

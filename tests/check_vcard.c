@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* check_vcard.c - is every person of an address book read, and every bad card told? */
 
+#include "config.h"
+
 #include <string.h>
 
 #include "fixture.h"

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* check_verdict.c - does the table give the words that the manual promises? */
 
+#include "config.h"
+
 #include <string.h>
 
 #include "fixture.h"

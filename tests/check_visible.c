@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* check_visible.c - do plain text's lines and links come out as a person reads them? */
 
+#include "config.h"
+
 #include <stdlib.h>
 #include <string.h>
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* check_weights.c - are foreign and broken files of weights refused, and told of? */
 
+#include "config.h"
+
 #include <string.h>
 
 #include <glib/gstdio.h>

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* fixture.c - the mails of tests/mail, and what tests do with them */
 
+#include "config.h"
+
 #include <stdlib.h>
 #include <string.h>
 

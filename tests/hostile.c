@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* hostile.c - mails by which a sender tries to make a library keep memory */
 
+#include "config.h"
+
 #include <string.h>
 
 #include "hostile.h"

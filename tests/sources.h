@@ -14,7 +14,7 @@ extern const char *const sources_folders[];
 /* file: below src/, as "text/text.h"; text: all of it. */
 typedef void SourcesVisit(void *context, const char *file, const char *text);
 
-/* Visits each .c and each .h of a folder, of which there must be some. */
+/* Visits each .c and each .h of a folder, written from src/ on; there must be some. */
 void sources_each(const char *folder, SourcesVisit *visit, void *context);
 
 /* Visits those of all folders; returns how many there are. */

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* taken.c - what a reader of contacts handed out, as lines of text */
 
+#include "config.h"
+
 #include <string.h>
 
 #include "fixture.h"

@@ -13,6 +13,8 @@
  * TMPDIR, which is removed.
  */
 
+#include "config.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* bench_phrase_set.c - what finding phrases costs, by how many and by the text's length */
 
+#include "config.h"
+
 #include <stdio.h>
 #include <string.h>
 #include <time.h>

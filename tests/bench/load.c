@@ -12,6 +12,8 @@
  * number measured over errors is worth nothing, so the first one ends it.
  */
 
+#include "config.h"
+
 #include <arpa/inet.h>
 #include <errno.h>
 #include <stdatomic.h>

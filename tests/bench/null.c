@@ -12,6 +12,8 @@
  * takes beyond them is its own.
  */
 
+#include "config.h"
+
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>

@@ -5,6 +5,8 @@
  * usage: soak [MAILS]
  */
 
+#include "config.h"
+
 #include <malloc.h>
 #include <stdio.h>
 #include <stdlib.h>

@@ -7,6 +7,8 @@
  * may hold, and what is recognised has a verdict and a suggestion.
  */
 
+#include "config.h"
+
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* fuzz_calendar.c - can a calendar of any kind break or stop us? */
 
+#include "config.h"
+
 #include <stdint.h>
 
 #include "import/calendar.h"

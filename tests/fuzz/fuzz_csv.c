@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* fuzz_csv.c - is what we read of any table clean, and in the order of its lines? */
 
+#include "config.h"
+
 #include <stdint.h>
 
 #include "base/data.h"

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* fuzz_html.c - can bytes of any kind break what we show of a part? */
 
+#include "config.h"
+
 #include <stdint.h>
 #include <string.h>
 

@@ -7,6 +7,8 @@
  * raw content in each that is neither text nor HTML.
  */
 
+#include "config.h"
+
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>

@@ -6,6 +6,8 @@
  * be fit to show, whatever bytes the note is made of.
  */
 
+#include "config.h"
+
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>

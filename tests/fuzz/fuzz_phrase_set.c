@@ -6,6 +6,8 @@
  * from the text, is itself a text that holds the phrase.
  */
 
+#include "config.h"
+
 #include <stdint.h>
 #include <stdlib.h>
 

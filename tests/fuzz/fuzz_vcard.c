@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* fuzz_vcard.c - is what we read of any bytes clean, and the same once written? */
 
+#include "config.h"
+
 #include <stdint.h>
 #include <string.h>
 

@@ -7,6 +7,8 @@
  * is kept until its end and read, so the fewer the cheaper.
  */
 
+#include "config.h"
+
 #include <stdio.h>
 #include <sysexits.h>
 
