@@ -36,6 +36,9 @@ static const struct {
 	  "pitch:template-field \"{{contact.first_name}\"" },
 	{ "Hi [First Name]", "pitch:template-field \"[First Name]\"" },
 	{ "Hi [sic] Bob", "" },
+	{ "at [Your Firm]", "pitch:template-field \"[Your Firm]\"" },
+	{ "at <company>", "pitch:template-field \"company\"" },
+	{ "at [the firm]", "" },
 	{ "Hi <Name>", "pitch:template-field \"Name\"" },
 	{ "I <3 you", "" },
 	{ "Hi %FIRSTNAME%", "pitch:template-field \"%FIRSTNAME%\"" },
@@ -56,11 +59,12 @@ static const struct {
 
 START_TEST(signs_are_found_in_any_language)
 {
+	g_autoptr(Assessor) assessor = fixture_assessor(NULL);
 	g_auto(Cues) cues = { 0 };
 	g_autoptr(GPtrArray) reasons = g_ptr_array_new_with_free_func(g_free);
 	g_autofree char *got = NULL;
 
-	signals_add(&cues, signs[_i].text);
+	signals_add(&cues, assessor_languages(assessor)->field_words, signs[_i].text);
 	for (int cue = 0; cue < CUE_LAST; cue++)
 		if (cues.found[cue].words != NULL)
 			g_ptr_array_add(reasons, cues_reason(&cues, (Cue)cue));

@@ -253,15 +253,6 @@ read_message(const char *text, G_GNUC_UNUSED size_t length)
 	}
 }
 
-static void
-read_signals(const char *text, G_GNUC_UNUSED size_t length)
-{
-	g_autofree char *valid = g_utf8_make_valid(text, -1);
-	g_auto(Cues) cues = { 0 };
-
-	signals_add(&cues, valid);
-}
-
 /* Read once, and kept as long as the tests run. */
 static const Languages *
 languages(void)
@@ -277,6 +268,15 @@ languages(void)
 	}
 
 	return all;
+}
+
+static void
+read_signals(const char *text, G_GNUC_UNUSED size_t length)
+{
+	g_autofree char *valid = g_utf8_make_valid(text, -1);
+	g_auto(Cues) cues = { 0 };
+
+	signals_add(&cues, languages()->field_words, valid);
 }
 
 /* All that a note costs, but for its end at NOTE_MAX. */

@@ -11,6 +11,7 @@
 #include "text/folded.h"
 #include "text/text.h"
 
+/* As Mailman and Google Groups write it (HACKING.md, "Folders"). */
 #define VIA " via "
 
 /* A letter that was lost is "?" once or, where it took two bytes, twice. */

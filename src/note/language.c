@@ -18,7 +18,10 @@
 
 static const char *const hole_names[] = { "name", NULL };
 
-/* The keys of [phrases]. */
+/* The key of [phrases] whose words are no phrases. */
+#define FIELDS_KEY "fields"
+
+/* Its other keys. */
 static const struct {
 	const char *key;
 	EntryKind kind;
@@ -136,9 +139,16 @@ take_phrases(Languages *languages, const Keyfile *file, const KeyfileEntry *entr
 			return take_list(languages, file, entry,
 					 (Entry){ .kind = phrase_keys[i].kind }, error);
 
+	if (g_str_equal(entry->key, FIELDS_KEY)) {
+		for (size_t i = 0; entry->list[i] != NULL; i++)
+			g_ptr_array_add(languages->field_words,
+					g_ascii_strdown(entry->list[i], -1));
+		return true;
+	}
+
 	return keyfile_error(file, entry, error,
 			     "no such key; there are greetings, honorifics, sign-offs, "
-			     "pleasantries, words");
+			     "pleasantries, words, " FIELDS_KEY);
 }
 
 /* Fewer gaps than words may have, as nearly all phrases, need no closer look. */
@@ -304,6 +314,7 @@ languages_new_with(GPtrArray *files, GPtrArray *rules, GError **error)
 	languages->phrases = phrase_set_new();
 	languages->entries = g_array_new(FALSE, FALSE, sizeof(Entry));
 	languages->codes = g_ptr_array_new();
+	languages->field_words = g_ptr_array_new_with_free_func(g_free);
 	languages->roles = role_names_new();
 
 	for (size_t i = 0; i < rules->len; i++)
@@ -436,6 +447,7 @@ languages_free(Languages *languages)
 	phrase_set_free(languages->phrases);
 	g_array_unref(languages->entries);
 	g_ptr_array_unref(languages->codes);
+	g_ptr_array_unref(languages->field_words);
 	g_ptr_array_unref(languages->files);
 	role_names_free(languages->roles);
 	rules_free(languages->rules);

@@ -89,8 +89,9 @@ typedef struct {
 	    writers[LANGUAGE_MAX_SCRIPTS]; /* the languages whose words have the script */
 	size_t longest_default;            /* bytes of its plain form */
 	guint64 with_defaults;             /* the languages that have default texts */
-	guint64 noun_capitals; /* the languages that write nouns with capitals */
-	GPtrArray *codes;      /* const char *, in the order of the bits */
+	guint64 noun_capitals;  /* the languages that write nouns with capitals */
+	GPtrArray *codes;       /* const char *, in the order of the bits */
+	GPtrArray *field_words; /* char *, in lower case, of all languages */
 	RoleNames *roles;
 	Rules *rules;
 	Weights *weights; /* NULL: of files that are not ours alone */

@@ -283,7 +283,7 @@ judge_own_words(const Languages *languages, Note *note, const char *text,
 	bits = note_language_bits(&wording, note->language);
 	cues.own_words = wording_own_words(&wording, bits, own);
 	wording_cues(&wording, bits, &cues);
-	signals_add(&cues, whole);
+	signals_add(&cues, languages->field_words, whole);
 	judge_about(&wording, names, &cues);
 	note->has_shared_past = cues_tell_shared_past(&cues);
 	judge_greeting(note, names, &cues);

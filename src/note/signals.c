@@ -25,6 +25,7 @@
  */
 typedef struct {
 	Cues *cues;
+	const GPtrArray *field_words; /* of char * */
 	const char *no_field;
 	const char *no_phone;
 	const char *no_price;
@@ -86,14 +87,19 @@ field_length(Reader *reader, const char *text)
 	return 0;
 }
 
-/* A person's own brackets, "[sic]" or "<grin>", are no field. */
+/* A person's own brackets, "[sic]" or "<grin>", are no field: it has a field's word. */
 static bool
-is_field(const char *text, size_t length)
+is_field(const GPtrArray *words, const char *text, size_t length)
 {
 	g_autofree char *lower = g_ascii_strdown(text, (gssize)length);
 
-	return strchr("[<%_", text[0]) == NULL || strstr(lower, "name") != NULL ||
-	       strstr(lower, "company") != NULL || strstr(lower, "your") != NULL;
+	if (strchr("[<%_", text[0]) == NULL)
+		return true;
+	for (size_t i = 0; i < words->len; i++)
+		if (strstr(lower, words->pdata[i]) != NULL)
+			return true;
+
+	return false;
 }
 
 /* Bytes of a run of digits and what parts them at text, and how many digits; 0 for too few. */
@@ -178,7 +184,8 @@ look_at(Reader *reader, const char *text, bool is_start)
 		add(cues, CUE_LINK, CUE_WEAK, text, length);
 		return length;
 	}
-	if ((length = field_length(reader, text)) > 0 && is_field(text, length)) {
+	if ((length = field_length(reader, text)) > 0 &&
+	    is_field(reader->field_words, text, length)) {
 		add(cues, CUE_TEMPLATE_FIELD, CUE_STRONG + 1, text, length);
 		return length;
 	}
@@ -221,9 +228,9 @@ may_begin(char c)
 }
 
 void
-signals_add(Cues *cues, const char *text)
+signals_add(Cues *cues, const GPtrArray *field_words, const char *text)
 {
-	Reader reader = { cues, text, text, text };
+	Reader reader = { cues, field_words, text, text, text };
 	bool is_start = true;
 
 	while (*text != '\0') {
