@@ -288,6 +288,13 @@ assessor_claims(const Assessor *assessor, const Claim *claim)
 	return claim_index_knows(assessor->claims, claim);
 }
 
+bool
+assessor_learns(const Assessor *assessor, const char *owner)
+{
+	return owner != NULL && assessor->store != NULL &&
+	       settings_flag_for(assessor->settings, SETTING_PEOPLE_LEARN, owner);
+}
+
 char *
 assessor_mark(const Assessor *assessor, const char *owner)
 {

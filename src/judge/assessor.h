@@ -72,6 +72,9 @@ Store *assessor_store(const Assessor *assessor); /* NULL: none */
 /* How an owner speaks (NULL: by the site's settings); its language is unset. */
 Voice assessor_voice(const Assessor *assessor, const char *owner);
 
+/* May people be learnt for this owner?  False for NULL. */
+bool assessor_learns(const Assessor *assessor, const char *owner);
+
 /*
  * The mark of an owner's banners: the word that is set, else by the site's secret;
  * the caller's.  NULL where nobody can tell.

@@ -5,7 +5,6 @@
 
 #include "mail/mailbox.h"
 #include "milter/incoming.h"
-#include "milter/outgoing.h"
 #include "milter/report.h"
 #include "network/networks.h"
 #include "people/bulk.h"
@@ -69,7 +68,7 @@ remember_invitation(const Incoming *incoming, gint64 now, GError **error)
 	const Invite *invite = incoming->assessment->invite;
 
 	for (size_t i = 0; i < incoming->owners->len; i++)
-		if (outgoing_learns(incoming->assessor, incoming->owners->pdata[i]) &&
+		if (assessor_learns(incoming->assessor, incoming->owners->pdata[i]) &&
 		    !learn_invitation(assessor_store(incoming->assessor),
 				      incoming->owners->pdata[i], incoming->head,
 				      invite->address, now, error))
@@ -88,7 +87,7 @@ remember_note(const Incoming *incoming, gint64 now, GError **error)
 		return true;
 	for (size_t i = 0; i < incoming->owners->len; i++)
 		if (g_str_equal(incoming->owners->pdata[i], assessment->addressee) &&
-		    outgoing_learns(incoming->assessor, incoming->owners->pdata[i]))
+		    assessor_learns(incoming->assessor, incoming->owners->pdata[i]))
 			return bulk_record(assessor_store(incoming->assessor),
 					   assessment->addressee,
 					   assessment->bulk_inviter,
@@ -106,7 +105,7 @@ incoming_remember(const Incoming *incoming, gint64 now, char **told_out, GError 
 	if (assessment->store_trouble != NULL)
 		return true;
 	if (is_acceptance(assessment))
-		return !outgoing_learns(incoming->assessor, incoming->owner) ||
+		return !assessor_learns(incoming->assessor, incoming->owner) ||
 		       !is_to_owner(incoming) ||
 		       remember_notice(incoming, now, told_out, error);
 

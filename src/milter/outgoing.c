@@ -12,14 +12,6 @@ struct Outgoing {
 	GPtrArray *recipients; /* char *, if there is an author */
 };
 
-bool
-outgoing_learns(const Assessor *assessor, const char *owner)
-{
-	return owner != NULL && assessor_store(assessor) != NULL &&
-	       settings_flag_for(assessor_settings(assessor), SETTING_PEOPLE_LEARN,
-				 owner);
-}
-
 Outgoing *
 outgoing_new(const Assessor *assessor, const Sender *sender)
 {
@@ -28,7 +20,7 @@ outgoing_new(const Assessor *assessor, const Sender *sender)
 	    owners_of_sender(assessor_rules(assessor)->owners, sender);
 
 	outgoing->recipients = g_ptr_array_new_with_free_func(g_free);
-	if (outgoing_learns(assessor, author)) {
+	if (assessor_learns(assessor, author)) {
 		outgoing->author = g_steal_pointer(&author);
 		outgoing->sender = g_strdup(sender->address);
 	}

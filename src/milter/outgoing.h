@@ -25,9 +25,6 @@ Outgoing *outgoing_new(const Assessor *assessor, const Sender *sender);
 void outgoing_free(Outgoing *outgoing);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Outgoing, outgoing_free)
 
-/* May people be learnt for this owner?  False for NULL. */
-bool outgoing_learns(const Assessor *assessor, const char *owner);
-
 /* Can the mail teach anything (sent.h)? */
 bool outgoing_teaches(const Outgoing *outgoing);
 
