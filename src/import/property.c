@@ -72,7 +72,10 @@ property_is_quoted(Span line)
 	return false;
 }
 
-/* The byte that "=XX" stands for, or -1. */
+/*
+ * The byte that "=XX" stands for, or -1.  transfer_decode() reads whole values; here one
+ * escape is looked at before it is known which lines make up the value.
+ */
 static int
 quoted_byte(const char *at, const char *end)
 {

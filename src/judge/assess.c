@@ -121,7 +121,7 @@ find_relation(Assessment *assessment, const Assessor *assessor, const Delivery *
 	g_autoptr(GError) error = NULL;
 	char *reason = NULL;
 
-	/* A forgery's words about people are made up. */
+	/* Nobody is asked about the person in a forgery, see walk(). */
 	if (owner != NULL && assessment->authenticity == AUTHENTICITY_FORGED)
 		assessment->relation = RELATION_STRANGER;
 	else if (owner != NULL && known != NULL) {

@@ -67,7 +67,7 @@ typedef struct {
 	Verdict verdict;
 	Suggestion *suggestion;
 	Voice voice;         /* for the recipient, in theirs as far as the mail tells */
-	GPtrArray *reasons;  /* char *, in the order of the route */
+	GPtrArray *reasons;  /* char *; see assess() */
 	char *store_trouble; /* why nobody could be asked, or NULL */
 	char *message_id;    /* or NULL */
 	bool is_unwanted;    /* of a network that the owner does not want judged */
@@ -78,7 +78,11 @@ typedef struct {
 	Assessor *assessor; /* what judged it: keeps network alive */
 } Assessment;
 
-/* mail: the bytes of a whole mail. */
+/*
+ * mail: the bytes of a whole mail.  The reasons say first what was found of the
+ * network and its banner, then of the note, then of the inviter; the relation's stands
+ * last.
+ */
 Assessment *assess(Assessor *assessor, const char *mail, size_t length,
 		   const Delivery *delivery, GError **error);
 

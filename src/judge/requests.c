@@ -126,7 +126,10 @@ learn(Query *query, GError **error)
 	return true;
 }
 
-/* The request's mail, or NULL with error set. */
+/*
+ * The request's mail, or NULL with error set.  The base64 of a JSON member is
+ * no part of a mail: it has no broken lines that transfer_decode() would see through.
+ */
 static char *
 read_mail(const Query *query, size_t *length_out, GError **error)
 {

@@ -49,6 +49,9 @@ fold_name(Folded *folded, const char *raw)
 	folded_init(folded, as_read(name, &decoded));
 }
 
+/* More than RFC 5321's 64 for a local part; the rest of an address is its domain's. */
+#define LOCAL_MAX_BYTES 80
+
 static bool
 is_host_char(char c)
 {
@@ -68,8 +71,7 @@ take_address(ClaimAddress *address, const char *raw, const char *at)
 	const char *start = at, *end = at + 1;
 	size_t length;
 
-	while (start > raw && at - start < ADDRESS_MAX_BYTES / 4 &&
-	       is_local_char(start[-1]))
+	while (start > raw && at - start < LOCAL_MAX_BYTES && is_local_char(start[-1]))
 		start--;
 	while (end - start < ADDRESS_MAX_BYTES && is_host_char(*end))
 		end++;
@@ -80,7 +82,13 @@ take_address(ClaimAddress *address, const char *raw, const char *at)
 	address->domain = address->text + (at + 1 - start);
 }
 
-/* Around every "@"; of too many the last stays, where the address stands. */
+/*
+ * address_list() gives the entries that its grammar finds, and where programs read a
+ * value differently it says only that they do.  A claim must not be missed, however a
+ * program reads the field, so here each "@" with a host behind it makes an address.
+ *
+ * Of too many the last stays, where the address stands.
+ */
 static void
 add_addresses(Claim *claim, ClaimField field, const char *raw)
 {

@@ -7,7 +7,10 @@
 
 #include "network/rewriter-form.h"
 
-/* Base64 of either alphabet, with padding or without, up to what is none. */
+/*
+ * Base64 of either alphabet, with padding or without, up to what is none.  A token in a
+ * link is no part of a mail, and transfer_decode() knows one alphabet.
+ */
 static guchar *
 base64_bytes(const char *text, gsize *size_out)
 {
