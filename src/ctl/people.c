@@ -43,7 +43,9 @@ request_new(const char *command)
 static const char *
 text_of(JsonObject *object, const char *key)
 {
-	return json_object_get_string_member_with_default(object, key, "");
+	const char *text = json_text(object, key);
+
+	return text != NULL ? text : "";
 }
 
 /* The first value of a kind, which the daemon tells sorted; "" for none. */
@@ -63,7 +65,7 @@ first_of(JsonArray *identities, const char *kind)
 static char *
 day_of(JsonObject *identity, const char *key)
 {
-	gint64 seconds = json_object_get_int_member_with_default(identity, key, 0);
+	gint64 seconds = json_number(identity, key);
 	g_autoptr(GDateTime) time =
 	    seconds > CONTACT_LONG_AGO ? g_date_time_new_from_unix_utc(seconds) : NULL;
 
@@ -98,10 +100,10 @@ show_person(Run *run, JsonArray *identities)
 
 		terminal_print(run->out, "%-8s %s", text_of(identity, "kind"),
 			       text_of(identity, "value"));
-		terminal_print(
-		    run->out, "         %s, first %s, last %s, seen %" G_GINT64_FORMAT,
-		    text_of(identity, "source"), first, last,
-		    json_object_get_int_member_with_default(identity, "count", 0));
+		terminal_print(run->out,
+			       "         %s, first %s, last %s, seen %" G_GINT64_FORMAT,
+			       text_of(identity, "source"), first, last,
+			       json_number(identity, "count"));
 	}
 }
 
@@ -212,8 +214,7 @@ take_forgotten(void *context, JsonObject *answer)
 {
 	Run *run = context;
 
-	run->found +=
-	    (size_t)json_object_get_int_member_with_default(answer, "forgotten", 0);
+	run->found += (size_t)json_number(answer, "forgotten");
 }
 
 static int
