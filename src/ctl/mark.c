@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* mark.c - invitectl mark: by which word an owner tells our banner from others */
+/* mark.c - invitectl mark: shows an owner the mark that stands in the banners */
 
 #include "config.h"
 
