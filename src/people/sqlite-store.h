@@ -9,6 +9,9 @@
  *	log of WAL into the file; sqlite-find, sqlite-change and sqlite-expire
  *	do what the engine is asked.
  *
+ *	The store is of the user to whom the file belongs or, before there is one,
+ *	its folder.  What is forgotten is overwritten on disk.
+ *
  * SEE ALSO
  *	store-engine.h
  */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * NAME
- *	store - who knows whom, kept on disk
+ *	store - keeps who knows whom
  *
  * DESCRIPTION
  *	People are kept for each owner (owner.h), and a person is a set of
@@ -24,8 +24,8 @@
  *	This is an interface: store.c holds what is common, and an engine
  *	(store-engine.h) keeps the people.  The engine of today is SQLite
  *	(sqlite-store.h).  A Store is opened when it is first asked.  Several
- *	threads may use it at once, and several processes may use one file.  All
- *	changes of one store_change() are on disk when it returns, or none is.
+ *	threads may use it at once, and several processes one place.  All
+ *	changes of one store_change() are kept when it returns, or none is.
  *
  * RETURN VALUE
  *	False with error set, its text with the remedy, where the store cannot
@@ -49,7 +49,7 @@
 GQuark store_error_quark(void);
 
 typedef enum {
-	STORE_ERROR_MISSING, /* its folder, or a right to it */
+	STORE_ERROR_MISSING, /* its place, or a right to it */
 	STORE_ERROR_BUSY,    /* somebody else writes for too long */
 	STORE_ERROR_FULL,
 	STORE_ERROR_DAMAGED,
@@ -126,12 +126,12 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Store, store_unref)
 /* Open it now, so that trouble is told at once and not with the first mail. */
 bool store_open(Store *store, GError **error);
 
-/* Could the store be used?  Makes no file. */
+/* Could the store be used?  Makes nothing. */
 bool store_check(Store *store, GError **error);
 
 /*
- * Does this process open the store itself, without asking the daemon?  Its owner
- * does, or the owner of the folder in which it will be made; so does root.
+ * Does this process open the store itself, without asking the daemon?  The engine
+ * knows: root does, and the user to whom the store belongs or will belong.
  */
 bool store_is_ours(const Store *store);
 
@@ -228,8 +228,9 @@ bool store_writer_unteach(StoreWriter *writer, const char *owner, const Fingerpr
 			  GError **error);
 
 /*
- * Overwrite on disk what was forgotten.  True also where a reader keeps it from
- * overwriting everything now.
+ * Make sure that what was forgotten cannot be read where the engine keeps people,
+ * without the engine, either.  True also where somebody who reads the store keeps it
+ * from doing all of that now.
  */
 bool store_scrub(Store *store, GError **error);
 
