@@ -102,6 +102,15 @@ check_signs(const char *text, const char *language)
 				      "%s", text);
 }
 
+/* A mail in ISO-8859-1 gets its banner only if the reply can be written in that. */
+static void
+check_letters(const char *body)
+{
+	for (const char *c = body; *c != '\0'; c = g_utf8_next_char(c))
+		ck_assert_msg(g_utf8_get_char(c) <= 0xff, "%s: ISO-8859-1 lacks \"%.*s\"",
+			      body, (int)(g_utf8_next_char(c) - c), c);
+}
+
 static void
 check_body(const char *body, int custom, size_t at, bool is_formal)
 {
@@ -126,6 +135,7 @@ check_body(const char *body, int custom, size_t at, bool is_formal)
 		    "%s", body);
 	ck_assert_msg(found[at].is_asking || strchr(body, '?') == NULL, "%s", body);
 	check_signs(body, customs[custom].language);
+	check_letters(body);
 }
 
 /* Another invite-milter may take our words for a note: they offer and sell nothing. */
