@@ -162,7 +162,7 @@ doctor_host_signs(Doctor *doctor)
 
 	doctor_tell(
 	    doctor, has_banner || subject[0] != '\0' ? DOCTOR_WELL : DOCTOR_HINT,
-	    "what owners see: header fields%s%s%s%s", has_banner ? ", a banner" : "",
+	    "what recipients see: header fields%s%s%s%s", has_banner ? ", a banner" : "",
 	    subject[0] != '\0' ? ", the subject begins with " : "", subject,
 	    has_banner || subject[0] != '\0'
 		? ""

@@ -10,11 +10,15 @@
 #include "base/data.h"
 #include "ctl/doctor-mail.h"
 #include "ctl/milter-client.h"
+#include "text/text.h"
 
 #define MAIL "mails/test.eml"
 
 /* To whom the test mail is, which is in the file once. */
 #define RECIPIENT "postmaster@example.org"
+
+/* Characters of our field that are shown. */
+#define SHOWN_MAX 200
 
 /* The file's mail, to this recipient; the caller's. */
 static char *
@@ -39,7 +43,7 @@ doctor_mail_milter(Doctor *doctor)
 	const char *name = settings_text(doctor->settings, SETTING_SOCKET);
 	bool observes =
 	    g_str_equal(settings_text(doctor->settings, SETTING_MODE), "observe");
-	g_autofree char *mail = test_mail(RECIPIENT), *value = NULL;
+	g_autofree char *mail = test_mail(RECIPIENT), *value = NULL, *shown = NULL;
 	g_autoptr(GError) error = NULL;
 
 	/* That nobody listens was told. */
@@ -56,8 +60,10 @@ doctor_mail_milter(Doctor *doctor)
 		    "test mail to the milter: it was let go as no invitation; the "
 		    "daemon's log and \"invitectl config networks\" say why");
 	} else {
+		/* The field comes folded. */
+		shown = value != NULL ? text_clean(value, SHOWN_MAX) : NULL;
 		doctor_tell(doctor, DOCTOR_WELL, "test mail to the milter: %s",
-			    value != NULL ? value : "seen, and not changed (observe)");
+			    value != NULL ? shown : "seen, and not changed (observe)");
 	}
 }
 

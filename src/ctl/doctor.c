@@ -117,6 +117,15 @@ find_daemon(Doctor *doctor)
 		close(fd);
 }
 
+/* As whom the daemon runs. */
+static const char *
+user_name(const Doctor *doctor)
+{
+	return doctor->options->user != NULL
+		   ? doctor->options->user
+		   : settings_text(doctor->settings, SETTING_USER);
+}
+
 static void
 doctor_init(Doctor *doctor, const Options *options, Assessor *assessor, FILE *out)
 {
@@ -134,7 +143,7 @@ doctor_init(Doctor *doctor, const Options *options, Assessor *assessor, FILE *ou
 	owner = postfix_value(doctor->postfix, "mail_owner");
 	doctor->has_postfix = owner[0] != '\0';
 	doctor->mta = uid_of(doctor->has_postfix ? owner : POSTFIX_USER, geteuid());
-	doctor->user = uid_of(options->user != NULL ? options->user : PACKAGE, geteuid());
+	doctor->user = uid_of(user_name(doctor), geteuid());
 	find_daemon(doctor);
 }
 
@@ -194,12 +203,13 @@ print_cures(const Doctor *doctor)
 static bool
 check_user(Doctor *doctor)
 {
-	const char *name =
-	    doctor->options->user != NULL ? doctor->options->user : PACKAGE;
+	const char *name = user_name(doctor);
 
 	if (doctor->process > 0 || getpwnam(name) != NULL)
 		return true;
-	doctor_tell(doctor, DOCTOR_WRONG, "there is no user \"%s\" to run the daemon",
+	doctor_tell(doctor, DOCTOR_WRONG,
+		    "there is no user \"%s\" to run the daemon, and without it "
+		    "nothing else can be looked at",
 		    name);
 	doctor_cure(doctor,
 		    "useradd --system --no-create-home --shell /usr/sbin/nologin %s",
@@ -217,8 +227,10 @@ look(Doctor *doctor)
 		doctor_tell(doctor, DOCTOR_HINT,
 			    "only root can look as the daemon's user and the MTA's");
 	if (!doctor->has_postfix)
-		doctor_tell(doctor, DOCTOR_HINT,
-			    "Postfix is not asked: postconf(1) does not answer");
+		doctor_tell(
+		    doctor, DOCTOR_HINT,
+		    "Postfix was not looked at: postconf(1) does not answer; is it "
+		    "installed, and is --postfix right?");
 	for (size_t i = 0; has_user && i < G_N_ELEMENTS(checks); i++)
 		if (doctor->has_postfix || !checks[i].is_postfix)
 			checks[i].look(doctor);
