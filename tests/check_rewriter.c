@@ -86,6 +86,10 @@ static const struct {
 	{ "https://www.google.com\357\274\217url?q=https%3A%2F%2Fn.example%2Fa", NULL },
 	{ "https://www.google.com/a/url?b=c&q=https%3A%2F%2Fn.example%2Fa",
 	  "https://n.example/a" },
+	{ "https://www.linkedin.com:443/./redirect/?url=https%3A%2F%2Fn.example%2Fa",
+	  "https://n.example/a" },
+	{ "https://www.linkedin.com/x/..//redirect?url=https%3A%2F%2Fn.example%2Fa",
+	  "https://n.example/a" },
 	/* Behind a gateway. */
 	{ SAFE "https%3A%2F%2Fwww.linkedin.com%2Fredirect%3Furl%3Dhttps%253A%252F%252F"
 	       "n.example%252Fa&d=1",
@@ -214,6 +218,19 @@ static const struct {
 	{ "https://www.linkedin.com/redirect?url=nonsense", false, false, true },
 	{ "https://www.linkedin.com/redirect?url=https%3A%2F%2Fn.example", false, false,
 	  false },
+	/* However it is spelt. */
+	{ "https://www.linkedin.com/slink?code=x", false, false, true },
+	{ "https://www.linkedin.com/slink/?code=x", false, false, true },
+	{ "https://nl.linkedin.com//slink/?code=x", false, false, true },
+	{ "https://www.linkedin.com:443/slink?code=x", false, false, true },
+	{ "https://www.linkedin.com./slink?code=x", false, false, true },
+	{ "https://www.linkedin.com/./slink?code=x", false, false, true },
+	{ "https://www.linkedin.com/in/../slink?code=x", false, false, true },
+	{ "https://www.linkedin.com/%2e/%73link?code=x", false, false, true },
+	{ "https://www.linkedin.com/redirect/?url=https%3A%2F%2Fn.example", false, false,
+	  false },
+	{ "https://www.linkedin.com/../in/ann/?a=b", false, false, false },
+	{ "https://www.linkedin.com/?a=b", false, false, false },
 	{ "https://www.linkedin.com/comm/in/ann", false, false, false },
 	/* The administrator's own. */
 	{ "https://links.own.test/q/AbC", false, true, false },

@@ -165,26 +165,85 @@ unreserved(const char *text)
 		   : '\0';
 }
 
+/* The length of a host without what makes no difference: a port, the root's dot. */
+static size_t
+host_length(const char *authority, size_t length)
+{
+	size_t at = length;
+
+	while (at > 0 && g_ascii_isdigit(authority[at - 1]))
+		at--;
+	if (at > 0 && authority[at - 1] == ':')
+		length = at - 1;
+	while (length > 0 && authority[length - 1] == '.')
+		length--;
+
+	return length;
+}
+
+static char *
+decode_unreserved(const char *path, const char *end)
+{
+	g_autoptr(GString) plain = g_string_new(NULL);
+
+	while (path < end) {
+		char c = unreserved(path);
+
+		g_string_append_c(plain, c != '\0' ? c : path[0]);
+		path += c != '\0' ? 3 : 1;
+	}
+
+	return g_string_free(g_steal_pointer(&plain), FALSE);
+}
+
+/* Append a path without empty and dot segments (RFC 3986, section 5.2.4). */
+static void
+append_path(GString *plain, const char *path)
+{
+	g_auto(GStrv) segments = g_strsplit(path, "/", -1); /* the URL has a limit */
+	size_t base = plain->len;
+
+	for (size_t i = 1; segments[0] != NULL && segments[i] != NULL; i++) {
+		const char *last = strrchr(plain->str + base, '/');
+
+		if (g_str_equal(segments[i], "..") && last != NULL)
+			g_string_truncate(plain, (gsize)(last - plain->str));
+		else if (segments[i][0] != '\0' && !g_str_equal(segments[i], ".") &&
+			 !g_str_equal(segments[i], ".."))
+			g_string_append_printf(plain, "/%s", segments[i]);
+	}
+}
+
 char *
 rewriter_form_plain_path(const char *url)
 {
-	const char *path = strstr(url, "://");
-	size_t end = strcspn(url, "?#");
-	g_autoptr(GString) plain = NULL;
+	const char *authority = strstr(url, "://"), *end = url + strcspn(url, "?#"),
+		   *path;
+	g_autofree char *decoded = NULL;
+	GString *plain;
+	size_t length;
 
-	path = path != NULL ? path + 3 + strcspn(path + 3, "/?#") : url;
-	if (path >= url + end || (memchr(path, '%', (size_t)(url + end - path)) == NULL &&
-				  g_strstr_len(path, url + end - path, "//") == NULL))
+	authority = authority != NULL ? authority + 3 : url;
+	if (authority >= end)
 		return NULL;
-	plain = g_string_new_len(url, path - url);
-	while (path < url + end) {
-		char c = unreserved(path);
+	path = authority + strcspn(authority, "/?#");
+	length = host_length(authority, (size_t)(path - authority));
+	/* Most addresses are written so. */
+	if (authority + length == path &&
+	    memchr(path, '%', (size_t)(end - path)) == NULL &&
+	    g_strstr_len(path, end - path, "//") == NULL &&
+	    g_strstr_len(path, end - path, "/.") == NULL &&
+	    (path == end || end[-1] != '/' || end[0] != '?'))
+		return NULL;
+	plain = g_string_new_len(url, (gssize)(authority + length - url));
+	decoded = decode_unreserved(path, end);
+	append_path(plain, decoded);
+	/* A site reads "/a/?b" as "/a?b", and "/a/" may be another page than "/a". */
+	if (path < end &&
+	    (end[0] != '?' || plain->len == (size_t)(authority + length - url)) &&
+	    end[-1] == '/')
+		g_string_append_c(plain, '/');
+	g_string_append(plain, end);
 
-		if (path[0] != '/' || path[1] != '/')
-			g_string_append_c(plain, c != '\0' ? c : path[0]);
-		path += c != '\0' ? 3 : 1;
-	}
-	g_string_append(plain, path);
-
-	return g_string_free(g_steal_pointer(&plain), FALSE);
+	return g_string_free(plain, FALSE);
 }

@@ -37,8 +37,8 @@ bool rewriter_form_read(const char *name, RewriterForm *form_out);
 char *rewriter_form_decode(RewriterForm form, const char *target, const char *key);
 
 /*
- * An address as its site reads the path: "//%73link" leads where "/slink" does (RFC
- * 3986, section 6.2.2.2).  NULL where it is written so.
+ * An address as its site reads it: ":443//./%73link/?a" leads where "/slink?a" does
+ * (RFC 3986, section 6.2.2).  NULL where it is written so.
  */
 char *rewriter_form_plain_path(const char *url);
 
