@@ -445,9 +445,9 @@ END_TEST
 static void
 add_types(const Mime *mime, GMimeObject *object, GString *out)
 {
-	g_autofree char *type = g_ascii_strdown(
-	    g_mime_content_type_get_mime_type(g_mime_object_get_content_type(object)),
-	    -1);
+	g_autofree char *written =
+	    g_mime_content_type_get_mime_type(g_mime_object_get_content_type(object));
+	g_autofree char *type = g_ascii_strdown(written, -1);
 
 	g_string_append_printf(out, "(%s", type);
 	if (GMIME_IS_MULTIPART(object))

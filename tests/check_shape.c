@@ -198,7 +198,7 @@ static bool
 is_prefixed(const char *constant, const char *file, const char *type)
 {
 	g_autofree char *base = g_path_get_basename(file);
-	size_t file_length = strlen(base) - strlen(".h"), type_length = 1;
+	size_t file_length = strlen(base) - strlen(".h"), type_length = type[0] != '\0';
 	g_autofree char *by_file = constant_prefix(base, file_length);
 	g_autofree char *by_type = NULL;
 	g_autofree char *by_one = NULL;
