@@ -51,7 +51,7 @@ invitation(const char *inviter, const char *greeted)
 static char *
 teach(Assessor *assessor, const char *owner, const char *class, const GString *mail)
 {
-	const RequestsClient client = { owner, false };
+	const AccessClient client = { owner, false };
 	g_autofree char *text = g_base64_encode((const guchar *)mail->str, mail->len);
 	g_autofree char *request = g_strdup_printf(
 	    "{\"do\":\"teach\",\"class\":\"%s\",\"mail\":\"%s\"}", class, text);

@@ -15,10 +15,10 @@
 #define OMAR "omar@example.net"
 #define ANN  "ann@example.org"
 
-static const RequestsClient jane = { JANE, false };
-static const RequestsClient omar = { OMAR, false };
-static const RequestsClient nobody = { NULL, false };
-static const RequestsClient root = { NULL, true };
+static const AccessClient jane = { JANE, false };
+static const AccessClient omar = { OMAR, false };
+static const AccessClient nobody = { NULL, false };
+static const AccessClient root = { NULL, true };
 
 /* Lines of the answer; 0: as many as there are. */
 typedef struct {
@@ -39,8 +39,7 @@ listen_to(void *context, const char *line)
 }
 
 static char *
-answer(Store *store, Assessor *assessor, const RequestsClient *client,
-       const char *request)
+answer(Store *store, Assessor *assessor, const AccessClient *client, const char *request)
 {
 	g_autoptr(GString) text = g_string_new(NULL);
 	Listener listener = { text, 0, 0 };
@@ -53,7 +52,7 @@ answer(Store *store, Assessor *assessor, const RequestsClient *client,
 
 /* Asks and wants this answer, to the letter. */
 static void
-ask(Store *store, Assessor *assessor, const RequestsClient *client, const char *request,
+ask(Store *store, Assessor *assessor, const AccessClient *client, const char *request,
     const char *want)
 {
 	g_autofree char *got = answer(store, assessor, client, request);
@@ -231,7 +230,7 @@ END_TEST
 #define ROOT_ALONE NO_RIGHT("only root may forget somebody at all owners")
 
 static const struct {
-	const RequestsClient *client;
+	const AccessClient *client;
 	const char *request, *want;
 } requests[] = {
 	/* Clients, and the owners they may name. */

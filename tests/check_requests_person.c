@@ -132,7 +132,7 @@ static void
 check_command(int row, const char *command, const char *want, const char *want_people)
 {
 	g_autoptr(Assessor) assessor = fixture_assessor(NULL);
-	const RequestsClient owner = { FIXTURE_OWNER, false };
+	const AccessClient owner = { FIXTURE_OWNER, false };
 	Store *store = fixture_store(STORE_SERVE, NULL);
 	g_autoptr(GString) mail = fixture_mail(rows[row].mail), got = g_string_new(NULL);
 	g_autofree char *text = NULL, *request = NULL, *people = NULL;
@@ -217,7 +217,7 @@ static const struct {
 START_TEST(a_request_without_a_mail_does_no_harm)
 {
 	g_autoptr(Assessor) assessor = fixture_assessor(NULL);
-	const RequestsClient owner = { FIXTURE_OWNER, false };
+	const AccessClient owner = { FIXTURE_OWNER, false };
 	g_autoptr(GString) got = g_string_new(NULL);
 	g_autofree char *people = NULL;
 

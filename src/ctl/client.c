@@ -247,7 +247,7 @@ ask_daemon(Client *client, const char *request, Asking *asking)
 static void
 ask_store(const Client *client, const char *request, Asking *asking)
 {
-	const RequestsClient root = { .is_trusted = true };
+	const AccessClient root = { .is_trusted = true };
 
 	Store *store = assessor_store(client->assessor);
 

@@ -95,7 +95,7 @@ uid_of(const char *name, uid_t other)
 	return user != NULL ? user->pw_uid : other;
 }
 
-/* Who listens at the socket, if anybody does. */
+/* Find the process that listens at the socket, if there is one. */
 static void
 find_daemon(Doctor *doctor)
 {

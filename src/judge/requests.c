@@ -11,7 +11,6 @@
 #include "judge/requests.h"
 #include "judge/requests-person.h"
 #include "judge/requests-lesson.h"
-#include "judge/requests-owner.h"
 #include "network/networks.h"
 #include "people/contact-json.h"
 
@@ -29,7 +28,7 @@ typedef struct {
 	Store *store;
 	Assessor *assessor;
 	const LearnRules *rules; /* the assessor's */
-	const RequestsClient *client;
+	const AccessClient *client;
 	JsonObject *object;
 	char *owner;
 	gint64 now;
@@ -405,20 +404,22 @@ static const struct {
 static bool
 find_owner(Query *query)
 {
-	const RequestsWhose whose = {
+	const AccessWanted wanted = {
 		.owner = json_text(query->object, "owner"),
 		.is_everywhere = json_flag(query->object, "everywhere"),
 		.is_to_forget = g_strcmp0(json_text(query->object, "do"), "forget") == 0,
 	};
 	g_autoptr(JsonBuilder) json = json_builder_new();
 	g_autofree char *why = NULL;
-	const char *refused;
+	Access access =
+	    access_to(query->rules->owners, query->client, &wanted, &query->owner, &why);
 
-	if (requests_owner_find(query->rules->owners, query->client, &whose,
-				&query->owner, &refused, &why))
+	if (access == ACCESS_GRANTED)
 		return true;
 	json_builder_begin_object(json);
-	json_add_text(json, REQUESTS_REFUSED, refused);
+	json_add_text(json, REQUESTS_REFUSED,
+		      access == ACCESS_NO_OWNER ? REQUESTS_REFUSED_OWNER
+						: REQUESTS_REFUSED_RIGHT);
 	json_add_text(json, "error", why);
 	json_builder_end_object(json);
 	tell(query, json);
@@ -444,7 +445,7 @@ run_command(Query *query)
 }
 
 bool
-requests_answer(Store *store, Assessor *assessor, const RequestsClient *client,
+requests_answer(Store *store, Assessor *assessor, const AccessClient *client,
 		const char *line, gint64 now, RequestsTell *tell_line, void *context)
 {
 	Query query = { .store = store,

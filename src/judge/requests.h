@@ -49,6 +49,7 @@
 
 #include "base/json-bound.h"
 #include "judge/assessor.h"
+#include "people/access.h"
 #include "people/learn.h"
 
 /* The request is wrong; its text says how. */
@@ -79,17 +80,11 @@ extern const JsonBoundLimits requests_limits;
 /* Takes a line of the answer, without line break; false: nobody listens any more. */
 typedef bool RequestsTell(void *context, const char *line);
 
-/* The client that asks. */
-typedef struct {
-	const char *own; /* the client's own mailbox, or NULL */
-	bool is_trusted; /* it may name any owner */
-} RequestsClient;
-
 /*
  * True where somebody was forgotten.  Then the caller calls store_scrub(), for the
  * files may still hold copies; as that takes long, the answer is sent before.
  */
-bool requests_answer(Store *store, Assessor *assessor, const RequestsClient *client,
+bool requests_answer(Store *store, Assessor *assessor, const AccessClient *client,
 		     const char *line, gint64 now, RequestsTell *tell, void *context);
 
 #endif

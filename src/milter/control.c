@@ -124,7 +124,7 @@ serve_request(ControlClient *client, Control *control, const char *line)
 	g_autofree char *user = user_name(client->user);
 	g_autofree char *own =
 	    user != NULL ? owners_of_user(assessor_rules(assessor)->owners, user) : NULL;
-	RequestsClient asks = {
+	AccessClient asks = {
 		.own = own,
 		.is_trusted = client->user == 0 || client->user == geteuid() ||
 			      is_curator(assessor, user),

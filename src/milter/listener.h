@@ -94,11 +94,11 @@ bool listener_is_gone(const Listener *listener);
 
 /*
  * Make it again, in the place of the one that is gone.  On failure all stays as it
- * is.  Who polls one of the descriptors must look anew from time to time.
+ * is.  A thread that polls one of the descriptors must look anew from time to time.
  */
 bool listener_restore(Listener *listener, GError **error);
 
-/* Accept nobody for now; who comes waits.  The server's descriptor stays valid. */
+/* Accept nobody for now; new connections wait.  The server's descriptor stays valid. */
 bool listener_pause(Listener *listener);
 void listener_resume(Listener *listener);
 
