@@ -116,6 +116,22 @@ static const struct {
 	  "a: dmarc=none" },
 	{ "a; spf=pass smtp.mailfrom=a b; dkim=pass header.d=b.test", NULL },
 	{ "a; dkim=pass; none", "a: dkim=pass" },
+	/* A single word holds nothing that could go on. */
+	{ "a; garbage; dkim=pass header.d=b.test",
+	  "a: garbage=unreadable dkim=pass@b.test" },
+	{ "a; dkim=pass header.d=b.test; garbage (x) ;\r\n dkim=pass header.d=c.test",
+	  "a: dkim=pass@b.test garbage=unreadable dkim=pass@c.test" },
+	{ "a; dkim; dkim=pass header.d=b.test", "a: dkim=unreadable dkim=pass@b.test" },
+	{ "a; two words; dkim=pass header.d=b.test", NULL },
+	{ "a; x-subject=hello to you; dkim=pass header.d=b.test", NULL },
+	{ "a; @garbage; dkim=pass header.d=b.test", NULL },
+	/* A lone quote of the sender's opens what the next value's would close. */
+	{ "a; spf=pass smtp.helo=x\" smtp.mailfrom=\"; dkim=pass header.d=b.test; y=\""
+	  "@evil.test",
+	  NULL },
+	{ "a; spf=pass smtp.helo=x( smtp.mailfrom=\")); dkim=pass header.d=b.test; y=\""
+	  "@evil.test",
+	  NULL },
 	{ "a; dkim=none (; dkim=pass header.d=b.test", NULL },
 
 	/* What is left half read anywhere is not read at all. */

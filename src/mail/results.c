@@ -7,7 +7,10 @@
  *	in them (its address, say).  So there is no guessing: where the grammar
  *	ends, results_scan_give_up() ends the text as well, and every reader after it finds
  *	nothing.  Reading goes on behind a result that holds no words of the
- *	sender; behind another one the rest of the field is dropped.
+ *	sender, or no more than one word at all; behind another one the rest of
+ *	the field is dropped.  To look for the next semicolon there would not do:
+ *	a quote that the sender smuggled into one value opens a string that ends
+ *	where the next value's begins, and what that holds is read as a result.
  *
  *	Four things that the grammar has not are taken, for real verifiers
  *	write them and they can be read in one way only: characters such as "/"
@@ -213,7 +216,8 @@ after_result(const char *at)
 
 /*
  * A result that cannot be read counts for nothing.  Behind one that may hold words
- * of the sender nothing is read, for these might go on there.
+ * of the sender nothing is read, for these might go on there.  Somebody who could
+ * end a single word with a semicolon could have written a result in its place.
  */
 static void
 read_list(ResultsScan *scan, Results *results)
@@ -223,6 +227,7 @@ read_list(ResultsScan *scan, Results *results)
 	do {
 		g_autofree char *method = NULL;
 		const char *start, *after;
+		bool is_word;
 		Result result;
 
 		results_scan_need(scan, ';');
@@ -235,10 +240,13 @@ read_list(ResultsScan *scan, Results *results)
 		results_scan_skip_gap(scan);
 		if (*scan->at == '\0' && list->len == 0 && g_str_equal(method, "none"))
 			return;
+		is_word = !scan->is_broken && results_scan_is_end(scan) &&
+			  !g_str_equal(method, "none");
 		read_result(scan, method, &result);
 		if (scan->is_broken) {
 			after = after_result(start);
-			results->is_whole = after != NULL && !has_own_words(method);
+			results->is_whole =
+			    after != NULL && (is_word || !has_own_words(method));
 			g_free(result.result);
 			g_free(result.domain);
 			if (!results->is_whole)

@@ -6,7 +6,8 @@
  * DESCRIPTION
  *	Reads Authentication-Results fields.  A result that does not follow the
  *	grammar, or says one thing twice, is RESULTS_UNREADABLE; behind one that
- *	may hold words of the sender nothing is read.  A value of another
+ *	may hold words of the sender nothing is read, but for one that is a
+ *	single word.  A value of another
  *	version, or beyond the limits below, says nothing at all.
  *
  *	Anybody can write such a field.  results_trusted() takes those whose
