@@ -275,7 +275,11 @@ static const struct {
 #define DKIM_PASS(domain)  "dkim=pass header.d=" domain
 #define DKIM_FAIL(domain)  "dkim=fail header.d=" domain
 #define DMARC_FAIL(domain) "dmarc=fail header.from=" domain
-#define INVITED            INVITES "Accept: http://www.orbits.example/1\n"
+/* A set of ARC: who sealed it, and what stands in it. */
+#define SEALED(number, domain, list)                                                     \
+	"ARC-Seal: i=" number "; a=rsa-sha256; cv=none;\n\td=" domain                    \
+	"; s=a; b=AbC=\nARC-Authentication-Results: i=" number "; mx.test; " list "\n"
+#define INVITED INVITES "Accept: http://www.orbits.example/1\n"
 
 static const struct {
 	const char *mail;
@@ -383,22 +387,54 @@ static const struct {
 	{ RESULTS(DMARC_FAIL("orbits.example")) "List-Id: <a.test>\n" HOME INVITES
 						"Accept: http://evil.test/1\n",
 	  "forged:links-elsewhere" },
-	/* A forwarder whose chain holds had it. */
-	{ RESULTS("arc=pass; " DKIM_FAIL("orbits.example") "; " DMARC_FAIL(
-	      "orbits.example")) "ARC-Authentication-Results: i=1; mx.other.test; "
-				 "dkim=pass header.d=orbits.example\n" HOME INVITED,
+	/* A sealer that is believed had it, and its chain holds. */
+	{ RESULTS(
+	      "arc=pass; " DKIM_FAIL("orbits.example") "; " DMARC_FAIL("orbits.example"))
+	      SEALED("1", "mx.friend.test", DKIM_PASS("orbits.example")) HOME INVITED,
 	  NULL },
+	{ RESULTS("arc=pass; " DKIM_FAIL("orbits.example"))
+	      SEALED("2", "evil.test", DKIM_FAIL("orbits.example"))
+		  SEALED("1", "friend.test", DKIM_PASS("m.orbits.example")) HOME INVITED,
+	  NULL },
+	/* It is believed on nothing else. */
+	{ RESULTS("arc=pass; " DKIM_FAIL("orbits.example"))
+	      SEALED("1", "friend.test", DKIM_PASS("orbits.example")) HOME INVITES
+	  "Accept: http://evil.test/1\n",
+	  "forged:links-elsewhere" },
+	{ RESULTS("arc=pass") SEALED("1", "friend.test", DKIM_PASS("orbits.example"))
+	      HOME INVITED,
+	  NULL },
+	/* No chain, one that breaks, another's seal, or one that found something else. */
 	{ RESULTS("arc=pass; " DKIM_FAIL("orbits.example")) HOME INVITED,
 	  "forged:dkim-fail" },
-	{ RESULTS("arc=fail; " DKIM_FAIL(
-	      "orbits.example")) "ARC-Authentication-Results: i=1; mx.other.test; "
-				 "dkim=pass header.d=orbits.example\n" HOME INVITED,
+	{ RESULTS("arc=fail; " DKIM_FAIL("orbits.example"))
+	      SEALED("1", "friend.test", DKIM_PASS("orbits.example")) HOME INVITED,
 	  "forged:dkim-fail" },
-	{ RESULTS("arc=pass; " DKIM_FAIL(
-	      "orbits.example")) "ARC-Authentication-Results: i=1; mx.other.test; "
-				 "dkim=pass header.d=orbits.example\n" HOME INVITES
-				 "Accept: http://evil.test/1\n",
-	  "forged:links-elsewhere" },
+	{ RESULTS(DKIM_FAIL("orbits.example")) "Authentication-Results: evil.test; "
+					       "arc=pass\n" SEALED(
+						   "1", "friend.test",
+						   DKIM_PASS("orbits.example"))
+						   HOME INVITED,
+	  "forged:dkim-fail" },
+	{ RESULTS("arc=pass; " DKIM_FAIL("orbits.example"))
+	      SEALED("1", "evil.test", DKIM_PASS("orbits.example")) HOME INVITED,
+	  "forged:dkim-fail" },
+	{ RESULTS("arc=pass; " DKIM_FAIL("orbits.example"))
+	      SEALED("1", "myfriend.test", DKIM_PASS("orbits.example")) HOME INVITED,
+	  "forged:dkim-fail" },
+	{ RESULTS("arc=pass; " DKIM_FAIL("orbits.example"))
+	      SEALED("2", "friend.test", DKIM_FAIL("orbits.example"))
+		  SEALED("1", "evil.test", DKIM_PASS("orbits.example")) HOME INVITED,
+	  "forged:dkim-fail" },
+	{ RESULTS("arc=pass; " DKIM_FAIL("orbits.example"))
+	      SEALED("1", "friend.test", DKIM_PASS("evil.test")) HOME INVITED,
+	  "forged:dkim-fail" },
+	{ RESULTS("arc=pass; " DKIM_FAIL("orbits.example"))
+	      SEALED("0", "friend.test", DKIM_PASS("orbits.example")) HOME INVITED,
+	  "forged:dkim-fail" },
+	{ RESULTS("arc=pass; " DKIM_FAIL("orbits.example"))
+	      SEALED("51", "friend.test", DKIM_PASS("orbits.example")) HOME INVITED,
+	  "forged:dkim-fail" },
 	/* A field above the one that was signed. */
 	{ RESULTS(DKIM_PASS("orbits.example")) "Subject: Hello\n" HOME INVITED, NULL },
 	{ RESULTS(DKIM_PASS("orbits.example")) ANY HOME INVITED, "forged:no-author" },
@@ -421,7 +457,7 @@ judge_by(const char *file, const char *mail, const char *trusted, const char *cl
 	 char **reason_out)
 {
 	static const char *const own[] = { "own.test", NULL };
-	const Trust trust = { trusted, client };
+	const Trust trust = { trusted, "friend.test, own.test", client };
 	g_autoptr(GPtrArray) files = fixture_files("t.network", file);
 	g_autoptr(GPtrArray) rewriter_files = fixture_files(
 	    "t.rewriter", "[rewriter gate]\ndomains = gate.test\nform = opaque\n"

@@ -117,6 +117,8 @@ static const struct {
 	{ SETTING_MODE, "[milter]\nmode = observe\n", "observe" },
 	{ SETTING_TRUST_AUTHSERV_ID, "[trust]\nauthserv-id = mx.example.net, b\n",
 	  "mx.example.net, b" },
+	{ SETTING_TRUST_ARC_SEALERS, "[trust]\narc-sealers = example.net b.example\n",
+	  "example.net b.example" },
 	{ SETTING_CONTROL, "[milter]\ncontrol =\n", "" },
 	{ SETTING_TRUST_OWN_NETWORKS,
 	  "[trust]\nown-networks = 192.0.2.0/24, ::1 10.1.2.3\n",

@@ -45,6 +45,11 @@ static const SettingRow rows[SETTING_LAST] = {
 					  "names whose Authentication-Results fields are "
 					  "believed" },
 					SETTING_TYPE_TEXT },
+	[SETTING_TRUST_ARC_SEALERS] = { { "trust", "arc-sealers", "",
+					  "domains that are believed on what they found "
+					  "in "
+					  "mail that they forwarded" },
+					SETTING_TYPE_DOMAINS },
 	[SETTING_TRUST_OWN_NETWORKS] = { { "trust", "own-networks", "",
 					   "clients whose mail is outgoing without a "
 					   "login: 192.0.2.0/24 2001:db8::/32" },

@@ -43,6 +43,7 @@ typedef enum {
 	SETTING_CONTROL,            /* unix:PATH, or "" for none */
 	SETTING_MODE,               /* "enforce" or "observe" */
 	SETTING_TRUST_AUTHSERV_ID,  /* names separated by blanks or commas; "" for none */
+	SETTING_TRUST_ARC_SEALERS,  /* domains, "" for none */
 	SETTING_TRUST_OWN_NETWORKS, /* "10.0.0.0/8 ::1", "" for none */
 	SETTING_TRUST_OWN_HOSTS,    /* names of the site's MTAs, "" for none */
 	SETTING_TRUST_REWRITERS,    /* hosts of the site's link gateways, "" for none */

@@ -59,6 +59,8 @@ find_network(Assessment *assessment, const Assessor *assessor, const Reading *re
 						  (const char *const *)own_hosts, client);
 	Trust trust = { .names = settings_text(assessor_settings(assessor),
 					       SETTING_TRUST_AUTHSERV_ID),
+			.sealers = settings_text(assessor_settings(assessor),
+						 SETTING_TRUST_ARC_SEALERS),
 			.client = border };
 	const Networks *networks = assessor_networks(assessor);
 

@@ -10,6 +10,7 @@
 #include "network/authenticity.h"
 #include "network/ways.h"
 #include "network/network-kind.h"
+#include "mail/arc.h"
 #include "mail/results.h"
 
 /* A name with fewer characters may be a person's. */
@@ -299,22 +300,31 @@ domain_with(const Network *network, const GPtrArray *fields, const char *method,
 	return NULL;
 }
 
-/* Did a forwarder vouch for the mail before it changed it (RFC 8617)? */
+/*
+ * Did a forwarder who is believed find the network's signature valid, before it
+ * changed the mail?  A chain that holds says no more than who sealed it (RFC 8617,
+ * section 9.2).
+ */
 static bool
-was_forwarded(const Reading *reading, const GPtrArray *fields)
+was_forwarded(const Network *network, const Reading *reading, const GPtrArray *fields,
+	      const char *sealers)
 {
-	return results_say(fields, "arc", "pass") &&
-	       head_get(message_head(reading->message), "ARC-Authentication-Results") !=
-		   NULL;
+	g_autoptr(GPtrArray) found = NULL;
+
+	if (sealers[0] == '\0' || !results_say(fields, "arc", "pass"))
+		return false;
+	found = arc_results(message_head(reading->message), sealers);
+
+	return domain_with(network, found, "dkim", "pass") != NULL;
 }
 
 /* What the verifiers that are trusted say; reason_out is untouched where it is nothing. */
 static Authenticity
 authenticity_by_results(const Network *network, const Reading *reading,
-			const char *trusted, bool is_request, char **reason_out)
+			const Trust *trust, bool is_request, char **reason_out)
 {
 	g_autoptr(GPtrArray) fields =
-	    results_trusted(message_head(reading->message), trusted);
+	    results_trusted(message_head(reading->message), trust->names);
 
 	for (size_t i = 0; i < G_N_ELEMENTS(meanings); i++) {
 		const char *domain =
@@ -325,7 +335,7 @@ authenticity_by_results(const Network *network, const Reading *reading,
 			continue;
 		if (!meanings[i].counts(network, reading, is_request) ||
 		    (meanings[i].authenticity == AUTHENTICITY_FORGED &&
-		     was_forwarded(reading, fields)))
+		     was_forwarded(network, reading, fields, trust->sealers)))
 			break;
 		signer = text_token(domain, strlen(domain));
 		*reason_out = meanings[i].authenticity == AUTHENTICITY_VERIFIED
@@ -432,8 +442,8 @@ authenticity_find(AuthenticityProof *proof_out, const Network *network,
 
 	*proof_out = (AuthenticityProof){ 0 };
 	if (forged == NULL)
-		found = authenticity_by_results(network, reading, trust->names,
-						is_request, &by_results);
+		found = authenticity_by_results(network, reading, trust, is_request,
+						&by_results);
 	if (found == AUTHENTICITY_VERIFIED) {
 		proof_out->authenticity = found;
 		proof_out->reason = g_steal_pointer(&by_results);

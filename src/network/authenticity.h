@@ -20,8 +20,9 @@
  *	   hold for mail that came through a list or a gateway, which change
  *	   mails.
  *	4. A signature of the network fails, or its DMARC, and the mail claims
- *	   to be the network's: forged, unless it came through a list, a gateway
- *	   or a forwarder whose ARC chain is valid.
+ *	   to be the network's: forged, unless it came through a list or a
+ *	   gateway; or a trusted verifier says that its ARC chain holds, and in
+ *	   it a sealer that is believed found the network's signature valid.
  *	5. A host of the network handed the mail in at the site's border
  *	   (received.h): verified.
  *	6. Else the mail is unverified.
@@ -51,8 +52,9 @@ typedef enum {
 
 /* The verifiers and the host that are believed on where a mail comes from. */
 typedef struct {
-	const char *names;  /* of verifiers, as results_trusted() takes them */
-	const char *client; /* confirmed name of the host at the border, or NULL */
+	const char *names;   /* of verifiers, as results_trusted() takes them */
+	const char *sealers; /* domains, as arc_results() takes them */
+	const char *client;  /* confirmed name of the host at the border, or NULL */
 } Trust;
 
 /* What was found out about a mail. */

@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* arc.c - what those who forwarded a mail say that they had found */
+
+#include "config.h"
+
+#include <string.h>
+
+#include "mail/arc.h"
+#include "mail/results.h"
+
+/* The value of a tag in "i=1; a=rsa-sha256; d=example.org", in lower case, or NULL. */
+static char *
+tag(const char *list, const char *name)
+{
+	g_auto(GStrv) tags = g_strsplit(list, ";", -1);
+
+	for (size_t i = 0; tags[i] != NULL; i++) {
+		char *value = strchr(tags[i], '=');
+
+		if (value == NULL)
+			continue;
+		*value++ = '\0';
+		if (g_str_equal(g_strstrip(tags[i]), name))
+			return g_ascii_strdown(g_strstrip(value), -1);
+	}
+
+	return NULL;
+}
+
+/* The number of a set, or 0; *behind_out: what stands behind it. */
+static guint64
+number(const char *value, const char **behind_out)
+{
+	const char *end = strchr(value, ';');
+	g_autofree char *first = g_strndup(value, end != NULL ? end - value : 0);
+	g_autofree char *text = tag(first, "i");
+	guint64 set = 0;
+
+	if (text == NULL ||
+	    !g_ascii_string_to_unsigned(text, 10, 1, ARC_MAX_SETS, &set, NULL))
+		return 0;
+	*behind_out = end + 1;
+
+	return set;
+}
+
+static bool
+is_at_or_below(const char *domain, char **names)
+{
+	for (size_t i = 0; names[i] != NULL; i++) {
+		size_t length = strlen(names[i]), whole = strlen(domain);
+
+		if (length > 0 && g_str_has_suffix(domain, names[i]) &&
+		    (whole == length || domain[whole - length - 1] == '.'))
+			return true;
+	}
+
+	return false;
+}
+
+/* is_sealed_out: of each number, did one of the names seal it? */
+static void
+find_seals(const Head *head, char **names, bool is_sealed_out[ARC_MAX_SETS + 1])
+{
+	for (size_t i = 0; i < head_length(head); i++) {
+		g_autofree char *domain = NULL, *text = NULL;
+		guint64 set;
+
+		if (g_ascii_strcasecmp(head_name(head, i), "ARC-Seal") != 0)
+			continue;
+		domain = tag(head_value(head, i), "d");
+		text = tag(head_value(head, i), "i");
+		if (domain != NULL && text != NULL &&
+		    g_ascii_string_to_unsigned(text, 10, 1, ARC_MAX_SETS, &set, NULL))
+			is_sealed_out[set] = is_at_or_below(domain, names);
+	}
+}
+
+GPtrArray *
+arc_results(const Head *head, const char *sealers)
+{
+	g_autofree char *lower = g_ascii_strdown(sealers, -1);
+	g_auto(GStrv) names = g_strsplit_set(lower, ", \t\n", -1);
+	GPtrArray *all = g_ptr_array_new_with_free_func((GDestroyNotify)results_free);
+	bool is_sealed[ARC_MAX_SETS + 1] = { false };
+
+	find_seals(head, names, is_sealed);
+	for (size_t i = 0; i < head_length(head) && all->len < ARC_MAX_SETS; i++) {
+		const char *behind = NULL;
+		Results *results;
+
+		if (g_ascii_strcasecmp(head_name(head, i),
+				       "ARC-Authentication-Results") != 0 ||
+		    !is_sealed[number(head_value(head, i), &behind)])
+			continue;
+		results = results_new(behind);
+		if (results != NULL)
+			g_ptr_array_add(all, results);
+	}
+
+	return all;
+}
