@@ -61,9 +61,25 @@ static const struct {
 	{ FROM "a: b\n\nc\nFrom d Mon Jan  5 10:00:00 2026\n", "40:a " },
 	{ FROM "a: b\n\nFrom here on it is\ndownhill at 10:00:00\n", "46:a " },
 	{ FROM "a: b\n\n>From d Mon Jan  5 10:00:00 2026\n", "39:a " },
+	/* no hour: "From" alone, or an address and a year, above a head */
+	{ FROM "a: b\n\nc\n\nFrom \nSubject: d\n\nf\n", "9:a 14:S " },
+	{ FROM "a: b\n\nc\n\nFrom jane@example.org\nReturn-Path: <d>\n", "9:a 17:R " },
+	{ FROM "a: b\r\n\r\nc\r\n\r\nFrom MAILER-DAEMON\r\nx-d: e\r\n", "13:a 8:x " },
+	{ FROM "a: b\n\nc\n\nFrom jane@example.org Mon Jan 5 2026\nDate: e\n",
+	  "9:a 8:D " },
+	/* sentences, though something like a field stands below */
+	{ FROM "a: b\n\nFrom what I hear\nSubject: to change\n", "42:a " },
+	{ FROM "a: b\n\nFrom jane@example.org I hear\nX-ray: none\n", "47:a " },
+	{ FROM "a: b\n\nFrom \nNote: it is late\n", "29:a " },
+	{ FROM "a: b\n\nFrom jane@example.org\n\nTo: us\n", "36:a " },
+	{ FROM "a: b\nFrom \nSubject: d\n", "22:a " },
 	/* lines that end in CR alone, and beside others */
 	{ "a: b\r\rc\r", "! " },
 	{ "a: b\r\n\r\nc\rd\r\n", "13:a " },
+	{ "a: b\r\rc\r\n", "! " },
+	{ "From d 10:00:00\ra: b\r\rc\r", "! " },
+	{ FROM "a: b\r\rc\r\n\n" FROM "d: e\r\n", "! 6:d " },
+	{ "From half a line", "" },
 	/* not an mbox, for it does not begin like one */
 	{ "a: b\n\nc\n\n" FROM "d: e\n", "61:a " },
 };

@@ -22,6 +22,9 @@
 /* Mails named for each verdict. */
 #define EXAMPLES 3
 
+/* Mails that cannot be read and are named. */
+#define TOLD 20
+
 /* Columns before what would have been done. */
 #define INDENT 24
 
@@ -136,20 +139,33 @@ add(Backtest *test, const char *file, const char *mail, size_t length,
 		add_example(tier, file, message_date(message), assessment, actions);
 }
 
+static void
+tell_unread(Backtest *test, const char *name, const char *why)
+{
+	test->unread++;
+	if (test->unread > TOLD)
+		return;
+	bar_clear(&test->bar);
+	terminal_print(stderr, "invitectl: %s: %s", name, why);
+	if (test->unread == TOLD)
+		fputs("invitectl: further ones are only counted\n", stderr);
+}
+
 /* A MailbagTake.  No network could have sent most mails, by their head alone. */
 static void
 take(void *context, const char *name, const char *mail, size_t length,
      const char *trouble)
 {
 	Backtest *test = context;
+	g_autoptr(GError) error = NULL;
 	g_autoptr(Message) message =
-	    trouble == NULL ? message_new(mail, length, "", NULL) : NULL;
+	    trouble == NULL ? message_new(mail, length, "", &error) : NULL;
 	g_auto(Claim) claim = { 0 };
 
 	test->done += length;
 	bar_draw(&test->bar, test->done, test->judged);
 	if (message == NULL) {
-		test->unread++;
+		tell_unread(test, name, trouble != NULL ? trouble : error->message);
 		return;
 	}
 	/* A mail without a date may be of any age. */

@@ -15,8 +15,12 @@
 /* Folders in folders are followed this far. */
 #define DEPTH_MAX 8
 
-/* The line that begins a mail of an mbox has so many bytes at most. */
+/* The line that begins a mail of an mbox has so many bytes at most, its field's name
+   included ... */
 #define FROM_MAX 1024
+
+/* ... which has no more than so many. */
+#define FIELD_MAX 60
 
 /* An mbox: mails come off at its front while bytes come in behind. */
 typedef struct {
@@ -32,7 +36,7 @@ is_mbox(const char *bytes, size_t length)
 	return length > 5 && memcmp(bytes, "From ", 5) == 0;
 }
 
-/* Every such line tells an hour; a sentence that begins with "From" hardly does. */
+/* Most such lines tell an hour; a sentence that begins with "From" hardly does. */
 static bool
 has_hour(const char *line, const char *end)
 {
@@ -45,6 +49,52 @@ has_hour(const char *line, const char *end)
 	return false;
 }
 
+/* Is it such a line without an hour: "From", an address or a name of mailers, a year? */
+static bool
+is_bare_from(const char *line, const char *end)
+{
+	g_autofree char *text = g_strndup(line, (size_t)(end - line));
+	g_auto(GStrv) words = g_strsplit_set(g_strchomp(text), " \t", -1);
+	size_t count = g_strv_length(words);
+	const char *last = words[count - 1];
+
+	return count == 1 ||
+	       ((strchr(words[1], '@') != NULL || g_str_equal(words[1], "-") ||
+		 g_ascii_strcasecmp(words[1], "MAILER-DAEMON") == 0) &&
+		(count == 2 ||
+		 (strlen(last) == 4 && strspn(last, "0123456789") == strlen(last))));
+}
+
+/* A field as a mail begins with; "Note: " begins a line of a letter. */
+static bool
+is_first_field(const char *line, const char *end)
+{
+	static const char *const names[] = { "From",    "To",     "Cc",      "Date",
+					     "Subject", "Sender", "Received" };
+	size_t length = 0;
+
+	while (line + length < end && length < FIELD_MAX &&
+	       (g_ascii_isalnum(line[length]) || line[length] == '-'))
+		length++;
+	if (length == 0 || line + length == end || line[length] != ':')
+		return false;
+	for (size_t i = 0; i < G_N_ELEMENTS(names); i++)
+		if (strlen(names[i]) == length &&
+		    g_ascii_strncasecmp(line, names[i], length) == 0)
+			return true;
+
+	return memchr(line, '-', length) != NULL;
+}
+
+static bool
+begins_mail(const char *line, const char *end)
+{
+	const char *line_end = memchr(line, '\n', MIN((size_t)(end - line), FROM_MAX));
+
+	return has_hour(line, end) || (line_end != NULL && is_bare_from(line, line_end) &&
+				       is_first_field(line_end + 1, end));
+}
+
 /* The next line that begins a mail, or NULL; at: behind two bytes at least. */
 static const char *
 next_from(const char *at, const char *end)
@@ -52,12 +102,30 @@ next_from(const char *at, const char *end)
 	while (at < end && (at = memmem(at, (size_t)(end - at), "\nFrom ", 6)) != NULL) {
 		/* mbox: behind an empty line (RFC 4155). */
 		if ((at[-1] == '\n' || (at[-1] == '\r' && at[-2] == '\n')) &&
-		    has_hour(at + 1, end))
+		    begins_mail(at + 1, end))
 			return at + 1;
 		at++;
 	}
 
 	return NULL;
+}
+
+/* One mail.  Without a line feed it has no header that one could read. */
+static void
+take_one(const char *name, const char *bytes, size_t length, MailbagTake *take,
+	 void *context)
+{
+	size_t text = length;
+
+	while (text > 0 && bytes[text - 1] == '\n')
+		text--;
+	if (memchr(bytes, '\r', MAX(text, 1) - 1) != NULL &&
+	    memchr(bytes, '\n', text) == NULL)
+		take(context, name, NULL, 0,
+		     "its lines end in CR alone, as no mail's do; tr '\\r' '\\n' mends "
+		     "a copy of it");
+	else
+		take(context, name, bytes, length, NULL);
 }
 
 /* One mail, its "From " line at the front. */
@@ -67,11 +135,13 @@ take_mail(Mbox *mbox, const char *bytes, size_t length)
 	const char *mail = memchr(bytes, '\n', length);
 	g_autofree char *numbered = NULL;
 
-	if (mail == NULL)
+	if (mail == NULL && memchr(bytes, '\r', length) == NULL)
 		return;
-	mail++;
 	numbered = g_strdup_printf("%s#%zu", mbox->name, ++mbox->number);
-	mbox->take(mbox->context, numbered, mail, length - (size_t)(mail - bytes), NULL);
+	/* One line in all is an mbox whose lines end in CR. */
+	mail = mail != NULL ? mail + 1 : bytes;
+	take_one(numbered, mail, length - (size_t)(mail - bytes), mbox->take,
+		 mbox->context);
 }
 
 /* All mails but the last, of which more may come; their bytes.  looked: without any. */
@@ -86,20 +156,6 @@ take_whole_mails(Mbox *mbox, const char *bytes, size_t length, size_t looked)
 	}
 
 	return (size_t)(at - bytes);
-}
-
-/* A file that is no mbox.  Without a line feed it has no header that one could read. */
-static void
-take_one(const char *name, const char *bytes, size_t length, MailbagTake *take,
-	 void *context)
-{
-	if (length > 0 && memchr(bytes, '\r', length) != NULL &&
-	    memchr(bytes, '\n', length) == NULL)
-		take(context, name, NULL, 0,
-		     "its lines end in CR alone, as no mail's do; tr '\\r' '\\n' mends "
-		     "a copy of it");
-	else
-		take(context, name, bytes, length, NULL);
 }
 
 void

@@ -216,6 +216,17 @@ def old_mail_is_judged_by_the_settings_of_now():
           (places[0], "tag; redirect marieke+spam@example.net"), "example")
     require("Thijs van Rozendaal" in ctl("backtest", "--days", "0", places[3]).stdout, "table")
     equal(json.loads(ctl("backtest", "--json", places[3]).stdout)["older"], 1, "by days")
+    with tempfile.TemporaryDirectory() as folder:
+        odd = os.path.join(folder, "odd")
+        with open(odd, "wb") as file:
+            file.write(b"From: a@example.org\rSubject: b\r\rc\r")
+        done = ctl("backtest", "--json", odd, places[4])
+        require(done.stderr.startswith("invitectl: %s: its lines end in CR alone" % odd), done.stderr)
+        told = json.loads(done.stdout)
+        equal((done.returncode, told["unreadable"], len(done.stderr.splitlines())), (65, 1, 1),
+              "lines that end in CR")
+        done = ctl("backtest", *[odd] * 25)
+        equal(len(done.stderr.splitlines()), 21, "not all of them are named")
     equal(ctl("backtest").returncode, EX_USAGE, "no place")
     equal(ctl("backtest", "/nonexistent").returncode, 65, "no such place")
 
