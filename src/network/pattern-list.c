@@ -5,15 +5,31 @@
 
 #include "network/pattern-list.h"
 
-/* First characters that differ by a multiple of this share a bucket. */
+/* First characters that differ by a multiple of this share a chain. */
 #define BUCKETS 64
+
+/* The chain of the patterns that may begin with any character. */
+#define ANY BUCKETS
 
 /* What stands in a mail for a character that was lost on the way. */
 static const gunichar losses[] = { '?', 0xfffd };
 
+/* A pattern in one chain.  Link 0 is none. */
+typedef struct {
+	uint32_t index; /* in the list, rising along the chain */
+	uint32_t next;
+} Link;
+
+typedef struct {
+	uint32_t first;
+	uint32_t last;
+} Chain;
+
+/* Most lists stay empty, and have no chains. */
 struct PatternList {
-	GArray *list;             /* of PatternListEntry */
-	GArray *buckets[BUCKETS]; /* of guint16, indices in the order of list */
+	GArray *list;  /* of PatternListEntry */
+	GArray *links; /* of Link, or NULL */
+	Chain *chains; /* BUCKETS + 1 of them, or NULL */
 };
 
 PatternList *
@@ -32,41 +48,54 @@ pattern_list_free(PatternList *patterns)
 	if (patterns == NULL)
 		return;
 
-	for (size_t i = 0; i < BUCKETS; i++)
-		g_clear_pointer(&patterns->buckets[i], g_array_unref);
 	for (size_t i = 0; i < patterns->list->len; i++)
 		if (!pattern_list_get(patterns, i)->is_lent)
 			pattern_free(pattern_list_get(patterns, i)->pattern);
 	g_array_unref(patterns->list);
+	g_clear_pointer(&patterns->links, g_array_unref);
+	g_free(patterns->chains);
 	g_free(patterns);
 }
 
-static void
-put(PatternList *patterns, size_t bucket, guint16 index)
+static Link *
+link_at(const PatternList *patterns, uint32_t number)
 {
-	GArray **place = &patterns->buckets[bucket];
+	return &g_array_index(patterns->links, Link, number);
+}
 
-	if (*place == NULL)
-		*place = g_array_new(FALSE, FALSE, sizeof(guint16));
-	if ((*place)->len == 0 ||
-	    g_array_index(*place, guint16, (*place)->len - 1) != index)
-		g_array_append_val(*place, index);
+/* Put the pattern at the end of a chain, unless it is there. */
+static void
+put(PatternList *patterns, size_t bucket, uint32_t index)
+{
+	Chain *chain = &patterns->chains[bucket];
+	uint32_t number = patterns->links->len;
+	Link link = { .index = index };
+
+	if (chain->last != 0 && link_at(patterns, chain->last)->index == index)
+		return;
+	g_array_append_val(patterns->links, link);
+	if (chain->last == 0)
+		chain->first = number;
+	else
+		link_at(patterns, chain->last)->next = number;
+	chain->last = number;
 }
 
 static void
 add(PatternList *patterns, PatternListEntry entry)
 {
-	guint16 index = (guint16)patterns->list->len;
+	static const Link none = { 0, 0 };
+	uint32_t index = patterns->list->len;
 	bool is_losable;
 	gunichar first = pattern_first(entry.pattern, &is_losable);
 
-	g_assert(patterns->list->len < G_MAXUINT16);
+	if (patterns->chains == NULL) {
+		patterns->chains = g_new0(Chain, BUCKETS + 1);
+		patterns->links = g_array_new(FALSE, FALSE, sizeof(Link));
+		g_array_append_val(patterns->links, none);
+	}
 	g_array_append_val(patterns->list, entry);
-	if (first != 0)
-		put(patterns, first % BUCKETS, index);
-	else
-		for (size_t i = 0; i < BUCKETS; i++)
-			put(patterns, i, index);
+	put(patterns, first != 0 ? first % BUCKETS : ANY, index);
 	for (size_t i = 0; is_losable && i < G_N_ELEMENTS(losses); i++)
 		put(patterns, losses[i] % BUCKETS, index);
 }
@@ -103,15 +132,24 @@ const PatternListEntry *
 pattern_list_fitting(const PatternList *patterns, const Folded *folded,
 		     PatternHit *hits_out)
 {
-	const GArray *bucket =
-	    folded->length > 0 ? patterns->buckets[folded->chars[0] % BUCKETS] : NULL;
+	uint32_t own, any;
 
-	for (size_t i = 0; bucket != NULL && i < bucket->len; i++) {
-		const PatternListEntry *entry =
-		    pattern_list_get(patterns, g_array_index(bucket, guint16, i));
+	if (folded->length == 0 || patterns->chains == NULL)
+		return NULL;
+	own = patterns->chains[folded->chars[0] % BUCKETS].first;
+	any = patterns->chains[ANY].first;
+	while (own != 0 || any != 0) {
+		bool is_own = any == 0 || (own != 0 && link_at(patterns, own)->index <
+							   link_at(patterns, any)->index);
+		const Link *link = link_at(patterns, is_own ? own : any);
+		const PatternListEntry *entry = pattern_list_get(patterns, link->index);
 
 		if (pattern_fits(entry->pattern, folded, hits_out))
 			return entry;
+		if (is_own)
+			own = link->next;
+		else
+			any = link->next;
 	}
 
 	return NULL;

@@ -19,6 +19,9 @@
  * may be empty: "accept * invitation" must also fit "accept invitation", where
  * the two blanks are one.  There the blank becomes the demand that a word ends
  * or starts here.
+ *
+ * There are thousands of patterns, so each is one block of memory: the Pattern, its
+ * runs, the characters of their words, and its text.
  */
 
 enum {
@@ -27,21 +30,25 @@ enum {
 };
 
 typedef struct {
-	int hole;     /* before the words: index of its name, or HOLE_… */
-	size_t start; /* of the words in Pattern.words */
-	size_t length;
+	uint32_t start; /* of the words in Pattern.words */
+	uint32_t length;
+	int16_t hole;     /* before the words: index of its name, or HOLE_… */
 	bool starts_word; /* a blank or the start of the line stands before */
 	bool ends_word;   /* a blank or the end of the line stands behind */
 } Run;
 
+/* The bit of a word's character that may be lost on the way. */
+#define LOSABLE ((gunichar)1 << 31)
+
 struct Pattern {
-	char *text;
-	size_t n_holes;  /* names that hits_out has places for */
-	GArray *runs;    /* Run; the last one ends the line unless open */
-	GArray *words;   /* gunichar, folded: all runs' words */
-	GArray *losable; /* bool, for each of words: may be lost on the way */
-	int open;        /* the hole that ends the line, or HOLE_NONE */
 	uint64_t pairs[FOLDED_PAIRS / 64]; /* neighbours that a fitting line has */
+	const char *text;
+	Run *runs;       /* the last one ends the line unless open */
+	gunichar *words; /* folded: all runs' words; with LOSABLE */
+	uint32_t n_runs;
+	uint32_t n_words;
+	uint16_t n_holes; /* names that hits_out has places for */
+	int16_t open;     /* the hole that ends the line, or HOLE_NONE */
 };
 
 G_DEFINE_QUARK(pattern_error, pattern_error)
@@ -54,37 +61,54 @@ syntax_error(const char *text, GError **error, const char *what)
 	return false;
 }
 
-/* Fold the words and add them to the run; blanks at their ends stay. */
+/* The next character of some words, without its backslash; NULL at a hole or the end. */
+static const char *
+take_char(const char **text)
+{
+	const char *c = *text;
+
+	if (*c == '\0' || *c == '{' || *c == '*')
+		return NULL;
+	if (c[0] == '\\' && c[1] != '\0' && strchr("{}*\\", c[1]) != NULL)
+		c++;
+	*text = g_utf8_next_char(c);
+
+	return c;
+}
+
+/* Fold the words up to the next hole into the run; blanks at their ends stay. */
 static void
-add_words(Pattern *pattern, Run *run, const char *words)
+add_words(Pattern *pattern, Run *run, const char **text)
 {
 	bool blank = false;
+	const char *next;
 
-	run->start = pattern->words->len;
-	while (*words != '\0') {
-		const char *next = g_utf8_next_char(words);
-		gunichar original = g_utf8_get_char(words), c = folded_char(original);
-		bool losable = original >= 0x80;
+	run->start = pattern->n_words;
+	while ((next = take_char(text)) != NULL) {
+		gunichar original = g_utf8_get_char(next), c = folded_char(original);
 
-		words = next;
 		/* "e" with an accent of its own is as easily lost as "é". */
-		if (g_unichar_ismark(original) && pattern->losable->len > run->start)
-			g_array_index(pattern->losable, bool, pattern->losable->len - 1) =
-			    true;
+		if (g_unichar_ismark(original) && pattern->n_words > run->start)
+			pattern->words[pattern->n_words - 1] |= LOSABLE;
 		if (c == 0 || (c == ' ' && blank))
 			continue;
 
 		blank = c == ' ';
-		g_array_append_val(pattern->words, c);
-		g_array_append_val(pattern->losable, losable);
+		pattern->words[pattern->n_words++] = c | (original >= 0x80 ? LOSABLE : 0);
 	}
-	run->length = pattern->words->len - run->start;
+	run->length = pattern->n_words - run->start;
 }
 
 static gunichar
 word_char(const Pattern *pattern, size_t index)
 {
-	return g_array_index(pattern->words, gunichar, index);
+	return pattern->words[index] & ~LOSABLE;
+}
+
+static bool
+is_losable(const Pattern *pattern, size_t index)
+{
+	return (pattern->words[index] & LOSABLE) != 0;
 }
 
 /* Drop from the end of all words what folded_init() drops from the end of a line. */
@@ -98,8 +122,7 @@ trim_end(Pattern *pattern, Run *run)
 			break;
 		run->length--;
 	}
-	g_array_set_size(pattern->words, (guint)(run->start + run->length));
-	g_array_set_size(pattern->losable, (guint)(run->start + run->length));
+	pattern->n_words = run->start + run->length;
 }
 
 static bool
@@ -140,24 +163,6 @@ hole_index(const char *name, size_t length, const char *const *holes)
 	return HOLE_NONE;
 }
 
-/* Take the words up to the next hole or the end, without their backslashes. */
-static char *
-take_words(const char **text)
-{
-	GString *words = g_string_new(NULL);
-	const char *next = *text;
-
-	while (*next != '\0' && *next != '{' && *next != '*') {
-		if (next[0] == '\\' && next[1] != '\0' &&
-		    strchr("{}*\\", next[1]) != NULL)
-			next++;
-		g_string_append_c(words, *next++);
-	}
-	*text = next;
-
-	return g_string_free(words, FALSE);
-}
-
 static bool
 take_hole(const char **text, const char *const *holes, int *hole_out, const char *whole,
 	  GError **error)
@@ -190,9 +195,8 @@ take_hole(const char **text, const char *const *holes, int *hole_out, const char
 
 /* Close the run: settle its words between the hole before and the one behind. */
 static bool
-add_run(Pattern *pattern, Run *run, const char *words, int hole_behind, GError **error)
+add_run(Pattern *pattern, Run *run, int hole_behind, GError **error)
 {
-	add_words(pattern, run, words);
 	if (hole_behind == HOLE_NONE)
 		trim_end(pattern, run);
 	if (run->length == 0 && run->hole != HOLE_NONE && hole_behind != HOLE_NONE)
@@ -202,7 +206,7 @@ add_run(Pattern *pattern, Run *run, const char *words, int hole_behind, GError *
 
 	settle_blanks(pattern, run, hole_behind);
 	if (run->length > 0)
-		g_array_append_val(pattern->runs, *run);
+		pattern->runs[pattern->n_runs++] = *run;
 
 	return true;
 }
@@ -214,13 +218,13 @@ pattern_parse(Pattern *pattern, const char *const *holes, GError **error)
 	Run run = { .hole = HOLE_NONE };
 
 	for (;;) {
-		g_autofree char *words = take_words(&next);
 		int behind = HOLE_NONE;
 
+		add_words(pattern, &run, &next);
 		if (*next != '\0' &&
 		    !take_hole(&next, holes, &behind, pattern->text, error))
 			return false;
-		if (!add_run(pattern, &run, words, behind, error))
+		if (!add_run(pattern, &run, behind, error))
 			return false;
 
 		/* No words behind the last hole: it is filled to the line's end. */
@@ -228,7 +232,7 @@ pattern_parse(Pattern *pattern, const char *const *holes, GError **error)
 			pattern->open = run.hole;
 		if (behind == HOLE_NONE)
 			break;
-		run = (Run){ .hole = behind };
+		run = (Run){ .hole = (int16_t)behind };
 	}
 
 	return true;
@@ -237,8 +241,8 @@ pattern_parse(Pattern *pattern, const char *const *holes, GError **error)
 static bool
 has_words(const Pattern *pattern)
 {
-	for (guint i = 0; i < pattern->runs->len; i++)
-		if (!is_blank(pattern, &g_array_index(pattern->runs, Run, i)))
+	for (size_t i = 0; i < pattern->n_runs; i++)
+		if (!is_blank(pattern, &pattern->runs[i]))
 			return true;
 
 	return false;
@@ -248,38 +252,53 @@ has_words(const Pattern *pattern)
 static void
 mark_pairs(Pattern *pattern)
 {
-	for (guint i = 0; i < pattern->runs->len; i++) {
-		const Run *run = &g_array_index(pattern->runs, Run, i);
+	for (size_t i = 0; i < pattern->n_runs; i++) {
+		const Run *run = &pattern->runs[i];
 
 		for (size_t j = run->start; j + 1 < run->start + run->length; j++) {
 			unsigned bit = folded_pair_bit(word_char(pattern, j),
 						       word_char(pattern, j + 1));
 
-			if (g_array_index(pattern->losable, bool, j) ||
-			    g_array_index(pattern->losable, bool, j + 1))
+			if (is_losable(pattern, j) || is_losable(pattern, j + 1))
 				continue;
 			pattern->pairs[bit / 64] |= (uint64_t)1 << (bit % 64);
 		}
 	}
 }
 
+/* One with room for all that the text can say. */
+static Pattern *
+pattern_alloc(const char *text, const char *const *holes)
+{
+	size_t runs = 1, chars = (size_t)g_utf8_strlen(text, -1),
+	       bytes = strlen(text) + 1;
+	Pattern *pattern;
+
+	for (const char *c = text; *c != '\0'; c++)
+		runs += *c == '{' || *c == '*';
+	pattern = g_malloc(sizeof(Pattern) + runs * sizeof(Run) +
+			   chars * sizeof(gunichar) + bytes);
+	*pattern = (Pattern){ .open = HOLE_NONE };
+	pattern->runs = (Run *)(gpointer)(pattern + 1);
+	pattern->words = (gunichar *)(gpointer)(pattern->runs + runs);
+	pattern->text = memcpy(pattern->words + chars, text, bytes);
+	if (holes != NULL)
+		pattern->n_holes = (uint16_t)g_strv_length((char **)holes);
+
+	return pattern;
+}
+
 Pattern *
 pattern_new(const char *text, const char *const *holes, GError **error)
 {
-	g_autoptr(Pattern) pattern = g_new0(Pattern, 1);
-
-	pattern->text = g_strdup(text);
-	pattern->n_holes = holes != NULL ? g_strv_length((char **)holes) : 0;
-	pattern->runs = g_array_new(FALSE, FALSE, sizeof(Run));
-	pattern->words = g_array_new(FALSE, FALSE, sizeof(gunichar));
-	pattern->losable = g_array_new(FALSE, FALSE, sizeof(bool));
-	pattern->open = HOLE_NONE;
+	g_autoptr(Pattern) pattern = NULL;
 
 	if (!g_utf8_validate(text, -1, NULL)) {
 		g_set_error_literal(error, PATTERN_ERROR, PATTERN_ERROR_SYNTAX,
 				    "a pattern that is not UTF-8");
 		return NULL;
 	}
+	pattern = pattern_alloc(text, holes);
 	if (!pattern_parse(pattern, holes, error))
 		return NULL;
 	if (!has_words(pattern)) {
@@ -295,13 +314,6 @@ pattern_new(const char *text, const char *const *holes, GError **error)
 void
 pattern_free(Pattern *pattern)
 {
-	if (pattern == NULL)
-		return;
-
-	g_free(pattern->text);
-	g_array_unref(pattern->runs);
-	g_array_unref(pattern->words);
-	g_array_unref(pattern->losable);
 	g_free(pattern);
 }
 
@@ -309,12 +321,11 @@ char *
 pattern_example(const Pattern *pattern, const char *named, const char *any)
 {
 	g_autoptr(GString) line = g_string_new(NULL);
-	const char *next = pattern->text;
+	const char *next = pattern->text, *c;
 
 	for (;;) {
-		g_autofree char *words = take_words(&next);
-
-		g_string_append(line, words);
+		while ((c = take_char(&next)) != NULL)
+			g_string_append_len(line, c, next - c);
 		if (*next == '\0')
 			break;
 		g_string_append(line, *next == '*' ? any : named);
@@ -330,6 +341,14 @@ pattern_text(const Pattern *pattern)
 	return pattern->text;
 }
 
+/* Does the line's character fit the word's, or stand for it where it was lost? */
+static bool
+char_fits(const Pattern *pattern, size_t index, gunichar c)
+{
+	return c == word_char(pattern, index) ||
+	       ((c == '?' || c == 0xfffd) && is_losable(pattern, index));
+}
+
 /* Do the words of the run stand at this place of the line? */
 static bool
 run_fits(const Pattern *pattern, const Run *run, const Folded *line, size_t at)
@@ -341,14 +360,9 @@ run_fits(const Pattern *pattern, const Run *run, const Folded *line, size_t at)
 	    (run->ends_word && end < line->length && line->chars[end] != ' '))
 		return false;
 
-	for (size_t i = 0; i < run->length; i++) {
-		gunichar c = line->chars[at + i];
-
-		if (c != word_char(pattern, run->start + i) &&
-		    !((c == '?' || c == 0xfffd) &&
-		      g_array_index(pattern->losable, bool, run->start + i)))
+	for (size_t i = 0; i < run->length; i++)
+		if (!char_fits(pattern, run->start + i, line->chars[at + i]))
 			return false;
-	}
 
 	return true;
 }
@@ -372,7 +386,7 @@ next_start(const Pattern *pattern, const Run *run, const Folded *line, size_t at
 {
 	gunichar first = word_char(pattern, run->start);
 
-	if (g_array_index(pattern->losable, bool, run->start))
+	if (is_losable(pattern, run->start))
 		return at;
 	while (at <= last && line->chars[at] != first)
 		at++;
@@ -428,11 +442,10 @@ walk(const Pattern *pattern, const Folded *line, PatternHit *hits)
 {
 	size_t place = 0, at;
 
-	for (guint i = 0; i < pattern->runs->len; i++) {
-		const Run *run = &g_array_index(pattern->runs, Run, i);
+	for (size_t i = 0; i < pattern->n_runs; i++) {
+		const Run *run = &pattern->runs[i];
 
-		if (!find_run(pattern, run, i + 1 == pattern->runs->len, line, place,
-			      &at))
+		if (!find_run(pattern, run, i + 1 == pattern->n_runs, line, place, &at))
 			return false;
 		fill_hole(hits, run->hole, line, place, at);
 		place = at + run->length;
@@ -449,26 +462,17 @@ walk(const Pattern *pattern, const Folded *line, PatternHit *hits)
 static bool
 ends_alike(const Pattern *pattern, const Folded *line)
 {
-	guint last = pattern->words->len - 1;
-	gunichar c;
-
-	if (pattern->open != HOLE_NONE)
-		return true;
-	if (line->length == 0)
-		return false;
-	c = line->chars[line->length - 1];
-
-	return c == word_char(pattern, last) ||
-	       ((c == '?' || c == 0xfffd) && g_array_index(pattern->losable, bool, last));
+	return pattern->open != HOLE_NONE ||
+	       (line->length > 0 &&
+		char_fits(pattern, pattern->n_words - 1, line->chars[line->length - 1]));
 }
 
 gunichar
 pattern_first(const Pattern *pattern, bool *is_losable_out)
 {
-	const Run *run = &g_array_index(pattern->runs, Run, 0);
+	const Run *run = &pattern->runs[0];
 
-	*is_losable_out =
-	    run->hole == HOLE_NONE && g_array_index(pattern->losable, bool, run->start);
+	*is_losable_out = run->hole == HOLE_NONE && is_losable(pattern, run->start);
 
 	return run->hole == HOLE_NONE ? word_char(pattern, run->start) : 0;
 }
