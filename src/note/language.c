@@ -53,6 +53,7 @@ default_clear(gpointer data)
 {
 	DefaultText *text = data;
 
+	g_free(text->key);
 	pattern_free(text->pattern);
 	g_free(text->plain);
 }
@@ -84,7 +85,6 @@ take_default(Languages *languages, const Keyfile *file, const KeyfileEntry *entr
 {
 	g_autoptr(GError) fault = NULL;
 	DefaultText text = {
-		.key = entry->name,
 		.language = languages->codes->pdata[languages->codes->len - 1],
 		.pattern = pattern_new(entry->value, hole_names, &fault),
 	};
@@ -92,6 +92,7 @@ take_default(Languages *languages, const Keyfile *file, const KeyfileEntry *entr
 
 	if (text.pattern == NULL)
 		return keyfile_error(file, entry, error, "%s", fault->message);
+	text.key = g_strdup(entry->name);
 	languages->with_defaults |= bit_of(languages);
 	if (strchr(entry->value, '{') == NULL && strchr(entry->value, '*') == NULL)
 		default_text_set_plain(&text, plain_text_words(entry->value));
@@ -255,7 +256,7 @@ add_file(Languages *languages, const Keyfile *file, GError **error)
 	if (languages->codes->len == LANGUAGE_MAX_COUNT)
 		return keyfile_error(file, NULL, error, "more than %d languages",
 				     LANGUAGE_MAX_COUNT);
-	g_ptr_array_add(languages->codes, (gpointer)code);
+	g_ptr_array_add(languages->codes, g_strdup(code));
 	for (size_t i = 0; i < keyfile_length(file); i++)
 		if (!read_entry(languages, file, keyfile_entry(file, i), error))
 			return false;
@@ -308,12 +309,11 @@ languages_new_with(GPtrArray *files, GPtrArray *rules, GError **error)
 {
 	g_autoptr(Languages) languages = g_new0(Languages, 1);
 
-	languages->files = g_ptr_array_ref(files);
 	languages->defaults = g_array_new(FALSE, FALSE, sizeof(DefaultText));
 	g_array_set_clear_func(languages->defaults, default_clear);
 	languages->phrases = phrase_set_new();
 	languages->entries = g_array_new(FALSE, FALSE, sizeof(Entry));
-	languages->codes = g_ptr_array_new();
+	languages->codes = g_ptr_array_new_with_free_func(g_free);
 	languages->field_words = g_ptr_array_new_with_free_func(g_free);
 	languages->roles = role_names_new();
 
@@ -448,7 +448,6 @@ languages_free(Languages *languages)
 	g_array_unref(languages->entries);
 	g_ptr_array_unref(languages->codes);
 	g_ptr_array_unref(languages->field_words);
-	g_ptr_array_unref(languages->files);
 	role_names_free(languages->roles);
 	rules_free(languages->rules);
 	weights_free(languages->weights);

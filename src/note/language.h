@@ -9,7 +9,7 @@
  *	says what a phrase means in one of them.
  *
  * OWNERSHIP
- *	Languages are immutable and keep a reference on their files.
+ *	Languages are immutable and keep nothing of their files.
  */
 #ifndef LANGUAGE_H
 #define LANGUAGE_H
@@ -45,12 +45,12 @@ typedef struct {
 
 /* A network's default text. */
 typedef struct {
-	const char *key; /* the token that names it: linkedin-en-1 */
-	const char *language;
-	Pattern *pattern; /* whole, with {name} where a name stands */
-	char *plain;      /* its words; NULL with a hole, as what follows is 0 */
-	size_t length;    /* of these in bytes */
-	size_t name;      /* where the network's stands in them; 0: nowhere */
+	char *key;            /* the token that names it: linkedin-en-1 */
+	const char *language; /* borrowed from the codes */
+	Pattern *pattern;     /* whole, with {name} where a name stands */
+	char *plain;          /* its words; NULL with a hole, as what follows is 0 */
+	size_t length;        /* of these in bytes */
+	size_t name;          /* where the network's stands in them; 0: nowhere */
 	Histogram letters;
 } DefaultText;
 
@@ -71,17 +71,18 @@ typedef enum {
  * thousands, and every hit is looked up, so they are small.
  */
 typedef struct {
-	EntryKind kind;
-	Cue cue;          /* ENTRY_CUE */
-	uint32_t text;    /* ENTRY_DEFAULT: index in defaults */
-	uint16_t role;    /* ENTRY_ROLE */
+	uint8_t kind;     /* EntryKind */
 	uint8_t language; /* index in codes */
 	uint8_t weight;   /* ENTRY_CUE */
 	bool is_neutral;  /* of all languages, from a file of rules */
+	union {
+		uint32_t text; /* ENTRY_DEFAULT: index in defaults */
+		uint32_t cue;  /* ENTRY_CUE: Cue */
+		uint32_t role; /* ENTRY_ROLE */
+	};
 } Entry;
 
 typedef struct {
-	GPtrArray *files;
 	GArray *defaults; /* of DefaultText */
 	PhraseSet *phrases;
 	GArray *entries; /* of Entry */
@@ -90,7 +91,7 @@ typedef struct {
 	size_t longest_default;            /* bytes of its plain form */
 	guint64 with_defaults;             /* the languages that have default texts */
 	guint64 noun_capitals;  /* the languages that write nouns with capitals */
-	GPtrArray *codes;       /* const char *, in the order of the bits */
+	GPtrArray *codes;       /* char *, in the order of the bits */
 	GPtrArray *field_words; /* char *, in lower case, of all languages */
 	RoleNames *roles;
 	Rules *rules;

@@ -124,7 +124,7 @@ role_of(const Entry *entry)
 	if (entry->kind == ENTRY_ROLE)
 		return entry->role;
 
-	return entry->kind == ENTRY_CUE ? SIGN_LAST + (size_t)entry->cue : ROLE_MAX_COUNT;
+	return entry->kind == ENTRY_CUE ? SIGN_LAST + entry->cue : ROLE_MAX_COUNT;
 }
 
 static void

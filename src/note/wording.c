@@ -257,6 +257,7 @@ wording_cues(const Wording *wording, guint64 languages, Cues *cues)
 		if (is_within_another(reach, hit) || is_said_before(wording, found, i))
 			continue;
 		words = plain_text_cut(&wording->plain, hit->start, hit->end);
-		cues_add(cues, entry->cue, entry->weight, text_token(words, SHOWN_MAX));
+		cues_add(cues, (Cue)entry->cue, entry->weight,
+			 text_token(words, SHOWN_MAX));
 	}
 }
