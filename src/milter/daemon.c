@@ -134,6 +134,14 @@ daemon_set_limits(void)
 	}
 }
 
+void
+daemon_trim(void)
+{
+#ifdef M_ARENA_MAX
+	malloc_trim(0);
+#endif
+}
+
 size_t
 daemon_files(void)
 {

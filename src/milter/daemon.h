@@ -38,6 +38,9 @@ gint64 daemon_watchdog(void);
 /* Limit what malloc() keeps, and allow as many open files as the system does. */
 void daemon_set_limits(void);
 
+/* Give back what malloc() keeps of the mails and settings that are over. */
+void daemon_trim(void);
+
 /* How many files may be open. */
 size_t daemon_files(void);
 

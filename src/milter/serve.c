@@ -335,6 +335,7 @@ look(Sockets *sockets, Looks *looks)
 	if (now - looks->written >= LOOK_EVERY) {
 		looks->written = now;
 		write_metrics();
+		daemon_trim();
 	}
 	if (now - looks->expired >= EXPIRE_EVERY) {
 		looks->expired = now;
