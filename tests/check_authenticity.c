@@ -278,7 +278,10 @@ static const struct {
 /* A set of ARC: who sealed it, and what stands in it. */
 #define SEALED(number, domain, list)                                                     \
 	"ARC-Seal: i=" number "; a=rsa-sha256; cv=none;\n\td=" domain                    \
-	"; s=a; b=AbC=\nARC-Authentication-Results: i=" number "; mx.test; " list "\n"
+	"; s=a; b=AbC=\nARC-Authentication-Results: i=" number "; mx.other.test; " list  \
+	"\n"
+#define FOUND(number, name)                                                              \
+	"ARC-Authentication-Results: i=" number "; " name "; arc=pass\n"
 #define INVITED INVITES "Accept: http://www.orbits.example/1\n"
 
 static const struct {
@@ -396,6 +399,20 @@ static const struct {
 	      SEALED("2", "evil.test", DKIM_FAIL("orbits.example"))
 		  SEALED("1", "friend.test", DKIM_PASS("m.orbits.example")) HOME INVITED,
 	  NULL },
+	/* The verifier sealed what it found itself, and last. */
+	{ RESULTS(
+	      "arc=pass; " DKIM_FAIL("orbits.example") "; " DMARC_FAIL("orbits.example"))
+	      FOUND("2", "mx.test") FOUND("1", "evil.test") HOME INVITED,
+	  NULL },
+	{ RESULTS("arc=pass; " DKIM_FAIL("orbits.example")) FOUND("1", "evil.test")
+	      FOUND("2", "MX.Test.") HOME INVITED,
+	  NULL },
+	{ RESULTS("arc=pass; " DKIM_FAIL("orbits.example")) FOUND("2", "evil.test")
+	      FOUND("1", "mx.test") HOME INVITED,
+	  "forged:dkim-fail" },
+	{ RESULTS("arc=none; " DKIM_FAIL("orbits.example")) FOUND("1", "mx.test")
+	      HOME INVITED,
+	  "forged:dkim-fail" },
 	/* It is believed on nothing else. */
 	{ RESULTS("arc=pass; " DKIM_FAIL("orbits.example"))
 	      SEALED("1", "friend.test", DKIM_PASS("orbits.example")) HOME INVITES

@@ -76,6 +76,13 @@ find_seals(const Head *head, char **names, bool is_sealed_out[ARC_MAX_SETS + 1])
 	}
 }
 
+/* Is it what a host of the chain found? */
+static bool
+is_found(const Head *head, size_t i)
+{
+	return g_ascii_strcasecmp(head_name(head, i), "ARC-Authentication-Results") == 0;
+}
+
 GPtrArray *
 arc_results(const Head *head, const char *sealers)
 {
@@ -89,8 +96,7 @@ arc_results(const Head *head, const char *sealers)
 		const char *behind = NULL;
 		Results *results;
 
-		if (g_ascii_strcasecmp(head_name(head, i),
-				       "ARC-Authentication-Results") != 0 ||
+		if (!is_found(head, i) ||
 		    !is_sealed[number(head_value(head, i), &behind)])
 			continue;
 		results = results_new(behind);
@@ -99,4 +105,26 @@ arc_results(const Head *head, const char *sealers)
 	}
 
 	return all;
+}
+
+bool
+arc_is_newest_of(const Head *head, const char *names)
+{
+	guint64 newest = 0;
+	bool is_of = false;
+
+	for (size_t i = 0; i < head_length(head); i++) {
+		const char *behind = NULL;
+		guint64 set;
+
+		if (!is_found(head, i))
+			continue;
+		set = number(head_value(head, i), &behind);
+		if (set <= newest)
+			continue;
+		newest = set;
+		is_of = results_is_of(behind, names);
+	}
+
+	return is_of;
 }

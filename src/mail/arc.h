@@ -22,6 +22,8 @@
 #ifndef ARC_H
 #define ARC_H
 
+#include <stdbool.h>
+
 #include <glib.h>
 
 #include "mail/head.h"
@@ -34,5 +36,12 @@
  * commas separate, or by one below it.
  */
 GPtrArray *arc_results(const Head *head, const char *sealers);
+
+/*
+ * Is the set of the highest number of a verifier with one of these names, which blanks
+ * or commas separate?  A verifier that seals adds its set last; but the name is its
+ * writer's own word.
+ */
+bool arc_is_newest_of(const Head *head, const char *names);
 
 #endif

@@ -328,16 +328,19 @@ results_free(Results *results)
 	g_free(results);
 }
 
-/* Is the name that the field goes by one of these? */
-static bool
-has_name_of(char **names, const char *value)
+bool
+results_is_of(const char *value, const char *names)
 {
 	ResultsScan scan = { .at = value };
 	g_autofree char *id = read_authserv_id(&scan);
+	g_autofree char *lower = g_ascii_strdown(names, -1);
+	g_auto(GStrv) trusted = g_strsplit_set(lower, ", \t\n", -1);
 
-	for (size_t i = 0; names[i] != NULL; i++)
-		if (names[i][0] != '\0' && g_str_equal(names[i], id))
+	for (size_t i = 0; trusted[i] != NULL; i++) {
+		without_dot(trusted[i]);
+		if (trusted[i][0] != '\0' && g_str_equal(trusted[i], id))
 			return true;
+	}
 
 	return false;
 }
@@ -367,8 +370,6 @@ drop_told(Results *results, GHashTable *told)
 GPtrArray *
 results_trusted(const Head *head, const char *names)
 {
-	g_autofree char *lower = g_ascii_strdown(names, -1);
-	g_auto(GStrv) trusted = g_strsplit_set(lower, ", \t\n", -1);
 	GPtrArray *all = g_ptr_array_new_with_free_func((GDestroyNotify)results_free);
 	g_autoptr(GHashTable) told =
 	    g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
@@ -377,16 +378,13 @@ results_trusted(const Head *head, const char *names)
 	/* By default nobody is trusted, and nothing is read. */
 	if (names[0] == '\0')
 		return all;
-	for (size_t i = 0; trusted[i] != NULL; i++)
-		without_dot(trusted[i]);
-
 	for (size_t i = 0;
 	     i < head_length(head) && is_whole && all->len < RESULTS_MAX_FIELDS; i++) {
 		const char *name = head_name(head, i);
 		g_autoptr(Results) results = NULL;
 
 		if (g_ascii_strcasecmp(name, "Authentication-Results") != 0 ||
-		    !has_name_of(trusted, head_value(head, i)))
+		    !results_is_of(head_value(head, i), names))
 			continue;
 		results = results_new(head_value(head, i));
 		/* A field that we cannot read may contradict the fields below it. */

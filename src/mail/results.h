@@ -69,10 +69,11 @@ Results *results_new(const char *value);
 void results_free(Results *results);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Results, results_free)
 
-/*
- * The Results of a mail, from the top down, whose authserv-id is one of the
- * names, which blanks or commas separate.
- */
+/* Is the authserv-id of a field's raw value one of the names, which blanks or commas
+   separate? */
+bool results_is_of(const char *value, const char *names);
+
+/* The Results of a mail, from the top down, that are of one of the names. */
 GPtrArray *results_trusted(const Head *head, const char *names);
 
 /*

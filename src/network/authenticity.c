@@ -301,21 +301,20 @@ domain_with(const Network *network, const GPtrArray *fields, const char *method,
 }
 
 /*
- * Did a forwarder who is believed find the network's signature valid, before it
- * changed the mail?  A chain that holds says no more than who sealed it (RFC 8617,
- * section 9.2).
+ * Did a forwarder change the mail?  Anybody can seal a chain (RFC 8617, section 9.2):
+ * it counts where the trusted verifier put its own name on it, though a forger could
+ * have written that, or where a believed sealer found the network's signature valid.
  */
 static bool
 was_forwarded(const Network *network, const Reading *reading, const GPtrArray *fields,
-	      const char *sealers)
+	      const Trust *trust)
 {
-	g_autoptr(GPtrArray) found = NULL;
+	const Head *head = message_head(reading->message);
+	g_autoptr(GPtrArray) found = arc_results(head, trust->sealers);
 
-	if (sealers[0] == '\0' || !results_say(fields, "arc", "pass"))
-		return false;
-	found = arc_results(message_head(reading->message), sealers);
-
-	return domain_with(network, found, "dkim", "pass") != NULL;
+	return results_say(fields, "arc", "pass") &&
+	       (arc_is_newest_of(head, trust->names) ||
+		domain_with(network, found, "dkim", "pass") != NULL);
 }
 
 /* What the verifiers that are trusted say; reason_out is untouched where it is nothing. */
@@ -335,7 +334,7 @@ authenticity_by_results(const Network *network, const Reading *reading,
 			continue;
 		if (!meanings[i].counts(network, reading, is_request) ||
 		    (meanings[i].authenticity == AUTHENTICITY_FORGED &&
-		     was_forwarded(network, reading, fields, trust->sealers)))
+		     was_forwarded(network, reading, fields, trust)))
 			break;
 		signer = text_token(domain, strlen(domain));
 		*reason_out = meanings[i].authenticity == AUTHENTICITY_VERIFIED

@@ -21,8 +21,9 @@
  *	   mails.
  *	4. A signature of the network fails, or its DMARC, and the mail claims
  *	   to be the network's: forged, unless it came through a list or a
- *	   gateway; or a trusted verifier says that its ARC chain holds, and in
- *	   it a sealer that is believed found the network's signature valid.
+ *	   gateway; or a trusted verifier says that its ARC chain holds, and
+ *	   sealed that itself, or in the chain a sealer that is believed found
+ *	   the network's signature valid.
  *	5. A host of the network handed the mail in at the site's border
  *	   (received.h): verified.
  *	6. Else the mail is unverified.
