@@ -18,7 +18,7 @@
 #
 #	--all, as CI does, then:
 #
-#	    end to end	Sieve, policies, verifiers, a daemon that is killed
+#	    end to end	attaching, Sieve, policies, verifiers, a daemon that is killed
 #	    clang	warnings are errors, tests included
 #	    sanitizers	AddressSanitizer and UBSan; unit tests and wire
 #	    threads	ThreadSanitizer; the unit tests with threads, and wire
@@ -92,8 +92,8 @@ quick_tests()
 
 end_to_end()
 {
-	make_check "$base/gcc" tests/e2e/check_doctor.py tests/e2e/check_killed.py \
-	    tests/e2e/check_policy.py \
+	make_check "$base/gcc" tests/e2e/check_attach.py tests/e2e/check_doctor.py \
+	    tests/e2e/check_killed.py tests/e2e/check_policy.py \
 	    tests/e2e/check_sieve.py tests/e2e/check_verifiers.py
 }
 

@@ -12,7 +12,7 @@
 #	build-first-day/; there the commands of README.md, taken from it as they
 #	stand, build, install, attach to a Postfix, test and remove invite-milter,
 #	and contrib/try.sh is run.  What has to come of it is looked at: the test
-#	mail is tagged, and at the end no file is left.
+#	mail is tagged, and at the end no file is left, and Postfix is as it was.
 #
 #	Postfix runs chrooted, as Debian has it, in a network of its own.  What
 #	stands in for systemd is a script that starts what the unit names.
@@ -56,13 +56,13 @@ use_by_readme()
 {
 	{
 		echo 'ip link set lo up'
-		echo 'postfix start'
+		echo 'cp /etc/postfix/main.cf /root; postfix start'
 		readme_commands 'Attach to Postfix'
 		readme_commands 'Test it' | sed '/^apt-get/d'
 		echo 'sleep 3; cat /var/log/mail.log; cat ~bob/Maildir/new/*'
 		echo 'grep -q "^Invite-Verdict: default-text; network=linkedin" ~bob/Maildir/new/*'
-		echo 'postconf -X smtpd_milters header_checks'
 		readme_commands 'Remove it'
+		echo 'cmp /etc/postfix/main.cf /root/main.cf'
 		echo 'postfix stop'
 	} | inside_alone
 }

@@ -16,7 +16,7 @@
 #	by debootstrap below build-package/: it is installed beside Postfix, an
 #	invitation is mailed and has to arrive tagged, the package is installed
 #	once more as its own upgrade, the store and the settings have to stay,
-#	and after a purge no file is left.
+#	and after a purge no file is left, and Postfix is as it was.
 #
 # EXIT STATUS
 #	0 where all is well, else 1; what failed is shown.
@@ -55,8 +55,7 @@ build_package()
 	    dpkg-buildpackage --no-sign --build=binary
 }
 
-# What an administrator of the package does: what README.md says, from the folder
-# of its documents.
+# What an administrator of the package does: what README.md says.
 install_package()
 {
 	cp "$package" "$source/tests/mail/linkedin/member-2024-default.eml" "$root/src"
@@ -70,7 +69,7 @@ END
 use_package()
 {
 	{
-		echo 'ip link set lo up; postfix start; cd /usr/share/doc/invite-milter'
+		echo 'cp /etc/postfix/main.cf /root; ip link set lo up; postfix start'
 		readme_commands 'Attach to Postfix'
 		cat <<'END'
 invitectl people add --owner bob@mx.example.org --address jane@example.org --name 'Jane Doe'
@@ -85,9 +84,8 @@ systemctl enable --now invite-milter
 tail -n 1 /etc/invite-milter/invite-milter.conf | grep -q '^# Kept'
 invitectl people show --owner bob@mx.example.org 'Jane Doe' | grep -q jane@example.org
 systemctl disable --now invite-milter
-postconf -X smtpd_milters header_checks
-rm /etc/postfix/invite_header_checks
 apt-get -q -y purge invite-milter
+cmp /etc/postfix/main.cf /root/main.cf
 postfix stop
 END
 	} | inside_alone

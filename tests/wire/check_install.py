@@ -78,6 +78,15 @@ def service_starts_what_was_installed():
         require(os.path.exists(it.path("systemdsystemunitdir", "invite-milter.socket")), "socket")
 
 
+def attacher_is_a_program():
+    with Installed() as it:
+        attacher = it.path("sbindir", "invite-milter-attach")
+        require(os.access(attacher, os.X_OK), attacher)
+        done = subprocess.run([attacher, "--help"], capture_output=True, text=True, timeout=60)
+        equal((done.returncode, done.stderr), (0, ""), done.stdout)
+        require("--undo" in done.stdout, done.stdout)
+
+
 def learner_calls_what_was_installed():
     with Installed() as it:
         text = read_file(it.path("docdir", "contrib/sieve/invite-learn"))
@@ -127,7 +136,7 @@ def installed_settings_are_read():
         equal(done.returncode, 0, done.stderr)
 
 
-CASES = [documents_have_no_dead_links, service_starts_what_was_installed,
+CASES = [documents_have_no_dead_links, service_starts_what_was_installed, attacher_is_a_program,
          learner_calls_what_was_installed, learner_that_cannot_run_says_so,
          settings_that_were_changed_stay, settings_as_they_came_go, installed_settings_are_read]
 
