@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: BSD-2-Clause
-# steps.sh - what try.sh and check.sh share: steps that show their progress,
-# packages, and a build beside the source.  Sourced by bash; $top is the source,
-# $log the log, $steps how many steps there will be.
+# steps.sh - what the scripts above share: steps that show their progress, packages,
+# and a build beside the source.  Sourced by bash; $top is the source, $log the log,
+# $steps how many steps there will be.
 # shellcheck shell=bash disable=SC2034,SC2154
 
 # Debian 12 and 13 have them all.
