@@ -461,7 +461,9 @@ END_TEST
 START_TEST(each_fate_has_a_name)
 {
 	for (int i = 0; i < LEARNT_LAST; i++)
-		ck_assert_ptr_nonnull(learn_name((Learnt)i));
+		ck_assert_int_eq(learn_named(learn_name((Learnt)i)), i);
+	ck_assert_int_eq(learn_named("somebody"), LEARNT_LAST);
+	ck_assert_int_eq(learn_named(NULL), LEARNT_LAST);
 	for (int i = 0; i < SENT_LAST; i++)
 		ck_assert_ptr_nonnull(sent_lesson_name((SentLesson)i));
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* json.c - members of a JSON object, written and read */
+/* json.c - JSON objects and arrays, written and read */
 
 #include "config.h"
 
@@ -59,20 +59,48 @@ json_line(JsonBuilder *json)
 	return json_to_string(root, FALSE);
 }
 
-const char *
-json_text(JsonObject *object, const char *key)
+JsonObject *
+json_read(const char *line)
 {
-	JsonNode *node = json_object_get_member(object, key);
+	g_autoptr(JsonNode) root = NULL;
 
+	if (g_utf8_validate(line, -1, NULL))
+		root = json_from_string(line, NULL);
+
+	return root != NULL && JSON_NODE_HOLDS_OBJECT(root) ? json_node_dup_object(root)
+							    : NULL;
+}
+
+static JsonNode *
+member(JsonObject *object, const char *key)
+{
+	return object != NULL ? json_object_get_member(object, key) : NULL;
+}
+
+static const char *
+text_of(JsonNode *node)
+{
 	return node != NULL && json_node_get_value_type(node) == G_TYPE_STRING
 		   ? json_node_get_string(node)
 		   : NULL;
 }
 
 bool
+json_has(JsonObject *object, const char *key)
+{
+	return member(object, key) != NULL;
+}
+
+const char *
+json_text(JsonObject *object, const char *key)
+{
+	return text_of(member(object, key));
+}
+
+bool
 json_flag(JsonObject *object, const char *key)
 {
-	JsonNode *node = json_object_get_member(object, key);
+	JsonNode *node = member(object, key);
 
 	return node != NULL && json_node_get_value_type(node) == G_TYPE_BOOLEAN &&
 	       json_node_get_boolean(node);
@@ -81,7 +109,7 @@ json_flag(JsonObject *object, const char *key)
 gint64
 json_number(JsonObject *object, const char *key)
 {
-	JsonNode *node = json_object_get_member(object, key);
+	JsonNode *node = member(object, key);
 
 	return node != NULL && json_node_get_value_type(node) == G_TYPE_INT64
 		   ? json_node_get_int(node)
@@ -91,8 +119,28 @@ json_number(JsonObject *object, const char *key)
 JsonArray *
 json_list(JsonObject *object, const char *key)
 {
-	JsonNode *node = json_object_get_member(object, key);
+	JsonNode *node = member(object, key);
 
 	return node != NULL && JSON_NODE_HOLDS_ARRAY(node) ? json_node_get_array(node)
 							   : NULL;
+}
+
+size_t
+json_list_length(JsonArray *list)
+{
+	return list != NULL ? json_array_get_length(list) : 0;
+}
+
+const char *
+json_list_text(JsonArray *list, size_t index)
+{
+	return text_of(json_array_get_element(list, index));
+}
+
+JsonObject *
+json_list_object(JsonArray *list, size_t index)
+{
+	JsonNode *node = json_array_get_element(list, index);
+
+	return JSON_NODE_HOLDS_OBJECT(node) ? json_node_get_object(node) : NULL;
 }

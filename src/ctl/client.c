@@ -187,24 +187,22 @@ static bool
 take_line(void *context, const char *line)
 {
 	Asking *asking = context;
-	g_autoptr(JsonNode) root = json_from_string(line, NULL);
-	JsonObject *object;
+	g_autoptr(JsonObject) object = json_read(line);
+	const char *why = json_text(object, "error");
 
-	if (root == NULL || !JSON_NODE_HOLDS_OBJECT(root)) {
+	if (object == NULL) {
 		g_clear_error(&asking->error);
 		g_set_error_literal(&asking->error, CLIENT_ERROR, CLIENT_ERROR_ANSWER,
 				    "the daemon's answer is no JSON");
 		return false;
 	}
-	object = json_node_get_object(root);
-	if (json_object_has_member(object, "error"))
-		g_set_error_literal(
-		    &asking->error, CLIENT_ERROR, code_of(object),
-		    json_object_get_string_member_with_default(object, "error", "?"));
+	if (json_has(object, "error"))
+		g_set_error_literal(&asking->error, CLIENT_ERROR, code_of(object),
+				    why != NULL ? why : "?");
 	else
 		asking->take(asking->context, object);
 	for (size_t i = 0; i < G_N_ELEMENTS(last_members); i++)
-		asking->is_over |= json_object_has_member(object, last_members[i]);
+		asking->is_over |= json_has(object, last_members[i]);
 
 	return !asking->is_over;
 }

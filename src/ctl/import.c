@@ -70,13 +70,14 @@ static void
 count_learnt(void *context, JsonObject *answer)
 {
 	ImportCounts *counts = context;
-	JsonArray *list = json_object_get_array_member(answer, "learnt");
+	JsonArray *list = json_list(answer, "learnt");
 
-	for (guint i = 0; list != NULL && i < json_array_get_length(list); i++)
-		for (int learnt = 0; learnt < LEARNT_LAST; learnt++)
-			if (g_strcmp0(json_array_get_string_element(list, i),
-				      learn_name((Learnt)learnt)) == 0)
-				counts->learnt[learnt]++;
+	for (size_t i = 0; i < json_list_length(list); i++) {
+		Learnt learnt = learn_named(json_list_text(list, i));
+
+		if (learnt < LEARNT_LAST)
+			counts->learnt[learnt]++;
+	}
 }
 
 /* Send the batch off. */

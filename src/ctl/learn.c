@@ -103,19 +103,13 @@ teach_nothing(Run *run, const char *why)
 static void
 take_learnt(Run *run, JsonObject *answer)
 {
-	JsonArray *learnt = json_object_get_array_member(answer, "learnt");
-	const char *word = learnt != NULL && json_array_get_length(learnt) == 1
-			       ? json_array_get_string_element(learnt, 0)
-			       : "?";
-	bool is_known = false;
+	JsonArray *list = json_list(answer, "learnt");
+	const char *word = json_list_length(list) == 1 ? json_list_text(list, 0) : NULL;
 
-	for (int i = 0; i <= LEARNT_SAME; i++)
-		is_known |= g_strcmp0(word, learn_name((Learnt)i)) == 0;
-	if (is_known) {
+	if (learn_named(word) <= LEARNT_SAME)
 		fprintf(run->out, "%s\n", word);
-		return;
-	}
-	teach_nothing(run, word);
+	else
+		teach_nothing(run, word != NULL ? word : "?");
 }
 
 /* A ClientTake. */
@@ -123,19 +117,19 @@ static void
 take_answer(void *context, JsonObject *answer)
 {
 	Run *run = context;
-	gint64 forgotten =
-	    json_object_get_int_member_with_default(answer, "forgotten", -1);
+	gint64 forgotten = json_number(answer, "forgotten");
+	const char *taught = json_text(answer, "taught");
+	const char *untaught = json_text(answer, "untaught");
 
-	if (json_object_has_member(answer, "learnt")) {
+	if (json_has(answer, "learnt")) {
 		take_learnt(run, answer);
-	} else if (forgotten >= 0) {
+	} else if (json_has(answer, "forgotten")) {
 		fprintf(run->out, "forgotten: %" G_GINT64_FORMAT "\n", forgotten);
 		run->status = forgotten > 0 ? EX_OK : EX_NOUSER;
-	} else if (json_object_has_member(answer, "taught")) {
-		fprintf(run->out, "%s\n", json_text(answer, "taught"));
+	} else if (taught != NULL) {
+		fprintf(run->out, "%s\n", taught);
 	} else {
-		teach_nothing(run, json_object_get_string_member_with_default(
-				       answer, "untaught", "?"));
+		teach_nothing(run, untaught != NULL ? untaught : "?");
 	}
 }
 

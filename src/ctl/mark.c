@@ -14,8 +14,9 @@
 static void
 print_mark(void *out, JsonObject *answer)
 {
-	fprintf(out, "%s\n",
-		json_object_get_string_member_with_default(answer, "mark", "?"));
+	const char *mark = json_text(answer, "mark");
+
+	fprintf(out, "%s\n", mark != NULL ? mark : "?");
 }
 
 int

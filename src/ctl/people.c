@@ -52,8 +52,8 @@ text_of(JsonObject *object, const char *key)
 static const char *
 first_of(JsonArray *identities, const char *kind)
 {
-	for (guint i = 0; i < json_array_get_length(identities); i++) {
-		JsonObject *identity = json_array_get_object_element(identities, i);
+	for (size_t i = 0; i < json_list_length(identities); i++) {
+		JsonObject *identity = json_list_object(identities, i);
 
 		if (g_str_equal(text_of(identity, "kind"), kind))
 			return text_of(identity, "value");
@@ -77,7 +77,7 @@ static void
 list_person(Run *run, JsonArray *identities)
 {
 	static const char *const kinds[] = { "name", "address", "profile", "company" };
-	JsonObject *first = json_array_get_object_element(identities, 0);
+	JsonObject *first = json_list_object(identities, 0);
 	g_autofree char *day = day_of(first, "first");
 
 	for (size_t i = 0; i < G_N_ELEMENTS(kinds); i++) {
@@ -93,8 +93,8 @@ static void
 show_person(Run *run, JsonArray *identities)
 {
 	fprintf(run->out, "%s", run->found > 0 ? "\n" : "");
-	for (guint i = 0; i < json_array_get_length(identities); i++) {
-		JsonObject *identity = json_array_get_object_element(identities, i);
+	for (size_t i = 0; i < json_list_length(identities); i++) {
+		JsonObject *identity = json_list_object(identities, i);
 		g_autofree char *first = day_of(identity, "first");
 		g_autofree char *last = day_of(identity, "last");
 
@@ -114,8 +114,8 @@ export_person(Run *run, JsonArray *identities)
 	g_auto(Contact) contact = { 0 };
 
 	contact_init(&contact, SOURCE_CONTACT);
-	for (guint i = 0; i < json_array_get_length(identities); i++) {
-		JsonObject *identity = json_array_get_object_element(identities, i);
+	for (size_t i = 0; i < json_list_length(identities); i++) {
+		JsonObject *identity = json_list_object(identities, i);
 		const char *kind = text_of(identity, "kind"),
 			   *value = text_of(identity, "value");
 
@@ -155,12 +155,11 @@ static void
 take_person(void *context, JsonObject *answer)
 {
 	Printer *printer = context;
-	JsonNode *node = json_object_get_member(answer, "person");
+	JsonArray *identities = json_list(answer, "person");
 
-	if (node == NULL || !JSON_NODE_HOLDS_ARRAY(node) ||
-	    json_array_get_length(json_node_get_array(node)) == 0)
+	if (json_list_length(identities) == 0)
 		return;
-	printer->print(printer->run, json_node_get_array(node));
+	printer->print(printer->run, identities);
 	printer->run->found++;
 }
 
@@ -236,14 +235,11 @@ static void
 take_learnt(void *context, JsonObject *answer)
 {
 	Run *run = context;
-	JsonArray *learnt = json_list(answer, "learnt");
-	const char *word = learnt != NULL && json_array_get_length(learnt) == 1
-			       ? json_array_get_string_element(learnt, 0)
-			       : "?";
+	JsonArray *list = json_list(answer, "learnt");
+	const char *word = json_list_length(list) == 1 ? json_list_text(list, 0) : NULL;
 
-	fprintf(run->out, "%s\n", word);
-	for (int i = 0; i <= LEARNT_SAME; i++)
-		run->found += g_str_equal(word, learn_name((Learnt)i));
+	fprintf(run->out, "%s\n", word != NULL ? word : "?");
+	run->found += learn_named(word) <= LEARNT_SAME;
 }
 
 static bool

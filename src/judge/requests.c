@@ -93,7 +93,7 @@ static bool
 learn(Query *query, GError **error)
 {
 	JsonArray *list = json_list(query->object, "contacts");
-	guint count = list != NULL ? json_array_get_length(list) : 0;
+	size_t count = json_list_length(list);
 	g_autoptr(GArray) contacts = g_array_new(FALSE, FALSE, sizeof(Contact));
 	const Networks *networks = assessor_networks(query->assessor);
 	Learnt results[LEARN_BATCH];
@@ -104,15 +104,10 @@ learn(Query *query, GError **error)
 		return false;
 	}
 	g_array_set_clear_func(contacts, clear_contact);
-	for (guint i = 0; i < count; i++) {
-		JsonNode *node = json_array_get_element(list, i);
+	for (size_t i = 0; i < count; i++) {
 		Contact contact;
 
-		if (JSON_NODE_HOLDS_OBJECT(node))
-			contact_json_read(&contact, query->now,
-					  json_node_get_object(node));
-		else
-			contact_init(&contact, SOURCE_ADDED);
+		contact_json_read(&contact, query->now, json_list_object(list, i));
 		networks_find_profiles(networks, &contact);
 		g_array_append_val(contacts, contact);
 	}
@@ -456,7 +451,7 @@ requests_answer(Store *store, Assessor *assessor, const AccessClient *client,
 			.tell = tell_line,
 			.context = context };
 	size_t length = strlen(line);
-	g_autoptr(JsonNode) root = NULL;
+	g_autoptr(JsonObject) object = NULL;
 	JsonBoundResult result = JSON_BOUND_BYTES;
 	JsonBound bound;
 
@@ -467,13 +462,12 @@ requests_answer(Store *store, Assessor *assessor, const AccessClient *client,
 		tell_text(&query, "error", json_bound_text(result));
 		return false;
 	}
-	if (g_utf8_validate(line, (gssize)length, NULL))
-		root = json_from_string(line, NULL);
-	if (root == NULL || !JSON_NODE_HOLDS_OBJECT(root)) {
+	object = json_read(line);
+	if (object == NULL) {
 		tell_text(&query, "error", json_bound_text(JSON_BOUND_FOREIGN));
 		return false;
 	}
-	query.object = json_node_get_object(root);
+	query.object = object;
 	if (find_owner(&query))
 		run_command(&query);
 	g_free(query.owner);

@@ -26,11 +26,11 @@ source_of(const char *name)
 static void
 add_texts(Contact *contact, JsonArray *texts, void (*take)(Contact *, const char *))
 {
-	for (guint i = 0; texts != NULL && i < json_array_get_length(texts); i++) {
-		JsonNode *node = json_array_get_element(texts, i);
+	for (size_t i = 0; i < json_list_length(texts); i++) {
+		const char *text = json_list_text(texts, i);
 
-		if (json_node_get_value_type(node) == G_TYPE_STRING)
-			take(contact, json_node_get_string(node));
+		if (text != NULL)
+			take(contact, text);
 	}
 }
 

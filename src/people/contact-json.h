@@ -21,8 +21,8 @@ typedef struct _JsonBuilder JsonBuilder;
 typedef struct _JsonObject JsonObject;
 
 /*
- * Make a contact, which is the caller's, of any object.  It is not seen later than
- * now, in seconds since 1970.
+ * Make a contact, which is the caller's, of any object; of NULL it is empty.  It is
+ * not seen later than now, in seconds since 1970.
  */
 void contact_json_read(Contact *contact, gint64 now, JsonObject *object);
 

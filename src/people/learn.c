@@ -24,6 +24,18 @@
 #define COST_WRITE 16
 #define STEP_COST  (500 * COST_WRITE)
 
+static const char *const names[LEARNT_LAST] = {
+	[LEARNT_NEW] = "new",
+	[LEARNT_UPDATED] = "updated",
+	[LEARNT_SAME] = "known already",
+	[LEARNT_OWNER] = "the owner's own address",
+	[LEARNT_NETWORK] = "a network's address",
+	[LEARNT_ROBOT] = "an address that nobody reads",
+	[LEARNT_INVITER] = "whose invitation is answered",
+	[LEARNT_FULL] = "somebody beyond [people] limit",
+	[LEARNT_NOBODY] = "no name, address or profile",
+};
+
 Learnt
 learn_address(const LearnRules *rules, const char *owner, const char *address)
 {
@@ -392,17 +404,16 @@ learn_invitation(Store *store, const char *owner, const Head *head, const char *
 const char *
 learn_name(Learnt learnt)
 {
-	static const char *const names[LEARNT_LAST] = {
-		[LEARNT_NEW] = "new",
-		[LEARNT_UPDATED] = "updated",
-		[LEARNT_SAME] = "known already",
-		[LEARNT_OWNER] = "the owner's own address",
-		[LEARNT_NETWORK] = "a network's address",
-		[LEARNT_ROBOT] = "an address that nobody reads",
-		[LEARNT_INVITER] = "whose invitation is answered",
-		[LEARNT_FULL] = "somebody beyond [people] limit",
-		[LEARNT_NOBODY] = "no name, address or profile",
-	};
-
 	return names[learnt];
+}
+
+Learnt
+learn_named(const char *name)
+{
+	int learnt = 0;
+
+	while (learnt < LEARNT_LAST && g_strcmp0(name, names[learnt]) != 0)
+		learnt++;
+
+	return (Learnt)learnt;
 }

@@ -100,4 +100,7 @@ Learnt learn_address(const LearnRules *rules, const char *owner, const char *add
 /* "new", "updated", "known already", … */
 const char *learn_name(Learnt learnt);
 
+/* LEARNT_LAST for a name that is none, or NULL. */
+Learnt learn_named(const char *name);
+
 #endif
