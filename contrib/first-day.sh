@@ -22,19 +22,13 @@
 # EXIT STATUS
 #	0 where all went as README.md says, else 1; what failed is shown.
 set -euo pipefail
-export LC_ALL=C.UTF-8 DEBIAN_FRONTEND=noninteractive
-PATH=$PATH:/usr/sbin:/sbin
-umask 022
 
 top=$(cd "$(dirname "$0")/.." && pwd)
-# shellcheck source=contrib/lib/steps.sh
-. "$top/contrib/lib/steps.sh"
 # shellcheck source=contrib/lib/chroot.sh
 . "$top/contrib/lib/chroot.sh"
 
 base=$top/build-first-day
 log=$base/first-day.log
-root=
 
 make_root_with_source()
 {
@@ -67,20 +61,9 @@ use_by_readme()
 	} | inside_alone
 }
 
-clean_up()
-{
-	end_job
-	[ -z "$root" ] || umount_root
-}
-
 debians=("$@")
 [ $# -gt 0 ] || debians=(bookworm trixie)
-need_root "$@"
-mkdir -p "$base"
-: > "$log"
-trap clean_up EXIT
-trap 'exit 130' INT
-trap 'exit 143' TERM
+begin "$@"
 steps=$((6 * ${#debians[@]} + 1))
 mapfile -t missing < <(missing_packages debootstrap)
 step "Installing debootstrap" install_packages "${missing[@]}" || exit 1

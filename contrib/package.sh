@@ -21,13 +21,8 @@
 # EXIT STATUS
 #	0 where all is well, else 1; what failed is shown.
 set -euo pipefail
-export LC_ALL=C.UTF-8 DEBIAN_FRONTEND=noninteractive
-PATH=$PATH:/usr/sbin:/sbin
-umask 022
 
 top=$(cd "$(dirname "$0")/.." && pwd)
-# shellcheck source=contrib/lib/steps.sh
-. "$top/contrib/lib/steps.sh"
 # shellcheck source=contrib/lib/chroot.sh
 . "$top/contrib/lib/chroot.sh"
 
@@ -91,26 +86,14 @@ END
 	} | inside_alone
 }
 
-clean_up()
-{
-	end_job
-	[ -z "$root" ] || umount_root
-}
-
 debians=()
 case ${1-} in
 '') ;;
---try) shift; debians=("$@"); [ $# -gt 0 ] || debians=(bookworm trixie) ;;
+--try) debians=("${@:2}"); [ $# -gt 1 ] || debians=(bookworm trixie) ;;
 -h | --help) sed -n '4,/^#\t0 where/s/^# \{0,1\}//p' "$0"; exit 0 ;;
 *) die "what is \"$1\"?  There is --try" ;;
 esac
-need_root "$@"
-mkdir -p "$base"
-: > "$log"
-root=
-trap clean_up EXIT
-trap 'exit 130' INT
-trap 'exit 143' TERM
+begin "$@"
 wanted=("${build_packages[@]}" dpkg-dev debhelper dh-apparmor lintian xz-utils)
 [ ${#debians[@]} -eq 0 ] || wanted+=(debootstrap)
 mapfile -t missing < <(missing_packages "${wanted[@]}")

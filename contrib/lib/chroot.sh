@@ -1,8 +1,17 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # chroot.sh - a clean Debian in a folder, with a Postfix as an administrator has it.
-# Sourced by bash behind steps.sh; $root is the folder.
-# shellcheck shell=bash disable=SC2154
+# What package.sh and first-day.sh share: sourced by bash, with steps.sh.  $root is the
+# folder, below $base; $top is the source, $log the log.
+# shellcheck shell=bash disable=SC2034,SC2154
 
+export LC_ALL=C.UTF-8 DEBIAN_FRONTEND=noninteractive
+PATH=$PATH:/usr/sbin:/sbin
+umask 022
+
+# shellcheck source=contrib/lib/steps.sh
+. "$top/contrib/lib/steps.sh"
+
+root=
 mirror=${MIRROR-http://deb.debian.org/debian}
 
 # readme_commands SECTION: the commands of a section of README.md, for somebody at example.org.
@@ -91,6 +100,24 @@ postconf -e inet_protocols=ipv4 inet_interfaces=loopback-only home_mailbox=Maild
     maillog_file=/var/log/mail.log 'mydestination=mx.example.org, localhost'
 useradd -m bob
 END
+}
+
+clean_up()
+{
+	end_job
+	[ -z "$root" ] || umount_root
+}
+
+# begin ARGUMENT...: as root, with an empty log; nothing stays mounted at the end.
+begin()
+{
+	need_root "$@"
+	mkdir -p "$base"
+	: > "$log"
+	trap clean_up EXIT
+	trap 'exit 129' HUP
+	trap 'exit 130' INT
+	trap 'exit 143' TERM
 }
 
 nothing_is_left()
