@@ -3,6 +3,7 @@
 
 #include "config.h"
 
+#include <fcntl.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/un.h>
@@ -137,6 +138,49 @@ START_TEST(a_request_is_answered_or_let_go)
 }
 END_TEST
 
+START_TEST(a_file_is_replaced_as_a_whole)
+{
+	g_autofree char *folder = fixture_folder();
+	g_autofree char *path = g_build_filename(folder, "metrics.prom", NULL);
+	g_autofree char *got = NULL;
+	g_autoptr(GDir) files = NULL;
+	g_autoptr(GError) error = NULL;
+	char old[32] = "";
+	int fd;
+
+	ck_assert(g_file_set_contents(path, "what was before", -1, NULL));
+	fd = open(path, O_RDONLY);
+	ck_assert_msg(metrics_write(path, text_of_now, &error), "%s",
+		      error != NULL ? error->message : "");
+	ck_assert_int_eq(read(fd, old, sizeof(old) - 1), strlen("what was before"));
+	close(fd);
+	ck_assert_str_eq(old, "what was before");
+	ck_assert(g_file_get_contents(path, &got, NULL, NULL));
+	ck_assert(g_str_has_prefix(got, "# HELP "));
+	files = g_dir_open(folder, 0, NULL);
+	ck_assert_str_eq(g_dir_read_name(files), "metrics.prom");
+	ck_assert_ptr_null(g_dir_read_name(files));
+}
+END_TEST
+
+START_TEST(a_file_that_cannot_be_written_is_told)
+{
+	g_autofree char *folder = fixture_folder();
+	g_autofree char *missing = g_build_filename(folder, "none", "metrics.prom", NULL);
+	g_autofree char *left = g_strconcat(folder, ".new", NULL);
+	g_autoptr(GError) error = NULL;
+
+	ck_assert(!metrics_write(missing, text_of_now, &error));
+	ck_assert(strstr(error->message, "metrics.prom") != NULL);
+	g_clear_error(&error);
+	/* No file comes in the place of a folder, and none is left beside it. */
+	ck_assert(!metrics_write(folder, text_of_now, &error));
+	ck_assert(strstr(error->message, folder) != NULL);
+	ck_assert(!g_file_test(left, G_FILE_TEST_EXISTS));
+	ck_assert(metrics_write("", text_of_now, NULL));
+}
+END_TEST
+
 int
 main(void)
 {
@@ -147,6 +191,8 @@ main(void)
 	tcase_add_test(metrics, outcomes_without_end_are_counted_up_to_a_limit);
 	tcase_add_loop_test(metrics, a_request_is_answered_or_let_go, 0,
 			    G_N_ELEMENTS(requests));
+	tcase_add_test(metrics, a_file_is_replaced_as_a_whole);
+	tcase_add_test(metrics, a_file_that_cannot_be_written_is_told);
 	suite_add_tcase(suite, metrics);
 
 	return fixture_run(suite);

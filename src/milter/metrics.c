@@ -249,8 +249,26 @@ bool
 metrics_write(const char *path, MetricsSource *source, GError **error)
 {
 	g_autofree char *text = path[0] != '\0' ? source() : NULL;
+	g_autofree char *other = g_strconcat(path, ".new", NULL);
+	int code;
 
-	return text == NULL ||
-	       g_file_set_contents_full(path, text, -1, G_FILE_SET_CONTENTS_CONSISTENT,
-					0644, error);
+	/*
+	 * A collector must never read half a file: node_exporter's reads what ends in
+	 * ".prom", and a rename puts the whole file there.  What is lost in a crash of
+	 * the machine is written again a minute later, so there is no fsync(), for which
+	 * the thread that takes signals and answers the watchdog would wait.
+	 */
+	if (text == NULL)
+		return true;
+	if (!g_file_set_contents_full(other, text, -1, G_FILE_SET_CONTENTS_NONE, 0644,
+				      error))
+		return false;
+	if (rename(other, path) == 0)
+		return true;
+	code = errno;
+	unlink(other);
+	g_set_error(error, G_FILE_ERROR, g_file_error_from_errno(code), "%s: %s", path,
+		    g_strerror(code));
+
+	return false;
 }

@@ -12,7 +12,8 @@
  *	METRICS_MAX_REQUEST bytes and has METRICS_SECONDS.
  *
  *	metrics_write() puts the text into a file as a whole, for a collector that
- *	reads files, such as node_exporter's textfile; path "" writes none.
+ *	reads files, such as node_exporter's textfile; path "" writes none.  It is
+ *	written beside it first, as PATH.new.
  *
  * OWNERSHIP
  *	The listener is borrowed until the process ends.
