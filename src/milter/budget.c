@@ -14,7 +14,7 @@
 /* No GMutex, for the thread sanitizer does not see that one. */
 struct Budget {
 	pthread_mutex_t lock;
-	pthread_cond_t done; /* some work is */
+	pthread_cond_t freed;
 	size_t kept, working, connections;
 };
 
@@ -27,7 +27,7 @@ budget_new(void)
 	pthread_mutex_init(&budget->lock, NULL);
 	pthread_condattr_init(&attributes);
 	pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC);
-	pthread_cond_init(&budget->done, &attributes);
+	pthread_cond_init(&budget->freed, &attributes);
 	pthread_condattr_destroy(&attributes);
 
 	return budget;
@@ -39,7 +39,7 @@ budget_free(Budget *budget)
 	if (budget == NULL)
 		return;
 
-	pthread_cond_destroy(&budget->done);
+	pthread_cond_destroy(&budget->freed);
 	pthread_mutex_destroy(&budget->lock);
 	g_free(budget);
 }
@@ -57,14 +57,21 @@ budget_keep(Budget *budget, size_t bytes, size_t memory)
 	return is_kept;
 }
 
+/* held: one of the budget's counters, which have limits of their own. */
+static void
+give_back(Budget *budget, size_t *held, size_t bytes)
+{
+	pthread_mutex_lock(&budget->lock);
+	*held -= bytes;
+	/* It may be what a mail waits for. */
+	pthread_cond_broadcast(&budget->freed);
+	pthread_mutex_unlock(&budget->lock);
+}
+
 void
 budget_drop(Budget *budget, size_t bytes)
 {
-	pthread_mutex_lock(&budget->lock);
-	budget->kept -= bytes;
-	/* What a waiting work needs may be this. */
-	pthread_cond_broadcast(&budget->done);
-	pthread_mutex_unlock(&budget->lock);
+	give_back(budget, &budget->kept, bytes);
 }
 
 size_t
@@ -81,7 +88,7 @@ budget_work(Budget *budget, size_t bytes, size_t memory, gint64 until)
 			    budget->kept + budget->working + wanted <= memory) &&
 	       is_in_time && until != 0)
 		is_in_time =
-		    pthread_cond_timedwait(&budget->done, &budget->lock, &end) == 0;
+		    pthread_cond_timedwait(&budget->freed, &budget->lock, &end) == 0;
 	budget->working += has_room ? wanted : 0;
 	pthread_mutex_unlock(&budget->lock);
 
@@ -91,10 +98,7 @@ budget_work(Budget *budget, size_t bytes, size_t memory, gint64 until)
 void
 budget_done(Budget *budget, size_t bytes)
 {
-	pthread_mutex_lock(&budget->lock);
-	budget->working -= bytes;
-	pthread_cond_broadcast(&budget->done);
-	pthread_mutex_unlock(&budget->lock);
+	give_back(budget, &budget->working, bytes);
 }
 
 bool
