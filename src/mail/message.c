@@ -53,18 +53,6 @@ read_head(const Mime *mime)
 	return head;
 }
 
-/* How many fields of this name are there? */
-static size_t
-count_fields(const Head *head, const char *name)
-{
-	size_t count = 0;
-
-	for (size_t i = 0; i < head_length(head); i++)
-		count += g_ascii_strcasecmp(head_name(head, i), name) == 0;
-
-	return count;
-}
-
 /* The one mailbox of the one field; two authors are legal, and no network has them. */
 static void
 take_mailbox(Mailbox *out, const Head *head, const char *name)
@@ -73,7 +61,7 @@ take_mailbox(Mailbox *out, const Head *head, const char *name)
 	g_auto(Mailbox) first = { 0 };
 	size_t count = raw != NULL ? mailbox_parse(raw, &first) : 0;
 
-	if (count != 1 || count_fields(head, name) != 1) {
+	if (count != 1 || head_count(head, name) != 1) {
 		*out = (Mailbox){ g_strdup(""), g_strdup(""), g_strdup("") };
 		return;
 	}
