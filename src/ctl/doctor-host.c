@@ -62,8 +62,8 @@ group_of(uid_t uid)
 	return g_strdup(group != NULL ? group->gr_name : "root");
 }
 
-static void
-cure_folder(Doctor *doctor, const char *folder)
+void
+doctor_host_cure_folder(Doctor *doctor, const char *folder)
 {
 	g_autofree char *user = doctor_user_name(doctor->user);
 	g_autofree char *group = group_of(doctor->mta);
@@ -96,7 +96,7 @@ doctor_host_folder(Doctor *doctor)
 	else
 		doctor_tell(doctor, DOCTOR_WELL, "socket's folder: %s", folder);
 	if (trouble != 0)
-		cure_folder(doctor, folder);
+		doctor_host_cure_folder(doctor, folder);
 }
 
 void
@@ -133,7 +133,7 @@ doctor_host_reach(Doctor *doctor)
 	doctor_tell(doctor, DOCTOR_WRONG,
 		    "the socket %s: %s for %s, as whom the MTA comes", doctor->socket,
 		    g_strerror(trouble), mta);
-	cure_folder(doctor, folder);
+	doctor_host_cure_folder(doctor, folder);
 }
 
 void

@@ -15,4 +15,7 @@ void doctor_host_reach(Doctor *doctor);
 void doctor_host_curators(Doctor *doctor);
 void doctor_host_signs(Doctor *doctor);
 
+/* Tells how the socket's folder is made. */
+void doctor_host_cure_folder(Doctor *doctor, const char *folder);
+
 #endif

@@ -10,6 +10,7 @@
 #include "base/data.h"
 #include "ctl/doctor-mail.h"
 #include "ctl/milter-client.h"
+#include "ctl/postfix.h"
 #include "text/text.h"
 
 #define MAIL "mails/test.eml"
@@ -67,27 +68,58 @@ doctor_mail_milter(Doctor *doctor)
 	}
 }
 
+/* sendmail(1) [-C FOLDER] -i -- RECIPIENT; Postfix's takes another folder so. */
+static GSubprocess *
+start_sendmail(const Doctor *doctor, const char *recipient, GError **error)
+{
+	const char *const here[] = { "sendmail", "-i", "--", recipient, NULL };
+	const char *const there[] = { "sendmail", "-C", doctor->postfix, "-i", "--",
+				      recipient,  NULL };
+	GSubprocessFlags flags = (GSubprocessFlags)(G_SUBPROCESS_FLAGS_STDIN_PIPE |
+						    G_SUBPROCESS_FLAGS_STDERR_PIPE);
+
+	return g_subprocess_newv(doctor->postfix != NULL ? there : here, flags, error);
+}
+
+/* Does mail by sendmail(1) come to us? */
+static const char *
+words_on_milters(const Doctor *doctor)
+{
+	g_autofree char *value = doctor->has_postfix
+				     ? postfix_value(doctor->postfix, "non_smtpd_milters")
+				     : g_strdup("?");
+
+	return value[0] != '\0'
+		   ? "look there for Invite-Verdict"
+		   : "and these are none: it arrives without our fields, as mail by "
+		     "SMTP does not";
+}
+
 void
 doctor_mail_mta(Doctor *doctor)
 {
 	const char *recipient = doctor->options->mail;
 	g_autofree char *mail = recipient != NULL ? test_mail(recipient) : NULL;
+	g_autofree char *said = NULL;
 	g_autoptr(GSubprocess) program = NULL;
 	g_autoptr(GError) error = NULL;
 
 	if (recipient == NULL)
 		return;
-	program = g_subprocess_new(G_SUBPROCESS_FLAGS_STDIN_PIPE, &error, "sendmail",
-				   "-i", "--", recipient, NULL);
+	program = start_sendmail(doctor, recipient, &error);
 	if (program != NULL &&
-	    g_subprocess_communicate_utf8(program, mail, NULL, NULL, NULL, &error) &&
-	    g_subprocess_get_successful(program))
-		doctor_tell(
-		    doctor, DOCTOR_WELL,
-		    "test mail to %s: handed to the MTA by sendmail(1), which asks "
-		    "non_smtpd_milters; look there for Invite-Verdict",
-		    recipient);
-	else
-		doctor_tell(doctor, DOCTOR_WRONG, "test mail to %s: %s", recipient,
-			    error != NULL ? error->message : "sendmail(1) failed");
+	    g_subprocess_communicate_utf8(program, mail, NULL, NULL, &said, &error) &&
+	    g_subprocess_get_successful(program)) {
+		doctor_tell(doctor, doctor->is_to_start_mta ? DOCTOR_HINT : DOCTOR_WELL,
+			    "test mail to %s: handed in by sendmail(1), %swhich asks "
+			    "non_smtpd_milters; %s",
+			    recipient,
+			    doctor->is_to_start_mta ? "waits until Postfix runs, " : "",
+			    words_on_milters(doctor));
+		return;
+	}
+	doctor_tell(doctor, DOCTOR_WRONG, "test mail to %s: %s", recipient,
+		    error != NULL                               ? error->message
+		    : said != NULL && *g_strstrip(said) != '\0' ? said
+								: "sendmail(1) failed");
 }

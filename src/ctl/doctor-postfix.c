@@ -4,9 +4,15 @@
 #include "config.h"
 
 #include <string.h>
+#include <unistd.h>
 
+#include "ctl/doctor-host.h"
 #include "ctl/doctor-postfix.h"
 #include "ctl/postfix.h"
+#include "ctl/verifier.h"
+
+/* Where verifiers have their settings. */
+#define ETC "/etc"
 
 /* How Postfix asks us, as its settings have it. */
 typedef struct {
@@ -14,22 +20,6 @@ typedef struct {
 	guint ours;         /* their number where none is ours */
 	guint verifier;     /* the last verifier's, likewise */
 } Asked;
-
-/* Verifiers on a site's own host, by their sockets' paths and usual ports. */
-static const char *const verifiers[] = { "opendkim", "opendmarc",
-					 "rspamd",   "authentication_milter",
-					 ":8891",    ":8893",
-					 ":11332" };
-
-static bool
-is_verifier(const char *address)
-{
-	for (size_t i = 0; i < G_N_ELEMENTS(verifiers); i++)
-		if (strstr(address, verifiers[i]) != NULL)
-			return true;
-
-	return false;
-}
 
 /* "inet:HOST:PORT" is Postfix's form of "inet:PORT@HOST". */
 static bool
@@ -93,7 +83,7 @@ asked_init(Asked *asked, const Doctor *doctor, const char *value)
 
 		if (is_ours(doctor, milter->address))
 			asked->ours = i;
-		else if (is_verifier(milter->address))
+		else if (verifier_is(milter->address))
 			asked->verifier = i;
 	}
 }
@@ -155,18 +145,6 @@ folder_option(const Doctor *doctor)
 	return quoted != NULL ? g_strdup_printf("-c %s ", quoted) : g_strdup("");
 }
 
-/* postconf -e NAME=VALUE, or -P. */
-static void
-cure_value(Doctor *doctor, char option, const char *name, const char *value)
-{
-	g_autofree char *folder = folder_option(doctor);
-	g_autofree char *text = g_strdup_printf("%s=%s", name, value);
-	g_autofree char *quoted = g_shell_quote(text);
-
-	doctor_cure(doctor, "postconf %s-%c %s", folder, option, quoted);
-	doctor->is_to_reload_mta = true;
-}
-
 /* postconf -P takes no white space. */
 static char *
 without_blanks(const char *list)
@@ -181,13 +159,18 @@ without_blanks(const char *list)
 	return g_strdup(text->str);
 }
 
+/* Of a service in master.cf; main.cf is invite-milter-attach's. */
 static void
-cure_list(Doctor *doctor, const Asked *asked, char option, const char *name)
+cure_list(Doctor *doctor, const Asked *asked, const char *name)
 {
+	g_autofree char *folder = folder_option(doctor);
 	g_autofree char *list = wanted_list(doctor, asked);
 	g_autofree char *dense = without_blanks(list);
+	g_autofree char *text = g_strdup_printf("%s=%s", name, dense);
+	g_autofree char *quoted = g_shell_quote(text);
 
-	cure_value(doctor, option, name, option == 'P' ? dense : list);
+	doctor_cure(doctor, "postconf %s-P %s", folder, quoted);
+	doctor->is_to_reload_mta = true;
 }
 
 /* What a mail meets while the daemon is down. */
@@ -222,42 +205,85 @@ check_action(Doctor *doctor, const PostfixMilter *ours)
 	return true;
 }
 
-/* The name under which the site's verifier writes, most likely. */
-static char *
-authserv_id(const Doctor *doctor)
-{
-	return postfix_value(doctor->postfix, "myhostname");
-}
-
 static bool
 check_verifier(Doctor *doctor, const Asked *asked)
 {
 	const char *named = settings_text(doctor->settings, SETTING_TRUST_AUTHSERV_ID);
-	g_autofree char *id = authserv_id(doctor);
 	g_autofree char *file = g_shell_quote(options_settings(doctor->options));
+	g_autofree char *place = NULL, *name = NULL, *id = NULL;
+	const char *address;
 
 	if (asked->verifier == asked->milters->len)
 		return true;
+	address = ((PostfixMilter *)asked->milters->pdata[asked->verifier])->address;
 	if (asked->verifier > asked->ours) {
 		doctor_tell(
 		    doctor, DOCTOR_WRONG,
 		    "smtpd_milters asks us before a verifier, %s, whose results we "
 		    "never see",
-		    ((PostfixMilter *)asked->milters->pdata[asked->verifier])->address);
+		    address);
 		return false;
 	}
 	if (named[0] != '\0')
 		return true;
+	name = verifier_name(ETC, address, &place);
+	id = name != NULL ? g_strdup(name) : postfix_value(doctor->postfix, "myhostname");
 	doctor_tell(
 	    doctor, DOCTOR_WRONG,
 	    "a verifier, %s, stands before us and [trust] authserv-id names none, so "
-	    "that no mail is ever verified; its results begin with a name, most "
-	    "likely %s",
-	    ((PostfixMilter *)asked->milters->pdata[asked->verifier])->address, id);
+	    "that no signature makes mail verified; its results begin with a name, "
+	    "%s%s%s",
+	    address, id,
+	    name != NULL ? ", as it says in "
+			 : ": a guess, Postfix's own, for no settings of it tell one; "
+			   "look at the Authentication-Results of a mail that came first",
+	    name != NULL ? place : "");
 	doctor_cure(doctor, "printf '[trust]\\nauthserv-id = %%s\\n' %s >> %s", id, file);
 	doctor->is_to_reload = true;
 
 	return true;
+}
+
+/* Is the socket where a chrooted smtpd cannot see it? */
+static bool
+is_out_of_reach(const Doctor *doctor)
+{
+	g_autofree char *address = our_address(doctor);
+
+	return doctor->socket != NULL && g_str_has_prefix(address, "unix:/") &&
+	       postfix_is_chrooted(doctor->postfix);
+}
+
+/* The setting goes to where smtpd sees it, and the daemon with it. */
+static void
+cure_place(Doctor *doctor)
+{
+	g_autofree char *queue = postfix_value(doctor->postfix, "queue_directory");
+	g_autofree char *folder = g_build_filename(queue, PACKAGE, NULL);
+	g_autofree char *file = g_shell_quote(options_settings(doctor->options));
+	g_autofree char *said = settings_source(doctor->settings, SETTING_SOCKET, NULL);
+	g_autofree char *value = g_strdup_printf("socket = unix:%s/milter.sock", folder);
+	g_autofree char *line = NULL, *quoted = NULL;
+	const char *place = options_settings(doctor->options);
+	unsigned number = 0;
+
+	doctor_tell(doctor, DOCTOR_WRONG,
+		    "the socket %s is outside %s, in which Postfix's smtpd is shut: it "
+		    "never finds the daemon",
+		    doctor->socket, queue);
+	/* "FILE:LINE: ..." where the file sets it. */
+	if (g_str_has_prefix(said, place) && said[strlen(place)] == ':')
+		number = (unsigned)g_ascii_strtoull(said + strlen(place) + 1, NULL, 10);
+	if (number > 0)
+		line = g_strdup_printf("%us|.*|%s|", number, value);
+	else
+		line = g_strdup_printf("[milter]\\n%s\\n", value);
+	quoted = g_shell_quote(line);
+	if (number > 0)
+		doctor_cure(doctor, "sed -i %s %s", quoted, file);
+	else
+		doctor_cure(doctor, "printf %s >> %s", quoted, file);
+	doctor_host_cure_folder(doctor, folder);
 }
 
 void
@@ -265,10 +291,12 @@ doctor_postfix_milters(Doctor *doctor)
 {
 	g_autofree char *value = postfix_value(doctor->postfix, "smtpd_milters");
 	g_auto(Asked) asked = { 0 };
-	bool is_well;
+	bool is_well = false;
 
 	asked_init(&asked, doctor, value);
-	if (asked.ours == asked.milters->len) {
+	if (is_out_of_reach(doctor)) {
+		cure_place(doctor);
+	} else if (asked.ours == asked.milters->len) {
 		g_autofree char *address = our_address(doctor);
 
 		doctor_tell(
@@ -276,7 +304,6 @@ doctor_postfix_milters(Doctor *doctor)
 		    "smtpd_milters%s does not lead to the daemon; smtpd finds it as "
 		    "%s",
 		    value[0] != '\0' ? "" : " is empty and", address);
-		is_well = false;
 	} else {
 		is_well = check_action(doctor, asked.milters->pdata[asked.ours]);
 		is_well = check_verifier(doctor, &asked) && is_well;
@@ -284,7 +311,37 @@ doctor_postfix_milters(Doctor *doctor)
 	if (is_well)
 		doctor_tell(doctor, DOCTOR_WELL, "smtpd_milters: %s", value);
 	else
-		cure_list(doctor, &asked, 'e', "smtpd_milters");
+		doctor->is_to_attach = true;
+}
+
+void
+doctor_postfix_running(Doctor *doctor)
+{
+	if (geteuid() != 0 || postfix_is_running(doctor->postfix))
+		return;
+	doctor_tell(doctor, DOCTOR_WRONG, "Postfix does not run: no mail comes in");
+	doctor->is_to_start_mta = true;
+}
+
+void
+doctor_postfix_filter(Doctor *doctor)
+{
+	static const char option[] = "receive_override_options",
+			  value[] = "no_header_body_checks,no_milters";
+	g_autofree char *service = NULL, *folder = folder_option(doctor);
+	g_autofree char *filter = postfix_checked_filter(doctor->postfix, &service);
+
+	if (filter[0] == '\0')
+		return;
+	doctor_tell(doctor, DOCTOR_WRONG,
+		    "mail comes back from the content filter %s through header_checks, "
+		    "which takes our fields off: the service of master.cf that takes it "
+		    "needs %s=%s",
+		    filter, option, value);
+	if (service == NULL)
+		return;
+	doctor_cure(doctor, "postconf %s-P '%s/%s=%s'", folder, service, option, value);
+	doctor->is_to_reload_mta = true;
 }
 
 void
@@ -303,7 +360,7 @@ doctor_postfix_services(Doctor *doctor)
 		    "master.cf: %s = %s leaves us out: whom its users write to is "
 		    "never known",
 		    services[i], services[i + 1]);
-		cure_list(doctor, &asked, 'P', services[i]);
+		cure_list(doctor, &asked, services[i]);
 	}
 }
 
@@ -330,12 +387,6 @@ void
 doctor_postfix_headers(Doctor *doctor)
 {
 	g_autofree char *value = postfix_value(doctor->postfix, "header_checks");
-	g_autofree char *folder = postfix_value(doctor->postfix, "config_directory");
-	g_autofree char *file = g_build_filename(folder, "invite_header_checks", NULL);
-	g_autofree char *quoted = g_shell_quote(file);
-	bool is_named = strstr(value, file) != NULL;
-	g_autofree char *wanted =
-	    g_strdup_printf("%s%sregexp:%s", value, value[0] != '\0' ? ", " : "", file);
 	g_auto(GStrv) tables = settings_split(value);
 
 	if (has_header_check(doctor, tables)) {
@@ -345,6 +396,5 @@ doctor_postfix_headers(Doctor *doctor)
 	doctor_tell(doctor, DOCTOR_WRONG,
 		    "header_checks does not take off Invite- fields that a sender wrote: "
 		    "they are believed while the daemon is down");
-	doctor_cure(doctor, "echo '/^Invite-/ IGNORE' > %s", quoted);
-	cure_value(doctor, 'e', "header_checks", is_named ? value : wanted);
+	doctor->is_to_attach = true;
 }

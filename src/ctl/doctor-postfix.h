@@ -8,8 +8,10 @@
 
 #include "ctl/doctor.h"
 
+void doctor_postfix_running(Doctor *doctor);
 void doctor_postfix_milters(Doctor *doctor);
 void doctor_postfix_services(Doctor *doctor);
 void doctor_postfix_headers(Doctor *doctor);
+void doctor_postfix_filter(Doctor *doctor);
 
 #endif

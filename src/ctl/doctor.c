@@ -29,8 +29,9 @@ static const struct {
 } checks[] = {
 	{ doctor_host_store, false },       { doctor_host_folder, false },
 	{ doctor_host_daemon, false },      { doctor_host_reach, false },
-	{ doctor_host_curators, false },    { doctor_postfix_milters, true },
-	{ doctor_postfix_services, true },  { doctor_postfix_headers, true },
+	{ doctor_host_curators, false },    { doctor_postfix_running, true },
+	{ doctor_postfix_milters, true },   { doctor_postfix_services, true },
+	{ doctor_postfix_headers, true },   { doctor_postfix_filter, true },
 	{ doctor_sendmail_filters, false }, { doctor_mail_milter, false },
 	{ doctor_mail_mta, false },         { doctor_host_signs, false },
 };
@@ -154,18 +155,26 @@ doctor_clear(Doctor *doctor)
 	g_free(doctor->socket);
 }
 
-/* The daemon is restarted last but for the MTA, which is to find it. */
-static void
-add_last_cures(Doctor *doctor)
+/* A unit that is not active is to start with the host, too. */
+static bool
+is_active(void)
 {
-	bool has_systemd = access("/run/systemd/system", F_OK) == 0;
-	const char *folder = doctor->postfix;
-	g_autofree char *quoted = folder != NULL ? g_shell_quote(folder) : NULL;
+	int status = 0;
+
+	return g_spawn_command_line_sync("systemctl -q is-active " PACKAGE, NULL, NULL,
+					 &status, NULL) &&
+	       status == 0;
+}
+
+static void
+cure_daemon(Doctor *doctor, bool has_systemd)
+{
 	g_autofree char *file = g_shell_quote(options_settings(doctor->options));
 	g_autofree char *user = doctor_user_name(doctor->user);
 
 	if (doctor->is_to_restart && has_systemd) {
-		doctor_cure(doctor, "systemctl restart invite-milter");
+		doctor_cure(doctor, "systemctl %s " PACKAGE,
+			    is_active() ? "restart" : "enable --now");
 	} else if (doctor->is_to_restart) {
 		if (doctor->process > 0)
 			doctor_cure(doctor, "kill %ld; sleep 1", (long)doctor->process);
@@ -174,13 +183,34 @@ add_last_cures(Doctor *doctor)
 			    "invite-milter -c %s",
 			    user, user, file);
 	} else if (doctor->is_to_reload && has_systemd) {
-		doctor_cure(doctor, "systemctl reload invite-milter");
+		doctor_cure(doctor, "systemctl reload " PACKAGE);
 	} else if (doctor->is_to_reload && doctor->process > 0) {
 		doctor_cure(doctor, "kill -HUP %ld", (long)doctor->process);
 	}
-	if (doctor->is_to_reload_mta)
-		doctor_cure(doctor, "postfix %s%s%sreload", folder != NULL ? "-c " : "",
-			    folder != NULL ? quoted : "", folder != NULL ? " " : "");
+}
+
+/* The daemon comes before the MTA, which is to find it. */
+static void
+add_last_cures(Doctor *doctor)
+{
+	bool has_systemd = access("/run/systemd/system", F_OK) == 0;
+	const char *folder = doctor->postfix, *config = doctor->options->config;
+	g_autofree char *quoted = folder != NULL ? g_shell_quote(folder) : NULL;
+	g_autofree char *place =
+	    quoted != NULL ? g_strconcat("-c ", quoted, " ", NULL) : g_strdup("");
+	g_autofree char *file = config != NULL ? g_shell_quote(config) : NULL;
+
+	cure_daemon(doctor, has_systemd);
+	if (doctor->is_to_attach)
+		doctor_cure(doctor, "invite-milter-attach %s%s%s%s--yes", place,
+			    file != NULL ? "--config " : "", file != NULL ? file : "",
+			    file != NULL ? " " : "");
+	if (doctor->is_to_start_mta && has_systemd && folder == NULL)
+		doctor_cure(doctor, "systemctl enable --now postfix");
+	else if (doctor->is_to_start_mta)
+		doctor_cure(doctor, "postfix %sstart", place);
+	else if (doctor->is_to_reload_mta)
+		doctor_cure(doctor, "postfix %sreload", place);
 }
 
 /* Commands are not folded: they are to be copied. */

@@ -41,7 +41,7 @@ typedef struct {
 	GPtrArray *cures; /* commands, char *, the doctor's */
 	bool is_wrong;
 	bool is_to_restart, is_to_reload; /* the daemon, at the end */
-	bool is_to_reload_mta;
+	bool is_to_attach, is_to_reload_mta, is_to_start_mta;
 } Doctor;
 
 /* A line for people, folded; DOCTOR_WRONG is remembered. */

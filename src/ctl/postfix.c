@@ -5,11 +5,12 @@
 
 #include <string.h>
 
+#include "base/settings.h"
 #include "ctl/postfix.h"
 
 #define OVERRIDE "/smtpd_milters"
 
-/* What a program writes, without the last line end; "" where it fails.  argv: NULL out. */
+/* What a program writes, without the last line end; NULL where it fails. */
 static char *
 run(const char *const *argv)
 {
@@ -19,20 +20,30 @@ run(const char *const *argv)
 	if (!g_spawn_sync(NULL, (char **)argv, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL,
 			  &out, &quiet, &status, NULL) ||
 	    status != 0)
-		return g_strdup("");
+		return NULL;
 
 	return g_strchomp(g_steal_pointer(&out));
 }
 
-/* program [-c FOLDER] FIRST SECOND [THIRD] */
+/* program [-c FOLDER] FIRST [SECOND [THIRD]] */
 static char *
-ask(const char *program, const char *folder, const char *first, const char *second,
-    const char *third)
+run_in(const char *program, const char *folder, const char *first, const char *second,
+       const char *third)
 {
 	const char *const here[] = { program, first, second, third, NULL };
 	const char *const there[] = { program, "-c", folder, first, second, third, NULL };
 
 	return run(folder != NULL ? there : here);
+}
+
+/* The same, and "" where it fails. */
+static char *
+ask(const char *program, const char *folder, const char *first, const char *second,
+    const char *third)
+{
+	char *said = run_in(program, folder, first, second, third);
+
+	return said != NULL ? said : g_strdup("");
 }
 
 char *
@@ -47,12 +58,79 @@ postfix_lookup(const char *folder, const char *table, const char *line)
 	return ask("postmap", folder, "-q", line, table);
 }
 
+/* Columns of a line of master.cf. */
+enum { COLUMN_CHROOT = 4, COLUMN_COMMAND = 7 };
+
 bool
 postfix_is_chrooted(const char *folder)
 {
-	g_autofree char *line = ask("postconf", folder, "-F", "smtp/inet/chroot", NULL);
+	g_autofree char *level = postfix_value(folder, "compatibility_level");
+	g_autofree char *all = ask("postconf", folder, "-M", NULL, NULL);
+	g_auto(GStrv) lines = g_strsplit(all, "\n", -1);
+	/* What "-" means. */
+	bool is_by_default = level[0] == '\0' || level[0] == '0';
 
-	return g_str_has_suffix(line, "= y");
+	for (size_t i = 0; lines[i] != NULL; i++) {
+		g_auto(GStrv) words = settings_split(lines[i]);
+
+		if (g_strv_length(words) > COLUMN_COMMAND &&
+		    g_str_equal(words[COLUMN_COMMAND], "smtpd") &&
+		    (words[COLUMN_CHROOT][0] == 'y' ||
+		     (words[COLUMN_CHROOT][0] == '-' && is_by_default)))
+			return true;
+	}
+
+	return false;
+}
+
+bool
+postfix_is_running(const char *folder)
+{
+	g_autofree char *said = run_in("postfix", folder, "status", NULL, NULL);
+
+	return said != NULL;
+}
+
+/* The value of a service's option: "NAME/TYPE" ends before the returned "/KEY = VALUE". */
+static const char *
+option_value(const char *line, const char *key, const char **end_out)
+{
+	*end_out = strstr(line, key);
+	if (*end_out == NULL || !g_str_has_prefix(*end_out + strlen(key), " ="))
+		return NULL;
+
+	return *end_out + strlen(key) + strlen(" =");
+}
+
+char *
+postfix_checked_filter(const char *folder, char **service_out)
+{
+	g_autofree char *found = postfix_value(folder, "content_filter");
+	g_autofree char *all = ask("postconf", folder, "-Px", NULL, NULL);
+	g_auto(GStrv) lines = g_strsplit(all, "\n", -1);
+	g_autofree char *service = NULL;
+
+	for (size_t i = 0; lines[i] != NULL; i++) {
+		const char *end, *value;
+
+		value = option_value(lines[i], "/receive_override_options", &end);
+		if (value != NULL && strstr(value, "no_header_body_checks") != NULL)
+			return g_strdup("");
+		value = option_value(lines[i], "/content_filter", &end);
+		if (value == NULL)
+			continue;
+		value += strspn(value, " ");
+		/* Where mail comes back it is not filtered again. */
+		if (value[0] == '\0' && service == NULL)
+			service = g_strndup(lines[i], (gsize)(end - lines[i]));
+		if (value[0] != '\0' && found[0] == '\0') {
+			g_free(found);
+			found = g_strdup(value);
+		}
+	}
+	*service_out = g_steal_pointer(&service);
+
+	return g_steal_pointer(&found);
 }
 
 char **

@@ -26,8 +26,17 @@ char *postfix_value(const char *folder, const char *name);
 /* What a table of header checks does with a line; "" for nothing. */
 char *postfix_lookup(const char *folder, const char *table, const char *line);
 
-/* Is smtpd of the service smtp shut in the queue folder? */
+/* Is any smtpd shut in the queue folder? */
 bool postfix_is_chrooted(const char *folder);
+
+/* Only root is told. */
+bool postfix_is_running(const char *folder);
+
+/*
+ * The filter behind the queue from which mail comes back to header checks, "" for
+ * none; and the service that takes it back, "NAME/inet", or NULL where none shows.
+ */
+char *postfix_checked_filter(const char *folder, char **service_out);
 
 /*
  * The services that set smtpd_milters for themselves: "submission/inet/smtpd_milters"

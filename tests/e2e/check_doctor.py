@@ -3,7 +3,8 @@
 """Broken installations: does the doctor name each cause, and does its command cure it?
 
 The daemon runs as nobody, and Postfix's settings are real ones in a folder of
-their own, whose queue folder is another one; Postfix itself does not run.
+their own, whose queue folder is another one; Postfix itself runs in one case alone,
+where the test mail is sent through it.
 """
 
 import os
@@ -17,9 +18,11 @@ import time
 
 sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "wire"))
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 
-from daemon import (CTL, DAEMON, SKIP, await_true, equal, require, run_cases,  # noqa: E402
+from daemon import (CTL, DAEMON, SKIP, TESTS, await_true, equal, require, run_cases,  # noqa: E402
                     temporary_folder)
+from mailsite import Postfix, Sink, remove_folder  # noqa: E402
 
 EX_CONFIG = 78
 SETTINGS = """[milter]
@@ -41,11 +44,26 @@ submission inet n - y - - smtpd
 """
 
 
+# postfix -c FOLDER/postfix status|start|reload, of one that need not run.
+POSTFIX = """#!/bin/sh
+case $3 in
+status) [ ! -e "$2/down" ] ;;
+start) rm "$2/down" ;;
+esac
+"""
+
+# systemctl -q is-active UNIT, where somebody wrote down that it is.
+SYSTEMCTL = """#!/bin/sh
+[ -e "${0%/*}/active" ]
+"""
+
+
 class Site:
     """An installation that is well, until a case breaks it."""
 
     def __init__(self):
         self.folder = temporary_folder()
+        self.elsewhere = temporary_folder()
         self.settings = self.folder + "/conf"
         self.place = self.folder + "/invite-milter"
         self.socket = self.place + "/milter.sock"
@@ -58,8 +76,9 @@ class Site:
         self.write("postfix/invite_header_checks", "/^Invite-/ IGNORE\n")
         os.mkdir(self.folder + "/bin")
         os.symlink(DAEMON, self.folder + "/bin/invite-milter")
-        self.write("bin/postfix", "#!/bin/sh\nexit 0\n")
-        os.chmod(self.folder + "/bin/postfix", 0o755)
+        os.symlink(os.path.join(os.path.dirname(TESTS), "contrib/postfix/attach"),
+                   self.folder + "/bin/invite-milter-attach")
+        self.script("postfix", POSTFIX)
         self.shell("install -d -o nobody -g postfix -m 2750 " + self.place)
         self.shell("install -d -o nobody -m 700 %s/lib" % self.folder)
         self.shell("setpriv --reuid=nobody --regid=$(id -g nobody) --init-groups "
@@ -70,17 +89,25 @@ class Site:
     def __exit__(self, kind, value, trace):
         self.end(signal.SIGTERM)
         shutil.rmtree(self.folder, ignore_errors=True)
+        shutil.rmtree(self.elsewhere, ignore_errors=True)
 
     def write(self, name, text, mode="w"):
         with open(os.path.join(self.folder, name), mode) as file:
             file.write(text)
 
+    def script(self, name, text):
+        self.write("bin/" + name, text)
+        os.chmod(self.folder + "/bin/" + name, 0o755)
+
+    def environment(self):
+        return {**os.environ, "PATH": self.folder + "/bin:" + os.environ["PATH"], "COLUMNS": "500",
+                "INVITECTL": CTL, "ETC": self.folder}
+
     def shell(self, command):
-        path = self.folder + "/bin:" + os.environ["PATH"]
         # A file, for a daemon that is started keeps it open.
         with open(self.folder + "/shell.log", "a+") as log:
             done = subprocess.run(["bash", "-c", command], stdin=subprocess.DEVNULL, stdout=log, stderr=log,
-                                  timeout=60, env={**os.environ, "PATH": path})
+                                  timeout=60, env=self.environment())
             log.seek(0)
             equal(done.returncode, 0, command + ": " + log.read())
 
@@ -102,10 +129,10 @@ class Site:
             os.kill(process, number)
             await_true(lambda: self.process() != process, "the daemon's end")
 
-    def ask(self, *arguments):
-        return subprocess.run([CTL, "doctor", "--config", self.settings, "--user", "nobody", "--postfix",
+    def ask(self, *arguments, by=()):
+        return subprocess.run([*by, CTL, "doctor", "--config", self.settings, "--user", "nobody", "--postfix",
                                self.folder + "/postfix", *arguments], capture_output=True, text=True,
-                              timeout=60, env={**os.environ, "COLUMNS": "500"})
+                              timeout=60, env=self.environment())
 
 
 def stop(site):
@@ -185,6 +212,22 @@ def come_first(site):
                   "unix:opendkim/sock")
 
 
+def lose_postfix(site):
+    site.write("postfix/down", "")
+
+
+def go_elsewhere(site):
+    stop(site)
+    site.shell("install -d -o nobody -g postfix -m 2750 " + site.elsewhere)
+    site.shell("sed -i 's|^socket = .*|socket = unix:%s/milter.sock|' %s" % (site.elsewhere, site.settings))
+    site.shell("setpriv --reuid=nobody --regid=$(id -g nobody) --init-groups invite-milter -c " + site.settings)
+
+
+def come_back_from_a_filter(site):
+    site.postconf("-e", "content_filter=smtp:[127.0.0.1]:10024")
+    site.write("postfix/master.cf", "127.0.0.1:10025 inet n - y - - smtpd\n  -o content_filter=\n", "a")
+
+
 BROKEN = ((stop, "no daemon listens at "), (kill, "milter.sock: Connection refused"),
           (lose_folder, "the socket's folder FOLDER/invite-milter: No such file or directory for nobody"),
           (close_folder, "the socket's folder FOLDER/invite-milter: Permission denied for postfix"),
@@ -198,7 +241,10 @@ BROKEN = ((stop, "no daemon listens at "), (kill, "milter.sock: Connection refus
           (show_banner, "a daemon that dies over a mail would cost its body"),
           (refuse_mail, "default_action=reject"),
           (believe_senders, "header_checks does not take off"),
-          (forget_verifier, "authserv-id names none"),
+          (forget_verifier, "its results begin with a name, mx.example.net: a guess, Postfix's own"),
+          (lose_postfix, "Postfix does not run"),
+          (go_elsewhere, "/milter.sock is outside FOLDER, in which Postfix's smtpd is shut"),
+          (come_back_from_a_filter, "comes back from the content filter smtp:[127.0.0.1]:10024 through"),
           (come_first, "asks us before a verifier, unix:opendkim/sock"))
 
 
@@ -230,6 +276,57 @@ def broken(break_it, words):
             check_well(site, "cured by " + "; ".join(cures(told)))
     case.__name__ = break_it.__name__
     return case
+
+
+def a_milter_that_is_not_named_is_attached_by_the_program():
+    with Site() as site:
+        say_nothing(site)
+        equal(cures(site.ask().stdout), ["invite-milter-attach -c '%s/postfix' --config '%s' --yes" % (
+            site.folder, site.settings)], "cures")
+
+
+def systemd_is_told_to_enable_what_is_not_active():
+    """In a /run of its own, where systemd is."""
+    by = ["unshare", "--mount", "sh", "-c", "mount -t tmpfs tmpfs /run && mkdir -p /run/systemd/system && exec \"$@\"", "-"]
+    with Site() as site:
+        stop(site)
+        site.script("systemctl", SYSTEMCTL)
+        equal(cures(site.ask(by=by).stdout), ["systemctl enable --now invite-milter"], "one that is not active")
+        site.write("bin/active", "")
+        equal(cures(site.ask(by=by).stdout), ["systemctl restart invite-milter"], "one that is active")
+
+
+def a_test_mail_goes_through_postfix():
+    folder = temporary_folder()
+    sink, postfix = Sink(), Postfix(folder)
+    try:
+        postfix.start("transport_maps = static:smtp:[127.0.0.1]:%d\n" % sink.port, {"in": ""})
+        with Site() as site:
+            os.unlink(site.folder + "/bin/postfix")
+            settings = ["--postfix", folder + "/p/etc", "--mail", "bob@home.example.net"]
+            for milters, words, tags in (("", "and these are none: it arrives without our fields", 0),
+                                         ("unix:" + site.socket, "look there for Invite-Verdict", 1)):
+                subprocess.run(["postconf", "-c", folder + "/p/etc", "-e", "non_smtpd_milters=" + milters],
+                               check=True, timeout=60)
+                subprocess.run(["postfix", "-c", folder + "/p/etc", "reload"], check=True, timeout=60,
+                               capture_output=True)
+                count = len(sink.mails)
+                told = site.ask(*settings).stdout
+                require("ok     test mail to bob@home.example.net: handed in by sendmail(1)" in told, told)
+                require(words in told, told)
+                require("Postfix does not run" not in told, told)
+                await_true(lambda: len(sink.mails) > count, lambda: "the mail: " + postfix.log()[-800:])
+                equal((b"\n" + sink.mails[-1]).count(b"\nInvite-Verdict: default-text"), tags, milters)
+            postfix.stop()
+            told = site.ask(*settings).stdout
+            require("WRONG  Postfix does not run" in told, told)
+            require("hint   test mail to bob@home.example.net: handed in by sendmail(1), waits until Postfix runs" in
+                    told, told)
+            require("postfix -c '%s/p/etc' start" % folder in cures(told), told)
+    finally:
+        postfix.stop()
+        sink.listener.close()
+        remove_folder(folder)
 
 
 def wrong_settings_are_told_with_their_line():
@@ -268,5 +365,7 @@ if __name__ == "__main__":
         sys.exit(SKIP)
     run_cases("doctor", [(case.__name__, case) for case in
                          [broken(*row) for row in BROKEN] +
-                         [wrong_settings_are_told_with_their_line, a_user_who_is_not_there_is_told,
+                         [a_milter_that_is_not_named_is_attached_by_the_program,
+                          systemd_is_told_to_enable_what_is_not_active, a_test_mail_goes_through_postfix,
+                          wrong_settings_are_told_with_their_line, a_user_who_is_not_there_is_told,
                           sendmail_is_asked_for_its_filter]])
