@@ -25,6 +25,8 @@
    UTF-8 is a capital there, or the sign of multiplication. */
 #define SHARP_S 0xdf
 
+#define A_TILDE 0xc3
+
 typedef enum {
 	MARK_NONE,
 	MARK_UTF8,
@@ -336,40 +338,56 @@ append_named_utf16(GString *out, const char *bytes, size_t length)
 }
 
 /*
+ * Is this character of UTF-8 nothing that windows-1252 has in a text?  There a
+ * lower-case letter before a capital, the capital A with a tilde before a sign (in
+ * Portuguese it ends words, in capitals), or a euro sign within a word.
+ */
+static bool
+is_sign_of_utf8(const char *at, const char *start)
+{
+	unsigned char lead = (unsigned char)at[0];
+	char before = at > start ? at[-1] : '\0';
+
+	return (lead < SHARP_S && g_ascii_islower(before)) ||
+	       (lead == A_TILDE && !g_ascii_isupper(before)) ||
+	       (lead == 0xe2 && (at[1] == '\200' || at[1] == '\202'));
+}
+
+/*
  * Valid UTF-8 can be windows-1252: a capital letter before a closing quote, as
- * in "CAF\311\222S", is a character of two bytes.  So two different characters are
- * asked for, and one that windows-1252 does not have in a text: such a capital
- * behind a small letter, a second character side by side with the first, a euro
- * sign within a word.
+ * in "CAF\311\222S", is a character of two bytes.  So a sign is asked for; or two
+ * different characters that stand side by side.
  */
 static bool
 is_surely_utf8(const char *bytes, size_t length)
 {
 	const char *at = bytes, *end = bytes + length, *behind = NULL;
 	gunichar first = 0;
-	bool is_proven = false, is_varied = false;
+	bool is_pair = false, is_varied = false;
 
 	if (!charset_is_utf8(bytes, length))
 		return false;
 	while ((at = skip_ascii(at, end)) < end) {
-		unsigned char lead = (unsigned char)*at;
 		gunichar c = g_utf8_get_char(at);
 
-		is_proven |= at == behind ||
-			     (lead < SHARP_S && at > bytes && g_ascii_islower(at[-1])) ||
-			     (lead == 0xe2 && at[1] == '\200');
+		if (is_sign_of_utf8(at, bytes))
+			return true;
+		is_pair |= at == behind;
 		is_varied |= first != 0 && c != first;
 		first = first != 0 ? first : c;
 		behind = at = g_utf8_next_char(at);
 	}
 
-	return is_proven && is_varied;
+	return is_pair && is_varied;
 }
 
 bool
 charset_is_misnamed_utf8(const char *bytes, size_t length, const char *name)
 {
-	return g_strcmp0(charset_name_meant(name), "CP1252") == 0 &&
+	const char *meant = charset_name_meant(name);
+
+	return meant != NULL &&
+	       (g_str_equal(meant, "CP1252") || g_str_equal(meant, "ISO-8859-15")) &&
 	       is_surely_utf8(bytes, length);
 }
 

@@ -37,13 +37,14 @@ GBytes *charset_unmarked(const char *bytes, size_t length);
  * UTF-8, the text is UTF-16 by its mark or its zeros, ISO-2022-JP by its escapes.
  * Else, where the name tells nothing, it is HZ by its escapes, UTF-8 if it is
  * valid, or windows-1252; and text named UTF-8 is appended as it is, valid or not.
- * Text named windows-1252, or iso-8859-1, that surely is UTF-8 is read so.
+ * Text named windows-1252, iso-8859-1 or iso-8859-15 that surely is UTF-8 is read
+ * so.
  * Text named UTF-16 without a mark has its low bytes first, but where the high
  * bytes are all zero.
  */
 void charset_append(GString *out, const char *bytes, size_t length, const char *name);
 
-/* Is text that is named windows-1252, or what means it, surely UTF-8? */
+/* Is text that is named by one of these surely UTF-8? */
 bool charset_is_misnamed_utf8(const char *bytes, size_t length, const char *name);
 
 /* What charset_append() appends, as valid UTF-8, its zero bytes blanks. */
