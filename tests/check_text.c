@@ -222,6 +222,36 @@ START_TEST(same_is_same_once_folded)
 END_TEST
 
 static const struct {
+	const char *text, *words;
+	bool has;
+} contained[] = {
+	{ "Jane Doe added you", "jane doe", true },
+	{ "From: Jane", "Jane", true },
+	{ "Janet Doe added you", "Jane", false },
+	{ "Mary-Jane", "Jane", true },
+	{ "", "Jane", false },
+	{ "Jane", "", false },
+	/* scripts without blanks, and one behind another */
+	{ "佐伯花枝さんが", "佐伯花枝", true },
+	{ "Orbitで友達に", "Orbit", true },
+	{ "ของOrbit", "Orbit", true },
+	{ "Orbits", "Orbit", false },
+	{ "Ветровая", "Ветров", false },
+};
+
+START_TEST(words_are_found_whole)
+{
+	g_auto(Folded) text = { 0 }, words = { 0 };
+
+	folded_init(&text, contained[_i].text);
+	folded_init(&words, contained[_i].words);
+	ck_assert_msg(folded_has_words(&text, &words) == contained[_i].has,
+		      "'%s' in '%s': want %d", contained[_i].words, contained[_i].text,
+		      contained[_i].has);
+}
+END_TEST
+
+static const struct {
 	gunichar c;
 	bool is_spaceless;
 } scripts[] = {
@@ -266,6 +296,7 @@ text_suite(void)
 	suite_add_tcase(suite, cleaning);
 
 	tcase_add_loop_test(comparing, same_is_same_once_folded, 0, G_N_ELEMENTS(pairs));
+	tcase_add_loop_test(comparing, words_are_found_whole, 0, G_N_ELEMENTS(contained));
 	suite_add_tcase(suite, comparing);
 
 	return suite;

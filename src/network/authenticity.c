@@ -46,28 +46,13 @@ has_network_name(const Network *network, const Reading *reading, bool is_request
 	       has_name_in_domain(network, reading);
 }
 
-/* Does the word stand in the text, or several of them? */
-static bool
-has_word(const Folded *text, const Folded *word)
-{
-	for (size_t i = 0; i + word->length <= text->length; i++)
-		if (memcmp(text->chars + i, word->chars,
-			   word->length * sizeof(gunichar)) == 0 &&
-		    (i == 0 || !g_unichar_isalnum(text->chars[i - 1])) &&
-		    (i + word->length == text->length ||
-		     !g_unichar_isalnum(text->chars[i + word->length])))
-			return word->length > 0;
-
-	return false;
-}
-
 /* title: the network's, folded. */
 static bool
 says_name(const Network *network, const Folded *title, const Folded *text)
 {
 	return pattern_list_fitting(network->lists[NETWORK_LIST_CLAIM_NAME], text,
 				    NULL) != NULL ||
-	       has_word(text, title);
+	       folded_has_words(text, title);
 }
 
 /*

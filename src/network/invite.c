@@ -303,8 +303,8 @@ read_links(Invite *invite, const Network *network, const Kind *kind, const GArra
  * nobody is named yet, the first profile that is not the recipient's names who invites.
  */
 static void
-find_profile(Invite *invite, const Network *network, const Reading *reading,
-	     const NameRules *rules, const GArray *links)
+find_profile(Invite *invite, const Network *network, const Kind *kind,
+	     const Reading *reading, const NameRules *rules, const GArray *links)
 {
 	const char *to = message_to(reading->message)->name;
 
@@ -323,8 +323,8 @@ find_profile(Invite *invite, const Network *network, const Reading *reading,
 		if (invite->name != NULL &&
 		    inviter_is_before_title(network, invite->name, link->label))
 			invite->name[strlen(link->label)] = '\0';
-		if (invite->name == NULL && link->label[0] != '\0' &&
-		    inviter_fits_profile(link->label, profile))
+		if (invite->name == NULL &&
+		    inviter_is_on_link(network, kind, reading, link, profile))
 			invite->name = text_clean(link->label, TEXT_NAME_MAX);
 		if (invite->profile == NULL && invite->name != NULL &&
 		    (inviter_is(rules, invite->name, shown) ||
@@ -448,7 +448,7 @@ invite_read(const Network *network, const Kind *kind, const Reading *reading,
 		read_labels(network, reading->lines[part], reading->links[part], &tally);
 	}
 	for (size_t part = 0; part < READING_LAST; part++)
-		find_profile(invite, network, reading, rules, reading->links[part]);
+		find_profile(invite, network, kind, reading, rules, reading->links[part]);
 	for (size_t part = 0; part < READING_LAST; part++)
 		blocks[part] = inviter_block_read(invite, network, kind, reading,
 						  (ReadingPart)part, rules);

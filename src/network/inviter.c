@@ -358,6 +358,22 @@ inviter_fits_profile(const char *name, const char *profile)
 }
 
 bool
+inviter_is_on_link(const Network *network, const Kind *kind, const Reading *reading,
+		   const ReadingLink *link, const char *profile)
+{
+	const Folded *label = &link->folded_label;
+
+	if (link->label[0] == '\0')
+		return false;
+
+	return inviter_fits_profile(link->label, profile) ||
+	       (kind->request == REQUEST_CONNECT &&
+		strlen(link->label) >= PROFILE_MIN_BYTES && !is_self(network, label) &&
+		!folded_same_text(link->label, network->title) &&
+		folded_has_words(&reading->folded_subject, label));
+}
+
+bool
 inviter_is_before_title(const Network *network, const char *name, const char *label)
 {
 	size_t length = strlen(label);

@@ -39,6 +39,14 @@ bool inviter_is_part(const NameRules *rules, const char *part, const char *name)
 /* Is the end of the profile's address made from the name: "jane-doe-1a2b" of Jane Doe? */
 bool inviter_fits_profile(const char *name, const char *profile);
 
+/*
+ * Where nobody is named yet: does the label of a link to a profile name who invites?
+ * It does where it fits the profile's address, or stands in the subject of a mail
+ * that asks to connect, whatever language the words around it are in.
+ */
+bool inviter_is_on_link(const Network *network, const Kind *kind, const Reading *reading,
+			const ReadingLink *link, const char *profile);
+
 /* Does the author's name, "Jane Doe przez Network", begin with the label of a profile? */
 bool inviter_is_before_title(const Network *network, const char *name, const char *label);
 

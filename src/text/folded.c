@@ -254,6 +254,36 @@ folded_same_text(const char *a, const char *b)
 	return folded_same(&one, &other);
 }
 
+/*
+ * May a word end between two characters?  Not all scripts have blanks, and where one
+ * follows another, there is a border without any.
+ */
+static bool
+is_border(gunichar a, gunichar b)
+{
+	return !g_unichar_isalnum(a) || !g_unichar_isalnum(b) || text_is_spaceless(a) ||
+	       text_is_spaceless(b) ||
+	       (g_unichar_isalpha(a) && g_unichar_isalpha(b) &&
+		g_unichar_get_script(a) != g_unichar_get_script(b));
+}
+
+bool
+folded_has_words(const Folded *text, const Folded *words)
+{
+	size_t length = words->length;
+
+	for (size_t i = 0; length > 0 && i + length <= text->length; i++) {
+		const gunichar *at = text->chars + i;
+
+		if (memcmp(at, words->chars, length * sizeof(gunichar)) == 0 &&
+		    (i == 0 || is_border(at[-1], at[0])) &&
+		    (i + length == text->length || is_border(at[length - 1], at[length])))
+			return true;
+	}
+
+	return false;
+}
+
 char *
 folded_text(const char *text)
 {

@@ -60,6 +60,9 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Folded, folded_clear)
 bool folded_same(const Folded *a, const Folded *b);
 bool folded_same_text(const char *a, const char *b);
 
+/* Do these words stand in the text, one or several side by side? */
+bool folded_has_words(const Folded *text, const Folded *words);
+
 /* The folded form as UTF-8. */
 char *folded_text(const char *text);
 
