@@ -75,16 +75,19 @@ bare_name(const char *name)
 		{ "\357\274\210", "\357\274\211" }, /* （） */
 	};
 	g_autoptr(GString) out = g_string_new(NULL);
+	/* One that is not closed once is not closed later either. */
+	bool is_open[G_N_ELEMENTS(brackets)] = { false };
 
 	for (const char *c = name; *c != '\0'; c = g_utf8_next_char(c)) {
 		for (size_t i = 0; i < G_N_ELEMENTS(brackets); i++) {
-			const char *close = g_str_has_prefix(c, brackets[i].open)
-						? strstr(c, brackets[i].close)
-						: NULL;
+			const char *close;
 
+			if (is_open[i] || !g_str_has_prefix(c, brackets[i].open))
+				continue;
+			close = strstr(c, brackets[i].close);
+			is_open[i] = close == NULL;
 			c = close != NULL ? close : c;
-			if (close != NULL)
-				break;
+			break;
 		}
 		if (strchr(")]}", *c) != NULL || g_str_has_prefix(c, "\357\274\211") ||
 		    is_picture(g_utf8_get_char(c)))
