@@ -406,6 +406,8 @@ text_at(const Mask *mask, MaskKeep keep, gunichar *chars, size_t length, size_t 
 		mask_words(mask, MASK_KEEP_NONE, chars, length);
 		return;
 	}
+	if (length == 0)
+		return;
 	for (size_t at = 0; at < length;) {
 		size_t end = at;
 
