@@ -7,73 +7,22 @@
 
 #include "text/phrase-order.h"
 #include "text/phrase-set.h"
+#include "text/phrase-states.h"
 #include "text/symbols.h"
 #include "text/text.h"
 
-/*
- * Design rationale
- *
- * This is the automaton of Aho and Corasick.  Its states are numbered breadth
- * first, so that the children of a state stand side by side and those of the
- * next state behind them: where they begin is all that a state need say.  A
- * double array would take as much room and be harder to build; a hash of
- * (state, character) takes more, and a cache miss for each step.
- *
- * Sorted phrases give these states without a tree: a state is a range of
- * phrases that begin alike, and its children are the parts of the range.
- *
- * Characters are small numbers first, symbols.  A phrase begins with
- * SYMBOL_SPACE unless it may stand anywhere, so that the middle of a word leads
- * back to the root at once.  It ends with its last letter: whether a word ends
- * there too is asked when it is found.
- *
- * No phrase begins with SYMBOL_STOP.  A state without a child for it goes on as
- * with SYMBOL_SPACE, because a word may begin behind a sentence.
- */
-
 /* An error shows so much of a phrase. */
 #define SHOWN_CHARS 40
-#define ROOT        0
-#define NO_ENDING   0
-
-typedef struct {
-	uint32_t children; /* the first; the next state's is behind the last */
-	uint32_t fallback; /* the longest end of this that some phrase begins with */
-	uint32_t ending;   /* of the longest phrase that ends here, or NO_ENDING */
-} State;
-
-/* A phrase that ends in some state. */
-typedef struct {
-	uint32_t ids;     /* the first of them; the next ending's is behind the last */
-	uint32_t open;    /* the first of those that need no word to end here */
-	uint32_t shorter; /* the longest phrase that is an end of this one */
-	uint32_t nearest; /* of this and those shorter, the longest with an open one */
-	uint16_t length;
-	bool is_spaceless; /* its last character */
-} Ending;
 
 struct PhraseSet {
-	Symbols alphabet;
-
 	/* Until it is sealed. */
+	Symbols alphabet;
 	GArray *entries; /* of PhraseEntry */
 	GArray *symbols; /* of uint16_t */
 
 	/* From then on. */
-	State *states;
-	uint16_t *labels; /* the symbol that leads to each state */
-	uint32_t *starts; /* the root's children, by symbol */
-	GArray *endings;
-	GArray *ids; /* of uint32_t */
-	uint32_t n_states;
+	PhraseStates *states;
 };
-
-/* A state while the set is built: the entries that begin with it. */
-typedef struct {
-	uint32_t first;
-	uint32_t end;
-	uint16_t depth;
-} Range;
 
 G_DEFINE_QUARK(phrase_set_error, phrase_set_error)
 
@@ -98,11 +47,7 @@ phrase_set_free(PhraseSet *set)
 	symbols_clear(&set->alphabet);
 	g_clear_pointer(&set->entries, g_array_unref);
 	g_clear_pointer(&set->symbols, g_array_unref);
-	g_clear_pointer(&set->endings, g_array_unref);
-	g_clear_pointer(&set->ids, g_array_unref);
-	g_free(set->states);
-	g_free(set->labels);
-	g_free(set->starts);
+	phrase_states_free(set->states);
 	g_free(set);
 }
 
@@ -113,10 +58,8 @@ add_symbols(PhraseSet *set, const gunichar *chars, size_t length)
 
 	g_array_set_size(set->symbols, before + (guint)length);
 	for (size_t i = 0; i < length; i++) {
-		uint16_t symbol = symbols_of(&set->alphabet, chars[i]);
+		uint16_t symbol = symbols_add(&set->alphabet, chars[i]);
 
-		if (symbol == SYMBOL_NONE)
-			symbol = symbols_add(&set->alphabet, chars[i]);
 		if (symbol == SYMBOL_NONE) {
 			g_array_set_size(set->symbols, before);
 			return false;
@@ -186,208 +129,47 @@ phrase_set_add(PhraseSet *set, const char *phrase, uint32_t id, GError **error)
 	return true;
 }
 
-static uint16_t
-entry_symbol(const PhraseSet *set, uint32_t entry, size_t index)
-{
-	return g_array_index(set->symbols, uint16_t,
-			     g_array_index(set->entries, PhraseEntry, entry).symbols +
-				 index);
-}
-
-/* The child of a state by the symbol, or ROOT, which is nobody's child. */
-static uint32_t
-child_of(const PhraseSet *set, uint32_t state, uint16_t symbol)
-{
-	uint32_t first = set->states[state].children;
-	uint32_t count = set->states[state + 1].children - first;
-
-	if (count == 0)
-		return ROOT;
-	/* Halves without a branch: which of them it is, nobody could foretell. */
-	while (count > 1) {
-		uint32_t half = count / 2;
-
-		first += set->labels[first + half] <= symbol ? half : 0;
-		count -= half;
-	}
-
-	return set->labels[first] == symbol ? first : ROOT;
-}
-
-/*
- * The state for the longest end of what was read that a phrase begins with.  A
- * step that falls back makes this end shorter, by what an earlier step added.
- */
-static uint32_t
-state_after(const PhraseSet *set, uint32_t state, uint16_t symbol, size_t *steps)
-{
-	for (; state != ROOT; state = set->states[state].fallback) {
-		uint32_t child = child_of(set, state, symbol);
-
-		++*steps;
-		if (child != ROOT)
-			return child;
-	}
-	++*steps;
-
-	return set->starts[symbol];
-}
-
-/* The phrase of the entries that end with the range's state, or NO_ENDING. */
-static uint32_t
-make_ending(PhraseSet *set, Range *range)
-{
-	const PhraseEntry *entries =
-	    (const PhraseEntry *)(gconstpointer)set->entries->data;
-	const PhraseEntry *entry = &entries[range->first];
-	Ending ending = { .ids = set->ids->len, .is_spaceless = entry->is_spaceless };
-	bool is_open = false;
-
-	if (entry->length != range->depth)
-		return NO_ENDING;
-
-	ending.length = (uint16_t)(entry->length -
-				   (entry_symbol(set, range->first, 0) == SYMBOL_SPACE));
-	while (range->first < range->end &&
-	       entries[range->first].length == range->depth) {
-		const PhraseEntry *next = &entries[range->first++];
-		uint32_t before = is_open ? ending.open : ending.ids;
-
-		if (next->is_open && !is_open) {
-			is_open = true;
-			ending.open = before = set->ids->len;
-		}
-		if (before == set->ids->len ||
-		    g_array_index(set->ids, uint32_t, set->ids->len - 1) != next->id)
-			g_array_append_val(set->ids, next->id);
-	}
-	if (!is_open)
-		ending.open = set->ids->len;
-	g_array_append_val(set->endings, ending);
-
-	return set->endings->len - 1;
-}
-
-/* shorter: the longest phrase that is an end of this one's. */
+/* What phrases are added with is of no use to a sealed set. */
 static void
-link_ending(PhraseSet *set, uint32_t number, uint32_t shorter)
+forget_phrases(PhraseSet *set)
 {
-	Ending *ending = &g_array_index(set->endings, Ending, number);
-
-	ending->shorter = shorter;
-	ending->nearest = ending->open < set->ids->len
-			      ? number
-			      : g_array_index(set->endings, Ending, shorter).nearest;
-}
-
-/* The state of this number, of the entries in the range, which its parent leads to. */
-static void
-make_state(PhraseSet *set, uint32_t number, Range *range, uint32_t parent)
-{
-	uint16_t symbol = entry_symbol(set, range->first, range->depth - 1U);
-	uint32_t fallback = ROOT;
-	State *state = &set->states[number];
-	size_t steps = 0;
-
-	if (parent == ROOT)
-		set->starts[symbol] = number;
-	else
-		fallback = state_after(set, set->states[parent].fallback, symbol, &steps);
-
-	set->labels[number] = symbol;
-	state->fallback = fallback;
-	state->ending = make_ending(set, range);
-	if (state->ending == NO_ENDING)
-		state->ending = set->states[fallback].ending;
-	else
-		link_ending(set, state->ending, set->states[fallback].ending);
-}
-
-/* One child for each symbol that the range's entries go on with, from this state on. */
-static uint32_t
-make_children(PhraseSet *set, Range *ranges, uint32_t parent, uint32_t number)
-{
-	Range range = ranges[parent];
-	uint32_t end;
-
-	set->states[parent].children = number;
-	for (uint32_t first = range.first; first < range.end; first = end) {
-		uint16_t symbol = entry_symbol(set, first, range.depth);
-
-		end = first + 1;
-		while (end < range.end && entry_symbol(set, end, range.depth) == symbol)
-			end++;
-		ranges[number] = (Range){ first, end, range.depth + 1 };
-		make_state(set, number, &ranges[number], parent);
-		number++;
-	}
-	if (parent == ROOT)
-		set->starts[SYMBOL_STOP] = set->starts[SYMBOL_SPACE];
-
-	return number;
-}
-
-/* How many different beginnings have the sorted entries, with the empty one? */
-static size_t
-count_states(const PhraseSet *set)
-{
-	size_t count = 1;
-
-	for (uint32_t i = 0; i < set->entries->len; i++) {
-		size_t length = g_array_index(set->entries, PhraseEntry, i).length,
-		       common = 0;
-		size_t before =
-		    i > 0 ? g_array_index(set->entries, PhraseEntry, i - 1).length : 0;
-
-		while (common < MIN(length, before) &&
-		       entry_symbol(set, i, common) == entry_symbol(set, i - 1, common))
-			common++;
-		count += length - common;
-	}
-
-	return count;
+	symbols_clear(&set->alphabet);
+	g_clear_pointer(&set->entries, g_array_unref);
+	g_clear_pointer(&set->symbols, g_array_unref);
 }
 
 void
 phrase_set_seal(PhraseSet *set)
 {
-	g_autofree Range *ranges = NULL;
-	uint32_t count = 1;
-	Ending none = { 0 };
-
 	g_assert(set->states == NULL);
-	phrase_order(set->entries, set->symbols, set->alphabet.count);
-	set->n_states = (uint32_t)count_states(set);
-	set->states = g_new0(State, set->n_states + 1);
-	set->labels = g_new0(uint16_t, set->n_states);
-	set->starts = g_new0(uint32_t, set->alphabet.count);
-	set->endings = g_array_new(FALSE, FALSE, sizeof(Ending));
-	set->ids = g_array_new(FALSE, FALSE, sizeof(uint32_t));
-	g_array_append_val(set->endings, none);
+	set->states = phrase_states_new(set->entries, set->symbols, &set->alphabet);
+	forget_phrases(set);
+}
 
-	ranges = g_new(Range, set->n_states);
-	ranges[ROOT] = (Range){ 0, set->entries->len, 0 };
-	for (uint32_t state = 0; state < count; state++)
-		count = make_children(set, ranges, state, count);
-	g_assert(count == set->n_states);
+GVariant *
+phrase_set_image(const PhraseSet *set)
+{
+	g_assert(set->states != NULL);
 
-	/* Behind the last of each, for those who ask where it ends. */
-	set->states[set->n_states].children = set->n_states;
-	none.ids = set->ids->len;
-	g_array_append_val(set->endings, none);
-	g_clear_pointer(&set->entries, g_array_unref);
-	g_clear_pointer(&set->symbols, g_array_unref);
+	return phrase_states_image(set->states);
+}
+
+PhraseSet *
+phrase_set_of_image(GVariant *image)
+{
+	PhraseSet *set = g_new0(PhraseSet, 1);
+
+	set->states = phrase_states_of_image(image);
+
+	return set;
 }
 
 size_t
 phrase_set_size(const PhraseSet *set)
 {
-	g_assert(set->states != NULL);
+	g_autoptr(GVariant) image = phrase_set_image(set);
 
-	return sizeof(*set) + set->alphabet.pages->len * sizeof(uint16_t) +
-	       set->n_states * (sizeof(State) + sizeof(uint16_t)) +
-	       set->alphabet.count * sizeof(uint32_t) +
-	       set->endings->len * sizeof(Ending) + set->ids->len * sizeof(uint32_t);
+	return sizeof(*set) + sizeof(*set->states) + g_variant_get_size(image);
 }
 
 void
@@ -404,13 +186,13 @@ phrase_set_search_init(PhraseSearch *search, const PhraseSet *set, const PlainTe
 static void
 turn_to(PhraseSearch *search, uint32_t number)
 {
-	const GArray *endings = search->set->endings;
-	const Ending *ending = &g_array_index(endings, Ending, number);
+	const PhraseEnding *endings = search->set->states->endings;
+	const PhraseEnding *ending = &endings[number];
 	bool is_gap = plain_text_is_gap(search->text->chars[search->next]);
 
-	if (number != NO_ENDING && !is_gap) {
+	if (number != PHRASE_STATES_NO_ENDING && !is_gap) {
 		number = ending->nearest;
-		ending = &g_array_index(endings, Ending, number);
+		ending = &endings[number];
 	}
 	search->ending = number;
 	search->id = is_gap ? ending->ids : ending->open;
@@ -420,17 +202,20 @@ turn_to(PhraseSearch *search, uint32_t number)
 static bool
 find_ending(PhraseSearch *search)
 {
-	const PhraseSet *set = search->set;
+	const PhraseStates *states = search->set->states;
 
 	while (search->next < search->text->length) {
 		gunichar c = search->text->chars[search->next++];
+		uint32_t ending;
 
-		search->state = state_after(
-		    set, search->state, symbols_of(&set->alphabet, c), &search->steps);
-		if (set->states[search->state].ending == NO_ENDING)
+		search->state =
+		    phrase_states_after(states, search->state,
+					symbols_of(&states->symbols, c), &search->steps);
+		ending = states->states[search->state].ending;
+		if (ending == PHRASE_STATES_NO_ENDING)
 			continue;
-		turn_to(search, set->states[search->state].ending);
-		if (search->ending != NO_ENDING)
+		turn_to(search, ending);
+		if (search->ending != PHRASE_STATES_NO_ENDING)
 			return true;
 	}
 
@@ -450,13 +235,14 @@ word_end(const PlainText *text, size_t end)
 bool
 phrase_set_search_next(PhraseSearch *search, PhraseHit *hit_out)
 {
-	const Ending *ending;
+	const PhraseStates *states = search->set->states;
+	const PhraseEnding *ending;
 
-	if (search->ending == NO_ENDING && !find_ending(search))
+	if (search->ending == PHRASE_STATES_NO_ENDING && !find_ending(search))
 		return false;
 
-	ending = &g_array_index(search->set->endings, Ending, search->ending);
-	hit_out->id = g_array_index(search->set->ids, uint32_t, search->id++);
+	ending = &states->endings[search->ending];
+	hit_out->id = states->ids[search->id++];
 	hit_out->start = search->next - ending->length;
 	hit_out->end =
 	    ending->is_spaceless ? search->next : word_end(search->text, search->next);

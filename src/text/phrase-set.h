@@ -30,7 +30,7 @@
  *	is an error, and the set is as it was.
  *
  * SEE ALSO
- *	A. Aho, M. Corasick: Efficient string matching, CACM 18 (1975)
+ *	phrase-states.h; A. Aho, M. Corasick: Efficient string matching, CACM 18 (1975)
  */
 #ifndef PHRASE_SET_H
 #define PHRASE_SET_H
@@ -93,6 +93,13 @@ bool phrase_set_add(PhraseSet *set, const char *phrase, uint32_t id, GError **er
 
 /* From here on phrases are found, and none can be added. */
 void phrase_set_seal(PhraseSet *set);
+
+/*
+ * A sealed set as a GVariant, which has the same bytes for the same phrases, and the
+ * set whose image it is: of this very program, for it is trusted.  Both the caller's.
+ */
+GVariant *phrase_set_image(const PhraseSet *set);
+PhraseSet *phrase_set_of_image(GVariant *image);
 
 /* How many bytes a sealed set takes. */
 size_t phrase_set_size(const PhraseSet *set);

@@ -22,7 +22,9 @@ symbols_clear(Symbols *symbols)
 uint16_t
 symbols_add(Symbols *symbols, gunichar c)
 {
-	uint16_t symbol = symbols_of(symbols, c);
+	SymbolTable table = { symbols->page_of,
+			      (const uint16_t *)(gconstpointer)symbols->pages->data };
+	uint16_t symbol = symbols_of(&table, c);
 	size_t page;
 
 	if (symbol != SYMBOL_NONE || symbols->count == SYMBOL_FIRST + SYMBOLS_MAX_COUNT)

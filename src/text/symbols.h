@@ -36,23 +36,27 @@ typedef struct {
 	uint16_t count;
 } Symbols;
 
+/* What is looked up: of Symbols, or of an image. */
+typedef struct {
+	const uint16_t *page_of;
+	const uint16_t *pages;
+} SymbolTable;
+
 void symbols_init(Symbols *symbols);
 void symbols_clear(Symbols *symbols);
 
 /* Called for each character of a text. */
 static inline uint16_t
-symbols_of(const Symbols *symbols, gunichar c)
+symbols_of(const SymbolTable *table, gunichar c)
 {
-	size_t page = symbols->page_of[c / SYMBOLS_PAGE];
-
 	if (plain_text_is_gap(c))
 		return c == PLAIN_TEXT_SPACE ? SYMBOL_SPACE : SYMBOL_STOP;
 
-	return g_array_index(symbols->pages, uint16_t,
-			     page * SYMBOLS_PAGE + c % SYMBOLS_PAGE);
+	return table->pages[(size_t)table->page_of[c / SYMBOLS_PAGE] * SYMBOLS_PAGE +
+			    c % SYMBOLS_PAGE];
 }
 
-/* symbols_of(), and a new one where there is none; SYMBOL_NONE where all are taken. */
+/* The character's symbol, and a new one where there is none; SYMBOL_NONE where all are taken. */
 uint16_t symbols_add(Symbols *symbols, gunichar c);
 
 #endif
