@@ -10,6 +10,10 @@
 #include "base/trusted.h"
 #include "data/resource.h"
 
+/* Of src/data/image.c, which the programs alone are linked with. */
+extern const char data_image_start[] __attribute__((weak));
+extern const char data_image_end[] __attribute__((weak));
+
 static int
 by_text(gconstpointer a, gconstpointer b)
 {
@@ -87,6 +91,25 @@ data_names(const char *folder, const char *kind, const char *suffix, GError **er
 	g_ptr_array_sort(names, by_text);
 
 	return g_steal_pointer(&names);
+}
+
+bool
+data_has_own(const char *folder, const char *kind, const char *suffix)
+{
+	g_autofree char *theirs =
+	    folder != NULL ? g_build_filename(folder, kind, NULL) : NULL;
+	g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
+
+	return !add_their_names(names, theirs, suffix, NULL) || names->len > 0;
+}
+
+GBytes *
+data_image(void)
+{
+	return data_image_start != NULL
+		   ? g_bytes_new_static(data_image_start,
+					(size_t)(data_image_end - data_image_start))
+		   : NULL;
 }
 
 GBytes *

@@ -16,6 +16,8 @@
 #ifndef DATA_H
 #define DATA_H
 
+#include <stdbool.h>
+
 #include <glib.h>
 
 #include "base/keyfile.h"
@@ -41,6 +43,12 @@ Keyfile *data_read(const char *folder, const char *kind, const char *name,
 
 /* The bytes of a file of ours that is no Keyfile: "weights/note.weights". */
 GBytes *data_bytes(const char *name, GError **error);
+
+/* Has the administrator's folder, which may be NULL, files of the kind, or may it? */
+bool data_has_own(const char *folder, const char *kind, const char *suffix);
+
+/* Our languages, compiled (note/language-image.h); NULL in a program without them. */
+GBytes *data_image(void);
 
 /* The file at this path; NULL with error set where it cannot be read. */
 Keyfile *data_read_file(const char *path, GError **error);

@@ -85,7 +85,9 @@ typedef struct {
 typedef struct {
 	GArray *defaults; /* of DefaultText */
 	PhraseSet *phrases;
-	GArray *entries; /* of Entry */
+	GArray *read;         /* of Entry, while files are read; then NULL */
+	const Entry *entries; /* by a phrase's id */
+	GVariant *meanings;   /* that holds them */
 	guint64
 	    writers[LANGUAGE_MAX_SCRIPTS]; /* the languages whose words have the script */
 	size_t longest_default;            /* bytes of its plain form */
@@ -111,6 +113,10 @@ Languages *languages_new_with(GPtrArray *files, GPtrArray *rules, GError **error
 Languages *languages_load(const char *folder, GError **error);
 void languages_free(Languages *languages);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Languages, languages_free)
+
+/* A network's default text in the language of this number, with the holes of patterns. */
+bool language_add_default(Languages *languages, const char *key, size_t language,
+			  const char *value, GError **error);
 
 /* The names of a note's features (evidence.h) by number; NULL for one without. */
 GPtrArray *languages_feature_names(const Languages *languages);

@@ -77,7 +77,7 @@ wording_clear(Wording *wording)
 const Entry *
 wording_entry(const Wording *wording, const PhraseHit *hit)
 {
-	return &g_array_index(wording->languages->entries, Entry, hit->id);
+	return &wording->languages->entries[hit->id];
 }
 
 size_t

@@ -5,8 +5,8 @@
  *
  * DESCRIPTION
  *	A phrase set is built from phrases in the order of their symbols, which
- *	has those that begin alike side by side.  There are 75,000 of them each
- *	time that a program starts, so that they are sorted by counting.
+ *	has those that begin alike side by side.  There are 75,000 of them where the
+ *	languages are compiled, so that they are sorted by counting.
  *
  * SEE ALSO
  *	phrase-set.h, symbols.h
