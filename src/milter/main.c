@@ -15,6 +15,7 @@
 #include "mail/message.h"
 #include "milter/arguments.h"
 #include "milter/header-checks.h"
+#include "milter/host-check.h"
 #include "milter/serve.h"
 #include "milter/user.h"
 
@@ -36,29 +37,56 @@ sigwait(const sigset_t *restrict set, int *restrict signal_out)
 		pause();
 }
 
-/* The user whom root becomes reads all but the settings. */
+/*
+ * The user whom root becomes reads all but the settings.  doubts_out: what root alone
+ * can look at beforehand.
+ */
 static Assessor *
-check_as_user(const Arguments *arguments, const Settings *settings, GError **error)
+check_as_user(const Arguments *arguments, const Settings *settings,
+	      GPtrArray **doubts_out, GError **error)
 {
 	ListenerPlace place = arguments_place(arguments, settings);
 	User user;
 
 	if (user_find(settings, &user, error) && listener_check(&place, error) &&
-	    user_become(&user, error))
-		return assessor_open(arguments_settings(arguments), STORE_READ, error);
+	    host_check_socket(&place, &user, error)) {
+		*doubts_out = host_check_doubts(settings, &place, &user);
+		if (user_become(&user, error))
+			return assessor_open(arguments_settings(arguments), STORE_READ,
+					     error);
+	}
 	g_prefix_error(error, "%s: ", arguments_settings(arguments));
 
 	return NULL;
 }
 
+/* What works less than it could. */
+static void
+print_doubts(const GPtrArray *doubts)
+{
+	const char *postfix =
+	    getenv("MAIL_CONFIG") != NULL ? getenv("MAIL_CONFIG") : "/etc/postfix";
+
+	for (guint i = 0; i < doubts->len; i++)
+		terminal_print(stdout, "%s", (const char *)doubts->pdata[i]);
+	if (header_checks_find(postfix) == HEADER_CHECKS_MISSING)
+		terminal_print(
+		    stdout,
+		    "%s/main.cf: header_checks does not delete our fields, so that "
+		    "senders' own are believed while the daemon is down; see "
+		    "\"ATTACHING TO POSTFIX\" in invite-milter(8)",
+		    postfix);
+}
+
 static int
 check(const Arguments *arguments)
 {
-	const char *file = arguments_settings(arguments), *postfix;
+	const char *file = arguments_settings(arguments);
 	g_autoptr(GError) error = NULL;
+	g_autoptr(GPtrArray) doubts = NULL;
 	g_autoptr(Settings) settings = settings_new(file, &error);
 	g_autoptr(Assessor) assessor =
-	    settings != NULL ? check_as_user(arguments, settings, &error) : NULL;
+	    settings != NULL ? check_as_user(arguments, settings, &doubts, &error) : NULL;
 
 	if (assessor == NULL) {
 		terminal_print_lines(stderr, ARGUMENTS_PROGRAM ": ", error->message);
@@ -74,14 +102,7 @@ check(const Arguments *arguments)
 				     assessor_refused(assessor));
 	terminal_print(stdout, "%s: ok%s", file,
 		       access(file, F_OK) == 0 ? "" : " (missing: all defaults)");
-	postfix = getenv("MAIL_CONFIG") != NULL ? getenv("MAIL_CONFIG") : "/etc/postfix";
-	if (header_checks_find(postfix) == HEADER_CHECKS_MISSING)
-		terminal_print(
-		    stdout,
-		    "%s/main.cf: header_checks does not delete our fields, so that "
-		    "senders' own are believed while the daemon is down; see "
-		    "\"ATTACHING TO POSTFIX\" in invite-milter(8)",
-		    postfix);
+	print_doubts(doubts);
 
 	return EX_OK;
 }

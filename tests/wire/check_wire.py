@@ -513,6 +513,44 @@ def check_tells_what_postfix_lacks():
             equal("header_checks does not delete" in result.stdout, is_told, result.stdout)
 
 
+def check_looks_as_the_users_whose_work_it_is():
+    """What works for root does not for the daemon's user, and not for Postfix's."""
+    if os.geteuid() != 0:
+        return
+    nobody = pwd.getpwnam("nobody")
+    postfix = next((user for user in pwd.getpwall() if user.pw_name == "postfix"), None)
+    daemon = Daemon()
+    place = daemon.folder + "/place"
+
+    def check(owner, group, mode, line=""):
+        os.chown(place, owner, group)
+        os.chmod(place, mode)
+        with open(daemon.settings, "w") as file:
+            file.write("[milter]\nsocket = unix:%s/s\nuser = nobody\n[people]\nstore = sqlite:%s/p\n%s" % (
+                place, place, line))
+        return daemon.run("--check", "-c", daemon.settings)
+
+    try:
+        os.mkdir(place)
+        daemon.environment = {"MAIL_CONFIG": daemon.folder}
+        done = check(0, 0, 0o755)
+        equal(done.returncode, EX_CONFIG, done.stdout)
+        require("folder %s: Permission denied for nobody" % place in done.stderr, done.stderr)
+        if postfix is not None:
+            for group, mode, words in ((postfix.pw_gid, 0o2750, None), (postfix.pw_gid, 0o750, "it is not for postfix"),
+                                       (nobody.pw_gid, 0o2750, "Permission denied in its folder for postfix"),
+                                       (nobody.pw_gid, 0o2755, "it is not for postfix")):
+                done = check(nobody.pw_uid, group, mode)
+                equal(done.returncode, 0, done.stderr)
+                require((words or "ok\n") in done.stdout, "%o: %s" % (mode, done.stdout))
+                equal("install -d -o nobody -g postfix -m 2750 %s\n" % place in done.stdout, words is not None,
+                      "%o: %s" % (mode, done.stdout))
+        done = check(nobody.pw_uid, nobody.pw_gid, 0o755, "curators = im-nobody\n")
+        require('%s:6: [people] curators: there is no user "im-nobody"' % daemon.settings in done.stdout, done.stdout)
+    finally:
+        shutil.rmtree(daemon.folder)
+
+
 def eight_bad_mails_at_once_are_small():
     names = ("a million parts", "parts up to the limit", "100,000 fields", "a 10 MB line")
     with Daemon() as daemon:
@@ -1000,6 +1038,7 @@ def cases():
            abort_and_next_mail_on_the_connection, observing_changes_nothing, mta_without_skip,
            big_mail_still_loses_the_senders_fields, what_all_hold_has_limits,
            fields_of_ours_beyond_any_use_are_refused, check_tells_what_postfix_lacks,
+           check_looks_as_the_users_whose_work_it_is,
            controls_never_reach_fields_or_log, hup_reloads_and_drops_no_connection,
            broken_replies_keep_the_old_texts,
            term_waits_for_the_mail_in_flight, a_stop_waits_as_long_as_is_set,
