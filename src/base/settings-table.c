@@ -97,6 +97,22 @@ static const SettingRow rows[SETTING_LAST] = {
 				  .low = 0,
 				  .high = 36500,
 				  .by_recipient = true },
+	[SETTING_PEOPLE_KEEP_INVITATIONS] = { { "people", "keep-invitations", "90",
+						"list invitations, with their notes, for "
+						"so many days; no: not at all" },
+					      SETTING_TYPE_NUMBER,
+					      .low = 0,
+					      .high = 36500,
+					      .takes_no = true,
+					      .by_recipient = true },
+	[SETTING_PEOPLE_EXPIRE_INVITATIONS] = { { "people", "expire-invitations", "30",
+						  "an invitation that nobody answered "
+						  "for "
+						  "so many days has expired; 0: never" },
+						SETTING_TYPE_NUMBER,
+						.low = 0,
+						.high = 36500,
+						.by_recipient = true },
 	[SETTING_PEOPLE_LIMIT] = { { "people", "limit", "50000",
 				     "people of one mailbox's owner; nobody new is "
 				     "learnt beyond them; 0: no limit" },
@@ -304,6 +320,20 @@ are_domains(const char *value)
 	return true;
 }
 
+static char *
+number_fault(const SettingRow *row, const char *value)
+{
+	char *end;
+	guint64 number = g_ascii_strtoull(value, &end, 10);
+	bool is_no = row->takes_no && g_str_equal(value, "no");
+
+	return is_no || (*value != '\0' && *end == '\0' && number >= row->low &&
+			 number <= row->high)
+		   ? NULL
+		   : g_strdup_printf("give a number from %zu to %zu%s", row->low,
+				     row->high, row->takes_no ? ", or no" : "");
+}
+
 char *
 settings_table_fault(SettingName name, const char *value)
 {
@@ -356,12 +386,7 @@ settings_table_fault(SettingName name, const char *value)
 			   ? NULL
 			   : g_strdup("give octal permissions such as 0660");
 	case SETTING_TYPE_NUMBER:
-		number = g_ascii_strtoull(value, &end, 10);
-		return *value != '\0' && *end == '\0' && number >= row->low &&
-			       number <= row->high
-			   ? NULL
-			   : g_strdup_printf("give a number from %zu to %zu", row->low,
-					     row->high);
+		return number_fault(row, value);
 	}
 	g_assert_not_reached();
 }

@@ -34,6 +34,7 @@ typedef struct {
 	SettingType type;
 	size_t low, high;  /* SETTING_TYPE_NUMBER, SETTING_TYPE_MARK */
 	const char *words; /* SETTING_TYPE_WORD */
+	bool takes_no;     /* SETTING_TYPE_NUMBER: "no" is 0 */
 	bool by_recipient; /* may stand in [recipient] and [domain] too */
 } SettingRow;
 

@@ -53,12 +53,14 @@ typedef enum {
 	SETTING_PEOPLE_ALIASES,     /* FROM=TO, … or the path of a file of them */
 	SETTING_PEOPLE_DOMAIN,      /* of logins without one, "" for the sender's */
 	SETTING_PEOPLE_LEARN,
-	SETTING_PEOPLE_KEEP,       /* days; 0 for ever */
-	SETTING_PEOPLE_LIMIT,      /* people of one owner; 0: no limit */
-	SETTING_PEOPLE_RECIPIENTS, /* a mail to more teaches nothing */
-	SETTING_PEOPLE_ABOUT,      /* FOSDEM, Acme, "type systems" */
-	SETTING_PEOPLE_COLLEAGUES, /* domains, "" for none */
-	SETTING_PEOPLE_CURATORS,   /* users who may name any owner, "" for none */
+	SETTING_PEOPLE_KEEP,               /* days; 0 for ever */
+	SETTING_PEOPLE_KEEP_INVITATIONS,   /* days; 0, "no" for not at all */
+	SETTING_PEOPLE_EXPIRE_INVITATIONS, /* days; 0 for never */
+	SETTING_PEOPLE_LIMIT,              /* people of one owner; 0: no limit */
+	SETTING_PEOPLE_RECIPIENTS,         /* a mail to more teaches nothing */
+	SETTING_PEOPLE_ABOUT,              /* FOSDEM, Acme, "type systems" */
+	SETTING_PEOPLE_COLLEAGUES,         /* domains, "" for none */
+	SETTING_PEOPLE_CURATORS,           /* users who may name any owner, "" for none */
 	SETTING_POLICY_BANNER,
 	SETTING_POLICY_SUBJECT,      /* "" for none */
 	SETTING_POLICY_OWN_DOMAINS,  /* to which a redirect leaves nothing, "" for none */

@@ -5,6 +5,7 @@
 
 #include "people/bulk.h"
 #include "people/expire.h"
+#include "people/invitation-drop.h"
 #include "people/lesson.h"
 
 #define DAY (24 * 3600)
@@ -25,10 +26,16 @@ expire_store(Store *store, const Settings *settings, gint64 now, GError **error)
 	for (size_t i = 0; i < owners->len; i++) {
 		const char *owner = owners->pdata[i];
 		size_t keep = settings_number_for(settings, SETTING_PEOPLE_KEEP, owner);
+		size_t wait = settings_number_for(
+		    settings, SETTING_PEOPLE_EXPIRE_INVITATIONS, owner);
+		size_t listed =
+		    settings_number_for(settings, SETTING_PEOPLE_KEEP_INVITATIONS, owner);
 
 		if (keep > 0 &&
 		    (!store_expire(store, owner, now - (gint64)keep * DAY, error) ||
 		     !lesson_expire(store, owner, now - (gint64)keep * DAY, error)))
+			return false;
+		if (!invitation_drop_old(store, owner, wait, listed, now, error))
 			return false;
 	}
 

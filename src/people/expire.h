@@ -5,8 +5,10 @@
  *
  * DESCRIPTION
  *	Goes through all owners by their [people] keep, what they said of notes
- *	included (lesson.h), and drops what old invitations left.  A few people
- *	at a time, so that no mail waits for it.
+ *	included (lesson.h), and drops what old invitations left.  By
+ *	[people] expire-invitations and keep-invitations, the lists of invitations
+ *	lose what is over (invitation-drop.h).  A few at a time, so that no mail
+ *	waits for it.
  *
  * RETURN VALUE
  *	False with error set where the store cannot be written; what was

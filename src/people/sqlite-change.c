@@ -72,9 +72,8 @@ sqlite_change(Store *common, StoreWork *work, void *context, GError **error)
 	return is_well;
 }
 
-/* Keep the number of the owner that the writer is at; 0: it has none. */
-static bool
-find_owner(SqliteWriter *writer, const char *owner, GError **error)
+bool
+sqlite_change_find_owner(SqliteWriter *writer, const char *owner, GError **error)
 {
 	sqlite3_stmt *statement;
 
@@ -91,13 +90,12 @@ find_owner(SqliteWriter *writer, const char *owner, GError **error)
 					error);
 }
 
-/* The same, and give it one where it has none. */
-static bool
-need_owner(SqliteWriter *writer, const char *owner, GError **error)
+bool
+sqlite_change_need_owner(SqliteWriter *writer, const char *owner, GError **error)
 {
 	sqlite3_stmt *statement;
 
-	if (!find_owner(writer, owner, error))
+	if (!sqlite_change_find_owner(writer, owner, error))
 		return false;
 	if (writer->owner_id != 0)
 		return true;
@@ -118,7 +116,7 @@ sqlite_change_find(StoreWriter *common, const char *owner, const char *const *cl
 {
 	SqliteWriter *writer = (SqliteWriter *)common;
 
-	return find_owner(writer, owner, error) &&
+	return sqlite_change_find_owner(writer, owner, error) &&
 	       (writer->owner_id == 0 ||
 		sqlite_find_clues(writer->connection, writer->owner_id, clues, count,
 				  hits, error));
@@ -152,7 +150,7 @@ sqlite_change_people(StoreWriter *common, const char *owner, size_t *count_out,
 	sqlite3_stmt *statement;
 	gint64 count;
 
-	if (!find_owner(writer, owner, error))
+	if (!sqlite_change_find_owner(writer, owner, error))
 		return false;
 	statement = sqlite_connection_prepare(writer->connection, SQL_PEOPLE, error);
 	if (statement == NULL)
@@ -218,7 +216,7 @@ sqlite_change_put(StoreWriter *common, const char *owner, gint64 person,
 	g_autofree char *clue = store_clue(identity->kind, identity->search_key);
 	bool is_renewed = false, is_added = false;
 
-	if (!need_owner(writer, owner, error) ||
+	if (!sqlite_change_need_owner(writer, owner, error) ||
 	    (seen != 0 && person != writer->newcomer &&
 	     !change_identity(writer, SQL_RENEW, person, clue, identity, seen,
 			      &is_renewed, error)))
@@ -277,7 +275,7 @@ sqlite_change_traced(StoreWriter *common, const char *owner, const char *const *
 	SqliteWriter *writer = (SqliteWriter *)common;
 	gint64 found = 0;
 
-	if (!find_owner(writer, owner, error))
+	if (!sqlite_change_find_owner(writer, owner, error))
 		return false;
 	for (size_t i = 0; found == 0 && writer->owner_id != 0 && i < count; i++) {
 		sqlite3_stmt *statement;
@@ -306,7 +304,7 @@ sqlite_change_trace(StoreWriter *common, const char *owner, const char *trace, g
 	SqliteWriter *writer = (SqliteWriter *)common;
 	sqlite3_stmt *statement;
 
-	if (!need_owner(writer, owner, error))
+	if (!sqlite_change_need_owner(writer, owner, error))
 		return false;
 	statement = sqlite_connection_prepare(writer->connection, SQL_TRACE, error);
 	if (statement == NULL)
@@ -336,7 +334,7 @@ sqlite_change_note(StoreWriter *common, const char *owner, const char *inviter,
 	SqliteWriter *writer = (SqliteWriter *)common;
 	sqlite3_stmt *statement;
 
-	if (!need_owner(writer, owner, error))
+	if (!sqlite_change_need_owner(writer, owner, error))
 		return false;
 	statement = sqlite_connection_prepare(writer->connection, SQL_NOTE, error);
 	if (statement == NULL)
@@ -366,7 +364,7 @@ sqlite_change_teach(StoreWriter *common, const char *owner, const StoreLesson *l
 	SqliteWriter *writer = (SqliteWriter *)common;
 	sqlite3_stmt *statement;
 
-	if (!need_owner(writer, owner, error))
+	if (!sqlite_change_need_owner(writer, owner, error))
 		return false;
 	statement = sqlite_connection_prepare(writer->connection, SQL_TEACH, error);
 	if (statement == NULL)
@@ -386,7 +384,7 @@ sqlite_change_unteach(StoreWriter *common, const char *owner, const Fingerprint 
 	SqliteWriter *writer = (SqliteWriter *)common;
 	sqlite3_stmt *statement;
 
-	if (!find_owner(writer, owner, error))
+	if (!sqlite_change_find_owner(writer, owner, error))
 		return false;
 	statement = sqlite_connection_prepare(writer->connection, SQL_UNTEACH, error);
 	if (statement == NULL)

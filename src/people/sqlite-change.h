@@ -20,6 +20,11 @@ typedef struct {
 	gint64 newcomer; /* a person of whom nothing is there yet, or 0 */
 } SqliteWriter;
 
+/* Keep the number of the owner that the writer is at; 0: it has none. */
+bool sqlite_change_find_owner(SqliteWriter *writer, const char *owner, GError **error);
+/* The same, and give it one where it has none. */
+bool sqlite_change_need_owner(SqliteWriter *writer, const char *owner, GError **error);
+
 bool sqlite_change(Store *store, StoreWork *work, void *context, GError **error);
 bool sqlite_change_find(StoreWriter *writer, const char *owner, const char *const *clues,
 			size_t count, GArray *hits, GError **error);

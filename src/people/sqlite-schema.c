@@ -47,7 +47,46 @@ static const char *const migrations[] = {
 	" owner INTEGER NOT NULL, fingerprint BLOB NOT NULL, class TEXT NOT NULL,"
 	" seen INTEGER NOT NULL, PRIMARY KEY (owner, fingerprint)) STRICT, WITHOUT "
 	"ROWID;",
+	/*
+	 * The list of invitations.  key: the owner's number, and in its low 32 bits that
+	 * of the invitation, so that an owner's rows stand side by side.  invited: the
+	 * last number that an invitation of the owner got.
+	 */
+	"CREATE TABLE invitation ("
+	" key INTEGER PRIMARY KEY, state INTEGER NOT NULL, why INTEGER NOT NULL,"
+	" state_when INTEGER NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL,"
+	" reminders INTEGER NOT NULL, worth INTEGER NOT NULL, trust INTEGER NOT NULL,"
+	" network TEXT, request TEXT, verdict TEXT, answer TEXT, relation TEXT,"
+	" authenticity TEXT, name TEXT, name_key TEXT, profile TEXT, profile_key TEXT,"
+	" address TEXT, headline TEXT, company TEXT, subject TEXT, message_id TEXT,"
+	" page TEXT, hint TEXT, language TEXT, note TEXT, reply TEXT, reasons TEXT)"
+	" STRICT;"
+	"CREATE TABLE invitation_clue ("
+	" owner INTEGER NOT NULL, clue INTEGER NOT NULL, id INTEGER NOT NULL,"
+	" PRIMARY KEY (owner, clue, id)) STRICT, WITHOUT ROWID;"
+	"CREATE TABLE invitation_past ("
+	" owner INTEGER NOT NULL, network TEXT NOT NULL, verdict TEXT NOT NULL,"
+	" state INTEGER NOT NULL, count INTEGER NOT NULL,"
+	" PRIMARY KEY (owner, network, verdict, state)) STRICT, WITHOUT ROWID;"
+	"ALTER TABLE owner ADD COLUMN invited INTEGER NOT NULL DEFAULT 0;"
+	"ALTER TABLE owner ADD COLUMN invitations INTEGER NOT NULL DEFAULT 0;",
 };
+
+/* As sqlite-invitation.c reads and binds them. */
+#define INVITATION_SHORT                                                                 \
+	"state, why, state_when, first, last, reminders, worth, trust, network, "        \
+	"request,"                                                                       \
+	" verdict, answer, relation, authenticity, name, name_key, profile, "            \
+	"profile_key,"                                                                   \
+	" address, headline, company, subject, message_id, page, hint, language"
+#define INVITATION_ALL INVITATION_SHORT ", note, reply, reasons"
+#define INVITATION_ID  "key & 4294967295"
+#define INVITATION_OF                                                                    \
+	" FROM invitation WHERE key BETWEEN ?1 << 32 AND (?1 << 32) + 4294967295"
+#define INVITATION_FROM                                                                  \
+	" FROM invitation WHERE key BETWEEN (SELECT id << 32 FROM owner WHERE address =" \
+	" ?1) AND (SELECT (id << 32) + 4294967295 FROM owner WHERE address = ?1)"
+#define INVITATION_ONE " WHERE key = (?1 << 32) + ?2"
 
 static const char *const statements[SQL_LAST] = {
 	[SQL_BEGIN] = "BEGIN IMMEDIATE",
@@ -109,6 +148,43 @@ static const char *const statements[SQL_LAST] = {
 		      " (SELECT DISTINCT person FROM identity INDEXED BY identity_clue"
 		      "  WHERE owner = (SELECT id FROM owner WHERE address = ?1))"
 		      " GROUP BY person HAVING max(last) < ?2",
+	[SQL_INVITATIONS] =
+	    "SELECT " INVITATION_ID ", " INVITATION_ALL INVITATION_FROM " ORDER BY key",
+	[SQL_INVITATIONS_BRIEF] =
+	    "SELECT " INVITATION_ID ", " INVITATION_SHORT
+	    ", substr(note, 1, 200), NULL, NULL" INVITATION_FROM " ORDER BY key",
+	[SQL_INVITATIONS_PAST] =
+	    "SELECT network, verdict, state, count FROM invitation_past"
+	    " WHERE owner = (SELECT id FROM owner WHERE address = ?1)",
+	[SQL_INVITATION] =
+	    "SELECT " INVITATION_ID ", " INVITATION_ALL " FROM invitation WHERE key ="
+	    " (SELECT (id << 32) + ?2 FROM owner WHERE address = ?1)",
+	[SQL_INVITATION_FIND] =
+	    "SELECT id FROM invitation_clue WHERE owner = ?1 AND clue = ?2",
+	[SQL_INVITATION_NUMBER] =
+	    "UPDATE owner SET invited = invited + 1, invitations = invitations + 1"
+	    " WHERE id = ?1 RETURNING invited, invitations",
+	[SQL_INVITATION_PUT] =
+	    "INSERT OR REPLACE INTO invitation (key, " INVITATION_ALL ") VALUES"
+	    " ((?1 << 32) + ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14,"
+	    " ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29,"
+	    " ?30, ?31)",
+	[SQL_INVITATION_CLUE] =
+	    "INSERT OR IGNORE INTO invitation_clue (owner, clue, id) VALUES (?1, ?2, ?3)",
+	[SQL_INVITATION_LEAST] = "SELECT " INVITATION_ID INVITATION_OF
+				 " ORDER BY state = 0, trust, worth, last LIMIT ?2",
+	[SQL_INVITATION_COUNT] =
+	    "INSERT INTO invitation_past (owner, network, verdict, state, count)"
+	    " SELECT ?1, coalesce(network, ''), coalesce(verdict, ''), state, 1"
+	    " FROM invitation" INVITATION_ONE
+	    " ON CONFLICT DO UPDATE SET count = count + 1",
+	[SQL_INVITATION_DROP_CLUES] =
+	    "DELETE FROM invitation_clue WHERE owner = ?1 AND id = ?2",
+	[SQL_INVITATION_FEWER] =
+	    "UPDATE owner SET invitations = invitations - 1 WHERE id = ?1 AND EXISTS"
+	    " (SELECT 1 FROM invitation" INVITATION_ONE ")",
+	[SQL_INVITATION_DROP] = "DELETE FROM invitation" INVITATION_ONE,
+	[SQL_INVITATION_FORGET_PAST] = "DELETE FROM invitation_past WHERE owner = ?1",
 };
 
 const char *

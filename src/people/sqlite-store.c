@@ -13,6 +13,7 @@
 #include "people/sqlite-connection.h"
 #include "people/sqlite-expire.h"
 #include "people/sqlite-find.h"
+#include "people/sqlite-invitation.h"
 #include "people/sqlite-pool.h"
 #include "people/sqlite-store.h"
 
@@ -137,4 +138,15 @@ const StoreEngine sqlite_store_engine = {
 	.writer_unteach = sqlite_change_unteach,
 	.writer_expire_traces = sqlite_expire_traces,
 	.writer_expire_notes = sqlite_expire_notes,
+	.invitations = sqlite_invitation_list,
+	.invitation = sqlite_invitation_get,
+	.invitation_find = sqlite_invitation_find,
+	.invitation_past = sqlite_invitation_past,
+	.writer_invitation = sqlite_invitation_writer_get,
+	.writer_invitation_find = sqlite_invitation_writer_find,
+	.writer_invitation_put = sqlite_invitation_put,
+	.writer_invitation_clues = sqlite_invitation_add_clues,
+	.writer_invitation_least = sqlite_invitation_least,
+	.writer_invitation_drop = sqlite_invitation_drop,
+	.writer_invitation_forget_past = sqlite_invitation_forget_past,
 };

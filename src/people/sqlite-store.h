@@ -6,8 +6,8 @@
  * DESCRIPTION
  *	sqlite-schema has the tables and statements, sqlite-connection one
  *	connection, sqlite-pool those that are idle, sqlite-checkpoint carries the
- *	log of WAL into the file; sqlite-find, sqlite-change and sqlite-expire
- *	do what the engine is asked.
+ *	log of WAL into the file; sqlite-find, sqlite-change, sqlite-expire
+ *	and sqlite-invitation do what the engine is asked.
  *
  *	The store is of the user to whom the file belongs or, before there is one,
  *	its folder.  What is forgotten is overwritten on disk.

@@ -19,6 +19,7 @@
 #define STORE_ENGINE_H
 
 #include "people/store.h"
+#include "people/store-invitation.h"
 
 typedef struct {
 	const char *prefix; /* of a place: "sqlite:" */
@@ -47,6 +48,15 @@ typedef struct {
 	/* The owner's people of whom nothing was seen since then; of gint64. */
 	bool (*stale)(Store *store, const char *owner, gint64 since, GArray *ids,
 		      GError **error);
+	/* The functions of store-invitation.h; list, ids, past: to be filled. */
+	bool (*invitations)(Store *store, const char *owner, StoreInvitationDetail detail,
+			    GPtrArray *list, GError **error);
+	bool (*invitation)(Store *store, const char *owner, gint64 id,
+			   StoreInvitation **invitation_out, GError **error);
+	bool (*invitation_find)(Store *store, const char *owner, const char *const *clues,
+				size_t count, GArray *ids, GError **error);
+	bool (*invitation_past)(Store *store, const char *owner, GArray *past,
+				GError **error);
 
 	/* Changing. */
 	bool (*change)(Store *store, StoreWork *work, void *context, GError **error);
@@ -81,6 +91,23 @@ typedef struct {
 			       const Fingerprint *note, GError **error);
 	bool (*writer_expire_traces)(StoreWriter *writer, gint64 since, GError **error);
 	bool (*writer_expire_notes)(StoreWriter *writer, gint64 since, GError **error);
+	bool (*writer_invitation)(StoreWriter *writer, const char *owner, gint64 id,
+				  StoreInvitation **invitation_out, GError **error);
+	bool (*writer_invitation_find)(StoreWriter *writer, const char *owner,
+				       const char *const *clues, size_t count,
+				       GArray *ids, GError **error);
+	bool (*writer_invitation_put)(StoreWriter *writer, const char *owner,
+				      StoreInvitation *invitation, size_t *count_out,
+				      GError **error);
+	bool (*writer_invitation_clues)(StoreWriter *writer, const char *owner, gint64 id,
+					const char *const *clues, size_t count,
+					GError **error);
+	bool (*writer_invitation_least)(StoreWriter *writer, const char *owner,
+					size_t count, GArray *ids, GError **error);
+	bool (*writer_invitation_drop)(StoreWriter *writer, const char *owner, gint64 id,
+				       StoreInvitationDrop drop, GError **error);
+	bool (*writer_invitation_forget_past)(StoreWriter *writer, const char *owner,
+					      GError **error);
 } StoreEngine;
 
 struct Store {

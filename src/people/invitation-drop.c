@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* invitation-drop.c - which invitations go from an owner's list? */
+
+#include "config.h"
+
+#include "people/invitation.h"
+#include "people/invitation-drop.h"
+
+#define DAY (24 * 3600)
+
+/* Invitations that go, on their way through a transaction. */
+typedef struct {
+	const char *owner;
+	const GArray *ids;
+	StoreInvitationDrop drop;
+} Going;
+
+static bool
+drop_step(StoreWriter *writer, void *context, GError **error)
+{
+	const Going *going = context;
+
+	return store_invitation_drop(writer, going->owner, going->ids, going->drop,
+				     error);
+}
+
+/* A few in each transaction. */
+static bool
+drop_in_steps(Store *store, const char *owner, const GArray *ids,
+	      StoreInvitationDrop drop, size_t *dropped, GError **error)
+{
+	for (size_t i = 0; i < ids->len; i += INVITATION_BATCH) {
+		g_autoptr(GArray) some = g_array_new(FALSE, FALSE, sizeof(gint64));
+		Going going = { owner, some, drop };
+
+		g_array_append_vals(some, &g_array_index(ids, gint64, i),
+				    (guint)MIN(ids->len - i, INVITATION_BATCH));
+		if (!store_change(store, drop_step, &going, error))
+			return false;
+		*dropped += some->len;
+	}
+
+	return true;
+}
+
+/* The invitations of those who are known by one of these alone. */
+static bool
+add_found(Store *store, const char *owner, StoreInvitationText text, const char *value,
+	  GArray *ids, GError **error)
+{
+	g_autoptr(StoreInvitation) like = store_invitation_new();
+	g_autoptr(GArray) found = NULL;
+
+	like->trust = 1;
+	store_invitation_set(like, text, value);
+	if (like->texts[text] == NULL)
+		return true;
+	if (!invitation_find(store, owner, like, &found, error))
+		return false;
+	for (size_t i = 0; i < found->len; i++) {
+		gint64 id = g_array_index(found, gint64, i);
+		bool is_there = false;
+
+		for (size_t k = 0; k < ids->len; k++)
+			is_there |= g_array_index(ids, gint64, k) == id;
+		if (!is_there)
+			g_array_append_val(ids, id);
+	}
+
+	return true;
+}
+
+bool
+invitation_drop_person(Store *store, const char *owner, const char *profile_key,
+		       const char *address, const char *name_key, size_t *dropped,
+		       GError **error)
+{
+	g_autoptr(GArray) ids = g_array_new(FALSE, FALSE, sizeof(gint64));
+
+	return add_found(store, owner, STORE_INVITATION_PROFILE_KEY, profile_key, ids,
+			 error) &&
+	       add_found(store, owner, STORE_INVITATION_ADDRESS, address, ids, error) &&
+	       add_found(store, owner, STORE_INVITATION_NAME_KEY, name_key, ids, error) &&
+	       drop_in_steps(store, owner, ids, STORE_INVITATION_UNCOUNTED, dropped,
+			     error);
+}
+
+static bool
+forget_past(StoreWriter *writer, void *owner, GError **error)
+{
+	return store_invitation_forget_past(writer, owner, error);
+}
+
+/* Of which no mail came since then; of gint64. */
+static GArray *
+not_seen_since(const GPtrArray *list, gint64 since)
+{
+	GArray *ids = g_array_new(FALSE, FALSE, sizeof(gint64));
+
+	for (size_t i = 0; i < list->len; i++) {
+		const StoreInvitation *row = list->pdata[i];
+
+		if (row->last < since)
+			g_array_append_val(ids, row->id);
+	}
+
+	return ids;
+}
+
+/* That are open, of which no mail came and nothing else was heard; of gint64. */
+static GArray *
+open_since(const GPtrArray *list, gint64 since)
+{
+	GArray *ids = g_array_new(FALSE, FALSE, sizeof(gint64));
+
+	for (size_t i = 0; i < list->len; i++) {
+		const StoreInvitation *row = list->pdata[i];
+
+		if (row->state == INVITATION_STATE_OPEN && row->last < since &&
+		    row->state_when < since)
+			g_array_append_val(ids, row->id);
+	}
+
+	return ids;
+}
+
+bool
+invitation_drop_old(Store *store, const char *owner, size_t wait, size_t keep, gint64 now,
+		    GError **error)
+{
+	g_autoptr(GPtrArray) list = NULL;
+	g_autoptr(GArray) old = NULL, late = NULL;
+	size_t dropped = 0;
+
+	if (!store_invitation_list(store, owner, STORE_INVITATION_BRIEF, &list, error))
+		return false;
+	late = open_since(list, wait > 0 ? now - (gint64)wait * DAY : 0);
+	old = not_seen_since(list, keep > 0 ? now - (gint64)keep * DAY : G_MAXINT64);
+	for (size_t i = 0; i < late->len; i += INVITATION_BATCH)
+		if (!invitation_happened(store, owner, &g_array_index(late, gint64, i),
+					 MIN(late->len - i, INVITATION_BATCH),
+					 INVITATION_TIMED_OUT, now, NULL, error))
+			return false;
+	if (!drop_in_steps(store, owner, old,
+			   keep > 0 ? STORE_INVITATION_COUNTED
+				    : STORE_INVITATION_UNCOUNTED,
+			   &dropped, error))
+		return false;
+
+	return keep > 0 || store_change(store, forget_past, (void *)owner, error);
+}

@@ -1,0 +1,402 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* invitation.c - keeps an owner's list of invitations */
+
+#include "config.h"
+
+#include "people/invitation.h"
+
+/* As many are dropped at once, so that few mails have to look for them. */
+#define DROP_AT_ONCE 20
+
+/* The kinds of clues, in the order in which they are believed. */
+typedef enum {
+	CLUE_MAIL,
+	CLUE_PROFILE,
+	CLUE_ADDRESS,
+	CLUE_NAME,
+	CLUE_NOBODY, /* a forgery, or it names nobody */
+	CLUE_LAST
+} ClueKind;
+
+typedef struct {
+	char *clues[CLUE_LAST]; /* NULL: none of this kind */
+} Clues;
+
+static void
+clues_clear(Clues *clues)
+{
+	for (size_t i = 0; i < CLUE_LAST; i++)
+		g_free(clues->clues[i]);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Clues, clues_clear)
+
+static char *
+clue(char letter, const char *text)
+{
+	g_autofree char *lower = text != NULL ? g_ascii_strdown(text, -1) : NULL;
+
+	return lower != NULL ? g_strdup_printf("%c%s", letter, lower) : NULL;
+}
+
+static Clues
+clues_of(const StoreInvitation *said)
+{
+	Clues clues = { 0 };
+
+	clues.clues[CLUE_MAIL] = clue('m', said->texts[STORE_INVITATION_MESSAGE_ID]);
+	if (said->trust > 0) {
+		clues.clues[CLUE_PROFILE] =
+		    clue('p', said->texts[STORE_INVITATION_PROFILE_KEY]);
+		clues.clues[CLUE_ADDRESS] =
+		    clue('a', said->texts[STORE_INVITATION_ADDRESS]);
+		clues.clues[CLUE_NAME] =
+		    clue('n', said->texts[STORE_INVITATION_NAME_KEY]);
+	}
+	if (clues.clues[CLUE_PROFILE] == NULL && clues.clues[CLUE_ADDRESS] == NULL &&
+	    clues.clues[CLUE_NAME] == NULL)
+		clues.clues[CLUE_NOBODY] =
+		    clue('o', said->trust > 0 ? "unnamed" : "forged");
+
+	return clues;
+}
+
+/* Are they the same there?  A text that is not known is no difference. */
+static bool
+agree(const StoreInvitation *a, const StoreInvitation *b, StoreInvitationText text)
+{
+	return a->texts[text] == NULL || b->texts[text] == NULL ||
+	       g_str_equal(a->texts[text], b->texts[text]);
+}
+
+/* Could a row that has a clue of the other's be the same inviter's same invitation? */
+static bool
+is_like(const StoreInvitation *row, const StoreInvitation *like)
+{
+	return agree(row, like, STORE_INVITATION_NETWORK) &&
+	       agree(row, like, STORE_INVITATION_REQUEST) &&
+	       (row->trust > 0) == (like->trust > 0);
+}
+
+static bool
+is_same_inviter(const StoreInvitation *row, const StoreInvitation *like, ClueKind kind)
+{
+	return kind == CLUE_MAIL || agree(row, like, STORE_INVITATION_PROFILE_KEY);
+}
+
+/* The row that the mail belongs to, the one that was seen last; NULL for none. */
+static bool
+find_row(StoreWriter *writer, const char *owner, const StoreInvitation *said,
+	 const Clues *clues, StoreInvitation **row_out, ClueKind *by_out, GError **error)
+{
+	g_autoptr(StoreInvitation) found = NULL;
+	ClueKind kind;
+
+	for (kind = 0; kind < CLUE_LAST && found == NULL; kind++) {
+		const char *const one[] = { clues->clues[kind] };
+		g_autoptr(GArray) ids = NULL;
+
+		if (one[0] == NULL)
+			continue;
+		if (!store_invitation_writer_find(writer, owner, one, 1, &ids, error))
+			return false;
+		for (size_t i = 0; i < ids->len; i++) {
+			g_autoptr(StoreInvitation) row = NULL;
+
+			if (!store_invitation_writer_get(writer, owner,
+							 g_array_index(ids, gint64, i),
+							 &row, error))
+				return false;
+			if (row == NULL || !is_like(row, said) ||
+			    !is_same_inviter(row, said, kind) ||
+			    (found != NULL && found->last >= row->last))
+				continue;
+			store_invitation_free(found);
+			found = g_steal_pointer(&row);
+			*by_out = kind;
+		}
+	}
+	*row_out = g_steal_pointer(&found);
+
+	return true;
+}
+
+static bool
+move(StoreInvitation *row, InvitationEvent event, gint64 when)
+{
+	InvitationState state;
+	InvitationWhy why;
+
+	if (!invitation_state_after((InvitationState)row->state, (InvitationWhy)row->why,
+				    event, &state, &why))
+		return false;
+	row->state = (int)state;
+	row->why = (int)why;
+	row->state_when = when;
+
+	return true;
+}
+
+/* What the mail says takes the place of what is there; what it does not say stays. */
+static void
+take_texts(StoreInvitation *row, const StoreInvitation *said)
+{
+	for (int i = 0; i < STORE_INVITATION_LAST; i++)
+		if (said->texts[i] != NULL && i != STORE_INVITATION_MESSAGE_ID &&
+		    i != STORE_INVITATION_SUBJECT)
+			store_invitation_set(row, (StoreInvitationText)i, said->texts[i]);
+	row->worth = said->worth;
+	row->trust = said->trust;
+}
+
+static bool
+says_more(const StoreInvitation *said, const StoreInvitation *row)
+{
+	return said->trust > row->trust ||
+	       (said->trust == row->trust && said->worth >= row->worth &&
+		(said->texts[STORE_INVITATION_NOTE] != NULL ||
+		 row->texts[STORE_INVITATION_NOTE] == NULL));
+}
+
+/* All that it says is another invitation's. */
+static void
+begin_anew(StoreInvitation *row, const StoreInvitation *said, gint64 when)
+{
+	for (int i = 0; i < STORE_INVITATION_LAST; i++)
+		store_invitation_set(row, (StoreInvitationText)i, said->texts[i]);
+	row->worth = said->worth;
+	row->trust = said->trust;
+	row->first = row->last = when;
+	row->reminders = 0;
+}
+
+static InvitationKept
+add_mail(StoreInvitation *row, const StoreInvitation *said, InvitationMail mail,
+	 gint64 when)
+{
+	InvitationEvent event =
+	    mail == INVITATION_REMINDER ? INVITATION_REMINDED : INVITATION_CAME;
+	/* An old mail tells nothing of what its owner did since. */
+	bool is_reopened = when > row->state_when && move(row, event, when);
+
+	if (is_reopened && mail == INVITATION_FIRST_MAIL) {
+		begin_anew(row, said, when);
+		return INVITATION_REOPENED;
+	}
+	row->reminders++;
+	row->first = MIN(row->first, when);
+	row->last = MAX(row->last, when);
+	if (says_more(said, row))
+		take_texts(row, said);
+
+	return is_reopened ? INVITATION_REOPENED : INVITATION_AGAIN;
+}
+
+static StoreInvitation *
+first_of(const StoreInvitation *said, gint64 when)
+{
+	StoreInvitation *row = store_invitation_new();
+
+	begin_anew(row, said, when);
+	row->state = INVITATION_STATE_OPEN;
+	row->why = INVITATION_WHY_CAME;
+	row->state_when = when;
+
+	return row;
+}
+
+static bool
+make_room(StoreWriter *writer, const char *owner, size_t count, GError **error)
+{
+	g_autoptr(GArray) ids = NULL;
+
+	return count <= STORE_INVITATION_MAX_COUNT ||
+	       (store_invitation_least(writer, owner, DROP_AT_ONCE, &ids, error) &&
+		store_invitation_drop(writer, owner, ids, STORE_INVITATION_COUNTED,
+				      error));
+}
+
+bool
+invitation_record(StoreWriter *writer, const char *owner, const StoreInvitation *said,
+		  InvitationMail mail, gint64 when, InvitationKept *kept_out,
+		  GError **error)
+{
+	g_auto(Clues) clues = clues_of(said);
+	g_autoptr(StoreInvitation) row = NULL;
+	InvitationKept kept = INVITATION_NEW;
+	ClueKind by = CLUE_LAST;
+	size_t count = 0;
+
+	if (!find_row(writer, owner, said, &clues, &row, &by, error))
+		return false;
+	if (by == CLUE_MAIL) {
+		*kept_out = INVITATION_SEEN;
+		return true;
+	}
+	if (row != NULL)
+		kept = add_mail(row, said, mail, when);
+	else
+		row = first_of(said, when);
+	if (row->reminders >= INVITATION_MAX_MAILS)
+		g_clear_pointer(&clues.clues[CLUE_MAIL], g_free);
+	if (!store_invitation_put(writer, owner, row, &count, error) ||
+	    !store_invitation_add_clues(writer, owner, row->id,
+					(const char *const *)clues.clues, CLUE_LAST,
+					error) ||
+	    !make_room(writer, owner, count, error))
+		return false;
+	*kept_out = kept;
+
+	return true;
+}
+
+/* The arguments of invitation_keep() on their way through a transaction. */
+typedef struct {
+	const char *owner;
+	const StoreInvitation *said;
+	InvitationMail mail;
+	gint64 when;
+	InvitationKept *kept_out;
+} Arrival;
+
+static bool
+record(StoreWriter *writer, void *context, GError **error)
+{
+	const Arrival *arrival = context;
+
+	return invitation_record(writer, arrival->owner, arrival->said, arrival->mail,
+				 arrival->when, arrival->kept_out, error);
+}
+
+bool
+invitation_keep(Store *store, const char *owner, const StoreInvitation *said,
+		InvitationMail mail, gint64 when, InvitationKept *kept_out,
+		GError **error)
+{
+	Arrival arrival = { owner, said, mail, when, kept_out };
+
+	return store_change(store, record, &arrival, error);
+}
+
+bool
+invitation_find(Store *store, const char *owner, const StoreInvitation *like,
+		GArray **ids_out, GError **error)
+{
+	g_auto(Clues) clues = clues_of(like);
+	g_autoptr(GArray) found = g_array_new(FALSE, FALSE, sizeof(gint64));
+
+	for (ClueKind kind = 0; kind < CLUE_NOBODY && found->len == 0; kind++) {
+		const char *const one[] = { clues.clues[kind] };
+		g_autoptr(GArray) ids = NULL;
+
+		if (one[0] == NULL)
+			continue;
+		if (!store_invitation_find(store, owner, one, 1, &ids, error))
+			return false;
+		for (size_t i = 0; i < ids->len; i++) {
+			gint64 id = g_array_index(ids, gint64, i);
+			g_autoptr(StoreInvitation) row = NULL;
+
+			if (!store_invitation_get(store, owner, id, &row, error))
+				return false;
+			if (row != NULL && (kind == CLUE_MAIL || is_like(row, like)) &&
+			    is_same_inviter(row, like, kind))
+				g_array_append_val(found, id);
+		}
+	}
+	*ids_out = g_steal_pointer(&found);
+
+	return true;
+}
+
+/* Something that happened, on its way through a transaction. */
+typedef struct {
+	const char *owner;
+	const gint64 *ids;
+	size_t count;
+	InvitationEvent event;
+	gint64 when;
+	InvitationChange *changes;
+} Happening;
+
+static bool
+happen(StoreWriter *writer, void *context, GError **error)
+{
+	const Happening *happening = context;
+
+	for (size_t i = 0; i < happening->count; i++) {
+		g_autoptr(StoreInvitation) row = NULL;
+		InvitationChange change = INVITATION_NONE;
+		size_t count;
+
+		if (!store_invitation_writer_get(writer, happening->owner,
+						 happening->ids[i], &row, error))
+			return false;
+		if (row != NULL)
+			change = move(row, happening->event, happening->when)
+				     ? INVITATION_CHANGED
+				     : INVITATION_UNCHANGED;
+		if (change == INVITATION_CHANGED &&
+		    !store_invitation_put(writer, happening->owner, row, &count, error))
+			return false;
+		if (happening->changes != NULL)
+			happening->changes[i] = change;
+	}
+
+	return true;
+}
+
+bool
+invitation_happened(Store *store, const char *owner, const gint64 *ids, size_t count,
+		    InvitationEvent event, gint64 when, InvitationChange *changes_out,
+		    GError **error)
+{
+	Happening happening = { owner, ids, count, event, when, changes_out };
+
+	g_assert(count <= INVITATION_BATCH);
+
+	return count == 0 || store_change(store, happen, &happening, error);
+}
+
+/* Those that a mail to this person answers. */
+static bool
+find_answered(Store *store, const char *owner, const Contact *contact, GArray *ids,
+	      GError **error)
+{
+	g_autoptr(GPtrArray) clues = g_ptr_array_new_with_free_func(g_free);
+	g_autoptr(GArray) found = NULL;
+
+	for (size_t i = 0; i < contact->answered->len; i++)
+		g_ptr_array_add(clues, clue('m', contact->answered->pdata[i]));
+	for (size_t i = 0; i < contact->addresses->len; i++)
+		g_ptr_array_add(clues, clue('a', contact->addresses->pdata[i]));
+	if (!store_invitation_find(store, owner, (const char *const *)clues->pdata,
+				   clues->len, &found, error))
+		return false;
+	for (size_t i = 0; i < found->len && ids->len < INVITATION_BATCH; i++)
+		g_array_append_val(ids, g_array_index(found, gint64, i));
+
+	return true;
+}
+
+bool
+invitation_mailed(Store *store, const char *owner, const GArray *contacts, gint64 when,
+		  GError **error)
+{
+	g_autoptr(GArray) ids = g_array_new(FALSE, FALSE, sizeof(gint64));
+
+	/* Most mails answer none, so a transaction begins only where one does. */
+	for (size_t i = 0; i < contacts->len; i++)
+		if (!find_answered(store, owner, &g_array_index(contacts, Contact, i),
+				   ids, error))
+			return false;
+
+	return invitation_happened(store, owner, (const gint64 *)ids->data, ids->len,
+				   INVITATION_MAILED, when, NULL, error);
+}
+
+bool
+invitation_is_due(const StoreInvitation *invitation, gint64 now)
+{
+	return invitation->state == INVITATION_STATE_OPEN && invitation->worth > 0 &&
+	       now - invitation->first >= INVITATION_DUE;
+}

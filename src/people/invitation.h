@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * NAME
+ *	invitation - keeps an owner's list of invitations
+ *
+ * DESCRIPTION
+ *	What one inviter asks at one network is one invitation, however many mails
+ *	remind of it.  The inviter is known again by profile, else by address, else
+ *	by name; two profiles are two people, whatever their names.  Forgeries of one
+ *	network are one invitation, as are those that name nobody.
+ *
+ *	A mail is counted once, by its Message-ID: to read a mailbox again changes
+ *	nothing.  While the invitation is open, a further mail of the same inviter is
+ *	a reminder.  It changes what is told of the invitation only where it says
+ *	more: it is better proven, or as well, is worth an answer no less and does
+ *	not lack a note that is there.  So nobody who can only write an unsigned mail
+ *	makes a friend's invitation look like a salesman's, or a proven one unproven.
+ *	Where the invitation was closed, a further one that is no reminder takes its
+ *	place and opens it anew, with the dates and words of its own.
+ *
+ *	invitation-state.h says what changes its state.
+ *
+ *	An owner has STORE_INVITATION_MAX_COUNT at most; beyond them some are dropped
+ *	that would be missed least, and only counted.
+ *
+ *	The words are network.h's, verdict.h's and so on; judge/kept.h writes a
+ *	StoreInvitation from a mail that was judged.
+ *
+ * RETURN VALUE
+ *	False with error set, and outputs untouched, where the store cannot be used.
+ */
+#ifndef INVITATION_H
+#define INVITATION_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include <glib.h>
+
+#include "people/contact.h"
+#include "people/invitation-state.h"
+#include "people/store-invitation.h"
+
+/* Etiquette: an answer within two days, seconds. */
+#define INVITATION_DUE (2 * 24 * 3600)
+
+/* Mails of one invitation by whose Message-ID it is found. */
+#define INVITATION_MAX_MAILS 16
+
+/* Invitations that are changed in one transaction, so that no mail waits for long. */
+#define INVITATION_BATCH 64
+
+/* What became of a mail. */
+typedef enum {
+	INVITATION_NEW,
+	INVITATION_AGAIN,    /* a reminder, or as good as one */
+	INVITATION_REOPENED, /* it was closed, and waits again */
+	INVITATION_SEEN,     /* this very mail is counted already */
+} InvitationKept;
+
+typedef enum {
+	INVITATION_FIRST_MAIL,
+	INVITATION_REMINDER,
+} InvitationMail;
+
+/*
+ * A mail of an invitation came at that time.  said: what it says; its number, state
+ * and times do not count.
+ */
+bool invitation_record(StoreWriter *writer, const char *owner,
+		       const StoreInvitation *said, InvitationMail mail, gint64 when,
+		       InvitationKept *kept_out, GError **error);
+
+/* The same, in a transaction of its own. */
+bool invitation_keep(Store *store, const char *owner, const StoreInvitation *said,
+		     InvitationMail mail, gint64 when, InvitationKept *kept_out,
+		     GError **error);
+
+/*
+ * The invitations that a mail's Message-ID, or its inviter's profile, address or name
+ * mean, at its network (NULL: at any) and with its request (NULL: with any): the first
+ * of these that anything has.  *ids_out: of gint64, the caller's.
+ */
+bool invitation_find(Store *store, const char *owner, const StoreInvitation *like,
+		     GArray **ids_out, GError **error);
+
+/* What became of an invitation that something happened to. */
+typedef enum {
+	INVITATION_CHANGED,
+	INVITATION_UNCHANGED, /* the event changes nothing */
+	INVITATION_NONE,      /* the owner has no such */
+} InvitationChange;
+
+/*
+ * This happened to the invitations, which are INVITATION_BATCH at most.  changes_out:
+ * as many; NULL: nobody wants to know.
+ */
+bool invitation_happened(Store *store, const char *owner, const gint64 *ids, size_t count,
+			 InvitationEvent event, gint64 when,
+			 InvitationChange *changes_out, GError **error);
+
+/* As much as needs an answer that the owner mailed these people; of Contact. */
+bool invitation_mailed(Store *store, const char *owner, const GArray *contacts,
+		       gint64 when, GError **error);
+
+/* Should it have been answered by now? */
+bool invitation_is_due(const StoreInvitation *invitation, gint64 now);
+
+#endif

@@ -1,0 +1,365 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* sqlite-invitation.c - the invitations that the SQLite engine keeps */
+
+#include "config.h"
+
+#include <string.h>
+
+#include "people/sqlite-change.h"
+#include "people/sqlite-find.h"
+#include "people/sqlite-invitation.h"
+#include "people/sqlite-pool.h"
+
+/* The columns before the texts, and the place that binds the first of these. */
+#define FIRST_TEXT  9
+#define FIRST_PLACE (FIRST_TEXT + 2)
+
+/* The number that a clue is kept as. */
+static gint64
+number_of(const char *clue)
+{
+	g_autoptr(GChecksum) checksum = g_checksum_new(G_CHECKSUM_SHA256);
+	guint8 digest[32];
+	gsize length = sizeof(digest);
+	gint64 number;
+
+	g_checksum_update(checksum, (const guchar *)clue, -1);
+	g_checksum_get_digest(checksum, digest, &length);
+	memcpy(&number, digest, sizeof(number));
+
+	/* The same on every machine. */
+	return GINT64_FROM_BE(number);
+}
+
+static StoreInvitation *
+read_row(sqlite3_stmt *statement)
+{
+	StoreInvitation *row = store_invitation_new();
+
+	row->id = sqlite3_column_int64(statement, 0);
+	row->state = sqlite3_column_int(statement, 1);
+	row->why = sqlite3_column_int(statement, 2);
+	row->state_when = sqlite3_column_int64(statement, 3);
+	row->first = sqlite3_column_int64(statement, 4);
+	row->last = sqlite3_column_int64(statement, 5);
+	row->reminders = sqlite3_column_int64(statement, 6);
+	row->worth = sqlite3_column_int(statement, 7);
+	row->trust = sqlite3_column_int(statement, 8);
+	for (int i = 0; i < STORE_INVITATION_LAST; i++) {
+		const unsigned char *text =
+		    sqlite3_column_text(statement, FIRST_TEXT + i);
+
+		row->texts[i] = g_strdup((const char *)text);
+	}
+
+	return row;
+}
+
+bool
+sqlite_invitation_list(Store *store, const char *owner, StoreInvitationDetail detail,
+		       GPtrArray *list, GError **error)
+{
+	g_autoptr(SqliteLoan) connection =
+	    sqlite_pool_take((SqliteStore *)store, SQLITE_POOL_FOR_CHANGES, error);
+	sqlite3_stmt *statement;
+	int code;
+
+	if (connection == NULL)
+		return false;
+	statement = sqlite_connection_prepare(
+	    connection,
+	    detail == STORE_INVITATION_BRIEF ? SQL_INVITATIONS_BRIEF : SQL_INVITATIONS,
+	    error);
+	if (statement == NULL)
+		return false;
+	sqlite_connection_bind(statement, 1, owner);
+	while ((code = sqlite3_step(statement)) == SQLITE_ROW)
+		g_ptr_array_add(list, read_row(statement));
+
+	return sqlite_connection_finish(connection, statement, code, error);
+}
+
+static bool
+get(SqliteConnection *connection, const char *owner, gint64 id,
+    StoreInvitation **invitation_out, GError **error)
+{
+	sqlite3_stmt *statement =
+	    sqlite_connection_prepare(connection, SQL_INVITATION, error);
+	g_autoptr(StoreInvitation) row = NULL;
+	int code;
+
+	if (statement == NULL)
+		return false;
+	sqlite_connection_bind(statement, 1, owner);
+	sqlite3_bind_int64(statement, 2, id);
+	code = sqlite3_step(statement);
+	if (code == SQLITE_ROW)
+		row = read_row(statement);
+	if (!sqlite_connection_finish(connection, statement, code, error))
+		return false;
+	*invitation_out = g_steal_pointer(&row);
+
+	return true;
+}
+
+bool
+sqlite_invitation_get(Store *store, const char *owner, gint64 id,
+		      StoreInvitation **invitation_out, GError **error)
+{
+	g_autoptr(SqliteLoan) connection =
+	    sqlite_pool_take((SqliteStore *)store, SQLITE_POOL_FOR_CHANGES, error);
+
+	return connection != NULL && get(connection, owner, id, invitation_out, error);
+}
+
+bool
+sqlite_invitation_writer_get(StoreWriter *writer, const char *owner, gint64 id,
+			     StoreInvitation **invitation_out, GError **error)
+{
+	return get(((SqliteWriter *)writer)->connection, owner, id, invitation_out,
+		   error);
+}
+
+/* Add the numbers that a statement gives, each once. */
+static bool
+add_ids(SqliteConnection *connection, sqlite3_stmt *statement, GArray *ids,
+	GError **error)
+{
+	int code;
+
+	while ((code = sqlite3_step(statement)) == SQLITE_ROW) {
+		gint64 id = sqlite3_column_int64(statement, 0);
+		bool is_there = false;
+
+		for (size_t i = 0; i < ids->len; i++)
+			is_there |= g_array_index(ids, gint64, i) == id;
+		if (!is_there)
+			g_array_append_val(ids, id);
+	}
+
+	return sqlite_connection_finish(connection, statement, code, error);
+}
+
+static bool
+find(SqliteConnection *connection, gint64 owner, const char *const *clues, size_t count,
+     GArray *ids, GError **error)
+{
+	for (size_t i = 0; owner != 0 && i < count; i++) {
+		sqlite3_stmt *statement;
+
+		if (clues[i] == NULL)
+			continue;
+		statement =
+		    sqlite_connection_prepare(connection, SQL_INVITATION_FIND, error);
+		if (statement == NULL)
+			return false;
+		sqlite3_bind_int64(statement, 1, owner);
+		sqlite3_bind_int64(statement, 2, number_of(clues[i]));
+		if (!add_ids(connection, statement, ids, error))
+			return false;
+	}
+
+	return true;
+}
+
+bool
+sqlite_invitation_find(Store *store, const char *owner, const char *const *clues,
+		       size_t count, GArray *ids, GError **error)
+{
+	g_autoptr(SqliteLoan) connection =
+	    sqlite_pool_take((SqliteStore *)store, SQLITE_POOL_FOR_LOOKUP, error);
+	sqlite3_stmt *statement;
+	gint64 id;
+	bool is_well;
+
+	if (connection == NULL)
+		return false;
+	statement = sqlite_connection_prepare(connection, SQL_OWNER, error);
+	if (statement == NULL ||
+	    !sqlite_find_owner(connection, statement, owner, &id, error))
+		return false;
+	is_well = find(connection, id, clues, count, ids, error);
+	sqlite_connection_finish(connection, statement, SQLITE_DONE, NULL);
+
+	return is_well;
+}
+
+bool
+sqlite_invitation_writer_find(StoreWriter *common, const char *owner,
+			      const char *const *clues, size_t count, GArray *ids,
+			      GError **error)
+{
+	SqliteWriter *writer = (SqliteWriter *)common;
+
+	return sqlite_change_find_owner(writer, owner, error) &&
+	       find(writer->connection, writer->owner_id, clues, count, ids, error);
+}
+
+bool
+sqlite_invitation_past(Store *store, const char *owner, GArray *past, GError **error)
+{
+	g_autoptr(SqliteLoan) connection =
+	    sqlite_pool_take((SqliteStore *)store, SQLITE_POOL_FOR_CHANGES, error);
+	sqlite3_stmt *statement;
+	int code;
+
+	if (connection == NULL)
+		return false;
+	statement = sqlite_connection_prepare(connection, SQL_INVITATIONS_PAST, error);
+	if (statement == NULL)
+		return false;
+	sqlite_connection_bind(statement, 1, owner);
+	while ((code = sqlite3_step(statement)) == SQLITE_ROW) {
+		StoreInvitationPast one = {
+			.network =
+			    g_strdup((const char *)sqlite3_column_text(statement, 0)),
+			.verdict =
+			    g_strdup((const char *)sqlite3_column_text(statement, 1)),
+			.state = sqlite3_column_int(statement, 2),
+			.count = sqlite3_column_int64(statement, 3),
+		};
+
+		g_array_append_val(past, one);
+	}
+
+	return sqlite_connection_finish(connection, statement, code, error);
+}
+
+/* The next number of the writer's owner, and how many invitations that makes. */
+static bool
+next_number(SqliteWriter *writer, gint64 *id_out, size_t *count_out, GError **error)
+{
+	sqlite3_stmt *statement =
+	    sqlite_connection_prepare(writer->connection, SQL_INVITATION_NUMBER, error);
+	int code;
+
+	if (statement == NULL)
+		return false;
+	sqlite3_bind_int64(statement, 1, writer->owner_id);
+	while ((code = sqlite3_step(statement)) == SQLITE_ROW) {
+		*id_out = sqlite3_column_int64(statement, 0);
+		*count_out = (size_t)MAX(sqlite3_column_int64(statement, 1), 0);
+	}
+
+	return sqlite_connection_finish(writer->connection, statement, code, error);
+}
+
+bool
+sqlite_invitation_put(StoreWriter *common, const char *owner, StoreInvitation *invitation,
+		      size_t *count_out, GError **error)
+{
+	SqliteWriter *writer = (SqliteWriter *)common;
+	sqlite3_stmt *statement;
+
+	if (!sqlite_change_need_owner(writer, owner, error) ||
+	    (invitation->id == 0 &&
+	     !next_number(writer, &invitation->id, count_out, error)))
+		return false;
+	statement =
+	    sqlite_connection_prepare(writer->connection, SQL_INVITATION_PUT, error);
+	if (statement == NULL)
+		return false;
+	sqlite3_bind_int64(statement, 1, writer->owner_id);
+	sqlite3_bind_int64(statement, 2, invitation->id);
+	sqlite3_bind_int(statement, 3, invitation->state);
+	sqlite3_bind_int(statement, 4, invitation->why);
+	sqlite3_bind_int64(statement, 5, invitation->state_when);
+	sqlite3_bind_int64(statement, 6, invitation->first);
+	sqlite3_bind_int64(statement, 7, invitation->last);
+	sqlite3_bind_int64(statement, 8, invitation->reminders);
+	sqlite3_bind_int(statement, 9, invitation->worth);
+	sqlite3_bind_int(statement, 10, invitation->trust);
+	for (int i = 0; i < STORE_INVITATION_LAST; i++)
+		sqlite_connection_bind(statement, FIRST_PLACE + i, invitation->texts[i]);
+
+	return sqlite_connection_run(writer->connection, statement, error);
+}
+
+bool
+sqlite_invitation_add_clues(StoreWriter *common, const char *owner, gint64 id,
+			    const char *const *clues, size_t count, GError **error)
+{
+	SqliteWriter *writer = (SqliteWriter *)common;
+
+	if (!sqlite_change_need_owner(writer, owner, error))
+		return false;
+	for (size_t i = 0; i < count; i++) {
+		sqlite3_stmt *statement;
+
+		if (clues[i] == NULL)
+			continue;
+		statement = sqlite_connection_prepare(writer->connection,
+						      SQL_INVITATION_CLUE, error);
+		if (statement == NULL)
+			return false;
+		sqlite3_bind_int64(statement, 1, writer->owner_id);
+		sqlite3_bind_int64(statement, 2, number_of(clues[i]));
+		sqlite3_bind_int64(statement, 3, id);
+		if (!sqlite_connection_run(writer->connection, statement, error))
+			return false;
+	}
+
+	return true;
+}
+
+bool
+sqlite_invitation_least(StoreWriter *common, const char *owner, size_t count, GArray *ids,
+			GError **error)
+{
+	SqliteWriter *writer = (SqliteWriter *)common;
+	sqlite3_stmt *statement;
+
+	if (!sqlite_change_find_owner(writer, owner, error))
+		return false;
+	statement =
+	    sqlite_connection_prepare(writer->connection, SQL_INVITATION_LEAST, error);
+	if (statement == NULL)
+		return false;
+	sqlite3_bind_int64(statement, 1, writer->owner_id);
+	sqlite3_bind_int64(statement, 2, (gint64)count);
+
+	return add_ids(writer->connection, statement, ids, error);
+}
+
+bool
+sqlite_invitation_drop(StoreWriter *common, const char *owner, gint64 id,
+		       StoreInvitationDrop drop, GError **error)
+{
+	static const Sql steps[] = { SQL_INVITATION_COUNT, SQL_INVITATION_DROP_CLUES,
+				     SQL_INVITATION_FEWER, SQL_INVITATION_DROP };
+	SqliteWriter *writer = (SqliteWriter *)common;
+
+	if (!sqlite_change_find_owner(writer, owner, error))
+		return false;
+	for (size_t i = drop == STORE_INVITATION_COUNTED ? 0 : 1; i < G_N_ELEMENTS(steps);
+	     i++) {
+		sqlite3_stmt *statement =
+		    sqlite_connection_prepare(writer->connection, steps[i], error);
+
+		if (statement == NULL)
+			return false;
+		sqlite3_bind_int64(statement, 1, writer->owner_id);
+		sqlite3_bind_int64(statement, 2, id);
+		if (!sqlite_connection_run(writer->connection, statement, error))
+			return false;
+	}
+
+	return true;
+}
+
+bool
+sqlite_invitation_forget_past(StoreWriter *common, const char *owner, GError **error)
+{
+	SqliteWriter *writer = (SqliteWriter *)common;
+	sqlite3_stmt *statement;
+
+	if (!sqlite_change_find_owner(writer, owner, error))
+		return false;
+	statement = sqlite_connection_prepare(writer->connection,
+					      SQL_INVITATION_FORGET_PAST, error);
+	if (statement == NULL)
+		return false;
+	sqlite3_bind_int64(statement, 1, writer->owner_id);
+
+	return sqlite_connection_run(writer->connection, statement, error);
+}
