@@ -964,13 +964,14 @@ START_TEST(a_note_that_several_of_us_get_is_a_scripts)
 }
 END_TEST
 
-/* Nor who wrote it, but as a digest. */
+/* Nor who wrote it, but as a digest, where no list of invitations is kept. */
 START_TEST(no_note_is_in_the_files_of_the_store)
 {
 	static const char *const words[] = { "Magazin", "magazin",  "Regale",  "regale",
 					     "Anselm",  "walburga", "Walburga" };
 	static const char *const ends[] = { "", "-wal" };
-	g_autoptr(Assessor) assessor = fixture_assessor(TRUSTING);
+	g_autoptr(Assessor) assessor =
+	    fixture_assessor(TRUSTING "[people]\nkeep-invitations = no\n");
 	g_autoptr(GString) mail = fixture_mail(OWN_DE);
 	g_autofree char *path = NULL, *told = NULL;
 	size_t bytes = 0;

@@ -663,9 +663,9 @@ START_TEST(recipients_and_days_of_a_note_are_told)
 	g_autoptr(Store) store = fixture_store(STORE_SERVE, NULL);
 	size_t recipients = 0, days = 0;
 
-	must(
-	    bulk_record(store, OMAR, "pann", &here, FIXTURE_NOW - bulks[_i].ago, &error));
-	must(bulk_record(store, "bo@example.org", "pann", &here, FIXTURE_NOW, &error));
+	must(fixture_bulk(store, OMAR, "pann", &here, FIXTURE_NOW - bulks[_i].ago,
+			  &error));
+	must(fixture_bulk(store, "bo@example.org", "pann", &here, FIXTURE_NOW, &error));
 	must(bulk_find(store, JANE, "pann", &here, FIXTURE_NOW, &recipients, &days,
 		       &error));
 	ck_assert_msg(recipients == bulks[_i].recipients && days == bulks[_i].days,

@@ -181,7 +181,7 @@ START_TEST(a_file_of_the_first_version_is_brought_to_this_one)
 	version = ask_raw(path, "PRAGMA user_version");
 	ck_assert_str_eq(version, "5");
 	ck_assert(
-	    bulk_record(later, "omar@example.org", "pann", &note, FIXTURE_NOW, &error));
+	    fixture_bulk(later, "omar@example.org", "pann", &note, FIXTURE_NOW, &error));
 	ck_assert(bulk_find(later, JANE, "pann", &note, FIXTURE_NOW, &recipients, &days,
 			    &error));
 	ck_assert_uint_eq(recipients, 2);

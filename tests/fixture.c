@@ -9,6 +9,7 @@
 #include <glib/gstdio.h>
 
 #include "fixture.h"
+#include "people/bulk.h"
 #include "mail/message.h"
 #include "network/networks.h"
 
@@ -181,17 +182,57 @@ fixture_files(const char *path, const char *text)
 	return files;
 }
 
+/* What an invitation leaves, on its way through a transaction. */
+typedef struct {
+	const char *owner, *inviter, *address;
+	const Head *head;
+	const Fingerprint *note;
+	gint64 when;
+} Arrival;
+
+static bool
+leave_traces(StoreWriter *writer, void *context, GError **error)
+{
+	const Arrival *arrival = context;
+
+	return learn_invitation(writer, arrival->owner, arrival->head, arrival->address,
+				arrival->when, error);
+}
+
+static bool
+leave_note(StoreWriter *writer, void *context, GError **error)
+{
+	const Arrival *arrival = context;
+
+	return bulk_record(writer, arrival->owner, arrival->inviter, arrival->note,
+			   arrival->when, error);
+}
+
 void
 fixture_invited(Store *store, const char *owner, const char *message_id,
 		const char *address)
 {
 	g_autoptr(Head) head = head_new();
 	g_autoptr(GError) error = NULL;
+	Arrival arrival = {
+		.owner = owner, .head = head, .address = address, .when = FIXTURE_NOW
+	};
 
 	if (message_id != NULL)
 		head_add(head, "Message-ID", message_id);
-	ck_assert_msg(learn_invitation(store, owner, head, address, FIXTURE_NOW, &error),
-		      "%s", error != NULL ? error->message : "");
+	ck_assert_msg(store_change(store, leave_traces, &arrival, &error), "%s",
+		      error != NULL ? error->message : "");
+}
+
+bool
+fixture_bulk(Store *store, const char *owner, const char *inviter,
+	     const Fingerprint *note, gint64 when, GError **error)
+{
+	Arrival arrival = {
+		.owner = owner, .inviter = inviter, .note = note, .when = when
+	};
+
+	return store_change(store, leave_note, &arrival, error);
 }
 
 /* Where the body begins. */

@@ -98,6 +98,10 @@ char *fixture_links(const Visible *visible);
 void fixture_invited(Store *store, const char *owner, const char *message_id,
 		     const char *address);
 
+/* A note of this inviter came to the owner. */
+bool fixture_bulk(Store *store, const char *owner, const char *inviter,
+		  const Fingerprint *note, gint64 when, GError **error);
+
 /* Fails where an edit holds what no header field or body may hold. */
 void fixture_check_edits(const Edits *edits, const char *what);
 

@@ -3,6 +3,7 @@
 
 #include "config.h"
 
+#include "judge/kept.h"
 #include "mail/mailbox.h"
 #include "milter/incoming.h"
 #include "milter/report.h"
@@ -38,11 +39,34 @@ remember_notice(const Incoming *incoming, gint64 now, char **told_out, GError **
 	return true;
 }
 
-static bool
-is_acceptance(const Assessment *assessment)
+/* Nobody's word but the network's tells what became of an invitation. */
+static Notice
+notice_of(const Assessment *assessment)
 {
 	return assessment->authenticity == AUTHENTICITY_VERIFIED &&
-	       assessment->kind != NULL && assessment->kind->notice == NOTICE_ACCEPTED;
+		       assessment->kind != NULL
+		   ? assessment->kind->notice
+		   : NOTICE_NONE;
+}
+
+/* The invitation of the person whom a notice is about is settled. */
+static bool
+settle(const Incoming *incoming, Notice notice, gint64 now, GError **error)
+{
+	Store *store = assessor_store(incoming->assessor);
+	g_autoptr(StoreInvitation) like = kept_inviter(incoming->assessment);
+	g_autoptr(GArray) ids = NULL;
+
+	if (notice == NOTICE_ACCEPTED)
+		store_invitation_set(like, STORE_INVITATION_REQUEST,
+				     network_request_name(REQUEST_CONNECT));
+
+	return invitation_find(store, incoming->owner, like, &ids, error) &&
+	       invitation_happened(store, incoming->owner, (const gint64 *)ids->data,
+				   MIN(ids->len, INVITATION_BATCH),
+				   notice == NOTICE_ACCEPTED ? INVITATION_NOTICED_ACCEPTED
+							     : INVITATION_NOTICED_REPLIED,
+				   now, NULL, error);
 }
 
 /* A signed mail can be sent again to anybody, but its To is signed with it. */
@@ -61,56 +85,101 @@ is_to_owner(const Incoming *incoming)
 	return g_str_equal(owner, incoming->owner);
 }
 
+/* What a mail leaves of an invitation, on its way through a transaction. */
+typedef struct {
+	const Incoming *incoming;
+	gint64 now;
+} Arrival;
+
+/* The note is counted for the mailbox that the network wrote to, and for no other. */
+static bool
+remember_note(StoreWriter *writer, const Arrival *arrival, const char *owner,
+	      GError **error)
+{
+	const Assessment *assessment = arrival->incoming->assessment;
+
+	return assessment->bulk_inviter == NULL ||
+	       !g_str_equal(owner, assessment->addressee) ||
+	       bulk_record(writer, owner, assessment->bulk_inviter,
+			   &assessment->note->fingerprint, arrival->now, error);
+}
+
+/* As it was judged for this owner, or as it may be told to all. */
+static bool
+list(StoreWriter *writer, const Arrival *arrival, const char *owner, GError **error)
+{
+	const Incoming *incoming = arrival->incoming;
+	const Assessment *own = incoming->judged != NULL
+				    ? g_hash_table_lookup(incoming->judged, owner)
+				    : NULL;
+	const Assessment *assessment = own != NULL ? own : incoming->assessment;
+	g_autoptr(StoreInvitation) said = kept_invitation(assessment);
+	InvitationKept kept;
+
+	return said == NULL ||
+	       invitation_record(writer, owner, said, kept_mail(assessment), arrival->now,
+				 &kept, error);
+}
+
 /* For each owner, so that an answer to the invitation does not make its inviter known. */
 static bool
-remember_invitation(const Incoming *incoming, gint64 now, GError **error)
+remember_invitation(StoreWriter *writer, void *context, GError **error)
 {
-	const Invite *invite = incoming->assessment->invite;
+	const Arrival *arrival = context;
+	const Incoming *incoming = arrival->incoming;
 
-	for (size_t i = 0; i < incoming->owners->len; i++)
-		if (assessor_learns(incoming->assessor, incoming->owners->pdata[i]) &&
-		    !learn_invitation(assessor_store(incoming->assessor),
-				      incoming->owners->pdata[i], incoming->head,
-				      invite->address, now, error))
+	for (size_t i = 0; i < incoming->owners->len; i++) {
+		const char *owner = incoming->owners->pdata[i];
+
+		if (assessor_learns(incoming->assessor, owner) &&
+		    (!learn_invitation(writer, owner, incoming->head,
+				       incoming->assessment->invite->address,
+				       arrival->now, error) ||
+		     !remember_note(writer, arrival, owner, error)))
 			return false;
+		if (kept_is_wanted(incoming->assessor, owner) &&
+		    !list(writer, arrival, owner, error))
+			return false;
+	}
 
 	return true;
 }
 
-/* The note is counted for the mailbox that the network wrote to, and for no other. */
+/* Does any of them want anything kept? */
 static bool
-remember_note(const Incoming *incoming, gint64 now, GError **error)
+is_for_somebody(const Incoming *incoming)
 {
-	const Assessment *assessment = incoming->assessment;
-
-	if (assessment->bulk_inviter == NULL)
-		return true;
 	for (size_t i = 0; i < incoming->owners->len; i++)
-		if (g_str_equal(incoming->owners->pdata[i], assessment->addressee) &&
-		    assessor_learns(incoming->assessor, incoming->owners->pdata[i]))
-			return bulk_record(assessor_store(incoming->assessor),
-					   assessment->addressee,
-					   assessment->bulk_inviter,
-					   &assessment->note->fingerprint, now, error);
+		if (assessor_learns(incoming->assessor, incoming->owners->pdata[i]) ||
+		    kept_is_wanted(incoming->assessor, incoming->owners->pdata[i]))
+			return true;
 
-	return true;
+	return false;
 }
 
 bool
 incoming_remember(const Incoming *incoming, gint64 now, char **told_out, GError **error)
 {
 	const Assessment *assessment = incoming->assessment;
+	Arrival arrival = { incoming, now };
+	Notice notice = notice_of(assessment);
 
 	/* Once is enough to wait for a store in trouble, and to be told of it. */
 	if (assessment->store_trouble != NULL)
 		return true;
-	if (is_acceptance(assessment))
-		return !assessor_learns(incoming->assessor, incoming->owner) ||
-		       !is_to_owner(incoming) ||
+	if (notice == NOTICE_ACCEPTED || notice == NOTICE_REPLIED) {
+		if (incoming->owner == NULL || !is_to_owner(incoming))
+			return true;
+		if (kept_is_wanted(incoming->assessor, incoming->owner) &&
+		    !settle(incoming, notice, now, error))
+			return false;
+		return notice != NOTICE_ACCEPTED ||
+		       !assessor_learns(incoming->assessor, incoming->owner) ||
 		       remember_notice(incoming, now, told_out, error);
+	}
 
 	/* A forgery's, too: to answer it must not make its author known. */
-	return !assess_is_recognised(assessment) ||
-	       (remember_invitation(incoming, now, error) &&
-		remember_note(incoming, now, error));
+	return !assess_is_recognised(assessment) || !is_for_somebody(incoming) ||
+	       store_change(assessor_store(incoming->assessor), remember_invitation,
+			    &arrival, error);
 }

@@ -3,12 +3,13 @@
 
 #include "config.h"
 
+#include "judge/kept.h"
 #include "milter/outgoing.h"
 #include "milter/report.h"
 
 struct Outgoing {
-	char *author;          /* whose mail it is, if it teaches; else NULL */
-	char *sender;          /* MAIL FROM, if there is an author */
+	char *author; /* whose mail it is, if anything is kept of it; else NULL */
+	char *sender; /* MAIL FROM, if there is an author */
 	GPtrArray *recipients; /* char *, if there is an author */
 };
 
@@ -20,7 +21,7 @@ outgoing_new(const Assessor *assessor, const Sender *sender)
 	    owners_of_sender(assessor_rules(assessor)->owners, sender);
 
 	outgoing->recipients = g_ptr_array_new_with_free_func(g_free);
-	if (assessor_learns(assessor, author)) {
+	if (assessor_learns(assessor, author) || kept_is_wanted(assessor, author)) {
 		outgoing->author = g_steal_pointer(&author);
 		outgoing->sender = g_strdup(sender->address);
 	}
@@ -57,6 +58,37 @@ outgoing_recipient(Outgoing *outgoing, const Assessor *assessor, const char *add
 		g_ptr_array_add(outgoing->recipients, g_strdup(address));
 }
 
+/* What is learnt of the mail. */
+static bool
+learn(const Outgoing *outgoing, const Assessor *assessor, const SentMail *mail,
+      char **told_out, GError **error)
+{
+	LearnSent sent;
+
+	if (!learn_sent(assessor_store(assessor), assessor_rules(assessor),
+			outgoing->author, mail, mail->seen, &sent, error))
+		return false;
+	*told_out = report_learnt(assessor, outgoing->author, "outgoing", sent.results,
+				  sent.count);
+	if (*told_out == NULL)
+		*told_out =
+		    g_strdup_printf("outgoing lesson=%s", sent_lesson_name(sent.lesson));
+
+	return true;
+}
+
+/* Whom the author wrote to has an answer, unless a machine wrote. */
+static bool
+answer(const Outgoing *outgoing, const Assessor *assessor, const SentMail *mail,
+       GError **error)
+{
+	g_autoptr(GArray) contacts = NULL;
+
+	return sent_lesson(mail, &contacts) != SENT_TEACHES ||
+	       invitation_mailed(assessor_store(assessor), outgoing->author, contacts,
+				 mail->seen, error);
+}
+
 bool
 outgoing_remember(const Outgoing *outgoing, const Assessor *assessor, const Head *head,
 		  gint64 now, char **told_out, GError **error)
@@ -69,16 +101,9 @@ outgoing_remember(const Outgoing *outgoing, const Assessor *assessor, const Head
 					SETTING_PEOPLE_RECIPIENTS),
 		.seen = now,
 	};
-	LearnSent sent;
 
-	if (!learn_sent(assessor_store(assessor), assessor_rules(assessor),
-			outgoing->author, &mail, now, &sent, error))
-		return false;
-	*told_out = report_learnt(assessor, outgoing->author, "outgoing", sent.results,
-				  sent.count);
-	if (*told_out == NULL)
-		*told_out =
-		    g_strdup_printf("outgoing lesson=%s", sent_lesson_name(sent.lesson));
-
-	return true;
+	return (!assessor_learns(assessor, outgoing->author) ||
+		learn(outgoing, assessor, &mail, told_out, error)) &&
+	       (!kept_is_wanted(assessor, outgoing->author) ||
+		answer(outgoing, assessor, &mail, error));
 }

@@ -7,7 +7,8 @@
  *	A mail that goes out is never judged (owner.h).  An Outgoing keeps its
  *	author, sender and recipients until its end, and then the recipients
  *	become known to the author (sent.h), if the author is an owner for whom
- *	[people] learn is set.
+ *	[people] learn is set.  An invitation that it answers is answered on the
+ *	author's list (invitation.h), unless no person wrote it.
  */
 #ifndef OUTGOING_H
 #define OUTGOING_H
@@ -25,7 +26,7 @@ Outgoing *outgoing_new(const Assessor *assessor, const Sender *sender);
 void outgoing_free(Outgoing *outgoing);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Outgoing, outgoing_free)
 
-/* Can the mail teach anything (sent.h)? */
+/* Is anything kept of the mail at its end? */
 bool outgoing_teaches(const Outgoing *outgoing);
 
 /* address: as in RCPT TO. */

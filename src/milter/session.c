@@ -411,6 +411,7 @@ session_remember(Session *session, gint64 now, char **told_out, GError **error)
 	const Incoming incoming = { .assessor = session->assessor,
 				    .assessment = session->judged.shown,
 				    .head = session->head,
+				    .judged = session->judged.by_owner,
 				    .owners = session->owners,
 				    .owner = session->owner };
 

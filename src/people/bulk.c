@@ -7,36 +7,20 @@
 
 #define DAY (24 * 3600)
 
-/* A note on its way through a transaction. */
-typedef struct {
-	const char *owner, *digest;
-	const Fingerprint *note;
-	gint64 now;
-} Arrival;
-
 static char *
 digest_of(const char *inviter)
 {
 	return g_compute_checksum_for_string(G_CHECKSUM_SHA256, inviter, -1);
 }
 
-static bool
-put_note(StoreWriter *writer, void *context, GError **error)
-{
-	const Arrival *arrival = context;
-
-	return store_writer_note(writer, arrival->owner, arrival->digest, arrival->note,
-				 arrival->now - BULK_KEPT, arrival->now, error);
-}
-
 bool
-bulk_record(Store *store, const char *owner, const char *inviter, const Fingerprint *note,
-	    gint64 now, GError **error)
+bulk_record(StoreWriter *writer, const char *owner, const char *inviter,
+	    const Fingerprint *note, gint64 now, GError **error)
 {
 	g_autofree char *digest = digest_of(inviter);
-	Arrival arrival = { owner, digest, note, now };
 
-	return store_change(store, put_note, &arrival, error);
+	return store_writer_note(writer, owner, digest, note, now - BULK_KEPT, now,
+				 error);
 }
 
 bool

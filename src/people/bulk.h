@@ -38,7 +38,7 @@
 #define BULK_KEPT (30 * 24 * 3600)
 
 /* inviter: the key of their profile (contact.h). */
-bool bulk_record(Store *store, const char *owner, const char *inviter,
+bool bulk_record(StoreWriter *writer, const char *owner, const char *inviter,
 		 const Fingerprint *note, gint64 now, GError **error);
 
 /* The owner is one of the recipients; days since the first of them got it, at least 1. */

@@ -341,26 +341,6 @@ learn_sent(Store *store, const LearnRules *rules, const char *owner, const SentM
 	return true;
 }
 
-/* What an invitation leaves, on its way through a transaction. */
-typedef struct {
-	const char *owner;
-	const GPtrArray *traces; /* char * */
-	gint64 now;
-} Traces;
-
-static bool
-put_traces(StoreWriter *writer, void *context, GError **error)
-{
-	const Traces *traces = context;
-
-	for (size_t i = 0; i < traces->traces->len; i++)
-		if (!store_writer_trace(writer, traces->owner, traces->traces->pdata[i],
-					traces->now, error))
-			return false;
-
-	return true;
-}
-
 /*
  * As an answer will name the mail: whatever stands in "<…>", in any field of that name.
  */
@@ -388,17 +368,19 @@ add_mail_traces(GPtrArray *traces, const Head *head)
 }
 
 bool
-learn_invitation(Store *store, const char *owner, const Head *head, const char *address,
-		 gint64 now, GError **error)
+learn_invitation(StoreWriter *writer, const char *owner, const Head *head,
+		 const char *address, gint64 now, GError **error)
 {
-	g_autoptr(GPtrArray) texts = g_ptr_array_new_with_free_func(g_free);
-	Traces traces = { owner, texts, now };
+	g_autoptr(GPtrArray) traces = g_ptr_array_new_with_free_func(g_free);
 
-	add_mail_traces(texts, head);
+	add_mail_traces(traces, head);
 	if (address != NULL)
-		g_ptr_array_add(texts, trace_of(TRACE_ADDRESS, address));
+		g_ptr_array_add(traces, trace_of(TRACE_ADDRESS, address));
+	for (size_t i = 0; i < traces->len; i++)
+		if (!store_writer_trace(writer, owner, traces->pdata[i], now, error))
+			return false;
 
-	return texts->len == 0 || store_change(store, put_traces, &traces, error);
+	return true;
 }
 
 const char *

@@ -91,7 +91,7 @@ bool learn_sent(Store *store, const LearnRules *rules, const char *owner,
 		const SentMail *mail, gint64 now, LearnSent *sent_out, GError **error);
 
 /* An invitation with this head came; the inviter's address may be NULL. */
-bool learn_invitation(Store *store, const char *owner, const Head *head,
+bool learn_invitation(StoreWriter *writer, const char *owner, const Head *head,
 		      const char *address, gint64 now, GError **error);
 
 /* May this address make somebody known? */

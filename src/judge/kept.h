@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * NAME
+ *	kept - what of a judged mail goes onto its owner's list of invitations
+ *
+ * DESCRIPTION
+ *	Whatever asks for something does, and so does a forgery.  A meeting does
+ *	only where it is spammy or forged: else the owner's calendar lists it.
+ *
+ *	The daemon and invitectl list the same: kept_invitation(), and
+ *	invitation_record() or invitation_keep().
+ *
+ * SEE ALSO
+ *	invitation.h
+ */
+#ifndef KEPT_H
+#define KEPT_H
+
+#include <stdbool.h>
+
+#include "judge/assess.h"
+#include "people/invitation.h"
+
+/* The caller's; NULL where the mail is nothing for the list. */
+StoreInvitation *kept_invitation(const Assessment *assessment);
+
+/* The same of a mail, or of a notice, that asks for nothing: whom it is about. */
+StoreInvitation *kept_inviter(const Assessment *assessment);
+
+InvitationMail kept_mail(const Assessment *assessment);
+
+/* Does the owner want a list?  False for NULL. */
+bool kept_is_wanted(const Assessor *assessor, const char *owner);
+
+/* Does it wait for an answer, by verdict and suggestion?  The more, the sooner. */
+int kept_worth(Verdict verdict, Answer answer);
+
+#endif
