@@ -17,8 +17,8 @@ check_packages=(apparmor clang devscripts clang-format dovecot-sieve iproute2 m4
 sendmail_packages=(sendmail-base sendmail-bin sendmail-cf)
 
 # What is built: all else in the source folder is somebody's own.
-source_names=(configure.ac Makefile.am README.md NEWS HACKING.md SECURITY.md COPYING .clang-format
-    src tests man contrib .ci)
+source_names=(configure.ac Makefile.am README.md README.owners.md NEWS HACKING.md SECURITY.md COPYING
+    .clang-format src tests man contrib .ci)
 
 job=
 step_number=0

@@ -506,6 +506,24 @@ def bash_completes_what_the_help_names():
         equal((done.stdout, done.stderr), (want + "\n", ""), words)
 
 
+def zsh_completes_what_the_help_names():
+    folder = os.path.join(os.path.dirname(TESTS), "contrib", "completion")
+    wanted = subprocess.run([sys.executable, folder + "/make.py", CTL, "zsh"], capture_output=True, text=True,
+                            timeout=60, check=True).stdout
+    with open(folder + "/_invitectl") as file:
+        equal(file.read(), wanted, "contrib/completion/make.py INVITECTL zsh > _invitectl")
+    if shutil.which("zsh") is None:
+        return
+    script = ('_describe() { print -rl -- ${(P)2} }; _files() { print files }; file=$1; shift; words=("$@"); '
+              'CURRENT=$#words; complete_() { source $file }; complete_')
+    for words, want in ((("invitectl", "cla"), "classify:judge mails"), (("invitectl", "people", "fo"), "forget:remove"),
+                        (("invitectl", "people", "list", "--o"), "--owner:the mailbox"),
+                        (("invitectl", "classify", "a"), "files")):
+        done = subprocess.run(["zsh", "-fc", script, "-", folder + "/_invitectl", *words],
+                              capture_output=True, text=True, timeout=60)
+        require(want in done.stdout, "%s: %s%s" % (words, done.stdout, done.stderr))
+
+
 def settings_are_told_with_their_place():
     folder = temporary_folder()
     path = folder + "/conf"
@@ -576,7 +594,7 @@ def what_is_for_people_fits_the_terminal():
                         "%d columns: %s: %s" % (columns, arguments[0], line))
 
 
-CASES = [each_command_has_a_help, bash_completes_what_the_help_names, the_manual_has_each_command_and_option,
+CASES = [each_command_has_a_help, bash_completes_what_the_help_names, zsh_completes_what_the_help_names, the_manual_has_each_command_and_option,
          a_slip_is_answered_by_what_was_meant, settings_are_told_with_their_place,
          mistakes_in_settings_name_file_and_line, what_is_for_people_fits_the_terminal,
          nothing_printed_gives_orders_to_a_terminal, weights_that_are_refused_are_told_and_the_shipped_ones_used,

@@ -60,7 +60,7 @@ class Installed:
 
 def documents_have_no_dead_links():
     with Installed() as it:
-        for name in ("README.md", "HACKING.md", "contrib/sieve/README.md"):
+        for name in ("README.md", "README.owners.md", "SECURITY.md", "HACKING.md", "contrib/sieve/README.md"):
             text = read_file(it.path("docdir", name))
             folder = os.path.dirname(it.path("docdir", name))
             for link in re.findall(r"\]\(([^)#:]+)\)", text):
