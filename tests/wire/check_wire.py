@@ -602,6 +602,8 @@ def hup_reloads_and_drops_no_connection():
         peer = Peer(daemon.socket)
         equal(peer.mail(fields, body).new_body, None, "banner before")
         peer.begin()
+        # It has the mail's settings by then: MAIL has no answer that could be awaited.
+        time.sleep(0.5)
         daemon.write_settings(banner="yes")
         daemon.signal(signal.SIGHUP)
         await_true(lambda: "settings read again" in daemon.log(), "a reload")
