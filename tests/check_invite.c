@@ -219,6 +219,27 @@ static const struct {
 	  WHAT_NAME, "Ann Lee" },
 	{ "From: Ann via Appia <x@orbit.example>\nSubject: Ann invites you\n\nhello\n",
 	  WHAT_NAME, "Ann via Appia" },
+	/* A language without words of ours: a line or a link is the name alone. */
+	{ "From: Ann Lee przez Orbit <x@orbit.example>\nSubject: Ann invites you\n\n"
+	  "hello\n\nAnn Lee\nPotter\n",
+	  WHAT_NAME, "Ann Lee" },
+	{ "From: Ann Lee Orbit yoluyla <x@orbit.example>\nSubject: Ann invites you\n"
+	  "\nhello\n\nAnn Lee\nPotter\n",
+	  WHAT_NAME, "Ann Lee" },
+	{ "From: =?utf-8?b?5L2Q5Lyv6Iqx5p6d77yIT3JiaXTntYznlLHvvIk=?= "
+	  "<x@orbit.example>\nSubject: x invites you\n\n佐伯花枝\n樽職人\n",
+	  WHAT_NAME, "佐伯花枝" },
+	/* A first name below a note, or another name that begins alike, is not. */
+	{ "From: Ann Lee przez Orbit <x@orbit.example>\nSubject: Ann invites you\n\n"
+	  "hello\n\nAnne\nAnn\n",
+	  WHAT_NAME, "Ann Lee przez Orbit" },
+	{ "From: Ann Leeuw przez Orbit <x@orbit.example>\nSubject: Ann invites you\n\n"
+	  "hello\n\nAnn Lee\n",
+	  WHAT_NAME, "Ann Leeuw przez Orbit" },
+	/* Elsewhere it is a name like any other. */
+	{ "From: Ann Lee - Orbit fan <a@x.test>\nSubject: Ann invites you\n\n"
+	  "hello\n\nAnn Lee\n",
+	  WHAT_NAME, "Ann Lee - Orbit fan" },
 	/* All of the author in one encoded word. */
 	{ "From: =?utf-8?q?Ann_=3Cann=40example=2Eorg=3E?=\nSubject: Ann invites you\n"
 	  "\nhello\n",

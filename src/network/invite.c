@@ -320,9 +320,6 @@ find_profile(Invite *invite, const Network *network, const Kind *kind,
 		profile = network_profile(network, link->url, reading_folded_url(link));
 		if (profile == NULL)
 			continue;
-		if (invite->name != NULL &&
-		    inviter_is_before_title(network, invite->name, link->label))
-			invite->name[strlen(link->label)] = '\0';
 		if (invite->name == NULL &&
 		    inviter_is_on_link(network, kind, reading, link, profile))
 			invite->name = text_clean(link->label, TEXT_NAME_MAX);
@@ -447,6 +444,7 @@ invite_read(const Network *network, const Kind *kind, const Reading *reading,
 			   reading->links[part]);
 		read_labels(network, reading->lines[part], reading->links[part], &tally);
 	}
+	inviter_drop_title(invite, network, reading);
 	for (size_t part = 0; part < READING_LAST; part++)
 		find_profile(invite, network, kind, reading, rules, reading->links[part]);
 	for (size_t part = 0; part < READING_LAST; part++)

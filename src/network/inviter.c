@@ -373,13 +373,61 @@ inviter_is_on_link(const Network *network, const Kind *kind, const Reading *read
 		folded_has_words(&reading->folded_subject, label));
 }
 
-bool
-inviter_is_before_title(const Network *network, const char *name, const char *label)
+/* Does the name go on behind a shorter one with the network's: "przez Network"? */
+static bool
+is_before_title(const Folded *title, const char *name, const char *shorter)
 {
-	size_t length = strlen(label);
+	size_t length = strlen(shorter);
+	g_auto(Folded) rest = { 0 };
 
-	return length >= PROFILE_MIN_BYTES && g_str_has_prefix(name, label) &&
-	       name[length] == ' ' && g_str_has_suffix(name, network->title);
+	if ((length > 0 && length < PROFILE_MIN_BYTES) ||
+	    !g_str_has_prefix(name, shorter) ||
+	    (length > 0 && g_unichar_isalnum(g_utf8_get_char(name + length))))
+		return false;
+	folded_init(&rest, name + length);
+
+	return folded_has_words(&rest, title);
+}
+
+/* A single word in a line may be the first name alone. */
+static bool
+may_be_whole(const char *name)
+{
+	return strchr(name, ' ') != NULL || text_is_spaceless(g_utf8_get_char(name));
+}
+
+void
+inviter_drop_title(Invite *invite, const Network *network, const Reading *reading)
+{
+	g_auto(Folded) title = { 0 };
+	const char *name = invite->name;
+	size_t longest = 0;
+
+	folded_init(&title, network->title);
+	if (name == NULL ||
+	    !network_owns_author(network, message_author(reading->message)) ||
+	    !is_before_title(&title, name, ""))
+		return;
+	for (size_t part = 0; part < READING_LAST; part++) {
+		const GArray *lines = reading->lines[part], *links = reading->links[part];
+
+		for (size_t i = 0; i < links->len; i++) {
+			const ReadingLink *link = &g_array_index(links, ReadingLink, i);
+			const char *shown = link->alt != NULL ? link->alt : link->label;
+
+			if (network_owns_domain(network, link->host) &&
+			    is_before_title(&title, name, shown))
+				longest = MAX(longest, strlen(shown));
+		}
+		for (size_t i = 0; i < lines->len; i++) {
+			const char *text = g_array_index(lines, ReadingLine, i).text;
+
+			if (may_be_whole(text) && is_before_title(&title, name, text))
+				longest = MAX(longest, strlen(text));
+		}
+	}
+	if (longest > 0)
+		invite->name[longest] = '\0';
 }
 
 bool

@@ -47,8 +47,12 @@ bool inviter_fits_profile(const char *name, const char *profile);
 bool inviter_is_on_link(const Network *network, const Kind *kind, const Reading *reading,
 			const ReadingLink *link, const char *profile);
 
-/* Does the author's name, "Jane Doe przez Network", begin with the label of a profile? */
-bool inviter_is_before_title(const Network *network, const char *name, const char *label);
+/*
+ * Take off what stands behind the name in the network's own From, "Jane Doe przez
+ * Network", in a language that we have no words for: where a link or a line is the
+ * name alone.
+ */
+void inviter_drop_title(Invite *invite, const Network *network, const Reading *reading);
 
 /* Is the profile somebody else's, whom a line names?  lines: of ReadingLine. */
 bool inviter_is_another(const char *name, const GArray *lines, const char *profile);
