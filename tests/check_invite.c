@@ -229,6 +229,9 @@ static const struct {
 	{ "From: =?utf-8?b?5L2Q5Lyv6Iqx5p6d77yIT3JiaXTntYznlLHvvIk=?= "
 	  "<x@orbit.example>\nSubject: x invites you\n\n佐伯花枝\n樽職人\n",
 	  WHAT_NAME, "佐伯花枝" },
+	{ "From: =?utf-8?b?7ZWc7KeA7JqwIChPcmJpdCk=?= <x@orbit.example>\n"
+	  "Subject: x invites you\n\n한지우\n도예가\n",
+	  WHAT_NAME, "한지우" },
 	/* A first name below a note, or another name that begins alike, is not. */
 	{ "From: Ann Lee przez Orbit <x@orbit.example>\nSubject: Ann invites you\n\n"
 	  "hello\n\nAnne\nAnn\n",

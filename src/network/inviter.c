@@ -389,11 +389,11 @@ is_before_title(const Folded *title, const char *name, const char *shorter)
 	return folded_has_words(&rest, title);
 }
 
-/* A single word in a line may be the first name alone. */
+/* A single word in a line may be the first name alone, but where names have no blank. */
 static bool
 may_be_whole(const char *name)
 {
-	return strchr(name, ' ') != NULL || text_is_spaceless(g_utf8_get_char(name));
+	return strchr(name, ' ') != NULL || g_unichar_iswide(g_utf8_get_char(name));
 }
 
 void
