@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "text/plain-text.h"
+#include "text/text.h"
 #include "note/language-file.h"
 
 /* The key of [phrases] whose words are no phrases. */
@@ -72,15 +73,58 @@ note_scripts(Languages *languages, const char *word)
 	}
 }
 
+/* One character, which is a word only in scripts without spaces, and in Korean. */
+static bool
+is_letter(const char *phrase)
+{
+	gunichar c = g_utf8_get_char(phrase);
+	const char *behind = g_utf8_next_char(phrase);
+
+	return (*behind == '\0' || g_str_equal(behind, "*")) && !text_is_spaceless(c) &&
+	       g_unichar_get_script(c) != G_UNICODE_SCRIPT_HANGUL;
+}
+
+/*
+ * A letter is in every text, as are words that begin with it.  As a common word it is
+ * one of thousands, "a" and "y"; a name may follow "M" and "T".
+ */
+static bool
+is_too_short(const char *phrase, EntryKind kind)
+{
+	return is_letter(phrase) && (kind == ENTRY_CUE || kind == ENTRY_PLEASANTRY ||
+				     g_str_has_suffix(phrase, "*"));
+}
+
 static bool
 take_list(Languages *languages, const Keyfile *file, const KeyfileEntry *entry,
 	  Entry meaning, GError **error)
 {
 	for (size_t i = 0; entry->list[i] != NULL; i++) {
+		if (is_too_short(entry->list[i], meaning.kind))
+			return keyfile_error(file, entry, error,
+					     "\"%s\" is a single letter", entry->list[i]);
 		if (!add_phrase(languages, file, entry, entry->list[i], meaning, error))
 			return false;
 		if (meaning.kind == ENTRY_WORD)
 			note_scripts(languages, entry->list[i]);
+	}
+
+	return true;
+}
+
+/* What stands in a field's name, as plain text has it. */
+static bool
+take_fields(Languages *languages, const Keyfile *file, const KeyfileEntry *entry,
+	    GError **error)
+{
+	for (size_t i = 0; entry->list[i] != NULL; i++) {
+		char *word = g_strstrip(plain_text_words(entry->list[i]));
+
+		g_ptr_array_add(languages->field_words, word);
+		if (word[0] == '\0' || is_letter(word))
+			return keyfile_error(file, entry, error,
+					     "\"%s\" is no word, or a single letter",
+					     entry->list[i]);
 	}
 
 	return true;
@@ -95,12 +139,8 @@ take_phrases(Languages *languages, const Keyfile *file, const KeyfileEntry *entr
 			return take_list(languages, file, entry,
 					 (Entry){ .kind = phrase_keys[i].kind }, error);
 
-	if (g_str_equal(entry->key, FIELDS_KEY)) {
-		for (size_t i = 0; entry->list[i] != NULL; i++)
-			g_ptr_array_add(languages->field_words,
-					g_ascii_strdown(entry->list[i], -1));
-		return true;
-	}
+	if (g_str_equal(entry->key, FIELDS_KEY))
+		return take_fields(languages, file, entry, error);
 
 	return keyfile_error(file, entry, error,
 			     "no such key; there are greetings, honorifics, sign-offs, "

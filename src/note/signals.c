@@ -5,11 +5,18 @@
 
 #include <string.h>
 
+#include "text/plain-text.h"
 #include "text/text.h"
 #include "note/signals.h"
 
 /* A field's name has so many letters at most: "{recipient_first_name}". */
 #define FIELD_MAX 32
+
+/* So often what opens a field stands before it: "{{{". */
+#define OPEN_MAX 3
+
+/* A field's word of so many bytes may be grown together with others. */
+#define GROWN_MIN_BYTES 4
 
 /* A number to call has so many digits (E.164: at most 15). */
 #define PHONE_MIN_DIGITS 9
@@ -19,14 +26,13 @@
 #define SHOWN_MAX 40
 
 /*
- * A text on the way through it.  Each sign but a link may be looked for as far as
+ * A text on the way through it.  A number and a price may be looked for as far as
  * the text's end, and in vain: up to where that was, no later place begins one
  * either.  Otherwise "((((" would be read once for each of its characters.
  */
 typedef struct {
 	Cues *cues;
 	const GPtrArray *field_words; /* of char * */
-	const char *no_field;
 	const char *no_phone;
 	const char *no_price;
 } Reader;
@@ -39,67 +45,124 @@ add(Cues *cues, Cue cue, size_t weight, const char *start, size_t length)
 	cues_add(cues, cue, weight, text_token(words, SHOWN_MAX));
 }
 
-/* What stands around a field. */
+/* What stands around a field; some of it a person's own words have, too. */
 static const struct {
 	const char *open, *close;
+	bool is_anybodys;
 } fields[] = {
-	{ "{", "}" },   { "[", "]" }, { "<<", ">>" }, { "<", ">" },
-	{ "*|", "|*" }, { "%", "%" }, { "__", "__" },
+	{ "{", "}", false },
+	{ "\xef\xbd\x9b", "\xef\xbd\x9d", false }, /* U+FF5B, U+FF5D */
+	{ "*|", "|*", false },
+	{ "<<", ">>", false },
+	{ "<", ">", true },
+	{ "[", "]", true },
+	{ "%", "%", true },
+	{ "__", "__", true },
+	{ "#", "#", true },
+	{ "\xef\xbc\xbb", "\xef\xbc\xbd", true }, /* U+FF3B, U+FF3D */
+	{ "\xe3\x80\x90", "\xe3\x80\x91", true }, /* U+3010, U+3011 */
 };
 
-/* Letters, "_", " " and "-" only, beginning with a letter: the name of a field. */
-static size_t
-field_name_length(const char *text)
+static bool
+is_in_field_name(gunichar c)
 {
+	return g_unichar_isalnum(c) || g_unichar_ismark(c) ||
+	       (c < 0x80 && c != '\0' && strchr("_- ./'", (int)c) != NULL) || c == 0x2019;
+}
+
+/*
+ * Letters, digits and what parts them, beginning with a letter: the name of a field,
+ * in bytes, up to what closes it.
+ */
+static size_t
+field_name_length(const char *text, const char *close)
+{
+	const char *end = text;
 	size_t length = 0;
 
-	if (!g_ascii_isalpha(text[0]))
+	if (!g_unichar_isalpha(g_utf8_get_char(text)))
 		return 0;
-	while (length <= FIELD_MAX &&
-	       (g_ascii_isalnum(text[length]) || strchr("_- .", text[length]) != NULL) &&
-	       text[length] != '\0')
-		length++;
+	for (; is_in_field_name(g_utf8_get_char(end)) && !g_str_has_prefix(end, close);
+	     end = g_utf8_next_char(end))
+		if (++length > FIELD_MAX)
+			return 0;
 
-	return length <= FIELD_MAX ? length : 0;
+	return length > 1 ? (size_t)(end - text) : 0;
+}
+
+/* What a person writes beside words, too: "50%", "#name", "x__y__". */
+static bool
+is_tight(const char *open)
+{
+	return strchr("%#_", open[0]) != NULL;
+}
+
+/* Bytes that open a field once or more often: "{{", "{{ ". */
+static size_t
+opening_length(const char *text, const char *open, bool is_start)
+{
+	size_t each = strlen(open), length = 0;
+
+	if (is_tight(open) && !is_start)
+		return 0;
+	for (size_t i = 0; i < OPEN_MAX && g_str_has_prefix(text + length, open); i++)
+		length += each;
+
+	return length > 0 && !is_tight(open) ? length + strspn(text + length, " ")
+					     : length;
+}
+
+/*
+ * A person's own brackets, "[sic]" or "<grin>", are no field: it has a field's word.
+ * A long one may be grown together with others: "firstname".
+ */
+static bool
+has_field_word(const GPtrArray *words, const char *text, size_t length)
+{
+	g_autofree char *name = g_strndup(text, length);
+	g_autofree char *plain = plain_text_words(name);
+
+	for (size_t i = 0; i < words->len; i++) {
+		const char *word = words->pdata[i];
+		size_t size = strlen(word);
+
+		for (const char *at = strstr(plain, word); at != NULL;
+		     at = strstr(at + 1, word)) {
+			bool begins = at[-1] == ' ', ends = at[size] == ' ';
+
+			if ((begins && ends) ||
+			    (size >= GROWN_MIN_BYTES && (begins || ends)))
+				return true;
+		}
+	}
+
+	return false;
 }
 
 /* Bytes of "{firstName}" and the like at text, or 0. */
 static size_t
-field_length(Reader *reader, const char *text)
+field_length(const GPtrArray *words, const char *text, bool is_start)
 {
-	if (text < reader->no_field)
-		return 0;
-
 	for (size_t i = 0; i < G_N_ELEMENTS(fields); i++) {
-		size_t open = strlen(fields[i].open), name;
+		size_t open = opening_length(text, fields[i].open, is_start), name;
+		const char *behind;
 
-		if (strncmp(text, fields[i].open, open) != 0)
+		if (open == 0)
 			continue;
-		while (text[open] == '{')
-			open++;
-		name = field_name_length(text + open);
-		if (name > 1 && g_str_has_prefix(text + open + name, fields[i].close))
-			return open + name + strlen(fields[i].close);
-		if (fields[i].open[0] == '{')
-			reader->no_field = text + open;
+		name = field_name_length(text + open, fields[i].close);
+		if (name == 0 ||
+		    (fields[i].is_anybodys && !has_field_word(words, text + open, name)))
+			continue;
+		behind = text + open + name;
+		/* "{name | there}", "{Hi|Hello}": what stands for nobody's name. */
+		if (!fields[i].is_anybodys && *behind == '|' && behind[1] != '*')
+			return (size_t)(behind + 1 - text);
+		if (g_str_has_prefix(behind, fields[i].close) &&
+		    (behind[-1] != ' ' || !is_tight(fields[i].open)))
+			return (size_t)(behind - text) + strlen(fields[i].close);
 	}
 
 	return 0;
-}
-
-/* A person's own brackets, "[sic]" or "<grin>", are no field: it has a field's word. */
-static bool
-is_field(const GPtrArray *words, const char *text, size_t length)
-{
-	g_autofree char *lower = g_ascii_strdown(text, (gssize)length);
-
-	if (strchr("[<%_", text[0]) == NULL)
-		return true;
-	for (size_t i = 0; i < words->len; i++)
-		if (strstr(lower, words->pdata[i]) != NULL)
-			return true;
-
-	return false;
 }
 
 /* Bytes of a run of digits and what parts them at text, and how many digits; 0 for too few. */
@@ -184,8 +247,7 @@ look_at(Reader *reader, const char *text, bool is_start)
 		add(cues, CUE_LINK, CUE_WEAK, text, length);
 		return length;
 	}
-	if ((length = field_length(reader, text)) > 0 &&
-	    is_field(reader->field_words, text, length)) {
+	if ((length = field_length(reader->field_words, text, is_start)) > 0) {
 		add(cues, CUE_TEMPLATE_FIELD, CUE_STRONG + 1, text, length);
 		return length;
 	}
@@ -214,6 +276,7 @@ may_begin(char c)
 	case '*':
 	case '%':
 	case '_':
+	case '#':
 	case '+':
 	case '(':
 	case '$':
@@ -230,7 +293,7 @@ may_begin(char c)
 void
 signals_add(Cues *cues, const GPtrArray *field_words, const char *text)
 {
-	Reader reader = { cues, field_words, text, text, text };
+	Reader reader = { cues, field_words, text, text };
 	bool is_start = true;
 
 	while (*text != '\0') {
