@@ -115,6 +115,17 @@ START_TEST(a_wrong_rule_is_refused_with_its_place)
 }
 END_TEST
 
+START_TEST(a_kind_may_tell_of_a_bill_and_of_own_words)
+{
+	g_autoptr(Languages) languages = languages_of(
+	    "[pitch bill]\nbill = yes\n[vague x]\nbill = yes\nown = yes", NULL);
+	const GArray *kinds = rules_kinds(languages->rules);
+
+	ck_assert_uint_eq(g_array_index(kinds, RuleKind, 0).traits, RULE_BILL);
+	ck_assert_uint_eq(g_array_index(kinds, RuleKind, 1).traits, RULE_BILL | RULE_OWN);
+}
+END_TEST
+
 START_TEST(a_kind_may_tell_of_a_past)
 {
 	g_autoptr(Languages) languages =
@@ -122,8 +133,8 @@ START_TEST(a_kind_may_tell_of_a_past)
 	const GArray *kinds = rules_kinds(languages->rules);
 
 	ck_assert_uint_eq(kinds->len, 2);
-	ck_assert(g_array_index(kinds, RuleKind, 0).is_past);
-	ck_assert(!g_array_index(kinds, RuleKind, 1).is_past);
+	ck_assert(g_array_index(kinds, RuleKind, 0).traits == RULE_PAST);
+	ck_assert(g_array_index(kinds, RuleKind, 1).traits == 0);
 }
 END_TEST
 
@@ -219,6 +230,7 @@ main(void)
 	tcase_add_loop_test(rule, a_wrong_rule_is_refused_with_its_place, 0,
 			    G_N_ELEMENTS(faults));
 	tcase_add_test(rule, a_kind_may_tell_of_a_past);
+	tcase_add_test(rule, a_kind_may_tell_of_a_bill_and_of_own_words);
 	tcase_add_test(rule, a_role_has_one_number_and_there_are_not_too_many);
 	tcase_add_loop_test(rule, signs_are_found_without_a_language, 0,
 			    G_N_ELEMENTS(signs));

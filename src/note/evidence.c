@@ -201,17 +201,17 @@ evidence_has(const Evidence *evidence, const Languages *languages, Side side, Le
 	return false;
 }
 
-/* Is there strong evidence that the two know each other? */
-static bool
-tells_past(const Evidence *evidence, const Languages *languages)
+bool
+evidence_tells(const Evidence *evidence, const Languages *languages, RuleTrait trait,
+	       Level level)
 {
 	const GArray *kinds = rules_kinds(languages->rules);
 
 	for (size_t i = 0; i < evidence->rules->len; i++) {
 		const RuleHit *hit = &g_array_index(evidence->rules, RuleHit, i);
 
-		if (hit->level == LEVEL_STRONG &&
-		    g_array_index(kinds, RuleKind, hit->kind).is_past)
+		if (hit->level == level &&
+		    (g_array_index(kinds, RuleKind, hit->kind).traits & trait) != 0)
 			return true;
 	}
 
@@ -355,7 +355,8 @@ evidence_init(Evidence *evidence, const Wording *wording, guint64 languages,
 	evidence->features = g_array_sized_new(FALSE, FALSE, sizeof(uint16_t), 128);
 	evidence->buckets = g_array_sized_new(FALSE, FALSE, sizeof(uint16_t), 128);
 	evidence->rules = rules_find(wording->languages->rules, &evidence->spans);
-	if (cues_tell_shared_past(cues) || tells_past(evidence, wording->languages))
+	if (cues_tell_shared_past(cues) ||
+	    evidence_tells(evidence, wording->languages, RULE_PAST, LEVEL_STRONG))
 		evidence->among = WEIGHTS_AMONG_ACQUAINTED;
 	take_buckets(evidence, &wording->plain);
 	find_sentences(&evidence->spans, &first, &last, &sentences);

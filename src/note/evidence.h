@@ -53,6 +53,10 @@ char *evidence_feature_name(const Languages *languages, size_t feature);
 bool evidence_has(const Evidence *evidence, const Languages *languages, Side side,
 		  Level least);
 
+/* Did a rule of a kind with this trait find evidence of this very level? */
+bool evidence_tells(const Evidence *evidence, const Languages *languages, RuleTrait trait,
+		    Level level);
+
 /* The numbers of features: of a kind's level, and of a cue as heavy as it was found. */
 size_t evidence_rule_feature(size_t kind, Level level);
 size_t evidence_cue_feature(const Cues *cues, Cue cue);

@@ -172,12 +172,26 @@ language_of(const Wording *body, const char *whole, const char *const *people)
 	return note_language_of(&wording);
 }
 
-/* A field that nobody filled in, a bill with a number to call, a promise of money. */
+/*
+ * A sum and a number to call, as those have who send false bills, whatever past they
+ * claim.  Among friends one says what he owes.
+ */
 static bool
-is_script(const Cues *cues, const double likelihoods[SIDE_LAST])
+is_bill(const Languages *languages, const Evidence *evidence, const Cues *cues)
+{
+	return cues->found[CUE_PHONE].weight > 0 &&
+	       (cues->found[CUE_PRICE].weight > 0 ||
+		evidence_tells(evidence, languages, RULE_BILL, LEVEL_STRONG)) &&
+	       !evidence_tells(evidence, languages, RULE_BILL, LEVEL_AGAINST);
+}
+
+/* A field that nobody filled in, a bill, a promise of money. */
+static bool
+is_script(const Languages *languages, const Evidence *evidence, const Cues *cues,
+	  const double likelihoods[SIDE_LAST])
 {
 	return cues->found[CUE_TEMPLATE_FIELD].weight > 0 ||
-	       (cues->found[CUE_PHONE].weight > 0 && cues->found[CUE_PRICE].weight > 0) ||
+	       is_bill(languages, evidence, cues) ||
 	       (cues->found[CUE_INVEST].weight >= CUE_STRONG &&
 		likelihoods[SIDE_PERSONAL] < PERSONAL_UNLIKELY);
 }
@@ -201,11 +215,12 @@ repeats_itself(const char *plain)
 }
 
 static Side
-side_of(const Wording *wording, const Cues *cues, const double *likelihoods,
-	WeightsAmong among)
+side_of(const Wording *wording, const Evidence *evidence, const Cues *cues,
+	const double *likelihoods)
 {
-	Side side = is_script(cues, likelihoods) ? SIDE_PITCH
-						 : weights_cheapest(likelihoods, among);
+	Side side = is_script(wording->languages, evidence, cues, likelihoods)
+			? SIDE_PITCH
+			: weights_cheapest(likelihoods, evidence->among);
 
 	return side == SIDE_PERSONAL && repeats_itself(wording->plain.text) ? SIDE_VAGUE
 									    : side;
@@ -230,12 +245,12 @@ side_at_site(const Wording *wording, const Evidence *evidence, const Cues *cues,
 	     double likelihoods[SIDE_LAST], Note *note)
 {
 	const Languages *languages = wording->languages;
-	Side ours = side_of(wording, cues, likelihoods, evidence->among), side;
+	Side ours = side_of(wording, evidence, cues, likelihoods), side;
 
 	if (languages->site == NULL || is_sure(languages, evidence, cues, ours))
 		return ours;
 	site_weigh(languages->site, evidence->features, likelihoods);
-	side = side_of(wording, cues, likelihoods, evidence->among);
+	side = side_of(wording, evidence, cues, likelihoods);
 	if (side != ours && (side == SIDE_PITCH || side == SIDE_DEFAULT) &&
 	    (ours == SIDE_PERSONAL || is_sure(languages, evidence, cues, SIDE_PERSONAL)))
 		side = SIDE_VAGUE;
@@ -272,6 +287,7 @@ judge_own_words(const Languages *languages, Note *note, const char *text,
 	const DefaultText *within;
 	Side side;
 	guint64 bits;
+	bool is_own;
 
 	wording_init(&wording, languages, text, people);
 	within = without_defaults(&wording, &rest);
@@ -299,11 +315,14 @@ judge_own_words(const Languages *languages, Note *note, const char *text,
 
 	weights_likelihoods(languages->weights, evidence.features, evidence.buckets,
 			    likelihoods);
-	if (within != NULL || cues_tell_shared_past(&cues))
+	is_own = cues_tell_shared_past(&cues) ||
+		 evidence_tells(&evidence, languages, RULE_OWN, LEVEL_STRONG);
+	if (within != NULL || is_own)
 		likelihoods[SIDE_DEFAULT] = 0;
 	side = side_at_site(&wording, &evidence, &cues, likelihoods, note);
 	note->class = classes[side];
-	if (side == SIDE_DEFAULT || is_structural(&wording, note, names, &cues)) {
+	if (side == SIDE_DEFAULT ||
+	    (!is_own && is_structural(&wording, note, names, &cues))) {
 		note->class = NOTE_DEFAULT;
 		g_ptr_array_add(note->reasons, g_strdup("default:structural"));
 		return;

@@ -65,6 +65,9 @@ static const char *const level_names[] = {
 	[LEVEL_STRONG] = "strong",   [LEVEL_LAST] = NULL,
 };
 
+/* By the bits of RuleTrait. */
+static const char *const trait_names[] = { "past", "bill", "own", NULL };
+
 const char *
 rule_side_name(Side side)
 {
@@ -204,20 +207,21 @@ read_entry(Rules *rules, const Keyfile *file, const KeyfileEntry *entry,
 {
 	size_t kind = kind_of(rules, entry->group);
 	size_t level = name_index(level_names, entry->key);
+	size_t trait = name_index(trait_names, entry->key);
 	Rule rule = { .kind = (uint16_t)kind, .level = (uint8_t)level };
 
 	if (kind == RULE_MAX_KINDS)
 		return keyfile_error(file, entry, error,
 				     "no such section; it is a class (default, vague, "
 				     "pitch, personal) and a word");
-	if (g_str_equal(entry->key, "past") && g_str_equal(entry->value, "yes")) {
-		g_array_index(rules->kinds, RuleKind, kind).is_past = true;
+	if (trait_names[trait] != NULL && g_str_equal(entry->value, "yes")) {
+		g_array_index(rules->kinds, RuleKind, kind).traits |= 1U << trait;
 		return true;
 	}
 	if (level == LEVEL_LAST)
 		return keyfile_error(file, entry, error,
 				     "no such key; there are against, weak, plain, "
-				     "strong, past = yes");
+				     "strong, past = yes, bill = yes, own = yes");
 	for (size_t i = 0; entry->list[i] != NULL; i++)
 		if (!take_pattern(rules, file, entry, entry->list[i], rule, names, error))
 			return false;

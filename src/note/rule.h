@@ -6,7 +6,8 @@
  * DESCRIPTION
  *	Reads notes/NAME.rules.  A section is a kind of evidence, [pitch offer],
  *	its keys say how much a pattern tells: strong, plain, weak, against; and
- *	past = yes, that it tells of people who know each other.  A pattern is roles (role.h) in the order in which they stand in a note,
+ *	past = yes, bill = yes and own = yes, what else strong evidence of it tells.
+ *	A pattern is roles (role.h) in the order in which they stand in a note,
  *	with gaps of so many words at most.
  *
  *	A pattern is followed through a note by the set of places where it may
@@ -39,11 +40,20 @@ typedef enum { SIDE_DEFAULT, SIDE_VAGUE, SIDE_PITCH, SIDE_PERSONAL, SIDE_LAST } 
 
 typedef enum { LEVEL_AGAINST, LEVEL_WEAK, LEVEL_PLAIN, LEVEL_STRONG, LEVEL_LAST } Level;
 
+/* What strong evidence of a kind tells beside what it weighs. */
+typedef enum {
+	RULE_PAST = 1 << 0, /* the two know each other */
+	RULE_BILL = 1 << 1, /* a sum is to be paid; against it: friends owe it */
+	RULE_OWN = 1 << 2,  /* these are no default text's words */
+} RuleTrait;
+
 /* A kind of evidence: "pitch offer". */
 typedef struct {
 	char *name;
 	Side side;
-	bool is_past; /* strong evidence of it tells that the two know each other */
+	unsigned traits; /* of RuleTrait */
+	bool
+	    is_bill; /* strong evidence of it tells of a bill, that against it of a debt */
 } RuleKind;
 
 typedef struct Rules Rules;

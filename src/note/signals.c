@@ -13,7 +13,7 @@
 #define FIELD_MAX 32
 
 /* So often what opens a field stands before it: "{{{". */
-#define OPEN_MAX 3
+#define OPEN_TIMES 3
 
 /* A field's word of so many bytes may be grown together with others. */
 #define GROWN_MIN_BYTES 4
@@ -105,7 +105,7 @@ opening_length(const char *text, const char *open, bool is_start)
 
 	if (is_tight(open) && !is_start)
 		return 0;
-	for (size_t i = 0; i < OPEN_MAX && g_str_has_prefix(text + length, open); i++)
+	for (size_t i = 0; i < OPEN_TIMES && g_str_has_prefix(text + length, open); i++)
 		length += each;
 
 	return length > 0 && !is_tight(open) ? length + strspn(text + length, " ")
