@@ -22,6 +22,9 @@
 #define PHONE_MIN_DIGITS 9
 #define PHONE_MAX_DIGITS 15
 
+/* Behind a currency's sign: digits, what parts them, and "k" or "M" for so many zeros. */
+#define AMOUNT "0123456789.,kKmM"
+
 /* So much of a sign is shown. */
 #define SHOWN_MAX 40
 
@@ -205,7 +208,7 @@ price_length(Reader *reader, const char *text)
 		next = g_utf8_next_char(text);
 		next += strspn(next, " ");
 		return g_ascii_isdigit(*next)
-			   ? (size_t)(next - text) + strspn(next, "0123456789.,kKmM")
+			   ? (size_t)(next - text) + strspn(next, AMOUNT)
 			   : 0;
 	}
 	if (text < reader->no_price)
