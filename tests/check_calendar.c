@@ -58,7 +58,10 @@ static const struct {
 	  MET "@1709197200\n" },
 	{ EVENT(PAST "ATTENDEE;PARTSTAT=DECLINED:mailto:marieke@example.net\r\n" GUEST),
 	  "" },
-	/* Whoever mails an invitation gets into a calendar: only the owner's yes tells. */
+	/*
+	 * Anybody who mails an invitation gets into a calendar: only the owner's yes
+	 * tells.
+	 */
 	{ EVENT(PAST ME("PARTSTAT=NEEDS-ACTION") ORGANIZER), "" },
 	{ EVENT(PAST ME("PARTSTAT=DELEGATED") ORGANIZER), "" },
 	{ EVENT(PAST ME("PARTSTAT=X-LATER") ORGANIZER), "" },

@@ -276,7 +276,7 @@ static const struct {
 	{ INVITATION, NULL, ANN, INVITATION, 0, LEARNT_INVITER },
 	{ INVITATION, NULL, ANN, INVITATION, 4000, LEARNT_INVITER },
 	{ INVITATION, ANN, ANN, INVITATION, 0, LEARNT_INVITER },
-	/* Whoever it goes to: a copy for a colleague is of the answer. */
+	/* A copy of the answer for a colleague makes nobody known, either. */
 	{ INVITATION, ANN, "bo@example.org", INVITATION, 0, LEARNT_INVITER },
 	/* A fresh mail, as from the banner's link. */
 	{ INVITATION, ANN, ANN, NULL, 0, LEARNT_INVITER },

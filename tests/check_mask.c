@@ -17,7 +17,7 @@
 #include "text/folded.h"
 #include "text/letter.h"
 
-/* Of the mails that are recognised, so many in a hundred are read the same. */
+/* So many in a hundred of the mails that are recognised must be read the same. */
 #define SAME_PERCENT 95
 
 static Mask *

@@ -619,7 +619,7 @@ START_TEST(hostile_notes_have_a_class_and_a_reason_in_bounded_steps)
 }
 END_TEST
 
-/* Whoever mails all our phrases slows nothing down. */
+/* A note with all our phrases slows nothing down. */
 static void
 check_file_as_note(const Languages *languages, const Keyfile *file)
 {

@@ -438,7 +438,7 @@ START_TEST(all_of_a_name_are_forgotten)
 }
 END_TEST
 
-/* Whoever answers must know when files are to be scrubbed, and when not. */
+/* The caller must know when files are to be scrubbed, and when not. */
 START_TEST(only_who_forgets_has_something_to_scrub)
 {
 	g_autoptr(Assessor) assessor = fixture_assessor(NULL);

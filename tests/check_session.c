@@ -964,7 +964,7 @@ START_TEST(a_note_that_several_of_us_get_is_a_scripts)
 }
 END_TEST
 
-/* Nor who wrote it, but as a digest, where no list of invitations is kept. */
+/* Where no list of invitations is kept, its writer is there only as a digest. */
 START_TEST(no_note_is_in_the_files_of_the_store)
 {
 	static const char *const words[] = { "Magazin", "magazin",  "Regale",  "regale",

@@ -10,7 +10,7 @@
 #include "base/trusted.h"
 #include "data/resource.h"
 
-/* Of src/data/image.c, which the programs alone are linked with. */
+/* src/data/image.c defines these, and the programs alone are linked with it. */
 extern const char data_image_start[] __attribute__((weak));
 extern const char data_image_end[] __attribute__((weak));
 

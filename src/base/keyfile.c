@@ -208,7 +208,7 @@ keyfile_nearest(const char *word, const char *const *names)
 
 		if (name_length > NAME_MAX_COMPARED)
 			continue;
-		/* More than a third wrong is another word. */
+		/* A word of which more than a third is wrong is another word. */
 		steps = edit_distance(word, length, *names, name_length);
 		if (steps <= MAX(length, name_length) / 3 && steps < least) {
 			least = steps;

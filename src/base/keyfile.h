@@ -77,7 +77,10 @@ const char *keyfile_value(const Keyfile *keyfile, const char *group, const char 
 const KeyfileEntry *keyfile_find(const Keyfile *keyfile, const char *group,
 				 const char *key, const char *value);
 
-/* "PATH:LINE: [GROUP] KEY", KEY with its language ("key[de]"); of no key the group. */
+/*
+ * "PATH:LINE: [GROUP] KEY", KEY with its language ("key[de]"); without a key
+ * "PATH:LINE: [GROUP]".
+ */
 char *keyfile_place(const Keyfile *keyfile, const KeyfileEntry *entry);
 
 /*

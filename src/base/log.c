@@ -91,7 +91,7 @@ write_line(const Line *line)
 		syslog(LOG_MAIL | line->priority, "%s", line->text);
 }
 
-/* Most likely: between this and the write, another process may fill the pipe. */
+/* This is likely and not sure: another process may fill the pipe before the write. */
 static bool
 takes_line_now(void)
 {
@@ -101,9 +101,9 @@ takes_line_now(void)
 }
 
 /*
- * The lock is held.  A log that is read is written before the mail goes on; but a
- * write may block although the pipe was writable, so it is the writer's, and once
- * somebody waited for it in vain, nobody does until its queue is empty.
+ * The lock is held.  Where somebody reads the log, a line is written before its mail
+ * goes on.  The write may block although the pipe was writable, so the writer thread
+ * makes it; after one wait in vain no thread waits until the queue is empty.
  */
 static void
 wait_for_line(guint64 number)

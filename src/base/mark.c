@@ -143,7 +143,7 @@ give_to_folder(const char *path, int fd)
 	       (stat(folder, &info) == 0 && fchown(fd, info.st_uid, info.st_gid) == 0);
 }
 
-/* True where there is one then, whoever made it. */
+/* True where the file is there afterwards, whoever made it. */
 static bool
 make_secret(const char *path, GError **error)
 {

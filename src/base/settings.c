@@ -147,7 +147,7 @@ read_entry(Settings *settings, const Keyfile *file, const KeyfileEntry *entry,
 	return true;
 }
 
-/* Of a section without keys nothing else is read. */
+/* Check the name of a section: where it has no keys, nothing else of it is read. */
 static bool
 check_section(const Keyfile *file, const KeyfileEntry *section, GError **error)
 {

@@ -38,7 +38,7 @@ typedef struct {
 	char *actions; /* what would have been done */
 } Example;
 
-/* The mails of one verdict; of VERDICT_NONE those that invite to nothing. */
+/* The mails of one verdict; VERDICT_NONE has those that invite to nothing. */
 typedef struct {
 	size_t count;
 	GHashTable *actions; /* what would have been done → how often (size_t *) */
@@ -151,7 +151,7 @@ tell_unread(Backtest *test, const char *name, const char *why)
 		fputs("invitectl: further ones are only counted\n", stderr);
 }
 
-/* A MailbagTake.  No network could have sent most mails, by their head alone. */
+/* A MailbagTake.  The head alone shows that no network sent most mails. */
 static void
 take(void *context, const char *name, const char *mail, size_t length,
      const char *trouble)

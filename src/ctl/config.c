@@ -42,7 +42,7 @@ print_setting(FILE *out, const Settings *settings, SettingName name,
 	terminal_print_folded(out, INDENT, "%*s%s", INDENT, "", source);
 }
 
-/* Those that the word means; false where there is none. */
+/* Print the settings that the word means; false where there is none. */
 static bool
 print_meant(FILE *out, const Settings *settings, const char *word, const char *recipient)
 {

@@ -127,7 +127,7 @@ doctor_host_reach(Doctor *doctor)
 		return;
 	trouble = as_user_connect(doctor->mta, doctor->socket);
 	folder = g_path_get_dirname(doctor->socket);
-	/* Then the folder was told already. */
+	/* A folder that is shut to the MTA was told already. */
 	if (trouble == 0 || as_user_folder(doctor->mta, folder, false) != 0)
 		return;
 	doctor_tell(doctor, DOCTOR_WRONG,

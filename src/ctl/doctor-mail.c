@@ -15,7 +15,7 @@
 
 #define MAIL "mails/test.eml"
 
-/* To whom the test mail is, which is in the file once. */
+/* The recipient of the test mail, whom its file names. */
 #define RECIPIENT "postmaster@example.org"
 
 /* Characters of our field that are shown. */
@@ -47,7 +47,7 @@ doctor_mail_milter(Doctor *doctor)
 	g_autofree char *mail = test_mail(RECIPIENT), *value = NULL, *shown = NULL;
 	g_autoptr(GError) error = NULL;
 
-	/* That nobody listens was told. */
+	/* It was told already that nobody listens. */
 	if (doctor->socket != NULL && doctor->process <= 0)
 		return;
 	if (!milter_client_send(name, mail, RECIPIENT, "Invite-Verdict", &value,

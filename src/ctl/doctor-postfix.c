@@ -63,7 +63,7 @@ is_ours(const Doctor *doctor, const char *address)
 	return g_str_equal(real, ours);
 }
 
-/* Is it meant for us, and leads elsewhere? */
+/* Is it meant for us, but leads elsewhere? */
 static bool
 is_meant_for_us(const Doctor *doctor, const char *address)
 {
@@ -159,7 +159,7 @@ without_blanks(const char *list)
 	return g_strdup(text->str);
 }
 
-/* Of a service in master.cf; main.cf is invite-milter-attach's. */
+/* Name the command for a service in master.cf; invite-milter-attach changes main.cf. */
 static void
 cure_list(Doctor *doctor, const Asked *asked, const char *name)
 {

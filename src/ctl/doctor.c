@@ -118,7 +118,7 @@ find_daemon(Doctor *doctor)
 		close(fd);
 }
 
-/* As whom the daemon runs. */
+/* The user that the daemon is to run as. */
 static const char *
 user_name(const Doctor *doctor)
 {

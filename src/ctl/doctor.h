@@ -34,8 +34,8 @@ typedef struct {
 	FILE *out;
 	const char *postfix; /* config_directory, or NULL for Postfix's own */
 	bool has_postfix;
-	uid_t user;       /* who runs the daemon, or is to */
-	uid_t mta;        /* whom the MTA reaches the socket as */
+	uid_t user;       /* the user who runs the daemon, or is to */
+	uid_t mta;        /* the user as whom the MTA comes to the socket */
 	pid_t process;    /* the daemon's; 0: none listens */
 	char *socket;     /* path, the doctor's; NULL: it is no unix socket */
 	GPtrArray *cures; /* commands, char *, the doctor's */

@@ -47,7 +47,7 @@ explain_verdict(JsonBuilder *json, FILE *out, const Policy *policy, const char *
 	if (json == NULL) {
 		terminal_print_folded(out, INDENT, "%-*s%s", INDENT,
 				      verdict_name(verdict), text);
-		/* A forgery is sure to be one. */
+		/* A forgery is never verified. */
 		if (!g_str_equal(text, less) && verdict != VERDICT_FORGED)
 			terminal_print_folded(out, INDENT,
 					      "%*s%s, where it is not verified", INDENT,
@@ -90,7 +90,7 @@ explain(const Assessor *assessor, const char *given, const char *network, bool i
 	fprintf(out, "%s\n", line);
 }
 
-/* Tells of the first that is none. */
+/* Prints the first that is no address. */
 static bool
 are_addresses(char *const *given)
 {

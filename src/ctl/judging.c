@@ -115,7 +115,7 @@ ask_again(Judging *judging, const char *mail, size_t length, const char *owner,
 	       ask(judging, mail, length, owner, known_out, error);
 }
 
-/* Could a network have sent it?  Others are no news to the daemon. */
+/* Could a network have sent it?  The daemon need not be asked about other mails. */
 static bool
 is_claimed(const Judging *judging, const Message *message)
 {

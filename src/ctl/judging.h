@@ -4,13 +4,15 @@
  *	judging - judges saved mails for their mailboxes, without changing anything
  *
  * DESCRIPTION
- *	By --config, else the installed settings where they exist, else the
- *	defaults; for the mailbox that whose.h names.  Who knows whom is asked of
- *	the store by a user who may open it, and else of the daemon, at its control
- *	socket, which answers for the user's own mailbox.  Where nobody answers, the
- *	relation is unknown, and standard error says why, once.
+ *	The settings are those of --config, else the installed ones where they
+ *	exist, else the defaults; the mailbox is that which whose.h names.  The
+ *	relation is found in the store where the user may open it; else the
+ *	daemon is asked, at its control socket, which answers for the user's own
+ *	mailbox.  Where nobody answers, the relation is unknown, and standard
+ *	error says why, once.
  *
- *	Of a store that was never made, nothing is asked: everybody is a stranger.
+ *	Where the store was never made, nobody is asked, and everybody is a
+ *	stranger.
  */
 #ifndef JUDGING_H
 #define JUDGING_H

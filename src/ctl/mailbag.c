@@ -144,7 +144,10 @@ take_mail(Mbox *mbox, const char *bytes, size_t length)
 		 mbox->context);
 }
 
-/* All mails but the last, of which more may come; their bytes.  looked: without any. */
+/*
+ * Take all mails but the last, of which more may come; returns their bytes.  looked:
+ * bytes in which no mail begins but the first.
+ */
 static size_t
 take_whole_mails(Mbox *mbox, const char *bytes, size_t length, size_t looked)
 {
@@ -274,7 +277,10 @@ is_servers_own(const char *name)
 	       g_str_equal(name, "subscriptions") || g_str_equal(name, "maildirsize");
 }
 
-/* Hidden is what is no mail: but in Maildir++ all mailboxes other than INBOX. */
+/*
+ * A hidden file is no mail; but in Maildir++ each mailbox other than INBOX is a hidden
+ * folder.
+ */
 static bool
 is_looked_at(const char *path, const char *name)
 {

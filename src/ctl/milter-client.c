@@ -15,7 +15,7 @@
 
 #include "ctl/milter-client.h"
 
-/* Of one answer, and of all of them. */
+/* One answer has so many bytes at most, and one mail so many answers. */
 #define ANSWER_BYTES (1024 * 1024)
 #define ANSWERS      200
 
@@ -25,7 +25,7 @@
 /* Steps that a filter may leave out, but no step without an answer. */
 #define STEPS 0x7f
 
-/* Nobody's address, so that no site takes the mail for its own. */
+/* This address is nobody's (RFC 5737), so no site takes the mail for its own. */
 #define CLIENT "192.0.2.1"
 #define AUTHOR "<doctor@example.org>"
 

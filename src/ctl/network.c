@@ -330,7 +330,7 @@ cells_of(const Network *network)
 	return cells;
 }
 
-/* Of each column, as wide as its widest cell, and all together. */
+/* Each column is as wide as its widest cell.  Returns the width of the table. */
 static int
 measure(const GPtrArray *rows, int *widths_out)
 {

@@ -250,7 +250,7 @@ refuse(GError **error, int code, const char *what, const char *value)
 	return false;
 }
 
-/* What was named; false where it is nobody, or no address. */
+/* Make a contact of the options; false where that is nobody, or no address. */
 static bool
 read_contact(Contact *contact, const Options *options, GError **error)
 {
@@ -296,7 +296,7 @@ add(Run *run, GError **error)
 	return run->found > 0 ? EX_OK : EX_DATAERR;
 }
 
-/* Read, and what became of it, and why what was left out. */
+/* Print how many records were read, what became of them, and why some were skipped. */
 static void
 print_counts(FILE *out, const ImportCounts *counts)
 {

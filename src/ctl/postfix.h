@@ -44,7 +44,7 @@ char *postfix_checked_filter(const char *folder, char **service_out);
  */
 char **postfix_overrides(const char *folder);
 
-/* Of PostfixMilter, to be given back to g_ptr_array_unref(). */
+/* The milters of a list, as PostfixMilter; the array is the caller's. */
 GPtrArray *postfix_milters(const char *value);
 
 #endif

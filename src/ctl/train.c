@@ -193,7 +193,7 @@ are_of_several_hands(const GArray *examples, size_t files)
 	return files > 1;
 }
 
-/* The site's numbers from all notes but those of a fold; FOLDS: of all. */
+/* The site's numbers, fitted to all notes but those of a fold; FOLDS: to all notes. */
 static Site *
 fit_without(const Training *training, size_t fold)
 {

@@ -12,7 +12,7 @@
 /* Rows are cut here where nobody looks. */
 #define COLUMNS 79
 
-/* Of a link, which may be very long. */
+/* So many characters of a link are shown. */
 #define LINK_CHARACTERS 500
 
 /* "[lines] frame[en] = ", or nothing for what no key says. */

@@ -149,7 +149,7 @@ vocabulary_free(Vocabulary *vocabulary)
 	g_free(vocabulary);
 }
 
-/* Who invites, and whom the mail addresses. */
+/* Hide the inviter, what they wrote, and the recipient. */
 static void
 hide_people(Mask *mask, const Assessment *assessment)
 {
@@ -159,7 +159,7 @@ hide_people(Mask *mask, const Assessment *assessment)
 		return;
 	mask_hide(mask, MASK_OF_PERSON, invite->name);
 	mask_hide(mask, MASK_OF_FIELD, invite->recipient);
-	/* A network's own text is nobody's. */
+	/* A network's own text tells nothing of a person. */
 	if (invite->note != NULL && assessment->note != NULL &&
 	    assessment->note->class != NOTE_DEFAULT)
 		mask_hide_text(mask, invite->note);

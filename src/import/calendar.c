@@ -77,7 +77,7 @@ answer_of(icalproperty *guest)
 			      : ICAL_PARTSTAT_NEEDSACTION;
 }
 
-/* By detail or an alias, too. */
+/* The owner may be named with a detail, or by an alias. */
 static bool
 is_owner(const Calendar *calendar, const char *address)
 {

@@ -182,7 +182,7 @@ csv_day_order(DayOrder known, const char *date)
 	return known == DAY_ORDER_UNKNOWN ? order : DAY_ORDER_MIXED;
 }
 
-/* 0: none that a day may have. */
+/* The year that a number names; 0: it names none. */
 static int
 year_of(const Number *number)
 {

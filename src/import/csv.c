@@ -275,7 +275,10 @@ take_record(Table *table, const GPtrArray *fields, size_t line, const char *trou
 						    : "neither name nor address");
 }
 
-/* Why a record cannot be read that broke in a line; length: its bytes so far. */
+/*
+ * Why a record cannot be read.  broken: the line where reading ended; length: the
+ * bytes read so far.
+ */
 static const char *
 trouble_of(size_t begun, size_t broken, size_t length)
 {

@@ -35,7 +35,10 @@
 #include "network/network.h"
 #include "note/note.h"
 
-/* Who the inviter is to the owner, where the store is not asked. */
+/*
+ * The relation of the inviter to the owner, where the caller knows it and the store is
+ * not asked.
+ */
 typedef struct {
 	Relation relation;
 	char *reason; /* as relation_find()'s, or NULL */

@@ -8,10 +8,12 @@
 #include "judge/policy-action.h"
 #include "text/address.h"
 
-/* An answer's line has 512 octets, codes and all (RFC 5321, section 4.5.3.1.5). */
-#define REPLY_MAX 480
-
-/* An answer's line has 512 octets (RFC 5321, section 4.5.3.1.5), codes and all. */
+/*
+ * An answer's line has 512 octets, codes and all (RFC 5321, section 4.5.3.1.5).  The
+ * words in the settings are checked with a sample address, and may be longer with that
+ * of a recipient: so fewer of them are allowed.
+ */
+#define REPLY_MAX  480
 #define REJECT_MAX 400
 
 static const struct {

@@ -444,7 +444,7 @@ read_map(Policy *policy, const Settings *settings, const char *map, GError **err
 	return false;
 }
 
-/* Also those that say nothing: a scope that is none would stay unseen in them. */
+/* Sections without entries are read, too, so that a mistake in their names is seen. */
 static bool
 read_sections(Policy *policy, const Keyfile *file, GError **error)
 {

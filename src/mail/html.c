@@ -40,11 +40,11 @@
 #define LOOK_BACK 64
 
 enum {
-	/* Those that stand in a table, and reach up to it. */
+	/* Elements that stand in a table, and reach up to it. */
 	TABLE_PARTS = ELEMENT_CELL | ELEMENT_ROW | ELEMENT_SECTION | ELEMENT_TABLE,
-	/* Those whose end tag closes nothing. */
+	/* Elements whose end tag closes nothing. */
 	UNSTACKED = ELEMENT_VOID | ELEMENT_ROOT | ELEMENT_SKIP,
-	/* Those that often have no end tag. */
+	/* Elements that often have no end tag. */
 	UNCLOSED = ELEMENT_P | ELEMENT_ITEM | ELEMENT_TERM | ELEMENT_OPTION |
 		   ELEMENT_CELL | ELEMENT_ROW | ELEMENT_SECTION,
 };

@@ -4,9 +4,10 @@
  *	mask-calendar - a calendar whose values are masked
  *
  * DESCRIPTION
- *	Names of properties, parameters and components stay, and so do method and
- *	version.  Of the texts that an organizer writes, the words that the Mask
- *	keeps stay; of all other values the shape.  Lines are not folded.
+ *	Names of properties, parameters and components stay, and so do method
+ *	and version.  Texts that an organizer writes keep the words that the
+ *	Mask keeps; all other values keep their shape alone.  Lines are not
+ *	folded.
  *
  * SEE ALSO
  *	RFC 5545, section 3.1
@@ -19,7 +20,7 @@
 /* text: UTF-8.  The caller's. */
 char *mask_calendar(const Mask *mask, const char *text);
 
-/* The names and addresses in a calendar, which are nobody else's to read. */
+/* Hide the names and addresses in a calendar. */
 void mask_calendar_hide(Mask *mask, const char *text);
 
 #endif

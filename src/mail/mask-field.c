@@ -323,7 +323,7 @@ text_of(const Mask *mask, MaskKeep keep, const char *name, const char *value)
 	return encoded_field(masked, ENCODED_TEXT, strlen(name) + 2);
 }
 
-/* Of an ID the words on both sides of "@" are of the same kind. */
+/* The words of an ID are of one kind on both sides of "@". */
 static char *
 id_of(const Mask *mask, const char *value)
 {

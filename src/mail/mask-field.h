@@ -5,9 +5,9 @@
  *
  * DESCRIPTION
  *	The value is read as its field is: a list of mailboxes, a text, what
- *	verifiers found, a type with its parameters.  Of fields that nothing is read
- *	from, every word is masked; of those that the program's data name (the name of
- *	a template, say), the words of the data stay.
+ *	verifiers found, a type with its parameters.  A field that nothing is
+ *	read from has every word masked; one that the program's data name (the
+ *	name of a template, say) keeps the words of the data.
  *
  *	Types of parts stay as far as they are common; a boundary is what the
  *	caller says, and that it is one part of a mail in which it stands.
@@ -24,7 +24,7 @@
 char *mask_field(const Mask *mask, bool is_named, const char *name, const char *value,
 		 const char *boundary);
 
-/* The names and addresses in a field of mailboxes are nobody else's to read. */
+/* Hide the names and addresses in a field of mailboxes. */
 void mask_field_hide(Mask *mask, const char *name, const char *value);
 
 #endif

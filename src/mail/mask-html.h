@@ -4,11 +4,11 @@
  *	mask-html - an HTML text with its elements, lines and links alone
  *
  * DESCRIPTION
- *	The HTML is written anew from its tokens (tokens.h).  Of an element's
- *	attributes those are written by which a mail is read: links, alternative
- *	texts, what hides and what keeps lines.  Comments, scripts, styles and
- *	all other attributes are left out.  A word is masked as a whole, whatever
- *	elements its letters stand in.
+ *	The HTML is written anew from its tokens (tokens.h).  An element keeps
+ *	the attributes by which a mail is read: links, alternative texts, what
+ *	hides and what keeps lines.  Comments, scripts, styles and all other
+ *	attributes are left out.  A word is masked as a whole, whatever elements
+ *	its letters stand in.
  */
 #ifndef MASK_HTML_H
 #define MASK_HTML_H

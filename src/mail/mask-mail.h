@@ -4,13 +4,14 @@
  *	mask-mail - a mail's skeleton: its shape without what anybody wrote
  *
  * DESCRIPTION
- *	mask_mail() writes a mail anew: the same fields and the same parts of the
- *	same types, charsets and encodings, with their texts masked (mask-text.h,
- *	mask-html.h, mask-calendar.h) and everything else empty: attachments,
- *	images, enclosed mails, and what stands before and behind parts.  Of
- *	invite-milter's own blocks nothing is left.  What is not understood is left out
- *	or masked, so a broken mail says less and not more.  No more is written of a
- *	text and of a head than is read of them (message.h, head.h).
+ *	mask_mail() writes a mail anew: the same fields and the same parts of
+ *	the same types, charsets and encodings, with their texts masked
+ *	(mask-text.h, mask-html.h, mask-calendar.h) and everything else empty:
+ *	attachments, images, enclosed mails, and what stands before and behind
+ *	parts.  invite-milter's own blocks are left out.  What is not understood
+ *	is left out or masked, so a broken mail says less and not more.  No more
+ *	is written of a text and of a head than is read of them (message.h,
+ *	head.h).
  *
  * RETURN VALUE
  *	NULL with error set (message.h) where the bytes are no mail or are more than

@@ -31,7 +31,9 @@ is_doubtful(const MaskWord *word)
 				    word->end - word->start == 1);
 }
 
-/* Is a word that would stay part of a name, seen what is beside it? */
+/*
+ * Does the other word, beside it, show that a word that would stay is part of a name?
+ */
 static bool
 is_named_by(const MaskWord *word, const MaskWord *other)
 {

@@ -5,10 +5,10 @@
  *
  * DESCRIPTION
  *	A mail names people who are not in its head, and whose names are words.
- *	Those are told by how they are written: a word that is in languages' files
- *	alone, with a capital within a sentence, or with a capital beside a word with
- *	one that is masked; a small word of a name in the head, beside another
- *	one; letters in a row by themselves.
+ *	Such names are told by how they are written: a word that is in
+ *	languages' files alone, with a capital within a sentence, or with a
+ *	capital beside a word with one that is masked; a small word of a name in
+ *	the head, beside another one; letters in a row by themselves.
  *
  * SEE ALSO
  *	mask.h
@@ -31,7 +31,7 @@ typedef struct {
 	bool is_capital; /* it begins with one */
 } MaskWord;
 
-/* No longer keep those, in the order of the text. */
+/* Mark the words of such names as not kept.  words: in the order of the text. */
 void mask_name_find(MaskKeep keep, const gunichar *chars, MaskWord *words, size_t count);
 
 #endif

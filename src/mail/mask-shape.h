@@ -20,7 +20,7 @@
 
 #include <glib.h>
 
-/* In the charsets of all countries that write with ideographs. */
+/* This ideograph is in the charsets of all countries that write with ideographs. */
 #define MASK_SHAPE_IDEOGRAPH 0x67d0
 
 /* A longer word is in no data file. */

@@ -5,12 +5,12 @@
  *
  * DESCRIPTION
  *	Besides words (mask.h) these are found in a text: addresses with a
- *	scheme, mailboxes, and hosts.  Of a link, scheme and host stay where the
- *	host may be shown; so do the names in its query, as far as they look like
- *	names.  Path and values keep the words of links alone.  What is
+ *	scheme, mailboxes, and hosts.  A link keeps its scheme and host where
+ *	the host may be shown, and the names in its query as far as they look
+ *	like names.  Path and values keep the words of links alone.  What is
  *	percent-encoded is masked as what it stands for, links within links as
- *	links.  A mailbox's local part is masked unless the domain may be shown, and
- *	then keeps words of links and addresses alone.
+ *	links.  A mailbox's local part is masked unless the domain may be shown,
+ *	and then keeps words of links and addresses alone.
  *
  *	Each character becomes one character.
  */

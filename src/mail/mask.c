@@ -137,8 +137,8 @@ longest_at(const Mask *mask, const gunichar *chars, size_t start, size_t end,
 }
 
 /*
- * A run of letters without spaces: what is known stays, where no name begins in it.
- * Of a single letter only kana says nothing.
+ * A run of letters without spaces: what is known stays, where no name begins in it.  A
+ * single letter within a run is masked, unless it is hiragana, which says nothing.
  */
 static void
 mask_spaceless(const Mask *mask, MaskKeep keep, gunichar *chars, size_t start, size_t end)
@@ -277,7 +277,7 @@ mask_words(const Mask *mask, MaskKeep keep, gunichar *chars, size_t length)
 	for (size_t i = 0; i < array->len; i++)
 		if (!words[i].is_kept)
 			mask_shape_hide(chars, words[i].start, words[i].end);
-	/* Those that nobody sees spell nothing in a word that stays, either. */
+	/* In a word that stays, too, characters that nobody sees must spell nothing. */
 	for (size_t i = 0; i < length; i++)
 		if (mask_shape_is_unseen(chars[i]))
 			chars[i] = mask_shape_of(chars[i]);

@@ -5,11 +5,11 @@
  *
  * DESCRIPTION
  *	A Mask knows words that may stay (those of the program's own data) and
- *	words that must not (those of people's names and addresses).  Of every
- *	other word the shape stays: a letter becomes "x" or "X", one of a script
- *	that writes without spaces one ideograph, a digit "9".  Each character
- *	becomes one character, in place, so what stands around words stays where
- *	it was.  A number is never kept.
+ *	words that must not (those of people's names and addresses).  Every
+ *	other word keeps its shape: a letter becomes "x" or "X", a letter of a
+ *	script that writes without spaces becomes one ideograph, and a digit
+ *	"9".  Each character becomes one character, in place, so what stands
+ *	around words stays where it was.  A number is never kept.
  *
  *	Characters that nobody sees become one of them, and kinds of spaces become one,
  *	so that neither spells anything.

@@ -18,10 +18,10 @@
  *	address, properties without a type (Microsoft's "action=none",
  *	authentication_milter's "x-bits=2048") and a semicolon at the end.
  *
- *	That verifiers take off what senders write under their name is not
- *	relied on alone: OpenDKIM leaves a field that it cannot parse, and it
- *	parses less than we do.  It writes its own on top, though, so the first
- *	word on a method is the verifier's, and is the last one as well.
+ *	Verifiers take off fields that senders write under their name.  That
+ *	alone is not enough: OpenDKIM leaves a field that it cannot parse, and
+ *	it parses less than we do.  It writes its own on top, though, so the
+ *	first word on a method is the verifier's, and is the last one as well.
  */
 
 #include "config.h"

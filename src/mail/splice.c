@@ -258,12 +258,15 @@ has_boundary(const Work *work, const Splice *splice, const GPtrArray *boundaries
 		from--;
 	while (to < last && work->mail[to] != '\n')
 		to++;
-	/* The line begins farther off. */
+	/* The line begins before what is looked at. */
 	if (from > work->part->start && work->mail[from - 1] != '\n')
 		g_string_append_c(lines, ' ');
 
 	g_string_append_len(lines, work->mail + from, (gssize)(to - from));
-	/* Those who read on at a line that only begins like one did so before. */
+	/*
+	 * Where a line only begins like a boundary, a reader that takes it for one did
+	 * so before.
+	 */
 	if (is_boundary(boundaries, lines->str, LINE_BEGINS))
 		test = LINE_IS;
 	g_string_truncate(lines, lines->len - (to - from));

@@ -10,7 +10,8 @@
  *	it, and a "-" that would come to begin a line of quoted-printable.
  *
  * OWNERSHIP
- *	Of the splices, each owns its bytes: splice_array_new().
+ *	Each Splice owns its bytes, and an array of splice_array_new() its
+ *	splices.
  *
  * SEE ALSO
  *	insert.h, block.h

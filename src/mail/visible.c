@@ -142,7 +142,7 @@ url_cleaned(const char *url)
 	return g_strstrip(clean);
 }
 
-/* The place of one more link where there is none left: of the late ones the oldest. */
+/* Where no place is left for a link, it takes that of the oldest late one. */
 static VisibleLink *
 late_place(Visible *visible)
 {

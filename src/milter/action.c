@@ -49,7 +49,10 @@ refused(const char *what, GError **error)
 	return false;
 }
 
-/* All are added before one is removed: what ends between the two doubles, and loses nothing. */
+/*
+ * All recipients are added before one is removed: if we end between the two, somebody
+ * gets the mail twice, and nobody loses it.
+ */
 static bool
 send_envelope(SMFICTX *ctx, const Edits *edits, GError **error)
 {

@@ -139,7 +139,7 @@ serve_request(ControlClient *client, Control *control, const char *line)
 	pthread_mutex_unlock(&control->lock);
 }
 
-/* The store to scrub now, or NULL; under the lock. */
+/* The store to scrub now, or NULL.  The lock is held. */
 static Store *
 store_to_scrub(Control *control)
 {
@@ -180,7 +180,7 @@ serve_client(ControlClient *client, Control *control)
 	}
 }
 
-/* The first that waits and whose turn it is, or NULL; under the lock, as the next. */
+/* The first client that waits and may be served now, or NULL.  The lock is held. */
 static ControlClient *
 next_client(Control *control)
 {
@@ -214,7 +214,10 @@ leave(Control *control, const ControlClient *client)
 	pthread_cond_broadcast(&control->moved);
 }
 
-/* Until a client comes or is done, or what is left of the forgotten may be scrubbed. */
+/*
+ * Wait until a client comes or is done, or until it is time to scrub files of who was
+ * forgotten.
+ */
 static void
 wait_for_clients(Control *control)
 {
@@ -266,7 +269,7 @@ is_user_curator(const Control *control, uid_t uid)
 	return is_curator(assessor, user);
 }
 
-/* Why a client must not wait, or NULL; under the lock. */
+/* Why a client must not wait, or NULL.  The lock is held. */
 static const char *
 refusal_of(const Control *control, const ControlClient *client, size_t most)
 {
@@ -318,7 +321,10 @@ let_in(Control *control, int fd)
 	    enqueue(control, client, client->is_own ? SIZE_MAX : CONNECTIONS_PER_USER,
 		    &why))
 		return;
-	/* To ask who a curator is may take long, and few come as often. */
+	/*
+	 * The user database is asked only now, for that may take long, and few users
+	 * have so many connections.
+	 */
 	if (!client->is_own && is_user_curator(control, client->user) &&
 	    enqueue(control, client, CONNECTIONS_PER_CURATOR, &why))
 		return;

@@ -164,7 +164,7 @@ incoming_remember(const Incoming *incoming, gint64 now, char **told_out, GError 
 	Arrival arrival = { incoming, now };
 	Notice notice = notice_of(assessment);
 
-	/* Once is enough to wait for a store in trouble, and to be told of it. */
+	/* A store in trouble is waited for once in a mail, and told of once. */
 	if (assessment->store_trouble != NULL)
 		return true;
 	if (notice == NOTICE_ACCEPTED || notice == NOTICE_REPLIED) {
@@ -178,7 +178,10 @@ incoming_remember(const Incoming *incoming, gint64 now, char **told_out, GError 
 		       remember_notice(incoming, now, told_out, error);
 	}
 
-	/* A forgery's, too: to answer it must not make its author known. */
+	/*
+	 * A forgery is remembered, too: an answer to it must not make its author
+	 * known.
+	 */
 	return !assess_is_recognised(assessment) || !is_for_somebody(incoming) ||
 	       store_change(assessor_store(incoming->assessor), remember_invitation,
 			    &arrival, error);

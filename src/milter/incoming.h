@@ -5,12 +5,12 @@
  *
  * DESCRIPTION
  *	A verified notice that somebody accepted makes them known to the owner
- *	it is addressed to, and settles their invitation on the owner's list, as one
- *	that they replied does.  Of an invitation, its inviter is kept for each
- *	owner, so that an answer to it does not make them known; a verified
- *	note, so that it can be told how many others got the same (bulk.h); and the
- *	invitation on the list of each owner who wants one (kept.h), as it was judged
- *	for them.  All of it is one transaction.
+ *	it is addressed to, and settles their invitation on the owner's list, as
+ *	one that they replied does.  An invitation leaves its inviter for each
+ *	owner, so that an answer to it does not make them known; its note, if
+ *	verified, so that it can be told how many others got the same (bulk.h);
+ *	and itself, as it was judged, on the list of each owner who wants one
+ *	(kept.h).  All of it is one transaction.
  *
  * OWNERSHIP
  *	Borrows all it is given.

@@ -87,7 +87,10 @@ judge_all(Judged *judged, const JudgedMail *mail, gint64 until, GError **error)
 		are_same = are_same && (judged->shown == NULL ||
 					tell_the_same(judged->shown, assessment));
 		judged->shown = assessment;
-		/* No invitation is none for anybody; one that is not wanted may be. */
+		/*
+		 * What is no invitation to one owner is none to any, unless it is the
+		 * owner who does not want its network judged.
+		 */
 		if (!assess_is_recognised(assessment) && !assessment->is_unwanted)
 			break;
 	}

@@ -5,8 +5,9 @@
  *
  * DESCRIPTION
  *	A mail is judged for each owner by themselves as far as time, work and
- *	memory go.  Whoever is left over, and owners beyond JUDGED_MAX_OWNERS,
- *	get what can be said of the mail where nobody's people are asked.
+ *	memory go.  Owners who are left over, and those beyond
+ *	JUDGED_MAX_OWNERS, get what can be said of the mail where nobody's
+ *	people are asked.
  *
  * RETURN VALUE
  *	judged_read(): false with error set where the mail cannot be read, and

@@ -413,7 +413,7 @@ listener_has_waiting(const Listener *listener)
 	return !listener->is_closed && poll(&waiting, 1, 0) > 0;
 }
 
-/* Whoever polls the old socket finds the new one at its next turn. */
+/* A thread that polls the old socket finds the new one at its next turn. */
 bool
 listener_restore(Listener *listener, GError **error)
 {

@@ -302,7 +302,10 @@ on_body(SMFICTX *ctx, unsigned char *bytes, size_t length)
 	return go_on(ctx, SMFIP_NR_BODY);
 }
 
-/* Before the answer: what is answered is kept. */
+/*
+ * Call it before the end of the message is answered: then nothing that was answered is
+ * forgotten.
+ */
 static void
 remember(const char *id, Session *session)
 {
@@ -323,7 +326,10 @@ static const sfsistat ends[] = {
 	[EDITS_DISCARD] = SMFIS_DISCARD,
 };
 
-/* Trouble of ours is logged and the mail goes on: a lost mail harms, no help does not. */
+/*
+ * Trouble of ours is logged, and the mail goes on: a lost mail does harm, and one
+ * without our help does none.
+ */
 static sfsistat
 on_message_end(SMFICTX *ctx)
 {

@@ -239,7 +239,7 @@ add_banner(const Plan *plan, Edits *edits, Report *report, const GArray *wishes)
 
 	if (why_not == NULL && !banner_render(plan->shown, mark, &text, &html))
 		why_not = "no-words";
-	/* A sender's imitation does not stay for want of ours. */
+	/* A sender's imitation is taken off even where no banner of ours is put in. */
 	if (why_not != NULL &&
 	    (plan->shown->blocks == MESSAGE_NO_BLOCK || goes_away(wishes)))
 		return why_not;
@@ -380,7 +380,7 @@ edit_end(const Plan *plan, Edits *edits, Report *report, const GArray *wishes)
 		edits->end = EDITS_DISCARD;
 	}
 
-	/* Nor need fields of the sender's be deleted. */
+	/* Fields of the sender's need not be deleted, either. */
 	if (edits->end != EDITS_PASS)
 		g_array_set_size(edits->fields, 0);
 

@@ -38,7 +38,10 @@
 #define STOP_PAUSE (20 * 1000)  /* between two looks */
 #define STOP_QUIET (200 * 1000) /* nothing to do for so long: the stop is done */
 
-/* So often the metrics are written and systemd is told what was done, or more often. */
+/*
+ * The metrics are written so often; systemd is told what was done so often, or more
+ * often.
+ */
 #define LOOK_EVERY (60 * G_USEC_PER_SEC)
 
 /* What was looked at last, and when, by g_get_monotonic_time(). */
@@ -48,7 +51,7 @@ typedef struct {
 	size_t taken;
 } Looks;
 
-/* So often is forgotten whoever was not seen for too long, microseconds. */
+/* People who were not seen for too long are forgotten so often; microseconds. */
 #define EXPIRE_EVERY (G_GINT64_CONSTANT(24) * 3600 * G_USEC_PER_SEC)
 
 /* systemd's journal hears standard error and the system log; once is enough. */
@@ -301,8 +304,8 @@ stop(const Sockets *sockets)
 }
 
 /*
- * Connections that wait while nobody takes one, from one look to the next, have no
- * use for us.  The supervisor is not told that all is well then, and starts us anew.
+ * Where connections wait from one look to the next and none was taken meanwhile, we
+ * are of no use: the supervisor is not told that all is well, and starts us anew.
  */
 static void
 tell_watchdog(const Sockets *sockets, Looks *looks)

@@ -16,7 +16,7 @@
 /* Open files that are no connections of the MTA: store, clients, sockets, log. */
 #define FILES_BESIDE 100
 
-/* Of these, those that are open mostly, and those that stay free for more. */
+/* So many of these are mostly open, and so many more stay free for them. */
 #define FILES_OPEN  20
 #define FILES_SPARE 80
 
@@ -132,7 +132,7 @@ static void
 look_after_files(Sockets *sockets)
 {
 	size_t files = daemon_files(), spare = MIN(FILES_SPARE, files / 4);
-	/* New ones are let in again when some more are free than stopped them. */
+	/* A pause ends only when more files are free than when it began. */
 	size_t wanted = FILES_OPEN + spare + (sockets->is_paused ? spare / 2 : 0);
 	bool is_full = milter_connections() + wanted > files;
 

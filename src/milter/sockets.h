@@ -29,7 +29,7 @@ typedef struct {
 	Listener *control; /* NULL: users cannot ask */
 	Listener *metrics; /* NULL: a monitor cannot ask */
 	bool is_paused;    /* nobody new is accepted */
-	/* That it was removed, once. */
+	/* The log told already that the socket was removed. */
 	bool is_listener_told, is_control_told, is_metrics_told;
 } Sockets;
 

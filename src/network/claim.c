@@ -87,7 +87,8 @@ take_address(ClaimAddress *address, const char *raw, const char *at)
  * value differently it says only that they do.  A claim must not be missed, however a
  * program reads the field, so here each "@" with a host behind it makes an address.
  *
- * Of too many the last stays, where the address stands.
+ * Beyond the limit each takes the place of the one before it: a field ends with its
+ * address.
  */
 static void
 add_addresses(Claim *claim, ClaimField field, const char *raw)

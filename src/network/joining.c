@@ -146,7 +146,7 @@ last_of(const Joining *joining)
 				      : NULL;
 }
 
-/* Of blank lines in a row one stays. */
+/* Keep a line, and one blank line of several in a row. */
 static void
 keep(Joining *joining, const char *line)
 {

@@ -391,7 +391,7 @@ read_entry(Network *network, const Keyfile *file, size_t index, GError **error)
 	if (has_lists(entry->group))
 		return read_list(network, file, entry, NULL, error);
 
-	/* That there is no such section is told at its first key only. */
+	/* A section that is none is told at its first key only. */
 	return is_new && no_such_section(file, entry, error);
 }
 

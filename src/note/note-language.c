@@ -172,7 +172,7 @@ note_language_of(const Wording *wording)
 	return clear_winner(wording->languages, points);
 }
 
-/* Those that are about as likely as the likeliest. */
+/* The languages that are about as likely as the likeliest. */
 static guint64
 likely_bits(const Wording *wording)
 {

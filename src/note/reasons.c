@@ -157,7 +157,7 @@ learned(const Evidence *evidence, const Wording *wording, Side side, const char 
 			       likelihood);
 }
 
-/* Those for a side, most of them; how many. */
+/* Add the strongest reasons for a side, at most so many; returns how many. */
 static size_t
 add_side(GPtrArray *reasons, const Evidence *evidence, const Wording *wording,
 	 const Cues *cues, Side side, size_t most)

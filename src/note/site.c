@@ -59,7 +59,7 @@ read_row(Site *site, const Keyfile *file, const KeyfileEntry *entry, GPtrArray *
 		char *end;
 		double number = g_ascii_strtod(entry->list[side], &end);
 
-		/* Not written with ">": what is no number compares with nothing. */
+		/* A NaN must be refused, and ">" would be false for it. */
 		if (*end != '\0' || !(fabs(number) <= SITE_MAX_WEIGHT))
 			return keyfile_error(
 			    file, entry, error,

@@ -8,12 +8,12 @@
 #include "note/spans.h"
 #include "text/text.h"
 
-/* A word of a year, and a long one. */
+/* A number that is a year, and how long a long word is. */
 #define YEAR_FIRST 1950
 #define YEAR_LAST  2049
 #define LONG_WORD  5
 
-/* In per cent: beyond, capitals tell nothing. */
+/* Where more than so many per cent of the letters are capitals, these tell nothing. */
 #define SHOUTED 60
 
 static void
@@ -172,7 +172,7 @@ has_inner_capital(const Reader *reader, size_t word)
 	return false;
 }
 
-/* Capitals are more than half of a text in capitals. */
+/* Is the text written in capitals? */
 static bool
 is_shouted(const PlainText *plain)
 {

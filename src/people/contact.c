@@ -63,7 +63,7 @@ contact_set_company(Contact *contact, const char *company)
 	set_text(&contact->company, company);
 }
 
-/* Nothing in it that nobody sees, in valid UTF-8. */
+/* Is it valid UTF-8 without characters that nobody sees? */
 static bool
 is_clean(const char *text, size_t most)
 {
@@ -92,7 +92,7 @@ contact_add_address(Contact *contact, const char *address)
 		add(contact->addresses, g_steal_pointer(&lower), CONTACT_MAX_ADDRESSES);
 }
 
-/* As it goes over the wire: what is no ASCII percent-encoded. */
+/* The URL as it goes over the wire: what is no ASCII is percent-encoded. */
 static char *
 ascii_url(const char *url)
 {
@@ -169,15 +169,15 @@ unescaped(const char *url)
 }
 
 /*
- * With escapes undone, but for those whose characters would part the URL, and
- * ASCII alone in lower case: the KELVIN SIGN is another "k" than ours.
+ * The URL with its escapes undone, but for those whose characters would part it.
+ * ASCII alone becomes lower case: the KELVIN SIGN is another "k" than ours.
  */
 static char *
 lower_url(const char *url)
 {
 	g_autofree char *plain = NULL;
 
-	/* As nearly all of them are. */
+	/* Nearly all URLs have no escape. */
 	if (strchr(url, '%') == NULL)
 		return g_ascii_strdown(url, -1);
 	plain = unescaped(url);

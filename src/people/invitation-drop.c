@@ -91,7 +91,7 @@ forget_past(StoreWriter *writer, void *owner, GError **error)
 	return store_invitation_forget_past(writer, owner, error);
 }
 
-/* Of which no mail came since then; of gint64. */
+/* The invitations of which no mail came since then, by their numbers; of gint64. */
 static GArray *
 not_seen_since(const GPtrArray *list, gint64 since)
 {

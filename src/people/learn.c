@@ -342,7 +342,8 @@ learn_sent(Store *store, const LearnRules *rules, const char *owner, const SentM
 }
 
 /*
- * As an answer will name the mail: whatever stands in "<…>", in any field of that name.
+ * An answer names a mail by what stands in "<…>", and there may be several fields of
+ * that name.
  */
 static void
 add_mail_traces(GPtrArray *traces, const Head *head)

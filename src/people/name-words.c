@@ -271,7 +271,7 @@ go(Walk *walk)
 	close_word(walk);
 }
 
-/* Each word in small plain letters, one after the other; those of none are gone. */
+/* Write each word in small plain letters, and leave out words that have none. */
 static void
 fold_words(NameWords *words)
 {

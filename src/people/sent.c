@@ -40,10 +40,7 @@ is_automatic_field(const char *name, const char *value)
 {
 	if (g_ascii_strncasecmp(name, "List-", strlen("List-")) == 0)
 		return true;
-	/*
-	 * That a mail was shown, or not delivered: the program says so, asked by its
-	 * sender.
-	 */
+	/* A program writes a report: the mail was shown, or was not delivered. */
 	if (g_ascii_strcasecmp(name, "Content-Type") == 0)
 		return is_word(value, "multipart/report");
 	for (size_t i = 0; i < G_N_ELEMENTS(automatic_fields); i++)

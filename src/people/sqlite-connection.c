@@ -7,12 +7,14 @@
 #include "people/store.h"
 
 /*
- * A writer that waits asks this often.  SQLite's own handler asks ever less
- * often, and so lets others in before.
+ * Microseconds after which a writer that waits asks again.  SQLite's own handler asks
+ * ever less often, and so lets others in before.
  */
 #define ASK_AGAIN_US 1000
 
-/* And one that is set up, which SQLite does not make wait. */
+/*
+ * The same for a connection that is set up, for which SQLite does not wait by itself.
+ */
 #define SET_UP_AGAIN_US 5000
 
 /* What SQLite says, as our code and a remedy. */

@@ -104,7 +104,7 @@ bool store_invitation_get(Store *store, const char *owner, gint64 id,
 bool store_invitation_find(Store *store, const char *owner, const char *const *clues,
 			   size_t count, GArray **ids_out, GError **error);
 
-/* Of StoreInvitationPast; the caller's. */
+/* What is past of the owner's list: an array of StoreInvitationPast, the caller's. */
 bool store_invitation_past(Store *store, const char *owner, GArray **past_out,
 			   GError **error);
 

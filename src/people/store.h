@@ -29,7 +29,7 @@
  *
  * RETURN VALUE
  *	False with error set, its text with the remedy, where the store cannot
- *	be read or written.  That nobody was found is an answer.
+ *	be read or written.  Finding nobody is an answer, and no error.
  *
  * OWNERSHIP
  *	A StoreHit and a StorePerson own what they point to.

@@ -4,10 +4,10 @@
  *
  * Design rationale
  *
- * SimHash stood here first, 64 bits of words and pairs of words.  On the
- * labelled notes two different ones differed in 11 bits and one with a single
- * word changed in up to 18: for texts so short its distance grows too quickly
- * with the first changes.  That of minwise hashes grows with their number.
+ * SimHash stood here first, 64 bits of words and pairs of words.  On the labelled
+ * notes two different ones differed in 11 bits and one with a single word changed in
+ * up to 18: for texts so short its distance grows too quickly with the first changes.
+ * The distance of minwise hashes grows with the number of changes.
  */
 
 #include "config.h"

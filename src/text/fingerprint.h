@@ -4,7 +4,7 @@
  *	fingerprint - is this the same text, but for a word or two?
  *
  * DESCRIPTION
- *	A Fingerprint is 128 bits of a text's words, whatever their order.  Of
+ *	A Fingerprint is 128 bits of a text's words, whatever their order.  For
  *	each of 128 hash functions it keeps one bit of the least hash that any
  *	word has (b-bit minwise hashing, Li and König 2010): two texts that
  *	share most words share most bits, two others about half of them.  The

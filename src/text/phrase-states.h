@@ -74,7 +74,7 @@ PhraseStates *phrase_states_new(GArray *entries, const GArray *symbols,
 PhraseStates *phrase_states_of_image(GVariant *image);
 void phrase_states_free(PhraseStates *states);
 
-/* Of PHRASE_STATES_TYPE; the same bytes for the same phrases.  The caller's. */
+/* A value of PHRASE_STATES_TYPE, the caller's; the same phrases give the same bytes. */
 GVariant *phrase_states_image(const PhraseStates *states);
 
 /* The child of a state by the symbol, or the root, which is nobody's child. */
@@ -86,7 +86,7 @@ phrase_states_child(const PhraseStates *states, uint32_t state, uint16_t symbol)
 
 	if (count == 0)
 		return PHRASE_STATES_ROOT;
-	/* Halves without a branch: which of them it is, nobody could foretell. */
+	/* The halving has no branch, for no processor could foretell it. */
 	while (count > 1) {
 		uint32_t half = count / 2;
 

@@ -25,7 +25,7 @@
 /* Steps in which the cost of a reader's bytes is told: powers of the root of two. */
 #define LEVELS 32
 
-/* Of a byte: far below what any reader takes. */
+/* A byte costs any reader far more than this. */
 #define LEAST_SECONDS 1e-9
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
