@@ -298,7 +298,7 @@ START_TEST(each_test_includes_config_h_first)
 }
 END_TEST
 
-/* The modules that HACKING.md lists, as "text/text", each once. */
+/* What HACKING.md says of each module: "text/text", once, to its words. */
 static GHashTable *
 listed_modules(void)
 {
@@ -306,7 +306,7 @@ listed_modules(void)
 	g_autofree char *text = NULL;
 	g_auto(GStrv) lines = NULL;
 	GHashTable *modules =
-	    g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	    g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
 	g_autofree char *folder = NULL;
 
 	ck_assert(g_file_get_contents(path, &text, NULL, NULL));
@@ -323,10 +323,14 @@ listed_modules(void)
 		} else if (line[0] != '\0' && line != lines[i] + 4) {
 			g_clear_pointer(&folder, g_free);
 		} else if (line[0] != '\0' && folder != NULL) {
+			size_t length = strcspn(line, " ");
+			const char *words = line + length;
+			char *module =
+			    g_strdup_printf("%s/%.*s", folder, (int)length, line);
+
 			ck_assert_msg(
-			    g_hash_table_add(
-				modules, g_strdup_printf("%s/%.*s", folder,
-							 (int)strcspn(line, " "), line)),
+			    g_hash_table_insert(modules, module,
+						g_strdup(words + strspn(words, " "))),
 			    "twice in HACKING.md: %s", line);
 		}
 	}
@@ -393,6 +397,29 @@ START_TEST(hacking_lists_each_module_in_its_folder)
 }
 END_TEST
 
+/* Modules without a header are commands, which their manual describes. */
+START_TEST(hacking_says_of_a_module_what_its_header_says)
+{
+	g_autoptr(GHashTable) listed = listed_modules();
+	GHashTableIter all;
+	gpointer module, words;
+
+	g_hash_table_iter_init(&all, listed);
+	while (g_hash_table_iter_next(&all, &module, &words)) {
+		g_autofree char *name = g_path_get_basename(module);
+		g_autofree char *header = g_strdup_printf("../src/%s.h", (char *)module);
+		g_autofree char *path = fixture_path(header);
+		g_autofree char *want =
+		    g_strdup_printf(" *\t%s - %s\n", name, (char *)words);
+		g_autofree char *text = NULL;
+
+		if (g_file_get_contents(path, &text, NULL, NULL))
+			ck_assert_msg(strstr(text, want) != NULL,
+				      "%s does not say as HACKING.md: %s", header, want);
+	}
+}
+END_TEST
+
 /* The check itself. */
 START_TEST(declarations_are_found)
 {
@@ -418,6 +445,7 @@ main(void)
 	tcase_add_test(shape, each_file_keeps_its_shape);
 	tcase_add_test(shape, each_test_includes_config_h_first);
 	tcase_add_test(shape, hacking_lists_each_module_in_its_folder);
+	tcase_add_test(shape, hacking_says_of_a_module_what_its_header_says);
 	tcase_add_test(shape, each_threat_has_a_test_that_exists);
 	tcase_add_test(shape, declarations_are_found);
 	suite_add_tcase(suite, shape);

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* unescape.h - a note that was written in one line */
+/*
+ * NAME
+ *	unescape - a note that was written in one line
+ */
 #ifndef UNESCAPE_H
 #define UNESCAPE_H
 
