@@ -271,6 +271,15 @@ START_TEST(scripts_without_spaces_are_known)
 }
 END_TEST
 
+START_TEST(a_word_has_a_letter_or_a_digit)
+{
+	ck_assert(text_has_word("--- ж"));
+	ck_assert(text_has_word("(7)"));
+	ck_assert(!text_has_word("-*- …"));
+	ck_assert(!text_has_word(""));
+}
+END_TEST
+
 static Suite *
 text_suite(void)
 {
@@ -288,6 +297,7 @@ text_suite(void)
 			    G_N_ELEMENTS(ways_back));
 	tcase_add_loop_test(folding, scripts_without_spaces_are_known, 0,
 			    G_N_ELEMENTS(scripts));
+	tcase_add_test(folding, a_word_has_a_letter_or_a_digit);
 	suite_add_tcase(suite, folding);
 
 	tcase_add_loop_test(cleaning, clean_text_is_one_harmless_line, 0,

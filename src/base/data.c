@@ -4,21 +4,15 @@
 #include "config.h"
 
 #include <gio/gio.h>
-#include <string.h>
 
 #include "base/data.h"
 #include "base/trusted.h"
+#include "text/text.h"
 #include "data/resource.h"
 
 /* src/data/image.c defines these, and the programs alone are linked with it. */
 extern const char data_image_start[] __attribute__((weak));
 extern const char data_image_end[] __attribute__((weak));
-
-static int
-by_text(gconstpointer a, gconstpointer b)
-{
-	return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
 
 /* Our own names of one kind. */
 static void
@@ -88,7 +82,7 @@ data_names(const char *folder, const char *kind, const char *suffix, GError **er
 	add_own_names(names, kind);
 	if (!add_their_names(names, theirs, suffix, error))
 		return NULL;
-	g_ptr_array_sort(names, by_text);
+	g_ptr_array_sort(names, text_compare);
 
 	return g_steal_pointer(&names);
 }
@@ -158,7 +152,7 @@ data_load_with(const char *folder, const char *kind, const char *suffix, const c
 	if (path != NULL &&
 	    !g_ptr_array_find_with_equal_func(names, other, g_str_equal, NULL)) {
 		g_ptr_array_add(names, g_strdup(other));
-		g_ptr_array_sort(names, by_text);
+		g_ptr_array_sort(names, text_compare);
 	}
 	for (size_t i = 0; i < names->len; i++) {
 		const char *name = names->pdata[i];

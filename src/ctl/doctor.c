@@ -148,13 +148,6 @@ doctor_init(Doctor *doctor, const Options *options, Assessor *assessor, FILE *ou
 	find_daemon(doctor);
 }
 
-static void
-doctor_clear(Doctor *doctor)
-{
-	g_ptr_array_unref(doctor->cures);
-	g_free(doctor->socket);
-}
-
 /* A unit that is not active is to start with the host, too. */
 static bool
 is_active(void)
@@ -285,7 +278,8 @@ command_doctor(const Options *options, FILE *out)
 	look(&doctor);
 	print_cures(&doctor);
 	status = doctor.is_wrong ? EX_CONFIG : EX_OK;
-	doctor_clear(&doctor);
+	g_ptr_array_unref(doctor.cures);
+	g_free(doctor.socket);
 
 	return status;
 }

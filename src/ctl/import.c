@@ -215,12 +215,6 @@ is_mail(const char *bytes, size_t length)
 	return name > 0 && name < length && bytes[name] == ':';
 }
 
-static bool
-is_mbox(const char *bytes, size_t length)
-{
-	return length > 5 && memcmp(bytes, "From ", 5) == 0;
-}
-
 /* False where it is a mail, or mails. */
 static bool
 import_bytes(Import *import, const char *bytes, size_t length)
@@ -305,7 +299,7 @@ import_path(Import *import, const char *path)
 		trouble = "empty";
 	if (trouble != NULL)
 		tell_bad(import, path, 0, trouble);
-	else if (is_mbox(bytes->str, bytes->len) ||
+	else if (mailbag_is_mbox(bytes->str, bytes->len) ||
 		 !import_bytes(import, bytes->str, bytes->len))
 		mailbag_split(path, bytes->str, bytes->len, take_mail, import);
 }

@@ -11,6 +11,7 @@
 #include <glib.h>
 
 #include "ctl/mailbag.h"
+#include "text/text.h"
 
 /* Folders in folders are followed this far. */
 #define DEPTH_MAX 8
@@ -30,8 +31,8 @@ typedef struct {
 	void *context;
 } Mbox;
 
-static bool
-is_mbox(const char *bytes, size_t length)
+bool
+mailbag_is_mbox(const char *bytes, size_t length)
 {
 	return length > 5 && memcmp(bytes, "From ", 5) == 0;
 }
@@ -168,7 +169,7 @@ mailbag_split(const char *name, const char *bytes, size_t length, MailbagTake *t
 	Mbox mbox = { .name = name, .take = take, .context = context };
 	size_t taken;
 
-	if (!is_mbox(bytes, length)) {
+	if (!mailbag_is_mbox(bytes, length)) {
 		take_one(name, bytes, length, take, context);
 		return;
 	}
@@ -186,7 +187,7 @@ read_stream(Mbox *mbox, GString *bytes, FILE *in)
 	while (bytes->len <= MAILBAG_MAX_BYTES &&
 	       (length = fread(chunk, 1, sizeof(chunk), in)) > 0) {
 		g_string_append_len(bytes, chunk, (gssize)length);
-		if (!is_mbox(bytes->str, bytes->len))
+		if (!mailbag_is_mbox(bytes->str, bytes->len))
 			continue;
 		g_string_erase(
 		    bytes, 0,
@@ -207,7 +208,7 @@ take_stream(const char *name, FILE *in, MailbagTake *take, void *context)
 		take(context, name, NULL, 0, g_strerror(errno));
 	else if (bytes->len > MAILBAG_MAX_BYTES)
 		take(context, name, NULL, 0, "more than 256 MB");
-	else if (is_mbox(bytes->str, bytes->len))
+	else if (mailbag_is_mbox(bytes->str, bytes->len))
 		take_mail(&mbox, bytes->str, bytes->len);
 	else
 		take_one(name, bytes->str, bytes->len, take, context);
@@ -224,12 +225,6 @@ take_file(const char *path, MailbagTake *take, void *context)
 	}
 	take_stream(path, in, take, context);
 	fclose(in);
-}
-
-static int
-by_name(gconstpointer a, gconstpointer b)
-{
-	return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
 /* Links to folders may go in circles, and a fifo would keep us: neither is read. */
@@ -312,7 +307,7 @@ walk(const char *path, bool is_below_maildir, size_t depth, Visit *visit, void *
 	while ((name = g_dir_read_name(dir)) != NULL)
 		if (is_looked_at(path, name))
 			g_ptr_array_add(names, g_build_filename(path, name, NULL));
-	g_ptr_array_sort(names, by_name);
+	g_ptr_array_sort(names, text_compare);
 
 	for (size_t i = 0; i < names->len; i++) {
 		const char *below = names->pdata[i];

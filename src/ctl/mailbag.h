@@ -27,6 +27,8 @@
 typedef void MailbagTake(void *context, const char *name, const char *mail, size_t length,
 			 const char *trouble);
 
+bool mailbag_is_mbox(const char *bytes, size_t length);
+
 /* The mails of what was read already; name: of the file. */
 void mailbag_split(const char *name, const char *bytes, size_t length, MailbagTake *take,
 		   void *context);

@@ -4,7 +4,6 @@
 #include "config.h"
 
 #include <stdio.h>
-#include <string.h>
 #include <sysexits.h>
 
 #include "base/data.h"
@@ -18,15 +17,10 @@
 #include "ctl/trial-print.h"
 #include "judge/assess.h"
 #include "network/network-doubts.h"
+#include "text/text.h"
 
 #define KIND   "networks"
 #define SUFFIX ".network"
-
-static int
-by_text(gconstpointer a, gconstpointer b)
-{
-	return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
 
 /* The languages of its patterns, sorted; borrowed. */
 static GPtrArray *
@@ -41,7 +35,7 @@ languages_of(const Network *network)
 					    languages, language, g_str_equal, NULL))
 			g_ptr_array_add(languages, (gpointer)language);
 	}
-	g_ptr_array_sort(languages, by_text);
+	g_ptr_array_sort(languages, text_compare);
 
 	return languages;
 }

@@ -321,16 +321,6 @@ url_find(const char *line, const char **end_out)
 	return NULL;
 }
 
-static bool
-has_letters(const char *text)
-{
-	for (; *text != '\0'; text = g_utf8_next_char(text))
-		if (g_unichar_isalnum(g_utf8_get_char(text)))
-			return true;
-
-	return false;
-}
-
 /* The words before a URL without the quote marks, bullets and ":" or "-" around them. */
 static char *
 label_of(const char *words, size_t length)
@@ -350,7 +340,7 @@ label_of(const char *words, size_t length)
 	}
 
 	/* A rule or a bracket says nothing. */
-	return has_letters(start) ? g_strndup(start, end - start) : g_strdup("");
+	return text_has_word(start) ? g_strndup(start, end - start) : g_strdup("");
 }
 
 /* Does anything stand between URLs but white space and the brackets around them? */

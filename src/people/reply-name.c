@@ -31,17 +31,6 @@ has_host(const char *name)
 	return false;
 }
 
-/* "-" and "***" are no names. */
-static bool
-has_letter(const char *text)
-{
-	for (; *text != '\0'; text = g_utf8_next_char(text))
-		if (g_unichar_isalnum(g_utf8_get_char(text)))
-			return true;
-
-	return false;
-}
-
 /* Emoji and other pictures, and what joins them. */
 static bool
 is_picture(gunichar c)
@@ -110,7 +99,8 @@ reply_name_clean(const char *name)
 		if (strstr(clean, signs[i]) != NULL)
 			return NULL;
 
-	return has_letter(clean) && !has_host(clean) ? g_steal_pointer(&clean) : NULL;
+	/* "-" and "***" are no names. */
+	return text_has_word(clean) && !has_host(clean) ? g_steal_pointer(&clean) : NULL;
 }
 
 /* "PhD" or "Jr.": no word that a person is called by. */
@@ -328,7 +318,7 @@ split_name(const char *name, char **words_out, char **rest_out)
 	g_autofree char *large = g_utf8_strup(before, -1);
 	/* "DOE, JANE" */
 	bool is_large = g_utf8_strlen(before, -1) > 1 && g_str_equal(before, large);
-	bool is_name = has_letter(behind) &&
+	bool is_name = text_has_word(behind) &&
 		       (has_two || (is_family && is_large) || !is_degree(behind));
 
 	if (is_name && !is_family && !has_two)
@@ -367,7 +357,7 @@ without_suffixes(const NameRules *rules, const char *name)
 		const char *asked = asked_of(rules, NAME_RULE_SUFFIX, letters);
 		bool is_hidden = g_utf8_strlen(space + 1, -1) == 2 && pieces[1] != NULL;
 
-		if (!is_hidden && has_letter(letters) &&
+		if (!is_hidden && text_has_word(letters) &&
 		    (asked == NULL || (asked[0] != '\0' && !g_str_equal(asked, letters))))
 			break;
 	}

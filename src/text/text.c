@@ -194,3 +194,19 @@ text_token(const char *text, size_t max)
 {
 	return clean_without(text, max, "\",;=<>");
 }
+
+bool
+text_has_word(const char *text)
+{
+	for (; *text != '\0'; text = g_utf8_next_char(text))
+		if (g_unichar_isalnum(g_utf8_get_char(text)))
+			return true;
+
+	return false;
+}
+
+int
+text_compare(gconstpointer a, gconstpointer b)
+{
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}

@@ -46,4 +46,10 @@ bool text_is_space(gunichar c);
 /* Is it of a script that puts no spaces between words (Han, kana, Thai, …)? */
 bool text_is_spaceless(gunichar c);
 
+/* Is there a letter or a digit?  text: valid UTF-8. */
+bool text_has_word(const char *text);
+
+/* A GCompareFunc of places of char *, for g_ptr_array_sort(). */
+int text_compare(gconstpointer a, gconstpointer b);
+
 #endif
