@@ -16,7 +16,7 @@
 #	by debootstrap below build-package/: it is installed beside Postfix, an
 #	invitation is mailed and has to arrive tagged, the package is installed
 #	once more as its own upgrade, the store and the settings have to stay,
-#	and after a purge no file is left, and Postfix is as it was.
+#	the store of the first package's version has to be read, and after a purge no file is left, and Postfix is as it was.
 #
 # EXIT STATUS
 #	0 where all is well, else 1; what failed is shown.
@@ -53,7 +53,8 @@ build_package()
 # What an administrator of the package does: what README.md says.
 install_package()
 {
-	cp "$package" "$source/tests/mail/linkedin/member-2024-default.eml" "$root/src"
+	cp "$package" "$source/tests/mail/linkedin/member-2024-default.eml" \
+	    "$source/tests/upgrade/0.1.0/people.sqlite" "$root/src"
 	inside <<'END'
 apt-get -q -y install swaks
 apt-get -q -y --no-install-recommends install ./invite-milter_*.deb
@@ -78,6 +79,11 @@ systemctl disable --now invite-milter
 systemctl enable --now invite-milter
 tail -n 1 /etc/invite-milter/invite-milter.conf | grep -q '^# Kept'
 invitectl people show --owner bob@mx.example.org 'Jane Doe' | grep -q jane@example.org
+systemctl disable --now invite-milter
+rm /var/lib/invite-milter/people.sqlite*
+install -o invite-milter -m 600 /src/people.sqlite /var/lib/invite-milter
+systemctl enable --now invite-milter
+invitectl people show --owner joost@example.net 'Ilse Brandt' | grep -q ilse@example.org
 systemctl disable --now invite-milter
 apt-get -q -y purge invite-milter
 cmp /etc/postfix/main.cf /root/main.cf

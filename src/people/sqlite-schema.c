@@ -11,6 +11,9 @@
 
 #define APPLICATION_ID 0x494e5649 /* "INVI" */
 
+/* An index that the first migration made in its first hours. */
+#define ANCIENT "SELECT count(*) FROM sqlite_schema WHERE name = 'identity_look'"
+
 /*
  * Each brings the file from the version before it; the last makes that of today.
  * The column look has the search_key of an Identity.
@@ -211,7 +214,7 @@ get_number(SqliteConnection *connection, const char *sql, int *number_out, GErro
 bool
 sqlite_schema_check(SqliteConnection *connection, int *version_out, GError **error)
 {
-	int application, version, tables;
+	int application, version, tables, ancient;
 
 	/* All of one moment, for another process may be making the file. */
 	if (!sqlite_connection_exec(connection, "SAVEPOINT version", error) ||
@@ -219,12 +222,21 @@ sqlite_schema_check(SqliteConnection *connection, int *version_out, GError **err
 	    !get_number(connection, "PRAGMA user_version", &version, error) ||
 	    !get_number(connection, "SELECT count(*) FROM sqlite_schema", &tables,
 			error) ||
+	    !get_number(connection, ANCIENT, &ancient, error) ||
 	    !sqlite_connection_exec(connection, "RELEASE version", error))
 		return false;
 	if (application != APPLICATION_ID && (application != 0 || tables > 0)) {
 		g_set_error(error, STORE_ERROR, STORE_ERROR_FOREIGN,
 			    "%s: a database of another program; name another file in "
 			    "[people] store",
+			    connection->path);
+		return false;
+	}
+	if (ancient > 0) {
+		g_set_error(error, STORE_ERROR, STORE_ERROR_FOREIGN,
+			    "%s: written before version 0.1.0; have the program that "
+			    "wrote it export its people, name another file in [people] "
+			    "store, and import them",
 			    connection->path);
 		return false;
 	}
