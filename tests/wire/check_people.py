@@ -152,7 +152,8 @@ def bulk(daemon, owner):
 
 
 def note_to_a_third_of_us_is_a_scripts():
-    with Daemon(more=TRUST) as daemon:
+    # A list of invitations would have their notes.
+    with Daemon(more=TRUST, people="keep-invitations = no") as daemon:
         for owner in (OWNER, OTHER, OWNER):
             equal(bulk(daemon, owner), ("personal", []), owner)
         equal(bulk(daemon, "omar@example.net"),
