@@ -225,7 +225,6 @@ static const char *const not_limits[] = {
 	"RULE_MAX_STEPS",
 	"RULE_MAX_GAP",
 	"BESIDE_MAX_WORDS",
-	"REPEATED_MAX",
 	"STRUCTURAL_MAX_WORDS",
 	"STRUCTURAL_MAX_OWN",
 	"KIND_MAX",

@@ -543,8 +543,8 @@ static const struct {
 	  "note:none" },
 	{ "a default text and 300 emoji", EMOJI_SAID, 1, NOTE_DEFAULT,
 	  "default:linkedin-en-1" },
-	{ "a megabyte of context", "We met in Ghent. ", 61681, NOTE_PERSONAL,
-	  "context:met" },
+	{ "a megabyte of context", "We met in Ghent. ", 61681, NOTE_VAGUE,
+	  "vague:repeated" },
 	{ "a megabyte of default text, its last one cut", EN " ", 17200, NOTE_VAGUE,
 	  "vague:" },
 	{ "a megabyte of one word", "a", 1 << 20, NOTE_VAGUE, "learned:" },
@@ -553,7 +553,7 @@ static const struct {
 	{ "a megabyte of commas", ",", 1 << 20, NOTE_NONE, "note:none" },
 	{ "a megabyte of fields", "{", 1 << 20, NOTE_NONE, "note:none" },
 	{ "context, cut within a character", "We met in Gen\303\250ve. ", 60000,
-	  NOTE_PERSONAL, "context:met" },
+	  NOTE_VAGUE, "vague:repeated" },
 };
 
 /* What the phrases of a text cost: two steps a character, as phrase-set.h has it. */

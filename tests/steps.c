@@ -28,6 +28,7 @@
 #include "mail/transfer.h"
 #include "network/claim.h"
 #include "note/default-text.h"
+#include "note/disguise.h"
 #include "note/evidence.h"
 #include "note/note-language.h"
 #include "note/signals.h"
@@ -167,7 +168,9 @@ static void
 read_note(const char *text, G_GNUC_UNUSED size_t length)
 {
 	static const char *const names[] = { "Ann Lee", NULL };
-	g_autofree char *valid = g_utf8_make_valid(text, -1);
+	g_autofree char *given = g_utf8_make_valid(text, -1);
+	bool on_purpose;
+	g_autofree char *valid = disguise_undone(given, &on_purpose);
 	g_autoptr(GString) own = g_string_new(NULL);
 	g_auto(Wording) wording = { 0 };
 	g_auto(Cues) cues = { 0 };

@@ -9,6 +9,9 @@
 #include "note/weights.h"
 #include "text/text.h"
 
+/* A whole note of so many words may say each twice. */
+#define LEAST_REPEATED 4
+
 /* A short note has no more words. */
 #define SHORT_WORDS 8
 
@@ -344,6 +347,70 @@ take_buckets(Evidence *evidence, const PlainText *plain)
 	}
 }
 
+/* "met met FOSDEM FOSDEM": each word twice, one after the other. */
+static bool
+repeats_each(const uint32_t *hashes, size_t words)
+{
+	for (size_t i = 3; i < words; i++)
+		if (hashes[i] == hashes[i - 1] && hashes[i - 2] == hashes[i - 3])
+			return true;
+
+	return false;
+}
+
+/*
+ * Are half of so many words in a row said before in it, as where a sentence is said
+ * twice?  The words of the row are counted as it moves on.
+ */
+static bool
+repeats_within(const uint32_t *hashes, size_t words, size_t row)
+{
+	g_autoptr(GHashTable) counts = g_hash_table_new(NULL, NULL);
+
+	for (size_t i = 0; i < words; i++) {
+		gpointer key = GUINT_TO_POINTER(hashes[i]);
+		guint count = GPOINTER_TO_UINT(g_hash_table_lookup(counts, key));
+
+		g_hash_table_insert(counts, key, GUINT_TO_POINTER(count + 1));
+		if (i >= row) {
+			key = GUINT_TO_POINTER(hashes[i - row]);
+			count = GPOINTER_TO_UINT(g_hash_table_lookup(counts, key));
+			if (count > 1)
+				g_hash_table_insert(counts, key,
+						    GUINT_TO_POINTER(count - 1));
+			else
+				g_hash_table_remove(counts, key);
+		}
+		if (i + 1 >= row && 2 * g_hash_table_size(counts) <= row)
+			return true;
+	}
+
+	return false;
+}
+
+/* Numbers tell something each: none is said again. */
+static bool
+repeats(const Evidence *evidence, const PlainText *plain)
+{
+	static const size_t rows[] = { 8, 12, 16, 24 };
+	const Spans *spans = &evidence->spans;
+	g_autofree uint32_t *hashes = g_new(uint32_t, spans->words + 1);
+
+	for (size_t i = 0; i < spans->words; i++)
+		hashes[i] = g_unichar_isdigit(plain->chars[spans->starts[i]])
+				? (uint32_t)i
+				: hash_word(plain, spans, i);
+	if (repeats_each(hashes, spans->words) ||
+	    (spans->words >= LEAST_REPEATED && spans->words < rows[0] &&
+	     repeats_within(hashes, spans->words, spans->words)))
+		return true;
+	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++)
+		if (repeats_within(hashes, spans->words, rows[i]))
+			return true;
+
+	return false;
+}
+
 void
 evidence_init(Evidence *evidence, const Wording *wording, guint64 languages,
 	      const Cues *cues)
@@ -359,6 +426,7 @@ evidence_init(Evidence *evidence, const Wording *wording, guint64 languages,
 	    evidence_tells(evidence, wording->languages, RULE_PAST, LEVEL_STRONG))
 		evidence->among = WEIGHTS_AMONG_ACQUAINTED;
 	take_buckets(evidence, &wording->plain);
+	evidence->repeats = repeats(evidence, &wording->plain);
 	find_sentences(&evidence->spans, &first, &last, &sentences);
 	add_rules(evidence);
 	for (size_t i = 0; i < CUE_LAST; i++)

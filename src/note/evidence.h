@@ -37,6 +37,7 @@ typedef struct {
 	GArray *rules;    /* of RuleHit */
 	Spans spans;
 	WeightsAmong among;
+	bool repeats; /* words are said again and again: they are there for us */
 } Evidence;
 
 /* languages: the bits of those whose words count. */

@@ -10,6 +10,7 @@
 #include "text/text.h"
 #include "note/body.h"
 #include "note/default-text.h"
+#include "note/disguise.h"
 #include "note/evidence.h"
 #include "note/note.h"
 #include "note/reasons.h"
@@ -22,10 +23,6 @@
 
 /* So few words beside a default text are a name or a leave-taking. */
 #define BESIDE_MAX_WORDS 4
-
-/* A short note, of so many words, that says each of them twice repeats itself. */
-#define REPEATED_MIN 4
-#define REPEATED_MAX 40
 
 /* A default text nobody has seen has no more words, and no more of them are its own. */
 #define STRUCTURAL_MAX_WORDS 20
@@ -196,34 +193,25 @@ is_script(const Languages *languages, const Evidence *evidence, const Cues *cues
 		likelihoods[SIDE_PERSONAL] < PERSONAL_UNLIKELY);
 }
 
-/* Words said twice each are there for us: they are no reason to connect. */
-static bool
-repeats_itself(const char *plain)
-{
-	g_auto(GStrv) words = g_strsplit(plain, " ", -1);
-	g_autoptr(GHashTable) distinct = g_hash_table_new(g_str_hash, g_str_equal);
-	size_t count = 0;
-
-	for (size_t i = 0; words[i] != NULL; i++)
-		if (words[i][0] != '\0') {
-			g_hash_table_add(distinct, words[i]);
-			count++;
-		}
-
-	return count >= REPEATED_MIN && count <= REPEATED_MAX &&
-	       2 * g_hash_table_size(distinct) <= count;
-}
-
 static Side
 side_of(const Wording *wording, const Evidence *evidence, const Cues *cues,
 	const double *likelihoods)
 {
-	Side side = is_script(wording->languages, evidence, cues, likelihoods)
-			? SIDE_PITCH
-			: weights_cheapest(likelihoods, evidence->among);
+	return is_script(wording->languages, evidence, cues, likelihoods)
+		   ? SIDE_PITCH
+		   : weights_cheapest(likelihoods, evidence->among);
+}
 
-	return side == SIDE_PERSONAL && repeats_itself(wording->plain.text) ? SIDE_VAGUE
-									    : side;
+/* Words that are hidden, or said again and again, are there for programs. */
+static Side
+unless_for_us(Note *note, const Evidence *evidence, Side side)
+{
+	if (side != SIDE_PERSONAL || (!note->is_disguised && !evidence->repeats))
+		return side;
+	g_ptr_array_add(note->reasons, g_strdup(note->is_disguised ? "vague:disguised"
+								   : "vague:repeated"));
+
+	return SIDE_VAGUE;
 }
 
 /* Strong evidence, or a strong cue: no site's numbers are above that. */
@@ -312,7 +300,6 @@ judge_own_words(const Languages *languages, Note *note, const char *text,
 		judge_default(note, within, 0);
 		return;
 	}
-
 	weights_likelihoods(languages->weights, evidence.features, evidence.buckets,
 			    likelihoods);
 	is_own = cues_tell_shared_past(&cues) ||
@@ -320,6 +307,7 @@ judge_own_words(const Languages *languages, Note *note, const char *text,
 	if (within != NULL || is_own)
 		likelihoods[SIDE_DEFAULT] = 0;
 	side = side_at_site(&wording, &evidence, &cues, likelihoods, note);
+	side = unless_for_us(note, &evidence, side);
 	note->class = classes[side];
 	if (side == SIDE_DEFAULT ||
 	    (!is_own && is_structural(&wording, note, names, &cues))) {
@@ -338,10 +326,13 @@ note_judge(const Languages *languages, const char *text, const NoteNames *names)
 	g_autoptr(Note) note = g_new0(Note, 1);
 	g_autofree char *cut = g_strndup(text != NULL ? text : "", NOTE_MAX);
 	g_autofree char *valid = g_utf8_make_valid(g_strstrip(cut), -1);
+	g_autofree char *whole = disguise_undone(valid, &note->is_disguised);
 	g_auto(GStrv) lines = g_strsplit(valid, "\n", -1);
 	size_t edits = 0;
 	const DefaultText *known = body_strip(languages, lines, names, note, &edits);
-	g_autofree char *body = g_strjoinv(" ", lines);
+	g_autofree char *rest = g_strjoinv(" ", lines);
+	bool on_purpose;
+	g_autofree char *body = disguise_undone(rest, &on_purpose);
 
 	note->reasons = g_ptr_array_new_with_free_func(g_free);
 	if (known != NULL) {
@@ -350,7 +341,7 @@ note_judge(const Languages *languages, const char *text, const NoteNames *names)
 		note->class = NOTE_NONE;
 		g_ptr_array_add(note->reasons, g_strdup("note:none"));
 	} else {
-		judge_own_words(languages, note, body, valid, names);
+		judge_own_words(languages, note, body, whole, names);
 	}
 
 	return g_steal_pointer(&note);

@@ -50,6 +50,7 @@ typedef struct {
 	bool is_greeting_known; /* it begins as greetings do */
 	bool is_signed;         /* it ends as signatures do, or with the inviter's name */
 	bool is_taught;         /* its reader said what notes like it are */
+	bool is_disguised;      /* its words are hidden from programs (disguise.h) */
 	WeightsAmong among;     /* for whom its features were weighed */
 	bool has_shared_past;   /* it tells of one: you met, worked together, … */
 	Fingerprint fingerprint; /* of own words, without names; of others none */

@@ -1,0 +1,290 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* disguise.c - a text without what hides its words from programs */
+
+#include "config.h"
+
+#include <stdbool.h>
+#include <string.h>
+
+#include <glib.h>
+
+#include "text/letter.h"
+#include "text/text.h"
+#include "note/disguise.h"
+
+/* U+FFFD, which stands for bytes that are no character. */
+#define NO_CHARACTER 0xfffd
+
+/* A text with so many words disguised in one way is so on purpose. */
+#define SEVERAL_TWINS  3
+#define SEVERAL_APART  2
+#define SEVERAL_DIGITS 2
+
+/* So many letters that stand apart are a word: fewer are initials. */
+#define LETTERS_APART 4
+
+typedef struct {
+	gunichar *chars;
+	size_t length;
+} Text;
+
+/* What a word is written in. */
+typedef struct {
+	bool has_latin, has_twin, has_other;
+} Letters;
+
+static bool
+is_in_word(gunichar c)
+{
+	return g_unichar_isalnum(c) || g_unichar_ismark(c);
+}
+
+/* Is it of a script that has spaces between words, and none between letters? */
+static bool
+is_letter(gunichar c)
+{
+	return g_unichar_isalpha(c) && !text_is_spaceless(c) &&
+	       g_unichar_get_script(c) != G_UNICODE_SCRIPT_HANGUL;
+}
+
+/* Behind the word that begins here. */
+static size_t
+word_end(const Text *text, size_t from)
+{
+	while (from < text->length && is_in_word(text->chars[from]))
+		from++;
+
+	return from;
+}
+
+/* The Latin letter that a letter of another script looks like; 0: it does not. */
+static gunichar
+twin_of(gunichar c)
+{
+	char shape[LETTER_MAX_BYTES + 1];
+
+	*letter_shape(c, LETTER_SHORT, shape) = '\0';
+	if (!g_ascii_isalpha(shape[0]) || shape[1] != '\0')
+		return 0;
+
+	return (gunichar)(g_unichar_isupper(c) ? g_ascii_toupper(shape[0])
+					       : g_ascii_tolower(shape[0]));
+}
+
+/* What nobody sees, and bytes that are no character, part no word. */
+static void
+drop_unseen(Text *text)
+{
+	size_t to = 0;
+
+	for (size_t from = 0; from < text->length; from++) {
+		gunichar c = text->chars[from];
+		bool is_within =
+		    to > 0 && from + 1 < text->length && is_in_word(text->chars[to - 1]);
+
+		if (c != '\n' && c != '\t' && c != '\r' &&
+		    (text_is_unseen(c) ? is_within
+				       : c == NO_CHARACTER && is_within &&
+					     is_in_word(text->chars[from + 1])))
+			continue;
+		text->chars[to++] = c;
+	}
+	text->length = to;
+}
+
+static Letters
+letters_of(const Text *text, size_t from, size_t to)
+{
+	Letters letters = { false, false, false };
+
+	for (size_t i = from; i < to; i++) {
+		gunichar c = text->chars[i];
+
+		if (!g_unichar_isalpha(c))
+			continue;
+		if (letter_script(c) == G_UNICODE_SCRIPT_LATIN)
+			letters.has_latin = true;
+		else if (twin_of(c) != 0)
+			letters.has_twin = true;
+		else
+			letters.has_other = true;
+	}
+
+	return letters;
+}
+
+static void
+write_twins(Text *text, size_t from, size_t to)
+{
+	for (size_t i = from; i < to; i++) {
+		gunichar c = text->chars[i];
+		gunichar twin =
+		    g_unichar_isalpha(c) && letter_script(c) != G_UNICODE_SCRIPT_LATIN
+			? twin_of(c)
+			: 0;
+
+		if (twin != 0)
+			text->chars[i] = twin;
+	}
+}
+
+/* "VPN" with a Russian ending has letters that look like none of Latin's: it stays. */
+static bool
+undo_twins(Text *text)
+{
+	size_t mixed = 0, other = 0;
+
+	for (size_t from = 0, to; from < text->length; from = MAX(to, from + 1)) {
+		Letters letters = { false, false, false };
+
+		to = word_end(text, from);
+		letters = letters_of(text, from, to);
+		other += letters.has_other;
+		if (!letters.has_latin || !letters.has_twin || letters.has_other)
+			continue;
+		mixed++;
+		write_twins(text, from, to);
+	}
+	if (mixed < SEVERAL_TWINS || other > mixed)
+		return false;
+	for (size_t from = 0, to; from < text->length; from = MAX(to, from + 1)) {
+		to = word_end(text, from);
+		if (!letters_of(text, from, to).has_other)
+			write_twins(text, from, to);
+	}
+
+	return true;
+}
+
+/*
+ * How many letters stand apart from here, each but the last before the same sign?  The
+ * end of them is behind the last.
+ */
+static size_t
+apart_from(const Text *text, size_t from, size_t *end_out)
+{
+	gunichar sign = 0;
+	size_t count = 0, at = from;
+
+	if (from > 0 && is_in_word(text->chars[from - 1]))
+		return 0;
+	while (at < text->length && is_letter(text->chars[at])) {
+		gunichar next = at + 1 < text->length ? text->chars[at + 1] : 0;
+
+		if (is_in_word(next))
+			break;
+		count++;
+		*end_out = at + 1;
+		if (next == 0 || next == '\n' || (sign != 0 && next != sign))
+			break;
+		sign = next;
+		at += 2;
+	}
+
+	return count;
+}
+
+/* Join the letters of each run of at least so many; returns how many runs there were. */
+static size_t
+join_apart(Text *text, size_t least)
+{
+	size_t to = 0, runs = 0;
+
+	for (size_t from = 0; from < text->length;) {
+		size_t end = from + 1, count = apart_from(text, from, &end);
+
+		runs += count >= least;
+		for (; from < end; from++)
+			if (count < least || is_letter(text->chars[from]))
+				text->chars[to++] = text->chars[from];
+	}
+	text->length = to;
+
+	return runs;
+}
+
+/* The letter that a digit looks like; 0: none. */
+static gunichar
+letter_of_digit(gunichar c)
+{
+	static const char letters[] = "oi\0eas\0t\0\0";
+
+	return c >= '0' && c <= '9' ? (gunichar)letters[c - '0'] : 0;
+}
+
+static bool
+is_lower_latin(gunichar c)
+{
+	return g_unichar_islower(c) && letter_script(c) == G_UNICODE_SCRIPT_LATIN;
+}
+
+/* Does a digit stand between two small letters?  That does none in "4x4" and "B2B". */
+static bool
+has_digit_within(const Text *text, size_t from, size_t to)
+{
+	for (size_t i = from + 1; i + 1 < to; i++)
+		if (letter_of_digit(text->chars[i]) != 0 &&
+		    is_lower_latin(text->chars[i - 1]) &&
+		    is_lower_latin(text->chars[i + 1]))
+			return true;
+
+	return false;
+}
+
+static void
+write_letters(Text *text, size_t from, size_t to)
+{
+	size_t letters = 0;
+
+	for (size_t i = from; i < to; i++)
+		letters += is_lower_latin(text->chars[i]);
+	for (size_t i = from; i < to && letters * 2 >= to - from; i++)
+		if (letter_of_digit(text->chars[i]) != 0)
+			text->chars[i] = letter_of_digit(text->chars[i]);
+}
+
+static bool
+undo_digits(Text *text)
+{
+	size_t disguised = 0;
+
+	for (size_t from = 0, to; from < text->length; from = MAX(to, from + 1)) {
+		to = word_end(text, from);
+		disguised += has_digit_within(text, from, to);
+	}
+	if (disguised < SEVERAL_DIGITS)
+		return false;
+	for (size_t from = 0, to; from < text->length; from = MAX(to, from + 1)) {
+		to = word_end(text, from);
+		write_letters(text, from, to);
+	}
+
+	return true;
+}
+
+static bool
+undo_apart(Text *text)
+{
+	if (join_apart(text, LETTERS_APART) < SEVERAL_APART)
+		return false;
+	join_apart(text, 2);
+
+	return true;
+}
+
+char *
+disguise_undone(const char *text, bool *on_purpose_out)
+{
+	g_autofree gunichar *chars = NULL;
+	glong length = 0;
+	Text undone;
+
+	chars = g_utf8_to_ucs4_fast(text, -1, &length);
+	undone = (Text){ chars, (size_t)length };
+	drop_unseen(&undone);
+	*on_purpose_out = undo_twins(&undone);
+	*on_purpose_out |= undo_apart(&undone);
+	*on_purpose_out |= undo_digits(&undone);
+
+	return g_ucs4_to_utf8(undone.chars, (glong)undone.length, NULL, NULL, NULL);
+}
