@@ -16,7 +16,8 @@
 #	by debootstrap below build-package/: it is installed beside Postfix, an
 #	invitation is mailed and has to arrive tagged, the package is installed
 #	once more as its own upgrade, the store and the settings have to stay,
-#	the store of the first package's version has to be read, and after a purge no file is left, and Postfix is as it was.
+#	the store of the first package's version has to be read, and after a
+#	purge no file is left, and Postfix is as it was.
 #
 # EXIT STATUS
 #	0 where all is well, else 1; what failed is shown.

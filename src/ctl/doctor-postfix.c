@@ -333,11 +333,13 @@ doctor_postfix_filter(Doctor *doctor)
 
 	if (filter[0] == '\0')
 		return;
-	doctor_tell(doctor, DOCTOR_WRONG,
-		    "mail comes back from the content filter %s through header_checks, "
-		    "which takes our fields off: the service of master.cf that takes it "
-		    "needs %s=%s",
-		    filter, option, value);
+	doctor_tell(
+	    doctor, DOCTOR_WRONG,
+	    "mail comes back from the content filter %s through header_checks, "
+	    "which takes our fields off, and is then judged again without its "
+	    "client and login, or not at all: the service of master.cf that takes "
+	    "it needs %s=%s",
+	    filter, option, value);
 	if (service == NULL)
 		return;
 	doctor_cure(doctor, "postconf %s-P '%s/%s=%s'", folder, service, option, value);
