@@ -268,6 +268,13 @@ static const struct {
 	       "DESCRIPTION:http://evil.test/\nEND:VEVENT\nEND:VCALENDAR\n",
 	  NULL },
 	{ ANY "Subject: Hello\n\nAccept: http://evil.test/\n", NULL },
+	/* Its address for a name. */
+	{ "From: \"x@orbits.example [via Relay]\" <a@relay.test>\n" INVITES
+	  "Accept: http://evil.test/\n",
+	  "forged:links-elsewhere" },
+	{ "From: \"x@orbits.example [via Relay]\" <a@relay.test>\n" INVITES
+	  "Accept: http://www.orbits.example/1\n",
+	  NULL },
 	{ ANY "Subject: Ann accepted\n\nAccept: http://evil.test/\n", NULL },
 };
 

@@ -243,6 +243,22 @@ static const struct {
 	{ "From: Ann Lee - Orbit fan <a@x.test>\nSubject: Ann invites you\n\n"
 	  "hello\n\nAnn Lee\n",
 	  WHAT_NAME, "Ann Lee - Orbit fan" },
+	/* A service that hides addresses shows the network's for a name. */
+	{ "From: \"x@orbit.example [via Relay]\" <a@relay.test>\n"
+	  "Subject: x invites you\n\nAnn Lee wants to orbit you\n",
+	  WHAT_NAME, "Ann Lee" },
+	{ "From: \"x@orbit.example [via Relay]\" <a@relay.test>\n"
+	  "Subject: x invites you\n\nAnn Lee wants to orbit you\n",
+	  WHAT_ADDRESS, NULL },
+	{ "From: Ann Lee via Orbit - x at orbit.example <a@relay.test>\n"
+	  "Subject: x invites you\n\nAnn Lee wants to orbit you\n",
+	  WHAT_ADDRESS, NULL },
+	{ "From: Ann Lee <ann@example.org>\n"
+	  "Subject: x invites you\n\nAnn Lee wants to orbit you\n",
+	  WHAT_ADDRESS, "ann@example.org" },
+	{ "From: \"ann@example.org [via Relay]\" <a@relay.test>\n"
+	  "Subject: x invites you\n\nhello\n",
+	  WHAT_NAME, "ann@example.org [via Relay]" },
 	/* All of the author in one encoded word. */
 	{ "From: =?utf-8?q?Ann_=3Cann=40example=2Eorg=3E?=\nSubject: Ann invites you\n"
 	  "\nhello\n",

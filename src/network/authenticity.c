@@ -152,10 +152,12 @@ has_likeness(const Network *network, const Reading *reading)
 static bool
 poses_by_author(const Network *network, const Reading *reading, bool is_request)
 {
+	const Mailbox *author = message_author(reading->message);
+
 	return has_network_name(network, reading, is_request) ||
-	       (is_request &&
-		(network_owns_author(network, message_author(reading->message)) ||
-		 has_likeness(network, reading)));
+	       (is_request && (network_owns_author(network, author) ||
+			       network_gives_address(network, author->name) ||
+			       has_likeness(network, reading)));
 }
 
 /* Did a list, or a gateway that rewrites links, have the mail?  They break signatures. */

@@ -194,6 +194,18 @@ read_reply_to(Invite *invite, const Network *network, const Message *message)
 	g_free(answers.address);
 }
 
+/* Does the author's name say that the network mails? */
+static bool
+names_network(const Network *network, const Reading *reading)
+{
+	g_auto(Folded) title = { 0 };
+
+	folded_init(&title, network->title);
+
+	return folded_has_words(&reading->folded_author, &title) ||
+	       network_gives_address(network, message_author(reading->message)->name);
+}
+
 const char *
 inviter_read(Invite *invite, const Network *network, const Reading *reading)
 {
@@ -209,14 +221,17 @@ inviter_read(Invite *invite, const Network *network, const Reading *reading)
 	if (is_listed && invite->name == NULL)
 		take_kept_author(invite, network, message);
 	if (phrase == NULL && invite->name == NULL && !is_listed &&
-	    !is_self(network, &reading->folded_author))
+	    !is_self(network, &reading->folded_author) &&
+	    !network_gives_address(network, author->name))
 		invite->name = text_clean(author->name, TEXT_NAME_MAX);
 	/*
 	 * Mail to a guest came from the inviter's own address (LinkedIn until 2013).  A
-	 * list that puts itself into From leaves the network's name there.
+	 * list that puts itself into From leaves the network's name there, and so does
+	 * a service that hides addresses: its address is the same for all inviters.
 	 */
 	is_own = is_own || is_listed || (!is_own && phrase != NULL) ||
-		 (author->name[0] != '\0' && is_self(network, &reading->folded_author));
+		 (author->name[0] != '\0' && is_self(network, &reading->folded_author)) ||
+		 names_network(network, reading);
 	if (!is_own && invite->address == NULL && author->address[0] != '\0')
 		invite->address = g_strdup(author->address);
 	read_reply_to(invite, network, message);
@@ -380,9 +395,8 @@ is_before_title(const Folded *title, const char *name, const char *shorter)
 	size_t length = strlen(shorter);
 	g_auto(Folded) rest = { 0 };
 
-	if ((length > 0 && length < PROFILE_MIN_BYTES) ||
-	    !g_str_has_prefix(name, shorter) ||
-	    (length > 0 && g_unichar_isalnum(g_utf8_get_char(name + length))))
+	if (length < PROFILE_MIN_BYTES || !g_str_has_prefix(name, shorter) ||
+	    g_unichar_isalnum(g_utf8_get_char(name + length)))
 		return false;
 	folded_init(&rest, name + length);
 
@@ -405,8 +419,7 @@ inviter_drop_title(Invite *invite, const Network *network, const Reading *readin
 
 	folded_init(&title, network->title);
 	if (name == NULL ||
-	    !network_owns_author(network, message_author(reading->message)) ||
-	    !is_before_title(&title, name, ""))
+	    !network_owns_author(network, message_author(reading->message)))
 		return;
 	for (size_t part = 0; part < READING_LAST; part++) {
 		const GArray *lines = reading->lines[part], *links = reading->links[part];

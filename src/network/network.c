@@ -126,6 +126,22 @@ network_owns_author(const Network *network, const Mailbox *author)
 }
 
 bool
+network_gives_address(const Network *network, const char *name)
+{
+	g_auto(GStrv) words = g_strsplit_set(name, " '\"<>()[]", -1);
+
+	for (size_t i = 0; words[i] != NULL; i++) {
+		g_autofree char *lower = g_ascii_strdown(words[i], -1);
+		const char *domain = address_domain(lower);
+
+		if (domain != NULL && network_owns_domain(network, domain))
+			return true;
+	}
+
+	return false;
+}
+
+bool
 network_signs(const Network *network, const char *domain)
 {
 	return network_owns_domain(network, domain) ||

@@ -189,6 +189,12 @@ bool network_owns_domain(const Network *network, const char *domain);
 /* Is the author the network's: under its domains, or one of its robots elsewhere? */
 bool network_owns_author(const Network *network, const Mailbox *author);
 
+/*
+ * Is one of its addresses in an author's name, where it is not the author's?  A
+ * service that hides addresses puts it there.
+ */
+bool network_gives_address(const Network *network, const char *name);
+
 /* Does a signature of the domain say that the network sent a mail? */
 bool network_signs(const Network *network, const char *domain);
 
