@@ -49,7 +49,7 @@ pass(Assessor *assessor, const Passed *passed)
 	g_auto(GStrv) to = g_strsplit(passed->to != NULL ? passed->to : OWNER, " ", -1);
 	g_autoptr(Edits) edits = NULL;
 	g_autoptr(GError) error = NULL;
-	g_autofree char *told = NULL;
+	g_autoptr(LogRecord) told = NULL;
 
 	session_begin(session, assessor, &sender);
 	for (size_t i = 0; to[i] != NULL; i++)

@@ -64,7 +64,7 @@ check_end(Session *session, SessionBeyond beyond, bool is_judged, const char *wh
 	ck_assert_msg(session_beyond(session) == beyond, "%s: got limit %d, want %d",
 		      what, session_beyond(session), beyond);
 	ck_assert_msg((report.summary != NULL) == is_judged, "%s: %s", what,
-		      is_judged ? "not judged" : report.summary);
+		      is_judged ? "not judged" : fixture_summary(&report));
 	ck_assert_msg((count_edits(edits, EDIT_INSERT) > 0) == is_judged,
 		      "%s: %zu fields", what, count_edits(edits, EDIT_INSERT));
 	ck_assert_msg(count_edits(edits, EDIT_DELETE) == 1,
@@ -165,9 +165,9 @@ START_TEST(a_mail_to_many_takes_no_longer_than_it_may)
 	ck_assert_msg(session_beyond(session) == crowds[_i].beyond, "%s: got limit %d",
 		      crowds[_i].what, session_beyond(session));
 	ck_assert_msg(report.summary != NULL, "%s: not judged", crowds[_i].what);
-	is_unknown = strstr(report.summary, "relation=unknown") != NULL;
+	is_unknown = strstr(fixture_summary(&report), "relation=unknown") != NULL;
 	ck_assert_msg(is_unknown == (crowds[_i].beyond == SESSION_BEYOND_TIME),
-		      "%s: got %s", crowds[_i].what, report.summary);
+		      "%s: got %s", crowds[_i].what, fixture_summary(&report));
 	ck_assert_uint_gt(count_edits(edits, EDIT_INSERT), 0);
 }
 END_TEST

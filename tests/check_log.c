@@ -9,6 +9,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/json.h"
 #include "base/log.h"
 
 #define THREADS 8
@@ -76,6 +77,136 @@ START_TEST(control_characters_never_reach_a_log)
 	log_info("%s", lines[_i].text);
 	got = read_all(fd);
 	ck_assert_str_eq(got, lines[_i].want);
+}
+END_TEST
+
+/* What a line of JSON says after its time; the object, parsed, is checked, too. */
+static char *
+read_json(int fd)
+{
+	static const char start[] = "{\"time\":\"2026-11-29T20:24:50.123Z\",";
+	g_autofree char *got = read_all(fd);
+	g_autoptr(JsonObject) object = NULL;
+
+	ck_assert_msg(g_str_has_suffix(got, "}\n"), "got %s", got);
+	ck_assert_ptr_null(memchr(got, '\n', strlen(got) - 1));
+	object = json_read(got);
+	ck_assert_msg(object != NULL, "no object: %s", got);
+	ck_assert_msg(g_regex_match_simple("^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d"
+					   "\\.\\d{3}Z$",
+					   json_text(object, "time"), 0, 0),
+		      "got %s", got);
+
+	return g_strdup(got + strlen(start));
+}
+
+static void
+say_words(const char *words)
+{
+	log_info("%s", words);
+}
+
+static void
+say_trouble(const char *words)
+{
+	log_mail(LOG_AT_ERROR, "4XyZ", "%s", words);
+}
+
+static void
+say_pairs(const char *value)
+{
+	g_autoptr(LogRecord) record = log_record_new("learnt");
+
+	log_record_add(record, "a", value);
+	log_record_add_quoted(record, "b", value);
+	log_record_add_number(record, "c", 12);
+	log_record(LOG_AT_INFO, "-", record);
+}
+
+static const struct {
+	void (*say)(const char *text);
+	const char *text;
+	const char *as_text, *as_json;
+} records[] = {
+	{ say_words, "two\nlines", "check: two?lines\n",
+	  "\"level\":\"info\",\"message\":\"two?lines\"}\n" },
+	{ say_words, "a \"b\" \\ \xc2 J\xc3\xbcrgen \xe2\x80\xae",
+	  "check: a \"b\" \\ \xef\xbf\xbd J\xc3\xbcrgen ?\n",
+	  "\"level\":\"info\",\"message\":\"a \\\"b\\\" \\\\ \xef\xbf\xbd "
+	  "J\xc3\xbcrgen ?\"}\n" },
+	{ say_trouble, "why", "check: 4XyZ: why\n",
+	  "\"level\":\"error\",\"id\":\"4XyZ\",\"trouble\":\"why\"}\n" },
+	{ say_pairs, "x", "check: -: learnt a=x b=\"x\" c=12\n",
+	  "\"level\":\"info\",\"message\":\"learnt\",\"a\":\"x\",\"b\":\"x\",\"c\":12}"
+	  "\n" },
+};
+
+START_TEST(text_and_json_say_the_same)
+{
+	int fd = take_stderr();
+	g_autofree char *got = NULL;
+
+	log_open("check", "stderr", "info");
+	log_set_format(_i % 2 == 0 ? "text" : "json");
+	records[_i / 2].say(records[_i / 2].text);
+	got = _i % 2 == 0 ? read_all(fd) : read_json(fd);
+	ck_assert_str_eq(got,
+			 _i % 2 == 0 ? records[_i / 2].as_text : records[_i / 2].as_json);
+}
+END_TEST
+
+/* Each takes more of a line than it has bytes, or has several. */
+static const char *const fillers[] = {
+	"x", "\"", "\\", "\xc3\xbc", "\xf0\x9f\x98\x80", "\x01", "\xff"
+};
+
+START_TEST(json_that_is_too_long_is_cut_in_its_longest_value)
+{
+	int fd = take_stderr();
+	g_autofree char *got = NULL;
+	g_autoptr(LogRecord) record = log_record_new(NULL);
+	g_autoptr(GString) longest = g_string_new(NULL);
+	g_autoptr(JsonObject) object = NULL;
+
+	while (longest->len < 9000)
+		g_string_append(longest, fillers[_i]);
+	log_record_add(record, "before", "short");
+	log_record_add(record, "long", longest->str);
+	log_record_add(record, "after", "as short");
+	log_open("check", "stderr", "info");
+	log_set_format("json");
+	log_record(LOG_AT_INFO, "4XyZ", record);
+	got = read_all(fd);
+	ck_assert_uint_le(strlen(got), 4001);
+	ck_assert_uint_ge(strlen(got), 3900);
+	ck_assert(g_utf8_validate(got, -1, NULL));
+	object = json_read(got);
+	ck_assert_msg(object != NULL, "no object: %s", got);
+	ck_assert_str_eq(json_text(object, "before"), "short");
+	ck_assert_str_eq(json_text(object, "after"), "as short");
+	ck_assert_str_eq(json_text(object, "id"), "4XyZ");
+}
+END_TEST
+
+/* No value alone makes it too long. */
+START_TEST(json_of_many_long_values_is_bounded)
+{
+	static const char *const keys[] = { "a", "b", "c", "d", "e", "f", "g", "h", "i" };
+	int fd = take_stderr();
+	g_autofree char *got = NULL, *value = g_strnfill(1000, '"');
+	g_autoptr(LogRecord) record = log_record_new(value);
+	g_autoptr(JsonObject) object = NULL;
+
+	for (size_t i = 0; i < G_N_ELEMENTS(keys); i++)
+		log_record_add(record, keys[i], value);
+	log_open("check", "stderr", "info");
+	log_set_format("json");
+	log_record(LOG_AT_ERROR, value, record);
+	got = read_all(fd);
+	ck_assert_uint_le(strlen(got), 4001);
+	object = json_read(got);
+	ck_assert_msg(object != NULL, "no object: %s", got);
+	ck_assert(json_has(object, "trouble") && json_has(object, "i"));
 }
 END_TEST
 
@@ -298,6 +429,11 @@ main(void)
 
 	tcase_add_loop_test(lines_case, control_characters_never_reach_a_log, 0,
 			    G_N_ELEMENTS(lines));
+	tcase_add_loop_test(lines_case, text_and_json_say_the_same, 0,
+			    2 * G_N_ELEMENTS(records));
+	tcase_add_loop_test(lines_case, json_that_is_too_long_is_cut_in_its_longest_value,
+			    0, G_N_ELEMENTS(fillers));
+	tcase_add_test(lines_case, json_of_many_long_values_is_bounded);
 	tcase_add_loop_test(lines_case, a_level_holds_back_what_is_below_it, 0,
 			    G_N_ELEMENTS(levels));
 	tcase_add_test(lines_case, level_and_target_change_when_it_is_opened_again);

@@ -118,8 +118,8 @@ START_TEST(who_gets_the_mail)
 	ck_assert_msg(g_str_equal(got, envelopes[_i].envelope), "%s%s: got %s, want %s",
 		      envelopes[_i].policy, envelopes[_i].recipients, got,
 		      envelopes[_i].envelope);
-	ck_assert_msg(strstr(report.summary, envelopes[_i].action) != NULL, "%s: %s",
-		      envelopes[_i].policy, report.summary);
+	ck_assert_msg(strstr(fixture_summary(&report), envelopes[_i].action) != NULL,
+		      "%s: %s", envelopes[_i].policy, fixture_summary(&report));
 }
 END_TEST
 

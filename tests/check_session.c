@@ -185,14 +185,15 @@ START_TEST(no_name_breaks_out_of_our_fields)
 	g_autoptr(Assessor) assessor = fixture_assessor(policies[3]);
 	g_autoptr(GString) mail = fixture_invitation(names[_i], "Hello Marieke");
 	g_autoptr(Edits) edits = fixture_pass(assessor, mail, FIXTURE_OWNER, &report);
+	g_autofree char *detail = NULL;
 
 	fixture_check_edits(edits, names[_i]);
 	ck_assert_msg(fixture_value(edits, "Invite-Verdict") != NULL, "%s: not told",
 		      names[_i]);
-	ck_assert_msg(strstr(report.detail, "\n") == NULL &&
-			  strstr(report.detail, "\r") == NULL,
-		      "%s: %s", names[_i], report.detail);
-	ck_assert(g_utf8_validate(report.detail, -1, NULL));
+	detail = log_record_text(report.detail);
+	ck_assert_msg(strstr(detail, "\n") == NULL && strstr(detail, "\r") == NULL,
+		      "%s: %s", names[_i], detail);
+	ck_assert(g_utf8_validate(detail, -1, NULL));
 	check_again(assessor, mail, edits, names[_i]);
 	if (edits->body != NULL)
 		ck_assert_ptr_null(strstr(edits->body->str, "<script>"));
@@ -288,9 +289,10 @@ START_TEST(observing_changes_nothing)
 	others = fixture_pass(assessor, ordinary, FIXTURE_OWNER, NULL);
 	ck_assert_uint_eq(edits->fields->len, 0);
 	ck_assert_ptr_null(edits->body);
-	ck_assert_ptr_nonnull(strstr(report.summary, "verdict=default-text"));
-	ck_assert_ptr_nonnull(strstr(report.summary, "action=tag,subject,banner"));
-	ck_assert_ptr_nonnull(strstr(report.summary, "mode=observe"));
+	ck_assert_ptr_nonnull(strstr(fixture_summary(&report), "verdict=default-text"));
+	ck_assert_ptr_nonnull(
+	    strstr(fixture_summary(&report), "action=tag,subject,banner"));
+	ck_assert_ptr_nonnull(strstr(fixture_summary(&report), "mode=observe"));
 	ck_assert_uint_eq(others->fields->len, 0);
 }
 END_TEST
@@ -302,13 +304,14 @@ START_TEST(the_log_line_follows_the_route_and_names_nobody)
 	g_autoptr(GString) mail = fixture_mail(DEFAULT);
 	g_autoptr(Edits) edits = fixture_pass(assessor, mail, FIXTURE_OWNER, &report);
 
-	ck_assert_str_eq(report.summary,
+	ck_assert_str_eq(fixture_summary(&report),
 			 "network=linkedin kind=invitation authenticity=unverified "
 			 "request=connect relation=stranger note=default "
 			 "verdict=default-text suggestion=reply-dont-accept "
 			 "action=tag,banner banner=yes");
 	ck_assert_uint_eq(report_troubles(&report), 0);
-	ck_assert_ptr_nonnull(strstr(report.detail, "Kwabena Osei-Tutu"));
+	ck_assert_ptr_nonnull(
+	    strstr(log_record_value(report.detail, "inviter-name"), "Kwabena Osei-Tutu"));
 }
 END_TEST
 
@@ -470,7 +473,8 @@ START_TEST(several_recipients_learn_nothing_of_one_another)
 	    strstr(fixture_value(edits, "Invite-Verdict"), "relation=stranger"));
 	ck_assert_ptr_null(fixture_value(edits, "Invite-Reply"));
 	ck_assert_ptr_null(edits->body);
-	ck_assert_ptr_nonnull(strstr(report.summary, "banner=several-recipients"));
+	ck_assert_ptr_nonnull(
+	    strstr(fixture_summary(&report), "banner=several-recipients"));
 }
 END_TEST
 
@@ -506,7 +510,7 @@ START_TEST(a_mail_that_leaves_gets_no_banner)
 	fixture_send(session, mail);
 	edits = session_end(session, FIXTURE_NOW, &report);
 	ck_assert_ptr_null(edits->body);
-	ck_assert_ptr_nonnull(strstr(report.summary, "banner=leaves-site"));
+	ck_assert_ptr_nonnull(strstr(fixture_summary(&report), "banner=leaves-site"));
 	ck_assert_ptr_nonnull(fixture_value(edits, "Invite-Verdict"));
 }
 END_TEST
@@ -533,8 +537,8 @@ START_TEST(a_meeting_gets_fields_and_is_marked_where_it_harms)
 		      "%s: subject %s", meetings[_i].mail,
 		      fixture_value(edits, "Subject"));
 	ck_assert_msg(meetings[_i].is_marked ||
-			  strstr(report.summary, "banner=calendar") != NULL,
-		      "%s: %s", meetings[_i].mail, report.summary);
+			  strstr(fixture_summary(&report), "banner=calendar") != NULL,
+		      "%s: %s", meetings[_i].mail, fixture_summary(&report));
 }
 END_TEST
 
@@ -627,7 +631,7 @@ remember(Assessor *assessor, const Sender *sender, const char *recipients,
 	g_auto(GStrv) list = g_strsplit(recipients, " ", -1);
 	g_autoptr(Edits) edits = NULL;
 	g_autoptr(GError) error = NULL;
-	char *told = NULL;
+	g_autoptr(LogRecord) told = NULL;
 
 	session_begin(session, assessor, sender);
 	for (size_t i = 0; list[i] != NULL; i++)
@@ -638,7 +642,7 @@ remember(Assessor *assessor, const Sender *sender, const char *recipients,
 	ck_assert_msg(session_remember(session, FIXTURE_NOW, &told, &error), "%s",
 		      error != NULL ? error->message : "");
 
-	return told != NULL ? told : g_strdup("nothing");
+	return told != NULL ? log_record_text(told) : g_strdup("nothing");
 }
 
 static char *
@@ -788,8 +792,8 @@ START_TEST(an_answer_to_an_invitation_makes_nobody_known)
 	reminder = fixture_pass(assessor, mail, FIXTURE_OWNER, &report);
 	ck_assert_msg(g_str_equal(people, replies[_i].people), "row %d: got %s, want %s",
 		      _i, people, replies[_i].people);
-	ck_assert_msg(strstr(report.summary, replies[_i].relation) != NULL,
-		      "row %d: got %s, want %s", _i, report.summary,
+	ck_assert_msg(strstr(fixture_summary(&report), replies[_i].relation) != NULL,
+		      "row %d: got %s, want %s", _i, fixture_summary(&report),
 		      replies[_i].relation);
 }
 END_TEST
@@ -955,8 +959,8 @@ START_TEST(a_note_that_several_of_us_get_is_a_scripts)
 	reasons = g_string_new(fixture_value(edits, "Invite-Reasons"));
 	g_string_replace(reasons, "\n\t", " ", 0);
 	found = strstr(reasons->str, "bulk:");
-	ck_assert_msg(strstr(report.summary, note) != NULL, "row %d: got %s, want %s", _i,
-		      report.summary, note);
+	ck_assert_msg(strstr(fixture_summary(&report), note) != NULL,
+		      "row %d: got %s, want %s", _i, fixture_summary(&report), note);
 	ck_assert_msg((found != NULL) == (bulks[_i].reason != NULL) &&
 			  (found == NULL || strstr(found, bulks[_i].reason) != NULL),
 		      "row %d: got %s, want %s", _i, reasons->str,
@@ -1003,7 +1007,7 @@ START_TEST(a_store_in_trouble_is_told_and_the_mail_goes_on)
 	g_autoptr(GString) mail = invitation_of_ann();
 	g_autoptr(Edits) edits = NULL;
 	g_autoptr(GError) error = NULL;
-	g_autofree char *told = NULL;
+	g_autoptr(LogRecord) told = NULL;
 
 	assessor_set_store(assessor, store_new("/nonexistent/people", STORE_SERVE));
 	session_begin(session, assessor, &anybody);
@@ -1029,7 +1033,8 @@ START_TEST(a_mail_leaves_no_recipient_to_the_next)
 	g_autoptr(GString) mail = g_string_new("To: bo@example.org\r\n\r\nhi\r\n");
 	g_autoptr(Edits) edits = NULL;
 	g_autoptr(GError) error = NULL;
-	g_autofree char *told = NULL, *people = NULL;
+	g_autoptr(LogRecord) told = NULL;
+	g_autofree char *people = NULL;
 
 	assessor_set_store(assessor, fixture_store(STORE_SERVE, NULL));
 	session_begin(session, assessor, &authenticated);

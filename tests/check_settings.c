@@ -169,10 +169,10 @@ static const struct {
 	{ "[milter]\n\n# mode\nmod = x\n",
 	  ":4: [milter] mod: no such key; did you mean \"mode\"?" },
 	{ "[log]\nwhatever = x\n",
-	  ":2: [log] whatever: no such key; there are target, level" },
+	  ":2: [log] whatever: no such key; there are target, level, format" },
 	/* A key of another section is none of this one. */
 	{ "[log]\nbanner = yes\n",
-	  ":2: [log] banner: no such key; there are target, level" },
+	  ":2: [log] banner: no such key; there are target, level, format" },
 	{ "[miltr]\nsocket = x\n",
 	  ":1: [miltr]: no such section; did you mean \"milter\"?" },
 	{ "\n[polices]\n", ":2: [polices]: no such section; did you mean \"policy\"?" },

@@ -316,6 +316,15 @@ fixture_pass(Assessor *assessor, const GString *mail, const char *recipient,
 	return session_end(session, FIXTURE_NOW, report != NULL ? report : &unused);
 }
 
+const char *
+fixture_summary(const Report *report)
+{
+	g_autofree char *text =
+	    report->summary != NULL ? log_record_text(report->summary) : NULL;
+
+	return g_intern_string(text != NULL ? text : "");
+}
+
 /* The index-th instance of the field in a head, up to its end, erased. */
 static void
 erase_field(GString *head, const char *name, size_t index)

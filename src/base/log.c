@@ -50,11 +50,13 @@ static const struct {
 static char program_name[PROGRAM_MAX_BYTES] = "invite-milter";
 static gint current_targets = TO_STDERR;
 static gint current_level = LOG_AT_INFO;
+static gint is_json = FALSE;
 
 /* A line on its way. */
 typedef struct {
 	LogTarget where;
 	int priority;
+	bool is_bare; /* without the program's name */
 	char *text;
 } Line;
 
@@ -72,10 +74,60 @@ static struct {
 	bool is_late; /* somebody waited for it in vain since the queue was empty */
 } writer;
 
+/* Not in the middle of a character. */
 static void
-write_stderr(const char *line)
+cut(char *line)
 {
-	g_autofree char *whole = g_strdup_printf("%s: %s\n", program_name, line);
+	char *end = line + LINE_MAX_BYTES;
+
+	if (strlen(line) <= LINE_MAX_BYTES)
+		return;
+
+	while (end > line && ((unsigned char)*end & 0xc0) == 0x80)
+		end--;
+	*end = '\0';
+}
+
+static Line *
+line_new(LogLevel level, const char *id, const LogRecord *record)
+{
+	const LogRecordHead head = { .time = g_get_real_time(),
+				     .level = levels[level].name,
+				     .id = id,
+				     .words =
+					 level == LOG_AT_ERROR ? "trouble" : "message" };
+	Line *line = g_new(Line, 1);
+
+	*line = (Line){ .where = (LogTarget)g_atomic_int_get(&current_targets),
+			.priority = levels[level].priority,
+			.is_bare = g_atomic_int_get(&is_json) != FALSE };
+	if (line->is_bare) {
+		line->text = log_record_json(record, &head, LINE_MAX_BYTES);
+	} else {
+		g_autofree char *text = log_record_text(record);
+		g_autofree char *shown = id != NULL ? terminal_text(id) : NULL;
+
+		line->text = id != NULL ? g_strdup_printf("%s: %s", shown, text)
+					: g_steal_pointer(&text);
+		cut(line->text);
+	}
+
+	return line;
+}
+
+static void
+free_line(Line *line)
+{
+	g_free(line->text);
+	g_free(line);
+}
+
+static void
+write_stderr(const Line *line)
+{
+	g_autofree char *whole =
+	    g_strdup_printf("%s%s%s\n", line->is_bare ? "" : program_name,
+			    line->is_bare ? "" : ": ", line->text);
 	ssize_t written = write(STDERR_FILENO, whole, strlen(whole));
 
 	/* There is nobody left to tell. */
@@ -86,7 +138,7 @@ static void
 write_line(const Line *line)
 {
 	if ((line->where & TO_STDERR) != 0)
-		write_stderr(line->text);
+		write_stderr(line);
 	if ((line->where & TO_SYSLOG) != 0)
 		syslog(LOG_MAIL | line->priority, "%s", line->text);
 }
@@ -115,9 +167,9 @@ wait_for_line(guint64 number)
 			writer.is_late = true;
 }
 
-/* False where no writer runs. */
+/* False where no writer runs; else the line is taken over. */
 static bool
-queue_line(LogTarget where, int priority, const char *text)
+queue_line(Line *line)
 {
 	bool is_queued;
 
@@ -127,14 +179,14 @@ queue_line(LogTarget where, int priority, const char *text)
 	if (is_queued && (!writer.is_running || writer.lines.length >= QUEUE_MAX_LINES)) {
 		writer.dropped++;
 		writer.all_dropped++;
+		free_line(line);
 	} else if (is_queued) {
-		Line *line = g_new(Line, 1);
+		bool is_to_stderr = line->where == TO_STDERR;
 
-		*line = (Line){ where, priority, g_strdup(text) };
 		g_queue_push_tail(&writer.lines, line);
 		writer.queued++;
 		g_cond_broadcast(&writer.changed);
-		if (where == TO_STDERR && takes_line_now())
+		if (is_to_stderr && takes_line_now())
 			wait_for_line(writer.queued);
 	}
 	g_mutex_unlock(&writer.lock);
@@ -149,11 +201,12 @@ next_line(void)
 	Line *line = g_queue_pop_head(&writer.lines);
 
 	if (line == NULL && writer.dropped > 0) {
-		line = g_new(Line, 1);
-		*line = (Line){ (LogTarget)g_atomic_int_get(&current_targets), LOG_ERR,
-				g_strdup_printf("%zu log lines were dropped: nobody "
-						"took them in time",
-						writer.dropped) };
+		g_autofree char *words = g_strdup_printf(
+		    "%zu log lines were dropped: nobody took them in time",
+		    writer.dropped);
+		g_autoptr(LogRecord) record = log_record_new(words);
+
+		line = line_new(LOG_AT_ERROR, NULL, record);
 		writer.dropped = 0;
 		writer.queued++;
 	}
@@ -177,8 +230,7 @@ write_lines(G_GNUC_UNUSED gpointer unused)
 		g_mutex_unlock(&writer.lock);
 		write_line(line);
 		g_mutex_lock(&writer.lock);
-		g_free(line->text);
-		g_free(line);
+		free_line(line);
 		writer.is_busy = false;
 		writer.done++;
 		writer.is_late &= writer.lines.length > 0;
@@ -217,39 +269,36 @@ log_stop_writer(void)
 	g_mutex_unlock(&writer.lock);
 }
 
-static void log_line(LogLevel level, const char *format, va_list arguments)
-    G_GNUC_PRINTF(2, 0);
-
-static void
-cut(char *line)
+void
+log_record(LogLevel level, const char *id, const LogRecord *record)
 {
-	char *end = line + LINE_MAX_BYTES;
-
-	if (strlen(line) <= LINE_MAX_BYTES)
-		return;
-
-	/* Not in the middle of a character. */
-	while (end > line && ((unsigned char)*end & 0xc0) == 0x80)
-		end--;
-	*end = '\0';
-}
-
-static void
-log_line(LogLevel level, const char *format, va_list arguments)
-{
-	g_autofree char *line = NULL, *shown = NULL;
-	gint where = g_atomic_int_get(&current_targets);
+	Line *line;
 
 	if (!log_wants(level))
 		return;
 
-	line = g_strdup_vprintf(format, arguments);
-	/* Controls could fake a line, too. */
-	shown = terminal_text(line);
-	cut(shown);
+	line = line_new(level, id, record);
+	if (queue_line(line))
+		return;
+	write_line(line);
+	free_line(line);
+}
 
-	if (!queue_line((LogTarget)where, levels[level].priority, shown))
-		write_line(&(Line){ (LogTarget)where, levels[level].priority, shown });
+static void log_line(LogLevel level, const char *id, const char *format,
+		     va_list arguments) G_GNUC_PRINTF(3, 0);
+
+static void
+log_line(LogLevel level, const char *id, const char *format, va_list arguments)
+{
+	g_autofree char *words = NULL;
+	g_autoptr(LogRecord) record = NULL;
+
+	if (!log_wants(level))
+		return;
+
+	words = g_strdup_vprintf(format, arguments);
+	record = log_record_new(words);
+	log_record(level, id, record);
 }
 
 static void
@@ -323,6 +372,12 @@ log_open(const char *program, const char *target, const char *level)
 			g_atomic_int_set(&current_level, i);
 }
 
+void
+log_set_format(const char *format)
+{
+	g_atomic_int_set(&is_json, g_str_equal(format, "json"));
+}
+
 bool
 log_wants(LogLevel level)
 {
@@ -335,7 +390,7 @@ log_error(const char *format, ...)
 	va_list arguments;
 
 	va_start(arguments, format);
-	log_line(LOG_AT_ERROR, format, arguments);
+	log_line(LOG_AT_ERROR, NULL, format, arguments);
 	va_end(arguments);
 }
 
@@ -345,7 +400,7 @@ log_info(const char *format, ...)
 	va_list arguments;
 
 	va_start(arguments, format);
-	log_line(LOG_AT_INFO, format, arguments);
+	log_line(LOG_AT_INFO, NULL, format, arguments);
 	va_end(arguments);
 }
 
@@ -355,7 +410,17 @@ log_debug(const char *format, ...)
 	va_list arguments;
 
 	va_start(arguments, format);
-	log_line(LOG_AT_DEBUG, format, arguments);
+	log_line(LOG_AT_DEBUG, NULL, format, arguments);
+	va_end(arguments);
+}
+
+void
+log_mail(LogLevel level, const char *id, const char *format, ...)
+{
+	va_list arguments;
+
+	va_start(arguments, format);
+	log_line(level, id != NULL ? id : "-", format, arguments);
 	va_end(arguments);
 }
 

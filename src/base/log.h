@@ -9,6 +9,10 @@
  *	gone through text_clean() or text_token() before it comes here; control
  *	characters that still arrive are written as "?" (terminal.h).
  *
+ *	A line is text, or one object of JSON (log-record.h).  Standard error gets
+ *	the program's name before a line of text, and nothing before JSON; the
+ *	system log puts its own words before either.
+ *
  *	A daemon calls log_start_writer() once its threads may begin.  From then
  *	on a thread writes the lines, so that a reader that stands still holds up
  *	no mail.  Where standard error is ready to take a line, its caller waits
@@ -24,6 +28,8 @@
 
 #include <glib.h>
 
+#include "base/log-record.h"
+
 typedef enum {
 	LOG_AT_ERROR,
 	LOG_AT_INFO,
@@ -37,6 +43,9 @@ typedef enum {
 void log_open(const char *program, const char *target, const char *level);
 bool log_wants(LogLevel level);
 
+/* "text", as at first, or "json"; for the lines from now on. */
+void log_set_format(const char *format);
+
 /* Call it after the last fork(), for a child has only the thread that forked. */
 void log_start_writer(void);
 
@@ -46,6 +55,13 @@ void log_stop_writer(void);
 void log_error(const char *format, ...) G_GNUC_PRINTF(1, 2);
 void log_info(const char *format, ...) G_GNUC_PRINTF(1, 2);
 void log_debug(const char *format, ...) G_GNUC_PRINTF(1, 2);
+
+/* Words about a mail.  id: its queue ID, or NULL. */
+void log_mail(LogLevel level, const char *id, const char *format, ...)
+    G_GNUC_PRINTF(3, 4);
+
+/* id NULL: it is about no mail, and "-": its mail has no queue ID. */
+void log_record(LogLevel level, const char *id, const LogRecord *record);
 
 /* How many lines were dropped since the start. */
 size_t log_dropped(void);

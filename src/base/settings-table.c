@@ -246,6 +246,10 @@ static const SettingRow rows[SETTING_LAST] = {
 				  "too" },
 				SETTING_TYPE_WORD,
 				.words = "error|info|debug" },
+	[SETTING_LOG_FORMAT] = { { "log", "format", "text",
+				   "text, or json: each line is an object" },
+				 SETTING_TYPE_WORD,
+				 .words = "text|json" },
 };
 
 const SettingRow *

@@ -82,6 +82,7 @@ typedef enum {
 	SETTING_METRICS_FILE,   /* a path, or "" */
 	SETTING_LOG_TARGET,     /* "syslog", "stderr" or "both" */
 	SETTING_LOG_LEVEL,      /* "error", "info" or "debug" */
+	SETTING_LOG_FORMAT,     /* "text" or "json" */
 	SETTING_LAST
 } SettingName;
 

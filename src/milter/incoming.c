@@ -12,7 +12,8 @@
 
 /* A person who accepted the owner's invitation is known, if the network says so. */
 static bool
-remember_notice(const Incoming *incoming, gint64 now, char **told_out, GError **error)
+remember_notice(const Incoming *incoming, gint64 now, LogRecord **told_out,
+		GError **error)
 {
 	const Invite *invite = incoming->assessment->invite;
 	g_auto(Contact) contact = { 0 };
@@ -33,8 +34,10 @@ remember_notice(const Incoming *incoming, gint64 now, char **told_out, GError **
 		return false;
 	*told_out =
 	    report_learnt(incoming->assessor, incoming->owner, "accepted", &learnt, 1);
-	if (*told_out == NULL)
-		*told_out = g_strdup_printf("accepted person=%s", learn_name(learnt));
+	if (*told_out == NULL) {
+		*told_out = log_record_new("accepted");
+		log_record_add(*told_out, "person", learn_name(learnt));
+	}
 
 	return true;
 }
@@ -158,7 +161,8 @@ is_for_somebody(const Incoming *incoming)
 }
 
 bool
-incoming_remember(const Incoming *incoming, gint64 now, char **told_out, GError **error)
+incoming_remember(const Incoming *incoming, gint64 now, LogRecord **told_out,
+		  GError **error)
 {
 	const Assessment *assessment = incoming->assessment;
 	Arrival arrival = { incoming, now };

@@ -22,6 +22,7 @@
 
 #include <glib.h>
 
+#include "base/log-record.h"
 #include "judge/assess.h"
 #include "mail/head.h"
 
@@ -38,7 +39,7 @@ typedef struct {
  * *told_out: what was learnt, for the log; untouched where nothing was.  False where
  * the store cannot be written.
  */
-bool incoming_remember(const Incoming *incoming, gint64 now, char **told_out,
+bool incoming_remember(const Incoming *incoming, gint64 now, LogRecord **told_out,
 		       GError **error);
 
 #endif

@@ -282,8 +282,8 @@ on_head_end(SMFICTX *ctx)
 	if (next == SESSION_ACCEPT)
 		return SMFIS_ACCEPT;
 
-	log_info("%s: refused: more than %d header fields of our names",
-		 id != NULL ? id : "-", SESSION_MAX_OURS);
+	log_mail(LOG_AT_INFO, id, "refused: more than %d header fields of our names",
+		 SESSION_MAX_OURS);
 	smfi_setreply(ctx, (char *)"550", (char *)"5.7.1",
 		      (char *)"Too many Invite- header fields");
 
@@ -310,14 +310,12 @@ static void
 remember(const char *id, Session *session)
 {
 	g_autoptr(GError) error = NULL;
-	g_autofree char *told = NULL;
+	g_autoptr(LogRecord) told = NULL;
 
 	if (!session_remember(session, seconds_now(), &told, &error))
 		tally_store(&all.tally, id, error->message);
-	else if (told != NULL && g_str_has_prefix(told, REPORT_LEARNT))
-		log_info("%s: %s", id, told);
 	else if (told != NULL)
-		log_debug("%s: %s", id, told);
+		log_record(report_is_learnt(told) ? LOG_AT_INFO : LOG_AT_DEBUG, id, told);
 }
 
 static const sfsistat ends[] = {
@@ -350,7 +348,7 @@ on_message_end(SMFICTX *ctx)
 	is_done = action_apply(ctx, edits, &error);
 	if (!is_done)
 		report_trouble(&report, "%s", error->message);
-	if (report.labels != NULL)
+	if (report.summary != NULL)
 		tally_time(&all.tally, g_get_monotonic_time() - start);
 	tally_report(&all.tally, id, &report);
 	tally_beyond(&all.tally, id, session);
@@ -469,10 +467,10 @@ milter_taken(void)
 	return atomic_load(&all.taken);
 }
 
-char *
+LogRecord *
 milter_counters(void)
 {
-	return tally_text(&all.tally, milter_busy());
+	return tally_record(&all.tally, milter_busy());
 }
 
 char *

@@ -29,6 +29,7 @@
 
 #include <glib.h>
 
+#include "base/log-record.h"
 #include "judge/assess.h"
 
 #define MILTER_ERROR (milter_error_quark())
@@ -66,8 +67,8 @@ size_t milter_connections(void);
 /* How many connections came since the start. */
 size_t milter_taken(void);
 
-/* One line for the log: what was done since the start. */
-char *milter_counters(void);
+/* For the log: what was done since the start; the caller's. */
+LogRecord *milter_counters(void);
 
 /* The same and more for a monitor, metrics.h. */
 char *milter_metrics(void);

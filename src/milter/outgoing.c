@@ -61,7 +61,7 @@ outgoing_recipient(Outgoing *outgoing, const Assessor *assessor, const char *add
 /* What is learnt of the mail. */
 static bool
 learn(const Outgoing *outgoing, const Assessor *assessor, const SentMail *mail,
-      char **told_out, GError **error)
+      LogRecord **told_out, GError **error)
 {
 	LearnSent sent;
 
@@ -70,9 +70,10 @@ learn(const Outgoing *outgoing, const Assessor *assessor, const SentMail *mail,
 		return false;
 	*told_out = report_learnt(assessor, outgoing->author, "outgoing", sent.results,
 				  sent.count);
-	if (*told_out == NULL)
-		*told_out =
-		    g_strdup_printf("outgoing lesson=%s", sent_lesson_name(sent.lesson));
+	if (*told_out == NULL) {
+		*told_out = log_record_new("outgoing");
+		log_record_add(*told_out, "lesson", sent_lesson_name(sent.lesson));
+	}
 
 	return true;
 }
@@ -91,7 +92,7 @@ answer(const Outgoing *outgoing, const Assessor *assessor, const SentMail *mail,
 
 bool
 outgoing_remember(const Outgoing *outgoing, const Assessor *assessor, const Head *head,
-		  gint64 now, char **told_out, GError **error)
+		  gint64 now, LogRecord **told_out, GError **error)
 {
 	SentMail mail = {
 		.head = head,

@@ -17,6 +17,7 @@
 
 #include <glib.h>
 
+#include "base/log-record.h"
 #include "judge/assessor.h"
 #include "mail/head.h"
 
@@ -38,6 +39,7 @@ void outgoing_recipient(Outgoing *outgoing, const Assessor *assessor,
  * log.  False where the store cannot be written.
  */
 bool outgoing_remember(const Outgoing *outgoing, const Assessor *assessor,
-		       const Head *head, gint64 now, char **told_out, GError **error);
+		       const Head *head, gint64 now, LogRecord **told_out,
+		       GError **error);
 
 #endif

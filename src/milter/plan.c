@@ -445,19 +445,20 @@ plan_edits(const Plan *plan, Edits *edits, Report *report)
 {
 	g_autoptr(GArray) wishes = NULL;
 	g_autofree char *actions = NULL;
-	const char *banner = "no";
-	unsigned done = 0;
+	ReportDone done = { .actions = "none", .banner = "no", .owners = plan->owners };
+	unsigned others = 0;
 
 	if (!assess_is_recognised(plan->shown) || plan->recipients->len == 0) {
-		report_found(report, plan->shown, "none", "no");
+		report_found(report, plan->shown, &done);
 		return;
 	}
 	wishes = wishes_of(plan);
 	tell_unsure(report, wishes);
 	if (!edit_end(plan, edits, report, wishes)) {
-		banner = edit_mail(plan, edits, report, wishes);
-		done = plan->has_more ? 0 : edit_envelope(edits, report, wishes);
+		done.banner = edit_mail(plan, edits, report, wishes);
+		others = plan->has_more ? 0 : edit_envelope(edits, report, wishes);
 	}
-	actions = done_text(edits, done);
-	report_found(report, plan->shown, actions, banner);
+	actions = done_text(edits, others);
+	done.actions = actions;
+	report_found(report, plan->shown, &done);
 }

@@ -53,6 +53,7 @@ typedef struct {
 	const GArray *recipients; /* of Recipient */
 	bool has_more;            /* recipients than these */
 	const char *owner;        /* the only one, or NULL */
+	const GPtrArray *owners;  /* char *, all of them */
 	const Assessment *shown;  /* what may be told to all */
 	GHashTable *judged; /* owner → const Assessment; shown is that of all others */
 } Plan;

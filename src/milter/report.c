@@ -6,12 +6,14 @@
 #include "milter/report.h"
 #include "text/text.h"
 
+/* The words of a line about people who were learnt. */
+#define LEARNT "learnt"
+
 void
 report_clear(Report *report)
 {
-	g_free(report->summary);
-	g_free(report->labels);
-	g_free(report->detail);
+	log_record_free(report->summary);
+	log_record_free(report->detail);
 	g_free(report->store_trouble);
 	g_clear_pointer(&report->troubles, g_ptr_array_unref);
 	*report = (Report){ 0 };
@@ -35,96 +37,109 @@ report_troubles(const Report *report)
 	return report->troubles != NULL ? report->troubles->len : 0;
 }
 
-/* One line of key=value, in the order of the route.  Nothing in it is personal. */
-static char *
-summary_of(const Assessment *assessment, const char *actions, const char *banner)
+/* In the order of the route.  Nothing in it is personal. */
+static LogRecord *
+summary_of(const Assessment *assessment, const ReportDone *done)
 {
 	const Kind *kind = assessment->kind;
-	g_autoptr(GString) line = g_string_new(NULL);
+	const Note *note = assessment->note;
+	LogRecord *record = log_record_new(NULL);
 
-	g_string_append_printf(line, "network=%s kind=%s authenticity=%s",
-			       assessment->network->name,
-			       kind != NULL ? kind->name : "none",
-			       authenticity_name(assessment->authenticity));
+	log_record_add(record, "network", assessment->network->name);
+	log_record_add(record, "kind", kind != NULL ? kind->name : "none");
+	log_record_add(record, "authenticity",
+		       authenticity_name(assessment->authenticity));
 	if (!assess_is_recognised(assessment)) {
-		g_string_append(line, " verdict=none");
-		return g_strdup(line->str);
+		log_record_add(record, "verdict", "none");
+		return record;
 	}
-	g_string_append_printf(
-	    line,
-	    " request=%s relation=%s note=%s verdict=%s suggestion=%s action=%s "
-	    "banner=%s",
-	    network_request_name(kind != NULL ? kind->request : REQUEST_NONE),
-	    relation_name(assessment->relation),
-	    note_class_name(
-		assessment->note != NULL ? assessment->note->class : NOTE_NONE),
-	    verdict_name(assessment->verdict),
-	    verdict_answer_name(assessment->suggestion->answer), actions, banner);
+	log_record_add(record, "request",
+		       network_request_name(kind != NULL ? kind->request : REQUEST_NONE));
+	log_record_add(record, "relation", relation_name(assessment->relation));
+	log_record_add(record, "note",
+		       note_class_name(note != NULL ? note->class : NOTE_NONE));
+	log_record_add(record, "verdict", verdict_name(assessment->verdict));
+	log_record_add(record, "suggestion",
+		       verdict_answer_name(assessment->suggestion->answer));
+	log_record_add(record, "action", done->actions);
+	log_record_add(record, "banner", done->banner);
 
-	return g_strdup(line->str);
+	return record;
 }
 
 /* A network's name is its file's, so the administrator may have any in it. */
-static char *
-labels_of(const Assessment *assessment)
+char *
+report_labels(const Report *report)
 {
-	g_autofree char *network = g_strdup(assessment->network->name);
+	g_autofree char *network = g_strdup(log_record_value(report->summary, "network"));
 
 	return g_strdup_printf(
 	    "network=\"%s\",verdict=\"%s\",authenticity=\"%s\"",
 	    g_strcanon(network, G_CSET_a_2_z G_CSET_A_2_Z G_CSET_DIGITS "-_.", '_'),
-	    assess_is_recognised(assessment) ? verdict_name(assessment->verdict) : "none",
-	    authenticity_name(assessment->authenticity));
+	    log_record_value(report->summary, "verdict"),
+	    log_record_value(report->summary, "authenticity"));
 }
 
 /* What the summary leaves out, for debugging. */
-static char *
+static LogRecord *
 detail_of(const Assessment *assessment)
 {
 	const Invite *invite = assessment->invite;
+	LogRecord *record = log_record_new(NULL);
 	g_autofree char *name =
 	    text_token(invite != NULL && invite->name != NULL ? invite->name : "", 64);
 	g_autofree char *note =
 	    text_token(invite != NULL && invite->note != NULL ? invite->note : "", 200);
 
-	return g_strdup_printf("inviter=\"%s\" note=\"%s\"", name, note);
+	log_record_add_quoted(record, "inviter-name", name);
+	log_record_add_quoted(record, "note-text", note);
+
+	return record;
 }
 
 void
-report_found(Report *report, const Assessment *assessment, const char *actions,
-	     const char *banner)
+report_found(Report *report, const Assessment *assessment, const ReportDone *done)
 {
 	report->is_recognised = assess_is_recognised(assessment);
 	report->store_trouble = g_strdup(assessment->store_trouble);
 	if (assessment->network == NULL)
 		return;
-	report->summary = summary_of(assessment, actions, banner);
-	report->labels = labels_of(assessment);
+	report->summary = summary_of(assessment, done);
 	report->detail = detail_of(assessment);
 }
 
 void
 report_observing(Report *report)
 {
-	g_autofree char *summary = g_steal_pointer(&report->summary);
-
-	if (summary != NULL)
-		report->summary = g_strconcat(summary, " mode=observe", NULL);
+	if (report->summary != NULL)
+		log_record_add(report->summary, "mode", "observe");
 	g_clear_pointer(&report->troubles, g_ptr_array_unref);
 }
 
-char *
+LogRecord *
 report_learnt(const Assessor *assessor, const char *owner, const char *from,
 	      const Learnt *results, size_t count)
 {
 	g_autofree char *name = assessor_log_name(assessor, owner);
 	size_t all[LEARNT_LAST] = { 0 };
+	LogRecord *record;
 
 	for (size_t i = 0; i < count; i++)
 		all[results[i]]++;
 	if (all[LEARNT_NEW] + all[LEARNT_UPDATED] == 0)
 		return NULL;
 
-	return g_strdup_printf(REPORT_LEARNT "owner=%s from=%s new=%zu updated=%zu", name,
-			       from, all[LEARNT_NEW], all[LEARNT_UPDATED]);
+	record = log_record_new(LEARNT);
+	log_record_add(record, "owner", name);
+	log_record_add(record, "from", from);
+	log_record_add_number(record, "new", all[LEARNT_NEW]);
+	log_record_add_number(record, "updated", all[LEARNT_UPDATED]);
+
+	return record;
+}
+
+bool
+report_is_learnt(const LogRecord *record)
+{
+	return g_strcmp0(log_record_words(record), LEARNT) == 0;
 }

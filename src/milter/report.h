@@ -18,13 +18,13 @@
 
 #include <glib.h>
 
+#include "base/log-record.h"
 #include "judge/assess.h"
 
 typedef struct {
 	bool is_recognised;  /* an invitation, or a forgery of one */
-	char *summary;       /* "key=value …", or NULL: nothing to tell */
-	char *labels;        /* for a monitor, or NULL: no network's mail */
-	char *detail;        /* names and note, for the debug level, or NULL */
+	LogRecord *summary;  /* what was found and done; NULL: no network's mail */
+	LogRecord *detail;   /* names and note, for the debug level, or NULL */
 	char *store_trouble; /* why nobody could be asked who knows whom, or NULL */
 	GPtrArray *troubles; /* char *, each worth a line of its own; NULL: none */
 } Report;
@@ -37,21 +37,30 @@ void report_trouble(Report *report, const char *format, ...) G_GNUC_PRINTF(2, 3)
 size_t report_troubles(const Report *report);
 
 /*
- * Tell what was found in a mail of a network, and what is done to it: the names
- * of the actions, and what became of the banner.
+ * What is done to a mail: the names of the actions, what became of the banner, and
+ * the owners (char *) whose mailboxes it goes to.
  */
-void report_found(Report *report, const Assessment *assessment, const char *actions,
-		  const char *banner);
+typedef struct {
+	const char *actions;
+	const char *banner;
+	const GPtrArray *owners;
+} ReportDone;
 
-/* How a line begins that tells of people who were learnt. */
-#define REPORT_LEARNT "learnt "
+/* Tell what was found in a mail of a network, and what is done to it. */
+void report_found(Report *report, const Assessment *assessment, const ReportDone *done);
+
+/* The summary as a monitor counts it: network="…",verdict="…",authenticity="…" */
+char *report_labels(const Report *report);
 
 /*
  * "learnt owner=HASH from=outgoing new=1 updated=0", the caller's; NULL where nothing
  * new was learnt.  The owner's address is not in it.
  */
-char *report_learnt(const Assessor *assessor, const char *owner, const char *from,
-		    const Learnt *results, size_t count);
+LogRecord *report_learnt(const Assessor *assessor, const char *owner, const char *from,
+			 const Learnt *results, size_t count);
+
+/* Does it tell of people who were learnt? */
+bool report_is_learnt(const LogRecord *record);
 
 /* Nothing is done to the mail after all: the summary says so, and the troubles go. */
 void report_observing(Report *report);

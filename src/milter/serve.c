@@ -69,6 +69,7 @@ open_log(const Arguments *arguments, const Settings *settings)
 	if (arguments->is_foreground && strcmp(target, "syslog") == 0)
 		target = both_targets();
 	log_open(ARGUMENTS_PROGRAM, target, settings_text(settings, SETTING_LOG_LEVEL));
+	log_set_format(settings_text(settings, SETTING_LOG_FORMAT));
 }
 
 /* Data files may have several mistakes, and each has a line. */
@@ -312,7 +313,8 @@ tell_watchdog(const Sockets *sockets, Looks *looks)
 {
 	bool is_waiting = listener_has_waiting(sockets->listener);
 	size_t taken = milter_taken();
-	g_autofree char *counters = milter_counters();
+	g_autoptr(LogRecord) record = milter_counters();
+	g_autofree char *counters = log_record_text(record);
 	g_autofree char *text = g_strdup_printf("WATCHDOG=1\nSTATUS=%s", counters);
 
 	if (is_waiting && looks->is_waiting && taken == looks->taken &&
@@ -346,6 +348,14 @@ look(Sockets *sockets, Looks *looks)
 	}
 }
 
+static void
+log_counters(void)
+{
+	g_autoptr(LogRecord) counters = milter_counters();
+
+	log_record(LOG_AT_INFO, NULL, counters);
+}
+
 static int
 serve_signals(Sockets *sockets, const Arguments *arguments)
 {
@@ -359,16 +369,13 @@ serve_signals(Sockets *sockets, const Arguments *arguments)
 			.expired = -EXPIRE_EVERY };
 
 	for (;;) {
-		g_autofree char *counters = NULL;
-
 		look(sockets, &looks);
 		switch (sigtimedwait(&signals, NULL, &wait)) {
 		case SIGHUP:
 			reload(sockets, arguments);
 			break;
 		case SIGUSR2:
-			counters = milter_counters();
-			log_info("%s", counters);
+			log_counters();
 			break;
 		case SIGTERM:
 		case SIGINT:
@@ -390,6 +397,7 @@ start(Sockets *sockets, const Arguments *arguments)
 		log_mistakes("", error);
 		return EX_CONFIG;
 	}
+	log_set_format(settings_text(settings, SETTING_LOG_FORMAT));
 	status = sockets_take(sockets, arguments, settings);
 	if (status != EX_OK)
 		return status;

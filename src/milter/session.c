@@ -380,7 +380,8 @@ session_end(Session *session, gint64 now, Report *report)
 		      .body = session->body,
 		      .recipients = session->envelope,
 		      .has_more = session->has_more,
-		      .owner = session->owner };
+		      .owner = session->owner,
+		      .owners = session->owners };
 
 	if (!is_observing(session))
 		delete_ours(session, edits);
@@ -406,7 +407,7 @@ session_end(Session *session, gint64 now, Report *report)
 }
 
 bool
-session_remember(Session *session, gint64 now, char **told_out, GError **error)
+session_remember(Session *session, gint64 now, LogRecord **told_out, GError **error)
 {
 	const Incoming incoming = { .assessor = session->assessor,
 				    .assessment = session->judged.shown,

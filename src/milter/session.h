@@ -93,7 +93,7 @@ Edits *session_end(Session *session, gint64 now, Report *report);
  * The edits are sent: keep what is to be remembered of the mail.  *told_out:
  * what was, for the log, or NULL.  False where the store cannot be written.
  */
-bool session_remember(Session *session, gint64 now, char **told_out, GError **error);
+bool session_remember(Session *session, gint64 now, LogRecord **told_out, GError **error);
 
 /* The mail is over, whatever became of it. */
 void session_reset(Session *session);

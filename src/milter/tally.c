@@ -55,10 +55,10 @@ log_rarely(Tally *tally, const char *id, const char *trouble)
 	if (!rarely_is_due(&tally->rarely, trouble, now, &times))
 		return;
 	if (times > 1)
-		log_error("%s: %s (%zu mails since the last line)", id != NULL ? id : "-",
-			  trouble, times);
+		log_mail(LOG_AT_ERROR, id, "%s (%zu mails since the last line)", trouble,
+			 times);
 	else
-		log_error("%s: %s", id != NULL ? id : "-", trouble);
+		log_mail(LOG_AT_ERROR, id, "%s", trouble);
 }
 
 void
@@ -135,18 +135,21 @@ void
 tally_report(Tally *tally, const char *id, const Report *report)
 {
 	atomic_fetch_add(&tally->recognised, report->is_recognised);
-	if (report->labels != NULL)
-		count_judged(tally, report->labels);
-	if (report->summary != NULL)
-		log_info("%s: %s", id, report->summary);
+	if (report->summary != NULL) {
+		g_autofree char *labels = report_labels(report);
+
+		count_judged(tally, labels);
+		log_record(LOG_AT_INFO, id, report->summary);
+	}
 	if (report->store_trouble != NULL)
 		tally_store(tally, id, report->store_trouble);
 	for (size_t i = 0; i < report_troubles(report); i++) {
 		atomic_fetch_add(&tally->troubles, 1);
-		log_error("%s: %s", id, (const char *)report->troubles->pdata[i]);
+		log_mail(LOG_AT_ERROR, id, "%s",
+			 (const char *)report->troubles->pdata[i]);
 	}
 	if (report->detail != NULL)
-		log_debug("%s: %s", id, report->detail);
+		log_record(LOG_AT_DEBUG, id, report->detail);
 }
 
 void
@@ -159,17 +162,20 @@ tally_beyond(Tally *tally, const char *id, const Session *session)
 	log_rarely(tally, id, beyond[session_beyond(session)]);
 }
 
-char *
-tally_text(const Tally *tally, size_t busy)
+LogRecord *
+tally_record(const Tally *tally, size_t busy)
 {
+	LogRecord *record = log_record_new(NULL);
 	size_t beyond_limits = 0;
 
 	for (size_t i = 0; i < SESSION_BEYOND_LAST; i++)
 		beyond_limits += atomic_load(&tally->beyond[i]);
 
-	return g_strdup_printf("mails=%zu recognised=%zu troubles=%zu beyond-limits=%zu "
-			       "busy=%zu",
-			       atomic_load(&tally->mails),
-			       atomic_load(&tally->recognised),
-			       atomic_load(&tally->troubles), beyond_limits, busy);
+	log_record_add_number(record, "mails", atomic_load(&tally->mails));
+	log_record_add_number(record, "recognised", atomic_load(&tally->recognised));
+	log_record_add_number(record, "troubles", atomic_load(&tally->troubles));
+	log_record_add_number(record, "beyond-limits", beyond_limits);
+	log_record_add_number(record, "busy", busy);
+
+	return record;
 }

@@ -8,7 +8,7 @@
  *	with each mail, of the store or at a limit of all mails together, is
  *	logged once a minute for each of its kinds.
  *
- *	What is counted is for a log line (tally_text()) and for a monitor
+ *	What is counted is for a log line (tally_record()) and for a monitor
  *	(metrics.h).
  *
  *	A Tally is static, and shared by all threads.  id: the mail's queue ID, or
@@ -75,7 +75,7 @@ void tally_each_judged(Tally *tally, TallyJudged *judged, void *data);
 /* The limit that a mail met, if it met one; session may be NULL. */
 void tally_beyond(Tally *tally, const char *id, const Session *session);
 
-/* One line for the log; busy: connections with a mail in flight. */
-char *tally_text(const Tally *tally, size_t busy);
+/* For the log, the caller's; busy: connections with a mail in flight. */
+LogRecord *tally_record(const Tally *tally, size_t busy);
 
 #endif

@@ -363,7 +363,7 @@ send_mail(Session *session, Assessor *assessor, const Figure *to, bool is_answer
 	char named[sizeof(to->name) + sizeof(to->address)];
 	g_autoptr(GError) error = NULL;
 	g_autoptr(Edits) edits = NULL;
-	g_autofree char *told = NULL;
+	g_autoptr(LogRecord) told = NULL;
 
 	g_snprintf(named, sizeof(named), "%s <%s>", to->name, to->address);
 	session_begin(session, assessor, &sender);

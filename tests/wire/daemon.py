@@ -114,7 +114,7 @@ class Daemon:
 
     def start(self):
         with open(self.log_file, "ab") as log:
-            before = self.log().count(": version ")
+            before = self.starts()
             self.process = subprocess.Popen([DAEMON, "-f", "-c", self.settings],
                                             env={**os.environ, **self.environment},
                                             stdin=subprocess.DEVNULL, stderr=log)
@@ -131,7 +131,11 @@ class Daemon:
     def has_begun(self, before=0):
         """The sockets are there before all is read.  before: starts in the log."""
         require(self.process.poll() is None, "the daemon ended: " + self.log())
-        return self.log().count(": version ") > before
+        return self.starts() > before
+
+    def starts(self):
+        """So often it said that it serves, as text or as JSON."""
+        return len(re.findall(r'(?:: |")version \S+ serves ', self.log()))
 
     def answers(self):
         require(self.process.poll() is None, "the daemon ended: " + self.log())
