@@ -308,6 +308,12 @@ assessor_mark(const Assessor *assessor, const char *owner)
 							: NULL;
 }
 
+bool
+assessor_has_secret(const Assessor *assessor)
+{
+	return assessor->marks != NULL;
+}
+
 char *
 assessor_log_name(const Assessor *assessor, const char *owner)
 {

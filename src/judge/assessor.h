@@ -81,6 +81,9 @@ bool assessor_learns(const Assessor *assessor, const char *owner);
  */
 char *assessor_mark(const Assessor *assessor, const char *owner);
 
+/* Is there a secret to make hashes of?  assessor_mark_trouble() says why not. */
+bool assessor_has_secret(const Assessor *assessor);
+
 /* An owner as the log names him, mark_hash(); "-" without a secret.  The caller's. */
 char *assessor_log_name(const Assessor *assessor, const char *owner);
 

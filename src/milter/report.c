@@ -3,6 +3,8 @@
 
 #include "config.h"
 
+#include "judge/kept.h"
+#include "milter/judged.h"
 #include "milter/report.h"
 #include "text/text.h"
 
@@ -37,6 +39,50 @@ report_troubles(const Report *report)
 	return report->troubles != NULL ? report->troubles->len : 0;
 }
 
+/*
+ * What tells the inviter from others at best, each kind with a word of its own; NULL
+ * where the mail names nobody.
+ */
+static char *
+identity_of(const Assessment *assessment)
+{
+	g_autoptr(StoreInvitation) inviter = kept_inviter(assessment);
+	const char *profile = inviter->texts[STORE_INVITATION_PROFILE_KEY];
+	const char *address = inviter->texts[STORE_INVITATION_ADDRESS];
+	const char *name = inviter->texts[STORE_INVITATION_NAME_KEY];
+
+	if (profile != NULL)
+		return g_strdup_printf("profile %s", profile);
+	if (address != NULL)
+		return g_strdup_printf("address %s", address);
+
+	return name != NULL
+		   ? g_strdup_printf("name %s %s", assessment->network->name, name)
+		   : NULL;
+}
+
+/* Who invites whom, by hashes; without a secret there is none that nobody can undo. */
+static void
+add_people(LogRecord *record, const Assessment *assessment, const GPtrArray *owners)
+{
+	g_autoptr(GString) names = g_string_new(NULL);
+	g_autofree char *identity = NULL, *inviter = NULL;
+
+	if (!assessor_has_secret(assessment->assessor))
+		return;
+	identity = assessment->invite != NULL ? identity_of(assessment) : NULL;
+	inviter = identity != NULL ? assessor_log_name(assessment->assessor, identity)
+				   : g_strdup("none");
+	log_record_add(record, "inviter", inviter);
+	for (guint i = 0; i < owners->len && owners->len <= JUDGED_MAX_OWNERS; i++) {
+		g_autofree char *name =
+		    assessor_log_name(assessment->assessor, owners->pdata[i]);
+
+		g_string_append_printf(names, "%s%s", i > 0 ? "," : "", name);
+	}
+	log_record_add(record, "owner", names->len > 0 ? names->str : "many");
+}
+
 /* In the order of the route.  Nothing in it is personal. */
 static LogRecord *
 summary_of(const Assessment *assessment, const ReportDone *done)
@@ -55,6 +101,7 @@ summary_of(const Assessment *assessment, const ReportDone *done)
 	}
 	log_record_add(record, "request",
 		       network_request_name(kind != NULL ? kind->request : REQUEST_NONE));
+	add_people(record, assessment, done->owners);
 	log_record_add(record, "relation", relation_name(assessment->relation));
 	log_record_add(record, "note",
 		       note_class_name(note != NULL ? note->class : NOTE_NONE));
