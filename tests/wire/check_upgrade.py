@@ -84,6 +84,10 @@ def stores_are_migrated_and_people_found():
                 fresh.ctl("people", "add", "--owner", JOOST, "--address", "new@example.org")
                 fresh.store = fresh.folder + "/people.sqlite"
                 equal(daemon.schema(), Upgraded.schema(fresh), "%s: schema, at first %d" % (version, before))
+            with sqlite3.connect(daemon.store) as base:
+                wrong = base.execute("SELECT address, people FROM owner WHERE people <> (SELECT count(DISTINCT person) "
+                                     "FROM identity WHERE owner = owner.id)").fetchall()
+            equal(wrong, [], version + ": how many people an owner has")
 
 
 def lessons_are_kept():
