@@ -80,6 +80,7 @@ static const Family families[] = {
 	{ "hand-7.tsv", NULL, 89, 89, 3, 5, { ANY, ANY, ANY, 95, 88 } },
 	{ "hand-9.tsv", NULL, 82, 86, 3, 10, { ANY, 85, ANY, 87, 85 } },
 	{ "hand-9.tsv", "en", 78, 80, 4, 18, { ANY, ANY, ANY, 80, 70 } },
+	{ "hand-12.tsv", NULL, 88, 88, 10, 5, { ANY, ANY, ANY, 93, 86 } },
 	{ "hand-11.tsv", NULL, 94, 95, 4, 5, { ANY, 85, 90, 93, 93 } },
 };
 
