@@ -125,11 +125,21 @@ START_TEST(a_profile_is_linked_in_verified_mail_alone)
 				      "https://www.linkedin.com/in/";
 	g_autoptr(GString) mail = fixture_mail("linkedin/member-2025-own-en.eml");
 	g_auto(Block) proven = { NULL, NULL }, other = { NULL, NULL };
+	g_autofree char *line = NULL;
+	const char *href;
 
 	block_of(&proven, mail, "[trust]\nauthserv-id = mx.example.net\n");
 	block_of(&other, mail, NULL);
 	ck_assert_msg(strstr(proven.text, profile) != NULL, "%s", proven.text);
-	ck_assert_ptr_nonnull(strstr(proven.html, "href=\"https://www.linkedin.com/in/"));
+	href = strstr(proven.html, "href=\"https://www.linkedin.com/in/");
+	ck_assert_ptr_nonnull(href);
+	/* In the text it stands on one line, however long, for readers click on it. */
+	href += strlen("href=\"");
+	line = g_strdup_printf("Profile of Oluwaseun Balogun-Hart on LinkedIn: %.*s\n",
+			       (int)strcspn(href, "\""), href);
+	ck_assert_msg(strlen(line) > 72, "%s is too short to be broken", line);
+	ck_assert_msg(strstr(proven.text, line) != NULL, "no %s in %s", line,
+		      proven.text);
 	ck_assert_ptr_null(strstr(other.text, "/in/"));
 	ck_assert_ptr_null(strstr(other.html, "/in/"));
 }
