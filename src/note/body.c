@@ -23,8 +23,8 @@
 #define TITLE_MAX_LINES 2
 #define TITLE_MAX_WORDS 8
 
-size_t
-body_words(const char *text)
+static size_t
+words_of(const char *text)
 {
 	g_autofree char *plain = plain_text_words(text);
 
@@ -52,7 +52,13 @@ has_more_words(const char *text, size_t most)
 			is_within = is_letter;
 	}
 
-	return body_words(text) > most;
+	return words_of(text) > most;
+}
+
+bool
+body_has_words(const char *text)
+{
+	return has_more_words(text, 0);
 }
 
 /* Words of the longest phrase of a kind that the text begins with; 0 for none. */
@@ -142,8 +148,8 @@ greeting_stop(const Languages *languages, const char *line)
 	g_autofree char *head = g_strndup(line, length);
 
 	if (line[length] == '\0' || has_more_words(head, GREETING_MAX_WORDS) ||
-	    body_words(head) == 0 ||
-	    words_of_beginning(languages, head, ENTRY_GREETING) != body_words(head))
+	    words_of(head) == 0 ||
+	    words_of_beginning(languages, head, ENTRY_GREETING) != words_of(head))
 		return 0;
 
 	return length + 1;
@@ -193,6 +199,9 @@ after_dash(const char *line)
 {
 	static const char *const dashes[] = { "-", "\xe2\x80\x93", "\xe2\x80\x94", "~" };
 
+	/* It is asked of each word of a line. */
+	if (line[0] == '\0' || strchr("-\xe2~", line[0]) == NULL)
+		return line;
 	for (size_t i = 0; i < G_N_ELEMENTS(dashes); i++)
 		if (g_str_has_prefix(line, dashes[i]))
 			return line + strlen(dashes[i]) +

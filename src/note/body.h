@@ -18,7 +18,7 @@
 const DefaultText *body_strip(const Languages *languages, char **lines,
 			      const NoteNames *names, Note *note, size_t *edits_out);
 
-/* Words of a text. */
-size_t body_words(const char *text);
+/* Is anything in the text but what parts words? */
+bool body_has_words(const char *text);
 
 #endif

@@ -95,7 +95,8 @@ judge_greeting(Note *note, const NoteNames *names, Cues *cues)
 static void
 judge_about(const Wording *wording, const NoteNames *names, Cues *cues)
 {
-	g_autofree char *body = plain_text_words(wording->plain.text);
+	g_autofree char *body =
+	    names->about != NULL ? plain_text_words(wording->plain.text) : NULL;
 
 	for (size_t i = 0; names->about != NULL && names->about[i] != NULL; i++) {
 		g_autofree char *fact = plain_text_words(names->about[i]);
@@ -145,14 +146,16 @@ is_structural(const Wording *wording, const Note *note, const NoteNames *names,
 	      const Cues *cues)
 {
 	guint64 bits = note_language_bits(wording, note->language);
-	g_autofree char *body = plain_text_words(wording->plain.text);
-	g_autofree char *network =
-	    plain_text_words(names->network != NULL ? names->network : "");
+	g_autofree char *body = NULL, *network = NULL;
 
-	return note->language != NULL &&
-	       (bits & wording->languages->with_defaults) == 0 && network[1] != '\0' &&
-	       strstr(body, network) != NULL && cues->own_words <= STRUCTURAL_MAX_OWN &&
-	       !cues_say_why(cues) && wording_words(wording) <= STRUCTURAL_MAX_WORDS;
+	if (note->language == NULL || (bits & wording->languages->with_defaults) != 0 ||
+	    cues->own_words > STRUCTURAL_MAX_OWN || cues_say_why(cues) ||
+	    wording_words(wording) > STRUCTURAL_MAX_WORDS)
+		return false;
+	body = plain_text_words(wording->plain.text);
+	network = plain_text_words(names->network != NULL ? names->network : "");
+
+	return network[1] != '\0' && strstr(body, network) != NULL;
 }
 
 /* The body's language; where the body is too short to tell, the whole note's. */
@@ -337,7 +340,7 @@ note_judge(const Languages *languages, const char *text, const NoteNames *names)
 	note->reasons = g_ptr_array_new_with_free_func(g_free);
 	if (known != NULL) {
 		judge_default(note, known, edits);
-	} else if (body_words(body) == 0) {
+	} else if (!body_has_words(body)) {
 		note->class = NOTE_NONE;
 		g_ptr_array_add(note->reasons, g_strdup("note:none"));
 	} else {

@@ -147,10 +147,11 @@ static size_t
 field_length(const GPtrArray *words, const char *text, bool is_start)
 {
 	for (size_t i = 0; i < G_N_ELEMENTS(fields); i++) {
-		size_t open = opening_length(text, fields[i].open, is_start), name;
+		size_t open, name;
 		const char *behind;
 
-		if (open == 0)
+		if (text[0] != fields[i].open[0] ||
+		    (open = opening_length(text, fields[i].open, is_start)) == 0)
 			continue;
 		name = field_name_length(text + open, fields[i].close);
 		if (name == 0 ||

@@ -62,6 +62,9 @@ has_mark(const PlainText *plain, size_t gap, const char *const *marks)
 	const char *from = plain->text + plain->offsets[gap];
 	const char *to = plain->text + plain->offsets[gap + 1];
 
+	/* Most gaps are a space. */
+	if (to - from == 1 && *from == ' ')
+		return false;
 	for (size_t i = 0; marks[i] != NULL; i++)
 		if (g_strstr_len(from, to - from, marks[i]) != NULL)
 			return true;

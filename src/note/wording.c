@@ -29,7 +29,8 @@ mark_name(Wording *wording, const char *name)
 		     to++)
 			;
 		for (size_t i = 1; to > from && i + (to - from) < plain->length; i++)
-			if (plain_text_is_gap(plain->chars[i - 1]) &&
+			if (plain->chars[i] == words.chars[from] &&
+			    plain_text_is_gap(plain->chars[i - 1]) &&
 			    plain_text_is_gap(plain->chars[i + (to - from)]) &&
 			    memcmp(plain->chars + i, words.chars + from,
 				   (to - from) * sizeof(gunichar)) == 0)
