@@ -8,7 +8,7 @@
 #include "fixture.h"
 #include "text/address.h"
 #include "mail/html.h"
-#include "milter/banner.h"
+#include "edit/banner.h"
 
 #define DEFAULT "linkedin/member-2024-default.eml"
 #define GUEST   "linkedin/guest-2010-default.eml"

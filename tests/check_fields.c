@@ -7,7 +7,7 @@
 
 #include "fixture.h"
 #include "mail/encoded.h"
-#include "milter/fields.h"
+#include "edit/fields.h"
 
 static const char *const own[FIELD_LAST] = { "Invite-Verdict", "Invite-Reasons",
 					     "Invite-From", "Invite-Suggestion",

@@ -7,7 +7,7 @@
 
 #include "fixture.h"
 #include "mail/message.h"
-#include "milter/fields.h"
+#include "edit/fields.h"
 
 #define DEFAULT  "linkedin/member-2024-default.eml"
 #define ORDINARY "ordinary/plain.eml"

@@ -21,7 +21,7 @@
 #include "base/keyfile.h"
 #include "judge/assess.h"
 #include "mail/visible.h"
-#include "milter/edits.h"
+#include "edit/edits.h"
 #include "milter/session.h"
 #include "people/learn.h"
 

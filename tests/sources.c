@@ -8,7 +8,7 @@
 
 const char *const sources_folders[] = { "text",   "base",    "mail", "people",
 					"import", "network", "note", "judge",
-					"milter", "ctl",     NULL };
+					"edit",   "milter",  "ctl",  NULL };
 
 static const char *const own_ends[] = { ".c", ".h", NULL };
 static const char *const included_ends[] = { ".inc", NULL };

@@ -28,7 +28,7 @@
 #include <glib.h>
 #include <libmilter/mfapi.h>
 
-#include "milter/edits.h"
+#include "edit/edits.h"
 
 #define ACTION_ERROR (action_error_quark())
 GQuark action_error_quark(void);

@@ -9,7 +9,7 @@
 #include <glib.h>
 
 #include "base/settings.h"
-#include "milter/fields.h"
+#include "edit/fields.h"
 #include "milter/header-checks.h"
 
 /* A file of the administrator's; one that is larger is no table of patterns. */

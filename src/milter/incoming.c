@@ -6,7 +6,7 @@
 #include "judge/kept.h"
 #include "mail/mailbox.h"
 #include "milter/incoming.h"
-#include "milter/report.h"
+#include "edit/report.h"
 #include "network/networks.h"
 #include "people/bulk.h"
 

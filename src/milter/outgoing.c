@@ -5,7 +5,7 @@
 
 #include "judge/kept.h"
 #include "milter/outgoing.h"
-#include "milter/report.h"
+#include "edit/report.h"
 
 struct Outgoing {
 	char *author; /* whose mail it is, if anything is kept of it; else NULL */

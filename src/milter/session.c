@@ -7,7 +7,7 @@
 
 #include "text/address.h"
 #include "mail/head.h"
-#include "milter/fields.h"
+#include "edit/fields.h"
 #include "milter/incoming.h"
 #include "milter/judged.h"
 #include "milter/outgoing.h"
@@ -381,7 +381,9 @@ session_end(Session *session, gint64 now, Report *report)
 		      .recipients = session->envelope,
 		      .has_more = session->has_more,
 		      .owner = session->owner,
-		      .owners = session->owners };
+		      .owners = session->owners->len <= JUDGED_MAX_OWNERS
+				    ? session->owners
+				    : NULL };
 
 	if (!is_observing(session))
 		delete_ours(session, edits);

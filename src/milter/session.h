@@ -34,9 +34,9 @@
 
 #include "judge/assess.h"
 #include "milter/budget.h"
-#include "milter/edits.h"
-#include "milter/plan.h"
-#include "milter/report.h"
+#include "edit/edits.h"
+#include "edit/plan.h"
+#include "edit/report.h"
 
 typedef struct Session Session;
 

@@ -21,7 +21,7 @@
 #include <stdatomic.h>
 
 #include "base/rarely.h"
-#include "milter/report.h"
+#include "edit/report.h"
 #include "milter/session.h"
 
 /* Bounds of the time that an invitation takes; the last one has none. */

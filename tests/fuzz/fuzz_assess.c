@@ -16,8 +16,8 @@
 #include "judge/assess.h"
 #include "mail/insert.h"
 #include "mail/message.h"
-#include "milter/banner.h"
-#include "milter/fields.h"
+#include "edit/banner.h"
+#include "edit/fields.h"
 
 #define MAX_MAIL 65536
 

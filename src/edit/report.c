@@ -3,9 +3,8 @@
 
 #include "config.h"
 
+#include "edit/report.h"
 #include "judge/kept.h"
-#include "milter/judged.h"
-#include "milter/report.h"
 #include "text/text.h"
 
 /* The words of a line about people who were learnt. */
@@ -74,7 +73,7 @@ add_people(LogRecord *record, const Assessment *assessment, const GPtrArray *own
 	inviter = identity != NULL ? assessor_log_name(assessment->assessor, identity)
 				   : g_strdup("none");
 	log_record_add(record, "inviter", inviter);
-	for (guint i = 0; i < owners->len && owners->len <= JUDGED_MAX_OWNERS; i++) {
+	for (guint i = 0; owners != NULL && i < owners->len; i++) {
 		g_autofree char *name =
 		    assessor_log_name(assessment->assessor, owners->pdata[i]);
 

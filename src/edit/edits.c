@@ -3,7 +3,7 @@
 
 #include "config.h"
 
-#include "milter/edits.h"
+#include "edit/edits.h"
 
 static void
 edit_clear(gpointer data)

@@ -9,9 +9,9 @@
 #include "mail/encoded.h"
 #include "mail/encoded-field.h"
 #include "mail/insert.h"
-#include "milter/banner.h"
-#include "milter/fields.h"
-#include "milter/plan.h"
+#include "edit/banner.h"
+#include "edit/fields.h"
+#include "edit/plan.h"
 #include "network/network-kind.h"
 
 /* A line has at most 998 octets (RFC 5322, section 2.1.1), and a tag comes before it. */

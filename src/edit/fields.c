@@ -7,7 +7,7 @@
 
 #include "text/text.h"
 #include "mail/encoded-field.h"
-#include "milter/fields.h"
+#include "edit/fields.h"
 
 /* A reply has at most so many characters: ours have 200, an administrator's may have more. */
 #define REPLY_MAX 2000

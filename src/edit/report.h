@@ -38,7 +38,7 @@ size_t report_troubles(const Report *report);
 
 /*
  * What is done to a mail: the names of the actions, what became of the banner, and
- * the owners (char *) whose mailboxes it goes to.
+ * the owners (char *) whose mailboxes it goes to, NULL for more than are named.
  */
 typedef struct {
 	const char *actions;

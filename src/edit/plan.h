@@ -29,8 +29,8 @@
 
 #include "judge/assess.h"
 #include "mail/head.h"
-#include "milter/edits.h"
-#include "milter/report.h"
+#include "edit/edits.h"
+#include "edit/report.h"
 
 /* Where a recipient's mail goes from here. */
 typedef enum {
@@ -53,7 +53,7 @@ typedef struct {
 	const GArray *recipients; /* of Recipient */
 	bool has_more;            /* recipients than these */
 	const char *owner;        /* the only one, or NULL */
-	const GPtrArray *owners;  /* char *, all of them */
+	const GPtrArray *owners;  /* char *, all of them; NULL: too many to be named */
 	const Assessment *shown;  /* what may be told to all */
 	GHashTable *judged; /* owner → const Assessment; shown is that of all others */
 } Plan;

@@ -21,7 +21,7 @@
 #include <stddef.h>
 
 #include "judge/assess.h"
-#include "milter/edits.h"
+#include "edit/edits.h"
 
 typedef enum {
 	FIELD_VERDICT,

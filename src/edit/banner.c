@@ -7,7 +7,7 @@
 
 #include "text/address.h"
 #include "mail/block.h"
-#include "milter/banner.h"
+#include "edit/banner.h"
 
 /* Text lines are broken here. */
 #define COLUMNS 72
