@@ -23,7 +23,8 @@ typedef struct {
 	const Options *options;
 	Client *client;
 	FILE *out;
-	size_t found; /* people told of, or forgotten */
+	size_t found;   /* people told of, or forgotten */
+	size_t dropped; /* invitations of theirs */
 } Run;
 
 /* The exit status, unless error is set. */
@@ -214,6 +215,7 @@ take_forgotten(void *context, JsonObject *answer)
 	Run *run = context;
 
 	run->found += (size_t)json_number(answer, "forgotten");
+	run->dropped += (size_t)json_number(answer, "invitations");
 }
 
 static int
@@ -227,8 +229,10 @@ forget(Run *run, GError **error)
 			return EX_OK;
 	}
 	fprintf(run->out, "forgotten: %zu\n", run->found);
+	if (run->dropped > 0)
+		fprintf(run->out, "invitations: %zu\n", run->dropped);
 
-	return run->found > 0 ? EX_OK : EX_NOUSER;
+	return run->found + run->dropped > 0 ? EX_OK : EX_NOUSER;
 }
 
 static void

@@ -80,6 +80,7 @@ kept_inviter(const Assessment *assessment)
 	store_invitation_set(said, STORE_INVITATION_ADDRESS, invite->address);
 	store_invitation_set(said, STORE_INVITATION_HEADLINE, invite->headline);
 	store_invitation_set(said, STORE_INVITATION_COMPANY, invite->company);
+	set_message_id(said, assessment->message_id);
 
 	return said;
 }
@@ -132,7 +133,6 @@ kept_invitation(const Assessment *assessment)
 	store_invitation_set(said, STORE_INVITATION_REQUEST,
 			     network_request_name(request));
 	store_invitation_set(said, STORE_INVITATION_SUBJECT, subject);
-	set_message_id(said, assessment->message_id);
 	store_invitation_set(said, STORE_INVITATION_NOTE, assessment->invite->note);
 	set_judgement(said, assessment);
 

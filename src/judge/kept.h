@@ -24,7 +24,7 @@
 /* The caller's; NULL where the mail is nothing for the list. */
 StoreInvitation *kept_invitation(const Assessment *assessment);
 
-/* The same of a mail, or of a notice, that asks for nothing: whom it is about. */
+/* Whom an invitation, or a notice, is about, at which network; the caller's. */
 StoreInvitation *kept_inviter(const Assessment *assessment);
 
 InvitationMail kept_mail(const Assessment *assessment);

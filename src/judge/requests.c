@@ -9,8 +9,11 @@
 
 #include "base/json.h"
 #include "judge/requests.h"
-#include "judge/requests-person.h"
+#include "judge/requests-forget.h"
+#include "judge/requests-invitation.h"
 #include "judge/requests-lesson.h"
+#include "judge/requests-person.h"
+#include "judge/requests-query.h"
 #include "network/networks.h"
 #include "people/contact-json.h"
 
@@ -23,51 +26,6 @@ const JsonBoundLimits requests_limits = {
 
 G_DEFINE_QUARK(requests_error, requests_error)
 
-/* One request on its way. */
-typedef struct {
-	Store *store;
-	Assessor *assessor;
-	const LearnRules *rules; /* the assessor's */
-	const AccessClient *client;
-	JsonObject *object;
-	char *owner;
-	gint64 now;
-	RequestsTell *tell;
-	void *context;
-	size_t told; /* people */
-	size_t forgotten;
-} Query;
-
-static bool
-tell(Query *query, JsonBuilder *json)
-{
-	g_autofree char *line = json_line(json);
-
-	return query->tell(query->context, line);
-}
-
-static void
-tell_text(Query *query, const char *key, const char *text)
-{
-	g_autoptr(JsonBuilder) json = json_builder_new();
-
-	json_builder_begin_object(json);
-	json_add_text(json, key, text);
-	json_builder_end_object(json);
-	tell(query, json);
-}
-
-static void
-tell_count(Query *query, const char *key, gint64 count)
-{
-	g_autoptr(JsonBuilder) json = json_builder_new();
-
-	json_builder_begin_object(json);
-	json_add_number(json, key, count);
-	json_builder_end_object(json);
-	tell(query, json);
-}
-
 static void
 clear_contact(gpointer contact)
 {
@@ -75,7 +33,7 @@ clear_contact(gpointer contact)
 }
 
 static void
-tell_learnt(Query *query, const Learnt *learnt, size_t count)
+tell_learnt(RequestsQuery *query, const Learnt *learnt, size_t count)
 {
 	g_autoptr(JsonBuilder) json = json_builder_new();
 
@@ -86,11 +44,11 @@ tell_learnt(Query *query, const Learnt *learnt, size_t count)
 		json_builder_add_string_value(json, learn_name(learnt[i]));
 	json_builder_end_array(json);
 	json_builder_end_object(json);
-	tell(query, json);
+	requests_query_tell(query, json);
 }
 
 static bool
-learn(Query *query, GError **error)
+learn(RequestsQuery *query, GError **error)
 {
 	JsonArray *list = json_list(query->object, "contacts");
 	size_t count = json_list_length(list);
@@ -120,29 +78,13 @@ learn(Query *query, GError **error)
 	return true;
 }
 
-/*
- * The request's mail, or NULL with error set.  The base64 of a JSON member is
- * no part of a mail: it has no broken lines that transfer_decode() would see through.
- */
-static char *
-read_mail(const Query *query, size_t *length_out, GError **error)
-{
-	const char *text = json_text(query->object, "mail");
-
-	if (text != NULL && text[0] != '\0')
-		return (char *)g_base64_decode(text, length_out);
-	g_set_error_literal(error, REQUESTS_ERROR, 0, "there is no mail in the request");
-
-	return NULL;
-}
-
 /* The inviter of the request's mail. */
 static bool
-find_inviter(Query *query, RequestsPerson *found_out, Contact *inviter_out,
+find_inviter(RequestsQuery *query, RequestsPerson *found_out, Contact *inviter_out,
 	     GError **error)
 {
 	size_t length = 0;
-	g_autofree char *mail = read_mail(query, &length, error);
+	g_autofree char *mail = requests_query_mail(query, &length, error);
 
 	return mail != NULL &&
 	       requests_person_of_mail(query->assessor, query->owner, mail, length,
@@ -151,7 +93,7 @@ find_inviter(Query *query, RequestsPerson *found_out, Contact *inviter_out,
 
 /* The owner says that he knows who invites in this mail. */
 static bool
-known(Query *query, GError **error)
+known(RequestsQuery *query, GError **error)
 {
 	g_auto(Contact) inviter = { 0 };
 	RequestsPerson found;
@@ -163,10 +105,13 @@ known(Query *query, GError **error)
 	    !learn_contacts(query->store, query->rules, query->owner, &inviter, 1,
 			    query->now, &learnt, error))
 		return false;
+	if ((found == REQUESTS_PERSON_TEACHES || found == REQUESTS_PERSON_KNOWN) &&
+	    !requests_invitation_filed(query, INVITATION_MOVED_BACK, error))
+		return false;
 	if (found == REQUESTS_PERSON_TEACHES || found == REQUESTS_PERSON_KNOWN)
 		tell_learnt(query, &learnt, 1);
 	else
-		tell_text(query, "untaught", requests_person_name(found));
+		requests_query_tell_text(query, "untaught", requests_person_name(found));
 
 	return true;
 }
@@ -174,25 +119,17 @@ known(Query *query, GError **error)
 static bool
 tell_person(void *context, const StorePerson *person)
 {
-	Query *query = context;
+	RequestsQuery *query = context;
 	g_autoptr(JsonBuilder) json = json_builder_new();
 
 	contact_json_write_person(json, person);
 	query->told++;
 
-	return tell(query, json);
+	return requests_query_tell(query, json);
 }
 
 static bool
-find_ids(const Query *query, const char *owner, const char *who, GArray **ids_out,
-	 GError **error)
-{
-	return requests_person_meant(query->store, query->assessor, owner, who, ids_out,
-				     error);
-}
-
-static bool
-find(Query *query, GError **error)
+find(RequestsQuery *query, GError **error)
 {
 	const char *who = json_text(query->object, "who");
 	g_autoptr(GArray) ids = NULL;
@@ -200,7 +137,8 @@ find(Query *query, GError **error)
 	if (who == NULL) {
 		if (!store_each(query->store, query->owner, tell_person, query, error))
 			return false;
-	} else if (!find_ids(query, query->owner, who, &ids, error)) {
+	} else if (!requests_person_meant(query->store, query->assessor, query->owner,
+					  who, &ids, error)) {
 		return false;
 	}
 	for (size_t i = 0; ids != NULL && i < ids->len; i++) {
@@ -212,104 +150,14 @@ find(Query *query, GError **error)
 		if (person != NULL && !tell_person(query, person))
 			return true;
 	}
-	tell_count(query, "end", (gint64)query->told);
-
-	return true;
-}
-
-static bool
-forget_all(Query *query, const char *owner, const GArray *ids, GError **error)
-{
-	return store_forget(query->store, owner, (const gint64 *)ids->data, ids->len,
-			    &query->forgotten, error);
-}
-
-static bool
-forget_at(Query *query, const char *owner, const char *who, GError **error)
-{
-	/* More have a name than are found at once. */
-	for (;;) {
-		g_autoptr(GArray) ids = NULL;
-
-		if (!find_ids(query, owner, who, &ids, error))
-			return false;
-		if (ids->len == 0)
-			return true;
-		if (!forget_all(query, owner, ids, error))
-			return false;
-	}
-}
-
-static bool
-forget(Query *query, GError **error)
-{
-	const char *who = json_text(query->object, "who");
-	g_autoptr(GPtrArray) owners = NULL;
-
-	if (who == NULL || who[0] == '\0') {
-		tell_text(query, "error",
-			  "forget whom? Name an address, a profile or a name");
-		return true;
-	}
-	if (!json_flag(query->object, "everywhere")) {
-		if (!forget_at(query, query->owner, who, error))
-			return false;
-	} else if (!store_owners(query->store, &owners, error)) {
-		return false;
-	}
-	for (size_t i = 0; owners != NULL && i < owners->len; i++)
-		if (!forget_at(query, owners->pdata[i], who, error))
-			return false;
-	tell_count(query, "forgotten", (gint64)query->forgotten);
-
-	return true;
-}
-
-/* Was all that is known of them learnt by hand? */
-static bool
-is_of_hand(const StorePerson *person)
-{
-	for (size_t i = 0; i < person->identities->len; i++)
-		if (g_array_index(person->identities, Identity, i).source != SOURCE_HAND)
-			return false;
-
-	return true;
-}
-
-/* Forget those of a name who are known by hand alone: others may have the same name. */
-static bool
-forget_of_hand(Query *query, const char *name, GError **error)
-{
-	g_autoptr(GArray) ids = NULL, of_hand = g_array_new(FALSE, FALSE, sizeof(gint64));
-
-	if (!find_ids(query, query->owner, name, &ids, error))
-		return false;
-	for (size_t i = 0; i < ids->len; i++) {
-		gint64 id = g_array_index(ids, gint64, i);
-		g_autoptr(StorePerson) person = NULL;
-
-		if (!store_person(query->store, query->owner, id, &person, error))
-			return false;
-		if (person != NULL && is_of_hand(person))
-			g_array_append_val(of_hand, id);
-	}
-
-	return forget_all(query, query->owner, of_hand, error);
-}
-
-static bool
-forget_each(Query *query, const GPtrArray *texts, GError **error)
-{
-	for (size_t i = 0; i < texts->len; i++)
-		if (!forget_at(query, query->owner, texts->pdata[i], error))
-			return false;
+	requests_query_tell_count(query, "end", (gint64)query->told);
 
 	return true;
 }
 
 /* The owner says that he does not know who invites in this mail. */
 static bool
-stranger(Query *query, GError **error)
+stranger(RequestsQuery *query, GError **error)
 {
 	g_auto(Contact) inviter = { 0 };
 	RequestsPerson found;
@@ -317,43 +165,48 @@ stranger(Query *query, GError **error)
 	if (!find_inviter(query, &found, &inviter, error))
 		return false;
 	if (found != REQUESTS_PERSON_TEACHES && found != REQUESTS_PERSON_KNOWN) {
-		tell_text(query, "untaught", requests_person_name(found));
+		requests_query_tell_text(query, "untaught", requests_person_name(found));
 		return true;
 	}
-	if (!forget_each(query, inviter.urls, error) ||
-	    !forget_each(query, inviter.addresses, error) ||
-	    (inviter.name != NULL && !forget_of_hand(query, inviter.name, error)))
+	if (!requests_forget_inviter(query, &inviter, error) ||
+	    !requests_invitation_filed(query, INVITATION_MOVED_AWAY, error))
 		return false;
-	tell_count(query, "forgotten", (gint64)query->forgotten);
+	requests_query_tell_count(query, "forgotten", (gint64)query->forgotten);
 
 	return true;
 }
 
 /* The owner says what the note in this mail is, or takes back what he said. */
 static bool
-teach(Query *query, GError **error)
+teach(RequestsQuery *query, GError **error)
 {
 	size_t length = 0;
-	g_autofree char *mail = read_mail(query, &length, error);
+	g_autofree char *mail = requests_query_mail(query, &length, error);
+	const char *class = json_text(query->object, "class");
+	bool is_pitch = note_class_of(class) == NOTE_PITCH;
 	RequestsLesson lesson;
 
 	if (mail == NULL ||
-	    !requests_lesson_take(query->store, query->assessor, query->owner,
-				  json_text(query->object, "class"), mail, length,
-				  query->now, &lesson, error))
+	    !requests_lesson_take(query->store, query->assessor, query->owner, class,
+				  mail, length, query->now, &lesson, error) ||
+	    (lesson != REQUESTS_LESSON_NO_INVITATION &&
+	     lesson != REQUESTS_LESSON_FORGED &&
+	     !requests_invitation_filed(
+		 query, is_pitch ? INVITATION_MOVED_AWAY : INVITATION_MOVED_BACK, error)))
 		return false;
-	tell_text(query, lesson <= REQUESTS_LESSON_UNDONE ? "taught" : "untaught",
-		  requests_lesson_name(lesson));
+	requests_query_tell_text(query,
+				 lesson <= REQUESTS_LESSON_UNDONE ? "taught" : "untaught",
+				 requests_lesson_name(lesson));
 
 	return true;
 }
 
 /* Who is the inviter of this mail to the owner? */
 static bool
-relation(Query *query, GError **error)
+relation(RequestsQuery *query, GError **error)
 {
 	size_t length = 0;
-	g_autofree char *mail = read_mail(query, &length, error);
+	g_autofree char *mail = requests_query_mail(query, &length, error);
 	g_autoptr(JsonBuilder) json = json_builder_new();
 	g_auto(AssessRelation) known = { 0 };
 
@@ -365,19 +218,19 @@ relation(Query *query, GError **error)
 	json_add_text(json, "reason", known.reason);
 	json_add_number(json, "since", known.since);
 	json_builder_end_object(json);
-	tell(query, json);
+	requests_query_tell(query, json);
 
 	return true;
 }
 
 static bool
-mark(Query *query, GError **error)
+mark(RequestsQuery *query, GError **error)
 {
 	g_autofree char *word = assessor_mark(query->assessor, query->owner);
 	const char *why = assessor_mark_trouble(query->assessor);
 
 	if (word != NULL)
-		tell_text(query, "mark", word);
+		requests_query_tell_text(query, "mark", word);
 	else
 		g_set_error(error, REQUESTS_ERROR, 0,
 			    "there is no secret to make a mark of: %s",
@@ -388,16 +241,24 @@ mark(Query *query, GError **error)
 
 static const struct {
 	const char *name;
-	bool (*run)(Query *query, GError **error);
+	bool (*run)(RequestsQuery *query, GError **error);
 } commands[] = {
-	{ "learn", learn },       { "find", find },         { "forget", forget },
-	{ "known", known },       { "stranger", stranger }, { "teach", teach },
-	{ "relation", relation }, { "mark", mark },
+	{ "learn", learn },
+	{ "find", find },
+	{ "forget", requests_forget },
+	{ "known", known },
+	{ "stranger", stranger },
+	{ "teach", teach },
+	{ "relation", relation },
+	{ "mark", mark },
+	{ "invitations", requests_invitation_list },
+	{ "invitation", requests_invitation_show },
+	{ "close", requests_invitation_close },
 };
 
 /* Find the owner that is asked about.  False, with the client told, if it may not ask. */
 static bool
-find_owner(Query *query)
+find_owner(RequestsQuery *query)
 {
 	const AccessWanted wanted = {
 		.owner = json_text(query->object, "owner"),
@@ -417,13 +278,13 @@ find_owner(Query *query)
 						: REQUESTS_REFUSED_RIGHT);
 	json_add_text(json, "error", why);
 	json_builder_end_object(json);
-	tell(query, json);
+	requests_query_tell(query, json);
 
 	return false;
 }
 
 static void
-run_command(Query *query)
+run_command(RequestsQuery *query)
 {
 	const char *name = json_text(query->object, "do");
 	g_autoptr(GError) error = NULL;
@@ -431,25 +292,26 @@ run_command(Query *query)
 	for (size_t i = 0; i < G_N_ELEMENTS(commands); i++)
 		if (g_strcmp0(name, commands[i].name) == 0) {
 			if (!commands[i].run(query, &error))
-				tell_text(query, "error", error->message);
+				requests_query_tell_text(query, "error", error->message);
 			return;
 		}
-	tell_text(query, "error",
-		  "no such request; there are learn, find, forget, known, stranger, "
-		  "teach, relation, mark");
+	requests_query_tell_text(
+	    query, "error",
+	    "no such request; there are learn, find, forget, known, stranger, "
+	    "teach, relation, mark, invitations, invitation, close");
 }
 
 bool
 requests_answer(Store *store, Assessor *assessor, const AccessClient *client,
 		const char *line, gint64 now, RequestsTell *tell_line, void *context)
 {
-	Query query = { .store = store,
-			.assessor = assessor,
-			.rules = assessor_rules(assessor),
-			.client = client,
-			.now = now,
-			.tell = tell_line,
-			.context = context };
+	RequestsQuery query = { .store = store,
+				.assessor = assessor,
+				.rules = assessor_rules(assessor),
+				.client = client,
+				.now = now,
+				.tell_line = tell_line,
+				.context = context };
 	size_t length = strlen(line);
 	g_autoptr(JsonObject) object = NULL;
 	JsonBoundResult result = JSON_BOUND_BYTES;
@@ -459,12 +321,13 @@ requests_answer(Store *store, Assessor *assessor, const AccessClient *client,
 	if (length <= REQUESTS_MAX_LENGTH)
 		result = json_bound_add(&bound, line, length);
 	if (result != JSON_BOUND_KEPT) {
-		tell_text(&query, "error", json_bound_text(result));
+		requests_query_tell_text(&query, "error", json_bound_text(result));
 		return false;
 	}
 	object = json_read(line);
 	if (object == NULL) {
-		tell_text(&query, "error", json_bound_text(JSON_BOUND_FOREIGN));
+		requests_query_tell_text(&query, "error",
+					 json_bound_text(JSON_BOUND_FOREIGN));
 		return false;
 	}
 	query.object = object;
@@ -472,5 +335,5 @@ requests_answer(Store *store, Assessor *assessor, const AccessClient *client,
 		run_command(&query);
 	g_free(query.owner);
 
-	return query.forgotten > 0;
+	return query.forgotten > 0 || query.dropped > 0;
 }

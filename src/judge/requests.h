@@ -13,7 +13,7 @@
  *		{"person":[{"kind":"address","value":A,"source":S,
  *		"first":SECONDS,"last":SECONDS,"count":N},…]} a person, {"end":N}
  *	    {"do":"forget","who":W}
- *		{"forgotten":N}
+ *		{"forgotten":N}, and "invitations":N where some of theirs went
  *	    {"do":"known","mail":BASE64}
  *		{"learnt":["new"]}, or {"untaught":WHY}
  *	    {"do":"stranger","mail":BASE64}
@@ -26,6 +26,18 @@
  *	    {"do":"mark"}
  *		{"mark":WORD}, the one in the owner's banners
  *
+ *	    {"do":"invitations","all":B,"due":B,"network":N,"verdict":V,
+ *	      "since":SECONDS,"whole":B}
+ *		{"invitation":{"id":N,"state":S,…}} an invitation, without reply and
+ *		reasons and with the begin of the note unless "whole";
+ *		{"end":N,"open":N,"due":N,"kept":B,"verified":B,"past":[…]}
+ *	    {"do":"invitation","who":I}
+ *		{"invitation":{…}} each that is meant, {"end":N,"owner":A}
+ *	    {"do":"close","who":[I,…],"state":S}
+ *		{"closed":[{"who":I,"id":N,"became":"changed"|"unchanged"|"none"|
+ *		"several"},…]}; with "by":"mail" a mail answered it
+ *
+ *	I is an invitation's number, the Message-ID of its mail, or what W is.
  *	W is an address, a profile's URL or a name; without it find tells of
  *	everybody.  {"error":TEXT} ends an answer that could not be given, with
  *	"refused":"owner" where it cannot be told whose mailbox is meant, and

@@ -8,6 +8,9 @@
 
 #define DAY (24 * 3600)
 
+/* Stands for a profile that nobody has. */
+#define NO_PROFILE "-"
+
 /* Invitations that go, on their way through a transaction. */
 typedef struct {
 	const char *owner;
@@ -81,6 +84,22 @@ invitation_drop_person(Store *store, const char *owner, const char *profile_key,
 			 error) &&
 	       add_found(store, owner, STORE_INVITATION_ADDRESS, address, ids, error) &&
 	       add_found(store, owner, STORE_INVITATION_NAME_KEY, name_key, ids, error) &&
+	       drop_in_steps(store, owner, ids, STORE_INVITATION_UNCOUNTED, dropped,
+			     error);
+}
+
+bool
+invitation_drop_named(Store *store, const char *owner, const char *name_key,
+		      size_t *dropped, GError **error)
+{
+	g_autoptr(StoreInvitation) like = store_invitation_new();
+	g_autoptr(GArray) ids = NULL;
+
+	like->trust = 1;
+	store_invitation_set(like, STORE_INVITATION_NAME_KEY, name_key);
+	store_invitation_set(like, STORE_INVITATION_PROFILE_KEY, NO_PROFILE);
+
+	return invitation_find(store, owner, like, &ids, error) &&
 	       drop_in_steps(store, owner, ids, STORE_INVITATION_UNCOUNTED, dropped,
 			     error);
 }

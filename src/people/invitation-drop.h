@@ -28,6 +28,10 @@ bool invitation_drop_person(Store *store, const char *owner, const char *profile
 			    const char *address, const char *name_key, size_t *dropped,
 			    GError **error);
 
+/* Those of a name that have no profile: one that has may be somebody else's. */
+bool invitation_drop_named(Store *store, const char *owner, const char *name_key,
+			   size_t *dropped, GError **error);
+
 /*
  * Open ones of which nothing was heard for wait days have expired, and what no mail
  * came of for keep days goes.  wait 0: they wait for ever; keep 0: nothing is kept, and

@@ -316,6 +316,7 @@ typedef struct {
 	InvitationEvent event;
 	gint64 when;
 	InvitationChange *changes;
+	const StoreInvitation *said; /* NULL: nothing more is known */
 } Happening;
 
 static bool
@@ -335,6 +336,12 @@ happen(StoreWriter *writer, void *context, GError **error)
 			change = move(row, happening->event, happening->when)
 				     ? INVITATION_CHANGED
 				     : INVITATION_UNCHANGED;
+		if (row != NULL && happening->said != NULL &&
+		    happening->said->trust >= row->trust &&
+		    happening->said->worth > row->worth) {
+			take_texts(row, happening->said);
+			change = INVITATION_CHANGED;
+		}
 		if (change == INVITATION_CHANGED &&
 		    !store_invitation_put(writer, happening->owner, row, &count, error))
 			return false;
@@ -350,11 +357,31 @@ invitation_happened(Store *store, const char *owner, const gint64 *ids, size_t c
 		    InvitationEvent event, gint64 when, InvitationChange *changes_out,
 		    GError **error)
 {
-	Happening happening = { owner, ids, count, event, when, changes_out };
+	Happening happening = { owner, ids, count, event, when, changes_out, NULL };
 
 	g_assert(count <= INVITATION_BATCH);
 
 	return count == 0 || store_change(store, happen, &happening, error);
+}
+
+bool
+invitation_filed(Store *store, const char *owner, const StoreInvitation *said,
+		 InvitationEvent event, gint64 when, GError **error)
+{
+	g_autoptr(GArray) ids = NULL;
+	Happening happening = {
+		.owner = owner,
+		.event = event,
+		.when = when,
+		.said = event == INVITATION_MOVED_BACK ? said : NULL,
+	};
+
+	if (!invitation_find(store, owner, said, &ids, error))
+		return false;
+	happening.ids = (const gint64 *)ids->data;
+	happening.count = MIN(ids->len, INVITATION_BATCH);
+
+	return ids->len == 0 || store_change(store, happen, &happening, error);
 }
 
 /* Those that a mail to this person answers. */

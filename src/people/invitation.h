@@ -99,7 +99,14 @@ bool invitation_happened(Store *store, const char *owner, const gint64 *ids, siz
 			 InvitationEvent event, gint64 when,
 			 InvitationChange *changes_out, GError **error);
 
-/* As much as needs an answer that the owner mailed these people; of Contact. */
+/*
+ * The owner filed a mail that says this.  INVITATION_MOVED_BACK tells of it what the
+ * mail, judged anew, says, where that is worth more.
+ */
+bool invitation_filed(Store *store, const char *owner, const StoreInvitation *said,
+		      InvitationEvent event, gint64 when, GError **error);
+
+/* The owner wrote a mail to these people: what it answers is answered; of Contact. */
 bool invitation_mailed(Store *store, const char *owner, const GArray *contacts,
 		       gint64 when, GError **error);
 

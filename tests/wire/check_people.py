@@ -558,7 +558,7 @@ def user_asks_for_his_own_people():
         everywhere = people(daemon, "forget", "--everywhere", "thijs@example.org", user="nobody")
         equal(everywhere.returncode, EX_NOPERM, everywhere.stdout)
         forgotten = people(daemon, "forget", "Thijs van Rozendaal", user="nobody")
-        equal(forgotten.stdout, "forgotten: 1\n", forgotten.stderr)
+        equal(forgotten.stdout, "forgotten: 1\ninvitations: 1\n", forgotten.stderr)
         check_stays_stranger(daemon, "forgotten", owner="nobody@example.net")
 
 

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * NAME
+ *	requests-query - a client's request on its way
+ *
+ * DESCRIPTION
+ *	A RequestsQuery is what requests.c has found out of a request before it is
+ *	done: the owner may be asked about.  Its lines of the answer are told by the
+ *	functions below.
+ */
+#ifndef REQUESTS_QUERY_H
+#define REQUESTS_QUERY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include <json-glib/json-glib.h>
+
+#include "judge/requests.h"
+
+typedef struct {
+	Store *store;
+	Assessor *assessor;
+	const LearnRules *rules; /* the assessor's */
+	const AccessClient *client;
+	JsonObject *object;
+	char *owner; /* NULL: all owners */
+	gint64 now;
+	RequestsTell *tell_line;
+	void *context;
+	size_t told; /* people */
+	size_t forgotten;
+	size_t dropped; /* invitations */
+} RequestsQuery;
+
+/* Tell the object that is in the builder; false: nobody listens any more. */
+bool requests_query_tell(RequestsQuery *query, JsonBuilder *json);
+void requests_query_tell_text(RequestsQuery *query, const char *key, const char *text);
+void requests_query_tell_count(RequestsQuery *query, const char *key, gint64 count);
+
+/* The request's mail, the caller's, or NULL with error set. */
+char *requests_query_mail(const RequestsQuery *query, size_t *length_out, GError **error);
+
+#endif
