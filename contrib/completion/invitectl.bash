@@ -7,7 +7,7 @@ _invitectl()
 
 	case $COMP_CWORD:${COMP_WORDS[1]}:${COMP_WORDS[2]} in
 	1:*)
-		words='backtest classify config doctor evaluate explain-policy learn mark network note people reply skeleton train --help --version'
+		words='backtest classify close config doctor evaluate explain-policy learn list mark network note people reply show skeleton train --help --version'
 		;;
 	2:network:*)
 		words='check list try --help'
@@ -20,6 +20,9 @@ _invitectl()
 		;;
 	*:classify:*)
 		words='--as --explain --json --config --help'
+		;;
+	*:close:*)
+		words='--accepted --ignored --answered --reopen --owner --config --help'
 		;;
 	*:config:*)
 		words='--as --config --help'
@@ -35,6 +38,9 @@ _invitectl()
 		;;
 	*:learn:*)
 		words='--owner --strict --config --help'
+		;;
+	*:list:*)
+		words='--network --open --all --due --verdict --since --csv --owner --json --config --help'
 		;;
 	*:mark:*)
 		words='--owner --config --help'
@@ -70,7 +76,10 @@ _invitectl()
 		words='--owner --json --config --help'
 		;;
 	*:reply:*)
-		words='--as --config --help'
+		words='--as --edit --copy --mail --yes --open --config --help'
+		;;
+	*:show:*)
+		words='--owner --json --config --help'
 		;;
 	*:skeleton:*)
 		words='--config --help'

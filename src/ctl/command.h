@@ -27,16 +27,19 @@ typedef struct {
 
 int command_backtest(const Options *options, FILE *out);
 int command_classify(const Options *options, FILE *out);
+int command_close(const Options *options, FILE *out);
 int command_config(const Options *options, FILE *out);
 int command_doctor(const Options *options, FILE *out);
 int command_evaluate(const Options *options, FILE *out);
 int command_explain_policy(const Options *options, FILE *out);
 int command_learn(const Options *options, FILE *out);
+int command_list(const Options *options, FILE *out);
 int command_mark(const Options *options, FILE *out);
 int command_network(const Options *options, FILE *out);
 int command_note(const Options *options, FILE *out);
 int command_people(const Options *options, FILE *out);
 int command_reply(const Options *options, FILE *out);
+int command_show(const Options *options, FILE *out);
 int command_skeleton(const Options *options, FILE *out);
 int command_train(const Options *options, FILE *out);
 

@@ -26,6 +26,8 @@ static const Command commands[] = {
 	  "what the settings would have done with old mail" },
 	{ "classify", command_classify, OPTIONS_CLASSIFY, 1, ANY, "FILE|DIR|-...",
 	  "judge mails: files, folders, Maildirs, mboxes, standard input" },
+	{ "close", command_close, OPTIONS_CLOSE, 1, ANY, "ID...",
+	  "say what became of invitations" },
 	{ "config", command_config, OPTIONS_CONFIG, 0, ANY, "[KEY...]",
 	  "what is set, and which line says so" },
 	{ "doctor", command_doctor, OPTIONS_DOCTOR, 0, 0, "",
@@ -37,6 +39,8 @@ static const Command commands[] = {
 	{ "learn", command_learn, OPTIONS_LEARN, 1, 2, "known|stranger|note CLASS < MAIL",
 	  "who invites in a mail that was filed by hand is known, or a stranger; or what "
 	  "its note is: personal, vague, pitch, or undo" },
+	{ "list", command_list, OPTIONS_LIST, 0, 0, "",
+	  "the invitations that wait for an answer, a line for each inviter" },
 	{ "mark", command_mark, OPTIONS_MARK, 0, 0, "",
 	  "the word in a mailbox's banners by which they are told from imitations" },
 	{ "network check", command_network, OPTIONS_NETWORK_CHECK, 1, ANY, "FILE...",
@@ -59,8 +63,11 @@ static const Command commands[] = {
 	  "everybody whom a mailbox's owner knows, a line each" },
 	{ "people show", command_people, OPTIONS_PEOPLE_SHOW, 1, ANY, "WHO...",
 	  "all that is known of somebody: an address, a profile or a name" },
-	{ "reply", command_reply, OPTIONS_REPLY, 1, 1, "FILE|-",
-	  "the reply to one mail, ready to paste" },
+	{ "reply", command_reply, OPTIONS_REPLY, 1, 1, "ID|FILE|-|MESSAGE-ID",
+	  "the reply to one invitation, ready to paste or sent" },
+	{ "show", command_show, OPTIONS_SHOW, 1, ANY, "ID|WHO...",
+	  "all that is known of an invitation: its number, its Message-ID or its "
+	  "inviter" },
 	{ "skeleton", command_skeleton, OPTIONS_SKELETON, 1, 1, "FILE|-",
 	  "the shape of one mail, with what people wrote masked, to be sent with a "
 	  "report" },

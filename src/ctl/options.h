@@ -31,6 +31,9 @@ typedef struct {
 	gboolean is_everywhere;
 	gboolean is_strict;
 	gboolean is_undo;
+	gboolean is_open, is_all, is_due, is_csv;                 /* of list */
+	gboolean is_accepted, is_ignored, is_answered, is_reopen; /* of close */
+	gboolean is_edit, is_copy, is_mail, is_yes, is_page;      /* of reply */
 	char *owner; /* --as, --owner, as given; all of these may be NULL */
 	char *config;
 	char *inviter;
@@ -45,6 +48,8 @@ typedef struct {
 	char *postfix;
 	char *sendmail;
 	char *user;
+	char *verdict;
+	char *since;
 	int days;
 	char **files; /* the other arguments; never NULL, may be empty */
 } Options;
@@ -52,8 +57,10 @@ typedef struct {
 /* Which command's options are allowed? */
 typedef enum {
 	OPTIONS_CLASSIFY,
+	OPTIONS_CLOSE,
 	OPTIONS_CONFIG,
 	OPTIONS_LEARN,
+	OPTIONS_LIST,
 	OPTIONS_MARK,
 	OPTIONS_NOTE,
 	OPTIONS_PEOPLE, /* import */
@@ -67,6 +74,7 @@ typedef enum {
 	OPTIONS_BACKTEST,
 	OPTIONS_EXPLAIN_POLICY,
 	OPTIONS_REPLY,
+	OPTIONS_SHOW,
 	OPTIONS_SKELETON,
 	OPTIONS_TRAIN,
 } OptionsOf;

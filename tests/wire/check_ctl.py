@@ -483,7 +483,7 @@ def a_slip_is_answered_by_what_was_meant():
             (("explain-policy", "--network", "linkdin", "a@example.org"), 'did you mean "linkedin"?'),
             (("evaluate", "--part", "sen", "x"), "--part is seen, held-out or all"),
             (("explain-policy", "jane"), '"jane" is no mail address'),
-            (("reply",), "name FILE|-\n"), (("reply", "a", "b"), 'what is "b"?'),
+            (("reply",), "name ID|FILE|-|MESSAGE-ID\n"), (("reply", "a", "b"), 'what is "b"?'),
             (("backtest", "--days", "-1", "."), "--days from 0"),
             (("train", "--undo", "x"), "--undo alone")):
         done = run(*arguments)

@@ -1,0 +1,460 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: BSD-2-Clause
+"""The list of invitations: what the daemon keeps of mails, what a user sees of it, and
+what becomes of an invitation.  Inviters may write anything."""
+
+import base64
+import csv
+import io
+import json
+import os
+import pty
+import re
+import select
+import shutil
+import sqlite3
+import subprocess
+import sys
+import time
+import unicodedata
+
+sys.dont_write_bytecode = True
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+
+from check_people import GUEST, GUEST_ADDRESS, OWNER, as_nobody, pass_mail  # noqa: E402
+from daemon import CTL, Daemon, equal, mail, require, run_cases  # noqa: E402
+from wire import split  # noqa: E402
+
+WALBURGA = "linkedin/member-2025-own-de.eml"
+FORGED = "linkedin/forged-display-name.eml"
+EX_USAGE, EX_DATAERR, EX_NOUSER, EX_UNAVAILABLE, EX_NOPERM = 64, 65, 67, 69, 77
+PAGE = "https://www.linkedin.com/mynetwork/invitation-manager/"
+DAY = 86400
+
+
+def come(daemon, name=GUEST, owner=OWNER, change=()):
+    """A mail of tests/mail, or its bytes, comes in; some bytes of it changed."""
+    whole = mail(name) if isinstance(name, str) else name
+    for old, new in change:
+        require(old in whole, "%r in the mail" % old)
+        whole = whole.replace(old, new)
+    fields, body = split(whole)
+    equal(pass_mail(daemon, fields, body, recipients=[b"<" + owner.encode() + b">"]).end, b"c",
+          "the mail")
+
+
+def ctl(daemon, *arguments, user=None, **more):
+    """A command for the owner: as root by the store, as a user by the daemon."""
+    words = [CTL, *arguments, "--config", daemon.settings]
+    if user is not None:
+        words = ["setpriv", "--reuid=" + user, "--regid=nogroup", "--clear-groups", *words]
+    elif "reply" in arguments:
+        words += ["--as", OWNER]
+    else:
+        words += ["--owner", OWNER]
+    environment = {**os.environ, "LC_ALL": "C.UTF-8", **more.pop("environment", {})}
+    return subprocess.run(words, capture_output=True, text=True, timeout=60, env=environment,
+                          stdin=more.pop("stdin", subprocess.DEVNULL), **more)
+
+
+def told(daemon, *arguments, **more):
+    done = ctl(daemon, *arguments, **more)
+    equal(done.returncode, 0, " ".join(arguments) + ": " + done.stderr)
+    return done.stdout
+
+
+def listed(daemon, *arguments, **more):
+    return [json.loads(line) for line in told(daemon, "list", "--json", *arguments, **more).splitlines()]
+
+
+def states(daemon):
+    return [(row["id"], row["state"], row["state_why"]) for row in listed(daemon, "--all")]
+
+
+# What is listed.
+
+
+def who_waits_is_listed():
+    with Daemon() as daemon:
+        come(daemon)
+        come(daemon, WALBURGA)
+        lines = told(daemon, "list").splitlines()
+        equal([line.split("\t")[3:9] for line in lines],
+              [["open", "personal", "linkedin", "connect", "1", "Walburga Kneißl"],
+               ["open", "default-text", "linkedin", "connect", "1", "Thijs van Rozendaal"]], "rows")
+        require("Archivarin at Landesarchiv Hohenfels\tLiebe Marieke" in lines[0], lines[0])
+        require("authserv-id" in ctl(daemon, "list").stderr, "what is missing is told")
+
+
+def a_verifier_leaves_nothing_missing():
+    with Daemon(more="[trust]\nauthserv-id = mx.example.net\n") as daemon:
+        come(daemon)
+        equal(ctl(daemon, "list").stderr, "", "standard error")
+
+
+def nothing_is_kept_where_nobody_wants_it():
+    with Daemon(people="keep-invitations = no") as daemon:
+        come(daemon)
+        done = ctl(daemon, "list", "--all")
+        equal((done.returncode, done.stdout), (0, ""), "list")
+        require("keep-invitations" in done.stderr, done.stderr)
+
+
+def a_reminder_is_counted_on_its_invitation():
+    with Daemon() as daemon:
+        come(daemon, WALBURGA)
+        come(daemon, WALBURGA, change=[(b"Message-ID: <", b"Message-ID: <2")])
+        come(daemon, WALBURGA, change=[(b"Message-ID: <", b"Message-ID: <2")])
+        equal([row["reminders"] for row in listed(daemon)], [1], "reminders")
+        equal(told(daemon, "list").split("\t")[7:9], ["2", "Walburga Kneißl"], "mails")
+
+
+def only_ones_own_list_is_told():
+    """By the daemon, for a user of the machine."""
+    alias = "domain = example.net\naliases = nobody@example.net=" + OWNER
+    with Daemon(people=alias) as daemon:
+        come(daemon)
+        come(daemon, WALBURGA, owner="joost@example.net")
+        as_nobody(daemon)
+        equal([row["name"] for row in listed(daemon, user="nobody")], ["Thijs van Rozendaal"], "own")
+        done = ctl(daemon, "list", "--owner", "joost@example.net", user="nobody")
+        equal((done.returncode, done.stdout), (EX_NOPERM, ""), "another's")
+        equal(told(daemon, "close", "1", "--ignored", user="nobody"), "1: ignored\n", "close")
+        equal(states(daemon), [(1, "ignored", "hand")], "state")
+
+
+def the_options_choose():
+    with Daemon() as daemon:
+        come(daemon)
+        come(daemon, WALBURGA)
+        come(daemon, FORGED)
+        told(daemon, "close", "1")
+        for options, want in (((), [2, 3]), (("--open",), [2, 3]), (("--all",), [1, 2, 3]),
+                              (("--verdict", "forged"), [3]), (("--network", "xing"), []),
+                              (("--network", "linkedin", "--verdict", "personal"), [2]),
+                              (("--due",), []), (("--since", "1"), [2, 3]),
+                              (("--since", time.strftime("%Y-%m-%d")), [2, 3]),
+                              (("--since", "2099-01-01"), [])):
+            equal([row["id"] for row in listed(daemon, *options)], want, " ".join(options))
+        for options in (("--open", "--all"), ("--json", "--csv"), ("--verdict", "nice"),
+                        ("--since", "soon"), ("--since", "2026-13-01"), ("--since", "-1"), ("x",)):
+            equal(ctl(daemon, "list", *options).returncode, EX_USAGE, " ".join(options))
+
+
+def who_waits_for_two_days_is_due():
+    with Daemon() as daemon:
+        come(daemon)
+        come(daemon, FORGED)
+        run_sql(daemon, "UPDATE invitation SET first = first - %d" % (3 * DAY))
+        equal([row["due"] for row in listed(daemon)], [True, False], "due")
+        equal([row["id"] for row in listed(daemon, "--due")], [1], "--due")
+        require(re.search(r"(?m)^ 1   3d! default-text ", table(daemon, 80)), table(daemon, 80))
+
+
+def run_sql(daemon, text):
+    with sqlite3.connect(daemon.folder + "/people.sqlite") as base:
+        base.execute(text)
+
+
+# What an inviter may write.
+
+
+def table(daemon, width, *options):
+    return told(daemon, "list", *options, environment={"COLUMNS": str(width)})
+
+
+def columns(text):
+    return sum(0 if unicodedata.category(c) in ("Mn", "Me", "Cf") else
+               2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+
+
+HOSTILE = ("\x1b[31mRed\x07", "Evil\u202eolleH", "=HYPERLINK(1)", "+1", "@SUM(A1)", "-2+3",
+           "山田 太郎 山田 太郎 山田 太郎", "Zoë\u0301 A\u0308nn", "x" * 300, "'; DROP TABLE invitation; --",
+           "עברית שלום", "\ufeff\u200bNo\u00adne", "a\tb", "👩‍👩‍👧 Family")
+
+
+def hostile(daemon, names=HOSTILE):
+    """An invitation of each name, with a note that is as bad."""
+    for number, name in enumerate(names):
+        word = "=?UTF-8?B?%s?=" % base64.b64encode(name.encode()).decode()
+        note = ("I saw your talk on %s\n\n\n%s" % (name, "=1+1 " * 40)).encode()
+        come(daemon, mail(GUEST).split(b"\r\n\r\n", 1)[0].replace(
+            b"Thijs van Rozendaal <thijs@example.org>", word.encode() + b" <a%d@example.org>" % number)
+            .replace(b"quoted-printable", b"8bit").replace(b"Message-ID: <", b"Message-ID: <%d" % number)
+            + b"\r\n\r\nLinkedIn\r\n------------\r\n\r\n" + note.replace(b"\n", b"\r\n")
+            + b"\r\n\r\nConfirm that you know us\r\nhttps://www.linkedin.com/e/isd/6714008826/1CUp2LOT/\r\n")
+
+
+def no_name_breaks_the_table():
+    with Daemon() as daemon:
+        hostile(daemon)
+        for width in (60, 80, 120):
+            for options in ((), ("--all",)):
+                lines = table(daemon, width, *options).splitlines()
+                equal(len(lines), len(HOSTILE) + 1, "lines at %d" % width)
+                for line in lines:
+                    require(columns(line) <= width, "%d columns of %d: %r" % (columns(line), width, line))
+                    require(not re.search("[\x00-\x1f\x7f\u200b\u202e\ufeff]", line), repr(line))
+        whole = told(daemon, "list")
+        equal(len(whole.splitlines()), len(HOSTILE), "lines for a program")
+        for text in (whole, *(told(daemon, "show", str(i + 1)) for i in range(len(HOSTILE)))):
+            require(not re.search("[\x00-\x08\x0b-\x1f\x7f\u202e]", text), repr(text))
+
+
+def no_cell_is_a_formula():
+    with Daemon() as daemon:
+        hostile(daemon)
+        rows = list(csv.reader(io.StringIO(told(daemon, "list", "--csv"), newline="")))
+        equal(len(rows), len(HOSTILE) + 1, "rows")
+        equal(set(map(len, rows)), {20}, "cells")
+        for row in rows:
+            for cell in row:
+                require(cell[:1] not in tuple("=+-@\t\r"), "a formula: %r" % cell)
+        require("'=HYPERLINK(1)" in [row[14] for row in rows], rows[3])
+        require(all(row[15:] for row in rows), "whole rows")
+
+
+def a_note_of_any_length_is_bounded():
+    with Daemon() as daemon:
+        long = b"We met in Ghent. " * 4000
+        come(daemon, GUEST, change=[(b"I'd like to add you to my professional network on LinkedIn.",
+                                          long.replace(b"Ghent. ", b"Ghent.\r\n"))])
+        row, = listed(daemon)
+        require(1000 < len(row["note"]) <= 4096, "%d bytes of a note" % len(row["note"]))
+        require(len(table(daemon, 80).splitlines()) == 2, table(daemon, 80))
+
+
+# What becomes of it.
+
+
+def an_answer_by_mail_closes_it():
+    with Daemon() as daemon:
+        come(daemon)
+        fields = [(b"From", b"Marieke <marieke@example.net>"), (b"To", GUEST_ADDRESS.encode()),
+                  (b"Subject", b"Re: x"), (b"Message-ID", b"<9@example.net>")]
+        pass_mail(daemon, fields, b"Hello\r\n", sender={b"{auth_authen}": OWNER.encode()},
+                  author=b"<marieke@example.net>", recipients=[b"<" + GUEST_ADDRESS.encode() + b">"])
+        equal(states(daemon), [(1, "answered", "mail")], "state")
+
+
+def what_became_of_it_is_said_by_hand():
+    with Daemon() as daemon:
+        come(daemon)
+        come(daemon, WALBURGA)
+        for options, said, state in (((), "answered", "answered"), (("--answered",), "answered already", "answered"),
+                                     (("--accepted",), "accepted", "accepted"),
+                                     (("--reopen",), "open", "open"), (("--ignored",), "ignored", "ignored")):
+            equal(told(daemon, "close", "1", *options), "1: %s\n" % said, " ".join(options))
+            equal(states(daemon)[0], (1, state, "hand"), " ".join(options))
+        done = ctl(daemon, "close", "2", "7", "Nobody At All", "--ignored")
+        equal((done.returncode, done.stdout), (EX_NOUSER, "2: ignored\n"), "one that is there")
+        equal(done.stderr, "invitectl close: 7: no such invitation\n"
+              "invitectl close: Nobody At All: no such invitation\n", "those that are not")
+        equal(ctl(daemon, "close", "1", "--ignored", "--accepted").returncode, EX_USAGE, "two states")
+        equal(ctl(daemon, "close").returncode, EX_USAGE, "nothing named")
+        equal(ctl(daemon, "close", *map(str, range(1, 70))).returncode, EX_UNAVAILABLE, "too many")
+
+
+def two_who_close_at_once_both_know():
+    with Daemon() as daemon:
+        come(daemon)
+        words = [CTL, "close", "1", "--ignored", "--config", daemon.settings, "--owner", OWNER]
+        both = [subprocess.Popen(words, stdout=subprocess.PIPE, text=True) for _ in range(2)]
+        equal(sorted(one.communicate(timeout=60)[0] for one in both),
+              ["1: ignored\n", "1: ignored already\n"], "answers")
+        equal([one.returncode for one in both], [0, 0], "status")
+
+
+def a_store_that_cannot_be_written_is_told():
+    with Daemon(people="domain = example.net\naliases = nobody@example.net=" + OWNER) as daemon:
+        come(daemon)
+        as_nobody(daemon)
+        with open(daemon.folder + "/people.sqlite", "r+b") as file:
+            file.truncate(0)
+            file.write(b"x" * 8192)
+        done = ctl(daemon, "close", "1")
+        equal((done.returncode, done.stdout), (EX_UNAVAILABLE, ""), "by the store")
+        require("people.sqlite" in done.stderr, done.stderr)
+
+
+def who_is_forgotten_is_not_listed():
+    with Daemon() as daemon:
+        come(daemon)
+        come(daemon, WALBURGA)
+        equal(told(daemon, "people", "forget", "Walburga Kneißl"), "forgotten: 0\ninvitations: 1\n", "forget")
+        equal([row["name"] for row in listed(daemon)], ["Thijs van Rozendaal"], "list")
+        with open(daemon.folder + "/people.sqlite", "rb") as file:
+            require(b"Walburga" not in file.read(), "the file still has the name")
+
+
+def show_has_all_the_evidence():
+    with Daemon() as daemon:
+        come(daemon, WALBURGA)
+        shown = told(daemon, "show", "Walburga Kneißl")
+        for text in ("personal", "open since", "linkedin", "connect", "Archivarin at Landesarchiv Hohenfels",
+                     "https://www.linkedin.com/in/walburga-kneissl", "unverified", "stranger",
+                     "herzlichen Dank", "relation:stranger", PAGE, "Hallo Walburga,", "Message-ID"):
+            require(text in shown, "%s: %s" % (text, shown))
+        row, = [json.loads(line) for line in told(daemon, "show", "1", "--json").splitlines()]
+        require("relation:stranger" in row["reasons"] and row["reply"].startswith("Hallo Walburga,"), row)
+        equal(ctl(daemon, "show", "2").returncode, EX_NOUSER, "another")
+
+
+# The reply.
+
+
+def tools(daemon):
+    """A folder of programs that write down what they are given, first in PATH."""
+    folder = daemon.folder + "/bin"
+    os.mkdir(folder)
+    for name in ("sendmail", "xdg-open"):
+        with open(folder + "/" + name, "w") as file:
+            file.write("#!/bin/sh\necho \"$@\" > %s/%s.args\n%s\n" % (
+                folder, name, "cat > %s/%s.text" % (folder, name) if name == "sendmail" else ":"))
+        os.chmod(folder + "/" + name, 0o755)
+    return folder, {"PATH": folder + ":" + os.environ["PATH"]}
+
+
+def text_of(path):
+    with open(path) as file:
+        return file.read()
+
+
+def a_reply_is_found_by_number_message_and_file():
+    with Daemon() as daemon:
+        come(daemon)
+        message = re.search(rb"Message-ID: (<.*>)", mail(GUEST))[1].decode()
+        by_file = ctl(daemon, "reply", os.path.join(os.path.dirname(os.path.abspath(__file__)),
+                                                    "../mail", GUEST))
+        require(by_file.returncode == 0 and "Thijs" in by_file.stdout, by_file.stderr)
+        for who in ("1", message, message.strip("<>"), "Thijs van Rozendaal"):
+            done = ctl(daemon, "reply", who)
+            equal((done.returncode, done.stdout), (0, by_file.stdout), who)
+            require(PAGE in done.stderr or done.stderr, done.stderr)
+        equal(ctl(daemon, "reply", "2").returncode, 66, "none")
+        equal(ctl(daemon, "reply", "/nonexistent").returncode, EX_DATAERR, "no file")
+
+
+def a_reply_is_mailed_in_its_thread():
+    with Daemon() as daemon:
+        folder, environment = tools(daemon)
+        come(daemon)
+        done = ctl(daemon, "reply", "1", "--mail", environment=environment)
+        equal(done.returncode, EX_USAGE, "nobody to ask: " + done.stderr)
+        require("--yes" in done.stderr and not os.path.exists(folder + "/sendmail.text"), done.stderr)
+        equal(states(daemon), [(1, "open", "came")], "before")
+        done = ctl(daemon, "reply", "1", "--mail", "--yes", environment=environment)
+        equal(done.returncode, 0, done.stderr)
+        equal(text_of(folder + "/sendmail.args"), "-i -f %s -- %s\n" % (OWNER, GUEST_ADDRESS), "arguments")
+        head, body = text_of(folder + "/sendmail.text").split("\n\n", 1)
+        message = re.search(rb"Message-ID: (<.*>)", mail(GUEST))[1].decode()
+        equal(head.split("\n")[:5], ["From: <%s>" % OWNER, "To: <%s>" % GUEST_ADDRESS,
+              "Subject: Re: Invitation to connect on LinkedIn", "In-Reply-To: " + message,
+              "References: " + message], "head")
+        require("Thijs" in body and "To: " + GUEST_ADDRESS in done.stdout, done.stdout)
+        equal(states(daemon), [(1, "answered", "mail")], "after")
+
+
+def nothing_is_mailed_that_cannot_be():
+    with Daemon() as daemon:
+        folder, environment = tools(daemon)
+        come(daemon, WALBURGA)
+        come(daemon, FORGED)
+        for who, why in (("1", "no mail reaches the inviter"), ("2", "no reply is suggested")):
+            done = ctl(daemon, "reply", who, "--mail", "--yes", environment=environment)
+            equal(done.returncode, EX_DATAERR, who)
+            require(why in done.stderr, done.stderr)
+        require(not os.path.exists(folder + "/sendmail.text"), "it was sent")
+
+
+def a_mailed_reply_closes_a_files_invitation():
+    with Daemon() as daemon:
+        _, environment = tools(daemon)
+        come(daemon)
+        path = daemon.folder + "/saved.eml"
+        with open(path, "wb") as file:
+            file.write(mail(GUEST))
+        done = ctl(daemon, "reply", path, "--mail", "--yes", environment=environment)
+        equal(done.returncode, 0, done.stderr)
+        equal(states(daemon), [(1, "answered", "mail")], "state")
+
+
+def a_reply_is_edited():
+    with Daemon() as daemon:
+        come(daemon)
+        editor = daemon.folder + "/editor"
+        for script, status, want in (("echo Bye >> \"$2\"", 0, "Bye\n"), ("echo Mine > \"$2\"", 0, "Mine\n"),
+                                     (": > \"$2\"", EX_DATAERR, ""), ("exit 1", EX_DATAERR, "")):
+            with open(editor, "w") as file:
+                file.write("#!/bin/sh\n[ \"$1\" = -w ] || exit 9\n%s\n" % script)
+            os.chmod(editor, 0o755)
+            done = ctl(daemon, "reply", "1", "--edit",
+                       environment={"VISUAL": "", "EDITOR": editor + " -w", "TMPDIR": daemon.folder})
+            equal((done.returncode, done.stdout[-len(want):] if want else done.stdout), (status, want), script)
+        require(not [name for name in os.listdir(daemon.folder) if "reply" in name], "a file is left")
+
+
+def the_page_is_the_networks_own():
+    with Daemon() as daemon:
+        folder, environment = tools(daemon)
+        come(daemon, WALBURGA)
+        come(daemon, FORGED)
+        run_sql(daemon, "UPDATE invitation SET page = 'https://evil.example/' WHERE page IS NOT NULL")
+        equal(ctl(daemon, "reply", "1", "--open", environment=environment).returncode, 0, "open")
+        equal(text_of(folder + "/xdg-open.args"), PAGE + "\n", "page")
+        done = ctl(daemon, "reply", "2", "--open", environment=environment)
+        equal(done.returncode, EX_DATAERR, "a forgery's")
+        require("no page" in done.stderr, done.stderr)
+
+
+def on_terminal(daemon, *arguments):
+    """What a command writes to a terminal."""
+    main, side = pty.openpty()
+    words = [CTL, *arguments, "--config", daemon.settings]
+    process = subprocess.Popen(words, stdin=subprocess.DEVNULL, stdout=side, stderr=subprocess.DEVNULL,
+                               env={**os.environ, "LC_ALL": "C.UTF-8", "TERM": "xterm", "COLUMNS": "80"})
+    os.close(side)
+    text = b""
+    while select.select([main], [], [], 20)[0]:
+        try:
+            more = os.read(main, 65536)
+        except OSError:
+            break
+        if not more:
+            break
+        text += more
+    os.close(main)
+    equal(process.wait(20), 0, " ".join(arguments))
+    return text.decode()
+
+
+def a_terminal_gets_the_clipboard_and_colours():
+    with Daemon() as daemon:
+        come(daemon)
+        done = ctl(daemon, "reply", "1", "--copy")
+        equal((done.returncode, done.stdout), (EX_USAGE, ""), "no terminal")
+        reply = told(daemon, "reply", "1").rstrip("\n")
+        text = on_terminal(daemon, "reply", "1", "--copy", "--as", OWNER)
+        equal(base64.b64decode(re.search("\033\\]52;c;([A-Za-z0-9+/=]*)\a", text)[1]).decode(), reply, "copy")
+        require("\033[1;36mdefault-text\033[0m" in on_terminal(daemon, "list", "--owner", OWNER), "colour")
+        require("\033" not in table(daemon, 80), "no colour where nobody looks")
+
+
+def cases():
+    own = [who_waits_is_listed, a_verifier_leaves_nothing_missing, nothing_is_kept_where_nobody_wants_it,
+           a_reminder_is_counted_on_its_invitation, the_options_choose, who_waits_for_two_days_is_due,
+           no_name_breaks_the_table, no_cell_is_a_formula, a_note_of_any_length_is_bounded,
+           an_answer_by_mail_closes_it, what_became_of_it_is_said_by_hand, two_who_close_at_once_both_know,
+           a_store_that_cannot_be_written_is_told, who_is_forgotten_is_not_listed, show_has_all_the_evidence,
+           a_reply_is_found_by_number_message_and_file, a_reply_is_mailed_in_its_thread,
+           nothing_is_mailed_that_cannot_be, a_mailed_reply_closes_a_files_invitation, a_reply_is_edited,
+           the_page_is_the_networks_own, a_terminal_gets_the_clipboard_and_colours]
+    if os.geteuid() == 0 and shutil.which("setpriv") is not None:
+        own.append(only_ones_own_list_is_told)
+    else:
+        print("not root: the cases of other users are skipped")
+    return [(case.__name__, case) for case in own]
+
+
+if __name__ == "__main__":
+    run_cases("list", cases())
