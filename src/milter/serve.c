@@ -373,6 +373,7 @@ serve_signals(Sockets *sockets, const Arguments *arguments)
 		switch (sigtimedwait(&signals, NULL, &wait)) {
 		case SIGHUP:
 			reload(sockets, arguments);
+			daemon_trim();
 			break;
 		case SIGUSR2:
 			log_counters();
