@@ -87,8 +87,10 @@ take_months(CsvColumns *columns, const Keyfile *file, const KeyfileEntry *entry,
 	for (int i = 0; i < MONTHS; i++) {
 		g_autofree char *form = month_form(entry->list[i]);
 
+		/* Most begin with another letter. */
 		for (size_t j = 0; j < columns->months->len; j++)
-			if ((int)(j % MONTHS) != i &&
+			if (*(const char *)columns->months->pdata[j] == form[0] &&
+			    (int)(j % MONTHS) != i &&
 			    g_str_equal(columns->months->pdata[j], form))
 				return keyfile_error(file, entry, error,
 						     "%s is another month already",

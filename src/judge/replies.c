@@ -171,11 +171,11 @@ static char *
 without_request(const char *key)
 {
 	for (int i = REQUEST_NONE + 1; i < REQUEST_LAST; i++) {
-		g_autofree char *ending =
-		    g_strconcat("-", network_request_name((Request)i), NULL);
+		const char *name = network_request_name((Request)i);
+		const char *end = key + strlen(key) - MIN(strlen(key), strlen(name));
 
-		if (g_str_has_suffix(key, ending))
-			return g_strndup(key, strlen(key) - strlen(ending));
+		if (end > key && end[-1] == '-' && g_str_equal(end, name))
+			return g_strndup(key, (gsize)(end - 1 - key));
 	}
 
 	return g_strdup(key);
@@ -196,14 +196,14 @@ is_text_key(const char *key)
 static bool
 is_banner_key(const char *key)
 {
-	for (size_t i = 0; i < G_N_ELEMENTS(banner_stems); i++)
-		for (int at = 0; at < banner_stems[i].last; at++) {
-			g_autofree char *whole = g_strconcat(
-			    banner_stems[i].stem, banner_stems[i].name_at(at), NULL);
+	for (size_t i = 0; i < G_N_ELEMENTS(banner_stems); i++) {
+		const char *stem = banner_stems[i].stem;
 
-			if (g_str_equal(key, whole))
+		for (int at = 0; g_str_has_prefix(key, stem) && at < banner_stems[i].last;
+		     at++)
+			if (g_str_equal(key + strlen(stem), banner_stems[i].name_at(at)))
 				return true;
-		}
+	}
 
 	return g_strv_contains(banner_keys, key);
 }
