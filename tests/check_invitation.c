@@ -203,6 +203,38 @@ START_TEST(a_second_mail_is_the_first_ones_or_another)
 }
 END_TEST
 
+/* Who else may write in her name, and where the answer goes then. */
+static const struct {
+	Mail first, second;
+	const char *want;
+} addresses[] = {
+	{ { "<1>", ANN, "Hi", "personal", 3 },
+	  { "<2>", "Ann Lee", "orbit.example/ann", "x@example.com", "Hello", "known", 4 },
+	  "ann@example.org" },
+	{ { "<1>", "Ann Lee", "orbit.example/ann" },
+	  { "<2>", ANN, .verdict = "contextless" },
+	  "ann@example.org" },
+	{ { "<1>", "Ann Lee", "orbit.example/ann", "x@example.com", "Hi", "known", 4 },
+	  { "<2>", ANN, "Hello", "personal", 3, .trust = 2 },
+	  "ann@example.org" },
+	{ { "<1>", ANN, "Hi", "personal", 3, .trust = 2 },
+	  { "<2>", "Ann Lee", "orbit.example/ann", "x@example.com", "Hi", "known", 4 },
+	  "ann@example.org" },
+};
+
+START_TEST(an_answer_goes_where_the_surest_mail_said_first)
+{
+	g_autoptr(Store) store = fixture_store(STORE_SERVE, NULL);
+	g_autoptr(StoreInvitation) row = NULL;
+
+	come(store, JANE, &addresses[_i].first);
+	come(store, JANE, &addresses[_i].second);
+	must(store_invitation_get(store, JANE, 1, &row, &error));
+	ck_assert_int_eq(row->reminders, 1);
+	ck_assert_str_eq(row->texts[STORE_INVITATION_ADDRESS], addresses[_i].want);
+}
+END_TEST
+
 /* State and why before, the event, state and why after; NULL: as before. */
 static const struct {
 	InvitationEvent before, event;
@@ -265,7 +297,7 @@ START_TEST(a_closed_one_opens_for_another_and_not_for_a_reminder_or_an_old_mail)
 	happen(store, 1, INVITATION_SAID_IGNORED, 2, INVITATION_CHANGED);
 	ck_assert_int_eq(come(store, JANE, &reminder), INVITATION_AGAIN);
 	ck_assert_int_eq(come(store, JANE, &old), INVITATION_AGAIN);
-	check_told(store, JANE, "1 ignored hand 2 Ann Lee|Long ago|personal");
+	check_told(store, JANE, "1 ignored hand 2 Ann Lee|Hi|personal");
 	ck_assert_int_eq(come(store, JANE, &another), INVITATION_REOPENED);
 	check_told(store, JANE, "1 open came 0 Ann Lee|Again|spammy");
 	happen(store, 7, INVITATION_SAID_IGNORED, 2, INVITATION_NONE);
@@ -526,6 +558,8 @@ main(void)
 
 	tcase_add_loop_test(list, a_second_mail_is_the_first_ones_or_another, 0,
 			    G_N_ELEMENTS(pairs));
+	tcase_add_loop_test(list, an_answer_goes_where_the_surest_mail_said_first, 0,
+			    G_N_ELEMENTS(addresses));
 	tcase_add_loop_test(list, what_happens_leads_from_state_to_state, 0,
 			    G_N_ELEMENTS(moves));
 	tcase_add_test(

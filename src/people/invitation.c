@@ -136,13 +136,43 @@ move(StoreInvitation *row, InvitationEvent event, gint64 when)
 	return true;
 }
 
+/* By which the inviter is known and reached: nobody else's mail may change them. */
+static const StoreInvitationText identities[] = {
+	STORE_INVITATION_NAME,    STORE_INVITATION_NAME_KEY, STORE_INVITATION_PROFILE,
+	STORE_INVITATION_ADDRESS, STORE_INVITATION_HEADLINE, STORE_INVITATION_PROFILE_KEY,
+	STORE_INVITATION_COMPANY,
+};
+
+static bool
+is_identity(StoreInvitationText text)
+{
+	for (size_t i = 0; i < G_N_ELEMENTS(identities); i++)
+		if (identities[i] == text)
+			return true;
+
+	return false;
+}
+
+/* The mail tells who the inviter is, as far as that is not known, or not as surely. */
+static void
+take_identities(StoreInvitation *row, const StoreInvitation *said)
+{
+	for (size_t i = 0; i < G_N_ELEMENTS(identities); i++) {
+		StoreInvitationText text = identities[i];
+
+		if (said->texts[text] != NULL &&
+		    (row->texts[text] == NULL || said->trust > row->trust))
+			store_invitation_set(row, text, said->texts[text]);
+	}
+}
+
 /* What the mail says takes the place of what is there; what it does not say stays. */
 static void
-take_texts(StoreInvitation *row, const StoreInvitation *said)
+take_judgement(StoreInvitation *row, const StoreInvitation *said)
 {
 	for (int i = 0; i < STORE_INVITATION_LAST; i++)
 		if (said->texts[i] != NULL && i != STORE_INVITATION_MESSAGE_ID &&
-		    i != STORE_INVITATION_SUBJECT)
+		    i != STORE_INVITATION_SUBJECT && !is_identity((StoreInvitationText)i))
 			store_invitation_set(row, (StoreInvitationText)i, said->texts[i]);
 	row->worth = said->worth;
 	row->trust = said->trust;
@@ -152,7 +182,7 @@ static bool
 says_more(const StoreInvitation *said, const StoreInvitation *row)
 {
 	return said->trust > row->trust ||
-	       (said->trust == row->trust && said->worth >= row->worth &&
+	       (said->trust == row->trust && said->worth > row->worth &&
 		(said->texts[STORE_INVITATION_NOTE] != NULL ||
 		 row->texts[STORE_INVITATION_NOTE] == NULL));
 }
@@ -185,8 +215,10 @@ add_mail(StoreInvitation *row, const StoreInvitation *said, InvitationMail mail,
 	row->reminders++;
 	row->first = MIN(row->first, when);
 	row->last = MAX(row->last, when);
+	if (said->trust >= row->trust)
+		take_identities(row, said);
 	if (says_more(said, row))
-		take_texts(row, said);
+		take_judgement(row, said);
 
 	return is_reopened ? INVITATION_REOPENED : INVITATION_AGAIN;
 }
@@ -339,7 +371,7 @@ happen(StoreWriter *writer, void *context, GError **error)
 		if (row != NULL && happening->said != NULL &&
 		    happening->said->trust >= row->trust &&
 		    happening->said->worth > row->worth) {
-			take_texts(row, happening->said);
+			take_judgement(row, happening->said);
 			change = INVITATION_CHANGED;
 		}
 		if (change == INVITATION_CHANGED &&

@@ -12,9 +12,11 @@
  *	A mail is counted once, by its Message-ID: to read a mailbox again changes
  *	nothing.  While the invitation is open, a further mail of the same inviter is
  *	a reminder.  It changes what is told of the invitation only where it says
- *	more: it is better proven, or as well, is worth an answer no less and does
- *	not lack a note that is there.  So nobody who can only write an unsigned mail
- *	makes a friend's invitation look like a salesman's, or a proven one unproven.
+ *	more: it is better proven, or as well, is worth an answer more and does
+ *	not lack a note that is there; and who the inviter is, and how they are reached,
+ *	only a better proof changes.  So nobody who can only write an unsigned mail makes
+ *	a friend's invitation look like a salesman's, has the answer sent elsewhere, or
+ *	makes a proven one unproven.
  *	Where the invitation was closed, a further one that is no reminder takes its
  *	place and opens it anew, with the dates and words of its own.
  *
@@ -24,7 +26,8 @@
  *	that would be missed least, and only counted.
  *
  *	The words are network.h's, verdict.h's and so on; judge/kept.h writes a
- *	StoreInvitation from a mail that was judged.
+ *	StoreInvitation from a mail that was judged.  All that wait, of all owners, are
+ *	found by store_owners() and store_invitation_list().
  *
  * RETURN VALUE
  *	False with error set, and outputs untouched, where the store cannot be used.

@@ -109,6 +109,19 @@ def a_reminder_is_counted_on_its_invitation():
         equal(told(daemon, "list").split("\t")[7:9], ["2", "Walburga Kneißl"], "mails")
 
 
+def an_inviter_has_one_line():
+    """However many invitations; another of the name has a line of their own."""
+    with Daemon() as daemon:
+        come(daemon, WALBURGA)
+        run_sql(daemon, "UPDATE invitation SET request = 'group'")
+        come(daemon, WALBURGA, change=[(b"Message-ID: <", b"Message-ID: <2")])
+        come(daemon, WALBURGA, change=[(b"Message-ID: <", b"Message-ID: <3"),
+                                       (b"walburga-kneissl", b"walburga-kneissl-2")])
+        equal([row["request"] for row in listed(daemon)], ["group", "connect", "connect"], "invitations")
+        lines = [line.split("\t") for line in told(daemon, "list").splitlines()]
+        equal([(line[0], line[7]) for line in lines], [("1", "2"), ("3", "1")], "number and mails")
+
+
 def only_ones_own_list_is_told():
     """By the daemon, for a user of the machine."""
     alias = "domain = example.net\naliases = nobody@example.net=" + OWNER
@@ -407,13 +420,17 @@ def the_page_is_the_networks_own():
         require("no page" in done.stderr, done.stderr)
 
 
-def on_terminal(daemon, *arguments):
-    """What a command writes to a terminal."""
+def on_terminal(daemon, *arguments, typed=None, status=0, environment=None):
+    """What a command writes to a terminal, where somebody may type."""
     main, side = pty.openpty()
     words = [CTL, *arguments, "--config", daemon.settings]
-    process = subprocess.Popen(words, stdin=subprocess.DEVNULL, stdout=side, stderr=subprocess.DEVNULL,
-                               env={**os.environ, "LC_ALL": "C.UTF-8", "TERM": "xterm", "COLUMNS": "80"})
+    process = subprocess.Popen(words, stdin=subprocess.DEVNULL if typed is None else side, stdout=side,
+                               stderr=subprocess.DEVNULL if typed is None else side,
+                               env={**os.environ, "LC_ALL": "C.UTF-8", "TERM": "xterm", "COLUMNS": "80",
+                                    **(environment or {})})
     os.close(side)
+    if typed is not None:
+        os.write(main, typed)
     text = b""
     while select.select([main], [], [], 20)[0]:
         try:
@@ -424,8 +441,22 @@ def on_terminal(daemon, *arguments):
             break
         text += more
     os.close(main)
-    equal(process.wait(20), 0, " ".join(arguments))
+    equal(process.wait(20), status, " ".join(arguments))
     return text.decode()
+
+
+def nothing_is_sent_without_a_yes():
+    with Daemon() as daemon:
+        folder, environment = tools(daemon)
+        come(daemon)
+        words = ("reply", "1", "--mail", "--as", OWNER)
+        text = on_terminal(daemon, *words, typed=b"n\n", status=EX_USAGE, environment=environment)
+        require("To: " + GUEST_ADDRESS in text and "Send it? [y/N]" in text and "not sent" in text, text)
+        require(not os.path.exists(folder + "/sendmail.text"), "it was sent")
+        equal(states(daemon), [(1, "open", "came")], "before")
+        on_terminal(daemon, *words, typed=b"y\n", environment=environment)
+        require(os.path.exists(folder + "/sendmail.text"), "it was not sent")
+        equal(states(daemon), [(1, "answered", "mail")], "after")
 
 
 def a_terminal_gets_the_clipboard_and_colours():
@@ -442,13 +473,13 @@ def a_terminal_gets_the_clipboard_and_colours():
 
 def cases():
     own = [who_waits_is_listed, a_verifier_leaves_nothing_missing, nothing_is_kept_where_nobody_wants_it,
-           a_reminder_is_counted_on_its_invitation, the_options_choose, who_waits_for_two_days_is_due,
+           a_reminder_is_counted_on_its_invitation, an_inviter_has_one_line, the_options_choose, who_waits_for_two_days_is_due,
            no_name_breaks_the_table, no_cell_is_a_formula, a_note_of_any_length_is_bounded,
            an_answer_by_mail_closes_it, what_became_of_it_is_said_by_hand, two_who_close_at_once_both_know,
            a_store_that_cannot_be_written_is_told, who_is_forgotten_is_not_listed, show_has_all_the_evidence,
            a_reply_is_found_by_number_message_and_file, a_reply_is_mailed_in_its_thread,
            nothing_is_mailed_that_cannot_be, a_mailed_reply_closes_a_files_invitation, a_reply_is_edited,
-           the_page_is_the_networks_own, a_terminal_gets_the_clipboard_and_colours]
+           nothing_is_sent_without_a_yes, the_page_is_the_networks_own, a_terminal_gets_the_clipboard_and_colours]
     if os.geteuid() == 0 and shutil.which("setpriv") is not None:
         own.append(only_ones_own_list_is_told)
     else:
