@@ -2,12 +2,15 @@
 # SPDX-License-Identifier: BSD-2-Clause
 """Does a monitor get what a thousand mails were counted as?"""
 
+import collections
 import os
+import random
 import re
 import shutil
 import socket
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from daemon import Daemon, await_true, equal, mail, require, run_cases  # noqa: E402
@@ -36,37 +39,117 @@ def values(text):
             for line in text.splitlines() if not line.startswith("#")}
 
 
-def with_metrics(**more):
-    daemon = Daemon(**more)
-    daemon.write_settings(more="[metrics]\nlisten = unix:%s/m\n" % daemon.folder)
+def with_metrics(more="", **settings):
+    daemon = Daemon()
+    daemon.write_settings(more="[metrics]\nlisten = unix:%s/m\n" % daemon.folder + more,
+                          **settings)
     return daemon
 
 
-def a_thousand_mails_are_counted():
-    """The counts are those of the mails and of the log."""
-    invitation, ordinary = split(mail(INVITATION)), split(mail(ORDINARY))
-    faked = ([(b"Invite-Verdict", b"known")] + ordinary[0], ordinary[1])
-    with with_metrics() as daemon:
-        peer = Peer(daemon.socket)
-        for number in range(1000):
-            fields, body = (invitation if number % 10 == 0 else
-                            faked if number % 10 == 1 else ordinary)
-            peer.mail(fields, body)
+# What is sent: a fixture, how often, what the end of its header decides, and what it
+# is judged as; None: it is not told of.  Slack's mail is not wanted.
+SENT = (("ordinary/plain.eml", 415, "accept", None),
+        ("ordinary/japanese.eml", 100, "accept", None),
+        ("linkedin/member-2024-default.eml", 120, "keep",
+         ("linkedin", "default-text", "unverified")),
+        ("facebook/event-2011.eml", 60, "keep", ("facebook", "contextless", "unverified")),
+        ("github/organization-2025.eml", 60, "keep", ("github", "contextless", "unverified")),
+        ("xing/group.eml", 60, "keep", ("xing", "contextless", "unverified")),
+        ("linkedin/forged-display-name.eml", 50, "keep", ("linkedin", "forged", "forged")),
+        ("academia/forged-display-name.eml", 30, "keep", ("academia", "forged", "forged")),
+        ("slack/channel-2024.eml", 40, "keep", None))
+FAKED, OVER, REFUSED, BEYOND = 20, 20, 10, 10
+CONNECTIONS, MOST = 4, 5
+
+
+def send(daemon, mails):
+    """All mails over one connection."""
+    peer = Peer(daemon.socket)
+    for fields, body in mails:
+        peer.mail(fields, body)
+    peer.close()
+
+
+def send_beyond(daemon, fields, body):
+    """While as many connections are there, each with a mail behind it, as may be judged."""
+    others = [Peer(daemon.socket) for _ in range(MOST)]
+    for peer in others:
+        peer.mail(*split(mail(ORDINARY)))
+    send(daemon, [(fields, body)] * BEYOND)
+    for peer in others:
         peer.close()
-        got = values(metrics(daemon)[1])
-        name = "invite_milter_"
-        want = {name + "mails_total": 1000,
-                name + 'gate_total{decision="accept"}': 800,
-                name + 'gate_total{decision="skip"}': 100,
-                name + 'gate_total{decision="keep"}': 100,
-                name + 'gate_total{decision="refuse"}': 0,
-                name + 'judged_total{network="linkedin",verdict="default-text",'
-                       'authenticity="unverified"}': 100,
-                name + "judging_seconds_count": 100,
-                name + "troubles_total": 0}
-        equal({key: got.get(key) for key in want}, want, "counts")
-        equal(len(re.findall("verdict=default-text", daemon.log())), 100, "lines in the log")
-        require(got[name + "resident_memory_bytes"] > 1e6, "memory: %s" % got)
+
+
+def await_no_connection(daemon):
+    """One is over a moment after its client left."""
+    await_true(lambda: all('connections{state="%s"} 0\n' % state in metrics(daemon)[1]
+                           for state in ("busy", "idle")), lambda: metrics(daemon)[1])
+
+
+def script():
+    """The mails, mixed, but for those beyond a limit of all mails."""
+    mails = [split(mail(name)) for name, count, _, _ in SENT for _ in range(count)]
+    ordinary, invitation = split(mail(ORDINARY)), split(mail(INVITATION))
+    mails += [([(b"Invite-Verdict", b"known")] + ordinary[0], ordinary[1])] * FAKED
+    mails += [(invitation[0], invitation[1] + b"x" * 70000)] * OVER
+    mails += [([(b"Invite-Verdict", b"known")] * 201 + ordinary[0], ordinary[1])] * REFUSED
+    random.Random(1).shuffle(mails)
+    return mails
+
+
+def wanted():
+    """What a monitor is to be told of the script."""
+    gates = collections.Counter(accept=MOST + BEYOND, skip=FAKED, keep=OVER, refuse=REFUSED)
+    judged = collections.Counter()
+    for _, count, gate, labels in SENT:
+        gates[gate] += count
+        judged.update({labels: count} if labels else {})
+    want = {'gate_total{decision="%s"}' % gate: count for gate, count in gates.items()}
+    want.update({'judged_total{network="%s",verdict="%s",authenticity="%s"}' % labels: count
+                 for labels, count in judged.items()})
+    for limit, count in (("connections", BEYOND), ("memory", 0), ("mail-time", 0)):
+        want['beyond_limit_total{limit="%s"}' % limit] = count
+    return {"mails_total": sum(gates.values()), "troubles_total": OVER,
+            "store_troubles_total": 0, "log_lines_dropped_total": 0,
+            "judging_seconds_count": sum(judged.values()),
+            'connections{state="busy"}': 0, 'connections{state="idle"}': 0,
+            'judging_seconds_bucket{le="+Inf"}': sum(judged.values()), **want}, judged
+
+
+def lines_of(log):
+    """How many lines tell of each outcome, and of what else."""
+    judged = collections.Counter()
+    for line in re.findall("network=.*", log):
+        told = dict(pair.split("=", 1) for pair in line.split())
+        judged[told["network"], told["verdict"], told["authenticity"]] += 1
+    return judged, {words: log.count(words) for words in (
+        "passed unjudged: over the limits of a mail", "refused: more than 200 header fields")}
+
+
+def a_thousand_mails_are_counted():
+    """Each series is the number of mails that were sent, and of the log's lines."""
+    mails = script()
+    with with_metrics("[limits]\nmail = 65536\nconnections = %d\n" % MOST,
+                      policy="networks = -slack\n") as daemon:
+        with ThreadPoolExecutor(CONNECTIONS) as pool:
+            list(pool.map(lambda part: send(daemon, part),
+                          [mails[part::CONNECTIONS] for part in range(CONNECTIONS)]))
+        await_no_connection(daemon)
+        send_beyond(daemon, *split(mail(INVITATION)))
+        want, judged = wanted()
+        equal(len(mails) + MOST + BEYOND, 1000, "mails that were sent")
+        await_no_connection(daemon)
+        got = {key[len("invite_milter_"):]: value
+               for key, value in values(metrics(daemon)[1]).items()}
+        clocks = re.compile(r"(build_info|start_time|settings_time|resident|judging_seconds_(sum|b))")
+        told = {key: value for key, value in got.items()
+                if key in want or not clocks.match(key)}
+        equal(told, want, "counts")
+        equal(lines_of(daemon.log()),
+              (judged, {"passed unjudged: over the limits of a mail": OVER,
+                        "refused: more than 200 header fields": REFUSED}), "lines in the log")
+        require(got["resident_memory_bytes"] > 1e6, "memory: %s" % got)
+        require("more connections than [limits]" in daemon.log(), daemon.log())
 
 
 def promtool_reads_them():
