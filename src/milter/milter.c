@@ -377,11 +377,12 @@ on_close(SMFICTX *ctx)
 
 	forget_mail(ctx);
 	smfi_setpriv(ctx, NULL);
-	atomic_fetch_sub(&all.stages[STAGE_IDLE], 1);
 	session_free(connection->session);
 	if (connection->is_in)
 		budget_leave(all.budget);
 	g_free(connection);
+	/* It is over once it gave back all it had. */
+	atomic_fetch_sub(&all.stages[STAGE_IDLE], 1);
 
 	return SMFIS_CONTINUE;
 }
