@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "base/snapshot.h"
 #include "base/data.h"
 #include "base/keyfile.h"
 #include "judge/assessor.h"
@@ -29,7 +30,41 @@ struct Assessor {
 	Store *store;   /* or NULL */
 	MarkKey *marks; /* or NULL, and why */
 	char *mark_trouble;
+	Snapshot *files; /* as they were before they were read */
 };
+
+/* Where the administrator's files are, below the folder of the settings. */
+static const char *const data_folders[] = { "networks", "languages", "notes",  "people",
+					    "replies",  "rewriters", "weights" };
+
+/* Settings that name files, and may say something else instead. */
+static const SettingName file_settings[] = { SETTING_PEOPLE_ALIASES, SETTING_POLICY_MAP,
+					     SETTING_SUGGESTION_REPLIES };
+
+/* What is read besides the settings' own file. */
+static void
+note_files(Assessor *assessor)
+{
+	const char *folder = settings_folder(assessor->settings);
+
+	for (size_t i = 0; folder != NULL && i < G_N_ELEMENTS(data_folders); i++) {
+		g_autofree char *path = g_build_filename(folder, data_folders[i], NULL);
+
+		snapshot_add_folder(assessor->files, path);
+	}
+	for (size_t i = 0; i < G_N_ELEMENTS(file_settings); i++) {
+		g_autoptr(GPtrArray) values =
+		    settings_values(assessor->settings, file_settings[i]);
+
+		for (guint j = 0; j < values->len; j++) {
+			g_auto(GStrv) words = g_strsplit_set(values->pdata[j], ", ", -1);
+
+			for (char **word = words; *word != NULL; word++)
+				if ((*word)[0] == '/')
+					snapshot_add(assessor->files, *word);
+		}
+	}
+}
 
 /* Read each kind of data file, with the code that knows its format. */
 static bool
@@ -126,7 +161,12 @@ assessor_trial(const char *settings_path, const char *network_path, GError **err
 	g_auto(GStrv) gateways = NULL;
 
 	g_atomic_ref_count_init(&assessor->count);
+	assessor->files = snapshot_new();
+	if (settings_path != NULL)
+		snapshot_add(assessor->files, settings_path);
 	assessor->settings = settings_new(settings_path, error);
+	if (assessor->settings != NULL)
+		note_files(assessor);
 	if (assessor->settings == NULL || !load(assessor, network_path, error) ||
 	    !load_own_replies(assessor, error) || !has_language(assessor, error))
 		return NULL;
@@ -165,6 +205,7 @@ assessor_unref(Assessor *assessor)
 		return;
 
 	settings_unref(assessor->settings);
+	snapshot_free(assessor->files);
 	claim_index_free(assessor->claims);
 	networks_free(assessor->networks);
 	languages_free(assessor->languages);
@@ -280,6 +321,12 @@ Store *
 assessor_store(const Assessor *assessor)
 {
 	return assessor->store;
+}
+
+GPtrArray *
+assessor_changed(const Assessor *assessor)
+{
+	return snapshot_changed(assessor->files);
 }
 
 bool

@@ -94,6 +94,12 @@ const char *assessor_mark_trouble(const Assessor *assessor);
    instead; NULL: they were not. */
 const char *assessor_refused(const Assessor *assessor);
 
+/*
+ * The files of the settings, and the administrator's data files, that were changed
+ * since they were read; char *, the caller's.
+ */
+GPtrArray *assessor_changed(const Assessor *assessor);
+
 /* Could any network have sent a mail with this head?  Looks at fields alone. */
 bool assessor_claims(const Assessor *assessor, const Claim *claim);
 
