@@ -65,6 +65,7 @@ void
 tally_mail(Tally *tally)
 {
 	atomic_fetch_add(&tally->mails, 1);
+	hours_mail(&tally->hours, g_get_monotonic_time());
 }
 
 void
@@ -110,6 +111,16 @@ count_judged(Tally *tally, const char *labels)
 	pthread_mutex_unlock(&tally->lock);
 }
 
+/* name: of a verdict, or "none". */
+static void
+count_verdict(Tally *tally, const char *name)
+{
+	for (size_t verdict = 0; verdict < VERDICT_LAST; verdict++)
+		if (g_str_equal(verdict_name((Verdict)verdict), name))
+			hours_verdict(&tally->hours, g_get_monotonic_time(),
+				      (Verdict)verdict);
+}
+
 static int
 compare_labels(gconstpointer left, gconstpointer right)
 {
@@ -139,6 +150,7 @@ tally_report(Tally *tally, const char *id, const Report *report)
 		g_autofree char *labels = report_labels(report);
 
 		count_judged(tally, labels);
+		count_verdict(tally, log_record_value(report->summary, "verdict"));
 		log_record(LOG_AT_INFO, id, report->summary);
 	}
 	if (report->store_trouble != NULL)

@@ -22,6 +22,7 @@
 
 #include "base/rarely.h"
 #include "edit/report.h"
+#include "milter/hours.h"
 #include "milter/session.h"
 
 /* Bounds of the time that an invitation takes; the last one has none. */
@@ -44,11 +45,13 @@ typedef struct {
 	pthread_mutex_t lock;
 	GHashTable *judged; /* labels → number of mails; NULL: none; under lock */
 	Rarely rarely;
+	Hours hours;
 } Tally;
 
 #define TALLY_INIT                                                                       \
 	{                                                                                \
-		.lock = PTHREAD_MUTEX_INITIALIZER, .rarely = RARELY_INIT                 \
+		.lock = PTHREAD_MUTEX_INITIALIZER, .rarely = RARELY_INIT,                \
+		.hours = HOURS_INIT                                                      \
 	}
 
 /* The names of what is counted; NULL: it is not. */
