@@ -7,7 +7,7 @@ _invitectl()
 
 	case $COMP_CWORD:${COMP_WORDS[1]}:${COMP_WORDS[2]} in
 	1:*)
-		words='backtest classify close config doctor evaluate explain-policy learn list mark network note people reply show skeleton train --help --version'
+		words='backtest classify close config doctor evaluate explain-policy learn list mark network note people reply show skeleton status train --help --version'
 		;;
 	2:network:*)
 		words='check list try --help'
@@ -83,6 +83,9 @@ _invitectl()
 		;;
 	*:skeleton:*)
 		words='--config --help'
+		;;
+	*:status:*)
+		words='--json --config --help'
 		;;
 	*:train:*)
 		words='--undo --config --help'

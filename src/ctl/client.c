@@ -35,9 +35,9 @@ typedef struct {
 } Asking;
 
 /* What ends an answer. */
-static const char *const last_members[] = { "learnt",   "end",      "forgotten",
-					    "taught",   "untaught", "mark",
-					    "relation", "closed",   "error" };
+static const char *const last_members[] = { "learnt",   "end",  "forgotten", "taught",
+					    "untaught", "mark", "relation",  "closed",
+					    "status",   "error" };
 
 G_DEFINE_QUARK(client_error, client_error)
 

@@ -41,6 +41,7 @@ int command_people(const Options *options, FILE *out);
 int command_reply(const Options *options, FILE *out);
 int command_show(const Options *options, FILE *out);
 int command_skeleton(const Options *options, FILE *out);
+int command_status(const Options *options, FILE *out);
 int command_train(const Options *options, FILE *out);
 
 #endif

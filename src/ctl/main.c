@@ -71,6 +71,8 @@ static const Command commands[] = {
 	{ "skeleton", command_skeleton, OPTIONS_SKELETON, 1, 1, "FILE|-",
 	  "the shape of one mail, with what people wrote masked, to be sent with a "
 	  "report" },
+	{ "status", command_status, OPTIONS_STATUS, 0, 0, "",
+	  "how the daemon stands, and what became of the mails of 24 hours" },
 	{ "train", command_train, OPTIONS_TRAIN, 0, ANY, "NOTES.tsv|CLASS=MAILS...",
 	  "move the judgement, within bounds, by the site's own labelled notes" },
 };

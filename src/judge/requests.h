@@ -37,6 +37,9 @@
  *		{"closed":[{"who":I,"id":N,"became":"changed"|"unchanged"|"none"|
  *		"several"},…]}; with "by":"mail" a mail answered it
  *
+ *	How the daemon stands is asked by {"do":"status"}, which milter/status.h
+ *	answers, for here is no daemon.
+ *
  *	I is an invitation's number, the Message-ID of its mail, or what W is.
  *	W is an address, a profile's URL or a name; without it find tells of
  *	everybody.  {"error":TEXT} ends an answer that could not be given, with

@@ -16,6 +16,7 @@
 #include "judge/requests.h"
 #include "milter/control.h"
 #include "milter/control-client.h"
+#include "milter/status.h"
 
 /*
  * Threads that serve users, and how many of them serve one user, so that a slow
@@ -56,6 +57,7 @@
 typedef struct {
 	int fd;
 	ControlAssessor *assessor;
+	ControlStatus *status;
 	ControlTurns large;   /* of large requests */
 	pthread_mutex_t lock; /* of all below */
 	pthread_cond_t moved; /* a client came, or is done */
@@ -130,6 +132,12 @@ serve_request(ControlClient *client, Control *control, const char *line)
 			      is_curator(assessor, user),
 	};
 
+	if (status_is_asked(line)) {
+		g_autofree char *answer = control->status(store);
+
+		control_client_tell(client, answer);
+		return;
+	}
 	if (!requests_answer(store, assessor, &asks, line,
 			     g_get_real_time() / G_USEC_PER_SEC, control_client_tell,
 			     client))
@@ -367,12 +375,13 @@ start_thread(void *(*run)(void *), Control *control)
 
 /* On failure the threads that were started stay, and no client reaches them. */
 bool
-control_start(const Listener *listener, ControlAssessor *assessor)
+control_start(const Listener *listener, ControlAssessor *assessor, ControlStatus *status)
 {
 	Control *control = g_new0(Control, 1);
 
 	control->fd = listener_fd(listener);
 	control->assessor = assessor;
+	control->status = status;
 	pthread_mutex_init(&control->lock, NULL);
 	pthread_cond_init(&control->moved, NULL);
 	control_client_init_turns(&control->large);

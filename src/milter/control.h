@@ -9,6 +9,8 @@
  *	Root, the daemon's own user and the curators may name any owner; others
  *	ask for the mailbox that is theirs (owner.h).
  *
+ *	How the daemon stands (status.h) any user may ask.
+ *
  *	The number of clients is limited, and so is that of one user's; so are
  *	the size of a request, the time in which it must come and the time in
  *	which its answer must be read.  Mail goes first: the store is opened
@@ -30,7 +32,11 @@
 /* Returns the Assessor in use, with a reference that is the caller's. */
 typedef Assessor *ControlAssessor(void);
 
+/* Returns the answer to {"do":"status"}, a line that is the caller's. */
+typedef char *ControlStatus(Store *store);
+
 /* Serve the borrowed socket, from threads of its own, until the process ends. */
-bool control_start(const Listener *listener, ControlAssessor *assessor);
+bool control_start(const Listener *listener, ControlAssessor *assessor,
+		   ControlStatus *status);
 
 #endif

@@ -80,9 +80,8 @@ add_histogram(GString *text, Tally *tally)
 			       below);
 }
 
-/* Resident bytes, see proc(5); 0 where that cannot be read. */
-static size_t
-resident_memory(void)
+size_t
+metrics_memory(void)
 {
 	g_autofree char *text = NULL;
 	size_t pages = 0;
@@ -106,7 +105,7 @@ metrics_text(Tally *tally, const MetricsState *state)
 	add_number(text, "settings_time_seconds", "gauge",
 		   "When the settings in use were read.", state->configured);
 	add_number(text, "resident_memory_bytes", "gauge", "Resident memory.",
-		   resident_memory());
+		   metrics_memory());
 	add_head(text, "connections", "gauge", "Connections of the MTA.");
 	g_string_append_printf(text,
 			       "invite_milter_connections{state=\"busy\"} %zu\n"

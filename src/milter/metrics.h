@@ -40,7 +40,11 @@ typedef struct {
 	size_t idle;       /* connections without */
 	gint64 started;    /* seconds since 1970 */
 	gint64 configured; /* when the settings in use were read */
+	gint64 uptime;     /* seconds that it runs */
 } MetricsState;
+
+/* Resident bytes, see proc(5); 0 where that cannot be read. */
+size_t metrics_memory(void);
 
 char *metrics_text(Tally *tally, const MetricsState *state);
 

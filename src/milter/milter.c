@@ -12,11 +12,9 @@
 #include "base/log.h"
 #include "milter/action.h"
 #include "text/address.h"
-#include "milter/metrics.h"
 #include "milter/milter-socket.h"
 #include "milter/milter.h"
 #include "milter/session.h"
-#include "milter/tally.h"
 
 /* Postfix lets a field of 102400 bytes through; libmilter would hang up at 65535. */
 #define PACKET_MAX_BYTES (1 << 20)
@@ -70,6 +68,7 @@ static struct {
 	pthread_mutex_t lock;
 	Assessor *assessor;               /* under lock */
 	gint64 configured, started;       /* seconds since 1970; under lock */
+	gint64 began;                     /* the same, monotonic microseconds */
 	Budget *budget;                   /* made before the first connection */
 	atomic_size_t stages[STAGE_LAST]; /* connections in each */
 	atomic_size_t taken;              /* connections since the start */
@@ -425,8 +424,10 @@ milter_use(Assessor *assessor)
 	old = all.assessor;
 	all.assessor = assessor_ref(assessor);
 	all.configured = seconds_now();
-	if (all.started == 0)
+	if (all.started == 0) {
 		all.started = all.configured;
+		all.began = g_get_monotonic_time();
+	}
 	pthread_mutex_unlock(&all.lock);
 
 	if (old != NULL)
@@ -468,14 +469,14 @@ milter_taken(void)
 	return atomic_load(&all.taken);
 }
 
-LogRecord *
-milter_counters(void)
+Tally *
+milter_tally(void)
 {
-	return tally_record(&all.tally, milter_busy());
+	return &all.tally;
 }
 
-char *
-milter_metrics(void)
+MetricsState
+milter_state(void)
 {
 	MetricsState state = {
 		.busy = milter_busy(),
@@ -485,7 +486,8 @@ milter_metrics(void)
 	pthread_mutex_lock(&all.lock);
 	state.started = all.started;
 	state.configured = all.configured;
+	state.uptime = (g_get_monotonic_time() - all.began) / G_USEC_PER_SEC;
 	pthread_mutex_unlock(&all.lock);
 
-	return metrics_text(&all.tally, &state);
+	return state;
 }

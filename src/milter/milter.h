@@ -29,8 +29,9 @@
 
 #include <glib.h>
 
-#include "base/log-record.h"
 #include "judge/assess.h"
+#include "milter/metrics.h"
+#include "milter/tally.h"
 
 #define MILTER_ERROR (milter_error_quark())
 GQuark milter_error_quark(void);
@@ -67,10 +68,8 @@ size_t milter_connections(void);
 /* How many connections came since the start. */
 size_t milter_taken(void);
 
-/* For the log: what was done since the start; the caller's. */
-LogRecord *milter_counters(void);
-
-/* The same and more for a monitor, metrics.h. */
-char *milter_metrics(void);
+/* What is counted, and how the daemon stands. */
+Tally *milter_tally(void);
+MetricsState milter_state(void);
 
 #endif

@@ -26,6 +26,7 @@
 #include "milter/listener.h"
 #include "milter/metrics.h"
 #include "milter/milter.h"
+#include "milter/monitor.h"
 #include "milter/serve.h"
 #include "milter/sockets.h"
 #include "people/expire.h"
@@ -132,9 +133,10 @@ start_milter(Sockets *sockets)
 		return EX_OSERR;
 	}
 	pthread_detach(thread);
-	if (sockets->control != NULL && !control_start(sockets->control, milter_assessor))
+	if (sockets->control != NULL &&
+	    !control_start(sockets->control, milter_assessor, monitor_status))
 		log_error("no thread for the control socket, so users cannot ask");
-	if (sockets->metrics != NULL && !metrics_start(sockets->metrics, milter_metrics))
+	if (sockets->metrics != NULL && !metrics_start(sockets->metrics, monitor_metrics))
 		log_error("no metrics: no thread for them");
 
 	return EX_OK;
@@ -148,7 +150,7 @@ write_metrics(void)
 
 	if (!metrics_write(
 		settings_text(assessor_settings(assessor), SETTING_METRICS_FILE),
-		milter_metrics, &error))
+		monitor_metrics, &error))
 		log_error("no metrics: %s", error->message);
 }
 
@@ -313,7 +315,7 @@ tell_watchdog(const Sockets *sockets, Looks *looks)
 {
 	bool is_waiting = listener_has_waiting(sockets->listener);
 	size_t taken = milter_taken();
-	g_autoptr(LogRecord) record = milter_counters();
+	g_autoptr(LogRecord) record = monitor_counters();
 	g_autofree char *counters = log_record_text(record);
 	g_autofree char *text = g_strdup_printf("WATCHDOG=1\nSTATUS=%s", counters);
 
@@ -351,7 +353,7 @@ look(Sockets *sockets, Looks *looks)
 static void
 log_counters(void)
 {
-	g_autoptr(LogRecord) counters = milter_counters();
+	g_autoptr(LogRecord) counters = monitor_counters();
 
 	log_record(LOG_AT_INFO, NULL, counters);
 }

@@ -6,9 +6,11 @@ neither by what a request costs nor by how many connections one user opens."""
 import base64
 import json
 import os
+import re
 import select
 import signal
 import socket
+import subprocess
 import sys
 import time
 
@@ -16,7 +18,8 @@ sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 
 from check_people import GUEST_ADDRESS, OWNER, ask, ask_as, control, relation, write_to  # noqa: E402
-from daemon import Daemon, await_true, equal, is_sanitized, require, run_cases  # noqa: E402
+from daemon import CTL, Daemon, await_true, equal, is_sanitized, mail, require, run_cases  # noqa: E402
+from wire import Peer, split  # noqa: E402
 
 MANY, LONG = "the request has too many values", "the request is too long"
 FIFTH = "you have as many connections as one user may have; close one"
@@ -237,13 +240,103 @@ def unread_answer_keeps_no_large_request_waiting():
         require(not is_hung_up(deaf), "it waited until the first was let go")
 
 
+def status(daemon, *options, columns=80, charset="C.UTF-8"):
+    done = subprocess.run([CTL, "status", "--config", daemon.settings, *options],
+                          capture_output=True, text=True, timeout=60,
+                          env={**os.environ, "LC_ALL": charset, "COLUMNS": str(columns)})
+    equal((done.returncode, done.stderr), (0, ""), "invitectl status")
+    return done.stdout
+
+
+def invitations(daemon):
+    """As many as there are verdicts in what status tells of them."""
+    fields, body = split(mail("linkedin/member-2024-default.eml"))
+    forged, other = (split(mail(name)) for name in ("linkedin/forged-display-name.eml",
+                                                    "ordinary/plain.eml"))
+    peer = Peer(daemon.socket)
+    for _ in range(3):
+        peer.mail(fields, body)
+    peer.mail(*forged)
+    peer.mail(*other)
+    peer.close()
+
+
+def status_tells_what_became_of_the_mails():
+    with Daemon(people="domain = example.net", more="[trust]\nauthserv-id = mx.example.net\n") as daemon:
+        write_to(daemon, GUEST_ADDRESS)
+        invitations(daemon)
+        told = ask(daemon, do="status")["status"]
+        hours = {key: sum(counts) for key, counts in told["hours"].items() if sum(counts)}
+        equal(hours, {"mails": 6, "default-text": 3, "forged": 1}, "hours")
+        equal({len(counts) for counts in told["hours"].values()}, {24}, "hours of each")
+        equal((told["mails"], told["recognised"], told["troubles"], told["log_dropped"]),
+              (6, 4, 0, 0), "counts")
+        equal(told["limits_met"], {"connections": 0, "memory": 0, "mail-time": 0}, "limits")
+        equal(told["store"]["owners"], 1, "owners")
+        require(told["store"]["bytes"] > 4096 and told["store"]["free"] > 0, told["store"])
+        require(told["memory"] > 1e6 and 0 <= told["uptime"] < 100, told)
+        equal(told["settings"]["authserv_id"], "mx.example.net", "verifier")
+        equal(json.loads(status(daemon, "--json")).keys(), told.keys(), "keys")
+        for words in (OWNER, "example.org", "Kwabena"):
+            require(words not in json.dumps(told), words)
+        text = status(daemon)
+        for row in (r"\n  mails +\u00b7{23}\u2588 +6\n", r"\n  default-text +\u00b7{23}\u2588 +3\n",
+                    r"\n  forged +\u00b7{23}\u2588 +1\n", r"\nverifier +mx.example.net\n",
+                    r"\nstore +people of 1 mailbox, "):
+            require(re.search(row, text), row + " in\n" + text)
+        require(re.search(r"\n  mails +\.{23}8 +6\n", status(daemon, charset="C")), "without UTF-8")
+        for columns in (60, 80):
+            wide = [line for line in status(daemon, columns=columns).splitlines() if len(line) > columns]
+            equal(wide, [], "lines that are too long")
+
+
+def status_tells_which_settings_changed():
+    with Daemon(people="domain = example.net") as daemon:
+        equal(ask(daemon, do="status")["status"]["settings"]["changed"], [], "at first")
+        with open(daemon.settings, "a") as file:
+            file.write("# changed\n")
+        os.mkdir(daemon.folder + "/networks")
+        equal(ask(daemon, do="status")["status"]["settings"]["changed"],
+              [daemon.settings, daemon.folder + "/networks"], "changed")
+        require("systemctl reload" in status(daemon), status(daemon))
+        daemon.signal(signal.SIGHUP)
+        await_true(lambda: "settings read again" in daemon.log(), "the reload")
+        equal(ask(daemon, do="status")["status"]["settings"]["changed"], [], "read again")
+
+
+def status_tells_a_store_in_trouble():
+    with Daemon(people="domain = example.net") as daemon:
+        daemon.write_settings()
+        with open(daemon.settings) as file:
+            text = file.read().replace(daemon.folder + "/people.sqlite", "/nonexistent/people.sqlite")
+        with open(daemon.settings, "w") as file:
+            file.write(text)
+        daemon.signal(signal.SIGHUP)
+        await_true(lambda: "settings read again" in daemon.log(), "the reload")
+        invitations(daemon)
+        told = ask(daemon, do="status")["status"]
+        require("/nonexistent" in told["store"]["trouble"] and told["store_troubles"] > 0, told)
+        require("/nonexistent" in status(daemon), status(daemon))
+
+
+def any_user_is_told_the_status():
+    with Daemon(people="domain = example.net") as daemon:
+        os.chmod(daemon.folder, 0o755)
+        told = as_user(USERS[0], lambda: ask(daemon, do="status"))
+        equal(told["status"]["mails"], 0, "mails")
+        # Whose people they are nobody can tell, and no more is said.
+        equal(sorted(as_user(USERS[0], lambda: ask(daemon, do="find"))), ["error", "refused"], "find")
+
+
 def cases():
     rows = [costly_requests_are_refused, large_mails_are_read_one_at_a_time,
             client_that_sends_a_byte_now_and_then_is_let_go,
             client_that_never_reads_is_let_go,
-            unread_answer_keeps_no_large_request_waiting]
+            unread_answer_keeps_no_large_request_waiting,
+            status_tells_what_became_of_the_mails, status_tells_which_settings_changed,
+            status_tells_a_store_in_trouble]
     if os.geteuid() == 0:
-        rows += [fifth_connection_of_a_user_is_told, roots_turn_comes_whoever_waits]
+        rows += [any_user_is_told_the_status, fifth_connection_of_a_user_is_told, roots_turn_comes_whoever_waits]
     else:
         print("not root: the cases of other users are skipped")
     return [(case.__name__, case) for case in rows]

@@ -594,7 +594,20 @@ def what_is_for_people_fits_the_terminal():
                         "%d columns: %s: %s" % (columns, arguments[0], line))
 
 
+def a_daemon_that_does_not_run_is_told_with_a_remedy():
+    with tempfile.TemporaryDirectory() as folder:
+        with open(folder + "/conf", "w") as file:
+            file.write("[milter]\ncontrol = unix:%s/c\n" % folder)
+        for options in ((), ("--json",)):
+            done = run("status", "--config", folder + "/conf", *options)
+            equal((done.returncode, done.stdout), (69, ""), "status")
+            for words in (folder + "/c: No such file", "is the daemon running",
+                          "systemctl start invite-milter", "invitectl doctor"):
+                require(words in done.stderr, done.stderr)
+
+
 CASES = [each_command_has_a_help, bash_completes_what_the_help_names, zsh_completes_what_the_help_names, the_manual_has_each_command_and_option,
+         a_daemon_that_does_not_run_is_told_with_a_remedy,
          a_slip_is_answered_by_what_was_meant, settings_are_told_with_their_place,
          mistakes_in_settings_name_file_and_line, what_is_for_people_fits_the_terminal,
          nothing_printed_gives_orders_to_a_terminal, weights_that_are_refused_are_told_and_the_shipped_ones_used,
