@@ -178,6 +178,26 @@ print_csv(FILE *out, const GPtrArray *rows)
 		}
 }
 
+/* What is left of those that went: "earlier: 3 linkedin spammy ignored, …". */
+static void
+print_past(FILE *out, JsonObject *end)
+{
+	JsonArray *past = end != NULL ? json_list(end, "past") : NULL;
+	g_autoptr(GString) line = g_string_new(NULL);
+
+	for (guint i = 0; past != NULL && i < json_array_get_length(past); i++) {
+		JsonObject *one = json_array_get_object_element(past, i);
+
+		g_string_append_printf(
+		    line, "%s%" G_GINT64_FORMAT " %s %s %s",
+		    i > 0 ? ", " : "earlier: ", json_number(one, "count"),
+		    listed_text(one, "network"), listed_text(one, "verdict"),
+		    listed_text(one, "state"));
+	}
+	if (line->len > 0)
+		terminal_print_folded(out, 0, "%s", line->str);
+}
+
 /* What keeps the list from being whole, and how that is mended. */
 static void
 print_missing(JsonObject *end)
@@ -217,6 +237,10 @@ command_list(const Options *options, FILE *out)
 	}
 	list_table_print(out, listed.rows,
 			 options->is_all ? LIST_TABLE_ALL : LIST_TABLE_OPEN, now);
+	if (options->is_all && terminal_width(out) > 0)
+		print_past(out, listed.end);
+	if (listed.rows->len == 0)
+		fputs("invitectl list: no such invitation\n", stderr);
 	print_missing(listed.end);
 
 	return EX_OK;

@@ -12,6 +12,7 @@ import pty
 import re
 import select
 import shutil
+import signal
 import sqlite3
 import subprocess
 import sys
@@ -22,7 +23,7 @@ sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 
 from check_people import GUEST, GUEST_ADDRESS, OWNER, as_nobody, pass_mail  # noqa: E402
-from daemon import CTL, Daemon, equal, mail, require, run_cases  # noqa: E402
+from daemon import CTL, Daemon, await_true, equal, mail, require, run_cases  # noqa: E402
 from wire import split  # noqa: E402
 
 WALBURGA = "linkedin/member-2025-own-de.eml"
@@ -120,6 +121,25 @@ def an_inviter_has_one_line():
         equal([row["request"] for row in listed(daemon)], ["group", "connect", "connect"], "invitations")
         lines = [line.split("\t") for line in told(daemon, "list").splitlines()]
         equal([(line[0], line[7]) for line in lines], [("1", "2"), ("3", "1")], "number and mails")
+
+
+def what_went_is_a_number():
+    with Daemon() as daemon:
+        come(daemon)
+        come(daemon, WALBURGA)
+        run_sql(daemon, "UPDATE invitation SET first = 1000, last = 1000 WHERE verdict = 'personal'")
+        daemon.signal(signal.SIGHUP)
+        await_true(lambda: len(listed(daemon, "--all")) == 1, "what is too old to go")
+        lines = table(daemon, 80, "--all").splitlines()
+        equal((len(lines), lines[-1]), (3, "earlier: 1 linkedin personal open"), "the last line")
+        require("earlier" not in told(daemon, "list", "--all"), "for a program")
+
+
+def an_empty_list_says_so():
+    with Daemon() as daemon:
+        done = ctl(daemon, "list")
+        equal((done.returncode, done.stdout), (0, ""), "list")
+        require("no such invitation\n" in done.stderr, done.stderr)
 
 
 def only_ones_own_list_is_told():
@@ -473,7 +493,8 @@ def a_terminal_gets_the_clipboard_and_colours():
 
 def cases():
     own = [who_waits_is_listed, a_verifier_leaves_nothing_missing, nothing_is_kept_where_nobody_wants_it,
-           a_reminder_is_counted_on_its_invitation, an_inviter_has_one_line, the_options_choose, who_waits_for_two_days_is_due,
+           a_reminder_is_counted_on_its_invitation, an_inviter_has_one_line, what_went_is_a_number,
+           an_empty_list_says_so, the_options_choose, who_waits_for_two_days_is_due,
            no_name_breaks_the_table, no_cell_is_a_formula, a_note_of_any_length_is_bounded,
            an_answer_by_mail_closes_it, what_became_of_it_is_said_by_hand, two_who_close_at_once_both_know,
            a_store_that_cannot_be_written_is_told, who_is_forgotten_is_not_listed, show_has_all_the_evidence,
