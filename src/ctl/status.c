@@ -3,6 +3,7 @@
 
 #include "config.h"
 
+#include <math.h>
 #include <string.h>
 #include <sysexits.h>
 
@@ -84,6 +85,14 @@ size_text(gint64 bytes)
 	return g_strdup_printf(size < 9.95 ? "%.1f %s" : "%.0f %s", size, units[i]);
 }
 
+static gint64
+number_at(JsonArray *numbers, size_t index)
+{
+	JsonNode *node = json_array_get_element(numbers, (guint)index);
+
+	return JSON_NODE_HOLDS_VALUE(node) ? MAX(json_node_get_int(node), 0) : 0;
+}
+
 /* A bar for each number, as high as it is beside the largest; "·" for none. */
 static char *
 bars_of(JsonArray *numbers, gint64 *sum_out)
@@ -101,16 +110,14 @@ bars_of(JsonArray *numbers, gint64 *sum_out)
 	gint64 most = 0, sum = 0;
 
 	for (size_t i = 0; i < json_list_length(numbers); i++) {
-		gint64 number = json_array_get_int_element(numbers, i);
-
-		most = MAX(most, number);
-		sum += number;
+		most = MAX(most, number_at(numbers, i));
+		sum += number_at(numbers, i);
 	}
 	for (size_t i = 0; i < json_list_length(numbers); i++) {
-		gint64 number = json_array_get_int_element(numbers, i);
+		double share =
+		    most > 0 ? (double)number_at(numbers, i) / (double)most : 0;
 
-		g_string_append(text,
-				steps[most > 0 ? (number * STEPS + most - 1) / most : 0]);
+		g_string_append(text, steps[(int)ceil(share * STEPS)]);
 	}
 	*sum_out = sum;
 
@@ -133,7 +140,8 @@ print_hours(FILE *out, JsonObject *hours)
 
 		if (sum > 0)
 			terminal_print(out, "  %-*s%s %8" G_GINT64_FORMAT, INDENT - 2,
-				       name, bars, sum);
+				       i == VERDICT_NONE ? "no invitation" : name, bars,
+				       sum);
 	}
 }
 
