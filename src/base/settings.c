@@ -292,6 +292,12 @@ settings_number(const Settings *settings, SettingName name)
 }
 
 bool
+settings_is_observing(const Settings *settings)
+{
+	return g_str_equal(settings_text(settings, SETTING_MODE), "observe");
+}
+
+bool
 settings_flag_for(const Settings *settings, SettingName name, const char *recipient)
 {
 	return is_yes(settings_text_for(settings, name, recipient));

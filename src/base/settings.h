@@ -118,6 +118,9 @@ const char *settings_text(const Settings *settings, SettingName name);
 bool settings_flag(const Settings *settings, SettingName name);
 size_t settings_number(const Settings *settings, SettingName name);
 
+/* Is [milter] mode = observe, by which no mail is changed? */
+bool settings_is_observing(const Settings *settings);
+
 /*
  * The same for one recipient, lower case, or NULL for none: [recipient ADDRESS] before
  * [domain DOMAIN] before the general setting.

@@ -168,7 +168,7 @@ doctor_host_signs(Doctor *doctor)
 		? ""
 		: " alone, which most mail programs hide; [policy] banner or subject "
 		  "shows more, a Sieve script files by them");
-	if (g_str_equal(settings_text(doctor->settings, SETTING_MODE), "observe"))
+	if (settings_is_observing(doctor->settings))
 		doctor_tell(
 		    doctor, DOCTOR_HINT,
 		    "[milter] mode = observe: mails are judged and logged, and not "

@@ -42,8 +42,7 @@ void
 doctor_mail_milter(Doctor *doctor)
 {
 	const char *name = settings_text(doctor->settings, SETTING_SOCKET);
-	bool observes =
-	    g_str_equal(settings_text(doctor->settings, SETTING_MODE), "observe");
+	bool observes = settings_is_observing(doctor->settings);
 	g_autofree char *mail = test_mail(RECIPIENT), *value = NULL, *shown = NULL;
 	g_autoptr(GError) error = NULL;
 

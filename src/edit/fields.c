@@ -38,6 +38,14 @@ fields_of(const char *name)
 	return FIELD_LAST;
 }
 
+void
+fields_delete(Edits *edits, const size_t counts[FIELD_LAST])
+{
+	for (size_t field = 0; field < FIELD_LAST; field++)
+		if (counts[field] > 0)
+			edits_delete(edits, names[field], counts[field]);
+}
+
 /* text: clean, of any characters. */
 static void
 insert(Edits *edits, Field field, const char *text)

@@ -37,6 +37,9 @@ const char *fields_name(Field field);
 /* Which of our fields bears this name, in any case?  FIELD_LAST for none. */
 Field fields_of(const char *name);
 
+/* Delete what the sender wrote under our names; counts: how many of each field. */
+void fields_delete(Edits *edits, const size_t counts[FIELD_LAST]);
+
 /* Is the reply for one reader alone? */
 typedef enum {
 	FIELDS_WITH_REPLY,

@@ -256,7 +256,7 @@ count_ours(const Session *session)
 static bool
 is_observing(const Session *session)
 {
-	return g_str_equal(settings_text(settings_of(session), SETTING_MODE), "observe");
+	return settings_is_observing(settings_of(session));
 }
 
 static bool
@@ -335,16 +335,6 @@ session_body(Session *session, const void *bytes, size_t length)
 	return true;
 }
 
-/* Delete what the sender wrote under our names, from the highest index down. */
-static void
-delete_ours(const Session *session, Edits *edits)
-{
-	for (size_t field = 0; field < FIELD_LAST; field++)
-		if (session->ours[field] > 0)
-			edits_delete(edits, fields_name((Field)field),
-				     session->ours[field]);
-}
-
 /* Judge for each owner; false where it passes unjudged. */
 static bool
 judge(Session *session, gint64 now, Report *report)
@@ -386,7 +376,7 @@ session_end(Session *session, gint64 now, Report *report)
 				    : NULL };
 
 	if (!is_observing(session))
-		delete_ours(session, edits);
+		fields_delete(edits, session->ours);
 	if (session->next != SESSION_KEEP || session->beyond != SESSION_WITHIN)
 		return edits;
 	if (session->is_over_limit) {
