@@ -115,17 +115,6 @@ ask_again(Judging *judging, const char *mail, size_t length, const char *owner,
 	       ask(judging, mail, length, owner, known_out, error);
 }
 
-/* Could a network have sent it?  The daemon need not be asked about other mails. */
-static bool
-is_claimed(const Judging *judging, const Message *message)
-{
-	g_auto(Claim) claim = { 0 };
-
-	claim_init(&claim, message_head(message));
-
-	return assessor_claims(judging->assessor, &claim);
-}
-
 static void
 ask_daemon(Judging *judging, const char *mail, size_t length, const char *owner,
 	   AssessRelation *known_out)
@@ -146,6 +135,49 @@ ask_daemon(Judging *judging, const char *mail, size_t length, const char *owner,
 	tell_trouble(judging, error->message);
 }
 
+/* False where the daemon need not be asked: a network cannot have sent the mail. */
+static bool
+find_relation(Judging *judging, const Claim *claim, const char *mail, size_t length,
+	      const char *owner, AssessRelation *known_out)
+{
+	if (judging->client == NULL || owner == NULL ||
+	    !assessor_claims(judging->assessor, claim))
+		return false;
+	ask_daemon(judging, mail, length, owner, known_out);
+
+	return true;
+}
+
+static Delivery
+delivery_to(const char *owner)
+{
+	return (Delivery){ .owner = owner, .now = g_get_real_time() / G_USEC_PER_SEC };
+}
+
+/* The assessment, whose trouble with the store is told. */
+static Assessment *
+told(Judging *judging, Assessment *assessment)
+{
+	if (assessment != NULL && assessment->store_trouble != NULL)
+		tell_trouble(judging, assessment->store_trouble);
+
+	return assessment;
+}
+
+Assessment *
+judging_claim(Judging *judging, const Claim *claim, const GString *body,
+	      const GString *mail, const char *owner, GError **error)
+{
+	g_auto(AssessRelation) known = { 0 };
+	Delivery delivery = delivery_to(owner);
+
+	if (find_relation(judging, claim, mail->str, mail->len, owner, &known))
+		delivery.known = &known;
+
+	return told(judging, assess_claim(judging->assessor, claim, body->str, body->len,
+					  &delivery, error));
+}
+
 Assessment *
 judging_mail(Judging *judging, const char *mail, size_t length, const char *address,
 	     GError **error)
@@ -156,18 +188,16 @@ judging_mail(Judging *judging, const char *mail, size_t length, const char *addr
 	g_autoptr(Message) message =
 	    judging->client != NULL ? message_new(mail, length, "", NULL) : NULL;
 	g_auto(AssessRelation) known = { 0 };
-	Delivery delivery = { .owner = owner, .now = g_get_real_time() / G_USEC_PER_SEC };
-	Assessment *assessment;
+	Delivery delivery = delivery_to(owner);
+	g_auto(Claim) claim = { 0 };
 
-	if (message != NULL && owner != NULL && is_claimed(judging, message)) {
-		ask_daemon(judging, mail, length, owner, &known);
-		delivery.known = &known;
+	if (message != NULL) {
+		claim_init(&claim, message_head(message));
+		if (find_relation(judging, &claim, mail, length, owner, &known))
+			delivery.known = &known;
 	}
-	assessment = assess(judging->assessor, mail, length, &delivery, error);
-	if (assessment != NULL && assessment->store_trouble != NULL)
-		tell_trouble(judging, assessment->store_trouble);
 
-	return assessment;
+	return told(judging, assess(judging->assessor, mail, length, &delivery, error));
 }
 
 Assessment *

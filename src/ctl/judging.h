@@ -38,6 +38,13 @@ const Assessor *judging_assessor(const Judging *judging);
 Assessment *judging_mail(Judging *judging, const char *mail, size_t length,
 			 const char *address, GError **error);
 
+/*
+ * As the daemon judges a mail whose header was read before (assess_claim()), for an
+ * owner (owner.h) or NULL; mail: its bytes, which the daemon is asked about.
+ */
+Assessment *judging_claim(Judging *judging, const Claim *claim, const GString *body,
+			  const GString *mail, const char *owner, GError **error);
+
 /* The same, for the mailbox that options and mail tell. */
 Assessment *judging_saved(Judging *judging, const char *mail, size_t length,
 			  GError **error);

@@ -20,4 +20,7 @@
  */
 char *whose_mail(const Options *options, const Message *message);
 
+/* The same by a header alone, or NULL. */
+char *whose_head(const Options *options, const Head *head);
+
 #endif
