@@ -7,7 +7,7 @@ _invitectl()
 
 	case $COMP_CWORD:${COMP_WORDS[1]}:${COMP_WORDS[2]} in
 	1:*)
-		words='backtest classify close config doctor evaluate explain-policy learn list mark network note people reply show skeleton status train --help --version'
+		words='backtest classify close config doctor evaluate explain-policy filter learn list mark network note people reply show skeleton status train --help --version'
 		;;
 	2:network:*)
 		words='check list try --help'
@@ -35,6 +35,9 @@ _invitectl()
 		;;
 	*:explain-policy:*)
 		words='--network --json --config --help'
+		;;
+	*:filter:*)
+		words='--as --config --help'
 		;;
 	*:learn:*)
 		words='--owner --strict --config --help'

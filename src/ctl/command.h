@@ -32,6 +32,7 @@ int command_config(const Options *options, FILE *out);
 int command_doctor(const Options *options, FILE *out);
 int command_evaluate(const Options *options, FILE *out);
 int command_explain_policy(const Options *options, FILE *out);
+int command_filter(const Options *options, FILE *out);
 int command_learn(const Options *options, FILE *out);
 int command_list(const Options *options, FILE *out);
 int command_mark(const Options *options, FILE *out);

@@ -36,6 +36,8 @@ static const Command commands[] = {
 	  "judge labelled notes and tell what was missed, and why" },
 	{ "explain-policy", command_explain_policy, OPTIONS_EXPLAIN_POLICY, 1, ANY,
 	  "RECIPIENT...", "what is done to whose mail, and which line says so" },
+	{ "filter", command_filter, OPTIONS_FILTER, 0, 0, "< MAIL",
+	  "one mail through a pipe, judged and marked as the daemon does it" },
 	{ "learn", command_learn, OPTIONS_LEARN, 1, 2, "known|stranger|note CLASS < MAIL",
 	  "who invites in a mail that was filed by hand is known, or a stranger; or what "
 	  "its note is: personal, vague, pitch, or undo" },

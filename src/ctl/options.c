@@ -28,7 +28,7 @@ typedef struct {
 static const OptionRow rows[] = {
 	{ "as", 0,
 	  BIT(OPTIONS_CLASSIFY) | BIT(OPTIONS_CONFIG) | BIT(OPTIONS_BACKTEST) |
-	      BIT(OPTIONS_REPLY),
+	      BIT(OPTIONS_REPLY) | BIT(OPTIONS_FILTER),
 	  G_OPTION_ARG_STRING, PLACE(owner), "RECIPIENT",
 	  "the address whose mail it is" },
 	{ "days", 0, BIT(OPTIONS_BACKTEST), G_OPTION_ARG_INT, PLACE(days), "N",

@@ -70,6 +70,21 @@ tell_unsure(Report *report, const GArray *wishes)
 			    policy_action_name((ActionKind)kind));
 }
 
+/* What the caller cannot do is told in our fields. */
+static void
+tag_instead(const Plan *plan, Report *report, Wish *wish)
+{
+	unsigned wanted = wish->actions.allowed & plan->unable;
+
+	for (size_t kind = 0; kind < ACTION_LAST; kind++)
+		if (wanted & POLICY_ACTION_BIT(kind))
+			report_trouble(report, "no %s: only the daemon does that",
+				       policy_action_name((ActionKind)kind));
+	if (wanted != 0)
+		wish->actions.allowed =
+		    (wish->actions.allowed & ~wanted) | POLICY_ACTION_BIT(ACTION_TAG);
+}
+
 /* Do all recipients want it?  Where only some do, the log says so. */
 static bool
 all_wish(const Plan *plan, Report *report, const GArray *wishes, ActionKind kind)
@@ -412,7 +427,7 @@ done_text(const Edits *edits, unsigned done)
 
 /* Each recipient's wish, in the order of the envelope. */
 static GArray *
-wishes_of(const Plan *plan)
+wishes_of(const Plan *plan, Report *report)
 {
 	GArray *wishes = g_array_new(FALSE, TRUE, sizeof(Wish));
 
@@ -435,6 +450,7 @@ wishes_of(const Plan *plan)
 			policy_actions(assessor_policy(plan->assessor),
 				       recipient->address, assessment->verdict, &findings,
 				       &wish->actions);
+		tag_instead(plan, report, wish);
 	}
 
 	return wishes;
@@ -452,7 +468,7 @@ plan_edits(const Plan *plan, Edits *edits, Report *report)
 		report_found(report, plan->shown, &done);
 		return;
 	}
-	wishes = wishes_of(plan);
+	wishes = wishes_of(plan, report);
 	tell_unsure(report, wishes);
 	if (!edit_end(plan, edits, report, wishes)) {
 		done.banner = edit_mail(plan, edits, report, wishes);

@@ -11,6 +11,8 @@
  *	to discard the mail for one removes that recipient.  What could not be
  *	done for somebody is a trouble of the report, with the reason.
  *
+ *	What the caller cannot do is a trouble, too, and the mail is tagged.
+ *
  *	A mail that is not verified, or for which the store could not be read,
  *	is neither copied, rejected nor discarded.
  *
@@ -47,7 +49,7 @@ typedef struct {
 } Recipient;
 
 typedef struct {
-	Assessor *assessor;
+	const Assessor *assessor;
 	const Head *head;
 	const GString *body;      /* as it was judged: its MIME fields, then the body */
 	const GArray *recipients; /* of Recipient */
@@ -56,6 +58,7 @@ typedef struct {
 	const GPtrArray *owners;  /* char *, all of them; NULL: too many to be named */
 	const Assessment *shown;  /* what may be told to all */
 	GHashTable *judged; /* owner → const Assessment; shown is that of all others */
+	unsigned unable; /* bits of ActionKind that the caller cannot do; tags instead */
 } Plan;
 
 /* Add to the edits and the report what is to be done to a mail of a network. */
