@@ -70,7 +70,7 @@ unit_tests()
 wire_tests=(tests/wire/check_ctl.py tests/wire/check_install.py tests/wire/check_network.py
     tests/wire/check_metrics.py tests/wire/check_wire.py tests/wire/check_people.py tests/wire/check_learn.py
     tests/wire/check_list.py tests/wire/check_upgrade.py tests/wire/check_forgeries.py
-    tests/wire/check_control.py tests/wire/check_banner.py)
+    tests/wire/check_control.py tests/wire/check_banner.py tests/wire/check_filter.py)
 
 # These start threads, or are what threads share.
 thread_tests=(tests/check_log tests/check_store tests/check_store_trouble
@@ -94,8 +94,9 @@ quick_tests()
 end_to_end()
 {
 	make_check "$base/gcc" tests/e2e/check_attach.py tests/e2e/check_doctor.py \
-	    tests/e2e/check_killed.py tests/e2e/check_policy.py \
-	    tests/e2e/check_sieve.py tests/e2e/check_verifiers.py
+	    tests/e2e/check_filters.py tests/e2e/check_killed.py \
+	    tests/e2e/check_policy.py tests/e2e/check_sieve.py \
+	    tests/e2e/check_verifiers.py
 }
 
 # Debian's start files do not say that they follow the control flow.  What the unit
@@ -410,6 +411,8 @@ step "Installing from Debian: ${#missing[@]} packages are missing" \
 if [ "${1-}" != "" ]; then
 	step "Unpacking Sendmail beside Postfix" unpack_sendmail "$base/sendmail" || exit 1
 	export SENDMAIL_ROOT=$base/sendmail
+	step "Unpacking programs that call the filter" unpack_filters "$base/filters" || exit 1
+	export FILTERS_ROOT=$base/filters
 fi
 step "Copying the source to $source" copy_source "$source" || exit 1
 # Results of a former run tell nothing about this one.

@@ -15,6 +15,9 @@ check_packages=(apparmor clang devscripts clang-format dovecot-sieve iproute2 m4
     opendmarc openssl prometheus rspamd systemd valgrind xz-utils)
 # Not installed: it would put Postfix out.
 sendmail_packages=(sendmail-base sendmail-bin sendmail-cf)
+# Nor are those that call "invitectl filter": Exim would do so, too, and the others
+# might deliver somebody's mail.
+filter_packages=(exim4-daemon-light fdm getmail6 maildrop notmuch procmail)
 
 # What is built: all else in the source folder is somebody's own.
 source_names=(configure.ac Makefile.am README.md README.owners.md NEWS HACKING.md SECURITY.md COPYING
@@ -159,6 +162,22 @@ unpack_sendmail()
 	(cd "$1/packages" && apt-get -q download "${sendmail_packages[@]}" &&
 	    for package in *.deb; do dpkg -x "$package" ..; done) || return 1
 	rm -r "$1/packages"
+}
+
+# unpack_filters FOLDER: they and their libraries are put there, for any user to run.
+unpack_filters()
+{
+	local packages package
+
+	[ ! -x "$1/usr/bin/procmail" ] || return 0
+	mapfile -t packages < <(apt-get -q -s --no-install-recommends install \
+	    "${filter_packages[@]}" | sed -n 's/^Inst \([^ ]*\).*/\1/p')
+	rm -rf "$1" && mkdir -p "$1/packages" || return 1
+	[ ${#packages[@]} -eq 0 ] || (cd "$1/packages" && apt-get -q download "${packages[@]}" &&
+	    for package in *.deb; do dpkg -x "$package" ..; done) || return 1
+	rm -r "$1/packages"
+	# The loader heeds no path of libraries in programs with rights of their own.
+	find "$1" -perm /6000 -exec chmod ug-s {} +
 }
 
 # copy_source FOLDER: what changed since the last time, without what a build in the

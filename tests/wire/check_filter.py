@@ -77,6 +77,8 @@ def applied(text, outcome, has_cr):
 def every_mail_comes_out_as_the_daemon_makes_it():
     paths = sorted(glob.glob(MAILS + "/**/*.eml", recursive=True))
     require(len(paths) > 500, "%d mails" % len(paths))
+    if is_sanitized():
+        paths = paths[::5]
     with Daemon(banner="yes", mark="compared", policy="subject = [%v]\n") as daemon:
         def check(number, path):
             text = mail(path)
@@ -95,8 +97,8 @@ def every_mail_comes_out_as_the_daemon_makes_it():
 
         with ThreadPoolExecutor(2) as pool:
             edits = list(pool.map(check, range(len(paths)), paths))
-    require(sum(count > 0 for count, _ in edits) > 300, "few mails had edits")
-    require(sum(has_body for _, has_body in edits) > 200, "few mails had a banner")
+    require(sum(count > 0 for count, _ in edits) > len(paths) / 3, "few mails had edits")
+    require(sum(has_body for _, has_body in edits) > len(paths) / 4, "few mails had a banner")
 
 
 def an_odd_mail_comes_out_as_it_came():
