@@ -235,7 +235,6 @@ is_answer(const NotePart *part, ReadingLink *link)
 					      reading_folded_url(link), NULL) != NULL;
 }
 
-/* The line that a link's words stand on; where it has none, the line behind it. */
 size_t
 note_part_line_of_link(const NotePart *part, const ReadingLink *link)
 {

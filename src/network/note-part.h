@@ -4,9 +4,11 @@
  *	note-part - a part's furniture, and the anchors of its note
  *
  * DESCRIPTION
- *	note_part_init() marks the lines that are links, labels, rules or a
- *	block of another invite-milter, and finds the anchors by which the note
- *	is placed (note-region.h).
+ *	note_part_init() marks the lines that are no note: links and their
+ *	labels, rules, pictures, the inviter's headline and place, what was told
+ *	before the block, and what a gateway fenced in on top.  It finds the
+ *	anchors by which the note is placed (note-region.h).  Blocks of ours are
+ *	not seen here: message.c leaves them out.
  */
 #ifndef NOTE_PART_H
 #define NOTE_PART_H

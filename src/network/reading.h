@@ -45,7 +45,7 @@ typedef enum {
 	LINE_LOCATION,
 	LINE_RECIPIENT, /* a name that addresses */
 	LINE_NOTE,
-	LINE_OVER, /* behind the note's end */
+	LINE_OVER, /* another's: what is on top, beside the note, behind its end */
 	LINE_LAST
 } LineUse;
 
