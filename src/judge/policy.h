@@ -12,8 +12,9 @@
  *	does, the mail is tagged, and gets what banner and subject of [policy]
  *	say.
  *
- *	A mail that is neither verified nor forged, or whose inviter nobody could
- *	be asked about, is not lost by an action and not shown to somebody else.
+ *	Of a mail that is neither verified nor forged, or where it is not known
+ *	who knows whom, nothing is copied, rejected or discarded; the rest is
+ *	done, and it may be redirected.
  *
  *	policy_new() refuses what would lose mail or go in circles, and names
  *	file, line and remedy.
