@@ -47,7 +47,7 @@ is_named_by(const MaskWord *word, const MaskWord *other)
 
 /* Do the two stand in one sentence, as far as what is between them tells? */
 static bool
-is_behind(const gunichar *chars, const MaskWord *a, const MaskWord *b)
+is_one_sentence(const gunichar *chars, const MaskWord *a, const MaskWord *b)
 {
 	for (size_t i = a->end; i < b->start; i++)
 		if (chars[i] != ' ' && chars[i] != MASK_NAME_BLANK && chars[i] != ',')
@@ -56,13 +56,13 @@ is_behind(const gunichar *chars, const MaskWord *a, const MaskWord *b)
 	return true;
 }
 
-/* A capital within a sentence begins a name, or a noun that says as much. */
+/* A capital within a sentence begins a name; where nouns have one, they are hidden, too. */
 static void
 mask_capitals(const gunichar *chars, MaskWord *words, size_t count)
 {
 	for (size_t i = 1; i < count; i++)
 		if (is_doubtful(&words[i]) && words[i].end - words[i].start > 1 &&
-		    is_behind(chars, &words[i - 1], &words[i]))
+		    is_one_sentence(chars, &words[i - 1], &words[i]))
 			words[i].is_kept = false;
 }
 
@@ -85,7 +85,7 @@ mask_spelled(MaskWord *words, size_t count)
 }
 
 void
-mask_name_find(MaskKeep keep, const gunichar *chars, MaskWord *words, size_t count)
+mask_name_hide(MaskKeep keep, const gunichar *chars, MaskWord *words, size_t count)
 {
 	mask_spelled(words, count);
 	if (keep == MASK_KEEP_ALL)

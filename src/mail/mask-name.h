@@ -5,10 +5,11 @@
  *
  * DESCRIPTION
  *	A mail names people who are not in its head, and whose names are words.
- *	Such names are told by how they are written: a word that is in
- *	languages' files alone, with a capital within a sentence, or with a
- *	capital beside a word with one that is masked; a small word of a name in
- *	the head, beside another one; letters in a row by themselves.
+ *	Such names are told by how they are written.  A word that is in languages'
+ *	files alone is one where it has a capital and stands within a sentence, or
+ *	beside a masked word that has a capital, too.  A small word that stands in
+ *	names ("van") is one beside a word of a name in the head, or beside
+ *	another such word.  So are letters in a row by themselves.
  *
  * SEE ALSO
  *	mask.h
@@ -32,6 +33,6 @@ typedef struct {
 } MaskWord;
 
 /* Mark the words of such names as not kept.  words: in the order of the text. */
-void mask_name_find(MaskKeep keep, const gunichar *chars, MaskWord *words, size_t count);
+void mask_name_hide(MaskKeep keep, const gunichar *chars, MaskWord *words, size_t count);
 
 #endif

@@ -272,7 +272,7 @@ mask_words(const Mask *mask, MaskKeep keep, gunichar *chars, size_t length)
 	g_autoptr(GArray) array = words_of(mask, keep, chars, length);
 	MaskWord *words = (MaskWord *)array->data;
 
-	mask_name_find(keep, chars, words, array->len);
+	mask_name_hide(keep, chars, words, array->len);
 	mask_written(mask, words, array->len);
 	for (size_t i = 0; i < array->len; i++)
 		if (!words[i].is_kept)
