@@ -23,37 +23,37 @@
 /* At most so many languages are told apart in one frame. */
 #define LANGUAGES_MAX 16
 
-/* Which language did most of the fitting phrases have? */
+/* Each fitting phrase is a vote for its language. */
 typedef struct {
 	const char *language[LANGUAGES_MAX];
 	unsigned count[LANGUAGES_MAX];
-} Tally;
+} Votes;
 
 static void
-tally_add(Tally *tally, const char *language)
+votes_add(Votes *votes, const char *language)
 {
 	if (language == NULL)
 		return;
 	for (size_t i = 0; i < LANGUAGES_MAX; i++) {
-		if (tally->language[i] == NULL)
-			tally->language[i] = language;
-		if (g_str_equal(tally->language[i], language)) {
-			tally->count[i]++;
+		if (votes->language[i] == NULL)
+			votes->language[i] = language;
+		if (g_str_equal(votes->language[i], language)) {
+			votes->count[i]++;
 			return;
 		}
 	}
 }
 
 static const char *
-tally_most(const Tally *tally)
+votes_most(const Votes *votes)
 {
 	size_t most = 0;
 
 	for (size_t i = 1; i < LANGUAGES_MAX; i++)
-		if (tally->count[i] > tally->count[most])
+		if (votes->count[i] > votes->count[most])
 			most = i;
 
-	return tally->language[most];
+	return votes->language[most];
 }
 
 /*
@@ -128,7 +128,7 @@ read_organizer(Invite *invite, const CalendarRequest *calendar)
 }
 
 static void
-read_subject(Invite *invite, const Kind *kind, const Reading *reading, Tally *tally)
+read_subject(Invite *invite, const Kind *kind, const Reading *reading, Votes *votes)
 {
 	PatternHit hits[HOLE_LAST];
 	const PatternListEntry *phrase = pattern_list_fitting(
@@ -139,7 +139,7 @@ read_subject(Invite *invite, const Kind *kind, const Reading *reading, Tally *ta
 					      &reading->folded_subject, hits);
 	if (phrase != NULL) {
 		take_hits(invite, reading->subject, hits);
-		tally_add(tally, phrase->from->language);
+		votes_add(votes, phrase->from->language);
 	}
 }
 
@@ -175,8 +175,8 @@ goes_on(const ReadingLine *above, const ReadingLine *line)
 /* Find the frame's lines and the names in them; the end may speak the network's language. */
 static void
 read_frame(Invite *invite, const Network *network, const Kind *kind,
-	   const NameRules *rules, const Reading *reading, ReadingPart part, Tally *tally,
-	   Tally *margin)
+	   const NameRules *rules, const Reading *reading, ReadingPart part, Votes *votes,
+	   Votes *margin)
 {
 	GArray *lines = reading->lines[part];
 	bool is_over = false, is_top = true,
@@ -201,13 +201,13 @@ read_frame(Invite *invite, const Network *network, const Kind *kind,
 			phrase = frame_fitting(invite, rules, lists[j].list, line, hits);
 			line->use = phrase != NULL ? lists[j].use : LINE_UNREAD;
 		}
-		/* The network's sentence, above the mail and in it. */
+		/* The network says in the mail what it says in the subject. */
 		if (phrase == NULL && is_telling &&
 		    folded_same(&line->folded, &reading->folded_subject))
 			line->use = LINE_FRAME;
 		if (phrase == NULL && is_top && i > 0 && goes_on(&line[-1], line))
 			line->use = LINE_OVER;
-		/* Above all else mail systems write; no mail ends there. */
+		/* An end above all other lines is a mail system's: no mail ends there. */
 		if (line->use == LINE_END && is_top &&
 		    hits[HOLE_INVITER].end == hits[HOLE_INVITER].start)
 			line->use = LINE_OVER;
@@ -216,7 +216,7 @@ read_frame(Invite *invite, const Network *network, const Kind *kind,
 			continue;
 		take_hits(invite, line->text, hits);
 		is_over = is_over || line->use == LINE_END;
-		tally_add(is_over ? margin : tally, phrase->from->language);
+		votes_add(is_over ? margin : votes, phrase->from->language);
 	}
 }
 
@@ -235,7 +235,7 @@ end_of(const GArray *lines)
 /* In which language do the labels of the links speak, above the mail's end? */
 static void
 read_labels(const Network *network, const GArray *lines, const GArray *links,
-	    Tally *tally)
+	    Votes *votes)
 {
 	static const NetworkList lists[] = { NETWORK_LIST_ACCEPT_LABEL,
 					     NETWORK_LIST_PROFILE_LABEL,
@@ -251,7 +251,7 @@ read_labels(const Network *network, const GArray *lines, const GArray *links,
 		for (size_t j = 0; j < G_N_ELEMENTS(lists) && phrase == NULL; j++)
 			phrase = pattern_list_fitting(network->lists[lists[j]],
 						      &link->folded_label, NULL);
-		tally_add(tally, phrase != NULL ? phrase->from->language : NULL);
+		votes_add(votes, phrase != NULL ? phrase->from->language : NULL);
 	}
 }
 
@@ -426,7 +426,7 @@ invite_read(const Network *network, const Kind *kind, const Reading *reading,
 	    const NameRules *rules)
 {
 	g_autoptr(Invite) invite = invite_new();
-	Tally tally = { 0 }, margin = { 0 };
+	Votes votes = { 0 }, margin = { 0 };
 	InviterBlock blocks[READING_LAST];
 	NoteRegion regions[READING_LAST] = { 0 };
 	const InviterBlock *html = &blocks[READING_HTML];
@@ -434,15 +434,15 @@ invite_read(const Network *network, const Kind *kind, const Reading *reading,
 	invite->is_reminder = kind->is_reminder;
 	if (network_kind_is_calendar(kind))
 		read_organizer(invite, &reading->calendar);
-	tally_add(&margin, inviter_read(invite, network, reading));
+	votes_add(&margin, inviter_read(invite, network, reading));
 	for (size_t part = 0; part < READING_LAST; part++)
 		read_frame(invite, network, kind, rules, reading, (ReadingPart)part,
-			   &tally, &margin);
-	read_subject(invite, kind, reading, &tally);
+			   &votes, &margin);
+	read_subject(invite, kind, reading, &votes);
 	for (size_t part = 0; part < READING_LAST; part++) {
 		read_links(invite, network, kind, reading->lines[part],
 			   reading->links[part]);
-		read_labels(network, reading->lines[part], reading->links[part], &tally);
+		read_labels(network, reading->lines[part], reading->links[part], &votes);
 	}
 	inviter_drop_title(invite, network, reading);
 	for (size_t part = 0; part < READING_LAST; part++)
@@ -468,7 +468,7 @@ invite_read(const Network *network, const Kind *kind, const Reading *reading,
 	if (is_of_several(network, reading->links[READING_TEXT]) ||
 	    is_of_several(network, reading->links[READING_HTML]))
 		forget_inviter(invite);
-	invite->language = tally_most(tally.language[0] != NULL ? &tally : &margin);
+	invite->language = votes_most(votes.language[0] != NULL ? &votes : &margin);
 
 	return g_steal_pointer(&invite);
 }
