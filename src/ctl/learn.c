@@ -24,10 +24,10 @@
 
 #define CHUNK (64 * 1024)
 
-/* One mail on its way. */
+/* What the daemon's answer to one mail comes to. */
 typedef struct {
 	FILE *out;
-	int status; /* where the daemon answers at all */
+	int status; /* to exit with */
 } Run;
 
 /* What stands on the command line, and what is asked for it. */
@@ -184,7 +184,7 @@ command_learn(const Options *options, FILE *out)
 		return EX_USAGE;
 	}
 
-	/* Nobody may read what a mail server's child says. */
+	/* Perhaps nobody reads what a mail server's child prints, so it is logged, too. */
 	log_open("invitectl", "both", "error");
 	patience = g_thread_try_new("patience", end_in_time,
 				    GINT_TO_POINTER(options->is_strict), &error);

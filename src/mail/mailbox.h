@@ -32,7 +32,7 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Mailbox, mailbox_clear)
  */
 size_t mailbox_parse(const char *raw, Mailbox *first_out);
 
-/* Each mailbox that as much of a raw value names, those in groups too; borrowed. */
+/* Each mailbox that a raw value names within those limits, in groups too; borrowed. */
 typedef void MailboxTake(void *context, const Mailbox *mailbox);
 void mailbox_each(const char *raw, MailboxTake *take, void *context);
 

@@ -79,7 +79,7 @@ is_in_group(gid_t own, gid_t gid)
 	return false;
 }
 
-/* Whose a socket will be that is made there, and what they may do. */
+/* The owner and the permissions that a socket will have, which is not made yet. */
 typedef struct {
 	uid_t uid;
 	gid_t gid;

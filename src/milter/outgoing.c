@@ -78,7 +78,7 @@ learn(const Outgoing *outgoing, const Assessor *assessor, const SentMail *mail,
 	return true;
 }
 
-/* Whom the author wrote to has an answer, unless a machine wrote. */
+/* The author answered the invitations of those they wrote to; a machine answers none. */
 static bool
 answer(const Outgoing *outgoing, const Assessor *assessor, const SentMail *mail,
        GError **error)

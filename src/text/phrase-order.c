@@ -7,7 +7,7 @@
 
 #include "text/phrase-order.h"
 
-/* By so many symbols phrases are sorted by counting; few begin alike in all of them. */
+/* So many symbols are sorted by counting; few phrases have all of them in common. */
 #define COUNTED 4
 
 /* The symbol of a phrase, or 0, which is none, behind its last one. */
