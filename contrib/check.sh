@@ -74,7 +74,7 @@ wire_tests=(tests/wire/check_ctl.py tests/wire/check_install.py tests/wire/check
 
 # These start threads, or are what threads share.
 thread_tests=(tests/check_log tests/check_store tests/check_store_trouble
-    tests/check_session tests/check_listener tests/check_assess)
+    tests/check_session tests/check_budget tests/check_listener tests/check_assess)
 
 gcc_build()
 {
@@ -149,7 +149,8 @@ thread_sanitizer()
 	    TSAN_OPTIONS="suppressions=$source/contrib/lib/tsan.supp" \
 	    make -C "$folder" -j"$(nproc)" check LIBS="$glib" \
 	    check_PROGRAMS="${thread_tests[*]}" \
-	    TESTS="${thread_tests[*]} tests/wire/check_wire.py tests/wire/check_control.py"
+	    TESTS="${thread_tests[*]} tests/wire/check_wire.py tests/wire/check_control.py \
+	        tests/wire/check_metrics.py"
 }
 
 # Other versions lay out the same settings differently.  Debian 12, where CI runs,
@@ -359,7 +360,7 @@ all_steps=(
     'end_to_end 110 The other tests end to end'
     'clang_build 100 Building with clang'
     'sanitizers 300 AddressSanitizer and UBSan: unit and wire'
-    'thread_sanitizer 460 ThreadSanitizer: threads and wire'
+    'thread_sanitizer 520 ThreadSanitizer: threads and wire'
     'short_fuzzing 210 Fuzzers: 20 seconds each'
     'valgrind_quick 120 valgrind: parsers'
     'formatted 20 Laid out by clang-format'
