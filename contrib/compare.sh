@@ -21,7 +21,7 @@
 #
 #	Mails, notes and settings are the working tree's for both.  Run it after
 #	a change of structure, which must change no judgement.  It takes about a
-#	minute on two cores.
+#	minute on two cores where ccache has both builds, and several where not.
 #
 #	contrib/check.sh installs what the build needs.  configure takes CC and
 #	CFLAGS from the environment.
