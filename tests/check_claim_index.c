@@ -156,7 +156,7 @@ END_TEST
 int
 main(void)
 {
-	Suite *suite = suite_create("index");
+	Suite *suite = suite_create("claim-index");
 	TCase *index = tcase_create("index");
 
 	tcase_add_loop_test(index, a_field_opens_it, 0, G_N_ELEMENTS(fields));

@@ -144,7 +144,7 @@ END_TEST
 int
 main(void)
 {
-	Suite *suite = suite_create("language_image");
+	Suite *suite = suite_create("language-image");
 	TCase *tcase = tcase_create("image");
 
 	tcase_set_timeout(tcase, 60);

@@ -455,7 +455,7 @@ END_TEST
 static Suite *
 phrases_suite(void)
 {
-	Suite *suite = suite_create("phrases");
+	Suite *suite = suite_create("phrase-set");
 	TCase *finding = tcase_create("finding");
 	TCase *limits = tcase_create("limits");
 	TCase *costs = tcase_create("costs");

@@ -570,29 +570,28 @@ END_TEST
 int
 main(void)
 {
-	Suite *suite = suite_create("requests_case");
-	TCase *requests_case = tcase_create("requests_case");
+	Suite *suite = suite_create("requests");
+	TCase *answers = tcase_create("answers");
 
-	tcase_add_loop_test(requests_case, somebody_is_found_by_address_profile_or_name,
-			    0, G_N_ELEMENTS(searches));
-	tcase_add_test(requests_case, an_owner_is_told_the_mark_of_their_banners);
-	tcase_add_test(requests_case, everybody_is_told_when_nobody_is_named);
-	tcase_add_test(requests_case, each_contact_is_told_what_became_of_it);
-	tcase_add_test(requests_case, nobody_is_seen_tomorrow);
-	tcase_add_loop_test(requests_case, a_request_is_answered_to_whom_it_is_due, 0,
+	tcase_add_loop_test(answers, somebody_is_found_by_address_profile_or_name, 0,
+			    G_N_ELEMENTS(searches));
+	tcase_add_test(answers, an_owner_is_told_the_mark_of_their_banners);
+	tcase_add_test(answers, everybody_is_told_when_nobody_is_named);
+	tcase_add_test(answers, each_contact_is_told_what_became_of_it);
+	tcase_add_test(answers, nobody_is_seen_tomorrow);
+	tcase_add_loop_test(answers, a_request_is_answered_to_whom_it_is_due, 0,
 			    G_N_ELEMENTS(requests));
-	tcase_add_test(requests_case, a_request_for_too_many_is_refused);
-	tcase_add_loop_test(requests_case, a_request_that_would_cost_too_much_is_refused,
-			    0, G_N_ELEMENTS(large));
-	tcase_add_loop_test(requests_case, a_deep_request_is_none, 0,
-			    G_N_ELEMENTS(covers));
-	tcase_add_test(requests_case, only_who_forgets_has_something_to_scrub);
-	tcase_add_test(requests_case, all_of_a_name_are_forgotten);
-	tcase_add_test(requests_case, who_is_forgotten_is_in_no_byte_of_the_files);
-	tcase_add_test(requests_case, only_root_forgets_everywhere);
-	tcase_add_test(requests_case, a_store_in_trouble_is_told);
-	tcase_add_test(requests_case, a_contact_travels_unharmed);
-	suite_add_tcase(suite, requests_case);
+	tcase_add_test(answers, a_request_for_too_many_is_refused);
+	tcase_add_loop_test(answers, a_request_that_would_cost_too_much_is_refused, 0,
+			    G_N_ELEMENTS(large));
+	tcase_add_loop_test(answers, a_deep_request_is_none, 0, G_N_ELEMENTS(covers));
+	tcase_add_test(answers, only_who_forgets_has_something_to_scrub);
+	tcase_add_test(answers, all_of_a_name_are_forgotten);
+	tcase_add_test(answers, who_is_forgotten_is_in_no_byte_of_the_files);
+	tcase_add_test(answers, only_root_forgets_everywhere);
+	tcase_add_test(answers, a_store_in_trouble_is_told);
+	tcase_add_test(answers, a_contact_travels_unharmed);
+	suite_add_tcase(suite, answers);
 
 	return fixture_run(suite);
 }

@@ -294,7 +294,7 @@ END_TEST
 int
 main(void)
 {
-	Suite *suite = suite_create("requests_invitation");
+	Suite *suite = suite_create("requests-invitation");
 	TCase *requests = tcase_create("requests");
 
 	fixture_load();

@@ -234,18 +234,18 @@ END_TEST
 int
 main(void)
 {
-	Suite *suite = suite_create("hand");
-	TCase *hand = tcase_create("hand");
+	Suite *suite = suite_create("requests-person");
+	TCase *filed = tcase_create("filed");
 
-	tcase_add_loop_test(hand, who_invites_in_a_mail_is_known_from_then_on, 0,
+	tcase_add_loop_test(filed, who_invites_in_a_mail_is_known_from_then_on, 0,
 			    G_N_ELEMENTS(rows));
-	tcase_add_loop_test(hand, who_invites_in_a_mail_is_a_stranger_from_then_on, 0,
+	tcase_add_loop_test(filed, who_invites_in_a_mail_is_a_stranger_from_then_on, 0,
 			    G_N_ELEMENTS(rows));
-	tcase_add_test(hand, who_is_known_by_hand_is_told_so);
-	tcase_add_test(hand, a_store_in_trouble_is_told);
-	tcase_add_loop_test(hand, a_request_without_a_mail_does_no_harm, 0,
+	tcase_add_test(filed, who_is_known_by_hand_is_told_so);
+	tcase_add_test(filed, a_store_in_trouble_is_told);
+	tcase_add_loop_test(filed, a_request_without_a_mail_does_no_harm, 0,
 			    G_N_ELEMENTS(requests));
-	suite_add_tcase(suite, hand);
+	suite_add_tcase(suite, filed);
 	fixture_load();
 
 	return fixture_run(suite);

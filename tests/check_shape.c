@@ -16,7 +16,8 @@
  * FUNCTION_LINES_MAX; a source includes config.h first, and once; a public name
  * begins with its file's name or the plural of it, a constant with that or with
  * the first word of its type's name; what x.h declares, x.c defines, or x.h itself
- * if it is inline.  The tests' sources only have to include config.h so.
+ * if it is inline.  The tests' sources only have to include config.h so, and to
+ * name their suite as the file is named.
  */
 
 /*
@@ -276,17 +277,35 @@ START_TEST(each_file_keeps_its_shape)
 }
 END_TEST
 
+/* A suite has the name of its file: that of check_note_part.c is "note-part". */
+static void
+check_suite(const Checked *source)
+{
+	static const char prefix[] = "check_";
+	g_autofree char *name = g_path_get_basename(source->file);
+	g_autofree char *want = NULL;
+
+	if (!g_str_has_prefix(name, prefix))
+		return;
+	*strrchr(name, '.') = '\0';
+	g_strdelimit(name, "_", '-');
+	want = g_strdup_printf("suite_create(\"%s\")", name + strlen(prefix));
+	check_rule(source, strstr(source->text, want) != NULL, "has no %s", want);
+}
+
 static void
 check_test_file(void *context, const char *file, const char *text)
 {
 	Checked source = { .file = file, .text = text, .faults = context };
 
-	if (g_str_has_suffix(file, ".c"))
-		check_config(&source);
+	if (!g_str_has_suffix(file, ".c"))
+		return;
+	check_config(&source);
+	check_suite(&source);
 }
 
 /* Not of tests/e2e/, whose one source is built without what configure found. */
-START_TEST(each_test_includes_config_h_first)
+START_TEST(each_test_includes_config_h_and_names_its_suite)
 {
 	static const char *const folders[] = { "../tests", "../tests/bench",
 					       "../tests/fuzz", "../tests/ordinary" };
@@ -443,7 +462,7 @@ main(void)
 	TCase *shape = tcase_create("shape");
 
 	tcase_add_test(shape, each_file_keeps_its_shape);
-	tcase_add_test(shape, each_test_includes_config_h_first);
+	tcase_add_test(shape, each_test_includes_config_h_and_names_its_suite);
 	tcase_add_test(shape, hacking_lists_each_module_in_its_folder);
 	tcase_add_test(shape, hacking_says_of_a_module_what_its_header_says);
 	tcase_add_test(shape, each_threat_has_a_test_that_exists);

@@ -1172,7 +1172,7 @@ END_TEST
 int
 main(void)
 {
-	Suite *suite = suite_create("store_trouble");
+	Suite *suite = suite_create("store-trouble");
 	TCase *file = tcase_create("file"), *several = tcase_create("several"),
 	      *end = tcase_create("end");
 
