@@ -86,12 +86,6 @@ behind(const char *at, const char *end, char c)
 	return found != NULL ? found + 1 : NULL;
 }
 
-static char
-lower(char c)
-{
-	return c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c;
-}
-
 /* Behind a comment whose "<!--" is at at.  "<!-->" is a whole one. */
 static const char *
 read_comment(const char *at, const char *end)
@@ -170,7 +164,7 @@ read_tag(Token *token, const char *at, const char *end)
 	memset(token->name, 0, sizeof(token->name));
 	memset(token->values, 0, sizeof(token->values));
 	for (size_t i = 0; i < length; i++)
-		token->name[i] = lower(at[i]);
+		token->name[i] = g_ascii_tolower(at[i]);
 
 	for (at = name_end; at != NULL && at < end;) {
 		if (*at == '>')

@@ -85,13 +85,6 @@ count_hits(const Wording *wording, int *points)
 	}
 }
 
-/* Most letters are these. */
-static int
-script_of(gunichar c)
-{
-	return c >= 'a' && c <= 'z' ? G_UNICODE_SCRIPT_LATIN : g_unichar_get_script(c);
-}
-
 /*
  * Kana is one language's, Han that of three.  A language whose other scripts
  * are missing is behind one that writes with these alone.
@@ -104,7 +97,10 @@ count_letters(const Wording *wording, int *points)
 	guint64 lacking = 0;
 
 	for (size_t i = 0; i < wording->plain.length; i++) {
-		int script = script_of(wording->plain.chars[i]);
+		gunichar c = wording->plain.chars[i];
+		/* Most letters are these. */
+		int script = c >= 'a' && c <= 'z' ? G_UNICODE_SCRIPT_LATIN
+						  : (int)g_unichar_get_script(c);
 
 		if (script >= 0 && script < LANGUAGE_MAX_SCRIPTS && !wording->is_name[i])
 			seen[script]++;
