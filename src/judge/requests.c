@@ -11,11 +11,11 @@
 #include "judge/requests.h"
 #include "judge/requests-forget.h"
 #include "judge/requests-invitation.h"
-#include "judge/requests-lesson.h"
 #include "judge/requests-person.h"
 #include "judge/requests-query.h"
 #include "network/networks.h"
 #include "people/contact-json.h"
+#include "people/lesson.h"
 
 const JsonBoundLimits requests_limits = {
 	.depth = REQUESTS_MAX_DEPTH,
@@ -176,27 +176,90 @@ stranger(RequestsQuery *query, GError **error)
 	return true;
 }
 
+/* What became of a lesson. */
+typedef enum {
+	LESSON_NEW,
+	LESSON_SAME,   /* it was taught already */
+	LESSON_UNDONE, /* the last that teaches or undoes something */
+	LESSON_NEVER,  /* there was nothing to undo */
+	LESSON_NO_INVITATION,
+	LESSON_FORGED,
+	LESSON_TOO_SHORT, /* too few own words */
+	LESSON_LAST
+} Lesson;
+
+/* Teach by the note in a mail that is judged anew, or take back what was taught. */
+static bool
+take_lesson(const RequestsQuery *query, const char *class, const char *mail,
+	    size_t length, Lesson *lesson_out, GError **error)
+{
+	Delivery delivery = { .owner = query->owner, .now = query->now };
+	g_autoptr(Assessment) assessment =
+	    assess(query->assessor, mail, length, &delivery, error);
+	const Fingerprint *print;
+	bool is_undone = g_strcmp0(class, "undo") == 0, is_done = false;
+
+	if (assessment == NULL)
+		return false;
+	if (!is_undone && !note_class_is_taught(note_class_of(class))) {
+		g_set_error_literal(
+		    error, REQUESTS_ERROR, 0,
+		    "teach what? A note is personal, vague or pitch; or undo");
+		return false;
+	}
+	if (!assess_is_recognised(assessment)) {
+		*lesson_out = LESSON_NO_INVITATION;
+		return true;
+	}
+	if (assessment->authenticity == AUTHENTICITY_FORGED) {
+		*lesson_out = LESSON_FORGED;
+		return true;
+	}
+	print = &assessment->note->fingerprint;
+	if (fingerprint_is_none(print)) {
+		*lesson_out = LESSON_TOO_SHORT;
+		return true;
+	}
+	if (!is_undone) {
+		if (!lesson_teach(query->store, query->owner, print, class, query->now,
+				  &is_done, error))
+			return false;
+		*lesson_out = is_done ? LESSON_NEW : LESSON_SAME;
+	} else {
+		if (!lesson_undo(query->store, query->owner, print, &is_done, error))
+			return false;
+		*lesson_out = is_done ? LESSON_UNDONE : LESSON_NEVER;
+	}
+
+	return true;
+}
+
 /* The owner says what the note in this mail is, or takes back what he said. */
 static bool
 teach(RequestsQuery *query, GError **error)
 {
+	static const char *const words[LESSON_LAST] = {
+		[LESSON_NEW] = "new",
+		[LESSON_SAME] = "known already",
+		[LESSON_UNDONE] = "undone",
+		[LESSON_NEVER] = "no note like it was taught",
+		[LESSON_NO_INVITATION] = "no invitation",
+		[LESSON_FORGED] = "forged",
+		[LESSON_TOO_SHORT] = "its note has too few own words to be known again",
+	};
 	size_t length = 0;
 	g_autofree char *mail = requests_query_mail(query, &length, error);
 	const char *class = json_text(query->object, "class");
 	bool is_pitch = note_class_of(class) == NOTE_PITCH;
-	RequestsLesson lesson;
+	Lesson lesson;
 
-	if (mail == NULL ||
-	    !requests_lesson_take(query->store, query->assessor, query->owner, class,
-				  mail, length, query->now, &lesson, error) ||
-	    (lesson != REQUESTS_LESSON_NO_INVITATION &&
-	     lesson != REQUESTS_LESSON_FORGED &&
+	if (mail == NULL || !take_lesson(query, class, mail, length, &lesson, error) ||
+	    (lesson != LESSON_NO_INVITATION && lesson != LESSON_FORGED &&
 	     !requests_invitation_filed(
 		 query, is_pitch ? INVITATION_MOVED_AWAY : INVITATION_MOVED_BACK, error)))
 		return false;
-	requests_query_tell_text(query,
-				 lesson <= REQUESTS_LESSON_UNDONE ? "taught" : "untaught",
-				 requests_lesson_name(lesson));
+	requests_query_tell_text(query, lesson <= LESSON_UNDONE ? "taught" : "untaught",
+				 words[lesson]);
 
 	return true;
 }

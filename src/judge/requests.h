@@ -48,9 +48,15 @@
  *	A mail is one that the owner filed by hand (requests-person.h): its inviter
  *	becomes known; or everybody is forgotten who has their profile or
  *	address, and who has their name and was learnt by hand alone.
- *	What teach says of the mail's note holds for this owner's later mail
- *	(requests-lesson.h).  "owner" says whose people; control.h decides who may name one.
+ *	"owner" says whose people; control.h decides who may name one.
  *	"everywhere":true forgets at all owners.
+ *
+ *	What teach says of the mail's note holds for this owner's later mail
+ *	(lesson.h).  Only notes of own words teach, and enough of them to be known
+ *	again: many people send a network's default text and "Hi!".  An unverified
+ *	invitation teaches, too: the owner vouches, and a lesson is about words,
+ *	never about a person.  A forgery does not, because what it says is not
+ *	judged at all.
  *
  *	The daemon answers at its control socket, and invitectl, where it may
  *	open the store itself, with the same words.
