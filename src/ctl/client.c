@@ -23,6 +23,7 @@ struct Client {
 	Settings *settings;
 	const char *owner; /* as given, borrowed from the options; NULL: one's own */
 	bool is_everywhere;
+	int patience; /* seconds */
 	FILE *daemon; /* NULL: the store is asked directly */
 };
 
@@ -74,21 +75,22 @@ code_of(JsonObject *answer)
 }
 
 static FILE *
-connect_to(const char *address, GError **error)
+connect_to(const char *address, int seconds, GError **error)
 {
 	struct sockaddr_un place = { .sun_family = AF_UNIX };
 	const char *path =
 	    g_str_has_prefix(address, "unix:") ? address + strlen("unix:") : "";
-	const struct timeval patience = { .tv_sec = PATIENCE };
+	const struct timeval patience = { .tv_sec = seconds };
 	int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
 
 	if (strlen(path) < sizeof(place.sun_path))
 		memcpy(place.sun_path, path, strlen(path));
+	/* A daemon that takes no connections keeps us waiting for one, too. */
+	setsockopt(fd, SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof(patience));
+	setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof(patience));
 	if (fd >= 0 && path[0] != '\0' &&
-	    connect(fd, (struct sockaddr *)&place, sizeof(place)) == 0) {
-		setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof(patience));
+	    connect(fd, (struct sockaddr *)&place, sizeof(place)) == 0)
 		return fdopen(fd, "r");
-	}
 
 	g_set_error(error, CLIENT_ERROR, CLIENT_ERROR_CLOSED,
 		    "%s: %s; is the daemon running, and [milter] control set?",
@@ -106,6 +108,7 @@ client_of(const Options *options)
 
 	client->owner = options->owner;
 	client->is_everywhere = options->is_everywhere;
+	client->patience = options->patience > 0 ? options->patience : PATIENCE;
 
 	return client;
 }
@@ -118,8 +121,8 @@ client_to_daemon(const Options *options, GError **error)
 	client->settings = settings_new(options_settings(options), error);
 	if (client->settings == NULL)
 		return NULL;
-	client->daemon =
-	    connect_to(settings_text(client->settings, SETTING_CONTROL), error);
+	client->daemon = connect_to(settings_text(client->settings, SETTING_CONTROL),
+				    client->patience, error);
 
 	return client->daemon != NULL ? g_steal_pointer(&client) : NULL;
 }
@@ -237,7 +240,7 @@ ask_daemon(Client *client, const char *request, Asking *asking)
 	if (errno == EAGAIN && !asking->is_over && asking->error == NULL)
 		g_set_error(&asking->error, CLIENT_ERROR, CLIENT_ERROR_CLOSED,
 			    "the daemon did not answer in %d seconds; is it stopped?",
-			    PATIENCE);
+			    client->patience);
 	else if (!asking->is_over && asking->error == NULL)
 		g_set_error_literal(&asking->error, CLIENT_ERROR, CLIENT_ERROR_CLOSED,
 				    "the daemon hung up; its log says why");

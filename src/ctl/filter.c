@@ -26,6 +26,9 @@
 /* A header is kept whole; a mail with a longer one passes as it came. */
 #define HEADER_BYTES (64UL * 1024 * 1024)
 
+/* Mail waits so many seconds for the daemon, and once more where it is asked again. */
+#define PATIENCE 5
+
 /* A pipe can neither refuse a mail nor send it elsewhere. */
 #define UNABLE                                                                           \
 	(POLICY_ACTION_BIT(ACTION_REDIRECT) | POLICY_ACTION_BIT(ACTION_COPY) |           \
@@ -265,6 +268,9 @@ pass(const Options *options, Judging *judging, FILE *out)
 int
 command_filter(const Options *options, FILE *out)
 {
+	Options own = *options;
+
+	own.patience = PATIENCE;
 	if (!are_open()) {
 		terminal_print(stderr,
 			       "invitectl filter: no standard input, or no output");
@@ -273,5 +279,5 @@ command_filter(const Options *options, FILE *out)
 	/* A reader that went away is told by the exit status. */
 	signal(SIGPIPE, SIG_IGN);
 
-	return pass(options, judging_new(options), out);
+	return pass(&own, judging_new(&own), out);
 }

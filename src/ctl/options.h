@@ -51,6 +51,7 @@ typedef struct {
 	char *verdict;
 	char *since;
 	int days;
+	int patience; /* seconds that the daemon is waited for; 0: as for people */
 	char **files; /* the other arguments; never NULL, may be empty */
 } Options;
 

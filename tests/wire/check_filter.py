@@ -6,9 +6,11 @@ does it never lose one?"""
 import glob
 import os
 import re
+import signal
 import subprocess
 import sys
 import tempfile
+import time
 from concurrent.futures import ThreadPoolExecutor
 
 sys.dont_write_bytecode = True
@@ -253,11 +255,26 @@ def the_daemon_is_asked_who_knows_whom():
         require(b"relation=known" in out.partition(b"Invite-Reasons")[0], out[:300])
 
 
+def a_daemon_that_stands_still_is_not_waited_for():
+    with Daemon(people="domain = example.net\n") as daemon:
+        os.chmod(daemon.folder + "/c", 0o666)
+        os.chmod(daemon.settings, 0o644)
+        daemon.signal(signal.SIGSTOP)
+        start = time.monotonic()
+        try:
+            out = filtered(mail(MEMBER), "--as", "nobody@example.net", config=daemon.settings,
+                           user="nobody", why=b"did not answer in 5 seconds")
+        finally:
+            daemon.signal(signal.SIGCONT)
+        require(time.monotonic() - start < 20, "%.0f s" % (time.monotonic() - start))
+        require(b"relation=unknown" in out, out[:300])
+
+
 CASES = [every_mail_comes_out_as_the_daemon_makes_it, an_odd_mail_comes_out_as_it_came,
          a_line_of_an_mbox_stays_in_its_place, lines_end_as_they_came,
          fields_that_a_sender_faked_go, a_large_mail_passes_in_little_memory,
          trouble_of_ours_changes_no_mail, trouble_with_the_pipe_is_told_by_the_exit_status,
          what_a_pipe_cannot_do_is_told, it_is_for_whom_the_mail_says,
-         the_daemon_is_asked_who_knows_whom]
+         the_daemon_is_asked_who_knows_whom, a_daemon_that_stands_still_is_not_waited_for]
 
 run_cases("check_filter", [(case.__name__, case) for case in CASES])
