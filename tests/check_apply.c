@@ -127,6 +127,33 @@ START_TEST(a_body_that_is_not_changed_comes_back)
 }
 END_TEST
 
+/* Of these heads, broken ones among them, can be made. */
+static const char *const head_pieces[] = { "\n", "\r\n", "\r", "A:", " ", "From ", "a" };
+
+START_TEST(a_mail_without_edits_comes_out_as_it_came)
+{
+	size_t count = G_N_ELEMENTS(head_pieces), all = 1;
+
+	for (size_t i = 0; i < 6; i++)
+		all *= count;
+	for (size_t number = 0; number < all; number++) {
+		g_autoptr(Edits) edits = edits_new();
+		g_autoptr(GString) mail = g_string_new(NULL), out = g_string_new(NULL);
+		Layout layout;
+
+		for (size_t rest = number, i = 0; i < 6; i++, rest /= count)
+			g_string_append(mail, head_pieces[rest % count]);
+		g_string_append_len(mail, "\0", _i);
+		layout = layout_of(mail->str, mail->len);
+		/* A field that the mail has not, so that its own are looked at. */
+		edits_delete(edits, "B", 1);
+		apply_edits(&layout, edits, out);
+		ck_assert_msg(g_string_equal(out, mail), "%zu: got %s, want %s", number,
+			      out->str, mail->str);
+	}
+}
+END_TEST
+
 static const struct {
 	const char *field;
 	const char *name;
@@ -168,6 +195,7 @@ main(void)
 			    G_N_ELEMENTS(rows));
 	tcase_add_test(mail, all_instances_are_deleted);
 	tcase_add_loop_test(mail, a_body_that_is_not_changed_comes_back, 0, 2);
+	tcase_add_loop_test(mail, a_mail_without_edits_comes_out_as_it_came, 0, 2);
 	tcase_add_loop_test(mail, a_field_is_read_as_an_mta_hands_it_over, 0,
 			    G_N_ELEMENTS(fields));
 
