@@ -85,7 +85,7 @@ static const struct {
 static char *
 fill_person(const ReplyNames *names, const char *value)
 {
-	g_autofree char *name = reply_name_clean(value);
+	g_autofree char *name = reply_name_clean(names->rules, value);
 
 	if (name == NULL ||
 	    (names->network != NULL && folded_same_text(name, names->network)))
@@ -118,9 +118,9 @@ fill_whole(const ReplyNames *names, const char *value)
 }
 
 static char *
-fill_company(const ReplyNames *names G_GNUC_UNUSED, const char *value)
+fill_company(const ReplyNames *names, const char *value)
 {
-	return reply_name_clean(value);
+	return reply_name_clean(names->rules, value);
 }
 
 static char *

@@ -41,7 +41,7 @@ text_key(const Network *network, const Invite *invite, const Findings *findings,
 static bool
 is_relation_certain(const Findings *findings, const ReplyNames *names)
 {
-	g_autofree char *inviter = reply_name_clean(names->inviter);
+	g_autofree char *inviter = reply_name_clean(names->rules, names->inviter);
 
 	return findings->relation != RELATION_UNKNOWN &&
 	       findings->relation != RELATION_NAMESAKE && inviter != NULL &&

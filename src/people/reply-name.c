@@ -19,18 +19,6 @@
 /* A byte that could not be read. */
 #define LOST 0xfffd
 
-/* "site.example": mail programs make a link of it. */
-static bool
-has_host(const char *name)
-{
-	for (const char *dot = strchr(name, '.'); dot != NULL; dot = strchr(dot + 1, '.'))
-		if (dot > name && dot[-1] != ' ' && g_ascii_isalpha(dot[1]) &&
-		    g_ascii_isalpha(dot[2]))
-			return true;
-
-	return false;
-}
-
 /* Emoji and other pictures, and what joins them. */
 static bool
 is_picture(gunichar c)
@@ -51,56 +39,70 @@ is_picture(gunichar c)
 	}
 }
 
-/* Without "(She/Her)" and pictures; a bracket that does not close opens nothing. */
+/* What stands between is no part of a name; a nickname stands behind one. */
+static const struct {
+	const char *open, *close;
+	bool is_quote;
+} brackets[] = {
+	{ "(", ")", false },
+	{ "[", "]", false },
+	{ "{", "}", false },
+	{ "\357\274\210", "\357\274\211", false }, /* （） */
+	{ " \"", "\" ", true },
+	{ " '", "' ", true },
+	{ " \342\200\234", "\342\200\235 ", true }, /* “ ” */
+	{ " \342\200\236", "\342\200\234 ", true }, /* „ “ */
+	{ " \342\200\230", "\342\200\231 ", true }, /* ‘ ’ */
+	{ " \302\253", "\302\273 ", true },         /* « » */
+};
+
+/* Where the bracket closes that opens at c, or NULL. */
+static const char *
+bracket_end(const char *c, size_t bracket, bool has_word)
+{
+	const char *open = brackets[bracket].open;
+
+	if (brackets[bracket].is_quote && !has_word)
+		return NULL;
+
+	return strstr(c + strlen(open), brackets[bracket].close);
+}
+
+/*
+ * Without "(She/Her)", the nickname in 'Peter "Pete" Roe' and pictures; a bracket that
+ * does not close opens nothing.
+ */
 static char *
 bare_name(const char *name)
 {
-	static const struct {
-		const char *open, *close;
-	} brackets[] = {
-		{ "(", ")" },
-		{ "[", "]" },
-		{ "{", "}" },
-		{ "\357\274\210", "\357\274\211" }, /* （） */
-	};
 	g_autoptr(GString) out = g_string_new(NULL);
 	/* One that is not closed once is not closed later either. */
 	bool is_open[G_N_ELEMENTS(brackets)] = { false };
+	bool has_word = false;
 
 	for (const char *c = name; *c != '\0'; c = g_utf8_next_char(c)) {
+		bool is_closed = false;
+
 		for (size_t i = 0; i < G_N_ELEMENTS(brackets); i++) {
 			const char *close;
 
 			if (is_open[i] || !g_str_has_prefix(c, brackets[i].open))
 				continue;
-			close = strstr(c, brackets[i].close);
-			is_open[i] = close == NULL;
-			c = close != NULL ? close : c;
+			close = bracket_end(c, i, has_word);
+			is_open[i] = close == NULL && (has_word || !brackets[i].is_quote);
+			is_closed = close != NULL;
+			c = is_closed ? close : c;
 			break;
 		}
-		if (strchr(")]}", *c) != NULL || g_str_has_prefix(c, "\357\274\211") ||
-		    is_picture(g_utf8_get_char(c)))
+		if (is_closed || strchr(")]}", *c) != NULL ||
+		    g_str_has_prefix(c, "\357\274\211") || is_picture(g_utf8_get_char(c)))
 			g_string_append_c(out, g_utf8_get_char(c) == LOST ? '?' : ' ');
 		else
 			g_string_append_unichar(out, g_utf8_get_char(c));
+		has_word |= g_unichar_isalnum(g_utf8_get_char(c));
 	}
 
 	return text_clean(out->str, TEXT_NAME_MAX);
-}
-
-char *
-reply_name_clean(const char *name)
-{
-	static const char *const signs[] = { "://", "www.", "@", "/", "\\", "<", ">" };
-	g_autofree char *valid = g_utf8_make_valid(name != NULL ? name : "", -1);
-	g_autofree char *clean = bare_name(valid);
-
-	for (size_t i = 0; i < G_N_ELEMENTS(signs); i++)
-		if (strstr(clean, signs[i]) != NULL)
-			return NULL;
-
-	/* "-" and "***" are no names. */
-	return text_has_word(clean) && !has_host(clean) ? g_steal_pointer(&clean) : NULL;
 }
 
 /* "PhD" or "Jr.": no word that a person is called by. */
@@ -164,6 +166,39 @@ asked_of(const NameRules *rules, NameRuleKind kind, const char *word)
 	return rules != NULL ? name_rules_find(rules, kind, letters) : NULL;
 }
 
+/* "site.example": mail programs make a link of it.  "Dott.ssa" is a title. */
+static bool
+has_host(const NameRules *rules, const char *name)
+{
+	g_auto(GStrv) words = g_strsplit(name, " ", -1);
+
+	for (size_t i = 0; words[i] != NULL; i++)
+		for (const char *dot = strchr(words[i], '.'); dot != NULL;
+		     dot = strchr(dot + 1, '.'))
+			if (dot > words[i] && g_ascii_isalpha(dot[1]) &&
+			    g_ascii_isalpha(dot[2]) &&
+			    asked_of(rules, NAME_RULE_TITLE, words[i]) == NULL)
+				return true;
+
+	return false;
+}
+
+char *
+reply_name_clean(const NameRules *rules, const char *name)
+{
+	static const char *const signs[] = { "://", "www.", "@", "/", "\\", "<", ">" };
+	g_autofree char *valid = g_utf8_make_valid(name != NULL ? name : "", -1);
+	g_autofree char *clean = bare_name(valid);
+
+	for (size_t i = 0; i < G_N_ELEMENTS(signs); i++)
+		if (strstr(clean, signs[i]) != NULL)
+			return NULL;
+
+	/* "-" and "***" are no names. */
+	return text_has_word(clean) && !has_host(rules, clean) ? g_steal_pointer(&clean)
+							       : NULL;
+}
+
 /* Is the word one before names, "Dr." or "Prof", or an initial?  has_dot: it ended in one. */
 static bool
 is_title(const NameRules *rules, const char *word, bool has_dot)
@@ -218,23 +253,15 @@ first_word(const NameRules *rules, const char *name, bool is_given)
 	}
 }
 
-/*
- * A part of a name, that of "jane roe" and "JANE ROE" as "Jane Roe" is written; a
- * name that is one word may be a handle.
- */
+/* "O'Roe" of "O'ROE" and of "o'roe". */
 static char *
-with_capitals(const char *name, const char *part)
+titled(const char *word)
 {
-	g_autofree char *small = g_utf8_strdown(name, -1);
-	g_autofree char *large = g_utf8_strup(name, -1);
-	g_autofree char *rest = g_utf8_strdown(part, -1);
+	g_autofree char *small = g_utf8_strdown(word, -1);
 	g_autoptr(GString) out = g_string_new(NULL);
 	bool is_first = true;
 
-	if (strchr(name, ' ') == NULL ||
-	    (!g_str_equal(name, small) && !g_str_equal(name, large)))
-		return g_strdup(part);
-	for (const char *c = rest; *c != '\0'; c = g_utf8_next_char(c)) {
+	for (const char *c = small; *c != '\0'; c = g_utf8_next_char(c)) {
 		gunichar letter = g_utf8_get_char(c);
 
 		g_string_append_unichar(out,
@@ -243,6 +270,41 @@ with_capitals(const char *name, const char *part)
 	}
 
 	return g_strdup(out->str);
+}
+
+/* Is it written in capitals alone, or without any? */
+static bool
+is_of_one_case(const char *text)
+{
+	g_autofree char *small = g_utf8_strdown(text, -1);
+	g_autofree char *large = g_utf8_strup(text, -1);
+
+	return g_str_equal(text, small) || g_str_equal(text, large);
+}
+
+/*
+ * "Jane van der Roe" of "JANE VAN DER ROE" and of "Jane VAN DER ROE".  Words in small
+ * letters get capitals where the whole name has none, in which the text stands behind
+ * others or not.
+ */
+static char *
+spelled(const NameRules *rules, const char *text, bool is_all, bool is_behind)
+{
+	g_auto(GStrv) words = g_strsplit(text, " ", -1);
+
+	for (size_t i = 0; words[i] != NULL; i++) {
+		char *word = words[i];
+		bool is_inner = (i > 0 || is_behind) && words[i + 1] != NULL;
+		bool is_small = is_inner && is_of_one_case(word) &&
+				asked_of(rules, NAME_RULE_PARTICLE, word) != NULL;
+
+		if (!is_small && !is_all && !is_set_off(word))
+			continue;
+		words[i] = is_small ? g_utf8_strdown(word, -1) : titled(word);
+		g_free(word);
+	}
+
+	return g_strjoinv(" ", words);
 }
 
 /* "Orbit Ltd" has no first name.  A form of two letters is as often somebody's, "Sá". */
@@ -334,18 +396,23 @@ static bool
 read_name(const NameRules *rules, const char *name, char **words_out, char **rest_out)
 {
 	g_autofree char *bare = without_tail(name);
-	g_autofree char *words = NULL, *rest = NULL;
+	g_autofree char *words = NULL, *rest = NULL, *whole = NULL;
+	bool is_all;
 
 	if (bare == NULL || is_company(rules, bare) || !split_name(bare, &words, &rest) ||
 	    is_nobody(rules, words) || is_nobody(rules, rest))
 		return false;
-	*words_out = with_capitals(bare, words);
-	*rest_out = with_capitals(bare, rest);
+	whole = g_strjoin(" ", words, rest[0] != '\0' ? rest : NULL, NULL);
+	/* A name that is one word in small letters may be a handle. */
+	is_all = strchr(whole, ' ') != NULL ? is_of_one_case(whole) : is_set_off(whole);
+	*words_out =
+	    is_all ? spelled(rules, words, true, false) : g_steal_pointer(&words);
+	*rest_out = is_all ? spelled(rules, rest, true, true) : g_steal_pointer(&rest);
 
 	return true;
 }
 
-/* "Jane Doe" of "Jane Doe PhD", and "Jane" of "Jane D.", as networks hide a name. */
+/* "Jane Doe" of "Jane Doe PhD"; "Jane" of "Jane D.", as networks and people hide a name. */
 static char *
 without_suffixes(const NameRules *rules, const char *name)
 {
@@ -355,7 +422,7 @@ without_suffixes(const NameRules *rules, const char *name)
 		g_auto(GStrv) pieces = g_strsplit(space + 1, ".", -1);
 		g_autofree char *letters = g_strjoinv("", pieces);
 		const char *asked = asked_of(rules, NAME_RULE_SUFFIX, letters);
-		bool is_hidden = g_utf8_strlen(space + 1, -1) == 2 && pieces[1] != NULL;
+		bool is_hidden = g_utf8_strlen(letters, -1) == 1;
 
 		if (!is_hidden && text_has_word(letters) &&
 		    (asked == NULL || (asked[0] != '\0' && !g_str_equal(asked, letters))))
@@ -365,14 +432,14 @@ without_suffixes(const NameRules *rules, const char *name)
 	return g_steal_pointer(&left);
 }
 
-/* "jane77" and "the-jane" are what a program calls people by. */
+/* "jane77", "Jane_Doe" and "the-jane" are what a program calls people by. */
 static bool
 is_handle(const char *word)
 {
 	bool is_one = g_unichar_islower(g_utf8_get_char(word));
 
 	for (const char *c = word; !is_one && *c != '\0'; c = g_utf8_next_char(c))
-		is_one = g_unichar_isdigit(g_utf8_get_char(c));
+		is_one = *c == '_' || g_unichar_isdigit(g_utf8_get_char(c));
 
 	return is_one;
 }
@@ -394,7 +461,7 @@ char *
 reply_name_whole(const NameRules *rules, const char *name)
 {
 	g_autofree char *words = NULL, *rest = NULL, *left = NULL, *both = NULL;
-	g_autofree char *whole = NULL;
+	g_autofree char *trim = NULL, *whole = NULL;
 
 	if (is_written_whole(name))
 		return trimmed(name, strlen(name));
@@ -404,7 +471,8 @@ reply_name_whole(const NameRules *rules, const char *name)
 		return NULL;
 	left = without_suffixes(rules, words);
 	both = g_strjoin(" ", left, rest, NULL);
-	whole = trimmed(both, strlen(both));
+	trim = trimmed(both, strlen(both));
+	whole = trim != NULL ? spelled(rules, trim, false, false) : NULL;
 
 	return whole != NULL && (strchr(whole, ' ') != NULL ||
 				 (!is_title(rules, whole, false) && !is_handle(whole)))

@@ -12,8 +12,8 @@
  *	NULL where a name should not be used: it is not fit for a text, it is a
  *	company's or a club's, or one cannot tell which part of it to call the person by.
  *
- *	A name in small letters or in capitals alone is returned with capitals
- *	at the start of its words.  rules, which may be NULL, tell titles that
+ *	A name in small letters or in capitals alone, or with words in capitals,
+ *	is returned with capitals at the start of its words, but for particles.  rules, which may be NULL, tell titles that
  *	have no dot, families' names that stand first, and companies, clubs and
  *	offices.
  *
@@ -27,8 +27,11 @@
 
 #include "people/name.h"
 
-/* The name without pictures and without what stands in brackets; name may be NULL. */
-char *reply_name_clean(const char *name);
+/*
+ * The name without pictures, without what stands in brackets, and without a nickname in
+ * quotes; name may be NULL.
+ */
+char *reply_name_clean(const NameRules *rules, const char *name);
 
 /* What a friend says; "Jane" for "Dr. Jane Doe" and for "Doe, Jane".  name: clean. */
 char *reply_name_first(const NameRules *rules, const char *name);
