@@ -384,9 +384,13 @@ static const struct {
 	{ "Hi Marieke,\n\nit was good to meet you.", "Marieke" },
 	{ "Dear Mrs. Duivenvoorde,\n\nit was good to meet you.", "Marieke Duivenvoorde" },
 	{ "It was good to meet you.", "Marieke Duivenvoorde" },
+	/* Others' names, and a first line that is none. */
+	{ "Hi Joost,\n\nit was good to meet you.", "Marieke Duivenvoorde" },
+	{ "Hi Mari,\n\nit was good to meet you.", "Marieke Duivenvoorde" },
+	{ "What we saw in Arnhem:\n\nit was good to meet you.", "Marieke Duivenvoorde" },
 };
 
-START_TEST(nobody_signs_with_a_family_name_alone)
+START_TEST(nobody_signs_with_a_name_that_is_not_theirs)
 {
 	g_autoptr(Assessor) assessor = fixture_assessor(NULL);
 	g_autoptr(GString) mail = fixture_invitation("Ann Lee", greeted[_i].note);
@@ -408,6 +412,17 @@ START_TEST(only_the_owners_own_name_signs_a_reply)
 	ck_assert_ptr_null(other->invite->recipient);
 	ck_assert_msg(g_str_has_suffix(other->suggestion->reply, "\n\nBest regards"),
 		      "%s", other->suggestion->reply);
+}
+END_TEST
+
+START_TEST(a_first_line_of_other_words_names_nobody)
+{
+	g_autoptr(Assessor) assessor = fixture_assessor(NULL);
+	g_autoptr(GString) mail =
+	    fixture_invitation("Ann Lee", "What we saw in Arnhem:\n\nhills.");
+	g_autoptr(Assessment) one = fixture_assess(assessor, mail, "jan@example.net");
+
+	ck_assert_ptr_null(one->invite->recipient);
 }
 END_TEST
 
@@ -493,7 +508,8 @@ main(void)
 	tcase_add_loop_test(single, reply_and_banner_speak_the_right_language, 0,
 			    G_N_ELEMENTS(languages));
 	tcase_add_test(single, only_the_owners_own_name_signs_a_reply);
-	tcase_add_loop_test(single, nobody_signs_with_a_family_name_alone, 0,
+	tcase_add_test(single, a_first_line_of_other_words_names_nobody);
+	tcase_add_loop_test(single, nobody_signs_with_a_name_that_is_not_theirs, 0,
 			    G_N_ELEMENTS(greeted));
 	tcase_add_loop_test(single, each_recipient_has_a_tone, 0, G_N_ELEMENTS(tones));
 	tcase_add_loop_test(single,

@@ -199,23 +199,27 @@ is_addressee(const Assessor *assessor, const Message *message, const char *owner
 }
 
 /*
- * By which name the recipient goes, the caller's, or NULL: as the note greets them, but
- * not by a family's name alone, "Dear Mr. Roe", where To has the whole one; or as the
- * network greets them, which may know no more than a login or an address.
+ * By which name the recipient goes, the caller's, or NULL: as the note greets them,
+ * else the network, which may know but a login.  Where To has a name, that is only the
+ * beginning of it, for scripts greet others, "Hi Joost".  Without a greeting's words "Mei Ling:" is a name, and
+ * "What we saw:" is none.
  */
 static char *
 recipient_of(const Note *note, const Note *network, const Mailbox *to, bool is_theirs)
 {
 	const char *greeted = note->greeted != NULL ? note->greeted : network->greeted;
-	g_autofree char *family =
-	    greeted != NULL ? g_strconcat(" ", greeted, NULL) : NULL;
-	bool has_name = is_theirs && to->name[0] != '\0';
+	g_autofree char *beginning =
+	    greeted != NULL ? g_strconcat(greeted, " ", NULL) : NULL;
 
-	if (family != NULL && !(has_name && g_str_has_suffix(to->name, family)) &&
-	    !(has_name && note->greeted == NULL && !g_str_has_prefix(to->name, greeted)))
-		return g_strdup(greeted);
+	if (is_theirs && to->name[0] != '\0')
+		return beginning != NULL && g_str_has_prefix(to->name, beginning)
+			   ? g_strdup(greeted)
+			   : text_clean(to->name, TEXT_NAME_MAX);
 
-	return has_name ? text_clean(to->name, TEXT_NAME_MAX) : NULL;
+	return note->greeted == NULL || note->is_greeting_known ||
+		       !g_regex_match_simple("(^| )\\p{Ll}", greeted, 0, 0)
+		   ? g_strdup(greeted)
+		   : NULL;
 }
 
 static void
