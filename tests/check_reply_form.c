@@ -61,6 +61,10 @@ static const struct {
 	{ "it", "Le scrivo per le foto; ti ricordi?", false },
 	{ "nl", "Je vertelde over de scanstraat", true },
 	{ "nl", "Dank u, je was er ook", false },
+	/* The verb alone shows it, and that several are meant. */
+	{ "de", "Lass uns in Kontakt bleiben!", true },
+	{ "de", "Seid ihr noch im Keller?", true },
+	{ "de", "Lassen Sie uns reden, sobald ihr Kollege da ist", false },
 	{ "en", "You lent me the key", false },
 	{ "en", "Tu as un moment ?", false },
 	{ NULL, "Du", false },

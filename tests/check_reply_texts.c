@@ -7,6 +7,7 @@
 
 #include "base/data.h"
 #include "fixture.h"
+#include "judge/reply-form.h"
 #include "judge/suggestion.h"
 
 /* How letters are written in each language. */
@@ -17,15 +18,21 @@ static const struct {
 	const char
 	    *strangers[3]; /* one of these says that people do not know each other */
 	const char *group;
+	const char *accept; /* to ask before one accepts is a promise to accept */
 } customs[] = {
-	{ "en", ",", false, { "know each other", "introduced" }, "group" },
-	{ "de", ",", true, { "kennen", "bekannt" }, "Gruppe" },
-	{ "fr", ",", false, { "connaissons", "faire connaissance" }, "groupe" },
-	{ "es", ":", false, { "conocemos", "conocernos" }, "grupo" },
-	{ "pt", ".", false, { "conhecemos", "conhecer" }, "grupo" },
-	{ "it", ",", true, { "conosciamo", "conoscerci" }, "gruppo" },
-	{ "nl", ",", false, { "kennen" }, "groep" },
+	{ "en", ",", false, { "know each other", "introduced" }, "group", "accept" },
+	{ "de", ",", true, { "kennen" }, "Gruppe", "annehme" },
+	{ "fr", ",", false, { "connaissons", "faire connaissance" }, "groupe", "accept" },
+	{ "es", ":", false, { "conocemos", "conocernos" }, "grupo", "acept" },
+	{ "pt", ".", false, { "conhecemos", "conhecer" }, "grupo", "aceit" },
+	{ "it", ",", true, { "conosciamo", "conoscerci" }, "gruppo", "accett" },
+	{ "nl", ",", false, { "kennen" }, "groep", "aanneem" },
 };
+
+/* A reply is sent at any hour. */
+static const char *const hours[] = { "morning",  "Morgen",    "Abend",
+				     "Buenos d", "Buenas ",   "Bom dia",
+				     "Bonsoir",  "Buonasera", "middag" };
 
 static const char *const tones[] = { "friendly", "brief", "formal" };
 
@@ -81,7 +88,9 @@ check_greeting(const char *greeting, int custom, bool is_named)
 {
 	ck_assert_msg(g_str_has_suffix(greeting, customs[custom].greeting_end), "%s",
 		      greeting);
-	ck_assert_msg(is_named || strstr(greeting, "Ann") == NULL, "%s", greeting);
+	ck_assert_msg(is_named == (strstr(greeting, "Ann") != NULL), "%s", greeting);
+	for (size_t i = 0; i < G_N_ELEMENTS(hours); i++)
+		ck_assert_msg(strstr(greeting, hours[i]) == NULL, "%s", greeting);
 }
 
 /* Signs as the language sets them: "?" behind a blank that breaks no line, "¿" before. */
@@ -134,6 +143,9 @@ check_body(const char *body, int custom, size_t at, bool is_formal)
 			 last == '.'),
 		    "%s", body);
 	ck_assert_msg(found[at].is_asking || strchr(body, '?') == NULL, "%s", body);
+	ck_assert_msg(!found[at].is_asking ||
+			  strstr(body, customs[custom].accept) == NULL,
+		      "%s", body);
 	check_signs(body, customs[custom].language);
 	check_letters(body);
 }
@@ -154,6 +166,14 @@ check_offers_nothing(const Languages *languages, const Suggestion *one)
 	}
 }
 
+/* From greeting to sign-off one form of address. */
+static void
+check_form(const Voice *voice, const char *reply, bool is_familiar)
+{
+	ck_assert_msg(!reply_form_has(voice, is_familiar ? "polite" : "familiar", reply),
+		      "%s", reply);
+}
+
 static void
 check_reply(const Voice *voice, const Languages *languages, int custom, size_t at,
 	    Invite *invite)
@@ -172,6 +192,7 @@ check_reply(const Voice *voice, const Languages *languages, int custom, size_t a
 
 	ck_assert_ptr_nonnull(one->reply);
 	check_offers_nothing(languages, one);
+	check_form(voice, one->reply, invite->note != NULL);
 	parts = g_strsplit(one->reply, "\n\n", -1);
 	ck_assert_msg(g_strv_length(parts) == (has_no_end ? 2 : 3), "%s", one->reply);
 	check_greeting(parts[0], custom, invite->name != NULL);
