@@ -4,6 +4,7 @@
 #include "config.h"
 
 #include <string.h>
+#include <wchar.h>
 
 #include "text/folded.h"
 #include "text/text.h"
@@ -188,43 +189,50 @@ void
 folded_init(Folded *folded, const char *text)
 {
 	size_t bytes = strlen(text), length = 0;
-	const char *next = text;
-	gunichar last = ' ';
+	const char *next = text, *end = text + bytes;
+	bool has_losses = memchr(text, '?', bytes) != NULL;
+	uint64_t pairs[FOLDED_PAIRS / 64] = { 0 };
+	gunichar *chars, last = ' ';
+	uint32_t *offsets;
 
-	memset(folded->pairs, 0, sizeof(folded->pairs));
 	/* Mails are cut to less long before they come here. */
 	g_assert(bytes < UINT32_MAX);
 
 	/* One block for both: a mail has hundreds of lines. */
-	folded->chars = g_malloc((bytes + 1) * (sizeof(gunichar) + sizeof(uint32_t)));
-	folded->offsets = (uint32_t *)(folded->chars + bytes + 1);
+	chars = g_malloc((bytes + 1) * (sizeof(gunichar) + sizeof(uint32_t)));
+	offsets = (uint32_t *)(chars + bytes + 1);
 
-	while (*next != '\0') {
-		const char *start = next;
+	while (next < end) {
+		uint32_t start = (uint32_t)(next - text);
+		unsigned char byte = (unsigned char)*next;
 		gunichar c;
 
-		if ((unsigned char)*next < 0x80)
-			c = (gunichar)ascii_fold[(unsigned char)*next++];
-		else
+		if (byte < 0x80) {
+			c = (gunichar)ascii_fold[byte];
+			next++;
+		} else {
 			c = folded_char(text_next(&next));
-		if (c == 0 || (c == ' ' && last == ' '))
-			continue;
-		if (length > 0) {
-			unsigned bit = folded_pair_bit(last, c);
-
-			folded->pairs[bit / 64] |= (uint64_t)1 << (bit % 64);
+			has_losses = has_losses || c == '?' || c == 0xfffd;
 		}
-
-		last = folded->chars[length] = c;
-		folded->offsets[length++] = (uint32_t)(start - text);
+		/* No character below the blank is left. */
+		if (c <= ' ' && (c == 0 || last == ' '))
+			continue;
+		chars[length] = c;
+		offsets[length] = start;
+		if (length++ > 0)
+			folded_pairs_add(pairs, last, c);
+		last = c;
 	}
-	folded->offsets[length] = (uint32_t)bytes;
+	offsets[length] = (uint32_t)bytes;
 
-	while (length > 0 &&
-	       (folded->chars[length - 1] == ' ' || folded->chars[length - 1] == '.' ||
-		folded->chars[length - 1] == ':'))
+	while (length > 0 && (chars[length - 1] == ' ' || chars[length - 1] == '.' ||
+			      chars[length - 1] == ':'))
 		length--;
+	memcpy(folded->pairs, pairs, sizeof(pairs));
+	folded->chars = chars;
+	folded->offsets = offsets;
 	folded->length = length;
+	folded->has_losses = has_losses;
 }
 
 void
@@ -252,6 +260,18 @@ folded_same_text(const char *a, const char *b)
 	folded_init(&other, b);
 
 	return folded_same(&one, &other);
+}
+
+/* The C library looks at many characters at a time. */
+G_STATIC_ASSERT(sizeof(wchar_t) == sizeof(gunichar));
+
+size_t
+folded_find(const Folded *folded, gunichar c, size_t from, size_t to)
+{
+	const wchar_t *chars = (const wchar_t *)folded->chars;
+	const wchar_t *found = wmemchr(chars + from, (wchar_t)c, to - from);
+
+	return found != NULL ? (size_t)(found - chars) : to;
 }
 
 /*

@@ -31,6 +31,7 @@ typedef struct {
 	gunichar *chars;   /* folded, white space single and trimmed */
 	uint32_t *offsets; /* byte in the original of each char, and of the end */
 	size_t length;     /* chars, without a closing zero */
+	bool has_losses;   /* "?" or U+FFFD may stand for what was lost on the way */
 	uint64_t
 	    pairs[FOLDED_PAIRS / 64]; /* which neighbours occur, see folded_pair_bit() */
 } Folded;
@@ -45,6 +46,24 @@ folded_pair_bit(gunichar a, gunichar b)
 	return (a * 31 + b) % FOLDED_PAIRS;
 }
 
+static inline void
+folded_pairs_add(uint64_t *pairs, gunichar a, gunichar b)
+{
+	unsigned bit = folded_pair_bit(a, b);
+
+	pairs[bit / 64] |= (uint64_t)1 << (bit % 64);
+}
+
+static inline bool
+folded_has_pairs(const Folded *folded, const uint64_t *pairs)
+{
+	for (size_t i = 0; i < FOLDED_PAIRS / 64; i++)
+		if ((pairs[i] & ~folded->pairs[i]) != 0)
+			return false;
+
+	return true;
+}
+
 /* The folded form of one character, or 0 where it vanishes (zero-width, combining). */
 gunichar folded_char(gunichar c);
 
@@ -55,6 +74,9 @@ gunichar folded_char(gunichar c);
 void folded_init(Folded *folded, const char *text);
 void folded_clear(Folded *folded);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Folded, folded_clear)
+
+/* The first place of a character in [from, to), or to. */
+size_t folded_find(const Folded *folded, gunichar c, size_t from, size_t to);
 
 /* Are both the same once folded? */
 bool folded_same(const Folded *a, const Folded *b);

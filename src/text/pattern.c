@@ -41,7 +41,8 @@ typedef struct {
 #define LOSABLE ((gunichar)1 << 31)
 
 struct Pattern {
-	uint64_t pairs[FOLDED_PAIRS / 64]; /* neighbours that a fitting line has */
+	uint64_t pairs[FOLDED_PAIRS / 64];      /* neighbours that a fitting line has */
+	uint64_t sure_pairs[FOLDED_PAIRS / 64]; /* where letters were lost, only those */
 	const char *text;
 	Run *runs;       /* the last one ends the line unless open */
 	gunichar *words; /* folded: all runs' words; with LOSABLE */
@@ -248,7 +249,7 @@ has_words(const Pattern *pattern)
 	return false;
 }
 
-/* Note the neighbours that every fitting line has; letters that may be lost are none. */
+/* Note the neighbours that a fitting line has; letters that may be lost are not sure. */
 static void
 mark_pairs(Pattern *pattern)
 {
@@ -256,12 +257,11 @@ mark_pairs(Pattern *pattern)
 		const Run *run = &pattern->runs[i];
 
 		for (size_t j = run->start; j + 1 < run->start + run->length; j++) {
-			unsigned bit = folded_pair_bit(word_char(pattern, j),
-						       word_char(pattern, j + 1));
+			gunichar a = word_char(pattern, j), b = word_char(pattern, j + 1);
 
-			if (is_losable(pattern, j) || is_losable(pattern, j + 1))
-				continue;
-			pattern->pairs[bit / 64] |= (uint64_t)1 << (bit % 64);
+			folded_pairs_add(pattern->pairs, a, b);
+			if (!is_losable(pattern, j) && !is_losable(pattern, j + 1))
+				folded_pairs_add(pattern->sure_pairs, a, b);
 		}
 	}
 }
@@ -379,16 +379,14 @@ hole_minimum(int hole, const Folded *line, size_t start)
 	return start + 1;
 }
 
-/* The next place up to last where the run's first character stands, or one behind last. */
+/* The next place up to last where the run's first character fits, or one behind last. */
 static size_t
 next_start(const Pattern *pattern, const Run *run, const Folded *line, size_t at,
 	   size_t last)
 {
-	gunichar first = word_char(pattern, run->start);
-
-	if (is_losable(pattern, run->start))
-		return at;
-	while (at <= last && line->chars[at] != first)
+	if (!line->has_losses || !is_losable(pattern, run->start))
+		return folded_find(line, word_char(pattern, run->start), at, last + 1);
+	while (at <= last && !char_fits(pattern, run->start, line->chars[at]))
 		at++;
 
 	return at;
@@ -480,11 +478,10 @@ pattern_first(const Pattern *pattern, bool *is_losable_out)
 bool
 pattern_fits(const Pattern *pattern, const Folded *line, PatternHit *hits_out)
 {
-	if (!ends_alike(pattern, line))
+	if (!ends_alike(pattern, line) ||
+	    !folded_has_pairs(line,
+			      line->has_losses ? pattern->sure_pairs : pattern->pairs))
 		return false;
-	for (size_t i = 0; i < G_N_ELEMENTS(pattern->pairs); i++)
-		if ((pattern->pairs[i] & ~line->pairs[i]) != 0)
-			return false;
 
 	/* Outputs stay untouched on failure, so the holes are filled by a second walk. */
 	if (!walk(pattern, line, NULL))
