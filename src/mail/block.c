@@ -329,20 +329,40 @@ merge_cuts(GArray *cuts)
 	g_array_set_size(cuts, (guint)kept + 1);
 }
 
+/* Does "==" stand in the text? */
+static bool
+has_rule(const char *text, const char *end)
+{
+	for (; (text = memchr(text, '=', (size_t)(end - text))) != NULL; text++)
+		if (text + 1 < end && text[1] == '=')
+			return true;
+
+	return false;
+}
+
+/* Does our name stand in the text?  Its hyphen is rarer than its letters. */
+static bool
+has_own_name(const char *text, const char *end)
+{
+	const size_t before = strcspn(NAME, "-"), behind = strlen(NAME) - before;
+	const char *at = text;
+
+	for (; (at = memchr(at, '-', (size_t)(end - at))) != NULL; at++)
+		if ((size_t)(at - text) >= before && (size_t)(end - at) >= behind &&
+		    (at[1] | 0x20) == NAME[before + 1] &&
+		    g_ascii_strncasecmp(at - before, NAME, strlen(NAME)) == 0)
+			return true;
+
+	return false;
+}
+
 /* Most mails have no block, and are looked through quickly. */
 static bool
 may_have_block(const char *text, size_t length, BlockKind kind)
 {
 	const char *end = text + length;
 
-	if (memmem(text, length, "==", 2) != NULL)
-		return true;
-	for (const char *at = text; kind == BLOCK_HTML && at + strlen(NAME) <= end; at++)
-		if ((*at | 0x20) == NAME[0] &&
-		    g_ascii_strncasecmp(at, NAME, strlen(NAME)) == 0)
-			return true;
-
-	return false;
+	return has_rule(text, end) || (kind == BLOCK_HTML && has_own_name(text, end));
 }
 
 GArray *

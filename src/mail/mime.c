@@ -71,8 +71,12 @@ field_end(char *at, char *end)
 static char *
 field_value(char *at, char *end, const char *name)
 {
-	size_t length = strlen(name);
+	size_t length;
 
+	/* Most lines are no field of these. */
+	if (at == end || (*at | 0x20) != (*name | 0x20))
+		return NULL;
+	length = strlen(name);
 	if ((size_t)(end - at) <= length || g_ascii_strncasecmp(at, name, length) != 0)
 		return NULL;
 	for (at += length; at < end && is_blank(*at); at++)

@@ -134,7 +134,9 @@ url_cleaned(const char *url)
 	char *clean = g_strdup(url);
 	char *to = clean;
 
-	for (const char *from = url; *from != '\0'; from++)
+	while (*to > ' ' && *to != '\x7f')
+		to++;
+	for (const char *from = to; *from != '\0'; from++)
 		if (!g_ascii_iscntrl(*from))
 			*to++ = *from;
 	*to = '\0';
@@ -204,19 +206,28 @@ visible_add_links(Visible *visible, const Visible *other)
 	}
 }
 
-/* The line at text, which ends before end, with CRLF, LF or CR behind it. */
+/*
+ * The line at text, which ends before end, with CRLF, LF or CR behind it.  *newline
+ * is the LF that was found last, or end: none is looked for twice.
+ */
 static Line
-line_at(const char *text, const char *end)
+line_at(const char *text, const char *end, const char **newline)
 {
 	Line line = { .start = text };
+	const char *stop;
 
-	while (text < end && *text != '\n' && *text != '\r')
-		text++;
-	line.length = text - line.start;
+	if (*newline == NULL || *newline < text)
+		*newline = memchr(text, '\n', (size_t)(end - text));
+	if (*newline == NULL)
+		*newline = end;
+	stop = memchr(text, '\r', (size_t)(*newline - text));
+	if (stop == NULL)
+		stop = *newline;
 
-	if (text < end)
+	line.length = (size_t)(stop - text);
+	if (stop < end)
 		line.end_length =
-		    *text == '\r' && text + 1 < end && text[1] == '\n' ? 2 : 1;
+		    *stop == '\r' && stop + 1 < end && stop[1] == '\n' ? 2 : 1;
 
 	return line;
 }
@@ -233,13 +244,19 @@ open_brackets(const char *url, const char *end, char opening, char closing)
 	return open;
 }
 
+/* What may close the sentence around a URL. */
+static const char closers[] = ".,;:!')]";
+
 /* Leave out what closes the sentence around a URL; ")" and "]" only where unbalanced. */
 static const char *
 url_trimmed(const char *url, const char *end)
 {
-	int round = open_brackets(url, end, '(', ')');
-	int square = open_brackets(url, end, '[', ']');
+	int round, square;
 
+	if (end == url || strchr(closers, end[-1]) == NULL)
+		return end;
+	round = open_brackets(url, end, '(', ')');
+	square = open_brackets(url, end, '[', ']');
 	for (; end > url; end--) {
 		char last = end[-1];
 
@@ -258,8 +275,8 @@ url_trimmed(const char *url, const char *end)
 static bool
 ends_url(const char *at)
 {
-	return (unsigned char)*at <= ' ' || *at == 0x7F || strchr("<>\"", *at) != NULL ||
-	       (at[0] == '\xC2' && at[1] == '\xA0');
+	return (unsigned char)*at <= ' ' || *at == 0x7F || *at == '<' || *at == '>' ||
+	       *at == '"' || (at[0] == '\xC2' && at[1] == '\xA0');
 }
 
 /* Does a host stand behind "www" that has a dot and a letter more? */
@@ -409,10 +426,11 @@ static void
 add_text(Visible *visible, const char *text, const char *end)
 {
 	Above above = { .has_links = true };
+	const char *newline = NULL;
 
 	/* Beyond the last line that is kept, links go on. */
 	while (text < end) {
-		Line line = line_at(text, end);
+		Line line = line_at(text, end, &newline);
 		g_autofree char *copy = g_strndup(line.start, line.length);
 		bool is_link;
 		size_t links = add_links(visible, copy, &above, &is_link);

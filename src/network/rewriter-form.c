@@ -214,6 +214,17 @@ append_path(GString *plain, const char *path)
 	}
 }
 
+/* Is a segment of the path empty, or does one begin with a dot? */
+static bool
+has_odd_slash(const char *path, const char *end)
+{
+	for (; (path = memchr(path, '/', (size_t)(end - path))) != NULL; path++)
+		if (path + 1 < end && (path[1] == '/' || path[1] == '.'))
+			return true;
+
+	return false;
+}
+
 char *
 rewriter_form_plain_path(const char *url)
 {
@@ -231,9 +242,7 @@ rewriter_form_plain_path(const char *url)
 	/* Most addresses are written so. */
 	if (authority + length == path &&
 	    memchr(path, '%', (size_t)(end - path)) == NULL &&
-	    g_strstr_len(path, end - path, "//") == NULL &&
-	    g_strstr_len(path, end - path, "/.") == NULL &&
-	    (path == end || end[-1] != '/' || end[0] != '?'))
+	    !has_odd_slash(path, end) && (path == end || end[-1] != '/' || end[0] != '?'))
 		return NULL;
 	plain = g_string_new_len(url, (gssize)(authority + length - url));
 	decoded = decode_unreserved(path, end);
