@@ -577,6 +577,27 @@ START_TEST(a_mail_leaves_nothing_behind_for_the_next)
 }
 END_TEST
 
+/* Else what tells the parts apart would stand in the mail a second time. */
+START_TEST(a_head_that_ends_twice_is_judged_once)
+{
+	g_auto(Report) report = { 0 };
+	g_autoptr(Assessor) assessor = fixture_assessor(BANNER);
+	g_autoptr(Session) session = session_new(NULL);
+	g_autoptr(GString) mail = fixture_mail(DEFAULT);
+	g_autoptr(Edits) wanted = fixture_pass(assessor, mail, FIXTURE_OWNER, NULL);
+	g_autoptr(Edits) got = NULL;
+
+	session_begin(session, assessor, &anybody);
+	session_recipient(session, FIXTURE_OWNER, RECIPIENT_LOCAL);
+	ck_assert_int_eq(fixture_send(session, mail), SESSION_KEEP);
+	ck_assert_int_eq(session_head_done(session), SESSION_KEEP);
+	got = session_end(session, FIXTURE_NOW, &report);
+	ck_assert_ptr_nonnull(wanted->body);
+	ck_assert_ptr_nonnull(got->body);
+	ck_assert(g_string_equal(got->body, wanted->body));
+}
+END_TEST
+
 static const struct {
 	const char *subject;
 	const char *wanted;
@@ -1085,6 +1106,7 @@ main(void)
 	tcase_add_loop_test(one, a_meeting_gets_fields_and_is_marked_where_it_harms, 0,
 			    G_N_ELEMENTS(meetings));
 	tcase_add_test(one, a_mail_leaves_nothing_behind_for_the_next);
+	tcase_add_test(one, a_head_that_ends_twice_is_judged_once);
 	tcase_add_loop_test(one, the_subject_is_tagged_and_else_kept, 0,
 			    G_N_ELEMENTS(subjects));
 	tcase_add_test(one, a_subject_of_any_length_keeps_to_the_length_of_lines);

@@ -37,6 +37,7 @@ struct Session {
 	Outgoing *outgoing; /* NULL: the mail comes in */
 	char *client; /* confirmed name of the host that hands the mail in, or NULL */
 	SessionNext next;
+	bool is_head_done; /* next is what its end was answered by */
 	Head *head;
 	Claim claim;   /* of the head, once that has ended */
 	GString *body; /* its MIME fields, then the body; see message_of_head() */
@@ -117,6 +118,7 @@ session_reset(Session *session)
 	g_clear_pointer(&session->client, g_free);
 	session->is_over_limit = session->has_several = session->has_more = false;
 	session->next = SESSION_ACCEPT;
+	session->is_head_done = false;
 	session->beyond = SESSION_WITHIN;
 	memset(session->ours, 0, sizeof(session->ours));
 }
@@ -275,6 +277,10 @@ is_judged(const Session *session)
 SessionNext
 session_head_done(Session *session)
 {
+	/* A peer may say it again (milter.c), with the body half sent. */
+	if (session->is_head_done)
+		return session->next;
+	session->is_head_done = true;
 	if (count_ours(session) > SESSION_MAX_OURS && !is_observing(session))
 		return session->next = SESSION_REFUSE;
 
