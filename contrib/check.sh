@@ -22,7 +22,7 @@
 #	    clang	warnings are errors, tests included
 #	    sanitizers	AddressSanitizer and UBSan; unit tests and wire
 #	    threads	ThreadSanitizer; the unit tests with threads, and wire
-#	    fuzzers	each for 20 seconds at most
+#	    fuzzers	all of them in three minutes
 #	    valgrind	the unit tests that are quick
 #	    twice	a build in the source folder, then one outside
 #	    no fd	without libmilter's fd:N, as Debian's libmilter may be
@@ -176,35 +176,11 @@ no_fd_build()
 	    make_check "$base/no-fd" tests/check_listener tests/wire/check_wire.py
 }
 
-# run_fuzzer SOURCE FOLDER SECONDS FUZZER
-run_fuzzer()
-{
-	local name=${4##*/} status=0
-
-	mkdir -p "$2/corpus/$name"
-	"$4" -max_total_time="$3" -timeout=25 -rss_limit_mb=2048 -print_final_stats=1 \
-	    -artifact_prefix="$2/$name-" "$2/corpus/$name" "$1/tests/mail/ordinary" \
-	    "$1/tests/mail/linkedin" "$1/tests/mail/outlook" \
-	    > "$2/$name.log" 2>&1 || status=$?
-	if [ "$status" -eq 0 ]; then
-		printf '%s: %s\n' "$name" \
-		    "$(grep -m 1 number_of_executed_units "$2/$name.log" | tr -s ' ')"
-	else
-		printf '%s: FAILED (%d)\n' "$name" "$status"
-		tail -n 40 "$2/$name.log"
-	fi
-	return "$status"
-}
-
-# fuzz SECONDS: each at most so long, as many at once as there are processors.
+# fuzz SECONDS: each so long, as many at once as there are processors.
 fuzz()
 {
 	build "$source" "$base/fuzzers" --enable-fuzzers CC=clang CFLAGS='-O1 -g' || return 1
-	export -f run_fuzzer
-	# shellcheck disable=SC2016 # the inner shell's
-	find "$base/fuzzers/tests/fuzz" -type f -name 'fuzz_*' -executable | sort |
-	    xargs -P "$(nproc)" -n 1 bash -c 'run_fuzzer "$@"' fuzz "$source" \
-	        "$base/fuzzers" "$1" > "$base/fuzz.log" 2>&1 ||
+	make -s -C "$base/fuzzers" fuzz FUZZ_SECONDS="$1" > "$base/fuzz.log" 2>&1 ||
 	    { cat "$base/fuzz.log"; return 1; }
 }
 
@@ -361,7 +337,7 @@ all_steps=(
     'clang_build 100 Building with clang'
     'sanitizers 300 AddressSanitizer and UBSan: unit and wire'
     'thread_sanitizer 520 ThreadSanitizer: threads and wire'
-    'short_fuzzing 210 Fuzzers: 20 seconds each'
+    'short_fuzzing 210 Fuzzers: three minutes on two processors'
     'valgrind_quick 120 valgrind: parsers'
     'formatted 20 Laid out by clang-format'
     'no_fd_build 80 Without fd:N of libmilter'
@@ -369,7 +345,7 @@ all_steps=(
     'distcheck 150 distcheck')
 long_steps=(
     'valgrind_units 1800 valgrind: every unit test'
-    'long_fuzzing 3600 Fuzzers: ten minutes each'
+    'long_fuzzing 8400 Fuzzers: ten minutes each'
     'ordinary_mails 900 50,000 ordinary mails'
     'first_day 800 README.md in a clean Debian 12, and in 13'
     'packaged 500 The package in a clean Debian 12, and in 13')
