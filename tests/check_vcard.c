@@ -304,6 +304,9 @@ START_TEST(a_flood_is_read_up_to_the_limits)
 }
 END_TEST
 
+#define DIGITS_20  "01234567890123456789"
+#define DIGITS_100 DIGITS_20 DIGITS_20 DIGITS_20 DIGITS_20 DIGITS_20
+
 static const struct {
 	const char *name, *company;
 	const char *addresses[3], *urls[3];
@@ -315,6 +318,11 @@ static const struct {
 	  { NULL } },
 	{ NULL, NULL, { "j@example.org", "k@example.org" }, { NULL } },
 	{ NULL, "Acme", { NULL }, { "www.example.org/a\\b,c;d" } },
+	/* A page that is longer than a name. */
+	{ NULL,
+	  NULL,
+	  { NULL },
+	  { "https://example.org/in/" DIGITS_100 DIGITS_100 DIGITS_100 } },
 	{ "Ἀλέξανδρος Παπαδόπουλος Κωνσταντίνου, Διευθυντής Πληροφορικής και "
 	  "Επικοινωνιών",
 	  "株式会社サンプル商事東京営業所第二営業部海外事業推進課グローバル戦略室",

@@ -219,12 +219,16 @@ contact_profiles_differ(const char *key, const char *other)
 	       strncmp(key, other, length) == 0 && !g_str_equal(key, other);
 }
 
+/* Is it one of the texts, cut as a name is? */
 static bool
-holds(const GPtrArray *texts, const char *text)
+is_cut_from(const GPtrArray *texts, const char *name)
 {
-	for (size_t i = 0; i < texts->len; i++)
-		if (g_ascii_strcasecmp(texts->pdata[i], text) == 0)
+	for (size_t i = 0; i < texts->len; i++) {
+		g_autofree char *cut = text_clean(texts->pdata[i], CONTACT_MAX_TEXT);
+
+		if (g_ascii_strcasecmp(cut, name) == 0)
 			return true;
+	}
 
 	return false;
 }
@@ -232,8 +236,8 @@ holds(const GPtrArray *texts, const char *text)
 void
 contact_drop_false_name(Contact *contact)
 {
-	if (contact->name != NULL && (holds(contact->addresses, contact->name) ||
-				      holds(contact->urls, contact->name)))
+	if (contact->name != NULL && (is_cut_from(contact->addresses, contact->name) ||
+				      is_cut_from(contact->urls, contact->name)))
 		g_clear_pointer(&contact->name, g_free);
 }
 
