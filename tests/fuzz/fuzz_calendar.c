@@ -3,11 +3,9 @@
 
 #include "config.h"
 
-#include <stdint.h>
-
+#include "fuzz.h"
+#include "import/calendar-request.h"
 #include "import/calendar.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 #define OWNER "marieke@example.net"
 #define NOW   1709294400
@@ -29,18 +27,40 @@ check(void *context, const Contact *contact, size_t line, const char *trouble)
 	g_assert_cmpint(contact->seen, <, NOW);
 }
 
+static void
+check_text(const char *text)
+{
+	g_assert_true(text == NULL || g_utf8_validate(text, -1, NULL));
+}
+
+/* What a calendar that came by mail asks. */
+static void
+check_request(const char *bytes, size_t length)
+{
+	g_auto(CalendarRequest) request = { 0 };
+
+	calendar_request_read(&request, bytes, length);
+	check_text(request.organizer);
+	check_text(request.summary);
+	check_text(request.location);
+	check_text(request.description);
+}
+
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	static Settings *settings;
 	static Owners *owners;
-	size_t last = 1;
+	FuzzInput input = { data, size };
+	size_t length, last = 1;
+	g_autofree char *bytes = fuzz_rest(&input, &length);
 
 	if (owners == NULL) {
 		settings = settings_new(NULL, NULL);
 		owners = owners_new(settings, NULL);
 	}
-	calendar_read((const char *)data, size, owners, OWNER, NOW, check, &last);
+	check_request(bytes, length);
+	calendar_read(bytes, length, owners, OWNER, NOW, check, &last);
 
 	return 0;
 }

@@ -22,17 +22,27 @@
 set -euo pipefail
 shopt -s nullglob
 export LC_ALL=C.UTF-8
+# A store is made for nearly each input of some.
+[ -n "${TMPDIR-}" ] || [ ! -w /dev/shm ] || export TMPDIR=/dev/shm
 
 # Paths below SOURCE; a folder stands for its files.
 seeds_of()
 {
 	case $1 in
-	fuzz_assess | fuzz_insert | fuzz_network)
+	fuzz_assess | fuzz_head | fuzz_insert | fuzz_network)
 		echo tests/mail/{ordinary,linkedin,outlook,near,calendar} ;;
+	fuzz_session | fuzz_skeleton)
+		echo tests/mail/{ordinary,outlook,near,calendar,xing} ;;
 	fuzz_calendar) echo tests/people/*.ics tests/mail/calendar ;;
 	fuzz_csv) echo tests/people/*.csv ;;
 	fuzz_vcard) echo tests/people/*.vcf ;;
-	fuzz_note | fuzz_phrase_set) echo tests/mail/ordinary tests/mail/xing ;;
+	fuzz_data | fuzz_keyfile)
+		echo tests/fuzz/seeds/data contrib/guild.network \
+		    src/data/{networks,notes,people,replies,rewriters} ;;
+	fuzz_settings) echo contrib/invite-milter.conf tests/fuzz/seeds/settings ;;
+	fuzz_note | fuzz_phrase_set | fuzz_charset) echo tests/mail/ordinary tests/mail/xing ;;
+	fuzz_requests | fuzz_milter_client | fuzz_control_client | fuzz_rewriter)
+		echo "tests/fuzz/seeds/${1#fuzz_}" ;;
 	*) echo tests/mail/ordinary tests/mail/linkedin tests/mail/outlook ;;
 	esac
 }
