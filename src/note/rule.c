@@ -5,8 +5,7 @@
 
 #include <string.h>
 
-#include "base/keyfile.h"
-#include "note/rule.h"
+#include "note/rule-file.h"
 #include "note/spans.h"
 
 /* The places in a note: before each of its words, and behind the last. */
@@ -15,37 +14,6 @@
 typedef struct {
 	uint64_t bits[PLACE_WORDS];
 } Places;
-
-typedef enum {
-	STEP_ROLES,  /* one of these stands here */
-	STEP_GAP,    /* so many words of the sentence at most */
-	STEP_ACROSS, /* so many words at most */
-	STEP_BEGIN,  /* a sentence begins */
-	STEP_END,
-	STEP_ASKS, /* a question ends */
-} StepKind;
-
-typedef struct {
-	StepKind kind;
-	bool is_optional;
-	uint8_t most;
-	uint8_t count; /* of its roles */
-	uint32_t first;
-} Step;
-
-typedef struct {
-	uint16_t kind;
-	uint8_t level;
-	uint8_t count;
-	uint32_t first; /* of its steps */
-} Rule;
-
-struct Rules {
-	GArray *kinds; /* of RuleKind */
-	GArray *rules;
-	GArray *steps;
-	GArray *roles; /* of uint16_t */
-};
 
 /* A note, made ready for the patterns to be followed through it. */
 typedef struct {
@@ -56,17 +24,16 @@ typedef struct {
 } Search;
 
 static const char *const side_names[] = {
-	[SIDE_DEFAULT] = "default",   [SIDE_VAGUE] = "vague", [SIDE_PITCH] = "pitch",
-	[SIDE_PERSONAL] = "personal", [SIDE_LAST] = NULL,
+	[SIDE_DEFAULT] = "default",
+	[SIDE_VAGUE] = "vague",
+	[SIDE_PITCH] = "pitch",
+	[SIDE_PERSONAL] = "personal",
 };
 
 static const char *const level_names[] = {
 	[LEVEL_AGAINST] = "against", [LEVEL_WEAK] = "weak", [LEVEL_PLAIN] = "plain",
 	[LEVEL_STRONG] = "strong",   [LEVEL_LAST] = NULL,
 };
-
-/* By the bits of RuleTrait. */
-static const char *const trait_names[] = { "past", "bill", "own", NULL };
 
 const char *
 rule_side_name(Side side)
@@ -86,149 +53,6 @@ rules_kinds(const Rules *rules)
 	return rules->kinds;
 }
 
-static size_t
-name_index(const char *const *names, const char *name)
-{
-	size_t i = 0;
-
-	while (names[i] != NULL && !g_str_equal(names[i], name))
-		i++;
-
-	return i;
-}
-
-/* "a|b": each must be a role. */
-static bool
-take_roles(Rules *rules, Step *step, const char *text, const RoleNames *names,
-	   char **unknown_out)
-{
-	g_auto(GStrv) words = g_strsplit(text, "|", -1);
-
-	step->first = rules->roles->len;
-	for (size_t i = 0; words[i] != NULL; i++) {
-		uint16_t role = (uint16_t)role_names_find(names, words[i]);
-
-		if (role == ROLE_MAX_COUNT || i == UINT8_MAX) {
-			*unknown_out = g_strdup(words[i]);
-			return false;
-		}
-		g_array_append_val(rules->roles, role);
-		step->count++;
-	}
-
-	return true;
-}
-
-/* "_3" and "~12" are gaps; of other words these are single characters. */
-static bool
-take_step(Rules *rules, const char *text, const RoleNames *names, char **unknown_out)
-{
-	static const struct {
-		const char *text;
-		StepKind kind;
-	} marks[] = { { "^", STEP_BEGIN }, { "$", STEP_END }, { "?", STEP_ASKS } };
-	Step step = { .kind = STEP_ROLES };
-	size_t length = strlen(text);
-	g_autofree char *inner = NULL;
-
-	for (size_t i = 0; i < G_N_ELEMENTS(marks); i++)
-		if (g_str_equal(text, marks[i].text)) {
-			step.kind = marks[i].kind;
-			g_array_append_val(rules->steps, step);
-			return true;
-		}
-	if (text[0] == '_' || text[0] == '~') {
-		guint64 most = g_ascii_strtoull(text + 1, NULL, 10);
-
-		step.kind = text[0] == '_' ? STEP_GAP : STEP_ACROSS;
-		step.most = (uint8_t)MIN(most, RULE_MAX_GAP);
-		g_array_append_val(rules->steps, step);
-		return most > 0;
-	}
-	step.is_optional = text[0] == '[' && text[length - 1] == ']';
-	inner = step.is_optional ? g_strndup(text + 1, length - 2) : g_strdup(text);
-	if (!take_roles(rules, &step, inner, names, unknown_out))
-		return false;
-	g_array_append_val(rules->steps, step);
-
-	return true;
-}
-
-static bool
-take_pattern(Rules *rules, const Keyfile *file, const KeyfileEntry *entry,
-	     const char *pattern, Rule rule, const RoleNames *names, GError **error)
-{
-	g_auto(GStrv) words = g_strsplit(pattern, " ", -1);
-	g_autofree char *unknown = NULL;
-
-	rule.first = rules->steps->len;
-	for (size_t i = 0; words[i] != NULL; i++) {
-		if (words[i][0] == '\0')
-			continue;
-		if (rule.count == RULE_MAX_STEPS)
-			return keyfile_error(file, entry, error,
-					     "\"%s\" has more than %d steps", pattern,
-					     RULE_MAX_STEPS);
-		if (!take_step(rules, words[i], names, &unknown))
-			return keyfile_error(file, entry, error,
-					     "\"%s\": no language file has a role \"%s\"",
-					     pattern,
-					     unknown != NULL ? unknown : words[i]);
-		rule.count++;
-	}
-	g_array_append_val(rules->rules, rule);
-
-	return true;
-}
-
-/* "pitch offer"; RULE_MAX_KINDS where that is none. */
-static size_t
-kind_of(Rules *rules, const char *group)
-{
-	g_auto(GStrv) words = g_strsplit(group, " ", 2);
-	RuleKind kind = { .side = SIDE_LAST };
-
-	for (size_t i = 0; i < rules->kinds->len; i++)
-		if (g_str_equal(g_array_index(rules->kinds, RuleKind, i).name, group))
-			return i;
-	if (words[0] != NULL && words[1] != NULL)
-		kind.side = (Side)name_index(side_names, words[0]);
-	if (kind.side == SIDE_LAST || rules->kinds->len == RULE_MAX_KINDS)
-		return RULE_MAX_KINDS;
-	kind.name = g_strdup(group);
-	g_array_append_val(rules->kinds, kind);
-
-	return rules->kinds->len - 1;
-}
-
-static bool
-read_entry(Rules *rules, const Keyfile *file, const KeyfileEntry *entry,
-	   const RoleNames *names, GError **error)
-{
-	size_t kind = kind_of(rules, entry->group);
-	size_t level = name_index(level_names, entry->key);
-	size_t trait = name_index(trait_names, entry->key);
-	Rule rule = { .kind = (uint16_t)kind, .level = (uint8_t)level };
-
-	if (kind == RULE_MAX_KINDS)
-		return keyfile_error(file, entry, error,
-				     "no such section; it is a class (default, vague, "
-				     "pitch, personal) and a word");
-	if (trait_names[trait] != NULL && g_str_equal(entry->value, "yes")) {
-		g_array_index(rules->kinds, RuleKind, kind).traits |= 1U << trait;
-		return true;
-	}
-	if (level == LEVEL_LAST)
-		return keyfile_error(file, entry, error,
-				     "no such key; there are against, weak, plain, "
-				     "strong, past = yes, bill = yes, own = yes");
-	for (size_t i = 0; entry->list[i] != NULL; i++)
-		if (!take_pattern(rules, file, entry, entry->list[i], rule, names, error))
-			return false;
-
-	return true;
-}
-
 static void
 kind_clear(gpointer data)
 {
@@ -245,16 +69,9 @@ rules_new(GPtrArray *files, const RoleNames *roles, GError **error)
 	rules->rules = g_array_new(FALSE, FALSE, sizeof(Rule));
 	rules->steps = g_array_new(FALSE, FALSE, sizeof(Step));
 	rules->roles = g_array_new(FALSE, FALSE, sizeof(uint16_t));
-	for (size_t i = 0; i < files->len; i++) {
-		const Keyfile *file = files->pdata[i];
-
-		for (size_t j = 0; j < keyfile_length(file); j++)
-			if (!g_str_equal(keyfile_entry(file, j)->group, "words") &&
-			    !g_str_equal(keyfile_entry(file, j)->group, "roles") &&
-			    !read_entry(rules, file, keyfile_entry(file, j), roles,
-					error))
-				return NULL;
-	}
+	for (size_t i = 0; i < files->len; i++)
+		if (!rule_file_read(rules, files->pdata[i], roles, error))
+			return NULL;
 
 	return g_steal_pointer(&rules);
 }

@@ -52,8 +52,6 @@ typedef struct {
 	char *name;
 	Side side;
 	unsigned traits; /* of RuleTrait */
-	bool
-	    is_bill; /* strong evidence of it tells of a bill, that against it of a debt */
 } RuleKind;
 
 typedef struct Rules Rules;

@@ -1,0 +1,190 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* rule-file.c - reads rules from their files */
+
+#include "config.h"
+
+#include <string.h>
+
+#include "note/rule-file.h"
+
+static Side
+side_of(const char *name)
+{
+	Side side = 0;
+
+	while (side < SIDE_LAST && !g_str_equal(rule_side_name(side), name))
+		side++;
+
+	return side;
+}
+
+static Level
+level_of(const char *name)
+{
+	Level level = 0;
+
+	while (level < LEVEL_LAST && !g_str_equal(rule_level_name(level), name))
+		level++;
+
+	return level;
+}
+
+/* A RuleTrait, or 0. */
+static unsigned
+trait_of(const char *name)
+{
+	static const char *const names[] = { "past", "bill", "own" };
+
+	for (size_t i = 0; i < G_N_ELEMENTS(names); i++)
+		if (g_str_equal(names[i], name))
+			return 1U << i;
+
+	return 0;
+}
+
+/* "a|b": each must be a role. */
+static bool
+take_roles(Rules *rules, Step *step, const char *text, const RoleNames *names,
+	   char **unknown_out)
+{
+	g_auto(GStrv) words = g_strsplit(text, "|", -1);
+
+	step->first = rules->roles->len;
+	for (size_t i = 0; words[i] != NULL; i++) {
+		uint16_t role = (uint16_t)role_names_find(names, words[i]);
+
+		if (role == ROLE_MAX_COUNT || i == UINT8_MAX) {
+			*unknown_out = g_strdup(words[i]);
+			return false;
+		}
+		g_array_append_val(rules->roles, role);
+		step->count++;
+	}
+
+	return true;
+}
+
+/* "_3" and "~12" are gaps; of other words these are single characters. */
+static bool
+take_step(Rules *rules, const char *text, const RoleNames *names, char **unknown_out)
+{
+	static const struct {
+		const char *text;
+		StepKind kind;
+	} marks[] = { { "^", STEP_BEGIN }, { "$", STEP_END }, { "?", STEP_ASKS } };
+	Step step = { .kind = STEP_ROLES };
+	size_t length = strlen(text);
+	g_autofree char *inner = NULL;
+
+	for (size_t i = 0; i < G_N_ELEMENTS(marks); i++)
+		if (g_str_equal(text, marks[i].text)) {
+			step.kind = marks[i].kind;
+			g_array_append_val(rules->steps, step);
+			return true;
+		}
+	if (text[0] == '_' || text[0] == '~') {
+		guint64 most = g_ascii_strtoull(text + 1, NULL, 10);
+
+		step.kind = text[0] == '_' ? STEP_GAP : STEP_ACROSS;
+		step.most = (uint8_t)MIN(most, RULE_MAX_GAP);
+		g_array_append_val(rules->steps, step);
+		return most > 0;
+	}
+	step.is_optional = text[0] == '[' && text[length - 1] == ']';
+	inner = step.is_optional ? g_strndup(text + 1, length - 2) : g_strdup(text);
+	if (!take_roles(rules, &step, inner, names, unknown_out))
+		return false;
+	g_array_append_val(rules->steps, step);
+
+	return true;
+}
+
+static bool
+take_pattern(Rules *rules, const Keyfile *file, const KeyfileEntry *entry,
+	     const char *pattern, Rule rule, const RoleNames *names, GError **error)
+{
+	g_auto(GStrv) words = g_strsplit(pattern, " ", -1);
+	g_autofree char *unknown = NULL;
+
+	rule.first = rules->steps->len;
+	for (size_t i = 0; words[i] != NULL; i++) {
+		if (words[i][0] == '\0')
+			continue;
+		if (rule.count == RULE_MAX_STEPS)
+			return keyfile_error(file, entry, error,
+					     "\"%s\" has more than %d steps", pattern,
+					     RULE_MAX_STEPS);
+		if (!take_step(rules, words[i], names, &unknown))
+			return keyfile_error(file, entry, error,
+					     "\"%s\": no language file has a role \"%s\"",
+					     pattern,
+					     unknown != NULL ? unknown : words[i]);
+		rule.count++;
+	}
+	g_array_append_val(rules->rules, rule);
+
+	return true;
+}
+
+/* "pitch offer"; RULE_MAX_KINDS where that is none. */
+static size_t
+kind_of(Rules *rules, const char *group)
+{
+	g_auto(GStrv) words = g_strsplit(group, " ", 2);
+	RuleKind kind = { .side = SIDE_LAST };
+
+	for (size_t i = 0; i < rules->kinds->len; i++)
+		if (g_str_equal(g_array_index(rules->kinds, RuleKind, i).name, group))
+			return i;
+	if (words[0] != NULL && words[1] != NULL)
+		kind.side = side_of(words[0]);
+	if (kind.side == SIDE_LAST || rules->kinds->len == RULE_MAX_KINDS)
+		return RULE_MAX_KINDS;
+	kind.name = g_strdup(group);
+	g_array_append_val(rules->kinds, kind);
+
+	return rules->kinds->len - 1;
+}
+
+static bool
+read_entry(Rules *rules, const Keyfile *file, const KeyfileEntry *entry,
+	   const RoleNames *names, GError **error)
+{
+	size_t kind = kind_of(rules, entry->group);
+	Level level = level_of(entry->key);
+	unsigned trait = g_str_equal(entry->value, "yes") ? trait_of(entry->key) : 0;
+	Rule rule = { .kind = (uint16_t)kind, .level = (uint8_t)level };
+
+	if (kind == RULE_MAX_KINDS)
+		return keyfile_error(file, entry, error,
+				     "no such section; it is a class (default, vague, "
+				     "pitch, personal) and a word");
+	if (trait != 0) {
+		g_array_index(rules->kinds, RuleKind, kind).traits |= trait;
+		return true;
+	}
+	if (level == LEVEL_LAST)
+		return keyfile_error(file, entry, error,
+				     "no such key; there are against, weak, plain, "
+				     "strong, past = yes, bill = yes, own = yes");
+	for (size_t i = 0; entry->list[i] != NULL; i++)
+		if (!take_pattern(rules, file, entry, entry->list[i], rule, names, error))
+			return false;
+
+	return true;
+}
+
+bool
+rule_file_read(Rules *rules, const Keyfile *file, const RoleNames *names, GError **error)
+{
+	for (size_t i = 0; i < keyfile_length(file); i++) {
+		const KeyfileEntry *entry = keyfile_entry(file, i);
+
+		if (!g_str_equal(entry->group, "words") &&
+		    !g_str_equal(entry->group, "roles") &&
+		    !read_entry(rules, file, entry, names, error))
+			return false;
+	}
+
+	return true;
+}
