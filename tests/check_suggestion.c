@@ -445,6 +445,16 @@ START_TEST(a_reply_to_no_note_speaks_the_frames_language)
 }
 END_TEST
 
+START_TEST(a_networks_name_is_in_no_language)
+{
+	g_autoptr(Assessor) assessor = fixture_assessor(NULL);
+	g_autoptr(GString) mail = fixture_mail("googleplus/join-2011-es.eml");
+	g_autoptr(Assessment) assessment = fixture_assess(assessor, mail, FIXTURE_OWNER);
+
+	ck_assert_str_eq(assessment->suggestion->language, "es");
+}
+END_TEST
+
 /* Above a mail of text alone a mail system's words stand where a note may stand. */
 static const struct {
 	const char *note;
@@ -517,6 +527,7 @@ main(void)
 	tcase_add_test(reply, an_empty_greeting_leaves_no_empty_lines);
 	tcase_add_loop_test(reply, a_reply_to_no_note_speaks_the_frames_language, 0,
 			    G_N_ELEMENTS(frames) * G_N_ELEMENTS(shapes));
+	tcase_add_test(reply, a_networks_name_is_in_no_language);
 	tcase_add_loop_test(reply,
 			    above_a_mail_of_text_alone_a_note_must_greet_or_be_signed, 0,
 			    G_N_ELEMENTS(tops));
