@@ -32,7 +32,7 @@ judge(const char *network, const char *found, gint64 microseconds)
 	log_record_add(report.summary, "verdict",
 		       g_str_equal(found, "verified") ? "known" : "forged");
 	tally_mail(&tally);
-	tally_gate(&tally, SESSION_KEEP);
+	tally_decision(&tally, SESSION_KEEP);
 	tally_time(&tally, microseconds);
 	tally_report(&tally, "1", &report);
 }
@@ -53,8 +53,8 @@ START_TEST(what_was_counted_is_told)
 		"invite_milter_settings_time_seconds 2000",
 		"invite_milter_connections{state=\"busy\"} 3",
 		"invite_milter_mails_total 3",
-		"invite_milter_gate_total{decision=\"accept\"} 0",
-		"invite_milter_gate_total{decision=\"keep\"} 3",
+		"invite_milter_decision_total{decision=\"accept\"} 0",
+		"invite_milter_decision_total{decision=\"keep\"} 3",
 		"invite_milter_judged_total{network=\"linkedin\",verdict=\"known\","
 		"authenticity=\"verified\"} 2",
 		"invite_milter_judged_total{network=\"x_i_ng\",verdict=\"forged\","

@@ -113,8 +113,9 @@ metrics_text(Tally *tally, const MetricsState *state)
 			       state->busy, state->idle);
 	add_number(text, "mails_total", "counter", "Mails that the MTA began.",
 		   atomic_load(&tally->mails));
-	add_labelled(text, "gate_total", "Mails by what the end of their header decided.",
-		     "decision", tally_gates, tally->gates, TALLY_GATES);
+	add_labelled(text, "decision_total",
+		     "Mails by what the end of their header decided.", "decision",
+		     tally_decisions, tally->decisions, TALLY_DECISIONS);
 	add_head(text, "judged_total", "counter",
 		 "Mails of networks by what was found; verdict none: no invitation.");
 	tally_each_judged(tally, add_judged, text);

@@ -271,7 +271,7 @@ on_head_end(SMFICTX *ctx)
 	const char *id = smfi_getsymval(ctx, (char *)"i");
 
 	if (session != NULL)
-		tally_gate(&all.tally, next);
+		tally_decision(&all.tally, next);
 	if (next == SESSION_KEEP || next == SESSION_SKIP)
 		return SMFIS_CONTINUE;
 

@@ -24,7 +24,7 @@ const char *const tally_limits[SESSION_BEYOND_LAST] = {
 	[SESSION_BEYOND_TIME] = "mail-time",
 };
 
-const char *const tally_gates[TALLY_GATES] = {
+const char *const tally_decisions[TALLY_DECISIONS] = {
 	[SESSION_ACCEPT] = "accept",
 	[SESSION_SKIP] = "skip",
 	[SESSION_KEEP] = "keep",
@@ -79,9 +79,9 @@ tally_store(Tally *tally, const char *id, const char *trouble)
 }
 
 void
-tally_gate(Tally *tally, SessionNext next)
+tally_decision(Tally *tally, SessionNext next)
 {
-	atomic_fetch_add(&tally->gates[next], 1);
+	atomic_fetch_add(&tally->decisions[next], 1);
 }
 
 void

@@ -29,7 +29,7 @@
 #define TALLY_BUCKETS 12
 
 /* What the end of a header decided: SessionNext. */
-#define TALLY_GATES (SESSION_REFUSE + 1)
+#define TALLY_DECISIONS (SESSION_REFUSE + 1)
 
 /*
  * Kinds of outcomes that are counted.  Networks are the site's to add, so there is
@@ -39,7 +39,7 @@
 
 typedef struct {
 	atomic_size_t mails, recognised, troubles, store_troubles;
-	atomic_size_t gates[TALLY_GATES];
+	atomic_size_t decisions[TALLY_DECISIONS];
 	atomic_size_t beyond[SESSION_BEYOND_LAST];
 	atomic_size_t buckets[TALLY_BUCKETS], microseconds;
 	pthread_mutex_t lock;
@@ -55,7 +55,7 @@ typedef struct {
 	}
 
 /* The names of what is counted; NULL: it is not. */
-extern const char *const tally_gates[TALLY_GATES];
+extern const char *const tally_decisions[TALLY_DECISIONS];
 extern const char *const tally_limits[SESSION_BEYOND_LAST];
 
 /* The bound of a bucket in seconds, as "0.005", or "+Inf". */
@@ -66,7 +66,7 @@ void tally_report(Tally *tally, const char *id, const Report *report);
 void tally_store(Tally *tally, const char *id, const char *trouble);
 
 /* What the end of a mail's header decided. */
-void tally_gate(Tally *tally, SessionNext next);
+void tally_decision(Tally *tally, SessionNext next);
 
 /* How long a mail was judged that was kept. */
 void tally_time(Tally *tally, gint64 microseconds);

@@ -99,17 +99,17 @@ def script():
 
 def wanted():
     """What a monitor is to be told of the script."""
-    gates = collections.Counter(accept=MOST + BEYOND, skip=FAKED, keep=OVER, refuse=REFUSED)
+    decisions = collections.Counter(accept=MOST + BEYOND, skip=FAKED, keep=OVER, refuse=REFUSED)
     judged = collections.Counter()
-    for _, count, gate, labels in SENT:
-        gates[gate] += count
+    for _, count, decision, labels in SENT:
+        decisions[decision] += count
         judged.update({labels: count} if labels else {})
-    want = {'gate_total{decision="%s"}' % gate: count for gate, count in gates.items()}
+    want = {'decision_total{decision="%s"}' % name: count for name, count in decisions.items()}
     want.update({'judged_total{network="%s",verdict="%s",authenticity="%s"}' % labels: count
                  for labels, count in judged.items()})
     for limit, count in (("connections", BEYOND), ("memory", 0), ("mail-time", 0)):
         want['beyond_limit_total{limit="%s"}' % limit] = count
-    return {"mails_total": sum(gates.values()), "troubles_total": OVER,
+    return {"mails_total": sum(decisions.values()), "troubles_total": OVER,
             "store_troubles_total": 0, "log_lines_dropped_total": 0,
             "judging_seconds_count": sum(judged.values()),
             'connections{state="busy"}': 0, 'connections{state="idle"}': 0,
