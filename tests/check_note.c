@@ -86,6 +86,8 @@ static const struct {
 	{ "...", NOTE_NONE },
 	{ "Hi Bob,\n\n- Ann-Sofie", NOTE_NONE },
 	{ "\342\200\213\342\200\256", NOTE_NONE },
+	/* As short as a default text, and an offer. */
+	{ "If you are looking for joiners, we can help.", NOTE_PITCH },
 	/* The network's text, in whatever dress. */
 	{ EN, NOTE_DEFAULT },
 	{ "I\342\200\231D LIKE to add you to my  professional network on linkedin",

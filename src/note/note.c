@@ -253,6 +253,15 @@ side_at_site(const Wording *wording, const Evidence *evidence, const Cues *cues,
 	return side;
 }
 
+/* A short offer has a default text's length, and none of its words. */
+static bool
+is_offer_alone(const Languages *languages, const Evidence *evidence, const Cues *cues)
+{
+	return cues->found[CUE_OFFER].weight >= CUE_STRONG &&
+	       !evidence_has(evidence, languages, SIDE_DEFAULT, LEVEL_WEAK) &&
+	       !evidence_has(evidence, languages, SIDE_VAGUE, LEVEL_WEAK);
+}
+
 static const NoteClass classes[] = {
 	[SIDE_DEFAULT] = NOTE_DEFAULT,
 	[SIDE_VAGUE] = NOTE_VAGUE,
@@ -307,7 +316,7 @@ judge_own_words(const Languages *languages, Note *note, const char *text,
 			    likelihoods);
 	is_own = cues_tell_shared_past(&cues) ||
 		 evidence_tells(&evidence, languages, RULE_OWN, LEVEL_STRONG);
-	if (within != NULL || is_own)
+	if (within != NULL || is_own || is_offer_alone(languages, &evidence, &cues))
 		likelihoods[SIDE_DEFAULT] = 0;
 	side = side_at_site(&wording, &evidence, &cues, likelihoods, note);
 	side = unless_for_us(note, &evidence, side);
