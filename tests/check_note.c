@@ -86,6 +86,14 @@ static const struct {
 	{ "...", NOTE_NONE },
 	{ "Hi Bob,\n\n- Ann-Sofie", NOTE_NONE },
 	{ "\342\200\213\342\200\256", NOTE_NONE },
+	/* Asks for minutes, on what the reader found out. */
+	{ "I'm writing my thesis on tidal mills. Could I ask you 15 minutes about your "
+	  "measurements?",
+	  NOTE_PERSONAL },
+	{ "Ich schreibe meine Masterarbeit \303\274ber Gezeitenm\303\274hlen. "
+	  "H\303\244tten Sie 15 "
+	  "Minuten f\303\274r ein Gespr\303\244ch \303\274ber Ihre Messungen?",
+	  NOTE_PERSONAL },
 	/* As short as a default text, and an offer. */
 	{ "If you are looking for joiners, we can help.", NOTE_PITCH },
 	/* The network's text, in whatever dress. */
