@@ -94,6 +94,11 @@ static const struct {
 	  "H\303\244tten Sie 15 "
 	  "Minuten f\303\274r ein Gespr\303\244ch \303\274ber Ihre Messungen?",
 	  NOTE_PERSONAL },
+	/* Land, and money that is earned at home. */
+	{ "Lotes campestres cerca de Izamal, enganche bajo y escrituras al d\303\255a.",
+	  NOTE_PITCH },
+	{ "Evden \303\247al\304\261\305\237arak ayda 20000 lira kazanmak ister misin?",
+	  NOTE_PITCH },
 	/* As short as a default text, and an offer. */
 	{ "If you are looking for joiners, we can help.", NOTE_PITCH },
 	/* The network's text, in whatever dress. */
