@@ -82,6 +82,7 @@ static const Family families[] = {
 	{ "hand-9.tsv", "en", 78, 80, 4, 18, { ANY, ANY, ANY, 80, 70 } },
 	{ "hand-12.tsv", NULL, 88, 88, 10, 5, { ANY, ANY, ANY, 93, 86 } },
 	{ "hand-11.tsv", NULL, 94, 95, 4, 5, { ANY, 85, 90, 93, 93 } },
+	{ "hand-14.tsv", NULL, 93, 96, 2, 5, { ANY, 90, 92, 87, 96 } },
 };
 
 static double
