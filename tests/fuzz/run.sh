@@ -31,7 +31,7 @@ seeds_of()
 	case $1 in
 	fuzz_assess | fuzz_head | fuzz_insert | fuzz_network)
 		echo tests/mail/{ordinary,linkedin,outlook,near,calendar} ;;
-	fuzz_session | fuzz_skeleton)
+	fuzz_apply | fuzz_session | fuzz_skeleton)
 		echo tests/mail/{ordinary,outlook,near,calendar,xing} ;;
 	fuzz_calendar) echo tests/people/*.ics tests/mail/calendar ;;
 	fuzz_csv) echo tests/people/*.csv ;;
