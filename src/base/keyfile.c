@@ -129,8 +129,9 @@ keyfile_value(const Keyfile *keyfile, const char *group, const char *key)
 	for (guint i = 0; i < keyfile->entries->len; i++) {
 		const KeyfileEntry *entry = keyfile_entry(keyfile, i);
 
-		if (entry->language == NULL && strcmp(entry->key, key) == 0 &&
-		    strcmp(entry->group, group) == 0)
+		/* Most keys differ at once. */
+		if (entry->key[0] == key[0] && entry->language == NULL &&
+		    strcmp(entry->key, key) == 0 && strcmp(entry->group, group) == 0)
 			return entry->value;
 	}
 

@@ -470,9 +470,9 @@ static char *
 file_text(const Keyfile *file, const Voice *voice, const char *group,
 	  const char *const *keys, const ReplyNames *names)
 {
-	g_autofree char *toned = g_strdup_printf("%s %s", group, voice->tone);
-	g_autofree char *toned_familiar = g_strdup_printf("%s familiar", toned);
-	g_autofree char *familiar = g_strdup_printf("%s familiar", group);
+	g_autofree char *toned = g_strconcat(group, " ", voice->tone, NULL);
+	g_autofree char *toned_familiar = g_strconcat(toned, " familiar", NULL);
+	g_autofree char *familiar = g_strconcat(group, " familiar", NULL);
 	const char *const sections[] = { toned_familiar, familiar, toned, group };
 	char *text = NULL;
 

@@ -204,7 +204,9 @@ put_row(Lines *lines, char *const *words, size_t start, EncodedPlace place)
 	size_t end = start;
 
 	for (; words[end] != NULL && is_encoded(words, end) == is_row_encoded; end++) {
-		g_string_append_printf(row, "%s%s", end > start ? " " : "", words[end]);
+		if (end > start)
+			g_string_append_c(row, ' ');
+		g_string_append(row, words[end]);
 		is_quoted |= place == ENCODED_PHRASE && has_specials(words[end]);
 	}
 

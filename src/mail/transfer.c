@@ -41,6 +41,17 @@ sink_put(Sink *sink, const char *bytes, size_t length)
 	sink->length += length;
 }
 
+/* Called for each "=" of a mail. */
+static int
+hex_value(char c)
+{
+	if (c >= '0' && c <= '9')
+		return c - '0';
+	c |= 0x20;
+
+	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
 /*
  * The text of one line: runs that are themselves, and what "=" begins, a byte
  * or, where it is none, itself.  Returns where it ended, at the limit or at to.
@@ -51,16 +62,15 @@ quoted_text(const char *raw, size_t at, size_t to, Sink *sink)
 	while (at < to && sink->length < sink->limit) {
 		const char *escape = memchr(raw + at, '=', to - at);
 		size_t run = (escape != NULL ? (size_t)(escape - raw) : to) - at;
+		int high, low;
 
 		if (run > 0) {
 			run = MIN(run, sink->limit - sink->length);
 			sink_put(sink, raw + at, run);
 			at += run;
-		} else if (to - at > 2 && g_ascii_isxdigit(raw[at + 1]) &&
-			   g_ascii_isxdigit(raw[at + 2])) {
-			sink->bytes[sink->length++] =
-			    (char)(g_ascii_xdigit_value(raw[at + 1]) * 16 +
-				   g_ascii_xdigit_value(raw[at + 2]));
+		} else if (to - at > 2 && (high = hex_value(raw[at + 1])) >= 0 &&
+			   (low = hex_value(raw[at + 2])) >= 0) {
+			sink->bytes[sink->length++] = (char)(high * 16 + low);
 			at += 3;
 		} else {
 			sink->bytes[sink->length++] = raw[at++];

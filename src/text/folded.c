@@ -189,7 +189,7 @@ void
 folded_init(Folded *folded, const char *text)
 {
 	size_t bytes = strlen(text), length = 0;
-	const char *next = text, *end = text + bytes;
+	const char *next = text;
 	bool has_losses = memchr(text, '?', bytes) != NULL;
 	uint64_t pairs[FOLDED_PAIRS / 64] = { 0 };
 	gunichar *chars, last = ' ';
@@ -202,8 +202,7 @@ folded_init(Folded *folded, const char *text)
 	chars = g_malloc((bytes + 1) * (sizeof(gunichar) + sizeof(uint32_t)));
 	offsets = (uint32_t *)(chars + bytes + 1);
 
-	while (next < end) {
-		uint32_t start = (uint32_t)(next - text);
+	for (size_t start = 0; start < bytes; start = (size_t)(next - text)) {
 		unsigned char byte = (unsigned char)*next;
 		gunichar c;
 
@@ -218,9 +217,9 @@ folded_init(Folded *folded, const char *text)
 		if (c <= ' ' && (c == 0 || last == ' '))
 			continue;
 		chars[length] = c;
-		offsets[length] = start;
-		if (length++ > 0)
-			folded_pairs_add(pairs, last, c);
+		offsets[length++] = (uint32_t)start;
+		/* Before the first stands a blank: a pair too many does no harm. */
+		folded_pairs_add(pairs, last, c);
 		last = c;
 	}
 	offsets[length] = (uint32_t)bytes;
