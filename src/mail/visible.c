@@ -7,6 +7,7 @@
 
 #include "text/text.h"
 #include "text/address.h"
+#include "text/charset.h"
 #include "mail/visible.h"
 
 /* One line of plain text with what is known of the lines above it. */
@@ -448,7 +449,7 @@ visible_of_text(const char *text, size_t length)
 	g_autoptr(Visible) visible = visible_new();
 	g_autofree char *valid = NULL;
 
-	if (!g_utf8_validate(text, length, NULL)) {
+	if (!charset_is_utf8(text, length)) {
 		text = valid = g_utf8_make_valid(text, length);
 		length = strlen(valid);
 	}

@@ -140,11 +140,14 @@ take_path(Rewriter *rewriter, const char *pattern)
 static bool
 may_fit(const Rewriter *rewriter, const char *url)
 {
+	const char *rest = url;
+
 	if (rewriter->paths == NULL)
 		return true;
-	for (const char *c = url; *c != '\0'; c++)
-		if (!is_plain(*c))
-			return true;
+	while (is_plain(*rest))
+		rest++;
+	if (*rest != '\0')
+		return true;
 	while ((url = strchr(url, '/')) != NULL) {
 		url++;
 		for (guint i = 0; i < rewriter->paths->len; i++)

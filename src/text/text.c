@@ -169,13 +169,15 @@ clean_length(const char *text, size_t max)
 {
 	size_t length = 0;
 
-	for (; text[length] != '\0' && length <= max; length++)
-		if (text[length] < ' ' || text[length] > '~' ||
-		    (text[length] == ' ' && (length == 0 || text[length + 1] == ' ' ||
-					     text[length + 1] == '\0')))
-			return SIZE_MAX;
+	for (;; length++) {
+		while (is_plain(text[length]))
+			length++;
+		if (text[length] != ' ' || length == 0 || length > max ||
+		    !is_plain(text[length + 1]))
+			break;
+	}
 
-	return length <= max ? length : SIZE_MAX;
+	return text[length] == '\0' && length <= max ? length : SIZE_MAX;
 }
 
 char *
