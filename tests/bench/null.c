@@ -2,11 +2,12 @@
 /*
  * null.c - the cheapest milters that libmilter allows
  *
- * usage: null accept|edit SOCKET
+ * usage: null accept|keep|parse|edit SOCKET
  *
  *	accept	accepts every mail at the end of its header; its body never travels
- *	edit	keeps the whole mail in memory and gives it back with five fields
- *		more and its body replaced
+ *	keep	keeps the whole mail in memory, up to its end
+ *	parse	does so, and lets GMime read it and decode its texts
+ *	edit	keeps it and gives it back with five fields more and its body replaced
  *
  * No milter on this library and this machine is faster, so what invite-milter
  * takes beyond them is its own.
@@ -20,6 +21,7 @@
 #include <sys/socket.h>
 
 #include <glib.h>
+#include <gmime/gmime.h>
 #include <libmilter/mfapi.h>
 
 #define NO_REPLIES                                                                       \
@@ -90,7 +92,7 @@ accept_head_end(SMFICTX *ctx)
 }
 
 static sfsistat
-edit_forget(SMFICTX *ctx)
+keep_forget(SMFICTX *ctx)
 {
 	Kept *kept = smfi_getpriv(ctx);
 
@@ -106,7 +108,7 @@ edit_forget(SMFICTX *ctx)
 }
 
 static sfsistat
-edit_sender(SMFICTX *ctx, char **arguments)
+keep_sender(SMFICTX *ctx, char **arguments)
 {
 	Kept *kept = g_new0(Kept, 1);
 
@@ -119,7 +121,7 @@ edit_sender(SMFICTX *ctx, char **arguments)
 }
 
 static sfsistat
-edit_field(SMFICTX *ctx, char *name, char *value)
+keep_field(SMFICTX *ctx, char *name, char *value)
 {
 	Kept *kept = smfi_getpriv(ctx);
 
@@ -132,7 +134,7 @@ edit_field(SMFICTX *ctx, char *name, char *value)
 }
 
 static sfsistat
-edit_head_end(SMFICTX *ctx)
+keep_head_end(SMFICTX *ctx)
 {
 	(void)ctx;
 
@@ -140,13 +142,45 @@ edit_head_end(SMFICTX *ctx)
 }
 
 static sfsistat
-edit_body(SMFICTX *ctx, unsigned char *bytes, size_t length)
+keep_body(SMFICTX *ctx, unsigned char *bytes, size_t length)
 {
 	Kept *kept = smfi_getpriv(ctx);
 
 	g_byte_array_append(kept->body, bytes, (guint)length);
 
 	return SMFIS_NOREPLY;
+}
+
+static void
+decode(GMimeObject *parent, GMimeObject *part, gpointer unused)
+{
+	(void)parent;
+	(void)unused;
+	if (GMIME_IS_TEXT_PART(part))
+		g_free(g_mime_text_part_get_text(GMIME_TEXT_PART(part)));
+}
+
+static sfsistat
+parse_message_end(SMFICTX *ctx)
+{
+	Kept *kept = smfi_getpriv(ctx);
+	GMimeStream *stream = g_mime_stream_mem_new();
+	GMimeParser *parser;
+	GMimeMessage *message;
+
+	g_byte_array_append(kept->head, (const guint8 *)"\r\n", 2);
+	g_byte_array_append(kept->head, kept->body->data, kept->body->len);
+	g_mime_stream_mem_set_byte_array(GMIME_STREAM_MEM(stream), kept->head);
+	parser = g_mime_parser_new_with_stream(stream);
+	message = g_mime_parser_construct_message(parser, NULL);
+	if (message != NULL) {
+		g_mime_message_foreach(message, decode, NULL);
+		g_object_unref(message);
+	}
+	g_object_unref(parser);
+	g_object_unref(stream);
+
+	return keep_forget(ctx);
 }
 
 static sfsistat
@@ -158,8 +192,19 @@ edit_message_end(SMFICTX *ctx)
 		smfi_insheader(ctx, 0, (char *)"X-Null", (char *)"as cheap as it gets");
 	smfi_replacebody(ctx, kept->body->data, (int)kept->body->len);
 
-	return edit_forget(ctx);
+	return keep_forget(ctx);
 }
+
+/* What each does at the end of a mail; NULL: it ended with its header. */
+static const struct {
+	const char *name;
+	sfsistat (*message_end)(SMFICTX *);
+} modes[] = {
+	{ "accept", NULL },
+	{ "keep", keep_forget },
+	{ "parse", parse_message_end },
+	{ "edit", edit_message_end },
+};
 
 int
 main(int argc, char **argv)
@@ -173,27 +218,31 @@ main(int argc, char **argv)
 		.xxfi_header = accept_field,
 		.xxfi_eoh = accept_head_end,
 	};
-	struct smfiDesc editing = {
+	struct smfiDesc keeping = {
 		.xxfi_name = (char *)"null",
 		.xxfi_version = SMFI_VERSION,
 		.xxfi_flags = SMFIF_ADDHDRS | SMFIF_CHGBODY,
 		.xxfi_negotiate = on_negotiate,
-		.xxfi_envfrom = edit_sender,
+		.xxfi_envfrom = keep_sender,
 		.xxfi_envrcpt = on_address,
-		.xxfi_header = edit_field,
-		.xxfi_eoh = edit_head_end,
-		.xxfi_body = edit_body,
-		.xxfi_eom = edit_message_end,
-		.xxfi_abort = edit_forget,
-		.xxfi_close = edit_forget,
+		.xxfi_header = keep_field,
+		.xxfi_eoh = keep_head_end,
+		.xxfi_body = keep_body,
+		.xxfi_abort = keep_forget,
+		.xxfi_close = keep_forget,
 	};
-	bool is_edit = argc == 3 && strcmp(argv[1], "edit") == 0;
+	size_t mode = 0;
 
-	if (!is_edit && (argc != 3 || strcmp(argv[1], "accept") != 0)) {
-		fprintf(stderr, "usage: null accept|edit SOCKET\n");
+	while (argc == 3 && mode < G_N_ELEMENTS(modes) &&
+	       strcmp(argv[1], modes[mode].name) != 0)
+		mode++;
+	if (argc != 3 || mode == G_N_ELEMENTS(modes)) {
+		fprintf(stderr, "usage: null accept|keep|parse|edit SOCKET\n");
 		return 2;
 	}
-	if (smfi_register(is_edit ? editing : accepting) != MI_SUCCESS ||
+	g_mime_init();
+	keeping.xxfi_eom = modes[mode].message_end;
+	if (smfi_register(keeping.xxfi_eom != NULL ? keeping : accepting) != MI_SUCCESS ||
 	    smfi_setconn(argv[2]) != MI_SUCCESS ||
 	    smfi_setbacklog(SOMAXCONN) != MI_SUCCESS) {
 		fprintf(stderr, "null: cannot serve %s\n", argv[2]);

@@ -6,7 +6,8 @@ All take turns within one run, so that a noisy machine hits them alike; of the
 ratios only the median counts.  Nothing here passes or fails by a time.
 
 With a number it looks at people alone, at so many: 10000 for a quick run.  All
-of them take 10 GB below TMPDIR.  With "claim-index" it looks at that alone.
+of them take 10 GB below TMPDIR.  With "claim-index" it looks at that alone, and
+with "ratios" at what a mail costs beside the null milters.
 """
 
 import glob
@@ -30,6 +31,7 @@ PAIRS = 8  # of turns at each number of connections
 SECONDS = 0.6  # a turn
 CONNECTIONS = (8, 64)
 INVITATION_ROUNDS = 4
+RATIO_ROUNDS = 7
 PATIENCE = 300  # seconds until a turn counts as hung
 MEMORY_MAILS = 20000
 MEMORY_SHARE = 10  # every so many of them is an invitation
@@ -159,8 +161,8 @@ def ratios(ours, null, key):
     return [one[key] / other[key] for one, other in zip(ours, null)]
 
 
-def print_row(*cells):
-    print("%-30s" % cells[0] + "".join("%15s" % cell for cell in cells[1:]), flush=True)
+def print_row(*cells, width=15):
+    print("%-30s" % cells[0] + "".join(cell.rjust(width) for cell in cells[1:]), flush=True)
 
 
 def bench_ordinary(daemon, null, mails):
@@ -192,6 +194,33 @@ def bench_invitations(servers, mails):
                   *(["%.1f" % statistics.median(share),
                      "%.1f .. %.1f" % (min(share), max(share))]
                     if name != "null edit" else []))
+
+
+def print_ratios(what, turns, nulls):
+    """Each one's CPU for a mail, and its ratio to each null milter's."""
+    print_row(what, "CPU us/mail", "from .. to", *("to " + name for name in nulls),
+              width=24)
+    for name in turns:
+        cpus = [turn["cpu"] for turn in turns[name]]
+        shares = [ratios(turns[name], turns[null], "cpu") for null in nulls]
+        print_row(name, "%.0f" % statistics.median(cpus),
+                  "%.0f .. %.0f" % (min(cpus), max(cpus)),
+                  *("%.2f (%.2f .. %.2f)" % (statistics.median(share), min(share),
+                                             max(share)) for share in shares), width=24)
+
+
+def bench_ratios(folder, ordinary, invited):
+    """CPU alone: it varies less than the rate where others use the machine, too."""
+    with Daemon() as daemon, Daemon(banner="yes", mark="lighthouse") as with_banner, \
+            Null("accept", folder) as accept, Null("keep", folder) as keep, \
+            Null("parse", folder) as parse, Null("edit", folder) as edit:
+        print_ratios("ordinary mail", in_turns(
+            {"null accept": accept, "invite-milter": daemon},
+            RATIO_ROUNDS, CONNECTIONS[0], ordinary), ["null accept"])
+        print_ratios("invitations", in_turns(
+            {"null keep": keep, "null parse": parse, "null edit": edit,
+             "invite-milter": daemon, "invite-milter with banner": with_banner},
+            RATIO_ROUNDS, CONNECTIONS[0], invited), ["null keep", "null parse"])
 
 
 def bench_memory(ordinary, invited):
@@ -267,16 +296,20 @@ def bench_people(most=PEOPLE[-1][0]):
 
 
 def main():
-    if len(sys.argv) > 1 and sys.argv[1] != "claim-index":
-        bench_people(max(100, int(sys.argv[1])))
+    what = sys.argv[1] if len(sys.argv) > 1 else "all"
+    if what not in ("all", "claim-index", "ratios"):
+        bench_people(max(100, int(what)))
         return
     folder = temporary_folder()
     try:
         ordinary = ordinary_mails(folder)
-        bench_claim_index(folder, ordinary)
-        if len(sys.argv) > 1:
-            return
         invited = invitations()
+        if what == "ratios":
+            bench_ratios(folder, ordinary, invited)
+            return
+        bench_claim_index(folder, ordinary)
+        if what == "claim-index":
+            return
         with Daemon() as daemon, Daemon(banner="yes", mark="lighthouse") as with_banner, \
                 Null("accept", folder) as accept, Null("edit", folder) as edit:
             bench_ordinary(daemon, accept, ordinary)
