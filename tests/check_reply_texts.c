@@ -68,7 +68,7 @@ static const struct {
 	FOUND(KNOWN, CONSIDER, KNOWN, GROUP, false, false),
 	FOUND(KNOWN, CONSIDER, KNOWN, RECOMMEND, false, false),
 	FOUND(SPAMMY, IGNORE, STRANGER, CONNECT, false, false),
-	FOUND(SPAMMY, IGNORE, LIKELY, RECOMMEND, false, false),
+	FOUND(KNOWN, CONSIDER, LIKELY, RECOMMEND, false, false),
 	FOUND(SPAMMY, IGNORE, STRANGER, ENDORSE, false, false),
 };
 

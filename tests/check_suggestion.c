@@ -204,7 +204,7 @@ static const struct {
 	  NULL,
 	  true,
 	  false },
-	{ { VERDICT_SPAMMY, ANSWER_IGNORE, RELATION_LIKELY, REQUEST_ENDORSE, true },
+	{ { VERDICT_SPAMMY, ANSWER_IGNORE, RELATION_NAMESAKE, REQUEST_ENDORSE, true },
 	  NULL,
 	  "no",
 	  true,

@@ -32,13 +32,15 @@ static const struct {
 	  "consider", "consider" },
 	{ VERIFIED, RELATION_IMPOSTOR, REQUEST_RECOMMEND, NOTE_PITCH, "impostor",
 	  "consider", "consider" },
-	/* favours, unless known and verified */
+	/* favours, unless a friend asks, proven or not */
 	{ VERIFIED, RELATION_STRANGER, REQUEST_RECOMMEND, NOTE_PERSONAL, "spammy",
 	  "ignore", "ignore" },
-	{ VERIFIED, RELATION_LIKELY, REQUEST_ENDORSE, NOTE_NONE, "spammy", "ignore",
+	{ UNVERIFIED, RELATION_NAMESAKE, REQUEST_ENDORSE, NOTE_NONE, "spammy", "ignore",
 	  "ignore" },
-	{ UNVERIFIED, RELATION_KNOWN, REQUEST_RECOMMEND, NOTE_PERSONAL, "spammy",
-	  "ignore", "ignore" },
+	{ VERIFIED, RELATION_LIKELY, REQUEST_ENDORSE, NOTE_NONE, "known", "consider",
+	  "consider" },
+	{ UNVERIFIED, RELATION_KNOWN, REQUEST_RECOMMEND, NOTE_PERSONAL, "known",
+	  "consider", "consider" },
 	{ VERIFIED, RELATION_KNOWN, REQUEST_RECOMMEND, NOTE_DEFAULT, "known", "consider",
 	  "consider" },
 	/* known */
