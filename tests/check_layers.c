@@ -23,7 +23,7 @@ static const struct {
 	{ "csv.h", { "import/csv.c" } },
 	{ "sqlite3.h", { "people/sqlite-" } },
 	{ "json-glib/",
-	  { "ctl/", "base/json.c", "base/json.h", "judge/requests",
+	  { "ctl/", "base/json.c", "base/json.h", "requests/",
 	    "people/contact-json.c" } },
 };
 

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "fixture.h"
-#include "judge/requests.h"
+#include "requests/requests.h"
 #include "people/expire.h"
 #include "people/lesson.h"
 

@@ -8,7 +8,7 @@
 #include <json-glib/json-glib.h>
 
 #include "fixture.h"
-#include "judge/requests.h"
+#include "requests/requests.h"
 #include "people/contact-json.h"
 
 #define JANE FIXTURE_OWNER

@@ -10,7 +10,7 @@
 #include "base/json.h"
 #include "fixture.h"
 #include "judge/kept.h"
-#include "judge/requests.h"
+#include "requests/requests.h"
 
 #define OWNER  FIXTURE_OWNER
 #define OMAR   "omar@example.net"

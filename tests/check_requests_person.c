@@ -6,8 +6,8 @@
 #include <string.h>
 
 #include "fixture.h"
-#include "judge/requests-person.h"
-#include "judge/requests.h"
+#include "requests/requests-person.h"
+#include "requests/requests.h"
 
 #define GUEST   "linkedin/guest-2010-default.eml"
 #define MEMBER  "linkedin/member-2024-default.eml"

@@ -13,7 +13,7 @@
 
 #include "base/json.h"
 #include "ctl/client.h"
-#include "judge/requests.h"
+#include "requests/requests.h"
 
 /* A daemon that answers at all does so in fewer seconds. */
 #define PATIENCE 60

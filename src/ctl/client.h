@@ -6,7 +6,7 @@
  * DESCRIPTION
  *	A user who may open the store (root, the daemon's user) asks it
  *	directly; for others the daemon does, at its control socket.  Requests
- *	and answers are the same (judge/requests.h).
+ *	and answers are the same (requests/requests.h).
  *
  * RETURN VALUE
  *	False with error set where nobody could be asked, and where the answer

@@ -8,7 +8,7 @@
 #include "ctl/client.h"
 #include "ctl/judging.h"
 #include "ctl/whose.h"
-#include "judge/requests.h"
+#include "requests/requests.h"
 
 /* base64 of a larger mail is longer than a request may be. */
 #define MAIL_MAX_BYTES (REQUESTS_MAX_LENGTH / 4 * 3 - 1024)

@@ -4,7 +4,7 @@
  *	listed - an owner's list of invitations, as the daemon or the store tells it
  *
  * DESCRIPTION
- *	A Listed is the answer to a request about the list (judge/requests.h): the
+ *	A Listed is the answer to a request about the list (requests/requests.h): the
  *	invitations that were told, and the line that ends it.
  *
  * RETURN VALUE

@@ -10,7 +10,7 @@
 #include <unistd.h>
 
 #include "base/json-bound.h"
-#include "judge/requests.h"
+#include "requests/requests.h"
 #include "milter/control-client.h"
 
 /*

@@ -13,7 +13,7 @@
 #include <unistd.h>
 
 #include "base/log.h"
-#include "judge/requests.h"
+#include "requests/requests.h"
 #include "milter/control.h"
 #include "milter/control-client.h"
 #include "milter/status.h"

@@ -14,7 +14,7 @@
 
 #include "base/json.h"
 #include "fuzz.h"
-#include "judge/requests.h"
+#include "requests/requests.h"
 
 #define NOW          1768435200
 #define MAX_REQUESTS 4

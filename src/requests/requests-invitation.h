@@ -23,7 +23,7 @@
 
 #include <glib.h>
 
-#include "judge/requests-query.h"
+#include "requests/requests-query.h"
 #include "people/invitation-state.h"
 
 bool requests_invitation_list(RequestsQuery *query, GError **error);

@@ -4,7 +4,7 @@
 #include "config.h"
 
 #include "base/json.h"
-#include "judge/requests-query.h"
+#include "requests/requests-query.h"
 
 bool
 requests_query_tell(RequestsQuery *query, JsonBuilder *json)

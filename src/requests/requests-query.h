@@ -16,7 +16,7 @@
 
 #include <json-glib/json-glib.h>
 
-#include "judge/requests.h"
+#include "requests/requests.h"
 
 typedef struct {
 	Store *store;

@@ -7,7 +7,7 @@
 
 #include "base/json.h"
 #include "judge/kept.h"
-#include "judge/requests-invitation.h"
+#include "requests/requests-invitation.h"
 #include "network/networks.h"
 #include "people/invitation.h"
 #include "people/invitation-drop.h"

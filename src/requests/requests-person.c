@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-#include "judge/requests-person.h"
+#include "requests/requests-person.h"
 #include "text/address.h"
 #include "network/networks.h"
 

@@ -17,7 +17,7 @@
 
 #include <stdbool.h>
 
-#include "judge/requests-query.h"
+#include "requests/requests-query.h"
 
 /* The request: "who", and "everywhere". */
 bool requests_forget(RequestsQuery *query, GError **error);

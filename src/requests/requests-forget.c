@@ -4,9 +4,9 @@
 #include "config.h"
 
 #include "base/json.h"
-#include "judge/requests-forget.h"
-#include "judge/requests-invitation.h"
-#include "judge/requests-person.h"
+#include "requests/requests-forget.h"
+#include "requests/requests-invitation.h"
+#include "requests/requests-person.h"
 
 static bool
 forget_all(RequestsQuery *query, const char *owner, const GArray *ids, GError **error)

@@ -8,11 +8,11 @@
 #include <json-glib/json-glib.h>
 
 #include "base/json.h"
-#include "judge/requests.h"
-#include "judge/requests-forget.h"
-#include "judge/requests-invitation.h"
-#include "judge/requests-person.h"
-#include "judge/requests-query.h"
+#include "requests/requests.h"
+#include "requests/requests-forget.h"
+#include "requests/requests-invitation.h"
+#include "requests/requests-person.h"
+#include "requests/requests-query.h"
 #include "network/networks.h"
 #include "people/contact-json.h"
 #include "people/lesson.h"
