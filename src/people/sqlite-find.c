@@ -222,7 +222,8 @@ sqlite_find_stale(Store *store, const char *owner, gint64 since, GArray *ids,
 }
 
 bool
-sqlite_find_owners(Store *store, GPtrArray *owners, GError **error)
+sqlite_find_rows(Store *store, Sql sql, const char *owner, SqliteTakeRow *take,
+		 void *context, GError **error)
 {
 	g_autoptr(SqliteLoan) connection =
 	    sqlite_pool_take((SqliteStore *)store, SQLITE_POOL_FOR_CHANGES, error);
@@ -231,13 +232,27 @@ sqlite_find_owners(Store *store, GPtrArray *owners, GError **error)
 
 	if (connection == NULL)
 		return false;
-	statement = sqlite_connection_prepare(connection, SQL_OWNERS, error);
+	statement = sqlite_connection_prepare(connection, sql, error);
 	if (statement == NULL)
 		return false;
+	if (owner != NULL)
+		sqlite_connection_bind(statement, 1, owner);
 	while ((code = sqlite3_step(statement)) == SQLITE_ROW)
-		g_ptr_array_add(owners, column_text(statement, 0));
+		take(statement, context);
 
 	return sqlite_connection_finish(connection, statement, code, error);
+}
+
+static void
+add_owner(sqlite3_stmt *row, void *context)
+{
+	g_ptr_array_add(context, column_text(row, 0));
+}
+
+bool
+sqlite_find_owners(Store *store, GPtrArray *owners, GError **error)
+{
+	return sqlite_find_rows(store, SQL_OWNERS, NULL, add_owner, owners, error);
 }
 
 static bool

@@ -27,6 +27,14 @@ bool sqlite_find_owners(Store *store, GPtrArray *owners, GError **error);
 bool sqlite_find_stale(Store *store, const char *owner, gint64 since, GArray *ids,
 		       GError **error);
 
+/*
+ * Take each row of a statement whose first place is the owner's address; owner NULL: it
+ * has no place.
+ */
+typedef void SqliteTakeRow(sqlite3_stmt *row, void *context);
+bool sqlite_find_rows(Store *store, Sql sql, const char *owner, SqliteTakeRow *take,
+		      void *context, GError **error);
+
 /* The same in a transaction that is under way. */
 bool sqlite_find_clues(SqliteConnection *connection, gint64 owner,
 		       const char *const *clues, size_t count, GArray *hits,

@@ -55,28 +55,20 @@ read_row(sqlite3_stmt *statement)
 	return row;
 }
 
+static void
+add_row(sqlite3_stmt *statement, void *context)
+{
+	g_ptr_array_add(context, read_row(statement));
+}
+
 bool
 sqlite_invitation_list(Store *store, const char *owner, StoreInvitationDetail detail,
 		       GPtrArray *list, GError **error)
 {
-	g_autoptr(SqliteLoan) connection =
-	    sqlite_pool_take((SqliteStore *)store, SQLITE_POOL_FOR_CHANGES, error);
-	sqlite3_stmt *statement;
-	int code;
+	Sql sql =
+	    detail == STORE_INVITATION_BRIEF ? SQL_INVITATIONS_BRIEF : SQL_INVITATIONS;
 
-	if (connection == NULL)
-		return false;
-	statement = sqlite_connection_prepare(
-	    connection,
-	    detail == STORE_INVITATION_BRIEF ? SQL_INVITATIONS_BRIEF : SQL_INVITATIONS,
-	    error);
-	if (statement == NULL)
-		return false;
-	sqlite_connection_bind(statement, 1, owner);
-	while ((code = sqlite3_step(statement)) == SQLITE_ROW)
-		g_ptr_array_add(list, read_row(statement));
-
-	return sqlite_connection_finish(connection, statement, code, error);
+	return sqlite_find_rows(store, sql, owner, add_row, list, error);
 }
 
 static bool
@@ -195,34 +187,24 @@ sqlite_invitation_writer_find(StoreWriter *common, const char *owner,
 	       find(writer->connection, writer->owner_id, clues, count, ids, error);
 }
 
+static void
+add_past(sqlite3_stmt *statement, void *context)
+{
+	StoreInvitationPast one = {
+		.network = g_strdup((const char *)sqlite3_column_text(statement, 0)),
+		.verdict = g_strdup((const char *)sqlite3_column_text(statement, 1)),
+		.state = sqlite3_column_int(statement, 2),
+		.count = sqlite3_column_int64(statement, 3),
+	};
+
+	g_array_append_val((GArray *)context, one);
+}
+
 bool
 sqlite_invitation_past(Store *store, const char *owner, GArray *past, GError **error)
 {
-	g_autoptr(SqliteLoan) connection =
-	    sqlite_pool_take((SqliteStore *)store, SQLITE_POOL_FOR_CHANGES, error);
-	sqlite3_stmt *statement;
-	int code;
-
-	if (connection == NULL)
-		return false;
-	statement = sqlite_connection_prepare(connection, SQL_INVITATIONS_PAST, error);
-	if (statement == NULL)
-		return false;
-	sqlite_connection_bind(statement, 1, owner);
-	while ((code = sqlite3_step(statement)) == SQLITE_ROW) {
-		StoreInvitationPast one = {
-			.network =
-			    g_strdup((const char *)sqlite3_column_text(statement, 0)),
-			.verdict =
-			    g_strdup((const char *)sqlite3_column_text(statement, 1)),
-			.state = sqlite3_column_int(statement, 2),
-			.count = sqlite3_column_int64(statement, 3),
-		};
-
-		g_array_append_val(past, one);
-	}
-
-	return sqlite_connection_finish(connection, statement, code, error);
+	return sqlite_find_rows(store, SQL_INVITATIONS_PAST, owner, add_past, past,
+				error);
 }
 
 /* The next number of the writer's owner, and how many invitations that makes. */
