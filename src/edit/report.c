@@ -60,7 +60,10 @@ identity_of(const Assessment *assessment)
 		   : NULL;
 }
 
-/* Who invites whom, by hashes; without a secret there is none that nobody can undo. */
+/*
+ * Inviter and owner, by keyed hashes.  Without a secret anybody could find out the
+ * address behind a hash by trying, so none is told.
+ */
 static void
 add_people(LogRecord *record, const Assessment *assessment, const GPtrArray *owners)
 {

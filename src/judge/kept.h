@@ -24,7 +24,7 @@
 /* The caller's; NULL where the mail is nothing for the list. */
 StoreInvitation *kept_invitation(const Assessment *assessment);
 
-/* Whom an invitation, or a notice, is about, at which network; the caller's. */
+/* The inviter of an invitation, or whom a notice is about; the caller's. */
 StoreInvitation *kept_inviter(const Assessment *assessment);
 
 InvitationMail kept_mail(const Assessment *assessment);
