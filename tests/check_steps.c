@@ -7,6 +7,7 @@
 
 #include "config.h"
 
+#include <stdbool.h>
 #include <stdlib.h>
 
 #include <check.h>
@@ -137,16 +138,36 @@ static const char *const tails[] = {
 	"=?utf-8?q?x?= ",
 };
 
+/* What another process does to the caches is seen once, a dear text each time. */
+#define TRIES 3
+
+/* A sanitizer's own work grows as it likes: the texts are only read then. */
+#ifdef __SANITIZE_ADDRESS__
+#define IS_MEASURED false
+#else
+#define IS_MEASURED true
+#endif
+
+/* The least that was measured, which is not repeated where it is well. */
+static double
+least_ratio(size_t reader, const StepsText *text)
+{
+	double least = STEPS_MAX_RATIO, cost;
+
+	for (int i = 0; i < (IS_MEASURED ? TRIES : 1) && least >= STEPS_MAX_RATIO; i++)
+		least = steps_ratio(reader, text, &cost);
+
+	return least;
+}
+
 START_TEST(no_text_is_dearer_than_its_length)
 {
-	double cost;
-
 	for (size_t i = 0; i < G_N_ELEMENTS(runs); i++)
 		for (size_t j = 0; j < G_N_ELEMENTS(tails); j++) {
 			StepsText text = { "", runs[i], tails[j] };
-			double ratio = steps_ratio((size_t)_i, &text, &cost);
+			double ratio = least_ratio((size_t)_i, &text);
 
-			ck_assert_msg(ratio < STEPS_MAX_RATIO,
+			ck_assert_msg(!IS_MEASURED || ratio < STEPS_MAX_RATIO,
 				      "%s of \"%s\" and \"%s\": %d times the text "
 				      "takes %.0f times as much",
 				      steps_reader_name((size_t)_i), runs[i], tails[j],
@@ -161,7 +182,7 @@ steps_suite(void)
 	Suite *suite = suite_create("steps");
 	TCase *cost = tcase_create("cost");
 
-	tcase_set_timeout(cost, 120);
+	tcase_set_timeout(cost, 600);
 	tcase_add_loop_test(cost, no_text_is_dearer_than_its_length, 0,
 			    (int)steps_readers());
 	suite_add_tcase(suite, cost);

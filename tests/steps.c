@@ -318,6 +318,9 @@ read_calendar(const char *text, G_GNUC_UNUSED size_t length)
 	"X-LinkedIn-Template: email_m2m_invite_single_01\n"                              \
 	"Message-ID: <1@example.prod>\nTo: Ann <ann@example.org>\n"
 #define AUTHOR "From: Jan <invitations@linkedin.com>\n"
+#define MEETING                                                                          \
+	"From: a@example.org\nContent-Type: text/calendar; method=REQUEST\n\n"           \
+	"BEGIN:VCALENDAR\nMETHOD:REQUEST\nBEGIN:VEVENT\nDESCRIPTION:"
 
 /* What networks and notes are read from, and a mail whose words are masked. */
 static void
@@ -328,8 +331,7 @@ read_invitation(const char *text, G_GNUC_UNUSED size_t length)
 		INVITES AUTHOR "Content-Type: text/html\n\n<p>Hi Ann,</p><p>",
 		INVITES AUTHOR "Subject: ",
 		INVITES "Subject: I want to connect\nFrom: ",
-		"From: a@example.org\nContent-Type: text/calendar; method=REQUEST\n\n"
-		"BEGIN:VCALENDAR\nMETHOD:REQUEST\nBEGIN:VEVENT\nDESCRIPTION:",
+		MEETING,
 	};
 	Delivery delivery = { .owner = "ann@example.org" };
 
