@@ -21,18 +21,15 @@ typedef struct {
 	guint verifier;     /* the last verifier's, likewise */
 } Asked;
 
-/* "inet:HOST:PORT" is Postfix's form of "inet:PORT@HOST". */
-static bool
-is_port(const char *address, const char *socket)
+/* "inet:HOST:PORT" is Postfix's form of our "inet:PORT@HOST", which may have no host. */
+static char *
+port_address(const Doctor *doctor)
 {
+	const char *socket = settings_text(doctor->settings, SETTING_SOCKET);
 	const char *port = strchr(socket, ':') + 1, *host = strchr(port, '@');
-	g_autofree char *want = NULL;
 
-	if (host == NULL)
-		return false;
-	want = g_strdup_printf("inet:%s:%.*s", host + 1, (int)(host - port), port);
-
-	return g_str_equal(address, want);
+	return g_strdup_printf("inet:%s:%.*s", host != NULL ? host + 1 : "127.0.0.1",
+			       (int)strcspn(port, "@"), port);
 }
 
 /* Where smtpd finds a unix socket of this name. */
@@ -52,8 +49,10 @@ is_ours(const Doctor *doctor, const char *address)
 {
 	g_autofree char *path = NULL, *real = NULL, *ours = NULL;
 
-	if (doctor->socket == NULL)
-		return is_port(address, settings_text(doctor->settings, SETTING_SOCKET));
+	if (doctor->socket == NULL) {
+		ours = port_address(doctor);
+		return g_str_equal(address, ours);
+	}
 	if (!g_str_has_prefix(address, "unix:"))
 		return false;
 	path = path_of(doctor, address);
@@ -101,13 +100,9 @@ static char *
 our_address(const Doctor *doctor)
 {
 	g_autofree char *queue = postfix_value(doctor->postfix, "queue_directory");
-	const char *socket = settings_text(doctor->settings, SETTING_SOCKET);
-	const char *port = strchr(socket, ':') + 1, *host = strchr(port, '@');
 
 	if (doctor->socket == NULL)
-		return g_strdup_printf("inet:%s:%.*s",
-				       host != NULL ? host + 1 : "127.0.0.1",
-				       (int)strcspn(port, "@"), port);
+		return port_address(doctor);
 	if (g_str_has_prefix(doctor->socket, queue) &&
 	    doctor->socket[strlen(queue)] == '/')
 		return g_strconcat("unix:", doctor->socket + strlen(queue) + 1, NULL);

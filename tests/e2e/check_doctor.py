@@ -338,6 +338,18 @@ def wrong_settings_are_told_with_their_line():
                 done.stdout, done.stdout)
 
 
+def a_port_without_a_host_is_the_loopbacks():
+    with Site() as site:
+        for place, words in (("inet:8891", "ok     smtpd_milters: inet:127.0.0.1:8891"),
+                             ("inet:8891@127.0.0.1", "ok     smtpd_milters: inet:127.0.0.1:8891"),
+                             ("inet:8892", "WRONG  ")):
+            site.write("conf", SETTINGS.format(folder=site.folder).replace("unix:" + site.socket, place))
+            site.postconf("-e", "smtpd_milters = inet:127.0.0.1:8891")
+            told = site.ask().stdout
+            require(words in told, "%s: %s" % (place, told))
+            require(place != "inet:8891" or "does not lead to the daemon" not in told, told)
+
+
 def a_user_who_is_not_there_is_told():
     with Site() as site:
         stop(site)
@@ -367,5 +379,6 @@ if __name__ == "__main__":
                          [broken(*row) for row in BROKEN] +
                          [a_milter_that_is_not_named_is_attached_by_the_program,
                           systemd_is_told_to_enable_what_is_not_active, a_test_mail_goes_through_postfix,
-                          wrong_settings_are_told_with_their_line, a_user_who_is_not_there_is_told,
+                          wrong_settings_are_told_with_their_line,
+                          a_port_without_a_host_is_the_loopbacks, a_user_who_is_not_there_is_told,
                           sendmail_is_asked_for_its_filter]])
