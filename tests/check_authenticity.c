@@ -384,6 +384,12 @@ static const struct {
 	/* Lists and gateways change mails, and so break signatures. */
 	{ RESULTS(DKIM_FAIL("orbits.example")) "List-Id: <a.test>\n" HOME INVITED, NULL },
 	{ RESULTS(
+	      DKIM_FAIL("orbits.example")) "Mailing-List: list a@b.test\n" HOME INVITED,
+	  NULL },
+	{ RESULTS(DKIM_FAIL(
+	      "orbits.example")) "List-Archive: <https://b.test>\n" HOME INVITED,
+	  NULL },
+	{ RESULTS(
 	      DKIM_FAIL("orbits.example")) "list-post: <mailto:a@a.test>\n" HOME INVITED,
 	  NULL },
 	{ RESULTS(DMARC_FAIL("orbits.example")) "List-Id: <a.test>\n" HOME INVITED,

@@ -166,7 +166,9 @@ was_changed(const Reading *reading)
 {
 	const Head *head = message_head(reading->message);
 
-	if (head_get(head, "List-Id") != NULL || head_get(head, "List-Post") != NULL)
+	if (head_get(head, "List-Id") != NULL || head_get(head, "List-Post") != NULL ||
+	    head_get(head, "List-Archive") != NULL ||
+	    head_get(head, "Mailing-List") != NULL)
 		return true;
 	for (size_t part = 0; part < READING_LAST; part++)
 		for (size_t i = 0; i < reading->links[part]->len; i++) {
@@ -304,7 +306,9 @@ was_forwarded(const Network *network, const Reading *reading, const GPtrArray *f
 		domain_with(network, found, "dkim", "pass") != NULL);
 }
 
-/* What the verifiers that are trusted say; reason_out is untouched where it is nothing. */
+/*
+ * What the verifiers that are trusted say; reason_out is untouched where it is nothing.
+ */
 static Authenticity
 authenticity_by_results(const Network *network, const Reading *reading,
 			const Trust *trust, bool is_request, char **reason_out)
