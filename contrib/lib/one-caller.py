@@ -6,7 +6,7 @@ Usage: contrib/lib/one-caller.py [LINES]
 
 Prints those with at most LINES lines between their braces (3), the shortest first,
 then the share of all.  A short one is worth a look: does its name say more than its
-body?  Callbacks, which are named and not called, have no caller here.
+body?  The share is told of the static functions and of all.  Callbacks, which are named and not called, have no caller here.
 """
 
 import pathlib
@@ -15,6 +15,7 @@ import sys
 
 SOURCE = pathlib.Path(__file__).resolve().parents[2] / "src"
 STATIC = re.compile(r"^static [^\n;={(]*\n(\w+)\([^{;]*\)\n\{\n(.*?)^\}\n", re.M | re.S)
+ANY = re.compile(r"^\w[^\n;={(]*\n\w+\([^{;]*\)\n\{$", re.M)
 PROTOTYPE = re.compile(r"^static [^\n;={(]*\([^{;]*\);$", re.M)
 IGNORED = re.compile(r'/\*.*?\*/|"(?:\\.|[^"\\\n])*"', re.S)
 
@@ -37,8 +38,10 @@ def main():
     for lines, path, name, _ in sorted(alone):
         if lines <= most:
             print(f"{lines:4}  {path}: {name}()")
+    every = sum(len(ANY.findall(path.read_text())) for path in SOURCE.glob("*/*.c"))
     print(f"{len(alone)} of {len(found)} static functions, "
-          f"{round(100 * len(alone) / len(found))} %")
+          f"{round(100 * len(alone) / len(found))} %, "
+          f"and of {every} in all {round(100 * len(alone) / every)} %")
 
 
 main()
