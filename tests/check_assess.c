@@ -56,7 +56,10 @@ check_invite(char **row, const Invite *invite)
 	check_cell(row, EXPECTED_LOCATION, "location", invite->location);
 	check_cell(row, EXPECTED_PROFILE, "profile", invite->profile);
 	check_cell(row, EXPECTED_CONNECTIONS, "connections", count);
-	/* Where nobody is greeted the name in To stands in; a notice has no note to greet. */
+	/*
+	 * Where nobody is greeted the name in To stands in; a notice has no note to
+	 * greet.
+	 */
 	if (row[EXPECTED_RECIPIENT][0] != '\0' && row[EXPECTED_NOTE][0] != '\0')
 		check_cell(row, EXPECTED_RECIPIENT, "recipient", invite->recipient);
 }
@@ -426,7 +429,9 @@ START_TEST(a_first_line_of_other_words_names_nobody)
 }
 END_TEST
 
-/* Words of a mail that are left out, up to NULL, and whether a headline is missed then. */
+/*
+ * Words of a mail that are left out, up to NULL, and whether a headline is missed then.
+ */
 static const struct {
 	const char *mail;
 	const char *without[3];

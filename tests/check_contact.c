@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* check_contact.c - is what a source says of somebody kept, and nothing that is none of it? */
+/* check_contact.c - is what a source says of somebody kept, and nothing else? */
 
 #include "config.h"
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* check_control_client.c - how long, and for how much, does a client hold the daemon up? */
+/* check_control_client.c - how long may a client hold the daemon up? */
 
 #include "config.h"
 

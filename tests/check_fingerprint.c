@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* check_fingerprint.c - is the same text told from another, whatever was changed in it? */
+/* check_fingerprint.c - is a text that was changed a little told from another? */
 
 #include "config.h"
 

@@ -92,7 +92,10 @@ START_TEST(the_parts_are_read_as_their_reader_sees_them)
 }
 END_TEST
 
-/* Which part a reader sees is the reader's choice: the links of all, lines of the first. */
+/*
+ * Which part a reader sees is the reader's choice: the links of all, lines of the
+ * first.
+ */
 static const struct {
 	const char *mail;
 	const char *text, *html; /* lines */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* check_owner.c - is a mailbox found behind its addresses, and nobody let speak for another? */
+/* check_owner.c - is a mailbox found behind its addresses, and no other's? */
 
 #include "config.h"
 

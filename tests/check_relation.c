@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* check_relation.c - is the inviter somebody known, a namesake, or one who poses as known? */
+/* check_relation.c - is the inviter known, a namesake, or one who poses as known? */
 
 #include "config.h"
 
@@ -385,7 +385,10 @@ static const struct {
 	{ VERIFIER, RESULTS "dkim=pass header.d=example.com\r\n", STRANGER },
 	{ VERIFIER "[people]\ncolleagues = mail.example.com\n",
 	  RESULTS "dkim=pass header.d=example.com\r\n", STRANGER },
-	/* not proven: another's signature, a broken one, the client alone, nobody trusted */
+	/*
+	 * not proven: another's signature, a broken one, the client alone, nobody
+	 * trusted
+	 */
 	{ OURS, "", STRANGER },
 	{ OURS, RESULTS "dkim=pass header.d=example.org\r\n", STRANGER },
 	{ OURS, RESULTS "dkim=pass header.d=com\r\n", STRANGER },

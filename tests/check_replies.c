@@ -441,7 +441,9 @@ START_TEST(a_language_of_ones_own_is_nobody_elses)
 }
 END_TEST
 
-/* What is wrong with a file of one's own; the message is what stands behind its folder. */
+/*
+ * What is wrong with a file of one's own; the message is what stands behind its folder.
+ */
 static const struct {
 	const char *paths;
 	const char *text; /* of house.reply */

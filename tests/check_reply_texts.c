@@ -237,7 +237,10 @@ has_year(const char *text)
 	return false;
 }
 
-/* Where its page is shown, where to click there stands with it, and since when that is known. */
+/*
+ * Where its page is shown, where to click there stands with it, and since when that is
+ * known.
+ */
 static void
 check_hint(const Voice *voice, const Network *network, Request request)
 {

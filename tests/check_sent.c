@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* check_sent.c - does a mail that went out make its recipients known, and automatic mail nobody? */
+/* check_sent.c - does a mail that went out make its recipients known? */
 
 #include "config.h"
 
@@ -101,7 +101,10 @@ static const struct {
 	  "<cy@example.org>\n",
 	  "ann@example.org bo@example.org cy@example.org",
 	  "ann@example.org=Ann; bo@example.org; cy@example.org=Cy" },
-	/* The envelope says who gets it: a Bcc does, and whom another copy goes to does not. */
+	/*
+	 * The envelope says who gets it: a Bcc does, and whom another copy goes to does
+	 * not.
+	 */
 	{ ANN, "<ann@example.org> <secret@example.org>",
 	  "ann@example.org=Ann Lee; secret@example.org" },
 	{ ANN "Cc: Bo <bo@example.org>\n", "<bo@example.org>", "bo@example.org=Bo" },

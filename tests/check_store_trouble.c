@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* check_store_trouble.c - does the store come through what happens to files and programs? */
+/* check_store_trouble.c - does the store survive what happens to files and programs? */
 
 #include "config.h"
 
@@ -705,7 +705,10 @@ fail_crew(Crew *crew, GError **error)
 	g_clear_error(error);
 }
 
-/* Each person's number is the largest one and one: a lost update would make two people one. */
+/*
+ * Each person's number is the largest one and one: a lost update would make two people
+ * one.
+ */
 static void *
 write_and_read(void *context)
 {

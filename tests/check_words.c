@@ -78,7 +78,10 @@ add_default_texts(GPtrArray *words)
 		}
 }
 
-/* All string literals of a source, a line each, in lower case; those side by side as one. */
+/*
+ * All string literals of a source, a line each, in lower case; those side by side as
+ * one.
+ */
 static char *
 literals_of(const char *text)
 {

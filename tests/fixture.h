@@ -83,7 +83,9 @@ SessionNext fixture_send(Session *session, const GString *mail);
 Edits *fixture_pass(Assessor *assessor, const GString *mail, const char *recipient,
 		    Report *report);
 
-/* What the log tells of the mail in one line, for the life of the test; "" for nothing. */
+/*
+ * What the log tells of the mail in one line, for the life of the test; "" for nothing.
+ */
 const char *fixture_summary(const Report *report);
 
 GString *fixture_applied(const GString *mail, const Edits *edits);

@@ -55,7 +55,10 @@ const Assessor *client_assessor(const Client *client);
 /* The settings, of client_to_daemon(). */
 const Settings *client_settings(const Client *client);
 
-/* Ask about this owner's people from now on; at first it is the options' owner.  Borrowed. */
+/*
+ * Ask about this owner's people from now on; at first it is the options' owner.
+ * Borrowed.
+ */
 void client_set_owner(Client *client, const char *owner);
 
 /* Told of each line of the answer. */

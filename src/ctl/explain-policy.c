@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* explain-policy.c - invitectl explain-policy: what is done to whose mail, and who says so */
+/* explain-policy.c - what is done to whose mail, and which line says so */
 
 #include "config.h"
 

@@ -184,7 +184,9 @@ command_learn(const Options *options, FILE *out)
 		return EX_USAGE;
 	}
 
-	/* Perhaps nobody reads what a mail server's child prints, so it is logged, too. */
+	/*
+	 * Perhaps nobody reads what a mail server's child prints, so it is logged, too.
+	 */
 	log_open("invitectl", "both", "error");
 	patience = g_thread_try_new("patience", end_in_time,
 				    GINT_TO_POINTER(options->is_strict), &error);

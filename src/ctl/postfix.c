@@ -91,7 +91,9 @@ postfix_is_running(const char *folder)
 	return said != NULL;
 }
 
-/* The value of a service's option: "NAME/TYPE" ends before the returned "/KEY = VALUE". */
+/*
+ * The value of a service's option: "NAME/TYPE" ends before the returned "/KEY = VALUE".
+ */
 static const char *
 option_value(const char *line, const char *key, const char **end_out)
 {

@@ -223,7 +223,10 @@ fit_without(const Training *training, size_t fold)
 	return site_fit(samples, evidence_feature_count(training->languages));
 }
 
-/* Judge the notes of a fold, or all for FOLDS, with these numbers, which are taken over. */
+/*
+ * Judge the notes of a fold, or all for FOLDS, with these numbers, which are taken
+ * over.
+ */
 static void
 tally_with(Training *training, Site *site, size_t fold, NotesTally *tally)
 {
@@ -270,7 +273,10 @@ write_site(const char *path, const Site *site, GPtrArray *names, GError **error)
 					0644, error);
 }
 
-/* Try the numbers on notes that they were not made from, tell what came of it, and write them. */
+/*
+ * Try the numbers on notes that they were not made from, tell what came of it, and
+ * write them.
+ */
 static int
 train(Training *training, const char *path, FILE *out)
 {

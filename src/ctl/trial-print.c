@@ -145,7 +145,9 @@ print_people(FILE *out, const char *file, const Trial *trial,
 	/* Addresses to accept at are long; those of people and pages are not. */
 	if (accept != NULL)
 		print_cut(out, fprintf(out, "  %-12s ", "accept"), accept);
-	/* The reasons of the verdict tell of verified and forged mail, but not of this. */
+	/*
+	 * The reasons of the verdict tell of verified and forged mail, but not of this.
+	 */
 	if (trial->is_taken && assessment->authenticity == AUTHENTICITY_UNVERIFIED)
 		print_row(out, "unverified",
 			  "no trusted verifier says that the network signed it");

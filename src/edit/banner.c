@@ -80,7 +80,10 @@ day_of(gint64 seconds)
 	return day != NULL ? g_date_time_format(day, "%Y-%m-%d") : NULL;
 }
 
-/* One of the banner's texts: KEY or KEY-WHICH, that for the request before the general one. */
+/*
+ * One of the banner's texts: KEY or KEY-WHICH, that for the request before the general
+ * one.
+ */
 static char *
 word(const Assessment *assessment, const char *key, const char *which)
 {

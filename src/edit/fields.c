@@ -9,7 +9,10 @@
 #include "mail/encoded-field.h"
 #include "edit/fields.h"
 
-/* A reply has at most so many characters: ours have 200, an administrator's may have more. */
+/*
+ * A reply has at most so many characters: ours have 200, an administrator's may have
+ * more.
+ */
 #define REPLY_MAX 2000
 
 static const char *const names[FIELD_LAST] = {

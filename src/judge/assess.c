@@ -150,7 +150,7 @@ find_relation(Assessment *assessment, const Assessor *assessor, const Delivery *
 	return reason != NULL ? reason : g_strdup(relation_name(assessment->relation));
 }
 
-/* The first link that leads to no network, or NULL; some meetings are held at a network. */
+/* The first link to no network, or NULL; some meetings are held at a network. */
 static const ReadingLink *
 find_foreign_link(const Assessor *assessor, const Network *network,
 		  const Reading *reading)
@@ -199,10 +199,9 @@ is_addressee(const Assessor *assessor, const Message *message, const char *owner
 }
 
 /*
- * By which name the recipient goes, the caller's, or NULL: as the note greets them,
- * else the network, which may know but a login.  Where To has a name, that is only the
- * beginning of it, for scripts greet others, "Hi Joost".  Without a greeting's words "Mei Ling:" is a name, and
- * "What we saw:" is none.
+ * By which name the recipient goes, the caller's, or NULL: as the note greets them, else
+ * the network, which may know but a login.  A name in To is the longer one, for scripts
+ * greet others.  Without words of a greeting "Mei Ling:" is a name, "What we saw:" none.
  */
 static char *
 recipient_of(const Note *note, const Note *network, const Mailbox *to, bool is_theirs)

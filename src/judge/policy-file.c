@@ -220,7 +220,9 @@ policy_file_is_fit(Scope scope, const char *name)
 	}
 }
 
-/* The section that an entry stands in, made where it is the first; NULL with error set. */
+/*
+ * The section that an entry stands in, made where it is the first; NULL with error set.
+ */
 static Section *
 section_of(Policy *policy, const Keyfile *file, const KeyfileEntry *entry, GError **error)
 {

@@ -13,7 +13,10 @@ policy_actions_clear(Actions *actions)
 	g_clear_pointer(&actions->list, g_array_unref);
 }
 
-/* All but copy, reject and discard: what is done to a mail of which too little is known. */
+/*
+ * All but copy, reject and discard: what is done to a mail of which too little is
+ * known.
+ */
 #define HARMLESS                                                                         \
 	(POLICY_ACTION_BIT(ACTION_TAG) | POLICY_ACTION_BIT(ACTION_SUBJECT) |             \
 	 POLICY_ACTION_BIT(ACTION_BANNER) | POLICY_ACTION_BIT(ACTION_REDIRECT))

@@ -288,7 +288,9 @@ close_implied(Reader *reader, unsigned flags)
 		if ((flags & endings[i].starts) == 0)
 			continue;
 		depth = nearest_of(reader, endings[i].ends, endings[i].until);
-		/* A table in an anchor is a button; many stand in a p they would close. */
+		/*
+		 * A table in an anchor is a button; many stand in a p they would close.
+		 */
 		if (depth == 0 ||
 		    ((flags & ELEMENT_TABLE) != 0 && reader->line.url != NULL &&
 		     reader->link_depth > depth))

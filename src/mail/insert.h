@@ -52,7 +52,7 @@
 #define INSERT_MAX_DEPTH 5
 
 /*
- * mail: the whole mail with CRLF, head and body.  text: UTF-8, lines ended by
+ * mail: with CRLF, its MIME fields at least and its body.  text: UTF-8, lines ended by
  * "\n", ready to stand alone.  html: ASCII (others as character references), a
  * fragment that can stand first in <body>.  Both NULL: blocks are only taken off.
  */

@@ -20,7 +20,10 @@
 
 #include "mail/mask.h"
 
-/* named: Is the field one that the program's data name?  boundary: the new one, or NULL. */
+/*
+ * named: Is the field one that the program's data name?  boundary: the new one, or
+ * NULL.
+ */
 char *mask_field(const Mask *mask, bool is_named, const char *name, const char *value,
 		 const char *boundary);
 

@@ -56,7 +56,10 @@ is_one_sentence(const gunichar *chars, const MaskWord *a, const MaskWord *b)
 	return true;
 }
 
-/* A capital within a sentence begins a name; where nouns have one, they are hidden, too. */
+/*
+ * A capital within a sentence begins a name; where nouns have one, they are hidden,
+ * too.
+ */
 static void
 mask_capitals(const gunichar *chars, MaskWord *words, size_t count)
 {

@@ -372,7 +372,10 @@ special_at(const Mask *mask, MaskKeep keep, gunichar *chars, size_t at, size_t l
 		link_at(mask, chars + at, end - at, depth);
 		return end;
 	}
-	/* What is longer is no address, and nobody may have us look at it again and again. */
+	/*
+	 * What is longer is no address, and nobody may have us look at it again and
+	 * again.
+	 */
 	length = MIN(length, at + ADDRESS_MAX_BYTES);
 	end = run_end(chars, at, length, "._-+@%=~");
 	rest = find_any(chars, at, end, "@");

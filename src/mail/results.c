@@ -5,8 +5,8 @@
  * Design rationale
  *	A verdict hangs on these fields, and a sender chooses some of the words
  *	in them (its address, say).  So there is no guessing: where the grammar
- *	ends, results_scan_give_up() ends the text as well, and every reader after it finds
- *	nothing.  Reading goes on behind a result that holds no words of the
+ *	ends, results_scan_give_up() ends the text as well, and every reader
+ *	after it finds nothing.  Reading goes on behind a result that holds no words of the
  *	sender, or no more than one word at all; behind another one the rest of
  *	the field is dropped.  To look for the next semicolon there would not do:
  *	a quote that the sender smuggled into one value opens a string that ends

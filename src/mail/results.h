@@ -54,8 +54,7 @@
 typedef struct {
 	char *method; /* "dkim" */
 	char *result; /* "pass" */
-	char *
-	    domain; /* dkim: the signer's, dmarc: the author's, auth: the login's; else NULL */
+	char *domain; /* dkim: the signer's, dmarc: the author's, auth: the login's */
 } Result;
 
 typedef struct {

@@ -9,7 +9,7 @@
  *
  *	    no network, none of our fields	SESSION_ACCEPT: the body never travels
  *	    no network, fields of ours		SESSION_SKIP: they are deleted at the end
- *	    a network				SESSION_KEEP: the body is kept, up to a limit
+ *	    a network				SESSION_KEEP: the body is kept, to a limit
  *
  *	    more fields of ours than a limit	SESSION_REFUSE, but for mode observe
  *
@@ -58,7 +58,7 @@ typedef enum {
 	SESSION_WITHIN,
 	SESSION_BEYOND_CONNECTIONS, /* it passes unjudged */
 	SESSION_BEYOND_MEMORY,      /* it passes unjudged */
-	SESSION_BEYOND_TIME, /* it is not judged for each owner by themselves (judged.h) */
+	SESSION_BEYOND_TIME,        /* not judged for each owner alone (judged.h) */
 	SESSION_BEYOND_LAST
 } SessionBeyond;
 

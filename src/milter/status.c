@@ -93,7 +93,9 @@ size_of(const char *path, const char *suffix)
 	return stat(whole, &info) == 0 ? (gint64)info.st_size : 0;
 }
 
-/* How many owners it has, and how large it is.  People are not counted: there are many. */
+/*
+ * How many owners it has, and how large it is.  People are not counted: there are many.
+ */
 static void
 add_store(JsonBuilder *json, const Settings *settings, Store *store)
 {

@@ -172,7 +172,10 @@ goes_on(const ReadingLine *above, const ReadingLine *line)
 	       g_unichar_islower(g_utf8_get_char(line->text));
 }
 
-/* Find the frame's lines and the names in them; the end may speak the network's language. */
+/*
+ * Find the frame's lines and the names in them; the end may speak the network's
+ * language.
+ */
 static void
 read_frame(Invite *invite, const Network *network, const Kind *kind,
 	   const NameRules *rules, const Reading *reading, ReadingPart part, Votes *votes,

@@ -42,8 +42,8 @@ typedef struct {
 	const char *language; /* of the frame, borrowed from the network; or NULL */
 	bool is_reminder;
 	bool
-	    is_note_unplaced; /* it has prose, and its place does not say that it is a note */
-	bool lacks_headline; /* the HTML shows the inviter, and no headline below */
+	    is_note_unplaced; /* it has prose; its place does not say that it is a note */
+	bool lacks_headline;  /* the HTML shows the inviter, and no headline below */
 } Invite;
 
 /* An invite that says nothing. */

@@ -38,7 +38,9 @@ add_doubt(GPtrArray *doubts, const Network *network, const KeyfileEntry *entry,
 	g_ptr_array_add(doubts, g_strconcat(place, ": ", what, NULL));
 }
 
-/* The one of the phrases that fits the pattern's words with this in its holes, or NULL. */
+/*
+ * The one of the phrases that fits the pattern's words with this in its holes, or NULL.
+ */
 static const PatternListEntry *
 phrase_over(const PatternList *phrases, const Pattern *pattern, const char *any)
 {

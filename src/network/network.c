@@ -414,7 +414,9 @@ network_sent(const Network *network, const Claim *claim, const Reading *reading,
 {
 	const char *domain = message_author(reading->message)->domain;
 
-	/* No network mails without an author, or with two: forged, unless it is signed. */
+	/*
+	 * No network mails without an author, or with two: forged, unless it is signed.
+	 */
 	if (domain[0] == '\0')
 		return is_request(kind) && !reading_is_answer(reading) &&
 		       network_has_link(network, reading,

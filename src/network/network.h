@@ -72,16 +72,16 @@ typedef enum {
 typedef enum {
 	NETWORK_LIST_CLAIM_NAME, /* display names that claim to be the network */
 	NETWORK_LIST_CLAIM_MESSAGE_ID,
-	NETWORK_LIST_CLAIM_NEW_MESSAGE_ID, /* in mail that answers none, where it holds a calendar */
+	NETWORK_LIST_CLAIM_NEW_MESSAGE_ID, /* in mail that answers none */
 	NETWORK_LIST_AUTHOR,               /* display names with the inviter in them */
-	NETWORK_LIST_AUTHOR_SELF,   /* display names of the network itself */
-	NETWORK_LIST_FRAME,         /* lines that are the network's own words */
-	NETWORK_LIST_START,         /* the note stands behind this line */
-	NETWORK_LIST_END,           /* no note from this line on */
-	NETWORK_LIST_BANNER,        /* what mail systems put on top */
-	NETWORK_LIST_COMPANY,       /* how a headline names a company */
-	NETWORK_LIST_ACCEPT_LABEL,  /* labels of the links that accept */
-	NETWORK_LIST_ACTION,        /* labels of other links to be clicked */
+	NETWORK_LIST_AUTHOR_SELF,          /* display names of the network itself */
+	NETWORK_LIST_FRAME,                /* lines that are the network's own words */
+	NETWORK_LIST_START,                /* the note stands behind this line */
+	NETWORK_LIST_END,                  /* no note from this line on */
+	NETWORK_LIST_BANNER,               /* what mail systems put on top */
+	NETWORK_LIST_COMPANY,              /* how a headline names a company */
+	NETWORK_LIST_ACCEPT_LABEL,         /* labels of the links that accept */
+	NETWORK_LIST_ACTION,               /* labels of other links to be clicked */
 	NETWORK_LIST_PROFILE_LABEL, /* labels of the link to the inviter's profile */
 	NETWORK_LIST_ACCEPT,        /* links that accept the request */
 	NETWORK_LIST_TEMPLATE,      /* links that carry the name of a template */

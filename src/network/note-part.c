@@ -124,7 +124,10 @@ note_part_take(LineUse use, ReadingLine *line)
 		line->use = use;
 }
 
-/* Lines that are all of their paragraph, right above a link of the network's: its label. */
+/*
+ * Lines that are all of their paragraph, right above a link of the network's: its
+ * label.
+ */
 static void
 mark_labels(const NotePart *part)
 {

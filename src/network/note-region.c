@@ -243,7 +243,9 @@ has_prose(const NotePart *part, size_t from, size_t to)
 	return false;
 }
 
-/* Where the kind's file lets a note stand; above the block or below, not on both sides. */
+/*
+ * Where the kind's file lets a note stand; above the block or below, not on both sides.
+ */
 static unsigned
 places_of(const NotePart *part)
 {

@@ -364,7 +364,9 @@ default_before_leave(const Languages *languages, const char *text, size_t *edits
 	return default_behind_name(languages, body, edits_out);
 }
 
-/* A last line of few words is a signature where what stands above it is a default text. */
+/*
+ * A last line of few words is a signature where what stands above it is a default text.
+ */
 static const DefaultText *
 default_above_line(const Languages *languages, char **lines, size_t *edits_out)
 {

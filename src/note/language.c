@@ -153,7 +153,9 @@ languages_feature_names(const Languages *languages)
 	return names;
 }
 
-/* A folder's file that is not taken is told, and costs no mail.  instead: what is done. */
+/*
+ * A folder's file that is not taken is told, and costs no mail.  instead: what is done.
+ */
 static void
 refuse(Languages *languages, const GError *fault, const char *instead)
 {

@@ -99,8 +99,8 @@ typedef struct {
 	Rules *rules;
 	Weights *weights; /* NULL: of files that are not ours alone */
 	Site *site;       /* what a folder's site adds to them, or NULL */
-	char *
-	    refused; /* why files of a folder were not taken, and what is done instead; or NULL */
+	char
+	    *refused; /* why a folder's files were not taken, and what is done; or NULL */
 } Languages;
 
 /* files: of Keyfile; with our own rules. */
@@ -109,7 +109,9 @@ Languages *languages_new(GPtrArray *files, GError **error);
 /* rules: of Keyfile, too. */
 Languages *languages_new_with(GPtrArray *files, GPtrArray *rules, GError **error);
 
-/* Ours and the administrator's: languages/ and notes/ in the folder, which may be NULL. */
+/*
+ * Ours and the administrator's: languages/ and notes/ in the folder, which may be NULL.
+ */
 Languages *languages_load(const char *folder, GError **error);
 void languages_free(Languages *languages);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Languages, languages_free)

@@ -140,7 +140,10 @@ without_defaults(const Wording *wording, char **rest_out)
 	return first;
 }
 
-/* Short, names the network and says nothing else, in a language whose own text nobody has seen. */
+/*
+ * Short, names the network and says nothing else, in a language whose own text nobody
+ * has seen.
+ */
 static bool
 is_structural(const Wording *wording, const Note *note, const NoteNames *names,
 	      const Cues *cues)

@@ -59,7 +59,10 @@ typedef struct {
 	GArray *buckets;         /* and the buckets of its words (weights.h) */
 } Note;
 
-/* Names that are no words of the note, and what is known of its reader; any may be NULL. */
+/*
+ * Names that are no words of the note, and what is known of its reader; any may be
+ * NULL.
+ */
 typedef struct {
 	const char *inviter;
 	const char *recipient;
@@ -86,7 +89,10 @@ void note_set_bulk(Note *note, size_t recipients, size_t days);
  */
 void note_set_unplaced(Note *note, const NoteNames *names);
 
-/* Its reader said that notes like it are vague, pitch or personal: no weight is above that. */
+/*
+ * Its reader said that notes like it are vague, pitch or personal: no weight is above
+ * that.
+ */
 void note_set_taught(Note *note, NoteClass class);
 
 /* Something other than its own words makes it a pitch.  Takes the reason over. */

@@ -49,7 +49,10 @@ RoleNames *role_names_new(void);
 void role_names_free(RoleNames *names);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(RoleNames, role_names_free)
 
-/* The role of this name, made if there is none; ROLE_MAX_COUNT where there are too many. */
+/*
+ * The role of this name, made if there is none; ROLE_MAX_COUNT where there are too
+ * many.
+ */
 size_t role_names_add(RoleNames *names, const char *name);
 
 /* ROLE_MAX_COUNT for none. */

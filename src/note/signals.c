@@ -169,7 +169,10 @@ field_length(const GPtrArray *words, const char *text, bool is_start)
 	return 0;
 }
 
-/* Bytes of a run of digits and what parts them at text, and how many digits; 0 for too few. */
+/*
+ * Bytes of a run of digits and what parts them at text, and how many digits; 0 for too
+ * few.
+ */
 static size_t
 run_length(Reader *reader, const char *text, size_t *digits_out)
 {

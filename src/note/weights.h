@@ -49,7 +49,10 @@ typedef enum {
 
 typedef struct Weights Weights;
 
-/* names: of the features, by number; NULL where a number has none.  path is for messages. */
+/*
+ * names: of the features, by number; NULL where a number has none.  path is for
+ * messages.
+ */
 Weights *weights_new(const char *path, GBytes *bytes, GPtrArray *names, GError **error);
 void weights_free(Weights *weights);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Weights, weights_free)

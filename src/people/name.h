@@ -65,7 +65,10 @@ bool name_hints(const Name *a, const Name *b);
 /* Is every word of the first, or its whole form, one of the other's? */
 bool name_is_part(const Name *part, const Name *whole);
 
-/* A company's name without case, accents, marks and its legal form; NULL where nothing is left. */
+/*
+ * A company's name without case, accents, marks and its legal form; NULL where nothing
+ * is left.
+ */
 char *name_company_key(const NameRules *rules, const char *text);
 
 /*

@@ -199,7 +199,10 @@ reply_name_clean(const NameRules *rules, const char *name)
 							       : NULL;
 }
 
-/* Is the word one before names, "Dr." or "Prof", or an initial?  has_dot: it ended in one. */
+/*
+ * Is the word one before names, "Dr." or "Prof", or an initial?  has_dot: it ended in
+ * one.
+ */
 static bool
 is_title(const NameRules *rules, const char *word, bool has_dot)
 {
@@ -412,7 +415,10 @@ read_name(const NameRules *rules, const char *name, char **words_out, char **res
 	return true;
 }
 
-/* "Jane Doe" of "Jane Doe PhD"; "Jane" of "Jane D.", as networks and people hide a name. */
+/*
+ * "Jane Doe" of "Jane Doe PhD"; "Jane" of "Jane D.", as networks and people hide a
+ * name.
+ */
 static char *
 without_suffixes(const NameRules *rules, const char *name)
 {

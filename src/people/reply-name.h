@@ -13,9 +13,9 @@
  *	company's or a club's, or one cannot tell which part of it to call the person by.
  *
  *	A name in small letters or in capitals alone, or with words in capitals,
- *	is returned with capitals at the start of its words, but for particles.  rules, which may be NULL, tell titles that
- *	have no dot, families' names that stand first, and companies, clubs and
- *	offices.
+ *	is returned with capitals at the start of its words, but for particles.
+ *	rules, which may be NULL, tell titles that have no dot, families' names
+ *	that stand first, and companies, clubs and offices.
  *
  * OWNERSHIP
  *	Every char * returned is the caller's.

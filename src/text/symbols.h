@@ -56,7 +56,10 @@ symbols_of(const SymbolTable *table, gunichar c)
 			    c % SYMBOLS_PAGE];
 }
 
-/* The character's symbol, and a new one where there is none; SYMBOL_NONE where all are taken. */
+/*
+ * The character's symbol, and a new one where there is none; SYMBOL_NONE where all are
+ * taken.
+ */
 uint16_t symbols_add(Symbols *symbols, gunichar c);
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* bench_phrase_set.c - what finding phrases costs, by how many and by the text's length */
+/* bench_phrase_set.c - finding phrases, by how many and by the text's length */
 
 #include "config.h"
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* fuzz_mailbox.c - does a list of mailboxes name people that can be shown and compared? */
+/* fuzz_mailbox.c - does a list of mailboxes name people fit to be shown? */
 
 #include "config.h"
 

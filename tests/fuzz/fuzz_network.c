@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* fuzz_network.c - does the index know all that the networks claim, whatever a head says? */
+/* fuzz_network.c - does the index know all that the networks claim? */
 
 #include "config.h"
 
