@@ -320,17 +320,51 @@ find_own(NotePart *part)
 	return own;
 }
 
+static bool
+is_quoted(const ReadingLine *line)
+{
+	return line->text[0] == '>';
+}
+
+/*
+ * Where what a reminder quotes ends, or the number of lines where it quotes nothing: a
+ * mailing list's footer follows.  Text right below a quoted line is the rest of it,
+ * which some program wrapped.
+ */
+static size_t
+quotation_end(const NotePart *part)
+{
+	size_t at = part->begin;
+
+	while (at < part->lines->len && note_part_is_blank(note_part_line(part, at)))
+		at++;
+	if (at == part->lines->len || !is_quoted(note_part_line(part, at)))
+		return part->lines->len;
+	for (at++; at < part->lines->len; at++) {
+		const ReadingLine *line = note_part_line(part, at);
+
+		if (!is_quoted(line) && !note_part_is_blank(line) &&
+		    (note_part_is_rule(line) ||
+		     note_part_is_blank(note_part_line(part, at - 1))))
+			break;
+	}
+
+	return at;
+}
+
 /* Where the region begins and ends.  A reminder quotes behind a line. */
 static void
 find_bounds(NotePart *part)
 {
+	size_t limit;
+
 	part->begin = 0;
 	for (size_t i = 0; i < part->lines->len; i++)
 		if (note_part_line(part, i)->use == LINE_START)
 			part->begin = i + 1;
 	part->end = part->begin;
-	while (part->end < part->lines->len &&
-	       note_part_line(part, part->end)->use != LINE_END)
+	limit = part->begin > 0 ? quotation_end(part) : part->lines->len;
+	while (part->end < limit && note_part_line(part, part->end)->use != LINE_END)
 		part->end++;
 }
 
