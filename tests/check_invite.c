@@ -200,6 +200,19 @@ static const struct {
 	/* A list that put itself into From, and left the network's name there. */
 	{ "From: Orbit via Moons <moons@lists.test>\nSubject: Ann invites you\n\nhello\n",
 	  WHAT_ADDRESS, NULL },
+	/* A list that wrote the author's address before its own host. */
+	{ "From: Ann Lee <ann=home.example@lists.test>\nList-Id: <moons.lists.test>\n"
+	  "Subject: Ann invites you\n\nhello\n",
+	  WHAT_ADDRESS, NULL },
+	{ "From: Ann Lee <ann=home.example@lists.test>\nReply-To: ann@home.example\n"
+	  "List-Post: <mailto:moons@lists.test>\nSubject: Ann invites you\n\nhello\n",
+	  WHAT_ADDRESS, "ann@home.example" },
+	{ "From: Ann Lee <ann=home.example@elsewhere.test>\n"
+	  "List-Id: <moons.lists.test>\nSubject: Ann invites you\n\nhello\n",
+	  WHAT_ADDRESS, "ann=home.example@elsewhere.test" },
+	{ "From: Ann Lee <ann=lee@lists.test>\nList-Id: <moons.lists.test>\n"
+	  "Subject: Ann invites you\n\nhello\n",
+	  WHAT_ADDRESS, "ann=lee@lists.test" },
 	{ "Reply-To: a-1@reply.orbit.example\n" INVITES "hello\n", WHAT_ADDRESS,
 	  "a-1@reply.orbit.example" },
 	{ "Reply-To: noreply@orbit.example\n" INVITES "hello\n", WHAT_ADDRESS, NULL },

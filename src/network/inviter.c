@@ -8,6 +8,7 @@
 #include "mail/mailbox.h"
 #include "mail/message.h"
 #include "network/inviter.h"
+#include "network/list-address.h"
 #include "text/folded.h"
 #include "text/text.h"
 
@@ -32,37 +33,6 @@ is_self(const Network *network, const Folded *name)
 	return name->length == 0 ||
 	       pattern_list_fitting(network->lists[NETWORK_LIST_AUTHOR_SELF], name,
 				    NULL) != NULL;
-}
-
-/* Does a field of the head name the address, in angle brackets or behind "mailto:"? */
-static bool
-field_names(const Head *head, const char *field, const char *address)
-{
-	const char *value = head_get(head, field);
-	g_autofree char *lower = value != NULL ? g_ascii_strdown(value, -1) : NULL;
-
-	return lower != NULL && strstr(lower, address) != NULL;
-}
-
-/*
- * Is it the address of the list that the mail came through?  Lists say it in
- * List-Post or, as a host, in List-Id (RFC 2369, RFC 2919).
- */
-static bool
-is_list(const Message *message, const char *address)
-{
-	const Head *head = message_head(message);
-	g_autofree char *id = g_strdelimit(g_strdup(address), "@", '.');
-
-	if (address[0] == '\0')
-		return false;
-
-	return field_names(head, "List-Post", address) ||
-	       field_names(head, "List-Id", id) ||
-	       field_names(head, "Mailing-List", address) ||
-	       field_names(head, "X-BeenThere", address) ||
-	       (head_get(head, "List-Id") != NULL &&
-		g_str_equal(message_to(message)->address, address));
 }
 
 /* "'Jane Doe via LinkedIn' via Group" without the group, and the quotes; or NULL. */
@@ -145,7 +115,7 @@ take_kept_author(Invite *invite, const Network *network, const Message *message)
 		g_auto(Folded) folded = { 0 };
 
 		if (raw == NULL || mailbox_parse(raw, &kept) == 0 ||
-		    is_list(message, kept.address))
+		    list_address_is(message, kept.address))
 			continue;
 		folded_init(&folded, kept.name);
 		if (take_name(invite, network, kept.name, &folded) == NULL &&
@@ -168,7 +138,7 @@ take_answer(void *context, const Mailbox *mailbox)
 	Answers *answers = context;
 	g_auto(Folded) folded = { 0 };
 
-	if (is_list(answers->message, mailbox->address))
+	if (list_address_is(answers->message, mailbox->address))
 		return;
 	folded_init(&folded, mailbox->address);
 	if (answers->count++ > 0 || mailbox->address[0] == '\0' ||
@@ -212,7 +182,7 @@ inviter_read(Invite *invite, const Network *network, const Reading *reading)
 	const Message *message = reading->message;
 	const Mailbox *author = message_author(message);
 	bool is_own = network_owns_author(network, author);
-	bool is_listed = !is_own && is_list(message, author->address);
+	bool is_listed = !is_own && list_address_is(message, author->address);
 	const PatternListEntry *phrase =
 	    take_name(invite, network, author->name, &reading->folded_author);
 
