@@ -168,6 +168,32 @@ unescaped(const char *url)
 	return g_string_free(plain, FALSE);
 }
 
+/* Would normalizing make ASCII of a character that is none?  KELVIN SIGN is such a one. */
+static bool
+has_ascii_twin(const char *text)
+{
+	for (const char *at = text; *at != '\0'; at = g_utf8_next_char(at)) {
+		gunichar c = g_utf8_get_char(at), first, second;
+
+		if (c >= 0x80 && g_unichar_decompose(c, &first, &second) &&
+		    first < 0x80 && second == 0)
+			return true;
+	}
+
+	return false;
+}
+
+/* A letter and its mark become one character: systems write "ü" in either way. */
+static char *
+composed(const char *text)
+{
+	if (g_str_is_ascii(text) || !g_utf8_validate(text, -1, NULL) ||
+	    has_ascii_twin(text))
+		return g_strdup(text);
+
+	return g_utf8_normalize(text, -1, G_NORMALIZE_NFC);
+}
+
 /*
  * The URL with its escapes undone, but for those whose characters would part it.
  * ASCII alone becomes lower case: the KELVIN SIGN is another "k" than ours.
@@ -175,14 +201,15 @@ unescaped(const char *url)
 static char *
 lower_url(const char *url)
 {
-	g_autofree char *plain = NULL;
+	g_autofree char *plain = NULL, *whole = NULL;
 
 	/* Nearly all URLs have no escape. */
-	if (strchr(url, '%') == NULL)
+	if (strchr(url, '%') == NULL && g_str_is_ascii(url))
 		return g_ascii_strdown(url, -1);
 	plain = unescaped(url);
+	whole = composed(g_utf8_validate(plain, -1, NULL) ? plain : url);
 
-	return g_ascii_strdown(g_utf8_validate(plain, -1, NULL) ? plain : url, -1);
+	return g_ascii_strdown(whole, -1);
 }
 
 char *
@@ -213,10 +240,12 @@ form_length(const char *key)
 bool
 contact_profiles_differ(const char *key, const char *other)
 {
-	size_t length = form_length(key);
+	/* Stores hold keys that were made before keys were composed. */
+	g_autofree char *one = composed(key), *two = composed(other);
+	size_t length = form_length(one);
 
-	return length > 0 && length == form_length(other) &&
-	       strncmp(key, other, length) == 0 && !g_str_equal(key, other);
+	return length > 0 && length == form_length(two) &&
+	       strncmp(one, two, length) == 0 && !g_str_equal(one, two);
 }
 
 /* Is it one of the texts, cut as a name is? */
