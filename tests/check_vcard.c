@@ -60,6 +60,15 @@ static const struct {
 	  "END:VCARD",
 	  "1 A\n3 B\n5 C\n" },
 	{ "BEGIN:VCARD\nFN:A\nNOTE:END:VCARDBEGIN:VCARD\nEND:VCARD\n", "1 A\n" },
+	{ "BEGIN:VCARD\nFN:A\nNOTE;ENCODING=QUOTED-PRINTABLE:x=\n"
+	  "END:VCARDBEGIN:VCARD\nFN:B\nEND:VCARD\n",
+	  "1 A\n4 B\n" },
+	{ "BEGIN:VCARD\nFN;ENCODING=QUOTED-PRINTABLE:A=\n"
+	  "END:VCARD BEGIN:VCARD\nFN:B\nEND:VCARD\n",
+	  "1 A\n3 B\n" },
+	{ "BEGIN:VCARD\nFN:A\nNOTE;ENCODING=QUOTED-PRINTABLE:x=\n"
+	  "no END:VCARDBEGIN:VCARD\nEND:VCARD\n",
+	  "1 A\n" },
 
 	/* A blank behind a soft break is the value's, but within a character. */
 	{ CARD("2.1", "FN;CHARSET=UTF-8;ENCODING=QUOTED-PRINTABLE:=D0=98=D1=\r\n"

@@ -215,11 +215,36 @@ next_line(Reader *reader, Span *line_out)
 	return true;
 }
 
+/*
+ * The card that begins in the line in which another one ends, where no end of line
+ * parts them.
+ */
+static bool
+cut_glued(Span *line, Span *rest_out)
+{
+	static const char begin[] = "BEGIN:VCARD";
+
+	for (size_t i = 1; i + strlen(begin) <= line->length; i++) {
+		Span before = { line->text, i };
+
+		if (g_ascii_strncasecmp(line->text + i, begin, strlen(begin)) != 0 ||
+		    !lines_span_is(before, "END", "VCARD"))
+			continue;
+		*rest_out = (Span){ line->text + i, line->length - i };
+		line->length = i;
+		return true;
+	}
+
+	return false;
+}
+
 static bool
 is_mark(Span line)
 {
+	Span glued;
+
 	return lines_span_is(line, "BEGIN", "VCARD") ||
-	       lines_span_is(line, "END", "VCARD");
+	       lines_span_is(line, "END", "VCARD") || cut_glued(&line, &glued);
 }
 
 /* Does the line begin a property?  Then it is no rest of a value. */
@@ -412,29 +437,6 @@ end(Reader *reader)
 
 	hand_out(reader);
 	card_clear(reader);
-}
-
-/*
- * The card that begins in the line in which another one ends, where no end of line
- * parts them.
- */
-static bool
-cut_glued(Span *line, Span *rest_out)
-{
-	static const char begin[] = "BEGIN:VCARD";
-
-	for (size_t i = 1; i + strlen(begin) <= line->length; i++) {
-		Span before = { line->text, i };
-
-		if (g_ascii_strncasecmp(line->text + i, begin, strlen(begin)) != 0 ||
-		    !lines_span_is(before, "END", "VCARD"))
-			continue;
-		*rest_out = (Span){ line->text + i, line->length - i };
-		line->length = i;
-		return true;
-	}
-
-	return false;
 }
 
 static void
