@@ -12,6 +12,9 @@
 
 static CsvColumns *columns;
 
+/* In 2026. */
+#define NOW 1795910400
+
 static const struct {
 	const char *text;
 	const char *want; /* NULL: no header */
@@ -74,7 +77,13 @@ static const struct {
 	  "2 connection: Jane @1709251200\n" },
 	{ "Name,Email,Connected On\nJane,,no date\n",
 	  "2 connection: Jane @1 ! a date whose form is not known\n" },
-	{ "Name,Email,Connected On\nJane,,\n", "2 connection: Jane\n" },
+	{ "Name,Email,Connected On\nJane,,\nJoe,, \n",
+	  "2 connection: Jane\n3 connection: Joe\n" },
+	{ "Name,Email,Connected On\nJane,,01 Mar 2124\nJoe,,01 Mar 2024\n",
+	  "2 connection: Jane @1 ! a date in the future\n"
+	  "3 connection: Joe @1709251200\n" },
+	{ "Name,Email,Connected On\nJane,,31 Feb 2024\n",
+	  "2 connection: Jane @1 ! a date whose form is not known\n" },
 	/* The order of numbers is one for the whole table, and nobody guesses it. */
 	{ "Name,Email,Connected On\nJane,,3/1/24\nJoe,,13/1/24\n",
 	  "2 connection: Jane @1704240000\n3 connection: Joe @1705104000\n" },
@@ -126,7 +135,7 @@ START_TEST(a_table_says_who)
 	g_autoptr(GString) got = g_string_new(NULL);
 	const char *want = tables[_i].want;
 	bool is_read =
-	    csv_read(columns, tables[_i].text, strlen(tables[_i].text), taken, got);
+	    csv_read(columns, tables[_i].text, strlen(tables[_i].text), NOW, taken, got);
 
 	ck_assert_msg(is_read == (want != NULL), "%s: header found: %d", tables[_i].text,
 		      is_read);
@@ -173,7 +182,7 @@ START_TEST(an_export_is_read_whatever_wrote_it)
 	gsize length;
 	const char *text = g_bytes_get_data(bytes, &length);
 
-	ck_assert_msg(csv_read(columns, text, length, taken, got), "%s: no header",
+	ck_assert_msg(csv_read(columns, text, length, NOW, taken, got), "%s: no header",
 		      files[_i].file);
 	taken_check(files[_i].file, got, files[_i].want);
 }
@@ -187,7 +196,7 @@ START_TEST(utf16_is_read_by_its_mark)
 	g_autofree char *wide =
 	    g_convert(text, strlen(text), "UTF-16LE", "UTF-8", NULL, &length, NULL);
 
-	ck_assert(csv_read(columns, wide, length, taken, got));
+	ck_assert(csv_read(columns, wide, length, NOW, taken, got));
 	taken_check("UTF-16LE", got, "2 Zoë <z@example.org>\n");
 }
 END_TEST
@@ -200,7 +209,7 @@ START_TEST(a_header_stands_among_the_first_thirty_lines)
 		for (size_t i = 0; i < above; i++)
 			g_string_append(text, "words\n");
 		g_string_append(text, "Name,Email\nJane,\n");
-		ck_assert_msg(csv_read(columns, text->str, text->len, taken, got) ==
+		ck_assert_msg(csv_read(columns, text->str, text->len, NOW, taken, got) ==
 				  (above < 30),
 			      "below %zu lines", above);
 	}
@@ -236,7 +245,7 @@ START_TEST(a_flood_is_read_up_to_the_limits)
 	if (!g_str_has_suffix(text->str, "\n") && !g_str_has_suffix(text->str, "\r"))
 		g_string_append_c(text, '\n');
 	g_string_append(text, "Joe,\n");
-	ck_assert(csv_read(columns, text->str, text->len, taken, got));
+	ck_assert(csv_read(columns, text->str, text->len, NOW, taken, got));
 	ck_assert_msg(g_str_has_prefix(got->str, floods[_i].want),
 		      "%s…: got:\n%.200s\nwanted:\n%s", floods[_i].filler, got->str,
 		      floods[_i].want);
@@ -255,7 +264,7 @@ START_TEST(an_open_quote_costs_one_record)
 		g_string_append(text, "Joe,j@example.org\n");
 		g_string_append_printf(want, "%zu Joe <j@example.org>\n", i);
 	}
-	ck_assert(csv_read(columns, text->str, text->len, taken, got));
+	ck_assert(csv_read(columns, text->str, text->len, NOW, taken, got));
 	ck_assert_msg(g_str_equal(got->str, want->str), "got:\n%.200s…", got->str);
 }
 END_TEST

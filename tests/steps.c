@@ -287,7 +287,7 @@ read_csv(const char *text, G_GNUC_UNUSED size_t length)
 	for (size_t i = 0; i < G_N_ELEMENTS(heads); i++) {
 		g_autofree char *file = g_strconcat(heads[i], text, NULL);
 
-		csv_read(columns, file, strlen(file), take_contact, NULL);
+		csv_read(columns, file, strlen(file), G_MAXINT32, take_contact, NULL);
 	}
 }
 

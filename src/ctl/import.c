@@ -232,7 +232,7 @@ import_bytes(Import *import, const char *bytes, size_t length)
 		calendar_read(bytes, length, owners, import->owner, now, take_contact,
 			      import);
 	else if (csv_read(assessor_columns(client_assessor(import->client)), bytes,
-			  length, take_contact, import))
+			  length, now, take_contact, import))
 		return true;
 	else if (is_mail(bytes, length))
 		return false;

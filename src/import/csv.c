@@ -25,6 +25,7 @@
 enum {
 	MAX_HEADER_LINE = 30,   /* below it nobody finds a header */
 	MAX_RECORD = 64 * 1024, /* bytes */
+	DAY = 24 * 60 * 60,     /* seconds; somewhere it is tomorrow already */
 };
 
 typedef struct {
@@ -37,6 +38,7 @@ typedef struct {
 	const CsvColumns *columns; /* borrowed */
 	ContactTake *take;         /* borrowed, as is context */
 	void *context;
+	gint64 now;
 	Lines lines;
 	char delimiter;
 	GArray *meanings; /* CsvColumn of each column */
@@ -235,12 +237,29 @@ survey_record(Table *table, const GPtrArray *fields, G_GNUC_UNUSED size_t line,
 			table->order = csv_day_order(table->order, fields->pdata[i]);
 }
 
+/* Why the record's day cannot be used, or NULL; an empty cell names none. */
+static const char *
+take_day(const Table *table, Contact *contact, const char *date)
+{
+	gint64 day;
+
+	if (date[0] == '\0')
+		return NULL;
+	contact->seen = CONTACT_LONG_AGO;
+	if (!csv_columns_day(table->columns, date, table->order, &day))
+		return "a date whose form is not known";
+	if (day > table->now + DAY)
+		return "a date in the future";
+	contact->seen = day;
+
+	return NULL;
+}
+
 static void
 take_record(Table *table, const GPtrArray *fields, size_t line, const char *trouble)
 {
 	g_auto(Contact) contact = { 0 };
 	const char *firsts[CSV_COLUMN_LAST];
-	bool has_day;
 
 	if (trouble != NULL) {
 		table->take(table->context, NULL, line, trouble);
@@ -260,15 +279,10 @@ take_record(Table *table, const GPtrArray *fields, size_t line, const char *trou
 			firsts[column] = fields->pdata[i];
 	}
 	take_firsts(&contact, firsts);
-	has_day = firsts[CSV_COLUMN_DATE][0] == '\0' ||
-		  csv_columns_day(table->columns, firsts[CSV_COLUMN_DATE], table->order,
-				  &contact.seen);
-	if (!has_day)
-		contact.seen = CONTACT_LONG_AGO;
+	trouble = take_day(table, &contact, firsts[CSV_COLUMN_DATE]);
 
 	if (contact_is_somebody(&contact))
-		table->take(table->context, &contact, line,
-			    has_day ? NULL : "a date whose form is not known");
+		table->take(table->context, &contact, line, trouble);
 	else
 		table->take(table->context, NULL, line,
 			    contact.company == NULL ? "empty"
@@ -347,14 +361,15 @@ has_column(const Table *table, CsvColumn column)
 }
 
 bool
-csv_read(const CsvColumns *columns, const char *bytes, size_t length, ContactTake *take,
-	 void *context)
+csv_read(const CsvColumns *columns, const char *bytes, size_t length, gint64 now,
+	 ContactTake *take, void *context)
 {
 	g_autoptr(GBytes) unmarked = charset_unmarked(bytes, length);
 	g_autoptr(GArray) meanings = g_array_new(FALSE, FALSE, sizeof(CsvColumn));
 	Table table = { .columns = columns,
 			.take = take,
 			.context = context,
+			.now = now,
 			.meanings = meanings,
 			.source = SOURCE_CONTACT };
 	Lines first;

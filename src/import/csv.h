@@ -25,8 +25,11 @@
 #include "people/contact.h"
 #include "import/csv-columns.h"
 
-/* False, with nothing taken, where no line is a header that we know. */
-bool csv_read(const CsvColumns *columns, const char *bytes, size_t length,
+/*
+ * False, with nothing taken, where no line is a header that we know.  A day after now
+ * (seconds since 1970) is told and not taken.
+ */
+bool csv_read(const CsvColumns *columns, const char *bytes, size_t length, gint64 now,
 	      ContactTake *take, void *context);
 
 #endif

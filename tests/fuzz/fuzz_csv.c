@@ -38,7 +38,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
 		columns = csv_columns_new(files, NULL);
 	}
-	csv_read(columns, (const char *)data, size, check, &last);
+	csv_read(columns, (const char *)data, size, G_MAXINT32, check, &last);
 
 	return 0;
 }
