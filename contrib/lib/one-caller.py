@@ -6,7 +6,8 @@ Usage: contrib/lib/one-caller.py [LINES]
 
 Prints those with at most LINES lines between their braces (3), the shortest first,
 then the share of all.  A short one is worth a look: does its name say more than its
-body?  The share is told of the static functions and of all.  Callbacks, which are named and not called, have no caller here.
+body?  The share is told of the static functions and of all.  Callbacks, which are
+named and not called, have no caller here.
 """
 
 import pathlib
