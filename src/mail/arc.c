@@ -5,8 +5,10 @@
 
 #include <string.h>
 
+#include "base/settings.h"
 #include "mail/arc.h"
 #include "mail/results.h"
+#include "text/address.h"
 
 /* The value of a tag in "i=1; a=rsa-sha256; d=example.org", in lower case, or NULL. */
 static char *
@@ -44,23 +46,10 @@ number(const char *value, const char **behind_out)
 	return set;
 }
 
-static bool
-is_at_or_below(const char *domain, char **names)
-{
-	for (size_t i = 0; names[i] != NULL; i++) {
-		size_t length = strlen(names[i]), whole = strlen(domain);
-
-		if (length > 0 && g_str_has_suffix(domain, names[i]) &&
-		    (whole == length || domain[whole - length - 1] == '.'))
-			return true;
-	}
-
-	return false;
-}
-
 /* is_sealed_out: of each number, did one of the names seal it? */
 static void
-find_seals(const Head *head, char **names, bool is_sealed_out[ARC_MAX_SETS + 1])
+find_seals(const Head *head, const char *const *names,
+	   bool is_sealed_out[ARC_MAX_SETS + 1])
 {
 	for (size_t i = 0; i < head_length(head); i++) {
 		g_autofree char *domain = NULL, *text = NULL;
@@ -72,7 +61,7 @@ find_seals(const Head *head, char **names, bool is_sealed_out[ARC_MAX_SETS + 1])
 		text = tag(head_value(head, i), "i");
 		if (domain != NULL && text != NULL &&
 		    g_ascii_string_to_unsigned(text, 10, 1, ARC_MAX_SETS, &set, NULL))
-			is_sealed_out[set] = is_at_or_below(domain, names);
+			is_sealed_out[set] = address_is_under_any(domain, names);
 	}
 }
 
@@ -86,12 +75,11 @@ is_found(const Head *head, size_t i)
 GPtrArray *
 arc_results(const Head *head, const char *sealers)
 {
-	g_autofree char *lower = g_ascii_strdown(sealers, -1);
-	g_auto(GStrv) names = g_strsplit_set(lower, ", \t\n", -1);
+	g_auto(GStrv) names = settings_split(sealers);
 	GPtrArray *all = g_ptr_array_new_with_free_func((GDestroyNotify)results_free);
 	bool is_sealed[ARC_MAX_SETS + 1] = { false };
 
-	find_seals(head, names, is_sealed);
+	find_seals(head, (const char *const *)names, is_sealed);
 	for (size_t i = 0; i < head_length(head) && all->len < ARC_MAX_SETS; i++) {
 		const char *behind = NULL;
 		Results *results;

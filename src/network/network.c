@@ -102,20 +102,10 @@ network_free(Network *network)
 	g_free(network);
 }
 
-static bool
-is_under_any(const char *domain, char *const *domains)
-{
-	for (size_t i = 0; domains[i] != NULL; i++)
-		if (address_is_under(domain, domains[i]))
-			return true;
-
-	return false;
-}
-
 bool
 network_owns_domain(const Network *network, const char *domain)
 {
-	return is_under_any(domain, network->domains);
+	return address_is_under_any(domain, (const char *const *)network->domains);
 }
 
 bool
@@ -145,7 +135,7 @@ bool
 network_signs(const Network *network, const char *domain)
 {
 	return network_owns_domain(network, domain) ||
-	       is_under_any(domain, network->signers);
+	       address_is_under_any(domain, (const char *const *)network->signers);
 }
 
 bool

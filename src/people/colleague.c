@@ -8,16 +8,6 @@
 #include "mail/results.h"
 #include "people/colleague.h"
 
-static bool
-is_under_any(const char *domain, const char *const *parents)
-{
-	for (; *parents != NULL; parents++)
-		if (address_is_under(domain, *parents))
-			return true;
-
-	return false;
-}
-
 /* Does the result prove that somebody of the author's domain sent the mail? */
 static bool
 is_proof(const Result *result, const char *author, const char *const *domains)
@@ -29,7 +19,7 @@ is_proof(const Result *result, const char *author, const char *const *domains)
 
 	return g_str_equal(result->method, "dkim") &&
 	       address_is_under(author, result->domain) &&
-	       is_under_any(result->domain, domains);
+	       address_is_under_any(result->domain, domains);
 }
 
 bool
@@ -41,8 +31,8 @@ colleague_wrote(const Message *message, const char *domains, const char *verifie
 	const char *const *ours = (const char *const *)words;
 	g_autoptr(GPtrArray) fields = NULL;
 
-	if (author[0] == '\0' || !is_under_any(author, ours) ||
-	    is_under_any(author, network_domains) ||
+	if (author[0] == '\0' || !address_is_under_any(author, ours) ||
+	    address_is_under_any(author, network_domains) ||
 	    !results_cover(message_head(message)))
 		return false;
 	fields = results_trusted(message_head(message), verifiers);

@@ -423,6 +423,16 @@ address_is_under(const char *domain, const char *parent)
 	       (tail == domain || tail[-1] == '.');
 }
 
+bool
+address_is_under_any(const char *domain, const char *const *parents)
+{
+	for (; *parents != NULL; parents++)
+		if (address_is_under(domain, *parents))
+			return true;
+
+	return false;
+}
+
 const char *
 address_domain(const char *address)
 {

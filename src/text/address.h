@@ -53,6 +53,9 @@ bool address_is_domain(const char *domain);
 /* Is it the other domain, or below it? */
 bool address_is_under(const char *domain, const char *parent);
 
+/* Is it one of the domains, up to NULL, or below one? */
+bool address_is_under_any(const char *domain, const char *const *parents);
+
 /*
  * What stands behind the last "@", borrowed, or NULL where there is none.  It does
  * not ask for an address: of "@example.org" it is "example.org".
