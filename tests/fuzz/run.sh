@@ -12,7 +12,11 @@
 #	the files of the source tree that are its seeds, listed below, and with what
 #	former runs of this build found, BUILD/corpus/TARGET.  What it says stands in
 #	BUILD/TARGET.log; an input that fails is kept as BUILD/TARGET-crash-... and the
-#	like.  FUZZ_JOBS says how many run at once, where it is not one a processor.
+#	like.  What failed is told last, with the input where it is short.
+#
+#	FUZZ_JOBS says how many run at once, where it is not one a processor.
+#	FUZZ_SEED, a number, makes two runs over one corpus try the same inputs in the
+#	same order, so that what one machine finds another finds as well.
 #
 #	An input may take a minute, for a machine that does something else as well
 #	is slow.
@@ -66,18 +70,28 @@ run_target()
 	[ ! -e "$source/tests/fuzz/${name#fuzz_}.dict" ] ||
 	    dict=("-dict=$source/tests/fuzz/${name#fuzz_}.dict")
 	"$build/tests/fuzz/$name" -max_total_time="$seconds" -timeout=60 \
-	    -rss_limit_mb=2048 -max_len=32768 -print_final_stats=1 \
+	    -rss_limit_mb=2048 -max_len=32768 -print_final_stats=1 -seed="${FUZZ_SEED:-0}" \
 	    -artifact_prefix="$build/$name-" -seed_inputs="@$build/$name.seeds" \
 	    "${dict[@]}" "$build/corpus/$name" > "$log" 2>&1 || status=$?
 	if [ "$status" -ne 0 ]; then
 		printf '%s: FAILED (%d)\n' "$name" "$status"
-		tail -n 40 "$log"
+		: > "$build/$name.failed"
 		return 1
 	fi
 	printf '%-20s %9d executions  cov %6d  ft %6d\n' "$name" \
 	    "$(sed -n 's/^stat::number_of_executed_units: *//p' "$log")" \
 	    "$(sed -n 's/.* cov: \([0-9]*\).*/\1/p' "$log" | tail -n 1)" \
 	    "$(sed -n 's/.* ft: \([0-9]*\).*/\1/p' "$log" | tail -n 1)"
+}
+
+# The trouble in a log, without the counts of the rounds before and after it.
+show_failure()
+{
+	local log=$1
+
+	printf '\n%s:\n' "$(basename "$log" .log)"
+	grep -vE '^#[0-9]+[[:space:]]+(NEW|REDUCE|pulse|RELOAD|INITED|READ)|^(INFO|stat::|Seed)' \
+	    "$log" | tail -n 22 | cut -c 1-400
 }
 
 if [ "${1-}" = --one ]; then
@@ -87,5 +101,11 @@ if [ "${1-}" = --one ]; then
 fi
 source=$(cd "$1" && pwd) build=$(cd "$2" && pwd) seconds=$3
 shift 3
+rm -f "$build"/fuzz_*.failed
 printf '%s\n' "$@" |
-    xargs -P "${FUZZ_JOBS:-$(nproc)}" -I '{}' "$0" --one "$source" "$build" "$seconds" '{}'
+    xargs -P "${FUZZ_JOBS:-$(nproc)}" -I '{}' "$0" --one "$source" "$build" "$seconds" '{}' ||
+    status=$?
+for failed in "$build"/fuzz_*.failed; do
+	show_failure "${failed%.failed}.log"
+done
+exit "$((${status:-0} != 0))"
