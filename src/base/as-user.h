@@ -14,6 +14,9 @@
 #include <stdbool.h>
 #include <sys/types.h>
 
+/* The user that Postfix runs as, where its settings say nothing else. */
+#define AS_USER_POSTFIX "postfix"
+
 typedef int AsUserTry(void *context);
 
 /* The try's answer, or EPERM where there is no such user. */

@@ -8,9 +8,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/input.h"
 #include "base/trusted.h"
-
-#define CHUNK 65536
 
 G_DEFINE_QUARK(trusted_error, trusted_error)
 
@@ -50,24 +49,6 @@ is_trusted(const char *path, int fd, GError **error)
 	return true;
 }
 
-static bool
-read_all(const char *path, int fd, GString *out, GError **error)
-{
-	ssize_t length;
-
-	do {
-		gsize old = out->len;
-
-		g_string_set_size(out, old + CHUNK);
-		do
-			length = read(fd, out->str + old, CHUNK);
-		while (length < 0 && errno == EINTR);
-		g_string_set_size(out, old + (length > 0 ? (gsize)length : 0));
-	} while (length > 0);
-
-	return length == 0 || fail_to_read(path, error);
-}
-
 bool
 trusted_read(const char *path, char **bytes_out, gsize *length_out, GError **error)
 {
@@ -78,7 +59,8 @@ trusted_read(const char *path, char **bytes_out, gsize *length_out, GError **err
 	if (fd < 0)
 		return fail_to_read(path, error);
 	bytes = g_string_new(NULL);
-	is_read = is_trusted(path, fd, error) && read_all(path, fd, bytes, error);
+	is_read = is_trusted(path, fd, error) &&
+		  (input_read(fd, G_MAXSIZE, bytes) || fail_to_read(path, error));
 	close(fd);
 	if (!is_read)
 		return false;

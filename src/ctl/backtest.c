@@ -6,6 +6,7 @@
 #include <string.h>
 #include <sysexits.h>
 
+#include "base/day.h"
 #include "base/json.h"
 #include "base/terminal.h"
 #include "ctl/bar.h"
@@ -16,8 +17,6 @@
 #include "ctl/whose.h"
 #include "mail/message.h"
 #include "text/text.h"
-
-#define DAY (24 * 3600)
 
 /* Mails named for each verdict. */
 #define EXAMPLES 3
@@ -67,15 +66,6 @@ example_clear(gpointer data)
 	g_free(example->actions);
 }
 
-static char *
-day_of(gint64 seconds)
-{
-	g_autoptr(GDateTime) time = g_date_time_new_from_unix_utc(seconds);
-
-	return seconds > 0 && time != NULL ? g_date_time_format(time, "%F")
-					   : g_strdup("");
-}
-
 static void
 count_actions(Tier *tier, const char *actions)
 {
@@ -94,8 +84,8 @@ add_example(Tier *tier, const char *file, gint64 date, const Assessment *assessm
 {
 	const Invite *invite = assessment->invite;
 	const char *inviter = invite != NULL && invite->name != NULL ? invite->name : "";
-	Example example = { g_strdup(file), day_of(date), g_strdup(inviter),
-			    g_strdup(actions) };
+	Example example = { g_strdup(file), date > 0 ? day_text(date) : NULL,
+			    g_strdup(inviter), g_strdup(actions) };
 
 	g_array_append_val(tier->examples, example);
 }
@@ -306,7 +296,8 @@ command_backtest(const Options *options, FILE *out)
 	if (judging == NULL)
 		return EX_CONFIG;
 	test.judging = judging;
-	test.since = options->days > 0 ? test.now - (gint64)options->days * DAY : 0;
+	test.since =
+	    options->days > 0 ? test.now - (gint64)options->days * DAY_SECONDS : 0;
 	run(&test, options->files);
 	if (options->is_json)
 		print_json(out, &test);

@@ -12,6 +12,7 @@
 #include <sysexits.h>
 #include <unistd.h>
 
+#include "base/as-user.h"
 #include "base/terminal.h"
 #include "ctl/command.h"
 #include "ctl/doctor-host.h"
@@ -20,8 +21,7 @@
 #include "ctl/doctor-sendmail.h"
 #include "ctl/postfix.h"
 
-#define INDENT       7
-#define POSTFIX_USER "postfix"
+#define INDENT 7
 
 static const struct {
 	void (*look)(Doctor *doctor);
@@ -143,7 +143,7 @@ doctor_init(Doctor *doctor, const Options *options, Assessor *assessor, FILE *ou
 		doctor->socket = g_strdup(strchr(socket, ':') + 1);
 	owner = postfix_value(doctor->postfix, "mail_owner");
 	doctor->has_postfix = owner[0] != '\0';
-	doctor->mta = uid_of(doctor->has_postfix ? owner : POSTFIX_USER, geteuid());
+	doctor->mta = uid_of(doctor->has_postfix ? owner : AS_USER_POSTFIX, geteuid());
 	doctor->user = uid_of(user_name(doctor), geteuid());
 	find_daemon(doctor);
 }

@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/input.h"
 #include "base/json.h"
 #include "base/terminal.h"
 #include "ctl/bar.h"
@@ -22,8 +23,6 @@
 
 /* Larger files are no address books. */
 #define FILE_MAX_BYTES (1024UL * 1024 * 1024)
-
-#define CHUNK (1024 * 1024)
 
 /* Text of one request: with its escapes it stays far below REQUESTS_MAX_OTHER. */
 #define BATCH_BYTES (64 * 1024)
@@ -256,7 +255,6 @@ read_file(const char *path, const char **trouble_out)
 	    is_input ? dup(STDIN_FILENO) : open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
 	g_autoptr(GString) bytes = g_string_new(NULL);
 	struct stat info;
-	ssize_t got = 0;
 
 	if (fd < 0 || fstat(fd, &info) != 0)
 		*trouble_out = g_strerror(errno);
@@ -264,19 +262,10 @@ read_file(const char *path, const char **trouble_out)
 		*trouble_out = "no regular file";
 	else if (S_ISREG(info.st_mode) && info.st_size > (off_t)FILE_MAX_BYTES)
 		*trouble_out = too_big;
-	while (*trouble_out == NULL) {
-		size_t length = bytes->len;
-
-		g_string_set_size(bytes, length + CHUNK);
-		got = read(fd, bytes->str + length, CHUNK);
-		g_string_truncate(bytes, length + (got > 0 ? (size_t)got : 0));
-		if (got == 0)
-			break;
-		if (got < 0 && errno != EINTR)
-			*trouble_out = g_strerror(errno);
-		else if (bytes->len > FILE_MAX_BYTES)
-			*trouble_out = too_big;
-	}
+	else if (!input_read(fd, FILE_MAX_BYTES, bytes))
+		*trouble_out = g_strerror(errno);
+	else if (bytes->len > FILE_MAX_BYTES)
+		*trouble_out = too_big;
 	if (fd >= 0)
 		close(fd);
 

@@ -9,6 +9,7 @@
 #include <sysexits.h>
 #include <unistd.h>
 
+#include "base/input.h"
 #include "base/json.h"
 #include "base/log.h"
 #include "base/terminal.h"
@@ -21,8 +22,6 @@
 
 /* What delivery adds to a mail: trace fields, our fields and the banner. */
 #define ADDED_MAX_BYTES (64 * 1024)
-
-#define CHUNK (64 * 1024)
 
 /* What the daemon's answer to one mail comes to. */
 typedef struct {
@@ -72,20 +71,12 @@ static GString *
 read_mail(size_t most, GError **error)
 {
 	g_autoptr(GString) mail = g_string_new(NULL);
-	ssize_t got;
+	bool is_read = input_read(STDIN_FILENO, most, mail);
 
-	do {
-		size_t length = mail->len;
-
-		g_string_set_size(mail, length + CHUNK);
-		got = read(STDIN_FILENO, mail->str + length, CHUNK);
-		g_string_truncate(mail, length + (got > 0 ? (size_t)got : 0));
-	} while ((got > 0 && mail->len <= most) || (got < 0 && errno == EINTR));
-
-	if (got >= 0 && mail->len > 0 && mail->len <= most)
+	if (is_read && mail->len > 0 && mail->len <= most)
 		return g_steal_pointer(&mail);
 	g_set_error(error, CLIENT_ERROR, CLIENT_ERROR_MAIL, "standard input: %s",
-		    got < 0          ? g_strerror(errno)
+		    !is_read         ? g_strerror(errno)
 		    : mail->len == 0 ? "there is no mail"
 				     : "the mail is larger than mails that are judged");
 

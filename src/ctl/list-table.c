@@ -7,6 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/day.h"
 #include "base/json.h"
 #include "base/terminal.h"
 #include "ctl/list-table.h"
@@ -14,7 +15,6 @@
 #include "text/text.h"
 
 #define HOUR 3600
-#define DAY  (24 * HOUR)
 
 /* Characters of a text that could stand in a line of any terminal. */
 #define CELL_MAX_CHARS 400
@@ -153,8 +153,8 @@ age_of(gint64 first, gint64 now)
 {
 	gint64 age = MAX(now - first, 0);
 
-	return age < DAY ? g_strdup_printf("%dh", (int)(age / HOUR))
-			 : g_strdup_printf("%dd", (int)(age / DAY));
+	return age < DAY_SECONDS ? g_strdup_printf("%dh", (int)(age / HOUR))
+				 : g_strdup_printf("%dd", (int)(age / DAY_SECONDS));
 }
 
 static char *

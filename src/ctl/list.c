@@ -7,14 +7,13 @@
 #include <sysexits.h>
 #include <unistd.h>
 
+#include "base/day.h"
 #include "base/json.h"
 #include "base/terminal.h"
 #include "ctl/command.h"
 #include "ctl/list-table.h"
 #include "ctl/listed.h"
 #include "judge/verdict.h"
-
-#define DAY (24 * 3600)
 
 /* A list of more days would begin before any mail. */
 #define DAYS_MAX 36500
@@ -37,7 +36,7 @@ read_since(const char *text, gint64 now, gint64 *since_out, GError **error)
 	guint64 days;
 
 	if (g_ascii_string_to_unsigned(text, 10, 0, DAYS_MAX, &days, NULL)) {
-		*since_out = now - (gint64)days * DAY;
+		*since_out = now - (gint64)days * DAY_SECONDS;
 		return true;
 	}
 	if (strlen(text) == strlen("2026-11-29"))

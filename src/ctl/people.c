@@ -6,6 +6,7 @@
 #include <string.h>
 #include <sysexits.h>
 
+#include "base/day.h"
 #include "base/json.h"
 #include "base/terminal.h"
 #include "ctl/client.h"
@@ -67,10 +68,9 @@ static char *
 day_of(JsonObject *identity, const char *key)
 {
 	gint64 seconds = json_number(identity, key);
-	g_autoptr(GDateTime) time =
-	    seconds > CONTACT_LONG_AGO ? g_date_time_new_from_unix_utc(seconds) : NULL;
+	char *day = seconds > CONTACT_LONG_AGO ? day_text(seconds) : NULL;
 
-	return time != NULL ? g_date_time_format(time, "%Y-%m-%d") : g_strdup("-");
+	return day != NULL ? day : g_strdup("-");
 }
 
 /* One line: name, address, profile, company, how they became known. */

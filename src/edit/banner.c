@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "base/day.h"
 #include "text/address.h"
 #include "mail/block.h"
 #include "edit/banner.h"
@@ -70,16 +71,6 @@ banner_mailto_url(const char *address, const char *subject, const char *body)
 			       safe_body);
 }
 
-/* "2019-05-14"; NULL where there is none. */
-static char *
-day_of(gint64 seconds)
-{
-	g_autoptr(GDateTime) day =
-	    seconds != 0 ? g_date_time_new_from_unix_utc(seconds) : NULL;
-
-	return day != NULL ? g_date_time_format(day, "%Y-%m-%d") : NULL;
-}
-
 /*
  * One of the banner's texts: KEY or KEY-WHICH, that for the request before the general
  * one.
@@ -88,7 +79,8 @@ static char *
 word(const Assessment *assessment, const char *key, const char *which)
 {
 	const Invite *invite = assessment->invite;
-	g_autofree char *since = day_of(assessment->known_since);
+	g_autofree char *since =
+	    assessment->known_since != 0 ? day_text(assessment->known_since) : NULL;
 	ReplyNames names = { .inviter = invite->name,
 			     .company = invite->company,
 			     .recipient = invite->recipient,

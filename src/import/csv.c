@@ -18,6 +18,7 @@
 
 #include <csv.h>
 
+#include "base/day.h"
 #include "text/charset.h"
 #include "import/csv.h"
 #include "import/lines.h"
@@ -25,7 +26,6 @@
 enum {
 	MAX_HEADER_LINE = 30,   /* below it nobody finds a header */
 	MAX_RECORD = 64 * 1024, /* bytes */
-	DAY = 24 * 60 * 60,     /* seconds; somewhere it is tomorrow already */
 };
 
 typedef struct {
@@ -248,7 +248,8 @@ take_day(const Table *table, Contact *contact, const char *date)
 	contact->seen = CONTACT_LONG_AGO;
 	if (!csv_columns_day(table->columns, date, table->order, &day))
 		return "a date whose form is not known";
-	if (day > table->now + DAY)
+	/* Somewhere it is tomorrow already. */
+	if (day > table->now + DAY_SECONDS)
 		return "a date in the future";
 	contact->seen = day;
 

@@ -12,6 +12,7 @@
 
 #include "config.h"
 
+#include "base/day.h"
 #include "import/occurrence.h"
 
 enum {
@@ -19,7 +20,6 @@ enum {
 	MAX_PARTS = 256,  /* of a zone: each is a rule, or a day in history */
 	MAX_STEPS = 5000, /* of a rule: workdays of nineteen years */
 	MAX_BARREN = 3,
-	DAY = 24 * 60 * 60,
 };
 
 /* A rule ended before it fitted once. */
@@ -154,8 +154,8 @@ static gint64
 last_time(Occurrences *occurrences, const Schedule *schedule, gint64 now)
 {
 	gint64 first = icaltime_as_timet_with_zone(schedule->start, schedule->zone);
-	gint64 window =
-	    window_of(&schedule->rule) * MAX(schedule->rule.interval, 1) * (gint64)DAY;
+	gint64 window = window_of(&schedule->rule) * MAX(schedule->rule.interval, 1) *
+			(gint64)DAY_SECONDS;
 	gint64 end = now, last = 0;
 
 	if (window == 0 || occurrences->barren >= MAX_BARREN)

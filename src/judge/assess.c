@@ -3,6 +3,7 @@
 
 #include "config.h"
 
+#include "base/day.h"
 #include "judge/assess.h"
 #include "mail/received.h"
 #include "network/joining.h"
@@ -13,8 +14,6 @@
 #include "people/lesson.h"
 #include "people/colleague.h"
 #include "text/text.h"
-
-#define DAY (24 * 3600)
 
 static void
 add_reason(Assessment *assessment, const char *kind, const char *what)
@@ -105,7 +104,7 @@ kept_since(const Assessor *assessor, const char *owner, gint64 now)
 	size_t keep =
 	    settings_number_for(assessor_settings(assessor), SETTING_PEOPLE_KEEP, owner);
 
-	return keep > 0 ? now - (gint64)keep * DAY : 0;
+	return keep > 0 ? now - (gint64)keep * DAY_SECONDS : 0;
 }
 
 /*

@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "base/day.h"
 #include "judge/relation.h"
 
 /*
@@ -153,18 +154,16 @@ static char *
 reason_of(Evidence evidence, const StoreHit *hit)
 {
 	const char *relation = relation_name(meanings[evidence].relation);
-	g_autoptr(GDateTime) first = NULL;
 	g_autofree char *day = NULL;
 
 	if (meanings[evidence].token == NULL)
 		return g_strdup(relation);
 	if (!meanings[evidence].has_source)
 		return g_strdup_printf("%s %s", relation, meanings[evidence].token);
-	first = g_date_time_new_from_unix_utc(hit->first);
-	day = first != NULL ? g_date_time_format(first, "%Y-%m-%d") : g_strdup("-");
+	day = day_text(hit->first);
 
-	return g_strdup_printf("%s %s %s %s", relation, meanings[evidence].token, day,
-			       contact_source_name(hit->source));
+	return g_strdup_printf("%s %s %s %s", relation, meanings[evidence].token,
+			       day != NULL ? day : "-", contact_source_name(hit->source));
 }
 
 /* Everybody whom a profile, an address, a name or its whole form may mean. */

@@ -16,7 +16,7 @@
 #include "mail/mailbox.h"
 
 /* Room for a name and the words a network puts around it. */
-#define NAME_MAX_CHARS 200
+#define FIELD_NAME_MAX_CHARS 200
 
 void
 mailbox_clear(Mailbox *mailbox)
@@ -37,7 +37,7 @@ mailbox_set(Mailbox *mailbox, const char *name, const char *address)
 	if (!address_is_plain(lower))
 		lower[0] = '\0';
 
-	mailbox->name = text_clean(decoded, NAME_MAX_CHARS);
+	mailbox->name = text_clean(decoded, FIELD_NAME_MAX_CHARS);
 	mailbox->domain = g_strdup(lower[0] != '\0' ? address_domain(lower) : "");
 	mailbox->address = g_steal_pointer(&lower);
 }
@@ -74,7 +74,7 @@ parse_encoded(const char *raw, Mailbox *first_out)
 	if (strchr(raw, '@') != NULL || strstr(raw, "=?") == NULL)
 		return false;
 	decoded = encoded_decode(raw);
-	clean = text_clean(decoded, NAME_MAX_CHARS + ADDRESS_MAX_BYTES);
+	clean = text_clean(decoded, FIELD_NAME_MAX_CHARS + ADDRESS_MAX_BYTES);
 	if (strchr(clean, '@') == NULL ||
 	    address_list(clean, survey_entry, &survey) != ADDRESS_LIST_CLEAR ||
 	    survey.mailboxes != 1 || survey.first.address[0] == '\0') {

@@ -6,8 +6,7 @@
 #include <string.h>
 
 #include "mail/received.h"
-
-#define BLANKS " \t\r\n"
+#include "text/text.h"
 
 /* One field: who gave the mail to whom. */
 typedef struct {
@@ -27,7 +26,7 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Hop, hop_clear)
 static const char *
 skip_blanks(const char *at)
 {
-	return at + strspn(at, BLANKS);
+	return at + strspn(at, TEXT_BLANKS);
 }
 
 /* Behind the word, or NULL where another stands here. */
@@ -37,7 +36,7 @@ after_word(const char *at, const char *word)
 	size_t length = strlen(word);
 
 	if (g_ascii_strncasecmp(at, word, length) != 0 ||
-	    strchr(BLANKS, at[length]) == NULL || at[length] == '\0')
+	    strchr(TEXT_BLANKS, at[length]) == NULL || at[length] == '\0')
 		return NULL;
 
 	return skip_blanks(at + length);
@@ -97,7 +96,7 @@ static void
 read_hop(Hop *hop, const char *value)
 {
 	const char *at = after_word(skip_blanks(value), "from"), *by;
-	size_t helo = at != NULL ? strcspn(at, BLANKS "(") : 0;
+	size_t helo = at != NULL ? strcspn(at, TEXT_BLANKS "(") : 0;
 
 	if (at != NULL) {
 		at = skip_blanks(at + helo);

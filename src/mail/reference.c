@@ -8,13 +8,13 @@
 #include <string.h>
 
 #include "mail/reference.h"
+#include "text/text.h"
 
 /* The longest name, CounterClockwiseContourIntegral, and of those without ";". */
 #define NAME_MAX_LENGTH   31
 #define PREFIX_MAX_LENGTH 6
 
 enum {
-	REPLACEMENT = 0xfffd,
 	BEYOND = 0x110000, /* no character has this number or a higher one */
 };
 
@@ -49,7 +49,8 @@ mended(gunichar c)
 	if (c >= 0x80 && c <= 0x9f)
 		return windows_characters[c - 0x80];
 
-	return c == 0 || c >= BEYOND || (c >= 0xd800 && c <= 0xdfff) ? REPLACEMENT : c;
+	return c == 0 || c >= BEYOND || (c >= 0xd800 && c <= 0xdfff) ? TEXT_REPLACEMENT
+								     : c;
 }
 
 /* Behind the number at digits and its ";", or NULL where none is. */

@@ -9,6 +9,7 @@
 #include <glib.h>
 
 #include "mail/style.h"
+#include "text/text.h"
 
 /*
  * Design rationale
@@ -73,10 +74,10 @@ declare(Declared *declared, const char *text)
 		    g_ascii_strncasecmp(text, known->property, known->length) != 0)
 			continue;
 		value = text + known->length;
-		value += strspn(value, " \t\r\n");
+		value += strspn(value, TEXT_BLANKS);
 		if (*value != ':')
 			continue;
-		value += 1 + strspn(value + 1, " \t\r\n");
+		value += 1 + strspn(value + 1, TEXT_BLANKS);
 
 		/* The last one counts, as in a browser. */
 		declared->given |= known->flag;

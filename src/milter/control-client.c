@@ -38,7 +38,8 @@
 /* The answer to a large request is kept until its turn is over: LEARN_BATCH words. */
 #define LARGE_ANSWER (64 * 1024)
 
-#define CHUNK (64 * 1024)
+/* Bytes that are taken from a client at a time. */
+#define RECEIVED_BYTES (64 * 1024)
 
 ControlClient *
 control_client_new(int fd)
@@ -191,8 +192,8 @@ receive(ControlClient *client, gint64 until)
 
 	if (!wait_for(client, POLLIN, until))
 		return false;
-	g_string_set_size(client->input, length + CHUNK);
-	got = recv(client->fd, client->input->str + length, CHUNK, MSG_DONTWAIT);
+	g_string_set_size(client->input, length + RECEIVED_BYTES);
+	got = recv(client->fd, client->input->str + length, RECEIVED_BYTES, MSG_DONTWAIT);
 	g_string_truncate(client->input, length + (got > 0 ? (size_t)got : 0));
 
 	return got > 0;

@@ -14,8 +14,6 @@
 #include "milter/host-check.h"
 #include "milter/listener-place.h"
 
-#define POSTFIX_USER "postfix"
-
 /* The folder of a unix socket, or NULL; the caller's. */
 static char *
 folder_of(const ListenerPlace *place)
@@ -69,9 +67,9 @@ is_in_group(gid_t own, gid_t gid)
 	int count = 0;
 
 	/* Once to count them. */
-	getgrouplist(POSTFIX_USER, own, NULL, &count);
+	getgrouplist(AS_USER_POSTFIX, own, NULL, &count);
 	groups = g_new0(gid_t, (gsize)count);
-	getgrouplist(POSTFIX_USER, own, groups, &count);
+	getgrouplist(AS_USER_POSTFIX, own, groups, &count);
 	for (int i = 0; i < count; i++)
 		if (groups[i] == gid)
 			return true;
@@ -125,7 +123,7 @@ static void
 doubt_postfix(GPtrArray *doubts, const ListenerPlace *place, const User *user)
 {
 	g_autofree char *folder = folder_of(place);
-	const struct passwd *found = getpwnam(POSTFIX_USER);
+	const struct passwd *found = getpwnam(AS_USER_POSTFIX);
 	uid_t uid = found != NULL ? found->pw_uid : 0;
 	gid_t gid = found != NULL ? found->pw_gid : 0;
 	const struct group *group;
@@ -146,8 +144,9 @@ doubt_postfix(GPtrArray *doubts, const ListenerPlace *place, const User *user)
 	      place->address,
 	      trouble != 0 ? g_strerror(trouble)
 			   : "by the folder's group, its setgid bit ",
-	      trouble != 0 ? " in its folder" : "and socket-mode it is not", POSTFIX_USER,
-	      user->name, group != NULL ? group->gr_name : POSTFIX_USER, folder);
+	      trouble != 0 ? " in its folder" : "and socket-mode it is not",
+	      AS_USER_POSTFIX, user->name,
+	      group != NULL ? group->gr_name : AS_USER_POSTFIX, folder);
 }
 
 static void

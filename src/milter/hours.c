@@ -7,14 +7,12 @@
 
 #include "milter/hours.h"
 
-#define HOUR (G_GINT64_CONSTANT(3600) * G_USEC_PER_SEC)
-
 /* The hour of now, after those that went by were forgotten; under the lock. */
 static HoursOf *
 move_on(Hours *hours, gint64 now)
 {
 	/* From 1 on, so that a struct of zeros is an empty one. */
-	gint64 hour = now / HOUR + 1;
+	gint64 hour = now / G_TIME_SPAN_HOUR + 1;
 
 	if (hour - hours->last >= HOURS_COUNT)
 		memset(hours->ring, 0, sizeof(hours->ring));

@@ -14,10 +14,6 @@
 #include "base/log.h"
 #include "milter/metrics.h"
 
-#ifndef PACKAGE_VERSION
-#define PACKAGE_VERSION "unknown"
-#endif
-
 /* Where accept() fails for want of files or memory, how long until the next try. */
 #define PAUSE_MICROSECONDS (1000 * 1000)
 

@@ -31,10 +31,6 @@
 #include "milter/sockets.h"
 #include "people/expire.h"
 
-#ifndef PACKAGE_VERSION
-#define PACKAGE_VERSION "unknown"
-#endif
-
 /* How a stop waits, in microseconds. */
 #define STOP_PAUSE (20 * 1000)  /* between two looks */
 #define STOP_QUIET (200 * 1000) /* nothing to do for so long: the stop is done */
@@ -53,7 +49,7 @@ typedef struct {
 } Looks;
 
 /* People who were not seen for too long are forgotten so often; microseconds. */
-#define EXPIRE_EVERY (G_GINT64_CONSTANT(24) * 3600 * G_USEC_PER_SEC)
+#define EXPIRE_EVERY G_TIME_SPAN_DAY
 
 /* systemd's journal hears standard error and the system log; once is enough. */
 static const char *

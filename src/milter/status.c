@@ -11,10 +11,6 @@
 #include "base/log.h"
 #include "milter/status.h"
 
-#ifndef PACKAGE_VERSION
-#define PACKAGE_VERSION "unknown"
-#endif
-
 /* A longer request is another one, and not read for this. */
 #define REQUEST_LENGTH 64
 

@@ -7,10 +7,8 @@
 #include <string.h>
 
 #include "network/joining.h"
+#include "network/reading.h"
 #include "mail/url.h"
-
-/* A label has no more words; "Click here to join the meeting on your computer". */
-#define LABEL_MAX_WORDS 10
 
 /* What people write before a link ends in a colon: "Our talk from Arnhem: https://". */
 #define COLON_MAX_WORDS 2
@@ -100,7 +98,8 @@ is_label(const char *line)
 {
 	char last = line[0] != '\0' ? line[strlen(line) - 1] : '\0';
 
-	return count_words(line) <= (last == ':' ? COLON_MAX_WORDS : LABEL_MAX_WORDS) &&
+	return count_words(line) <=
+		   (last == ':' ? COLON_MAX_WORDS : READING_LABEL_MAX_WORDS) &&
 	       (last == '\0' || strchr(".!?,", last) == NULL);
 }
 

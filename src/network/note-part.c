@@ -21,9 +21,6 @@
 /* A banner shouts within so many bytes. */
 #define SHOUT_MAX_BYTES 60
 
-/* A label is no longer. */
-#define LABEL_MAX_WORDS 10
-
 ReadingLine *
 note_part_line(const NotePart *part, size_t index)
 {
@@ -139,7 +136,7 @@ mark_labels(const NotePart *part)
 		    network_owns_domain(part->network, next->host) &&
 		    (i == 0 || note_part_is_blank(note_part_line(part, i - 1)) ||
 		     note_part_line(part, i - 1)->use != LINE_UNREAD) &&
-		    note_part_words(line) <= LABEL_MAX_WORDS)
+		    note_part_words(line) <= READING_LABEL_MAX_WORDS)
 			note_part_take(LINE_LINK, line);
 	}
 }

@@ -8,19 +8,14 @@
 #include "network/note-part.h"
 #include "network/note-region.h"
 #include "text/folded.h"
+#include "text/text.h"
 #include "network/network-profile.h"
-
-/* A card's lines and labels are no longer. */
-#define LABEL_MAX_WORDS 10
 
 /* Lines on top of the HTML that are looked for in the text. */
 #define TOP_MAX_LINES 12
 
 /* What mail systems write is longer than a greeting. */
 #define BANNER_MIN_WORDS 6
-
-/* A greeting of more words is a sentence. */
-#define GREETING_MAX_WORDS 5
 
 /* A greeting speaks to the recipient within so many bytes. */
 #define GREETING_MAX_BYTES 60
@@ -212,7 +207,8 @@ mark_cards(const NotePart *part)
 		    folded_same_text(link->label, recipient_of(part)))
 			continue;
 		for (size_t j = at + 1; j < limit && j <= at + 2; j++)
-			if (note_part_words(note_part_line(part, j)) <= LABEL_MAX_WORDS)
+			if (note_part_words(note_part_line(part, j)) <=
+			    READING_LABEL_MAX_WORDS)
 				note_part_take(LINE_OVER, note_part_line(part, j));
 	}
 }
@@ -274,7 +270,7 @@ is_greeting_of_network(const NotePart *part, size_t at)
 	const ReadingLine *line = note_part_line(part, at);
 	size_t next = at + 1;
 
-	if (note_part_words(line) > GREETING_MAX_WORDS ||
+	if (note_part_words(line) > TEXT_GREETING_MAX_WORDS ||
 	    (!g_str_has_suffix(line->text, ",") && !is_greeting_alone(part, line)))
 		return false;
 	while (next < part->end && note_part_is_blank(note_part_line(part, next)))

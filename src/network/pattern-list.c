@@ -4,6 +4,7 @@
 #include "config.h"
 
 #include "network/pattern-list.h"
+#include "text/text.h"
 
 /* First characters that differ by a multiple of this share a chain. */
 #define BUCKETS 64
@@ -12,7 +13,7 @@
 #define ANY BUCKETS
 
 /* What stands in a mail for a character that was lost on the way. */
-static const gunichar losses[] = { '?', 0xfffd };
+static const gunichar losses[] = { '?', TEXT_REPLACEMENT };
 
 /* A pattern in one chain.  Link 0 is none. */
 typedef struct {

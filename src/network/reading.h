@@ -26,6 +26,9 @@
 /* Lines that are read; the longest invitation seen has 60. */
 #define READING_MAX_LINES 400
 
+/* A label, or a line of a card, has no more words. */
+#define READING_LABEL_MAX_WORDS 10
+
 typedef enum {
 	READING_TEXT,
 	READING_HTML,

@@ -11,8 +11,7 @@
 #include "text/plain-text.h"
 #include "text/text.h"
 
-/* A greeting or a signature has no more words than this. */
-#define GREETING_MAX_WORDS  5
+/* A signature has no more words than this. */
 #define SIGNATURE_MAX_WORDS 6
 
 /* And a name below one not more than this. */
@@ -147,7 +146,7 @@ greeting_stop(const Languages *languages, const char *line)
 	size_t length = strcspn(line, ".");
 	g_autofree char *head = g_strndup(line, length);
 
-	if (line[length] == '\0' || has_more_words(head, GREETING_MAX_WORDS) ||
+	if (line[length] == '\0' || has_more_words(head, TEXT_GREETING_MAX_WORDS) ||
 	    words_of(head) == 0 ||
 	    words_of_beginning(languages, head, ENTRY_GREETING) != words_of(head))
 		return 0;
@@ -176,7 +175,7 @@ strip_greeting(const Languages *languages, char **lines, const NoteNames *names,
 	const char *name;
 	char *rest;
 
-	if (head[0] == '\0' || has_more_words(head, GREETING_MAX_WORDS))
+	if (head[0] == '\0' || has_more_words(head, TEXT_GREETING_MAX_WORDS))
 		return;
 	before = words == 0 ? before_honorific(languages, head) : 0;
 	if (words == 0 && before == 0 && !is_name_of(head, names->recipient) &&

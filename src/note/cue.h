@@ -53,6 +53,9 @@ typedef enum {
 #define CUE_WEAK   1
 #define CUE_STRONG 2
 
+/* Characters of a cue, or of what stands in for one, that a reason shows. */
+#define CUE_SHOWN_MAX 40
+
 /* What one kind of cue found in a note. */
 typedef struct {
 	size_t weight; /* sum, bounded */

@@ -8,9 +8,8 @@
 #include "note/reasons.h"
 #include "text/text.h"
 
-/* So many are shown, and so much of the words of each. */
+/* So many are shown. */
 #define REASONS_MAX 4
-#define SHOWN_MAX   40
 
 /* What counts less than this beside the first did not decide. */
 #define LEAST_SHARE 0.34
@@ -84,7 +83,7 @@ words_of(const Evidence *evidence, const Wording *wording, const RuleHit *hit)
 	cut = plain_text_cut(&wording->plain, spans->starts[start],
 			     spans->ends[hit->end - 1]);
 
-	return text_token(cut, SHOWN_MAX);
+	return text_token(cut, CUE_SHOWN_MAX);
 }
 
 /* All levels of a kind count; the highest is shown. */
@@ -145,11 +144,11 @@ learned(const Evidence *evidence, const Wording *wording, Side side, const char 
 	g_autofree char *cut = NULL, *clean = NULL;
 
 	if (own[0] != '\0' && side == SIDE_PERSONAL) {
-		clean = text_token(own, SHOWN_MAX);
+		clean = text_token(own, CUE_SHOWN_MAX);
 		return g_strdup_printf("own-words \"%s\"", clean);
 	}
 	cut = evidence_weightiest_words(evidence, wording, side);
-	clean = text_token(cut, SHOWN_MAX);
+	clean = text_token(cut, CUE_SHOWN_MAX);
 	if (clean[0] == '\0' || (side == SIDE_VAGUE && own[0] == '\0'))
 		return g_strdup("vague:no-own-words");
 

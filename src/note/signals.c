@@ -25,9 +25,6 @@
 /* Behind a currency's sign: digits, what parts them, and "k" or "M" for so many zeros. */
 #define AMOUNT "0123456789.,kKmM"
 
-/* So much of a sign is shown. */
-#define SHOWN_MAX 40
-
 /*
  * A text on the way through it.  A number and a price may be looked for as far as
  * the text's end, and in vain: up to where that was, no later place begins one
@@ -45,7 +42,7 @@ add(Cues *cues, Cue cue, size_t weight, const char *start, size_t length)
 {
 	g_autofree char *words = g_strndup(start, length);
 
-	cues_add(cues, cue, weight, text_token(words, SHOWN_MAX));
+	cues_add(cues, cue, weight, text_token(words, CUE_SHOWN_MAX));
 }
 
 /* What stands around a field; some of it a person's own words have, too. */
@@ -238,7 +235,7 @@ link_length(const char *text)
 
 	for (size_t i = 0; i < G_N_ELEMENTS(starts); i++)
 		if (g_ascii_strncasecmp(text, starts[i], strlen(starts[i])) == 0)
-			return strcspn(text, " \t\r\n");
+			return strcspn(text, TEXT_BLANKS);
 
 	return 0;
 }

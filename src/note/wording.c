@@ -9,11 +9,6 @@
 #include "note/wording.h"
 
 /* Scripts that write no spaces count a word for each so many characters. */
-#define CHARACTERS_A_WORD 2
-
-/* So much of a cue is shown. */
-#define SHOWN_MAX 40
-
 static const char *const nobody[] = { NULL };
 
 /* Mark every word of the text that is one of the name's. */
@@ -180,9 +175,9 @@ wording_own_words(const Wording *wording, guint64 languages, GString *words)
 		}
 		bytes = plain->offsets[end] - plain->offsets[start];
 		count += text_is_spaceless(plain->chars[start])
-			     ? (end - start + 1) / CHARACTERS_A_WORD
+			     ? (end - start + 1) / TEXT_SPACELESS_WORD
 			     : 1;
-		if (words->len >= SHOWN_MAX)
+		if (words->len >= CUE_SHOWN_MAX)
 			continue;
 		if (words->len > 0)
 			g_string_append_c(words, ' ');
@@ -259,6 +254,6 @@ wording_cues(const Wording *wording, guint64 languages, Cues *cues)
 			continue;
 		words = plain_text_cut(&wording->plain, hit->start, hit->end);
 		cues_add(cues, (Cue)entry->cue, entry->weight,
-			 text_token(words, SHOWN_MAX));
+			 text_token(words, CUE_SHOWN_MAX));
 	}
 }

@@ -3,9 +3,8 @@
 
 #include "config.h"
 
+#include "base/day.h"
 #include "people/bulk.h"
-
-#define DAY (24 * 3600)
 
 static char *
 digest_of(const char *inviter)
@@ -35,7 +34,7 @@ bulk_find(Store *store, const char *owner, const char *inviter, const Fingerprin
 			 error))
 		return false;
 	*recipients_out = others + 1;
-	*days_out = (size_t)MAX((now - first) / DAY, 1);
+	*days_out = (size_t)MAX((now - first) / DAY_SECONDS, 1);
 
 	return true;
 }

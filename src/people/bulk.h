@@ -28,6 +28,7 @@
 
 #include <glib.h>
 
+#include "base/day.h"
 #include "text/fingerprint.h"
 #include "people/store.h"
 
@@ -35,7 +36,7 @@
 #define BULK_RECIPIENTS 3
 
 /* A note is remembered for so long; seconds. */
-#define BULK_KEPT (30 * 24 * 3600)
+#define BULK_KEPT (30 * DAY_SECONDS)
 
 /* inviter: the key of their profile (contact.h). */
 bool bulk_record(StoreWriter *writer, const char *owner, const char *inviter,

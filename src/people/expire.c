@@ -3,15 +3,14 @@
 
 #include "config.h"
 
+#include "base/day.h"
 #include "people/bulk.h"
 #include "people/expire.h"
 #include "people/invitation-drop.h"
 #include "people/lesson.h"
 
-#define DAY (24 * 3600)
-
 /* Nobody answers an invitation that is older. */
-#define TRACES_KEPT (400 * DAY)
+#define TRACES_KEPT (400 * DAY_SECONDS)
 
 bool
 expire_store(Store *store, const Settings *settings, gint64 now, GError **error)
@@ -31,9 +30,10 @@ expire_store(Store *store, const Settings *settings, gint64 now, GError **error)
 		size_t listed =
 		    settings_number_for(settings, SETTING_PEOPLE_KEEP_INVITATIONS, owner);
 
-		if (keep > 0 &&
-		    (!store_expire(store, owner, now - (gint64)keep * DAY, error) ||
-		     !lesson_expire(store, owner, now - (gint64)keep * DAY, error)))
+		if (keep > 0 && (!store_expire(store, owner,
+					       now - (gint64)keep * DAY_SECONDS, error) ||
+				 !lesson_expire(store, owner,
+						now - (gint64)keep * DAY_SECONDS, error)))
 			return false;
 		if (!invitation_drop_old(store, owner, wait, listed, now, error))
 			return false;

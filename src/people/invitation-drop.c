@@ -3,10 +3,9 @@
 
 #include "config.h"
 
+#include "base/day.h"
 #include "people/invitation.h"
 #include "people/invitation-drop.h"
-
-#define DAY (24 * 3600)
 
 /* Stands for a profile that nobody has. */
 #define NO_PROFILE "-"
@@ -153,8 +152,9 @@ invitation_drop_old(Store *store, const char *owner, size_t wait, size_t keep, g
 
 	if (!store_invitation_list(store, owner, STORE_INVITATION_BRIEF, &list, error))
 		return false;
-	late = open_since(list, wait > 0 ? now - (gint64)wait * DAY : 0);
-	old = not_seen_since(list, keep > 0 ? now - (gint64)keep * DAY : G_MAXINT64);
+	late = open_since(list, wait > 0 ? now - (gint64)wait * DAY_SECONDS : 0);
+	old = not_seen_since(list,
+			     keep > 0 ? now - (gint64)keep * DAY_SECONDS : G_MAXINT64);
 	for (size_t i = 0; i < late->len; i += INVITATION_BATCH)
 		if (!invitation_happened(store, owner, &g_array_index(late, gint64, i),
 					 MIN(late->len - i, INVITATION_BATCH),

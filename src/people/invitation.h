@@ -40,12 +40,13 @@
 
 #include <glib.h>
 
+#include "base/day.h"
 #include "people/contact.h"
 #include "people/invitation-state.h"
 #include "people/store-invitation.h"
 
 /* Etiquette: an answer within two days, seconds. */
-#define INVITATION_DUE (2 * 24 * 3600)
+#define INVITATION_DUE (2 * DAY_SECONDS)
 
 /* Mails of one invitation by whose Message-ID it is found. */
 #define INVITATION_MAX_MAILS 16

@@ -37,6 +37,7 @@
 
 #include <glib.h>
 
+#include "base/day.h"
 #include "people/name.h"
 #include "people/contact.h"
 #include "people/owner.h"
@@ -50,7 +51,7 @@
 #define LEARN_BATCH 100
 
 /* An address that invited is a stranger's for so long, if nobody answers it; seconds. */
-#define LEARN_INVITED_FOR (90 * 24 * 3600)
+#define LEARN_INVITED_FOR (90 * DAY_SECONDS)
 
 /* What is learnt and what never; all borrowed. */
 typedef struct {

@@ -8,6 +8,7 @@
 #include "text/address.h"
 #include "mail/mailbox.h"
 #include "people/sent.h"
+#include "text/text.h"
 
 /* Fields of mail that no person wrote to persons, and the value that says otherwise. */
 static const struct {
@@ -28,7 +29,7 @@ static const char *const recipient_fields[] = { "To", "Cc", "Bcc" };
 static bool
 is_word(const char *value, const char *word)
 {
-	const char *start = value + strspn(value, " \t\r\n");
+	const char *start = value + strspn(value, TEXT_BLANKS);
 	size_t length = strlen(word);
 
 	return g_ascii_strncasecmp(start, word, length) == 0 &&

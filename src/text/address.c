@@ -20,8 +20,6 @@
 #include "text/text.h"
 #include "text/address.h"
 
-#define BLANKS " \t\r\n"
-
 typedef struct {
 	const char *at;    /* borrowed: what is not read yet */
 	GString *phrase;   /* words, unquoted, one blank where some stood */
@@ -50,11 +48,11 @@ word_length(const char *at)
 	if (strncmp(next, "=?", 2) != 0)
 		return 0;
 	next += 2;
-	next += strcspn(next, "?<>\"" BLANKS);
+	next += strcspn(next, "?<>\"" TEXT_BLANKS);
 	if (next[0] != '?' || next[1] == '\0' || next[2] != '?')
 		return 0;
 	next += 3;
-	next += strcspn(next, "?<>\"" BLANKS);
+	next += strcspn(next, "?<>\"" TEXT_BLANKS);
 
 	return strncmp(next, "?=", 2) == 0 ? (size_t)(next + 2 - at) : 0;
 }
@@ -138,7 +136,7 @@ read_comment(Reader *reader)
 static size_t
 literal_length(const char *at)
 {
-	size_t length = 1 + strcspn(at + 1, "[]<>@,;()\"" BLANKS);
+	size_t length = 1 + strcspn(at + 1, "[]<>@,;()\"" TEXT_BLANKS);
 
 	return at[length] == ']' ? length + 1 : 0;
 }
@@ -186,7 +184,7 @@ read_brackets(Reader *reader)
 		/* RFC 5322, section 4.4: <@a.example,@b.example:jane@c.example> */
 		if (*reader->at == ':' && address->str[0] == '@')
 			g_string_truncate(address, 0);
-		else if (strchr(BLANKS, *reader->at) != NULL)
+		else if (strchr(TEXT_BLANKS, *reader->at) != NULL)
 			g_string_append_c(address, ' ');
 		else if (!is_ended)
 			g_string_append_len(address, reader->at, (gssize)length);

@@ -9,8 +9,7 @@
 
 #include "text/charset-name.h"
 #include "text/charset.h"
-
-#define REPLACEMENT 0xfffd
+#include "text/text.h"
 
 /* As much of a text without a charset tells whether it is UTF-16. */
 #define SNIFFED_BYTES 512
@@ -73,9 +72,9 @@ append_utf16(GString *text, const char *bytes, size_t length, Mark mark)
 		if (high != 0 && is_second)
 			unit = 0x10000 + ((high - 0xd800) << 10) + (unit - 0xdc00);
 		else if (high != 0)
-			g_string_append_unichar(text, REPLACEMENT);
+			g_string_append_unichar(text, TEXT_REPLACEMENT);
 		else if (is_second)
-			unit = REPLACEMENT;
+			unit = TEXT_REPLACEMENT;
 		high = unit >= 0xd800 && unit <= 0xdbff ? unit : 0;
 		if (high == 0)
 			g_string_append_unichar(text, unit);
@@ -117,7 +116,7 @@ convert(GIConv converter, const char *bytes, size_t length, GString *out)
 		g_string_append_len(out, buffer, at - buffer);
 		is_done = is_read || (trouble == E2BIG && at == buffer);
 		if (trouble == EILSEQ || trouble == EINVAL) {
-			g_string_append_unichar(out, REPLACEMENT);
+			g_string_append_unichar(out, TEXT_REPLACEMENT);
 			in++;
 			length--;
 		}

@@ -17,9 +17,6 @@
 
 #define BITS 128
 
-/* Characters of a script without spaces that count as a word. */
-#define CHARACTERS_A_WORD 2
-
 /* The least hash of any word so far, for each function. */
 typedef struct {
 	guint64 least[BITS];
@@ -74,11 +71,11 @@ sketch_add_word(Sketch *sketch, const gunichar *chars, size_t length)
 {
 	if (has_digit(chars, length))
 		return;
-	if (!text_is_spaceless(chars[0]) || length <= CHARACTERS_A_WORD)
+	if (!text_is_spaceless(chars[0]) || length <= TEXT_SPACELESS_WORD)
 		sketch_add(sketch, chars, length);
 	else
-		for (size_t i = 0; i + CHARACTERS_A_WORD <= length; i++)
-			sketch_add(sketch, chars + i, CHARACTERS_A_WORD);
+		for (size_t i = 0; i + TEXT_SPACELESS_WORD <= length; i++)
+			sketch_add(sketch, chars + i, TEXT_SPACELESS_WORD);
 }
 
 Fingerprint

@@ -211,7 +211,7 @@ folded_init(Folded *folded, const char *text)
 			next++;
 		} else {
 			c = folded_char(text_next(&next));
-			has_losses = has_losses || c == '?' || c == 0xfffd;
+			has_losses = has_losses || c == '?' || c == TEXT_REPLACEMENT;
 		}
 		/* No character below the blank is left. */
 		if (c <= ' ' && (c == 0 || last == ' '))

@@ -10,8 +10,6 @@
 #include "text/folded.h"
 #include "text/text.h"
 
-#define REPLACEMENT 0xfffd
-
 /* Written with several letters, or in several ways. */
 static const struct {
 	gunichar letter;
@@ -153,7 +151,7 @@ is_picture(gunichar c)
 		return false;
 	}
 
-	return c != REPLACEMENT &&
+	return c != TEXT_REPLACEMENT &&
 	       (g_unichar_fully_decompose(c, TRUE, parts, G_N_ELEMENTS(parts)) != 1 ||
 		parts[0] >= 0x80 || !g_ascii_isalpha((char)parts[0]));
 }
@@ -259,7 +257,7 @@ letter_is_part(gunichar c)
 	if (c < 0x80)
 		return g_ascii_isalnum((char)c);
 
-	return g_unichar_isalnum(c) || g_unichar_ismark(c) || c == REPLACEMENT;
+	return g_unichar_isalnum(c) || g_unichar_ismark(c) || c == TEXT_REPLACEMENT;
 }
 
 GUnicodeScript

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "text/pattern-form.h"
+#include "text/text.h"
 
 /*
  * Design rationale
@@ -58,7 +59,8 @@ static bool
 char_fits(const Pattern *pattern, size_t index, gunichar c)
 {
 	return c == pattern_form_char(pattern, index) ||
-	       ((c == '?' || c == 0xfffd) && pattern_form_is_losable(pattern, index));
+	       ((c == '?' || c == TEXT_REPLACEMENT) &&
+		pattern_form_is_losable(pattern, index));
 }
 
 /* Do the words of the run stand at this place of the line? */

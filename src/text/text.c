@@ -8,8 +8,6 @@
 
 #include "text/text.h"
 
-#define REPLACEMENT 0xfffd /* for a stray byte */
-
 bool
 text_is_space(gunichar c)
 {
@@ -93,7 +91,7 @@ text_next(const char **text)
 	c = g_utf8_get_char_validated(*text, -1);
 	if (c == (gunichar)-1 || c == (gunichar)-2) {
 		(*text)++;
-		return REPLACEMENT;
+		return TEXT_REPLACEMENT;
 	}
 
 	*text = g_utf8_next_char(*text);

@@ -25,6 +25,18 @@
 /* A name is cut here: longer ones are furniture or an attack. */
 #define TEXT_NAME_MAX 64
 
+/* A line of more words greets nobody: it is a sentence. */
+#define TEXT_GREETING_MAX_WORDS 5
+
+/* Characters of a script without spaces that count as a word. */
+#define TEXT_SPACELESS_WORD 2
+
+/* What stands for bytes that are no character. */
+#define TEXT_REPLACEMENT 0xfffd
+
+/* The white space of header fields and of what is made like them. */
+#define TEXT_BLANKS " \t\r\n"
+
 /*
  * One line of valid UTF-8, at most max characters: no control, no bidi
  * control, no zero-width character, white space collapsed and trimmed.
@@ -34,7 +46,7 @@ char *text_clean(const char *text, size_t max);
 /* text_clean(), and without the characters that separate our tokens: " , ; = < > */
 char *text_token(const char *text, size_t max);
 
-/* The character at *text, which moves on to the next; a stray byte is one U+FFFD. */
+/* The character at *text, which moves on; a stray byte is one TEXT_REPLACEMENT. */
 gunichar text_next(const char **text);
 
 /* Does nobody see it: controls, zero-width, bidi, fillers, variation selectors? */
