@@ -185,6 +185,8 @@ END_TEST
 static const char *const doubtful[] = {
 	"linkedin/links-rewritten-unknown.eml",
 	"linkedin/links-rewritten-unknown-phish.eml",
+	"linkedin/links-rewritten-short.eml",
+	"linkedin/links-rewritten-short-phish.eml",
 	"linkedin/links-rewritten-html-only.eml",
 	"linkedin/links-rewritten-token.eml",
 };

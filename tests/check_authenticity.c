@@ -43,6 +43,18 @@
 	"Accept: http://orbits.example/1\n\n--b\n" HTML "\n<a href=" a ">Accept</a>"     \
 	"<a href=" b ">View it</a><a href=" c ">Help</a>\n--b--\n"
 
+/* Links through a host of a gateway's. */
+#define SHORT(a, b, c)                                                                   \
+	"Accept: http://x.test/" a "\n\nView it: http://x.test/" b                       \
+	"\n\nHelp: http://x.test/" c "\n"
+#define REPORT "\nTell us: "
+
+/* A mail through a list, a link to the network, and its last line. */
+#define LISTED      HOME "List-Id: <a.test>\n" INVITES "Ann invites you\n\n"
+#define HELP        "Go on: http://orbits.example/h\n"
+#define HOME_ANSWER "Go on: http://orbits.example/join/1\n"
+#define OUT         "\nYou are told by Orbits.\n\n"
+
 static const struct {
 	const char *mail;
 	const char *reason; /* NULL: none */
@@ -162,6 +174,53 @@ static const struct {
 	{ HOME INVITES "Accept: http://orbits.example/1\n\n"
 		       "See: http://orbits.example/short/AbC\n",
 	  NULL },
+	/* Tokens of any form, behind the same words; but for a link or two of its own. */
+	{ HOME INVITES SHORT("c/41/a7", "c/5/b81", "c/132/c2"), "links:rewritten" },
+	{ HOME INVITES SHORT("c/a7Bd", "c/bKxq", "c/kkyz"), "links:rewritten" },
+	{ HOME INVITES SHORT("41773", "41774", "41775"), "links:rewritten" },
+	{ HOME INVITES SHORT("c?i=a7Bd", "c?i=b8Kx", "c?i=c9Lz") REPORT
+	  "http://x.test/report\n",
+	  "links:rewritten" },
+	{ HOME INVITES SHORT("c/a7Bd", "c/b8Kx", "c/c9Lz") REPORT
+	  "http://orbits.example/\n",
+	  "links:rewritten" },
+	{ HOME INVITES SHORT("c/a7Bd", "c/b8Kx", "c/c9Lz") REPORT "http://ann.test/\n",
+	  "links:rewritten" },
+	{ HOME "List-Id: <a.test>\n" INVITES SHORT("c/a7Bd", "c/b8Kx", "c/c9Lz") OUT
+	  "Reply: http://l.test/1\n",
+	  "links:rewritten" },
+	/* What acts has a token, too; words and files are none, and few links tell none. */
+	{ HOME INVITES SHORT("login", "c/b8Kx", "c/c9Lz") "\nC: http://x.test/c/d7Ma\n",
+	  "forged:links-elsewhere" },
+	{ HOME INVITES SHORT("login?i=7123", "view?i=7124", "help?i=7125"),
+	  "forged:links-elsewhere" },
+	{ HOME INVITES SHORT("1.htm#a7", "2.htm#b8", "3.htm#c9"),
+	  "forged:links-elsewhere" },
+	{ HOME INVITES SHORT("c/a7Bd", "c/a7Bd", "c/c9Lz"), "forged:links-elsewhere" },
+	{ HOME INVITES SHORT("c/a7Bd", "c/b8Kx", "c/c9Lz") OUT "Reply: http://l.test/1\n",
+	  "forged:links-elsewhere" },
+	{ HOME INVITES SHORT("c/a7Bd", "c/b8Kx", "c/c9Lz") REPORT
+	  "http://a.test/\n" REPORT "http://b.test/\n",
+	  "forged:links-elsewhere" },
+	/* Below the network's last line, or in another part, stands what a list added. */
+	{ LISTED HOME_ANSWER OUT "View this message: http://l.test/1\n", NULL },
+	{ LISTED HELP OUT "View this message: http://l.test/1\n", "links:elsewhere" },
+	{ LISTED HELP OUT "Accept: http://l.test/1\n", "links:elsewhere" },
+	{ LISTED "View this: http://l.test/1\n\n" HELP OUT, "forged:links-elsewhere" },
+	{ LISTED "View this: http://l.test/1\n\n" OUT, "forged:links-elsewhere" },
+	{ LISTED "You are told by a friend\n\nReply: http://l.test/1\n",
+	  "forged:links-elsewhere" },
+	{ LISTED HOME_ANSWER "\n____\nReply: http://l.test/1\n", NULL },
+	{ LISTED HOME_ANSWER "\nReply: http://l.test/1\n", "forged:links-elsewhere" },
+	{ HOME INVITES HOME_ANSWER OUT "Reply: http://l.test/1\n",
+	  "forged:links-elsewhere" },
+	{ HOME "List-Id: <a.test>\n"
+	       "Content-Type: multipart/mixed; boundary=b\n" INVITES "--b\n" HTML
+	       "\n<p><a href=http://orbits.example/join/1>Go on</a><p>You are told by "
+	       "Orbits\n--b\n\n____\nReply: http://l.test/1\n--b--\n",
+	  NULL },
+	/* A phisher who puts his link there has nothing that vouches for it. */
+	{ LISTED OUT "Accept: http://evil.test/1\n", "links:elsewhere" },
 	/* A list's own link below a text that it cut. */
 	{ HOME "List-Id: <a.test>\n" INVITES "Ann invites you\n\n"
 	       "http://lists.test/info\n",
@@ -552,8 +611,8 @@ static const struct {
 	{ HOME INVITES "Accept: http://www.orbits.example/1\n", NULL },
 	{ HOME INVITES "Accept: http://b.test/1\n\nHelp: http://orbits.example/h\n",
 	  "links:elsewhere" },
-	/* Authors and domains still do, and so does a mail that leads nowhere else. */
-	{ HOME INVITES "Accept: http://evil.test/1\n", "forged:links-elsewhere" },
+	{ HOME INVITES "Accept: http://click.test/1\n", "links:elsewhere" },
+	/* Authors and domains still do. */
 	{ "From: Orbits <a@b.test>\n" INVITES
 	  "Accept: http://evil.test/1\n\nHelp: http://orbits.example/h\n",
 	  "forged:links-elsewhere" },
@@ -607,6 +666,25 @@ START_TEST(trusted_results_decide)
 				     : g_str_has_prefix(reason, authenticity_name(got)),
 		      "%s: %s by %s", signed_mails[_i].mail, authenticity_name(got),
 		      reason);
+}
+END_TEST
+
+/* A gateway that nobody knows breaks signatures; what looks a little so does not. */
+START_TEST(a_failure_behind_an_unknown_gateway_decides_nothing)
+{
+	static const char *const mails_of[] = {
+		RESULTS(DKIM_FAIL("orbits.example"))
+		    HOME INVITES SHORT("c/a7Bd", "c/b8Kx", "c/c9Lz"),
+		RESULTS(DMARC_FAIL("orbits.example"))
+		    HOME INVITES SHORT("in", "view", "help"),
+	};
+	static const char *const want[] = { "links:rewritten", "forged:links-elsewhere" };
+	g_autofree char *reason = NULL;
+	Authenticity got = judge(mails_of[_i], "mx.test", NULL, &reason);
+
+	ck_assert_str_eq(reason, want[_i]);
+	ck_assert_int_eq(got, is_forgery(want[_i]) ? AUTHENTICITY_FORGED
+						   : AUTHENTICITY_UNVERIFIED);
 }
 END_TEST
 
@@ -674,6 +752,8 @@ main(void)
 			    G_N_ELEMENTS(unread_mails));
 	suite_add_tcase(suite, authenticity);
 
+	tcase_add_loop_test(results, a_failure_behind_an_unknown_gateway_decides_nothing,
+			    0, 2);
 	tcase_add_loop_test(results, trusted_results_decide, 0,
 			    G_N_ELEMENTS(signed_mails));
 	tcase_add_loop_test(results, without_trust_results_decide_nothing, 0,

@@ -8,8 +8,10 @@
 #include "text/folded.h"
 #include "text/text.h"
 #include "network/authenticity.h"
-#include "network/ways.h"
+#include "network/list-footer.h"
 #include "network/network-kind.h"
+#include "network/unknown-gateway.h"
+#include "network/ways.h"
 #include "mail/arc.h"
 #include "mail/results.h"
 
@@ -164,11 +166,7 @@ poses_by_author(const Network *network, const Reading *reading, bool is_request)
 static bool
 was_changed(const Reading *reading)
 {
-	const Head *head = message_head(reading->message);
-
-	if (head_get(head, "List-Id") != NULL || head_get(head, "List-Post") != NULL ||
-	    head_get(head, "List-Archive") != NULL ||
-	    head_get(head, "Mailing-List") != NULL)
+	if (list_footer_has_list(reading))
 		return true;
 	for (size_t part = 0; part < READING_LAST; part++)
 		for (size_t i = 0; i < reading->links[part]->len; i++) {
@@ -196,15 +194,14 @@ poses_as_network(const Network *network, const Reading *reading, const Kind *kin
 }
 
 /*
- * Is it from the domain of a network whose mail nobody read, and leads there, too?
- * Its labels are a guess, so a link that leads away may be a partner's.
+ * Is it from the domain of a network whose mail nobody read?  Its labels are a guess,
+ * so a link that leads away may be a partner's, or count the clicks.
  */
 static bool
-has_unread_labels(const Network *network, const Reading *reading, const Ways *ways)
+has_unread_labels(const Network *network, const Reading *reading)
 {
 	return !network->is_seen &&
-	       network_owns_author(network, message_author(reading->message)) &&
-	       (ways->all[WAY_HOME] > 0 || ways->all[WAY_HIDDEN] > 0);
+	       network_owns_author(network, message_author(reading->message));
 }
 
 /*
@@ -220,7 +217,7 @@ is_led_elsewhere(const Network *network, const Reading *reading, const Kind *kin
 
 	if (network_kind_is_calendar(kind))
 		return false;
-	if (has_unread_labels(network, reading, ways))
+	if (has_unread_labels(network, reading))
 		return false;
 	if (poses_by_author(network, reading, is_request))
 		return ways_lead_elsewhere(ways, is_request && !was_changed(reading));
@@ -441,10 +438,11 @@ authenticity_find(AuthenticityProof *proof_out, const Network *network,
 	}
 
 	ways = ways_of(network, reading, parts);
-	is_one_gateway = ways_go_through_one_host(parts, reading);
+	is_one_gateway = unknown_gateway_has(network, reading, parts);
 	if (forged == NULL)
 		forged = forged_by_links(network, reading, kind, &ways, is_one_gateway);
-	if (forged != NULL || found == AUTHENTICITY_FORGED) {
+	/* A gateway that changes links breaks signatures. */
+	if (forged != NULL || (found == AUTHENTICITY_FORGED && !is_one_gateway)) {
 		proof_out->authenticity = AUTHENTICITY_FORGED;
 		proof_out->reason =
 		    forged != NULL ? g_strdup(forged) : g_steal_pointer(&by_results);
@@ -460,8 +458,7 @@ authenticity_find(AuthenticityProof *proof_out, const Network *network,
 	if (!is_request || network_kind_is_calendar(kind))
 		return;
 	doubt = is_one_gateway ? "links:rewritten"
-		: has_unread_labels(network, reading, &ways) &&
-			ways_lead_elsewhere(&ways, false)
+		: has_unread_labels(network, reading) && ways_lead_elsewhere(&ways, true)
 		    ? "links:elsewhere"
 		: poses_as_network(network, reading, kind)
 		    ? ways_doubt(&ways, network, reading)

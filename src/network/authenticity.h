@@ -20,8 +20,8 @@
  *	   hold for mail that came through a list or a gateway, which change
  *	   mails.
  *	4. A signature of the network fails, or its DMARC, and the mail claims
- *	   to be the network's: forged, unless it came through a list or a
- *	   gateway; or a trusted verifier says that its ARC chain holds, and
+ *	   to be the network's: forged, unless it came through a list, a gateway
+ *	   or what may be one (unknown-gateway.h); or a trusted verifier says that its ARC chain holds, and
  *	   sealed that itself, or in the chain a sealer that is believed found
  *	   the network's signature valid.
  *	5. A host of the network handed the mail in at the site's border

@@ -6,11 +6,8 @@
 #include <string.h>
 
 #include "network/ways.h"
+#include "network/list-footer.h"
 #include "mail/url.h"
-
-/* Characters of a token in a gateway's address, and addresses that tell one. */
-#define TOKEN_MIN         16
-#define GATEWAY_MIN_LINKS 3
 
 /* Does the address hold one of the network's, as a gateway would write it? */
 static bool
@@ -60,6 +57,9 @@ fold_label(Folded *folded_out, const ReadingLink *link)
 	folded_init(folded_out, label);
 }
 
+/* What the label of a link says. */
+typedef enum { LINK_LABEL_OTHER, LINK_LABEL_ACCEPT, LINK_LABEL_ACTION } LinkLabel;
+
 static bool
 is_labelled(const PatternList *list, const ReadingLink *link, const Folded *label)
 {
@@ -67,18 +67,34 @@ is_labelled(const PatternList *list, const ReadingLink *link, const Folded *labe
 	       pattern_list_fitting(list, label, NULL) != NULL;
 }
 
-static void
-count_link(Ways *ways, const Network *network, const ReadingLink *link)
+static LinkLabel
+label_of(const Network *network, const ReadingLink *link)
 {
 	g_auto(Folded) label = { 0 };
-	bool is_accept, is_action;
-	Way way;
 
 	fold_label(&label, link);
-	is_accept = is_labelled(network->lists[NETWORK_LIST_ACCEPT_LABEL], link, &label);
-	is_action =
-	    !is_accept && is_labelled(network->lists[NETWORK_LIST_ACTION], link, &label);
-	way = way_of(network, link, is_accept || is_action);
+	if (is_labelled(network->lists[NETWORK_LIST_ACCEPT_LABEL], link, &label))
+		return LINK_LABEL_ACCEPT;
+
+	return is_labelled(network->lists[NETWORK_LIST_ACTION], link, &label)
+		   ? LINK_LABEL_ACTION
+		   : LINK_LABEL_OTHER;
+}
+
+bool
+ways_link_acts(const Network *network, const ReadingLink *link)
+{
+	return label_of(network, link) != LINK_LABEL_OTHER;
+}
+
+/* is_lists: what the list calls its own links is no word of the network's. */
+static void
+count_link(Ways *ways, const Network *network, const ReadingLink *link, bool is_lists)
+{
+	LinkLabel label = is_lists ? LINK_LABEL_OTHER : label_of(network, link);
+	bool is_accept = label == LINK_LABEL_ACCEPT;
+	bool is_action = label == LINK_LABEL_ACTION;
+	Way way = way_of(network, link, is_accept || is_action);
 
 	ways->all[way]++;
 	ways->accept[way] += is_accept;
@@ -90,15 +106,20 @@ count_link(Ways *ways, const Network *network, const ReadingLink *link)
 Ways
 ways_of(const Network *network, const Reading *reading, Ways parts_out[READING_LAST])
 {
+	ListFooter footer = list_footer_of(network, reading);
 	Ways ways = { 0 };
 
 	for (size_t part = 0; part < READING_LAST; part++) {
 		Ways *own = &parts_out[part];
 
 		*own = (Ways){ 0 };
-		for (size_t i = 0; i < reading->links[part]->len; i++)
-			count_link(own, network,
-				   &g_array_index(reading->links[part], ReadingLink, i));
+		for (size_t i = 0; i < reading->links[part]->len; i++) {
+			const ReadingLink *link =
+			    &g_array_index(reading->links[part], ReadingLink, i);
+
+			count_link(own, network, link,
+				   list_footer_holds(&footer, part, link));
+		}
 		for (size_t way = 0; way < WAY_LAST; way++) {
 			ways.all[way] += own->all[way];
 			ways.accept[way] += own->accept[way];
@@ -127,74 +148,6 @@ ways_lead_elsewhere(const Ways *ways, bool is_request)
 	return ways->action[WAY_AWAY] > 0 ||
 	       (is_request && ways->all[WAY_AWAY] > 0 && ways->all[WAY_HOME] == 0 &&
 		ways->all[WAY_HIDDEN] == 0 && ways->all[WAY_WRAPPED] == 0);
-}
-
-/* The length of an address before the first token in it, or 0 where it holds none. */
-static size_t
-length_before_token(const char *url)
-{
-	static const char token[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
-				    "0123456789-_%=.";
-	const char *host = strstr(url, "://");
-	const char *at = host != NULL ? strchr(host + 3, '/') : NULL;
-
-	for (; at != NULL && *at != '\0'; at++) {
-		size_t length = strspn(at, token);
-
-		if (length >= TOKEN_MIN && strcspn(at, "0123456789") < length)
-			return (size_t)(at - url);
-		at += length;
-		if (*at == '\0')
-			break;
-	}
-
-	return 0;
-}
-
-/* Does a part lead to the network as the network wrote it?  A note may link others. */
-static bool
-is_kept(const Ways *part)
-{
-	return part->all[WAY_HOME] > 0 && part->accept[WAY_AWAY] == 0 &&
-	       part->action[WAY_AWAY] == 0;
-}
-
-/*
- * Do all links begin with the same words of one host that is not the network's, and
- * go on with a token each?  So writes a gateway that nobody here knows, often in the
- * HTML part alone.  A phisher can write tokens, too: the caller only doubts.
- */
-bool
-ways_go_through_one_host(const Ways parts[READING_LAST], const Reading *reading)
-{
-	g_autoptr(GHashTable) urls = g_hash_table_new(g_str_hash, g_str_equal);
-	const char *first = NULL;
-	size_t before = 0;
-
-	for (size_t part = 0; part < READING_LAST; part++) {
-		if (is_kept(&parts[part]))
-			continue;
-		if (parts[part].all[WAY_HOME] > 0 || parts[part].all[WAY_HIDDEN] > 0)
-			return false;
-		for (size_t i = 0; i < reading->links[part]->len; i++) {
-			const ReadingLink *link =
-			    &g_array_index(reading->links[part], ReadingLink, i);
-			size_t length = length_before_token(link->url);
-
-			if (link->host[0] == '\0')
-				continue;
-			if (first == NULL) {
-				first = link->url;
-				before = length;
-			}
-			if (length == 0 || length != before ||
-			    strncmp(first, link->url, length) != 0)
-				return false;
-			g_hash_table_add(urls, (gpointer)link->url);
-		}
-	}
-
-	return g_hash_table_size(urls) >= GATEWAY_MIN_LINKS;
 }
 
 /* Is one of the links one that the network's own mail answers by, whatever its label? */

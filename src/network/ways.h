@@ -9,10 +9,11 @@
  *	says that the network stands behind it, or away.  Links whose label says
  *	that they accept, or that they are to be clicked, are counted apart; the
  *	label of a link without words is what stands for its image, and signs
- *	around a label are no part of it.
+ *	around a label are no part of it.  What a mailing list calls the links that
+ *	it put below a mail does not count.
  *
  * SEE ALSO
- *	rewriter.h, authenticity.h
+ *	rewriter.h, list-footer.h, authenticity.h
  */
 #ifndef WAYS_H
 #define WAYS_H
@@ -49,11 +50,8 @@ Ways ways_of(const Network *network, const Reading *reading,
 /* is_request: the mail asks something, so that a genuine one has links home. */
 bool ways_lead_elsewhere(const Ways *ways, bool is_request);
 
-/*
- * Could one unknown gateway have rewritten the links?  In each part with no link to
- * the network all of them lead through one host then.
- */
-bool ways_go_through_one_host(const Ways parts[READING_LAST], const Reading *reading);
+/* Does the link's label say that it accepts, or that it is to be clicked? */
+bool ways_link_acts(const Network *network, const ReadingLink *link);
 
 /*
  * A token where it is in doubt where the answer to a request leads: no link that

@@ -1,0 +1,210 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* unknown-gateway.c - did a gateway that nobody here knows rewrite the links? */
+
+#include "config.h"
+
+#include <string.h>
+
+#include "network/unknown-gateway.h"
+#include "network/list-footer.h"
+
+/* Different links that tell a gateway. */
+#define GATEWAY_MIN_LINKS 3
+
+/* Characters of a token, and of one that may hold full stops, as a file's name does. */
+#define TOKEN_MIN      4
+#define TOKEN_LONG_MIN 16
+
+/* A link that a gateway may have rewritten, without what stands behind "#". */
+typedef struct {
+	const ReadingLink *link; /* borrowed */
+	size_t length;
+	bool is_acting;
+} Candidate;
+
+typedef struct {
+	GArray *candidates; /* of Candidate */
+	const char *host;   /* borrowed: the one all of them lead through, or NULL */
+} Gateway;
+
+/* Does a part lead to the network as the network wrote it?  A note may link others. */
+static bool
+is_kept(const Ways *part)
+{
+	return part->all[WAY_HOME] > 0 && part->accept[WAY_AWAY] == 0 &&
+	       part->action[WAY_AWAY] == 0;
+}
+
+/* The host of the first link that leads neither to the network nor through a gateway. */
+static const char *
+host_in(const Network *network, const Reading *reading, const ListFooter *footer,
+	size_t part)
+{
+	const char *second = NULL, *first = NULL;
+
+	for (size_t i = 0; i < reading->links[part]->len; i++) {
+		const ReadingLink *link =
+		    &g_array_index(reading->links[part], ReadingLink, i);
+
+		if (link->host[0] == '\0' || link->unwrapped.is_hidden ||
+		    list_footer_holds(footer, part, link) ||
+		    network_owns_domain(network, link->host))
+			continue;
+		/* The first may be the one that was kept: two of three tell. */
+		if (first == NULL)
+			first = link->host;
+		else if (g_str_equal(link->host, first))
+			return first;
+		else if (second == NULL)
+			second = link->host;
+		else
+			return g_str_equal(link->host, second) ? second : first;
+	}
+
+	return first;
+}
+
+/* Takes a part's links; false where too many, or one that acts, lead elsewhere. */
+static bool
+take_part(Gateway *gateway, const Network *network, const Reading *reading,
+	  const ListFooter *footer, size_t part)
+{
+	const char *host = host_in(network, reading, footer, part);
+	bool has_other = false;
+
+	if (host == NULL || (gateway->host != NULL && !g_str_equal(host, gateway->host)))
+		return host == NULL;
+	gateway->host = host;
+	for (size_t i = 0; i < reading->links[part]->len; i++) {
+		const ReadingLink *link =
+		    &g_array_index(reading->links[part], ReadingLink, i);
+		Candidate candidate = { .link = link,
+					.length = strcspn(link->url, "#"),
+					.is_acting = ways_link_acts(network, link) };
+
+		if (link->host[0] == '\0' || list_footer_holds(footer, part, link))
+			continue;
+		if (g_str_equal(link->host, host)) {
+			g_array_append_val(gateway->candidates, candidate);
+			continue;
+		}
+		if (has_other ||
+		    (candidate.is_acting && !network_owns_domain(network, link->host)))
+			return false;
+		has_other = true;
+	}
+
+	return true;
+}
+
+/* The length of what all addresses begin with, up to a sign that parts them. */
+static size_t
+length_in_common(const GArray *candidates)
+{
+	const Candidate *first = &g_array_index(candidates, Candidate, 0);
+	size_t common = first->length;
+
+	for (size_t i = 1; i < candidates->len; i++) {
+		const Candidate *other = &g_array_index(candidates, Candidate, i);
+		size_t same = 0;
+
+		while (same < MIN(common, other->length) &&
+		       first->link->url[same] == other->link->url[same])
+			same++;
+		common = same;
+	}
+	while (common > 0 && strchr("/=?&", first->link->url[common - 1]) == NULL)
+		common--;
+
+	return common;
+}
+
+/* Is a word a token: with a digit in it, or with a capital behind a small letter? */
+static bool
+is_token(const char *word, size_t length)
+{
+	bool has_dot = memchr(word, '.', length) != NULL;
+
+	if (has_dot && length < TOKEN_LONG_MIN)
+		return false;
+	for (size_t i = 0; i < length; i++)
+		if (g_ascii_isdigit(word[i]) ||
+		    (i > 0 && g_ascii_isupper(word[i]) && g_ascii_islower(word[i - 1])))
+			return true;
+
+	return false;
+}
+
+/* Where the first token of an address stands, behind so much of it; its length: none. */
+static size_t
+token_start(const Candidate *candidate, size_t from)
+{
+	const char *url = candidate->link->url;
+
+	for (size_t at = from, length; at < candidate->length; at += length + 1) {
+		length = strcspn(url + at, "/=?&");
+		length = MIN(length, candidate->length - at);
+		if (is_token(url + at, length) && candidate->length - at >= TOKEN_MIN)
+			return at;
+	}
+
+	return candidate->length;
+}
+
+/*
+ * Do the addresses go on with a token each, behind the same words?  One in twenty
+ * tokens has neither digit nor capital: it is as long as the others.
+ */
+static bool
+have_tokens(const GArray *candidates)
+{
+	g_autoptr(GHashTable) urls =
+	    g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	size_t common = length_in_common(candidates), before = 0;
+	const Candidate *model = NULL;
+	const char *plain = NULL;
+
+	for (size_t i = 0; i < candidates->len && model == NULL; i++) {
+		const Candidate *candidate = &g_array_index(candidates, Candidate, i);
+
+		before = token_start(candidate, common);
+		if (before < candidate->length)
+			model = candidate;
+	}
+	if (model == NULL)
+		return false;
+	for (size_t i = 0; i < candidates->len; i++) {
+		const Candidate *candidate = &g_array_index(candidates, Candidate, i);
+		const char *url = candidate->link->url;
+		size_t start = token_start(candidate, common);
+
+		if (start != before && candidate->length == model->length)
+			start = before;
+		if (start == before && start < candidate->length &&
+		    strncmp(url, model->link->url, before) == 0) {
+			g_hash_table_add(urls, g_strndup(url, candidate->length));
+			continue;
+		}
+		if (candidate->is_acting || (plain != NULL && !g_str_equal(plain, url)))
+			return false;
+		plain = url;
+	}
+
+	return g_hash_table_size(urls) >= GATEWAY_MIN_LINKS;
+}
+
+bool
+unknown_gateway_has(const Network *network, const Reading *reading,
+		    const Ways parts[READING_LAST])
+{
+	g_autoptr(GArray) candidates = g_array_new(FALSE, FALSE, sizeof(Candidate));
+	Gateway gateway = { .candidates = candidates };
+	ListFooter footer = list_footer_of(network, reading);
+
+	for (size_t part = 0; part < READING_LAST; part++)
+		if (!is_kept(&parts[part]) &&
+		    !take_part(&gateway, network, reading, &footer, part))
+			return false;
+
+	return candidates->len >= GATEWAY_MIN_LINKS && have_tokens(candidates);
+}
