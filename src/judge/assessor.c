@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "base/day.h"
 #include "base/snapshot.h"
 #include "base/data.h"
 #include "base/keyfile.h"
@@ -333,6 +334,14 @@ bool
 assessor_claims(const Assessor *assessor, const Claim *claim)
 {
 	return claim_index_knows(assessor->claims, claim);
+}
+
+gint64
+assessor_kept_since(const Assessor *assessor, const char *owner, gint64 now)
+{
+	size_t keep = settings_number_for(assessor->settings, SETTING_PEOPLE_KEEP, owner);
+
+	return keep > 0 ? now - (gint64)keep * DAY_SECONDS : 0;
 }
 
 bool

@@ -72,6 +72,9 @@ Store *assessor_store(const Assessor *assessor); /* NULL: none */
 /* How an owner speaks (NULL: by the site's settings); its language is unset. */
 Voice assessor_voice(const Assessor *assessor, const char *owner);
 
+/* Since when an owner's people count at this time; 0: whenever they were seen. */
+gint64 assessor_kept_since(const Assessor *assessor, const char *owner, gint64 now);
+
 /* May people be learnt for this owner?  False for NULL. */
 bool assessor_learns(const Assessor *assessor, const char *owner);
 

@@ -28,6 +28,7 @@
 
 #include "base/keyfile.h"
 #include "people/name.h"
+#include "people/placeholder.h"
 
 /* Characters of one text, as it stands in the file. */
 #define REPLIES_TEXT_MAX 1000
@@ -64,16 +65,6 @@ const char *replies_language(const Voice *voice, const char *const *languages);
 
 /* From an index on the next file that speaks, one's own first; NULL at the end. */
 const Keyfile *replies_next_file(const Voice *voice, const char *language, size_t *index);
-
-/* What the placeholders are filled with; NULL where it is not known. */
-typedef struct {
-	const char *inviter;
-	const char *company;
-	const char *recipient;
-	const char *network;
-	const char *since; /* the day on which the recipient came to know the inviter */
-	const NameRules *rules; /* NULL: titles are told by their dots alone */
-} ReplyNames;
 
 /*
  * The text of a group, "texts" or "banner", for the first of the keys, closed by

@@ -1,0 +1,189 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* assess-note.c - what a mail's note says, by its words and by all that is known */
+
+#include "config.h"
+
+#include "judge/assess-note.h"
+#include "network/network-kind.h"
+#include "network/networks.h"
+#include "people/bulk.h"
+#include "people/lesson.h"
+#include "text/text.h"
+
+/* The first link to no network, or NULL; some meetings are held at a network. */
+static const ReadingLink *
+find_foreign_link(const Assessor *assessor, const Network *network,
+		  const Reading *reading)
+{
+	for (size_t part = 0; part < READING_LAST; part++)
+		for (size_t i = 0; i < reading->links[part]->len; i++) {
+			const ReadingLink *link =
+			    &g_array_index(reading->links[part], ReadingLink, i);
+
+			if (link->host[0] != '\0' && !link->unwrapped.is_hidden &&
+			    !network_signs(network, link->host) &&
+			    !networks_link_to(assessor_networks(assessor), link->host))
+				return link;
+		}
+
+	return NULL;
+}
+
+/* A calendar shows an event's title and links by itself, so they may sell, too. */
+static void
+judge_event(Assessment *assessment, const Assessor *assessor, const Reading *reading,
+	    const NoteNames *names)
+{
+	const ReadingLink *link =
+	    find_foreign_link(assessor, assessment->network, reading);
+	g_autoptr(Note) title =
+	    note_judge(assessor_languages(assessor), reading->calendar.summary, names);
+	g_autofree char *host =
+	    link != NULL ? text_token(link->host, TEXT_NAME_MAX) : NULL;
+
+	for (size_t i = 0; title->class == NOTE_PITCH && i < title->reasons->len; i++)
+		note_set_pitch(assessment->note, g_strdup(title->reasons->pdata[i]));
+	if (host != NULL)
+		note_set_pitch(assessment->note,
+			       g_strconcat("pitch:event-link ", host, NULL));
+}
+
+/* The name in To may be a mailing list's. */
+static bool
+is_addressee(const Assessor *assessor, const Message *message, const char *owner)
+{
+	g_autofree char *addressee = owners_of_address(assessor_rules(assessor)->owners,
+						       message_to(message)->address);
+
+	return owner == NULL || g_str_equal(addressee, owner);
+}
+
+/*
+ * By which name the recipient goes, the caller's, or NULL: as the note greets them, else
+ * the network, which may know but a login.  A name in To is the longer one, for scripts
+ * greet others.  Without words of a greeting "Mei Ling:" is a name, "What we saw:" none.
+ */
+static char *
+recipient_of(const Note *note, const Note *network, const Mailbox *to, bool is_theirs)
+{
+	const char *greeted = note->greeted != NULL ? note->greeted : network->greeted;
+	g_autofree char *beginning =
+	    greeted != NULL ? g_strconcat(greeted, " ", NULL) : NULL;
+
+	if (is_theirs && to->name[0] != '\0')
+		return beginning != NULL && g_str_has_prefix(to->name, beginning)
+			   ? g_strdup(greeted)
+			   : text_clean(to->name, TEXT_NAME_MAX);
+
+	return note->greeted == NULL || note->is_greeting_known ||
+		       !g_regex_match_simple("(^| )\\p{Ll}", greeted, 0, 0)
+		   ? g_strdup(greeted)
+		   : NULL;
+}
+
+static void
+judge_note(Assessment *assessment, const Assessor *assessor, const Reading *reading,
+	   const char *owner)
+{
+	const Message *message = reading->message;
+	Invite *invite = assessment->invite;
+	const char *recipient =
+	    invite->recipient != NULL ? invite->recipient : message_to(message)->name;
+	/* a, b, "c d" */
+	g_auto(GStrv) facts = g_strsplit(
+	    settings_text_for(assessor_settings(assessor), SETTING_PEOPLE_ABOUT, owner),
+	    ",", -1);
+	NoteNames names = { .inviter = invite->name,
+			    .recipient = recipient,
+			    .network = assessment->network->title,
+			    .rules = assessor_rules(assessor)->names,
+			    .about = (const char *const *)facts };
+	g_autoptr(Note) greeting = NULL;
+
+	for (size_t i = 0; facts[i] != NULL; i++)
+		g_strdelimit(facts[i], "\"", ' ');
+	assessment->note = note_judge(assessor_languages(assessor), invite->note, &names);
+	if (invite->is_note_unplaced)
+		note_set_unplaced(assessment->note, &names);
+	if (network_kind_is_calendar(assessment->kind) &&
+	    assessment->authenticity != AUTHENTICITY_FORGED)
+		judge_event(assessment, assessor, reading, &names);
+	greeting = note_judge(assessor_languages(assessor), invite->greeting, &names);
+	if (invite->recipient == NULL)
+		invite->recipient =
+		    recipient_of(assessment->note, greeting, message_to(message),
+				 is_addressee(assessor, message, owner));
+}
+
+/*
+ * Only a signed mail's note is counted, because anybody can send an unsigned
+ * one in somebody's name.  A signed mail can be sent again to anybody, so it
+ * counts only for the mailbox that it is addressed to.
+ */
+static void
+find_bulk_inviter(Assessment *assessment, const Assessor *assessor,
+		  const Message *message)
+{
+	const char *profile = assessment->invite->profile;
+	const char *to = message_to(message)->address;
+
+	if (assessment->authenticity != AUTHENTICITY_VERIFIED || profile == NULL ||
+	    to[0] == '\0' || fingerprint_is_none(&assessment->note->fingerprint))
+		return;
+	assessment->bulk_inviter =
+	    networks_profile_key(assessor_networks(assessor), profile);
+	assessment->addressee = owners_of_address(assessor_rules(assessor)->owners, to);
+}
+
+/* A script wrote a note that several owners got. */
+static void
+judge_bulk(Assessment *assessment, const Assessor *assessor, const char *owner,
+	   gint64 now)
+{
+	g_autoptr(GError) error = NULL;
+	size_t recipients, days;
+
+	/* Once is enough to wait for a store in trouble. */
+	if (owner == NULL || assessor_store(assessor) == NULL ||
+	    assessment->store_trouble != NULL || assessment->bulk_inviter == NULL ||
+	    !g_str_equal(assessment->addressee, owner))
+		return;
+	if (!bulk_find(assessor_store(assessor), owner, assessment->bulk_inviter,
+		       &assessment->note->fingerprint, now, &recipients, &days, &error))
+		assessment->store_trouble = g_strdup(error->message);
+	else if (recipients >= BULK_RECIPIENTS)
+		note_set_bulk(assessment->note, recipients, days);
+}
+
+/* The owner said what a note like it is. */
+static void
+judge_lesson(Assessment *assessment, const Assessor *assessor, const char *owner,
+	     gint64 now)
+{
+	g_autoptr(GError) error = NULL;
+	g_autofree char *name = NULL;
+	NoteClass class;
+
+	if (owner == NULL || assessor_store(assessor) == NULL ||
+	    assessment->store_trouble != NULL ||
+	    fingerprint_is_none(&assessment->note->fingerprint))
+		return;
+	if (!lesson_find(assessor_store(assessor), owner, &assessment->note->fingerprint,
+			 assessor_kept_since(assessor, owner, now), &name, &error))
+		assessment->store_trouble = g_strdup(error->message);
+	class = note_class_of(name);
+	if (note_class_is_taught(class))
+		note_set_taught(assessment->note, class);
+}
+
+void
+assess_note_judge(Assessment *assessment, const Reading *reading,
+		  const Delivery *delivery)
+{
+	const Assessor *assessor = assessment->assessor;
+
+	judge_note(assessment, assessor, reading, delivery->owner);
+	find_bulk_inviter(assessment, assessor, reading->message);
+	judge_bulk(assessment, assessor, delivery->owner, delivery->now);
+	judge_lesson(assessment, assessor, delivery->owner, delivery->now);
+}
