@@ -97,31 +97,13 @@ hide_apart(const char *text)
 	return with_between(text, ".");
 }
 
-/* Each of these characters by the text at its place. */
-static char *
-with_twins(const char *text, const char *latin, const char *const *twins)
-{
-	GString *out = g_string_new(NULL);
-
-	for (; *text != '\0'; text++) {
-		const char *at = strchr(latin, *text);
-
-		if (at != NULL)
-			g_string_append(out, twins[at - latin]);
-		else
-			g_string_append_c(out, *text);
-	}
-
-	return g_string_free(out, FALSE);
-}
-
 static char *
 hide_in_cyrillic(const char *text)
 {
 	static const char *const twins[] = { "\320\260", "\320\265", "\320\276",
 					     "\321\200", "\321\201", "\321\205" };
 
-	return with_twins(text, "aeopcx", twins);
+	return fixture_with_twins(text, "aeopcx", twins);
 }
 
 static char *
@@ -129,7 +111,7 @@ hide_in_digits(const char *text)
 {
 	static const char *const twins[] = { "0", "1", "3" };
 
-	return with_twins(text, "oie", twins);
+	return fixture_with_twins(text, "oie", twins);
 }
 
 /* Words of people who met, said often enough to be heard. */

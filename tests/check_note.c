@@ -676,18 +676,8 @@ with_lookalikes(const char *text)
 		"\320\220", "\320\225", "\320\236", "\320\240", "\320\241",
 		"\320\242", "\320\245", "\320\234", "\320\235", "\320\232",
 	};
-	GString *out = g_string_new(NULL);
 
-	for (; *text != '\0'; text++) {
-		const char *at = strchr(latin, *text);
-
-		if (at != NULL)
-			g_string_append(out, twins[at - latin]);
-		else
-			g_string_append_c(out, *text);
-	}
-
-	return g_string_free(out, FALSE);
+	return fixture_with_twins(text, latin, twins);
 }
 
 /* "Ｉ＇ｄ ｌｉｋｅ". */

@@ -493,6 +493,23 @@ fixture_links(const Visible *visible)
 }
 
 char *
+fixture_with_twins(const char *text, const char *latin, const char *const *twins)
+{
+	GString *out = g_string_new(NULL);
+
+	for (; *text != '\0'; text++) {
+		const char *at = strchr(latin, *text);
+
+		if (at != NULL)
+			g_string_append(out, twins[at - latin]);
+		else
+			g_string_append_c(out, *text);
+	}
+
+	return g_string_free(out, FALSE);
+}
+
+char *
 fixture_folder(void)
 {
 	char *folder = g_build_filename(scratch, "XXXXXX", NULL);

@@ -113,6 +113,9 @@ void fixture_check_edits(const Edits *edits, const char *what);
 /* An invitation from a name, as it stands in From, with a note in a plain text part. */
 GString *fixture_invitation(const char *from_name, const char *note);
 
+/* The text with a twin in place of each of the latin characters, in their order. */
+char *fixture_with_twins(const char *text, const char *latin, const char *const *twins);
+
 /* A new folder; it goes, with what is in it, when the suite ends, however it ends. */
 char *fixture_folder(void);
 

@@ -96,8 +96,9 @@ arc_results(const Head *head, const char *sealers)
 }
 
 bool
-arc_is_newest_of(const Head *head, const char *names)
+arc_is_newest_of(const Head *head, const char *list)
 {
+	g_auto(GStrv) names = results_names(list);
 	guint64 newest = 0;
 	bool is_of = false;
 
@@ -111,7 +112,7 @@ arc_is_newest_of(const Head *head, const char *names)
 		if (set <= newest)
 			continue;
 		newest = set;
-		is_of = results_is_of(behind, names);
+		is_of = results_is_of(behind, (const char *const *)names);
 	}
 
 	return is_of;

@@ -38,10 +38,10 @@
 GPtrArray *arc_results(const Head *head, const char *sealers);
 
 /*
- * Is the set of the highest number of a verifier with one of these names, which blanks
- * or commas separate?  A verifier that seals adds its set last; but the name is its
+ * Is the set of the highest number of a verifier with one of the names on a list, which
+ * blanks or commas separate?  A verifier that seals adds its set last; but the name is its
  * writer's own word.
  */
-bool arc_is_newest_of(const Head *head, const char *names);
+bool arc_is_newest_of(const Head *head, const char *list);
 
 #endif

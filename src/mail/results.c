@@ -28,6 +28,7 @@
 
 #include <string.h>
 
+#include "base/settings.h"
 #include "text/address.h"
 #include "mail/results.h"
 #include "mail/results-scan.h"
@@ -328,21 +329,25 @@ results_free(Results *results)
 	g_free(results);
 }
 
+char **
+results_names(const char *list)
+{
+	g_autofree char *lower = g_ascii_strdown(list, -1);
+	char **names = settings_split(lower);
+
+	for (size_t i = 0; names[i] != NULL; i++)
+		without_dot(names[i]);
+
+	return names;
+}
+
 bool
-results_is_of(const char *value, const char *names)
+results_is_of(const char *value, const char *const *names)
 {
 	ResultsScan scan = { .at = value };
 	g_autofree char *id = read_authserv_id(&scan);
-	g_autofree char *lower = g_ascii_strdown(names, -1);
-	g_auto(GStrv) trusted = g_strsplit_set(lower, ", \t\n", -1);
 
-	for (size_t i = 0; trusted[i] != NULL; i++) {
-		without_dot(trusted[i]);
-		if (trusted[i][0] != '\0' && g_str_equal(trusted[i], id))
-			return true;
-	}
-
-	return false;
+	return id[0] != '\0' && g_strv_contains(names, id);
 }
 
 /* Drop what a field above told, and remember what this one tells. */
@@ -368,15 +373,16 @@ drop_told(Results *results, GHashTable *told)
 }
 
 GPtrArray *
-results_trusted(const Head *head, const char *names)
+results_trusted(const Head *head, const char *list)
 {
+	g_auto(GStrv) names = results_names(list);
 	GPtrArray *all = g_ptr_array_new_with_free_func((GDestroyNotify)results_free);
 	g_autoptr(GHashTable) told =
 	    g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	bool is_whole = true;
 
 	/* By default nobody is trusted, and nothing is read. */
-	if (names[0] == '\0')
+	if (names[0] == NULL)
 		return all;
 	for (size_t i = 0;
 	     i < head_length(head) && is_whole && all->len < RESULTS_MAX_FIELDS; i++) {
@@ -384,7 +390,7 @@ results_trusted(const Head *head, const char *names)
 		g_autoptr(Results) results = NULL;
 
 		if (g_ascii_strcasecmp(name, "Authentication-Results") != 0 ||
-		    !results_is_of(head_value(head, i), names))
+		    !results_is_of(head_value(head, i), (const char *const *)names))
 			continue;
 		results = results_new(head_value(head, i));
 		/* A field that we cannot read may contradict the fields below it. */

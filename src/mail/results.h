@@ -68,12 +68,14 @@ Results *results_new(const char *value);
 void results_free(Results *results);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Results, results_free)
 
-/* Is the authserv-id of a field's raw value one of the names, which blanks or commas
-   separate? */
-bool results_is_of(const char *value, const char *names);
+/* The names of a list, which blanks or commas separate, closed by NULL. */
+char **results_names(const char *list);
 
-/* The Results of a mail, from the top down, that are of one of the names. */
-GPtrArray *results_trusted(const Head *head, const char *names);
+/* Is the authserv-id of a field's raw value one of results_names()? */
+bool results_is_of(const char *value, const char *const *names);
+
+/* The Results of a mail, from the top down, that are of a name on the list. */
+GPtrArray *results_trusted(const Head *head, const char *list);
 
 /*
  * Is what was signed what the reader sees?  A signature covers the lowest field of

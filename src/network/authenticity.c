@@ -296,11 +296,15 @@ was_forwarded(const Network *network, const Reading *reading, const GPtrArray *f
 	      const Trust *trust)
 {
 	const Head *head = message_head(reading->message);
-	g_autoptr(GPtrArray) found = arc_results(head, trust->sealers);
+	g_autoptr(GPtrArray) found = NULL;
 
-	return results_say(fields, "arc", "pass") &&
-	       (arc_is_newest_of(head, trust->names) ||
-		domain_with(network, found, "dkim", "pass") != NULL);
+	if (!results_say(fields, "arc", "pass"))
+		return false;
+	if (arc_is_newest_of(head, trust->names))
+		return true;
+	found = arc_results(head, trust->sealers);
+
+	return domain_with(network, found, "dkim", "pass") != NULL;
 }
 
 /*

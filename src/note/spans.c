@@ -111,13 +111,13 @@ find_words(Reader *reader)
 		size_t start = spans->starts[i], end = spans->ends[i];
 
 		if (is_end(plain->chars[start - 1]) || i == 0)
-			reader->spans->flags[i] |= SPANS_WORD_BEGINS;
+			spans->flags[i] |= SPANS_WORD_BEGINS;
 		if (!plain_text_is_gap(plain->chars[end]))
 			continue;
 		if (is_end(plain->chars[end]) || i + 1 == count)
-			reader->spans->flags[i] |= SPANS_WORD_ENDS;
+			spans->flags[i] |= SPANS_WORD_ENDS;
 		if (has_mark(plain, end, asks))
-			reader->spans->flags[i] |= SPANS_WORD_ASKS | SPANS_WORD_ENDS;
+			spans->flags[i] |= SPANS_WORD_ASKS | SPANS_WORD_ENDS;
 	}
 }
 

@@ -62,7 +62,7 @@ bool
 sqlite_find_clues(SqliteConnection *connection, gint64 owner, const char *const *clues,
 		  size_t count, GArray *hits, GError **error)
 {
-	for (size_t i = 0; i < count; i++) {
+	for (size_t i = 0; owner != 0 && i < count; i++) {
 		sqlite3_stmt *statement;
 		int code = SQLITE_DONE;
 
@@ -85,8 +85,9 @@ sqlite_find_clues(SqliteConnection *connection, gint64 owner, const char *const 
 }
 
 bool
-sqlite_find(Store *store, const char *owner, const char *const *clues, size_t count,
-	    GArray *hits, GError **error)
+sqlite_find_in_snapshot(Store *store, const char *owner, SqliteFindIn *find,
+			const char *const *clues, size_t count, GArray *found,
+			GError **error)
 {
 	g_autoptr(SqliteLoan) connection =
 	    sqlite_pool_take((SqliteStore *)store, SQLITE_POOL_FOR_LOOKUP, error);
@@ -100,10 +101,18 @@ sqlite_find(Store *store, const char *owner, const char *const *clues, size_t co
 	if (statement == NULL ||
 	    !sqlite_find_owner(connection, statement, owner, &id, error))
 		return false;
-	is_well = id == 0 || sqlite_find_clues(connection, id, clues, count, hits, error);
+	is_well = find(connection, id, clues, count, found, error);
 	sqlite_connection_finish(connection, statement, SQLITE_DONE, NULL);
 
 	return is_well;
+}
+
+bool
+sqlite_find(Store *store, const char *owner, const char *const *clues, size_t count,
+	    GArray *hits, GError **error)
+{
+	return sqlite_find_in_snapshot(store, owner, sqlite_find_clues, clues, count,
+				       hits, error);
 }
 
 static void

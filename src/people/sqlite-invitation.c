@@ -158,22 +158,7 @@ bool
 sqlite_invitation_find(Store *store, const char *owner, const char *const *clues,
 		       size_t count, GArray *ids, GError **error)
 {
-	g_autoptr(SqliteLoan) connection =
-	    sqlite_pool_take((SqliteStore *)store, SQLITE_POOL_FOR_LOOKUP, error);
-	sqlite3_stmt *statement;
-	gint64 id;
-	bool is_well;
-
-	if (connection == NULL)
-		return false;
-	statement = sqlite_connection_prepare(connection, SQL_OWNER, error);
-	if (statement == NULL ||
-	    !sqlite_find_owner(connection, statement, owner, &id, error))
-		return false;
-	is_well = find(connection, id, clues, count, ids, error);
-	sqlite_connection_finish(connection, statement, SQLITE_DONE, NULL);
-
-	return is_well;
+	return sqlite_find_in_snapshot(store, owner, find, clues, count, ids, error);
 }
 
 bool
