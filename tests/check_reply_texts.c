@@ -15,18 +15,55 @@ static const struct {
 	const char *language;
 	const char *greeting_end;
 	bool is_lower; /* the text goes on behind the greeting's comma */
-	const char
-	    *strangers[3]; /* one of these says that people do not know each other */
+	/* one of these says that people do not know each other */
+	const char *strangers[3];
 	const char *group;
-	const char *accept; /* to ask before one accepts is a promise to accept */
+	const char *accept;  /* to ask before one accepts is a promise to accept */
+	const char *message; /* an invitation may come without any */
+	const char *offer;   /* a favour that is asked is none */
 } customs[] = {
-	{ "en", ",", false, { "know each other", "introduced" }, "group", "accept" },
-	{ "de", ",", true, { "kennen" }, "Gruppe", "annehme" },
-	{ "fr", ",", false, { "connaissons", "faire connaissance" }, "groupe", "accept" },
-	{ "es", ":", false, { "conocemos", "conocernos" }, "grupo", "acept" },
-	{ "pt", ".", false, { "conhecemos", "conhecer" }, "grupo", "aceit" },
-	{ "it", ",", true, { "conosciamo", "conoscerci" }, "gruppo", "accett" },
-	{ "nl", ",", false, { "kennen" }, "groep", "aanneem" },
+	{ "en",
+	  ",",
+	  false,
+	  { "know each other", "introduced" },
+	  "group",
+	  "accept",
+	  "message",
+	  "offer" },
+	{ "de", ",", true, { "kennen" }, "Gruppe", "annehme", "Nachricht", "Angebot" },
+	{ "fr",
+	  ",",
+	  false,
+	  { "connaissons", "faire connaissance" },
+	  "groupe",
+	  "accept",
+	  "message",
+	  "offre" },
+	{ "es",
+	  ":",
+	  false,
+	  { "conocemos", "conocernos" },
+	  "grupo",
+	  "acept",
+	  "mensaje",
+	  "propuesta" },
+	{ "pt",
+	  ".",
+	  false,
+	  { "conhecemos", "conhecer" },
+	  "grupo",
+	  "aceit",
+	  "mensagem",
+	  "proposta" },
+	{ "it",
+	  ",",
+	  true,
+	  { "conosciamo", "conoscerci" },
+	  "gruppo",
+	  "accett",
+	  "messaggio",
+	  "proposta" },
+	{ "nl", ",", false, { "kennen" }, "groep", "aanneem", "bericht", "aanbod" },
 };
 
 /* A reply is sent at any hour. */
@@ -101,6 +138,8 @@ check_signs(const char *text, const char *language)
 
 	ck_assert_msg(strstr(text, "  ") == NULL && strpbrk(text, "{}") == NULL, "%s",
 		      text);
+	/* ISO-8859-1 has no dash, and a hyphen is none. */
+	ck_assert_msg(strstr(text, " - ") == NULL, "%s", text);
 	ck_assert_msg(count(text, "\302\277") ==
 			  (g_str_equal(language, "es") ? count(text, "?") : 0),
 		      "%s", text);
@@ -145,6 +184,9 @@ check_body(const char *body, int custom, size_t at, bool is_formal)
 	ck_assert_msg(found[at].is_asking || strchr(body, '?') == NULL, "%s", body);
 	ck_assert_msg(!found[at].is_asking ||
 			  strstr(body, customs[custom].accept) == NULL,
+		      "%s", body);
+	ck_assert_msg(found[at].verdict != VERDICT_SPAMMY ||
+			  strstr(body, customs[custom].offer) == NULL,
 		      "%s", body);
 	check_signs(body, customs[custom].language);
 	check_letters(body);
@@ -199,6 +241,10 @@ check_reply(const Voice *voice, const Languages *languages, int custom, size_t a
 	/* A reply to a nameless inviter says nothing of strangers (check_suggestion). */
 	if (invite->name != NULL)
 		check_body(parts[1], custom, at, g_str_equal(voice->tone, "formal"));
+	/* A form of address shows only where the inviter wrote something. */
+	if (found[at].verdict == VERDICT_KNOWN && invite->note == NULL)
+		ck_assert_msg(strstr(parts[1], customs[custom].message) == NULL, "%s",
+			      parts[1]);
 	if (invite->recipient != NULL)
 		ck_assert_msg(g_str_has_suffix(parts[2], "Bob Ray"), "%s", parts[2]);
 }
