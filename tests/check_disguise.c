@@ -144,10 +144,29 @@ hide_behind_a_megabyte(const char *text)
 	return g_strdup(out->str);
 }
 
+/* A cue of each kind that speaks for a friend, each said once. */
+#define ALL_CUES                                                                         \
+	"Great meeting you at FOSDEM in 2019, we worked together at Acme, Anna Kovacs "  \
+	"told me to write, we both went to Lindenhof school, thanks for your answer, "   \
+	"I read your article about heron nests, do you remember me?"
+
+static char *
+hide_behind_cues(const char *text)
+{
+	return g_strconcat(text, " " ALL_CUES, NULL);
+}
+
+static char *
+hide_before_cues(const char *text)
+{
+	return g_strconcat(ALL_CUES " ", text, NULL);
+}
+
 static const struct {
 	const char *name;
 	Hide *hide;
-	size_t most; /* in a hundred pitches may pass for a friend's note */
+	size_t most;          /* in a hundred pitches may pass for a friend's note */
+	const char *language; /* of these pitches; NULL: all */
 } hides[] = {
 	{ "unseen characters in words", hide_unseen, 0 },
 	{ "marks piled up", hide_in_marks, 0 },
@@ -159,11 +178,14 @@ static const struct {
 	{ "and before it", hide_before_names, 0 },
 	{ "a sentence twice", hide_behind_sentences, 0 },
 	{ "a megabyte of them", hide_behind_a_megabyte, 0 },
+	{ "a cue of each kind behind it", hide_behind_cues, 10, "en" },
+	{ "and before it", hide_before_cues, 10, "en" },
 };
 
 typedef struct {
 	const Languages *languages;
 	Hide *hide;
+	const char *language;
 	size_t pitches, personal;
 } Count;
 
@@ -184,6 +206,8 @@ take_pitch(void *context, const LabelledNote *labelled)
 	g_autofree char *hidden = NULL;
 
 	if (labelled->class != NOTE_PITCH ||
+	    (count->language != NULL &&
+	     strcmp(labelled->language, count->language) != 0) ||
 	    class_of(count->languages, labelled->text) != NOTE_PITCH)
 		return;
 	hidden = count->hide(labelled->text);
@@ -194,10 +218,12 @@ take_pitch(void *context, const LabelledNote *labelled)
 START_TEST(no_pitch_that_hides_is_a_friends_note)
 {
 	static const char *const files[] = { "notes/notes.tsv",
+					     "notes/train/hand-1-en.tsv",
 					     "notes/held-out/hand-2.tsv" };
 	g_autoptr(Assessor) assessor = fixture_assessor(NULL);
 	Count count = { .languages = assessor_languages(assessor),
-			.hide = hides[_i].hide };
+			.hide = hides[_i].hide,
+			.language = hides[_i].language };
 
 	for (size_t i = 0; i < G_N_ELEMENTS(files); i++) {
 		g_autofree char *path = fixture_path(files[i]);
@@ -205,7 +231,7 @@ START_TEST(no_pitch_that_hides_is_a_friends_note)
 
 		ck_assert(labelled_read(path, take_pitch, &count, &bad, NULL));
 	}
-	ck_assert_uint_ge(count.pitches, 300);
+	ck_assert_uint_ge(count.pitches, 250);
 	ck_assert_msg(count.personal * 100 <= hides[_i].most * count.pitches,
 		      "%s: %zu of %zu pitches are personal", hides[_i].name,
 		      count.personal, count.pitches);

@@ -13,6 +13,12 @@
 #define HEADER_BYTES (strlen(MAGIC) + HEADER_WORDS * 4)
 #define ROW_BYTES    (4 + 2 * SIDE_LAST)
 
+/*
+ * What speaks for a friend and against a pitch counts no more together.  Few friends'
+ * notes have more; a pitch that says all our cues has twice as much.
+ */
+#define ENOUGH_CONTEXT 12.0
+
 struct Weights {
 	GBytes *bytes; /* the buckets are read where they stand */
 	const int8_t *buckets;
@@ -146,21 +152,44 @@ weights_free(Weights *weights)
 	g_free(weights);
 }
 
+/*
+ * A friend is so much less likely, kept being the part that is left; what a pitch gains
+ * by it makes the note vague, for a friend may have much to tell, too.
+ */
+static void
+bound_context(double likelihoods[SIDE_LAST], double kept)
+{
+	const double pitch = likelihoods[SIDE_PITCH];
+	double all;
+
+	likelihoods[SIDE_PERSONAL] *= kept;
+	all = likelihoods[SIDE_DEFAULT] + likelihoods[SIDE_VAGUE] + pitch +
+	      likelihoods[SIDE_PERSONAL];
+	for (size_t side = 0; all > 0 && side < SIDE_LAST; side++)
+		likelihoods[side] /= all;
+	likelihoods[SIDE_VAGUE] += likelihoods[SIDE_PITCH] - pitch;
+	likelihoods[SIDE_PITCH] = pitch;
+}
+
 void
 weights_likelihoods(const Weights *weights, const GArray *features, const GArray *buckets,
 		    double likelihoods_out[SIDE_LAST])
 {
-	double sums[SIDE_LAST], most, all = 0;
+	double sums[SIDE_LAST], most, context = 0, all = 0;
 	int words[SIDE_LAST] = { 0 };
 
 	for (size_t side = 0; side < SIDE_LAST; side++)
 		sums[side] = weights->start[side];
 	for (size_t i = 0; i < features->len; i++) {
 		size_t feature = g_array_index(features, uint16_t, i);
+		const float *row;
 
-		for (size_t side = 0; feature < weights->n_features && side < SIDE_LAST;
-		     side++)
-			sums[side] += weights->rows[feature][side];
+		if (feature >= weights->n_features)
+			continue;
+		row = weights->rows[feature];
+		for (size_t side = 0; side < SIDE_LAST; side++)
+			sums[side] += row[side];
+		context += MAX(row[SIDE_PERSONAL] - row[SIDE_PITCH], 0);
 	}
 	for (size_t i = 0; i < buckets->len; i++) {
 		size_t bucket = g_array_index(buckets, uint16_t, i) % WEIGHTS_BUCKETS;
@@ -175,6 +204,8 @@ weights_likelihoods(const Weights *weights, const GArray *features, const GArray
 		all += likelihoods_out[side] = exp(sums[side] - most);
 	for (size_t side = 0; side < SIDE_LAST; side++)
 		likelihoods_out[side] /= all;
+	if (context > ENOUGH_CONTEXT)
+		bound_context(likelihoods_out, exp(ENOUGH_CONTEXT - context));
 }
 
 /*

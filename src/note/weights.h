@@ -7,8 +7,10 @@
  *	A file of weights has a row for each feature by the hash of its name, and
  *	a table of buckets for the note's words and pairs of words, by the hash
  *	of these.  A row has a number for each side (rule.h); their sums are
- *	made likelihoods.  The files are made by contrib/weights/make.py
- *	("make weights"), the same bytes from the same notes.
+ *	made likelihoods, and what speaks for a friend against a pitch counts up
+ *	to a bound, however many cues a note says.  The files are made by
+ *	contrib/weights/make.py ("make weights"), the same bytes from the same
+ *	notes.
  *
  * FORMAT
  *	Little-endian: "invite-weights 1\n"; then four u32: rows, buckets, what a
