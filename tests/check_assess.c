@@ -224,6 +224,12 @@ static const struct {
 	Verdict verdict;
 	Answer answer;
 } strangers[] = {
+	{ "calendar/own-host.eml", VERDICT_PERSONAL, ANSWER_CONSIDER },
+	{ "calendar/own-host-alone.eml", VERDICT_CONTEXTLESS, ANSWER_CONSIDER },
+	{ "calendar/papers.eml", VERDICT_PERSONAL, ANSWER_CONSIDER },
+	{ "calendar/sells-on-own-host.eml", VERDICT_SPAMMY, ANSWER_IGNORE },
+	{ "outlook/teams-privacy.eml", VERDICT_PERSONAL, ANSWER_CONSIDER },
+	{ "outlook/near-teams-privacy-shop.eml", VERDICT_SPAMMY, ANSWER_IGNORE },
 	{ "linkedin/request-recommendation.eml", VERDICT_SPAMMY, ANSWER_IGNORE },
 	{ "linkedin/request-recommendation-own.eml", VERDICT_SPAMMY, ANSWER_IGNORE },
 	{ "linkedin/request-endorsement.eml", VERDICT_SPAMMY, ANSWER_IGNORE },

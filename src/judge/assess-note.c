@@ -4,49 +4,12 @@
 #include "config.h"
 
 #include "judge/assess-note.h"
+#include "judge/event.h"
 #include "network/network-kind.h"
 #include "network/networks.h"
 #include "people/bulk.h"
 #include "people/lesson.h"
 #include "text/text.h"
-
-/* The first link to no network, or NULL; some meetings are held at a network. */
-static const ReadingLink *
-find_foreign_link(const Assessor *assessor, const Network *network,
-		  const Reading *reading)
-{
-	for (size_t part = 0; part < READING_LAST; part++)
-		for (size_t i = 0; i < reading->links[part]->len; i++) {
-			const ReadingLink *link =
-			    &g_array_index(reading->links[part], ReadingLink, i);
-
-			if (link->host[0] != '\0' && !link->unwrapped.is_hidden &&
-			    !network_signs(network, link->host) &&
-			    !networks_link_to(assessor_networks(assessor), link->host))
-				return link;
-		}
-
-	return NULL;
-}
-
-/* A calendar shows an event's title and links by itself, so they may sell, too. */
-static void
-judge_event(Assessment *assessment, const Assessor *assessor, const Reading *reading,
-	    const NoteNames *names)
-{
-	const ReadingLink *link =
-	    find_foreign_link(assessor, assessment->network, reading);
-	g_autoptr(Note) title =
-	    note_judge(assessor_languages(assessor), reading->calendar.summary, names);
-	g_autofree char *host =
-	    link != NULL ? text_token(link->host, TEXT_NAME_MAX) : NULL;
-
-	for (size_t i = 0; title->class == NOTE_PITCH && i < title->reasons->len; i++)
-		note_set_pitch(assessment->note, g_strdup(title->reasons->pdata[i]));
-	if (host != NULL)
-		note_set_pitch(assessment->note,
-			       g_strconcat("pitch:event-link ", host, NULL));
-}
 
 /* The name in To may be a mailing list's. */
 static bool
@@ -107,7 +70,9 @@ judge_note(Assessment *assessment, const Assessor *assessor, const Reading *read
 		note_set_unplaced(assessment->note, &names);
 	if (network_kind_is_calendar(assessment->kind) &&
 	    assessment->authenticity != AUTHENTICITY_FORGED)
-		judge_event(assessment, assessor, reading, &names);
+		event_judge(assessment->note, assessor_languages(assessor),
+			    assessor_networks(assessor), assessment->network, reading,
+			    &names);
 	greeting = note_judge(assessor_languages(assessor), invite->greeting, &names);
 	if (invite->recipient == NULL)
 		invite->recipient =

@@ -207,6 +207,19 @@ take_line(Joining *joining, const char *line, const char *next)
 	}
 }
 
+/* Are there words beside links?  A link alone says nothing of who wrote it. */
+static bool
+has_words(const char *text)
+{
+	g_auto(GStrv) words = g_strsplit_set(text, " \n", -1); /* a note has a limit */
+
+	for (char **word = words; *word != NULL; word++)
+		if (count_words(*word) > 0 && strstr(*word, "://") == NULL)
+			return true;
+
+	return false;
+}
+
 char *
 joining_without(const char *description, const Networks *networks,
 		const Rewriters *rewriters, const char *inviter)
@@ -221,5 +234,5 @@ joining_without(const char *description, const Networks *networks,
 	g_ptr_array_add(kept, NULL);
 	text = g_strstrip(g_strjoinv("\n", (char **)kept->pdata));
 
-	return text[0] != '\0' ? g_steal_pointer(&text) : NULL;
+	return has_words(text) ? g_steal_pointer(&text) : NULL;
 }

@@ -19,7 +19,8 @@
 #include "network/rewriter.h"
 
 /*
- * The description without such lines, the caller's; NULL where nothing else is left.
+ * The description without such lines, the caller's; NULL where nothing else is left, or
+ * links alone.
  * inviter: the organizer's name, or NULL.
  */
 char *joining_without(const char *description, const Networks *networks,

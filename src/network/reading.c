@@ -190,6 +190,12 @@ is_rule(const char *line, size_t length)
 			  strncmp(line + length - 3, " --", 3) == 0);
 }
 
+bool
+reading_is_rule(const char *line)
+{
+	return is_rule(line, strlen(line));
+}
+
 /*
  * How to join a meeting stands between two rules, in whichever language, with links:
  * blank it out.  Calendars put it below what the organizer wrote.

@@ -101,6 +101,9 @@ bool reading_is_answer(const Reading *reading);
 /* Does a mark of quoting stand before the line? */
 bool reading_is_quoted(const ReadingLine *line);
 
+/* Is it a line of strokes, as stands above and below how to join a meeting? */
+bool reading_is_rule(const char *line);
+
 /* A subject without the "[list]" tags that mailing lists put before it. */
 const char *reading_subject_without_tags(const char *subject);
 

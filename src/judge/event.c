@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* event.c - does what a calendar shows of an event sell? */
+
+#include "config.h"
+
+#include <string.h>
+
+#include "judge/event.h"
+#include "mail/visible.h"
+#include "text/address.h"
+#include "text/text.h"
+
+/* Without the label that the host of most sites begins with. */
+static const char *
+without_www(const char *host)
+{
+	return g_str_has_prefix(host, "www.") ? host + strlen("www.") : host;
+}
+
+/* Is it a host of the domain that somebody mails from, or of the one above that? */
+static bool
+is_own_host(const char *host, const char *domain)
+{
+	host = without_www(host);
+
+	return domain[0] != '\0' &&
+	       (address_is_under(host, domain) ||
+		(strchr(host, '.') != NULL && address_is_under(domain, host)));
+}
+
+/*
+ * Does a link stand between two rules with one to a network or a meeting?  So do links
+ * below how to join, as to what the organizer's house says of privacy.
+ */
+static bool
+is_in_join_block(const Networks *networks, const Reading *reading, size_t part,
+		 const ReadingLink *link)
+{
+	const GArray *lines = reading->lines[part];
+	size_t start = MIN(link->line, lines->len), end = start;
+
+	if (link->line == VISIBLE_NO_LINE)
+		return false;
+	while (start > 0 &&
+	       !reading_is_rule(g_array_index(lines, ReadingLine, start - 1).text))
+		start--;
+	while (end < lines->len &&
+	       !reading_is_rule(g_array_index(lines, ReadingLine, end).text))
+		end++;
+	for (size_t i = 0; start > 0 && i < reading->links[part]->len; i++) {
+		const ReadingLink *other =
+		    &g_array_index(reading->links[part], ReadingLink, i);
+
+		if (other->line >= start && other->line <= end &&
+		    networks_link_to(networks, other->host))
+			return true;
+	}
+
+	return false;
+}
+
+/* The first link that may sell, or NULL. */
+static const ReadingLink *
+find_foreign_link(const Networks *networks, const Network *network,
+		  const Reading *reading)
+{
+	const char *domain = message_author(reading->message)->domain;
+
+	for (size_t part = 0; part < READING_LAST; part++)
+		for (size_t i = 0; i < reading->links[part]->len; i++) {
+			const ReadingLink *link =
+			    &g_array_index(reading->links[part], ReadingLink, i);
+
+			if (link->host[0] != '\0' && !link->unwrapped.is_hidden &&
+			    !network_signs(network, link->host) &&
+			    !networks_link_to(networks, link->host) &&
+			    !is_own_host(link->host, domain) &&
+			    !is_in_join_block(networks, reading, part, link))
+				return link;
+		}
+
+	return NULL;
+}
+
+void
+event_judge(Note *note, const Languages *languages, const Networks *networks,
+	    const Network *network, const Reading *reading, const NoteNames *names)
+{
+	const ReadingLink *link = find_foreign_link(networks, network, reading);
+	g_autoptr(Note) title = note_judge(languages, reading->calendar.summary, names);
+	g_autofree char *host =
+	    link != NULL ? text_token(link->host, TEXT_NAME_MAX) : NULL;
+
+	for (size_t i = 0; title->class == NOTE_PITCH && i < title->reasons->len; i++)
+		note_set_pitch(note, g_strdup(title->reasons->pdata[i]));
+	if (host != NULL)
+		note_set_pitch(note, g_strconcat("pitch:event-link ", host, NULL));
+}
