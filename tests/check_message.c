@@ -328,6 +328,40 @@ START_TEST(nested_parts_are_read_as_far_as_the_limit)
 }
 END_TEST
 
+static const struct {
+	const char *coding; /* lines of the head */
+	const char *raw;
+	const char *decoded;
+	Transfer transfer;
+	bool is_pure;
+} contents[] = {
+	{ "", "a=20b", "a=20b", TRANSFER_7BIT, true },
+	{ "Content-Transfer-Encoding: quoted-printable\n", "a=20b", "a b",
+	  TRANSFER_QUOTED, true },
+	{ "Content-Transfer-Encoding: base64\n", "YSBi", "a b", TRANSFER_BASE64, true },
+	{ "Content-Transfer-Encoding: base64\n", "YS!Bi", "a b", TRANSFER_BASE64, false },
+	{ "Content-Transfer-Encoding: x-own\n", "YSBi", "YSBi", TRANSFER_UNKNOWN, true },
+};
+
+START_TEST(a_content_is_decoded_once)
+{
+	g_autofree char *mail =
+	    g_strconcat(HEAD, contents[_i].coding, "\n", contents[_i].raw, NULL);
+	g_autoptr(Mime) mime = NULL;
+	const MimeContent *content, *again;
+
+	message_init();
+	ck_assert_int_eq(mime_new(mail, strlen(mail), &mime), MIME_PARSED);
+	content = mime_content(mime, GMIME_PART(mime_root(mime)));
+	ck_assert_ptr_nonnull(content);
+	ck_assert_str_eq(content->decoded->str, contents[_i].decoded);
+	ck_assert_int_eq(content->transfer, contents[_i].transfer);
+	ck_assert_int_eq(content->is_pure, contents[_i].is_pure);
+	again = mime_content(mime, GMIME_PART(mime_root(mime)));
+	ck_assert_ptr_eq(again, content);
+}
+END_TEST
+
 START_TEST(text_beyond_the_limit_is_left_out)
 {
 	g_autoptr(GString) mail = g_string_new(HEAD "\n");
@@ -409,6 +443,8 @@ main(void)
 	tcase_add_test(message, a_hundred_thousand_fields_are_too_many);
 	tcase_add_loop_test(message, nested_parts_are_read_as_far_as_the_limit, 0,
 			    G_N_ELEMENTS(nests));
+	tcase_add_loop_test(message, a_content_is_decoded_once, 0,
+			    G_N_ELEMENTS(contents));
 	tcase_add_test(message, text_beyond_the_limit_is_left_out);
 	tcase_add_loop_test(message, blocks_are_not_read_and_their_marks_are_told, 0,
 			    G_N_ELEMENTS(blocks));

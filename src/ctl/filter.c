@@ -44,13 +44,15 @@ typedef struct {
 	Head *head;              /* without the fields of our names ... */
 	size_t ours[FIELD_LAST]; /* ... which are so many */
 	Claim claim;
-	GString *body; /* as message_of_head() takes it */
+	GString *body; /* as message_mime() takes it */
+	Mime *mime;    /* of body, once that is judged */
 } Filter;
 
 static void
 filter_clear(Filter *filter)
 {
 	claim_clear(&filter->claim);
+	mime_free(filter->mime);
 	head_free(filter->head);
 	g_string_free(filter->body, TRUE);
 	g_string_free(filter->bytes, TRUE);
@@ -147,7 +149,7 @@ plan_for(Filter *filter, const Assessment *assessment, const char *given,
 	g_autoptr(GHashTable) judged = g_hash_table_new(g_str_hash, g_str_equal);
 	const Plan plan = { .assessor = judging_assessor(filter->judging),
 			    .head = filter->head,
-			    .body = filter->body,
+			    .mime = filter->mime,
 			    .recipients = recipients,
 			    .owner = owner,
 			    .shown = assessment,
@@ -166,9 +168,12 @@ judge(Filter *filter, Edits *edits, Report *report, GError **error)
 	g_autofree char *address = whose_head(filter->options, filter->head);
 	g_autofree char *owner =
 	    address != NULL ? owners_of_address(owners, address) : NULL;
-	g_autoptr(Assessment) assessment = judging_claim(
-	    filter->judging, &filter->claim, filter->body, filter->bytes, owner, error);
+	g_autoptr(Assessment) assessment = NULL;
 
+	filter->mime = message_mime(filter->body->str, filter->body->len, error);
+	if (filter->mime != NULL)
+		assessment = judging_claim(filter->judging, &filter->claim, filter->mime,
+					   filter->bytes, owner, error);
 	if (assessment == NULL)
 		return false;
 	plan_for(filter, assessment, address, owner, edits, report);

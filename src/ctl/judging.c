@@ -165,8 +165,8 @@ told(Judging *judging, Assessment *assessment)
 }
 
 Assessment *
-judging_claim(Judging *judging, const Claim *claim, const GString *body,
-	      const GString *mail, const char *owner, GError **error)
+judging_claim(Judging *judging, const Claim *claim, Mime *mime, const GString *mail,
+	      const char *owner, GError **error)
 {
 	g_auto(AssessRelation) known = { 0 };
 	Delivery delivery = delivery_to(owner);
@@ -174,8 +174,8 @@ judging_claim(Judging *judging, const Claim *claim, const GString *body,
 	if (find_relation(judging, claim, mail->str, mail->len, owner, &known))
 		delivery.known = &known;
 
-	return told(judging, assess_claim(judging->assessor, claim, body->str, body->len,
-					  &delivery, error));
+	return told(judging,
+		    assess_claim(judging->assessor, claim, mime, &delivery, error));
 }
 
 Assessment *

@@ -42,7 +42,7 @@ Assessment *judging_mail(Judging *judging, const char *mail, size_t length,
  * As the daemon judges a mail whose header was read before (assess_claim()), for an
  * owner (owner.h) or NULL; mail: its bytes, which the daemon is asked about.
  */
-Assessment *judging_claim(Judging *judging, const Claim *claim, const GString *body,
+Assessment *judging_claim(Judging *judging, const Claim *claim, Mime *mime,
 			  const GString *mail, const char *owner, GError **error);
 
 /* The same, for the mailbox that options and mail tell. */

@@ -231,7 +231,7 @@ change_body(const Plan *plan, Edits *edits, Report *report, const char *text,
 {
 	g_autoptr(GPtrArray) reasons = g_ptr_array_new_with_free_func(g_free);
 
-	edits->body = insert_into(plan->body->str, plan->body->len, text, html, reasons);
+	edits->body = insert_into_mime(plan->mime, text, html, reasons);
 	for (size_t i = 0; i < reasons->len; i++)
 		report_trouble(report, "no banner in a part: %s",
 			       (const char *)reasons->pdata[i]);

@@ -51,7 +51,7 @@ typedef struct {
 typedef struct {
 	const Assessor *assessor;
 	const Head *head;
-	const GString *body;      /* as it was judged: its MIME fields, then the body */
+	Mime *mime;               /* as it was judged */
 	const GArray *recipients; /* of Recipient */
 	bool has_more;            /* recipients than these */
 	const char *owner;        /* the only one, or NULL */

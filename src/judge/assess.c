@@ -273,11 +273,11 @@ assess(Assessor *assessor, const char *mail, size_t length, const Delivery *deli
 }
 
 Assessment *
-assess_claim(Assessor *assessor, const Claim *claim, const char *bytes, size_t length,
-	     const Delivery *delivery, GError **error)
+assess_claim(Assessor *assessor, const Claim *claim, Mime *mime, const Delivery *delivery,
+	     GError **error)
 {
 	g_autofree char *mark = assessor_mark(assessor, delivery->owner);
-	Message *message = message_of_head(claim->head, bytes, length, mark, error);
+	Message *message = message_of_head(claim->head, mime, mark, error);
 
 	return message != NULL ? walk(assessor, message, claim, delivery) : NULL;
 }

@@ -91,10 +91,10 @@ Assessment *assess(Assessor *assessor, const char *mail, size_t length,
 
 /*
  * As assess(), for a mail whose head was read before.  claim is of that head and
- * bytes are as message_of_head() takes them.  The head must outlive the Assessment.
+ * mime as message_of_head() takes it.  The head must outlive the Assessment.
  */
-Assessment *assess_claim(Assessor *assessor, const Claim *claim, const char *bytes,
-			 size_t length, const Delivery *delivery, GError **error);
+Assessment *assess_claim(Assessor *assessor, const Claim *claim, Mime *mime,
+			 const Delivery *delivery, GError **error);
 void assess_free(Assessment *assessment);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Assessment, assess_free)
 

@@ -43,7 +43,7 @@ static const struct {
 typedef struct {
 	const char *mail; /* borrowed */
 	size_t length;
-	const Mime *mime;      /* borrowed */
+	Mime *mime;            /* borrowed */
 	size_t body;           /* where the head's empty line has ended */
 	const char *text;      /* borrowed; NULL: no block is put in */
 	const char *html;      /* borrowed; the same */
@@ -81,7 +81,7 @@ change_part(Work *work, GMimePart *mime, Due due)
 	g_autoptr(GString) block = NULL;
 	g_autoptr(GArray) cuts = NULL;
 	bool is_foreign = false;
-	const char *reason = part_read(&part, work->mime, work->mail, work->body, mime);
+	const char *reason = part_read(&part, work->mime, work->body, mime);
 
 	if (part.decoded == NULL || part.transfer == TRANSFER_UNKNOWN)
 		return reason;
@@ -239,16 +239,14 @@ static bool
 has_inline_pgp(const Work *work, GMimePart *mime)
 {
 	static const char begin[] = "-----BEGIN PGP ";
-	g_auto(Part) part = { 0 };
+	const MimeContent *content = part_content(work->mime, work->body, mime);
 	const char *line, *end;
 
-	/* The result does not matter here: the part is only read, never changed. */
-	part_read(&part, work->mime, work->mail, work->body, mime);
-	if (part.decoded == NULL)
+	if (content == NULL)
 		return false;
 
-	line = part.decoded->str;
-	end = line + part.decoded->len;
+	line = content->decoded->str;
+	end = line + content->decoded->len;
 	while (line != NULL && !g_str_has_prefix(line, begin)) {
 		line = memchr(line, '\n', end - line);
 		if (line != NULL)
@@ -311,12 +309,14 @@ body_start(const char *mail, size_t length)
 }
 
 GString *
-insert_into(const char *mail, size_t length, const char *text, const char *html,
-	    GPtrArray *reasons_out)
+insert_into_mime(Mime *mime, const char *text, const char *html, GPtrArray *reasons_out)
 {
+	size_t length = 0;
+	const char *mail = mime != NULL ? mime_bytes(mime, &length) : "";
 	g_auto(Work) work = {
 		.mail = mail,
 		.length = length,
+		.mime = mime,
 		.body = body_start(mail, length),
 		.text = text,
 		.html = html,
@@ -324,13 +324,11 @@ insert_into(const char *mail, size_t length, const char *text, const char *html,
 		.splices = splice_array_new(),
 		.reasons = reasons_out,
 	};
-	g_autoptr(Mime) mime = NULL;
 	g_autoptr(GString) body = NULL;
 	const char *reason = NULL;
 
-	if (work.body == 0 || mime_new(mail, length, &mime) != MIME_PARSED)
+	if (work.body == 0)
 		reason = "mail without a body";
-	work.mime = mime;
 	if (reason == NULL && is_sealed(&work))
 		reason = "mail is signed or encrypted";
 	if (reason == NULL)
@@ -346,4 +344,15 @@ insert_into(const char *mail, size_t length, const char *text, const char *html,
 		       memcmp(body->str, mail + work.body, body->len) != 0
 		   ? g_steal_pointer(&body)
 		   : NULL;
+}
+
+GString *
+insert_into(const char *mail, size_t length, const char *text, const char *html,
+	    GPtrArray *reasons_out)
+{
+	g_autoptr(Mime) mime = NULL;
+
+	mime_new(mail, length, &mime);
+
+	return insert_into_mime(mime, text, html, reasons_out);
 }

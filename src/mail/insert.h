@@ -49,13 +49,19 @@
 
 #include <glib.h>
 
+#include "mail/mime.h"
+
 #define INSERT_MAX_DEPTH 5
 
 /*
- * mail: with CRLF, its MIME fields at least and its body.  text: UTF-8, lines ended by
- * "\n", ready to stand alone.  html: ASCII (others as character references), a
- * fragment that can stand first in <body>.  Both NULL: blocks are only taken off.
+ * mime: NULL for a mail without parts.  text: UTF-8, lines ended by "\n", ready to
+ * stand alone.  html: ASCII (others as character references), a fragment that can
+ * stand first in <body>.  Both NULL: blocks are only taken off.
  */
+GString *insert_into_mime(Mime *mime, const char *text, const char *html,
+			  GPtrArray *reasons_out);
+
+/* mail: with CRLF, its MIME fields at least and its body. */
 GString *insert_into(const char *mail, size_t length, const char *text, const char *html,
 		     GPtrArray *reasons_out);
 

@@ -137,7 +137,7 @@ text_of(const Work *work, GMimeObject *object, Part *part_out)
 	g_autofree char *text = NULL;
 	g_autoptr(GString) lines = NULL;
 
-	part_read(part_out, work->mime, work->mail, work->body, GMIME_PART(object));
+	part_read(part_out, work->mime, work->body, GMIME_PART(object));
 	if (part_out->decoded == NULL)
 		return NULL;
 	text = charset_text(part_out->decoded->str,

@@ -14,9 +14,8 @@
 #include "mail/transfer.h"
 
 struct Message {
-	const char *bytes; /* borrowed, and only while it is read */
-	const char *mark;  /* the same */
-	const Mime *mime;  /* the same */
+	const char *mark; /* borrowed, and only while it is read */
+	Mime *mime;       /* the same */
 	const Head *head;
 	Head *own_head; /* NULL: head is borrowed */
 	Mailbox author;
@@ -39,8 +38,8 @@ message_init(void)
 static Head *
 read_head(const Mime *mime)
 {
-	GMimeObject *root = mime != NULL ? mime_root(mime) : NULL;
-	size_t count = root != NULL ? mime_count_fields(root) : 0;
+	GMimeObject *root = mime_root(mime);
+	size_t count = mime_count_fields(root);
 	Head *head = head_new();
 
 	for (size_t i = 0; i < count; i++) {
@@ -81,45 +80,72 @@ decode_uuencode(const char *raw, size_t length, GString *out)
 	g_string_set_size(out, length);
 }
 
-/* GMime tells the encoding: it knows more names, and which of two fields counts. */
-static GString *
-decode_transfer(const char *raw, size_t length, GMimeContentEncoding encoding)
+static Transfer
+transfer_as(GMimeContentEncoding encoding)
 {
-	GString *out = g_string_sized_new(length);
-
 	switch (encoding) {
 	case GMIME_CONTENT_ENCODING_BASE64:
-		transfer_decode(TRANSFER_BASE64, raw, length, out);
-		break;
+		return TRANSFER_BASE64;
 	case GMIME_CONTENT_ENCODING_QUOTEDPRINTABLE:
-		transfer_decode(TRANSFER_QUOTED, raw, length, out);
-		break;
-	case GMIME_CONTENT_ENCODING_UUENCODE:
-		decode_uuencode(raw, length, out);
-		break;
+		return TRANSFER_QUOTED;
 	default:
-		g_string_append_len(out, raw, (gssize)length);
+		return TRANSFER_UNKNOWN;
 	}
+}
 
-	return out;
+/* Do both leave the bytes as they are, or decode them in the same way? */
+static bool
+decode_alike(Transfer a, Transfer b)
+{
+	bool is_a_coded = a == TRANSFER_QUOTED || a == TRANSFER_BASE64;
+	bool is_b_coded = b == TRANSFER_QUOTED || b == TRANSFER_BASE64;
+
+	return is_a_coded == is_b_coded && (!is_a_coded || a == b);
+}
+
+/*
+ * A part's content, as far as it is read; NULL for none.  GMime tells the encoding:
+ * it knows more names, and which of two fields counts.  Mostly that is what mime
+ * decodes by, too, and *own_out stays NULL.
+ */
+static const GString *
+decoded(const Message *message, GMimePart *part, GString **own_out)
+{
+	GMimeContentEncoding encoding;
+	const MimeContent *content;
+	size_t start, end, length;
+	const char *raw;
+
+	if (!mime_locate(message->mime, part, &start, &end) || end <= start)
+		return NULL;
+	content = mime_content(message->mime, part);
+	encoding = g_mime_data_wrapper_get_encoding(g_mime_part_get_content(part));
+	if (end - start <= MESSAGE_MAX_TEXT &&
+	    encoding != GMIME_CONTENT_ENCODING_UUENCODE &&
+	    decode_alike(transfer_as(encoding), content->transfer))
+		return content->decoded;
+
+	raw = mime_bytes(message->mime, &length) + start;
+	length = MIN(end - start, MESSAGE_MAX_TEXT);
+	*own_out = g_string_sized_new(length);
+	if (encoding == GMIME_CONTENT_ENCODING_UUENCODE)
+		decode_uuencode(raw, length, *own_out);
+	else
+		transfer_decode(transfer_as(encoding), raw, length, *own_out);
+
+	return *own_out;
 }
 
 /* A part's text as UTF-8, as far as it is read; NULL for none. */
 static GString *
 part_text(const Message *message, GMimePart *part)
 {
-	GMimeDataWrapper *content = g_mime_part_get_content(part);
 	g_autofree char *charset =
 	    mime_parameter(message->mime, GMIME_OBJECT(part), "charset");
-	size_t start, end;
+	g_autoptr(GString) own = NULL;
+	const GString *content = decoded(message, part, &own);
 
-	if (!mime_locate(message->mime, part, &start, &end) || end <= start)
-		return NULL;
-
-	return transfer_to_utf8(
-	    decode_transfer(message->bytes + start, MIN(end - start, MESSAGE_MAX_TEXT),
-			    g_mime_data_wrapper_get_encoding(content)),
-	    charset);
+	return content != NULL ? transfer_to_utf8(content, charset) : NULL;
 }
 
 static bool
@@ -221,6 +247,13 @@ take_parts(Message *message, GMimeObject *object)
 		take_parts(message, g_mime_multipart_get_part(multipart, i));
 }
 
+static void
+tell_no_mail(GError **error)
+{
+	g_set_error_literal(error, MESSAGE_ERROR, MESSAGE_ERROR_NOT_MAIL,
+			    "no header of a mail found");
+}
+
 static bool
 is_mail(const Message *message, GError **error)
 {
@@ -234,8 +267,7 @@ is_mail(const Message *message, GError **error)
 	    head_get(message->head, "Date") == NULL &&
 	    head_get(message->head, "Received") == NULL &&
 	    head_get(message->head, "Subject") == NULL) {
-		g_set_error_literal(error, MESSAGE_ERROR, MESSAGE_ERROR_NOT_MAIL,
-				    "no header of a mail found");
+		tell_no_mail(error);
 		return false;
 	}
 
@@ -250,21 +282,32 @@ message_write_mime(const Head *head, GString *out)
 	head_write(head, "Content-", out);
 }
 
-/* head: borrowed, or NULL where it stands in the bytes. */
-Message *
-message_of_head(const Head *head, const char *bytes, size_t length, const char *mark,
-		GError **error)
+Mime *
+message_mime(const char *bytes, size_t length, GError **error)
 {
-	g_autoptr(Message) message = g_new0(Message, 1);
-	g_autoptr(Mime) mime = NULL;
+	Mime *mime = NULL;
 
-	if (mime_new(bytes, length, &mime) == MIME_TOO_MANY_PARTS) {
+	switch (mime_new(bytes, length, &mime)) {
+	case MIME_TOO_MANY_PARTS:
 		g_set_error(error, MESSAGE_ERROR, MESSAGE_ERROR_TOO_BIG,
 			    "mail of more than %d parts", MIME_MAX_PARTS);
-		return NULL;
+		break;
+	case MIME_NO_MAIL:
+		tell_no_mail(error);
+		break;
+	default:
+		break;
 	}
 
-	message->bytes = bytes;
+	return mime;
+}
+
+/* head: borrowed, or NULL where it stands in the bytes. */
+Message *
+message_of_head(const Head *head, Mime *mime, const char *mark, GError **error)
+{
+	g_autoptr(Message) message = g_new0(Message, 1);
+
 	message->mark = mark;
 	message->mime = mime;
 	if (head == NULL)
@@ -275,9 +318,8 @@ message_of_head(const Head *head, const char *bytes, size_t length, const char *
 
 	take_mailbox(&message->author, message->head, "From");
 	take_mailbox(&message->to, message->head, "To");
-	if (mime != NULL)
-		take_parts(message, mime_root(mime));
-	message->bytes = message->mark = NULL;
+	take_parts(message, mime_root(mime));
+	message->mark = NULL;
 	message->mime = NULL;
 
 	return g_steal_pointer(&message);
@@ -286,7 +328,9 @@ message_of_head(const Head *head, const char *bytes, size_t length, const char *
 Message *
 message_new(const char *bytes, size_t length, const char *mark, GError **error)
 {
-	return message_of_head(NULL, bytes, length, mark, error);
+	g_autoptr(Mime) mime = message_mime(bytes, length, error);
+
+	return mime != NULL ? message_of_head(NULL, mime, mark, error) : NULL;
 }
 
 void

@@ -15,7 +15,7 @@
  *	thread at a time.
  *
  * RETURN VALUE
- *	message_new(): NULL with error set where the bytes are no mail or go
+ *	message_new(), message_mime(): NULL with error set where the bytes are no mail or go
  *	beyond a limit (mime.h, head.h).  A mail without author, text or HTML is a mail.
  *
  * OWNERSHIP
@@ -32,6 +32,7 @@
 
 #include "mail/head.h"
 #include "mail/mailbox.h"
+#include "mail/mime.h"
 #include "mail/visible.h"
 
 /* The largest text of one part that is read, decoded. */
@@ -60,12 +61,13 @@ void message_init(void);
 Message *message_new(const char *bytes, size_t length, const char *mark, GError **error);
 
 /*
- * A mail whose head was read before.  bytes hold what message_write_mime() writes
- * of that head, which tells the parts apart, and then the body.
+ * A mail whose head was read before.  Its parts are those of what
+ * message_write_mime() writes of that head, which tells them apart, and then the body;
+ * the Message needs them no longer.
  */
 void message_write_mime(const Head *head, GString *out);
-Message *message_of_head(const Head *head, const char *bytes, size_t length,
-			 const char *mark, GError **error);
+Mime *message_mime(const char *bytes, size_t length, GError **error);
+Message *message_of_head(const Head *head, Mime *mime, const char *mark, GError **error);
 void message_free(Message *message);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Message, message_free)
 

@@ -21,8 +21,8 @@ static const char *const boundary_charsets[] = { "us-ascii", "US-ASCII", "utf-8"
 struct Mime {
 	const char *bytes; /* borrowed */
 	size_t length;
-	GByteArray *copy;
 	GMimeObject *root;
+	GHashTable *contents; /* GMimePart → MimeContent, of those that were asked for */
 };
 
 typedef struct {
@@ -231,21 +231,32 @@ mask(GByteArray *copy)
 	return (scan.is_odd ? scan.lines : scan.parts) <= MIME_MAX_PARTS;
 }
 
+static void
+content_free(gpointer data)
+{
+	MimeContent *content = data;
+
+	g_string_free(content->decoded, TRUE);
+	g_free(content);
+}
+
 MimeAnswer
 mime_new(const char *bytes, size_t length, Mime **mime_out)
 {
+	g_autoptr(GByteArray) copy = g_byte_array_sized_new((guint)length + 1);
 	g_autoptr(Mime) mime = g_new0(Mime, 1);
 	GMimeStream *stream;
 	GMimeParser *parser;
 
 	mime->bytes = bytes;
 	mime->length = length;
-	mime->copy = g_byte_array_sized_new((guint)length + 1);
-	g_byte_array_append(mime->copy, (const guint8 *)bytes, (guint)length);
-	if (!mask(mime->copy))
+	mime->contents = g_hash_table_new_full(NULL, NULL, NULL, content_free);
+	g_byte_array_append(copy, (const guint8 *)bytes, (guint)length);
+	if (!mask(copy))
 		return MIME_TOO_MANY_PARTS;
 
-	stream = g_mime_stream_mem_new_with_byte_array(mime->copy);
+	/* Of the parts' streams only the bounds are asked for, so the copy may go. */
+	stream = g_mime_stream_mem_new_with_byte_array(copy);
 	g_mime_stream_mem_set_owner(GMIME_STREAM_MEM(stream), FALSE);
 	parser = g_mime_parser_new_with_stream(stream);
 	/* As a message it would read every address and date, which we do not ask for. */
@@ -266,9 +277,17 @@ mime_free(Mime *mime)
 	if (mime == NULL)
 		return;
 
+	g_hash_table_unref(mime->contents);
 	g_clear_object(&mime->root);
-	g_byte_array_unref(mime->copy);
 	g_free(mime);
+}
+
+const char *
+mime_bytes(const Mime *mime, size_t *length_out)
+{
+	*length_out = mime->length;
+
+	return mime->bytes;
 }
 
 GMimeObject *
@@ -374,4 +393,24 @@ mime_locate(const Mime *mime, GMimePart *part, size_t *start_out, size_t *end_ou
 	*end_out = MAX(start, end);
 
 	return start <= mime->length;
+}
+
+const MimeContent *
+mime_content(Mime *mime, GMimePart *part)
+{
+	MimeContent *content = g_hash_table_lookup(mime->contents, part);
+	size_t start, end;
+
+	if (content != NULL || !mime_locate(mime, part, &start, &end))
+		return content;
+
+	content = g_new0(MimeContent, 1);
+	content->transfer = transfer_of(
+	    g_mime_object_get_header(GMIME_OBJECT(part), "Content-Transfer-Encoding"));
+	content->decoded = g_string_sized_new(end - start);
+	content->is_pure = transfer_decode(content->transfer, mime->bytes + start,
+					   end - start, content->decoded);
+	g_hash_table_insert(mime->contents, part, content);
+
+	return content;
 }

@@ -15,6 +15,8 @@
  *	The lines that may open a part are counted before GMime makes parts of
  *	them, since each costs 1.4 kB however empty it is.
  *
+ *	A part's content is decoded when it is first asked for, and once.
+ *
  * RETURN VALUE
  *	mime_new(): MIME_PARSED with *mime_out set, else why there is none.
  *
@@ -33,6 +35,8 @@
 
 #include <glib.h>
 #include <gmime/gmime.h>
+
+#include "mail/transfer.h"
 
 /* Parts of one mail; real ones have up to 30. */
 #define MIME_MAX_PARTS 1000
@@ -59,6 +63,9 @@ MimeAnswer mime_new(const char *bytes, size_t length, Mime **mime_out);
 void mime_free(Mime *mime);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Mime, mime_free)
 
+/* What it was made of; borrowed. */
+const char *mime_bytes(const Mime *mime, size_t *length_out);
+
 /* The mail itself, as a part. */
 GMimeObject *mime_root(const Mime *mime);
 
@@ -78,5 +85,15 @@ bool mime_is_attachment(GMimeObject *object);
 
 /* Where a part's raw content stands in the mail; false where it has none. */
 bool mime_locate(const Mime *mime, GMimePart *part, size_t *start_out, size_t *end_out);
+
+/* A part's content, whatever its charset. */
+typedef struct {
+	Transfer transfer; /* as its last field says */
+	GString *decoded;
+	bool is_pure; /* false: base64 with other bytes in it */
+} MimeContent;
+
+/* NULL where it has none; borrowed. */
+const MimeContent *mime_content(Mime *mime, GMimePart *part);
 
 #endif

@@ -16,8 +16,6 @@ void
 part_clear(Part *part)
 {
 	g_free(part->charset);
-	if (part->decoded != NULL)
-		g_string_free(part->decoded, TRUE);
 }
 
 static bool
@@ -135,37 +133,47 @@ follows_empty_line(const char *mail, size_t at)
 	return line == 0 || mail[line - 1] == '\n';
 }
 
-const char *
-part_read(Part *part, const Mime *mime, const char *mail, size_t body, GMimePart *object)
+const MimeContent *
+part_content(Mime *mime, size_t body, GMimePart *object)
 {
+	size_t length, start, end;
+	const char *mail = mime_bytes(mime, &length);
+
+	/* A head that a boundary cuts off has no empty line below it. */
+	return mime_locate(mime, object, &start, &end) && start >= body &&
+		       follows_empty_line(mail, start)
+		   ? mime_content(mime, object)
+		   : NULL;
+}
+
+const char *
+part_read(Part *part, Mime *mime, size_t body, GMimePart *object)
+{
+	const MimeContent *content = part_content(mime, body, object);
 	GMimeObject *self = GMIME_OBJECT(object);
 	g_autofree char *format = mime_parameter(mime, self, "format");
 	char *charset = mime_parameter(mime, self, "charset");
-	const char *raw;
 	size_t length;
 
 	part->is_html = mime_is_type(self, "text", "html");
 	part->is_flowed =
 	    !part->is_html && format != NULL && g_ascii_strcasecmp(format, "flowed") == 0;
-	part->transfer =
-	    transfer_of(g_mime_object_get_header(self, "Content-Transfer-Encoding"));
 	part->charset = charset != NULL ? charset : g_strdup("us-ascii");
 
-	/* A head that a boundary cuts off has no empty line below it. */
-	if (!mime_locate(mime, object, &part->start, &part->end) || part->start < body ||
-	    !follows_empty_line(mail, part->start))
+	if (content == NULL || !mime_locate(mime, object, &part->start, &part->end))
 		return "part is broken off";
 
-	raw = mail + part->start;
-	length = part->end - part->start;
-	part->decoded = g_string_sized_new(length);
-	if (!transfer_decode(part->transfer, raw, length, part->decoded))
+	part->transfer = content->transfer;
+	part->decoded = content->decoded;
+	if (!content->is_pure)
 		return "base64 part holds other bytes";
 	if (part->transfer == TRANSFER_UNKNOWN)
 		return "transfer encoding is unknown";
 	if (memchr(part->decoded->str, '\0', part->decoded->len) != NULL)
 		return "part holds NUL";
-	if (part->transfer == TRANSFER_BINARY && has_long_line(raw, length))
+	if (part->transfer == TRANSFER_BINARY &&
+	    has_long_line(mime_bytes(mime, &length) + part->start,
+			  part->end - part->start))
 		return "binary part has long lines";
 
 	return NULL;

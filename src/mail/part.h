@@ -4,7 +4,8 @@
  *	part - a text or HTML part into which a block can be put
  *
  * DESCRIPTION
- *	part_read() finds a part's content in the mail and decodes it.
+ *	part_read() finds a part's content in the mail, and part_content() only
+ *	looks whether it is whole.
  *	part_top() is the place in the decoded content where a block is the
  *	first that is read, part_block() the block in the part's charset.
  *
@@ -27,15 +28,17 @@ typedef struct {
 	char *charset;
 	size_t start; /* of the raw content in the mail */
 	size_t end;
-	GString *decoded; /* NULL where it could not be found */
+	const GString *decoded; /* borrowed; NULL where it could not be found */
 } Part;
 
 void part_clear(Part *part);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Part, part_clear)
 
-/* mail: the bytes that mime was made of; body: where the body begins in them. */
-const char *part_read(Part *part, const Mime *mime, const char *mail, size_t body,
-		      GMimePart *object);
+/* body: where it begins in the mail that mime was made of. */
+const char *part_read(Part *part, Mime *mime, size_t body, GMimePart *object);
+
+/* Its content, whatever is odd about it; NULL where it is broken off. */
+const MimeContent *part_content(Mime *mime, size_t body, GMimePart *object);
 
 size_t part_top(const Part *part);
 

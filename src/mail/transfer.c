@@ -326,12 +326,11 @@ transfer_from_utf8(const char *text, size_t length, const char *charset,
 }
 
 GString *
-transfer_to_utf8(GString *bytes, const char *charset)
+transfer_to_utf8(const GString *bytes, const char *charset)
 {
 	GString *text = g_string_sized_new(bytes->len + bytes->len / 8);
 
 	charset_append(text, bytes->str, bytes->len, charset);
-	g_string_free(bytes, TRUE);
 
 	return text;
 }

@@ -77,7 +77,7 @@ bool transfer_keeps_ascii(const char *charset);
 char *transfer_from_utf8(const char *text, size_t length, const char *charset,
 			 size_t *length_out);
 
-/* Takes the bytes over; charset as in charset_append(). */
-GString *transfer_to_utf8(GString *bytes, const char *charset);
+/* charset: as in charset_append(). */
+GString *transfer_to_utf8(const GString *bytes, const char *charset);
 
 #endif

@@ -5,8 +5,11 @@
 
 #include "milter/judged.h"
 
-/* Memory that an assessment may hold for each byte of its mail; measured: up to 3.7. */
-#define ASSESSMENT_SHARE 4
+/*
+ * Memory that an assessment may hold for each byte of its mail; measured: up to 3.7,
+ * and the contents of the mail's parts are kept beside it.
+ */
+#define ASSESSMENT_SHARE 5
 
 /* Judging one more waits until then for memory; 0: not at all. */
 static bool
@@ -31,8 +34,7 @@ judge_for(Judged *judged, const JudgedMail *mail, const char *owner, GError **er
 {
 	Delivery delivery = { owner, mail->client, mail->now };
 	Assessment *assessment =
-	    assess_claim(mail->assessor, mail->claim, mail->body->str, mail->body->len,
-			 &delivery, error);
+	    assess_claim(mail->assessor, mail->claim, judged->mime, &delivery, error);
 
 	if (assessment != NULL)
 		g_ptr_array_add(judged->all, assessment);
@@ -112,7 +114,11 @@ judged_read(Judged *judged, const JudgedMail *mail, GError **error)
 	judged->by_owner = g_hash_table_new(g_str_hash, g_str_equal);
 	judged->budget = mail->budget;
 
-	return take_memory(judged, mail, until) && judge_all(judged, mail, until, error);
+	if (!take_memory(judged, mail, until))
+		return false;
+	judged->mime = message_mime(mail->body->str, mail->body->len, error);
+
+	return judged->mime != NULL && judge_all(judged, mail, until, error);
 }
 
 void
@@ -120,6 +126,7 @@ judged_clear(Judged *judged)
 {
 	g_clear_pointer(&judged->by_owner, g_hash_table_unref);
 	g_clear_pointer(&judged->all, g_ptr_array_unref);
+	g_clear_pointer(&judged->mime, mime_free);
 	if (judged->working > 0)
 		budget_done(judged->budget, judged->working);
 	*judged = (Judged){ 0 };

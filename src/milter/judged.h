@@ -14,8 +14,8 @@
  *	false without where the memory was in use all the time that a mail has.
  *
  * OWNERSHIP
- *	A Judged of zeros is an empty one.  It borrows the mail's owners and head,
- *	and the budget.
+ *	A Judged of zeros is an empty one.  It borrows the mail's owners, head
+ *	and body, and the budget.
  */
 #ifndef JUDGED_H
 #define JUDGED_H
@@ -39,7 +39,7 @@
 typedef struct {
 	Assessor *assessor;
 	const Claim *claim;
-	const GString *body;     /* as message_of_head() takes it */
+	const GString *body;     /* as message_mime() takes it */
 	const GPtrArray *owners; /* char * */
 	const char *client;      /* as in Delivery */
 	gint64 now;              /* seconds since 1970 */
@@ -51,6 +51,7 @@ typedef struct {
 	GHashTable *by_owner;    /* owner → const Assessment, as far as there is one */
 	size_t left_over;        /* owners for whom there was no time */
 	GPtrArray *all;          /* of Assessment, or NULL */
+	Mime *mime;              /* the mail's parts, or NULL */
 	Budget *budget;
 	size_t working; /* bytes of the budget */
 } Judged;

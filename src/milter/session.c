@@ -40,7 +40,7 @@ struct Session {
 	bool is_head_done; /* next is what its end was answered by */
 	Head *head;
 	Claim claim;   /* of the head, once that has ended */
-	GString *body; /* its MIME fields, then the body; see message_of_head() */
+	GString *body; /* its MIME fields, then the body; see message_mime() */
 	bool is_over_limit;
 	char *owner; /* NULL: none yet, or several */
 	bool has_several;
@@ -373,7 +373,6 @@ session_end(Session *session, gint64 now, Report *report)
 	Edits *edits = edits_new();
 	Plan plan = { .assessor = session->assessor,
 		      .head = session->head,
-		      .body = session->body,
 		      .recipients = session->envelope,
 		      .has_more = session->has_more,
 		      .owner = session->owner,
@@ -392,6 +391,7 @@ session_end(Session *session, gint64 now, Report *report)
 
 	if (!judge(session, now, report))
 		return edits;
+	plan.mime = session->judged.mime;
 	plan.shown = session->judged.shown;
 	plan.judged = session->judged.by_owner;
 	plan_edits(&plan, edits, report);
