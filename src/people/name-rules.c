@@ -23,9 +23,11 @@ static const struct Row {
 	NameRuleKind kind;
 } rows[] = {
 	{ "name", "titles", NAME_RULE_TITLE },
+	{ "name", "unspoken", NAME_RULE_UNSPOKEN },
 	{ "name", "suffixes", NAME_RULE_SUFFIX },
 	{ "name", "particles", NAME_RULE_PARTICLE },
 	{ "name", "families", NAME_RULE_FAMILY },
+	{ "name", "beginnings", NAME_RULE_BEGINNING },
 	{ "short", NULL, NAME_RULE_SHORT },
 	{ "company", "forms", NAME_RULE_FORM },
 	{ "company", "leading", NAME_RULE_LEADING },
@@ -77,7 +79,8 @@ bare_letters(const char *item)
 static char *
 condition_of(NameRuleKind kind, const char *item)
 {
-	if (kind == NAME_RULE_TITLE && g_str_has_suffix(item, "."))
+	if ((kind == NAME_RULE_TITLE || kind == NAME_RULE_UNSPOKEN) &&
+	    g_str_has_suffix(item, "."))
 		return g_strdup(".");
 	if (kind == NAME_RULE_SUFFIX && has_upper(item))
 		return bare_letters(item);
@@ -205,4 +208,12 @@ const char *
 name_rules_find(const NameRules *rules, NameRuleKind kind, const char *text)
 {
 	return g_hash_table_lookup(rules->tables[kind], text);
+}
+
+const char *
+name_rules_ask(const NameRules *rules, NameRuleKind kind, const char *word)
+{
+	g_autofree char *letters = letters_phrase(word, NAME_RULE_MAX_BYTES);
+
+	return rules != NULL ? name_rules_find(rules, kind, letters) : NULL;
 }

@@ -25,16 +25,18 @@
 typedef struct NameRules NameRules;
 
 typedef enum {
-	NAME_RULE_TITLE,    /* folded, without blanks: "dipling" */
-	NAME_RULE_SUFFIX,   /* likewise: "phd" */
-	NAME_RULE_PARTICLE, /* likewise: "van" */
-	NAME_RULE_FAMILY,   /* a family's name that stands first: "nguyen" */
-	NAME_RULE_SHORT,    /* a folded word: "bob" */
-	NAME_RULE_FORM,     /* folded words behind a company's name: "gmbh co kg" */
-	NAME_RULE_LEADING,  /* or before it */
-	NAME_RULE_FORMER,   /* likewise, before a company that somebody left: "ex" */
-	NAME_RULE_NOBODY,   /* a folded word of no person's name: "team" */
-	NAME_RULE_ROBOT,    /* letters and digits of a local part: "noreply" */
+	NAME_RULE_TITLE,     /* folded, without blanks: "dipling" */
+	NAME_RULE_UNSPOKEN,  /* a title that a greeting leaves out: "mrs" */
+	NAME_RULE_SUFFIX,    /* likewise: "phd" */
+	NAME_RULE_PARTICLE,  /* likewise: "van" */
+	NAME_RULE_FAMILY,    /* a family's name that stands first: "nguyen" */
+	NAME_RULE_BEGINNING, /* of a name, behind which a capital stands: "mc" */
+	NAME_RULE_SHORT,     /* a folded word: "bob" */
+	NAME_RULE_FORM,      /* folded words behind a company's name: "gmbh co kg" */
+	NAME_RULE_LEADING,   /* or before it */
+	NAME_RULE_FORMER,    /* likewise, before a company that somebody left: "ex" */
+	NAME_RULE_NOBODY,    /* a folded word of no person's name: "team" */
+	NAME_RULE_ROBOT,     /* letters and digits of a local part: "noreply" */
 	NAME_RULE_LAST
 } NameRuleKind;
 
@@ -48,9 +50,13 @@ size_t name_rules_longest(const NameRules *rules, NameRuleKind kind);
 
 /*
  * NULL where there is no such rule.  Otherwise for NAME_RULE_SHORT the word written
- * whole; for NAME_RULE_TITLE "." where it has to end in one; for NAME_RULE_SUFFIX the
+ * whole; for NAME_RULE_TITLE and
+ * NAME_RULE_UNSPOKEN "." where it has to end in one; for NAME_RULE_SUFFIX the
  * letters as they have to be written; else "".
  */
 const char *name_rules_find(const NameRules *rules, NameRuleKind kind, const char *text);
+
+/* The same for a word as it is written; rules may be NULL. */
+const char *name_rules_ask(const NameRules *rules, NameRuleKind kind, const char *word);
 
 #endif

@@ -8,6 +8,7 @@
 
 #include <glib.h>
 
+#include "people/name-case.h"
 #include "people/name-rules.h"
 #include "people/reply-name.h"
 #include "text/letter.h"
@@ -157,15 +158,6 @@ trimmed(const char *word, size_t length)
 	return first != NULL ? g_strndup(first, (size_t)(end - first)) : NULL;
 }
 
-/* What the data asks of a word of its list; NULL where the word is not in it. */
-static const char *
-asked_of(const NameRules *rules, NameRuleKind kind, const char *word)
-{
-	g_autofree char *letters = letters_phrase(word, NAME_RULE_MAX_BYTES);
-
-	return rules != NULL ? name_rules_find(rules, kind, letters) : NULL;
-}
-
 /* "site.example": mail programs make a link of it.  "Dott.ssa" is a title. */
 static bool
 has_host(const NameRules *rules, const char *name)
@@ -177,7 +169,7 @@ has_host(const NameRules *rules, const char *name)
 		     dot = strchr(dot + 1, '.'))
 			if (dot > words[i] && g_ascii_isalpha(dot[1]) &&
 			    g_ascii_isalpha(dot[2]) &&
-			    asked_of(rules, NAME_RULE_TITLE, words[i]) == NULL)
+			    name_rules_ask(rules, NAME_RULE_TITLE, words[i]) == NULL)
 				return true;
 
 	return false;
@@ -206,21 +198,10 @@ reply_name_clean(const NameRules *rules, const char *name)
 static bool
 is_title(const NameRules *rules, const char *word, bool has_dot)
 {
-	const char *asked = asked_of(rules, NAME_RULE_TITLE, word);
+	const char *asked = name_rules_ask(rules, NAME_RULE_TITLE, word);
 
 	return has_dot || *g_utf8_next_char(word) == '\0' ||
 	       (asked != NULL && asked[0] == '\0');
-}
-
-/* "DOE Jane", and not "JP Doe": capitals set off a family's name, first or last. */
-static bool
-is_set_off(const char *word)
-{
-	g_autofree char *small = g_utf8_strdown(word, -1);
-	g_autofree char *large = g_utf8_strup(word, -1);
-
-	return g_utf8_strlen(word, -1) > 2 && g_str_equal(word, large) &&
-	       !g_str_equal(word, small);
 }
 
 /*
@@ -246,68 +227,14 @@ first_word(const NameRules *rules, const char *name, bool is_given)
 			continue;
 		}
 		if (is_skipped || (is_last && has_skipped && !is_given) ||
-		    asked_of(rules, NAME_RULE_PARTICLE, word) != NULL ||
-		    (!is_last && is_set_off(word)))
+		    name_rules_ask(rules, NAME_RULE_PARTICLE, word) != NULL ||
+		    (!is_last && name_case_is_set_off(word)))
 			return NULL;
 		if (!is_last && !is_given &&
-		    asked_of(rules, NAME_RULE_FAMILY, word) != NULL)
+		    name_rules_ask(rules, NAME_RULE_FAMILY, word) != NULL)
 			return trimmed(name, strlen(name));
 		return g_steal_pointer(&word);
 	}
-}
-
-/* "O'Roe" of "O'ROE" and of "o'roe". */
-static char *
-titled(const char *word)
-{
-	g_autofree char *small = g_utf8_strdown(word, -1);
-	g_autoptr(GString) out = g_string_new(NULL);
-	bool is_first = true;
-
-	for (const char *c = small; *c != '\0'; c = g_utf8_next_char(c)) {
-		gunichar letter = g_utf8_get_char(c);
-
-		g_string_append_unichar(out,
-					is_first ? g_unichar_totitle(letter) : letter);
-		is_first = !g_unichar_isalnum(letter) && !g_unichar_ismark(letter);
-	}
-
-	return g_strdup(out->str);
-}
-
-/* Is it written in capitals alone, or without any? */
-static bool
-is_of_one_case(const char *text)
-{
-	g_autofree char *small = g_utf8_strdown(text, -1);
-	g_autofree char *large = g_utf8_strup(text, -1);
-
-	return g_str_equal(text, small) || g_str_equal(text, large);
-}
-
-/*
- * "Jane van der Roe" of "JANE VAN DER ROE" and of "Jane VAN DER ROE".  Words in small
- * letters get capitals where the whole name has none, in which the text stands behind
- * others or not.
- */
-static char *
-spelled(const NameRules *rules, const char *text, bool is_all, bool is_behind)
-{
-	g_auto(GStrv) words = g_strsplit(text, " ", -1);
-
-	for (size_t i = 0; words[i] != NULL; i++) {
-		char *word = words[i];
-		bool is_inner = (i > 0 || is_behind) && words[i + 1] != NULL;
-		bool is_small = is_inner && is_of_one_case(word) &&
-				asked_of(rules, NAME_RULE_PARTICLE, word) != NULL;
-
-		if (!is_small && !is_all && !is_set_off(word))
-			continue;
-		words[i] = is_small ? g_utf8_strdown(word, -1) : titled(word);
-		g_free(word);
-	}
-
-	return g_strjoinv(" ", words);
 }
 
 /* "Orbit Ltd" has no first name.  A form of two letters is as often somebody's, "Sá". */
@@ -319,7 +246,7 @@ is_company(const NameRules *rules, const char *name)
 	    space != NULL ? trimmed(space + 1, strlen(space + 1)) : NULL;
 
 	return word != NULL && g_utf8_strlen(word, -1) > 2 &&
-	       asked_of(rules, NAME_RULE_FORM, word) != NULL;
+	       name_rules_ask(rules, NAME_RULE_FORM, word) != NULL;
 }
 
 /* "Orbit Support", "Jane & John", or letters that a program lost: "J?rgen". */
@@ -330,7 +257,7 @@ is_nobody(const NameRules *rules, const char *name)
 	bool is_somebody = strpbrk(name, "?&+") == NULL;
 
 	for (size_t i = 0; is_somebody && words[i] != NULL; i++)
-		is_somebody = asked_of(rules, NAME_RULE_NOBODY, words[i]) == NULL;
+		is_somebody = name_rules_ask(rules, NAME_RULE_NOBODY, words[i]) == NULL;
 
 	return !is_somebody;
 }
@@ -367,11 +294,11 @@ without_tail(const char *name)
 
 /*
  * Where the words of a name begin that is spoken first, "Jane" of "Doe, Jane" and
- * of "Jane Doe, PhD, MBA", and which come behind, "Doe" or none.  False for
+ * of "Jane Doe, PhD, Coach", and which come behind, "Doe" or none.  False for
  * "Jane Doe, Painter" and "De Wit, Jane", where it is open which part is the name.
  */
 static bool
-split_name(const char *name, char **words_out, char **rest_out)
+split_name(const NameRules *rules, const char *name, char **words_out, char **rest_out)
 {
 	g_auto(GStrv) parts = g_strsplit(name, ",", 3);
 	const char *before = parts[0] != NULL ? g_strstrip(parts[0]) : "";
@@ -384,6 +311,7 @@ split_name(const char *name, char **words_out, char **rest_out)
 	/* "DOE, JANE" */
 	bool is_large = g_utf8_strlen(before, -1) > 1 && g_str_equal(before, large);
 	bool is_name = text_has_word(behind) &&
+		       name_rules_ask(rules, NAME_RULE_TITLE, behind) == NULL &&
 		       (has_two || (is_family && is_large) || !is_degree(behind));
 
 	if (is_name && !is_family && !has_two)
@@ -402,15 +330,18 @@ read_name(const NameRules *rules, const char *name, char **words_out, char **res
 	g_autofree char *words = NULL, *rest = NULL, *whole = NULL;
 	bool is_all;
 
-	if (bare == NULL || is_company(rules, bare) || !split_name(bare, &words, &rest) ||
-	    is_nobody(rules, words) || is_nobody(rules, rest))
+	if (bare == NULL || is_company(rules, bare) ||
+	    !split_name(rules, bare, &words, &rest) || is_nobody(rules, words) ||
+	    is_nobody(rules, rest))
 		return false;
 	whole = g_strjoin(" ", words, rest[0] != '\0' ? rest : NULL, NULL);
 	/* A name that is one word in small letters may be a handle. */
-	is_all = strchr(whole, ' ') != NULL ? is_of_one_case(whole) : is_set_off(whole);
-	*words_out =
-	    is_all ? spelled(rules, words, true, false) : g_steal_pointer(&words);
-	*rest_out = is_all ? spelled(rules, rest, true, true) : g_steal_pointer(&rest);
+	is_all = strchr(whole, ' ') != NULL ? name_case_is_one(whole)
+					    : name_case_is_set_off(whole);
+	*words_out = is_all ? name_case_spelled(rules, words, true, false)
+			    : g_steal_pointer(&words);
+	*rest_out =
+	    is_all ? name_case_spelled(rules, rest, true, true) : g_steal_pointer(&rest);
 
 	return true;
 }
@@ -427,7 +358,7 @@ without_suffixes(const NameRules *rules, const char *name)
 	for (char *space; (space = strrchr(left, ' ')) != NULL; *space = '\0') {
 		g_auto(GStrv) pieces = g_strsplit(space + 1, ".", -1);
 		g_autofree char *letters = g_strjoinv("", pieces);
-		const char *asked = asked_of(rules, NAME_RULE_SUFFIX, letters);
+		const char *asked = name_rules_ask(rules, NAME_RULE_SUFFIX, letters);
 		bool is_hidden = g_utf8_strlen(letters, -1) == 1;
 
 		if (!is_hidden && text_has_word(letters) &&
@@ -436,6 +367,37 @@ without_suffixes(const NameRules *rules, const char *name)
 	}
 
 	return g_steal_pointer(&left);
+}
+
+/*
+ * "Dr. Jane Roe" of "Frau Dr. med. Jane Roe", as one greets in any language.  "Frau Roe"
+ * stays: without a first name, is_given or among the words, it would be "Roe".
+ */
+static char *
+without_unspoken(const NameRules *rules, const char *words, bool is_given)
+{
+	g_autofree char *first = first_word(rules, words, is_given);
+	g_autoptr(GString) left = g_string_new(NULL);
+	const char *name = words;
+
+	while (first != NULL) {
+		size_t length = strcspn(name, " ");
+		g_autofree char *word = trimmed(name, length);
+		bool has_dot = length > 0 && name[length - 1] == '.';
+		const char *asked =
+		    word != NULL ? name_rules_ask(rules, NAME_RULE_UNSPOKEN, word) : NULL;
+		bool is_left_out = asked != NULL && (has_dot || asked[0] == '\0');
+
+		if (name[length] == '\0' ||
+		    (!is_left_out && word != NULL && !is_title(rules, word, has_dot)))
+			break;
+		if (!is_left_out)
+			g_string_append_len(left, name, (gssize)length + 1);
+		name += length + 1;
+	}
+	g_string_append(left, name);
+
+	return g_strdup(left->str);
 }
 
 /* "jane77", "Jane_Doe" and "the-jane" are what a program calls people by. */
@@ -467,7 +429,7 @@ char *
 reply_name_whole(const NameRules *rules, const char *name)
 {
 	g_autofree char *words = NULL, *rest = NULL, *left = NULL, *both = NULL;
-	g_autofree char *trim = NULL, *whole = NULL;
+	g_autofree char *spoken = NULL, *trim = NULL, *whole = NULL;
 
 	if (is_written_whole(name))
 		return trimmed(name, strlen(name));
@@ -476,9 +438,10 @@ reply_name_whole(const NameRules *rules, const char *name)
 	    !read_name(rules, name, &words, &rest))
 		return NULL;
 	left = without_suffixes(rules, words);
-	both = g_strjoin(" ", left, rest, NULL);
+	spoken = without_unspoken(rules, left, rest[0] != '\0');
+	both = g_strjoin(" ", spoken, rest, NULL);
 	trim = trimmed(both, strlen(both));
-	whole = trim != NULL ? spelled(rules, trim, false, false) : NULL;
+	whole = trim != NULL ? name_case_spelled(rules, trim, false, false) : NULL;
 
 	return whole != NULL && (strchr(whole, ' ') != NULL ||
 				 (!is_title(rules, whole, false) && !is_handle(whole)))
