@@ -61,7 +61,6 @@ judge_note(Assessment *assessment, const Assessor *assessor, const Reading *read
 			    .network = assessment->network->title,
 			    .rules = assessor_rules(assessor)->names,
 			    .about = (const char *const *)facts };
-	g_autoptr(Note) greeting = NULL;
 
 	for (size_t i = 0; facts[i] != NULL; i++)
 		g_strdelimit(facts[i], "\"", ' ');
@@ -73,11 +72,14 @@ judge_note(Assessment *assessment, const Assessor *assessor, const Reading *read
 		event_judge(assessment->note, assessor_languages(assessor),
 			    assessor_networks(assessor), assessment->network, reading,
 			    &names);
-	greeting = note_judge(assessor_languages(assessor), invite->greeting, &names);
-	if (invite->recipient == NULL)
+	if (invite->recipient == NULL) {
+		g_autoptr(Note) greeting =
+		    note_judge(assessor_languages(assessor), invite->greeting, &names);
+
 		invite->recipient =
 		    recipient_of(assessment->note, greeting, message_to(message),
 				 is_addressee(assessor, message, owner));
+	}
 }
 
 /*

@@ -12,9 +12,6 @@
 #include "text/text.h"
 #include "note/disguise.h"
 
-/* U+FFFD, which stands for bytes that are no character. */
-#define NO_CHARACTER 0xfffd
-
 /* A text with so many words disguised in one way is so on purpose. */
 #define SEVERAL_TWINS  3
 #define SEVERAL_APART  2
@@ -84,7 +81,7 @@ drop_unseen(Text *text)
 
 		if (c != '\n' && c != '\t' && c != '\r' &&
 		    (text_is_unseen(c) ? is_within
-				       : c == NO_CHARACTER && is_within &&
+				       : c == TEXT_REPLACEMENT && is_within &&
 					     is_in_word(text->chars[from + 1])))
 			continue;
 		text->chars[to++] = c;

@@ -17,9 +17,6 @@
 /* "CAPM", "MRICS": a word with capitals that is longer is a name, "McKenzie". */
 #define DEGREE_MAX 5
 
-/* A byte that could not be read. */
-#define LOST 0xfffd
-
 /* Emoji and other pictures, and what joins them. */
 static bool
 is_picture(gunichar c)
@@ -57,6 +54,9 @@ static const struct {
 	{ " \302\253", "\302\273 ", true },         /* « » */
 };
 
+/* The bytes with which they open, so that a letter is not compared with each. */
+#define OPENINGS "([{ \357"
+
 /* Where the bracket closes that opens at c, or NULL. */
 static const char *
 bracket_end(const char *c, size_t bracket, bool has_word)
@@ -82,9 +82,9 @@ bare_name(const char *name)
 	bool has_word = false;
 
 	for (const char *c = name; *c != '\0'; c = g_utf8_next_char(c)) {
-		bool is_closed = false;
+		bool is_closed = false, may_open = strchr(OPENINGS, *c) != NULL;
 
-		for (size_t i = 0; i < G_N_ELEMENTS(brackets); i++) {
+		for (size_t i = 0; may_open && i < G_N_ELEMENTS(brackets); i++) {
 			const char *close;
 
 			if (is_open[i] || !g_str_has_prefix(c, brackets[i].open))
@@ -97,7 +97,8 @@ bare_name(const char *name)
 		}
 		if (is_closed || strchr(")]}", *c) != NULL ||
 		    g_str_has_prefix(c, "\357\274\211") || is_picture(g_utf8_get_char(c)))
-			g_string_append_c(out, g_utf8_get_char(c) == LOST ? '?' : ' ');
+			g_string_append_c(
+			    out, g_utf8_get_char(c) == TEXT_REPLACEMENT ? '?' : ' ');
 		else
 			g_string_append_unichar(out, g_utf8_get_char(c));
 		has_word |= g_unichar_isalnum(g_utf8_get_char(c));
