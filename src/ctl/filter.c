@@ -20,7 +20,7 @@
 #include "edit/plan.h"
 #include "text/address.h"
 
-/* What is read beyond the largest mail that is judged, before it is one too large. */
+/* Bytes that are read beyond the largest mail that is judged, to tell a larger one. */
 #define SPARE_BYTES (HEAD_MAX_BYTES + 65536)
 
 /* A header is kept whole; a mail with a longer one passes as it came. */
@@ -224,7 +224,7 @@ tell_unread(void)
 	return EX_IOERR;
 }
 
-/* What comes in goes out, as it is. */
+/* Write the input to the output, as it is. */
 static int
 copy(FILE *out)
 {
@@ -245,7 +245,7 @@ are_open(void)
 	return fcntl(STDIN_FILENO, F_GETFD) >= 0 && fcntl(STDOUT_FILENO, F_GETFD) >= 0;
 }
 
-/* What comes in goes out; judging NULL: as it is. */
+/* Write the input to the output; judging NULL: as it is. */
 static int
 pass(const Options *options, Judging *judging, FILE *out)
 {

@@ -92,7 +92,7 @@ are_same_inviter(JsonObject *a, JsonObject *b)
 	       !differ(a, b, "profile") && !differ(a, b, "address");
 }
 
-/* rows: sorted.  Of Line. */
+/* An array of Line.  rows: sorted. */
 static GArray *
 group(const GPtrArray *rows)
 {

@@ -13,14 +13,14 @@
 #include "ctl/reply-ways.h"
 
 static bool
-refuse(GError **error, ClientError code, const char *format, const char *what)
+refuse(GError **error, const char *what, const char *why)
 {
-	g_set_error(error, CLIENT_ERROR, code, format, what);
+	g_set_error(error, CLIENT_ERROR, CLIENT_ERROR_VALUE, "%s%s", what, why);
 
 	return false;
 }
 
-/* Empty is as good as none. */
+/* A variable of the environment, or NULL where it is empty, too. */
 static const char *
 set_in(const char *name)
 {
@@ -67,13 +67,12 @@ reply_ways_edit(const char *text, GError **error)
 		  g_file_get_contents(path, &edited, NULL, &trouble);
 	g_unlink(path);
 	if (!is_well) {
-		refuse(error, CLIENT_ERROR_VALUE, "the reply was not edited: %s",
-		       trouble->message);
+		refuse(error, "the reply was not edited: ", trouble->message);
 		return NULL;
 	}
 	g_strchomp(edited);
 	if (edited[0] == '\0' || !g_utf8_validate(edited, -1, NULL)) {
-		refuse(error, CLIENT_ERROR_VALUE, "the reply %s",
+		refuse(error, "the reply ",
 		       edited[0] == '\0' ? "is empty" : "is not UTF-8");
 		return NULL;
 	}
@@ -86,9 +85,11 @@ reply_ways_copy(FILE *out, const char *text, GError **error)
 {
 	g_autofree char *coded = NULL;
 
-	if (!isatty(fileno(out)))
-		return refuse(error, CLIENT_ERROR_USAGE,
-			      "--copy%s: standard output is no terminal", "");
+	if (!isatty(fileno(out))) {
+		g_set_error_literal(error, CLIENT_ERROR, CLIENT_ERROR_USAGE,
+				    "--copy: standard output is no terminal");
+		return false;
+	}
 	coded = g_base64_encode((const guchar *)text, strlen(text));
 	fprintf(out, "\033]52;c;%s\a", coded);
 	fflush(out);
@@ -109,6 +110,5 @@ reply_ways_open(const char *page, GError **error)
 	    g_spawn_check_wait_status(status, &trouble))
 		return true;
 
-	return refuse(error, CLIENT_ERROR_VALUE, "the page was not opened: %s",
-		      trouble->message);
+	return refuse(error, "the page was not opened: ", trouble->message);
 }

@@ -85,7 +85,7 @@ write_head(Work *work)
 			    (gssize)(layout->head_end - done));
 }
 
-/* What is written next begins a line. */
+/* Let the next bytes begin a line. */
 static void
 end_line(const Work *work)
 {

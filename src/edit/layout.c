@@ -152,7 +152,7 @@ layout_value(const Layout *layout, const LayoutField *field)
 
 	if (start < end && layout->bytes[start] == ' ')
 		start++;
-	/* What stands behind a NUL an MTA does not hand over. */
+	/* An MTA hands over nothing that stands behind a NUL. */
 	value = g_string_new_len(layout->bytes + start, (gssize)(end - start));
 	g_string_truncate(value, strlen(value->str));
 	g_string_replace(value, "\r\n", "\n", 0);

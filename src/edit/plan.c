@@ -70,7 +70,7 @@ tell_unsure(Report *report, const GArray *wishes)
 			    policy_action_name((ActionKind)kind));
 }
 
-/* What the caller cannot do is told in our fields. */
+/* Tell in our fields what the caller cannot do. */
 static void
 tag_instead(const Plan *plan, Report *report, Wish *wish)
 {

@@ -14,7 +14,7 @@
 
 #include "mail/head.h"
 
-/* What one ordinary mail needs is there from the start and stays. */
+/* Room for an ordinary mail: it is made at the start and kept. */
 #define ARENA_START  (16 * 1024)
 #define ARENA_KEEP   (32 * 1024)
 #define FIELDS_START 64

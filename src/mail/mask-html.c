@@ -164,7 +164,7 @@ add_tag(Work *work, char *tag, unsigned flags)
 	Piece piece = { .tag = tag };
 	gunichar gap = '\n';
 
-	/* What parts lines, parts words; an image or a wbr does not. */
+	/* Words end where lines end; an image or a wbr ends none. */
 	if ((flags & (ELEMENT_LINE | ELEMENT_GAP | ELEMENT_BREAK | ELEMENT_BLOCK)) != 0)
 		g_array_append_val(work->text, gap);
 	g_array_append_val(work->pieces, piece);

@@ -25,7 +25,7 @@
 
 #include "mail/mask.h"
 
-/* What is not read by a person before it is sent is no skeleton. */
+/* A person reads a skeleton before sending it, and nobody reads more. */
 #define MASK_MAIL_MAX_BYTES (10 * 1024 * 1024)
 
 /* Hide the names and addresses in the head, and in a calendar (NULL: none). */

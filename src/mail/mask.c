@@ -162,7 +162,7 @@ mask_spaceless(const Mask *mask, MaskKeep keep, gunichar *chars, size_t start, s
 	}
 }
 
-/* What is glued to a name in Korean stays: the end of the name, or 0. */
+/* Where a name ends to which Korean glues more letters, which stay; or 0. */
 static size_t
 glued_at(const Mask *mask, MaskKeep keep, const gunichar *chars, size_t start, size_t end)
 {

@@ -66,8 +66,8 @@ typedef enum {
 void mask_hide(Mask *mask, MaskName name, const char *text);
 
 /*
- * What somebody wrote: where three words of it stand side by side, none of them is
- * kept, unless they do so in a sentence of a network.
+ * A text that somebody wrote.  Where three of its words stand side by side in the mail,
+ * none of them is kept, unless a sentence of a network has them so, too.
  */
 void mask_hide_text(Mask *mask, const char *text);
 

@@ -86,7 +86,7 @@ results_scan_skip_gap(ResultsScan *scan)
 			results_scan_skip_comment(scan);
 }
 
-/* What follows stands apart from what was read. */
+/* Give up unless blanks, a comment or the end of a result follow. */
 void
 results_scan_need_gap(ResultsScan *scan)
 {

@@ -32,7 +32,7 @@ bool results_scan_is_end(const ResultsScan *scan);
 void results_scan_skip_comment(ResultsScan *scan);
 /* Blanks and comments. */
 void results_scan_skip_gap(ResultsScan *scan);
-/* What follows stands apart from what was read. */
+/* Give up unless blanks, a comment or the end of a result follow. */
 void results_scan_need_gap(ResultsScan *scan);
 /* RFC 5321's Keyword, in lower case; the caller's. */
 char *results_scan_read_keyword(ResultsScan *scan);

@@ -245,7 +245,7 @@ open_brackets(const char *url, const char *end, char opening, char closing)
 	return open;
 }
 
-/* What may close the sentence around a URL. */
+/* Signs that may close the sentence around a URL. */
 static const char closers[] = ".,;:!')]";
 
 /* Leave out what closes the sentence around a URL; ")" and "]" only where unbalanced. */

@@ -4,12 +4,13 @@
  *	budget - what all connections of the MTA may hold at a time
  *
  * DESCRIPTION
- *	What is kept of mails that are still coming may take three quarters of
- *	the memory.  What is left is for judging them, so that mails that are
- *	whole can be judged however many others are half sent.
+ *	Mails that are still coming may take three quarters of the memory.  The
+ *	last quarter is for judging, so that mails that are whole can be judged
+ *	however many others are half sent.
  *
- *	Each limit is given with the call, for a reload may change it.  All
- *	functions may be called from several threads.
+ *	Each limit is given with the call, for a reload may change it; memory and
+ *	what is kept of it are bytes.  All functions may be called from several
+ *	threads.
  */
 #ifndef BUDGET_H
 #define BUDGET_H
@@ -32,8 +33,8 @@ void budget_drop(Budget *budget, size_t bytes);
 /*
  * May a mail be judged that takes these bytes meanwhile?  Waits for others to be done
  * until a time of g_get_monotonic_time(), 0 for not at all.  A mail that takes more
- * than a quarter of the memory is judged as if it took so much, so that there is none
- * that never is.  Returns the bytes to give back by budget_done(), or 0.
+ * than a quarter of the memory counts as if it took that, for else it would never be
+ * judged.  Returns the bytes to give back by budget_done(), or 0.
  */
 size_t budget_work(Budget *budget, size_t bytes, size_t memory, gint64 until);
 void budget_done(Budget *budget, size_t bytes);

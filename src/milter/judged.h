@@ -32,7 +32,7 @@
 
 /*
  * Steps of work that one mail may cost: a step is a byte that is read for one owner.
- * What it costs does not grow with the mail; tests/check_steps.c.
+ * The cost of a step does not grow with the mail (tests/check_steps.c).
  */
 #define JUDGED_MAX_STEPS (JUDGED_MAX_OWNERS * 512 * 1024)
 

@@ -19,7 +19,7 @@
 /* The budget is asked for so many bytes at a time. */
 #define KEEP_BYTES (16 * 1024)
 
-/* What a recipient or a field takes beside its text. */
+/* Bytes that a recipient or a field takes beside its text. */
 #define ITEM_BYTES 64
 
 /* Recipients whose own wishes are done; Postfix takes no more in one mail. */

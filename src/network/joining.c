@@ -10,7 +10,7 @@
 #include "network/reading.h"
 #include "mail/url.h"
 
-/* What people write before a link ends in a colon: "Our talk from Arnhem: https://". */
+/* People end their words before a link in a colon: "Our talk from Arnhem: https://". */
 #define COLON_MAX_WORDS 2
 
 /* Digits of a number to dial or to enter, with blanks between; a year has four. */

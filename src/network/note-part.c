@@ -95,7 +95,7 @@ is_own_link(const NotePart *part, const ReadingLine *line)
 	return end == 0 || strchr(":<([", line->text[end - 1]) != NULL;
 }
 
-/* What mail programs write for a picture: "[Chat 1:1 with groups]". */
+/* Does a mail program write it for a picture, as "[Chat 1:1 with groups]"? */
 static bool
 is_picture(const char *text)
 {

@@ -14,7 +14,7 @@
 /* Lines on top of the HTML that are looked for in the text. */
 #define TOP_MAX_LINES 12
 
-/* What mail systems write is longer than a greeting. */
+/* A line of a mail system is longer than a greeting. */
 #define BANNER_MIN_WORDS 6
 
 /* A greeting speaks to the recipient within so many bytes. */

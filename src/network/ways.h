@@ -9,8 +9,8 @@
  *	says that the network stands behind it, or away.  Links whose label says
  *	that they accept, or that they are to be clicked, are counted apart; the
  *	label of a link without words is what stands for its image, and signs
- *	around a label are no part of it.  What a mailing list calls the links that
- *	it put below a mail does not count.
+ *	around a label are no part of it.  The links that a mailing list put below
+ *	a mail do not count by their labels.
  *
  * SEE ALSO
  *	rewriter.h, list-footer.h, authenticity.h
@@ -39,8 +39,7 @@ typedef struct {
 	size_t accept[WAY_LAST]; /* whose label says "accept" */
 	size_t action[WAY_LAST]; /* whose label says to click, too */
 	size_t all[WAY_LAST];
-	size_t
-	    trusted; /* hidden links with such a label, by the administrator's gateways */
+	size_t trusted; /* hidden ones that act, by the administrator's gateways */
 } Ways;
 
 /* Counts the links of the whole mail, and those of each part. */

@@ -4,8 +4,8 @@
  *	draft - a contact as it goes into the store
  *
  * DESCRIPTION
- *	Left out are addresses that nobody reads, addresses of a network, the
- *	owner's own, and a name in disguise.
+ *	Addresses that nobody reads, those of a network and the owner's own, and a
+ *	name in disguise do not go in.
  *
  * OWNERSHIP
  *	A Draft owns its identities, but borrows what is shown of them from the

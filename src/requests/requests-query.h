@@ -4,9 +4,11 @@
  *	requests-query - a client's request on its way
  *
  * DESCRIPTION
- *	A RequestsQuery is what requests.c has found out of a request before it is
- *	done: the owner may be asked about.  Its lines of the answer are told by the
- *	functions below.
+ *	requests.c fills a RequestsQuery before a request is done: the client may
+ *	ask about its owner.  The functions below tell the lines of the answer.
+ *
+ * OWNERSHIP
+ *	All but the owner is borrowed until the answer ends.
  */
 #ifndef REQUESTS_QUERY_H
 #define REQUESTS_QUERY_H
@@ -24,8 +26,8 @@ typedef struct {
 	const LearnRules *rules; /* the assessor's */
 	const AccessClient *client;
 	JsonObject *object;
-	char *owner; /* NULL: all owners */
-	gint64 now;
+	char *owner; /* of the query; NULL: all owners */
+	gint64 now;  /* seconds since 1970 */
 	RequestsTell *tell_line;
 	void *context;
 	size_t told; /* people */

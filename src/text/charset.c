@@ -288,8 +288,9 @@ charset_is_utf8(const char *text, size_t length)
 }
 
 /*
- * What no text in ASCII or UTF-8 looks like, whatever it is named: UTF-16 by its
- * mark or its zeros, ISO-2022-JP by its escapes.  False where it is neither.
+ * Read as UTF-16 a text that has its mark or its zeros, and as ISO-2022-JP one that has
+ * its escapes, whatever charset it is said to be in: no text in ASCII or UTF-8 looks
+ * like these.  False where it is neither.
  */
 static bool
 append_misnamed(GString *out, const char *bytes, size_t length)

@@ -129,7 +129,7 @@ phrase_set_add(PhraseSet *set, const char *phrase, uint32_t id, GError **error)
 	return true;
 }
 
-/* What phrases are added with is of no use to a sealed set. */
+/* A sealed set takes no more phrases: free all that is needed to add them. */
 static void
 forget_phrases(PhraseSet *set)
 {

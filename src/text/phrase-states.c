@@ -186,7 +186,7 @@ make_states(Build *build, uint32_t n_entries, uint32_t n_states)
 	g_array_append_val(build->endings, none);
 }
 
-/* What there are of a part is one of these. */
+/* How GVariant calls an element of each part. */
 static const char *const element_types[] = {
 	[PHRASE_STATES_PAGE_OF] = "q",    [PHRASE_STATES_PAGES] = "q",
 	[PHRASE_STATES_STATES] = "(uuu)", [PHRASE_STATES_LABELS] = "q",

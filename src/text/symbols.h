@@ -36,7 +36,7 @@ typedef struct {
 	uint16_t count;
 } Symbols;
 
-/* What is looked up: of Symbols, or of an image. */
+/* The tables of Symbols or of an image, to look characters up in; borrowed. */
 typedef struct {
 	const uint16_t *page_of;
 	const uint16_t *pages;
