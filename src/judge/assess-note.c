@@ -4,7 +4,7 @@
 #include "config.h"
 
 #include "judge/assess-note.h"
-#include "judge/event.h"
+#include "note/event.h"
 #include "network/network-kind.h"
 #include "network/networks.h"
 #include "people/bulk.h"

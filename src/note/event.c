@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-#include "judge/event.h"
+#include "note/event.h"
 #include "mail/visible.h"
 #include "text/address.h"
 #include "text/text.h"
