@@ -78,7 +78,14 @@ static const struct {
 	{ "Name,Email,Connected On\nJane,,no date\n",
 	  "2 connection: Jane @1 ! a date whose form is not known\n" },
 	{ "Name,Email,Connected On\nJane,,\nJoe,, \n",
-	  "2 connection: Jane\n3 connection: Joe\n" },
+	  "2 connection: Jane @1\n3 connection: Joe @1\n" },
+	/* What a list of connections says in a language whose words nobody knows. */
+	{ "Nombre,Apellidos,URL,Empresa,Cuando\nJane,Lee,,X,01 mar 2024\nJoe,Moe,,X,\n",
+	  "1! a column of dates has a name that is not known\n2 Jane Lee (X)\n"
+	  "3 Joe Moe (X)\n" },
+	{ "Nombre,Apellidos,URL,Empresa,Nota\nJane,Lee,,X,01 mar 2024\nJoe,Moe,,X,no\n",
+	  "2 Jane Lee (X)\n3 Joe Moe (X)\n" },
+	{ "Name,Email,Cumple\nJane,,01 Mar 1984\n", "2 Jane\n" },
 	{ "Name,Email,Connected On\nJane,,01 Mar 2124\nJoe,,01 Mar 2024\n",
 	  "2 connection: Jane @1 ! a date in the future\n"
 	  "3 connection: Joe @1709251200\n" },

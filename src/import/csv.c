@@ -26,6 +26,8 @@
 enum {
 	MAX_HEADER_LINE = 30,   /* below it nobody finds a header */
 	MAX_RECORD = 64 * 1024, /* bytes */
+	/* More columns has a table of contacts, with birthdays among them. */
+	MAX_CONNECTION_COLUMNS = 10,
 };
 
 typedef struct {
@@ -43,6 +45,8 @@ typedef struct {
 	char delimiter;
 	GArray *meanings; /* CsvColumn of each column */
 	DayOrder order;   /* of its dates */
+	/* Unknown columns that hold nothing but days so far, by bits, and any day. */
+	unsigned maybe_days, days;
 	Source source;
 } Table;
 
@@ -226,26 +230,58 @@ take_firsts(Contact *contact, const char *const *firsts)
 	contact_set_company(contact, firsts[CSV_COLUMN_COMPANY]);
 }
 
-/* What the dates of a table show of their order, before any of them is read. */
+static bool
+has_column(const Table *table, CsvColumn column)
+{
+	for (size_t i = 0; i < table->meanings->len; i++)
+		if (g_array_index(table->meanings, CsvColumn, i) == column)
+			return true;
+
+	return false;
+}
+
+/* Which of the columns that nobody knows hold days? */
+static void
+survey_unknown(Table *table, size_t column, const char *cell)
+{
+	gint64 day;
+
+	if (cell[0] == '\0' || column >= MAX_CONNECTION_COLUMNS)
+		return;
+	if (csv_columns_day(table->columns, cell, DAY_ORDER_UNKNOWN, &day) ||
+	    csv_day_order(DAY_ORDER_UNKNOWN, cell) != DAY_ORDER_UNKNOWN)
+		table->days |= 1U << column;
+	else
+		table->maybe_days &= ~(1U << column);
+}
+
+/* What the cells of a table show of its days, before any of them is read. */
 static void
 survey_record(Table *table, const GPtrArray *fields, G_GNUC_UNUSED size_t line,
 	      const char *trouble)
 {
 	for (size_t i = 0; trouble == NULL && i < MIN(fields->len, table->meanings->len);
-	     i++)
-		if (g_array_index(table->meanings, CsvColumn, i) == CSV_COLUMN_DATE)
+	     i++) {
+		CsvColumn column = g_array_index(table->meanings, CsvColumn, i);
+
+		if (column == CSV_COLUMN_DATE)
 			table->order = csv_day_order(table->order, fields->pdata[i]);
+		else if (column == CSV_COLUMN_UNKNOWN)
+			survey_unknown(table, i, fields->pdata[i]);
+	}
 }
 
-/* Why the record's day cannot be used, or NULL; an empty cell names none. */
+/* Why the record's day cannot be used, or NULL; an empty cell of a day names none. */
 static const char *
 take_day(const Table *table, Contact *contact, const char *date)
 {
 	gint64 day;
 
-	if (date[0] == '\0')
+	if (!has_column(table, CSV_COLUMN_DATE))
 		return NULL;
 	contact->seen = CONTACT_LONG_AGO;
+	if (date[0] == '\0')
+		return NULL;
 	if (!csv_columns_day(table->columns, date, table->order, &day))
 		return "a date whose form is not known";
 	/* Somewhere it is tomorrow already. */
@@ -351,14 +387,13 @@ read_records(Table *table, RecordTake *take)
 	}
 }
 
+/* A network's list of connections in a language whose word for the day nobody knows. */
 static bool
-has_column(const Table *table, CsvColumn column)
+has_unknown_days(const Table *table)
 {
-	for (size_t i = 0; i < table->meanings->len; i++)
-		if (g_array_index(table->meanings, CsvColumn, i) == column)
-			return true;
-
-	return false;
+	return table->meanings->len <= MAX_CONNECTION_COLUMNS &&
+	       has_column(table, CSV_COLUMN_URL) && !has_column(table, CSV_COLUMN_DATE) &&
+	       (table->days & table->maybe_days) != 0;
 }
 
 bool
@@ -382,10 +417,12 @@ csv_read(const CsvColumns *columns, const char *bytes, size_t length, gint64 now
 		return false;
 
 	first = table.lines;
-	if (has_column(&table, CSV_COLUMN_DATE)) {
-		read_records(&table, survey_record);
-		table.lines = first;
-	}
+	table.maybe_days = ~0U;
+	read_records(&table, survey_record);
+	table.lines = first;
+	if (has_unknown_days(&table))
+		take(context, NULL, first.number,
+		     "a column of dates has a name that is not known");
 	read_records(&table, take_record);
 
 	return true;

@@ -183,15 +183,13 @@ has_ascii_twin(const char *text)
 	return false;
 }
 
-/* A letter and its mark become one character: systems write "ü" in either way. */
-static char *
-composed(const char *text)
+char *
+contact_key_composed(const char *key)
 {
-	if (g_str_is_ascii(text) || !g_utf8_validate(text, -1, NULL) ||
-	    has_ascii_twin(text))
-		return g_strdup(text);
+	if (g_str_is_ascii(key) || !g_utf8_validate(key, -1, NULL) || has_ascii_twin(key))
+		return g_strdup(key);
 
-	return g_utf8_normalize(text, -1, G_NORMALIZE_NFC);
+	return g_utf8_normalize(key, -1, G_NORMALIZE_NFC);
 }
 
 /*
@@ -207,7 +205,7 @@ lower_url(const char *url)
 	if (strchr(url, '%') == NULL && g_str_is_ascii(url))
 		return g_ascii_strdown(url, -1);
 	plain = unescaped(url);
-	whole = composed(g_utf8_validate(plain, -1, NULL) ? plain : url);
+	whole = contact_key_composed(g_utf8_validate(plain, -1, NULL) ? plain : url);
 
 	return g_ascii_strdown(whole, -1);
 }
@@ -240,12 +238,10 @@ form_length(const char *key)
 bool
 contact_profiles_differ(const char *key, const char *other)
 {
-	/* Stores hold keys that were made before keys were composed. */
-	g_autofree char *one = composed(key), *two = composed(other);
-	size_t length = form_length(one);
+	size_t length = form_length(key);
 
-	return length > 0 && length == form_length(two) &&
-	       strncmp(one, two, length) == 0 && !g_str_equal(one, two);
+	return length > 0 && length == form_length(other) &&
+	       strncmp(key, other, length) == 0 && !g_str_equal(key, other);
 }
 
 /* Is it one of the texts, cut as a name is? */

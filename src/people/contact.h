@@ -34,7 +34,7 @@
 #define CONTACT_MAX_ANSWERED  20
 #define CONTACT_MAX_TEXT      256
 
-/* Seen on a day that the source gives in a form that nobody can read: not today. */
+/* Seen on a day that the source leaves out, or writes as nobody can read: not today. */
 #define CONTACT_LONG_AGO 1
 
 /* How the owner came to know them.  Kept in the store by number: append only. */
@@ -91,6 +91,12 @@ void contact_add_answered(Contact *contact, const char *message_id);
 
 /* The same for each way to write a profile's address: no scheme, ASCII in lower case. */
 char *contact_profile_key(const char *url);
+
+/*
+ * A key with each letter and its mark as one character, the caller's: systems write "ü"
+ * in either way.  contact_profile_key() does that; those of old stores lack it.
+ */
+char *contact_key_composed(const char *key);
 
 /* Are these keys two profiles of one network, written in the same form? */
 bool contact_profiles_differ(const char *key, const char *other);

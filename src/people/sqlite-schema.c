@@ -5,6 +5,8 @@
 
 #include <sqlite3.h>
 
+#include "people/clue.h"
+#include "people/contact.h"
 #include "people/sqlite-connection.h"
 #include "people/sqlite-schema.h"
 #include "people/store.h"
@@ -13,6 +15,9 @@
 
 /* An index that the first migration made in its first hours. */
 #define ANCIENT "SELECT count(*) FROM sqlite_schema WHERE name = 'identity_look'"
+
+/* Is a text written with letters and marks apart?  Most keys are ASCII. */
+#define SPLIT(text) text " GLOB '*[^ -~]*' AND composed(" text ") <> " text
 
 /*
  * Each brings the file from the version before it; the last makes that of today.
@@ -73,6 +78,28 @@ static const char *const migrations[] = {
 	" PRIMARY KEY (owner, network, verdict, state)) STRICT, WITHOUT ROWID;"
 	"ALTER TABLE owner ADD COLUMN invited INTEGER NOT NULL DEFAULT 0;"
 	"ALTER TABLE owner ADD COLUMN invitations INTEGER NOT NULL DEFAULT 0;",
+	/* Keys of profiles are composed now, and so is what they are found by. */
+	"INSERT INTO identity AS i"
+	" (person, clue, value, owner, look, shown, source, first, last, count)"
+	" SELECT person, clue_number(composed(look)), value, owner, composed(look),"
+	" shown, source, first, last, count FROM identity WHERE " SPLIT(
+	    "look") " AND"
+		    " look GLOB 'p*'"
+		    " ON CONFLICT DO UPDATE SET"
+		    " source = iif(excluded.first < i.first, excluded.source, i.source),"
+		    " first = min(i.first, excluded.first),"
+		    " last = max(i.last, excluded.last), count = i.count + "
+		    "excluded.count;"
+		    "DELETE FROM identity WHERE " SPLIT(
+			"look") " AND look GLOB 'p*';"
+				"INSERT OR IGNORE INTO invitation_clue (owner, clue, id)"
+				" SELECT key >> 32, clue_number('p' || "
+				"composed(profile_key)), key & 4294967295"
+				" FROM invitation WHERE trust > 0 AND " SPLIT(
+				    "profile_key") ";"
+						   "UPDATE invitation SET profile_key = "
+						   "composed(profile_key)"
+						   " WHERE " SPLIT("profile_key") ";",
 };
 
 /* As sqlite-invitation.c reads and binds them. */
@@ -253,6 +280,41 @@ sqlite_schema_check(SqliteConnection *connection, int *version_out, GError **err
 	return true;
 }
 
+static void
+answer_composed(sqlite3_context *context, int count, sqlite3_value **values)
+{
+	const char *text = (const char *)sqlite3_value_text(values[0]);
+
+	(void)count;
+	if (text != NULL)
+		sqlite3_result_text(context, contact_key_composed(text), -1, g_free);
+}
+
+static void
+answer_clue_number(sqlite3_context *context, int count, sqlite3_value **values)
+{
+	const char *text = (const char *)sqlite3_value_text(values[0]);
+
+	(void)count;
+	if (text != NULL)
+		sqlite3_result_int64(context, clue_number(text));
+}
+
+/* What the migrations ask of us. */
+static bool
+add_functions(SqliteConnection *connection, GError **error)
+{
+	static const int flags = SQLITE_UTF8 | SQLITE_DETERMINISTIC;
+	int code = sqlite3_create_function(connection->db, "composed", 1, flags, NULL,
+					   answer_composed, NULL, NULL);
+
+	if (code == SQLITE_OK)
+		code = sqlite3_create_function(connection->db, "clue_number", 1, flags,
+					       NULL, answer_clue_number, NULL, NULL);
+
+	return code == SQLITE_OK || sqlite_connection_fail(connection, code, error);
+}
+
 bool
 sqlite_schema_migrate(SqliteConnection *connection, GError **error)
 {
@@ -263,7 +325,8 @@ sqlite_schema_migrate(SqliteConnection *connection, GError **error)
 	if (version == (int)G_N_ELEMENTS(migrations))
 		return true;
 	/* If two processes begin at once, the second finds the work done. */
-	if (!sqlite_connection_exec(connection, "BEGIN IMMEDIATE", error) ||
+	if (!add_functions(connection, error) ||
+	    !sqlite_connection_exec(connection, "BEGIN IMMEDIATE", error) ||
 	    !sqlite_schema_check(connection, &version, error))
 		return false;
 	for (; version < (int)G_N_ELEMENTS(migrations); version++) {

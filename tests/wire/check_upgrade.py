@@ -90,6 +90,61 @@ def stores_are_migrated_and_people_found():
             equal(wrong, [], version + ": how many people an owner has")
 
 
+def clue_number(text):
+    number = 0xcbf29ce484222325
+    for byte in text.encode():
+        number = (number ^ byte) * 0x100000001b3 & (1 << 64) - 1
+    return (number ^ number >> 47) & (1 << 47) - 1
+
+
+def put_profile(base, person, key, first, count):
+    base.execute("INSERT INTO identity (person, clue, value, owner, look, shown, source, first, last, count) "
+                 "SELECT ?1, ?2, '', owner, ?3, 'https://' || ?4, source, ?5, last, ?6 FROM identity WHERE person = ?1 LIMIT 1",
+                 (person, clue_number("p" + key), "p" + key, key, first, count))
+
+
+def keys_of_profiles_are_composed():
+    """One that stands there in both spellings becomes one; a sign that would be ASCII stays."""
+    apart, whole, kelvin = "orbit.example/in/ju\u0308rgen", "orbit.example/in/j\u00fcrgen", "orbit.example/in/\u212aay"
+    upgraded = Upgraded("0.1.0")
+    with sqlite3.connect(upgraded.store) as base:
+        both, one = [row[0] for row in base.execute("SELECT DISTINCT person FROM identity ORDER BY person LIMIT 2")]
+        put_profile(base, both, apart, 5, 3)
+        put_profile(base, both, whole, 9, 4)
+        put_profile(base, both, kelvin, 9, 1)
+        put_profile(base, one, apart.replace("in/", "pub/"), 7, 1)
+    with upgraded as daemon:
+        equal(daemon.ctl("people", "add", "--owner", JOOST, "--address", "new@example.org").stderr, "", "add")
+        with sqlite3.connect(daemon.store) as base:
+            rows = base.execute("SELECT person, look, clue, first, count FROM identity WHERE look GLOB 'porbit*' "
+                                "ORDER BY person, look").fetchall()
+        wanted = [(both, "p" + whole, 5, 7), (both, "p" + kelvin, 9, 1), (one, "p" + whole.replace("in/", "pub/"), 7, 1)]
+        equal(rows, [(person, look, clue_number(look), first, count) for person, look, first, count in wanted], "rows")
+
+
+def invitations_are_found_by_composed_keys():
+    apart, whole = "orbit.example/in/ju\u0308rgen", "orbit.example/in/j\u00fcrgen"
+    folder = temporary_folder()
+    try:
+        with open(folder + "/conf", "w") as file:
+            file.write("[people]\nstore = sqlite:%s/people.sqlite\n" % folder)
+        for arguments in (("add", "--owner", JOOST, "--address", "new@example.org"), ("list", "--owner", JOOST)):
+            done = subprocess.run([CTL, "people", *arguments, "--config", folder + "/conf"], capture_output=True,
+                                  text=True, timeout=60)
+            equal((done.returncode, done.stderr), (0, ""), arguments)
+            with sqlite3.connect(folder + "/people.sqlite") as base:
+                if arguments[0] == "list":
+                    equal(base.execute("SELECT profile_key FROM invitation").fetchall(), [(whole,)], "key")
+                    equal(base.execute("SELECT clue, id FROM invitation_clue").fetchall(),
+                          [(clue_number("p" + whole), 7)], "clue")
+                    continue
+                base.execute("INSERT INTO invitation (key, state, why, state_when, first, last, reminders, worth, trust,"
+                             " profile_key) VALUES ((1 << 32) + 7, 0, 0, 0, 1, 1, 0, 0, 1, ?)", (apart,))
+                base.execute("PRAGMA user_version = 5")
+    finally:
+        shutil.rmtree(folder)
+
+
 def lessons_are_kept():
     with Upgraded("0.1.0") as daemon:
         require("note=pitch" in daemon.judge(NOTE, JOOST), daemon.judge(NOTE, JOOST))
@@ -180,6 +235,7 @@ def scripts_of_before_file_what_is_written_today():
 
 if __name__ == "__main__":
     run_cases("upgrade", [(case.__name__, case) for case in (
-        stores_are_migrated_and_people_found, lessons_are_kept, settings_are_read_with_each_key,
+        stores_are_migrated_and_people_found, keys_of_profiles_are_composed,
+        invitations_are_found_by_composed_keys, lessons_are_kept, settings_are_read_with_each_key,
         a_store_of_before_is_refused_with_what_to_do, a_learner_of_before_teaches,
         scripts_of_before_file_what_is_written_today)])
