@@ -186,6 +186,8 @@ static const char *const words[] = { "title-reply-dont-accept",
 				     "mail-label",
 				     "no-reply",
 				     "no-reply-event",
+				     "no-reply-recommend",
+				     "no-reply-endorse",
 				     "profile-label",
 				     "subject" };
 

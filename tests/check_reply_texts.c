@@ -295,16 +295,22 @@ check_hint(const Voice *voice, const Network *network, Request request)
 	g_autoptr(Suggestion) one = suggestion_new(voice, network, &invite, &findings,
 						   VERDICT_CONTEXTLESS, ANSWER_CONSIDER);
 	g_autofree char *hint = suggestion_hint(voice, network, &invite, &findings, one);
-	static const char *const keys[] = { "no-reply-event", "no-reply", NULL };
+	g_autofree char *asked =
+	    g_strdup_printf("no-reply-%s", network_request_name(request));
+	const char *const keys[] = { asked, "no-reply", NULL };
 	ReplyNames names = { .network = network->title };
-	g_autofree char *none = replies_text(
-	    voice, "banner", request == REQUEST_EVENT ? keys : keys + 1, &names);
+	g_autofree char *none = replies_text(voice, "banner", keys, &names);
+	bool is_favour = request == REQUEST_RECOMMEND || request == REQUEST_ENDORSE;
 
 	ck_assert_msg(hint != NULL, "%s, %s, %s: nothing is said", network->name,
 		      network_request_name(request), voice->language);
 	ck_assert_msg(g_str_equal(hint, none) || has_year(hint), "%s: %s", network->name,
 		      hint);
+	/* A favour has no button to accept by. */
+	ck_assert_msg(!is_favour || !network->takes_replies || g_str_equal(hint, none),
+		      "%s: %s", network->name, hint);
 	check_signs(hint, voice->language);
+	check_letters(hint);
 }
 
 START_TEST(each_network_and_request_tells_the_way_to_reply)

@@ -329,6 +329,17 @@ static const struct {
 	    true },
 	  NULL,
 	  "No way on Orbit." },
+	/* Nor does a favour: it has nothing that one accepts. */
+	{ "en",
+	  HINT,
+	  { VERDICT_SPAMMY, ANSWER_IGNORE, RELATION_STRANGER, REQUEST_RECOMMEND, true },
+	  NULL,
+	  "No way on Orbit." },
+	{ "en",
+	  HINT,
+	  { VERDICT_SPAMMY, ANSWER_IGNORE, RELATION_STRANGER, REQUEST_ENDORSE, true },
+	  NULL,
+	  "No way on Orbit." },
 	/* Why there is no way is true of all that is asked. */
 	{ "en",
 	  HINT,

@@ -118,14 +118,15 @@ suggestion_new(const Voice *voice, const Network *network, const Invite *invite,
 }
 
 /*
- * Networks that pass a message on to the person who invites do so where a person
- * asks something, and not with an event, a group or a page.
+ * The way that a network tells is that of an invitation: it passes a message on to the
+ * person who sent it, and not with an event, a group, a page or a favour.
  */
 static bool
-is_of_a_place(Request request)
+has_no_way(Request request)
 {
 	return request == REQUEST_EVENT || request == REQUEST_GROUP ||
-	       request == REQUEST_FOLLOW;
+	       request == REQUEST_FOLLOW || request == REQUEST_RECOMMEND ||
+	       request == REQUEST_ENDORSE;
 }
 
 char *
@@ -136,7 +137,7 @@ suggestion_hint(const Voice *voice, const Network *network, const Invite *invite
 	    g_strdup_printf("no-reply-%s", network_request_name(findings->request));
 	const char *const keys[] = { asked, "no-reply", NULL };
 	ReplyNames names = { .network = network->title };
-	bool takes_reply = network->takes_replies && !is_of_a_place(findings->request);
+	bool takes_reply = network->takes_replies && !has_no_way(findings->request);
 	const char *hint = network->takes_replies && !takes_reply
 			       ? NULL
 			       : network_reply_hint(network, voice->language);
