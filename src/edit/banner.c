@@ -145,20 +145,22 @@ static void
 append_wrapped(GString *out, const char *text, const char *indent)
 {
 	size_t indent_width = strlen(indent), column = indent_width;
-	g_auto(GStrv) words = g_strsplit(text, " ", -1);
 
 	g_string_append(out, text[0] != '\0' ? indent : "");
-	for (size_t i = 0; words[i] != NULL; i++) {
-		size_t width = (size_t)g_utf8_strlen(words[i], -1);
+	for (const char *word = text, *next; word != NULL; word = next) {
+		size_t length = strcspn(word, " ");
+		size_t width = (size_t)g_utf8_strlen(word, (gssize)length);
 
-		if (i > 0 && column + 1 + width > COLUMNS) {
-			g_string_append_printf(out, "\n%s", indent);
+		next = word[length] == ' ' ? word + length + 1 : NULL;
+		if (word > text && column + 1 + width > COLUMNS) {
+			g_string_append_c(out, '\n');
+			g_string_append(out, indent);
 			column = indent_width;
-		} else if (i > 0) {
+		} else if (word > text) {
 			g_string_append_c(out, ' ');
 			column++;
 		}
-		g_string_append(out, words[i]);
+		g_string_append_len(out, word, (gssize)length);
 		column += width;
 	}
 	g_string_append_c(out, '\n');

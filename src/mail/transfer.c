@@ -245,34 +245,53 @@ append_escape(GString *out, unsigned char c)
 	g_string_append_len(out, escape, sizeof(escape));
 }
 
+/* How many bytes from here on, up to most, stand for themselves? */
+static size_t
+plain_length(const GString *bytes, size_t at, size_t most)
+{
+	size_t length = 0;
+
+	for (; length < most && at + length < bytes->len; length++) {
+		const char *c = bytes->str + at + length;
+
+		/* A blank at the end of a line does not. */
+		if ((*c < ' ' || *c > '~' || *c == '=') ||
+		    (*c == ' ' &&
+		     transfer_line_end(c + 1, bytes->len - at - length - 1) > 0))
+			break;
+	}
+
+	return length;
+}
+
 GString *
 transfer_encode_quoted(const GString *bytes)
 {
 	GString *out = g_string_sized_new(bytes->len + bytes->len / 4);
-	size_t column = 0;
+	size_t column = 0, i = 0;
 
-	for (size_t i = 0; i < bytes->len; i++) {
-		unsigned char c = bytes->str[i];
-		size_t left = bytes->len - i;
-		bool is_last = transfer_line_end(bytes->str + i + 1, left - 1) > 0;
-		bool is_plain =
-		    (c > ' ' && c <= '~' && c != '=') || (c == ' ' && !is_last);
+	while (i < bytes->len) {
+		bool is_plain = plain_length(bytes, i, 1) > 0;
+		size_t length = 1;
 
-		if (transfer_line_end(bytes->str + i, left) == 2) {
+		if (transfer_line_end(bytes->str + i, bytes->len - i) == 2) {
 			g_string_append(out, "\r\n");
 			column = 0;
-			i++;
+			i += 2;
 			continue;
 		}
 		if (column + (is_plain ? 1 : 3) > MAX_QP_COLUMN) {
 			g_string_append(out, "=\r\n");
 			column = 0;
 		}
-		if (is_plain)
-			g_string_append_c(out, (char)c);
-		else
-			append_escape(out, c);
-		column += is_plain ? 1 : 3;
+		if (is_plain) {
+			length = plain_length(bytes, i, MAX_QP_COLUMN - column);
+			g_string_append_len(out, bytes->str + i, (gssize)length);
+		} else {
+			append_escape(out, (unsigned char)bytes->str[i]);
+		}
+		column += is_plain ? length : 3;
+		i += length;
 	}
 
 	return out;
@@ -303,6 +322,8 @@ transfer_keeps_ascii(const char *charset)
 	g_autofree char *converted = NULL;
 	size_t length;
 
+	if (name != NULL && g_str_equal(name, "UTF-8"))
+		return true;
 	/* The Chinese and Korean kin of ISO-2022-JP begin a text with escapes. */
 	if (name == NULL ||
 	    (g_str_has_prefix(name, "ISO-2022-") && !g_str_equal(name, "ISO-2022-JP")))
@@ -319,6 +340,12 @@ transfer_from_utf8(const char *text, size_t length, const char *charset,
 		   size_t *length_out)
 {
 	const char *name = charset_name_written(charset);
+
+	/* What most mails are written in. */
+	if (name != NULL && g_str_equal(name, "UTF-8") && charset_is_utf8(text, length)) {
+		*length_out = length;
+		return g_strndup(text, length);
+	}
 
 	return name != NULL
 		   ? g_convert(text, length, name, "UTF-8", NULL, length_out, NULL)

@@ -163,8 +163,11 @@ trimmed(const char *word, size_t length)
 static bool
 has_host(const NameRules *rules, const char *name)
 {
-	g_auto(GStrv) words = g_strsplit(name, " ", -1);
+	g_auto(GStrv) words = NULL;
 
+	if (strchr(name, '.') == NULL)
+		return false;
+	words = g_strsplit(name, " ", -1);
 	for (size_t i = 0; words[i] != NULL; i++)
 		for (const char *dot = strchr(words[i], '.'); dot != NULL;
 		     dot = strchr(dot + 1, '.'))
