@@ -68,10 +68,10 @@ kept_inviter(const Assessment *assessment)
 	StoreInvitation *said = store_invitation_new();
 	const Invite *invite = assessment->invite;
 	const Networks *networks = assessor_networks(assessment->assessor);
-	g_autofree char *profile = invite->profile != NULL
-				       ? networks_profile_key(networks, invite->profile)
-				       : NULL;
+	g_autofree char *profile = g_strdup(assessment->bulk_inviter);
 
+	if (profile == NULL && invite->profile != NULL)
+		profile = networks_profile_key(networks, invite->profile);
 	said->trust = trust_of(assessment->authenticity);
 	store_invitation_set(said, STORE_INVITATION_NETWORK, assessment->network->name);
 	set_name(said, assessor_rules(assessment->assessor)->names, invite->name);

@@ -16,6 +16,7 @@
 #include "network/inviter.h"
 #include "network/note-region.h"
 #include "network/network-profile.h"
+#include "network/ways.h"
 
 /* A line with fewer words is a tag, which no next line goes on. */
 #define SENTENCE_MIN_WORDS 5
@@ -284,9 +285,7 @@ read_links(Invite *invite, const Network *network, const Kind *kind, const GArra
 
 		if (!network_owns_domain(network, link->host))
 			continue;
-		if (invite->accept == NULL &&
-		    pattern_list_fitting(network->lists[NETWORK_LIST_ACCEPT],
-					 reading_folded_url(link), NULL) != NULL)
+		if (invite->accept == NULL && ways_link_accepts(network, link))
 			invite->accept = g_strdup(link->url);
 		if (invite->profile != NULL ||
 		    !is_profile_label(invite, network, link, end))
@@ -375,22 +374,25 @@ static bool
 is_of_several(const Network *network, const GArray *links)
 {
 	g_autofree char *shown = NULL, *first = NULL;
+	size_t count = 0;
 
+	/* Most mails have one link that accepts, and many that may show somebody. */
+	for (size_t i = 0; i < links->len && count < 2; i++)
+		count +=
+		    ways_link_accepts(network, &g_array_index(links, ReadingLink, i));
+	if (count < 2)
+		return false;
 	for (size_t i = 0; i < links->len; i++) {
 		ReadingLink *link = &g_array_index(links, ReadingLink, i);
-		const Folded *url;
 		char *profile;
 
 		if (!network_owns_domain(network, link->host))
 			continue;
-		url = reading_folded_url(link);
-		profile = network_profile(network, link->url, url);
+		profile = network_profile(network, link->url, reading_folded_url(link));
 		if (profile != NULL) {
 			g_free(shown);
 			shown = profile;
-		} else if (shown != NULL &&
-			   pattern_list_fitting(network->lists[NETWORK_LIST_ACCEPT], url,
-						NULL) != NULL) {
+		} else if (shown != NULL && ways_link_accepts(network, link)) {
 			if (first == NULL)
 				first = g_strdup(shown);
 			else if (!g_str_equal(first, shown))

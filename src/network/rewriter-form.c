@@ -187,10 +187,15 @@ decode_unreserved(const char *path, const char *end)
 	g_autoptr(GString) plain = g_string_new(NULL);
 
 	while (path < end) {
-		char c = unreserved(path);
+		const char *escape = memchr(path, '%', (size_t)(end - path));
+		char c;
 
-		g_string_append_c(plain, c != '\0' ? c : path[0]);
-		path += c != '\0' ? 3 : 1;
+		g_string_append_len(plain, path, (escape != NULL ? escape : end) - path);
+		if (escape == NULL)
+			break;
+		c = unreserved(escape);
+		g_string_append_c(plain, c != '\0' ? c : '%');
+		path = escape + (c != '\0' ? 3 : 1);
 	}
 
 	return g_string_free(g_steal_pointer(&plain), FALSE);
@@ -200,17 +205,19 @@ decode_unreserved(const char *path, const char *end)
 static void
 append_path(GString *plain, const char *path)
 {
-	g_auto(GStrv) segments = g_strsplit(path, "/", -1); /* the URL has a limit */
 	size_t base = plain->len;
 
-	for (size_t i = 1; segments[0] != NULL && segments[i] != NULL; i++) {
-		const char *last = strrchr(plain->str + base, '/');
+	for (const char *slash = strchr(path, '/'), *next; slash != NULL; slash = next) {
+		size_t length = strcspn(slash + 1, "/");
+		bool is_here = length == 1 && slash[1] == '.';
+		bool is_up = length == 2 && slash[1] == '.' && slash[2] == '.';
+		const char *last = is_up ? strrchr(plain->str + base, '/') : NULL;
 
-		if (g_str_equal(segments[i], "..") && last != NULL)
+		next = slash[1 + length] == '/' ? slash + 1 + length : NULL;
+		if (last != NULL)
 			g_string_truncate(plain, (gsize)(last - plain->str));
-		else if (segments[i][0] != '\0' && !g_str_equal(segments[i], ".") &&
-			 !g_str_equal(segments[i], ".."))
-			g_string_append_printf(plain, "/%s", segments[i]);
+		else if (length > 0 && !is_here && !is_up)
+			g_string_append_len(plain, slash, (gssize)length + 1);
 	}
 }
 

@@ -150,6 +150,14 @@ ways_lead_elsewhere(const Ways *ways, bool is_request)
 		ways->all[WAY_HIDDEN] == 0 && ways->all[WAY_WRAPPED] == 0);
 }
 
+bool
+ways_link_accepts(const Network *network, ReadingLink *link)
+{
+	return network_owns_domain(network, link->host) &&
+	       pattern_list_fitting(network->lists[NETWORK_LIST_ACCEPT],
+				    reading_folded_url(link), NULL) != NULL;
+}
+
 /* Is one of the links one that the network's own mail answers by, whatever its label? */
 static bool
 has_answer_by_url(const Network *network, const Reading *reading)
@@ -159,10 +167,7 @@ has_answer_by_url(const Network *network, const Reading *reading)
 			ReadingLink *link =
 			    &g_array_index(reading->links[part], ReadingLink, i);
 
-			if (network_owns_domain(network, link->host) &&
-			    !link->unwrapped.is_blind &&
-			    pattern_list_fitting(network->lists[NETWORK_LIST_ACCEPT],
-						 reading_folded_url(link), NULL) != NULL)
+			if (!link->unwrapped.is_blind && ways_link_accepts(network, link))
 				return true;
 		}
 

@@ -52,6 +52,9 @@ bool ways_lead_elsewhere(const Ways *ways, bool is_request);
 /* Does the link's label say that it accepts, or that it is to be clicked? */
 bool ways_link_acts(const Network *network, const ReadingLink *link);
 
+/* Is it one to the network by whose address a request is accepted? */
+bool ways_link_accepts(const Network *network, ReadingLink *link);
+
 /*
  * A token where it is in doubt where the answer to a request leads: no link that
  * answers leads to the network, but others lead away, or through a gateway that does
