@@ -197,6 +197,7 @@ static const char *const not_limits[] = {
 	"MIDDLE_MAX_WORDS",
 	"READING_LABEL_MAX_WORDS",
 	"COLON_MAX_WORDS",
+	"ENDING_MAX",
 	"NUMBER_MAX_WORDS",
 	"PASS_MAX_WORDS",
 	"TOP_MAX_LINES",

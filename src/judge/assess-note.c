@@ -3,13 +3,20 @@
 
 #include "config.h"
 
+#include <string.h>
+
 #include "judge/assess-note.h"
 #include "note/event.h"
 #include "network/network-kind.h"
 #include "network/networks.h"
 #include "people/bulk.h"
 #include "people/lesson.h"
+#include "text/folded.h"
 #include "text/text.h"
+
+/* Letters of a name in an address, at least, and of what a language puts behind one. */
+#define ADDRESS_NAME_MIN 3
+#define ENDING_MAX       2
 
 /* The name in To may be a mailing list's. */
 static bool
@@ -21,6 +28,45 @@ is_addressee(const Assessor *assessor, const Message *message, const char *owner
 	return owner == NULL || g_str_equal(addressee, owner);
 }
 
+/* Is a word a name that an address has, but for an ending: "Joosti" to joost@? */
+static bool
+is_in_address(const char *word, const char *address)
+{
+	g_autofree char *local = g_strndup(address, strcspn(address, "@"));
+	g_autofree char *folded = folded_text(word);
+	g_auto(GStrv) names =
+	    g_strsplit_set(local, "._-+", -1); /* an address has a limit */
+
+	for (char **name = names; *name != NULL; name++)
+		if (strlen(*name) >= ADDRESS_NAME_MIN &&
+		    g_str_has_prefix(folded, *name) &&
+		    strlen(folded) <= strlen(*name) + ENDING_MAX)
+			return true;
+
+	return false;
+}
+
+/*
+ * A greeting without the words before the name that the recipient's address has: those
+ * of a language that nobody here knows, "Tere Joost".
+ */
+static const char *
+from_name_in_address(const char *greeted, const char *address)
+{
+	const char *word = greeted;
+
+	while (*word != '\0') {
+		size_t length = strcspn(word, " ");
+		g_autofree char *one = g_strndup(word, length);
+
+		if (is_in_address(one, address))
+			return word;
+		word += length + strspn(word + length, " ");
+	}
+
+	return greeted;
+}
+
 /*
  * By which name the recipient goes, the caller's, or NULL: as the note greets them, else
  * the network, which may know but a login.  A name in To is the longer one, for scripts
@@ -29,7 +75,9 @@ is_addressee(const Assessor *assessor, const Message *message, const char *owner
 static char *
 recipient_of(const Note *note, const Note *network, const Mailbox *to, bool is_theirs)
 {
-	const char *greeted = note->greeted != NULL ? note->greeted : network->greeted;
+	const char *said = note->greeted != NULL ? note->greeted : network->greeted;
+	const char *greeted =
+	    said != NULL && is_theirs ? from_name_in_address(said, to->address) : said;
 	g_autofree char *beginning =
 	    greeted != NULL ? g_strconcat(greeted, " ", NULL) : NULL;
 

@@ -259,20 +259,6 @@ read_labels(const Network *network, const GArray *lines, const GArray *links,
 	}
 }
 
-/*
- * The inviter's link, not the recipient's: by its label.  Below the mail's end stand
- * people whom one may know, with the same labels: there it must be the name.
- */
-static bool
-is_profile_label(const Invite *invite, const Network *network, const ReadingLink *link,
-		 size_t end)
-{
-	return (invite->name != NULL && folded_same_text(invite->name, link->label)) ||
-	       (link->line <= end &&
-		pattern_list_fitting(network->lists[NETWORK_LIST_PROFILE_LABEL],
-				     &link->folded_label, NULL) != NULL);
-}
-
 static void
 read_links(Invite *invite, const Network *network, const Kind *kind, const GArray *lines,
 	   const GArray *links)
@@ -288,7 +274,7 @@ read_links(Invite *invite, const Network *network, const Kind *kind, const GArra
 		if (invite->accept == NULL && ways_link_accepts(network, link))
 			invite->accept = g_strdup(link->url);
 		if (invite->profile != NULL ||
-		    !is_profile_label(invite, network, link, end))
+		    !inviter_is_profile_label(invite, network, lines, link, end))
 			continue;
 		profile = network_profile(network, link->url, reading_folded_url(link));
 		/* A notice shows other people, with the same labels. */

@@ -330,6 +330,33 @@ inviter_is_part(const NameRules *rules, const char *part, const char *name)
 	return name_is_part(&a, &b) || inviter_is(rules, part, name);
 }
 
+/* Does a line begin with the label, as one that says who invites? */
+static bool
+begins_line(const GArray *lines, const char *label)
+{
+	g_autofree char *start = g_strconcat(label, " ", NULL);
+
+	for (size_t i = 0; i < lines->len; i++)
+		if (g_str_has_prefix(g_array_index(lines, ReadingLine, i).text, start))
+			return true;
+
+	return false;
+}
+
+bool
+inviter_is_profile_label(const Invite *invite, const Network *network,
+			 const GArray *lines, const ReadingLink *link, size_t end)
+{
+	PatternHit hits[HOLE_LAST] = { 0 };
+
+	if (invite->name != NULL && folded_same_text(invite->name, link->label))
+		return true;
+	return link->line <= end &&
+	       pattern_list_fitting(network->lists[NETWORK_LIST_PROFILE_LABEL],
+				    &link->folded_label, hits) != NULL &&
+	       (hits[HOLE_INVITER].end == 0 || begins_line(lines, link->label));
+}
+
 bool
 inviter_fits_profile(const char *name, const char *profile)
 {

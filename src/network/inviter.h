@@ -36,6 +36,14 @@ bool inviter_is(const NameRules *rules, const char *name, const char *other);
 /* inviter_is(), or the first name, or any other part of it? */
 bool inviter_is_part(const NameRules *rules, const char *part, const char *name);
 
+/*
+ * Is it the inviter's link, not the recipient's, by its label?  Below the mail's end, a
+ * line's number, stand people whom one may know; and a group has a page, but no line
+ * begins with it.
+ */
+bool inviter_is_profile_label(const Invite *invite, const Network *network,
+			      const GArray *lines, const ReadingLink *link, size_t end);
+
 /* Is the end of the profile's address made from the name: "jane-doe-1a2b" of Jane Doe? */
 bool inviter_fits_profile(const char *name, const char *profile);
 

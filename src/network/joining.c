@@ -169,6 +169,33 @@ is_announcement(const Joining *joining, const char *line)
 	       strstr(line, joining->inviter) != NULL;
 }
 
+/* "Topic: Paste tests": a field that a program fills in. */
+static bool
+is_field(const char *line)
+{
+	size_t length = strcspn(line, ":");
+	g_autofree char *label = g_strndup(line, length);
+	size_t words = count_words(label);
+
+	return line[length] == ':' && g_ascii_isspace(line[length + 1]) && words > 0 &&
+	       words <= COLON_MAX_WORDS;
+}
+
+/* Topic and time, where the line that says who invites stands above them. */
+static void
+drop_fields(Joining *joining)
+{
+	size_t above = joining->kept->len;
+
+	while (above > 0 && is_field(joining->kept->pdata[above - 1]))
+		above--;
+	if (above < joining->kept->len && above > 0 &&
+	    ((const char *)joining->kept->pdata[above - 1])[0] == '\0')
+		above--;
+	if (above > 0 && is_announcement(joining, joining->kept->pdata[above - 1]))
+		g_ptr_array_set_size(joining->kept, (int)above);
+}
+
 /* The label right above a link, and the line above that which says who invites. */
 static void
 drop_heading(Joining *joining)
@@ -180,6 +207,7 @@ drop_heading(Joining *joining)
 	last = last_of(joining);
 	if (last != NULL && last[0] == '\0')
 		drop_last(joining);
+	drop_fields(joining);
 	last = last_of(joining);
 	if (last != NULL && is_announcement(joining, last))
 		drop_last(joining);
