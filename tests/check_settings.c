@@ -181,7 +181,7 @@ static const struct {
 	  "user@domain], or a domain, [domain domain]" },
 	{ "[weather]\nrain = yes\n",
 	  ":1: [weather]: no such section; there are milter, trust, people, policy, "
-	  "suggestion, limits, metrics, log, recipient, domain" },
+	  "suggestion, digest, limits, metrics, log, recipient, domain" },
 	{ "socket = x\n", ":1: socket: stands before any [group]" },
 	{ "[milter]\nmode = observe\nmode = enforce\n",
 	  ":3: [milter] mode: given twice, first in line 2" },
@@ -255,13 +255,19 @@ static const struct {
 	  "[recipient user@domain], or a domain, [domain domain]" },
 	{ "[domian example.org]\nlanguage = de\n",
 	  ":1: [domian example.org]: no such section; there are milter, trust, "
-	  "people, policy, suggestion, limits, metrics, log, recipient, domain" },
+	  "people, policy, suggestion, digest, limits, metrics, log, recipient, domain" },
 	{ "[domian]\nlanguage = de\n",
 	  ":1: [domian]: no such section; did you mean \"domain\"?" },
 	{ "[recipient jane@example.org]\nbanner = yes\n",
 	  ":2: [recipient jane@example.org] banner: no such key for a recipient; there "
 	  "are learn, keep, keep-invitations, expire-invitations, about, colleagues, "
-	  "networks, language, tone, replies, mark" },
+	  "networks, language, tone, replies, mark, digest, digest-hour, "
+	  "digest-weekday, time-zone, digest-unanswered, digest-from" },
+	{ "[digest]\ntime-zone = Europe/Atlantis\n",
+	  ":2: [digest] time-zone: give a time zone that this host knows, such as "
+	  "Europe/Amsterdam" },
+	{ "[digest]\ndigest-from = postmaster\n",
+	  ":2: [digest] digest-from: give a whole address, user@domain, or nothing" },
 	{ "[suggestion]\ntone = curt\n",
 	  ":2: [suggestion] tone: give one of friendly|brief|formal" },
 	{ "[domain example.org]\ntone =\n",

@@ -152,7 +152,7 @@ START_TEST(a_new_file_says_what_it_is)
 	version = ask_raw(path, "PRAGMA user_version");
 	journal = ask_raw(path, "PRAGMA journal_mode");
 	ck_assert_str_eq(id, "1229870665");
-	ck_assert_str_eq(version, "6");
+	ck_assert_str_eq(version, "7");
 	ck_assert_str_eq(journal, "wal");
 }
 END_TEST
@@ -169,17 +169,18 @@ START_TEST(a_file_of_the_first_version_is_brought_to_this_one)
 
 	must_add(store, "ann@example.org");
 	g_clear_pointer(&store, store_unref);
-	run_raw(path, "DROP TABLE invitation; DROP TABLE invitation_clue;"
-		      "DROP TABLE invitation_past; ALTER TABLE owner DROP COLUMN invited;"
-		      "ALTER TABLE owner DROP COLUMN invitations;"
-		      "DROP TABLE lesson; DROP TABLE bulk; DROP TRIGGER person_added;"
-		      "DROP TRIGGER person_gone; ALTER TABLE owner DROP COLUMN people;"
-		      "PRAGMA user_version = 1");
+	run_raw(path,
+		"DROP TABLE digest; DROP TABLE invitation; DROP TABLE invitation_clue;"
+		"DROP TABLE invitation_past; ALTER TABLE owner DROP COLUMN invited;"
+		"ALTER TABLE owner DROP COLUMN invitations;"
+		"DROP TABLE lesson; DROP TABLE bulk; DROP TRIGGER person_added;"
+		"DROP TRIGGER person_gone; ALTER TABLE owner DROP COLUMN people;"
+		"PRAGMA user_version = 1");
 	ck_assert_msg(store_check(later, &error), "%s",
 		      error != NULL ? error->message : "");
 	must_find(later, "ann@example.org");
 	version = ask_raw(path, "PRAGMA user_version");
-	ck_assert_str_eq(version, "6");
+	ck_assert_str_eq(version, "7");
 	ck_assert(
 	    fixture_bulk(later, "omar@example.org", "pann", &note, FIXTURE_NOW, &error));
 	ck_assert(bulk_find(later, JANE, "pann", &note, FIXTURE_NOW, &recipients, &days,

@@ -6,9 +6,10 @@
 #include "fixture.h"
 #include "sources.h"
 
-const char *const sources_folders[] = { "text",    "base", "mail",  "people",   "import",
-					"network", "note", "judge", "requests", "edit",
-					"milter",  "ctl",  NULL };
+const char *const sources_folders[] = { "text",     "base",    "mail",   "people",
+					"import",   "network", "note",   "judge",
+					"requests", "edit",    "digest", "milter",
+					"ctl",      NULL };
 
 static const char *const own_ends[] = { ".c", ".h", NULL };
 static const char *const included_ends[] = { ".inc", NULL };

@@ -5,10 +5,8 @@
 
 #include <stdint.h>
 #include <string.h>
-#include <gio/gio.h>
 
 #include "base/settings-table.h"
-#include "text/address.h"
 
 static const SettingRow rows[SETTING_LAST] = {
 	[SETTING_SOCKET] = {
@@ -18,18 +16,15 @@ static const SettingRow rows[SETTING_LAST] = {
 		SETTING_TYPE_TEXT,
 	},
 	[SETTING_SOCKET_MODE] = {
-		{ "milter", "socket-mode", "0660",
-		  "permissions of a unix socket" },
+		{ "milter", "socket-mode", "0660", "permissions of a unix socket" },
 		SETTING_TYPE_MODE,
 	},
 	[SETTING_SOCKET_OWNER] = {
-		{ "milter", "socket-owner", "",
-		  "user that owns a unix socket" },
+		{ "milter", "socket-owner", "", "user that owns a unix socket" },
 		SETTING_TYPE_TEXT,
 	},
 	[SETTING_SOCKET_GROUP] = {
-		{ "milter", "socket-group", "",
-		  "group that owns a unix socket" },
+		{ "milter", "socket-group", "", "group that owns a unix socket" },
 		SETTING_TYPE_TEXT,
 	},
 	[SETTING_ALLOW_REMOTE] = {
@@ -212,6 +207,36 @@ static const SettingRow rows[SETTING_LAST] = {
 		  "empty: mark.secret beside the store" },
 		SETTING_TYPE_PATH,
 	},
+	[SETTING_DIGEST] = {
+		{ "digest", "digest", "never",
+		  "mail each owner a digest of the open invitations: "
+		  "daily, weekly or never" },
+		SETTING_TYPE_WORD, .words = "daily|weekly|never", .by_recipient = true,
+	},
+	[SETTING_DIGEST_HOUR] = {
+		{ "digest", "digest-hour", "7", "hour from which it is sent" },
+		SETTING_TYPE_NUMBER, .low = 0, .high = 23, .by_recipient = true,
+	},
+	[SETTING_DIGEST_WEEKDAY] = {
+		{ "digest", "digest-weekday", "monday", "day of a weekly one" },
+		SETTING_TYPE_WORD, .by_recipient = true,
+		.words = "monday|tuesday|wednesday|thursday|friday|saturday|sunday",
+	},
+	[SETTING_DIGEST_TIME_ZONE] = {
+		{ "digest", "time-zone", "",
+		  "zone of hour and day, Europe/Amsterdam; empty: the host's" },
+		SETTING_TYPE_ZONE, .by_recipient = true,
+	},
+	[SETTING_DIGEST_UNANSWERED] = {
+		{ "digest", "digest-unanswered", "14",
+		  "days after which an answer that led to nothing is told of" },
+		SETTING_TYPE_NUMBER, .low = 1, .high = 36500, .by_recipient = true,
+	},
+	[SETTING_DIGEST_FROM] = {
+		{ "digest", "digest-from", "",
+		  "address that it is from; empty: the owner's domain's postmaster" },
+		SETTING_TYPE_ADDRESS, .by_recipient = true,
+	},
 	[SETTING_LIMITS_MAIL] = {
 		{ "limits", "mail", "524288",
 		  "largest mail that is judged, in bytes" },
@@ -302,121 +327,6 @@ settings_table_has_section(const char *section)
 			return true;
 
 	return false;
-}
-
-bool
-settings_table_is_word(const char *words, const char *value)
-{
-	g_auto(GStrv) list = g_strsplit(words, "|", -1);
-
-	return g_strv_contains((const char *const *)list, value);
-}
-
-static bool
-value_is_mark(const char *value, size_t most)
-{
-	return strlen(value) <= most &&
-	       strspn(value, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
-			     "0123456789-") == strlen(value);
-}
-
-static bool
-are_networks(const char *value)
-{
-	g_auto(GStrv) words = settings_split(value);
-
-	for (size_t i = 0; words[i] != NULL; i++) {
-		g_autoptr(GInetAddressMask) mask =
-		    g_inet_address_mask_new_from_string(words[i], NULL);
-
-		if (mask == NULL)
-			return false;
-	}
-
-	return true;
-}
-
-static bool
-are_domains(const char *value)
-{
-	g_auto(GStrv) words = settings_split(value);
-
-	for (size_t i = 0; words[i] != NULL; i++)
-		if (!address_is_domain(words[i]))
-			return false;
-
-	return true;
-}
-
-static char *
-number_fault(const SettingRow *row, const char *value)
-{
-	char *end;
-	guint64 number = g_ascii_strtoull(value, &end, 10);
-	bool is_no = row->takes_no && g_str_equal(value, "no");
-
-	return is_no || (*value != '\0' && *end == '\0' && number >= row->low &&
-			 number <= row->high)
-		   ? NULL
-		   : g_strdup_printf("give a number from %zu to %zu%s", row->low,
-				     row->high, row->takes_no ? ", or no" : "");
-}
-
-char *
-settings_table_fault(SettingName name, const char *value)
-{
-	const SettingRow *row = &rows[name];
-	guint64 number;
-	char *end;
-
-	switch (row->type) {
-	case SETTING_TYPE_TEXT:
-		return NULL;
-	case SETTING_TYPE_FLAG:
-		return settings_table_is_word("yes|no|true|false", value)
-			   ? NULL
-			   : g_strdup("give yes or no");
-	case SETTING_TYPE_WORD:
-		return settings_table_is_word(row->words, value)
-			   ? NULL
-			   : g_strdup_printf("give one of %s", row->words);
-	case SETTING_TYPE_MARK:
-		return value_is_mark(value, row->high)
-			   ? NULL
-			   : g_strdup_printf("give at most %zu letters, digits and \"-\"",
-					     row->high);
-	case SETTING_TYPE_NETWORKS:
-		return are_networks(value)
-			   ? NULL
-			   : g_strdup(
-				 "give networks such as 192.0.2.0/24 or 2001:db8::/32, "
-				 "with no bit set behind the prefix");
-	case SETTING_TYPE_DOMAIN:
-		return value[0] == '\0' || address_is_domain(value)
-			   ? NULL
-			   : g_strdup("give a domain such as example.org, without \"@\"");
-	case SETTING_TYPE_DOMAINS:
-		return are_domains(value)
-			   ? NULL
-			   : g_strdup("give domains such as example.org, without \"@\"");
-	case SETTING_TYPE_PATH:
-		return value[0] == '\0' || value[0] == '/'
-			   ? NULL
-			   : g_strdup("give the whole path of a file, or nothing");
-	case SETTING_TYPE_STORE:
-		return g_str_has_prefix(value, SETTINGS_STORE_SQLITE "/")
-			   ? NULL
-			   : g_strdup("give " SETTINGS_STORE_SQLITE
-				      " and the whole path of a file");
-	case SETTING_TYPE_MODE:
-		number = g_ascii_strtoull(value, &end, 8);
-		return *end == '\0' && number >= 1 && number <= 0777
-			   ? NULL
-			   : g_strdup("give octal permissions such as 0660");
-	case SETTING_TYPE_NUMBER:
-		return number_fault(row, value);
-	}
-	g_assert_not_reached();
 }
 
 const char **

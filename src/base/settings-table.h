@@ -25,6 +25,8 @@ typedef enum {
 	SETTING_TYPE_NETWORKS, /* addresses, with a length of prefix or without */
 	SETTING_TYPE_DOMAIN,   /* example.org, or nothing */
 	SETTING_TYPE_DOMAINS,  /* example.org example.com */
+	SETTING_TYPE_ZONE,     /* Europe/Amsterdam, or nothing */
+	SETTING_TYPE_ADDRESS,  /* user@example.org, or nothing */
 	SETTING_TYPE_PATH,     /* of a file, whole; "" for none */
 	SETTING_TYPE_STORE,    /* sqlite:PATH */
 } SettingType;
@@ -47,12 +49,6 @@ const SettingRow *settings_table_row(SettingName name);
 SettingName settings_table_find(const char *section, const char *key);
 
 bool settings_table_has_section(const char *section);
-
-/* What is wrong with the value, as a text that is the caller's, or NULL. */
-char *settings_table_fault(SettingName name, const char *value);
-
-/* Is the value one of the words, "yes|true"? */
-bool settings_table_is_word(const char *words, const char *value);
 
 /* The names of a section's keys, closed by NULL; section NULL: those of all sections. */
 const char **settings_table_names(const char *section);

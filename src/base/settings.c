@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "base/keyfile.h"
+#include "base/settings-form.h"
 #include "base/settings-table.h"
 #include "base/settings.h"
 #include "base/trusted.h"
@@ -96,7 +97,9 @@ read_for_recipient(Settings *settings, const Keyfile *file, const KeyfileEntry *
 	g_autofree char *whom = whom_of(entry->group);
 	SettingName setting = settings_table_find(NULL, entry->key);
 	g_autofree char *fault =
-	    setting != SETTING_LAST ? settings_table_fault(setting, entry->value) : NULL;
+	    setting != SETTING_LAST
+		? settings_form_fault(settings_table_row(setting), entry->value)
+		: NULL;
 	g_autofree char *keys =
 	    setting == SETTING_LAST ? settings_table_recipient_keys() : NULL;
 	GHashTable *own;
@@ -137,7 +140,7 @@ read_entry(Settings *settings, const Keyfile *file, const KeyfileEntry *entry,
 		names = settings_table_names(entry->group);
 		return keyfile_unknown(file, entry, "key", entry->key, names, error);
 	}
-	fault = settings_table_fault(setting, entry->value);
+	fault = settings_form_fault(settings_table_row(setting), entry->value);
 	if (fault != NULL)
 		return keyfile_error(file, entry, error, "%s", fault);
 
@@ -269,7 +272,7 @@ settings_words(const Settings *settings, SettingName name)
 static bool
 is_yes(const char *value)
 {
-	return settings_table_is_word("yes|true", value);
+	return settings_form_is_word("yes|true", value);
 }
 
 static size_t

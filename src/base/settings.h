@@ -71,6 +71,12 @@ typedef enum {
 	SETTING_SUGGESTION_REPLIES,  /* paths of files of one's own, "" for none */
 	SETTING_SUGGESTION_MARK,     /* "" for one by the secret */
 	SETTING_SUGGESTION_MARK_SECRET, /* path, "" for the one beside the store */
+	SETTING_DIGEST,                 /* "daily", "weekly" or "never" */
+	SETTING_DIGEST_HOUR,            /* from which it is sent */
+	SETTING_DIGEST_WEEKDAY,         /* "monday", … */
+	SETTING_DIGEST_TIME_ZONE,       /* "Europe/Amsterdam", "" for the host's */
+	SETTING_DIGEST_UNANSWERED,      /* days */
+	SETTING_DIGEST_FROM,            /* an address, "" for the domain's postmaster */
 	SETTING_LIMITS_MAIL,            /* bytes */
 	SETTING_LIMITS_MAIL_TIME,       /* milliseconds */
 	SETTING_LIMITS_MEMORY,          /* bytes */

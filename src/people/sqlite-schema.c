@@ -100,6 +100,10 @@ static const char *const migrations[] = {
 						   "UPDATE invitation SET profile_key = "
 						   "composed(profile_key)"
 						   " WHERE " SPLIT("profile_key") ";",
+	/* A period is the number of a day.  sent: NULL where no mail was handed over. */
+	"CREATE TABLE digest ("
+	" owner INTEGER NOT NULL, period INTEGER NOT NULL, claimed INTEGER NOT NULL,"
+	" sent INTEGER, PRIMARY KEY (owner, period)) STRICT, WITHOUT ROWID;",
 };
 
 /* As sqlite-invitation.c reads and binds them. */
@@ -215,6 +219,24 @@ static const char *const statements[SQL_LAST] = {
 	    " (SELECT 1 FROM invitation" INVITATION_ONE ")",
 	[SQL_INVITATION_DROP] = "DELETE FROM invitation" INVITATION_ONE,
 	[SQL_INVITATION_FORGET_PAST] = "DELETE FROM invitation_past WHERE owner = ?1",
+	[SQL_DIGEST_LAST] = "SELECT coalesce(max(sent), 0) FROM digest WHERE sent <= ?2"
+			    " AND owner = (SELECT id FROM owner WHERE address = ?1)",
+	[SQL_DIGEST_LEARNT] =
+	    "SELECT person FROM identity WHERE person IN"
+	    " (SELECT DISTINCT person FROM identity INDEXED BY identity_clue"
+	    "  WHERE owner = (SELECT id FROM owner WHERE address = ?1))"
+	    " GROUP BY person HAVING min(first) > ?2 ORDER BY min(first) DESC",
+	/* One that lies further ahead than a week was claimed by a wrong clock. */
+	[SQL_DIGEST_CLAIM] = "INSERT INTO digest (owner, period, claimed)"
+			     " SELECT ?1, ?2, ?3 WHERE NOT EXISTS"
+			     " (SELECT 1 FROM digest WHERE owner = ?1"
+			     "  AND period BETWEEN ?2 AND ?2 + 7)",
+	[SQL_DIGEST_SENT] =
+	    "UPDATE digest SET sent = ?3 WHERE owner = ?1 AND period = ?2",
+	[SQL_DIGEST_RELEASE] = "DELETE FROM digest WHERE owner = ?1 AND period = ?2",
+	[SQL_DIGEST_DROP] = "DELETE FROM digest WHERE owner = ?1 AND period < ?2",
+	[SQL_DIGEST_DROP_UNSENT] =
+	    "DELETE FROM digest WHERE owner = ?1 AND period < ?2 AND sent IS NULL",
 };
 
 const char *

@@ -9,6 +9,7 @@
 
 #include "base/settings.h"
 #include "people/sqlite-change.h"
+#include "people/sqlite-digest.h"
 #include "people/sqlite-checkpoint.h"
 #include "people/sqlite-connection.h"
 #include "people/sqlite-expire.h"
@@ -149,4 +150,9 @@ const StoreEngine sqlite_store_engine = {
 	.writer_invitation_least = sqlite_invitation_least,
 	.writer_invitation_drop = sqlite_invitation_drop,
 	.writer_invitation_forget_past = sqlite_invitation_forget_past,
+	.digest_last = sqlite_digest_last,
+	.digest_learnt = sqlite_digest_learnt,
+	.writer_digest_claim = sqlite_digest_claim,
+	.writer_digest_sent = sqlite_digest_sent,
+	.writer_digest_release = sqlite_digest_release,
 };

@@ -57,6 +57,11 @@ typedef struct {
 				size_t count, GArray *ids, GError **error);
 	bool (*invitation_past)(Store *store, const char *owner, GArray *past,
 				GError **error);
+	/* The functions of store-digest.h; ids: to be filled. */
+	bool (*digest_last)(Store *store, const char *owner, gint64 now, gint64 *when_out,
+			    GError **error);
+	bool (*digest_learnt)(Store *store, const char *owner, gint64 since, GArray *ids,
+			      GError **error);
 
 	/* Changing. */
 	bool (*change)(Store *store, StoreWork *work, void *context, GError **error);
@@ -108,6 +113,12 @@ typedef struct {
 				       StoreInvitationDrop drop, GError **error);
 	bool (*writer_invitation_forget_past)(StoreWriter *writer, const char *owner,
 					      GError **error);
+	bool (*writer_digest_claim)(StoreWriter *writer, const char *owner, gint64 period,
+				    gint64 now, bool *is_ours_out, GError **error);
+	bool (*writer_digest_sent)(StoreWriter *writer, const char *owner, gint64 period,
+				   gint64 now, GError **error);
+	bool (*writer_digest_release)(StoreWriter *writer, const char *owner,
+				      gint64 period, GError **error);
 } StoreEngine;
 
 struct Store {

@@ -10,7 +10,7 @@
 
 #include <string.h>
 
-#include "base/settings-table.h"
+#include "base/settings-form.h"
 #include "fuzz.h"
 #include "judge/policy.h"
 
@@ -23,8 +23,10 @@ check_values(const Settings *settings)
 		const char *general = settings_text(settings, name);
 		const char *own = settings_text_for(settings, name, ADDRESS);
 		g_autofree char *source = settings_source(settings, name, ADDRESS);
-		g_autofree char *fault = settings_table_fault(name, general);
-		g_autofree char *own_fault = settings_table_fault(name, own);
+		g_autofree char *fault =
+		    settings_form_fault(settings_table_row(name), general);
+		g_autofree char *own_fault =
+		    settings_form_fault(settings_table_row(name), own);
 
 		g_assert_cmpstr(fault, ==, NULL);
 		g_assert_cmpstr(own_fault, ==, NULL);
