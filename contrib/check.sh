@@ -70,7 +70,8 @@ unit_tests()
 wire_tests=(tests/wire/check_ctl.py tests/wire/check_install.py tests/wire/check_network.py
     tests/wire/check_metrics.py tests/wire/check_wire.py tests/wire/check_people.py tests/wire/check_learn.py
     tests/wire/check_list.py tests/wire/check_upgrade.py tests/wire/check_forgeries.py
-    tests/wire/check_control.py tests/wire/check_banner.py tests/wire/check_filter.py)
+    tests/wire/check_control.py tests/wire/check_banner.py tests/wire/check_filter.py
+    tests/wire/check_digest.py)
 
 # These start threads, or are what threads share.
 thread_tests=(tests/check_log tests/check_store tests/check_store_trouble

@@ -177,6 +177,7 @@ END_TEST
  * by which a text is told from another, and which cost nothing.
  */
 static const char *const not_limits[] = {
+	"DIGEST_WORDS_TEXT_MAX",
 	"EDIT_DISTANCE_MAX_WORD",
 	"EDIT_DISTANCE_MAX_TEXT",
 	"PHRASE_SET_MAX_CHARS",

@@ -7,7 +7,7 @@ _invitectl()
 
 	case $COMP_CWORD:${COMP_WORDS[1]}:${COMP_WORDS[2]} in
 	1:*)
-		words='backtest classify close config doctor evaluate explain-policy filter learn list mark network note people reply show skeleton status train --help --version'
+		words='backtest classify close config digest doctor evaluate explain-policy filter learn list mark network note people reply show skeleton status train --help --version'
 		;;
 	2:network:*)
 		words='check list try --help'
@@ -26,6 +26,9 @@ _invitectl()
 		;;
 	*:config:*)
 		words='--as --config --help'
+		;;
+	*:digest:*)
+		words='--all --send --owner --config --help'
 		;;
 	*:doctor:*)
 		words='--mail --postfix --sendmail --user --config --help'

@@ -29,6 +29,7 @@ int command_backtest(const Options *options, FILE *out);
 int command_classify(const Options *options, FILE *out);
 int command_close(const Options *options, FILE *out);
 int command_config(const Options *options, FILE *out);
+int command_digest(const Options *options, FILE *out);
 int command_doctor(const Options *options, FILE *out);
 int command_evaluate(const Options *options, FILE *out);
 int command_explain_policy(const Options *options, FILE *out);

@@ -5,12 +5,11 @@
 
 #include <string.h>
 
-#include <gio/gio.h>
-
 #include "base/data.h"
 #include "ctl/doctor-mail.h"
 #include "ctl/milter-client.h"
 #include "ctl/postfix.h"
+#include "ctl/sendmail.h"
 #include "text/text.h"
 
 #define MAIL "mails/test.eml"
@@ -67,19 +66,6 @@ doctor_mail_milter(Doctor *doctor)
 	}
 }
 
-/* sendmail(1) [-C FOLDER] -i -- RECIPIENT; Postfix's takes another folder so. */
-static GSubprocess *
-start_sendmail(const Doctor *doctor, const char *recipient, GError **error)
-{
-	const char *const here[] = { "sendmail", "-i", "--", recipient, NULL };
-	const char *const there[] = { "sendmail", "-C", doctor->postfix, "-i", "--",
-				      recipient,  NULL };
-	GSubprocessFlags flags = (GSubprocessFlags)(G_SUBPROCESS_FLAGS_STDIN_PIPE |
-						    G_SUBPROCESS_FLAGS_STDERR_PIPE);
-
-	return g_subprocess_newv(doctor->postfix != NULL ? there : here, flags, error);
-}
-
 /* Does mail by sendmail(1) come to us? */
 static const char *
 words_on_milters(const Doctor *doctor)
@@ -99,16 +85,12 @@ doctor_mail_mta(Doctor *doctor)
 {
 	const char *recipient = doctor->options->mail;
 	g_autofree char *mail = recipient != NULL ? test_mail(recipient) : NULL;
-	g_autofree char *said = NULL;
-	g_autoptr(GSubprocess) program = NULL;
+	const Sendmail envelope = { .postfix = doctor->postfix, .to = recipient };
 	g_autoptr(GError) error = NULL;
 
 	if (recipient == NULL)
 		return;
-	program = start_sendmail(doctor, recipient, &error);
-	if (program != NULL &&
-	    g_subprocess_communicate_utf8(program, mail, NULL, NULL, &said, &error) &&
-	    g_subprocess_get_successful(program)) {
+	if (sendmail_hand_over(&envelope, mail, strlen(mail), &error)) {
 		doctor_tell(doctor, doctor->is_to_start_mta ? DOCTOR_HINT : DOCTOR_WELL,
 			    "test mail to %s: handed in by sendmail(1), %swhich asks "
 			    "non_smtpd_milters; %s",
@@ -118,7 +100,5 @@ doctor_mail_mta(Doctor *doctor)
 		return;
 	}
 	doctor_tell(doctor, DOCTOR_WRONG, "test mail to %s: %s", recipient,
-		    error != NULL                               ? error->message
-		    : said != NULL && *g_strstrip(said) != '\0' ? said
-								: "sendmail(1) failed");
+		    error->message);
 }

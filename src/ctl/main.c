@@ -30,6 +30,8 @@ static const Command commands[] = {
 	  "say what became of invitations" },
 	{ "config", command_config, OPTIONS_CONFIG, 0, ANY, "[KEY...]",
 	  "what is set, and which line says so" },
+	{ "digest", command_digest, OPTIONS_DIGEST, 0, 0, "",
+	  "a mail to an owner of what is open, and what to answer" },
 	{ "doctor", command_doctor, OPTIONS_DOCTOR, 0, 0, "",
 	  "what of the installation is wrong, and which command cures it" },
 	{ "evaluate", command_evaluate, OPTIONS_EVALUATE, 1, 1, "FILE",

@@ -32,6 +32,7 @@ typedef struct {
 	gboolean is_strict;
 	gboolean is_undo;
 	gboolean is_open, is_all, is_due, is_csv;                 /* of list */
+	gboolean is_send;                                         /* of digest */
 	gboolean is_accepted, is_ignored, is_answered, is_reopen; /* of close */
 	gboolean is_edit, is_copy, is_mail, is_yes, is_page;      /* of reply */
 	char *owner; /* --as, --owner, as given; all of these may be NULL */
@@ -70,6 +71,7 @@ typedef enum {
 	OPTIONS_PEOPLE_FORGET,
 	OPTIONS_EVALUATE,
 	OPTIONS_FILTER,
+	OPTIONS_DIGEST,
 	OPTIONS_DOCTOR,
 	OPTIONS_NETWORK_CHECK,
 	OPTIONS_NETWORK,

@@ -7,11 +7,10 @@
 #include <sysexits.h>
 #include <unistd.h>
 
-#include <gio/gio.h>
-
 #include "base/terminal.h"
 #include "ctl/client.h"
 #include "ctl/reply-mail.h"
+#include "ctl/sendmail.h"
 #include "mail/encoded-field.h"
 #include "mail/transfer.h"
 #include "text/address.h"
@@ -134,8 +133,7 @@ reply_mail_send(const ReplyMail *mail, bool is_agreed, FILE *out)
 {
 	g_autoptr(GError) error = NULL;
 	g_autoptr(GString) text = reply_mail_write(mail, &error);
-	g_autoptr(GSubprocess) program = NULL;
-	g_autoptr(GBytes) bytes = NULL;
+	const Sendmail envelope = { .from = mail->from, .to = mail->to };
 
 	if (text == NULL) {
 		terminal_print(stderr, "invitectl reply: %s", error->message);
@@ -144,18 +142,12 @@ reply_mail_send(const ReplyMail *mail, bool is_agreed, FILE *out)
 	show(mail, out);
 	if (!is_agreed && !is_agreed_to())
 		return EX_USAGE;
-	bytes = g_bytes_new(text->str, text->len);
-	program = g_subprocess_new(G_SUBPROCESS_FLAGS_STDIN_PIPE, &error, "sendmail",
-				   "-i", "-f", mail->from, "--", mail->to, NULL);
-	if (program != NULL &&
-	    g_subprocess_communicate(program, bytes, NULL, NULL, NULL, &error) &&
-	    g_subprocess_get_successful(program)) {
+	if (sendmail_hand_over(&envelope, text->str, text->len, &error)) {
 		terminal_print(stderr, "invitectl reply: handed to sendmail(1) for %s",
 			       mail->to);
 		return EX_OK;
 	}
-	terminal_print(stderr, "invitectl reply: not sent: %s",
-		       error != NULL ? error->message : "sendmail(1) failed");
+	terminal_print_lines(stderr, "invitectl reply: not sent: ", error->message);
 
 	return EX_UNAVAILABLE;
 }

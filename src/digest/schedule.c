@@ -3,9 +3,9 @@
 
 #include "config.h"
 
+#include "base/day.h"
 #include "digest/schedule.h"
 
-#define DAY  (24 * 3600)
 #define WEEK 7
 
 static bool
@@ -17,7 +17,7 @@ is_weekly(const Settings *settings, const char *owner)
 gint64
 schedule_length(const Settings *settings, const char *owner)
 {
-	return is_weekly(settings, owner) ? WEEK * DAY : DAY;
+	return is_weekly(settings, owner) ? WEEK * DAY_SECONDS : DAY_SECONDS;
 }
 
 /* A zone that the host no longer knows is the host's own. */

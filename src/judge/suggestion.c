@@ -117,6 +117,16 @@ suggestion_new(const Voice *voice, const Network *network, const Invite *invite,
 	return suggestion;
 }
 
+char *
+suggestion_for_many(const Voice *voice)
+{
+	const Findings findings = { .relation = RELATION_UNKNOWN };
+	const ReplyNames names = { .rules = voice->names };
+
+	return write_reply(voice, verdict_answer_name(ANSWER_REPLY_DONT_ACCEPT),
+			   &findings, VERDICT_CONTEXTLESS, &names);
+}
+
 /*
  * The way that a network tells is that of an invitation: it passes a message on to the
  * person who sent it, and not with an event, a group, a page or a favour.

@@ -41,6 +41,12 @@ Suggestion *suggestion_new(const Voice *voice, const Network *network,
 			   Verdict verdict, Answer answer);
 
 /*
+ * A reply that fits many who did not say why they invite: it names nobody, and says
+ * nothing of who knows whom.  The caller's; NULL where there is no text.
+ */
+char *suggestion_for_many(const Voice *voice);
+
+/*
  * What the recipient should know about answering, in the voice for the recipient: the
  * network file's reply-hint, else, where the inviter cannot be reached, that there is
  * no way to reply.  NULL where there is nothing to say.

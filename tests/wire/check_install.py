@@ -76,6 +76,10 @@ def service_starts_what_was_installed():
         program = unit["Service"]["ExecStart"].split()[0]
         require(os.access(it.root + program, os.X_OK), program)
         require(os.path.exists(it.path("systemdsystemunitdir", "invite-milter.socket")), "socket")
+        unit.read(it.path("systemdsystemunitdir", "invite-milter-digest.service"))
+        program = unit["Service"]["ExecStart"].split()[0]
+        require(os.access(it.root + program, os.X_OK), program)
+        require(os.path.exists(it.path("systemdsystemunitdir", "invite-milter-digest.timer")), "timer")
 
 
 def attacher_is_a_program():

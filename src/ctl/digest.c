@@ -1,0 +1,232 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* digest.c - invitectl digest: a mail to an owner of what is open */
+
+#include "config.h"
+
+#include <sysexits.h>
+
+#include "base/terminal.h"
+#include "ctl/client.h"
+#include "ctl/command.h"
+#include "ctl/sendmail.h"
+#include "digest/digest-mail.h"
+#include "digest/schedule.h"
+#include "judge/kept.h"
+#include "people/store-digest.h"
+
+/* A run for one owner or for all. */
+typedef struct {
+	const Options *options;
+	Assessor *assessor;
+	DigestWords *words;
+	FILE *out;
+	gint64 now;
+	size_t sent;
+	int status;
+} Run;
+
+static void
+run_clear(Run *run)
+{
+	assessor_unref(run->assessor);
+	digest_words_free(run->words);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Run, run_clear)
+
+/* Where one owner is named, it is said why there is none. */
+static void
+tell_none(const Run *run, const char *owner, const char *why)
+{
+	if (!run->options->is_all)
+		terminal_print(stderr, "invitectl digest: %s: %s", owner, why);
+}
+
+/* Hand it over.  False with error set where it must be tried again. */
+static bool
+send_mail(const Run *run, const DigestAsk *ask, gint64 period, const GString *mail,
+	  GError **error)
+{
+	g_autofree char *from = digest_mail_from(ask);
+	const Sendmail envelope = { .from = from, .to = ask->owner };
+
+	return sendmail_hand_over(&envelope, mail->str, mail->len, error) &&
+	       store_digest_sent(assessor_store(run->assessor), ask->owner, period,
+				 run->now, error);
+}
+
+/* *made_out: NULL where there is nothing new. */
+static bool
+make(const DigestAsk *ask, gint64 period, GString **made_out, GError **error)
+{
+	g_autoptr(Digest) digest = digest_new(ask, error);
+
+	if (digest == NULL)
+		return false;
+	if (digest->is_news)
+		*made_out = digest_mail(ask, digest, period, error);
+
+	return !digest->is_news || *made_out != NULL;
+}
+
+static bool
+show(const Run *run, const DigestAsk *ask, gint64 period, GError **error)
+{
+	g_autoptr(GString) mail = NULL;
+
+	if (!make(ask, period, &mail, error))
+		return false;
+	if (mail == NULL)
+		tell_none(run, ask->owner, "nothing is new since the last digest");
+	else if (run->options->is_all)
+		terminal_print(run->out, "%s", ask->owner);
+	else
+		fwrite(mail->str, 1, mail->len, run->out);
+
+	return true;
+}
+
+/* A period that is claimed is the owner's digest, made or not. */
+static bool
+claim_and_send(Run *run, const DigestAsk *ask, gint64 period, GError **error)
+{
+	Store *store = assessor_store(run->assessor);
+	g_autoptr(GString) mail = NULL;
+	bool is_ours = false;
+
+	if (!store_digest_claim(store, ask->owner, period, run->now, &is_ours, error))
+		return false;
+	if (!is_ours) {
+		tell_none(run, ask->owner, "the digest of this day or week was made");
+		return true;
+	}
+	if (!make(ask, period, &mail, error) ||
+	    (mail != NULL && !send_mail(run, ask, period, mail, error))) {
+		store_digest_release(store, ask->owner, period, NULL);
+		return false;
+	}
+	if (mail == NULL)
+		tell_none(run, ask->owner, "nothing is new since the last digest");
+	run->sent += mail != NULL;
+
+	return true;
+}
+
+static bool
+digest_for(Run *run, const char *owner, GError **error)
+{
+	const Settings *settings = assessor_settings(run->assessor);
+	DigestAsk ask = { .assessor = run->assessor,
+			  .words = run->words,
+			  .owner = owner,
+			  .now = run->now };
+	gint64 period = 0;
+
+	if (!kept_is_wanted(run->assessor, owner)) {
+		tell_none(run, owner,
+			  "no list is kept for this mailbox; set [people] "
+			  "keep-invitations to a number of days");
+		return true;
+	}
+	if (!schedule_period(settings, owner, run->now, &period) &&
+	    (run->options->is_send || run->options->is_all)) {
+		tell_none(run, owner, "digest = never is set for this mailbox");
+		return true;
+	}
+	if (!store_digest_last(assessor_store(run->assessor), owner, run->now, &ask.since,
+			       error))
+		return false;
+
+	return run->options->is_send ? claim_and_send(run, &ask, period, error)
+				     : show(run, &ask, period, error);
+}
+
+/* One that goes wrong keeps none of the others from theirs. */
+static void
+digest_for_each(Run *run, const GPtrArray *owners)
+{
+	for (guint i = 0; i < owners->len; i++) {
+		const char *owner = owners->pdata[i];
+		g_autoptr(GError) error = NULL;
+
+		if (digest_for(run, owner, &error))
+			continue;
+		terminal_print(stderr, "invitectl digest: %s: %s", owner, error->message);
+		run->status = EX_TEMPFAIL;
+	}
+}
+
+/* Who they are; NULL with error set. */
+static GPtrArray *
+owners_of(const Run *run, GError **error)
+{
+	const LearnRules *rules = assessor_rules(run->assessor);
+	GPtrArray *owners = NULL;
+	char *owner;
+
+	if (run->options->is_all)
+		return store_owners(assessor_store(run->assessor), &owners, error)
+			   ? owners
+			   : NULL;
+	owner = owners_of_either(rules->owners, run->options->owner);
+	if (owner == NULL) {
+		g_set_error(error, CLIENT_ERROR, CLIENT_ERROR_OWNER,
+			    "\"%s\" has no domain; write the whole address",
+			    run->options->owner);
+		return NULL;
+	}
+	owners = g_ptr_array_new_with_free_func(g_free);
+	g_ptr_array_add(owners, owner);
+
+	return owners;
+}
+
+static bool
+open_run(Run *run, GError **error)
+{
+	const Settings *settings;
+
+	run->assessor = options_assessor(
+	    run->options, run->options->is_send ? STORE_WORK : STORE_READ, error);
+	if (run->assessor == NULL)
+		return false;
+	settings = assessor_settings(run->assessor);
+	run->words = digest_words_new(settings_folder(settings), error);
+	if (run->words == NULL)
+		return false;
+	if (store_is_ours(assessor_store(run->assessor)))
+		return true;
+	g_set_error_literal(error, CLIENT_ERROR, CLIENT_ERROR_RIGHT,
+			    "only root and the daemon's user may read the store; "
+			    "\"invitectl list\" shows what is yours");
+
+	return false;
+}
+
+int
+command_digest(const Options *options, FILE *out)
+{
+	g_auto(Run) run = { .options = options,
+			    .out = out,
+			    .now = g_get_real_time() / G_USEC_PER_SEC,
+			    .status = EX_OK };
+	g_autoptr(GPtrArray) owners = NULL;
+	g_autoptr(GError) error = NULL;
+
+	if ((options->owner == NULL) == !options->is_all) {
+		fputs("invitectl digest: name one mailbox with --owner, or --all\n",
+		      stderr);
+		return EX_USAGE;
+	}
+	if (open_run(&run, &error))
+		owners = owners_of(&run, &error);
+	if (owners == NULL) {
+		terminal_print_lines(stderr, "invitectl digest: ", error->message);
+		return client_status(error);
+	}
+	digest_for_each(&run, owners);
+	if (options->is_send)
+		terminal_print(stderr, "invitectl digest: %zu sent, of %u mailboxes",
+			       run.sent, owners->len);
+
+	return run.status;
+}
