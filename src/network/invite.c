@@ -276,7 +276,7 @@ read_links(Invite *invite, const Network *network, const Kind *kind, const GArra
 		if (invite->profile != NULL ||
 		    !inviter_is_profile_label(invite, network, lines, link, end))
 			continue;
-		profile = network_profile(network, link->url, reading_folded_url(link));
+		profile = network_profile_of_link(network, link);
 		/* A notice shows other people, with the same labels. */
 		if (profile != NULL &&
 		    (kind->notice == NOTICE_NONE ||
@@ -305,7 +305,7 @@ find_profile(Invite *invite, const Network *network, const Kind *kind,
 		if (!network_owns_domain(network, link->host) ||
 		    folded_same_text(to, shown))
 			continue;
-		profile = network_profile(network, link->url, reading_folded_url(link));
+		profile = network_profile_of_link(network, link);
 		if (profile == NULL)
 			continue;
 		if (invite->name == NULL &&
@@ -374,7 +374,7 @@ is_of_several(const Network *network, const GArray *links)
 
 		if (!network_owns_domain(network, link->host))
 			continue;
-		profile = network_profile(network, link->url, reading_folded_url(link));
+		profile = network_profile_of_link(network, link);
 		if (profile != NULL) {
 			g_free(shown);
 			shown = profile;

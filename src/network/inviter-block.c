@@ -161,7 +161,7 @@ find_by_link(const Invite *invite, const Network *network, const GArray *lines,
 		    pattern_list_fitting(network->lists[NETWORK_LIST_PROFILE_LABEL],
 					 &link->folded_label, NULL) != NULL)
 			continue;
-		profile = network_profile(network, link->url, reading_folded_url(link));
+		profile = network_profile_of_link(network, link);
 		if (g_strcmp0(profile, invite->profile) != 0)
 			continue;
 		for (size_t at = MIN(link->line + 1, lines->len); at > 0; at--)

@@ -90,8 +90,8 @@ kind_by_template(const Network *network, const Reading *reading)
 			g_autofree char *name = NULL;
 
 			if (!network_owns_domain(network, link->host) ||
-			    pattern_list_fitting(network->lists[NETWORK_LIST_TEMPLATE],
-						 reading_folded_url(link), hits) == NULL)
+			    reading_link_fitting(network->lists[NETWORK_LIST_TEMPLATE],
+						 link, hits) == NULL)
 				continue;
 			name = g_strndup(link->url + hit->start, hit->end - hit->start);
 			if ((kind = kind_of_template(network, name)) != NULL)

@@ -60,26 +60,49 @@ profile_id(const ProfileForm *form, const char *hole)
 	return g_steal_pointer(&id);
 }
 
+/* The profile's address, in the form's own way; NULL where the hole has no name. */
+static char *
+profile_url(const ProfileForm *form, const char *url, const PatternHit *hit)
+{
+	g_autofree char *hole = g_strndup(url + hit->start, hit->end - hit->start);
+	g_autofree char *id = profile_id(form, hole);
+	g_auto(GStrv) halves = NULL;
+
+	if (id == NULL)
+		return NULL;
+	halves = g_strsplit(form->url, "{id}", 2);
+
+	return g_strconcat(halves[0], id, halves[1], NULL);
+}
+
 char *
 network_profile(const Network *network, const char *url, const Folded *folded)
 {
 	PatternHit hits[HOLE_LAST];
-	const PatternHit *hit = &hits[HOLE_ID];
+	char *profile = NULL;
 
-	for (size_t i = 0; i < network->profiles->len; i++) {
+	for (size_t i = 0; i < network->profiles->len && profile == NULL; i++) {
 		const ProfileForm *form = network->profiles->pdata[i];
-		g_autofree char *hole = NULL, *id = NULL;
-		g_auto(GStrv) halves = NULL;
 
-		if (pattern_list_fitting(form->links, folded, hits) == NULL)
-			continue;
-		hole = g_strndup(url + hit->start, hit->end - hit->start);
-		id = profile_id(form, hole);
-		if (id == NULL)
-			continue;
-		halves = g_strsplit(form->url, "{id}", 2);
-		return g_strconcat(halves[0], id, halves[1], NULL);
+		if (pattern_list_fitting(form->links, folded, hits) != NULL)
+			profile = profile_url(form, url, &hits[HOLE_ID]);
 	}
 
-	return NULL;
+	return profile;
+}
+
+char *
+network_profile_of_link(const Network *network, ReadingLink *link)
+{
+	PatternHit hits[HOLE_LAST];
+	char *profile = NULL;
+
+	for (size_t i = 0; i < network->profiles->len && profile == NULL; i++) {
+		const ProfileForm *form = network->profiles->pdata[i];
+
+		if (reading_link_fitting(form->links, link, hits) != NULL)
+			profile = profile_url(form, link->url, &hits[HOLE_ID]);
+	}
+
+	return profile;
 }

@@ -11,6 +11,7 @@
 #define NETWORK_PROFILE_H
 
 #include "network/network.h"
+#include "network/reading.h"
 
 /* Which part of the hole {id} names the profile? */
 typedef enum {
@@ -35,5 +36,8 @@ typedef struct {
  * form; NULL where it leads to none.  folded: the same URL, folded.
  */
 char *network_profile(const Network *network, const char *url, const Folded *folded);
+
+/* The same of a link's URL, which is only folded where it may be one. */
+char *network_profile_of_link(const Network *network, ReadingLink *link);
 
 #endif

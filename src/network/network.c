@@ -336,8 +336,7 @@ network_has_link(const Network *network, const Reading *reading, const PatternLi
 			    &g_array_index(reading->links[part], ReadingLink, i);
 
 			if (network_owns_domain(network, link->host) &&
-			    pattern_list_fitting(list, reading_folded_url(link), NULL) !=
-				NULL)
+			    reading_link_fitting(list, link, NULL) != NULL)
 				return true;
 		}
 

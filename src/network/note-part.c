@@ -231,8 +231,8 @@ is_answer(const NotePart *part, ReadingLink *link)
 					 &link->folded_label, NULL) != NULL)
 			return true;
 
-	return is_own && pattern_list_fitting(part->network->lists[NETWORK_LIST_ACCEPT],
-					      reading_folded_url(link), NULL) != NULL;
+	return is_own && reading_link_fitting(part->network->lists[NETWORK_LIST_ACCEPT],
+					      link, NULL) != NULL;
 }
 
 size_t

@@ -201,8 +201,7 @@ mark_cards(const NotePart *part)
 		if (at >= limit || at < part->begin || link->label[0] == '\0' ||
 		    !network_owns_domain(part->network, link->host))
 			continue;
-		profile =
-		    network_profile(part->network, link->url, reading_folded_url(link));
+		profile = network_profile_of_link(part->network, link);
 		if (profile == NULL || g_str_equal(profile, part->invite->profile) ||
 		    folded_same_text(link->label, recipient_of(part)))
 			continue;

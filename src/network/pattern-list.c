@@ -4,6 +4,7 @@
 #include "config.h"
 
 #include "network/pattern-list.h"
+#include "network/url-hint.h"
 #include "text/text.h"
 
 /* First characters that differ by a multiple of this share a chain. */
@@ -31,6 +32,7 @@ struct PatternList {
 	GArray *list;  /* of PatternListEntry */
 	GArray *links; /* of Link, or NULL */
 	Chain *chains; /* BUCKETS + 1 of them, or NULL */
+	UrlHint *hint; /* of all of the list, or NULL */
 };
 
 PatternList *
@@ -54,6 +56,7 @@ pattern_list_free(PatternList *patterns)
 			pattern_free(pattern_list_get(patterns, i)->pattern);
 	g_array_unref(patterns->list);
 	g_clear_pointer(&patterns->links, g_array_unref);
+	url_hint_free(patterns->hint);
 	g_free(patterns->chains);
 	g_free(patterns);
 }
@@ -91,11 +94,13 @@ add(PatternList *patterns, PatternListEntry entry)
 	gunichar first = pattern_first(entry.pattern, &is_losable);
 
 	if (patterns->chains == NULL) {
+		patterns->hint = url_hint_new();
 		patterns->chains = g_new0(Chain, BUCKETS + 1);
 		patterns->links = g_array_new(FALSE, FALSE, sizeof(Link));
 		g_array_append_val(patterns->links, none);
 	}
 	g_array_append_val(patterns->list, entry);
+	url_hint_add(patterns->hint, pattern_text(entry.pattern));
 	put(patterns, first != 0 ? first % BUCKETS : ANY, index);
 	for (size_t i = 0; is_losable && i < G_N_ELEMENTS(losses); i++)
 		put(patterns, losses[i] % BUCKETS, index);
@@ -127,6 +132,12 @@ const PatternListEntry *
 pattern_list_get(const PatternList *patterns, size_t index)
 {
 	return &g_array_index(patterns->list, PatternListEntry, index);
+}
+
+bool
+pattern_list_may_fit_url(const PatternList *patterns, const char *url)
+{
+	return patterns->hint != NULL && url_hint_may_fit(patterns->hint, url);
 }
 
 const PatternListEntry *

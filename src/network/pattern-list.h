@@ -43,6 +43,9 @@ void pattern_list_lend(PatternList *to, const PatternList *from);
 size_t pattern_list_length(const PatternList *patterns);
 const PatternListEntry *pattern_list_get(const PatternList *patterns, size_t index);
 
+/* False where none fits this URL, which is told without folding it (url-hint.h). */
+bool pattern_list_may_fit_url(const PatternList *patterns, const char *url);
+
 /* NULL where none fits; hits_out as in pattern_fits(). */
 const PatternListEntry *pattern_list_fitting(const PatternList *patterns,
 					     const Folded *folded, PatternHit *hits_out);

@@ -137,6 +137,16 @@ reading_folded_url(ReadingLink *link)
 	return &link->folded_url;
 }
 
+const PatternListEntry *
+reading_link_fitting(const PatternList *patterns, ReadingLink *link, PatternHit *hits_out)
+{
+	if (link->folded_url.chars == NULL &&
+	    !pattern_list_may_fit_url(patterns, link->url))
+		return NULL;
+
+	return pattern_list_fitting(patterns, reading_folded_url(link), hits_out);
+}
+
 bool
 reading_is_answer(const Reading *reading)
 {

@@ -19,6 +19,7 @@
 #include <glib.h>
 
 #include "text/folded.h"
+#include "network/pattern-list.h"
 #include "network/rewriter.h"
 #include "mail/message.h"
 #include "import/calendar-request.h"
@@ -91,6 +92,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Reading, reading_free)
 
 /* The URL of a link, folded when it is first asked for. */
 const Folded *reading_folded_url(ReadingLink *link);
+
+/* The first pattern that the URL of a link fits, or NULL; hits_out: as in pattern.h. */
+const PatternListEntry *reading_link_fitting(const PatternList *patterns,
+					     ReadingLink *link, PatternHit *hits_out);
 
 /*
  * Does the mail say that it answers another one, or passes one on?  Then it quotes the

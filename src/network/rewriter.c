@@ -10,6 +10,7 @@
 #include "text/pattern.h"
 #include "network/rewriter.h"
 #include "network/rewriter-form.h"
+#include "network/url-hint.h"
 #include "mail/url.h"
 
 /* Two gateways in a row are common, more are a riddle. */
@@ -25,7 +26,7 @@ typedef struct {
 	GPtrArray *links;   /* of Pattern, each with {target} */
 	GPtrArray *blind;   /* of Pattern: addresses that do not tell their target */
 	GPtrArray *hosts; /* of Pattern: those under the domains that rewrite, or none */
-	GPtrArray *paths; /* char *, see take_path(); NULL: any address may fit */
+	UrlHint *hint;    /* of links and blind */
 	RewriterForm form;
 	bool is_redirect;
 } Rewriter;
@@ -50,7 +51,7 @@ rewriter_free(gpointer data)
 	g_ptr_array_unref(rewriter->blind);
 	g_ptr_array_unref(rewriter->hosts);
 	g_ptr_array_unref(rewriter->domains);
-	g_clear_pointer(&rewriter->paths, g_ptr_array_unref);
+	url_hint_free(rewriter->hint);
 	g_free(rewriter);
 }
 
@@ -65,7 +66,7 @@ add_rewriter(Rewriters *rewriters, const char *group)
 	rewriter->blind = g_ptr_array_new_with_free_func((GDestroyNotify)pattern_free);
 	rewriter->hosts = g_ptr_array_new_with_free_func((GDestroyNotify)pattern_free);
 	rewriter->domains = g_ptr_array_new();
-	rewriter->paths = g_ptr_array_new_with_free_func(g_free);
+	rewriter->hint = url_hint_new();
 	g_ptr_array_add(rewriters->list, rewriter);
 
 	return rewriter;
@@ -83,81 +84,6 @@ rewriter_of(Rewriters *rewriters, const char *group)
 						    : add_rewriter(rewriters, group);
 }
 
-/* Printable ASCII: each character is folded to one, and a slash to a slash. */
-static bool
-is_plain(char c)
-{
-	return c > ' ' && c < 0x7f;
-}
-
-static bool
-starts_with(const char *text, const char *lower)
-{
-	while (*lower != '\0' && g_ascii_tolower(*text) == *lower) {
-		text++;
-		lower++;
-	}
-
-	return *lower == '\0';
-}
-
-static void
-add_path(GPtrArray *paths, char *path)
-{
-	for (guint i = paths->len; i > 0; i--)
-		if (g_str_has_prefix(paths->pdata[i - 1], path))
-			g_ptr_array_remove_index_fast(paths, i - 1);
-	g_ptr_array_add(paths, path);
-}
-
-/*
- * Most links of a well-known site are no redirects: they lack what each pattern
- * has in its first words behind a slash.  may_fit() tells such an address by a look
- * at its slashes, so that it need not be folded.
- */
-static void
-take_path(Rewriter *rewriter, const char *pattern)
-{
-	const char *words = pattern + strspn(pattern, "*"), *end = words, *slash;
-
-	if (rewriter->paths == NULL)
-		return;
-	/* "`" is folded to "'". */
-	while (is_plain(*end) && strchr("*{\\'`", *end) == NULL)
-		end++;
-	/* At the end of a line these are not compared. */
-	while (end > words && (end[-1] == '.' || end[-1] == ':'))
-		end--;
-	slash = memchr(words, '/', (size_t)(end - words));
-	/* Beside accents, letters stand for lost ones, too. */
-	if (slash == NULL || !g_str_is_ascii(pattern))
-		g_clear_pointer(&rewriter->paths, g_ptr_array_unref);
-	else
-		add_path(rewriter->paths, g_ascii_strdown(slash + 1, end - slash - 1));
-}
-
-/* May one of the patterns fit?  An address that is not plain has to be folded. */
-static bool
-may_fit(const Rewriter *rewriter, const char *url)
-{
-	const char *rest = url;
-
-	if (rewriter->paths == NULL)
-		return true;
-	while (is_plain(*rest))
-		rest++;
-	if (*rest != '\0')
-		return true;
-	while ((url = strchr(url, '/')) != NULL) {
-		url++;
-		for (guint i = 0; i < rewriter->paths->len; i++)
-			if (starts_with(url, rewriter->paths->pdata[i]))
-				return true;
-	}
-
-	return false;
-}
-
 static bool
 take_patterns(Rewriter *rewriter, GPtrArray *patterns, const Keyfile *file,
 	      const KeyfileEntry *entry, GError **error)
@@ -170,7 +96,7 @@ take_patterns(Rewriter *rewriter, GPtrArray *patterns, const Keyfile *file,
 			return keyfile_error(file, entry, error, "%s", fault->message);
 		g_ptr_array_add(patterns, pattern);
 		if (patterns != rewriter->hosts)
-			take_path(rewriter, entry->list[i]);
+			url_hint_add(rewriter->hint, entry->list[i]);
 	}
 
 	return true;
@@ -429,7 +355,7 @@ follow_one(const Rewriters *rewriters, Unwrapped *unwrapped, const char *url,
 		return false;
 	plain = rewriter->is_redirect ? rewriter_form_plain_path(url) : NULL;
 	url = plain != NULL ? plain : url;
-	is_fit = may_fit(rewriter, url);
+	is_fit = url_hint_may_fit(rewriter->hint, url);
 	if (is_fit) {
 		folded_init(&folded, url);
 		next = unwrap(rewriter, url, &folded);

@@ -154,8 +154,8 @@ bool
 ways_link_accepts(const Network *network, ReadingLink *link)
 {
 	return network_owns_domain(network, link->host) &&
-	       pattern_list_fitting(network->lists[NETWORK_LIST_ACCEPT],
-				    reading_folded_url(link), NULL) != NULL;
+	       reading_link_fitting(network->lists[NETWORK_LIST_ACCEPT], link, NULL) !=
+		   NULL;
 }
 
 /* Is one of the links one that the network's own mail answers by, whatever its label? */
