@@ -86,6 +86,13 @@ static const struct {
 	{ "...", NOTE_NONE },
 	{ "Hi Bob,\n\n- Ann-Sofie", NOTE_NONE },
 	{ "\342\200\213\342\200\256", NOTE_NONE },
+	/* Asks what the reader chose, in words of trade. */
+	{ "Could I ask which loan software you ended up choosing?", NOTE_VAGUE },
+	{ "May I ask which loan programme you settled on in the end for the school "
+	  "library?",
+	  NOTE_VAGUE },
+	{ "Which CRM did you end up choosing? We help teams like yours get more from it.",
+	  NOTE_PITCH },
 	/* Asks for minutes, on what the reader found out. */
 	{ "I'm writing my thesis on tidal mills. Could I ask you 15 minutes about your "
 	  "measurements?",

@@ -83,6 +83,7 @@ static const Family families[] = {
 	{ "hand-12.tsv", NULL, 88, 88, 10, 5, { ANY, ANY, ANY, 93, 86 } },
 	{ "hand-11.tsv", NULL, 94, 95, 4, 5, { ANY, 85, 90, 93, 93 } },
 	{ "hand-14.tsv", NULL, 93, 96, 2, 5, { ANY, 90, 92, 87, 96 } },
+	{ "hand-16.tsv", NULL, 84, 85, 12, 13, { ANY, 90, 90, 83, 78 } },
 };
 
 static double
