@@ -281,8 +281,10 @@ command_filter(const Options *options, FILE *out)
 			       "invitectl filter: no standard input, or no output");
 		return EX_IOERR;
 	}
-	/* A reader that went away is told by the exit status. */
+	/* A reader that went away, and a file that may not grow, which is what
+	 * Postfix's mailbox_size_limit makes of all files: told by the exit status. */
 	signal(SIGPIPE, SIG_IGN);
+	signal(SIGXFSZ, SIG_IGN);
 
 	return pass(&own, judging_new(&own), out);
 }

@@ -100,6 +100,8 @@ block_signals(void)
 
 	pthread_sigmask(SIG_BLOCK, &signals, NULL);
 	signal(SIGPIPE, SIG_IGN);
+	/* A file that may not grow (RLIMIT_FSIZE) is an error of whoever writes it. */
+	signal(SIGXFSZ, SIG_IGN);
 }
 
 static void *

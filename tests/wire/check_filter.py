@@ -201,6 +201,11 @@ def trouble_with_the_pipe_is_told_by_the_exit_status():
     member = mail(MEMBER)
     with open("/dev/full", "wb") as full:
         equal(run(member, stdout=full).returncode, EX_IOERR, "full disk")
+    with tempfile.TemporaryFile() as file:
+        done = subprocess.run(["bash", "-c", "ulimit -f 1; exec \"$@\"", "bash", CTL, "filter",
+                               "--config", "/dev/null"], input=member, stdout=file,
+                              stderr=subprocess.DEVNULL, timeout=60)
+        equal(done.returncode, EX_IOERR, "a file that may not grow")
     folder = os.open("/", os.O_RDONLY)
     done = run(folder)
     os.close(folder)

@@ -6,6 +6,7 @@ header, bad input, signals.  Each case has a daemon and a folder of its own."""
 import os
 import pwd
 import re
+import resource
 import shutil
 import signal
 import socket
@@ -739,6 +740,18 @@ def a_store_that_is_cut_off_is_named():
         require("Invite-Verdict" in once(daemon, fields, body).inserted(), "started again")
 
 
+def a_file_that_may_not_grow_ends_nobody():
+    """RLIMIT_FSIZE sends SIGXFSZ to whoever writes beyond it."""
+    fields, body = split(mail(INVITATION))
+    with Daemon() as daemon:
+        once(daemon, fields, body)
+        resource.prlimit(daemon.process.pid, resource.RLIMIT_FSIZE, (1, resource.RLIM_INFINITY))
+        for _ in range(3):
+            require("Invite-Verdict" in once(daemon, fields, body).inserted(), "while it lasts")
+        resource.prlimit(daemon.process.pid, resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY,) * 2)
+        require("Invite-Verdict" in once(daemon, fields, body).inserted(), "afterwards")
+
+
 def a_socket_that_is_removed_is_made_again():
     fields, body = split(mail(INVITATION))
     with Daemon() as daemon:
@@ -1045,6 +1058,7 @@ def cases():
            broken_replies_keep_the_old_texts,
            term_waits_for_the_mail_in_flight, a_stop_waits_as_long_as_is_set,
            few_files_are_told_at_the_start, a_store_that_is_cut_off_is_named,
+           a_file_that_may_not_grow_ends_nobody,
            a_socket_that_is_removed_is_made_again, connections_beyond_the_files_wait,
            live_socket_is_never_stolen, dead_socket_is_replaced,
            systemd_is_told_that_all_is_well, socket_in_reach_of_others_is_refused,
