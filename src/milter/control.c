@@ -231,7 +231,7 @@ wait_for_clients(Control *control)
 {
 	struct timespec end;
 
-	clock_gettime(CLOCK_REALTIME, &end);
+	clock_gettime(CLOCK_MONOTONIC, &end);
 	end.tv_sec += SCRUB_EVERY;
 	if (control->is_to_scrub)
 		pthread_cond_timedwait(&control->moved, &control->lock, &end);
@@ -378,12 +378,17 @@ bool
 control_start(const Listener *listener, ControlAssessor *assessor, ControlStatus *status)
 {
 	Control *control = g_new0(Control, 1);
+	pthread_condattr_t attributes;
 
 	control->fd = listener_fd(listener);
 	control->assessor = assessor;
 	control->status = status;
 	pthread_mutex_init(&control->lock, NULL);
-	pthread_cond_init(&control->moved, NULL);
+	/* No step of the time of day makes a wait longer. */
+	pthread_condattr_init(&attributes);
+	pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC);
+	pthread_cond_init(&control->moved, &attributes);
+	pthread_condattr_destroy(&attributes);
 	control_client_init_turns(&control->large);
 	for (int i = 0; i < THREADS + THREADS_OWN; i++)
 		if (!start_thread(serve, control))
