@@ -54,3 +54,28 @@ def relaxed_body(body):
     """Section 3.4.4."""
     lines = [re.sub(rb"[ \t]+", b" ", line).rstrip(b" ") for line in body.split(b"\n")]
     return b"\r\n".join(lines).rstrip(b"\r\n") + b"\r\n"
+
+
+def verifies(mail, signer):
+    """Does the mail's signature hold by the signer's key?  For relaxed/relaxed alone."""
+    head, body = head_and_body(mail)
+    fields = re.findall(rb"(?m)^([^:\s]+):((?:.*\n(?:[ \t].*\n)*))", head)
+    value = next((value for name, value in fields if name.lower() == b"dkim-signature"), None)
+    if value is None:
+        return False
+    tags = {name.strip(): re.sub(rb"\s+", b"", rest) for name, _, rest in
+            (tag.partition(b"=") for tag in value.split(b";"))}
+    if tags[b"bh"] != base64.b64encode(hashlib.sha256(relaxed_body(body)).digest()):
+        return False
+    left = fields[::-1]  # the lowest first (section 5.4.2)
+    text = b""
+    for wanted in tags[b"h"].lower().split(b":"):
+        found = next((field for field in left if field[0].lower() == wanted), None)
+        if found is not None:
+            left.remove(found)
+            text += relaxed_field(*found) + b"\r\n"
+    text += relaxed_field(b"DKIM-Signature", re.sub(rb"([;\s]b\s*=)[^;]*", rb"\1", value))
+    with open(signer.key + ".signature", "wb") as file:
+        file.write(base64.b64decode(tags[b"b"]))
+    return subprocess.run(["openssl", "dgst", "-sha256", "-prverify", signer.key, "-signature", file.name],
+                          input=text, capture_output=True).returncode == 0
