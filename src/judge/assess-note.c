@@ -69,7 +69,7 @@ from_name_in_address(const char *greeted, const char *address)
 
 /*
  * By which name the recipient goes, the caller's, or NULL: as the note greets them, else
- * the network, which may know but a login.  A name in To is the longer one, for scripts
+ * the network, which may know but a login; it is not asked where the note does.  A name in To is the longer one, for scripts
  * greet others.  Without words of a greeting "Mei Ling:" is a name, "What we saw:" none.
  */
 static char *
@@ -121,9 +121,11 @@ judge_note(Assessment *assessment, const Assessor *assessor, const Reading *read
 			    assessor_networks(assessor), assessment->network, reading,
 			    &names);
 	if (invite->recipient == NULL) {
-		g_autoptr(Note) greeting =
-		    note_judge(assessor_languages(assessor), invite->greeting, &names);
+		g_autoptr(Note) greeting = NULL;
 
+		if (assessment->note->greeted == NULL)
+			greeting = note_judge(assessor_languages(assessor),
+					      invite->greeting, &names);
 		invite->recipient =
 		    recipient_of(assessment->note, greeting, message_to(message),
 				 is_addressee(assessor, message, owner));

@@ -269,6 +269,51 @@ undo_apart(Text *text)
 	return true;
 }
 
+/*
+ * A character of plain prose in a Latin script: a letter of Latin-1 or Latin
+ * Extended-A, a blank, a mark.  Most notes have no others, and hide nothing.
+ */
+static bool
+is_prose(gunichar c)
+{
+	if (c < 0x80)
+		return (c >= ' ' && c != 0x7f && !g_ascii_isdigit((char)c)) ||
+		       c == '\n' || c == '\t' || c == '\r';
+
+	return (c >= 0x00c0 && c <= 0x017f && c != 0x00d7 && c != 0x00f7) ||
+	       (c >= 0x2010 && c <= 0x2027);
+}
+
+static bool
+is_prose_letter(gunichar c)
+{
+	return c < 0x80 ? g_ascii_isalpha((char)c) : c <= 0x017f;
+}
+
+/* Has it nothing that hides a word: letters apart, digits, letters of other scripts? */
+static bool
+is_plain_prose(const char *text)
+{
+	bool was_letter = false, is_letter_now;
+	size_t apart = 0; /* letters and signs, one by one, up to here */
+
+	for (const char *at = text; *at != '\0'; at = g_utf8_next_char(at)) {
+		gunichar c =
+		    (unsigned char)*at < 0x80 ? (gunichar)*at : g_utf8_get_char(at);
+
+		if (!is_prose(c))
+			return false;
+		is_letter_now = is_prose_letter(c);
+		apart = at > text && is_letter_now != was_letter ? apart + 1 : 0;
+		/* Each letter but the last has a sign behind it. */
+		if (apart >= 2 * (LETTERS_APART - 1))
+			return false;
+		was_letter = is_letter_now;
+	}
+
+	return true;
+}
+
 char *
 disguise_undone(const char *text, bool *on_purpose_out)
 {
@@ -276,10 +321,13 @@ disguise_undone(const char *text, bool *on_purpose_out)
 	glong length = 0;
 	Text undone;
 
+	*on_purpose_out = false;
+	if (is_plain_prose(text))
+		return g_strdup(text);
 	chars = g_utf8_to_ucs4_fast(text, -1, &length);
 	undone = (Text){ chars, (size_t)length };
 	drop_unseen(&undone);
-	*on_purpose_out = undo_twins(&undone);
+	*on_purpose_out |= undo_twins(&undone);
 	*on_purpose_out |= undo_apart(&undone);
 	*on_purpose_out |= undo_digits(&undone);
 
