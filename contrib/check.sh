@@ -71,7 +71,7 @@ wire_tests=(tests/wire/check_ctl.py tests/wire/check_install.py tests/wire/check
     tests/wire/check_metrics.py tests/wire/check_wire.py tests/wire/check_people.py tests/wire/check_learn.py
     tests/wire/check_list.py tests/wire/check_upgrade.py tests/wire/check_forgeries.py
     tests/wire/check_control.py tests/wire/check_banner.py tests/wire/check_filter.py
-    tests/wire/check_digest.py)
+    tests/wire/check_digest.py tests/wire/check_rights.py)
 
 # These start threads, or are what threads share.
 thread_tests=(tests/check_log tests/check_store tests/check_store_trouble
@@ -94,8 +94,8 @@ quick_tests()
 
 end_to_end()
 {
-	make_check "$base/gcc" tests/e2e/check_attach.py tests/e2e/check_doctor.py \
-	    tests/e2e/check_filters.py tests/e2e/check_killed.py \
+	make_check "$base/gcc" tests/e2e/check_attach.py tests/e2e/check_digest_mail.py \
+	    tests/e2e/check_doctor.py tests/e2e/check_filters.py tests/e2e/check_killed.py \
 	    tests/e2e/check_policy.py tests/e2e/check_sieve.py \
 	    tests/e2e/check_verifiers.py
 }

@@ -7,7 +7,7 @@ _invitectl()
 
 	case $COMP_CWORD:${COMP_WORDS[1]}:${COMP_WORDS[2]} in
 	1:*)
-		words='backtest classify close config digest doctor evaluate explain-policy filter learn list mark network note people reply show skeleton status train --help --version'
+		words='backtest classify close config digest doctor evaluate explain-policy export filter learn list mark network note people purge reply show skeleton status train --help --version'
 		;;
 	2:network:*)
 		words='check list try --help'
@@ -38,6 +38,9 @@ _invitectl()
 		;;
 	*:explain-policy:*)
 		words='--network --json --config --help'
+		;;
+	*:export:*)
+		words='--vcard --owner --config --help'
 		;;
 	*:filter:*)
 		words='--as --config --help'
@@ -80,6 +83,9 @@ _invitectl()
 		;;
 	*:people:show)
 		words='--owner --json --config --help'
+		;;
+	*:purge:*)
+		words='--owner --config --help'
 		;;
 	*:reply:*)
 		words='--as --edit --copy --mail --yes --open --config --help'

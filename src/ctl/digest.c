@@ -6,8 +6,8 @@
 #include <sysexits.h>
 
 #include "base/terminal.h"
-#include "ctl/client.h"
 #include "ctl/command.h"
+#include "ctl/own-store.h"
 #include "ctl/sendmail.h"
 #include "digest/digest-mail.h"
 #include "digest/schedule.h"
@@ -159,7 +159,6 @@ digest_for_each(Run *run, const GPtrArray *owners)
 static GPtrArray *
 owners_of(const Run *run, GError **error)
 {
-	const LearnRules *rules = assessor_rules(run->assessor);
 	GPtrArray *owners = NULL;
 	char *owner;
 
@@ -167,13 +166,9 @@ owners_of(const Run *run, GError **error)
 		return store_owners(assessor_store(run->assessor), &owners, error)
 			   ? owners
 			   : NULL;
-	owner = owners_of_either(rules->owners, run->options->owner);
-	if (owner == NULL) {
-		g_set_error(error, CLIENT_ERROR, CLIENT_ERROR_OWNER,
-			    "\"%s\" has no domain; write the whole address",
-			    run->options->owner);
+	owner = own_store_owner(run->options, run->assessor, error);
+	if (owner == NULL)
 		return NULL;
-	}
 	owners = g_ptr_array_new_with_free_func(g_free);
 	g_ptr_array_add(owners, owner);
 
@@ -183,23 +178,13 @@ owners_of(const Run *run, GError **error)
 static bool
 open_run(Run *run, GError **error)
 {
-	const Settings *settings;
-
-	run->assessor = options_assessor(
+	run->assessor = own_store_open(
 	    run->options, run->options->is_send ? STORE_WORK : STORE_READ, error);
-	if (run->assessor == NULL)
-		return false;
-	settings = assessor_settings(run->assessor);
-	run->words = digest_words_new(settings_folder(settings), error);
-	if (run->words == NULL)
-		return false;
-	if (store_is_ours(assessor_store(run->assessor)))
-		return true;
-	g_set_error_literal(error, CLIENT_ERROR, CLIENT_ERROR_RIGHT,
-			    "only root and the daemon's user may read the store; "
-			    "\"invitectl list\" shows what is yours");
+	if (run->assessor != NULL)
+		run->words = digest_words_new(
+		    settings_folder(assessor_settings(run->assessor)), error);
 
-	return false;
+	return run->words != NULL;
 }
 
 int

@@ -47,6 +47,8 @@ static const OptionRow rows[] = {
 	  "every mailbox, where a digest is set and its time has come" },
 	{ "send", 0, BIT(OPTIONS_DIGEST), G_OPTION_ARG_NONE, PLACE(is_send), NULL,
 	  "mail it by sendmail(1), one in each day or week that is set" },
+	{ "vcard", 0, BIT(OPTIONS_EXPORT), G_OPTION_ARG_NONE, PLACE(is_vcard), NULL,
+	  "the people, as vCards" },
 	{ "due", 0, BIT(OPTIONS_LIST), G_OPTION_ARG_NONE, PLACE(is_due), NULL,
 	  "those that should have been answered by now" },
 	{ "verdict", 0, BIT(OPTIONS_LIST), G_OPTION_ARG_STRING, PLACE(verdict), "WORD",
@@ -81,7 +83,7 @@ static const OptionRow rows[] = {
 	  BIT(OPTIONS_PEOPLE) | BIT(OPTIONS_PEOPLE_SHOW) | BIT(OPTIONS_PEOPLE_ADD) |
 	      BIT(OPTIONS_PEOPLE_FORGET) | BIT(OPTIONS_LEARN) | BIT(OPTIONS_MARK) |
 	      BIT(OPTIONS_LIST) | BIT(OPTIONS_SHOW) | BIT(OPTIONS_CLOSE) |
-	      BIT(OPTIONS_DIGEST),
+	      BIT(OPTIONS_DIGEST) | BIT(OPTIONS_EXPORT) | BIT(OPTIONS_PURGE),
 	  G_OPTION_ARG_STRING, PLACE(owner), "ADDRESS",
 	  "the mailbox, or a login of [people] domain; for users it is their own" },
 	{ "name", 0, BIT(OPTIONS_PEOPLE_ADD), G_OPTION_ARG_STRING, PLACE(name), "NAME",

@@ -32,6 +32,7 @@ typedef struct {
 	gboolean is_strict;
 	gboolean is_undo;
 	gboolean is_open, is_all, is_due, is_csv;                 /* of list */
+	gboolean is_vcard;                                        /* of export */
 	gboolean is_send;                                         /* of digest */
 	gboolean is_accepted, is_ignored, is_answered, is_reopen; /* of close */
 	gboolean is_edit, is_copy, is_mail, is_yes, is_page;      /* of reply */
@@ -72,6 +73,8 @@ typedef enum {
 	OPTIONS_EVALUATE,
 	OPTIONS_FILTER,
 	OPTIONS_DIGEST,
+	OPTIONS_EXPORT,
+	OPTIONS_PURGE,
 	OPTIONS_DOCTOR,
 	OPTIONS_NETWORK_CHECK,
 	OPTIONS_NETWORK,

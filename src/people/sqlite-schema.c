@@ -219,6 +219,17 @@ static const char *const statements[SQL_LAST] = {
 	    " (SELECT 1 FROM invitation" INVITATION_ONE ")",
 	[SQL_INVITATION_DROP] = "DELETE FROM invitation" INVITATION_ONE,
 	[SQL_INVITATION_FORGET_PAST] = "DELETE FROM invitation_past WHERE owner = ?1",
+	[SQL_PURGE_REST] = "SELECT (SELECT count(*) FROM mark WHERE owner = id),"
+			   " (SELECT count(*) FROM bulk WHERE owner = id),"
+			   " (SELECT count(*) FROM lesson WHERE owner = id),"
+			   " (SELECT count(*) FROM digest WHERE owner = id)"
+			   " FROM owner WHERE address = ?1",
+	[SQL_PURGE_TRACES] = "DELETE FROM mark WHERE owner = ?1",
+	[SQL_PURGE_NOTES] = "DELETE FROM bulk WHERE owner = ?1",
+	[SQL_PURGE_LESSONS] = "DELETE FROM lesson WHERE owner = ?1",
+	[SQL_PURGE_DIGESTS] = "DELETE FROM digest WHERE owner = ?1",
+	[SQL_PURGE_OWNER] =
+	    "DELETE FROM owner WHERE id = ?1 AND people = 0 AND invitations = 0",
 	[SQL_DIGEST_LAST] = "SELECT coalesce(max(sent), 0) FROM digest WHERE sent <= ?2"
 			    " AND owner = (SELECT id FROM owner WHERE address = ?1)",
 	[SQL_DIGEST_LEARNT] =

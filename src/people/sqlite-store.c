@@ -16,6 +16,7 @@
 #include "people/sqlite-find.h"
 #include "people/sqlite-invitation.h"
 #include "people/sqlite-pool.h"
+#include "people/sqlite-purge.h"
 #include "people/sqlite-store.h"
 
 static Store *
@@ -150,6 +151,9 @@ const StoreEngine sqlite_store_engine = {
 	.writer_invitation_least = sqlite_invitation_least,
 	.writer_invitation_drop = sqlite_invitation_drop,
 	.writer_invitation_forget_past = sqlite_invitation_forget_past,
+	.purge_rest = sqlite_purge_rest,
+	.purge_search = sqlite_purge_search,
+	.writer_purge = sqlite_purge_drop,
 	.digest_last = sqlite_digest_last,
 	.digest_learnt = sqlite_digest_learnt,
 	.writer_digest_claim = sqlite_digest_claim,

@@ -20,6 +20,7 @@
 
 #include "people/store.h"
 #include "people/store-invitation.h"
+#include "people/store-purge.h"
 
 typedef struct {
 	const char *prefix; /* of a place: "sqlite:" */
@@ -62,6 +63,12 @@ typedef struct {
 			    GError **error);
 	bool (*digest_learnt)(Store *store, const char *owner, gint64 since, GArray *ids,
 			      GError **error);
+
+	/* The functions of store-purge.h; found: to be filled. */
+	bool (*purge_rest)(Store *store, const char *owner, StorePurgeRest *rest,
+			   GError **error);
+	bool (*purge_search)(Store *store, const GPtrArray *texts, GPtrArray *found,
+			     GError **error);
 
 	/* Changing. */
 	bool (*change)(Store *store, StoreWork *work, void *context, GError **error);
@@ -117,6 +124,7 @@ typedef struct {
 				    gint64 now, bool *is_ours_out, GError **error);
 	bool (*writer_digest_sent)(StoreWriter *writer, const char *owner, gint64 period,
 				   gint64 now, GError **error);
+	bool (*writer_purge)(StoreWriter *writer, const char *owner, GError **error);
 	bool (*writer_digest_release)(StoreWriter *writer, const char *owner,
 				      gint64 period, GError **error);
 } StoreEngine;
