@@ -10,7 +10,8 @@
  *	owner, so that an answer to it does not make them known; its note, if
  *	verified, so that it can be told how many others got the same (bulk.h);
  *	and itself, as it was judged, on the list of each owner who wants one
- *	(kept.h).  All of it is one transaction.
+ *	(kept.h).  All of it is one transaction.  Of a mail that is rejected or thrown
+ *	away nothing is kept, since nobody got it; milter.c sees to that.
  *
  * OWNERSHIP
  *	Borrows all it is given.

@@ -351,7 +351,9 @@ on_message_end(SMFICTX *ctx)
 		tally_time(&all.tally, g_get_monotonic_time() - start);
 	tally_report(&all.tally, id, &report);
 	tally_beyond(&all.tally, id, session);
-	remember(id, session);
+	/* What nobody gets waits for no answer. */
+	if (!is_done || edits->end == EDITS_PASS)
+		remember(id, session);
 	forget_mail(ctx);
 
 	return is_done ? ends[edits->end] : SMFIS_CONTINUE;

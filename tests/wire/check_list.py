@@ -101,6 +101,14 @@ def nothing_is_kept_where_nobody_wants_it():
         require("keep-invitations" in done.stderr, done.stderr)
 
 
+def what_is_rejected_waits_for_nobody():
+    with Daemon(policy="forged = reject No forgeries\n") as daemon:
+        fields, body = split(mail(FORGED))
+        outcome = pass_mail(daemon, fields, body, recipients=[b"<" + OWNER.encode() + b">"])
+        require(outcome.end != b"c", "it passed")
+        equal(listed(daemon, "--all"), [], "list")
+
+
 def a_reminder_is_counted_on_its_invitation():
     with Daemon() as daemon:
         come(daemon, WALBURGA)
@@ -493,6 +501,7 @@ def a_terminal_gets_the_clipboard_and_colours():
 
 def cases():
     own = [who_waits_is_listed, a_verifier_leaves_nothing_missing, nothing_is_kept_where_nobody_wants_it,
+           what_is_rejected_waits_for_nobody,
            a_reminder_is_counted_on_its_invitation, an_inviter_has_one_line, what_went_is_a_number,
            an_empty_list_says_so, the_options_choose, who_waits_for_two_days_is_due,
            no_name_breaks_the_table, no_cell_is_a_formula, a_note_of_any_length_is_bounded,
