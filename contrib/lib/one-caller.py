@@ -31,7 +31,11 @@ def functions(path):
 
 
 def main():
-    most = int(sys.argv[1]) if len(sys.argv) > 1 else 3
+    words = sys.argv[1:]
+    if len(words) > 1 or not all(word.isdigit() for word in words):
+        print(__doc__)
+        return
+    most = int(words[0]) if words else 3
     found = [(lines, path.relative_to(SOURCE), name, is_alone)
              for path in sorted(SOURCE.glob("*/*.c"))
              for name, lines, is_alone in functions(path)]
