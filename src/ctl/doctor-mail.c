@@ -10,6 +10,7 @@
 #include "ctl/milter-client.h"
 #include "ctl/postfix.h"
 #include "ctl/sendmail.h"
+#include "ctl/smtp-client.h"
 #include "text/text.h"
 
 #define MAIL "mails/test.eml"
@@ -80,6 +81,32 @@ words_on_milters(const Doctor *doctor)
 		     "SMTP does not";
 }
 
+/* By SMTP, as mail of others comes; false where nobody serves it. */
+static bool
+send_by_smtp(Doctor *doctor, const char *recipient, const char *mail)
+{
+	g_autofree char *place = doctor->has_postfix && !doctor->is_to_start_mta
+				     ? postfix_smtp_place(doctor->postfix)
+				     : NULL;
+	g_autoptr(GError) error = NULL;
+
+	if (place == NULL)
+		return false;
+	if (smtp_client_send(place, recipient, mail, &error)) {
+		doctor_tell(doctor, DOCTOR_WELL,
+			    "test mail to %s: handed in by SMTP at %s, which asks "
+			    "smtpd_milters; look there for Invite-Verdict",
+			    recipient, place);
+		return true;
+	}
+	if (g_error_matches(error, SMTP_CLIENT_ERROR, SMTP_CLIENT_ERROR_NOBODY))
+		return false;
+	doctor_tell(doctor, DOCTOR_WRONG, "test mail to %s: by SMTP at %s: %s", recipient,
+		    place, error->message);
+
+	return true;
+}
+
 void
 doctor_mail_mta(Doctor *doctor)
 {
@@ -88,7 +115,7 @@ doctor_mail_mta(Doctor *doctor)
 	const Sendmail envelope = { .postfix = doctor->postfix, .to = recipient };
 	g_autoptr(GError) error = NULL;
 
-	if (recipient == NULL)
+	if (recipient == NULL || send_by_smtp(doctor, recipient, mail))
 		return;
 	if (sendmail_hand_over(&envelope, mail, strlen(mail), &error)) {
 		doctor_tell(doctor, doctor->is_to_start_mta ? DOCTOR_HINT : DOCTOR_WELL,

@@ -3,10 +3,14 @@
 
 #include "config.h"
 
+#include <netdb.h>
+#include <netinet/in.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/settings.h"
 #include "ctl/postfix.h"
+#include "ctl/smtp-client.h"
 
 #define OVERRIDE "/smtpd_milters"
 
@@ -59,7 +63,7 @@ postfix_lookup(const char *folder, const char *table, const char *line)
 }
 
 /* Columns of a line of master.cf. */
-enum { COLUMN_CHROOT = 4, COLUMN_COMMAND = 7 };
+enum { COLUMN_SERVICE, COLUMN_TYPE, COLUMN_CHROOT = 4, COLUMN_COMMAND = 7 };
 
 bool
 postfix_is_chrooted(const char *folder)
@@ -81,6 +85,45 @@ postfix_is_chrooted(const char *folder)
 	}
 
 	return false;
+}
+
+/* A service's name as a port; "smtp" where services(5) knows it not. */
+static unsigned
+port_of(const char *service)
+{
+	const struct servent *known = getservbyname(service, "tcp");
+
+	if (g_ascii_isdigit(service[0]))
+		return (unsigned)strtoul(service, NULL, 10);
+
+	return known != NULL ? ntohs((uint16_t)known->s_port) : SMTP_CLIENT_PORT;
+}
+
+char *
+postfix_smtp_place(const char *folder)
+{
+	g_autofree char *all = ask("postconf", folder, "-M", NULL, NULL);
+	g_auto(GStrv) lines = g_strsplit(all, "\n", -1);
+
+	for (size_t i = 0; lines[i] != NULL; i++) {
+		g_auto(GStrv) words = settings_split(lines[i]);
+		char *port;
+
+		if (g_strv_length(words) <= COLUMN_COMMAND ||
+		    !g_str_equal(words[COLUMN_TYPE], "inet") ||
+		    (!g_str_equal(words[COLUMN_COMMAND], "smtpd") &&
+		     !g_str_equal(words[COLUMN_COMMAND], "postscreen")))
+			continue;
+		port = strrchr(words[COLUMN_SERVICE], ':');
+		if (port == NULL)
+			return g_strdup_printf("127.0.0.1:%u",
+					       port_of(words[COLUMN_SERVICE]));
+		*port++ = '\0';
+
+		return g_strdup_printf("%s:%u", words[COLUMN_SERVICE], port_of(port));
+	}
+
+	return NULL;
 }
 
 bool

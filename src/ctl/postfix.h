@@ -32,6 +32,9 @@ bool postfix_is_chrooted(const char *folder);
 /* Only root is told. */
 bool postfix_is_running(const char *folder);
 
+/* HOST:PORT where this host takes the mail of others; NULL where none shows. */
+char *postfix_smtp_place(const char *folder);
+
 /*
  * The filter behind the queue from which mail comes back to header checks, "" for
  * none; and the service that takes it back, "NAME/inet", or NULL where none shows.

@@ -296,7 +296,15 @@ def systemd_is_told_to_enable_what_is_not_active():
         equal(cures(site.ask(by=by).stdout), ["systemctl restart invite-milter"], "one that is active")
 
 
+def postconf(folder, *settings):
+    for setting in settings:
+        subprocess.run(["postconf", "-c", folder + "/p/etc", *setting], check=True, timeout=60)
+    subprocess.run(["postfix", "-c", folder + "/p/etc", "reload"], check=True, timeout=60,
+                   capture_output=True)
+
+
 def a_test_mail_goes_through_postfix():
+    """By SMTP as others' mail does, and by sendmail(1) where nobody serves that."""
     folder = temporary_folder()
     sink, postfix = Sink(), Postfix(folder)
     try:
@@ -304,19 +312,31 @@ def a_test_mail_goes_through_postfix():
         with Site() as site:
             os.unlink(site.folder + "/bin/postfix")
             settings = ["--postfix", folder + "/p/etc", "--mail", "bob@home.example.net"]
-            for milters, words, tags in (("", "and these are none: it arrives without our fields", 0),
-                                         ("unix:" + site.socket, "look there for Invite-Verdict", 1)):
-                subprocess.run(["postconf", "-c", folder + "/p/etc", "-e", "non_smtpd_milters=" + milters],
-                               check=True, timeout=60)
-                subprocess.run(["postfix", "-c", folder + "/p/etc", "reload"], check=True, timeout=60,
-                               capture_output=True)
+            by_smtp = "handed in by SMTP at 127.0.0.1:%d" % postfix.ports["in"]
+
+            def ask(words, tags):
                 count = len(sink.mails)
                 told = site.ask(*settings).stdout
-                require("ok     test mail to bob@home.example.net: handed in by sendmail(1)" in told, told)
-                require(words in told, told)
+                require("ok     test mail to bob@home.example.net: " + words in told, told)
                 require("Postfix does not run" not in told, told)
                 await_true(lambda: len(sink.mails) > count, lambda: "the mail: " + postfix.log()[-800:])
-                equal((b"\n" + sink.mails[-1]).count(b"\nInvite-Verdict: default-text"), tags, milters)
+                got = sink.mails[-1]
+                equal((b"\n" + got).count(b"\nInvite-Verdict: default-text"), tags, words)
+                require(b"\n\n" in got and not got.endswith(b"\n.\n"), "the mail's end: %r" % got[-100:])
+
+            postconf(folder, ["-e", "smtpd_milters="])
+            ask(by_smtp, 0)
+            postconf(folder, ["-e", "smtpd_milters=unix:" + site.socket])
+            ask(by_smtp, 1)
+            postconf(folder, ["-e", "smtpd_recipient_restrictions=reject"])
+            told = site.ask(*settings).stdout
+            require("WRONG  test mail to bob@home.example.net: by SMTP at 127.0.0.1:%d: 554 " %
+                    postfix.ports["in"] in told, told)
+            postconf(folder, ["-MX", "127.0.0.1:%d/inet" % postfix.ports["in"]],
+                     ["-e", "non_smtpd_milters="])
+            ask("handed in by sendmail(1), which asks non_smtpd_milters; and these are none", 0)
+            postconf(folder, ["-e", "non_smtpd_milters=unix:" + site.socket])
+            ask("handed in by sendmail(1), which asks non_smtpd_milters; look there for Invite-Verdict", 1)
             postfix.stop()
             told = site.ask(*settings).stdout
             require("WRONG  Postfix does not run" in told, told)
