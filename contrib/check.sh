@@ -29,8 +29,8 @@
 #	    distcheck	the release, built and tried from its archive
 #
 #	--long, before a release, then: valgrind on every unit test, each fuzzer
-#	for ten minutes, 50,000 ordinary mails, and first-day.sh and package.sh in
-#	clean Debians.
+#	for ten minutes, 50,000 ordinary mails, first-day.sh and package.sh in clean
+#	Debians, and the tables of tests/RELIABILITY.md, which is written anew.
 #
 #	At its end stand the closing lines of every suite.
 #
@@ -276,10 +276,18 @@ ordinary_mails()
 	make -C "$base/gcc" check-ordinary
 }
 
-# It tells its own steps.
+# It tells its own steps, which are kept.
 first_day()
 {
-	"$source/contrib/first-day.sh"
+	"$source/contrib/first-day.sh" | tee "$base/first-day.steps"
+}
+
+# What is killed, bombed and cut off, beside OpenDKIM.
+reliability()
+{
+	COMMIT=$(git -C "$top" rev-parse --short HEAD 2> /dev/null || :) \
+	    make -C "$base/gcc" reliability RELIABILITY="--sessions 1000000 \
+	        --out $top/tests/RELIABILITY.md --first-day $base/first-day.steps"
 }
 
 packaged()
@@ -351,7 +359,8 @@ long_steps=(
     'long_fuzzing 8400 Fuzzers: ten minutes each'
     'ordinary_mails 900 50,000 ordinary mails'
     'first_day 800 README.md in a clean Debian 12, and in 13'
-    'packaged 500 The package in a clean Debian 12, and in 13')
+    'packaged 500 The package in a clean Debian 12, and in 13'
+    'reliability 3000 Killed, bombed and cut off: tests/RELIABILITY.md')
 
 todo=("${quick_steps[@]}")
 packages=("${build_packages[@]}" "${quick_packages[@]}")

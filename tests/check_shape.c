@@ -304,7 +304,7 @@ check_test_file(void *context, const char *file, const char *text)
 	check_suite(&source);
 }
 
-/* Not of tests/e2e/, whose one source is built without what configure found. */
+/* Not of tests/e2e/, whose sources are built without what configure found. */
 START_TEST(each_test_includes_config_h_and_names_its_suite)
 {
 	static const char *const folders[] = { "../tests", "../tests/bench",
