@@ -441,13 +441,12 @@ static const char *const hostile[] = {
 	"Your invitations\n================\n* Worth an answer",
 	"--=_ebd73bc51f86fae1fc360d2e",
 	"{name} {command} %s%n &lt; &#60;script&#62;",
-	"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
-	"aaaaaa"
-	"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
-	"aa",
+	("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
+	 "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
+	 "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"),
 	"\xFF\xFE\xC0\xAF not UTF-8",
-	"王王王王王王王王王王王王王王王王王王王王王王王王王王王王王王王王王王王王王王王王"
-	"王王王王",
+	("王王王王王王王王王王王王王王王王王王王王王王王王"
+	 "王王王王王王王王王王王王王王王王王王王王"),
 };
 
 static void
