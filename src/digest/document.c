@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/terminal.h"
+#include "mail/html-escape.h"
 #include "digest/document.h"
 
 /* Columns of a table's cells; the last is as long as it is. */
@@ -252,39 +253,21 @@ static const struct {
 			    "</p>" },
 };
 
-/* Escaped, and ASCII whatever it was: no charset that a reader takes changes it. */
-static void
-append_escaped(GString *out, const char *text)
-{
-	for (const char *c = text; *c != '\0'; c = g_utf8_next_char(c)) {
-		gunichar character = g_utf8_get_char(c);
-
-		if (character == '\n')
-			g_string_append(out, "<br>\n");
-		else if (character >= 0x7F || character < ' ' ||
-			 strchr("&<>\"'", (int)character) != NULL)
-			g_string_append_printf(out, "&#%u;",
-					       character < ' ' ? ' ' : character);
-		else
-			g_string_append_c(out, (char)character);
-	}
-}
-
 static void
 append_html_row(GString *out, char *const cells[DOCUMENT_CELLS])
 {
 	g_string_append(out, "<tr><td class=\"muted line\" style=\"padding:6px 10px 6px "
 			     "0;border-bottom:1px solid #e4eaf1;vertical-align:top;"
 			     "font-size:14px;color:#566372\">");
-	append_escaped(out, cells[0]);
+	html_escape(out, cells[0]);
 	g_string_append(out, "</td><td class=\"line\" dir=\"auto\" style=\"padding:6px 0;"
 			     "border-bottom:1px solid #e4eaf1;width:100%;" WRAP "\">");
-	append_escaped(out, cells[1]);
+	html_escape(out, cells[1]);
 	g_string_append(out, "<br><span class=\"muted\" style=\"font-size:14px;"
 			     "color:#566372\">");
-	append_escaped(out, cells[2]);
+	html_escape(out, cells[2]);
 	g_string_append(out, " &#183; ");
-	append_escaped(out, cells[3]);
+	html_escape(out, cells[3]);
 	g_string_append(out, "</span></td></tr>\n");
 }
 
@@ -293,14 +276,14 @@ append_html_block(GString *out, const DocumentBlock *block)
 {
 	if (block->kind == DOCUMENT_LINK) {
 		g_string_append(out, "<p style=\"margin:0 0 6px\"><a href=\"");
-		append_escaped(out, block->cells[1]);
+		html_escape(out, block->cells[1]);
 		g_string_append(out, "\" style=\"color:#0b4f9e;font-weight:bold\">");
-		append_escaped(out, block->cells[0]);
+		html_escape(out, block->cells[0]);
 		g_string_append(out, "</a></p>\n");
 		return;
 	}
 	g_string_append(out, looks[block->kind].open);
-	append_escaped(out, block->cells[0]);
+	html_escape(out, block->cells[0]);
 	g_string_append_printf(out, "%s\n", looks[block->kind].close);
 }
 
@@ -310,7 +293,7 @@ document_html(const Document *document, const char *language)
 	g_autoptr(GString) out = g_string_new("<!DOCTYPE html>\n<html lang=\"");
 	bool is_in_table = false;
 
-	append_escaped(out, language);
+	html_escape(out, language);
 	g_string_append(
 	    out, "\"><head><meta charset=\"utf-8\">\n"
 		 "<meta name=\"viewport\" content=\"width=device-width\">\n"

@@ -8,6 +8,7 @@
 #include "base/day.h"
 #include "text/address.h"
 #include "mail/block.h"
+#include "mail/html-escape.h"
 #include "edit/banner.h"
 
 /* Text lines are broken here. */
@@ -211,29 +212,13 @@ render_text(const Banner *banner)
 	return g_strdup(out->str);
 }
 
-/* Escaped, and ASCII whatever it was. */
-static void
-append_escaped(GString *out, const char *text)
-{
-	for (const char *c = text; *c != '\0'; c = g_utf8_next_char(c)) {
-		gunichar character = g_utf8_get_char(c);
-
-		if (character == '\n')
-			g_string_append(out, "<br>\n");
-		else if (character >= 0x80 || strchr("&<>\"'", (int)character) != NULL)
-			g_string_append_printf(out, "&#%u;", character);
-		else
-			g_string_append_c(out, (char)character);
-	}
-}
-
 static void
 append_element(GString *out, const char *open, const char *text, const char *close)
 {
 	if (text == NULL)
 		return;
 	g_string_append(out, open);
-	append_escaped(out, text);
+	html_escape(out, text);
 	g_string_append(out, close);
 }
 
