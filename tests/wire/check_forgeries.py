@@ -25,11 +25,14 @@ from daemon import CTL, MAILS, equal, require, run_cases  # noqa: E402
 NETWORKS = os.path.join(MAILS, "..", "..", "src", "data", "networks")
 CALENDARS = {"calendar", "google", "icloud", "outlook"}
 
-# From the inviter's own address, in words that people write, too: no link of such a
-# mail is offered; and Plaxo's of 2003, which is no invitation any more.
+# No link of these is offered: those from the inviter's own address, in words that
+# people write, too; what came through a list, which adds links of its own, without a
+# word that tells what the other link does; and Plaxo's of 2003, which is no invitation
+# any more.
 NOT_FORGED = {
     "friendster_join-2008-default.eml": "contextless",
     "linkedin_guest-2009-default.eml": "default-text",
+    "linkedin_reminder-list-view-this.eml": "contextless",
     "plaxo_update-2003-default.eml": "none",
     "plaxo_update-2003-own.eml": "none",
 }
@@ -104,6 +107,8 @@ def every_kind_that_leads_elsewhere_is_forged():
             mail = json.loads(line)
             if mail["authenticity"] != "forged":
                 missed[os.path.basename(mail["file"])] = mail["verdict"]
+                offered = mail["accept"] or (mail["suggestion"] or {}).get("url")
+                require(offered is None, "%s: offered is %s" % (mail["file"], offered))
         equal(missed, NOT_FORGED, "mails that are not forged")
 
 
