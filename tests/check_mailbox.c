@@ -60,10 +60,25 @@ static const struct {
 	  "example.org" },
 	{ "Team: a@example.org, \"B, C\" <b@example.org>;, c@example.org", 3, "",
 	  "a@example.org", "example.org" },
+	{ "Doe, MD <j@example.org>, Roe, R. <r@example.org>", 2, "Doe, MD",
+	  "j@example.org", "example.org" },
+	{ "Doe, j@example.org, r@example.org", 2, "", "j@example.org", "example.org" },
 	{ "undisclosed-recipients:;", 0, "", "", "" },
 	{ "", 0, "", "", "" },
 	{ "<>", 0, "", "", "" },
 	{ ",,;:", 0, "", "", "" },
+
+	/* A word is no second author, but what is an address to some programs is. */
+	{ "Doe, Jane, PhD via Orbit <j@example.org>", 1, "Doe, Jane, PhD via Orbit",
+	  "j@example.org", "example.org" },
+	{ "D\303\266, =?utf-8?q?J=C3=BCrgen?= <j@example.org>", 1,
+	  "D\303\266, J\303\274rgen", "j@example.org", "example.org" },
+	{ "Doe, \"Jane\" <j@example.org>", 1, "Jane", "j@example.org", "example.org" },
+	{ "Doe, PhD, j@example.org", 1, "", "j@example.org", "example.org" },
+	{ "Jane <j@example.org>, PhD", 1, "Jane", "j@example.org", "example.org" },
+	{ "jane, joe", 2, "", "", "" },
+	{ "\"x@orbit.example\", Jane <j@example.org>", 2, "", "", "" },
+	{ "=?utf-8?q?x=40orbit.example?=, j@example.org", 2, "", "", "" },
 
 	/* A name that poses as an address is a name. */
 	{ "\"Evil <x@orbit.example>\" <e@example.org>", 1, "Evil <x@orbit.example>",

@@ -46,15 +46,33 @@ mailbox_set(Mailbox *mailbox, const char *name, const char *address)
 typedef struct {
 	Mailbox first; /* NULL in all members before there is one */
 	size_t mailboxes;
+	bool has_address; /* those that are counted have an "@" */
 } Survey;
+
+/* Is there an "@", be it in an encoded word? */
+static bool
+has_at(const char *address)
+{
+	g_autofree char *decoded =
+	    strstr(address, "=?") != NULL ? encoded_decode(address) : NULL;
+
+	return strchr(decoded != NULL ? decoded : address, '@') != NULL;
+}
 
 static void
 survey_entry(void *context, const char *name, const char *address)
 {
 	Survey *survey = context;
+	bool is_address = address != NULL && has_at(address);
 
-	if (address == NULL)
+	if (address == NULL || (survey->has_address && !is_address))
 		return;
+	/* Words that stood before an address: "Doe, jane@example.org" has one author. */
+	if (is_address && !survey->has_address) {
+		mailbox_clear(&survey->first);
+		survey->mailboxes = 0;
+	}
+	survey->has_address = is_address;
 	survey->mailboxes++;
 	if (survey->first.name == NULL)
 		mailbox_set(&survey->first, name, address);

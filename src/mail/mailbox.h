@@ -28,7 +28,7 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Mailbox, mailbox_clear)
 /*
  * Read a raw field value; what is beyond the limits of address.h counts as one
  * mailbox more.  Returns how many it names, those in groups too; *first_out is the
- * first, all "" where there is none.
+ * first, all "" where there is none.  Beside an address, a word without "@" is none.
  */
 size_t mailbox_parse(const char *raw, Mailbox *first_out);
 

@@ -12,6 +12,10 @@
  *	is handed on as it stands and is no address for address_is_plain(); it
  *	is never repaired, since a repair could turn a stranger's domain into a
  *	network's.
+ *
+ *	Many write a comma into a name without quotes: Doe, Jane <jane@example.org>.
+ *	By the grammar "Doe" is an entry of its own, but no address: it is read as
+ *	the beginning of the name.
  */
 #include "config.h"
 
@@ -28,6 +32,8 @@ typedef struct {
 	GString *address;  /* what stood in angle brackets */
 	bool has_brackets; /* address was read */
 	bool has_space;    /* since the last word */
+	bool has_at;       /* an "@" is in the phrase */
+	const char *sign;  /* borrowed: what next_sign() found, or NULL */
 	size_t groups;     /* open ones */
 	size_t ats;        /* "@" handed to visit */
 	bool is_doubtful;
@@ -83,6 +89,7 @@ static void
 put_word(Reader *reader, size_t length)
 {
 	put_space(reader);
+	reader->has_at |= memchr(reader->at, '@', length) != NULL;
 	g_string_append_len(reader->phrase, reader->at, (gssize)length);
 	g_string_append_len(reader->bare, reader->at, (gssize)length);
 	reader->at += length;
@@ -104,6 +111,7 @@ read_quoted(Reader *reader)
 		reader->at++;
 	else
 		reader->is_doubtful = true;
+	reader->has_at |= memchr(start, '@', (size_t)(reader->at - start)) != NULL;
 	g_string_append_len(reader->bare, start, reader->at - start);
 }
 
@@ -210,7 +218,7 @@ forget_entry(Reader *reader)
 	g_string_truncate(reader->bare, 0);
 	g_string_truncate(reader->comment, 0);
 	g_string_truncate(reader->address, 0);
-	reader->has_brackets = reader->has_space = false;
+	reader->has_brackets = reader->has_space = reader->has_at = false;
 }
 
 /* An entry ends here, if one began.  "<>" and "@example.org" name nobody. */
@@ -275,6 +283,35 @@ read_text(Reader *reader)
 		put_word(reader, MAX(length, 1));
 }
 
+/* What ends a name or makes an address; kept, so that every byte is looked at once. */
+static char
+next_sign(Reader *reader)
+{
+	if (reader->sign == NULL || reader->sign < reader->at)
+		reader->sign = reader->at + strcspn(reader->at, "@<>:;()\"");
+
+	return *reader->sign;
+}
+
+/* Is the comma part of a name: words before it, words behind it, and then brackets? */
+static bool
+is_in_name(Reader *reader)
+{
+	return !reader->has_brackets && !reader->has_at && reader->phrase->len > 0 &&
+	       next_sign(reader) == '<';
+}
+
+static void
+read_comma(Reader *reader)
+{
+	if (is_in_name(reader)) {
+		put_word(reader, 1);
+		return;
+	}
+	end_entry(reader);
+	reader->at++;
+}
+
 static void
 read_list(Reader *reader)
 {
@@ -301,8 +338,7 @@ read_list(Reader *reader)
 			read_brackets(reader);
 			break;
 		case ',':
-			end_entry(reader);
-			reader->at++;
+			read_comma(reader);
 			break;
 		case ':':
 			begin_group(reader);

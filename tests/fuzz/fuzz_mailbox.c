@@ -12,6 +12,7 @@
 typedef struct {
 	const Mailbox *first; /* borrowed */
 	size_t count;
+	bool has_first;
 } Seen;
 
 static void
@@ -37,12 +38,12 @@ take(void *context, const Mailbox *mailbox)
 	Seen *seen = context;
 
 	check(mailbox);
-	if (seen->count++ > 0)
-		return;
-	g_assert_cmpstr(mailbox->name, ==, seen->first->name);
+	seen->count++;
 	/* It is nobody's where the list is doubtful. */
-	if (seen->first->address[0] != '\0')
-		g_assert_cmpstr(mailbox->address, ==, seen->first->address);
+	if (g_str_equal(mailbox->name, seen->first->name) &&
+	    (seen->first->address[0] == '\0' ||
+	     g_str_equal(mailbox->address, seen->first->address)))
+		seen->has_first = true;
 }
 
 int
@@ -52,14 +53,16 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	g_autofree char *raw = fuzz_piece(&input);
 	g_auto(Mailbox) first = { 0 };
 	size_t count = mailbox_parse(raw, &first);
-	Seen seen = { &first, 0 };
+	Seen seen = { &first, 0, false };
 
 	check(&first);
 	/* A list that is encoded as a whole is one mailbox, or none. */
 	if (strchr(raw, '@') == NULL && strstr(raw, "=?") != NULL)
 		return 0;
 	mailbox_each(raw, take, &seen);
-	g_assert_true(seen.count == count || seen.count + 1 == count);
+	/* Words beside addresses are not counted. */
+	g_assert_true(seen.count + 1 >= count);
+	g_assert_true(seen.has_first || seen.count == 0);
 
 	return 0;
 }
