@@ -405,8 +405,9 @@ network_sent(const Network *network, const Claim *claim, const Reading *reading,
 
 	/*
 	 * No network mails without an author, or with two: forged, unless it is signed.
+	 * Anybody's calendar does.
 	 */
-	if (domain[0] == '\0')
+	if (domain[0] == '\0' && !network_kind_is_calendar(kind))
 		return is_request(kind) && !reading_is_answer(reading) &&
 		       network_has_link(network, reading,
 					network->lists[NETWORK_LIST_ACCEPT]);
