@@ -275,6 +275,7 @@ static const struct {
 	{ "linkedin/authentication-results-two-verifiers.eml",
 	  "verified:dkim linkedin.com" },
 	{ "linkedin/authentication-results-dkim-fail.eml", "forged:dkim-fail" },
+	{ "linkedin/authentication-results-arc-own.eml", "forged:dmarc-fail" },
 	{ "linkedin/authentication-results-none.eml", NULL },
 	{ "linkedin/guest-2011-06-default.eml", NULL },
 	{ "linkedin/through-a-mailing-list.eml", NULL },

@@ -346,8 +346,9 @@ static const struct {
 	"ARC-Seal: i=" number "; a=rsa-sha256; cv=none;\n\td=" domain                    \
 	"; s=a; b=AbC=\nARC-Authentication-Results: i=" number "; mx.other.test; " list  \
 	"\n"
-#define FOUND(number, name)                                                              \
-	"ARC-Authentication-Results: i=" number "; " name "; arc=pass\n"
+#define FOUND(number, name, domain)                                                      \
+	"ARC-Seal: i=" number "; d=" domain "\nARC-Authentication-Results: i=" number    \
+	"; " name "; arc=pass\n"
 #define INVITED INVITES "Accept: http://www.orbits.example/1\n"
 
 static const struct {
@@ -472,19 +473,25 @@ static const struct {
 		  SEALED("1", "friend.test", DKIM_PASS("m.orbits.example")) HOME INVITED,
 	  NULL },
 	/* The verifier sealed what it found itself, and last. */
-	{ RESULTS(
-	      "arc=pass; " DKIM_FAIL("orbits.example") "; " DMARC_FAIL("orbits.example"))
-	      FOUND("2", "mx.test") FOUND("1", "evil.test") HOME INVITED,
+	{ RESULTS("arc=pass; " DKIM_FAIL("orbits.example") "; " DMARC_FAIL(
+	      "orbits.example")) FOUND("2", "mx.test", "mx.test")
+	      FOUND("1", "evil.test", "evil.test") HOME INVITED,
 	  NULL },
-	{ RESULTS("arc=pass; " DKIM_FAIL("orbits.example")) FOUND("1", "evil.test")
-	      FOUND("2", "MX.Test.") HOME INVITED,
+	{ RESULTS("arc=pass; " DKIM_FAIL("orbits.example"))
+	      FOUND("1", "evil.test", "evil.test") FOUND("2", "MX.Test.", "friend.test")
+		  HOME INVITED,
 	  NULL },
-	{ RESULTS("arc=pass; " DKIM_FAIL("orbits.example")) FOUND("2", "evil.test")
-	      FOUND("1", "mx.test") HOME INVITED,
+	{ RESULTS("arc=pass; " DKIM_FAIL("orbits.example"))
+	      FOUND("2", "evil.test", "evil.test") FOUND("1", "mx.test", "mx.test")
+		  HOME INVITED,
 	  "forged:dkim-fail" },
-	{ RESULTS("arc=none; " DKIM_FAIL("orbits.example")) FOUND("1", "mx.test")
-	      HOME INVITED,
+	{ RESULTS("arc=none; " DKIM_FAIL("orbits.example"))
+	      FOUND("1", "mx.test", "mx.test") HOME INVITED,
 	  "forged:dkim-fail" },
+	/* The sender wrote the verifier's name and sealed it himself. */
+	{ RESULTS("arc=pass; dkim=none; " DMARC_FAIL("orbits.example"))
+	      FOUND("1", "mx.test", "evil.test") HOME INVITED,
+	  "forged:dmarc-fail" },
 	/* It is believed on nothing else. */
 	{ RESULTS("arc=pass; " DKIM_FAIL("orbits.example"))
 	      SEALED("1", "friend.test", DKIM_PASS("orbits.example")) HOME INVITES

@@ -46,21 +46,33 @@ number(const char *value, const char **behind_out)
 	return set;
 }
 
+/* Is the field a seal?  Then its number, or 0, and who sealed that set, or NULL. */
+static bool
+is_seal(const Head *head, size_t i, guint64 *set_out, char **domain_out)
+{
+	g_autofree char *text = NULL;
+
+	if (g_ascii_strcasecmp(head_name(head, i), "ARC-Seal") != 0)
+		return false;
+	text = tag(head_value(head, i), "i");
+	if (text == NULL ||
+	    !g_ascii_string_to_unsigned(text, 10, 1, ARC_MAX_SETS, set_out, NULL))
+		*set_out = 0;
+	*domain_out = tag(head_value(head, i), "d");
+
+	return true;
+}
+
 /* is_sealed_out: of each number, did one of the names seal it? */
 static void
 find_seals(const Head *head, const char *const *names,
 	   bool is_sealed_out[ARC_MAX_SETS + 1])
 {
 	for (size_t i = 0; i < head_length(head); i++) {
-		g_autofree char *domain = NULL, *text = NULL;
+		g_autofree char *domain = NULL;
 		guint64 set;
 
-		if (g_ascii_strcasecmp(head_name(head, i), "ARC-Seal") != 0)
-			continue;
-		domain = tag(head_value(head, i), "d");
-		text = tag(head_value(head, i), "i");
-		if (domain != NULL && text != NULL &&
-		    g_ascii_string_to_unsigned(text, 10, 1, ARC_MAX_SETS, &set, NULL))
+		if (is_seal(head, i, &set, &domain) && set > 0 && domain != NULL)
 			is_sealed_out[set] = address_is_under_any(domain, names);
 	}
 }
@@ -95,10 +107,48 @@ arc_results(const Head *head, const char *sealers)
 	return all;
 }
 
+/*
+ * Are both of one site?  Verifiers are called by their host, and seal as its domain.
+ * A name of one word is no domain: everybody is below "mx".
+ */
+static bool
+is_akin(const char *domain, const char *name)
+{
+	return (strchr(name, '.') != NULL && address_is_under(domain, name)) ||
+	       (strchr(domain, '.') != NULL && address_is_under(name, domain));
+}
+
+/* Is there one seal of this number, by a verifier's site or by a believed sealer? */
+static bool
+is_sealed_by(const Head *head, guint64 wanted, const char *const *verifiers,
+	     const char *const *sealers)
+{
+	size_t seals = 0;
+	bool is_by = false;
+
+	for (size_t i = 0; i < head_length(head); i++) {
+		g_autofree char *domain = NULL;
+		guint64 set;
+
+		if (!is_seal(head, i, &set, &domain) || set != wanted)
+			continue;
+		seals++;
+		if (domain == NULL)
+			continue;
+		is_by = address_is_under_any(domain, sealers);
+		for (size_t name = 0; verifiers[name] != NULL; name++)
+			is_by |= is_akin(domain, verifiers[name]);
+	}
+
+	return seals == 1 && is_by;
+}
+
 bool
-arc_is_newest_of(const Head *head, const char *list)
+arc_is_newest_of(const Head *head, const char *list, const char *sealers)
 {
 	g_auto(GStrv) names = results_names(list);
+	g_auto(GStrv) believed = settings_split(sealers);
+	const char *const *verifiers = (const char *const *)names;
 	guint64 newest = 0;
 	bool is_of = false;
 
@@ -112,8 +162,9 @@ arc_is_newest_of(const Head *head, const char *list)
 		if (set <= newest)
 			continue;
 		newest = set;
-		is_of = results_is_of(behind, (const char *const *)names);
+		is_of = results_is_of(behind, verifiers);
 	}
 
-	return is_of;
+	return is_of &&
+	       is_sealed_by(head, newest, verifiers, (const char *const *)believed);
 }

@@ -39,9 +39,10 @@ GPtrArray *arc_results(const Head *head, const char *sealers);
 
 /*
  * Is the set of the highest number of a verifier with one of the names on a list, which
- * blanks or commas separate?  A verifier that seals adds its set last; but the name is its
- * writer's own word.
+ * blanks or commas separate?  A verifier that seals adds its set last.  The name is its
+ * writer's own word, so the seal has to be that site's, too: of a domain at, below or
+ * above one of the names, or of one of the sealers.
  */
-bool arc_is_newest_of(const Head *head, const char *list);
+bool arc_is_newest_of(const Head *head, const char *list, const char *sealers);
 
 #endif

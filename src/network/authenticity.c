@@ -288,8 +288,8 @@ domain_with(const Network *network, const GPtrArray *fields, const char *method,
 
 /*
  * Did a forwarder change the mail?  Anybody can seal a chain (RFC 8617, section 9.2):
- * it counts where the trusted verifier put its own name on it, though a forger could
- * have written that, or where a believed sealer found the network's signature valid.
+ * it counts where the trusted verifier sealed it last under its own name, or where a
+ * believed sealer found the network's signature valid.
  */
 static bool
 was_forwarded(const Network *network, const Reading *reading, const GPtrArray *fields,
@@ -300,7 +300,7 @@ was_forwarded(const Network *network, const Reading *reading, const GPtrArray *f
 
 	if (!results_say(fields, "arc", "pass"))
 		return false;
-	if (arc_is_newest_of(head, trust->names))
+	if (arc_is_newest_of(head, trust->names, trust->sealers))
 		return true;
 	found = arc_results(head, trust->sealers);
 
