@@ -23,8 +23,8 @@ network_profile_id(const char *name)
 
 /*
  * A name and three numbers, "ann-lee/1/2b/3c4", which stand the other way round in
- * newer addresses, the last two in three digits: "ann-lee-3c402b1".  NULL where it is
- * none.
+ * newer addresses, the last two in three digits: "ann-lee-3c402b1".  A language may
+ * stand behind.  NULL where it is none.
  */
 static char *
 reversed_id(const char *id)
@@ -32,7 +32,7 @@ reversed_id(const char *id)
 	static const char zeros[] = "000";
 	g_auto(GStrv) parts = g_strsplit(id, "/", 5);
 
-	if (g_strv_length(parts) < 4 || (parts[4] != NULL && parts[4][0] != '\0'))
+	if (g_strv_length(parts) < 4)
 		return NULL;
 	for (size_t i = 1; i < 4; i++)
 		if (parts[i][0] == '\0' || strlen(parts[i]) > 3 ||
