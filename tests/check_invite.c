@@ -132,6 +132,17 @@ static const struct {
 	  WHAT_HEADLINE, "Potter" },
 	{ INVITES "hello\n\nDr. Ann Marie Lee, PhD\nPotter\n", WHAT_HEADLINE, "Potter" },
 	{ INVITES "hello\n\nAnna Leeuw\nPotter\n", WHAT_HEADLINE, NULL },
+	/* Rules that lost their line ends are no part of a line. */
+	{ INVITES "------------Ann Lee wants to orbit you\nAnn, the kiln?\n", WHAT_NOTE,
+	  "Ann, the kiln?" },
+	{ INVITES "------------Ann Lee wants to orbit you:-----------\nthe kiln?\n",
+	  WHAT_NOTE, "the kiln?" },
+	{ INVITES "Ann Lee wants to orbit you: ----------\nthe kiln?\n", WHAT_NOTE,
+	  "the kiln?" },
+	{ INVITES "Ann Lee wants to orbit you\nthe kiln -- or not --\n", WHAT_NOTE,
+	  "the kiln -- or not --" },
+	{ INVITES "Ann Lee wants to orbit you\nsee it at https://kiln.example/a-----\n",
+	  WHAT_NOTE, "see it at https://kiln.example/a-----" },
 	/* The block below the name. */
 	{ INVITES "hello\n\nAnn Lee\nPotter at Kiln & Clay Inc.\nDelft\n", WHAT_HEADLINE,
 	  "Potter at Kiln & Clay Inc." },

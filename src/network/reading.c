@@ -24,6 +24,7 @@ line_clear(gpointer data)
 
 	g_free(line->url);
 	g_free(line->host);
+	g_free(line->cut);
 	folded_clear(&line->folded);
 }
 
@@ -77,19 +78,41 @@ read_url(ReadingLine *line, const Rewriters *rewriters)
 	line->url_start = (size_t)(url - line->text);
 }
 
-/*
- * A text without the rule that lost its line end: "------------Jane Doe requested …",
- * as an archive of 2011 has it.
- */
-static const char *
-without_rule(const char *text)
+/* How much of a text is left before a rule at its end; a link may end in dashes. */
+static size_t
+length_before_rule(const char *text)
 {
-	size_t length = strspn(text, "-_=");
+	size_t whole = strlen(text), length = whole;
+	const char *word = strrchr(text, ' ');
 
-	if (length < GLUED_RULE_MIN || text[length] == '\0')
-		return text;
+	while (length > 0 && strchr("-_=", text[length - 1]) != NULL)
+		length--;
+	if (whole - length < GLUED_RULE_MIN ||
+	    strstr(word != NULL ? word : text, "://") != NULL)
+		return whole;
+	while (length > 0 && text[length - 1] == ' ')
+		length--;
 
-	return text + length + strspn(text + length, " ");
+	return length;
+}
+
+/*
+ * A line's text without the rules that lost their line ends, on either side:
+ * "------------Jane Doe requested …:-----------", as an archive of 2011 has it.
+ */
+static void
+read_text(ReadingLine *line, const char *text)
+{
+	size_t rule = strspn(text, "-_="), length;
+
+	line->text = text;
+	if (text[rule] == '\0')
+		return;
+	if (rule >= GLUED_RULE_MIN)
+		line->text += rule + strspn(text + rule, " ");
+	length = length_before_rule(line->text);
+	if (line->text[length] != '\0')
+		line->text = line->cut = g_strndup(line->text, length);
 }
 
 static void
@@ -102,7 +125,7 @@ read_lines(GArray *out, const Visible *visible, const Rewriters *rewriters)
 		const VisibleLine *from = &g_array_index(visible->lines, VisibleLine, i);
 		ReadingLine *to = &g_array_index(out, ReadingLine, i);
 
-		to->text = without_rule(from->text);
+		read_text(to, from->text);
 		to->is_link = from->is_link;
 		folded_init(&to->folded, to->text);
 		read_url(to, rewriters);

@@ -54,7 +54,8 @@ typedef enum {
 } LineUse;
 
 typedef struct {
-	const char *text; /* borrowed */
+	const char *text; /* borrowed, or cut */
+	char *cut;        /* where a rule at its end was left out; or NULL */
 	bool is_link;
 	char *url;        /* the first in it, rewriters taken off; or NULL */
 	char *host;       /* of url; NULL where that is */
