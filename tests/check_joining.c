@@ -8,6 +8,7 @@
 
 #define TEAMS "https://teams.microsoft.com/l/meetup-join/19%3ameeting_q/0"
 #define ZOOM  "https://us02web.zoom.us/j/81234567890?pwd=abc"
+#define MEET  "https://meet.google.com/qrs-tuvw-xyz"
 
 static const struct {
 	const char *text;
@@ -24,6 +25,33 @@ static const struct {
 	  "Kenncode: 123456\n\nSchnelleinwahl mobil\n+496900000,,81234567890# "
 	  "Deutschland",
 	  NULL },
+	/* Without a fence, and with a colon before the link, in any language. */
+	{ "Join with Google Meet: " MEET, NULL },
+	{ "Join with Google Meet: " MEET "\nOr dial: (NL) +31 20 000 1111 PIN: 778#\n"
+	  "More phone numbers: https://tel.meet/qrs-tuvw-xyz?pin=77",
+	  NULL },
+	{ "Rejoindre avec Google Meet : " MEET "\nOu composez le : (FR) +33 1 00 11 22 "
+	  "33 (code : 778#)",
+	  NULL },
+	{ "Mit Google Meet teilnehmen: " MEET "\nOder wählen Sie: (DE) +49 30 "
+	  "000111222 PIN: 778899#\nWeitere Telefonnummern: https://tel.meet/qrs",
+	  NULL },
+	{ "Google Meet に参加する: " MEET, NULL },
+	{ "Lien de la visioconférence : " MEET "\nOu composez le : +33 1 00 11 22 33",
+	  NULL },
+	{ "We met in Arnhem.\n\nJoin with Google Meet: " MEET "\nOr dial: (NL) +31 20 "
+	  "000 1111 PIN: 778#\n\nBring the leather.",
+	  "We met in Arnhem.\n\nBring the leather." },
+	/* The organizer's own words lead to the same links. */
+	{ "Our talk from Arnhem: " MEET, "Our talk from Arnhem:" },
+	{ "Let us meet as we said in Arnhem, by Google: " MEET,
+	  "Let us meet as we said in Arnhem, by Google:" },
+	{ "Join with Google Meet: " MEET "\n\nThe plan we drew in Arnhem: "
+	  "https://docs.google.com/document/d/1",
+	  "The plan we drew in Arnhem:" },
+	{ "Join with Google Meet: " MEET "\nCall me at +31 20 000 1111 when the train "
+	  "from Arnhem is late again.",
+	  "Call me at +31 20 000 1111 when the train from Arnhem is late again." },
 	/* What the organizer wrote stays, above the block and below it. */
 	{ "We met in Arnhem.\n\nParticiper à la réunion Zoom\n" ZOOM "\n\nID de "
 	  "réunion: 812 3456 7890\n\nBring the leather you told me about.",

@@ -200,6 +200,8 @@ static const char *const not_limits[] = {
 	"COLON_MAX_WORDS",
 	"ENDING_MAX",
 	"NUMBER_MAX_WORDS",
+	"SERVICE_MAX_WORDS",
+	"SERVICE_MAX_NAMES",
 	"PASS_MAX_WORDS",
 	"TOP_MAX_LINES",
 	"GREETING_MAX_BYTES",

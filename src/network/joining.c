@@ -8,35 +8,48 @@
 
 #include "network/joining.h"
 #include "network/reading.h"
+#include "text/folded.h"
 #include "mail/url.h"
 
 /* People end their words before a link in a colon: "Our talk from Arnhem: https://". */
 #define COLON_MAX_WORDS 2
 
+/* But programs do so, too: "Join with Google Meet: https://meet.google.com/". */
+#define SERVICE_MAX_WORDS 5
+
+/* Such a host is named after the service and its maker, under a domain. */
+#define SERVICE_MIN_NAMES 3
+#define SERVICE_MAX_NAMES 8
+
 /* Digits of a number to dial or to enter, with blanks between; a year has four. */
 #define NUMBER_MIN_DIGITS 6
 
 /* Words around such a number, and before a word to pass. */
-#define NUMBER_MAX_WORDS 10
+#define NUMBER_MAX_WORDS 8
 #define PASS_MAX_WORDS   4
 
-/* Lines that were kept, and whether the last of them are part of how to join. */
+/*
+ * Lines that were kept, and whether those read last are part of how to join; is_beside:
+ * no blank line follows them.
+ */
 typedef struct {
 	GPtrArray *kept; /* char * */
 	const Networks *networks;
 	const Rewriters *rewriters;
 	const char *inviter;
 	bool is_joining;
+	bool is_beside;
 } Joining;
 
-static bool
-leads_to_meeting(const Joining *joining, const char *url)
+/* The host of a link to a meeting, or NULL. */
+static char *
+meeting_host(const Joining *joining, const char *url)
 {
 	g_autofree char *host = url_host(url), *target = NULL;
 	Unwrapped link;
 
 	if (host == NULL)
-		return false;
+		return NULL;
 	link = rewriters_follow(joining->rewriters, url, host);
 	target = link.target;
 	if (target != NULL) {
@@ -44,22 +57,30 @@ leads_to_meeting(const Joining *joining, const char *url)
 		host = url_host(target);
 	}
 
-	return host != NULL && networks_link_to(joining->networks, host);
+	return host != NULL && networks_link_to(joining->networks, host)
+		   ? g_steal_pointer(&host)
+		   : NULL;
 }
 
-/* The line without its links to meetings, or NULL where it has none. */
+/*
+ * The line without its links to meetings, or NULL where it has none.
+ * host_out: of the last of them, the caller's.
+ */
 static char *
-without_links(const Joining *joining, const char *line)
+without_links(const Joining *joining, const char *line, char **host_out)
 {
 	g_autoptr(GString) rest = g_string_new(NULL);
-	bool has_link = false;
+	g_autofree char *last = NULL;
 
 	while (*line != '\0') {
 		size_t length = strcspn(line, " <>()[]");
 		g_autofree char *word = g_strndup(line, length);
+		char *host =
+		    strstr(word, "://") != NULL ? meeting_host(joining, word) : NULL;
 
-		if (strstr(word, "://") != NULL && leads_to_meeting(joining, word)) {
-			has_link = true;
+		if (host != NULL) {
+			g_free(last);
+			last = host;
 			line += length;
 		} else {
 			g_string_append_len(rest, line,
@@ -68,12 +89,16 @@ without_links(const Joining *joining, const char *line)
 		}
 	}
 
-	return has_link ? g_string_free(g_steal_pointer(&rest), FALSE) : NULL;
+	if (last == NULL)
+		return NULL;
+	*host_out = g_steal_pointer(&last);
+
+	return g_string_free(g_steal_pointer(&rest), FALSE);
 }
 
-/* Words with a letter or a digit in them. */
+/* Words with a character in them that is one of these. */
 static size_t
-count_words(const char *line)
+count_words_with(const char *line, gboolean (*is_one)(gunichar c))
 {
 	size_t words = 0;
 	bool is_word = false;
@@ -83,13 +108,20 @@ count_words(const char *line)
 
 		if (g_unichar_isspace(c)) {
 			is_word = false;
-		} else if (!is_word && g_unichar_isalnum(c)) {
+		} else if (!is_word && is_one(c)) {
 			is_word = true;
 			words++;
 		}
 	}
 
 	return words;
+}
+
+/* Words with a letter or a digit in them. */
+static size_t
+count_words(const char *line)
+{
+	return count_words_with(line, g_unichar_isalnum);
 }
 
 /* Is it short, and neither ended as a sentence is nor led to its link by somebody? */
@@ -135,7 +167,39 @@ static bool
 is_number_line(const char *line)
 {
 	return is_pass(line) ||
-	       (has_number(line) && count_words(line) <= NUMBER_MAX_WORDS);
+	       (has_number(line) &&
+		count_words_with(line, g_unichar_isalpha) <= NUMBER_MAX_WORDS);
+}
+
+/* Do few words name all that the host is called by but its domain: "Google Meet"? */
+static bool
+names_service(const char *label, const char *host)
+{
+	g_auto(GStrv) names = g_strsplit(host, ".", SERVICE_MAX_NAMES);
+	g_autofree char *folded = folded_text(label);
+	size_t count = g_strv_length(names);
+
+	if (count < SERVICE_MIN_NAMES || count_words(label) > SERVICE_MAX_WORDS)
+		return false;
+	for (size_t i = 0; i + 1 < count; i++)
+		if (strstr(folded, names[i]) == NULL)
+			return false;
+
+	return true;
+}
+
+/*
+ * Is the rest of a line with a link a program's, though it ends in a colon?  It is where
+ * it names the service, or stands right above or below other lines of how to join.
+ */
+static bool
+is_led_by_program(const Joining *joining, const char *rest, const char *host,
+		  const char *next)
+{
+	return g_str_has_suffix(rest, ":") &&
+	       count_words(rest) <= READING_LABEL_MAX_WORDS &&
+	       (names_service(rest, host) || joining->is_beside ||
+		(next != NULL && has_number(next) && is_number_line(next)));
 }
 
 static const char *
@@ -217,22 +281,25 @@ drop_heading(Joining *joining)
 static void
 take_line(Joining *joining, const char *line, const char *next)
 {
-	g_autofree char *rest = without_links(joining, line);
+	g_autofree char *host = NULL, *rest = without_links(joining, line, &host);
 
-	if (rest != NULL && is_label(g_strstrip(rest))) {
+	if (rest != NULL)
+		g_strstrip(rest);
+	if (rest != NULL &&
+	    (is_label(rest) || is_led_by_program(joining, rest, host, next))) {
 		if (rest[0] == '\0')
 			drop_heading(joining);
 		joining->is_joining = true;
 	} else if (rest != NULL) {
+		joining->is_joining = false;
 		keep(joining, rest);
-	} else if (joining->is_joining && line[0] != '\0' &&
-		   (is_number_line(line) ||
-		    (is_label(line) && next != NULL && is_number_line(next)))) {
-		return;
-	} else {
+	} else if (!joining->is_joining || line[0] == '\0' ||
+		   !(is_number_line(line) ||
+		     (is_label(line) && next != NULL && is_number_line(next)))) {
 		joining->is_joining = joining->is_joining && line[0] == '\0';
 		keep(joining, line);
 	}
+	joining->is_beside = joining->is_joining && line[0] != '\0';
 }
 
 /* Are there words beside links?  A link alone says nothing of who wrote it. */
@@ -254,7 +321,7 @@ joining_without(const char *description, const Networks *networks,
 {
 	g_auto(GStrv) lines = g_strsplit(description, "\n", -1); /* a note has a limit */
 	g_autoptr(GPtrArray) kept = g_ptr_array_new_with_free_func(g_free);
-	Joining joining = { kept, networks, rewriters, inviter, false };
+	Joining joining = { kept, networks, rewriters, inviter, false, false };
 	g_autofree char *text = NULL;
 
 	for (size_t i = 0; lines[i] != NULL; i++)

@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "network/network-kind.h"
 #include "network/note-part.h"
 #include "text/folded.h"
 #include "text/text.h"
@@ -53,6 +54,12 @@ note_part_is_prose(const ReadingLine *line)
 }
 
 bool
+note_part_is_description(const NotePart *part)
+{
+	return part->lines == part->reading->lines[READING_CALENDAR];
+}
+
+bool
 note_part_is_rule(const ReadingLine *line)
 {
 	return line->text[0] != '\0' &&
@@ -81,13 +88,21 @@ note_part_is_shouted(const char *text)
 	return letters >= 3 && at - text <= SHOUT_MAX_BYTES;
 }
 
+/* Is it left to joining.h, which takes all that tells how to join as a whole? */
+static bool
+may_tell_to_join(const NotePart *part)
+{
+	return note_part_is_description(part) && network_kind_is_calendar(part->kind);
+}
+
 /* "Accept: https://network/…", or nothing but such a link. */
 static bool
 is_own_link(const NotePart *part, const ReadingLine *line)
 {
 	size_t end = line->url_start;
 
-	if (line->url == NULL || !network_owns_domain(part->network, line->host))
+	if (line->url == NULL || may_tell_to_join(part) ||
+	    !network_owns_domain(part->network, line->host))
 		return false;
 	while (end > 0 && line->text[end - 1] == ' ')
 		end--;
@@ -132,7 +147,8 @@ mark_labels(const NotePart *part)
 		ReadingLine *line = note_part_line(part, i);
 		const ReadingLine *next = note_part_line(part, i + 1);
 
-		if (!part->is_html && next->url != NULL && next->url_start == 0 &&
+		if (!part->is_html && !may_tell_to_join(part) && next->url != NULL &&
+		    next->url_start == 0 &&
 		    network_owns_domain(part->network, next->host) &&
 		    (i == 0 || note_part_is_blank(note_part_line(part, i - 1)) ||
 		     note_part_line(part, i - 1)->use != LINE_UNREAD) &&

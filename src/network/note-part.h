@@ -43,6 +43,9 @@ ReadingLine *note_part_line(const NotePart *part, size_t index);
 /* The line that a link's words stand on; where it has none, the line behind it. */
 size_t note_part_line_of_link(const NotePart *part, const ReadingLink *link);
 
+/* Is the part what the organizer of an event writes? */
+bool note_part_is_description(const NotePart *part);
+
 bool note_part_is_blank(const ReadingLine *line);
 
 /* Is it text that was taken for nothing else, and longer than a label? */

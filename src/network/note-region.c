@@ -248,7 +248,7 @@ places_of(const NotePart *part)
 	size_t limit = MIN(part->answer, part->end);
 	size_t above = MIN(part->block.start, limit), below = MIN(part->block.end, limit);
 
-	if (part->lines == part->reading->lines[READING_CALENDAR])
+	if (note_part_is_description(part))
 		return ~0U;
 	if (places == 0)
 		places = NOTE_PLACE_ABOVE_BLOCK | NOTE_PLACE_BELOW_BLOCK |
