@@ -131,6 +131,29 @@ static const struct {
 	  "Subject: Ann invites you\n\nhello\n\nAnn ?verland\nPotter\n",
 	  WHAT_HEADLINE, "Potter" },
 	{ INVITES "hello\n\nDr. Ann Marie Lee, PhD\nPotter\n", WHAT_HEADLINE, "Potter" },
+	{ "From: Ann L. via Orbit <x@orbit.example>\nSubject: Ann L. invites you\n\n"
+	  "hello\n\nProf. Dr. Ann M. Lee, PhD (academy member)\nPotter\n",
+	  WHAT_NAME, "Prof. Dr. Ann M. Lee, PhD (academy member)" },
+	{ "From: Ann L. via Orbit <x@orbit.example>\nSubject: Ann L. invites you\n\n"
+	  "Dr. Ann Lee, PhD\nPotter\nView profile: http://orbit.example/in/ann-l\n",
+	  WHAT_NOTE, NULL },
+	{ "From: Addie Lee via Orbit <x@orbit.example>\nSubject: Addie Lee invites you\n"
+	  "\nhello\n\nDr. Adelheid M. Lee, PhD\nPotter\n",
+	  WHAT_HEADLINE, "Potter" },
+	/* The HTML shows in whose profile a name of other letters stands. */
+	{ "From: Toni via Orbit <x@orbit.example>\nSubject: Toni invites you\n"
+	  "MIME-Version: 1.0\nContent-Type: multipart/alternative; boundary=b\n\n"
+	  "--b\nContent-Type: text/plain\n\nhello\n\nDr. Antonia Lee, PhD\nPotter\n"
+	  "View profile: http://orbit.example/in/toni\n\n"
+	  "--b\nContent-Type: text/html\n\n<p>hello</p>"
+	  "<a href='http://orbit.example/in/toni'>Dr. Antonia Lee, PhD</a><p>Potter</p>"
+	  "<a href='http://orbit.example/in/toni'>View profile</a>\n--b--\n",
+	  WHAT_NOTE, "hello" },
+	/* Of the family, but another; and a note that begins with names. */
+	{ INVITES "hello\n\nBob Lee\nPotter\n", WHAT_HEADLINE, NULL },
+	{ INVITES "Adam and Bob Lee\nmet you.\n\nAccept: "
+		  "http://orbit.example/accept/1\n",
+	  WHAT_NOTE, "Adam and Bob Lee\nmet you." },
 	{ INVITES "hello\n\nAnna Leeuw\nPotter\n", WHAT_HEADLINE, NULL },
 	/* Rules that lost their line ends are no part of a line. */
 	{ INVITES "------------Ann Lee wants to orbit you\nAnn, the kiln?\n", WHAT_NOTE,

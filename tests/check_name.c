@@ -378,6 +378,35 @@ START_TEST(names_are_told_apart_and_together)
 END_TEST
 
 static const struct {
+	const char *a, *b;
+	bool want;
+} families[] = {
+	{ "Ollie Doe", "Dr. Olivia M. Doe, PhD", true },
+	{ "Olivia D.", "Prof. Dr. Olivia M. Doe, PhD (academy member)", true },
+	{ "Olivia D.", "Olivia Doe, CFA", true },
+	{ "Ollie van der Doe", "Olivia Jane van der Doe", true },
+	{ "Ollie Doe", "Jane Doe", false },
+	{ "Ollie Doe", "Olivia Roe", false },
+	{ "Olivia D.", "Olivia Roe", false },
+	{ "Olivia D.", "Oscar Doe", false },
+	{ "Ollie Doe", "Oscar and Jane Doe", false },
+	{ "Ollie Doe", "0livia Doe", false },
+	{ "Ollie", "Olivia Doe", false },
+	{ "", "", false },
+};
+
+START_TEST(names_of_one_family_with_first_names_alike_are_told)
+{
+	ck_assert_msg(name_is_of_family(rules, families[_i].a, families[_i].b) ==
+			  families[_i].want,
+		      "'%s' and '%s'", families[_i].a, families[_i].b);
+	ck_assert_msg(name_is_of_family(rules, families[_i].b, families[_i].a) ==
+			  families[_i].want,
+		      "'%s' and '%s'", families[_i].b, families[_i].a);
+}
+END_TEST
+
+static const struct {
 	const char *text;
 	const char *keys[NAME_KEYS];
 	const char *shapes[NAME_KEYS];
@@ -652,6 +681,8 @@ name_suite(void)
 	TCase *data = tcase_create("data");
 
 	tcase_add_unchecked_fixture(people, load_rules, unload_rules);
+	tcase_add_loop_test(people, names_of_one_family_with_first_names_alike_are_told,
+			    0, G_N_ELEMENTS(families));
 	tcase_add_loop_test(people, names_are_told_apart_and_together, 0,
 			    G_N_ELEMENTS(pairs));
 	tcase_add_loop_test(people, a_name_has_its_keys_shapes_and_hint, 0,

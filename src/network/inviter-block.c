@@ -147,22 +147,30 @@ is_of_link(const ReadingLine *line, size_t at, const ReadingLink *link)
 	       strcmp(line->text, link->label) == 0;
 }
 
-/* The link to the inviter's profile that shows a name, in whatever letters. */
+/* Does a link to the inviter's profile show a name, in whatever letters? */
+static bool
+shows_name(const Invite *invite, const Network *network, ReadingLink *link)
+{
+	g_autofree char *profile = NULL;
+
+	if (link->label[0] == '\0' || link->line == VISIBLE_NO_LINE ||
+	    !network_owns_domain(network, link->host) ||
+	    pattern_list_fitting(network->lists[NETWORK_LIST_PROFILE_LABEL],
+				 &link->folded_label, NULL) != NULL)
+		return false;
+	profile = network_profile_of_link(network, link);
+
+	return g_strcmp0(profile, invite->profile) == 0;
+}
+
 static size_t
 find_by_link(const Invite *invite, const Network *network, const GArray *lines,
 	     const GArray *links)
 {
 	for (size_t i = 0; invite->profile != NULL && i < links->len; i++) {
 		ReadingLink *link = &g_array_index(links, ReadingLink, i);
-		g_autofree char *profile = NULL;
 
-		if (link->label[0] == '\0' || link->line == VISIBLE_NO_LINE ||
-		    !network_owns_domain(network, link->host) ||
-		    pattern_list_fitting(network->lists[NETWORK_LIST_PROFILE_LABEL],
-					 &link->folded_label, NULL) != NULL)
-			continue;
-		profile = network_profile_of_link(network, link);
-		if (g_strcmp0(profile, invite->profile) != 0)
+		if (!shows_name(invite, network, link))
 			continue;
 		for (size_t at = MIN(link->line + 1, lines->len); at > 0; at--)
 			if (is_of_link(line_at(lines, at - 1), at - 1, link))
@@ -182,13 +190,37 @@ is_signature(const ReadingLine *line)
 }
 
 /*
- * A line that is the name in other letters or another order; where nobody is named, one
- * from which the profile's address is made.
+ * A line that the HTML links to the inviter's profile: there, the name is written in
+ * another way than by the author.
+ */
+static size_t
+find_by_html(const Invite *invite, const Network *network, const GArray *lines,
+	     const GArray *links)
+{
+	for (size_t i = 0; invite->profile != NULL && i < links->len; i++) {
+		ReadingLink *link = &g_array_index(links, ReadingLink, i);
+
+		if (!shows_name(invite, network, link))
+			continue;
+		for (size_t at = 0;
+		     at < lines->len && line_at(lines, at)->use != LINE_END; at++)
+			if (line_at(lines, at)->use == LINE_UNREAD &&
+			    folded_same(&line_at(lines, at)->folded, &link->folded_label))
+				return at;
+	}
+
+	return lines->len;
+}
+
+/*
+ * A line that is the name in other letters or another order, or else, with titles or a
+ * short form, one of the same family; where nobody is named, one from which the
+ * profile's address is made.
  */
 static size_t
 find_by_likeness(const Invite *invite, const GArray *lines, const NameRules *rules)
 {
-	size_t tried = 0;
+	size_t tried = 0, family = lines->len;
 
 	for (size_t i = 0; i < lines->len && tried < NAME_MAX_TRIED; i++) {
 		const ReadingLine *line = line_at(lines, i);
@@ -205,9 +237,12 @@ find_by_likeness(const Invite *invite, const GArray *lines, const NameRules *rul
 			? inviter_is(rules, invite->name, line->text)
 			: inviter_fits_profile(line->text, invite->profile))
 			return i;
+		if (invite->name != NULL && family == lines->len &&
+		    name_is_of_family(rules, invite->name, line->text))
+			family = i;
 	}
 
-	return lines->len;
+	return family;
 }
 
 /*
@@ -259,6 +294,8 @@ inviter_block_read(Invite *invite, const Network *network, const Kind *kind,
 		at = find_by_name(invite, lines, part);
 	if (at == lines->len)
 		at = find_by_link(invite, network, lines, reading->links[part]);
+	if (at == lines->len && part == READING_TEXT)
+		at = find_by_html(invite, network, lines, reading->links[READING_HTML]);
 	if (at == lines->len && (invite->name != NULL || invite->profile != NULL))
 		at = find_by_likeness(invite, lines, rules);
 	if (at == lines->len)

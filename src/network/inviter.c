@@ -476,5 +476,8 @@ is_poor(const char *name)
 bool
 inviter_says_more(const char *name, const char *other)
 {
-	return is_poor(name) && !is_poor(other);
+	/* "Jane Doe, PhD": behind a first and a last name stand titles. */
+	g_autofree char *before = g_strndup(other, strcspn(other, ","));
+
+	return is_poor(name) && !is_poor(strchr(before, ' ') != NULL ? before : other);
 }

@@ -327,3 +327,40 @@ name_is_part(const Name *part, const Name *whole)
 	       has_words(whole->hint != NULL ? whole->hint : whole->keys[0],
 			 part->hint != NULL ? part->hint : part->keys[0]);
 }
+
+/* Is a word the other, or its first letter? */
+static bool
+is_word_or_initial(const NameWord *word, const NameWord *other)
+{
+	return g_str_equal(word->folded, other->folded) ||
+	       ((word->length == 1 || other->length == 1) &&
+		g_utf8_get_char(word->folded) == g_utf8_get_char(other->folded));
+}
+
+bool
+name_is_of_family(const NameRules *rules, const char *name, const char *other)
+{
+	const char *const texts[] = { name, other };
+	const NameWord *first[G_N_ELEMENTS(texts)], *last[G_N_ELEMENTS(texts)];
+	NameWords words[G_N_ELEMENTS(texts)];
+
+	for (size_t i = 0; i < G_N_ELEMENTS(texts); i++) {
+		name_words_init(&words[i], rules, texts[i]);
+		if (words[i].count < 2)
+			return false;
+		for (size_t k = 0; k < words[i].count; k++)
+			if (words[i].words[k].is_disguised)
+				return false;
+		first[i] = &words[i].words[0];
+		last[i] = &words[i].words[words[i].count - 1];
+	}
+	/* One middle name; more words are a sentence's. */
+	if (MAX(words[0].count, words[1].count) - MIN(words[0].count, words[1].count) > 1)
+		return false;
+
+	return g_str_equal(last[0]->folded, last[1]->folded)
+		   ? g_utf8_get_char(first[0]->folded) ==
+			 g_utf8_get_char(first[1]->folded)
+		   : g_str_equal(first[0]->folded, first[1]->folded) &&
+			 is_word_or_initial(last[0], last[1]);
+}

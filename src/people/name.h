@@ -66,6 +66,12 @@ bool name_hints(const Name *a, const Name *b);
 bool name_is_part(const Name *part, const Name *whole);
 
 /*
+ * Are both of one family, by its whole name or an initial of it, with first names that
+ * begin alike?  Titles, letters after a name and middle names do not matter.
+ */
+bool name_is_of_family(const NameRules *rules, const char *name, const char *other);
+
+/*
  * A company's name without case, accents, marks and its legal form; NULL where nothing
  * is left.
  */
