@@ -1078,7 +1078,8 @@ main(void)
 	TCase *all = tcase_create("all"), *one = tcase_create("one"),
 	      *memory = tcase_create("memory");
 
-	tcase_set_timeout(all, 60);
+	/* All mails, under ThreadSanitizer, beside another suite. */
+	tcase_set_timeout(all, 600);
 	tcase_add_loop_test(all, judging_again_what_we_changed_gives_the_same, 0,
 			    G_N_ELEMENTS(policies));
 	tcase_add_loop_test(all, no_name_breaks_out_of_our_fields, 0,
@@ -1086,7 +1087,7 @@ main(void)
 	tcase_add_loop_test(all, no_long_name_breaks_out_of_our_fields, 0,
 			    G_N_ELEMENTS(long_pieces));
 	suite_add_tcase(suite, all);
-	tcase_set_timeout(one, 60);
+	tcase_set_timeout(one, 600);
 	tcase_add_test(one, the_body_of_an_ordinary_mail_never_travels);
 	tcase_add_loop_test(one, fields_of_ours_are_deleted_on_every_way, 0,
 			    G_N_ELEMENTS(ways));
@@ -1111,7 +1112,7 @@ main(void)
 			    G_N_ELEMENTS(subjects));
 	tcase_add_test(one, a_subject_of_any_length_keeps_to_the_length_of_lines);
 	suite_add_tcase(suite, one);
-	tcase_set_timeout(memory, 60);
+	tcase_set_timeout(memory, 600);
 	tcase_add_loop_test(memory, mail_that_goes_out_teaches_whom_its_sender_knows, 0,
 			    G_N_ELEMENTS(sent_mails));
 	tcase_add_loop_test(memory, an_answer_to_an_invitation_makes_nobody_known, 0,
