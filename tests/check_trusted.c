@@ -13,6 +13,7 @@
 #include "fixture.h"
 
 #define NOBODY 65534
+#define LIMIT  (1024 * 1024)
 
 static char *
 write_file(const char *text, gssize length, mode_t mode)
@@ -46,7 +47,7 @@ check_read(const char *path, const char *what, const char *why)
 	g_autoptr(GError) error = NULL;
 	g_autofree char *bytes = NULL;
 	gsize length = 0;
-	bool is_read = trusted_read(path, &bytes, &length, &error);
+	bool is_read = trusted_read(path, LIMIT, &bytes, &length, &error);
 
 	ck_assert_msg(is_read == (why == NULL), "%s: %s", what,
 		      is_read ? "it is read" : error->message);
@@ -81,11 +82,28 @@ START_TEST(a_file_of_another_user_is_refused)
 }
 END_TEST
 
-/* Its bytes are not asked for, and none need come. */
-START_TEST(a_device_is_asked_for_its_owner_alone)
+START_TEST(what_is_no_regular_file_is_refused_at_once)
 {
+	g_autofree char *folder = fixture_folder();
+	g_autofree char *fifo = g_build_filename(folder, "fifo", NULL);
+
+	ck_assert_int_eq(mkfifo(fifo, 0600), 0);
+	check_read(fifo, "a fifo", ": no regular file");
+	check_read("/dev/zero", "/dev/zero", ": no regular file");
+	check_read(folder, "a folder", ": Is a directory");
+	check_read("/nonexistent/file", "no file", ": No such file");
 	check_read("/dev/null", "/dev/null", NULL);
-	check_read("/nonexistent/file", "no file", "No such file");
+}
+END_TEST
+
+START_TEST(a_file_of_more_bytes_than_wanted_is_refused)
+{
+	g_autofree char *text = g_strnfill(LIMIT + 1, 'a');
+	g_autofree char *path = write_file(text, LIMIT + 1, 0600);
+
+	check_read(path, "one byte more", ": more than 1 MB");
+	ck_assert_int_eq(truncate(path, LIMIT), 0);
+	check_read(path, "the limit", NULL);
 }
 END_TEST
 
@@ -97,7 +115,7 @@ START_TEST(all_bytes_are_read)
 
 	text[100 * 1024] = '\0';
 	path = write_file(text, 200 * 1024, 0600);
-	ck_assert(trusted_read(path, &bytes, &length, NULL));
+	ck_assert(trusted_read(path, LIMIT, &bytes, &length, NULL));
 	ck_assert_uint_eq(length, 200 * 1024);
 	ck_assert_int_eq(memcmp(bytes, text, length + 1), 0);
 }
@@ -112,7 +130,8 @@ main(void)
 	tcase_add_loop_test(all, a_file_that_others_can_write_to_is_refused, 0,
 			    G_N_ELEMENTS(modes));
 	tcase_add_test(all, a_file_of_another_user_is_refused);
-	tcase_add_test(all, a_device_is_asked_for_its_owner_alone);
+	tcase_add_test(all, what_is_no_regular_file_is_refused_at_once);
+	tcase_add_test(all, a_file_of_more_bytes_than_wanted_is_refused);
 	tcase_add_test(all, all_bytes_are_read);
 	suite_add_tcase(suite, all);
 

@@ -6,6 +6,7 @@
 #include <gio/gio.h>
 
 #include "base/data.h"
+#include "base/input.h"
 #include "base/trusted.h"
 #include "text/text.h"
 #include "data/resource.h"
@@ -53,7 +54,7 @@ data_read_file(const char *path, GError **error)
 	g_autofree char *bytes = NULL;
 	gsize length;
 
-	if (!trusted_read(path, &bytes, &length, error))
+	if (!trusted_read(path, TRUSTED_MAX_BYTES, &bytes, &length, error))
 		return NULL;
 
 	return keyfile_new(path, bytes, length, error);
@@ -66,8 +67,10 @@ read_tried(const char *path, GError **error)
 	g_autofree char *bytes = NULL;
 	gsize length;
 
-	if (!g_file_get_contents(path, &bytes, &length, error))
+	if (!input_file(path, TRUSTED_MAX_BYTES, &bytes, &length, error)) {
+		g_prefix_error(error, "%s: ", path);
 		return NULL;
+	}
 
 	return keyfile_new(path, bytes, length, error);
 }

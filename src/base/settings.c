@@ -191,7 +191,7 @@ read_file(Settings *settings, const char *path, GError **error)
 	if (g_str_equal(path, SETTINGS_FILE) && access(path, F_OK) != 0 &&
 	    errno == ENOENT)
 		return true;
-	if (!trusted_read(path, &bytes, &length, error))
+	if (!trusted_read(path, TRUSTED_MAX_BYTES, &bytes, &length, error))
 		return false;
 	settings->file = file = keyfile_new(path, bytes, length, error);
 	if (file == NULL)

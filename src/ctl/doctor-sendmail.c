@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#include "base/input.h"
+#include "base/trusted.h"
 #include "ctl/doctor-sendmail.h"
 
 #define FILTERS "O InputMailFilters="
@@ -77,7 +79,7 @@ doctor_sendmail_filters(Doctor *doctor)
 	g_auto(GStrv) lines = NULL;
 	g_auto(Filter) filter = { 0 };
 
-	if (!g_file_get_contents(file, &bytes, NULL, NULL))
+	if (!input_file(file, TRUSTED_MAX_BYTES, &bytes, NULL, NULL))
 		return;
 	lines = g_strsplit(bytes, "\n", -1);
 	read_lines(&filter, lines, doctor->socket != NULL ? doctor->socket : socket);

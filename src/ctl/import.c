@@ -3,10 +3,7 @@
 
 #include "config.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/input.h"
@@ -26,8 +23,6 @@
 
 /* Text of one request: with its escapes it stays far below REQUESTS_MAX_OTHER. */
 #define BATCH_BYTES (64 * 1024)
-
-static const char too_big[] = "more than 1 GB; split it";
 
 /* One import on its way. */
 typedef struct {
@@ -243,54 +238,26 @@ import_bytes(Import *import, const char *bytes, size_t length)
 	return true;
 }
 
-/*
- * All of it, one byte beyond the limit at most; NULL with *trouble_out set.  A fifo
- * would keep us, a device never end, and a file may grow while it is read.
- */
-static GString *
-read_file(const char *path, const char **trouble_out)
-{
-	bool is_input = g_str_equal(path, "-");
-	int fd =
-	    is_input ? dup(STDIN_FILENO) : open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
-	g_autoptr(GString) bytes = g_string_new(NULL);
-	struct stat info;
-
-	if (fd < 0 || fstat(fd, &info) != 0)
-		*trouble_out = g_strerror(errno);
-	else if (!is_input && !S_ISREG(info.st_mode))
-		*trouble_out = "no regular file";
-	else if (S_ISREG(info.st_mode) && info.st_size > (off_t)FILE_MAX_BYTES)
-		*trouble_out = too_big;
-	else if (!input_read(fd, FILE_MAX_BYTES, bytes))
-		*trouble_out = g_strerror(errno);
-	else if (bytes->len > FILE_MAX_BYTES)
-		*trouble_out = too_big;
-	if (fd >= 0)
-		close(fd);
-
-	return *trouble_out == NULL ? g_steal_pointer(&bytes) : NULL;
-}
-
 static void
 import_path(Import *import, const char *path)
 {
-	g_autoptr(GString) bytes = NULL;
-	const char *trouble = NULL;
+	g_autofree char *bytes = NULL;
+	g_autoptr(GError) error = NULL;
+	bool is_read;
+	gsize length;
 
 	if (g_file_test(path, G_FILE_TEST_IS_DIR)) {
 		mailbag_each(path, take_mail, import);
 		return;
 	}
 	/* Not mapped: a file that is cut short meanwhile would end us. */
-	bytes = read_file(path, &trouble);
-	if (bytes != NULL && bytes->len == 0)
-		trouble = "empty";
-	if (trouble != NULL)
-		tell_bad(import, path, 0, trouble);
-	else if (mailbag_is_mbox(bytes->str, bytes->len) ||
-		 !import_bytes(import, bytes->str, bytes->len))
-		mailbag_split(path, bytes->str, bytes->len, take_mail, import);
+	is_read = g_str_equal(path, "-")
+		      ? input_take(STDIN_FILENO, FILE_MAX_BYTES, &bytes, &length, &error)
+		      : input_file(path, FILE_MAX_BYTES, &bytes, &length, &error);
+	if (!is_read || length == 0)
+		tell_bad(import, path, 0, is_read ? "empty" : error->message);
+	else if (mailbag_is_mbox(bytes, length) || !import_bytes(import, bytes, length))
+		mailbag_split(path, bytes, length, take_mail, import);
 }
 
 bool

@@ -3,10 +3,10 @@
 
 #include "config.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
+#include "base/input.h"
 #include "base/terminal.h"
 #include "ctl/labelled.h"
 #include "ctl/unescape.h"
@@ -86,14 +86,15 @@ take_line(Table *table, char **cells)
 	table->take(table->context, &note);
 }
 
-static void
-take_lines(Table *table, FILE *in)
+static bool
+take_lines(Table *table, FILE *in, GError **error)
 {
-	char *line = NULL;
-	size_t size = 0;
+	g_autoptr(GString) bytes = g_string_new(NULL);
+	GError *trouble = NULL;
 
-	while (getline(&line, &size, in) >= 0) {
+	while (input_line(in, bytes, &trouble)) {
 		g_auto(GStrv) cells = NULL;
+		char *line = bytes->str;
 
 		table->line++;
 		line[strcspn(line, "\r\n")] = '\0';
@@ -106,7 +107,10 @@ take_lines(Table *table, FILE *in)
 		if (table->line > 1 || !read_header(table, cells))
 			take_line(table, cells);
 	}
-	free(line);
+	if (trouble != NULL)
+		g_propagate_error(error, trouble);
+
+	return trouble == NULL;
 }
 
 bool
@@ -116,19 +120,13 @@ labelled_read(const char *path, LabelledTake *take, void *context, size_t *bad_o
 	Table table = {
 		.path = path, .columns = { 0, 1, 2 }, .take = take, .context = context
 	};
-	FILE *in = fopen(path, "re");
-	bool is_read = in != NULL;
-	int code = errno;
+	FILE *in = input_open_stream(path, error);
+	bool is_read = in != NULL && take_lines(&table, in, error);
 
-	if (is_read) {
-		take_lines(&table, in);
-		code = errno;
-		is_read = !ferror(in);
+	if (in != NULL)
 		fclose(in);
-	}
 	if (!is_read) {
-		g_set_error(error, G_FILE_ERROR, g_file_error_from_errno(code), "%s: %s",
-			    path, g_strerror(code));
+		g_prefix_error(error, "%s: ", path);
 		return false;
 	}
 	if (table.taken == 0) {

@@ -10,6 +10,7 @@
 
 #include <glib.h>
 
+#include "base/input.h"
 #include "ctl/mailbag.h"
 #include "text/text.h"
 
@@ -217,10 +218,11 @@ take_stream(const char *name, FILE *in, MailbagTake *take, void *context)
 static void
 take_file(const char *path, MailbagTake *take, void *context)
 {
-	FILE *in = fopen(path, "re");
+	g_autoptr(GError) error = NULL;
+	FILE *in = input_open_stream(path, &error);
 
 	if (in == NULL) {
-		take(context, path, NULL, 0, g_strerror(errno));
+		take(context, path, NULL, 0, error->message);
 		return;
 	}
 	take_stream(path, in, take, context);

@@ -5,10 +5,13 @@
 
 #include <stdio.h>
 #include <sysexits.h>
+#include <unistd.h>
 
 #include "base/data.h"
+#include "base/input.h"
 #include "base/json.h"
 #include "base/terminal.h"
+#include "base/trusted.h"
 #include "ctl/command.h"
 #include "ctl/mailbag.h"
 #include "ctl/options.h"
@@ -137,8 +140,9 @@ check_file(Networks *networks, const char *path, FILE *out)
 	gsize length;
 	bool is_added;
 
-	if (!g_file_get_contents(path, &bytes, &length, &error)) {
-		terminal_print(stderr, "invitectl network check: %s", error->message);
+	if (!input_file(path, TRUSTED_MAX_BYTES, &bytes, &length, &error)) {
+		terminal_print(stderr, "invitectl network check: %s: %s", path,
+			       error->message);
 		return EX_NOINPUT;
 	}
 	is_added =
@@ -238,13 +242,14 @@ try(const Options *options, FILE *out)
 	g_autoptr(GError) error = NULL;
 	g_autoptr(Assessor) assessor = NULL;
 	Try run = { .out = out, .form = options->is_json ? PRINT_JSON : PRINT_PLAIN };
-	FILE *file = fopen(path, "re");
+	int fd = input_open(path, &error);
 
-	if (file == NULL) {
-		terminal_print(stderr, "invitectl network try: %s: %m", path);
+	if (fd < 0) {
+		terminal_print(stderr, "invitectl network try: %s: %s", path,
+			       error->message);
 		return EX_NOINPUT;
 	}
-	fclose(file);
+	close(fd);
 	assessor = assessor_trial(options_settings(options), path, &error);
 	if (assessor == NULL) {
 		terminal_print_lines(stderr, "invitectl network try: ", error->message);

@@ -3,11 +3,11 @@
 
 #include "config.h"
 
-#include <errno.h>
 #include <stdbool.h>
 #include <string.h>
 #include <sysexits.h>
 
+#include "base/input.h"
 #include "base/terminal.h"
 #include "ctl/command.h"
 #include "ctl/options.h"
@@ -16,8 +16,9 @@
 #include "judge/assess.h"
 #include "note/note.h"
 
-static void
-judge_lines(FILE *in, const Assessor *assessor, const Options *options, FILE *out)
+static bool
+judge_lines(FILE *in, const Assessor *assessor, const Options *options, FILE *out,
+	    GError **error)
 {
 	NoteNames names = { .inviter = options->inviter,
 			    .recipient = options->recipient,
@@ -25,21 +26,24 @@ judge_lines(FILE *in, const Assessor *assessor, const Options *options, FILE *ou
 	PrintForm form = options->is_json      ? PRINT_JSON
 			 : options->is_explain ? PRINT_EXPLAIN
 					       : PRINT_PLAIN;
-	char *line = NULL;
-	size_t size = 0;
+	g_autoptr(GString) line = g_string_new(NULL);
+	GError *trouble = NULL;
 
-	for (bool is_first = true; getline(&line, &size, in) >= 0; is_first = false) {
+	for (bool is_first = true; input_line(in, line, &trouble); is_first = false) {
 		g_autofree char *text = NULL;
 		g_autoptr(Note) note = NULL;
 
-		line[strcspn(line, "\r\n")] = '\0';
-		text = unescape(line);
+		line->str[strcspn(line->str, "\r\n")] = '\0';
+		text = unescape(line->str);
 		note = note_judge(assessor_languages(assessor), text, &names);
 		if (form == PRINT_EXPLAIN && !is_first)
 			fputc('\n', out);
 		print_note(out, text, note, form);
 	}
-	free(line);
+	if (trouble != NULL)
+		g_propagate_error(error, trouble);
+
+	return trouble == NULL;
 }
 
 int
@@ -47,8 +51,10 @@ command_note(const Options *options, FILE *out)
 {
 	g_autoptr(Assessor) assessor = NULL;
 	g_autoptr(GError) error = NULL;
+	const char *path =
+	    g_strcmp0(options->files[0], "-") != 0 ? options->files[0] : NULL;
 	FILE *in = stdin;
-	int status = EX_OK;
+	bool is_read;
 
 	if (options->is_json && options->is_explain) {
 		fputs("invitectl note: --json or --explain, not both\n", stderr);
@@ -59,22 +65,14 @@ command_note(const Options *options, FILE *out)
 		terminal_print_lines(stderr, "invitectl: ", error->message);
 		return EX_CONFIG;
 	}
-	if (options->files[0] != NULL && strcmp(options->files[0], "-") != 0) {
-		in = fopen(options->files[0], "r");
-		if (in == NULL) {
-			terminal_print(stderr, "invitectl: %s: %s", options->files[0],
-				       g_strerror(errno));
-			return EX_NOINPUT;
-		}
-	}
-	judge_lines(in, assessor, options, out);
-	if (ferror(in)) {
-		terminal_print(stderr, "invitectl: %s: cannot be read",
-			       options->files[0]);
-		status = EX_NOINPUT;
-	}
-	if (in != stdin)
+	if (path != NULL)
+		in = input_open_stream(path, &error);
+	is_read = in != NULL && judge_lines(in, assessor, options, out, &error);
+	if (!is_read)
+		terminal_print(stderr, "invitectl: %s: %s",
+			       path != NULL ? path : "standard input", error->message);
+	if (path != NULL && in != NULL)
 		fclose(in);
 
-	return status;
+	return is_read ? EX_OK : EX_NOINPUT;
 }

@@ -9,8 +9,12 @@
 
 #include <glib/gstdio.h>
 
+#include "base/input.h"
 #include "ctl/client.h"
 #include "ctl/reply-ways.h"
+
+/* Bytes of a reply that somebody edited. */
+#define EDITED_MAX_BYTES ((size_t)1024 * 1024)
 
 static bool
 refuse(GError **error, const char *what, const char *why)
@@ -64,7 +68,7 @@ reply_ways_edit(const char *text, GError **error)
 	is_well = g_file_set_contents_full(path, text, -1, G_FILE_SET_CONTENTS_NONE, 0600,
 					   &trouble) &&
 		  run_editor(path, &trouble) &&
-		  g_file_get_contents(path, &edited, NULL, &trouble);
+		  input_file(path, EDITED_MAX_BYTES, &edited, NULL, &trouble);
 	g_unlink(path);
 	if (!is_well) {
 		refuse(error, "the reply was not edited: ", trouble->message);

@@ -5,7 +5,9 @@
 
 #include <string.h>
 
+#include "base/input.h"
 #include "base/settings.h"
+#include "base/trusted.h"
 #include "ctl/verifier.h"
 
 #define KEY "AuthservID"
@@ -40,7 +42,7 @@ name_in(const char *path, char **place_out)
 	g_autofree char *bytes = NULL, *name = NULL;
 	g_auto(GStrv) lines = NULL;
 
-	if (!g_file_get_contents(path, &bytes, NULL, NULL))
+	if (!input_file(path, TRUSTED_MAX_BYTES, &bytes, NULL, NULL))
 		return NULL;
 	lines = g_strsplit(bytes, "\n", -1);
 	for (size_t i = 0; lines[i] != NULL; i++) {

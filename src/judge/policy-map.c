@@ -8,9 +8,6 @@
 #include "base/trusted.h"
 #include "judge/policy-map.h"
 
-/* Lines of the file of classes. */
-#define MAP_MAX_BYTES (256UL * 1024 * 1024)
-
 static bool
 map_error(const char *path, size_t number, GError **error, const char *what)
 {
@@ -52,13 +49,10 @@ policy_map_read(Policy *policy, const char *path, GError **error)
 {
 	g_autofree char *bytes = NULL;
 	char *rest, *line;
-	gsize length;
 	size_t number = 0;
 
-	if (!trusted_read(path, &bytes, &length, error))
+	if (!trusted_read(path, TRUSTED_MAX_LIST, &bytes, NULL, error))
 		return false;
-	if (length > MAP_MAX_BYTES)
-		return map_error(path, 1, error, "more than 256 MB");
 	rest = bytes;
 	while ((line = strsep(&rest, "\n")) != NULL) {
 		g_autofree char *lower = g_strstrip(g_ascii_strdown(line, -1));

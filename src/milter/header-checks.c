@@ -8,6 +8,7 @@
 
 #include <glib.h>
 
+#include "base/input.h"
 #include "base/settings.h"
 #include "edit/fields.h"
 #include "milter/header-checks.h"
@@ -19,12 +20,10 @@ static char *
 read_file(const char *path)
 {
 	g_autofree char *bytes = NULL;
-	gsize length;
 
-	if (!g_file_get_contents(path, &bytes, &length, NULL) || length > FILE_MAX_BYTES)
-		return NULL;
-
-	return g_steal_pointer(&bytes);
+	return input_file(path, FILE_MAX_BYTES, &bytes, NULL, NULL)
+		   ? g_steal_pointer(&bytes)
+		   : NULL;
 }
 
 /* The lines of a file of Postfix's: no comments, and continued ones put together. */

@@ -176,7 +176,7 @@ load_their_weights(Languages *languages, const char *path, GPtrArray *names)
 	g_autofree char *bytes = NULL;
 	gsize length;
 
-	if (trusted_read(path, &bytes, &length, &fault)) {
+	if (trusted_read(path, TRUSTED_MAX_BYTES, &bytes, &length, &fault)) {
 		theirs = g_bytes_new_take(g_steal_pointer(&bytes), length);
 		weights = weights_new(path, theirs, names, &fault);
 	}

@@ -62,7 +62,7 @@ add_file(Owners *owners, const char *path, const char *place, GError **error)
 	g_autofree char *text = NULL;
 	g_auto(GStrv) lines = NULL;
 
-	if (!trusted_read(path, &text, NULL, error)) {
+	if (!trusted_read(path, TRUSTED_MAX_LIST, &text, NULL, error)) {
 		g_prefix_error(error, "%s: ", place);
 		return false;
 	}

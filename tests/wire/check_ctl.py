@@ -16,7 +16,7 @@ sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 
 from daemon import CTL, DAEMON, MAILS, TESTS, equal, require, run_cases, temporary_folder  # noqa: E402
 
-EX_USAGE, EX_DATAERR, EX_NOINPUT = 64, 65, 66
+EX_USAGE, EX_DATAERR, EX_NOINPUT, EX_CONFIG = 64, 65, 66, 78
 MET = "Hi Bob, we met at the Lisbon meetup."
 OFFER = "Hi Bob,\\nwe help companies grow. Book a call: https://example.org/demo"
 
@@ -290,6 +290,51 @@ def weights_that_are_refused_are_told_and_the_shipped_ones_used():
         equal((done.returncode, done.stdout), (0, note().stdout), "the judgement")
         equal(done.stderr.decode(), "invitectl: %s/weights/note.weights: is no file of weights of this version; "
               "the shipped one is used\n" % folder, "standard error")
+    finally:
+        shutil.rmtree(folder)
+
+
+def weights_that_are_no_regular_file_are_told_and_the_shipped_ones_used():
+    """No fifo keeps a command, and no device fills its memory."""
+    for name, instead in (("note.weights", "the shipped one is used"), ("site.weights", "notes are judged without it")):
+        for kind, why in (("fifo", "no regular file"), ("folder", "Is a directory"), ("/dev/zero", "no regular file"),
+                          ("/dev/full", "no regular file"), ("huge", "more than 16 MB")):
+            with TrainedSite() as site:
+                path = site.folder + "/weights/" + name
+                os.mkdir(site.folder + "/weights")
+                if kind == "fifo":
+                    os.mkfifo(path, 0o600)
+                elif kind == "folder":
+                    os.mkdir(path)
+                elif kind == "huge":
+                    with open(path, "w") as file:
+                        file.truncate(1 << 30)
+                else:
+                    os.symlink(kind, path)
+                done = site.run("note", said=MET + "\n")
+                equal((done.returncode, done.stdout.split("\t")[0]), (0, "personal"), kind)
+                equal(done.stderr, "invitectl: %s: %s; %s\n" % (path, why, instead), kind)
+
+
+def commands_read_no_file_that_never_ends():
+    """Of what is handed over, a pipe may be read; what is no file of ours is refused."""
+    folder = temporary_folder()
+    fifo, nothing = folder + "/fifo", ("--config", "/dev/null")
+    try:
+        os.mkfifo(fifo, 0o600)
+        for arguments, status, words in (
+                (("note", "--config", fifo), EX_CONFIG, fifo + ": no regular file"),
+                (("note", "--config", "/dev/zero"), EX_CONFIG, "/dev/zero: no regular file"),
+                (("note", *nothing, "/dev/zero"), EX_NOINPUT, "/dev/zero: a line of more than 1048576 bytes"),
+                (("evaluate", *nothing, "/dev/zero"), EX_NOINPUT, "/dev/zero: a line of more than"),
+                (("train", *nothing, "/dev/zero"), EX_NOINPUT, "/dev/zero: a line of more than"),
+                (("classify", *nothing, "/dev/zero"), EX_DATAERR, "/dev/zero: more than 256 MB"),
+                (("network", "check", *nothing, fifo), EX_NOINPUT, fifo + ": no regular file"),
+                (("network", "try", *nothing, fifo, MAILS), EX_NOINPUT, fifo + ": no regular file")):
+            done = subprocess.run([CTL, *arguments], stdin=subprocess.DEVNULL, capture_output=True, text=True,
+                                  timeout=120)
+            equal(done.returncode, status, "%r: %s" % (arguments, done.stderr))
+            require(words in done.stdout + done.stderr, "%r: %s" % (arguments, done.stderr))
     finally:
         shutil.rmtree(folder)
 
@@ -610,7 +655,9 @@ CASES = [each_command_has_a_help, bash_completes_what_the_help_names, zsh_comple
          a_daemon_that_does_not_run_is_told_with_a_remedy,
          a_slip_is_answered_by_what_was_meant, settings_are_told_with_their_place,
          mistakes_in_settings_name_file_and_line, what_is_for_people_fits_the_terminal,
-         nothing_printed_gives_orders_to_a_terminal, weights_that_are_refused_are_told_and_the_shipped_ones_used,
+         nothing_printed_gives_orders_to_a_terminal, commands_read_no_file_that_never_ends,
+         weights_that_are_refused_are_told_and_the_shipped_ones_used,
+         weights_that_are_no_regular_file_are_told_and_the_shipped_ones_used,
          a_site_trains_within_bounds_and_undoes_it, what_helps_nobody_is_not_written,
          a_site_file_that_is_not_understood_is_told,
          labelled_notes_are_evaluated_with_counts_and_intervals,
