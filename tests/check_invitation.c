@@ -134,6 +134,14 @@ static const struct {
 	  { "<1>", ANN, "Hi", "personal", 3 },
 	  { "<2>", ANN, "Hi", "personal", 3, .day = 1 },
 	  "1 open came 1 Ann Lee|Hi|personal" },
+	{ "no Message-ID, and the same time",
+	  { NULL, ANN, "Hi", "personal", 3 },
+	  { NULL, ANN, "Hi", "personal", 3 },
+	  "1 open came 0 Ann Lee|Hi|personal" },
+	{ "no Message-ID, and later",
+	  { NULL, ANN, "Hi", "personal", 3 },
+	  { NULL, ANN, "Hi", "personal", 3, .day = 1 },
+	  "1 open came 1 Ann Lee|Hi|personal" },
 	{ "a name alone",
 	  { "<1>", ANN, "Hi", "personal", 3 },
 	  { "<2>", "Ann Lee", .is_reminder = true, .verdict = "contextless" },
@@ -200,6 +208,30 @@ START_TEST(a_second_mail_is_the_first_ones_or_another)
 	ck_assert_msg(g_str_equal(got, pairs[_i].want), "%s: got %s, want %s",
 		      pairs[_i].what, got, pairs[_i].want);
 	check_told(store, OMAR, "");
+}
+END_TEST
+
+/* Of the first INVITATION_MAX_MAILS the Message-ID is kept, of others the last one's time. */
+START_TEST(a_mailbox_that_is_read_twice_adds_nothing)
+{
+	g_autoptr(Store) store = fixture_store(STORE_SERVE, NULL);
+	g_autofree char *want = g_strdup_printf("1 open came %d Ann Lee|Hi|personal",
+						2 * INVITATION_MAX_MAILS - 1);
+
+	for (int i = 0; i < 4 * INVITATION_MAX_MAILS; i++) {
+		g_autofree char *id =
+		    g_strdup_printf("<%d>", i % (2 * INVITATION_MAX_MAILS));
+		const Mail mail = {
+			id,         ANN, "Hi",
+			"personal", 3,   .day = i % (2 * INVITATION_MAX_MAILS)
+		};
+		InvitationKept kept = come(store, JANE, &mail);
+
+		ck_assert_msg((kept == INVITATION_SEEN) ==
+				  (i >= 2 * INVITATION_MAX_MAILS),
+			      "mail %d: %d", i, (int)kept);
+	}
+	check_told(store, JANE, want);
 }
 END_TEST
 
@@ -558,6 +590,7 @@ main(void)
 
 	tcase_add_loop_test(list, a_second_mail_is_the_first_ones_or_another, 0,
 			    G_N_ELEMENTS(pairs));
+	tcase_add_test(list, a_mailbox_that_is_read_twice_adds_nothing);
 	tcase_add_loop_test(list, an_answer_goes_where_the_surest_mail_said_first, 0,
 			    G_N_ELEMENTS(addresses));
 	tcase_add_loop_test(list, what_happens_leads_from_state_to_state, 0,

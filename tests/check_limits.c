@@ -190,6 +190,7 @@ static const char *const not_limits[] = {
 	"MAX_QP_COLUMN",
 	"PREFIX_MAX_LENGTH",
 	"REFERENCE_MAX_BYTES",
+	"REQUESTS_MAX_MAIL",
 	"SHAPE_MAX",
 	"FILE_MAX_BYTES",
 	"PLACE_MAX_WORDS",

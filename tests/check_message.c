@@ -408,6 +408,37 @@ static const struct {
 	  MESSAGE_OWN_BLOCK, "hello", "http://n.example/1" },
 };
 
+/* The head of a mail, and when it came to its mailbox; now: 1000000000. */
+static const struct {
+	const char *head;
+	gint64 want;
+} arrivals[] = {
+	{ "Received: from a.example.org by b.example.net with ESMTP id 1;\n"
+	  "\tSat, 08 Sep 2001 01:00:00 +0000 (UTC)\n"
+	  "Received: by a.example.org; Wed, 05 Sep 2001 01:00:00 +0000\n"
+	  "Date: Thu, 06 Sep 2001 01:00:00 +0000\n",
+	  999910800 },
+	{ "Date: Thu, 06 Sep 2001 03:00:00 +0200\n", 999738000 },
+	{ "Received: by b.example.net\nDate: Thu, 06 Sep 2001 01:00:00 +0000\n",
+	  999738000 },
+	{ "Received: by b.example.net; soon\nDate: Thu, 06 Sep 2001 01:00:00 +0000\n",
+	  999738000 },
+	{ "Received: by b.example.net; Sat, 08 Sep 2040 01:00:00 +0000\n", 1000000000 },
+	{ "Date: Tue, 03 Jan 2040 10:00:00 +0000\n", 1000000000 },
+	{ "Date: soon\n", 1000000000 },
+	{ "", 1000000000 },
+};
+
+START_TEST(a_mail_came_when_our_host_took_it_and_never_tomorrow)
+{
+	g_autofree char *mail =
+	    g_strconcat(arrivals[_i].head, "From: Ann <ann@example.org>\n\nHi\n", NULL);
+	g_autoptr(Message) message = message_of(mail);
+
+	ck_assert_int_eq(message_arrival(message, 1000000000), arrivals[_i].want);
+}
+END_TEST
+
 START_TEST(blocks_are_not_read_and_their_marks_are_told)
 {
 	g_autoptr(Message) message = message_of(blocks[_i].mail);
@@ -436,6 +467,8 @@ main(void)
 			    G_N_ELEMENTS(many));
 	tcase_add_loop_test(message, there_is_one_author_or_none, 0,
 			    G_N_ELEMENTS(authors));
+	tcase_add_loop_test(message, a_mail_came_when_our_host_took_it_and_never_tomorrow,
+			    0, G_N_ELEMENTS(arrivals));
 	tcase_add_test(message, a_field_is_decoded_and_clean);
 	tcase_add_test(message, a_million_parts_are_too_many);
 	tcase_add_loop_test(message, parts_are_counted_and_lines_are_not, 0,

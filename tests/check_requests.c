@@ -217,7 +217,8 @@ END_TEST
 #define NO_OBJECT      ERROR("the request is no JSON object")
 #define NO_COMMAND                                                                       \
 	ERROR("no such request; there are learn, find, forget, known, stranger, teach, " \
-	      "relation, mark, invitations, invitation, close")
+	      "relation, mark, invitations, invitation, close, record, "                 \
+	      "expire")
 #define NO_MAILBOX                                                                       \
 	NO_RIGHT("nobody knows which mailbox is yours; the administrator sets [people] " \
 		 "domain, "                                                              \

@@ -10,9 +10,6 @@
 #include "ctl/whose.h"
 #include "requests/requests.h"
 
-/* base64 of a larger mail is longer than a request may be. */
-#define MAIL_MAX_BYTES (REQUESTS_MAX_LENGTH / 4 * 3 - 1024)
-
 struct Judging {
 	const Options *options;
 	Assessor *assessor;
@@ -121,7 +118,7 @@ ask_daemon(Judging *judging, const char *mail, size_t length, const char *owner,
 {
 	g_autoptr(GError) error = NULL;
 
-	if (length > MAIL_MAX_BYTES) {
+	if (length > REQUESTS_MAX_MAIL) {
 		tell_trouble(judging, "a mail is too large to ask the daemon about");
 		return;
 	}

@@ -148,6 +148,70 @@ kept_mail(const Assessment *assessment)
 		   : INVITATION_FIRST_MAIL;
 }
 
+Notice
+kept_notice(const Assessment *assessment)
+{
+	Notice notice = assessment->kind != NULL ? assessment->kind->notice : NOTICE_NONE;
+
+	return assessment->authenticity == AUTHENTICITY_VERIFIED &&
+		       (notice == NOTICE_ACCEPTED || notice == NOTICE_REPLIED)
+		   ? notice
+		   : NOTICE_NONE;
+}
+
+bool
+kept_is_to(const Assessment *assessment, const char *owner)
+{
+	const char *to = message_to(assessment->message)->address;
+	g_autofree char *address =
+	    to != NULL && to[0] != '\0'
+		? owners_of_address(assessor_rules(assessment->assessor)->owners, to)
+		: NULL;
+
+	return g_strcmp0(address, owner) == 0;
+}
+
+/* Those that were there when the notice came; of gint64.  A row of tomorrow tells of a
+   clock that was stepped, and of no order. */
+static bool
+drop_later(Store *store, const char *owner, gint64 when, gint64 now, GArray *ids,
+	   GError **error)
+{
+	for (guint i = ids->len; i > 0; i--) {
+		g_autoptr(StoreInvitation) row = NULL;
+
+		if (!store_invitation_get(store, owner, g_array_index(ids, gint64, i - 1),
+					  &row, error))
+			return false;
+		if (row == NULL || (row->first > when && row->first <= now))
+			g_array_remove_index(ids, i - 1);
+	}
+
+	return true;
+}
+
+bool
+kept_settle(const Assessment *assessment, const char *owner, gint64 when, gint64 now,
+	    GError **error)
+{
+	Store *store = assessor_store(assessment->assessor);
+	bool is_accepted = kept_notice(assessment) == NOTICE_ACCEPTED;
+	g_autoptr(StoreInvitation) like = kept_inviter(assessment);
+	g_autoptr(GArray) ids = NULL;
+
+	if (is_accepted)
+		store_invitation_set(like, STORE_INVITATION_REQUEST,
+				     network_request_name(REQUEST_CONNECT));
+
+	return invitation_find(store, owner, like, &ids, error) &&
+	       drop_later(store, owner, when, now, ids, error) &&
+	       invitation_happened(store, owner, (const gint64 *)ids->data,
+				   MIN(ids->len, INVITATION_BATCH),
+				   is_accepted ? INVITATION_NOTICED_ACCEPTED
+					       : INVITATION_NOTICED_REPLIED,
+				   when, NULL, error);
+}
+
 bool
 kept_is_wanted(const Assessor *assessor, const char *owner)
 {

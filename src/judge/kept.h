@@ -31,6 +31,23 @@ StoreInvitation *kept_inviter(const Assessment *assessment);
 /* Is it the first mail of its invitation, or a reminder, as far as the mail says? */
 InvitationMail kept_mail(const Assessment *assessment);
 
+/*
+ * What a verified notice tells of the invitation of whom it is about; NOTICE_NONE for
+ * any other mail, because nobody's word but the network's tells that.
+ */
+Notice kept_notice(const Assessment *assessment);
+
+/* Is the owner the only one in To?  A signed mail can be sent again to anybody. */
+bool kept_is_to(const Assessment *assessment, const char *owner);
+
+/*
+ * The invitation of whom a notice is about, which came at that time, is settled by it.
+ * One that came only after the notice is not.  False with error set where the store
+ * cannot be used.
+ */
+bool kept_settle(const Assessment *assessment, const char *owner, gint64 when, gint64 now,
+		 GError **error);
+
 /* Does the owner want a list?  False for NULL. */
 bool kept_is_wanted(const Assessor *assessor, const char *owner);
 

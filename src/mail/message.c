@@ -363,14 +363,33 @@ message_field(const Message *message, const char *name)
 	return decoded != NULL ? text_clean(decoded, 1000) : NULL;
 }
 
-gint64
-message_date(const Message *message)
+/* A date as fields have it; 0 where it is none. */
+static gint64
+date_of(const char *raw)
 {
-	const char *raw = head_get(message->head, "Date");
 	g_autoptr(GDateTime) date =
 	    raw != NULL ? g_mime_utils_header_decode_date(raw) : NULL;
 
 	return date != NULL ? MAX(g_date_time_to_unix(date), 0) : 0;
+}
+
+gint64
+message_date(const Message *message)
+{
+	return date_of(head_get(message->head, "Date"));
+}
+
+gint64
+message_arrival(const Message *message, gint64 now)
+{
+	const char *received = head_get(message->head, "Received");
+	const char *stamp = received != NULL ? strrchr(received, ';') : NULL;
+	gint64 when = date_of(stamp != NULL ? stamp + 1 : NULL);
+
+	if (when == 0)
+		when = message_date(message);
+
+	return when > 0 && when < now ? when : now;
 }
 
 const Mailbox *

@@ -79,6 +79,12 @@ char *message_field(const Message *message, const char *name);
 /* When it was sent, by its Date field, seconds since 1970; 0 where that says nothing. */
 gint64 message_date(const Message *message);
 
+/*
+ * When a mail that lies in a mailbox came there: by its topmost Received field, else by
+ * Date; at the latest now, which is also the answer where neither tells.
+ */
+gint64 message_arrival(const Message *message, gint64 now);
+
 /* The author; "" in all members where there is none, or more than one. */
 const Mailbox *message_author(const Message *message);
 

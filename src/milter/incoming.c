@@ -4,7 +4,6 @@
 #include "config.h"
 
 #include "judge/kept.h"
-#include "mail/mailbox.h"
 #include "milter/incoming.h"
 #include "edit/report.h"
 #include "network/networks.h"
@@ -40,52 +39,6 @@ remember_notice(const Incoming *incoming, gint64 now, LogRecord **told_out,
 	}
 
 	return true;
-}
-
-/* Nobody's word but the network's tells what became of an invitation. */
-static Notice
-notice_of(const Assessment *assessment)
-{
-	return assessment->authenticity == AUTHENTICITY_VERIFIED &&
-		       assessment->kind != NULL
-		   ? assessment->kind->notice
-		   : NOTICE_NONE;
-}
-
-/* The invitation of the person whom a notice is about is settled. */
-static bool
-settle(const Incoming *incoming, Notice notice, gint64 now, GError **error)
-{
-	Store *store = assessor_store(incoming->assessor);
-	g_autoptr(StoreInvitation) like = kept_inviter(incoming->assessment);
-	g_autoptr(GArray) ids = NULL;
-
-	if (notice == NOTICE_ACCEPTED)
-		store_invitation_set(like, STORE_INVITATION_REQUEST,
-				     network_request_name(REQUEST_CONNECT));
-
-	return invitation_find(store, incoming->owner, like, &ids, error) &&
-	       invitation_happened(store, incoming->owner, (const gint64 *)ids->data,
-				   MIN(ids->len, INVITATION_BATCH),
-				   notice == NOTICE_ACCEPTED ? INVITATION_NOTICED_ACCEPTED
-							     : INVITATION_NOTICED_REPLIED,
-				   now, NULL, error);
-}
-
-/* A signed mail can be sent again to anybody, but its To is signed with it. */
-static bool
-is_to_owner(const Incoming *incoming)
-{
-	const char *to = head_get(incoming->head, "To");
-	g_auto(Mailbox) mailbox = { 0 };
-	g_autofree char *owner = NULL;
-
-	if (to == NULL || mailbox_parse(to, &mailbox) != 1)
-		return false;
-	owner = owners_of_address(assessor_rules(incoming->assessor)->owners,
-				  mailbox.address);
-
-	return g_str_equal(owner, incoming->owner);
 }
 
 /* What a mail leaves of an invitation, on its way through a transaction. */
@@ -166,16 +119,16 @@ incoming_remember(const Incoming *incoming, gint64 now, LogRecord **told_out,
 {
 	const Assessment *assessment = incoming->assessment;
 	Arrival arrival = { incoming, now };
-	Notice notice = notice_of(assessment);
+	Notice notice = kept_notice(assessment);
 
 	/* A store in trouble is waited for once in a mail, and told of once. */
 	if (assessment->store_trouble != NULL)
 		return true;
-	if (notice == NOTICE_ACCEPTED || notice == NOTICE_REPLIED) {
-		if (incoming->owner == NULL || !is_to_owner(incoming))
+	if (notice != NOTICE_NONE) {
+		if (incoming->owner == NULL || !kept_is_to(assessment, incoming->owner))
 			return true;
 		if (kept_is_wanted(incoming->assessor, incoming->owner) &&
-		    !settle(incoming, notice, now, error))
+		    !kept_settle(assessment, incoming->owner, now, now, error))
 			return false;
 		return notice != NOTICE_ACCEPTED ||
 		       !assessor_learns(incoming->assessor, incoming->owner) ||

@@ -247,6 +247,18 @@ make_room(StoreWriter *writer, const char *owner, size_t count, GError **error)
 				      error));
 }
 
+/*
+ * A mail that has no Message-ID, or none that is kept, is taken for a new one only if it
+ * came after all that were counted.
+ */
+static bool
+is_counted(const StoreInvitation *row, const Clues *clues, gint64 when)
+{
+	return (clues->clues[CLUE_MAIL] == NULL ||
+		row->reminders + 1 >= INVITATION_MAX_MAILS) &&
+	       when <= row->last;
+}
+
 bool
 invitation_record(StoreWriter *writer, const char *owner, const StoreInvitation *said,
 		  InvitationMail mail, gint64 when, InvitationKept *kept_out,
@@ -260,7 +272,7 @@ invitation_record(StoreWriter *writer, const char *owner, const StoreInvitation 
 
 	if (!find_row(writer, owner, said, &clues, &row, &by, error))
 		return false;
-	if (by == CLUE_MAIL) {
+	if (by == CLUE_MAIL || (row != NULL && is_counted(row, &clues, when))) {
 		*kept_out = INVITATION_SEEN;
 		return true;
 	}

@@ -9,8 +9,8 @@
  *	by name; two profiles are two people, whatever their names.  Forgeries of one
  *	network are one invitation, as are those that name nobody.
  *
- *	A mail is counted once, by its Message-ID: to read a mailbox again changes
- *	nothing.  While the invitation is open, a further mail of the same inviter is
+ *	A mail is counted once, by its Message-ID, or by its time where that is not
+ *	known: to read a mailbox again changes nothing.  While the invitation is open, a further mail of the same inviter is
  *	a reminder.  It changes what is told of the invitation only where it says
  *	more: it is better proven, or as well, is worth an answer more and does
  *	not lack a note that is there; and who the inviter is, and how they are reached,

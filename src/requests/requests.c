@@ -13,6 +13,7 @@
 #include "requests/requests-invitation.h"
 #include "requests/requests-person.h"
 #include "requests/requests-query.h"
+#include "requests/requests-record.h"
 #include "network/networks.h"
 #include "people/contact-json.h"
 #include "people/lesson.h"
@@ -317,6 +318,8 @@ static const struct {
 	{ "invitations", requests_invitation_list },
 	{ "invitation", requests_invitation_show },
 	{ "close", requests_invitation_close },
+	{ "record", requests_record },
+	{ "expire", requests_record_expire },
 };
 
 /* Find the owner that is asked about.  False, with the client told, if it may not ask. */
@@ -361,7 +364,7 @@ run_command(RequestsQuery *query)
 	requests_query_tell_text(
 	    query, "error",
 	    "no such request; there are learn, find, forget, known, stranger, "
-	    "teach, relation, mark, invitations, invitation, close");
+	    "teach, relation, mark, invitations, invitation, close, record, expire");
 }
 
 bool

@@ -37,6 +37,11 @@
  *		{"closed":[{"who":I,"id":N,"became":"changed"|"unchanged"|"none"|
  *		"several"},…]}; with "by":"mail" a mail answered it
  *
+ *	    {"do":"record","mail":BASE64,"settle":B}
+ *		{"recorded":WORD}, requests-record.h says which
+ *	    {"do":"expire"}
+ *		{"expired":"yes"}: of the list went what is too old
+ *
  *	How the daemon stands is asked by {"do":"status"}, which milter/status.h
  *	answers, for here is no daemon.
  *
@@ -83,6 +88,9 @@ GQuark requests_error_quark(void);
  */
 #define REQUESTS_MAX_LENGTH (6 * 1024 * 1024)
 #define REQUESTS_MAX_OTHER  (512 * 1024)
+
+/* The base64 of a larger mail is longer than a request may be. */
+#define REQUESTS_MAX_MAIL (REQUESTS_MAX_LENGTH / 4 * 3 - 1024)
 
 /* Why somebody may not ask. */
 #define REQUESTS_REFUSED       "refused"
