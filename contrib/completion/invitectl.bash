@@ -7,7 +7,7 @@ _invitectl()
 
 	case $COMP_CWORD:${COMP_WORDS[1]}:${COMP_WORDS[2]} in
 	1:*)
-		words='backtest classify close config digest doctor evaluate explain-policy export filter learn list mark network note people purge reply show skeleton status train --help --version'
+		words='backtest classify close config digest doctor evaluate explain-policy export filter learn list mark network note people purge reply scan show skeleton status train --help --version'
 		;;
 	2:network:*)
 		words='check list try --help'
@@ -89,6 +89,9 @@ _invitectl()
 		;;
 	*:reply:*)
 		words='--as --edit --copy --mail --yes --open --config --help'
+		;;
+	*:scan:*)
+		words='--owner --config --help'
 		;;
 	*:show:*)
 		words='--owner --json --config --help'

@@ -9,10 +9,9 @@
 #include "base/day.h"
 #include "base/json.h"
 #include "base/terminal.h"
-#include "ctl/bar.h"
 #include "ctl/command.h"
 #include "ctl/judging.h"
-#include "ctl/mailbag.h"
+#include "ctl/mail-walk.h"
 #include "ctl/options.h"
 #include "ctl/whose.h"
 #include "mail/message.h"
@@ -20,9 +19,6 @@
 
 /* Mails named for each verdict. */
 #define EXAMPLES 3
-
-/* Mails that cannot be read and are named. */
-#define TOLD 20
 
 /* Columns before what would have been done. */
 #define INDENT 24
@@ -49,9 +45,8 @@ typedef struct {
 	const Options *options;
 	gint64 now;
 	gint64 since; /* mails sent before are passed over; 0: none */
-	Bar bar;
-	size_t done;                  /* bytes */
-	size_t judged, older, unread; /* mails */
+	MailWalk walk;
+	size_t judged, older; /* mails */
 	Tier tiers[VERDICT_LAST];
 } Backtest;
 
@@ -129,44 +124,25 @@ add(Backtest *test, const char *file, const char *mail, size_t length,
 		add_example(tier, file, message_date(message), assessment, actions);
 }
 
-static void
-tell_unread(Backtest *test, const char *name, const char *why)
-{
-	test->unread++;
-	if (test->unread > TOLD)
-		return;
-	bar_clear(&test->bar);
-	terminal_print(stderr, "invitectl: %s: %s", name, why);
-	if (test->unread == TOLD)
-		fputs("invitectl: further ones are only counted\n", stderr);
-}
-
-/* A MailbagTake.  The head alone shows that no network sent most mails. */
-static void
+/* A MailWalkTake.  The head alone shows that no network sent most mails. */
+static bool
 take(void *context, const char *name, const char *mail, size_t length,
-     const char *trouble)
+     const Message *message)
 {
 	Backtest *test = context;
-	g_autoptr(GError) error = NULL;
-	g_autoptr(Message) message =
-	    trouble == NULL ? message_new(mail, length, "", &error) : NULL;
 	g_auto(Claim) claim = { 0 };
 
-	test->done += length;
-	bar_draw(&test->bar, test->done, test->judged);
-	if (message == NULL) {
-		tell_unread(test, name, trouble != NULL ? trouble : error->message);
-		return;
-	}
 	/* A mail without a date may be of any age. */
 	if (message_date(message) != 0 && message_date(message) < test->since) {
 		test->older++;
-		return;
+		return true;
 	}
-	test->judged++;
+	test->walk.count = ++test->judged;
 	claim_init(&claim, message_head(message));
 	if (assessor_claims(judging_assessor(test->judging), &claim))
 		add(test, name, mail, length, message);
+
+	return true;
 }
 
 static void
@@ -194,7 +170,7 @@ static void
 print_table(FILE *out, const Backtest *test)
 {
 	fprintf(out, "%zu mails judged, %zu older, %zu unreadable\n\n", test->judged,
-		test->older, test->unread);
+		test->older, test->walk.unread);
 	terminal_print_folded(out, INDENT,
 			      "%-14s%8s  what would have been done, and examples",
 			      "verdict", "mails");
@@ -245,7 +221,7 @@ print_json(FILE *out, const Backtest *test)
 	json_builder_begin_object(json);
 	json_add_number(json, "judged", test->judged);
 	json_add_number(json, "older", test->older);
-	json_add_number(json, "unreadable", test->unread);
+	json_add_number(json, "unreadable", test->walk.unread);
 	json_builder_set_member_name(json, "verdicts");
 	json_builder_begin_object(json);
 	for (size_t i = 0; i < VERDICT_LAST; i++)
@@ -265,12 +241,8 @@ run(Backtest *test, char *const *places)
 		test->tiers[i].examples = g_array_new(FALSE, FALSE, sizeof(Example));
 		g_array_set_clear_func(test->tiers[i].examples, example_clear);
 	}
-	for (size_t i = 0; places[i] != NULL; i++) {
-		test->bar = (Bar){ .what = places[i], .total = mailbag_size(places[i]) };
-		test->done = 0;
-		mailbag_each(places[i], take, test);
-		bar_clear(&test->bar);
-	}
+	test->walk = (MailWalk){ .take = take, .context = test };
+	mail_walk(&test->walk, places);
 }
 
 static void
@@ -305,5 +277,5 @@ command_backtest(const Options *options, FILE *out)
 		print_table(out, &test);
 	backtest_clear(&test);
 
-	return test.unread == 0 ? EX_OK : EX_DATAERR;
+	return test.walk.unread == 0 ? EX_OK : EX_DATAERR;
 }

@@ -36,9 +36,10 @@ typedef struct {
 } Asking;
 
 /* What ends an answer. */
-static const char *const last_members[] = { "learnt",   "end",  "forgotten", "taught",
-					    "untaught", "mark", "relation",  "closed",
-					    "status",   "error" };
+static const char *const last_members[] = {
+	"learnt",   "end",    "forgotten", "taught",   "untaught", "mark",
+	"relation", "closed", "status",    "recorded", "expired",  "error"
+};
 
 G_DEFINE_QUARK(client_error, client_error)
 
@@ -168,6 +169,26 @@ client_free(Client *client)
 	g_free(client);
 }
 
+bool
+client_reconnect(Client *client, GError **error)
+{
+	const Settings *settings = client->settings != NULL
+				       ? client->settings
+				       : assessor_settings(client->assessor);
+	FILE *daemon = NULL;
+
+	if (client->daemon == NULL)
+		return true;
+	daemon =
+	    connect_to(settings_text(settings, SETTING_CONTROL), client->patience, error);
+	if (daemon == NULL)
+		return false;
+	fclose(client->daemon);
+	client->daemon = daemon;
+
+	return true;
+}
+
 void
 client_set_owner(Client *client, const char *owner)
 {
@@ -246,12 +267,25 @@ ask_daemon(Client *client, const char *request, Asking *asking)
 				    "the daemon hung up; its log says why");
 }
 
+/* Whose store it is; the daemon's user, and root, keep it for others. */
+static char *
+own_mailbox(const Client *client)
+{
+	const char *user = g_get_user_name();
+	const char *daemon =
+	    settings_text(assessor_settings(client->assessor), SETTING_USER);
+
+	return geteuid() != 0 && !g_str_equal(user, daemon)
+		   ? owners_of_user(assessor_rules(client->assessor)->owners, user)
+		   : NULL;
+}
+
 static void
 ask_store(const Client *client, const char *request, Asking *asking)
 {
-	const AccessClient root = { .is_trusted = true };
-
 	Store *store = assessor_store(client->assessor);
+	g_autofree char *own = own_mailbox(client);
+	const AccessClient root = { .is_trusted = true, .own = own };
 
 	if (requests_answer(store, client->assessor, &root, request,
 			    g_get_real_time() / G_USEC_PER_SEC, take_line, asking) &&

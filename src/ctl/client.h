@@ -61,6 +61,12 @@ const Settings *client_settings(const Client *client);
  */
 void client_set_owner(Client *client, const char *owner);
 
+/*
+ * A new connection where the daemon closed the last: it hangs up on who asks nothing for
+ * a while.
+ */
+bool client_reconnect(Client *client, GError **error);
+
 /* Told of each line of the answer. */
 typedef void ClientTake(void *context, JsonObject *answer);
 

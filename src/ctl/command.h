@@ -43,6 +43,7 @@ int command_note(const Options *options, FILE *out);
 int command_people(const Options *options, FILE *out);
 int command_purge(const Options *options, FILE *out);
 int command_reply(const Options *options, FILE *out);
+int command_scan(const Options *options, FILE *out);
 int command_show(const Options *options, FILE *out);
 int command_skeleton(const Options *options, FILE *out);
 int command_status(const Options *options, FILE *out);

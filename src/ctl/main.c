@@ -73,6 +73,8 @@ static const Command commands[] = {
 	  "remove all that is kept for an owner, and look whether it is gone" },
 	{ "reply", command_reply, OPTIONS_REPLY, 1, 1, "ID|FILE|-|MESSAGE-ID",
 	  "the reply to one invitation, ready to paste or sent" },
+	{ "scan", command_scan, OPTIONS_SCAN, 1, ANY, "MAILDIR|FILE...",
+	  "the list of invitations from mail that is there already" },
 	{ "show", command_show, OPTIONS_SHOW, 1, ANY, "ID|WHO...",
 	  "all that is known of an invitation: its number, its Message-ID or its "
 	  "inviter" },

@@ -4,6 +4,7 @@
 #include "config.h"
 
 #include <string.h>
+#include <unistd.h>
 
 #include "base/keyfile.h"
 #include "base/terminal.h"
@@ -82,8 +83,9 @@ static const OptionRow rows[] = {
 	{ "owner", 0,
 	  BIT(OPTIONS_PEOPLE) | BIT(OPTIONS_PEOPLE_SHOW) | BIT(OPTIONS_PEOPLE_ADD) |
 	      BIT(OPTIONS_PEOPLE_FORGET) | BIT(OPTIONS_LEARN) | BIT(OPTIONS_MARK) |
-	      BIT(OPTIONS_LIST) | BIT(OPTIONS_SHOW) | BIT(OPTIONS_CLOSE) |
-	      BIT(OPTIONS_DIGEST) | BIT(OPTIONS_EXPORT) | BIT(OPTIONS_PURGE),
+	      BIT(OPTIONS_LIST) | BIT(OPTIONS_SCAN) | BIT(OPTIONS_SHOW) |
+	      BIT(OPTIONS_CLOSE) | BIT(OPTIONS_DIGEST) | BIT(OPTIONS_EXPORT) |
+	      BIT(OPTIONS_PURGE),
 	  G_OPTION_ARG_STRING, PLACE(owner), "ADDRESS",
 	  "the mailbox, or a login of [people] domain; for users it is their own" },
 	{ "name", 0, BIT(OPTIONS_PEOPLE_ADD), G_OPTION_ARG_STRING, PLACE(name), "NAME",
@@ -183,6 +185,18 @@ refuse_unknown(OptionsOf command, const char *unknown, GError **error)
 	return false;
 }
 
+/* A user's own settings, where there are any; root's are the installed ones. */
+static char *
+find_own_settings(void)
+{
+	g_autofree char *path = g_build_filename(g_get_user_config_dir(), "invite-milter",
+						 "invite-milter.conf", NULL);
+
+	return geteuid() != 0 && g_file_test(path, G_FILE_TEST_IS_REGULAR)
+		   ? g_steal_pointer(&path)
+		   : NULL;
+}
+
 bool
 options_parse(Options *options, OptionsOf command, int argc, char **argv, GError **error)
 {
@@ -210,6 +224,8 @@ options_parse(Options *options, OptionsOf command, int argc, char **argv, GError
 	if (argc > 1 && g_str_equal(argv[1], "--"))
 		argc--, argv++;
 	options->files = g_strdupv(argv + 1);
+	if (options->config == NULL)
+		options->config = find_own_settings();
 
 	return true;
 }

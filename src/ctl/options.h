@@ -81,6 +81,7 @@ typedef enum {
 	OPTIONS_BACKTEST,
 	OPTIONS_EXPLAIN_POLICY,
 	OPTIONS_REPLY,
+	OPTIONS_SCAN,
 	OPTIONS_SHOW,
 	OPTIONS_SKELETON,
 	OPTIONS_STATUS,
@@ -99,7 +100,10 @@ char *options_synopsis(OptionsOf command);
 /* What each option does, one a line. */
 void options_print(FILE *out, OptionsOf command);
 
-/* The settings' file: --config, else the installed one, which may be missing. */
+/*
+ * The settings' file: --config, else the user's own where there is one, else the
+ * installed one, which may be missing.
+ */
 const char *options_settings(const Options *options);
 
 /*
