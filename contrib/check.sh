@@ -96,7 +96,7 @@ end_to_end()
 {
 	make_check "$base/gcc" tests/e2e/check_attach.py tests/e2e/check_digest_mail.py \
 	    tests/e2e/check_doctor.py tests/e2e/check_filters.py tests/e2e/check_killed.py \
-	    tests/e2e/check_policy.py tests/e2e/check_sieve.py \
+	    tests/e2e/check_month.py tests/e2e/check_policy.py tests/e2e/check_sieve.py \
 	    tests/e2e/check_verifiers.py
 }
 
@@ -344,7 +344,7 @@ quick_steps=(
     'quick_tests 170 Unit tests, wire, and one end to end')
 all_steps=(
     'hardening 2 How the programs are hardened'
-    'end_to_end 110 The other tests end to end'
+    'end_to_end 130 The other tests end to end'
     'clang_build 100 Building with clang'
     'sanitizers 300 AddressSanitizer and UBSan: unit and wire'
     'thread_sanitizer 520 ThreadSanitizer: threads and wire'
