@@ -201,6 +201,20 @@ static const struct {
 	  "\343"
 	  "\201\227\343\201\276\343\201\227\343\201\237",
 	  NOTE_PERSONAL },
+	/* A sentence in another language is read in that: what sells hides behind none. */
+	{ "Wir haben uns im Sommer auf der F\303\244hre nach Gotland unterhalten.",
+	  NOTE_PERSONAL },
+	{ "Wir haben uns im Sommer auf der F\303\244hre nach Gotland unterhalten. We "
+	  "help "
+	  "companies like yours win customers.",
+	  NOTE_PITCH },
+	{ "We met in Ghent last year and talked about tide tables over a beer. Wir "
+	  "bieten "
+	  "Firmen eine Software an.",
+	  NOTE_VAGUE },
+	{ "We met in Ghent and looked for the ferry together. Ich habe noch deinen "
+	  "Schal.",
+	  NOTE_PERSONAL },
 };
 
 START_TEST(each_note_gets_its_class)

@@ -84,6 +84,7 @@ static const Family families[] = {
 	{ "hand-11.tsv", NULL, 94, 95, 4, 5, { ANY, 85, 90, 93, 93 } },
 	{ "hand-14.tsv", NULL, 93, 96, 2, 5, { ANY, 90, 92, 87, 96 } },
 	{ "hand-16.tsv", NULL, 84, 85, 12, 13, { ANY, 90, 90, 83, 78 } },
+	{ "hand-18.tsv", NULL, 91, 94, 2, 3, { ANY, ANY, ANY, 90, 94 } },
 };
 
 static double

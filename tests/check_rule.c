@@ -78,7 +78,7 @@ START_TEST(a_pattern_is_found_where_its_roles_stand)
 	languages = languages_of(rules, &error);
 	ck_assert_msg(languages != NULL, "%s", error != NULL ? error->message : "");
 	wording_init(&wording, languages, finds[_i].note, NULL);
-	spans_init(&spans, &wording, ~(guint64)0);
+	spans_init(&spans, &wording);
 	hits = rules_find(languages->rules, &spans);
 	for (size_t i = 0; i < hits->len; i++)
 		g_string_append_printf(
@@ -186,7 +186,7 @@ START_TEST(signs_are_found_without_a_language)
 	g_auto(Spans) spans = { 0 };
 
 	wording_init(&wording, languages, signs[_i].note, NULL);
-	spans_init(&spans, &wording, ~(guint64)0);
+	spans_init(&spans, &wording);
 	ck_assert_uint_eq(spans.words, signs[_i].words);
 	ck_assert_uint_eq(spans.names, signs[_i].names);
 	ck_assert_uint_eq(spans.numbers, signs[_i].numbers);
@@ -211,7 +211,7 @@ START_TEST(words_beyond_the_limit_are_not_looked_at)
 		g_string_append(text, "we it ");
 	g_string_append(text, "we sell");
 	wording_init(&wording, languages, text->str, NULL);
-	spans_init(&spans, &wording, ~(guint64)0);
+	spans_init(&spans, &wording);
 	hits = rules_find(languages->rules, &spans);
 	ck_assert_uint_eq(spans.words, SPANS_MAX_WORDS);
 	ck_assert_uint_le(spans.spans->len, SPANS_MAX_COUNT);

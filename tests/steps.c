@@ -180,11 +180,11 @@ read_note(const char *text, G_GNUC_UNUSED size_t length)
 	wording_init(&wording, languages(), valid, names);
 	wording_common_words(&wording);
 	wording_begins(&wording, ENTRY_GREETING);
-	wording_own_words(&wording, ~(guint64)0, own);
-	wording_cues(&wording, ~(guint64)0, &cues);
+	wording_own_words(&wording, own);
+	wording_cues(&wording, &cues);
 	note_language_of(&wording);
 	fingerprint_of(&wording.plain, wording.is_name);
-	evidence_init(&evidence, &wording, ~(guint64)0, &cues);
+	evidence_init(&evidence, &wording, &cues);
 	default_text_of(languages(), valid, &edits);
 	default_text_with_hole(languages(), valid);
 }

@@ -412,13 +412,12 @@ repeats(const Evidence *evidence, const PlainText *plain)
 }
 
 void
-evidence_init(Evidence *evidence, const Wording *wording, guint64 languages,
-	      const Cues *cues)
+evidence_init(Evidence *evidence, const Wording *wording, const Cues *cues)
 {
 	size_t first, last, sentences;
 
 	*evidence = (Evidence){ 0 };
-	spans_init(&evidence->spans, wording, languages);
+	spans_init(&evidence->spans, wording);
 	evidence->features = g_array_sized_new(FALSE, FALSE, sizeof(uint16_t), 128);
 	evidence->buckets = g_array_sized_new(FALSE, FALSE, sizeof(uint16_t), 128);
 	evidence->rules = rules_find(wording->languages->rules, &evidence->spans);

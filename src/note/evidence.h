@@ -40,9 +40,7 @@ typedef struct {
 	bool repeats; /* words are said again and again: they are there for us */
 } Evidence;
 
-/* languages: the bits of those whose words count. */
-void evidence_init(Evidence *evidence, const Wording *wording, guint64 languages,
-		   const Cues *cues);
+void evidence_init(Evidence *evidence, const Wording *wording, const Cues *cues);
 void evidence_clear(Evidence *evidence);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Evidence, evidence_clear)
 

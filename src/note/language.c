@@ -20,12 +20,6 @@
 
 static const char *const hole_names[] = { "name", NULL };
 
-bool
-language_entry_counts(const Entry *entry, guint64 languages)
-{
-	return entry->is_neutral || (languages >> entry->language & 1) != 0;
-}
-
 size_t
 language_words(const char *plain)
 {

@@ -123,9 +123,6 @@ bool language_add_default(Languages *languages, const char *key, size_t language
 /* The names of a note's features (evidence.h) by number; NULL for one without. */
 GPtrArray *languages_feature_names(const Languages *languages);
 
-/* Does a phrase count in these languages, given as bits? */
-bool language_entry_counts(const Entry *entry, guint64 languages);
-
 /* Words of a text's plain_text_words(). */
 size_t language_words(const char *plain);
 

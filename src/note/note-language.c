@@ -19,6 +19,12 @@
 #define ENOUGH_POINTS 12
 #define CLEAR_POINTS  6
 
+/*
+ * A sentence in a language that is not the note's is told by two such words more than
+ * the note's language has in it: one may be a name, or a word that many borrow.
+ */
+#define OTHER_POINTS 24
+
 /* Words of many languages tell little of each; times: how often they stand there. */
 static void
 share_points(int *points, guint64 bits, int whole, int times)
@@ -61,15 +67,21 @@ static const int kind_points[ENTRY_LAST] = {
 	[ENTRY_CUE] = WORD_POINTS,          [ENTRY_ROLE] = ROLE_POINTS,
 };
 
+/* Some of a text: the hits that end in it, and its chars. */
+typedef struct {
+	size_t first_hit, end_hit;
+	size_t first, end;
+} Part;
+
 /* Hits of one place stand side by side: what several languages have is shared. */
 static void
-count_hits(const Wording *wording, int *points)
+count_hits(const Wording *wording, const Part *part, int *points)
 {
-	for (size_t i = 0, next; i < wording->hits->len; i = next) {
+	for (size_t i = part->first_hit, next; i < part->end_hit; i = next) {
 		const PhraseHit *hit = &g_array_index(wording->hits, PhraseHit, i);
 		guint64 bits[ENTRY_LAST] = { 0 };
 
-		for (next = i; next < wording->hits->len; next++) {
+		for (next = i; next < part->end_hit; next++) {
 			const PhraseHit *other =
 			    &g_array_index(wording->hits, PhraseHit, next);
 			const Entry *entry = wording_entry(wording, other);
@@ -90,13 +102,13 @@ count_hits(const Wording *wording, int *points)
  * are missing is behind one that writes with these alone.
  */
 static void
-count_letters(const Wording *wording, int *points)
+count_letters(const Wording *wording, const Part *part, int *points)
 {
 	const guint64 *writers = wording->languages->writers;
 	int seen[LANGUAGE_MAX_SCRIPTS] = { 0 };
 	guint64 lacking = 0;
 
-	for (size_t i = 0; i < wording->plain.length; i++) {
+	for (size_t i = part->first; i < part->end; i++) {
 		gunichar c = wording->plain.chars[i];
 		/* Most letters are these. */
 		int script = c >= 'a' && c <= 'z' ? G_UNICODE_SCRIPT_LATIN
@@ -152,10 +164,18 @@ clear_winner(const Languages *languages, const int *points)
 }
 
 static void
+count_part(const Wording *wording, const Part *part, int points[LANGUAGE_MAX_COUNT])
+{
+	count_hits(wording, part, points);
+	count_letters(wording, part, points);
+}
+
+static void
 count_points(const Wording *wording, int points[LANGUAGE_MAX_COUNT])
 {
-	count_hits(wording, points);
-	count_letters(wording, points);
+	Part whole = { 0, wording->hits->len, 0, wording->plain.length };
+
+	count_part(wording, &whole, points);
 }
 
 const char *
@@ -168,20 +188,28 @@ note_language_of(const Wording *wording)
 	return clear_winner(wording->languages, points);
 }
 
-/* The languages that are about as likely as the likeliest. */
+/* The languages that are about as likely as the likeliest; 0 where nothing tells any. */
 static guint64
-likely_bits(const Wording *wording)
+likely_bits(const Wording *wording, const int *points)
 {
-	int points[LANGUAGE_MAX_COUNT] = { 0 };
-	size_t count = wording->languages->codes->len, most;
+	size_t count = wording->languages->codes->len, most = most_of(points, count);
 	guint64 bits = 0;
 
-	count_points(wording, points);
-	most = most_of(points, count);
-	if (points[most] <= 0)
-		return ~(guint64)0;
-	for (size_t i = 0; i < count; i++)
+	for (size_t i = 0; i < count && points[most] > 0; i++)
 		if (points[i] > MAX(0, points[most] - CLEAR_POINTS))
+			bits |= (guint64)1 << i;
+
+	return bits;
+}
+
+/* The bits of a language and of those that are it in another script. */
+static guint64
+bits_of(const Languages *languages, const char *code)
+{
+	guint64 bits = 0;
+
+	for (size_t i = 0; i < languages->codes->len; i++)
+		if (is_same_language(code, languages->codes->pdata[i]))
 			bits |= (guint64)1 << i;
 
 	return bits;
@@ -190,12 +218,128 @@ likely_bits(const Wording *wording)
 guint64
 note_language_bits(const Wording *wording, const char *code)
 {
-	const GPtrArray *codes = wording->languages->codes;
-	guint64 bits = 0;
+	int points[LANGUAGE_MAX_COUNT] = { 0 };
+	guint64 bits;
 
-	for (size_t i = 0; code != NULL && i < codes->len; i++)
-		if (is_same_language(code, codes->pdata[i]))
-			bits |= (guint64)1 << i;
+	if (code != NULL)
+		return bits_of(wording->languages, code);
+	count_points(wording, points);
+	bits = likely_bits(wording, points);
 
-	return code != NULL ? bits : likely_bits(wording);
+	return bits != 0 ? bits : ~(guint64)0;
+}
+
+/* Does a sentence end at this char? */
+static bool
+ends_sentence(const PlainText *plain, size_t i)
+{
+	return plain->chars[i] == PLAIN_TEXT_STOP || plain->chars[i] == PLAIN_TEXT_LINE;
+}
+
+/* The next sentence of the text; false at its end. */
+static bool
+next_sentence(const Wording *wording, Part *part)
+{
+	const PlainText *plain = &wording->plain;
+	const GArray *hits = wording->hits;
+
+	part->first = part->end;
+	part->first_hit = part->end_hit;
+	if (part->first + 1 >= plain->length)
+		return false;
+	do
+		part->end++;
+	while (!ends_sentence(plain, part->end));
+	while (part->end_hit < hits->len &&
+	       g_array_index(hits, PhraseHit, part->end_hit).end <= part->end)
+		part->end_hit++;
+
+	return true;
+}
+
+/*
+ * The bits of the language that a sentence is clearly written in, and in none of the
+ * known ones; 0: of none such.
+ */
+static guint64
+bits_beyond(const Languages *languages, const int *points, guint64 known)
+{
+	const char *winner = clear_winner(languages, points);
+	int least = points[most_of(points, languages->codes->len)] - OTHER_POINTS;
+
+	for (size_t i = 0; i < languages->codes->len; i++)
+		if ((known >> i & 1) != 0 && points[i] > least)
+			return 0;
+
+	return winner != NULL ? bits_of(languages, winner) : 0;
+}
+
+/* Take out the part's hits of other languages; kept: how many hits are before it. */
+static size_t
+narrow_part(Wording *wording, const Part *part, guint64 bits, size_t kept)
+{
+	GArray *hits = wording->hits;
+
+	for (size_t i = part->first_hit; i < part->end_hit; i++) {
+		const PhraseHit *hit = &g_array_index(hits, PhraseHit, i);
+		const Entry *entry = wording_entry(wording, hit);
+
+		if (entry->is_neutral || (bits >> entry->language & 1) != 0)
+			g_array_index(hits, PhraseHit, kept++) = *hit;
+	}
+
+	return kept;
+}
+
+/* With the mark at its end, for a question is one by that. */
+static void
+add_part(GString *text, const PlainText *plain, const Part *part)
+{
+	size_t from = plain->offsets[part->first + 1], to = plain->offsets[part->end + 1];
+
+	g_string_append_len(text, plain->text + from, (gssize)(to - from));
+}
+
+void
+note_language_narrow(Wording *wording, const char *code, NoteLanguageParts *parts_out)
+{
+	const Languages *languages = wording->languages;
+	const guint64 bits = note_language_bits(wording, code);
+	NoteLanguageParts parts = { g_string_new(NULL), g_string_new(NULL) };
+	GString *text = parts.first;
+	guint64 lead = 0;
+	size_t kept = 0;
+	Part part = { 0 };
+
+	wording->spoken = bits;
+	while (next_sentence(wording, &part)) {
+		int points[LANGUAGE_MAX_COUNT] = { 0 };
+		guint64 likely, here;
+
+		count_part(wording, &part, points);
+		likely = likely_bits(wording, points);
+		here = bits | bits_beyond(languages, points, bits);
+		wording->spoken |= here;
+		kept = narrow_part(wording, &part, here, kept);
+		if (lead == 0)
+			lead = likely;
+		/* What tells no language is in that of the sentence before. */
+		if (bits_beyond(languages, points, lead) != 0)
+			text = parts.others;
+		else if ((likely & lead) != 0)
+			text = parts.first;
+		add_part(text, &wording->plain, &part);
+	}
+	g_array_set_size(wording->hits, (guint)kept);
+	*parts_out = parts;
+}
+
+void
+note_language_parts_clear(NoteLanguageParts *parts)
+{
+	if (parts->first != NULL)
+		g_string_free(parts->first, TRUE);
+	if (parts->others != NULL)
+		g_string_free(parts->others, TRUE);
+	*parts = (NoteLanguageParts){ NULL, NULL };
 }

@@ -272,6 +272,55 @@ static const NoteClass classes[] = {
 	[SIDE_PERSONAL] = NOTE_PERSONAL,
 };
 
+/* Is a text a pitch by itself? */
+static bool
+sells(const Languages *languages, const char *text, const char *const *people)
+{
+	g_autoptr(GString) own = g_string_new(NULL);
+	g_auto(Wording) wording = { 0 };
+	g_auto(NoteLanguageParts) parts = { 0 };
+	g_auto(Cues) cues = { 0 };
+	g_auto(Evidence) evidence = { 0 };
+	double likelihoods[SIDE_LAST];
+
+	wording_init(&wording, languages, text, people);
+	note_language_narrow(&wording, note_language_of(&wording), &parts);
+	cues.own_words = wording_own_words(&wording, own);
+	wording_cues(&wording, &cues);
+	signals_add(&cues, languages->field_words, text);
+	evidence_init(&evidence, &wording, &cues);
+	weights_likelihoods(languages->weights, evidence.features, evidence.buckets,
+			    likelihoods);
+
+	return side_of(&wording, &evidence, &cues, likelihoods) == SIDE_PITCH;
+}
+
+/*
+ * A friend's note that sells in one of its languages is in doubt: that people met is a
+ * sentence that fits before any script.
+ */
+static Side
+unless_one_sells(const Languages *languages, const NoteLanguageParts *parts,
+		 const char *const *people, Side side, double likelihoods[SIDE_LAST])
+{
+	if (side != SIDE_PERSONAL || parts->others->len == 0 ||
+	    (!sells(languages, parts->others->str, people) &&
+	     !sells(languages, parts->first->str, people)))
+		return side;
+	/* Nothing says that it is vague. */
+	likelihoods[SIDE_VAGUE] = 0;
+
+	return SIDE_VAGUE;
+}
+
+static void
+keep_evidence(Note *note, const Evidence *evidence)
+{
+	note->features = g_array_ref(evidence->features);
+	note->buckets = g_array_ref(evidence->buckets);
+	note->among = evidence->among;
+}
+
 /* text: without greeting and signature; whole: with them, for scripts slip there, too. */
 static void
 judge_own_words(const Languages *languages, Note *note, const char *text,
@@ -283,13 +332,13 @@ judge_own_words(const Languages *languages, Note *note, const char *text,
 				       NULL };
 	g_autoptr(GString) own = g_string_new(NULL);
 	g_auto(Wording) wording = { 0 };
+	g_auto(NoteLanguageParts) parts = { 0 };
 	g_auto(Cues) cues = { 0 };
 	g_auto(Evidence) evidence = { 0 };
 	double likelihoods[SIDE_LAST];
 	g_autofree char *rest = NULL;
 	const DefaultText *within;
 	Side side;
-	guint64 bits;
 	bool is_own;
 
 	wording_init(&wording, languages, text, people);
@@ -299,17 +348,15 @@ judge_own_words(const Languages *languages, Note *note, const char *text,
 		wording_init(&wording, languages, rest, people);
 	}
 	note->language = language_of(&wording, whole, people);
-	bits = note_language_bits(&wording, note->language);
-	cues.own_words = wording_own_words(&wording, bits, own);
-	wording_cues(&wording, bits, &cues);
+	note_language_narrow(&wording, note->language, &parts);
+	cues.own_words = wording_own_words(&wording, own);
+	wording_cues(&wording, &cues);
 	signals_add(&cues, languages->field_words, whole);
 	judge_about(&wording, names, &cues);
 	note->has_shared_past = cues_tell_shared_past(&cues);
 	judge_greeting(note, names, &cues);
-	evidence_init(&evidence, &wording, bits, &cues);
-	note->features = g_array_ref(evidence.features);
-	note->buckets = g_array_ref(evidence.buckets);
-	note->among = evidence.among;
+	evidence_init(&evidence, &wording, &cues);
+	keep_evidence(note, &evidence);
 	if (within != NULL && !cues_say_why(&cues) &&
 	    (cues.own_words == 0 || evidence.spans.words <= BESIDE_MAX_WORDS)) {
 		judge_default(note, within, 0);
@@ -323,6 +370,7 @@ judge_own_words(const Languages *languages, Note *note, const char *text,
 		likelihoods[SIDE_DEFAULT] = 0;
 	side = side_at_site(&wording, &evidence, &cues, likelihoods, note);
 	side = unless_for_us(note, &evidence, side);
+	side = unless_one_sells(languages, &parts, people, side, likelihoods);
 	note->class = classes[side];
 	if (side == SIDE_DEFAULT ||
 	    (!is_own && is_structural(&wording, note, names, &cues))) {

@@ -52,7 +52,6 @@ sort_spans(Spans *spans)
 typedef struct {
 	Spans *spans;
 	const Wording *wording;
-	guint64 languages;
 	uint16_t *word_at; /* of each char of the plain text */
 } Reader;
 
@@ -142,8 +141,7 @@ take_hits(Reader *reader)
 		size_t end = reader->word_at[hit->end - 1] + 1U;
 		size_t role = role_of(entry);
 
-		if (!language_entry_counts(entry, reader->languages) ||
-		    end > reader->spans->words)
+		if (end > reader->spans->words)
 			continue;
 		if (role < ROLE_MAX_COUNT)
 			add_span(reader->spans, role, start, end);
@@ -271,11 +269,12 @@ take_sign(Reader *reader, size_t word, bool have_nouns_capitals)
 }
 
 void
-spans_init(Spans *spans, const Wording *wording, guint64 languages)
+spans_init(Spans *spans, const Wording *wording)
 {
-	Reader reader = { .spans = spans, .wording = wording, .languages = languages };
-	bool have_nouns_capitals = languages != ~(guint64)0 &&
-				   (languages & wording->languages->noun_capitals) != 0;
+	Reader reader = { .spans = spans, .wording = wording };
+	bool have_nouns_capitals =
+	    wording->spoken != ~(guint64)0 &&
+	    (wording->spoken & wording->languages->noun_capitals) != 0;
 
 	*spans = (Spans){ 0 };
 	find_words(&reader);

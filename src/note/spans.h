@@ -54,8 +54,7 @@ struct Spans {
 	bool is_shouted; /* in capitals */
 };
 
-/* languages: the bits of those whose words count. */
-void spans_init(Spans *spans, const Wording *wording, guint64 languages);
+void spans_init(Spans *spans, const Wording *wording);
 void spans_clear(Spans *spans);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Spans, spans_clear)
 

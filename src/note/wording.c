@@ -51,6 +51,7 @@ wording_init(Wording *wording, const Languages *languages, const char *text,
 	PhraseHit hit;
 
 	wording->languages = languages;
+	wording->spoken = ~(guint64)0;
 	plain_text_init(&wording->plain, text);
 	wording->is_name = g_new0(bool, wording->plain.length + 1);
 	wording->hits = g_array_sized_new(FALSE, FALSE, sizeof(PhraseHit), 256);
@@ -137,9 +138,9 @@ wording_ends(const Wording *wording, EntryKind kind)
 	return wording->plain.length - 1 - first;
 }
 
-/* Which chars does a phrase that counts cover? */
+/* Which chars does a phrase cover? */
 static bool *
-covered_by(const Wording *wording, guint64 languages)
+covered_by(const Wording *wording)
 {
 	bool *covered = g_memdup2(wording->is_name, wording->plain.length + 1);
 
@@ -147,9 +148,7 @@ covered_by(const Wording *wording, guint64 languages)
 		const PhraseHit *hit = &g_array_index(wording->hits, PhraseHit, i);
 		const Entry *entry = wording_entry(wording, hit);
 
-		if (entry->kind != ENTRY_ROLE && entry->kind != ENTRY_HONORIFIC &&
-		    ((languages >> entry->language & 1) != 0 ||
-		     entry->kind == ENTRY_DEFAULT))
+		if (entry->kind != ENTRY_ROLE && entry->kind != ENTRY_HONORIFIC)
 			memset(covered + hit->start, true, hit->end - hit->start);
 	}
 
@@ -157,10 +156,10 @@ covered_by(const Wording *wording, guint64 languages)
 }
 
 size_t
-wording_own_words(const Wording *wording, guint64 languages, GString *words)
+wording_own_words(const Wording *wording, GString *words)
 {
 	const PlainText *plain = &wording->plain;
-	g_autofree bool *covered = covered_by(wording, languages);
+	g_autofree bool *covered = covered_by(wording);
 	size_t count = 0, end;
 
 	for (size_t start = 0; start < plain->length; start = end) {
@@ -232,7 +231,7 @@ is_said_before(const Wording *wording, const GArray *cues, size_t index)
 }
 
 void
-wording_cues(const Wording *wording, guint64 languages, Cues *cues)
+wording_cues(const Wording *wording, Cues *cues)
 {
 	g_autoptr(GArray) found = g_array_new(FALSE, FALSE, sizeof(PhraseHit));
 	g_autofree size_t *reach = NULL;
@@ -241,7 +240,7 @@ wording_cues(const Wording *wording, guint64 languages, Cues *cues)
 		const PhraseHit *hit = &g_array_index(wording->hits, PhraseHit, i);
 		const Entry *entry = wording_entry(wording, hit);
 
-		if (entry->kind == ENTRY_CUE && (languages >> entry->language & 1) != 0)
+		if (entry->kind == ENTRY_CUE)
 			g_array_append_val(found, *hit);
 	}
 	reach = reach_of(found, wording->plain.length);

@@ -8,6 +8,9 @@
  *	the words that are names.  What neither a phrase nor a name covers are
  *	the writer's own words.
  *
+ *	Those of languages that a sentence is not written in are taken out again
+ *	by note_language_narrow().
+ *
  * OWNERSHIP
  *	Borrows the Languages and the text.
  */
@@ -25,8 +28,9 @@
 typedef struct {
 	const Languages *languages;
 	PlainText plain;
-	GArray *hits;  /* of PhraseHit, none of them in a name */
-	bool *is_name; /* of each char: does a word of a name stand here? */
+	GArray *hits;   /* of PhraseHit, none of them in a name */
+	bool *is_name;  /* of each char: does a word of a name stand here? */
+	guint64 spoken; /* the languages whose phrases are among the hits */
 } Wording;
 
 /* names: closed by NULL; their words are no words of the text. */
@@ -48,13 +52,10 @@ size_t wording_begins(const Wording *wording, EntryKind kind);
 /* The same of the end. */
 size_t wording_ends(const Wording *wording, EntryKind kind);
 
-/*
- * Own words: how many, and they themselves.  languages: the bits of those whose
- * phrases count, ~0 for all.
- */
-size_t wording_own_words(const Wording *wording, guint64 languages, GString *words);
+/* Own words: how many, and they themselves. */
+size_t wording_own_words(const Wording *wording, GString *words);
 
-/* Add the cues that count to cues; a phrase within a longer one is none. */
-void wording_cues(const Wording *wording, guint64 languages, Cues *cues);
+/* Add the cues among the hits to cues; a phrase within a longer one is none. */
+void wording_cues(const Wording *wording, Cues *cues);
 
 #endif
