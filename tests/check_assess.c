@@ -276,6 +276,8 @@ static const struct {
 	  "verified:dkim linkedin.com" },
 	{ "linkedin/authentication-results-dkim-fail.eml", "forged:dkim-fail" },
 	{ "linkedin/authentication-results-arc-own.eml", "forged:dmarc-fail" },
+	{ "linkedin/authentication-results-hidden-fail.eml", "forged:dmarc-fail" },
+	{ "linkedin/authentication-results-hidden-pass.eml", NULL },
 	{ "linkedin/authentication-results-none.eml", NULL },
 	{ "linkedin/guest-2011-06-default.eml", NULL },
 	{ "linkedin/through-a-mailing-list.eml", NULL },

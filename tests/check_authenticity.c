@@ -338,6 +338,7 @@ static const struct {
 };
 
 #define RESULTS(list)      "Authentication-Results: mx.test; " list "\n"
+#define RIDDLE             "spf=pass smtp.mailfrom=a b; "
 #define DKIM_PASS(domain)  "dkim=pass header.d=" domain
 #define DKIM_FAIL(domain)  "dkim=fail header.d=" domain
 #define DMARC_FAIL(domain) "dmarc=fail header.from=" domain
@@ -531,6 +532,30 @@ static const struct {
 	{ RESULTS("arc=pass; " DKIM_FAIL("orbits.example"))
 	      SEALED("51", "friend.test", DKIM_PASS("orbits.example")) HOME INVITED,
 	  "forged:dkim-fail" },
+	/* What fails behind words that may be the sender's fails, and nothing passes. */
+	{ RESULTS(RIDDLE DMARC_FAIL("orbits.example")) HOME INVITED,
+	  "forged:dmarc-fail" },
+	{ RESULTS(RIDDLE DKIM_FAIL("orbits.example")) HOME INVITED, "forged:dkim-fail" },
+	{ RESULTS(DKIM_FAIL("orbits.example") "; " RIDDLE "arc=pass")
+	      SEALED("1", "friend.test", DKIM_PASS("orbits.example")) HOME INVITED,
+	  "forged:dkim-fail" },
+	{ RESULTS(RIDDLE DKIM_PASS("orbits.example")) HOME INVITED, NULL },
+	{ RESULTS(RIDDLE DKIM_PASS("orbits.example") "; " DMARC_FAIL("orbits.example"))
+	      HOME INVITED,
+	  "forged:dmarc-fail" },
+	/* One of two signatures may hold. */
+	{ RESULTS(RIDDLE DKIM_PASS("m.orbits.example") "; " DKIM_FAIL("orbits.example"))
+	      HOME INVITED,
+	  NULL },
+	{ RESULTS(RIDDLE "dmarc=none header.from=orbits.example")
+	      RESULTS(DMARC_FAIL("orbits.example")) HOME INVITED,
+	  NULL },
+	{ RESULTS("spf=pass smtp.helo=a b") RESULTS(DMARC_FAIL("orbits.example"))
+	      HOME INVITED,
+	  "forged:dmarc-fail" },
+	{ RESULTS("spf=pass smtp.helo=a b") RESULTS(DKIM_PASS("orbits.example"))
+	      HOME INVITED,
+	  NULL },
 	/* A field above the one that was signed. */
 	{ RESULTS(DKIM_PASS("orbits.example")) "Subject: Hello\n" HOME INVITED, NULL },
 	{ RESULTS(DKIM_PASS("orbits.example")) ANY HOME INVITED, "forged:no-author" },

@@ -7,10 +7,11 @@
  *	in them (its address, say).  So there is no guessing: where the grammar
  *	ends, results_scan_give_up() ends the text as well, and every reader
  *	after it finds nothing.  Reading goes on behind a result that holds no words of the
- *	sender, or no more than one word at all; behind another one the rest of
- *	the field is dropped.  To look for the next semicolon there would not do:
- *	a quote that the sender smuggled into one value opens a string that ends
- *	where the next value's begins, and what that holds is read as a result.
+ *	sender, or no more than one word at all; behind another one nothing
+ *	that speaks for the mail is believed.  To look for the next semicolon would
+ *	not do for that: a quote that the sender smuggled into one value opens a
+ *	string that ends where the next value's begins, and what that holds is
+ *	read as a result.  It does for what speaks against the mail.
  *
  *	Four things that the grammar has not are taken, for real verifiers
  *	write them and they can be read in one way only: characters such as "/"
@@ -215,9 +216,57 @@ after_result(const char *at)
 	return scan.is_broken ? NULL : scan.at;
 }
 
+static void
+result_clear(Result *result)
+{
+	g_free(result->method);
+	g_free(result->result);
+	g_free(result->domain);
+}
+
+/* What may be anybody's words proves nothing. */
+static void
+doubt(Result *result)
+{
+	if (!g_str_equal(result->result, "pass"))
+		return;
+	g_free(result->result);
+	result->result = g_strdup(RESULTS_UNREADABLE);
+}
+
+/*
+ * Behind words of the sender nobody can tell where a string or a comment ends, so each
+ * semicolon may begin a result.  What they tell against the mail is taken: a sender who
+ * writes that of himself is believed, and one who hides it is not helped.
+ */
+static void
+read_doubtful(const char *at, GArray *list)
+{
+	for (at = strchr(at, ';'); at != NULL && list->len < RESULTS_MAX;
+	     at = strchr(at + 1, ';')) {
+		ResultsScan scan = { .at = at + 1 };
+		g_autofree char *method = NULL;
+		Result result;
+
+		results_scan_skip_gap(&scan);
+		method = results_scan_read_keyword(&scan);
+		if (scan.is_broken || has_own_words(method))
+			continue;
+		results_scan_skip_gap(&scan);
+		read_result(&scan, method, &result);
+		result.method = g_steal_pointer(&method);
+		if (scan.is_broken || result.domain == NULL) {
+			result_clear(&result);
+			continue;
+		}
+		doubt(&result);
+		g_array_append_val(list, result);
+	}
+}
+
 /*
  * A result that cannot be read counts for nothing.  Behind one that may hold words
- * of the sender nothing is read, for these might go on there.  Somebody who could
+ * of the sender no pass is read, for these might go on there.  Somebody who could
  * end a single word with a semicolon could have written a result in its place.
  */
 static void
@@ -227,7 +276,7 @@ read_list(ResultsScan *scan, Results *results)
 
 	do {
 		g_autofree char *method = NULL;
-		const char *start, *after;
+		const char *semicolon = scan->at, *start, *after;
 		bool is_word;
 		Result result;
 
@@ -250,8 +299,10 @@ read_list(ResultsScan *scan, Results *results)
 			    after != NULL && (is_word || !has_own_words(method));
 			g_free(result.result);
 			g_free(result.domain);
-			if (!results->is_whole)
+			if (!results->is_whole) {
+				read_doubtful(semicolon, list);
 				return;
+			}
 			*scan = (ResultsScan){ .at = after };
 			result = (Result){ .result = g_strdup(RESULTS_UNREADABLE) };
 		}
@@ -260,14 +311,6 @@ read_list(ResultsScan *scan, Results *results)
 		if (list->len > RESULTS_MAX)
 			results_scan_give_up(scan);
 	} while (*scan->at != '\0');
-}
-
-static void
-result_clear(Result *result)
-{
-	g_free(result->method);
-	g_free(result->result);
-	g_free(result->domain);
 }
 
 /* The authserv-id: which verifier wrote the field. */
@@ -283,13 +326,17 @@ read_authserv_id(ResultsScan *scan)
 	return without_dot(g_ascii_strdown(id, -1));
 }
 
+/* Does one of them say something, be it of whom something was said? */
 static bool
-is_any_readable(const GArray *list)
+is_any_said(const GArray *list)
 {
-	for (size_t i = 0; i < list->len; i++)
-		if (!g_str_equal(g_array_index(list, Result, i).result,
-				 RESULTS_UNREADABLE))
+	for (size_t i = 0; i < list->len; i++) {
+		const Result *result = &g_array_index(list, Result, i);
+
+		if (result->domain != NULL ||
+		    !g_str_equal(result->result, RESULTS_UNREADABLE))
 			return true;
+	}
 
 	return false;
 }
@@ -313,7 +360,7 @@ results_new(const char *value)
 
 	/* "none" is an empty list, and whole. */
 	return (results->is_whole && results->list->len == 0) ||
-		       is_any_readable(results->list)
+		       is_any_said(results->list)
 		   ? g_steal_pointer(&results)
 		   : NULL;
 }
@@ -384,8 +431,7 @@ results_trusted(const Head *head, const char *list)
 	/* By default nobody is trusted, and nothing is read. */
 	if (names[0] == NULL)
 		return all;
-	for (size_t i = 0;
-	     i < head_length(head) && is_whole && all->len < RESULTS_MAX_FIELDS; i++) {
+	for (size_t i = 0; i < head_length(head) && all->len < RESULTS_MAX_FIELDS; i++) {
 		const char *name = head_name(head, i);
 		g_autoptr(Results) results = NULL;
 
@@ -393,11 +439,15 @@ results_trusted(const Head *head, const char *list)
 		    !results_is_of(head_value(head, i), (const char *const *)names))
 			continue;
 		results = results_new(head_value(head, i));
-		/* A field that we cannot read may contradict the fields below it. */
-		if (results == NULL)
-			break;
+		if (results == NULL) {
+			is_whole = false;
+			continue;
+		}
 		drop_told(results, told);
-		is_whole = results->is_whole;
+		/* What we cannot read may contradict what passes below it. */
+		for (guint j = 0; j < results->list->len && !is_whole; j++)
+			doubt(&g_array_index(results->list, Result, j));
+		is_whole &= results->is_whole;
 		g_ptr_array_add(all, g_steal_pointer(&results));
 	}
 

@@ -5,17 +5,18 @@
  *
  * DESCRIPTION
  *	Reads Authentication-Results fields.  A result that does not follow the
- *	grammar, or says one thing twice, is RESULTS_UNREADABLE; behind one that
- *	may hold words of the sender nothing is read, but for one that is a
- *	single word.  A value of another
- *	version, or beyond the limits below, says nothing at all.
+ *	grammar, or says one thing twice, is RESULTS_UNREADABLE.  Behind one that
+ *	may hold words of the sender, unless it is a single word, no result is a
+ *	pass: one that reads so is RESULTS_UNREADABLE, with its domain.  Failures
+ *	count there, too.  A value of another version, or beyond the limits below,
+ *	says nothing at all.
  *
  *	Anybody can write such a field.  results_trusted() takes those whose
  *	authserv-id is one of the names given; the
  *	administrator sees to it that nobody else can use these names (RFC 8601,
  *	section 5).  Verifiers put their field on top: for each name and method,
  *	only the results in the topmost field that has any are taken.  Below a
- *	field of these names that says nothing, none is taken.
+ *	field of these names that was not read to its end, no result is a pass.
  *
  *	Names, methods, results and domains are in lower case, names and
  *	domains without a final dot.
@@ -48,7 +49,7 @@
 /* Comments in comments. */
 #define RESULTS_MAX_DEPTH 10
 
-/* The result of a method whose result could not be read. */
+/* The result of a method whose result could not be read, or is not believed. */
 #define RESULTS_UNREADABLE "unreadable"
 
 typedef struct {

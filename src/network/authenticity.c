@@ -252,17 +252,25 @@ is_broken_claim(const Network *network, const Reading *reading, bool is_request)
 	       claims_to_be_network(network, reading, is_request);
 }
 
-/* What a result about the network's domain means; the first that is there decides. */
+/*
+ * What a result about the network's domain means; the first that is there decides.
+ * Networks sign twice: a signature that fails tells nothing where another one may
+ * have held.  A mail has one author, and one result of DMARC.
+ */
 static const struct {
 	const char *method, *result;
+	const char
+	    *despite; /* with such a result of the method beside it, it says nothing */
 	/* Does it count in this mail? */
 	bool (*counts)(const Network *network, const Reading *reading, bool is_request);
 	Authenticity authenticity;
 	const char *reason;
 } meanings[] = {
-	{ "dkim", "pass", is_as_signed, AUTHENTICITY_VERIFIED, "verified:dkim" },
-	{ "dkim", "fail", is_broken_claim, AUTHENTICITY_FORGED, "forged:dkim-fail" },
-	{ "dmarc", "fail", is_broken_claim, AUTHENTICITY_FORGED, "forged:dmarc-fail" },
+	{ "dkim", "pass", NULL, is_as_signed, AUTHENTICITY_VERIFIED, "verified:dkim" },
+	{ "dkim", "fail", RESULTS_UNREADABLE, is_broken_claim, AUTHENTICITY_FORGED,
+	  "forged:dkim-fail" },
+	{ "dmarc", "fail", NULL, is_broken_claim, AUTHENTICITY_FORGED,
+	  "forged:dmarc-fail" },
 };
 
 /* The domain of the network that such a result is about, or NULL without one. */
@@ -322,7 +330,9 @@ authenticity_by_results(const Network *network, const Reading *reading,
 		    domain_with(network, fields, meanings[i].method, meanings[i].result);
 		g_autofree char *signer = NULL;
 
-		if (domain == NULL)
+		if (domain == NULL || (meanings[i].despite != NULL &&
+				       domain_with(network, fields, meanings[i].method,
+						   meanings[i].despite) != NULL))
 			continue;
 		if (!meanings[i].counts(network, reading, is_request) ||
 		    (meanings[i].authenticity == AUTHENTICITY_FORGED &&
