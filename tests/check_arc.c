@@ -44,16 +44,18 @@ static const struct {
 
 START_TEST(sets_of_believed_sealers_are_taken)
 {
+	const ArcTrust whom = { "", sets[_i].sealers };
 	g_autoptr(Head) head = head_new();
-	g_autoptr(GPtrArray) got = NULL;
+	g_auto(ArcChain) chain = { 0 };
 
 	head_add(head, "arc-seal", sets[_i].seal);
 	head_add(head, "ARC-Authentication-Results", sets[_i].found);
-	got = arc_results(head, sets[_i].sealers);
+	arc_read(&chain, head, &whom);
 
-	ck_assert_msg(got->len == (sets[_i].want != NULL), "%s: %u sets", sets[_i].seal,
-		      got->len);
-	ck_assert_msg(got->len == 0 || results_say(got, "dkim", sets[_i].want),
+	ck_assert_msg(chain.believed->len == (sets[_i].want != NULL), "%s: %u sets",
+		      sets[_i].seal, chain.believed->len);
+	ck_assert_msg(chain.believed->len == 0 ||
+			  results_say(chain.believed, "dkim", sets[_i].want),
 		      "%s: no dkim=%s", sets[_i].seal, sets[_i].want);
 }
 END_TEST
@@ -110,20 +112,116 @@ static const struct {
 	{ { "i=1; d=a.test" }, { NULL }, "mx.a.test", "", false },
 };
 
-START_TEST(the_last_set_is_the_verifier_s_by_name_and_seal)
+/* The chain of a mail with these seals and finds. */
+static void
+read_chain(ArcChain *chain_out, const char *const seals[], const char *const found[],
+	   size_t count, const ArcTrust *whom)
 {
 	g_autoptr(Head) head = head_new();
 
-	for (size_t i = 0; i < 2; i++) {
-		if (last[_i].seals[i] != NULL)
-			head_add(head, "ARC-Seal", last[_i].seals[i]);
-		if (last[_i].found[i] != NULL)
-			head_add(head, "ARC-Authentication-Results", last[_i].found[i]);
+	for (size_t i = 0; i < count; i++) {
+		if (seals[i] != NULL)
+			head_add(head, "ARC-Seal", seals[i]);
+		if (found[i] != NULL)
+			head_add(head, "ARC-Authentication-Results", found[i]);
 	}
+	arc_read(chain_out, head, whom);
+}
 
-	ck_assert_msg(arc_is_newest_of(head, last[_i].names, last[_i].sealers) ==
-			  last[_i].want,
-		      "%d: sealed by %s, want %d", _i, last[_i].seals[0], last[_i].want);
+START_TEST(the_last_set_is_the_verifier_s_by_name_and_seal)
+{
+	const ArcTrust whom = { last[_i].names, last[_i].sealers };
+	g_auto(ArcChain) chain = { 0 };
+
+	read_chain(&chain, last[_i].seals, last[_i].found, 2, &whom);
+
+	ck_assert_msg(chain.is_newest_own == last[_i].want, "%d: sealed by %s, want %d",
+		      _i, last[_i].seals[0], last[_i].want);
+}
+END_TEST
+
+#define SETS 3
+
+/* Who sealed what from the oldest on; "mx.own.test" verifies, friend.test is believed. */
+static const struct {
+	const char *seals[SETS], *found[SETS];
+	const char *believed, *earlier; /* results of DKIM */
+	bool has_others;
+} chains[] = {
+	{ { "i=1; d=friend.test" }, { "i=1; f; dkim=1" }, "1", "", false },
+	{ { "i=1; d=own.test" }, { "i=1; mx.own.test; dkim=1" }, "1", "", false },
+	{ { "i=1; d=friend.test", "i=2; d=own.test" },
+	  { "i=1; f; dkim=1", "i=2; mx.own.test; dkim=2" },
+	  "2 1",
+	  "",
+	  false },
+	/* A stranger had it since. */
+	{ { "i=1; d=friend.test", "i=2; d=evil.test" },
+	  { "i=1; f; dkim=1", "i=2; e; dkim=2" },
+	  "",
+	  "1",
+	  true },
+	{ { "i=1; d=friend.test", "i=2; d=evil.test", "i=3; d=own.test" },
+	  { "i=1; f; dkim=1", "i=2; e; dkim=2", "i=3; mx.own.test; dkim=3" },
+	  "3",
+	  "1",
+	  true },
+	{ { "i=1; d=evil.test", "i=2; d=friend.test", "i=3; d=own.test" },
+	  { "i=1; e; dkim=1", "i=2; f; dkim=2", "i=3; mx.own.test; dkim=3" },
+	  "3 2",
+	  "",
+	  true },
+	/* Another's name under the own seal, or no seal: it is nobody's. */
+	{ { "i=1; d=own.test" }, { "i=1; mx.evil.test; dkim=1" }, "", "", true },
+	{ { "i=1; d=friend.test", "i=1; d=friend.test" },
+	  { "i=1; f; dkim=1" },
+	  "",
+	  "",
+	  true },
+	{ { "i=1; d=friend.test" },
+	  { "i=1; f; dkim=1", "i=1; f; dkim=2" },
+	  "",
+	  "",
+	  true },
+	{ { NULL, "i=2; d=friend.test" },
+	  { "i=1; f; dkim=1", "i=2; f; dkim=2" },
+	  "2",
+	  "",
+	  true },
+	{ { NULL }, { NULL }, "", "", false },
+};
+
+static char *
+dkim_of(const GPtrArray *fields)
+{
+	g_autoptr(GPtrArray) words = g_ptr_array_new();
+
+	for (guint i = 0; i < fields->len; i++)
+		g_ptr_array_add(
+		    words,
+		    g_array_index(((const Results *)fields->pdata[i])->list, Result, 0)
+			.result);
+	g_ptr_array_add(words, NULL);
+
+	return g_strjoinv(" ", (char **)words->pdata);
+}
+
+START_TEST(what_was_found_before_a_stranger_had_it_is_earlier)
+{
+	const ArcTrust whom = { "mx.own.test", "friend.test" };
+	g_auto(ArcChain) chain = { 0 };
+	g_autofree char *believed = NULL, *earlier = NULL;
+
+	read_chain(&chain, chains[_i].seals, chains[_i].found, SETS, &whom);
+	believed = dkim_of(chain.believed);
+	earlier = dkim_of(chain.earlier);
+
+	ck_assert_msg(g_str_equal(believed, chains[_i].believed), "%d: believed \"%s\"",
+		      _i, believed);
+	ck_assert_msg(g_str_equal(earlier, chains[_i].earlier), "%d: earlier \"%s\"", _i,
+		      earlier);
+	ck_assert_msg(chain.has_others == chains[_i].has_others, "%d: has others %d", _i,
+		      chain.has_others);
 }
 END_TEST
 
@@ -137,6 +235,8 @@ arc_suite(void)
 			    G_N_ELEMENTS(sets));
 	tcase_add_loop_test(all, the_last_set_is_the_verifier_s_by_name_and_seal, 0,
 			    G_N_ELEMENTS(last));
+	tcase_add_loop_test(all, what_was_found_before_a_stranger_had_it_is_earlier, 0,
+			    G_N_ELEMENTS(chains));
 	suite_add_tcase(suite, all);
 
 	return suite;

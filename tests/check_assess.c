@@ -182,23 +182,31 @@ START_TEST(a_forgery_gets_neither_page_nor_address_nor_reply)
 }
 END_TEST
 
-static const char *const doubtful[] = {
-	"linkedin/links-rewritten-unknown.eml",
-	"linkedin/links-rewritten-unknown-phish.eml",
-	"linkedin/links-rewritten-short.eml",
-	"linkedin/links-rewritten-short-phish.eml",
-	"linkedin/links-rewritten-html-only.eml",
-	"linkedin/links-rewritten-token.eml",
+#define TRUST "[trust]\nauthserv-id = mx.example.net\n"
+
+static const struct {
+	const char *mail;
+	const char *reason;
+	const char *settings;
+} doubtful[] = {
+	{ "linkedin/links-rewritten-unknown.eml", "links:rewritten" },
+	{ "linkedin/links-rewritten-unknown-phish.eml", "links:rewritten" },
+	{ "linkedin/links-rewritten-short.eml", "links:rewritten" },
+	{ "linkedin/links-rewritten-short-phish.eml", "links:rewritten" },
+	{ "linkedin/links-rewritten-html-only.eml", "links:rewritten" },
+	{ "linkedin/links-rewritten-token.eml", "links:rewritten" },
+	{ "linkedin/authentication-results-arc-stranger.eml", "arc:stranger", TRUST },
+	{ "linkedin/authentication-results-arc-phish.eml", "arc:stranger", TRUST },
 };
 
 START_TEST(what_may_be_a_phish_gets_neither_page_nor_address_nor_reply)
 {
-	g_autoptr(Assessor) assessor = fixture_assessor(NULL);
-	g_autoptr(GString) mail = fixture_mail(doubtful[_i]);
+	g_autoptr(Assessor) assessor = fixture_assessor(doubtful[_i].settings);
+	g_autoptr(GString) mail = fixture_mail(doubtful[_i].mail);
 	g_autoptr(Assessment) assessment = fixture_assess(assessor, mail, FIXTURE_OWNER);
 
 	ck_assert_int_eq(assessment->authenticity, AUTHENTICITY_UNVERIFIED);
-	ck_assert_str_eq(assessment->reasons->pdata[0], "links:rewritten");
+	ck_assert_str_eq(assessment->reasons->pdata[0], doubtful[_i].reason);
 	ck_assert_ptr_null(assessment->suggestion->url);
 	ck_assert_ptr_null(assessment->suggestion->address);
 	ck_assert_ptr_null(assessment->suggestion->reply);
@@ -276,6 +284,7 @@ static const struct {
 	  "verified:dkim linkedin.com" },
 	{ "linkedin/authentication-results-dkim-fail.eml", "forged:dkim-fail" },
 	{ "linkedin/authentication-results-arc-own.eml", "forged:dmarc-fail" },
+	{ "linkedin/authentication-results-arc-border.eml", NULL },
 	{ "linkedin/authentication-results-hidden-fail.eml", "forged:dmarc-fail" },
 	{ "linkedin/authentication-results-hidden-pass.eml", NULL },
 	{ "linkedin/authentication-results-none.eml", NULL },

@@ -472,15 +472,22 @@ static const struct {
 	{ RESULTS("arc=pass; " DKIM_FAIL("orbits.example"))
 	      SEALED("2", "evil.test", DKIM_FAIL("orbits.example"))
 		  SEALED("1", "friend.test", DKIM_PASS("m.orbits.example")) HOME INVITED,
-	  NULL },
-	/* The verifier sealed what it found itself, and last. */
+	  "arc:stranger" },
+	/* The verifier sealed it last, which says nothing of who had it before. */
 	{ RESULTS("arc=pass; " DKIM_FAIL("orbits.example") "; " DMARC_FAIL(
 	      "orbits.example")) FOUND("2", "mx.test", "mx.test")
 	      FOUND("1", "evil.test", "evil.test") HOME INVITED,
-	  NULL },
+	  "arc:stranger" },
 	{ RESULTS("arc=pass; " DKIM_FAIL("orbits.example"))
 	      FOUND("1", "evil.test", "evil.test") FOUND("2", "MX.Test.", "friend.test")
 		  HOME INVITED,
+	  "arc:stranger" },
+	/* It alone had it, and found it broken, or whole. */
+	{ RESULTS("arc=pass; " DKIM_FAIL("orbits.example"))
+	      FOUND("1", "mx.test", "mx.test") HOME INVITED,
+	  "forged:dkim-fail" },
+	{ RESULTS("arc=pass; " DKIM_FAIL("orbits.example")) FOUND(
+	      "1", "mx.test; dkim=pass header.d=orbits.example", "mx.test") HOME INVITED,
 	  NULL },
 	{ RESULTS("arc=pass; " DKIM_FAIL("orbits.example"))
 	      FOUND("2", "evil.test", "evil.test") FOUND("1", "mx.test", "mx.test")
@@ -694,8 +701,9 @@ START_TEST(trusted_results_decide)
 	ck_assert_msg(g_strcmp0(reason, signed_mails[_i].reason) == 0,
 		      "%s: got %s, want %s", signed_mails[_i].mail, reason,
 		      signed_mails[_i].reason);
-	ck_assert_msg(reason == NULL ? got == AUTHENTICITY_UNVERIFIED
-				     : g_str_has_prefix(reason, authenticity_name(got)),
+	ck_assert_msg(reason == NULL || g_str_has_prefix(reason, "arc:")
+			  ? got == AUTHENTICITY_UNVERIFIED
+			  : g_str_has_prefix(reason, authenticity_name(got)),
 		      "%s: %s by %s", signed_mails[_i].mail, authenticity_name(got),
 		      reason);
 }

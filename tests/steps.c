@@ -224,14 +224,16 @@ read_field(const char *text, G_GNUC_UNUSED size_t length)
 	g_autofree char *seal = g_strconcat("i=1; d=a; ", text, NULL);
 	g_autofree char *border = NULL, *boundary = NULL;
 	g_autoptr(Results) found = results_new(results);
-	g_autoptr(GPtrArray) trusted = NULL, sealed = NULL;
+	const ArcTrust whom = { "a", "a" };
+	g_autoptr(GPtrArray) trusted = NULL;
+	g_auto(ArcChain) chain = { 0 };
 	g_autoptr(GString) written = g_string_new(NULL);
 	g_auto(Claim) claim = { 0 };
 
 	for (size_t i = 0; i < G_N_ELEMENTS(names); i++)
 		head_add(head, names[i], i == 0 ? results : i == 2 ? seal : text);
 	trusted = results_trusted(head, "a");
-	sealed = arc_results(head, "a");
+	arc_read(&chain, head, &whom);
 	border = received_border(head, own, NULL);
 	boundary = parameter_value(seal, "boundary");
 	claim_init(&claim, head);

@@ -46,66 +46,14 @@ number(const char *value, const char **behind_out)
 	return set;
 }
 
-/* Is the field a seal?  Then its number, or 0, and who sealed that set, or NULL. */
-static bool
-is_seal(const Head *head, size_t i, guint64 *set_out, char **domain_out)
-{
-	g_autofree char *text = NULL;
-
-	if (g_ascii_strcasecmp(head_name(head, i), "ARC-Seal") != 0)
-		return false;
-	text = tag(head_value(head, i), "i");
-	if (text == NULL ||
-	    !g_ascii_string_to_unsigned(text, 10, 1, ARC_MAX_SETS, set_out, NULL))
-		*set_out = 0;
-	*domain_out = tag(head_value(head, i), "d");
-
-	return true;
-}
-
-/* is_sealed_out: of each number, did one of the names seal it? */
-static void
-find_seals(const Head *head, const char *const *names,
-	   bool is_sealed_out[ARC_MAX_SETS + 1])
-{
-	for (size_t i = 0; i < head_length(head); i++) {
-		g_autofree char *domain = NULL;
-		guint64 set;
-
-		if (is_seal(head, i, &set, &domain) && set > 0 && domain != NULL)
-			is_sealed_out[set] = address_is_under_any(domain, names);
-	}
-}
-
-/* Is it what a host of the chain found? */
-static bool
-is_found(const Head *head, size_t i)
-{
-	return g_ascii_strcasecmp(head_name(head, i), "ARC-Authentication-Results") == 0;
-}
-
-GPtrArray *
-arc_results(const Head *head, const char *sealers)
-{
-	g_auto(GStrv) names = settings_split(sealers);
-	GPtrArray *all = g_ptr_array_new_with_free_func((GDestroyNotify)results_free);
-	bool is_sealed[ARC_MAX_SETS + 1] = { false };
-
-	find_seals(head, (const char *const *)names, is_sealed);
-	for (size_t i = 0; i < head_length(head) && all->len < ARC_MAX_SETS; i++) {
-		const char *behind = NULL;
-		Results *results;
-
-		if (!is_found(head, i) ||
-		    !is_sealed[number(head_value(head, i), &behind)])
-			continue;
-		results = results_new(behind);
-		if (results != NULL)
-			g_ptr_array_add(all, results);
-	}
-
-	return all;
-}
+/* One number of the chain. */
+typedef struct {
+	size_t seals;
+	bool is_of_sealer,
+	    is_of_site; /* who sealed it: one of the sealers, a verifier's site */
+	size_t finds;
+	const char *found; /* borrowed: what stands behind the number */
+} Set;
 
 /*
  * Are both of one site?  Verifiers are called by their host, and seal as its domain.
@@ -118,53 +66,93 @@ is_akin(const char *domain, const char *name)
 	       (strchr(domain, '.') != NULL && address_is_under(name, domain));
 }
 
-/* Is there one seal of this number, by a verifier's site or by a believed sealer? */
-static bool
-is_sealed_by(const Head *head, guint64 wanted, const char *const *verifiers,
-	     const char *const *sealers)
+static void
+take_seal(Set sets[], const char *value, const char *const *names,
+	  const char *const *sealers)
 {
-	size_t seals = 0;
-	bool is_by = false;
+	g_autofree char *text = tag(value, "i"), *domain = tag(value, "d");
+	guint64 number = 0;
+	Set *set;
 
-	for (size_t i = 0; i < head_length(head); i++) {
-		g_autofree char *domain = NULL;
-		guint64 set;
-
-		if (!is_seal(head, i, &set, &domain) || set != wanted)
-			continue;
-		seals++;
-		if (domain == NULL)
-			continue;
-		is_by = address_is_under_any(domain, sealers);
-		for (size_t name = 0; verifiers[name] != NULL; name++)
-			is_by |= is_akin(domain, verifiers[name]);
-	}
-
-	return seals == 1 && is_by;
+	if (text == NULL ||
+	    !g_ascii_string_to_unsigned(text, 10, 1, ARC_MAX_SETS, &number, NULL))
+		return;
+	set = &sets[number];
+	set->seals++;
+	if (domain == NULL)
+		return;
+	set->is_of_sealer = address_is_under_any(domain, sealers);
+	for (size_t i = 0; names[i] != NULL; i++)
+		set->is_of_site |= is_akin(domain, names[i]);
 }
 
-bool
-arc_is_newest_of(const Head *head, const char *list, const char *sealers)
+static void
+take_found(Set sets[], const char *value)
 {
-	g_auto(GStrv) names = results_names(list);
-	g_auto(GStrv) believed = settings_split(sealers);
-	const char *const *verifiers = (const char *const *)names;
-	guint64 newest = 0;
-	bool is_of = false;
+	const char *behind = NULL;
+	Set *set = &sets[number(value, &behind)];
 
+	set->finds++;
+	set->found = behind;
+}
+
+static void
+take_sets(Set sets[], const Head *head, const char *const *names,
+	  const char *const *sealers)
+{
 	for (size_t i = 0; i < head_length(head); i++) {
-		const char *behind = NULL;
-		guint64 set;
+		const char *name = head_name(head, i);
 
-		if (!is_found(head, i))
-			continue;
-		set = number(head_value(head, i), &behind);
-		if (set <= newest)
-			continue;
-		newest = set;
-		is_of = results_is_of(behind, verifiers);
+		if (g_ascii_strcasecmp(name, "ARC-Seal") == 0)
+			take_seal(sets, head_value(head, i), names, sealers);
+		else if (g_ascii_strcasecmp(name, "ARC-Authentication-Results") == 0)
+			take_found(sets, head_value(head, i));
 	}
+}
 
-	return is_of &&
-	       is_sealed_by(head, newest, verifiers, (const char *const *)believed);
+/* Did a verifier write it and its site seal it?  Two of a number are a riddle. */
+static bool
+is_own(const Set *set, const char *const *names)
+{
+	return set->seals == 1 && set->finds == 1 &&
+	       (set->is_of_site || set->is_of_sealer) && results_is_of(set->found, names);
+}
+
+void
+arc_read(ArcChain *chain_out, const Head *head, const ArcTrust *trust)
+{
+	g_auto(GStrv) names = results_names(trust->names);
+	g_auto(GStrv) sealers = settings_split(trust->sealers);
+	const char *const *verifiers = (const char *const *)names;
+	Set sets[ARC_MAX_SETS + 1] = { 0 };
+	size_t at = ARC_MAX_SETS;
+
+	*chain_out = (ArcChain){
+		.believed = g_ptr_array_new_with_free_func((GDestroyNotify)results_free),
+		.earlier = g_ptr_array_new_with_free_func((GDestroyNotify)results_free),
+	};
+	take_sets(sets, head, verifiers, (const char *const *)sealers);
+	while (at > 0 && sets[at].seals == 0 && sets[at].finds == 0)
+		at--;
+	chain_out->is_newest_own = at > 0 && is_own(&sets[at], verifiers);
+	for (; at > 0; at--) {
+		const Set *set = &sets[at];
+		bool is_believed =
+		    is_own(set, verifiers) ||
+		    (set->is_of_sealer && set->seals == 1 && set->finds == 1);
+		Results *results = is_believed ? results_new(set->found) : NULL;
+
+		chain_out->has_others |= !is_believed;
+		if (results != NULL)
+			g_ptr_array_add(chain_out->has_others ? chain_out->earlier
+							      : chain_out->believed,
+					results);
+	}
+}
+
+void
+arc_chain_clear(ArcChain *chain)
+{
+	g_clear_pointer(&chain->believed, g_ptr_array_unref);
+	g_clear_pointer(&chain->earlier, g_ptr_array_unref);
 }

@@ -7,8 +7,10 @@
  *	Each host of an ARC chain puts its number on a set of fields: in
  *	ARC-Authentication-Results stands what it found, and its ARC-Seal covers
  *	that and all sets before.  A chain that holds tells who sealed it and
- *	nothing more, for anybody can seal a mail; so arc_results() takes the
- *	sets of those alone whose domain (d=) is among the names.
+ *	nothing more, for anybody can seal a mail, and whoever seals it may have
+ *	changed it: what a set tells is true of the mail that we see only where
+ *	nobody but hosts that are believed had it since.  arc_read() goes down
+ *	from the set of the highest number as far as these sealed.
  *
  *	Nothing is checked here: it counts only where a verifier that is
  *	trusted says arc=pass of the mail.
@@ -31,18 +33,30 @@
 /* Sets of one mail (RFC 8617, section 4.2.1). */
 #define ARC_MAX_SETS 50
 
-/*
- * The Results of all sets that were sealed by one of the domains, which blanks or
- * commas separate, or by one below it.
- */
-GPtrArray *arc_results(const Head *head, const char *sealers);
+/* Whom to believe: lists, which blanks or commas separate. */
+typedef struct {
+	const char *names;   /* of verifiers */
+	const char *sealers; /* domains */
+} ArcTrust;
 
-/*
- * Is the set of the highest number of a verifier with one of the names on a list, which
- * blanks or commas separate?  A verifier that seals adds its set last.  The name is its
- * writer's own word, so the seal has to be that site's, too: of a domain at, below or
- * above one of the names, or of one of the sealers.
- */
-bool arc_is_newest_of(const Head *head, const char *list, const char *sealers);
+typedef struct {
+	/*
+	 * Of the newest sets, as far down as they are a verifier's own or were sealed by
+	 * one of the sealers or a domain below it.
+	 */
+	GPtrArray *believed; /* of Results */
+	GPtrArray *earlier;  /* of Results: theirs, but others had the mail since */
+	/*
+	 * A verifier wrote the newest set itself.  The name is its writer's own word,
+	 * so the seal has to be that site's, too: of a domain at, below or above one of
+	 * the names, or of one of the sealers.
+	 */
+	bool is_newest_own;
+	bool has_others; /* somebody else sealed it, too */
+} ArcChain;
+
+void arc_read(ArcChain *chain_out, const Head *head, const ArcTrust *trust);
+void arc_chain_clear(ArcChain *chain);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(ArcChain, arc_chain_clear)
 
 #endif

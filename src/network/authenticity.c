@@ -162,25 +162,6 @@ poses_by_author(const Network *network, const Reading *reading, bool is_request)
 			       has_likeness(network, reading)));
 }
 
-/* Did a list, or a gateway that rewrites links, have the mail?  They break signatures. */
-static bool
-was_changed(const Reading *reading)
-{
-	if (list_footer_has_list(reading))
-		return true;
-	for (size_t part = 0; part < READING_LAST; part++)
-		for (size_t i = 0; i < reading->links[part]->len; i++) {
-			const Unwrapped *unwrapped =
-			    &g_array_index(reading->links[part], ReadingLink, i)
-				 .unwrapped;
-
-			if (unwrapped->by_gateway || unwrapped->is_hidden)
-				return true;
-		}
-
-	return false;
-}
-
 /*
  * Does it act the network's part, by its author or by its words?  A mail that only
  * quotes a request, or answers one, has links of its own.
@@ -220,7 +201,8 @@ is_led_elsewhere(const Network *network, const Reading *reading, const Kind *kin
 	if (has_unread_labels(network, reading))
 		return false;
 	if (poses_by_author(network, reading, is_request))
-		return ways_lead_elsewhere(ways, is_request && !was_changed(reading));
+		return ways_lead_elsewhere(ways,
+					   is_request && !ways_were_changed(reading));
 
 	return network->is_seen && is_request && ways_lead_elsewhere(ways, false) &&
 	       !reading_is_answer(reading) && is_worded(network, reading, kind);
@@ -248,7 +230,7 @@ is_as_signed(const Network *network, const Reading *reading,
 static bool
 is_broken_claim(const Network *network, const Reading *reading, bool is_request)
 {
-	return !was_changed(reading) &&
+	return !ways_were_changed(reading) &&
 	       claims_to_be_network(network, reading, is_request);
 }
 
@@ -294,33 +276,45 @@ domain_with(const Network *network, const GPtrArray *fields, const char *method,
 	return NULL;
 }
 
+/* What an ARC chain tells of a mail whose signature is broken. */
+typedef enum {
+	CHAIN_NOTHING,
+	CHAIN_MAYBE,  /* somebody changed it, who may as well have made it */
+	CHAIN_CHANGED /* one who is believed had it with the network's signature */
+} Chain;
+
 /*
- * Did a forwarder change the mail?  Anybody can seal a chain (RFC 8617, section 9.2):
- * it counts where the trusted verifier sealed it last under its own name, or where a
- * believed sealer found the network's signature valid.
+ * Did a forwarder change the mail?  Anybody can seal a chain (RFC 8617, section 9.2), so
+ * the word of those alone counts who had the mail last and are believed.  Where strangers
+ * had it before them, the trusted verifier that sealed it last saw no more than we do.
  */
-static bool
-was_forwarded(const Network *network, const Reading *reading, const GPtrArray *fields,
-	      const Trust *trust)
+static Chain
+chain_of(const Network *network, const Reading *reading, const GPtrArray *fields,
+	 const Trust *trust)
 {
-	const Head *head = message_head(reading->message);
-	g_autoptr(GPtrArray) found = NULL;
+	const ArcTrust whom = { trust->names, trust->sealers };
+	g_auto(ArcChain) chain = { 0 };
 
 	if (!results_say(fields, "arc", "pass"))
-		return false;
-	if (arc_is_newest_of(head, trust->names, trust->sealers))
-		return true;
-	found = arc_results(head, trust->sealers);
+		return CHAIN_NOTHING;
+	arc_read(&chain, message_head(reading->message), &whom);
+	if (domain_with(network, chain.believed, "dkim", "pass") != NULL)
+		return CHAIN_CHANGED;
 
-	return domain_with(network, found, "dkim", "pass") != NULL;
+	return (chain.is_newest_own && chain.has_others) ||
+		       domain_with(network, chain.earlier, "dkim", "pass") != NULL
+		   ? CHAIN_MAYBE
+		   : CHAIN_NOTHING;
 }
 
 /*
  * What the verifiers that are trusted say; reason_out is untouched where it is nothing.
+ * chain_out: what makes a failure nothing.
  */
 static Authenticity
 authenticity_by_results(const Network *network, const Reading *reading,
-			const Trust *trust, bool is_request, char **reason_out)
+			const Trust *trust, bool is_request, char **reason_out,
+			Chain *chain_out)
 {
 	g_autoptr(GPtrArray) fields =
 	    results_trusted(message_head(reading->message), trust->names);
@@ -334,9 +328,11 @@ authenticity_by_results(const Network *network, const Reading *reading,
 				       domain_with(network, fields, meanings[i].method,
 						   meanings[i].despite) != NULL))
 			continue;
-		if (!meanings[i].counts(network, reading, is_request) ||
-		    (meanings[i].authenticity == AUTHENTICITY_FORGED &&
-		     was_forwarded(network, reading, fields, trust)))
+		if (!meanings[i].counts(network, reading, is_request))
+			break;
+		if (meanings[i].authenticity == AUTHENTICITY_FORGED)
+			*chain_out = chain_of(network, reading, fields, trust);
+		if (*chain_out != CHAIN_NOTHING)
 			break;
 		signer = text_token(domain, strlen(domain));
 		*reason_out = meanings[i].authenticity == AUTHENTICITY_VERIFIED
@@ -402,7 +398,7 @@ is_in_their_name(const Network *network, const Reading *reading, const Ways *way
 				    &reading->folded_author, NULL) != NULL &&
 	       domain[0] != '\0' && !network_signs(network, domain) &&
 	       ways->all[WAY_HOME] == 0 && ways->all[WAY_HIDDEN] == 0 &&
-	       !was_changed(reading);
+	       !ways_were_changed(reading);
 }
 
 /* The token for a mail whose very words or links forge it, or NULL. */
@@ -418,7 +414,7 @@ forged_by_links(const Network *network, const Reading *reading, const Kind *kind
 	if (is_request && !network_kind_is_calendar(kind) &&
 	    message_author(reading->message)->domain[0] == '\0' &&
 	    ways->accept[WAY_HOME] > 0 && !reading_is_answer(reading) &&
-	    !was_changed(reading))
+	    !ways_were_changed(reading))
 		return "forged:no-author";
 	if (is_request && !network_kind_is_calendar(kind) &&
 	    is_in_their_name(network, reading, ways))
@@ -439,12 +435,13 @@ authenticity_find(AuthenticityProof *proof_out, const Network *network,
 				 : NULL;
 	const char *doubt;
 	Authenticity found = AUTHENTICITY_FORGED;
+	Chain chain = CHAIN_NOTHING;
 	Ways ways, parts[READING_LAST];
 
 	*proof_out = (AuthenticityProof){ 0 };
 	if (forged == NULL)
 		found = authenticity_by_results(network, reading, trust, is_request,
-						&by_results);
+						&by_results, &chain);
 	if (found == AUTHENTICITY_VERIFIED) {
 		proof_out->authenticity = found;
 		proof_out->reason = g_steal_pointer(&by_results);
@@ -471,7 +468,8 @@ authenticity_find(AuthenticityProof *proof_out, const Network *network,
 	}
 	if (!is_request || network_kind_is_calendar(kind))
 		return;
-	doubt = is_one_gateway ? "links:rewritten"
+	doubt = is_one_gateway         ? "links:rewritten"
+		: chain == CHAIN_MAYBE ? "arc:stranger"
 		: has_unread_labels(network, reading) && ways_lead_elsewhere(&ways, true)
 		    ? "links:elsewhere"
 		: poses_as_network(network, reading, kind)

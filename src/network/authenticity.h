@@ -21,9 +21,9 @@
  *	   mails.
  *	4. A signature of the network fails, or its DMARC, and the mail claims
  *	   to be the network's: forged, unless it came through a list, a gateway
- *	   or what may be one (unknown-gateway.h); or a trusted verifier says that its ARC chain holds, and
- *	   sealed that itself, or in the chain a sealer that is believed found
- *	   the network's signature valid.
+ *	   or what may be one (unknown-gateway.h); or a trusted verifier says that
+ *	   its ARC chain holds (arc.h), and one who is believed found the network's
+ *	   signature valid, or that verifier sealed it behind others.
  *	5. A host of the network handed the mail in at the site's border
  *	   (received.h): verified.
  *	6. Else the mail is unverified.
@@ -31,9 +31,10 @@
  *	SPF decides nothing, for it tells of the client and not of the mail.
  *
  *	The links of an unverified request are doubtful where all of them go
- *	through one unknown gateway, for a phisher's may look the same; and
- *	where no link that answers leads to the network, while others lead away
- *	or through a gateway that does not tell.
+ *	through one unknown gateway, for a phisher's may look the same; where
+ *	no link that answers leads to the network, while others lead away
+ *	or through a gateway that does not tell; and where a stranger's chain is
+ *	all that explains a failure, for anybody can seal one.
  *
  * RETURN VALUE
  *	Always an answer.

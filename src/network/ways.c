@@ -131,6 +131,24 @@ ways_of(const Network *network, const Reading *reading, Ways parts_out[READING_L
 	return ways;
 }
 
+bool
+ways_were_changed(const Reading *reading)
+{
+	if (list_footer_has_list(reading))
+		return true;
+	for (size_t part = 0; part < READING_LAST; part++)
+		for (size_t i = 0; i < reading->links[part]->len; i++) {
+			const Unwrapped *unwrapped =
+			    &g_array_index(reading->links[part], ReadingLink, i)
+				 .unwrapped;
+
+			if (unwrapped->by_gateway || unwrapped->is_hidden)
+				return true;
+		}
+
+	return false;
+}
+
 /*
  * One link that says "accept" and leads away is enough, for others may be the
  * inviter's.  Without a word that we know, it takes a request none of whose

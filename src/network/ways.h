@@ -46,6 +46,9 @@ typedef struct {
 Ways ways_of(const Network *network, const Reading *reading,
 	     Ways parts_out[READING_LAST]);
 
+/* Did a list, or a gateway that rewrites links, have the mail?  They break signatures. */
+bool ways_were_changed(const Reading *reading);
+
 /* is_request: the mail asks something, so that a genuine one has links home. */
 bool ways_lead_elsewhere(const Ways *ways, bool is_request);
 

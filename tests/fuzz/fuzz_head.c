@@ -61,12 +61,14 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	g_autofree char *boundary =
 	    type != NULL ? parameter_value(type, "boundary") : NULL;
 	g_autoptr(GPtrArray) trusted = results_trusted(head, "mx.example.net");
-	g_autoptr(GPtrArray) sealed = arc_results(head, "example.net, example.org");
+	const ArcTrust whom = { "mx.example.net", "example.net, example.org" };
+	g_auto(ArcChain) chain = { 0 };
 
 	check_written(head);
 	check_results(trusted);
-	check_results(sealed);
-	arc_is_newest_of(head, "mx.example.net", "example.org");
+	arc_read(&chain, head, &whom);
+	check_results(chain.believed);
+	check_results(chain.earlier);
 	g_assert_true(border == NULL || address_is_domain(border));
 	g_assert_true(boundary == NULL || strlen(boundary) <= PARAMETER_MAX_VALUE);
 
