@@ -189,6 +189,30 @@ static const struct {
 	{ HOME "List-Id: <a.test>\n" INVITES SHORT("c/a7Bd", "c/b8Kx", "c/c9Lz") OUT
 	  "Reply: http://l.test/1\n",
 	  "links:rewritten" },
+	/* One link or two tell by long tokens; behind "#", where there is one page. */
+	{ HOME INVITES "Accept: http://x.test/s/AbCdEfGh12345678\n", "links:rewritten" },
+	{ HOME INVITES "Go on: http://x.test/?AbCdEfGh12345678\n", "links:rewritten" },
+	{ HOME INVITES "Accept: http://x.test/#AbCdEfGh12345678\n", "links:rewritten" },
+	{ HOME INVITES "Accept: http://x.test/s#AbCdEfGh12345678\n\n"
+		       "View it: http://x.test/s#AbCdEfGh12345679\n",
+	  "links:rewritten" },
+	{ HOME INVITES SHORT("s#a7Bd", "s#b8Kx", "s#c9Lz"), "links:rewritten" },
+	{ HOME INVITES "Accept: http://x.test/s/AbCdEfGh12345678\n\n"
+		       "View it: http://x.test/s/AbCdEfGh12345678\n",
+	  "forged:links-elsewhere" },
+	{ HOME INVITES "Accept: http://x.test/s/AbCdEfGh12345678\n\n"
+		       "View it: http://y.test/s/AbCdEfGh12345679\n",
+	  "forged:links-elsewhere" },
+	{ HOME INVITES "Accept: http://x.test/s/a7Bd\n", "forged:links-elsewhere" },
+	{ HOME INVITES "Accept: http://x.test/l.htm#marieke42@quayside.example\n",
+	  "forged:links-elsewhere" },
+	{ HOME INVITES "Accept: http://AbCdEfGh12345678.x.test/\n",
+	  "forged:links-elsewhere" },
+	{ HOME INVITES "Accept: http://x.test/accept-the-invitation\n",
+	  "forged:links-elsewhere" },
+	{ "From: Orbits <a@b.test>\n" INVITES
+	  "Accept: http://x.test/s/AbCdEfGh12345678\n",
+	  "forged:links-elsewhere" },
 	/* What acts has a token, too; words and files are none, and few links tell none. */
 	{ HOME INVITES SHORT("login", "c/b8Kx", "c/c9Lz") "\nC: http://x.test/c/d7Ma\n",
 	  "forged:links-elsewhere" },

@@ -8,14 +8,20 @@
 #include "network/unknown-gateway.h"
 #include "network/list-footer.h"
 
-/* Different links that tell a gateway. */
+/* Different links that tell a gateway by short tokens. */
 #define GATEWAY_MIN_LINKS 3
+
+/* What parts the words of an address. */
+#define SEPARATORS "/=?&#"
 
 /* Characters of a token, and of one that may hold full stops, as a file's name does. */
 #define TOKEN_MIN      4
 #define TOKEN_LONG_MIN 16
 
-/* A link that a gateway may have rewritten, without what stands behind "#". */
+/* Turns between letters, digits and capitals in a long one: "invitation-2026" has one. */
+#define TOKEN_LONG_MIN_BREAKS 3
+
+/* A link that a gateway may have rewritten, up to "#" unless its token stands behind. */
 typedef struct {
 	const ReadingLink *link; /* borrowed */
 	size_t length;
@@ -113,7 +119,7 @@ length_in_common(const GArray *candidates)
 			same++;
 		common = same;
 	}
-	while (common > 0 && strchr("/=?&", first->link->url[common - 1]) == NULL)
+	while (common > 0 && strchr(SEPARATORS, first->link->url[common - 1]) == NULL)
 		common--;
 
 	return common;
@@ -125,7 +131,7 @@ is_token(const char *word, size_t length)
 {
 	bool has_dot = memchr(word, '.', length) != NULL;
 
-	if (has_dot && length < TOKEN_LONG_MIN)
+	if ((has_dot && length < TOKEN_LONG_MIN) || memchr(word, '@', length) != NULL)
 		return false;
 	for (size_t i = 0; i < length; i++)
 		if (g_ascii_isdigit(word[i]) ||
@@ -142,7 +148,7 @@ token_start(const Candidate *candidate, size_t from)
 	const char *url = candidate->link->url;
 
 	for (size_t at = from, length; at < candidate->length; at += length + 1) {
-		length = strcspn(url + at, "/=?&");
+		length = strcspn(url + at, SEPARATORS);
 		length = MIN(length, candidate->length - at);
 		if (is_token(url + at, length) && candidate->length - at >= TOKEN_MIN)
 			return at;
@@ -193,6 +199,106 @@ have_tokens(const GArray *candidates)
 	return g_hash_table_size(urls) >= GATEWAY_MIN_LINKS;
 }
 
+/* Is there one page, behind whose "#" all that is told of a link stands? */
+static bool
+have_fragments(GArray *candidates)
+{
+	const Candidate *first = &g_array_index(candidates, Candidate, 0);
+
+	for (size_t i = 0; i < candidates->len; i++) {
+		const Candidate *candidate = &g_array_index(candidates, Candidate, i);
+
+		if (candidate->link->url[candidate->length] != '#' ||
+		    candidate->length != first->length ||
+		    strncmp(candidate->link->url, first->link->url, first->length) != 0)
+			return false;
+	}
+	for (size_t i = 0; i < candidates->len; i++) {
+		Candidate *candidate = &g_array_index(candidates, Candidate, i);
+
+		candidate->length = strlen(candidate->link->url);
+	}
+
+	return true;
+}
+
+/* How often a word goes from letters to digits, back, or from small letters to capitals. */
+static size_t
+count_breaks(const char *word, size_t length)
+{
+	size_t breaks = 0;
+
+	for (size_t i = 1; i < length; i++)
+		breaks += (g_ascii_isalpha(word[i - 1]) && g_ascii_isdigit(word[i])) ||
+			  (g_ascii_isdigit(word[i - 1]) && g_ascii_isalpha(word[i])) ||
+			  (g_ascii_islower(word[i - 1]) && g_ascii_isupper(word[i]));
+
+	return breaks;
+}
+
+/*
+ * Is a word of the address, behind the host, a token so long and mixed that it is no
+ * page's name?  One of base64 may end in "%3D".
+ */
+static bool
+has_long_token(const ReadingLink *link)
+{
+	static const char token[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+				    "0123456789-_~";
+	const char *host = strstr(link->url, "://");
+	const char *at = host != NULL ? host + strlen("://") : link->url;
+
+	for (at += strcspn(at, SEPARATORS); *at != '\0'; at += strcspn(at, SEPARATORS)) {
+		size_t length = strspn(++at, token);
+
+		if (length >= TOKEN_LONG_MIN &&
+		    (at[length] == '\0' || strchr(SEPARATORS, at[length]) != NULL ||
+		     g_ascii_strncasecmp(at + length, "%3d", 3) == 0) &&
+		    count_breaks(at, length) >= TOKEN_LONG_MIN_BREAKS)
+			return true;
+	}
+
+	return false;
+}
+
+/*
+ * A gateway leaves the author as it is, and is not called after the network: so little
+ * as a link or two is no gateway's in a mail of somebody else's.
+ */
+static bool
+may_be_gateway(const Network *network, const Reading *reading, const char *host)
+{
+	return network_owns_author(network, message_author(reading->message)) &&
+	       network_lookalike(network, host) == LOOKALIKE_NOT;
+}
+
+/*
+ * Few links, or one, tell a gateway where each has a long token.  A gateway gives each
+ * address its own, while a phisher has one page for all that acts.
+ */
+static bool
+have_long_tokens(const GArray *candidates)
+{
+	g_autoptr(GHashTable) acting = g_hash_table_new(g_str_hash, g_str_equal);
+
+	for (size_t i = 0; i < candidates->len; i++) {
+		const Candidate *candidate = &g_array_index(candidates, Candidate, i);
+		const ReadingLink *link = candidate->link, *same;
+
+		if (!has_long_token(link))
+			return false;
+		if (!candidate->is_acting)
+			continue;
+		same = g_hash_table_lookup(acting, link->url);
+		if (same != NULL &&
+		    !folded_same(&same->folded_label, &link->folded_label))
+			return false;
+		g_hash_table_insert(acting, (gpointer)link->url, (gpointer)link);
+	}
+
+	return true;
+}
+
 bool
 unknown_gateway_has(const Network *network, const Reading *reading,
 		    const Ways parts[READING_LAST])
@@ -205,6 +311,11 @@ unknown_gateway_has(const Network *network, const Reading *reading,
 		if (!is_kept(&parts[part]) &&
 		    !take_part(&gateway, network, reading, &footer, part))
 			return false;
+	if (candidates->len == 0)
+		return false;
 
-	return candidates->len >= GATEWAY_MIN_LINKS && have_tokens(candidates);
+	return have_tokens(candidates) ||
+	       (have_fragments(candidates) && have_tokens(candidates)) ||
+	       (may_be_gateway(network, reading, gateway.host) &&
+		have_long_tokens(candidates));
 }

@@ -5,7 +5,9 @@
  *
  * DESCRIPTION
  *	A gateway sends every link through one host, each with a token of its
- *	own.  A phisher can write such links, too: who asks only doubts.
+ *	own, in the path, in a parameter or behind "#".  A phisher can write such
+ *	links, too: who asks only doubts.  Three links tell it by any tokens, fewer
+ *	by long ones alone.
  *
  *	In each part with no link to the network, or with one that acts and leads
  *	away, all links but one lead through that host then.  One more may have no
