@@ -145,7 +145,7 @@ START_TEST(a_digest_reads_so)
 	    "It seems to come from someone you know.\nAccept, and say hello.\n"
 	    "What they wrote:\n\n> It was good to meet you.\n\n"
 	    "A reply, ready to send:\n\n    Hi Ann,\n\n    Hello.\n\n"
-	    "Open your invitations on LinkedIn:\n"
+	    "Open your invitations on LinkedIn\n"
 	    "https://www.linkedin.com/mynetwork/invitation-manager/\n"
 	    "Done with it: invitectl close 1\n\n\n"
 	    "No word of why\n--------------\n\n"
@@ -154,7 +154,7 @@ START_TEST(a_digest_reads_so)
 	    "    Hello,\n\n"
 	    "    Thank you for the invitation. I thought I'd reach out to find out\n"
 	    "    what I can do for you.\n\n    Best regards\n\n"
-	    "Open your invitations on LinkedIn:\n"
+	    "Open your invitations on LinkedIn\n"
 	    "https://www.linkedin.com/mynetwork/invitation-manager/\n\n"
 	    "- Selling something, or asking a favour: 1 (Max Trader). Nothing to do.\n"
 	    "- Forged, or posing as somebody you know: 1 (Orbit Team). Don't use\n"
@@ -488,6 +488,9 @@ START_TEST(what_inviters_write_harms_nobody)
 		ck_assert_msg(count_in(html, places[i]) == (i == 0 ? 2 : 0), "%s",
 			      places[i]);
 	ck_assert_uint_eq(count_in(html, "href=\"https://www.linkedin.com/"), 2);
+	/* The number of a row stands in one line, however narrow the screen. */
+	ck_assert_uint_eq(count_in(html, "<tr><td"),
+			  count_in(html, "white-space:nowrap"));
 	for (const char *c = html; *c != '\0'; c++)
 		ck_assert_msg(*c == '\n' || (*c >= ' ' && *c < 0x7F), "byte %d", *c);
 }

@@ -201,7 +201,7 @@ document_text(const Document *document)
 		else if (block->kind == DOCUMENT_ROW)
 			append_row(out, block->cells);
 		else if (block->kind == DOCUMENT_LINK)
-			g_string_append_printf(out, "%s:\n%s\n", text, block->cells[1]);
+			g_string_append_printf(out, "%s\n%s\n", text, block->cells[1]);
 		else
 			append_folded(out, text, "", "");
 	}
@@ -258,7 +258,7 @@ append_html_row(GString *out, char *const cells[DOCUMENT_CELLS])
 {
 	g_string_append(out, "<tr><td class=\"muted line\" style=\"padding:6px 10px 6px "
 			     "0;border-bottom:1px solid #e4eaf1;vertical-align:top;"
-			     "font-size:14px;color:#566372\">");
+			     "white-space:nowrap;font-size:14px;color:#566372\">");
 	html_escape(out, cells[0]);
 	g_string_append(out, "</td><td class=\"line\" dir=\"auto\" style=\"padding:6px 0;"
 			     "border-bottom:1px solid #e4eaf1;width:100%;" WRAP "\">");
