@@ -16,6 +16,7 @@ from concurrent.futures import ThreadPoolExecutor
 sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 
+from check_list import come, read_only  # noqa: E402
 from daemon import CTL, MAILS, Daemon, equal, is_sanitized, mail, require, run_cases  # noqa: E402
 from wire import Peer, split  # noqa: E402
 
@@ -197,6 +198,17 @@ def trouble_of_ours_changes_no_mail():
         require(b"relation=unknown" in out, out[:300])
 
 
+def a_store_that_is_only_read_is_enough():
+    """It has nothing to write; where it cannot even be opened, the mail is judged without it."""
+    with Daemon() as daemon:
+        come(daemon, MEMBER)
+        with read_only(daemon):
+            done = run(mail(MEMBER), "--as", OWNER, config=daemon.settings, user="nobody")
+            equal(done.returncode, 0, done.stderr)
+            require(b"\nInvite-Verdict: " in b"\n" + done.stdout[:20], done.stdout[:300])
+            equal(done.stdout.partition(b"\n\n")[2], mail(MEMBER).partition(b"\n\n")[2], "the body")
+
+
 def trouble_with_the_pipe_is_told_by_the_exit_status():
     member = mail(MEMBER)
     with open("/dev/full", "wb") as full:
@@ -280,6 +292,7 @@ CASES = [every_mail_comes_out_as_the_daemon_makes_it, an_odd_mail_comes_out_as_i
          fields_that_a_sender_faked_go, a_large_mail_passes_in_little_memory,
          trouble_of_ours_changes_no_mail, trouble_with_the_pipe_is_told_by_the_exit_status,
          what_a_pipe_cannot_do_is_told, it_is_for_whom_the_mail_says,
-         the_daemon_is_asked_who_knows_whom, a_daemon_that_stands_still_is_not_waited_for]
+         the_daemon_is_asked_who_knows_whom, a_daemon_that_stands_still_is_not_waited_for,
+         a_store_that_is_only_read_is_enough]
 
 run_cases("check_filter", [(case.__name__, case) for case in CASES])

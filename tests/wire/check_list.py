@@ -4,7 +4,9 @@
 what becomes of an invitation.  Inviters may write anything."""
 
 import base64
+import contextlib
 import csv
+import glob
 import io
 import json
 import os
@@ -44,15 +46,31 @@ def come(daemon, name=GUEST, owner=OWNER, change=()):
           "the mail")
 
 
+def as_user(user):
+    """What stands before a command to have it run as somebody else; nothing for None."""
+    return [] if user is None else ["setpriv", "--reuid=" + user, "--regid=nogroup", "--clear-groups"]
+
+
+@contextlib.contextmanager
+def read_only(daemon):
+    """The store belongs to nobody, who may only read it and its folder."""
+    daemon.stop()
+    paths = [daemon.folder] + glob.glob(daemon.folder + "/people.sqlite*")
+    for path in paths:
+        shutil.chown(path, "nobody", "nogroup")
+        os.chmod(path, 0o555 if path == daemon.folder else 0o400)
+    yield
+    for path in paths:
+        shutil.chown(path, "root", "root")
+    os.chmod(daemon.folder, 0o755)
+    daemon.start()
+
+
 def ctl(daemon, *arguments, user=None, **more):
     """A command for the owner: as root by the store, as a user by the daemon."""
-    words = [CTL, *arguments, "--config", daemon.settings]
-    if user is not None:
-        words = ["setpriv", "--reuid=" + user, "--regid=nogroup", "--clear-groups", *words]
-    elif "reply" in arguments:
-        words += ["--as", OWNER]
-    else:
-        words += ["--owner", OWNER]
+    words = [*as_user(user), CTL, *arguments, "--config", daemon.settings]
+    if user is None:
+        words += ["--as" if "reply" in arguments else "--owner", OWNER]
     environment = {**os.environ, "LC_ALL": "C.UTF-8", **more.pop("environment", {})}
     return subprocess.run(words, capture_output=True, text=True, timeout=60, env=environment,
                           stdin=more.pop("stdin", subprocess.DEVNULL), **more)
@@ -318,6 +336,36 @@ def a_store_that_cannot_be_written_is_told():
         require("people.sqlite" in done.stderr, done.stderr)
 
 
+def a_store_that_is_only_read_is_told():
+    with Daemon() as daemon:
+        come(daemon)
+        was = listed(daemon)
+        with read_only(daemon):
+            for words in (("close", "1"), ("people", "add", "--name", "Jane Doe", "--address", "jane@example.org")):
+                done = ctl(daemon, *words, "--owner", OWNER, user="nobody")
+                equal((done.returncode, done.stdout), (EX_UNAVAILABLE, ""), "%s: %s" % (words, done.stderr))
+                require("people.sqlite" in done.stderr, done.stderr)
+        equal(listed(daemon), was, "the list")
+
+
+def a_clock_that_was_ahead_loses_nothing():
+    """A year ahead when the mail came, and again as it is now."""
+    with Daemon(more="[digest]\ndigest = daily\ndigest-hour = 0\n") as daemon:
+        come(daemon, WALBURGA)
+        run_sql(daemon, "UPDATE invitation SET first = first + 31536000, last = last + 31536000,"
+                        " state_when = state_when + 31536000")
+        equal([(row["state"], row["due"]) for row in listed(daemon)], [("open", False)], "listed")
+        require(" 0h " in table(daemon, 80), "its age")
+        daemon.signal(signal.SIGHUP)
+        come(daemon, WALBURGA, change=[(b"Message-ID: <", b"Message-ID: <2")])
+        equal([(row["state"], row["reminders"]) for row in listed(daemon)], [("open", 1)], "a reminder")
+        require("Walburga" in told(daemon, "digest"), "digest")
+        equal(told(daemon, "close", "1"), "1: answered\n", "close")
+        equal(states(daemon), [(1, "answered", "hand")], "states")
+        come(daemon, WALBURGA, change=[(b"Message-ID: <", b"Message-ID: <3")])
+        equal(len(listed(daemon, "--all")), 1, "no second row")
+
+
 def who_is_forgotten_is_not_listed():
     with Daemon() as daemon:
         come(daemon)
@@ -506,12 +554,12 @@ def cases():
            an_empty_list_says_so, the_options_choose, who_waits_for_two_days_is_due,
            no_name_breaks_the_table, no_cell_is_a_formula, a_note_of_any_length_is_bounded,
            an_answer_by_mail_closes_it, what_became_of_it_is_said_by_hand, two_who_close_at_once_both_know,
-           a_store_that_cannot_be_written_is_told, who_is_forgotten_is_not_listed, show_has_all_the_evidence,
+           a_store_that_cannot_be_written_is_told, a_clock_that_was_ahead_loses_nothing, who_is_forgotten_is_not_listed, show_has_all_the_evidence,
            a_reply_is_found_by_number_message_and_file, a_reply_is_mailed_in_its_thread,
            nothing_is_mailed_that_cannot_be, a_mailed_reply_closes_a_files_invitation, a_reply_is_edited,
            nothing_is_sent_without_a_yes, the_page_is_the_networks_own, a_terminal_gets_the_clipboard_and_colours]
     if os.geteuid() == 0 and shutil.which("setpriv") is not None:
-        own.append(only_ones_own_list_is_told)
+        own += [only_ones_own_list_is_told, a_store_that_is_only_read_is_told]
     else:
         print("not root: the cases of other users are skipped")
     return [(case.__name__, case) for case in own]

@@ -17,8 +17,8 @@ import time
 sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 
-from check_list import DAY, FORGED, OWNER, WALBURGA, come, listed, states, told  # noqa: E402
-from check_people import GUEST, as_nobody  # noqa: E402
+from check_list import DAY, FORGED, OWNER, WALBURGA, as_user, come, listed, read_only, states, told  # noqa: E402
+from check_people import GUEST  # noqa: E402
 from daemon import CTL, Daemon, await_true, equal, mail, require, run_cases, temporary_folder  # noqa: E402
 
 ACCEPTED = "linkedin/notice-accepted-2025.eml"
@@ -53,11 +53,9 @@ def put(folder, mails):
 
 
 def scan(daemon, *places, status=0, user=None):
-    words = [CTL, "scan", *places, "--config", daemon.settings]
+    words = [*as_user(user), CTL, "scan", *places, "--config", daemon.settings]
     if user is None:
         words += ["--owner", OWNER]
-    else:
-        words = ["setpriv", "--reuid=" + user, "--regid=nogroup", "--clear-groups", *words]
     done = subprocess.run(words, capture_output=True, text=True, timeout=120,
                           env={**os.environ, "LC_ALL": "C.UTF-8", "COLUMNS": "400"})
     equal(done.returncode, status, "scan: " + done.stdout + done.stderr)
@@ -254,7 +252,7 @@ def a_user_asks_the_daemon():
             equal(counts(scan(daemon, box + "/M", user="nobody"))[2], 1, "new")
             equal(len(told(daemon, "list", user="nobody").splitlines()), 1, "the user's list")
             equal(listed(daemon), [], "nobody else's")
-            done = subprocess.run(["setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups", CTL, "scan",
+            done = subprocess.run([*as_user("nobody"), CTL, "scan",
                                    box + "/M", "--owner", OWNER, "--config", daemon.settings],
                                   capture_output=True, text=True, timeout=60)
             require(done.returncode != 0 and "not yours" in done.stderr, done.stderr)
@@ -273,7 +271,7 @@ def who_dawdles_is_let_in_again():
             os.chmod(box + "/slow/pipe", 0o666)
             put(box + "/N", {"cur/2": inviter(2, 3)})
             process = subprocess.Popen(
-                ["setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups", CTL, "scan", box + "/M", "-",
+                [*as_user("nobody"), CTL, "scan", box + "/M", "-",
                  box + "/N", "--config", daemon.settings], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
                 stderr=subprocess.PIPE, text=True)
             await_true(lambda: told(daemon, "list", user="nobody") != "", "the first is listed")
@@ -297,7 +295,7 @@ def who_has_no_daemon_has_a_store_of_their_own():
         subprocess.run(["chown", "-R", "nobody:nogroup", home], check=True)
 
         def run(*arguments):
-            done = subprocess.run(["setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups", CTL, *arguments],
+            done = subprocess.run([*as_user("nobody"), CTL, *arguments],
                                   capture_output=True, text=True, timeout=60,
                                   env={"HOME": home, "PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8"})
             equal(done.returncode, 0, " ".join(arguments) + ": " + done.stderr)
@@ -311,6 +309,19 @@ def who_has_no_daemon_has_a_store_of_their_own():
         shutil.rmtree(home)
 
 
+def a_store_that_is_only_read_is_told():
+    with Daemon() as daemon:
+        come(daemon, GUEST)
+        with read_only(daemon):
+            box = temporary_folder()
+            try:
+                put(box + "/M", {"cur/1": aged(WALBURGA, 3)})
+                done = scan(daemon, box + "/M", "--owner", OWNER, user="nobody", status=EX_UNAVAILABLE)
+                require("people.sqlite" in done.stderr, done.stderr)
+            finally:
+                shutil.rmtree(box)
+
+
 def nothing_is_listed_where_nobody_wants_it():
     with Daemon(people="keep-invitations = no") as daemon:
         put(daemon.folder + "/M", {"cur/1": aged(WALBURGA, 3)})
@@ -322,7 +333,8 @@ CASES = [a_mailbox_fills_the_list, twice_is_once, what_the_daemon_listed_is_not_
          what_cannot_be_read_is_told, a_date_is_the_mails_and_bounded, what_waited_too_long_is_expired,
          a_notice_settles_what_came_before_it, an_answer_to_it_makes_nobody_known, who_is_killed_goes_on,
          a_bar_is_for_a_terminal, nothing_is_listed_where_nobody_wants_it]
-ROOTS_CASES = [a_user_asks_the_daemon, who_dawdles_is_let_in_again, who_has_no_daemon_has_a_store_of_their_own]
+ROOTS_CASES = [a_user_asks_the_daemon, who_dawdles_is_let_in_again, who_has_no_daemon_has_a_store_of_their_own,
+               a_store_that_is_only_read_is_told]
 
 if __name__ == "__main__":
     is_root = os.geteuid() == 0
