@@ -14,7 +14,7 @@ static const struct {
 	const char *paths[6];
 } guarded[] = {
 	{ "libmilter/",
-	  { "milter/milter.c", "milter/milter.h", "milter/milter-socket.c",
+	  { "milter/milter.c", "milter/milter-socket.c", "milter/packet.c",
 	    "milter/action.c", "milter/action.h" } },
 	{ "gmime/", { "mail/" } },
 	{ "libical/",

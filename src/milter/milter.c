@@ -14,10 +14,8 @@
 #include "text/address.h"
 #include "milter/milter-socket.h"
 #include "milter/milter.h"
+#include "milter/packet.h"
 #include "milter/session.h"
-
-/* Postfix lets a field of 102400 bytes through; libmilter would hang up at 65535. */
-#define PACKET_MAX_BYTES (1 << 20)
 
 /* What we can do, and do without, wherever the MTA offers it. */
 #define ACTIONS_WANTED                                                                   \
