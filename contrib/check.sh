@@ -75,7 +75,8 @@ wire_tests=(tests/wire/check_ctl.py tests/wire/check_install.py tests/wire/check
 
 # These start threads, or are what threads share.
 thread_tests=(tests/check_log tests/check_store tests/check_store_trouble
-    tests/check_session tests/check_budget tests/check_listener tests/check_assess)
+    tests/check_session tests/check_budget tests/check_guard tests/check_listener
+    tests/check_assess)
 
 gcc_build()
 {

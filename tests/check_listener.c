@@ -375,18 +375,6 @@ START_TEST(a_path_that_was_removed_is_made_again)
 }
 END_TEST
 
-START_TEST(who_comes_while_it_pauses_waits)
-{
-	g_autoptr(Listener) listener = open_at(address);
-
-	ck_assert(listener_pause(listener));
-	ck_assert(!is_answered(listener));
-	ck_assert(listener_has_waiting(listener));
-	listener_resume(listener);
-	ck_assert(is_answered(listener));
-}
-END_TEST
-
 START_TEST(a_path_that_is_somebody_elses_by_now_stays)
 {
 	Listener *listener = open_at(address);
@@ -569,7 +557,6 @@ main(void)
 	tcase_add_checked_fixture(ending, make_folder, remove_folder);
 	tcase_add_test(ending, the_path_goes_with_its_listener);
 	tcase_add_test(ending, a_path_that_was_removed_is_made_again);
-	tcase_add_test(ending, who_comes_while_it_pauses_waits);
 	tcase_add_test(ending, a_path_that_is_somebody_elses_by_now_stays);
 	tcase_add_test(ending, a_client_who_waits_is_served_after_the_close);
 	tcase_add_test(ending,

@@ -479,16 +479,3 @@ listener_close(Listener *listener)
 
 	return true;
 }
-
-bool
-listener_pause(Listener *listener)
-{
-	return listener->is_closed || replace_by_idle(listener);
-}
-
-void
-listener_resume(Listener *listener)
-{
-	if (!listener->is_closed)
-		dup3(listener->kept, listener->polled, O_CLOEXEC);
-}

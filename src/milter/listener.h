@@ -13,8 +13,7 @@
  *
  *	An address that is neither a path nor a loopback address is an error
  *	unless the place says that it may be reached from other hosts, for
- *	libmilter reads beyond its memory where a client sends macros of an odd
- *	number of strings.
+ *	nothing in the milter protocol says who a client is.
  *
  *	A socket that a dead process left behind is replaced; one that somebody
  *	listens on, and anything that is no socket, stays and is an error.
@@ -97,10 +96,6 @@ bool listener_is_gone(const Listener *listener);
  * is.  A thread that polls one of the descriptors must look anew from time to time.
  */
 bool listener_restore(Listener *listener, GError **error);
-
-/* Accept nobody for now; new connections wait.  The server's descriptor stays valid. */
-bool listener_pause(Listener *listener);
-void listener_resume(Listener *listener);
 
 /* Is a connection waiting to be accepted by us? */
 bool listener_has_waiting(const Listener *listener);

@@ -3,8 +3,6 @@
 
 #include "config.h"
 
-#include <pthread.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sysexits.h>
@@ -18,24 +16,6 @@
 #include "milter/host-check.h"
 #include "milter/serve.h"
 #include "milter/user.h"
-
-int sigwait(const sigset_t *restrict set, int *restrict signal_out)
-    __attribute__((visibility("default"), used));
-
-/*
- * libmilter has a thread that waits for HUP, TERM and INT and stops at each.
- * The kernel may hand it any signal that comes while the main thread is busy
- * with another, so that thread gets our sigwait(), which waits for ever; the
- * main thread uses sigwaitinfo().
- */
-int
-sigwait(const sigset_t *restrict set, int *restrict signal_out)
-{
-	(void)set;
-	(void)signal_out;
-	for (;;)
-		pause();
-}
 
 /*
  * The user whom root becomes reads all but the settings.  doubts_out: what root alone

@@ -11,11 +11,12 @@
 
 #include "base/log.h"
 #include "milter/action.h"
-#include "text/address.h"
+#include "milter/daemon.h"
 #include "milter/milter-socket.h"
 #include "milter/milter.h"
 #include "milter/packet.h"
 #include "milter/session.h"
+#include "text/address.h"
 
 /* What we can do, and do without, wherever the MTA offers it. */
 #define ACTIONS_WANTED                                                                   \
@@ -70,6 +71,7 @@ static struct {
 	Budget *budget;                   /* made before the first connection */
 	atomic_size_t stages[STAGE_LAST]; /* connections in each */
 	atomic_size_t taken;              /* connections since the start */
+	_Atomic(Guard *) guard;           /* NULL: libmilter does not serve yet */
 	Tally tally;
 } all = { .lock = PTHREAD_MUTEX_INITIALIZER, .tally = TALLY_INIT };
 
@@ -93,7 +95,7 @@ set_stage(Connection *connection, Stage stage)
 	atomic_fetch_add(&all.stages[stage], 1);
 }
 
-/* Made at the first packet, whichever that is: a peer may leave out the negotiation. */
+/* Made at the first packet. */
 static Connection *
 connection_of(SMFICTX *ctx)
 {
@@ -404,6 +406,7 @@ milter_listen(int fd, int *polled_out, GError **error)
 		.xxfi_close = on_close,
 		.xxfi_negotiate = on_negotiate,
 	};
+	size_t files;
 
 	if (all.budget == NULL)
 		all.budget = budget_new();
@@ -412,7 +415,18 @@ milter_listen(int fd, int *polled_out, GError **error)
 	smfi_setmaxdatasize(PACKET_MAX_BYTES);
 	smfi_setbacklog(SOMAXCONN);
 
-	return milter_socket_hand_over(fd, polled_out, error);
+	if (!milter_socket_hand_over(fd, polled_out, error))
+		return false;
+	files = daemon_files();
+	all.guard = guard_new(*polled_out, files, MIN(MILTER_FILES_BESIDE, files / 3));
+
+	return true;
+}
+
+Guard *
+milter_guard(void)
+{
+	return atomic_load(&all.guard);
 }
 
 void
@@ -450,17 +464,6 @@ size_t
 milter_fresh(void)
 {
 	return atomic_load(&all.stages[STAGE_FRESH]);
-}
-
-size_t
-milter_connections(void)
-{
-	size_t count = 0;
-
-	for (size_t stage = 0; stage < STAGE_LAST; stage++)
-		count += atomic_load(&all.stages[stage]);
-
-	return count;
 }
 
 size_t

@@ -30,8 +30,12 @@
 #include <glib.h>
 
 #include "judge/assess.h"
+#include "milter/guard.h"
 #include "milter/metrics.h"
 #include "milter/tally.h"
+
+/* Open files that are no connections of the MTA: store, clients, sockets, log. */
+#define MILTER_FILES_BESIDE 100
 
 #define MILTER_ERROR (milter_error_quark())
 GQuark milter_error_quark(void);
@@ -62,11 +66,11 @@ void milter_run(void);
 size_t milter_busy(void);
 size_t milter_fresh(void);
 
-/* All connections of the MTA, idle ones included. */
-size_t milter_connections(void);
-
 /* How many connections came since the start. */
 size_t milter_taken(void);
+
+/* What libmilter reads through; NULL before milter_listen(). */
+Guard *milter_guard(void);
 
 /* What is counted, and how the daemon stands. */
 Tally *milter_tally(void);

@@ -291,8 +291,7 @@ stop(const Sockets *sockets)
 	daemon_notify("STOPPING=1");
 	log_info("stopping, %zu connections busy", milter_busy());
 	/* Whatever waits is served, as far as files allow. */
-	if (sockets->is_paused)
-		listener_resume(sockets->listener);
+	guard_use_spare(milter_guard());
 	drain(sockets);
 	log_info("stopped");
 	/* Threads that still work must find everything they use. */
@@ -318,7 +317,7 @@ tell_watchdog(const Sockets *sockets, Looks *looks)
 	g_autofree char *text = g_strdup_printf("WATCHDOG=1\nSTATUS=%s", counters);
 
 	if (is_waiting && looks->is_waiting && taken == looks->taken &&
-	    !sockets->is_paused)
+	    !guard_is_full(milter_guard()))
 		log_error("connections wait, and libmilter takes none of them");
 	else
 		daemon_notify(text);

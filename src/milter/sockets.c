@@ -13,13 +13,6 @@
 #include "milter/sockets.h"
 #include "milter/user.h"
 
-/* Open files that are no connections of the MTA: store, clients, sockets, log. */
-#define FILES_BESIDE 100
-
-/* So many of these are mostly open, and so many more stay free for them. */
-#define FILES_OPEN  20
-#define FILES_SPARE 80
-
 /*
  * A socket beside the MTA's, or NULL: what users and monitors ask can wait until the
  * next start, and mail cannot.
@@ -100,7 +93,7 @@ void
 sockets_tell_few_files(const Settings *settings)
 {
 	size_t wanted =
-	    settings_number(settings, SETTING_LIMITS_CONNECTIONS) + FILES_BESIDE;
+	    settings_number(settings, SETTING_LIMITS_CONNECTIONS) + MILTER_FILES_BESIDE;
 
 	if (daemon_files() < wanted)
 		log_error("at most %zu files may be open, and [limits] connections "
@@ -127,36 +120,12 @@ look_after_socket(Listener *listener, bool *is_told)
 	*is_told = true;
 }
 
-/* Without a free file libmilter's accept loop goes round without end. */
-static void
-look_after_files(Sockets *sockets)
-{
-	size_t files = daemon_files(), spare = MIN(FILES_SPARE, files / 4);
-	/* A pause ends only when more files are free than when it began. */
-	size_t wanted = FILES_OPEN + spare + (sockets->is_paused ? spare / 2 : 0);
-	bool is_full = milter_connections() + wanted > files;
-
-	if (is_full == sockets->is_paused)
-		return;
-	if (is_full && !listener_pause(sockets->listener))
-		return;
-	if (is_full)
-		log_error("%zu connections, and at most %zu files may be open: new ones "
-			  "wait; raise LimitNOFILE or ulimit -n",
-			  milter_connections(), files);
-	else
-		listener_resume(sockets->listener);
-	sockets->is_paused = is_full;
-}
-
 void
 sockets_look_after(Sockets *sockets)
 {
-	if (!sockets->is_paused)
-		look_after_socket(sockets->listener, &sockets->is_listener_told);
+	look_after_socket(sockets->listener, &sockets->is_listener_told);
 	look_after_socket(sockets->control, &sockets->is_control_told);
 	look_after_socket(sockets->metrics, &sockets->is_metrics_told);
-	look_after_files(sockets);
 }
 
 void

@@ -8,9 +8,7 @@
  *	[milter] user.
  *
  *	sockets_look_after() is called each second.  It makes a socket again
- *	that somebody removed, and lets new connections of the MTA wait while
- *	few files can be opened, since libmilter's accept loop makes no progress
- *	without one.
+ *	that somebody removed.
  *
  * RETURN VALUE
  *	EX_OK, or the status to exit with; why is logged.
@@ -28,7 +26,6 @@ typedef struct {
 	Listener *listener;
 	Listener *control; /* NULL: users cannot ask */
 	Listener *metrics; /* NULL: a monitor cannot ask */
-	bool is_paused;    /* nobody new is accepted */
 	/* The log told already that the socket was removed. */
 	bool is_listener_told, is_control_told, is_metrics_told;
 } Sockets;

@@ -45,7 +45,7 @@ seeds_of()
 		    src/data/{networks,notes,people,replies,rewriters} ;;
 	fuzz_settings) echo contrib/invite-milter.conf tests/fuzz/seeds/settings ;;
 	fuzz_note | fuzz_phrase_set | fuzz_charset) echo tests/mail/ordinary tests/mail/xing ;;
-	fuzz_requests | fuzz_milter_client | fuzz_control_client | fuzz_rewriter)
+	fuzz_requests | fuzz_milter_client | fuzz_control_client | fuzz_rewriter | fuzz_guard)
 		echo "tests/fuzz/seeds/${1#fuzz_}" ;;
 	*) echo tests/mail/ordinary tests/mail/linkedin tests/mail/outlook ;;
 	esac

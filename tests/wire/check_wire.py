@@ -3,10 +3,12 @@
 """The built daemon over the milter protocol: each way out at the end of the
 header, bad input, signals.  Each case has a daemon and a folder of its own."""
 
+import contextlib
 import os
 import pwd
 import re
 import resource
+import select
 import shutil
 import signal
 import socket
@@ -780,36 +782,61 @@ def a_socket_that_is_removed_is_made_again():
         await_true(lambda: daemon.answers(), "the socket")
 
 
-def connections_beyond_the_files_wait():
-    """And no processor time is spent meanwhile."""
-    fields, body = split(mail(INVITATION))
+@contextlib.contextmanager
+def daemon_of_few_files(count):
     daemon = Daemon()
-    limited = "ulimit -n 160; exec %s -f -c %s" % (DAEMON, daemon.settings)
+    limited = "ulimit -n %d; exec %s -f -c %s" % (count, DAEMON, daemon.settings)
     with open(daemon.log_file, "ab") as log:
         daemon.process = subprocess.Popen(["sh", "-c", limited], stderr=log)
-    await_true(lambda: daemon.has_begun(), "the start")
-    peers = [Peer(daemon.socket) for _ in range(110)]
-    await_true(lambda: "new ones wait" in daemon.log(), daemon.log)
-    time.sleep(6)
-    late = socket.socket(socket.AF_UNIX)
-    late.settimeout(3)
-    late.connect(daemon.socket)
-    late.sendall(struct.pack(">I", 13) + b"O" + struct.pack(">III", 6, 0x1FF, 0x1FFFFF))
-    before = busy_time(daemon)
     try:
-        late.recv(1)
-        raise AssertionError("it was accepted")
-    except TimeoutError:
-        pass
-    require(busy_time(daemon) - before < 0.5, "it was busy")
-    require("Invite-Verdict" in peers[0].mail(fields, body).inserted(), "who was in is served")
-    for peer in peers:
-        peer.close()
-    late.settimeout(30)
-    require(late.recv(4) != b"", "who waited is served")
-    late.close()
-    equal(daemon.stop(), 0, "exit status")
-    shutil.rmtree(daemon.folder)
+        await_true(lambda: daemon.has_begun(), "the start")
+        yield daemon
+        equal(daemon.stop(), 0, "exit status")
+    finally:
+        daemon.process.kill()
+        daemon.process.wait()
+        shutil.rmtree(daemon.folder)
+
+
+def check_rests(daemon):
+    """It spends no processor time."""
+    before = busy_time(daemon)
+    time.sleep(3)
+    require(busy_time(daemon) - before < 0.5, "it is busy")
+
+
+def connections_beyond_the_files_wait():
+    fields, body = split(mail(INVITATION))
+    with daemon_of_few_files(160) as daemon:
+        # So many of 160 files are for connections.
+        peers = [Peer(daemon.socket) for _ in range(107)]
+        late = socket.socket(socket.AF_UNIX)
+        late.settimeout(30)
+        late.connect(daemon.socket)
+        late.sendall(struct.pack(">I", 13) + b"O" + struct.pack(">III", 6, 0x1FF, 0x1FFFFF))
+        await_true(lambda: "new connections wait" in daemon.log(), daemon.log)
+        check_rests(daemon)
+        equal(select.select([late], [], [], 0)[0], [], "who waits is answered")
+        equal(daemon.log().count("new connections wait"), 1, "how often it is told")
+        require("Invite-Verdict" in peers[0].mail(fields, body).inserted(),
+                "who was in is served")
+        for peer in peers:
+            peer.close()
+        require(late.recv(4) != b"", "who waited is served")
+        late.close()
+
+
+def connections_without_a_word_cost_nothing():
+    """Not even where they are more than the files."""
+    with daemon_of_few_files(120) as daemon:
+        mute = [socket.socket(socket.AF_UNIX) for _ in range(150)]
+        for one in mute:
+            one.connect(daemon.socket)
+        await_true(lambda: "new connections wait" in daemon.log(), daemon.log)
+        check_rests(daemon)
+        for one in mute:
+            one.close()
+        equal(once(daemon, *split(mail(ORDINARY))).head_end, b"a", "the next mail")
 
 
 def busy_time(daemon):
@@ -1007,6 +1034,53 @@ def garbage_on_the_socket():
         equal(len(outcome.inserted()), len(OURS), "the next mail")
 
 
+def packets_that_libmilter_must_not_see():
+    """Each ends its connection, before or in the middle of a mail, and no other."""
+    with Daemon() as daemon:
+        bystander = Peer(daemon.socket)
+        bystander.begin()
+        for data in (b"Mi\0Q\0x\0", b"Mi\0", b"Mi", b"M{auth_authen}\0a", b"Rx\0"):
+            for begins in (False, True):
+                peer = Peer(daemon.socket)
+                if begins:
+                    peer.begin()
+                peer.socket.sendall(struct.pack(">I", len(data) + 1) + b"D" + data +
+                                    struct.pack(">I", 7) + b"M<a@b>\0" +
+                                    struct.pack(">I", 7) + b"R<a@b>\0")
+                equal(peer.socket.recv(1), b"", "an answer to %r" % data)
+                peer.socket.close()
+        equal(bystander.head([(b"Subject", b"x")]), b"a", "who was in a mail")
+        bystander.close()
+        await_true(lambda: "macros of an odd number of strings" in daemon.log(), daemon.log)
+        equal(daemon.log().count("macros of an odd number"), 1, "how often it is told")
+
+
+def packets_that_come_in_pieces():
+    """A byte at a time, and all mails of a connection at once."""
+    def packet(command, data=b""):
+        return struct.pack(">I", len(data) + 1) + command + data
+
+    one = packet(b"M", b"<a@example.org>\0") + \
+        packet(b"R", b"<marieke@example.net>\0") + packet(b"L", b"Subject\0x\0") + packet(b"N")
+    with Daemon() as daemon:
+        peer = Peer(daemon.socket)
+        for byte in one:
+            peer.socket.sendall(bytes([byte]))
+        equal(peer.receive()[0], b"a", "in pieces")
+        peer.socket.sendall(one * 50)
+        equal([peer.receive()[0] for _ in range(50)], [b"a"] * 50, "at once")
+        # Half of a packet, many times over, keeps no thread from others.
+        halves = [Peer(daemon.socket) for _ in range(60)]
+        for half in halves:
+            half.socket.sendall(one[:-3])
+        equal(once(daemon, *split(mail(ORDINARY))).head_end, b"a", "who came whole")
+        for half in halves:
+            half.socket.sendall(one[-3:])
+            equal(half.receive()[0], b"a", "the other half")
+            half.close()
+        peer.close()
+
+
 def many_connections_at_once():
     fields, body = split(mail(INVITATION))
     outcomes = []
@@ -1060,11 +1134,14 @@ def cases():
            few_files_are_told_at_the_start, a_store_that_is_cut_off_is_named,
            a_file_that_may_not_grow_ends_nobody,
            a_socket_that_is_removed_is_made_again, connections_beyond_the_files_wait,
+           connections_without_a_word_cost_nothing,
            live_socket_is_never_stolen, dead_socket_is_replaced,
            systemd_is_told_that_all_is_well, socket_in_reach_of_others_is_refused,
            socket_has_the_mode_of_the_settings,
            check_names_file_line_and_key, files_that_others_can_change_are_refused,
-           root_becomes_the_user_of_the_settings, garbage_on_the_socket, many_connections_at_once]
+           root_becomes_the_user_of_the_settings, garbage_on_the_socket,
+           packets_that_libmilter_must_not_see, packets_that_come_in_pieces,
+           many_connections_at_once]
     rows = [(case.__name__, case) for case in own]
     rows += [("bad_mail_passes: " + name, bad_mail_passes(name)) for name in bad_mails()]
     if shutil.which("miltertest") is not None:
