@@ -190,7 +190,9 @@ reading_subject_without_tags(const char *subject)
 {
 	const char *end;
 
-	while (subject[0] == '[' && (end = strchr(subject, ']')) != NULL) {
+	/* "[Fwd: [riggers] …]" is a forwarded subject, and no tag. */
+	while (subject[0] == '[' && (end = strpbrk(subject + 1, "[]")) != NULL &&
+	       *end == ']') {
 		subject = end + 1;
 		subject += strspn(subject, " ");
 	}
