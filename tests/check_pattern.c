@@ -105,6 +105,11 @@ static const struct {
 	{ "mo\314\210chte {inviter}", "m?chte Jane", "Jane|" },
 	{ "I’d say {inviter}", "I?d say Jane", "Jane|" },
 	{ "mochte {inviter}", "m?chte Jane", NULL },
+	/* but not all of them: any words fit then */
+	{ "*领英*", "a \357\277\275\357\277\275 b", NULL },
+	{ "領英 {inviter}", "\357\277\275英 Jane", "Jane|" },
+	{ "В сети {inviter}", "? ???? Jane", NULL },
+	{ "В сети {inviter}", "? ??т? Jane", "Jane|" },
 	{ "möchte {inviter}", "mxchte Jane", NULL },
 	{ "really? {inviter}", "really? Jane", "Jane|" },
 

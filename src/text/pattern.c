@@ -63,22 +63,30 @@ char_fits(const Pattern *pattern, size_t index, gunichar c)
 		pattern_form_is_losable(pattern, index));
 }
 
-/* Do the words of the run stand at this place of the line? */
+/*
+ * Do the words of the run stand at this place of the line?  Where all of their letters
+ * are lost, any other words of a script that was lost fit as well.
+ */
 static bool
 run_fits(const Pattern *pattern, const PatternRun *run, const Folded *line, size_t at)
 {
 	size_t end = at + run->length;
+	bool is_all_lost = run->length > 0 && line->has_losses;
 
 	if (end > line->length ||
 	    (run->starts_word && at > 0 && line->chars[at - 1] != ' ') ||
 	    (run->ends_word && end < line->length && line->chars[end] != ' '))
 		return false;
 
-	for (size_t i = 0; i < run->length; i++)
+	for (size_t i = 0; i < run->length; i++) {
+		gunichar c = pattern_form_char(pattern, run->start + i);
+
 		if (!char_fits(pattern, run->start + i, line->chars[at + i]))
 			return false;
+		is_all_lost &= c == ' ' || c != line->chars[at + i];
+	}
 
-	return true;
+	return !is_all_lost;
 }
 
 /* Where a hole that starts here may end at the earliest: a named one is not empty. */
