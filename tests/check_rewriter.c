@@ -69,6 +69,28 @@ static const struct {
 	{ "https://antiphishing.vadesecure.com/v9/x/https%3A%2F%2Fn.example%2Fa",
 	  "https://n.example/a" },
 	/* Open redirects. */
+	{ "https://nl.linkedin.com/"
+	  "authwall?trk=bf&sessionRedirect=https%3A%2F%2Fn.example"
+	  "%2Fa",
+	  "https://n.example/a" },
+	{ "https://www.linkedin.com/uas/login?session_redirect=https%3A%2F%2Fn.example"
+	  "%2Fa&trk=x",
+	  "https://n.example/a" },
+	{ "https://www.linkedin.com/uas/login?session_redirect=%2Ffeed", NULL },
+	{ "https://www.linkedin.com/checkpoint/lg/login?trk=y&loginRedirect=https%3A%2F"
+	  "%2Fn.example%2Fa",
+	  "https://n.example/a" },
+	{ "https://www.google.co.uk/url?sa=D&q=https%3A%2F%2Fn.example%2Fa",
+	  "https://n.example/a" },
+	{ "https://www.google.de/search?q=https%3A%2F%2Fn.example%2Fa", NULL },
+	{ "https://twitter.com/i/redirect?url=https%3A%2F%2Ftwitter.com%2Fann&t=1",
+	  "https://twitter.com/ann" },
+	{ "https://vk.com/away.php?to=https%3A%2F%2Fn.example%2Fa",
+	  "https://n.example/a" },
+	{ "https://slack-redir.net/link?url=https%3A%2F%2Fn.example%2Fa&v=3",
+	  "https://n.example/a" },
+	{ "https://login.microsoftonline.com/redeem?rd=https%3a%2f%2fn.example%2fa",
+	  "https://n.example/a" },
 	{ "https://www.linkedin.com/redir/redirect?url=https%3A%2F%2Fn.example%2Fa&h=x",
 	  "https://n.example/a" },
 	{ "https://www.google.com/url?sa=t&q=https%3A%2F%2Fn.example%2Fa&ust=1",
@@ -216,6 +238,8 @@ static const struct {
 	  false, true, false },
 	{ SAFE "https%3A%2F%2Ft.co%2FAbC", true, false, true },
 	{ "https://www.linkedin.com/redirect?url=nonsense", false, false, true },
+	{ "https://www.linkedin.com/uas/login?session_redirect=%2F%2Fn.example", false,
+	  false, true },
 	{ "https://www.linkedin.com/redirect?url=https%3A%2F%2Fn.example", false, false,
 	  false },
 	/* However it is spelt. */
