@@ -6,9 +6,10 @@
 #include "fixture.h"
 #include "network/joining.h"
 
-#define TEAMS "https://teams.microsoft.com/l/meetup-join/19%3ameeting_q/0"
-#define ZOOM  "https://us02web.zoom.us/j/81234567890?pwd=abc"
-#define MEET  "https://meet.google.com/qrs-tuvw-xyz"
+#define TEAMS     "https://teams.microsoft.com/l/meetup-join/19%3ameeting_q/0"
+#define TEAMS_NEW "https://teams.microsoft.com/meet/3456?p=b"
+#define ZOOM      "https://us02web.zoom.us/j/81234567890?pwd=abc"
+#define MEET      "https://meet.google.com/qrs-tuvw-xyz"
 
 static const struct {
 	const char *text;
@@ -42,6 +43,21 @@ static const struct {
 	{ "We met in Arnhem.\n\nJoin with Google Meet: " MEET "\nOr dial: (NL) +31 20 "
 	  "000 1111 PIN: 778#\n\nBring the leather.",
 	  "We met in Arnhem.\n\nBring the leather." },
+	/* A block without rules: its title stands right above what leads in. */
+	{ "Microsoft Teams 会議\n参加: " TEAMS_NEW "\n会議 ID: 499 000 111 22\n"
+	  "パスコード: Zx9Kq2\nヘルプが必要ですか?<https://aka.ms/JoinTeamsMeeting> | "
+	  "システム参照<" TEAMS ">",
+	  NULL },
+	{ "We met in Arnhem.\n\nSchůzka v Microsoft Teams\nPřipojit se<" TEAMS
+	  ">\nID schůzky: 345 111 222 33\nPřístupový kód: aB3dE5",
+	  "We met in Arnhem." },
+	{ "اجتماع Microsoft Teams\nانضمام: " TEAMS_NEW "\nمعرف الاجتماع: 345 111 222 33",
+	  NULL },
+	{ "Bring the leather.\nJoin: " TEAMS_NEW "\nMeeting ID: 345 111 222 33",
+	  "Bring the leather." },
+	{ "The leather that the teams in Arnhem asked for\nJoin: " TEAMS_NEW,
+	  "The leather that the teams in Arnhem asked for" },
+	{ "About the teams:\n\nJoin: " TEAMS_NEW, "About the teams:" },
 	/* The organizer's own words lead to the same links. */
 	{ "Our talk from Arnhem: " MEET, "Our talk from Arnhem:" },
 	{ "Let us meet as we said in Arnhem, by Google: " MEET,

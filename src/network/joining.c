@@ -21,6 +21,9 @@
 #define SERVICE_MIN_NAMES 3
 #define SERVICE_MAX_NAMES 8
 
+/* Characters of a part of it that tells the service; shorter ones are any word's. */
+#define SERVICE_MIN_NAME 4
+
 /* Digits of a number to dial or to enter, with blanks between; a year has four. */
 #define NUMBER_MIN_DIGITS 6
 
@@ -260,6 +263,31 @@ drop_fields(Joining *joining)
 		g_ptr_array_set_size(joining->kept, (int)above);
 }
 
+/* Does a short line have a part of the host in it: "Zoom-Meeting" above us02web.zoom.us? */
+static bool
+mentions_service(const char *label, const char *host)
+{
+	g_auto(GStrv) names = g_strsplit(host, ".", SERVICE_MAX_NAMES);
+	g_autofree char *folded = folded_text(label);
+	size_t count = g_strv_length(names);
+
+	for (size_t i = 0; i + 1 < count && count_words(label) <= SERVICE_MAX_WORDS; i++)
+		if (strlen(names[i]) >= SERVICE_MIN_NAME && strstr(folded, names[i]))
+			return true;
+
+	return false;
+}
+
+/* A block's title, right above the line that it leads in by. */
+static void
+drop_title(Joining *joining, const char *host)
+{
+	const char *last = last_of(joining);
+
+	if (last != NULL && is_label(last) && mentions_service(last, host))
+		drop_last(joining);
+}
+
 /* The label right above a link, and the line above that which says who invites. */
 static void
 drop_heading(Joining *joining)
@@ -289,6 +317,8 @@ take_line(Joining *joining, const char *line, const char *next)
 	    (is_label(rest) || is_led_by_program(joining, rest, host, next))) {
 		if (rest[0] == '\0')
 			drop_heading(joining);
+		else
+			drop_title(joining, host);
 		joining->is_joining = true;
 	} else if (rest != NULL) {
 		joining->is_joining = false;
