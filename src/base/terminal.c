@@ -19,16 +19,34 @@
 #define NARROWEST 20
 #define WIDEST    1000
 
+/* Most characters are of ASCII, of one column each, and nothing need be asked of them. */
+static bool
+is_plain(gunichar c)
+{
+	return c >= ' ' && c < 0x7F;
+}
+
 char *
 terminal_text(const char *text)
 {
 	GString *shown = g_string_new(NULL);
 
 	while (*text != '\0') {
-		gunichar c = text_next(&text);
-		GUnicodeType type = g_unichar_type(c);
-		bool is_break = type == G_UNICODE_LINE_SEPARATOR ||
-				type == G_UNICODE_PARAGRAPH_SEPARATOR;
+		size_t plain = 0;
+		gunichar c;
+		GUnicodeType type;
+		bool is_break;
+
+		while (is_plain((unsigned char)text[plain]))
+			plain++;
+		g_string_append_len(shown, text, (gssize)plain);
+		text += plain;
+		if (*text == '\0')
+			break;
+		c = text_next(&text);
+		type = g_unichar_type(c);
+		is_break = type == G_UNICODE_LINE_SEPARATOR ||
+			   type == G_UNICODE_PARAGRAPH_SEPARATOR;
 
 		g_string_append_unichar(shown, is_break || text_is_unseen(c) ? '?' : c);
 	}
@@ -79,7 +97,10 @@ terminal_width(FILE *out)
 int
 terminal_columns_of(gunichar c)
 {
-	return g_unichar_iszerowidth(c) ? 0 : g_unichar_iswide(c) ? 2 : 1;
+	return is_plain(c)                ? 1
+	       : g_unichar_iszerowidth(c) ? 0
+	       : g_unichar_iswide(c)      ? 2
+					  : 1;
 }
 
 int
@@ -98,13 +119,13 @@ static const char *
 word_end(const char *word)
 {
 	const char *end = word;
-	bool is_wide = g_unichar_iswide(g_utf8_get_char(word));
+	bool is_wide = terminal_columns_of(g_utf8_get_char(word)) == 2;
 
 	do
 		end = g_utf8_next_char(end);
 	while (*end != '\0' && *end != ' ' &&
-	       (is_wide ? g_unichar_iszerowidth(g_utf8_get_char(end))
-			: !g_unichar_iswide(g_utf8_get_char(end))));
+	       (is_wide ? terminal_columns_of(g_utf8_get_char(end)) == 0
+			: terminal_columns_of(g_utf8_get_char(end)) != 2));
 
 	return end;
 }

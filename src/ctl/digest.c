@@ -3,6 +3,7 @@
 
 #include "config.h"
 
+#include <stdatomic.h>
 #include <sysexits.h>
 
 #include "base/terminal.h"
@@ -14,15 +15,19 @@
 #include "judge/kept.h"
 #include "people/store-digest.h"
 
-/* A run for one owner or for all. */
+/* Mails that are made and handed over at a time: sendmail(1) has its caller wait while it
+   writes to the disk. */
+#define SENDERS 4
+
+/* A run for one owner or for all; where mails are sent, of several threads. */
 typedef struct {
 	const Options *options;
 	Assessor *assessor;
 	DigestWords *words;
 	FILE *out;
 	gint64 now;
-	size_t sent;
-	int status;
+	atomic_size_t sent;
+	atomic_int status;
 } Run;
 
 static void
@@ -106,7 +111,8 @@ claim_and_send(Run *run, const DigestAsk *ask, gint64 period, GError **error)
 	}
 	if (mail == NULL)
 		tell_none(run, ask->owner, "nothing is new since the last digest");
-	run->sent += mail != NULL;
+	if (mail != NULL)
+		atomic_fetch_add(&run->sent, 1);
 
 	return true;
 }
@@ -140,19 +146,28 @@ digest_for(Run *run, const char *owner, GError **error)
 				     : show(run, &ask, period, error);
 }
 
-/* One that goes wrong keeps none of the others from theirs. */
+/* A GFunc.  One that goes wrong keeps none of the others from theirs. */
 static void
-digest_for_each(Run *run, const GPtrArray *owners)
+try_digest(gpointer owner, gpointer data)
 {
-	for (guint i = 0; i < owners->len; i++) {
-		const char *owner = owners->pdata[i];
-		g_autoptr(GError) error = NULL;
+	Run *run = data;
+	g_autoptr(GError) error = NULL;
 
-		if (digest_for(run, owner, &error))
-			continue;
-		terminal_print(stderr, "invitectl digest: %s: %s", owner, error->message);
-		run->status = EX_TEMPFAIL;
-	}
+	if (digest_for(run, owner, &error))
+		return;
+	terminal_print(stderr, "invitectl digest: %s: %s", (const char *)owner,
+		       error->message);
+	atomic_store(&run->status, EX_TEMPFAIL);
+}
+
+static void
+send_to_each(Run *run, const GPtrArray *owners)
+{
+	GThreadPool *senders = g_thread_pool_new(try_digest, run, SENDERS, FALSE, NULL);
+
+	for (guint i = 0; i < owners->len; i++)
+		g_thread_pool_push(senders, owners->pdata[i], NULL);
+	g_thread_pool_free(senders, FALSE, TRUE);
 }
 
 /* Who they are; NULL with error set. */
@@ -208,10 +223,13 @@ command_digest(const Options *options, FILE *out)
 		terminal_print_lines(stderr, "invitectl digest: ", error->message);
 		return client_status(error);
 	}
-	digest_for_each(&run, owners);
-	if (options->is_send)
+	if (!options->is_send) {
+		g_ptr_array_foreach(owners, try_digest, &run);
+	} else {
+		send_to_each(&run, owners);
 		terminal_print(stderr, "invitectl digest: %zu sent, of %u mailboxes",
-			       run.sent, owners->len);
+			       atomic_load(&run.sent), owners->len);
+	}
 
-	return run.status;
+	return atomic_load(&run.status);
 }

@@ -63,8 +63,9 @@ sendmail_hand_over(const Sendmail *envelope, const char *mail, size_t length,
 		   GError **error)
 {
 	g_autoptr(GPtrArray) words = words_of(envelope);
-	g_autoptr(GSubprocessLauncher) launcher =
-	    g_subprocess_launcher_new(G_SUBPROCESS_FLAGS_STDERR_PIPE);
+	/* All of ours are closed by exec, and so GLib need not copy this process first. */
+	g_autoptr(GSubprocessLauncher) launcher = g_subprocess_launcher_new(
+	    G_SUBPROCESS_FLAGS_STDERR_PIPE | G_SUBPROCESS_FLAGS_INHERIT_FDS);
 	g_autoptr(GSubprocess) program = NULL;
 	g_autoptr(GBytes) told = NULL;
 	g_autofree char *said = NULL;
