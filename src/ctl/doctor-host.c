@@ -155,6 +155,21 @@ doctor_host_curators(Doctor *doctor)
 }
 
 void
+doctor_host_logins(Doctor *doctor)
+{
+	const char *domain = settings_text(doctor->settings, SETTING_PEOPLE_DOMAIN);
+	const char *aliases = settings_text(doctor->settings, SETTING_PEOPLE_ALIASES);
+
+	if (domain[0] != '\0')
+		doctor_tell(doctor, DOCTOR_WELL, "a login's mailbox: LOGIN@%s", domain);
+	else if (aliases[0] == '\0')
+		doctor_tell(doctor, DOCTOR_HINT,
+			    "nobody knows which mailbox a login has, so no owner can see "
+			    "a list or say whom they know: [people] domain names the "
+			    "domain of them all, [people] aliases each");
+}
+
+void
 doctor_host_signs(Doctor *doctor)
 {
 	const char *subject = settings_text(doctor->settings, SETTING_POLICY_SUBJECT);

@@ -13,6 +13,7 @@ void doctor_host_folder(Doctor *doctor);
 void doctor_host_daemon(Doctor *doctor);
 void doctor_host_reach(Doctor *doctor);
 void doctor_host_curators(Doctor *doctor);
+void doctor_host_logins(Doctor *doctor);
 void doctor_host_signs(Doctor *doctor);
 
 /* Tells how the socket's folder is made. */

@@ -33,7 +33,8 @@ static const struct {
 	{ doctor_postfix_milters, true },   { doctor_postfix_services, true },
 	{ doctor_postfix_headers, true },   { doctor_postfix_filter, true },
 	{ doctor_sendmail_filters, false }, { doctor_mail_milter, false },
-	{ doctor_mail_mta, false },         { doctor_host_signs, false },
+	{ doctor_mail_mta, false },         { doctor_host_logins, false },
+	{ doctor_host_signs, false },
 };
 
 void

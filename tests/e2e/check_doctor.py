@@ -370,6 +370,18 @@ def a_port_without_a_host_is_the_loopbacks():
             require(place != "inet:8891" or "does not lead to the daemon" not in told, told)
 
 
+def whose_login_is_whose_mailbox_is_told():
+    with Site() as site:
+        site.write("conf", SETTINGS.format(folder=site.folder))
+        require("hint   nobody knows which mailbox a login has" in site.ask().stdout, site.ask().stdout)
+        for words, told in (("domain = example.net", "ok     a login's mailbox: LOGIN@example.net"),
+                            ("aliases = bob=bob@example.net", None)):
+            site.write("conf", SETTINGS.format(folder=site.folder).replace("[log]", words + "\n[log]"))
+            done = site.ask()
+            require("which mailbox a login has" not in done.stdout, done.stdout)
+            require(told is None or told in done.stdout, done.stdout)
+
+
 def a_user_who_is_not_there_is_told():
     with Site() as site:
         stop(site)
@@ -401,4 +413,5 @@ if __name__ == "__main__":
                           systemd_is_told_to_enable_what_is_not_active, a_test_mail_goes_through_postfix,
                           wrong_settings_are_told_with_their_line,
                           a_port_without_a_host_is_the_loopbacks, a_user_who_is_not_there_is_told,
+                          whose_login_is_whose_mailbox_is_told,
                           sendmail_is_asked_for_its_filter]])
