@@ -176,6 +176,10 @@ static const struct {
 	{ "inet:smtp@127.0.0.1", "is no port" },
 	{ "inet:127.0.0.1:8890", "is no port" },
 	{ "inet6:@::1", "is no port" },
+	{ "8890", "write unix:PATH" },
+	{ ":8890", "write unix:PATH" },
+	{ "unx:/run/8890", "write unix:PATH" },
+	{ "192.0.2.1:8890", "allow-remote" },
 	{ "inet:8890@::1", "host \"::1\"" },
 	{ "inet6:8890@127.0.0.1", "host \"127.0.0.1\"" },
 	{ "inet:8890@0.0.0.0", "allow-remote" },
@@ -205,6 +209,7 @@ static const struct {
 	bool is_remote;
 } near_or_allowed[] = {
 	{ "inet:8890", false },           { "inet:8890@127.0.0.1", false },
+	{ "127.0.0.1:8890", false },      { "[::1]:8890", false },
 	{ "inet:8890@127.8.9.1", false }, { "inet6:8890@::1", false },
 	{ "inet6:8890", false },          { "inet6:8890@::ffff:127.0.0.1", false },
 	{ "inet:8890@0.0.0.0", true },    { "inet6:8890@2001:db8::1", true },

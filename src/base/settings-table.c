@@ -276,7 +276,7 @@ static const SettingRow rows[SETTING_LAST] = {
 	[SETTING_METRICS_LISTEN] = {
 		{ "metrics", "listen", "",
 		  "where a monitor finds us: "
-		  "unix:PATH or inet:PORT@127.0.0.1, or nothing for nowhere" },
+		  "unix:PATH or 127.0.0.1:PORT, or nothing for nowhere" },
 		SETTING_TYPE_TEXT,
 	},
 	[SETTING_METRICS_FILE] = {

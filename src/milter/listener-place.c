@@ -85,6 +85,24 @@ read_inet(const char *name, const char *rest, int family, ListenerAddress *addre
 	return true;
 }
 
+/* ADDRESS:PORT or [ADDRESS]:PORT, as monitors are told it. */
+static bool
+read_address_port(const char *name, ListenerAddress *address_out, socklen_t *length_out,
+		  GError **error)
+{
+	const char *colon = strrchr(name, ':');
+	g_autofree char *rest = NULL;
+
+	if (colon == NULL || (name[0] != '[' && !g_ascii_isdigit(name[0])))
+		return listener_fail(
+		    error, LISTENER_ERROR_ADDRESS,
+		    "socket %s: write unix:PATH, inet:PORT@HOST or inet6:PORT@HOST",
+		    name);
+	rest = g_strdup_printf("%s@%.*s", colon + 1, (int)(colon - name), name);
+
+	return read_inet(name, rest, AF_UNSPEC, address_out, length_out, error);
+}
+
 bool
 listener_place_address(const char *name, ListenerAddress *address_out,
 		       socklen_t *length_out, GError **error)
@@ -99,9 +117,7 @@ listener_place_address(const char *name, ListenerAddress *address_out,
 		return read_inet(name, name + 6, AF_INET6, address_out, length_out,
 				 error);
 
-	return listener_fail(
-	    error, LISTENER_ERROR_ADDRESS,
-	    "socket %s: write unix:PATH, inet:PORT@HOST or inet6:PORT@HOST", name);
+	return read_address_port(name, address_out, length_out, error);
 }
 
 static bool

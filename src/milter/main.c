@@ -15,6 +15,7 @@
 #include "milter/header-checks.h"
 #include "milter/host-check.h"
 #include "milter/serve.h"
+#include "milter/sockets.h"
 #include "milter/user.h"
 
 /*
@@ -28,6 +29,8 @@ check_as_user(const Arguments *arguments, const Settings *settings,
 	ListenerPlace place = arguments_place(arguments, settings);
 	User user;
 
+	if (!sockets_check(settings, error))
+		return NULL;
 	if (user_find(settings, &user, error) && listener_check(&place, error) &&
 	    host_check_socket(&place, &user, error)) {
 		*doubts_out = host_check_doubts(settings, &place, &user);

@@ -9,21 +9,30 @@
 
 #include "base/log.h"
 #include "milter/daemon.h"
+#include "milter/listener-place.h"
 #include "milter/milter.h"
 #include "milter/sockets.h"
 #include "milter/user.h"
 
-/*
- * A socket beside the MTA's, or NULL: what users and monitors ask can wait until the
- * next start, and mail cannot.
- */
+typedef enum { OTHER_CONTROL, OTHER_METRICS, OTHER_COUNT } Other;
+
+/* The sockets beside the MTA's.  A monitor is let in by the folder's group. */
+static const struct {
+	SettingName name;
+	const char *mode, *missing;
+} others[OTHER_COUNT] = {
+	[OTHER_CONTROL] = { SETTING_CONTROL, "0666",
+			    "no control socket, so users cannot ask" },
+	[OTHER_METRICS] = { SETTING_METRICS_LISTEN, "0660", "no metrics" },
+};
+
+/* What users and monitors ask can wait until the next start, and mail cannot. */
 static Listener *
-open_other(const Settings *settings, SettingName name, const char *mode,
-	   const char *missing)
+open_other(const Settings *settings, Other other)
 {
 	ListenerPlace place = {
-		.address = settings_text(settings, name),
-		.mode = mode,
+		.address = settings_text(settings, others[other].name),
+		.mode = others[other].mode,
 		.owner = geteuid() == 0 ? settings_text(settings, SETTING_USER) : "",
 		.group = "",
 	};
@@ -34,9 +43,31 @@ open_other(const Settings *settings, SettingName name, const char *mode,
 		return NULL;
 	listener = listener_open(&place, &error);
 	if (listener == NULL)
-		log_error("%s: %s", missing, error->message);
+		log_error("%s: %s", others[other].missing, error->message);
 
 	return listener;
+}
+
+bool
+sockets_check(const Settings *settings, GError **error)
+{
+	for (Other other = 0; other < OTHER_COUNT; other++) {
+		SettingName name = others[other].name;
+		ListenerPlace place = { .address = settings_text(settings, name) };
+		ListenerAddress address = { 0 };
+		socklen_t length;
+
+		if (place.address[0] != '\0' &&
+		    (!listener_place_address(place.address, &address, &length, error) ||
+		     !listener_place_reach(&place, &address, error))) {
+			g_autofree char *source = settings_source(settings, name, NULL);
+
+			g_prefix_error(error, "%s: ", source);
+			return false;
+		}
+	}
+
+	return true;
 }
 
 static int
@@ -52,11 +83,8 @@ open_sockets(Sockets *sockets, const Arguments *arguments, const Settings *setti
 		log_error("%s", error->message);
 		return EX_UNAVAILABLE;
 	}
-	sockets->control = open_other(settings, SETTING_CONTROL, "0666",
-				      "no control socket, so users cannot ask");
-	/* A monitor is let in by the folder's group. */
-	sockets->metrics =
-	    open_other(settings, SETTING_METRICS_LISTEN, "0660", "no metrics");
+	sockets->control = open_other(settings, OTHER_CONTROL);
+	sockets->metrics = open_other(settings, OTHER_METRICS);
 
 	return EX_OK;
 }

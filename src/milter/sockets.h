@@ -30,6 +30,12 @@ typedef struct {
 	bool is_listener_told, is_control_told, is_metrics_told;
 } Sockets;
 
+/*
+ * Look whether users and monitors could be answered where the settings say.  Whether
+ * the folder is there shows at the start, which may make it.
+ */
+bool sockets_check(const Settings *settings, GError **error);
+
 /* Open them, and become the user who serves them. */
 int sockets_take(Sockets *sockets, const Arguments *arguments, const Settings *settings);
 

@@ -199,8 +199,19 @@ def a_place_that_cannot_be_had_is_told():
         require("no metrics: " in daemon.log(), daemon.log())
 
 
+def a_place_is_looked_at_beforehand():
+    for place, words in (("127.0.0.1:9783", None), ("[::1]:9783", None), ("9783", "write unix:PATH"),
+                         ("inet:9783@0.0.0.0", "other hosts could reach it"),
+                         ("192.0.2.1:9783", "other hosts could reach it")):
+        daemon = Daemon()
+        daemon.write_settings(more="[metrics]\nlisten = %s\n" % place)
+        done = daemon.run("-n", "-c", daemon.settings)
+        equal(done.returncode, os.EX_OK if words is None else os.EX_CONFIG, place + ": " + done.stderr)
+        require(words is None or (words in done.stderr and "conf:" in done.stderr), done.stderr)
+
+
 if __name__ == "__main__":
     run_cases("metrics", [(case.__name__, case) for case in (
         a_thousand_mails_are_counted, promtool_reads_them, no_other_page_is_there,
         a_client_that_says_nothing_is_let_go, a_file_is_written,
-        a_place_that_cannot_be_had_is_told)])
+        a_place_that_cannot_be_had_is_told, a_place_is_looked_at_beforehand)])
