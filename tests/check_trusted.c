@@ -82,6 +82,21 @@ START_TEST(a_file_of_another_user_is_refused)
 }
 END_TEST
 
+START_TEST(a_file_in_a_folder_of_everybodys_is_refused)
+{
+	g_autofree char *path = write_file("text", -1, 0644);
+	g_autofree char *folder = g_path_get_dirname(path);
+
+	ck_assert_int_eq(chmod(folder, 0777), 0);
+	check_read(path, "in a folder of mode 777",
+		   "everybody can exchange it; chmod o-w ");
+	ck_assert_int_eq(chmod(folder, 01777), 0);
+	check_read(path, "in a sticky folder", NULL);
+	ck_assert_int_eq(chmod(folder, 0770), 0);
+	check_read(path, "in a folder of its group", NULL);
+}
+END_TEST
+
 START_TEST(what_is_no_regular_file_is_refused_at_once)
 {
 	g_autofree char *folder = fixture_folder();
@@ -130,6 +145,7 @@ main(void)
 	tcase_add_loop_test(all, a_file_that_others_can_write_to_is_refused, 0,
 			    G_N_ELEMENTS(modes));
 	tcase_add_test(all, a_file_of_another_user_is_refused);
+	tcase_add_test(all, a_file_in_a_folder_of_everybodys_is_refused);
 	tcase_add_test(all, what_is_no_regular_file_is_refused_at_once);
 	tcase_add_test(all, a_file_of_more_bytes_than_wanted_is_refused);
 	tcase_add_test(all, all_bytes_are_read);

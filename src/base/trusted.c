@@ -39,12 +39,29 @@ is_trusted(int fd, GError **error)
 	return true;
 }
 
+/* In a folder like /tmp, which is sticky, nobody exchanges another's file. */
+static bool
+is_folder_trusted(const char *path, GError **error)
+{
+	g_autofree char *folder = g_path_get_dirname(path);
+	struct stat info;
+
+	if (stat(folder, &info) != 0 || (info.st_mode & S_IWOTH) == 0 ||
+	    (info.st_mode & S_ISVTX) != 0)
+		return true;
+	g_set_error(error, TRUSTED_ERROR, TRUSTED_ERROR_MODE,
+		    "everybody can exchange it; chmod o-w %s", folder);
+
+	return false;
+}
+
 bool
 trusted_read(const char *path, size_t most, char **bytes_out, gsize *length_out,
 	     GError **error)
 {
 	int fd = input_open(path, error);
 	bool is_read = fd >= 0 && is_trusted(fd, error) &&
+		       is_folder_trusted(path, error) &&
 		       input_take(fd, most, bytes_out, length_out, error);
 
 	if (fd >= 0)
