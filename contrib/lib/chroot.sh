@@ -76,12 +76,12 @@ install_postfix()
 unit=/usr/lib/systemd/system/invite-milter.service
 value() { sed -n "s/^$1=//p" "$unit"; }
 case $* in
-"enable --now invite-milter")
+"enable --now "*invite-milter)
 	install -d -o "$(value User)" "/run/$(value RuntimeDirectory)"
 	setsid setpriv --reuid "$(value User)" --regid "$(value Group)" --clear-groups \
 	    $(value ExecStart) > /run/invite-milter.log 2>&1 &
 	sleep 2 ;;
-"disable --now invite-milter")
+"disable --now "*invite-milter)
 	for process in /proc/[0-9]*; do
 		case $(readlink "$process/exe") in
 		/usr/sbin/invite-milter*) kill "${process##*/}" ;; # an upgrade says "(deleted)"
