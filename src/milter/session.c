@@ -168,7 +168,6 @@ session_beyond(const Session *session)
 static bool
 may_keep(Session *session, size_t bytes)
 {
-	size_t memory = settings_number(settings_of(session), SETTING_LIMITS_MEMORY);
 	size_t more;
 
 	if (session->beyond != SESSION_WITHIN)
@@ -178,7 +177,8 @@ may_keep(Session *session, size_t bytes)
 		return true;
 	more =
 	    (session->used - session->taken + KEEP_BYTES - 1) / KEEP_BYTES * KEEP_BYTES;
-	if (!budget_keep(session->budget, more, memory)) {
+	if (!budget_keep(session->budget, more,
+			 settings_number(settings_of(session), SETTING_LIMITS_MEMORY))) {
 		session_pass(session, SESSION_BEYOND_MEMORY);
 		return false;
 	}
