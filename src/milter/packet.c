@@ -18,33 +18,36 @@
 
 /* What follows a command. */
 typedef enum {
+	FORM_NONE, /* there is no such command */
 	FORM_ANY,
 	FORM_BEGINS, /* with a string */
 	FORM_TEXT,   /* strings and nothing else */
 	FORM_MACROS, /* the command that they are for, then pairs of strings */
 } Form;
 
-static const struct {
-	char command;
+typedef struct {
 	Form form;
 	size_t bytes;   /* at least */
 	size_t strings; /* likewise */
-} commands[] = {
-	{ SMFIC_ABORT, FORM_ANY, 0, 0 },
-	{ SMFIC_BODY, FORM_ANY, 0, 0 },
-	{ SMFIC_CONNECT, FORM_BEGINS, 2, 1 },
-	{ SMFIC_MACRO, FORM_MACROS, 1, 0 },
-	{ SMFIC_BODYEOB, FORM_ANY, 0, 0 },
-	{ SMFIC_HELO, FORM_TEXT, 1, 1 },
-	{ SMFIC_QUIT_NC, FORM_ANY, 0, 0 },
-	{ SMFIC_HEADER, FORM_TEXT, 2, 2 },
-	{ SMFIC_MAIL, FORM_TEXT, 1, 1 },
-	{ SMFIC_EOH, FORM_ANY, 0, 0 },
-	{ SMFIC_OPTNEG, FORM_ANY, MILTER_OPTLEN, 0 },
-	{ SMFIC_QUIT, FORM_ANY, 0, 0 },
-	{ SMFIC_RCPT, FORM_TEXT, 1, 1 },
-	{ SMFIC_DATA, FORM_ANY, 0, 0 },
-	{ SMFIC_UNKNOWN, FORM_TEXT, 1, 1 },
+} Rule;
+
+/* By letter. */
+static const Rule rules['Z' - 'A' + 1] = {
+	[SMFIC_ABORT - 'A'] = { FORM_ANY, 0, 0 },
+	[SMFIC_BODY - 'A'] = { FORM_ANY, 0, 0 },
+	[SMFIC_CONNECT - 'A'] = { FORM_BEGINS, 2, 1 },
+	[SMFIC_MACRO - 'A'] = { FORM_MACROS, 1, 0 },
+	[SMFIC_BODYEOB - 'A'] = { FORM_ANY, 0, 0 },
+	[SMFIC_HELO - 'A'] = { FORM_TEXT, 1, 1 },
+	[SMFIC_QUIT_NC - 'A'] = { FORM_ANY, 0, 0 },
+	[SMFIC_HEADER - 'A'] = { FORM_TEXT, 2, 2 },
+	[SMFIC_MAIL - 'A'] = { FORM_TEXT, 1, 1 },
+	[SMFIC_EOH - 'A'] = { FORM_ANY, 0, 0 },
+	[SMFIC_OPTNEG - 'A'] = { FORM_ANY, MILTER_OPTLEN, 0 },
+	[SMFIC_QUIT - 'A'] = { FORM_ANY, 0, 0 },
+	[SMFIC_RCPT - 'A'] = { FORM_TEXT, 1, 1 },
+	[SMFIC_DATA - 'A'] = { FORM_ANY, 0, 0 },
+	[SMFIC_UNKNOWN - 'A'] = { FORM_TEXT, 1, 1 },
 };
 
 static size_t
@@ -71,26 +74,24 @@ count_strings(const char *bytes, size_t length)
 	return count;
 }
 
-/* NULL: it has the form. */
+/* NULL: it has the rule's form. */
 static const char *
-why_not(Form form, size_t strings, const char *bytes, size_t length)
+why_not(const Rule *rule, const char *bytes, size_t length)
 {
-	size_t got;
-	bool is_ended;
+	size_t strings;
 
-	if (form == FORM_ANY)
+	if (rule->form == FORM_ANY)
 		return NULL;
-	if (form == FORM_MACROS) {
+	if (rule->form == FORM_MACROS) {
 		bytes++;
 		length--;
 	}
-	got = count_strings(bytes, length);
-	is_ended = length == 0 || bytes[length - 1] == '\0';
-	if (got < strings)
+	strings = count_strings(bytes, length);
+	if (strings < rule->strings)
 		return "a command without its strings";
-	if (form != FORM_BEGINS && !is_ended)
+	if (rule->form != FORM_BEGINS && length > 0 && bytes[length - 1] != '\0')
 		return "a string without an end";
-	if (form == FORM_MACROS && got % 2 != 0)
+	if (rule->form == FORM_MACROS && strings % 2 != 0)
 		return "macros of an odd number of strings";
 
 	return NULL;
@@ -100,7 +101,8 @@ PacketState
 packet_read(const char *bytes, size_t length, PacketPlace place, size_t *size_out,
 	    const char **why_out)
 {
-	size_t size = 0, kind = 0;
+	static const Rule none = { FORM_NONE, 0, 0 };
+	size_t size = 0;
 	const char *why = NULL;
 
 	if (length >= LENGTH_BYTES)
@@ -110,18 +112,18 @@ packet_read(const char *bytes, size_t length, PacketPlace place, size_t *size_ou
 	} else if (size > HEAD_BYTES + PACKET_MAX_BYTES) {
 		why = "a packet of more bytes than any has";
 	} else if (length >= HEAD_BYTES) {
-		while (kind < G_N_ELEMENTS(commands) &&
-		       commands[kind].command != bytes[LENGTH_BYTES])
-			kind++;
-		if (kind == G_N_ELEMENTS(commands))
+		char command = bytes[LENGTH_BYTES];
+		const Rule *rule =
+		    g_ascii_isupper(command) ? &rules[command - 'A'] : &none;
+
+		if (rule->form == FORM_NONE)
 			why = "a command that the protocol does not have";
-		else if (place == PACKET_OPENS && commands[kind].command != SMFIC_OPTNEG)
+		else if (place == PACKET_OPENS && command != SMFIC_OPTNEG)
 			why = "a command before the negotiation";
-		else if (size < HEAD_BYTES + commands[kind].bytes)
+		else if (size < HEAD_BYTES + rule->bytes)
 			why = "a packet that is too short for its command";
 		else if (length >= size)
-			why = why_not(commands[kind].form, commands[kind].strings,
-				      bytes + HEAD_BYTES, size - HEAD_BYTES);
+			why = why_not(rule, bytes + HEAD_BYTES, size - HEAD_BYTES);
 	}
 	if (why != NULL) {
 		*why_out = why;
