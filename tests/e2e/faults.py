@@ -271,7 +271,7 @@ AUDIT = (
     ("3. Thousands of fields with our names", "wire/check_wire.py fields_of_ours deletes_from"),
     ("4. A phisher writes our banner", "wire/check_banner.py"),
     ("5. Macros of an odd number of strings; a socket that others reach",
-     "wire/check_wire.py socket_in_reach garbage"),
+     "wire/check_wire.py socket_in_reach garbage packets_that_libmilter"),
     ("6. A log that nobody reads", "wire/check_wire.py a_log_that_nobody"),
     ("7. No budget over all connections", "wire/check_wire.py what_all_hold eight_bad bad_mail"),
     ("7. Work beyond a text's length", "unit check_steps"),
@@ -280,7 +280,7 @@ AUDIT = (
      "wire/check_wire.py files_that_others root_becomes"),
     ("9. Control characters on a terminal", "unit check_terminal"),
     ("9. A removed socket, the limit of files, -shm cut off",
-     "wire/check_wire.py a_socket_that connections_beyond a_store_that"),
+     "wire/check_wire.py a_socket_that connections_ a_store_that"),
     ("9. The store's troubles are told per kind", "unit check_store_trouble"),
 )
 
