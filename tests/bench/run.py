@@ -29,7 +29,7 @@ NOTES = os.path.join(TESTS, "notes/notes.tsv")
 BUILT = os.path.abspath("tests/bench")
 PAIRS = 8  # of turns at each number of connections
 SECONDS = 0.6  # a turn
-CONNECTIONS = (8, 64)
+CONNECTIONS = (8, 64, 256)
 INVITATION_ROUNDS = 4
 RATIO_ROUNDS = 7
 PATIENCE = 300  # seconds until a turn counts as hung
@@ -196,27 +196,29 @@ def bench_invitations(servers, mails):
                     if name != "null edit" else []))
 
 
-def print_ratios(what, turns, nulls):
-    """Each one's CPU for a mail, and its ratio to each null milter's."""
-    print_row(what, "CPU us/mail", "from .. to", *("to " + name for name in nulls),
-              width=24)
+def print_ratios(what, turns, nulls, key="cpu", unit="CPU us/mail"):
+    """What each one takes or does, and its ratio to each null milter's."""
+    print_row(what, unit, "from .. to", *("to " + name for name in nulls), width=24)
     for name in turns:
-        cpus = [turn["cpu"] for turn in turns[name]]
-        shares = [ratios(turns[name], turns[null], "cpu") for null in nulls]
-        print_row(name, "%.0f" % statistics.median(cpus),
-                  "%.0f .. %.0f" % (min(cpus), max(cpus)),
+        counts = [turn[key] for turn in turns[name]]
+        shares = [ratios(turns[name], turns[null], key) for null in nulls]
+        print_row(name, "%.0f" % statistics.median(counts),
+                  "%.0f .. %.0f" % (min(counts), max(counts)),
                   *("%.2f (%.2f .. %.2f)" % (statistics.median(share), min(share),
                                              max(share)) for share in shares), width=24)
 
 
 def bench_ratios(folder, ordinary, invited):
-    """CPU alone: it varies less than the rate where others use the machine, too."""
+    """CPU varies less than the rate where others use the machine, too."""
     with Daemon() as daemon, Daemon(banner="yes", mark="lighthouse") as with_banner, \
             Null("accept", folder) as accept, Null("keep", folder) as keep, \
             Null("parse", folder) as parse, Null("edit", folder) as edit:
-        print_ratios("ordinary mail", in_turns(
-            {"null accept": accept, "invite-milter": daemon},
-            RATIO_ROUNDS, CONNECTIONS[0], ordinary), ["null accept"])
+        for connections in CONNECTIONS:
+            what = "ordinary mail, %d connections" % connections
+            turns = in_turns({"null accept": accept, "invite-milter": daemon},
+                             RATIO_ROUNDS, connections, ordinary)
+            print_ratios(what, turns, ["null accept"])
+            print_ratios(what, turns, ["null accept"], "rate", "mails/s")
         print_ratios("invitations", in_turns(
             {"null keep": keep, "null parse": parse, "null edit": edit,
              "invite-milter": daemon, "invite-milter with banner": with_banner},
