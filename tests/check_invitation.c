@@ -433,6 +433,26 @@ START_TEST(time_closes_and_then_leaves_a_number_alone)
 }
 END_TEST
 
+/* It came, and was closed, in a year that is not yet. */
+START_TEST(a_clock_that_was_ahead_keeps_nothing_closed)
+{
+	static const Mail ahead = { "<a>", ANN, "Hi", "personal", 3, .day = 400 };
+	static const Mail another = { "<b>", ANN, "Again", "personal", 3, .day = 3 };
+	g_autoptr(Store) store = fixture_store(STORE_SERVE, NULL);
+
+	come(store, JANE, &ahead);
+	happen(store, 1, INVITATION_SAID_IGNORED, 401, INVITATION_CHANGED);
+	expire(store, "", 1);
+	check_told(store, JANE, "1 ignored hand 0 Ann Lee|Hi|personal");
+	ck_assert_int_eq(come(store, JANE, &another), INVITATION_REOPENED);
+	check_told(store, JANE, "1 open came 0 Ann Lee|Again|personal");
+	expire(store, "", 32);
+	check_told(store, JANE, "1 open came 0 Ann Lee|Again|personal");
+	expire(store, "", 34);
+	check_told(store, JANE, "1 expired time 0 Ann Lee|Again|personal");
+}
+END_TEST
+
 /* By which of their identities somebody is forgotten. */
 static const struct {
 	const char *profile, *address, *name;
@@ -599,6 +619,7 @@ main(void)
 	    list, a_closed_one_opens_for_another_and_not_for_a_reminder_or_an_old_mail);
 	tcase_add_loop_test(list, a_mail_to_the_inviter_or_in_the_thread_answers, 0,
 			    G_N_ELEMENTS(mailed));
+	tcase_add_test(list, a_clock_that_was_ahead_keeps_nothing_closed);
 	tcase_add_test(list, time_closes_and_then_leaves_a_number_alone);
 	tcase_add_loop_test(list, who_is_forgotten_invited_nobody, 0,
 			    G_N_ELEMENTS(forgotten));

@@ -10,11 +10,12 @@
 /* Stands for a profile that nobody has. */
 #define NO_PROFILE "-"
 
-/* Invitations that go, on their way through a transaction. */
+/* Invitations that go, or stay as of today, on their way through a transaction. */
 typedef struct {
 	const char *owner;
 	const GArray *ids;
 	StoreInvitationDrop drop;
+	gint64 now;
 } Going;
 
 static bool
@@ -26,23 +27,32 @@ drop_step(StoreWriter *writer, void *context, GError **error)
 				     error);
 }
 
-/* A few in each transaction. */
+/* A few in each transaction; *done grows by each. */
+static bool
+work_in_steps(Store *store, StoreWork *step, const GArray *ids, Going *going,
+	      size_t *done, GError **error)
+{
+	for (size_t i = 0; i < ids->len; i += INVITATION_BATCH) {
+		g_autoptr(GArray) some = g_array_new(FALSE, FALSE, sizeof(gint64));
+
+		g_array_append_vals(some, &g_array_index(ids, gint64, i),
+				    (guint)MIN(ids->len - i, INVITATION_BATCH));
+		going->ids = some;
+		if (!store_change(store, step, going, error))
+			return false;
+		*done += some->len;
+	}
+
+	return true;
+}
+
 static bool
 drop_in_steps(Store *store, const char *owner, const GArray *ids,
 	      StoreInvitationDrop drop, size_t *dropped, GError **error)
 {
-	for (size_t i = 0; i < ids->len; i += INVITATION_BATCH) {
-		g_autoptr(GArray) some = g_array_new(FALSE, FALSE, sizeof(gint64));
-		Going going = { owner, some, drop };
+	Going going = { .owner = owner, .drop = drop };
 
-		g_array_append_vals(some, &g_array_index(ids, gint64, i),
-				    (guint)MIN(ids->len - i, INVITATION_BATCH));
-		if (!store_change(store, drop_step, &going, error))
-			return false;
-		*dropped += some->len;
-	}
-
-	return true;
+	return work_in_steps(store, drop_step, ids, &going, dropped, error);
 }
 
 /* The invitations of those who are known by one of these alone. */
@@ -109,6 +119,56 @@ forget_past(StoreWriter *writer, void *owner, GError **error)
 	return store_invitation_forget_past(writer, owner, error);
 }
 
+static bool
+is_ahead(const StoreInvitation *row, gint64 now)
+{
+	return MAX(MAX(row->first, row->last), row->state_when) > now + DAY_SECONDS;
+}
+
+static bool
+set_back_step(StoreWriter *writer, void *context, GError **error)
+{
+	const Going *going = context;
+
+	for (guint i = 0; i < going->ids->len; i++) {
+		g_autoptr(StoreInvitation) row = NULL;
+		size_t count;
+
+		if (!store_invitation_writer_get(writer, going->owner,
+						 g_array_index(going->ids, gint64, i),
+						 &row, error))
+			return false;
+		if (row == NULL)
+			continue;
+		row->first = MIN(row->first, going->now);
+		row->last = MIN(row->last, going->now);
+		row->state_when = MIN(row->state_when, going->now);
+		if (!store_invitation_put(writer, going->owner, row, &count, error))
+			return false;
+	}
+
+	return true;
+}
+
+/* What a clock wrote that was ahead would else not expire, or open again, for as long. */
+static bool
+set_back(Store *store, const char *owner, const GPtrArray *list, gint64 now,
+	 GError **error)
+{
+	g_autoptr(GArray) ids = g_array_new(FALSE, FALSE, sizeof(gint64));
+	Going going = { .owner = owner, .now = now };
+	size_t done = 0;
+
+	for (guint i = 0; i < list->len; i++) {
+		const StoreInvitation *row = list->pdata[i];
+
+		if (is_ahead(row, now))
+			g_array_append_val(ids, row->id);
+	}
+
+	return work_in_steps(store, set_back_step, ids, &going, &done, error);
+}
+
 /* The invitations of which no mail came since then, by their numbers; of gint64. */
 static GArray *
 not_seen_since(const GPtrArray *list, gint64 since)
@@ -150,7 +210,8 @@ invitation_drop_old(Store *store, const char *owner, size_t wait, size_t keep, g
 	g_autoptr(GArray) old = NULL, late = NULL;
 	size_t dropped = 0;
 
-	if (!store_invitation_list(store, owner, STORE_INVITATION_BRIEF, &list, error))
+	if (!store_invitation_list(store, owner, STORE_INVITATION_BRIEF, &list, error) ||
+	    !set_back(store, owner, list, now, error))
 		return false;
 	late = open_since(list, wait > 0 ? now - (gint64)wait * DAY_SECONDS : 0);
 	old = not_seen_since(list,

@@ -35,7 +35,8 @@ bool invitation_drop_named(Store *store, const char *owner, const char *name_key
 /*
  * Open ones of which nothing was heard for wait days have expired, and what no mail
  * came of for keep days goes.  wait 0: they wait for ever; keep 0: nothing is kept, and
- * no count either.
+ * no count either.  Times that are more than a day ahead, of a clock that was wrong,
+ * become now.
  */
 bool invitation_drop_old(Store *store, const char *owner, size_t wait, size_t keep,
 			 gint64 now, GError **error);
