@@ -58,6 +58,22 @@ static const struct {
 	{ "The leather that the teams in Arnhem asked for\nJoin: " TEAMS_NEW,
 	  "The leather that the teams in Arnhem asked for" },
 	{ "About the teams:\n\nJoin: " TEAMS_NEW, "About the teams:" },
+	/* Fields below a line that was left out before, and a line that goes on. */
+	{ "トピック: Paste tests\n時刻: 2026-03-20 "
+	  "10:00\n\nZoomミーティングに参加する\n" ZOOM
+	  "\n\nミーティングID: 811 1222 3333\nパスコード: 445566",
+	  NULL },
+	{ "Entrar na reunião Zoom\n" ZOOM
+	  "\n\nID da reunião: 811 1222 3333\n\nDiscar pelo "
+	  "seu local\n• +31 20 000 0000 Netherlands\n\nLocalizar seu número local: "
+	  "https://us02web.zoom.us/u/kcAb12\n\nBring the leather.",
+	  "Bring the leather." },
+	{ "Join Zoom Meeting\n" ZOOM
+	  "\n\nMeeting ID: 811 1222 3333\n\nThe plan we drew in "
+	  "Arnhem: https://us05web.zoom.us/clips/1",
+	  "The plan we drew in Arnhem:" },
+	{ "Stones for the mill.\n\nTopic: Mill stones\n\nJoin\n" ZOOM,
+	  "Stones for the mill.\n\nTopic: Mill stones" },
 	/* The organizer's own words lead to the same links. */
 	{ "Our talk from Arnhem: " MEET, "Our talk from Arnhem:" },
 	{ "Let us meet as we said in Arnhem, by Google: " MEET,

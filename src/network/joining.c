@@ -40,6 +40,7 @@ typedef struct {
 	const Networks *networks;
 	const Rewriters *rewriters;
 	const char *inviter;
+	char *host; /* of the link that was read last; NULL: none was */
 	bool is_joining;
 	bool is_beside;
 } Joining;
@@ -193,7 +194,8 @@ names_service(const char *label, const char *host)
 
 /*
  * Is the rest of a line with a link a program's, though it ends in a colon?  It is where
- * it names the service, or stands right above or below other lines of how to join.
+ * it names the service, stands right above or below other lines of how to join, or goes
+ * on with them, to the same host: "Find your local number: https://us02web.zoom.us/u/1".
  */
 static bool
 is_led_by_program(const Joining *joining, const char *rest, const char *host,
@@ -202,6 +204,7 @@ is_led_by_program(const Joining *joining, const char *rest, const char *host,
 	return g_str_has_suffix(rest, ":") &&
 	       count_words(rest) <= READING_LABEL_MAX_WORDS &&
 	       (names_service(rest, host) || joining->is_beside ||
+		(joining->is_joining && g_strcmp0(joining->host, host) == 0) ||
 		(next != NULL && has_number(next) && is_number_line(next)));
 }
 
@@ -248,7 +251,10 @@ is_field(const char *line)
 	       words <= COLON_MAX_WORDS;
 }
 
-/* Topic and time, where the line that says who invites stands above them. */
+/*
+ * Topic and time, where the line that says who invites stands above them, or nothing
+ * does: that line may be known as the network's, and left out before.
+ */
 static void
 drop_fields(Joining *joining)
 {
@@ -259,7 +265,7 @@ drop_fields(Joining *joining)
 	if (above < joining->kept->len && above > 0 &&
 	    ((const char *)joining->kept->pdata[above - 1])[0] == '\0')
 		above--;
-	if (above > 0 && is_announcement(joining, joining->kept->pdata[above - 1]))
+	if (above == 0 || is_announcement(joining, joining->kept->pdata[above - 1]))
 		g_ptr_array_set_size(joining->kept, (int)above);
 }
 
@@ -315,6 +321,8 @@ take_line(Joining *joining, const char *line, const char *next)
 		g_strstrip(rest);
 	if (rest != NULL &&
 	    (is_label(rest) || is_led_by_program(joining, rest, host, next))) {
+		g_free(joining->host);
+		joining->host = g_strdup(host);
 		if (rest[0] == '\0')
 			drop_heading(joining);
 		else
@@ -351,11 +359,15 @@ joining_without(const char *description, const Networks *networks,
 {
 	g_auto(GStrv) lines = g_strsplit(description, "\n", -1); /* a note has a limit */
 	g_autoptr(GPtrArray) kept = g_ptr_array_new_with_free_func(g_free);
-	Joining joining = { kept, networks, rewriters, inviter, false, false };
+	Joining joining = { .kept = kept,
+			    .networks = networks,
+			    .rewriters = rewriters,
+			    .inviter = inviter };
 	g_autofree char *text = NULL;
 
 	for (size_t i = 0; lines[i] != NULL; i++)
 		take_line(&joining, lines[i], lines[i + 1]);
+	g_free(joining.host);
 	g_ptr_array_add(kept, NULL);
 	text = g_strstrip(g_strjoinv("\n", (char **)kept->pdata));
 
