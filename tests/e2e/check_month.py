@@ -131,14 +131,15 @@ class Clock:
     """Of every process that is started with its environment."""
 
     def __init__(self, folder):
-        self.file, self.start = folder + "/clock", time.time()
+        # Noon of the first day, so that none of them ends while it is lived through.
+        self.file, self.start = folder + "/clock", time.time() // DAY * DAY + DAY // 2
         subprocess.run(["cc", "-O2", "-shared", "-fPIC", "-o", folder + "/clock.so", HERE + "/clock.c", "-ldl"],
                        check=True)
         self.environment = {"LD_PRELOAD": folder + "/clock.so", "CLOCK_FILE": self.file}
         self.set(0)
 
     def set(self, day):
-        """Two minutes after each other day's, whatever the test takes."""
+        """Noon of a day, whatever the test takes."""
         self.offset = int(day * DAY + self.start - time.time())
         with open(self.file, "r+b" if os.path.exists(self.file) else "wb") as file:
             file.write(struct.pack("=q", self.offset))

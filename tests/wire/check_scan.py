@@ -211,7 +211,7 @@ def an_answer_to_it_makes_nobody_known():
 def who_is_killed_goes_on():
     with Daemon() as daemon:
         box = daemon.folder + "/Maildir"
-        put(box, {"cur/%03d" % i: inviter(i, 5) for i in range(300)})
+        put(box, {"cur/%03d" % i: inviter(i, 5) for i in range(500)})
 
         def rows():
             with sqlite3.connect("file:%s/people.sqlite?mode=ro" % daemon.folder, uri=True) as store:
@@ -222,9 +222,9 @@ def who_is_killed_goes_on():
         first.send_signal(signal.SIGKILL)
         first.wait()
         there = rows()
-        require(there < 300, "it was killed in the middle")
-        equal(counts(scan(daemon, box)), (300, 300, 300 - there, 0, there, 0, 0), "the rest")
-        equal(counts(scan(daemon, box))[2:5], (0, 0, 300), "nothing is left")
+        require(there < 500, "it was killed in the middle")
+        equal(counts(scan(daemon, box)), (500, 500, 500 - there, 0, there, 0, 0), "the rest")
+        equal(counts(scan(daemon, box))[2:5], (0, 0, 500), "nothing is left")
 
 
 def a_bar_is_for_a_terminal():
