@@ -501,6 +501,23 @@ START_TEST(evidence_fakes_no_other_reason)
 }
 END_TEST
 
+/* Words that weigh most are shown only where they tell a reader something. */
+START_TEST(no_reason_is_a_lone_function_word)
+{
+	static const char *const texts[] = {
+		"Could you make it to be there when he was in?",
+		"Would you be so kind as to be there for me?",
+		"I do not know him but he may be it.",
+	};
+	g_autoptr(Note) note = note_judge(own_languages(), texts[_i], &people);
+	const char *reason = note->reasons->pdata[0];
+
+	ck_assert_msg(g_str_equal(reason, "vague:no-own-words") ||
+			  g_str_has_prefix(reason, "learned:form vague 0."),
+		      "%s: got %s", texts[_i], reason);
+}
+END_TEST
+
 /* Any bytes may be a note, of any length. */
 static const char *const pieces[] = {
 	"word ",
@@ -809,6 +826,7 @@ main(void)
 	tcase_add_loop_test(note, the_language_of_own_words_is_told, 0,
 			    G_N_ELEMENTS(spoken));
 	tcase_add_test(note, evidence_fakes_no_other_reason);
+	tcase_add_loop_test(note, no_reason_is_a_lone_function_word, 0, 3);
 	tcase_add_loop_test(note, any_bytes_have_an_answer, 0, G_N_ELEMENTS(pieces));
 	tcase_add_loop_test(note,
 			    hostile_notes_have_a_class_and_a_reason_in_bounded_steps, 0,

@@ -475,7 +475,8 @@ evidence_weightiest_words(const Evidence *evidence, const Wording *wording, Side
 			    weights_of_bucket(wording->languages->weights,
 					      hashes[j] % WEIGHTS_BUCKETS, side);
 
-			if (weight > most) {
+			if (weight > most &&
+			    spans_tell(spans, &wording->plain, i - j, i + 1)) {
 				most = weight;
 				start = i - j;
 				end = i + 1;

@@ -60,7 +60,10 @@ bool evidence_tells(const Evidence *evidence, const Languages *languages, RuleTr
 size_t evidence_rule_feature(size_t kind, Level level);
 size_t evidence_cue_feature(const Cues *cues, Cue cue);
 
-/* The word or the pair that speaks most for a side; the caller's. */
+/*
+ * The word or the pair that speaks most for a side, "" where none says anything to a
+ * reader; the caller's.
+ */
 char *evidence_weightiest_words(const Evidence *evidence, const Wording *wording,
 				Side side);
 

@@ -149,8 +149,11 @@ learned(const Evidence *evidence, const Wording *wording, Side side, const char 
 	}
 	cut = evidence_weightiest_words(evidence, wording, side);
 	clean = text_token(cut, CUE_SHOWN_MAX);
-	if (clean[0] == '\0' || (side == SIDE_VAGUE && own[0] == '\0'))
+	if (side == SIDE_VAGUE && (clean[0] == '\0' || own[0] == '\0'))
 		return g_strdup("vague:no-own-words");
+	if (clean[0] == '\0')
+		return g_strdup_printf("learned:form %s %.2f", rule_side_name(side),
+				       likelihood);
 
 	return g_strdup_printf("learned:\"%s\" %s %.2f", clean, rule_side_name(side),
 			       likelihood);

@@ -13,6 +13,9 @@
 #define YEAR_LAST  2049
 #define LONG_WORD  5
 
+/* A word with fewer letters tells nobody why. */
+#define TELLING_LETTERS 5
+
 /* Where more than so many per cent of the letters are capitals, these tell nothing. */
 #define SHOUTED 60
 
@@ -146,7 +149,10 @@ take_hits(Reader *reader)
 		if (role < ROLE_MAX_COUNT)
 			add_span(reader->spans, role, start, end);
 		for (size_t word = start; word < end; word++)
-			reader->spans->flags[word] |= SPANS_WORD_COVERED;
+			reader->spans->flags[word] |=
+			    entry->kind == ENTRY_WORD
+				? SPANS_WORD_COVERED | SPANS_WORD_COMMON
+				: SPANS_WORD_COVERED;
 	}
 }
 
@@ -297,4 +303,22 @@ spans_clear(Spans *spans)
 	g_clear_pointer(&spans->ends, g_free);
 	g_clear_pointer(&spans->spans, g_array_unref);
 	g_clear_pointer(&spans->first, g_free);
+}
+
+bool
+spans_tell(const Spans *spans, const PlainText *plain, size_t start, size_t end)
+{
+	const gunichar *chars = plain->chars;
+
+	for (size_t i = start; i < end; i++) {
+		size_t letters = spans->ends[i] - spans->starts[i];
+
+		if ((spans->flags[i] & SPANS_WORD_COMMON) == 0 &&
+		    g_unichar_isalpha(chars[spans->starts[i]]) &&
+		    (letters >= TELLING_LETTERS ||
+		     (text_is_spaceless(chars[spans->starts[i]]) && end - start > 1)))
+			return true;
+	}
+
+	return false;
 }

@@ -39,6 +39,7 @@ enum {
 	SPANS_WORD_ENDS = 2,
 	SPANS_WORD_ASKS = 4,    /* ends a question */
 	SPANS_WORD_COVERED = 8, /* some list has it */
+	SPANS_WORD_COMMON = 16, /* so common that it is nobody's own */
 };
 
 struct Spans {
@@ -57,5 +58,11 @@ struct Spans {
 void spans_init(Spans *spans, const Wording *wording);
 void spans_clear(Spans *spans);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Spans, spans_clear)
+
+/*
+ * Do the words up to end say something to a reader?  Two characters do in scripts
+ * without spaces; else a word that is not too common, and no short one as "him".
+ */
+bool spans_tell(const Spans *spans, const PlainText *plain, size_t start, size_t end);
 
 #endif
