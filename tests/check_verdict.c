@@ -32,7 +32,7 @@ static const struct {
 	  "consider", "consider" },
 	{ VERIFIED, RELATION_IMPOSTOR, REQUEST_RECOMMEND, NOTE_PITCH, "impostor",
 	  "consider", "consider" },
-	/* favours, unless a friend asks, proven or not */
+	/* favours, unless a friend asks, proven or not; for notes see below */
 	{ VERIFIED, RELATION_STRANGER, REQUEST_RECOMMEND, NOTE_PERSONAL, "spammy",
 	  "ignore", "ignore" },
 	{ UNVERIFIED, RELATION_NAMESAKE, REQUEST_ENDORSE, NOTE_NONE, "spammy", "ignore",
@@ -137,6 +137,24 @@ START_TEST(a_foreign_banner_weighs_with_impostors_alone)
 }
 END_TEST
 
+/* A favour asked by somebody with a past that the note tells is answered. */
+START_TEST(a_past_that_the_note_tells_earns_a_favour_a_reply)
+{
+	Findings findings = { .authenticity = VERIFIED,
+			      .relation = RELATION_STRANGER,
+			      .request = _i == 0 ? REQUEST_RECOMMEND : REQUEST_ENDORSE,
+			      .note = NOTE_PERSONAL,
+			      .tells_past = true };
+	Answer answer = ANSWER_NONE;
+
+	ck_assert_int_eq(verdict_of(&findings, &answer), VERDICT_PERSONAL);
+	ck_assert_int_eq(answer, ANSWER_CONSIDER);
+	findings.note = NOTE_PITCH;
+	ck_assert_int_eq(verdict_of(&findings, &answer), VERDICT_SPAMMY);
+	ck_assert_int_eq(answer, ANSWER_IGNORE);
+}
+END_TEST
+
 static void
 check_answer(const Findings *findings)
 {
@@ -229,6 +247,8 @@ main(void)
 			    AUTHENTICITY_LAST);
 	tcase_add_loop_test(verdict, a_foreign_banner_weighs_with_impostors_alone, 0,
 			    AUTHENTICITY_LAST);
+	tcase_add_loop_test(verdict, a_past_that_the_note_tells_earns_a_favour_a_reply, 0,
+			    2);
 	tcase_add_test(verdict, every_value_has_a_name_of_its_own);
 	suite_add_tcase(suite, verdict);
 

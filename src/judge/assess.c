@@ -163,6 +163,7 @@ assess_findings(const Assessment *assessment)
 		.request = kind != NULL ? kind->request : REQUEST_NONE,
 		.note = note != NULL ? note->class : NOTE_NONE,
 		.takes_replies = network != NULL && network->takes_replies,
+		.tells_past = note != NULL && note->among == WEIGHTS_AMONG_ACQUAINTED,
 		.has_foreign_block = assessment->blocks == MESSAGE_FOREIGN_BLOCK,
 		.has_doubtful_links = assessment->has_doubtful_links,
 		.network = network != NULL ? network->name : NULL,

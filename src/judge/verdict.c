@@ -24,6 +24,7 @@ typedef struct {
 	Answer answer;     /* where the network takes replies */
 	Answer otherwise;  /* where it does not */
 	bool is_imitating; /* only with a banner that has another mark than the owner's */
+	bool tells_past;   /* only where the note tells that the two know each other */
 } Row;
 
 /* clang-format off */
@@ -34,6 +35,8 @@ static const Row rows[] = {
 	  VERDICT_IMPOSTOR, ANSWER_REPORT, ANSWER_REPORT, .is_imitating = true },
 	{ ANY, BIT(RELATION_IMPOSTOR), ANY, ANY,
 	  VERDICT_IMPOSTOR, ANSWER_CONSIDER, ANSWER_CONSIDER },
+	{ ANY, ~FRIENDS, FAVOURS, BIT(NOTE_PERSONAL),
+	  VERDICT_PERSONAL, ANSWER_CONSIDER, ANSWER_CONSIDER, .tells_past = true },
 	{ ANY, ~FRIENDS, FAVOURS, ANY,
 	  VERDICT_SPAMMY, ANSWER_IGNORE, ANSWER_IGNORE },
 	{ BIT(AUTHENTICITY_VERIFIED), BIT(RELATION_KNOWN), BIT(REQUEST_CONNECT), ANY,
@@ -66,7 +69,8 @@ verdict_of(const Findings *findings, Answer *answer_out)
 		 row->relation & BIT(findings->relation) &&
 		 row->request & BIT(findings->request) &&
 		 row->note & BIT(findings->note) &&
-		 (!row->is_imitating || findings->has_foreign_block)))
+		 (!row->is_imitating || findings->has_foreign_block) &&
+		 (!row->tells_past || findings->tells_past)))
 		row++;
 	*answer_out = findings->takes_replies ? row->answer : row->otherwise;
 

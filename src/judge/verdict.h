@@ -45,6 +45,7 @@ typedef struct {
 	Request request;
 	NoteClass note;
 	bool takes_replies;      /* the network does */
+	bool tells_past;         /* the note does: the two know each other */
 	bool has_foreign_block;  /* a banner with another mark than the owner's */
 	bool has_doubtful_links; /* where genuine and forged look the same */
 	const char *network;     /* its name, for the policy; borrowed, NULL: any */
