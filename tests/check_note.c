@@ -93,6 +93,29 @@ static const struct {
 	  NOTE_VAGUE },
 	{ "Which CRM did you end up choosing? We help teams like yours get more from it.",
 	  NOTE_PITCH },
+	/* Friends with words of trade, and a seller beside each. */
+	{ "I take over your post at the harbour office in May. Could we go through the "
+	  "open jobs?",
+	  NOTE_PERSONAL },
+	{ "The free trial lesson of our fencing club is on Friday. Can you open the "
+	  "hall?",
+	  NOTE_VAGUE },
+	{ "Come to a free trial lesson in our studio on Friday.", NOTE_PITCH },
+	{ "Thanks for the invitation to your party. May I bring my sister?",
+	  NOTE_PERSONAL },
+	{ "Vielen Dank f\303\274r die Einladung. Darf ich meine Schwester mitbringen?",
+	  NOTE_PERSONAL },
+	{ "Quel logiciel de pr\303\252t avez-vous choisi ? Nous h\303\251sitons encore.",
+	  NOTE_PERSONAL },
+	{ "Our kids are in the same class. We help companies like yours get more leads, "
+	  "book a demo?",
+	  NOTE_VAGUE },
+	/* Sellers among words that sound concrete. */
+	{ "Wir suchen H\303\244ndler in Ihrer Gegend f\303\274r unsere Wintergarten-T"
+	  "\303\274ren.",
+	  NOTE_PITCH },
+	{ "Verkoopt u uw bedrijf?", NOTE_PITCH },
+	{ "Who looks after the buying of laptops in your firm?", NOTE_PITCH },
 	/* Asks for minutes, on what the reader found out. */
 	{ "I'm writing my thesis on tidal mills. Could I ask you 15 minutes about your "
 	  "measurements?",

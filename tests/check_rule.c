@@ -126,6 +126,17 @@ START_TEST(a_kind_may_tell_of_a_bill_and_of_own_words)
 }
 END_TEST
 
+START_TEST(a_kind_may_tell_who_is_near_and_who_sells)
+{
+	g_autoptr(Languages) languages = languages_of(
+	    "[personal fellow]\nnear = yes\n[pitch sale]\nsells = yes", NULL);
+	const GArray *kinds = rules_kinds(languages->rules);
+
+	ck_assert_uint_eq(g_array_index(kinds, RuleKind, 0).traits, RULE_NEAR);
+	ck_assert_uint_eq(g_array_index(kinds, RuleKind, 1).traits, RULE_SELLS);
+}
+END_TEST
+
 START_TEST(a_kind_may_tell_of_a_past)
 {
 	g_autoptr(Languages) languages =
@@ -229,6 +240,7 @@ main(void)
 			    G_N_ELEMENTS(finds));
 	tcase_add_loop_test(rule, a_wrong_rule_is_refused_with_its_place, 0,
 			    G_N_ELEMENTS(faults));
+	tcase_add_test(rule, a_kind_may_tell_who_is_near_and_who_sells);
 	tcase_add_test(rule, a_kind_may_tell_of_a_past);
 	tcase_add_test(rule, a_kind_may_tell_of_a_bill_and_of_own_words);
 	tcase_add_test(rule, a_role_has_one_number_and_there_are_not_too_many);

@@ -16,6 +16,7 @@
 #include "note/reasons.h"
 #include "note/signals.h"
 #include "note/note-language.h"
+#include "note/sure-words.h"
 #include "note/wording.h"
 
 /* A promise of money makes a pitch of a note that is personal less likely than this. */
@@ -368,6 +369,7 @@ judge_own_words(const Languages *languages, Note *note, const char *text,
 		 evidence_tells(&evidence, languages, RULE_OWN, LEVEL_STRONG);
 	if (within != NULL || is_own || is_offer_alone(languages, &evidence, &cues))
 		likelihoods[SIDE_DEFAULT] = 0;
+	sure_words_weigh(languages, &evidence, likelihoods);
 	side = side_at_site(&wording, &evidence, &cues, likelihoods, note);
 	side = unless_for_us(note, &evidence, side);
 	side = unless_one_sells(languages, &parts, people, side, likelihoods);

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "note/reasons.h"
+#include "note/sure-words.h"
 #include "text/text.h"
 
 /* So many are shown. */
@@ -14,7 +15,7 @@
 /* What counts less than this beside the first did not decide. */
 #define LEAST_SHARE 0.34
 
-/* A sign that no weight can outvote, as the field that nobody filled in. */
+/* A sign that decides whatever the weights say, as the field that nobody filled in. */
 #define SIGN_WEIGHT 1.0
 
 /* Below, "vague" is no likely class, but the cheapest between a friend and a pitch. */
@@ -113,6 +114,9 @@ take_kind(GArray *found, const Evidence *evidence, const Wording *wording, size_
 	}
 	if (best == NULL)
 		return;
+	if (best->level == LEVEL_STRONG &&
+	    (rule_kind->traits & (RULE_NEAR | RULE_SELLS)) != 0)
+		reason.weight = MAX(reason.weight, SIGN_WEIGHT);
 	/* A cue of the same name has the words, too, and more precisely. */
 	for (size_t i = 0; i < found->len; i++) {
 		Reason *cue = &g_array_index(found, Reason, i);
@@ -188,7 +192,8 @@ void
 reasons_add(GPtrArray *reasons, const Evidence *evidence, const Wording *wording,
 	    const Cues *cues, Side side, const char *own, double likelihood)
 {
-	if (side == SIDE_VAGUE && likelihood < IN_DOUBT) {
+	if (side == SIDE_VAGUE && (likelihood < IN_DOUBT ||
+				   sure_words_tell_near(wording->languages, evidence))) {
 		g_ptr_array_add(reasons, g_strdup("vague:in-doubt"));
 		add_side(reasons, evidence, wording, cues, SIDE_PERSONAL, 1);
 		add_side(reasons, evidence, wording, cues, SIDE_PITCH, 1);

@@ -33,7 +33,7 @@ level_of(const char *name)
 static unsigned
 trait_of(const char *name)
 {
-	static const char *const names[] = { "past", "bill", "own" };
+	static const char *const names[] = { "past", "bill", "own", "sells", "near" };
 
 	for (size_t i = 0; i < G_N_ELEMENTS(names); i++)
 		if (g_str_equal(names[i], name))
@@ -166,7 +166,8 @@ read_entry(Rules *rules, const Keyfile *file, const KeyfileEntry *entry,
 	if (level == LEVEL_LAST)
 		return keyfile_error(file, entry, error,
 				     "no such key; there are against, weak, plain, "
-				     "strong, past = yes, bill = yes, own = yes");
+				     "strong, past = yes, bill = yes, own = yes, "
+				     "sells = yes, near = yes");
 	for (size_t i = 0; entry->list[i] != NULL; i++)
 		if (!take_pattern(rules, file, entry, entry->list[i], rule, names, error))
 			return false;

@@ -6,7 +6,7 @@
  * DESCRIPTION
  *	Reads notes/NAME.rules.  A section is a kind of evidence, [pitch offer],
  *	its keys say how much a pattern tells: strong, plain, weak, against; and
- *	past = yes, bill = yes and own = yes, what else strong evidence of it tells.
+ *	past = yes, bill = yes, own = yes and sells = yes, what else strong evidence of it tells.
  *	A pattern is roles (role.h) in the order in which they stand in a note,
  *	with gaps of so many words at most.
  *
@@ -42,9 +42,11 @@ typedef enum { LEVEL_AGAINST, LEVEL_WEAK, LEVEL_PLAIN, LEVEL_STRONG, LEVEL_LAST 
 
 /* What strong evidence of a kind tells beside what it weighs. */
 typedef enum {
-	RULE_PAST = 1 << 0, /* the two know each other */
-	RULE_BILL = 1 << 1, /* a sum is to be paid; against it: friends owe it */
-	RULE_OWN = 1 << 2,  /* these are no default text's words */
+	RULE_PAST = 1 << 0,  /* the two know each other */
+	RULE_BILL = 1 << 1,  /* a sum is to be paid; against it: friends owe it */
+	RULE_OWN = 1 << 2,   /* these are no default text's words */
+	RULE_SELLS = 1 << 3, /* a stranger who says this is no friend */
+	RULE_NEAR = 1 << 4,  /* who says this sells nothing */
 } RuleTrait;
 
 /* A kind of evidence: "pitch offer". */

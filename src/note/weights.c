@@ -218,8 +218,8 @@ static const double costs[][SIDE_LAST][SIDE_LAST] = {
 		/* called        default vague pitch personal */
 		[SIDE_DEFAULT] = { 0, 1, 1, 1 },
 		[SIDE_VAGUE] = { 1, 0, 1, 1 },
-		[SIDE_PITCH] = { 1, 1, 0, 1.5 },
-		[SIDE_PERSONAL] = { 4, 2.25, 4, 0 },
+		[SIDE_PITCH] = { 1, 1, 0, 2 },
+		[SIDE_PERSONAL] = { 4, 2.25, 7, 0 },
 	},
 	[WEIGHTS_AMONG_ACQUAINTED] = {
 		[SIDE_DEFAULT] = { 0, 1, 1, 1 },
