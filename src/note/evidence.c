@@ -7,10 +7,12 @@
 
 #include "note/evidence.h"
 #include "note/weights.h"
-#include "text/text.h"
 
 /* A whole note of so many words may say each twice. */
 #define LEAST_REPEATED 4
+
+/* Places for a note's words, of which half stay free. */
+#define WORD_SLOTS ((size_t)2 * SPANS_MAX_WORDS)
 
 /* A short note has no more words. */
 #define SHORT_WORDS 8
@@ -84,7 +86,6 @@ static const char *const form_names[FORM_LAST] = {
 
 /* Where a role stands: anywhere, in the first sentence, in the last. */
 #define ROLE_PLACES 3
-
 static const char *const role_places[ROLE_PLACES] = { "", " first", " last" };
 
 /*
@@ -358,30 +359,34 @@ repeats_each(const uint32_t *hashes, size_t words)
 	return false;
 }
 
-/*
- * Are half of so many words in a row said before in it, as where a sentence is said
- * twice?  The words of the row are counted as it moves on.
- */
-static bool
-repeats_within(const uint32_t *hashes, size_t words, size_t row)
+/* Of each word, the number of the first one that is the same. */
+static void
+number_words(const uint32_t *hashes, size_t words, uint16_t *numbers_out)
 {
-	g_autoptr(GHashTable) counts = g_hash_table_new(NULL, NULL);
+	uint16_t firsts[WORD_SLOTS] = { 0 }; /* from 1 */
 
 	for (size_t i = 0; i < words; i++) {
-		gpointer key = GUINT_TO_POINTER(hashes[i]);
-		guint count = GPOINTER_TO_UINT(g_hash_table_lookup(counts, key));
+		size_t slot = hashes[i] % WORD_SLOTS;
 
-		g_hash_table_insert(counts, key, GUINT_TO_POINTER(count + 1));
-		if (i >= row) {
-			key = GUINT_TO_POINTER(hashes[i - row]);
-			count = GPOINTER_TO_UINT(g_hash_table_lookup(counts, key));
-			if (count > 1)
-				g_hash_table_insert(counts, key,
-						    GUINT_TO_POINTER(count - 1));
-			else
-				g_hash_table_remove(counts, key);
-		}
-		if (i + 1 >= row && 2 * g_hash_table_size(counts) <= row)
+		while (firsts[slot] != 0 && hashes[firsts[slot] - 1] != hashes[i])
+			slot = (slot + 1) % WORD_SLOTS;
+		firsts[slot] = firsts[slot] != 0 ? firsts[slot] : (uint16_t)(i + 1);
+		numbers_out[i] = (uint16_t)(firsts[slot] - 1);
+	}
+}
+
+/* Are half of so many words in a row, counted as it moves on, said before in it? */
+static bool
+repeats_within(const uint16_t *numbers, size_t words, size_t row)
+{
+	uint16_t counts[SPANS_MAX_WORDS] = { 0 };
+	size_t different = 0;
+
+	for (size_t i = 0; i < words; i++) {
+		different += counts[numbers[i]]++ == 0;
+		if (i >= row)
+			different -= --counts[numbers[i - row]] == 0;
+		if (i + 1 >= row && 2 * different <= row)
 			return true;
 	}
 
@@ -394,18 +399,20 @@ repeats(const Evidence *evidence, const PlainText *plain)
 {
 	static const size_t rows[] = { 8, 12, 16, 24 };
 	const Spans *spans = &evidence->spans;
-	g_autofree uint32_t *hashes = g_new(uint32_t, spans->words + 1);
+	uint32_t hashes[SPANS_MAX_WORDS];
+	uint16_t numbers[SPANS_MAX_WORDS];
 
 	for (size_t i = 0; i < spans->words; i++)
 		hashes[i] = g_unichar_isdigit(plain->chars[spans->starts[i]])
 				? (uint32_t)i
 				: hash_word(plain, spans, i);
+	number_words(hashes, spans->words, numbers);
 	if (repeats_each(hashes, spans->words) ||
 	    (spans->words >= LEAST_REPEATED && spans->words < rows[0] &&
-	     repeats_within(hashes, spans->words, spans->words)))
+	     repeats_within(numbers, spans->words, spans->words)))
 		return true;
 	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++)
-		if (repeats_within(hashes, spans->words, rows[i]))
+		if (repeats_within(numbers, spans->words, rows[i]))
 			return true;
 
 	return false;

@@ -118,6 +118,8 @@ count_letters(const Wording *wording, const Part *part, int *points)
 			seen[script]++;
 	}
 	for (size_t script = 0; script < LANGUAGE_MAX_SCRIPTS; script++) {
+		if (writers[script] == 0)
+			continue;
 		share_points(points, writers[script], LETTER_POINTS, seen[script]);
 		lacking |= seen[script] > 0 ? 0 : writers[script];
 	}

@@ -49,7 +49,8 @@ struct Rules {
 	GArray *kinds; /* of RuleKind */
 	GArray *rules;
 	GArray *steps;
-	GArray *roles; /* of uint16_t */
+	GArray *roles;                       /* of uint16_t */
+	GArray *by_role[ROLE_MAX_COUNT + 1]; /* of uint32_t: rules that need it; NULL */
 };
 
 /* Adds what stands in the file, but for its words and roles. */

@@ -59,6 +59,55 @@ kind_clear(gpointer data)
 	g_free(((RuleKind *)data)->name);
 }
 
+/*
+ * The step of a rule by which most notes are told not to have it: that with the fewest
+ * roles, for each of them must be looked up; NULL where none is needed.
+ */
+static const Step *
+key_step(const Rules *rules, const Rule *rule)
+{
+	const Step *key = NULL;
+
+	for (size_t i = 0; i < rule->count; i++) {
+		const Step *step = &g_array_index(rules->steps, Step, rule->first + i);
+		bool is_everywhere = false;
+
+		for (size_t j = 0; j < step->count; j++)
+			is_everywhere |= g_array_index(rules->roles, uint16_t,
+						       step->first + j) == SIGN_WORD;
+		if (step->kind == STEP_ROLES && !step->is_optional && !is_everywhere &&
+		    (key == NULL || step->count < key->count))
+			key = step;
+	}
+
+	return key;
+}
+
+static void
+add_by_role(Rules *rules, size_t role, size_t rule)
+{
+	uint32_t small = (uint32_t)rule;
+
+	if (rules->by_role[role] == NULL)
+		rules->by_role[role] = g_array_new(FALSE, FALSE, sizeof(small));
+	g_array_append_val(rules->by_role[role], small);
+}
+
+static void
+sort_by_role(Rules *rules)
+{
+	for (size_t i = 0; i < rules->rules->len; i++) {
+		const Step *step = key_step(rules, &g_array_index(rules->rules, Rule, i));
+
+		if (step == NULL)
+			add_by_role(rules, ROLE_MAX_COUNT, i);
+		for (size_t j = 0; step != NULL && j < step->count; j++)
+			add_by_role(
+			    rules, g_array_index(rules->roles, uint16_t, step->first + j),
+			    i);
+	}
+}
+
 Rules *
 rules_new(GPtrArray *files, const RoleNames *roles, GError **error)
 {
@@ -72,6 +121,7 @@ rules_new(GPtrArray *files, const RoleNames *roles, GError **error)
 	for (size_t i = 0; i < files->len; i++)
 		if (!rule_file_read(rules, files->pdata[i], roles, error))
 			return NULL;
+	sort_by_role(rules);
 
 	return g_steal_pointer(&rules);
 }
@@ -86,6 +136,8 @@ rules_free(Rules *rules)
 	g_array_unref(rules->rules);
 	g_array_unref(rules->steps);
 	g_array_unref(rules->roles);
+	for (size_t i = 0; i < G_N_ELEMENTS(rules->by_role); i++)
+		g_clear_pointer(&rules->by_role[i], g_array_unref);
 	g_free(rules);
 }
 
@@ -267,22 +319,46 @@ search_init(Search *search, const Rules *rules, const Spans *spans)
 	mark_places(search, spans);
 }
 
+/* A bit for each rule that has a role without which it does not fit. */
+static uint64_t *
+candidates(const Rules *rules, const Spans *spans)
+{
+	uint64_t *bits = g_new0(uint64_t, rules->rules->len / 64 + 1);
+
+	for (size_t role = 0; role <= ROLE_MAX_COUNT; role++) {
+		const GArray *needed = rules->by_role[role];
+		bool is_there =
+		    role == ROLE_MAX_COUNT || spans->first[role + 1] > spans->first[role];
+
+		for (size_t i = 0; needed != NULL && is_there && i < needed->len; i++) {
+			uint32_t rule = g_array_index(needed, uint32_t, i);
+
+			bits[rule / 64] |= (uint64_t)1 << rule % 64;
+		}
+	}
+
+	return bits;
+}
+
 GArray *
 rules_find(const Rules *rules, const Spans *spans)
 {
 	GArray *hits = g_array_new(FALSE, FALSE, sizeof(RuleHit));
+	g_autofree uint64_t *may_fit_bits = candidates(rules, spans);
 	Search search;
 
 	search_init(&search, rules, spans);
-	for (size_t i = 0; i < rules->rules->len; i++) {
-		const Rule *rule = &g_array_index(rules->rules, Rule, i);
-		RuleHit hit = { .rule = i,
-				.kind = rule->kind,
-				.level = (Level)rule->level };
+	for (size_t i = 0; i <= rules->rules->len / 64; i++)
+		for (uint64_t bits = may_fit_bits[i]; bits != 0; bits &= bits - 1) {
+			size_t number = i * 64 + (size_t)__builtin_ctzll(bits);
+			const Rule *rule = &g_array_index(rules->rules, Rule, number);
+			RuleHit hit = { .rule = number,
+					.kind = rule->kind,
+					.level = (Level)rule->level };
 
-		if (rule_fits(&search, rule, &hit))
-			g_array_append_val(hits, hit);
-	}
+			if (rule_fits(&search, rule, &hit))
+				g_array_append_val(hits, hit);
+		}
 
 	return hits;
 }

@@ -98,20 +98,40 @@ text_next(const char **text)
 	return c;
 }
 
-static bool
-is_plain(char c)
+/* A bit for each printable character of ASCII that is kept. */
+typedef struct {
+	guint64 bits[2];
+} Plain;
+
+static Plain
+plain_without(const char *unwanted)
 {
-	return c > ' ' && c <= '~';
+	/* But for controls, the blank and DEL. */
+	Plain plain = { { ~(guint64)0 << ('!' & 63), ~(guint64)0 >> 1 } };
+
+	for (; *unwanted != '\0'; unwanted++)
+		plain.bits[*unwanted / 64] &= ~((guint64)1 << *unwanted % 64);
+
+	return plain;
 }
 
-/* How many characters, up to most, are printable ASCII with single blanks between? */
+static inline bool
+is_plain(const Plain *plain, char c)
+{
+	unsigned char byte = (unsigned char)c;
+
+	return byte < 0x80 && (plain->bits[byte / 64] >> byte % 64 & 1) != 0;
+}
+
+/* How many characters, up to most, are plain with single blanks between? */
 static size_t
-plain_length(const char *text, size_t most)
+plain_length(const Plain *plain, const char *text, size_t most)
 {
 	size_t length = 0;
 
-	while (length < most && (is_plain(text[length]) ||
-				 (text[length] == ' ' && is_plain(text[length + 1]))))
+	while (length < most &&
+	       (is_plain(plain, text[length]) ||
+		(text[length] == ' ' && is_plain(plain, text[length + 1]))))
 		length++;
 	/* A blank counts with the word behind it. */
 	if (length > 0 && text[length - 1] == ' ')
@@ -125,20 +145,20 @@ static char *
 clean_without(const char *text, size_t max, const char *unwanted)
 {
 	GString *clean = g_string_sized_new(MIN(strlen(text), max * 4) + 1);
+	Plain plain = plain_without(unwanted);
 	size_t length = 0;
 	bool space = false;
 
 	while (*text != '\0') {
-		bool may_be_plain =
-		    unwanted[0] == '\0' && !space && (length > 0 || text[0] != ' ');
-		size_t plain = may_be_plain ? plain_length(text, max - length) : 0;
+		bool may_be_plain = !space && (length > 0 || text[0] != ' ');
+		size_t run = may_be_plain ? plain_length(&plain, text, max - length) : 0;
 		gunichar c;
 
 		/* Words in one go, as far as there is room for them. */
-		if (plain > 0) {
-			g_string_append_len(clean, text, (gssize)plain);
-			length += plain;
-			text += plain;
+		if (run > 0) {
+			g_string_append_len(clean, text, (gssize)run);
+			length += run;
+			text += run;
 			continue;
 		}
 		c = text_next(&text);
@@ -165,13 +185,14 @@ clean_without(const char *text, size_t max, const char *unwanted)
 static size_t
 clean_length(const char *text, size_t max)
 {
+	const Plain plain = plain_without("");
 	size_t length = 0;
 
 	for (;; length++) {
-		while (is_plain(text[length]))
+		while (is_plain(&plain, text[length]))
 			length++;
 		if (text[length] != ' ' || length == 0 || length > max ||
-		    !is_plain(text[length + 1]))
+		    !is_plain(&plain, text[length + 1]))
 			break;
 	}
 
