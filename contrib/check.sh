@@ -29,8 +29,8 @@
 #	    distcheck	the release, built and tried from its archive
 #
 #	--long, before a release, then: valgrind on every unit test, each fuzzer
-#	for half an hour, 50,000 ordinary mails, first-day.sh and package.sh in clean
-#	Debians, and the tables of tests/RELIABILITY.md, which is written anew.
+#	for half an hour, 50,000 ordinary mails, first-day.sh, package.sh and boot.sh in
+#	clean Debians, and the tables of tests/RELIABILITY.md, which is written anew.
 #
 #	At its end stand the closing lines of every suite.
 #
@@ -291,6 +291,11 @@ packaged()
 	"$source/contrib/package.sh" --try
 }
 
+booted()
+{
+	"$source/contrib/boot.sh"
+}
+
 # The logs of the tests that failed.
 show_failed_logs()
 {
@@ -356,6 +361,7 @@ long_steps=(
     'ordinary_mails 900 50,000 ordinary mails'
     'first_day 800 README.md in a clean Debian 12, and in 13'
     'packaged 500 The package in a clean Debian 12, and in 13'
+    'booted 300 The package under systemd and AppArmor'
     'reliability 3000 Killed, bombed and cut off: tests/RELIABILITY.md')
 
 todo=("${quick_steps[@]}")
