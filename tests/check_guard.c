@@ -5,6 +5,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <malloc.h>
 #include <signal.h>
 #include <string.h>
 #include <sys/resource.h>
@@ -26,6 +27,7 @@
 #define SENDER   "\0\0\0\5Ma@b\0"
 #define ODD      "\0\0\0\4DMi\0"
 #define OPENED   (sizeof(OPENS) - 1)
+#define RESTING  64
 #define PATIENCE 60000 /* milliseconds; nothing waits so long that goes right */
 
 static Guard *guard;
@@ -134,6 +136,30 @@ check_is_over(void)
 		ck_assert_int_eq(guard_read(guard, ours, &byte, 1), 0);
 	}
 }
+
+START_TEST(a_connection_that_rests_holds_no_memory)
+{
+	int theirs[RESTING], served[RESTING];
+	size_t before;
+
+	for (size_t i = 0; i < RESTING; i++) {
+		theirs[i] = connect_mta();
+		served[i] = guard_accept(guard, listener, NULL, NULL);
+		ck_assert_int_ge(served[i], 0);
+	}
+	before = mallinfo2().uordblks;
+	for (size_t i = 0; i < RESTING; i++) {
+		struct pollfd asked = { .fd = served[i], .events = POLLIN };
+
+		ck_assert_int_eq(guard_poll(guard, &asked, 1, 0), 0);
+	}
+	ck_assert_uint_lt(mallinfo2().uordblks, before + RESTING * 1024);
+	for (size_t i = 0; i < RESTING; i++) {
+		guard_close(guard, served[i]);
+		close(theirs[i]);
+	}
+}
+END_TEST
 
 /* _i: so many bytes come first. */
 START_TEST(a_packet_is_told_of_when_all_of_it_is_there)
@@ -502,6 +528,7 @@ main(void)
 	tcase_add_checked_fixture(cases, open_both, close_both);
 	tcase_add_loop_test(cases, a_packet_is_told_of_when_all_of_it_is_there, 0,
 			    sizeof(OPENS MACROS SENDER) - 1);
+	tcase_add_test(cases, a_connection_that_rests_holds_no_memory);
 	tcase_add_test(cases, what_has_come_is_read_at_once);
 	tcase_add_test(cases, the_packets_before_a_bad_one_are_read);
 	tcase_add_loop_test(cases, a_bad_packet_ends_the_connection, 0,

@@ -155,6 +155,14 @@ check_packets(Guard *guard, Wire *wire)
 	tell_rarely(guard, text);
 }
 
+/* A connection that rests holds no memory. */
+static void
+give_back(Wire *wire)
+{
+	g_clear_pointer(&wire->bytes, g_free);
+	wire->size = wire->next = wire->whole = wire->end = 0;
+}
+
 /* There is room for more behind what has come; whole packets were all read. */
 static void
 make_room(Wire *wire)
@@ -182,8 +190,11 @@ take(Guard *guard, Wire *wire, int fd)
 		got = recv(fd, wire->bytes + wire->end, room, MSG_DONTWAIT);
 		if (got < 0 && errno == EINTR)
 			continue;
-		if (got < 0 && errno == EAGAIN)
+		if (got < 0 && errno == EAGAIN) {
+			if (wire->end == 0)
+				give_back(wire);
 			return;
+		}
 		if (got <= 0) {
 			wire->is_over = true;
 			return;
@@ -296,10 +307,8 @@ guard_read(Guard *guard, int fd, void *bytes, size_t size)
 	if (size > 0)
 		memcpy(bytes, wire->bytes + wire->next, size);
 	wire->next += size;
-	if (wire->next == wire->end) {
-		g_clear_pointer(&wire->bytes, g_free);
-		wire->size = wire->next = wire->whole = wire->end = 0;
-	}
+	if (wire->next == wire->end)
+		give_back(wire);
 
 	return (ssize_t)size;
 }
