@@ -116,6 +116,12 @@ static const struct {
 	  NOTE_PITCH },
 	{ "Verkoopt u uw bedrijf?", NOTE_PITCH },
 	{ "Who looks after the buying of laptops in your firm?", NOTE_PITCH },
+	/* What a link is made of tells of no past, and its sentence ends with it. */
+	{ "Reserve your seat for the growth call: https://book.example.com/lead/7f3a",
+	  NOTE_PITCH },
+	{ "https://met.example.com/your/talk/FOSDEM/2024", NOTE_VAGUE },
+	{ "https://a.example/x and we met at the fair in Arnhem, where I lost my hat.",
+	  NOTE_PERSONAL },
 	/* Asks for minutes, on what the reader found out. */
 	{ "I'm writing my thesis on tidal mills. Could I ask you 15 minutes about your "
 	  "measurements?",

@@ -13,6 +13,9 @@
 #define YEAR_LAST  2049
 #define LONG_WORD  5
 
+/* In the middle of a link. */
+#define LINK_MARK "://"
+
 /* A word with fewer letters tells nobody why. */
 #define TELLING_LETTERS 5
 
@@ -123,6 +126,38 @@ find_words(Reader *reader)
 	}
 }
 
+static bool
+is_in_link(char byte)
+{
+	return g_ascii_isgraph(byte) && strchr("<>\"", byte) == NULL;
+}
+
+/* "https://book.example.com/meet" speaks of no book, and nobody met. */
+static void
+find_links(Reader *reader)
+{
+	const PlainText *plain = &reader->wording->plain;
+	Spans *spans = reader->spans;
+	const char *mark = strstr(plain->text, LINK_MARK), *end = plain->text;
+	size_t word = 0;
+
+	for (; mark != NULL; mark = strstr(end, LINK_MARK)) {
+		const char *start = mark;
+
+		while (start > end && g_ascii_isalpha(start[-1]))
+			start--;
+		for (end = mark; is_in_link(*end);)
+			end++;
+		while (word < spans->words &&
+		       plain->text + plain->offsets[spans->starts[word]] < start)
+			word++;
+		for (; word < spans->words &&
+		       plain->text + plain->offsets[spans->starts[word]] < end;
+		     word++)
+			spans->flags[word] |= SPANS_WORD_LINK;
+	}
+}
+
 static size_t
 role_of(const Entry *entry)
 {
@@ -130,6 +165,14 @@ role_of(const Entry *entry)
 		return entry->role;
 
 	return entry->kind == ENTRY_CUE ? SIGN_LAST + entry->cue : ROLE_MAX_COUNT;
+}
+
+/* What a link offers is heard, and not who does what to whom. */
+static bool
+is_role_in_link(const Reader *reader, const Entry *entry, size_t word)
+{
+	return entry->kind == ENTRY_ROLE &&
+	       (reader->spans->flags[word] & SPANS_WORD_LINK) != 0;
 }
 
 static void
@@ -146,7 +189,7 @@ take_hits(Reader *reader)
 
 		if (end > reader->spans->words)
 			continue;
-		if (role < ROLE_MAX_COUNT)
+		if (role < ROLE_MAX_COUNT && !is_role_in_link(reader, entry, start))
 			add_span(reader->spans, role, start, end);
 		for (size_t word = start; word < end; word++)
 			reader->spans->flags[word] |=
@@ -226,7 +269,7 @@ is_name_at(const Reader *reader, size_t word, bool have_nouns_capitals)
 }
 
 static void
-take_sign(Reader *reader, size_t word, bool have_nouns_capitals)
+take_word(Reader *reader, size_t word, bool have_nouns_capitals)
 {
 	static const char *const quotes[] = { "\"",           "\xe2\x80\x9c",
 					      "\xe2\x80\x9e", "\xc2\xab",
@@ -267,6 +310,18 @@ take_sign(Reader *reader, size_t word, bool have_nouns_capitals)
 		if (end - start >= LONG_WORD)
 			add_span(spans, SIGN_OWN, word, word + 1);
 	}
+}
+
+/* What a link is made of is neither a name nor a number of the note. */
+static void
+take_sign(Reader *reader, size_t word, bool have_nouns_capitals)
+{
+	const PlainText *plain = &reader->wording->plain;
+	Spans *spans = reader->spans;
+	size_t start = spans->starts[word], end = spans->ends[word];
+
+	if ((spans->flags[word] & SPANS_WORD_LINK) == 0)
+		take_word(reader, word, have_nouns_capitals);
 	if ((end - start == 4 && memcmp(plain->chars + start, U"http", 16) == 0) ||
 	    (end - start == 5 && memcmp(plain->chars + start, U"https", 20) == 0) ||
 	    (end - start == 3 && memcmp(plain->chars + start, U"www", 12) == 0))
@@ -284,6 +339,7 @@ spans_init(Spans *spans, const Wording *wording)
 
 	*spans = (Spans){ 0 };
 	find_words(&reader);
+	find_links(&reader);
 	spans->spans = g_array_sized_new(FALSE, FALSE, sizeof(RoleSpan),
 					 (guint)spans->words * 4 + 1);
 	spans->first = g_new0(uint32_t, ROLE_MAX_COUNT + 1);

@@ -40,6 +40,7 @@ enum {
 	SPANS_WORD_ASKS = 4,    /* ends a question */
 	SPANS_WORD_COVERED = 8, /* some list has it */
 	SPANS_WORD_COMMON = 16, /* so common that it is nobody's own */
+	SPANS_WORD_LINK = 32,   /* part of a link */
 };
 
 struct Spans {
