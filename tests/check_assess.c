@@ -8,22 +8,6 @@
 #include "fixture.h"
 #include "mail/message.h"
 
-/* "default" and so on; own words of any class are "own". */
-static const char *
-note_in_table(const Assessment *assessment)
-{
-	if (assessment->note == NULL)
-		return "";
-	switch (assessment->note->class) {
-	case NOTE_VAGUE:
-	case NOTE_PITCH:
-	case NOTE_PERSONAL:
-		return "own";
-	default:
-		return note_class_name(assessment->note->class);
-	}
-}
-
 static void
 check_cell(char **row, Expected column, const char *what, const char *got)
 {
@@ -79,7 +63,9 @@ check_kind(char **row, const Assessment *assessment)
 	check_cell(row, EXPECTED_NOTICE, "notice",
 		   notice != NOTICE_NONE ? network_notice_name(notice) : "");
 	check_cell(row, EXPECTED_REMINDER, "reminder", is_reminder ? "true" : "false");
-	check_cell(row, EXPECTED_NOTE, "note", note_in_table(assessment));
+	check_cell(row, EXPECTED_NOTE, "note",
+		   assessment->note != NULL ? note_class_name(assessment->note->class)
+					    : "");
 }
 
 START_TEST(each_mail_is_read_as_the_table_says)
