@@ -278,7 +278,7 @@ say_the_rest(gpointer unused)
 {
 	(void)unused;
 	g_usleep(20 * G_TIME_SPAN_MILLISECOND);
-	say(OPENS + 3, OPENED - 3);
+	say(&OPENS[3], OPENED - 3);
 
 	return NULL;
 }
