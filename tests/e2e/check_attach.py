@@ -217,12 +217,17 @@ def the_environment_names_the_folder_too():
 
 def signs_are_written_into_the_settings():
     with Site() as site:
-        require("--sign subject or --sign banner" in site.attach(), "the signs are offered")
+        require("--sign subject, --sign banner or --sign digest" in site.attach(), "the signs are offered")
         site.attach("--yes", "--sign", "subject")
         require(site.read("conf").endswith("\n[policy]\nsubject = [%v]\n"), site.read("conf"))
         require(OURS in site.value("smtpd_milters"), site.value("smtpd_milters"))
         site.attach("--yes", "--sign", "none")
         require(site.read("conf").endswith("\n[policy]\nsubject = \n"), site.read("conf"))
+        site.attach("--yes", "--sign", "digest")
+        require(site.read("conf").endswith("\n[digest]\ndigest = daily\n"), site.read("conf"))
+        require("Owners see" not in site.attach(), "the digest is a sign")
+        site.attach("--yes", "--sign", "none")
+        require(site.read("conf").endswith("\n[digest]\ndigest = never\n"), site.read("conf"))
         site.is_undone()
 
 
