@@ -211,6 +211,79 @@ START_TEST(a_second_mail_is_the_first_ones_or_another)
 }
 END_TEST
 
+/* Two mails of one trust, and the judgement that is told in whatever order they are read. */
+static const struct {
+	Mail early, late;
+	const char *want;
+} orders[] = {
+	{ { "<1>", ANN, "Hi", "personal", 3 },
+	  { "<2>", ANN, NULL, "contextless", 2, .is_reminder = true, .day = 3 },
+	  "1 open came 1 Ann Lee|Hi|personal" },
+	{ { "<1>", ANN, "Hi", "personal", 3 },
+	  { "<2>", ANN, NULL, "known", 4, .is_reminder = true, .day = 3 },
+	  "1 open came 1 Ann Lee|Hi|personal" },
+	{ { "<1>", ANN, "Buy", "spammy", -1 },
+	  { "<2>", ANN, NULL, "contextless", 2, .is_reminder = true, .day = 3 },
+	  "1 open came 1 Ann Lee|Buy|spammy" },
+	{ { "<1>", ANN, "Join me", "default-text", 1 },
+	  { "<2>", ANN, NULL, "contextless", 2, .is_reminder = true, .day = 3 },
+	  "1 open came 1 Ann Lee|Join me|default-text" },
+	{ { "<1>", ANN, NULL, "contextless", 2 },
+	  { "<2>", ANN, "Buy", "spammy", -1, .day = 3 },
+	  "1 open came 1 Ann Lee|-|contextless" },
+	{ { "<1>", ANN, NULL, "contextless", 2 },
+	  { "<2>", ANN, "Join me", "default-text", 1, .day = 3 },
+	  "1 open came 1 Ann Lee|-|contextless" },
+	{ { "<1>", ANN, NULL, "contextless", 2 },
+	  { "<2>", ANN, "Hm", "contextless", 2, .day = 3 },
+	  "1 open came 1 Ann Lee|Hm|contextless" },
+	{ { "<1>", ANN, NULL, "contextless", 2 },
+	  { "<2>", ANN, "Hi", "personal", 3, .day = 3 },
+	  "1 open came 1 Ann Lee|Hi|personal" },
+	{ { "<1>", ANN, "Buy", "spammy", -1 },
+	  { "<2>", ANN, "Hi", "personal", 3, .day = 3 },
+	  "1 open came 1 Ann Lee|Hi|personal" },
+	{ { "<1>", ANN, "Hi", "personal", 3 },
+	  { "<2>", ANN, "Hello", "personal", 3, .day = 3 },
+	  "1 open came 1 Ann Lee|Hi|personal" },
+};
+
+START_TEST(mails_say_the_same_in_whatever_order_they_are_read)
+{
+	for (int i = 0; i < 2; i++) {
+		g_autoptr(Store) store = fixture_store(STORE_SERVE, NULL);
+
+		come(store, JANE, i == 0 ? &orders[_i].early : &orders[_i].late);
+		come(store, JANE, i == 0 ? &orders[_i].late : &orders[_i].early);
+		check_told(store, JANE, orders[_i].want);
+	}
+}
+END_TEST
+
+/* The headline was judged, too: it is that of the mail whose judgement is told. */
+START_TEST(a_headline_is_that_of_the_judgement)
+{
+	for (int i = 0; i < 2; i++) {
+		g_autoptr(Store) store = fixture_store(STORE_SERVE, NULL);
+		g_autoptr(StoreInvitation) row = NULL;
+		InvitationKept kept;
+
+		for (int k = 0; k < 2; k++) {
+			const Mail *mail = k == i ? &orders[2].early : &orders[2].late;
+			g_autoptr(StoreInvitation) said = said_by(mail);
+
+			store_invitation_set(said, STORE_INVITATION_HEADLINE,
+					     k == i ? "Sales" : "Reminded of");
+			must(invitation_keep(store, JANE, said, INVITATION_FIRST_MAIL,
+					     NOW + mail->day * DAY, &kept, &error));
+		}
+		must(store_invitation_get(store, JANE, 1, &row, &error));
+		ck_assert_str_eq(row->texts[STORE_INVITATION_HEADLINE], "Sales");
+		ck_assert_str_eq(row->texts[STORE_INVITATION_ADDRESS], "ann@example.org");
+	}
+}
+END_TEST
+
 /* Of the first INVITATION_MAX_MAILS the Message-ID is kept, of others the last one's time. */
 START_TEST(a_mailbox_that_is_read_twice_adds_nothing)
 {
@@ -610,6 +683,9 @@ main(void)
 
 	tcase_add_loop_test(list, a_second_mail_is_the_first_ones_or_another, 0,
 			    G_N_ELEMENTS(pairs));
+	tcase_add_loop_test(list, mails_say_the_same_in_whatever_order_they_are_read, 0,
+			    G_N_ELEMENTS(orders));
+	tcase_add_test(list, a_headline_is_that_of_the_judgement);
 	tcase_add_test(list, a_mailbox_that_is_read_twice_adds_nothing);
 	tcase_add_loop_test(list, an_answer_goes_where_the_surest_mail_said_first, 0,
 			    G_N_ELEMENTS(addresses));

@@ -178,13 +178,35 @@ take_judgement(StoreInvitation *row, const StoreInvitation *said)
 	row->trust = said->trust;
 }
 
+/* Files of mails are read in any order: of two mails either may be the earlier one. */
 static bool
-says_more(const StoreInvitation *said, const StoreInvitation *row)
+says_more(const StoreInvitation *said, const StoreInvitation *row, gint64 when)
 {
-	return said->trust > row->trust ||
-	       (said->trust == row->trust && said->worth > row->worth &&
-		(said->texts[STORE_INVITATION_NOTE] != NULL ||
-		 row->texts[STORE_INVITATION_NOTE] == NULL));
+	bool is_earlier = when < row->first;
+	bool has = said->texts[STORE_INVITATION_NOTE] != NULL;
+	bool had = row->texts[STORE_INVITATION_NOTE] != NULL;
+	int difference = 2 * (said->worth - row->worth) + has - had;
+
+	if (said->trust != row->trust)
+		return said->trust > row->trust;
+	/* A reminder says nothing against the note of what it reminds of. */
+	if (has != had && has == is_earlier)
+		return is_earlier;
+
+	return difference > 0 || (difference == 0 && is_earlier);
+}
+
+/* What the inviter says of themselves is part of what was judged; as well proven. */
+static void
+take_earlier(StoreInvitation *row, const StoreInvitation *said)
+{
+	static const StoreInvitationText texts[] = { STORE_INVITATION_HEADLINE,
+						     STORE_INVITATION_COMPANY };
+
+	for (size_t i = 0; i < G_N_ELEMENTS(texts); i++)
+		if (said->texts[texts[i]] != NULL)
+			store_invitation_set(row, texts[i], said->texts[texts[i]]);
+	store_invitation_set(row, STORE_INVITATION_NOTE, NULL);
 }
 
 /* All that it says is another invitation's. */
@@ -207,17 +229,20 @@ add_mail(StoreInvitation *row, const StoreInvitation *said, InvitationMail mail,
 	    mail == INVITATION_REMINDER ? INVITATION_REMINDED : INVITATION_CAME;
 	/* An old mail tells nothing of what its owner did since. */
 	bool is_reopened = when > row->state_when && move(row, event, when);
+	bool is_more = says_more(said, row, when);
 
 	if (is_reopened && mail == INVITATION_FIRST_MAIL) {
 		begin_anew(row, said, when);
 		return INVITATION_REOPENED;
 	}
+	if (is_more && said->trust == row->trust && when < row->first)
+		take_earlier(row, said);
 	row->reminders++;
 	row->first = MIN(row->first, when);
 	row->last = MAX(row->last, when);
 	if (said->trust >= row->trust)
 		take_identities(row, said);
-	if (says_more(said, row))
+	if (is_more)
 		take_judgement(row, said);
 
 	return is_reopened ? INVITATION_REOPENED : INVITATION_AGAIN;

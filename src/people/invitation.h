@@ -10,12 +10,14 @@
  *	network are one invitation, as are those that name nobody.
  *
  *	A mail is counted once, by its Message-ID, or by its time where that is not
- *	known: to read a mailbox again changes nothing.  While the invitation is open, a further mail of the same inviter is
- *	a reminder.  It changes what is told of the invitation only where it says
- *	more: it is better proven, or as well, is worth an answer more and does
- *	not lack a note that is there; and who the inviter is, and how they are reached,
- *	only a better proof changes.  So nobody who can only write an unsigned mail makes
- *	a friend's invitation look like a salesman's, has the answer sent elsewhere, or
+ *	known: to read a mailbox again changes nothing.  While the invitation is open, a
+ *	further mail of the same inviter is a reminder.  It changes what is told of the
+ *	invitation only where it says more: it is better proven, or as well and is worth
+ *	an answer more, or as much and has a note.  A note stays, whatever a later mail
+ *	without one is worth, and in whatever order the two are read; and who the inviter
+ *	is, and how they are reached, only a better proof changes, or of headline and
+ *	company an earlier mail.  So nobody who can only write an unsigned mail makes a
+ *	friend's invitation look like a salesman's, has the answer sent elsewhere, or
  *	makes a proven one unproven.
  *	Where the invitation was closed, a further one that is no reminder takes its
  *	place and opens it anew, with the dates and words of its own.
