@@ -88,7 +88,7 @@ _invitectl()
 		words='--owner --config --help'
 		;;
 	*:reply:*)
-		words='--as --edit --copy --mail --yes --open --config --help'
+		words='--edit --copy --mail --yes --open --owner --config --help'
 		;;
 	*:scan:*)
 		words='--owner --config --help'

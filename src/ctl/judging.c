@@ -200,7 +200,7 @@ judging_mail(Judging *judging, const char *mail, size_t length, const char *addr
 Assessment *
 judging_saved(Judging *judging, const char *mail, size_t length, GError **error)
 {
-	/* With --as the mail need not be read for its recipient. */
+	/* Where it is named the mail need not be read for its recipient. */
 	g_autoptr(Message) message =
 	    judging->options->owner == NULL ? message_new(mail, length, "", NULL) : NULL;
 	g_autofree char *address = whose_mail(judging->options, message);

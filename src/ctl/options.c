@@ -29,7 +29,7 @@ typedef struct {
 static const OptionRow rows[] = {
 	{ "as", 0,
 	  BIT(OPTIONS_CLASSIFY) | BIT(OPTIONS_CONFIG) | BIT(OPTIONS_BACKTEST) |
-	      BIT(OPTIONS_REPLY) | BIT(OPTIONS_FILTER),
+	      BIT(OPTIONS_FILTER),
 	  G_OPTION_ARG_STRING, PLACE(owner), "RECIPIENT",
 	  "the address whose mail it is" },
 	{ "days", 0, BIT(OPTIONS_BACKTEST), G_OPTION_ARG_INT, PLACE(days), "N",
@@ -85,7 +85,7 @@ static const OptionRow rows[] = {
 	      BIT(OPTIONS_PEOPLE_FORGET) | BIT(OPTIONS_LEARN) | BIT(OPTIONS_MARK) |
 	      BIT(OPTIONS_LIST) | BIT(OPTIONS_SCAN) | BIT(OPTIONS_SHOW) |
 	      BIT(OPTIONS_CLOSE) | BIT(OPTIONS_DIGEST) | BIT(OPTIONS_EXPORT) |
-	      BIT(OPTIONS_PURGE),
+	      BIT(OPTIONS_PURGE) | BIT(OPTIONS_REPLY),
 	  G_OPTION_ARG_STRING, PLACE(owner), "ADDRESS",
 	  "the mailbox, or a login of [people] domain; for users it is their own" },
 	{ "name", 0, BIT(OPTIONS_PEOPLE_ADD), G_OPTION_ARG_STRING, PLACE(name), "NAME",

@@ -72,7 +72,7 @@ reply_mail_write(const ReplyMail *mail, GError **error)
 		g_set_error(error, CLIENT_ERROR, CLIENT_ERROR_VALUE,
 			    "\"%s\" is no address that mail can be sent %s",
 			    address_is_plain(mail->to) ? mail->from : mail->to,
-			    address_is_plain(mail->to) ? "from; name it with --as"
+			    address_is_plain(mail->to) ? "from; name it with --owner"
 						       : "to");
 		return NULL;
 	}

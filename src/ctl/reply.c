@@ -13,6 +13,7 @@
 #include "ctl/judging.h"
 #include "ctl/listed.h"
 #include "ctl/mailbag.h"
+#include "ctl/own-store.h"
 #include "ctl/reply-mail.h"
 #include "ctl/reply-ways.h"
 #include "ctl/whose.h"
@@ -102,16 +103,24 @@ take_mail(void *context, const char *name, const char *mail, size_t length,
 }
 
 static int
-read_file(const Options *options, Reply *reply)
+read_file(const Options *options, Reply *reply, GError **error)
 {
-	g_autoptr(Judging) judging = judging_new(options);
-	Run run = { .options = options,
-		    .judging = judging,
-		    .reply = reply,
-		    .status = EX_DATAERR };
+	Options own = *options;
+	g_autofree char *owner = NULL;
+	g_autoptr(Judging) judging = judging_new(&own);
+	Run run = {
+		.options = &own, .judging = judging, .reply = reply, .status = EX_DATAERR
+	};
 
 	if (judging == NULL)
 		return EX_CONFIG;
+	/* It may be a login. */
+	if (options->owner != NULL) {
+		owner = own_store_owner(options, judging_assessor(judging), error);
+		if (owner == NULL)
+			return EX_OK;
+		own.owner = owner;
+	}
 	mailbag_each(reply->name, take_mail, &run);
 
 	return run.status;
@@ -266,8 +275,8 @@ command_reply(const Options *options, FILE *out)
 	g_autoptr(GError) error = NULL;
 	bool is_file = g_str_equal(reply.name, "-") || strchr(reply.name, '/') != NULL ||
 		       access(reply.name, F_OK) == 0;
-	int status =
-	    is_file ? read_file(options, &reply) : read_list(options, &reply, &error);
+	int status = is_file ? read_file(options, &reply, &error)
+			     : read_list(options, &reply, &error);
 
 	if (status == EX_OK && error == NULL)
 		status = hand_over(options, &reply, out, &error);

@@ -70,7 +70,7 @@ def ctl(daemon, *arguments, user=None, **more):
     """A command for the owner: as root by the store, as a user by the daemon."""
     words = [*as_user(user), CTL, *arguments, "--config", daemon.settings]
     if user is None:
-        words += ["--as" if "reply" in arguments else "--owner", OWNER]
+        words += ["--owner", OWNER]
     environment = {**os.environ, "LC_ALL": "C.UTF-8", **more.pop("environment", {})}
     return subprocess.run(words, capture_output=True, text=True, timeout=60, env=environment,
                           stdin=more.pop("stdin", subprocess.DEVNULL), **more)
@@ -424,6 +424,18 @@ def a_reply_is_found_by_number_message_and_file():
         equal(ctl(daemon, "reply", "/nonexistent").returncode, EX_DATAERR, "no file")
 
 
+def a_login_names_the_mailbox_of_a_reply():
+    with Daemon(people="domain = example.net") as daemon:
+        come(daemon)
+        path = daemon.folder + "/saved.eml"
+        with open(path, "wb") as file:
+            file.write(mail(GUEST))
+        for who in ("1", path):
+            done = subprocess.run([CTL, "reply", who, "--owner", OWNER.split("@")[0], "--config", daemon.settings],
+                                  capture_output=True, text=True, timeout=60)
+            require(done.returncode == 0 and "Thijs" in done.stdout, "%s: %s" % (who, done.stderr))
+
+
 def a_reply_is_mailed_in_its_thread():
     with Daemon() as daemon:
         folder, environment = tools(daemon)
@@ -525,7 +537,7 @@ def nothing_is_sent_without_a_yes():
     with Daemon() as daemon:
         folder, environment = tools(daemon)
         come(daemon)
-        words = ("reply", "1", "--mail", "--as", OWNER)
+        words = ("reply", "1", "--mail", "--owner", OWNER)
         text = on_terminal(daemon, *words, typed=b"n\n", status=EX_USAGE, environment=environment)
         require("To: " + GUEST_ADDRESS in text and "Send it? [y/N]" in text and "not sent" in text, text)
         require(not os.path.exists(folder + "/sendmail.text"), "it was sent")
@@ -541,7 +553,7 @@ def a_terminal_gets_the_clipboard_and_colours():
         done = ctl(daemon, "reply", "1", "--copy")
         equal((done.returncode, done.stdout), (EX_USAGE, ""), "no terminal")
         reply = told(daemon, "reply", "1").rstrip("\n")
-        text = on_terminal(daemon, "reply", "1", "--copy", "--as", OWNER)
+        text = on_terminal(daemon, "reply", "1", "--copy", "--owner", OWNER)
         equal(base64.b64decode(re.search("\033\\]52;c;([A-Za-z0-9+/=]*)\a", text)[1]).decode(), reply, "copy")
         require("\033[1;36mdefault-text\033[0m" in on_terminal(daemon, "list", "--owner", OWNER), "colour")
         require("\033" not in table(daemon, 80), "no colour where nobody looks")
@@ -555,7 +567,8 @@ def cases():
            no_name_breaks_the_table, no_cell_is_a_formula, a_note_of_any_length_is_bounded,
            an_answer_by_mail_closes_it, what_became_of_it_is_said_by_hand, two_who_close_at_once_both_know,
            a_store_that_cannot_be_written_is_told, a_clock_that_was_ahead_loses_nothing, who_is_forgotten_is_not_listed, show_has_all_the_evidence,
-           a_reply_is_found_by_number_message_and_file, a_reply_is_mailed_in_its_thread,
+           a_reply_is_found_by_number_message_and_file, a_login_names_the_mailbox_of_a_reply,
+           a_reply_is_mailed_in_its_thread,
            nothing_is_mailed_that_cannot_be, a_mailed_reply_closes_a_files_invitation, a_reply_is_edited,
            nothing_is_sent_without_a_yes, the_page_is_the_networks_own, a_terminal_gets_the_clipboard_and_colours]
     if os.geteuid() == 0 and shutil.which("setpriv") is not None:
