@@ -18,6 +18,7 @@
 #include "ctl/reply-ways.h"
 #include "ctl/whose.h"
 #include "judge/kept.h"
+#include "judge/verdict.h"
 
 /* What is answered, and how. */
 typedef struct {
@@ -251,6 +252,11 @@ hand_over(const Options *options, Reply *reply, FILE *out, GError **error)
 			       reply->answer != NULL ? reply->answer : "none");
 		return EX_DATAERR;
 	}
+	if (g_strcmp0(reply->answer, verdict_answer_name(ANSWER_IGNORE)) == 0)
+		terminal_print(stderr,
+			       "invitectl: %s: no answer is needed; this is a polite no "
+			       "for who would rather answer",
+			       reply->name);
 	if (options->is_edit) {
 		char *edited = reply_ways_edit(reply->text, error);
 

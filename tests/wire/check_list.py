@@ -29,6 +29,7 @@ from daemon import CTL, Daemon, await_true, equal, mail, require, run_cases  # n
 from wire import split  # noqa: E402
 
 WALBURGA = "linkedin/member-2025-own-de.eml"
+PITCH = "linkedin/member-2025-pitch-software.eml"
 FORGED = "linkedin/forged-display-name.eml"
 EX_USAGE, EX_DATAERR, EX_NOUSER, EX_UNAVAILABLE, EX_NOPERM = 64, 65, 67, 69, 77
 PAGE = "https://www.linkedin.com/mynetwork/invitation-manager/"
@@ -436,6 +437,23 @@ def a_login_names_the_mailbox_of_a_reply():
             require(done.returncode == 0 and "Thijs" in done.stdout, "%s: %s" % (who, done.stderr))
 
 
+def a_reply_to_a_pitch_is_a_polite_no():
+    with Daemon() as daemon:
+        come(daemon, PITCH)
+        path = daemon.folder + "/saved.eml"
+        with open(path, "wb") as file:
+            file.write(mail(PITCH))
+        row, = listed(daemon)
+        equal((row["verdict"], row["suggestion"]), ("spammy", "ignore"), "judged")
+        for who in ("1", path):
+            done = ctl(daemon, "reply", who)
+            equal(done.returncode, 0, who)
+            require("I have to say no" in done.stdout, done.stdout)
+            require("%s: no answer is needed; this is a polite no" % who in done.stderr, done.stderr)
+        come(daemon)
+        require("no answer is needed" not in ctl(daemon, "reply", "2").stderr, "another")
+
+
 def a_reply_is_mailed_in_its_thread():
     with Daemon() as daemon:
         folder, environment = tools(daemon)
@@ -568,7 +586,7 @@ def cases():
            an_answer_by_mail_closes_it, what_became_of_it_is_said_by_hand, two_who_close_at_once_both_know,
            a_store_that_cannot_be_written_is_told, a_clock_that_was_ahead_loses_nothing, who_is_forgotten_is_not_listed, show_has_all_the_evidence,
            a_reply_is_found_by_number_message_and_file, a_login_names_the_mailbox_of_a_reply,
-           a_reply_is_mailed_in_its_thread,
+           a_reply_to_a_pitch_is_a_polite_no, a_reply_is_mailed_in_its_thread,
            nothing_is_mailed_that_cannot_be, a_mailed_reply_closes_a_files_invitation, a_reply_is_edited,
            nothing_is_sent_without_a_yes, the_page_is_the_networks_own, a_terminal_gets_the_clipboard_and_colours]
     if os.geteuid() == 0 and shutil.which("setpriv") is not None:
