@@ -112,6 +112,7 @@ command_explain_policy(const Options *options, FILE *out)
 	g_autoptr(Assessor) assessor = NULL;
 	g_autoptr(GError) error = NULL;
 	g_autofree char *fault = NULL;
+	const Network *network = NULL;
 
 	if (!are_addresses(options->files))
 		return EX_USAGE;
@@ -121,14 +122,15 @@ command_explain_policy(const Options *options, FILE *out)
 		return EX_CONFIG;
 	}
 	if (options->network != NULL)
-		fault = wanted_fault(options->network, assessor_networks(assessor));
+		network =
+		    wanted_named(options->network, assessor_networks(assessor), &fault);
 	if (fault != NULL) {
 		terminal_print(stderr, "invitectl explain-policy: %s", fault);
 		return EX_USAGE;
 	}
 	for (size_t i = 0; options->files[i] != NULL; i++)
-		explain(assessor, options->files[i], options->network, options->is_json,
-			out);
+		explain(assessor, options->files[i],
+			network != NULL ? network->name : NULL, options->is_json, out);
 
 	return EX_OK;
 }

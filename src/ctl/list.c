@@ -14,6 +14,7 @@
 #include "ctl/list-table.h"
 #include "ctl/listed.h"
 #include "judge/verdict.h"
+#include "network/wanted.h"
 
 /* A list of more days would begin before any mail. */
 #define DAYS_MAX 36500
@@ -77,6 +78,21 @@ check(const Options *options, GError **error)
 	return true;
 }
 
+/* False where no network of that name is known. */
+static bool
+add_network(JsonBuilder *request, const char *name, const Client *client, GError **error)
+{
+	g_autofree char *fault = NULL;
+	const Network *network =
+	    wanted_named(name, assessor_networks(client_assessor(client)), &fault);
+
+	if (network == NULL)
+		return refuse(error, "--network: %s", fault);
+	json_add_text(request, "network", network->name);
+
+	return true;
+}
+
 static bool
 ask(Listed *listed, const Options *options, gint64 now, GError **error)
 {
@@ -94,8 +110,9 @@ ask(Listed *listed, const Options *options, gint64 now, GError **error)
 	json_add_flag(request, "due", options->is_due);
 	json_add_flag(request, "whole", options->is_json || options->is_csv);
 	json_add_number(request, "since", since);
-	if (options->network != NULL)
-		json_add_text(request, "network", options->network);
+	if (options->network != NULL &&
+	    !add_network(request, options->network, client, error))
+		return false;
 	if (options->verdict != NULL)
 		json_add_text(request, "verdict", options->verdict);
 

@@ -56,10 +56,21 @@ fault_of(const char *name, const Networks *networks, const char *const *besides)
 
 static const char *const nothing[] = { NULL };
 
-char *
-wanted_fault(const char *name, const Networks *networks)
+const Network *
+wanted_named(const char *name, const Networks *networks, char **fault_out)
 {
-	return fault_of(name, networks, nothing);
+	g_autofree char *lower = g_utf8_strdown(name, -1);
+
+	for (size_t i = 0; i < networks_length(networks); i++) {
+		const Network *network = networks_get(networks, i);
+		g_autofree char *title = g_utf8_strdown(network->title, -1);
+
+		if (g_str_equal(lower, network->name) || g_str_equal(lower, title))
+			return network;
+	}
+	*fault_out = fault_of(lower, networks, nothing);
+
+	return NULL;
 }
 
 static bool

@@ -20,8 +20,11 @@
 /* Is mail of this network, and this kind, which may be NULL, to be judged? */
 bool wanted_network(const char *list, const Network *network, const Kind *kind);
 
-/* Why there is no network of this name, with the nearest one, or NULL; the caller's. */
-char *wanted_fault(const char *name, const Networks *networks);
+/*
+ * The network of this name, or title as people read it, in any case; borrowed.  NULL
+ * where there is none, and *fault_out, the caller's, says so with the nearest name.
+ */
+const Network *wanted_named(const char *name, const Networks *networks, char **fault_out);
 
 /*
  * False, with an error that names file, line and the nearest name, where the

@@ -192,6 +192,7 @@ def the_options_choose():
         for options, want in (((), [2, 3]), (("--open",), [2, 3]), (("--all",), [1, 2, 3]),
                               (("--verdict", "forged"), [3]), (("--network", "xing"), []),
                               (("--network", "linkedin", "--verdict", "personal"), [2]),
+                              (("--network", "LinkedIn"), [2, 3]), (("--network", "LINKEDIN"), [2, 3]),
                               (("--due",), []), (("--since", "1"), [2, 3]),
                               (("--since", time.strftime("%Y-%m-%d")), [2, 3]),
                               (("--since", "2099-01-01"), [])):
@@ -199,6 +200,11 @@ def the_options_choose():
         for options in (("--open", "--all"), ("--json", "--csv"), ("--verdict", "nice"),
                         ("--since", "soon"), ("--since", "2026-13-01"), ("--since", "-1"), ("x",)):
             equal(ctl(daemon, "list", *options).returncode, EX_USAGE, " ".join(options))
+        for name, why in (("Linkdin", "did you mean \"linkedin\"?"), ("bogus", "invitectl network list"),
+                          ("", "invitectl network list")):
+            done = ctl(daemon, "list", "--network", name)
+            equal((done.returncode, done.stdout), (EX_USAGE, ""), "--network " + name)
+            require(why in done.stderr, done.stderr)
 
 
 def who_waits_for_two_days_is_due():
