@@ -134,18 +134,26 @@ print_json(FILE *out, const GPtrArray *rows)
 
 /*
  * A table program takes a cell that begins so for a formula, which an inviter could
- * have written.
+ * have written; some take the wide signs of East Asian keyboards, too.
  */
 static bool
 is_formula(const char *text)
 {
-	return text[0] != '\0' && strchr("=+-@\t\r", text[0]) != NULL;
+	static const char *const signs[] = { "=",  "+",  "-",  "@",  "\t",
+					     "\r", "＝", "＋", "－", "＠" };
+
+	for (size_t i = 0; i < G_N_ELEMENTS(signs); i++)
+		if (g_str_has_prefix(text, signs[i]))
+			return true;
+
+	return false;
 }
 
 static void
 print_cell(FILE *out, const char *text, const char *end)
 {
-	bool is_quoted = text[strcspn(text, ",\"\r\n")] != '\0';
+	/* Where the decimal point is a comma, cells are parted at semicolons. */
+	bool is_quoted = text[strcspn(text, ",;\"\t\r\n")] != '\0';
 
 	fprintf(out, "%s%s", is_quoted ? "\"" : "", is_formula(text) ? "'" : "");
 	for (; *text != '\0'; text++)

@@ -235,6 +235,7 @@ def columns(text):
 
 
 HOSTILE = ("\x1b[31mRed\x07", "Evil\u202eolleH", "=HYPERLINK(1)", "+1", "@SUM(A1)", "-2+3",
+           "x;=1+2", "＝1+2", "＋71", "－82", "＠SUMME(B2)",
            "山田 太郎 山田 太郎 山田 太郎", "Zoë\u0301 A\u0308nn", "x" * 300, "'; DROP TABLE invitation; --",
            "עברית שלום", "\ufeff\u200bNo\u00adne", "a\tb", "👩‍👩‍👧 Family")
 
@@ -270,12 +271,14 @@ def no_name_breaks_the_table():
 def no_cell_is_a_formula():
     with Daemon() as daemon:
         hostile(daemon)
-        rows = list(csv.reader(io.StringIO(told(daemon, "list", "--csv"), newline="")))
+        text = told(daemon, "list", "--csv")
+        rows = list(csv.reader(io.StringIO(text, newline="")))
+        require(',"x;=1+2",' in text, "a semicolon is quoted")
         equal(len(rows), len(HOSTILE) + 1, "rows")
         equal(set(map(len, rows)), {20}, "cells")
         for row in rows:
             for cell in row:
-                require(cell[:1] not in tuple("=+-@\t\r"), "a formula: %r" % cell)
+                require(cell[:1] not in tuple("=+-@\t\r＝＋－＠"), "a formula: %r" % cell)
         require("'=HYPERLINK(1)" in [row[14] for row in rows], rows[3])
         require(all(row[15:] for row in rows), "whole rows")
 
