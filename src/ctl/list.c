@@ -234,9 +234,11 @@ print_missing(JsonObject *end)
 		    "invitectl list: no list is kept for this mailbox; "
 		    "set [people] keep-invitations to a number of days");
 	else if (!json_flag(end, "verified"))
-		fputs("invitectl list: notices close nothing until [trust] authserv-id "
-		      "names a verifier\n",
-		      stderr);
+		terminal_print_folded(
+		    stderr, 0,
+		    "invitectl list: what you accept on a network's page stays open here "
+		    "until \"invitectl close\"; for the networks' own mails to close it, "
+		    "the administrator sets [trust] authserv-id");
 }
 
 int

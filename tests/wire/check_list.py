@@ -103,7 +103,8 @@ def who_waits_is_listed():
               [["open", "personal", "linkedin", "connect", "1", "Walburga Kneißl"],
                ["open", "default-text", "linkedin", "connect", "1", "Thijs van Rozendaal"]], "rows")
         require("Archivarin at Landesarchiv Hohenfels\tLiebe Marieke" in lines[0], lines[0])
-        require("authserv-id" in ctl(daemon, "list").stderr, "what is missing is told")
+        why = ctl(daemon, "list").stderr
+        require("authserv-id" in why and "stays open here" in why, "what is missing: " + why)
 
 
 def a_verifier_leaves_nothing_missing():
