@@ -81,8 +81,8 @@ static const struct {
 	  "2 connection: Jane @1\n3 connection: Joe @1\n" },
 	/* What a list of connections says in a language whose words nobody knows. */
 	{ "Nombre,Apellidos,URL,Empresa,Cuando\nJane,Lee,,X,01 mar 2024\nJoe,Moe,,X,\n",
-	  "1! a column of dates has a name that is not known\n2 Jane Lee (X)\n"
-	  "3 Joe Moe (X)\n" },
+	  "1! a column of dates has a name that is not known\n"
+	  "2 Jane Lee (X) @1\n3 Joe Moe (X) @1\n" },
 	{ "Nombre,Apellidos,URL,Empresa,Nota\nJane,Lee,,X,01 mar 2024\nJoe,Moe,,X,no\n",
 	  "2 Jane Lee (X)\n3 Joe Moe (X)\n" },
 	{ "Name,Email,Cumple\nJane,,01 Mar 1984\n", "2 Jane\n" },

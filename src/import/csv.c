@@ -47,6 +47,7 @@ typedef struct {
 	DayOrder order;   /* of its dates */
 	/* Unknown columns that hold nothing but days so far, by bits, and any day. */
 	unsigned maybe_days, days;
+	bool has_unknown_days; /* a column of days in a language that nobody knows */
 	Source source;
 } Table;
 
@@ -277,9 +278,8 @@ take_day(const Table *table, Contact *contact, const char *date)
 {
 	gint64 day;
 
-	if (!has_column(table, CSV_COLUMN_DATE))
-		return NULL;
-	contact->seen = CONTACT_LONG_AGO;
+	if (table->has_unknown_days || has_column(table, CSV_COLUMN_DATE))
+		contact->seen = CONTACT_LONG_AGO;
 	if (date[0] == '\0')
 		return NULL;
 	if (!csv_columns_day(table->columns, date, table->order, &day))
@@ -420,7 +420,8 @@ csv_read(const CsvColumns *columns, const char *bytes, size_t length, gint64 now
 	table.maybe_days = ~0U;
 	read_records(&table, survey_record);
 	table.lines = first;
-	if (has_unknown_days(&table))
+	table.has_unknown_days = has_unknown_days(&table);
+	if (table.has_unknown_days)
 		take(context, NULL, first.number,
 		     "a column of dates has a name that is not known");
 	read_records(&table, take_record);
