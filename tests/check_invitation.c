@@ -611,6 +611,61 @@ START_TEST(a_flood_drops_what_would_be_missed_least)
 }
 END_TEST
 
+/* A mailbox's mails, the worth by its place, on their way through a transaction. */
+typedef struct {
+	bool is_backwards;
+	size_t kept[INVITATION_BEYOND + 1];
+} Rescan;
+
+#define MAILS (STORE_INVITATION_MAX_COUNT + 30)
+
+static bool
+read_mailbox(StoreWriter *writer, void *context, GError **error)
+{
+	Rescan *rescan = context;
+
+	memset(rescan->kept, 0, sizeof(rescan->kept));
+	for (int i = 0; i < MAILS; i++) {
+		int number = rescan->is_backwards ? MAILS - 1 - i : i;
+		g_autofree char *name = g_strdup_printf("Nobody %d", number);
+		const Mail mail = { name, name, .verdict = "personal",
+				    .worth = number % 4 };
+		g_autoptr(StoreInvitation) said = said_by(&mail);
+		InvitationKept kept;
+
+		/* Half of them are to be closed, as nothing was heard of them. */
+		if (!invitation_record_old(writer, JANE, said, INVITATION_FIRST_MAIL,
+					   NOW + number * 60, NOW + MAILS / 2 * 60, &kept,
+					   error))
+			return false;
+		rescan->kept[kept]++;
+	}
+
+	return true;
+}
+
+START_TEST(what_is_beyond_the_bound_is_counted_once)
+{
+	Rescan rescan = { .is_backwards = _i == 1 };
+	g_autoptr(Store) store = fixture_store(STORE_SERVE, NULL);
+	g_autofree char *list = NULL, *past = NULL, *past_again = NULL;
+
+	must(store_change(store, read_mailbox, &rescan, &error));
+	ck_assert_uint_eq(rescan.kept[INVITATION_NEW], STORE_INVITATION_MAX_COUNT);
+	ck_assert_uint_eq(rescan.kept[INVITATION_BEYOND], 30);
+	list = tell(store, JANE);
+	past = tell_past(store);
+	must(store_change(store, read_mailbox, &rescan, &error));
+	ck_assert_uint_eq(rescan.kept[INVITATION_SEEN], STORE_INVITATION_MAX_COUNT);
+	ck_assert_uint_eq(rescan.kept[INVITATION_BEYOND], 30);
+	check_told(store, JANE, list);
+	past_again = tell_past(store);
+	ck_assert_str_eq(past_again, past);
+	ck_assert(strstr(list, "Nobody 1029|") != NULL);
+	ck_assert(strstr(list, " Nobody 0|") == NULL);
+}
+END_TEST
+
 /* Each text is cut, between characters, and what is no UTF-8 harms nothing. */
 START_TEST(no_text_is_longer_than_is_kept)
 {
@@ -701,6 +756,7 @@ main(void)
 			    G_N_ELEMENTS(forgotten));
 	tcase_add_test(list, what_is_forgotten_is_in_no_byte_of_the_file);
 	tcase_add_test(list, a_flood_drops_what_would_be_missed_least);
+	tcase_add_loop_test(list, what_is_beyond_the_bound_is_counted_once, 0, 2);
 	tcase_add_test(list, no_text_is_longer_than_is_kept);
 	tcase_add_test(list, what_is_open_and_worth_an_answer_is_due_after_two_days);
 	tcase_add_test(list, a_store_that_is_not_there_lists_nothing);

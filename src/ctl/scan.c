@@ -10,6 +10,7 @@
 #include "ctl/command.h"
 #include "ctl/listed.h"
 #include "ctl/mail-walk.h"
+#include "people/store-invitation.h"
 #include "requests/requests.h"
 
 /* Notices wait until all invitations are there; of so many bytes, or as many came. */
@@ -20,7 +21,7 @@ typedef struct {
 	MailWalk walk;
 	size_t most; /* bytes of a mail that is judged */
 	size_t read, networks;
-	size_t recorded, again, seen, settled, old;
+	size_t recorded, again, seen, settled, old, beyond;
 	GPtrArray *notices; /* of GBytes */
 	size_t waiting;     /* their bytes */
 	GError *error;      /* after it nothing is read */
@@ -94,7 +95,7 @@ record(Scan *scan, const char *mail, size_t length)
 	} counts[] = {
 		{ "new", &scan->recorded }, { "reopened", &scan->recorded },
 		{ "again", &scan->again },  { "seen", &scan->seen },
-		{ "old", &scan->old },
+		{ "old", &scan->old },      { "beyond", &scan->beyond },
 	};
 
 	for (size_t i = 0; i < G_N_ELEMENTS(counts); i++)
@@ -147,6 +148,12 @@ tell(FILE *out, const Scan *scan)
 	    "%zu mails that could not be read",
 	    scan->read, scan->networks, scan->recorded, scan->again, scan->seen,
 	    scan->old, scan->settled, scan->walk.unread);
+	if (scan->beyond > 0)
+		terminal_print_folded(
+		    out, 0,
+		    "the list is full: it has %d invitations at most, and %zu that would "
+		    "be missed least are not on it",
+		    STORE_INVITATION_MAX_COUNT, scan->beyond);
 }
 
 static int

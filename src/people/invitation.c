@@ -4,6 +4,7 @@
 #include "config.h"
 
 #include "people/invitation.h"
+#include "people/invitation-judgement.h"
 
 /* As many are dropped at once, so that few mails have to look for them. */
 #define DROP_AT_ONCE 20
@@ -136,79 +137,6 @@ move(StoreInvitation *row, InvitationEvent event, gint64 when)
 	return true;
 }
 
-/* By which the inviter is known and reached: nobody else's mail may change them. */
-static const StoreInvitationText identities[] = {
-	STORE_INVITATION_NAME,    STORE_INVITATION_NAME_KEY, STORE_INVITATION_PROFILE,
-	STORE_INVITATION_ADDRESS, STORE_INVITATION_HEADLINE, STORE_INVITATION_PROFILE_KEY,
-	STORE_INVITATION_COMPANY,
-};
-
-static bool
-is_identity(StoreInvitationText text)
-{
-	for (size_t i = 0; i < G_N_ELEMENTS(identities); i++)
-		if (identities[i] == text)
-			return true;
-
-	return false;
-}
-
-/* The mail tells who the inviter is, as far as that is not known, or not as surely. */
-static void
-take_identities(StoreInvitation *row, const StoreInvitation *said)
-{
-	for (size_t i = 0; i < G_N_ELEMENTS(identities); i++) {
-		StoreInvitationText text = identities[i];
-
-		if (said->texts[text] != NULL &&
-		    (row->texts[text] == NULL || said->trust > row->trust))
-			store_invitation_set(row, text, said->texts[text]);
-	}
-}
-
-/* What the mail says takes the place of what is there; what it does not say stays. */
-static void
-take_judgement(StoreInvitation *row, const StoreInvitation *said)
-{
-	for (int i = 0; i < STORE_INVITATION_LAST; i++)
-		if (said->texts[i] != NULL && i != STORE_INVITATION_MESSAGE_ID &&
-		    i != STORE_INVITATION_SUBJECT && !is_identity((StoreInvitationText)i))
-			store_invitation_set(row, (StoreInvitationText)i, said->texts[i]);
-	row->worth = said->worth;
-	row->trust = said->trust;
-}
-
-/* Files of mails are read in any order: of two mails either may be the earlier one. */
-static bool
-says_more(const StoreInvitation *said, const StoreInvitation *row, gint64 when)
-{
-	bool is_earlier = when < row->first;
-	bool has = said->texts[STORE_INVITATION_NOTE] != NULL;
-	bool had = row->texts[STORE_INVITATION_NOTE] != NULL;
-	int difference = 2 * (said->worth - row->worth) + has - had;
-
-	if (said->trust != row->trust)
-		return said->trust > row->trust;
-	/* A reminder says nothing against the note of what it reminds of. */
-	if (has != had && has == is_earlier)
-		return is_earlier;
-
-	return difference > 0 || (difference == 0 && is_earlier);
-}
-
-/* What the inviter says of themselves is part of what was judged; as well proven. */
-static void
-take_earlier(StoreInvitation *row, const StoreInvitation *said)
-{
-	static const StoreInvitationText texts[] = { STORE_INVITATION_HEADLINE,
-						     STORE_INVITATION_COMPANY };
-
-	for (size_t i = 0; i < G_N_ELEMENTS(texts); i++)
-		if (said->texts[texts[i]] != NULL)
-			store_invitation_set(row, texts[i], said->texts[texts[i]]);
-	store_invitation_set(row, STORE_INVITATION_NOTE, NULL);
-}
-
 /* All that it says is another invitation's. */
 static void
 begin_anew(StoreInvitation *row, const StoreInvitation *said, gint64 when)
@@ -229,21 +157,15 @@ add_mail(StoreInvitation *row, const StoreInvitation *said, InvitationMail mail,
 	    mail == INVITATION_REMINDER ? INVITATION_REMINDED : INVITATION_CAME;
 	/* An old mail tells nothing of what its owner did since. */
 	bool is_reopened = when > row->state_when && move(row, event, when);
-	bool is_more = says_more(said, row, when);
 
 	if (is_reopened && mail == INVITATION_FIRST_MAIL) {
 		begin_anew(row, said, when);
 		return INVITATION_REOPENED;
 	}
-	if (is_more && said->trust == row->trust && when < row->first)
-		take_earlier(row, said);
+	invitation_judgement_add(row, said, when);
 	row->reminders++;
 	row->first = MIN(row->first, when);
 	row->last = MAX(row->last, when);
-	if (said->trust >= row->trust)
-		take_identities(row, said);
-	if (is_more)
-		take_judgement(row, said);
 
 	return is_reopened ? INVITATION_REOPENED : INVITATION_AGAIN;
 }
@@ -267,7 +189,8 @@ make_room(StoreWriter *writer, const char *owner, size_t count, GError **error)
 	g_autoptr(GArray) ids = NULL;
 
 	return count <= STORE_INVITATION_MAX_COUNT ||
-	       (store_invitation_least(writer, owner, DROP_AT_ONCE, &ids, error) &&
+	       (store_invitation_least(writer, owner, G_MININT64, DROP_AT_ONCE, &ids,
+				       error) &&
 		store_invitation_drop(writer, owner, ids, STORE_INVITATION_COUNTED,
 				      error));
 }
@@ -284,16 +207,16 @@ is_counted(const StoreInvitation *row, const Clues *clues, gint64 when)
 	       when <= row->last;
 }
 
-bool
-invitation_record(StoreWriter *writer, const char *owner, const StoreInvitation *said,
-		  InvitationMail mail, gint64 when, InvitationKept *kept_out,
-		  GError **error)
+/* *id_out: the invitation's; *count_out: as of store_invitation_put(). */
+static bool
+add(StoreWriter *writer, const char *owner, const StoreInvitation *said,
+    InvitationMail mail, gint64 when, InvitationKept *kept_out, gint64 *id_out,
+    size_t *count_out, GError **error)
 {
 	g_auto(Clues) clues = clues_of(said);
 	g_autoptr(StoreInvitation) row = NULL;
 	InvitationKept kept = INVITATION_NEW;
 	ClueKind by = CLUE_LAST;
-	size_t count = 0;
 
 	if (!find_row(writer, owner, said, &clues, &row, &by, error))
 		return false;
@@ -307,15 +230,52 @@ invitation_record(StoreWriter *writer, const char *owner, const StoreInvitation 
 		row = first_of(said, when);
 	if (row->reminders >= INVITATION_MAX_MAILS)
 		g_clear_pointer(&clues.clues[CLUE_MAIL], g_free);
-	if (!store_invitation_put(writer, owner, row, &count, error) ||
+	if (!store_invitation_put(writer, owner, row, count_out, error) ||
 	    !store_invitation_add_clues(writer, owner, row->id,
 					(const char *const *)clues.clues, CLUE_LAST,
-					error) ||
-	    !make_room(writer, owner, count, error))
+					error))
 		return false;
+	*id_out = row->id;
 	*kept_out = kept;
 
 	return true;
+}
+
+bool
+invitation_record(StoreWriter *writer, const char *owner, const StoreInvitation *said,
+		  InvitationMail mail, gint64 when, InvitationKept *kept_out,
+		  GError **error)
+{
+	size_t count = 0;
+	gint64 id;
+
+	return add(writer, owner, said, mail, when, kept_out, &id, &count, error) &&
+	       make_room(writer, owner, count, error);
+}
+
+bool
+invitation_record_old(StoreWriter *writer, const char *owner, const StoreInvitation *said,
+		      InvitationMail mail, gint64 when, gint64 open_since,
+		      InvitationKept *kept_out, GError **error)
+{
+	g_autoptr(GArray) ids = NULL;
+	bool is_itself;
+	size_t count = 0;
+	gint64 id = 0;
+
+	if (!add(writer, owner, said, mail, when, kept_out, &id, &count, error))
+		return false;
+	if (count <= STORE_INVITATION_MAX_COUNT)
+		return true;
+	/* No more than one, or what went would come back when it is read again. */
+	if (!store_invitation_least(writer, owner, open_since, 1, &ids, error))
+		return false;
+	is_itself = ids->len > 0 && g_array_index(ids, gint64, 0) == id;
+	*kept_out = INVITATION_BEYOND;
+
+	return store_invitation_drop(
+	    writer, owner, ids,
+	    is_itself ? STORE_INVITATION_UNCOUNTED : STORE_INVITATION_COUNTED, error);
 }
 
 /* The arguments of invitation_keep() on their way through a transaction. */
@@ -408,7 +368,7 @@ happen(StoreWriter *writer, void *context, GError **error)
 		if (row != NULL && happening->said != NULL &&
 		    happening->said->trust >= row->trust &&
 		    happening->said->worth > row->worth) {
-			take_judgement(row, happening->said);
+			invitation_judgement_take(row, happening->said);
 			change = INVITATION_CHANGED;
 		}
 		if (change == INVITATION_CHANGED &&

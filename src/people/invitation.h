@@ -62,6 +62,7 @@ typedef enum {
 	INVITATION_AGAIN,    /* a reminder, or as good as one */
 	INVITATION_REOPENED, /* it was closed, and waits again */
 	INVITATION_SEEN,     /* this very mail is counted already */
+	INVITATION_BEYOND,   /* the list was full, and one went: the least of all */
 } InvitationKept;
 
 typedef enum {
@@ -77,7 +78,17 @@ bool invitation_record(StoreWriter *writer, const char *owner,
 		       const StoreInvitation *said, InvitationMail mail, gint64 when,
 		       InvitationKept *kept_out, GError **error);
 
-/* The same, in a transaction of its own. */
+/*
+ * The same of a mail that lay in a mailbox, and may be read again.  Where the list is
+ * full, only what would be missed least goes, which may be this one, and so a mailbox
+ * that is read again changes nothing.  Open ones that are older than open_since are as
+ * good as closed.
+ */
+bool invitation_record_old(StoreWriter *writer, const char *owner,
+			   const StoreInvitation *said, InvitationMail mail, gint64 when,
+			   gint64 open_since, InvitationKept *kept_out, GError **error);
+
+/* The same as invitation_record(), in a transaction of its own. */
 bool invitation_keep(Store *store, const char *owner, const StoreInvitation *said,
 		     InvitationMail mail, gint64 when, InvitationKept *kept_out,
 		     GError **error);

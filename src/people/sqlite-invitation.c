@@ -270,8 +270,8 @@ sqlite_invitation_add_clues(StoreWriter *common, const char *owner, gint64 id,
 }
 
 bool
-sqlite_invitation_least(StoreWriter *common, const char *owner, size_t count, GArray *ids,
-			GError **error)
+sqlite_invitation_least(StoreWriter *common, const char *owner, gint64 open_since,
+			size_t count, GArray *ids, GError **error)
 {
 	SqliteWriter *writer = (SqliteWriter *)common;
 	sqlite3_stmt *statement;
@@ -284,6 +284,7 @@ sqlite_invitation_least(StoreWriter *common, const char *owner, size_t count, GA
 		return false;
 	sqlite3_bind_int64(statement, 1, writer->owner_id);
 	sqlite3_bind_int64(statement, 2, (gint64)count);
+	sqlite3_bind_int64(statement, 3, open_since);
 
 	return add_ids(writer->connection, statement, ids, error);
 }

@@ -35,8 +35,8 @@ bool sqlite_invitation_put(StoreWriter *writer, const char *owner,
 			   GError **error);
 bool sqlite_invitation_add_clues(StoreWriter *writer, const char *owner, gint64 id,
 				 const char *const *clues, size_t count, GError **error);
-bool sqlite_invitation_least(StoreWriter *writer, const char *owner, size_t count,
-			     GArray *ids, GError **error);
+bool sqlite_invitation_least(StoreWriter *writer, const char *owner, gint64 open_since,
+			     size_t count, GArray *ids, GError **error);
 bool sqlite_invitation_drop(StoreWriter *writer, const char *owner, gint64 id,
 			    StoreInvitationDrop drop, GError **error);
 bool sqlite_invitation_forget_past(StoreWriter *writer, const char *owner,

@@ -206,7 +206,8 @@ static const char *const statements[SQL_LAST] = {
 	[SQL_INVITATION_CLUE] =
 	    "INSERT OR IGNORE INTO invitation_clue (owner, clue, id) VALUES (?1, ?2, ?3)",
 	[SQL_INVITATION_LEAST] = "SELECT " INVITATION_ID INVITATION_OF
-				 " ORDER BY state = 0, trust, worth, last LIMIT ?2",
+				 " ORDER BY state = 0 AND max(last, state_when) >= ?3,"
+				 " trust, worth, last, key DESC LIMIT ?2",
 	[SQL_INVITATION_COUNT] =
 	    "INSERT INTO invitation_past (owner, network, verdict, state, count)"
 	    " SELECT ?1, coalesce(network, ''), coalesce(verdict, ''), state, 1"

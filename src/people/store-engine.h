@@ -115,7 +115,8 @@ typedef struct {
 					const char *const *clues, size_t count,
 					GError **error);
 	bool (*writer_invitation_least)(StoreWriter *writer, const char *owner,
-					size_t count, GArray *ids, GError **error);
+					gint64 open_since, size_t count, GArray *ids,
+					GError **error);
 	bool (*writer_invitation_drop)(StoreWriter *writer, const char *owner, gint64 id,
 				       StoreInvitationDrop drop, GError **error);
 	bool (*writer_invitation_forget_past)(StoreWriter *writer, const char *owner,

@@ -196,12 +196,13 @@ store_invitation_add_clues(StoreWriter *writer, const char *owner, gint64 id,
 }
 
 bool
-store_invitation_least(StoreWriter *writer, const char *owner, size_t count,
-		       GArray **ids_out, GError **error)
+store_invitation_least(StoreWriter *writer, const char *owner, gint64 open_since,
+		       size_t count, GArray **ids_out, GError **error)
 {
 	g_autoptr(GArray) ids = g_array_new(FALSE, FALSE, sizeof(gint64));
 
-	if (!writer->engine->writer_invitation_least(writer, owner, count, ids, error))
+	if (!writer->engine->writer_invitation_least(writer, owner, open_since, count,
+						     ids, error))
 		return false;
 	*ids_out = g_steal_pointer(&ids);
 

@@ -126,9 +126,12 @@ bool store_invitation_put(StoreWriter *writer, const char *owner,
 bool store_invitation_add_clues(StoreWriter *writer, const char *owner, gint64 id,
 				const char *const *clues, size_t count, GError **error);
 
-/* Those that would be missed least: closed ones, then by trust, worth and time. */
-bool store_invitation_least(StoreWriter *writer, const char *owner, size_t count,
-			    GArray **ids_out, GError **error);
+/*
+ * Those that would be missed least: closed ones, and open ones of which nothing was heard
+ * since then, then by trust, worth, time, and the newest number.
+ */
+bool store_invitation_least(StoreWriter *writer, const char *owner, gint64 open_since,
+			    size_t count, GArray **ids_out, GError **error);
 
 /* Drop these, of gint64, and count them or not. */
 typedef enum {

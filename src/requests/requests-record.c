@@ -42,14 +42,16 @@ record(StoreWriter *writer, void *context, GError **error)
 	Old *old = context;
 	const RequestsQuery *query = old->query;
 	const Assessment *assessment = old->assessment;
+	size_t wait = setting(query, SETTING_PEOPLE_EXPIRE_INVITATIONS);
 
 	if (assessor_learns(query->assessor, query->owner) &&
 	    !learn_invitation(writer, query->owner, message_head(assessment->message),
 			      assessment->invite->address, old->when, error))
 		return false;
 
-	return invitation_record(writer, query->owner, old->said, kept_mail(assessment),
-				 old->when, &old->kept, error);
+	return invitation_record_old(
+	    writer, query->owner, old->said, kept_mail(assessment), old->when,
+	    wait > 0 ? query->now - (gint64)wait * DAY_SECONDS : 0, &old->kept, error);
 }
 
 /* *word_out: what became of it. */
@@ -58,10 +60,9 @@ record_invitation(RequestsQuery *query, const Assessment *assessment, gint64 whe
 		  const char **word_out, GError **error)
 {
 	static const char *const words[] = {
-		[INVITATION_NEW] = "new",
-		[INVITATION_AGAIN] = "again",
-		[INVITATION_REOPENED] = "reopened",
-		[INVITATION_SEEN] = "seen",
+		[INVITATION_NEW] = "new",           [INVITATION_AGAIN] = "again",
+		[INVITATION_REOPENED] = "reopened", [INVITATION_SEEN] = "seen",
+		[INVITATION_BEYOND] = "beyond",
 	};
 	size_t days = setting(query, SETTING_PEOPLE_KEEP_INVITATIONS);
 	g_autoptr(StoreInvitation) said = kept_invitation(assessment);

@@ -13,7 +13,8 @@
  *	notices.
  *
  *	The answer's word is "new", "again", "reopened" or "seen" of an invitation; "old"
- *	where it would not be kept any longer; "notice" or "settled"; "none" of any other
+ *	where it would not be kept any longer; "beyond" where the list was full, and the
+ *	one that would be missed least went; "notice" or "settled"; "none" of any other
  *	mail.
  *
  * RETURN VALUE

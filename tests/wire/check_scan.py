@@ -241,6 +241,19 @@ def a_bar_is_for_a_terminal():
         require(b"M [" in shown and shown.endswith(b"\r\033[K"), "%r" % shown)
 
 
+def what_is_beyond_the_bound_is_told_and_counted_once():
+    with Daemon() as daemon:
+        put(daemon.folder + "/M", {"cur/%04d" % i: inviter(i, 5) for i in range(1003)})
+        past = []
+        for want in ((1003, 1003, 1000, 0, 0, 0, 0), (1003, 1003, 0, 0, 1000, 0, 0)):
+            lines = scan(daemon, daemon.folder + "/M").stdout.splitlines()
+            equal(len(lines), 2, lines)
+            equal(tuple(int(number) for number in re.findall(r"\d+", lines[0])[:7]), want, lines[0])
+            equal(re.findall(r"\d+", lines[1]), ["1000", "3"], lines[1])
+            past.append([line for line in told(daemon, "list", "--all").splitlines() if "earlier" in line])
+        equal(past[1], past[0], "what went is counted once")
+
+
 # Whose.
 
 
@@ -332,7 +345,7 @@ def nothing_is_listed_where_nobody_wants_it():
 CASES = [a_mailbox_fills_the_list, twice_is_once, what_the_daemon_listed_is_not_listed_again, each_layout_is_read,
          what_cannot_be_read_is_told, a_date_is_the_mails_and_bounded, what_waited_too_long_is_expired,
          a_notice_settles_what_came_before_it, an_answer_to_it_makes_nobody_known, who_is_killed_goes_on,
-         a_bar_is_for_a_terminal, nothing_is_listed_where_nobody_wants_it]
+         a_bar_is_for_a_terminal, what_is_beyond_the_bound_is_told_and_counted_once, nothing_is_listed_where_nobody_wants_it]
 ROOTS_CASES = [a_user_asks_the_daemon, who_dawdles_is_let_in_again, who_has_no_daemon_has_a_store_of_their_own,
                a_store_that_is_only_read_is_told]
 
