@@ -212,10 +212,25 @@ kept_settle(const Assessment *assessment, const char *owner, gint64 when, gint64
 				   when, NULL, error);
 }
 
+/* 0: it wants no list. */
+static size_t
+days_kept(const Assessor *assessor, const char *owner)
+{
+	return owner != NULL ? settings_number_for(assessor_settings(assessor),
+						   SETTING_PEOPLE_KEEP_INVITATIONS, owner)
+			     : 0;
+}
+
 bool
 kept_is_wanted(const Assessor *assessor, const char *owner)
 {
-	return owner != NULL &&
-	       settings_number_for(assessor_settings(assessor),
-				   SETTING_PEOPLE_KEEP_INVITATIONS, owner) > 0;
+	return days_kept(assessor, owner) > 0;
+}
+
+gint64
+kept_since(const Assessor *assessor, const char *owner, gint64 now)
+{
+	size_t days = days_kept(assessor, owner);
+
+	return days > 0 ? now - (gint64)days * DAY_SECONDS : G_MAXINT64;
 }

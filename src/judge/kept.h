@@ -51,6 +51,9 @@ bool kept_settle(const Assessment *assessment, const char *owner, gint64 when, g
 /* Does the owner want a list?  False for NULL. */
 bool kept_is_wanted(const Assessor *assessor, const char *owner);
 
+/* What no mail came of since then is not on the owner's list: G_MAXINT64 for no list. */
+gint64 kept_since(const Assessor *assessor, const char *owner, gint64 now);
+
 /*
  * How much the invitation is worth an answer: the more, the higher it stands; 0 or
  * less: it waits for none.

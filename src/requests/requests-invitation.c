@@ -85,13 +85,14 @@ is_wanted(const Filter *filter, const StoreInvitation *row, gint64 now)
 static bool
 add_past(RequestsQuery *query, JsonBuilder *json, GError **error)
 {
+	bool is_kept = kept_is_wanted(query->assessor, query->owner);
 	g_autoptr(GArray) past = NULL;
 
 	if (!store_invitation_past(query->store, query->owner, &past, error))
 		return false;
 	json_builder_set_member_name(json, "past");
 	json_builder_begin_array(json);
-	for (size_t i = 0; i < past->len; i++) {
+	for (size_t i = 0; is_kept && i < past->len; i++) {
 		const StoreInvitationPast *one =
 		    &g_array_index(past, StoreInvitationPast, i);
 
@@ -153,6 +154,7 @@ requests_invitation_list(RequestsQuery *query, GError **error)
 		.since = json_number(query->object, "since"),
 	};
 	bool is_whole = json_flag(query->object, "whole"), is_over = false;
+	gint64 kept_from = kept_since(query->assessor, query->owner, query->now);
 	size_t told = 0, waiting = 0, due = 0;
 	g_autoptr(GPtrArray) list = NULL;
 
@@ -162,6 +164,9 @@ requests_invitation_list(RequestsQuery *query, GError **error)
 	for (size_t i = 0; i < list->len; i++) {
 		const StoreInvitation *row = list->pdata[i];
 
+		/* It is there until the daemon, or a scan, removes it. */
+		if (row->last < kept_from)
+			continue;
 		waiting += row->state == INVITATION_STATE_OPEN;
 		due += invitation_is_due(row, query->now);
 		if (!is_wanted(&filter, row, query->now))
@@ -238,6 +243,7 @@ requests_invitation_show(RequestsQuery *query, GError **error)
 {
 	const char *who = json_text(query->object, "who");
 	g_autoptr(JsonBuilder) json = json_builder_new();
+	gint64 kept_from = kept_since(query->assessor, query->owner, query->now);
 	g_autoptr(GArray) ids = NULL;
 	gint64 told = 0;
 
@@ -255,7 +261,7 @@ requests_invitation_show(RequestsQuery *query, GError **error)
 		if (!store_invitation_get(query->store, query->owner,
 					  g_array_index(ids, gint64, i), &row, error))
 			return false;
-		if (row == NULL)
+		if (row == NULL || row->last < kept_from)
 			continue;
 		told++;
 		if (!tell_row(query, row))

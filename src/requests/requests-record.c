@@ -17,6 +17,14 @@ setting(const RequestsQuery *query, SettingName which)
 }
 
 static bool
+drop_old(const RequestsQuery *query, GError **error)
+{
+	return invitation_drop_old(
+	    query->store, query->owner, setting(query, SETTING_PEOPLE_EXPIRE_INVITATIONS),
+	    setting(query, SETTING_PEOPLE_KEEP_INVITATIONS), query->now, error);
+}
+
+static bool
 refuse_unwanted(GError **error)
 {
 	g_set_error_literal(error, REQUESTS_ERROR, 0,
@@ -116,7 +124,8 @@ requests_record(RequestsQuery *query, GError **error)
 	if (mail == NULL)
 		return false;
 	if (!kept_is_wanted(query->assessor, query->owner))
-		return refuse_unwanted(error);
+		/* What is there goes: without a daemon nothing else removes it. */
+		return drop_old(query, error) && refuse_unwanted(error);
 	assessment = assess(query->assessor, mail, length, &delivery, error);
 	if (assessment == NULL)
 		return false;
@@ -135,10 +144,7 @@ requests_record(RequestsQuery *query, GError **error)
 bool
 requests_record_expire(RequestsQuery *query, GError **error)
 {
-	if (!invitation_drop_old(query->store, query->owner,
-				 setting(query, SETTING_PEOPLE_EXPIRE_INVITATIONS),
-				 setting(query, SETTING_PEOPLE_KEEP_INVITATIONS),
-				 query->now, error))
+	if (!drop_old(query, error))
 		return false;
 	requests_query_tell_text(query, "expired", "yes");
 

@@ -17,7 +17,7 @@ import time
 sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 
-from check_list import DAY, FORGED, OWNER, WALBURGA, as_user, come, listed, read_only, states, told  # noqa: E402
+from check_list import DAY, FORGED, OWNER, WALBURGA, as_user, come, ctl, listed, read_only, states, told  # noqa: E402
 from check_people import GUEST  # noqa: E402
 from daemon import CTL, Daemon, await_true, equal, mail, require, run_cases, temporary_folder  # noqa: E402
 
@@ -342,10 +342,38 @@ def nothing_is_listed_where_nobody_wants_it():
         require("keep-invitations" in done.stderr, done.stderr)
 
 
+def what_is_not_kept_any_longer_is_not_told_and_goes():
+    """Without a daemon, too."""
+    with Daemon(people="keep-invitations = 90") as daemon:
+        put(daemon.folder + "/M", {"cur/1": inviter(1, 20), "cur/2": inviter(2, 2)})
+        scan(daemon, daemon.folder + "/M")
+        equal(len(listed(daemon, "--all")), 2, "both")
+        daemon.stop()
+
+        def keep(value):
+            with open(daemon.settings) as file:
+                text = re.sub("keep-invitations = .*", "keep-invitations = " + value, file.read())
+            with open(daemon.settings, "w") as file:
+                file.write(text)
+
+        def rows():
+            with sqlite3.connect(daemon.folder + "/people.sqlite") as store:
+                return store.execute("SELECT count(*) FROM invitation").fetchone()[0]
+        keep("10")
+        equal([row["id"] for row in listed(daemon, "--all")], [2], "the newer")
+        require("Walburga" not in ctl(daemon, "show", "1").stdout, "the older")
+        keep("no")
+        equal((listed(daemon, "--all"), ctl(daemon, "show", "2").stdout), ([], ""), "none")
+        equal(rows(), 2, "they are there")
+        scan(daemon, daemon.folder + "/M", status=EX_UNAVAILABLE)
+        equal(rows(), 0, "they are gone")
+        daemon.start()
+
+
 CASES = [a_mailbox_fills_the_list, twice_is_once, what_the_daemon_listed_is_not_listed_again, each_layout_is_read,
          what_cannot_be_read_is_told, a_date_is_the_mails_and_bounded, what_waited_too_long_is_expired,
          a_notice_settles_what_came_before_it, an_answer_to_it_makes_nobody_known, who_is_killed_goes_on,
-         a_bar_is_for_a_terminal, what_is_beyond_the_bound_is_told_and_counted_once, nothing_is_listed_where_nobody_wants_it]
+         a_bar_is_for_a_terminal, what_is_not_kept_any_longer_is_not_told_and_goes, what_is_beyond_the_bound_is_told_and_counted_once, nothing_is_listed_where_nobody_wants_it]
 ROOTS_CASES = [a_user_asks_the_daemon, who_dawdles_is_let_in_again, who_has_no_daemon_has_a_store_of_their_own,
                a_store_that_is_only_read_is_told]
 
