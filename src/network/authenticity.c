@@ -227,13 +227,6 @@ is_as_signed(const Network *network, const Reading *reading,
 	       (network->field == NULL || head_count(head, network->field) <= 1);
 }
 
-static bool
-is_broken_claim(const Network *network, const Reading *reading, bool is_request)
-{
-	return !ways_were_changed(reading) &&
-	       claims_to_be_network(network, reading, is_request);
-}
-
 /*
  * What a result about the network's domain means; the first that is there decides.
  * Networks sign twice: a signature that fails tells nothing where another one may
@@ -241,17 +234,15 @@ is_broken_claim(const Network *network, const Reading *reading, bool is_request)
  */
 static const struct {
 	const char *method, *result;
-	const char
-	    *despite; /* with such a result of the method beside it, it says nothing */
-	/* Does it count in this mail? */
+	const char *despite; /* beside such a result it says nothing */
 	bool (*counts)(const Network *network, const Reading *reading, bool is_request);
 	Authenticity authenticity;
 	const char *reason;
 } meanings[] = {
 	{ "dkim", "pass", NULL, is_as_signed, AUTHENTICITY_VERIFIED, "verified:dkim" },
-	{ "dkim", "fail", RESULTS_UNREADABLE, is_broken_claim, AUTHENTICITY_FORGED,
+	{ "dkim", "fail", RESULTS_UNREADABLE, claims_to_be_network, AUTHENTICITY_FORGED,
 	  "forged:dkim-fail" },
-	{ "dmarc", "fail", NULL, is_broken_claim, AUTHENTICITY_FORGED,
+	{ "dmarc", "fail", NULL, claims_to_be_network, AUTHENTICITY_FORGED,
 	  "forged:dmarc-fail" },
 };
 
@@ -276,45 +267,47 @@ domain_with(const Network *network, const GPtrArray *fields, const char *method,
 	return NULL;
 }
 
-/* What an ARC chain tells of a mail whose signature is broken. */
+/* What tells that a mail whose signature is broken was changed on its way. */
 typedef enum {
-	CHAIN_NOTHING,
-	CHAIN_MAYBE,  /* somebody changed it, who may as well have made it */
-	CHAIN_CHANGED /* one who is believed had it with the network's signature */
-} Chain;
+	CHANGE_NONE,
+	CHANGE_CLAIMED, /* a list's field or a gateway's link, which anybody can write */
+	CHANGE_MAYBE,   /* a seal: somebody changed it, who may as well have made it */
+	CHANGE_SEEN     /* one who is believed had it with the network's signature */
+} Change;
 
 /*
  * Did a forwarder change the mail?  Anybody can seal a chain (RFC 8617, section 9.2), so
  * the word of those alone counts who had the mail last and are believed.  Where strangers
  * had it before them, the trusted verifier that sealed it last saw no more than we do.
  */
-static Chain
-chain_of(const Network *network, const Reading *reading, const GPtrArray *fields,
-	 const Trust *trust)
+static Change
+change_of(const Network *network, const Reading *reading, const GPtrArray *fields,
+	  const Trust *trust)
 {
+	Change without = ways_were_changed(reading) ? CHANGE_CLAIMED : CHANGE_NONE;
 	const ArcTrust whom = { trust->names, trust->sealers };
 	g_auto(ArcChain) chain = { 0 };
 
 	if (!results_say(fields, "arc", "pass"))
-		return CHAIN_NOTHING;
+		return without;
 	arc_read(&chain, message_head(reading->message), &whom);
 	if (domain_with(network, chain.believed, "dkim", "pass") != NULL)
-		return CHAIN_CHANGED;
+		return CHANGE_SEEN;
 
 	return (chain.is_newest_own && chain.has_others) ||
 		       domain_with(network, chain.earlier, "dkim", "pass") != NULL
-		   ? CHAIN_MAYBE
-		   : CHAIN_NOTHING;
+		   ? CHANGE_MAYBE
+		   : without;
 }
 
 /*
  * What the verifiers that are trusted say; reason_out is untouched where it is nothing.
- * chain_out: what makes a failure nothing.
+ * change_out: what makes a failure nothing.
  */
 static Authenticity
 authenticity_by_results(const Network *network, const Reading *reading,
 			const Trust *trust, bool is_request, char **reason_out,
-			Chain *chain_out)
+			Change *change_out)
 {
 	g_autoptr(GPtrArray) fields =
 	    results_trusted(message_head(reading->message), trust->names);
@@ -331,8 +324,8 @@ authenticity_by_results(const Network *network, const Reading *reading,
 		if (!meanings[i].counts(network, reading, is_request))
 			break;
 		if (meanings[i].authenticity == AUTHENTICITY_FORGED)
-			*chain_out = chain_of(network, reading, fields, trust);
-		if (*chain_out != CHAIN_NOTHING)
+			*change_out = change_of(network, reading, fields, trust);
+		if (*change_out != CHANGE_NONE)
 			break;
 		signer = text_token(domain, strlen(domain));
 		*reason_out = meanings[i].authenticity == AUTHENTICITY_VERIFIED
@@ -423,6 +416,21 @@ forged_by_links(const Network *network, const Reading *reading, const Kind *kind
 	return NULL;
 }
 
+/* Why a request that nothing proves or forges is in doubt, or NULL. */
+static const char *
+doubt_of(const Network *network, const Reading *reading, const Kind *kind,
+	 const Ways *ways, Change change)
+{
+	if (change == CHANGE_MAYBE || change == CHANGE_CLAIMED)
+		return change == CHANGE_MAYBE ? "arc:stranger" : "failed:changed";
+	if (has_unread_labels(network, reading) && ways_lead_elsewhere(ways, true))
+		return "links:elsewhere";
+
+	return poses_as_network(network, reading, kind)
+		   ? ways_doubt(ways, network, reading)
+		   : NULL;
+}
+
 void
 authenticity_find(AuthenticityProof *proof_out, const Network *network,
 		  const Reading *reading, const Kind *kind, const Trust *trust)
@@ -433,15 +441,14 @@ authenticity_find(AuthenticityProof *proof_out, const Network *network,
 			     : is_disguised_domain(network, reading, kind)
 				 ? "forged:look-alike-domain"
 				 : NULL;
-	const char *doubt;
 	Authenticity found = AUTHENTICITY_FORGED;
-	Chain chain = CHAIN_NOTHING;
+	Change change = CHANGE_NONE;
 	Ways ways, parts[READING_LAST];
 
 	*proof_out = (AuthenticityProof){ 0 };
 	if (forged == NULL)
 		found = authenticity_by_results(network, reading, trust, is_request,
-						&by_results, &chain);
+						&by_results, &change);
 	if (found == AUTHENTICITY_VERIFIED) {
 		proof_out->authenticity = found;
 		proof_out->reason = g_steal_pointer(&by_results);
@@ -468,15 +475,10 @@ authenticity_find(AuthenticityProof *proof_out, const Network *network,
 	}
 	if (!is_request || network_kind_is_calendar(kind))
 		return;
-	doubt = is_one_gateway         ? "links:rewritten"
-		: chain == CHAIN_MAYBE ? "arc:stranger"
-		: has_unread_labels(network, reading) && ways_lead_elsewhere(&ways, true)
-		    ? "links:elsewhere"
-		: poses_as_network(network, reading, kind)
-		    ? ways_doubt(&ways, network, reading)
-		    : NULL;
-	proof_out->has_doubtful_links = doubt != NULL;
-	proof_out->reason = g_strdup(doubt);
+	proof_out->reason =
+	    g_strdup(is_one_gateway ? "links:rewritten"
+				    : doubt_of(network, reading, kind, &ways, change));
+	proof_out->has_doubtful_links = proof_out->reason != NULL;
 }
 
 void

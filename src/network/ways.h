@@ -46,7 +46,10 @@ typedef struct {
 Ways ways_of(const Network *network, const Reading *reading,
 	     Ways parts_out[READING_LAST]);
 
-/* Did a list, or a gateway that rewrites links, have the mail?  They break signatures. */
+/*
+ * Did a list, or a gateway that rewrites links, have the mail?  They break signatures,
+ * and anybody can write such a field or link: who asks only doubts.
+ */
 bool ways_were_changed(const Reading *reading);
 
 /* is_request: the mail asks something, so that a genuine one has links home. */
