@@ -21,6 +21,16 @@ static const struct {
 	{ "From a b\nA: 1\n\nbody\n", "+X: a", "From a b\nX: a\nA: 1\n\nbody\n" },
 	{ "From a b\nA: 1\r\n\r\nbody\r\n", "+X: a",
 	  "From a b\nX: a\r\nA: 1\r\n\r\nbody\r\n" },
+	{ ">From a b\nA: 1\n\nbody\n", "+X: a|+Y: b",
+	  ">From a b\nX: a\nY: b\nA: 1\n\nbody\n" },
+	{ "From a\n>From b\nA: 1\n\n>From c\n", "+X: a|-A",
+	  "From a\n>From b\nX: a\n\n>From c\n" },
+	{ ">From: 1\nA: 1\n\n", "+X: a", "X: a\n>From: 1\nA: 1\n\n" },
+	/* Nothing is glued to a field of ours. */
+	{ " b\nA: 1\n\nbody\n", "+X: a", " b\nX: a\nA: 1\n\nbody\n" },
+	{ "\tb\r\n \r\nA: 1\r\n\r\n", "+X: a", "\tb\r\n \r\nX: a\r\nA: 1\r\n\r\n" },
+	{ "From a\n b: 1\n\n c\n", "+X: a", "From a\n b: 1\nX: a\n\n c\n" },
+	{ " b", "+X: a", " b\nX: a\n" },
 	{ "", "+X: a", "X: a\n" },
 	{ "\nbody", "+X: a", "X: a\n\nbody" },
 	/* Deletions, whatever case and blanks a name has. */

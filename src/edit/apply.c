@@ -131,8 +131,10 @@ apply_edits(const Layout *layout, const Edits *edits, GString *out)
 
 	g_string_append_len(out, layout->bytes, (gssize)layout->head);
 	for (guint i = 0; i < edits->fields->len; i++)
-		if (edit_at(&work, i)->kind == EDIT_INSERT)
+		if (edit_at(&work, i)->kind == EDIT_INSERT) {
+			end_line(&work);
 			write_field(&work, edit_at(&work, i));
+		}
 	write_head(&work);
 	write_missing(&work);
 	write_body(&work);

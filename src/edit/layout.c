@@ -68,14 +68,35 @@ is_lf(const Layout *layout)
 	return bare + with_cr > 0 ? bare > with_cr : layout->newline[0] == '\n';
 }
 
+/*
+ * Does a line that begins here stand before the header?  A "From " line does, also as
+ * an mbox quotes it, and so does one that continues a field that is not there: a field
+ * of ours that was inserted before it would end the header, or get another value.
+ */
+static bool
+is_before_head(const Layout *layout, size_t start)
+{
+	static const char *const begins[] = { "From ", ">From ", " ", "\t" };
+
+	for (size_t i = 0; i < G_N_ELEMENTS(begins); i++) {
+		size_t length = strlen(begins[i]);
+
+		if (layout->length - start >= length &&
+		    memcmp(layout->bytes + start, begins[i], length) == 0)
+			return true;
+	}
+
+	return false;
+}
+
 Layout
 layout_of(const char *bytes, size_t length)
 {
 	Layout layout = { .bytes = bytes, .length = length };
 	size_t first;
 
-	if (length >= strlen("From ") && memcmp(bytes, "From ", strlen("From ")) == 0)
-		layout.head = line_end(&layout, 0);
+	while (is_before_head(&layout, layout.head))
+		layout.head = line_end(&layout, layout.head);
 	first = line_end(&layout, layout.head);
 	layout.newline = end_length(&layout, layout.head, first) == 2 ? "\r\n" : "\n";
 	find_head_end(&layout);

@@ -6,7 +6,8 @@
  * DESCRIPTION
  *	A mail as it lies in a file or comes through a pipe.  Its lines end in LF
  *	or in CRLF, and those of its header may end otherwise than those of its
- *	body.  A line "From " of an mbox may stand before the header.
+ *	body.  Lines "From " and ">From " of an mbox may stand before the header, and
+ *	lines that begin with a blank, which belong to no field.
  *
  *	The header ends at the first empty line; without one all is header.  Lines
  *	in it that belong to no field are passed over.
@@ -32,9 +33,9 @@
 typedef struct {
 	const char *bytes;
 	size_t length;
-	size_t head;         /* where the header begins, behind a "From " line */
-	size_t head_end;     /* where the empty line begins, or the length */
-	size_t body;         /* behind the empty line, or the length */
+	size_t head;     /* where the header begins, behind lines that stand before it */
+	size_t head_end; /* where the empty line begins, or the length */
+	size_t body;     /* behind the empty line, or the length */
 	const char *newline; /* "\n" or "\r\n", as the header's first line ends */
 	bool is_body_lf;     /* most lines of the body end in LF alone */
 } Layout;

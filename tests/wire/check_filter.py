@@ -124,7 +124,8 @@ def an_odd_mail_comes_out_as_it_came():
 def a_line_of_an_mbox_stays_in_its_place():
     line = b"From ann@example.org Thu Nov 26 09:00:00 2026\n"
     member = mail(MEMBER)
-    equal(filtered(line + member), line + filtered(member), "mail")
+    for first in (line, b">" + line, line + b">" + line, b" odd\n", b"\todd: line\n", line + b" \n"):
+        equal(filtered(first + member), first + filtered(member), repr(first))
     require(b"\nInvite-Verdict: " in b"\n" + filtered(member)[:20], "judged")
 
 
