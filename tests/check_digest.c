@@ -269,6 +269,14 @@ static const struct {
 	  -2,
 	  true,
 	  "Hi Ann!" },
+	{ "a friend was accepted, whose mail nobody verified",
+	  { "known", "consider", "Ann Lee", NULL, "Hi Ann, later!", .worth = 4,
+	    .day = -20, .relation = "known" },
+	  INVITATION_SAID_ACCEPTED,
+	  -1,
+	  -2,
+	  true,
+	  "    Hi Ann,\n\n    Thank you for the invitation. It's good to hear from you" },
 	{ "a stranger was accepted",
 	  { "personal", "accept", "Ann Lee", NULL, "Hi Ann!", .worth = 4, .day = -20,
 	    .relation = "stranger" },
@@ -500,6 +508,12 @@ static const char *const languages[] = { "de", "en", "es", "fr", "it", "nl", "pt
 
 START_TEST(each_language_says_all_of_it)
 {
+	/* In each language's reply that accepts, and in none that does not. */
+	static const char *const welcomes[] = {
+		"Ich nehme sie gern an",  "glad to stay in touch", "acepto con gusto",
+		"j'accepte avec plaisir", "accetto volentieri",    "graag aanneem",
+		"aceito com muito gosto",
+	};
 	static const gint64 third = 3, fourth = 4;
 	static const FixtureContact friend = {
 		SOURCE_MET, "Ann Lee", NULL, "ann@example.org", NULL, NOW - 3600,
@@ -510,6 +524,7 @@ START_TEST(each_language_says_all_of_it)
 	Mail other = contextless;
 	g_autoptr(Digest) digest = NULL;
 	g_autofree char *text = NULL;
+	g_autoptr(GString) line = g_string_new(NULL);
 
 	desk_init(&desk, settings);
 	come(desk.store, &known);
@@ -520,6 +535,7 @@ START_TEST(each_language_says_all_of_it)
 	other = known;
 	other.day = -30;
 	other.name = "Fourth Guest";
+	other.answer = "consider";
 	come(desk.store, &other);
 	come(desk.store, &spammy);
 	come(desk.store, &forged);
@@ -535,6 +551,10 @@ START_TEST(each_language_says_all_of_it)
 	ck_assert_msg(strpbrk(text, "{}") == NULL, "%s", text);
 	ck_assert_uint_eq(count_in(text, "Ann Lee"), 2);
 	ck_assert_uint_eq(count_in(text, "Fourth Guest"), 1);
+	g_strdelimit(text, "\n", ' ');
+	g_string_append(line, text);
+	g_string_replace(line, "     ", " ", 0);
+	ck_assert_msg(strstr(line->str, welcomes[_i]) != NULL, "%s", line->str);
 	ck_assert_msg(strstr(text, "invitectl close 3 --ignored") != NULL, "%s", text);
 	ck_assert_msg(strstr(text, "authserv-id") != NULL, "%s", text);
 }

@@ -248,7 +248,27 @@ add_lines(DigestTeller *teller, const GPtrArray *rows, DigestWord word, const ch
 	digest_teller_more(teller, rows->len - shown, all);
 }
 
-/* Whom the owner knows gets a greeting: the reply that accepts. */
+/*
+ * Whom the owner knows gets a greeting: the reply that accepts.  Where another one was
+ * suggested, as for a mail that nobody verified, that is past; the language stays.
+ */
+static char *
+welcome_of(const DigestTeller *teller, const StoreInvitation *row)
+{
+	const char *reply = row->texts[STORE_INVITATION_REPLY];
+	const char *const languages[] = { row->texts[STORE_INVITATION_LANGUAGE], NULL };
+	Voice voice = teller->voice;
+	const char *spoken = replies_language(&voice, languages);
+
+	if (reply != NULL && g_strcmp0(row->texts[STORE_INVITATION_ANSWER],
+				       verdict_answer_name(ANSWER_ACCEPT)) == 0)
+		return g_strdup(reply);
+	if (spoken != NULL)
+		voice.language = spoken;
+
+	return suggestion_welcome(&voice, row->texts[STORE_INVITATION_NAME]);
+}
+
 static bool
 add_welcome(DigestTeller *teller, const GPtrArray *rows, GError **error)
 {
@@ -259,17 +279,15 @@ add_welcome(DigestTeller *teller, const GPtrArray *rows, GError **error)
 		digest_teller_add(teller, DOCUMENT_HEADING, DIGEST_WORD_WELCOME, NULL);
 	for (guint i = 0; i < shown; i++) {
 		const StoreInvitation *brief = rows->pdata[i];
-		const char *answer = brief->texts[STORE_INVITATION_ANSWER];
 		g_autoptr(StoreInvitation) row = NULL;
+		g_autofree char *welcome = NULL;
 
 		if (!store_invitation_get(store, teller->ask->owner, brief->id, &row,
 					  error))
 			return false;
 		add_lead(teller, brief);
-		if (row != NULL &&
-		    g_strcmp0(answer, verdict_answer_name(ANSWER_ACCEPT)) == 0)
-			document_add(teller->document, DOCUMENT_REPLY,
-				     row->texts[STORE_INVITATION_REPLY]);
+		welcome = welcome_of(teller, row != NULL ? row : brief);
+		document_add(teller->document, DOCUMENT_REPLY, welcome);
 	}
 	digest_teller_more(teller, rows->len - shown, LIST_COMMAND " --all");
 

@@ -127,6 +127,17 @@ suggestion_for_many(const Voice *voice)
 			   &findings, VERDICT_CONTEXTLESS, &names);
 }
 
+char *
+suggestion_welcome(const Voice *voice, const char *name)
+{
+	const Findings findings = { .relation = RELATION_KNOWN,
+				    .request = REQUEST_CONNECT };
+	const ReplyNames names = { .inviter = name, .rules = voice->names };
+
+	return write_reply(voice, verdict_answer_name(ANSWER_ACCEPT), &findings,
+			   VERDICT_KNOWN, &names);
+}
+
 /*
  * The way that a network tells is that of an invitation: it passes a message on to the
  * person who sent it, and not with an event, a group, a page or a favour.

@@ -47,6 +47,12 @@ Suggestion *suggestion_new(const Voice *voice, const Network *network,
 char *suggestion_for_many(const Voice *voice);
 
 /*
+ * A greeting, with thanks, for somebody who is known and whose invitation was accepted.
+ * name: as in the mail, or NULL.  The caller's; NULL where there is no text.
+ */
+char *suggestion_welcome(const Voice *voice, const char *name);
+
+/*
  * What the recipient should know about answering, in the voice for the recipient: the
  * network file's reply-hint, else, where the inviter cannot be reached, that there is
  * no way to reply.  NULL where there is nothing to say.
