@@ -7,8 +7,8 @@
  *	What settings and data files say is done to everybody's mail, so they
  *	are read only where they belong to root or to the user who reads them,
  *	and where neither group nor others can write to them, nor others to the
- *	folder that they are in.  They are opened
- *	as input_open() does: no pipe and no device keeps who reads it.
+ *	folder that they are in.  They are opened as input_open() does: no pipe
+ *	and no device keeps who reads it.
  *
  * RETURN VALUE
  *	False with error set where the file cannot be read (of G_FILE_ERROR), or

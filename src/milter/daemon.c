@@ -127,7 +127,7 @@ daemon_set_limits(void)
 	mallopt(M_MMAP_THRESHOLD, MALLOC_MMAP_BYTES);
 	mallopt(M_TRIM_THRESHOLD, MALLOC_SPARE_BYTES);
 #endif
-	/* A connection is a file; without a free one libmilter's accept loop spins. */
+	/* A connection is a file; without a free one new connections wait. */
 	if (getrlimit(RLIMIT_NOFILE, &files) == 0 && files.rlim_cur < files.rlim_max) {
 		files.rlim_cur = files.rlim_max;
 		setrlimit(RLIMIT_NOFILE, &files);
