@@ -78,6 +78,8 @@ static const struct {
 	{ "for $500 a day", "pitch:price \"$500\"" },
 	{ "99 \342\202\254", "pitch:price \"99 \342\202\254\"" },
 	{ "see https://example.org/x", "pitch:link \"https://example.org/x\"" },
+	{ "\350\246\213\343\201\246 https://example.org/x\343\202\222",
+	  "pitch:link \"https://example.org/x\"" },
 	{ "WWW.example.org", "pitch:link \"WWW.example.org\"" },
 	{ "ahttp://x", "" },
 	{ "{", "" },

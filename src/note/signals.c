@@ -228,16 +228,22 @@ price_length(Reader *reader, const char *text)
 	return 0;
 }
 
-static size_t
-link_length(const char *text)
+size_t
+signals_link_length(const char *text)
 {
 	static const char *const starts[] = { "http://", "https://", "www." };
+	const char *end = NULL;
 
 	for (size_t i = 0; i < G_N_ELEMENTS(starts); i++)
 		if (g_ascii_strncasecmp(text, starts[i], strlen(starts[i])) == 0)
-			return strcspn(text, TEXT_BLANKS);
+			end = text + strlen(starts[i]);
+	if (end == NULL)
+		return 0;
+	while (*end != '\0' && strchr(TEXT_BLANKS, *end) == NULL &&
+	       !text_is_spaceless(g_utf8_get_char(end)))
+		end = g_utf8_next_char(end);
 
-	return 0;
+	return (size_t)(end - text);
 }
 
 /* Add the sign that begins here, if any; returns the bytes to go on by. */
@@ -247,7 +253,7 @@ look_at(Reader *reader, const char *text, bool is_start)
 	Cues *cues = reader->cues;
 	size_t length, digits;
 
-	if (is_start && (length = link_length(text)) > 0) {
+	if (is_start && (length = signals_link_length(text)) > 0) {
 		add(cues, CUE_LINK, CUE_WEAK, text, length);
 		return length;
 	}

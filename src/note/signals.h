@@ -12,7 +12,15 @@
 #ifndef SIGNALS_H
 #define SIGNALS_H
 
+#include <stddef.h>
+
 #include "note/cue.h"
+
+/*
+ * Bytes of the link that begins here, up to a blank or a script without any; 0 without
+ * one.
+ */
+size_t signals_link_length(const char *text);
 
 /*
  * field_words: char * in lower case, as of Languages.  text: valid UTF-8.  Linear in its

@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "note/signals.h"
 #include "note/spans.h"
 #include "text/text.h"
 
@@ -12,9 +13,6 @@
 #define YEAR_FIRST 1950
 #define YEAR_LAST  2049
 #define LONG_WORD  5
-
-/* In the middle of a link. */
-#define LINK_MARK "://"
 
 /* A word with fewer letters tells nobody why. */
 #define TELLING_LETTERS 5
@@ -126,35 +124,21 @@ find_words(Reader *reader)
 	}
 }
 
-static bool
-is_in_link(char byte)
-{
-	return g_ascii_isgraph(byte) && strchr("<>\"", byte) == NULL;
-}
-
 /* "https://book.example.com/meet" speaks of no book, and nobody met. */
 static void
 find_links(Reader *reader)
 {
 	const PlainText *plain = &reader->wording->plain;
 	Spans *spans = reader->spans;
-	const char *mark = strstr(plain->text, LINK_MARK), *end = plain->text;
-	size_t word = 0;
+	const char *end = plain->text;
 
-	for (; mark != NULL; mark = strstr(end, LINK_MARK)) {
-		const char *start = mark;
+	for (size_t i = 0; i < spans->words; i++) {
+		const char *start = plain->text + plain->offsets[spans->starts[i]];
 
-		while (start > end && g_ascii_isalpha(start[-1]))
-			start--;
-		for (end = mark; is_in_link(*end);)
-			end++;
-		while (word < spans->words &&
-		       plain->text + plain->offsets[spans->starts[word]] < start)
-			word++;
-		for (; word < spans->words &&
-		       plain->text + plain->offsets[spans->starts[word]] < end;
-		     word++)
-			spans->flags[word] |= SPANS_WORD_LINK;
+		if (start >= end)
+			end = start + signals_link_length(start);
+		if (start < end)
+			spans->flags[i] |= SPANS_WORD_LINK;
 	}
 }
 
