@@ -466,30 +466,29 @@ static const struct {
 	  NULL },
 	{ RESULTS(DMARC_FAIL("orbits.example")) ANY "Subject: Fwd: hello\n\nhello\n",
 	  NULL },
-	/* Lists and gateways break signatures, and phishers can write that they did. */
-	{ RESULTS(DKIM_FAIL("orbits.example")) "List-Id: <a.test>\n" HOME INVITED,
-	  "failed:changed" },
+	/* Lists and gateways change mails, and so break signatures. */
+	{ RESULTS(DKIM_FAIL("orbits.example")) "List-Id: <a.test>\n" HOME INVITED, NULL },
 	{ RESULTS(
 	      DKIM_FAIL("orbits.example")) "Mailing-List: list a@b.test\n" HOME INVITED,
-	  "failed:changed" },
+	  NULL },
 	{ RESULTS(DKIM_FAIL(
 	      "orbits.example")) "List-Archive: <https://b.test>\n" HOME INVITED,
-	  "failed:changed" },
+	  NULL },
 	{ RESULTS(
 	      DKIM_FAIL("orbits.example")) "list-post: <mailto:a@a.test>\n" HOME INVITED,
-	  "failed:changed" },
+	  NULL },
 	{ RESULTS(DMARC_FAIL("orbits.example")) "List-Id: <a.test>\n" HOME INVITED,
-	  "failed:changed" },
+	  NULL },
 	{ RESULTS(DKIM_FAIL("orbits.example")) HOME INVITED
 	  "\nSee: http://gate.test/?u=1\n",
-	  "failed:changed" },
+	  NULL },
 	{ RESULTS(DKIM_FAIL("orbits.example")) HOME INVITES
 	  "Accept: http://other.test/?u=http%3A%2F%2Forbits.example%2F\n",
-	  "failed:changed" },
+	  NULL },
 	{ RESULTS(DMARC_FAIL("orbits.example")) "List-Id: <a.test>\n" HOME INVITES
 						"Accept: http://evil.test/1\n",
 	  "forged:links-elsewhere" },
-	/* The phisher's link is none that answers, and a genuine one is there. */
+	/* A phisher writes that a list had it, and where to go besides. */
 	{ RESULTS(DMARC_FAIL("orbits.example")) "List-Id: <a.test>\n" HOME INVITES
 						"Go on: http://evil.test/1\n\n"
 						"Accept: http://orbits.example/1\n",

@@ -8,7 +8,6 @@
 #include "text/folded.h"
 #include "text/text.h"
 #include "network/authenticity.h"
-#include "network/list-footer.h"
 #include "network/network-kind.h"
 #include "network/unknown-gateway.h"
 #include "network/ways.h"
@@ -416,13 +415,15 @@ forged_by_links(const Network *network, const Reading *reading, const Kind *kind
 	return NULL;
 }
 
-/* Why a request that nothing proves or forges is in doubt, or NULL. */
+/* Why a request is in doubt, or NULL.  Lists add no links to one; phishers have to. */
 static const char *
 doubt_of(const Network *network, const Reading *reading, const Kind *kind,
 	 const Ways *ways, Change change)
 {
-	if (change == CHANGE_MAYBE || change == CHANGE_CLAIMED)
-		return change == CHANGE_MAYBE ? "arc:stranger" : "failed:changed";
+	if (change == CHANGE_MAYBE)
+		return "arc:stranger";
+	if (change == CHANGE_CLAIMED && ways->all[WAY_AWAY] > 0)
+		return "failed:changed";
 	if (has_unread_labels(network, reading) && ways_lead_elsewhere(ways, true))
 		return "links:elsewhere";
 
@@ -436,7 +437,7 @@ authenticity_find(AuthenticityProof *proof_out, const Network *network,
 		  const Reading *reading, const Kind *kind, const Trust *trust)
 {
 	bool is_request = kind != NULL && kind->request != REQUEST_NONE, is_one_gateway;
-	g_autofree char *by_results = NULL, *by_client = NULL;
+	g_autofree char *by_results = NULL;
 	const char *forged = is_in_disguise(network, reading) ? "forged:look-alike-name"
 			     : is_disguised_domain(network, reading, kind)
 				 ? "forged:look-alike-domain"
@@ -467,10 +468,9 @@ authenticity_find(AuthenticityProof *proof_out, const Network *network,
 		return;
 	}
 
-	by_client = verified_by_client(network, trust->client);
-	if (by_client != NULL) {
+	proof_out->reason = verified_by_client(network, trust->client);
+	if (proof_out->reason != NULL) {
 		proof_out->authenticity = AUTHENTICITY_VERIFIED;
-		proof_out->reason = g_steal_pointer(&by_client);
 		return;
 	}
 	if (!is_request || network_kind_is_calendar(kind))

@@ -20,7 +20,7 @@
  *	   hold for mail that came through a list or a gateway, which change
  *	   mails.
  *	4. A signature of the network fails, or its DMARC, and the mail claims
- *	   to be the network's: forged, unless a list or gateway had it,
+ *	   to be the network's: forged, unless it came through a list, a gateway
  *	   or what may be one (unknown-gateway.h); or a trusted verifier says that
  *	   its ARC chain holds (arc.h), and one who is believed found the network's
  *	   signature valid, or that verifier sealed it behind others.
@@ -33,9 +33,9 @@
  *	The links of an unverified request are doubtful where all of them go
  *	through one unknown gateway, for a phisher's may look the same; where
  *	no link that answers leads to the network, while others lead away
- *	or through a gateway that does not tell; and where a stranger's chain,
- *	a list's field or a gateway's link is all that explains a failure, for anybody
- *	can seal the one and write the others.
+ *	or through a gateway that does not tell; where a stranger's chain is all
+ *	that explains a failure, for anybody can seal one; and where a list or a
+ *	gateway explains it while a link leads away, for anybody can write that.
  *
  * RETURN VALUE
  *	Always an answer.
