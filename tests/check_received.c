@@ -55,6 +55,9 @@ static const struct {
 	  { "from m7.orbits.example (evil.test [192.0.2.1]) by mx.example.net" },
 	  "evil.test" },
 	{ NULL, { "from m7.orbits.example ([192.0.2.1]) by mx.example.net" }, NULL },
+	/* No name of a host. */
+	{ NULL, { "from a (.orbits.example [192.0.2.1]) by mx.example.net" }, NULL },
+	{ NULL, { "from a (m7..orbits.example [192.0.2.1]) by mx.example.net" }, NULL },
 	{ NULL, { "from m7.orbits.example by mx.example.net" }, NULL },
 	{ NULL,
 	  { "from m7.orbits.example (unknown [192.0.2.1]) by mx.example.net" },

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "mail/received.h"
+#include "text/address.h"
 #include "text/text.h"
 
 /* One field: who gave the mail to whom. */
@@ -75,6 +76,7 @@ static char *
 confirmed_name(const char *at)
 {
 	const char *ident = at + strcspn(at, "@ \t\r\n[()");
+	g_autofree char *name = NULL;
 	size_t length;
 	const char *end;
 
@@ -88,8 +90,9 @@ confirmed_name(const char *at)
 	end += strcspn(end, "])");
 	if (end[0] != ']' || end[1] != ')')
 		return NULL;
+	name = g_ascii_strdown(at, (gssize)length);
 
-	return g_ascii_strdown(at, (gssize)length);
+	return address_is_domain(name) ? g_steal_pointer(&name) : NULL;
 }
 
 static void
