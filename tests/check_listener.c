@@ -49,7 +49,9 @@ remove_folder(void)
 static ListenerPlace
 place_at(const char *where)
 {
-	ListenerPlace place = { .address = where, .mode = "", .owner = "", .group = "" };
+	ListenerPlace place = {
+		.address = where, .mode = "", .owner = "", .group = "", .is_mta = true
+	};
 
 	return place;
 }
@@ -437,7 +439,7 @@ START_TEST(a_port_is_of_the_loopback_and_closes_only_while_nobody_waits)
 }
 END_TEST
 
-static const ListenerPlace here = { "", "", "", "", false };
+static const ListenerPlace here = { "", "", "", "", false, true };
 
 /* Hand a socket over as systemd does; returns another descriptor of it. */
 static int
@@ -492,7 +494,7 @@ END_TEST
 START_TEST(an_inherited_socket_that_other_hosts_reach_is_refused)
 {
 	int systemd = hand_over(), fd = socket(AF_INET, SOCK_STREAM, 0);
-	const ListenerPlace remote = { "", "", "", "", true };
+	const ListenerPlace remote = { "", "", "", "", true, true };
 	g_autoptr(Listener) listener = NULL;
 	g_autoptr(GError) error = NULL;
 

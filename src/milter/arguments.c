@@ -42,6 +42,7 @@ arguments_place(const Arguments *arguments, const Settings *settings)
 		.owner = settings_text(settings, SETTING_SOCKET_OWNER),
 		.group = settings_text(settings, SETTING_SOCKET_GROUP),
 		.is_remote = settings_flag(settings, SETTING_ALLOW_REMOTE),
+		.is_mta = true,
 	};
 
 	if (arguments->socket != NULL)

@@ -147,10 +147,12 @@ listener_place_reach(const ListenerPlace *place, const ListenerAddress *address,
 
 	return listener_fail(
 	    error, LISTENER_ERROR_ADDRESS,
-	    "socket %s: other hosts could reach it, and the milter protocol asks nobody "
-	    "who they are; write unix:PATH or a loopback address, or set [milter] "
-	    "allow-remote = yes where a packet filter lets the MTA alone in",
-	    place->address);
+	    "socket %s: other hosts could reach it, and nobody is asked there who they "
+	    "are; write unix:PATH or a loopback address%s",
+	    place->address,
+	    place->is_mta ? ", or set [milter] allow-remote = yes where a packet filter "
+			    "lets the MTA alone in"
+			  : "");
 }
 
 bool

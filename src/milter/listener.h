@@ -51,6 +51,7 @@ typedef struct {
 	const char *owner; /* name or number; "" leaves it */
 	const char *group;
 	bool is_remote; /* hosts other than this one may reach it */
+	bool is_mta;    /* it is the MTA's, who may be another host */
 } ListenerPlace;
 
 #define LISTENER_ERROR (listener_error_quark())

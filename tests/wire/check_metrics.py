@@ -208,6 +208,7 @@ def a_place_is_looked_at_beforehand():
         done = daemon.run("-n", "-c", daemon.settings)
         equal(done.returncode, os.EX_OK if words is None else os.EX_CONFIG, place + ": " + done.stderr)
         require(words is None or (words in done.stderr and "conf:" in done.stderr), done.stderr)
+        require("allow-remote" not in done.stderr, done.stderr)
 
 
 if __name__ == "__main__":
