@@ -18,6 +18,7 @@ static void
 connect_client(void)
 {
 	ck_assert_int_eq(socketpair(AF_UNIX, SOCK_STREAM, 0, ends), 0);
+	turns = (ControlTurns){ 0 };
 	control_client_init_turns(&turns);
 	client = control_client_new(ends[0]);
 	ck_assert_ptr_nonnull(client);
