@@ -3,6 +3,7 @@
 
 #include "config.h"
 
+#include <errno.h>
 #include <limits.h>
 #include <locale.h>
 #include <string.h>
@@ -207,8 +208,15 @@ run(const Command *command, int argc, char **argv)
 	if (!fits(command, &options))
 		return EX_USAGE;
 	status = command->run(&options, stdout);
+	errno = 0;
+	if (fflush(stdout) == 0 && ferror(stdout) == 0)
+		return status;
+	/* Of an earlier write that failed, why is not known any more. */
+	terminal_print(stderr, "invitectl %s: standard output cannot be written%s%s",
+		       command->name, errno != 0 ? ": " : "",
+		       errno != 0 ? g_strerror(errno) : "");
 
-	return fflush(stdout) != 0 || ferror(stdout) ? EX_IOERR : status;
+	return EX_IOERR;
 }
 
 /* argv[1] is no option. */

@@ -213,7 +213,10 @@ def a_store_that_is_only_read_is_enough():
 def trouble_with_the_pipe_is_told_by_the_exit_status():
     member = mail(MEMBER)
     with open("/dev/full", "wb") as full:
-        equal(run(member, stdout=full).returncode, EX_IOERR, "full disk")
+        done = run(member, stdout=full)
+        equal(done.returncode, EX_IOERR, "full disk")
+        equal(done.stderr.count(b"\n"), 1, "lines that say so")
+        require(b"standard output cannot be written" in done.stderr, done.stderr)
     with tempfile.TemporaryFile() as file:
         done = subprocess.run(["bash", "-c", "ulimit -f 1; exec \"$@\"", "bash", CTL, "filter",
                                "--config", "/dev/null"], input=member, stdout=file,
