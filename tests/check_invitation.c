@@ -105,13 +105,13 @@ tell(Store *store, const char *owner)
 	} while (0)
 
 static void
-happen(Store *store, gint64 id, InvitationEvent event, int day, InvitationChange want)
+happen(Store *store, gint64 id, InvitationEvent event, int day, int want)
 {
 	InvitationChange change;
 
 	must(invitation_happened(store, JANE, &id, 1, event, NOW + day * DAY, &change,
 				 &error));
-	ck_assert_int_eq(change, want);
+	ck_assert_int_eq((int)change.kind, want);
 }
 
 #define ANN "Ann Lee", "orbit.example/ann", "ann@example.org"

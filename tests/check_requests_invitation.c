@@ -169,9 +169,10 @@ static const struct {
 	  "{\"do\":\"close\",\"who\":[\"1\",\"9\",\"Thijs van Rozendaal\",7],"
 	  "\"state\":\"accepted\"}",
 	  "",
-	  "{\"closed\":[{\"who\":\"1\",\"id\":1,\"became\":\"changed\"},"
+	  "{\"closed\":[{\"who\":\"1\",\"id\":1,\"became\":\"changed\",\"was\":\"open\"},"
 	  "{\"who\":\"9\",\"id\":9,\"became\":\"none\"},"
-	  "{\"who\":\"Thijs van Rozendaal\",\"id\":2,\"became\":\"changed\"},"
+	  "{\"who\":\"Thijs van "
+	  "Rozendaal\",\"id\":2,\"became\":\"changed\",\"was\":\"open\"},"
 	  "{\"who\":\"\",\"became\":\"none\"}]}" },
 	{ &hers, "{\"do\":\"close\",\"who\":[\"1\"],\"state\":\"open\"}", "",
 	  "{\"closed\":[{\"who\":\"1\",\"id\":1,\"became\":\"unchanged\"}]}" },

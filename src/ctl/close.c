@@ -45,10 +45,14 @@ tell(FILE *out, JsonArray *closed, const char *state)
 	for (guint i = 0; closed != NULL && i < json_array_get_length(closed); i++) {
 		JsonObject *one = json_array_get_object_element(closed, i);
 		const char *who = listed_text(one, "who"),
-			   *became = listed_text(one, "became");
+			   *became = listed_text(one, "became"),
+			   *was = listed_text(one, "was");
+		/* Who closes what waits need not hear that it did. */
+		bool is_told = was[0] != '\0' && !g_str_equal(was, "open");
 
 		if (g_str_equal(became, "changed")) {
-			terminal_print(out, "%s: %s", who, state);
+			terminal_print(out, "%s: %s%s%s", who, state,
+				       is_told ? ", was " : "", is_told ? was : "");
 		} else if (g_str_equal(became, "unchanged")) {
 			terminal_print(out, "%s: %s already", who, state);
 		} else if (g_str_equal(became, "several")) {

@@ -355,23 +355,25 @@ happen(StoreWriter *writer, void *context, GError **error)
 
 	for (size_t i = 0; i < happening->count; i++) {
 		g_autoptr(StoreInvitation) row = NULL;
-		InvitationChange change = INVITATION_NONE;
+		InvitationChange change = { .kind = INVITATION_NONE };
 		size_t count;
 
 		if (!store_invitation_writer_get(writer, happening->owner,
 						 happening->ids[i], &row, error))
 			return false;
-		if (row != NULL)
-			change = move(row, happening->event, happening->when)
-				     ? INVITATION_CHANGED
-				     : INVITATION_UNCHANGED;
+		if (row != NULL) {
+			change.was = (InvitationState)row->state;
+			change.kind = move(row, happening->event, happening->when)
+					  ? INVITATION_CHANGED
+					  : INVITATION_UNCHANGED;
+		}
 		if (row != NULL && happening->said != NULL &&
 		    happening->said->trust >= row->trust &&
 		    happening->said->worth > row->worth) {
 			invitation_judgement_take(row, happening->said);
-			change = INVITATION_CHANGED;
+			change.kind = INVITATION_CHANGED;
 		}
-		if (change == INVITATION_CHANGED &&
+		if (change.kind == INVITATION_CHANGED &&
 		    !store_invitation_put(writer, happening->owner, row, &count, error))
 			return false;
 		if (happening->changes != NULL)

@@ -102,15 +102,19 @@ bool invitation_find(Store *store, const char *owner, const StoreInvitation *lik
 		     GArray **ids_out, GError **error);
 
 /* What became of an invitation that something happened to. */
-typedef enum {
-	INVITATION_CHANGED,
-	INVITATION_UNCHANGED, /* the event changes nothing */
-	INVITATION_NONE,      /* the owner has no such */
+typedef struct {
+	enum {
+		INVITATION_CHANGED,
+		INVITATION_UNCHANGED, /* the event changes nothing */
+		INVITATION_NONE,      /* the owner has no such */
+	} kind;
+	InvitationState was; /* before that, for all but INVITATION_NONE */
 } InvitationChange;
 
 /*
  * This happened to the invitations, which are INVITATION_BATCH at most.  changes_out:
- * as many; NULL: nobody wants to know.
+ * as many, each as it was found in the transaction that changed it; NULL: nobody wants
+ * to know.
  */
 bool invitation_happened(Store *store, const char *owner, const gint64 *ids, size_t count,
 			 InvitationEvent event, gint64 when,

@@ -306,7 +306,7 @@ close_one(RequestsQuery *query, const char *who, InvitationEvent event, JsonBuil
 		[INVITATION_UNCHANGED] = "unchanged",
 		[INVITATION_NONE] = "none",
 	};
-	InvitationChange change = INVITATION_NONE;
+	InvitationChange change = { .kind = INVITATION_NONE };
 	g_autoptr(GArray) ids = NULL;
 
 	if (!find(query, who, &ids, error) ||
@@ -318,7 +318,9 @@ close_one(RequestsQuery *query, const char *who, InvitationEvent event, JsonBuil
 	json_add_text(json, "who", who);
 	if (ids->len == 1)
 		json_add_number(json, "id", g_array_index(ids, gint64, 0));
-	json_add_text(json, "became", ids->len > 1 ? "several" : became[change]);
+	json_add_text(json, "became", ids->len > 1 ? "several" : became[change.kind]);
+	if (change.kind == INVITATION_CHANGED)
+		json_add_text(json, "was", invitation_state_name((int)change.was));
 	json_builder_end_object(json);
 
 	return true;

@@ -312,8 +312,8 @@ def what_became_of_it_is_said_by_hand():
         come(daemon)
         come(daemon, WALBURGA)
         for options, said, state in (((), "answered", "answered"), (("--answered",), "answered already", "answered"),
-                                     (("--accepted",), "accepted", "accepted"),
-                                     (("--reopen",), "open", "open"), (("--ignored",), "ignored", "ignored")):
+                                     (("--accepted",), "accepted, was answered", "accepted"),
+                                     (("--reopen",), "open, was accepted", "open"), (("--ignored",), "ignored", "ignored")):
             equal(told(daemon, "close", "1", *options), "1: %s\n" % said, " ".join(options))
             equal(states(daemon)[0], (1, state, "hand"), " ".join(options))
         done = ctl(daemon, "close", "2", "7", "Nobody At All", "--ignored")
@@ -333,6 +333,14 @@ def two_who_close_at_once_both_know():
         equal(sorted(one.communicate(timeout=60)[0] for one in both),
               ["1: ignored\n", "1: ignored already\n"], "answers")
         equal([one.returncode for one in both], [0, 0], "status")
+        told(daemon, "close", "1", "--reopen")
+        words = [[CTL, "close", "1", "--" + state, "--config", daemon.settings, "--owner", OWNER]
+                 for state in ("ignored", "answered")]
+        both = [subprocess.Popen(one, stdout=subprocess.PIPE, text=True) for one in words]
+        answers = {one.communicate(timeout=60)[0] for one in both}
+        last = states(daemon)[0][1]
+        first = "ignored" if last == "answered" else "answered"
+        equal(answers, {"1: %s\n" % first, "1: %s, was %s\n" % (last, first)}, "two states")
 
 
 def a_store_that_cannot_be_written_is_told():
