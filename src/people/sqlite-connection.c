@@ -17,6 +17,11 @@
  */
 #define SET_UP_AGAIN_US 5000
 
+/* For who only wants to read. */
+#define OR_COPY                                                                          \
+	"; or copy it, and what is called -wal beside it, to a folder of your own, and " \
+	"name that in [people] store"
+
 /* What SQLite says, as our code and a remedy. */
 static const struct {
 	int code; /* primary result code */
@@ -33,10 +38,14 @@ static const struct {
 	{ SQLITE_NOTADB, STORE_ERROR_DAMAGED,
 	  "this is no database; move it away, or name another in [people] store" },
 	{ SQLITE_CANTOPEN, STORE_ERROR_MISSING,
-	  "make its folder, writable for the daemon's user" },
+	  "make its folder, writable for the daemon's user" OR_COPY },
 	{ SQLITE_PERM, STORE_ERROR_MISSING, "give it to the daemon's user" },
 	{ SQLITE_READONLY, STORE_ERROR_MISSING,
-	  "give it and its folder to the daemon's user" },
+	  "give it and its folder to the daemon's user" OR_COPY },
+	{ SQLITE_PROTOCOL, STORE_ERROR_MISSING,
+	  "what is called -wal beside it is unfinished; give them and their folder to "
+	  "the "
+	  "daemon's user" OR_COPY },
 	{ SQLITE_IOERR, STORE_ERROR_SYSTEM, "look at the disk" },
 };
 
@@ -73,17 +82,42 @@ sqlite_connection_close(SqliteConnection *connection)
 	g_free(connection);
 }
 
-SqliteConnection *
-sqlite_connection_open(const char *path, GError **error)
+/* name: as SQLite is given it. */
+static SqliteConnection *
+open_by(const char *path, const char *name, int flags, GError **error)
 {
 	SqliteConnection *connection = g_new0(SqliteConnection, 1);
 	int code;
 
 	connection->path = g_strdup(path);
-	code = sqlite3_open_v2(path, &connection->db,
-			       SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL);
+	code = sqlite3_open_v2(name, &connection->db, flags | SQLITE_OPEN_NOMUTEX, NULL);
 	if (code != SQLITE_OK) {
 		sqlite_connection_fail(connection, code, error);
+		sqlite_connection_close(connection);
+		return NULL;
+	}
+
+	return connection;
+}
+
+SqliteConnection *
+sqlite_connection_open(const char *path, GError **error)
+{
+	return open_by(path, path, SQLITE_OPEN_READWRITE, error);
+}
+
+SqliteConnection *
+sqlite_connection_open_unchanging(const char *path, GError **error)
+{
+	g_autofree char *escaped = g_uri_escape_string(path, "/", FALSE);
+	g_autofree char *name = g_strdup_printf("file:%s?immutable=1", escaped);
+	SqliteConnection *connection =
+	    open_by(path, name, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, error);
+
+	if (connection == NULL)
+		return NULL;
+	sqlite3_extended_result_codes(connection->db, 1);
+	if (!sqlite_schema_migrate(connection, error)) {
 		sqlite_connection_close(connection);
 		return NULL;
 	}

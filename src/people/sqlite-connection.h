@@ -40,6 +40,12 @@ struct SqliteConnection {
 /* Opens the file, which must be there, and reads nothing of it. */
 SqliteConnection *sqlite_connection_open(const char *path, GError **error);
 
+/*
+ * Opens a file of which SQLite is told that nobody changes it, since nothing can be
+ * written beside it, as WAL demands.  Nothing can be changed by it.
+ */
+SqliteConnection *sqlite_connection_open_unchanging(const char *path, GError **error);
+
 /* Makes or migrates the tables.  It waits at most so long for other writers. */
 bool sqlite_connection_set_up(SqliteConnection *connection, gint64 wait_us,
 			      GError **error);

@@ -44,11 +44,35 @@ make_file(const char *path)
 	close(fd);
 }
 
+/*
+ * Neither file nor folder can be written, and no changes wait beside it: then nobody who
+ * serves it has it open, for they would have made a log.
+ */
+static bool
+is_unchanging(const char *path)
+{
+	g_autofree char *folder = g_path_get_dirname(path);
+	g_autofree char *log = g_strconcat(path, "-wal", NULL);
+	struct stat info;
+
+	return access(path, R_OK) == 0 && access(path, W_OK) != 0 &&
+	       access(folder, W_OK) != 0 && (stat(log, &info) != 0 || info.st_size == 0);
+}
+
 static SqliteConnection *
 connection_new(SqliteStore *store, GError **error)
 {
 	SqliteConnection *connection;
 
+	if (store->common.mode != STORE_SERVE && is_unchanging(store->path)) {
+		connection = sqlite_connection_open_unchanging(store->path, error);
+		if (connection == NULL)
+			return NULL;
+		connection->store = store;
+		/* It is not kept: others may give us the file meanwhile. */
+		connection->is_doubtful = true;
+		return connection;
+	}
 	if (store->common.mode != STORE_READ)
 		make_file(store->path);
 	connection = sqlite_connection_open(store->path, error);
