@@ -196,14 +196,29 @@ visible_add_link(Visible *visible, const char *url, const char *label)
 	visible_add_link_at(visible, url, label, NULL, visible_next_line(visible));
 }
 
+/* A link's target and label as one key; the caller's. */
+static char *
+key_of(const VisibleLink *link)
+{
+	return g_strconcat(link->url, "\n", link->label, NULL);
+}
+
 void
 visible_add_links(Visible *visible, const Visible *other)
 {
+	g_autoptr(GHashTable) known =
+	    g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+
+	for (size_t i = 0; i < visible->links->len; i++)
+		g_hash_table_add(known,
+				 key_of(&g_array_index(visible->links, VisibleLink, i)));
 	for (size_t i = 0; i < other->links->len; i++) {
 		const VisibleLink *link = &g_array_index(other->links, VisibleLink, i);
+		g_autofree char *key = key_of(link);
 
-		visible_add_link_at(visible, link->url, link->label, link->alt,
-				    VISIBLE_NO_LINE);
+		if (!g_hash_table_contains(known, key))
+			visible_add_link_at(visible, link->url, link->label, link->alt,
+					    VISIBLE_NO_LINE);
 	}
 }
 

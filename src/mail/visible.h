@@ -69,7 +69,10 @@ size_t visible_next_line(const Visible *visible);
 void visible_add_link_at(Visible *visible, const char *url, const char *label,
 			 const char *alt, size_t line);
 
-/* Add the links of another part, and nothing else of it. */
+/*
+ * Add the links of another part, and nothing else of it.  One that is there already,
+ * with the same label, keeps its line.
+ */
 void visible_add_links(Visible *visible, const Visible *other);
 
 /* A plain text as its reader sees it.  text: any bytes, meant as UTF-8. */
