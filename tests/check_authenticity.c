@@ -252,6 +252,33 @@ static const struct {
 	{ HOME "List-Id: <a.test>\n" INVITES "Accept: http://orbits.example/1\n\n"
 	       "http://lists.test/info\n",
 	  NULL },
+	/* Above the network's words, below its end or a rule, a company puts links. */
+	{ HOME INVITES "Ann is on Orbits\n" OUT "Scanned: http://corp.test/scan\n",
+	  "links:elsewhere" },
+	{ HOME INVITES "Ann is on Orbits\n\n-- \nOur terms: http://corp.test/terms\n",
+	  "links:elsewhere" },
+	{ HOME INVITES "From outside: http://corp.test/out\n\nAnn is on Orbits\n",
+	  "links:elsewhere" },
+	{ HOME INVITES "Ann is on Orbits\n\nScanned: http://corp.test/scan\n",
+	  "forged:links-elsewhere" },
+	{ HOME INVITES "Ann is on Orbits\n\nGo on: http://evil.test/1\n" OUT
+		       "Scanned: http://corp.test/scan\n",
+	  "forged:links-elsewhere" },
+	{ HOME INVITES "Go on: http://evil.test/1\n" OUT, "forged:links-elsewhere" },
+	{ HOME INVITES "Ann is on Orbits\n" OUT "Accept: http://evil.test/1\n",
+	  "forged:links-elsewhere" },
+	/* What leads to the domain that the mail is for is no phisher's, but an answer. */
+	{ "To: Bo <bo@mine.test>\n" HOME INVITES "Ann is on Orbits\n\nScanned: "
+	  "http://desk.mine.test/scan\n",
+	  "links:elsewhere" },
+	{ "To: Bo <bo@mine.test>\n" HOME INVITES "Ann is on Orbits\n\nScanned: "
+	  "http://notmine.test/scan\n",
+	  "forged:links-elsewhere" },
+	{ "To: Bo <bo@mine.test>\n" HOME INVITES "Accept: http://mine.test/scan\n",
+	  "forged:links-elsewhere" },
+	{ "To: Bo <bo@mine.test>\n" HOME INVITES "Ann is on Orbits\n\nGo on: "
+	  "http://evil.test/1\n\nScanned: http://mine.test/scan\n",
+	  "forged:links-elsewhere" },
 	/* A gateway that hides where its links lead. */
 	{ HOME INVITES "Accept: http://gate.test/?u=1\n", "links:rewritten" },
 	{ HOME INVITES "Accept: http://own.test/?u=1\n", NULL },

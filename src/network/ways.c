@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "network/ways.h"
+#include "network/added.h"
 #include "network/list-footer.h"
 #include "mail/url.h"
 
@@ -87,16 +88,27 @@ ways_link_acts(const Network *network, const ReadingLink *link)
 	return label_of(network, link) != LINK_LABEL_OTHER;
 }
 
-/* is_lists: what the list calls its own links is no word of the network's. */
+/* Whose a link can be that is not the network's. */
+typedef struct {
+	ListFooter list;
+	Added added;
+} Others;
+
 static void
-count_link(Ways *ways, const Network *network, const ReadingLink *link, bool is_lists)
+count_link(Ways *ways, const Network *network, const ReadingLink *link, size_t part,
+	   const Others *others)
 {
-	LinkLabel label = is_lists ? LINK_LABEL_OTHER : label_of(network, link);
+	/* What the list calls its own links is no word of the network's. */
+	LinkLabel label = list_footer_holds(&others->list, part, link)
+			      ? LINK_LABEL_OTHER
+			      : label_of(network, link);
 	bool is_accept = label == LINK_LABEL_ACCEPT;
 	bool is_action = label == LINK_LABEL_ACTION;
 	Way way = way_of(network, link, is_accept || is_action);
 
 	ways->all[way]++;
+	ways->added += way == WAY_AWAY && label == LINK_LABEL_OTHER &&
+		       added_holds(&others->added, part, link);
 	ways->accept[way] += is_accept;
 	ways->action[way] += is_action;
 	ways->trusted +=
@@ -106,7 +118,8 @@ count_link(Ways *ways, const Network *network, const ReadingLink *link, bool is_
 Ways
 ways_of(const Network *network, const Reading *reading, Ways parts_out[READING_LAST])
 {
-	ListFooter footer = list_footer_of(network, reading);
+	const Others others = { list_footer_of(network, reading),
+				added_of(network, reading) };
 	Ways ways = { 0 };
 
 	for (size_t part = 0; part < READING_LAST; part++) {
@@ -117,8 +130,7 @@ ways_of(const Network *network, const Reading *reading, Ways parts_out[READING_L
 			const ReadingLink *link =
 			    &g_array_index(reading->links[part], ReadingLink, i);
 
-			count_link(own, network, link,
-				   list_footer_holds(&footer, part, link));
+			count_link(own, network, link, part, &others);
 		}
 		for (size_t way = 0; way < WAY_LAST; way++) {
 			ways.all[way] += own->all[way];
@@ -126,6 +138,7 @@ ways_of(const Network *network, const Reading *reading, Ways parts_out[READING_L
 			ways.action[way] += own->action[way];
 		}
 		ways.trusted += own->trusted;
+		ways.added += own->added;
 	}
 
 	return ways;
@@ -152,8 +165,8 @@ ways_were_changed(const Reading *reading)
 /*
  * One link that says "accept" and leads away is enough, for others may be the
  * inviter's.  Without a word that we know, it takes a request none of whose
- * links leads to the network; a genuine one has several, unless a list cut its
- * text and put a link of its own below it.
+ * links leads to the network while one stands among its words; a genuine one has
+ * several, unless a list cut its text and put a link of its own below it.
  */
 bool
 ways_lead_elsewhere(const Ways *ways, bool is_request)
@@ -164,8 +177,9 @@ ways_lead_elsewhere(const Ways *ways, bool is_request)
 		return false;
 
 	return ways->action[WAY_AWAY] > 0 ||
-	       (is_request && ways->all[WAY_AWAY] > 0 && ways->all[WAY_HOME] == 0 &&
-		ways->all[WAY_HIDDEN] == 0 && ways->all[WAY_WRAPPED] == 0);
+	       (is_request && ways->all[WAY_AWAY] > ways->added &&
+		ways->all[WAY_HOME] == 0 && ways->all[WAY_HIDDEN] == 0 &&
+		ways->all[WAY_WRAPPED] == 0);
 }
 
 bool

@@ -13,7 +13,7 @@
  *	a mail do not count by their labels.
  *
  * SEE ALSO
- *	rewriter.h, list-footer.h, authenticity.h
+ *	rewriter.h, added.h, list-footer.h, authenticity.h
  */
 #ifndef WAYS_H
 #define WAYS_H
@@ -39,6 +39,8 @@ typedef struct {
 	size_t accept[WAY_LAST]; /* whose label says "accept" */
 	size_t action[WAY_LAST]; /* whose label says to click, too */
 	size_t all[WAY_LAST];
+	size_t
+	    added; /* of those away: the recipient's side's (added.h), without such a label */
 	size_t trusted; /* hidden ones that act, by the administrator's gateways */
 } Ways;
 
