@@ -553,12 +553,43 @@ START_TEST(who_is_forgotten_invited_nobody)
 	come(store, JANE, &of_bo);
 	come(store, OMAR, &of_ann);
 	must(invitation_drop_person(store, JANE, forgotten[_i].profile,
-				    forgotten[_i].address, forgotten[_i].name, &count,
-				    &error));
+				    forgotten[_i].address, forgotten[_i].name, NOW,
+				    &count, &error));
 	ck_assert_uint_eq(count, forgotten[_i].want);
 	check_told(store, OMAR, "1 open came 0 Ann Lee|Hi|personal");
 	past = tell_past(store);
 	ck_assert_str_eq(past, "");
+}
+END_TEST
+
+/* Read again, from a mailbox in which it still lies, it does not come back. */
+START_TEST(a_mail_that_was_forgotten_stays_so_as_long_as_it_could_be_listed)
+{
+	static const Mail reminder = { "<2@example.org>", ANN, .is_reminder = true,
+				       .day = 2 };
+	static const Mail later = {
+		"<3@example.org>", ANN, "Hi", "personal", 3, .day = 5
+	};
+	g_autoptr(Store) store = fixture_store(STORE_SERVE, NULL);
+	size_t count = 0;
+
+	come(store, JANE, &of_ann);
+	come(store, JANE, &reminder);
+	come(store, OMAR, &of_ann);
+	must(invitation_drop_person(store, JANE, "orbit.example/ann", NULL, NULL,
+				    NOW + 4 * DAY, &count, &error));
+	ck_assert_int_eq(come(store, JANE, &of_ann), INVITATION_SEEN);
+	ck_assert_int_eq(come(store, JANE, &reminder), INVITATION_SEEN);
+	check_told(store, JANE, "");
+	check_told(store, OMAR, "1 open came 0 Ann Lee|Hi|personal");
+	ck_assert_int_eq(come(store, JANE, &later), INVITATION_NEW);
+	check_told(store, JANE, "2 open came 0 Ann Lee|Hi|personal");
+	must(invitation_drop_person(store, JANE, NULL, NULL, "ann lee", NOW + 5 * DAY,
+				    &count, &error));
+	must(invitation_drop_old(store, JANE, 0, 10, NOW + 14 * DAY, &error));
+	ck_assert_int_eq(come(store, JANE, &of_ann), INVITATION_SEEN);
+	must(invitation_drop_old(store, JANE, 0, 10, NOW + 17 * DAY, &error));
+	ck_assert_int_eq(come(store, JANE, &of_ann), INVITATION_NEW);
 }
 END_TEST
 
@@ -573,7 +604,7 @@ START_TEST(what_is_forgotten_is_in_no_byte_of_the_file)
 	gsize length;
 
 	come(store, JANE, &mail);
-	must(invitation_drop_person(store, JANE, NULL, "quirijn@example.org", NULL,
+	must(invitation_drop_person(store, JANE, NULL, "quirijn@example.org", NULL, NOW,
 				    &count, &error));
 	ck_assert_uint_eq(count, 1);
 	must(store_scrub(store, &error));
@@ -754,6 +785,8 @@ main(void)
 	tcase_add_test(list, time_closes_and_then_leaves_a_number_alone);
 	tcase_add_loop_test(list, who_is_forgotten_invited_nobody, 0,
 			    G_N_ELEMENTS(forgotten));
+	tcase_add_test(list,
+		       a_mail_that_was_forgotten_stays_so_as_long_as_it_could_be_listed);
 	tcase_add_test(list, what_is_forgotten_is_in_no_byte_of_the_file);
 	tcase_add_test(list, a_flood_drops_what_would_be_missed_least);
 	tcase_add_loop_test(list, what_is_beyond_the_bound_is_counted_once, 0, 2);

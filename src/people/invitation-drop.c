@@ -27,6 +27,20 @@ drop_step(StoreWriter *writer, void *context, GError **error)
 				     error);
 }
 
+static bool
+forget_step(StoreWriter *writer, void *context, GError **error)
+{
+	const Going *going = context;
+
+	for (guint i = 0; i < going->ids->len; i++)
+		if (!invitation_forget(writer, going->owner,
+				       g_array_index(going->ids, gint64, i), going->now,
+				       error))
+			return false;
+
+	return true;
+}
+
 /* A few in each transaction; *done grows by each. */
 static bool
 work_in_steps(Store *store, StoreWork *step, const GArray *ids, Going *going,
@@ -53,6 +67,15 @@ drop_in_steps(Store *store, const char *owner, const GArray *ids,
 	Going going = { .owner = owner, .drop = drop };
 
 	return work_in_steps(store, drop_step, ids, &going, dropped, error);
+}
+
+static bool
+forget_in_steps(Store *store, const char *owner, const GArray *ids, gint64 now,
+		size_t *dropped, GError **error)
+{
+	Going going = { .owner = owner, .now = now };
+
+	return work_in_steps(store, forget_step, ids, &going, dropped, error);
 }
 
 /* The invitations of those who are known by one of these alone. */
@@ -84,8 +107,8 @@ add_found(Store *store, const char *owner, StoreInvitationText text, const char 
 
 bool
 invitation_drop_person(Store *store, const char *owner, const char *profile_key,
-		       const char *address, const char *name_key, size_t *dropped,
-		       GError **error)
+		       const char *address, const char *name_key, gint64 now,
+		       size_t *dropped, GError **error)
 {
 	g_autoptr(GArray) ids = g_array_new(FALSE, FALSE, sizeof(gint64));
 
@@ -93,12 +116,11 @@ invitation_drop_person(Store *store, const char *owner, const char *profile_key,
 			 error) &&
 	       add_found(store, owner, STORE_INVITATION_ADDRESS, address, ids, error) &&
 	       add_found(store, owner, STORE_INVITATION_NAME_KEY, name_key, ids, error) &&
-	       drop_in_steps(store, owner, ids, STORE_INVITATION_UNCOUNTED, dropped,
-			     error);
+	       forget_in_steps(store, owner, ids, now, dropped, error);
 }
 
 bool
-invitation_drop_named(Store *store, const char *owner, const char *name_key,
+invitation_drop_named(Store *store, const char *owner, const char *name_key, gint64 now,
 		      size_t *dropped, GError **error)
 {
 	g_autoptr(StoreInvitation) like = store_invitation_new();
@@ -109,14 +131,22 @@ invitation_drop_named(Store *store, const char *owner, const char *name_key,
 	store_invitation_set(like, STORE_INVITATION_PROFILE_KEY, NO_PROFILE);
 
 	return invitation_find(store, owner, like, &ids, error) &&
-	       drop_in_steps(store, owner, ids, STORE_INVITATION_UNCOUNTED, dropped,
-			     error);
+	       forget_in_steps(store, owner, ids, now, dropped, error);
 }
 
 static bool
 forget_past(StoreWriter *writer, void *owner, GError **error)
 {
 	return store_invitation_forget_past(writer, owner, error);
+}
+
+/* Mails that came before it are too old to be listed, if they are read again. */
+static bool
+forget_forgotten(StoreWriter *writer, void *context, GError **error)
+{
+	const Going *going = context;
+
+	return store_invitation_forget_forgotten(writer, going->owner, going->now, error);
 }
 
 static bool
@@ -208,9 +238,12 @@ invitation_drop_old(Store *store, const char *owner, size_t wait, size_t keep, g
 {
 	g_autoptr(GPtrArray) list = NULL;
 	g_autoptr(GArray) old = NULL, late = NULL;
+	Going since = { .owner = owner,
+			.now = keep > 0 ? now - (gint64)keep * DAY_SECONDS : G_MAXINT64 };
 	size_t dropped = 0;
 
 	if (!store_invitation_list(store, owner, STORE_INVITATION_BRIEF, &list, error) ||
+	    !store_change(store, forget_forgotten, &since, error) ||
 	    !set_back(store, owner, list, now, error))
 		return false;
 	late = open_since(list, wait > 0 ? now - (gint64)wait * DAY_SECONDS : 0);

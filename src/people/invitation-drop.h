@@ -22,15 +22,16 @@
 
 /*
  * All that are of a person who is known by any of these, each of which may be NULL;
- * they are not counted.  *dropped grows by each.
+ * they are not counted, and their mails are not listed again (invitation_forget()).
+ * *dropped grows by each.
  */
 bool invitation_drop_person(Store *store, const char *owner, const char *profile_key,
-			    const char *address, const char *name_key, size_t *dropped,
-			    GError **error);
+			    const char *address, const char *name_key, gint64 now,
+			    size_t *dropped, GError **error);
 
 /* Those of a name that have no profile: one that has may be somebody else's. */
 bool invitation_drop_named(Store *store, const char *owner, const char *name_key,
-			   size_t *dropped, GError **error);
+			   gint64 now, size_t *dropped, GError **error);
 
 /*
  * Open ones of which nothing was heard for wait days have expired, and what no mail

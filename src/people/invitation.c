@@ -84,7 +84,10 @@ is_same_inviter(const StoreInvitation *row, const StoreInvitation *like, ClueKin
 	return kind == CLUE_MAIL || agree(row, like, STORE_INVITATION_PROFILE_KEY);
 }
 
-/* The row that the mail belongs to, the one that was seen last; NULL for none. */
+/*
+ * The row that the mail belongs to, the one that was seen last; NULL for none, or, by
+ * CLUE_MAIL, for one that was forgotten.
+ */
 static bool
 find_row(StoreWriter *writer, const char *owner, const StoreInvitation *said,
 	 const Clues *clues, StoreInvitation **row_out, ClueKind *by_out, GError **error)
@@ -101,11 +104,17 @@ find_row(StoreWriter *writer, const char *owner, const StoreInvitation *said,
 		if (!store_invitation_writer_find(writer, owner, one, 1, &ids, error))
 			return false;
 		for (size_t i = 0; i < ids->len; i++) {
+			gint64 id = g_array_index(ids, gint64, i);
 			g_autoptr(StoreInvitation) row = NULL;
 
-			if (!store_invitation_writer_get(writer, owner,
-							 g_array_index(ids, gint64, i),
-							 &row, error))
+			if (id == STORE_INVITATION_FORGOTTEN) {
+				if (kind != CLUE_MAIL)
+					continue;
+				*by_out = CLUE_MAIL;
+				*row_out = NULL;
+				return true;
+			}
+			if (!store_invitation_writer_get(writer, owner, id, &row, error))
 				return false;
 			if (row == NULL || !is_like(row, said) ||
 			    !is_same_inviter(row, said, kind) ||
@@ -450,6 +459,25 @@ invitation_mailed(Store *store, const char *owner, const GArray *contacts, gint6
 
 	return invitation_happened(store, owner, (const gint64 *)ids->data, ids->len,
 				   INVITATION_MAILED, when, NULL, error);
+}
+
+bool
+invitation_forget(StoreWriter *writer, const char *owner, gint64 id, gint64 when,
+		  GError **error)
+{
+	g_autoptr(StoreInvitation) row = NULL;
+	g_auto(Clues) clues = { 0 };
+
+	if (!store_invitation_writer_get(writer, owner, id, &row, error))
+		return false;
+	if (row == NULL)
+		return true;
+	clues = clues_of(row);
+	/* Of who it was nothing stays, only which mails told of it. */
+	g_clear_pointer(&clues.clues[CLUE_MAIL], g_free);
+
+	return store_invitation_forget(
+	    writer, owner, id, (const char *const *)clues.clues, CLUE_LAST, when, error);
 }
 
 bool

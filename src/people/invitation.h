@@ -61,7 +61,7 @@ typedef enum {
 	INVITATION_NEW,
 	INVITATION_AGAIN,    /* a reminder, or as good as one */
 	INVITATION_REOPENED, /* it was closed, and waits again */
-	INVITATION_SEEN,     /* this very mail is counted already */
+	INVITATION_SEEN,     /* this very mail is counted already, or was forgotten */
 	INVITATION_BEYOND,   /* the list was full, and one went: the least of all */
 } InvitationKept;
 
@@ -130,6 +130,13 @@ bool invitation_filed(Store *store, const char *owner, const StoreInvitation *sa
 /* The owner wrote a mail to these people: what it answers is answered; of Contact. */
 bool invitation_mailed(Store *store, const char *owner, const GArray *contacts,
 		       gint64 when, GError **error);
+
+/*
+ * Drop it, uncounted, as of that time.  Its mails, as far as their Message-ID is known,
+ * are taken for counted ones when they are read again.
+ */
+bool invitation_forget(StoreWriter *writer, const char *owner, gint64 id, gint64 when,
+		       GError **error);
 
 /* Should it have been answered by now? */
 bool invitation_is_due(const StoreInvitation *invitation, gint64 now);

@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "base/day.h"
 #include "people/sqlite-change.h"
 #include "people/sqlite-find.h"
 #include "people/sqlite-invitation.h"
@@ -123,6 +124,8 @@ add_ids(SqliteConnection *connection, sqlite3_stmt *statement, GArray *ids,
 		gint64 id = sqlite3_column_int64(statement, 0);
 		bool is_there = false;
 
+		if (id < 0)
+			id = STORE_INVITATION_FORGOTTEN;
 		for (size_t i = 0; i < ids->len; i++)
 			is_there |= g_array_index(ids, gint64, i) == id;
 		if (!is_there)
@@ -158,7 +161,13 @@ bool
 sqlite_invitation_find(Store *store, const char *owner, const char *const *clues,
 		       size_t count, GArray *ids, GError **error)
 {
-	return sqlite_find_in_snapshot(store, owner, find, clues, count, ids, error);
+	if (!sqlite_find_in_snapshot(store, owner, find, clues, count, ids, error))
+		return false;
+	for (guint i = ids->len; i-- > 0;)
+		if (g_array_index(ids, gint64, i) == STORE_INVITATION_FORGOTTEN)
+			g_array_remove_index(ids, i);
+
+	return true;
 }
 
 bool
@@ -289,6 +298,22 @@ sqlite_invitation_least(StoreWriter *common, const char *owner, gint64 open_sinc
 	return add_ids(writer->connection, statement, ids, error);
 }
 
+/* A statement about the writer's owner and these numbers, as far as it has them. */
+static bool
+run(SqliteWriter *writer, Sql sql, gint64 number, gint64 last, GError **error)
+{
+	sqlite3_stmt *statement =
+	    sqlite_connection_prepare(writer->connection, sql, error);
+
+	if (statement == NULL)
+		return false;
+	sqlite3_bind_int64(statement, 1, writer->owner_id);
+	sqlite3_bind_int64(statement, 2, number);
+	sqlite3_bind_int64(statement, 3, last);
+
+	return sqlite_connection_run(writer->connection, statement, error);
+}
+
 bool
 sqlite_invitation_drop(StoreWriter *common, const char *owner, gint64 id,
 		       StoreInvitationDrop drop, GError **error)
@@ -300,19 +325,42 @@ sqlite_invitation_drop(StoreWriter *common, const char *owner, gint64 id,
 	if (!sqlite_change_find_owner(writer, owner, error))
 		return false;
 	for (size_t i = drop == STORE_INVITATION_COUNTED ? 0 : 1; i < G_N_ELEMENTS(steps);
-	     i++) {
-		sqlite3_stmt *statement =
-		    sqlite_connection_prepare(writer->connection, steps[i], error);
-
-		if (statement == NULL)
+	     i++)
+		if (!run(writer, steps[i], id, 0, error))
 			return false;
-		sqlite3_bind_int64(statement, 1, writer->owner_id);
-		sqlite3_bind_int64(statement, 2, id);
-		if (!sqlite_connection_run(writer->connection, statement, error))
-			return false;
-	}
 
 	return true;
+}
+
+bool
+sqlite_invitation_forget(StoreWriter *common, const char *owner, gint64 id,
+			 const char *const *clues, size_t count, gint64 when,
+			 GError **error)
+{
+	SqliteWriter *writer = (SqliteWriter *)common;
+
+	if (!sqlite_change_find_owner(writer, owner, error))
+		return false;
+	for (size_t i = 0; i < count; i++)
+		if (clues[i] != NULL && !run(writer, SQL_INVITATION_DROP_CLUE,
+					     number_of(clues[i]), id, error))
+			return false;
+
+	return run(writer, SQL_INVITATION_FORGET, id, MAX(when / DAY_SECONDS, 1),
+		   error) &&
+	       sqlite_invitation_drop(common, owner, id, STORE_INVITATION_UNCOUNTED,
+				      error);
+}
+
+bool
+sqlite_invitation_forget_forgotten(StoreWriter *common, const char *owner, gint64 since,
+				   GError **error)
+{
+	SqliteWriter *writer = (SqliteWriter *)common;
+
+	return sqlite_change_find_owner(writer, owner, error) &&
+	       run(writer, SQL_INVITATION_FORGET_FORGOTTEN, since / DAY_SECONDS, 0,
+		   error);
 }
 
 bool

@@ -39,6 +39,11 @@ bool sqlite_invitation_least(StoreWriter *writer, const char *owner, gint64 open
 			     size_t count, GArray *ids, GError **error);
 bool sqlite_invitation_drop(StoreWriter *writer, const char *owner, gint64 id,
 			    StoreInvitationDrop drop, GError **error);
+bool sqlite_invitation_forget(StoreWriter *writer, const char *owner, gint64 id,
+			      const char *const *clues, size_t count, gint64 when,
+			      GError **error);
+bool sqlite_invitation_forget_forgotten(StoreWriter *writer, const char *owner,
+					gint64 since, GError **error);
 bool sqlite_invitation_forget_past(StoreWriter *writer, const char *owner,
 				   GError **error);
 

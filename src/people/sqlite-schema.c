@@ -219,8 +219,17 @@ static const char *const statements[SQL_LAST] = {
 	    "UPDATE owner SET invitations = invitations - 1 WHERE id = ?1 AND EXISTS"
 	    " (SELECT 1 FROM invitation" INVITATION_ONE ")",
 	[SQL_INVITATION_DROP] = "DELETE FROM invitation" INVITATION_ONE,
+	[SQL_INVITATION_DROP_CLUE] =
+	    "DELETE FROM invitation_clue WHERE owner = ?1 AND clue = ?2 AND id = ?3",
+	/* A clue of a forgotten one has the day on which it was, as a negative number. */
+	[SQL_INVITATION_FORGET] = "UPDATE OR REPLACE invitation_clue SET id = -?3"
+				  " WHERE owner = ?1 AND id = ?2",
+	[SQL_INVITATION_FORGET_FORGOTTEN] = "DELETE FROM invitation_clue WHERE owner = ?1"
+					    " AND id < 0 AND id > -?2",
 	[SQL_INVITATION_FORGET_PAST] = "DELETE FROM invitation_past WHERE owner = ?1",
-	[SQL_PURGE_REST] = "SELECT (SELECT count(*) FROM mark WHERE owner = id),"
+	[SQL_PURGE_REST] = "SELECT (SELECT count(*) FROM mark WHERE owner = id)"
+			   " + (SELECT count(*) FROM invitation_clue AS c"
+			   "    WHERE c.owner = owner.id AND c.id < 0),"
 			   " (SELECT count(*) FROM bulk WHERE owner = id),"
 			   " (SELECT count(*) FROM lesson WHERE owner = id),"
 			   " (SELECT count(*) FROM digest WHERE owner = id)"

@@ -119,6 +119,11 @@ typedef struct {
 					GError **error);
 	bool (*writer_invitation_drop)(StoreWriter *writer, const char *owner, gint64 id,
 				       StoreInvitationDrop drop, GError **error);
+	bool (*writer_invitation_forget)(StoreWriter *writer, const char *owner,
+					 gint64 id, const char *const *clues,
+					 size_t count, gint64 when, GError **error);
+	bool (*writer_invitation_forget_forgotten)(StoreWriter *writer, const char *owner,
+						   gint64 since, GError **error);
 	bool (*writer_invitation_forget_past)(StoreWriter *writer, const char *owner,
 					      GError **error);
 	bool (*writer_digest_claim)(StoreWriter *writer, const char *owner, gint64 period,

@@ -222,6 +222,23 @@ store_invitation_drop(StoreWriter *writer, const char *owner, const GArray *ids,
 }
 
 bool
+store_invitation_forget(StoreWriter *writer, const char *owner, gint64 id,
+			const char *const *clues, size_t count, gint64 when,
+			GError **error)
+{
+	return writer->engine->writer_invitation_forget(writer, owner, id, clues, count,
+							when, error);
+}
+
+bool
+store_invitation_forget_forgotten(StoreWriter *writer, const char *owner, gint64 since,
+				  GError **error)
+{
+	return writer->engine->writer_invitation_forget_forgotten(writer, owner, since,
+								  error);
+}
+
+bool
 store_invitation_forget_past(StoreWriter *writer, const char *owner, GError **error)
 {
 	return writer->engine->writer_invitation_forget_past(writer, owner, error);

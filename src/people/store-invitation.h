@@ -111,6 +111,10 @@ bool store_invitation_past(Store *store, const char *owner, GArray **past_out,
 /* The same in a transaction. */
 bool store_invitation_writer_get(StoreWriter *writer, const char *owner, gint64 id,
 				 StoreInvitation **invitation_out, GError **error);
+
+/* Stands among those that have a clue: one that was forgotten had it. */
+#define STORE_INVITATION_FORGOTTEN (-1)
+
 bool store_invitation_writer_find(StoreWriter *writer, const char *owner,
 				  const char *const *clues, size_t count,
 				  GArray **ids_out, GError **error);
@@ -141,6 +145,16 @@ typedef enum {
 
 bool store_invitation_drop(StoreWriter *writer, const char *owner, const GArray *ids,
 			   StoreInvitationDrop drop, GError **error);
+
+/*
+ * Drop one, uncounted, so that of all its clues but these, which may be NULL, it is known
+ * that they were a forgotten one's; and of those forgotten before that time no more.
+ */
+bool store_invitation_forget(StoreWriter *writer, const char *owner, gint64 id,
+			     const char *const *clues, size_t count, gint64 when,
+			     GError **error);
+bool store_invitation_forget_forgotten(StoreWriter *writer, const char *owner,
+				       gint64 since, GError **error);
 
 /* Forget how many were dropped. */
 bool store_invitation_forget_past(StoreWriter *writer, const char *owner, GError **error);

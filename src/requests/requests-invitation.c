@@ -401,9 +401,9 @@ forget_person(RequestsQuery *query, const char *owner, gint64 id, GError **error
 		    one->kind == IDENTITY_ADDRESS ? one->search_key : NULL;
 
 		if (!invitation_drop_person(query->store, owner, profile, address, NULL,
-					    &query->dropped, error) ||
+					    query->now, &query->dropped, error) ||
 		    (one->kind == IDENTITY_NAME && one->value[0] != '\0' &&
-		     !invitation_drop_named(query->store, owner, one->value,
+		     !invitation_drop_named(query->store, owner, one->value, query->now,
 					    &query->dropped, error)))
 			return false;
 	}
@@ -424,5 +424,5 @@ requests_invitation_forget(RequestsQuery *query, const char *owner, const char *
 	return invitation_drop_person(
 	    query->store, owner, like->texts[STORE_INVITATION_PROFILE_KEY],
 	    like->texts[STORE_INVITATION_ADDRESS], like->texts[STORE_INVITATION_NAME_KEY],
-	    &query->dropped, error);
+	    query->now, &query->dropped, error);
 }

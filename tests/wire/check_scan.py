@@ -111,6 +111,20 @@ def what_the_daemon_listed_is_not_listed_again():
         equal([row["reminders"] for row in listed(daemon)], [0], "reminders")
 
 
+def who_is_forgotten_stays_so():
+    with Daemon() as daemon:
+        put(daemon.folder + "/M", {"cur/1": inviter(1, 5), "cur/2": inviter(2, 5)})
+        scan(daemon, daemon.folder + "/M")
+        told(daemon, "people", "forget", "https://www.linkedin.com/in/walburga-kneissl-1")
+        was = listed(daemon)
+        equal(len(was), 1, "those that are left")
+        equal(counts(scan(daemon, daemon.folder + "/M")), (2, 2, 0, 0, 2, 0, 0), "counts")
+        equal(listed(daemon), was, "the list")
+        told(daemon, "purge")
+        with sqlite3.connect(daemon.folder + "/people.sqlite") as base:
+            equal(base.execute("SELECT count(*) FROM invitation_clue").fetchone()[0], 0, "what a purge leaves")
+
+
 def each_layout_is_read():
     """Maildir++ and its subfolders, folders in folders as isync and offlineimap make them,
     what they and the server keep beside, mbox, a mail."""
@@ -370,7 +384,7 @@ def what_is_not_kept_any_longer_is_not_told_and_goes():
         daemon.start()
 
 
-CASES = [a_mailbox_fills_the_list, twice_is_once, what_the_daemon_listed_is_not_listed_again, each_layout_is_read,
+CASES = [a_mailbox_fills_the_list, twice_is_once, what_the_daemon_listed_is_not_listed_again, who_is_forgotten_stays_so, each_layout_is_read,
          what_cannot_be_read_is_told, a_date_is_the_mails_and_bounded, what_waited_too_long_is_expired,
          a_notice_settles_what_came_before_it, an_answer_to_it_makes_nobody_known, who_is_killed_goes_on,
          a_bar_is_for_a_terminal, what_is_not_kept_any_longer_is_not_told_and_goes, what_is_beyond_the_bound_is_told_and_counted_once, nothing_is_listed_where_nobody_wants_it]
