@@ -284,7 +284,7 @@ invitation_record_old(StoreWriter *writer, const char *owner, const StoreInvitat
 
 	return store_invitation_drop(
 	    writer, owner, ids,
-	    is_itself ? STORE_INVITATION_UNCOUNTED : STORE_INVITATION_COUNTED, error);
+	    is_itself ? STORE_INVITATION_UNMADE : STORE_INVITATION_COUNTED, error);
 }
 
 /* The arguments of invitation_keep() on their way through a transaction. */

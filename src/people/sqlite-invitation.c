@@ -324,6 +324,9 @@ sqlite_invitation_drop(StoreWriter *common, const char *owner, gint64 id,
 
 	if (!sqlite_change_find_owner(writer, owner, error))
 		return false;
+	if (drop == STORE_INVITATION_UNMADE &&
+	    !run(writer, SQL_INVITATION_UNMAKE, id, 0, error))
+		return false;
 	for (size_t i = drop == STORE_INVITATION_COUNTED ? 0 : 1; i < G_N_ELEMENTS(steps);
 	     i++)
 		if (!run(writer, steps[i], id, 0, error))

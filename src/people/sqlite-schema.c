@@ -226,6 +226,8 @@ static const char *const statements[SQL_LAST] = {
 				  " WHERE owner = ?1 AND id = ?2",
 	[SQL_INVITATION_FORGET_FORGOTTEN] = "DELETE FROM invitation_clue WHERE owner = ?1"
 					    " AND id < 0 AND id > -?2",
+	[SQL_INVITATION_UNMAKE] =
+	    "UPDATE owner SET invited = invited - 1 WHERE id = ?1 AND invited = ?2",
 	[SQL_INVITATION_FORGET_PAST] = "DELETE FROM invitation_past WHERE owner = ?1",
 	[SQL_PURGE_REST] = "SELECT (SELECT count(*) FROM mark WHERE owner = id)"
 			   " + (SELECT count(*) FROM invitation_clue AS c"

@@ -141,6 +141,7 @@ bool store_invitation_least(StoreWriter *writer, const char *owner, gint64 open_
 typedef enum {
 	STORE_INVITATION_COUNTED,
 	STORE_INVITATION_UNCOUNTED,
+	STORE_INVITATION_UNMADE, /* nobody saw it: its number is the next again */
 } StoreInvitationDrop;
 
 bool store_invitation_drop(StoreWriter *writer, const char *owner, const GArray *ids,
