@@ -116,16 +116,16 @@ const char *
 calendar_part_address(icalproperty *person)
 {
 	icalparameter *email =
-	    icalproperty_get_first_parameter(person, ICAL_EMAIL_PARAMETER);
-	const char *uri = icalproperty_isa(person) == ICAL_ORGANIZER_PROPERTY
-			      ? icalproperty_get_organizer(person)
-			      : icalproperty_get_attendee(person);
+	    ical()->property_get_first_parameter(person, ICAL_EMAIL_PARAMETER);
+	const char *uri = ical()->property_isa(person) == ICAL_ORGANIZER_PROPERTY
+			      ? ical()->property_get_organizer(person)
+			      : ical()->property_get_attendee(person);
 	const char *address = NULL;
 
 	if (uri != NULL && g_ascii_strncasecmp(uri, "mailto:", strlen("mailto:")) == 0)
 		address = uri + strlen("mailto:");
 	else if (email != NULL)
-		address = icalparameter_get_email(email);
+		address = ical()->parameter_get_email(email);
 
 	return address != NULL ? address : "";
 }

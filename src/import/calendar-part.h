@@ -19,8 +19,8 @@
 #include <stddef.h>
 
 #include <glib.h>
-#include <libical/ical.h>
 
+#include "import/ical.h"
 #include "import/lines.h"
 
 /* No more of a part is kept, so one with more bytes than this was cut. */

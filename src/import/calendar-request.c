@@ -17,9 +17,9 @@ static const char *const request_wanted[] = { "ORGANIZER", "SUMMARY", "LOCATION"
 static char *
 value_of(icalcomponent *event, icalproperty_kind kind)
 {
-	icalproperty *property = icalcomponent_get_first_property(event, kind);
-	icalvalue *value = property != NULL ? icalproperty_get_value(property) : NULL;
-	const char *text = value != NULL ? icalvalue_get_text(value) : NULL;
+	icalproperty *property = ical()->component_get_first_property(event, kind);
+	icalvalue *value = property != NULL ? ical()->property_get_value(property) : NULL;
+	const char *text = value != NULL ? ical()->value_get_text(value) : NULL;
 
 	return text != NULL ? charset_text(text, strlen(text), NULL) : NULL;
 }
@@ -28,12 +28,12 @@ static void
 read_organizer(CalendarRequest *request, icalcomponent *event)
 {
 	icalproperty *organizer =
-	    icalcomponent_get_first_property(event, ICAL_ORGANIZER_PROPERTY);
+	    ical()->component_get_first_property(event, ICAL_ORGANIZER_PROPERTY);
 	icalparameter *name =
 	    organizer != NULL
-		? icalproperty_get_first_parameter(organizer, ICAL_CN_PARAMETER)
+		? ical()->property_get_first_parameter(organizer, ICAL_CN_PARAMETER)
 		: NULL;
-	const char *text = name != NULL ? icalparameter_get_cn(name) : NULL;
+	const char *text = name != NULL ? ical()->parameter_get_cn(name) : NULL;
 
 	if (organizer == NULL)
 		return;
@@ -50,8 +50,8 @@ read_request(CalendarRequest *request, CalendarPart *part)
 
 	if (!calendar_part_cut(part, CALENDAR_PART_EVENT))
 		return;
-	event = icalparser_parse_string(part->text->str);
-	if (event == NULL || icalcomponent_isa(event) != ICAL_VEVENT_COMPONENT)
+	event = ical()->parser_parse_string(part->text->str);
+	if (event == NULL || ical()->component_isa(event) != ICAL_VEVENT_COMPONENT)
 		return;
 	read_organizer(request, event);
 	request->summary = value_of(event, ICAL_SUMMARY_PROPERTY);
@@ -78,7 +78,9 @@ calendar_request_read(CalendarRequest *request, const char *bytes, size_t length
 	Span line;
 
 	*request = (CalendarRequest){ 0 };
-	icalerror_set_errors_are_fatal(0);
+	if (ical() == NULL)
+		return;
+	ical()->error_set_errors_are_fatal(0);
 	lines_init(&part.lines, bytes, length);
 	while (lines_next(&part.lines, &line)) {
 		if (calendar_part_is_property(line, "METHOD") && request->method == NULL)

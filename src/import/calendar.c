@@ -6,7 +6,6 @@
 #include <string.h>
 
 #include <glib.h>
-#include <libical/ical.h>
 
 #include "import/calendar.h"
 #include "text/charset.h"
@@ -54,9 +53,10 @@ static bool
 is_person(icalproperty *guest)
 {
 	icalparameter *type =
-	    icalproperty_get_first_parameter(guest, ICAL_CUTYPE_PARAMETER);
+	    ical()->property_get_first_parameter(guest, ICAL_CUTYPE_PARAMETER);
 
-	switch (type != NULL ? icalparameter_get_cutype(type) : ICAL_CUTYPE_INDIVIDUAL) {
+	switch (type != NULL ? ical()->parameter_get_cutype(type)
+			     : ICAL_CUTYPE_INDIVIDUAL) {
 	case ICAL_CUTYPE_GROUP:
 	case ICAL_CUTYPE_RESOURCE:
 	case ICAL_CUTYPE_ROOM:
@@ -71,9 +71,9 @@ static icalparameter_partstat
 answer_of(icalproperty *guest)
 {
 	icalparameter *status =
-	    icalproperty_get_first_parameter(guest, ICAL_PARTSTAT_PARAMETER);
+	    ical()->property_get_first_parameter(guest, ICAL_PARTSTAT_PARAMETER);
 
-	return status != NULL ? icalparameter_get_partstat(status)
+	return status != NULL ? ical()->parameter_get_partstat(status)
 			      : ICAL_PARTSTAT_NEEDSACTION;
 }
 
@@ -90,8 +90,8 @@ static void
 set_name(Contact *contact, icalproperty *person)
 {
 	icalparameter *parameter =
-	    icalproperty_get_first_parameter(person, ICAL_CN_PARAMETER);
-	const char *name = parameter != NULL ? icalparameter_get_cn(parameter) : NULL;
+	    ical()->property_get_first_parameter(person, ICAL_CN_PARAMETER);
+	const char *name = parameter != NULL ? ical()->parameter_get_cn(parameter) : NULL;
 	g_autofree char *text = NULL;
 
 	if (name == NULL)
@@ -134,10 +134,10 @@ take_people(const Meeting *meeting)
 
 	for (size_t i = 0; i < G_N_ELEMENTS(kinds); i++) {
 		icalproperty *person =
-		    icalcomponent_get_first_property(meeting->event, kinds[i]);
+		    ical()->component_get_first_property(meeting->event, kinds[i]);
 
-		for (; person != NULL;
-		     person = icalcomponent_get_next_property(meeting->event, kinds[i]))
+		for (; person != NULL; person = ical()->component_get_next_property(
+					   meeting->event, kinds[i]))
 			take_person(meeting, person, told);
 	}
 }
@@ -146,7 +146,7 @@ static bool
 is_organizer(const Calendar *calendar, icalcomponent *event)
 {
 	icalproperty *organizer =
-	    icalcomponent_get_first_property(event, ICAL_ORGANIZER_PROPERTY);
+	    ical()->component_get_first_property(event, ICAL_ORGANIZER_PROPERTY);
 
 	return organizer != NULL && is_owner(calendar, calendar_part_address(organizer));
 }
@@ -161,10 +161,10 @@ was_owner_there(const Calendar *calendar, icalcomponent *event)
 {
 	bool must_answer = !is_organizer(calendar, event);
 	icalproperty *guest =
-	    icalcomponent_get_first_property(event, ICAL_ATTENDEE_PROPERTY);
+	    ical()->component_get_first_property(event, ICAL_ATTENDEE_PROPERTY);
 
 	for (; guest != NULL;
-	     guest = icalcomponent_get_next_property(event, ICAL_ATTENDEE_PROPERTY)) {
+	     guest = ical()->component_get_next_property(event, ICAL_ATTENDEE_PROPERTY)) {
 		icalparameter_partstat answer = answer_of(guest);
 		bool is_yes =
 		    answer == ICAL_PARTSTAT_ACCEPTED || answer == ICAL_PARTSTAT_TENTATIVE;
@@ -189,11 +189,11 @@ take_event(Calendar *calendar, size_t line)
 	if (calendar->part.text->len > CALENDAR_PART_MAX_BYTES)
 		return "more than 64 kB of text";
 
-	event = icalparser_parse_string(calendar->part.text->str);
-	if (event == NULL || icalcomponent_isa(event) != ICAL_VEVENT_COMPONENT ||
-	    icalcomponent_count_errors(event) > 0)
+	event = ical()->parser_parse_string(calendar->part.text->str);
+	if (event == NULL || ical()->component_isa(event) != ICAL_VEVENT_COMPONENT ||
+	    ical()->component_count_errors(event) > 0)
 		return "a property that cannot be read";
-	if (icalcomponent_get_status(event) == ICAL_STATUS_CANCELLED)
+	if (ical()->component_get_status(event) == ICAL_STATUS_CANCELLED)
 		return NULL;
 
 	meeting.event = event;
@@ -250,8 +250,12 @@ calendar_read(const char *bytes, size_t length, const Owners *owners, const char
 	gsize size;
 	const char *start = g_bytes_get_data(unmarked, &size);
 
+	if (ical() == NULL) {
+		take(context, NULL, 0, "no calendar can be read: libical is missing");
+		return;
+	}
 	/* A library must not end the process over a file. */
-	icalerror_set_errors_are_fatal(0);
+	ical()->error_set_errors_are_fatal(0);
 	lines_init(&calendar.part.lines, start, size);
 	read_zones(&calendar);
 	lines_init(&calendar.part.lines, start, size);

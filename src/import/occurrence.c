@@ -25,8 +25,6 @@ enum {
 /* A rule ended before it fitted once. */
 #define BARREN (-1)
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC(icalrecur_iterator, icalrecur_iterator_free)
-
 struct Occurrences {
 	GHashTable *zones; /* TZID, owned -> icaltimezone, owned */
 	size_t barren;     /* rules that never fitted */
@@ -42,7 +40,7 @@ typedef struct {
 static void
 zone_free(gpointer zone)
 {
-	icaltimezone_free(zone, 1);
+	ical()->timezone_free(zone, 1);
 }
 
 static bool
@@ -61,21 +59,22 @@ is_yearly(const struct icalrecurrencetype *rule)
 static bool
 is_calm(icalcomponent *zone)
 {
-	icalcomponent *part = icalcomponent_get_first_component(zone, ICAL_ANY_COMPONENT);
+	icalcomponent *part =
+	    ical()->component_get_first_component(zone, ICAL_ANY_COMPONENT);
 	size_t parts = 0;
 
 	for (; part != NULL;
-	     part = icalcomponent_get_next_component(zone, ICAL_ANY_COMPONENT)) {
+	     part = ical()->component_get_next_component(zone, ICAL_ANY_COMPONENT)) {
 		icalproperty *property =
-		    icalcomponent_get_first_property(part, ICAL_RRULE_PROPERTY);
+		    ical()->component_get_first_property(part, ICAL_RRULE_PROPERTY);
 		struct icalrecurrencetype rule;
 
 		if (++parts > MAX_PARTS ||
-		    icalcomponent_count_properties(part, ICAL_RRULE_PROPERTY) > 1)
+		    ical()->component_count_properties(part, ICAL_RRULE_PROPERTY) > 1)
 			return false;
 		if (property == NULL)
 			continue;
-		rule = icalproperty_get_rrule(property);
+		rule = ical()->property_get_rrule(property);
 		if (!is_yearly(&rule))
 			return false;
 	}
@@ -87,15 +86,15 @@ static icaltimezone *
 zone_of(const Occurrences *occurrences, icalproperty *property)
 {
 	icalparameter *parameter =
-	    icalproperty_get_first_parameter(property, ICAL_TZID_PARAMETER);
-	const char *id = parameter != NULL ? icalparameter_get_tzid(parameter) : NULL;
+	    ical()->property_get_first_parameter(property, ICAL_TZID_PARAMETER);
+	const char *id = parameter != NULL ? ical()->parameter_get_tzid(parameter) : NULL;
 	icaltimezone *zone =
 	    id != NULL ? g_hash_table_lookup(occurrences->zones, id) : NULL;
 
 	if (id != NULL && zone == NULL)
-		zone = icaltimezone_get_builtin_timezone(id);
+		zone = ical()->timezone_get_builtin_timezone(id);
 
-	return zone != NULL ? zone : icaltimezone_get_utc_timezone();
+	return zone != NULL ? zone : ical()->timezone_get_utc_timezone();
 }
 
 /* Days before the present in which a rule of each kind nearly always fits. */
@@ -121,26 +120,26 @@ static gint64
 last_fit(const Schedule *schedule, gint64 from, gint64 now)
 {
 	g_autoptr(icalrecur_iterator) iterator =
-	    icalrecur_iterator_new(schedule->rule, schedule->start);
+	    ical()->recur_iterator_new(schedule->rule, schedule->start);
 	struct icaltimetype next;
 	gint64 last = 0;
 
 	if (iterator == NULL)
 		return BARREN;
 	if (from != 0) {
-		next = icaltime_from_timet_with_zone(from, schedule->start.is_date,
-						     schedule->zone);
-		if (icalrecur_iterator_set_start(iterator, next) == 0)
+		next = ical()->time_from_timet_with_zone(from, schedule->start.is_date,
+							 schedule->zone);
+		if (ical()->recur_iterator_set_start(iterator, next) == 0)
 			return 0;
 	}
 
 	for (size_t step = 0; step < MAX_STEPS; step++) {
 		gint64 seconds;
 
-		next = icalrecur_iterator_next(iterator);
-		if (icaltime_is_null_time(next))
+		next = ical()->recur_iterator_next(iterator);
+		if (ical()->time_is_null_time(next))
 			return step == 0 ? BARREN : last;
-		seconds = icaltime_as_timet_with_zone(next, schedule->zone);
+		seconds = ical()->time_as_timet_with_zone(next, schedule->zone);
 		if (seconds >= now)
 			break;
 		last = seconds;
@@ -153,7 +152,7 @@ last_fit(const Schedule *schedule, gint64 from, gint64 now)
 static gint64
 last_time(Occurrences *occurrences, const Schedule *schedule, gint64 now)
 {
-	gint64 first = icaltime_as_timet_with_zone(schedule->start, schedule->zone);
+	gint64 first = ical()->time_as_timet_with_zone(schedule->start, schedule->zone);
 	gint64 window = window_of(&schedule->rule) * MAX(schedule->rule.interval, 1) *
 			(gint64)DAY_SECONDS;
 	gint64 end = now, last = 0;
@@ -161,9 +160,9 @@ last_time(Occurrences *occurrences, const Schedule *schedule, gint64 now)
 	if (window == 0 || occurrences->barren >= MAX_BARREN)
 		return first;
 
-	if (!icaltime_is_null_time(schedule->rule.until))
-		end = MIN(end, icaltime_as_timet_with_zone(schedule->rule.until,
-							   schedule->zone));
+	if (!ical()->time_is_null_time(schedule->rule.until))
+		end = MIN(end, ical()->time_as_timet_with_zone(schedule->rule.until,
+							       schedule->zone));
 	/* libical jumps only where it need not count. */
 	if (schedule->rule.count == 0 && end - window > first)
 		last = last_fit(schedule, end - window, now);
@@ -198,23 +197,23 @@ occurrences_free(Occurrences *occurrences)
 void
 occurrences_add_zone(Occurrences *occurrences, const char *text)
 {
-	g_autoptr(icalcomponent) component = icalparser_parse_string(text);
+	g_autoptr(icalcomponent) component = ical()->parser_parse_string(text);
 	icaltimezone *zone;
 
 	if (component == NULL ||
-	    icalcomponent_isa(component) != ICAL_VTIMEZONE_COMPONENT ||
-	    icalcomponent_count_errors(component) > 0 || !is_calm(component) ||
+	    ical()->component_isa(component) != ICAL_VTIMEZONE_COMPONENT ||
+	    ical()->component_count_errors(component) > 0 || !is_calm(component) ||
 	    g_hash_table_size(occurrences->zones) == MAX_ZONES)
 		return;
 
-	zone = icaltimezone_new();
-	if (icaltimezone_set_component(zone, component) == 0) {
+	zone = ical()->timezone_new();
+	if (ical()->timezone_set_component(zone, component) == 0) {
 		zone_free(zone);
 		return;
 	}
 	(void)g_steal_pointer(&component);
-	g_hash_table_replace(occurrences->zones, g_strdup(icaltimezone_get_tzid(zone)),
-			     zone);
+	g_hash_table_replace(occurrences->zones,
+			     g_strdup(ical()->timezone_get_tzid(zone)), zone);
 }
 
 bool
@@ -222,23 +221,24 @@ occurrences_last(Occurrences *occurrences, icalcomponent *event, gint64 now,
 		 gint64 *last_out)
 {
 	icalproperty *begins =
-	    icalcomponent_get_first_property(event, ICAL_DTSTART_PROPERTY);
+	    ical()->component_get_first_property(event, ICAL_DTSTART_PROPERTY);
 	icalproperty *repeats =
-	    icalcomponent_get_first_property(event, ICAL_RRULE_PROPERTY);
-	Schedule schedule = { .start = icaltime_null_time() };
+	    ical()->component_get_first_property(event, ICAL_RRULE_PROPERTY);
+	Schedule schedule = { .start = ical()->time_null_time() };
 	gint64 last;
 
 	if (begins != NULL)
-		schedule.start = icalproperty_get_dtstart(begins);
-	if (icaltime_is_null_time(schedule.start) ||
-	    !icaltime_is_valid_time(schedule.start))
+		schedule.start = ical()->property_get_dtstart(begins);
+	if (ical()->time_is_null_time(schedule.start) ||
+	    !ical()->time_is_valid_time(schedule.start))
 		return false;
 
-	schedule.zone = icaltime_is_utc(schedule.start) ? icaltimezone_get_utc_timezone()
-							: zone_of(occurrences, begins);
-	last = icaltime_as_timet_with_zone(schedule.start, schedule.zone);
+	schedule.zone = ical()->time_is_utc(schedule.start)
+			    ? ical()->timezone_get_utc_timezone()
+			    : zone_of(occurrences, begins);
+	last = ical()->time_as_timet_with_zone(schedule.start, schedule.zone);
 	if (last < now && repeats != NULL) {
-		schedule.rule = icalproperty_get_rrule(repeats);
+		schedule.rule = ical()->property_get_rrule(repeats);
 		last = last_time(occurrences, &schedule, now);
 	}
 	*last_out = last < now ? MAX(last, 0) : 0;

@@ -21,9 +21,8 @@
 #include <stdbool.h>
 
 #include <glib.h>
-#include <libical/ical.h>
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC(icalcomponent, icalcomponent_free)
+#include "import/ical.h"
 
 /* Time zones, and what was learned of rules, of one file. */
 typedef struct Occurrences Occurrences;
