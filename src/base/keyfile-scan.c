@@ -14,19 +14,30 @@
  * mistake and stops at an escape it does not know.  The form is simple enough
  * to be read by ourselves: one pass finds every mistake and every key while
  * the line is at hand.
+ *
+ * A file is copied once and cut into its strings where they stand.  Only what does
+ * not end where another begins is kept apart: keys and languages, each once, and
+ * the items of a list.
  */
 
 enum {
 	FILE_MAX = 1 << 20, /* bytes; our longest file is far below a tenth of it */
 };
 
+/* A group of the file. */
+typedef struct {
+	unsigned line;
+	GHashTable *keys; /* as written, borrowed from text -> line */
+} Group;
+
 /* On the way through the lines. */
 typedef struct {
 	Keyfile *keyfile;   /* borrowed */
-	GHashTable *groups; /* name, borrowed from strings -> line */
-	GHashTable *keys;   /* "GROUP\nKEY", owned -> line */
-	const char *group;  /* the one we are in, or NULL; borrowed from strings */
+	GHashTable *groups; /* name, borrowed from text -> Group, owned */
+	const char *name;   /* of the group we are in, or NULL; borrowed from text */
+	GHashTable *keys;   /* its keys, borrowed */
 	bool is_lost;       /* in a group whose name cannot be read */
+	bool is_utf8;       /* all of the file */
 	unsigned line;
 } Scan;
 
@@ -53,43 +64,56 @@ static void
 scan_clear(Scan *scan)
 {
 	g_clear_pointer(&scan->groups, g_hash_table_unref);
-	g_clear_pointer(&scan->keys, g_hash_table_unref);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Scan, scan_clear)
 
-/* text: "[group]", without white space around it. */
+static void
+group_free(gpointer data)
+{
+	Group *group = data;
+
+	g_hash_table_unref(group->keys);
+	g_free(group);
+}
+
+/* text: "[group]", without white space around it; it is cut. */
 static bool
-scan_group(Scan *scan, const char *text, GError **error)
+scan_group(Scan *scan, char *text, GError **error)
 {
 	size_t length = strlen(text);
-	g_autofree char *name = NULL;
-	unsigned first;
-	KeyfileGroup group;
+	char *name = text + 1;
+	gpointer first_name, first;
+	Group *group;
 
-	scan->group = NULL;
+	scan->name = NULL;
 	scan->is_lost = true;
 	if (length < 3 || text[length - 1] != ']')
 		return scan_error(scan, error, "a group is written [name]");
 
-	name = g_strndup(text + 1, length - 2);
+	text[length - 1] = '\0';
 	for (const char *c = name; *c != '\0'; c++)
 		if (*c == '[' || *c == ']' || g_ascii_iscntrl(*c))
 			return scan_error(scan, error, "a group is written [name]");
 
-	scan->group = g_string_chunk_insert_const(scan->keyfile->strings, name);
 	scan->is_lost = false;
-	first = GPOINTER_TO_UINT(g_hash_table_lookup(scan->groups, name));
-	if (first != 0)
+	if (g_hash_table_lookup_extended(scan->groups, name, &first_name, &first)) {
+		group = first;
+		scan->name = first_name;
+		scan->keys = group->keys;
 		return scan_error(scan, error,
 				  "[%s]: the group stands in line %u already, "
 				  "move its keys there",
-				  name, first);
+				  name, group->line);
+	}
 
-	g_hash_table_insert(scan->groups, (gpointer)scan->group,
-			    GUINT_TO_POINTER(scan->line));
-	group = (KeyfileGroup){ scan->group, scan->line };
-	g_array_append_val(scan->keyfile->groups, group);
+	group = g_new(Group, 1);
+	*group = (Group){ scan->line, g_hash_table_new(g_str_hash, g_str_equal) };
+	g_hash_table_insert(scan->groups, name, group);
+	scan->name = name;
+	scan->keys = group->keys;
+	g_array_append_val(scan->keyfile->groups,
+			   ((KeyfileGroup){ scan->name, scan->line }));
 
 	return true;
 }
@@ -116,30 +140,25 @@ is_key(const char *written)
 	return length > 0 && strcmp(language + length, "]") == 0;
 }
 
-/* The text with its escapes resolved; one that we don't know stays as written. */
-static const char *
-resolve(Keyfile *keyfile, const char *raw, size_t length)
+/* Resolve the text's escapes where they stand; one that we don't know stays as written. */
+static void
+resolve(char *text)
 {
 	static const char letters[] = "nts\\;";
 	static const char meanings[] = "\n\t \\;";
-	g_autoptr(GString) text = NULL;
+	char *in = strchr(text, '\\'), *out = in;
 
-	if (memchr(raw, '\\', length) == NULL)
-		return g_string_chunk_insert_len(keyfile->strings, raw, (gssize)length);
-
-	text = g_string_sized_new(length);
-	for (size_t i = 0; i < length; i++) {
+	for (; in != NULL && *in != '\0'; in++) {
 		const char *letter = NULL;
 
-		if (raw[i] == '\\' && i + 1 < length)
-			letter = strchr(letters, raw[i + 1]);
+		if (in[0] == '\\' && in[1] != '\0')
+			letter = strchr(letters, in[1]);
 		if (letter != NULL)
-			i++;
-		g_string_append_c(text,
-				  letter != NULL ? meanings[letter - letters] : raw[i]);
+			in++;
+		*out++ = letter != NULL ? meanings[letter - letters] : *in;
 	}
-
-	return g_string_chunk_insert_len(keyfile->strings, text->str, (gssize)text->len);
+	if (out != NULL)
+		*out = '\0';
 }
 
 static size_t
@@ -153,33 +172,28 @@ item_length(const char *raw)
 	return length;
 }
 
-static const char *const *
-split(Keyfile *keyfile, const char *raw)
+/* Add the items of a value that is not resolved yet, and NULL behind them. */
+static void
+split(Keyfile *keyfile, char *value)
 {
-	size_t most = 1, count = 0;
-	const char **list;
+	GPtrArray *items = keyfile->items;
+	char *raw = value, *next;
 
-	for (const char *c = raw; (c = strchr(c, ';')) != NULL; c++)
-		most++;
-	list = g_new(const char *, most + 1);
-	for (;;) {
+	if (strchr(value, ';') != NULL)
+		raw = g_string_chunk_insert(keyfile->strings, value);
+	else if (*value != '\0')
+		g_ptr_array_add(items, value);
+	for (; raw != value && raw != NULL; raw = next) {
 		size_t length = item_length(raw);
-		const char *next = raw + length, *end = next;
 
-		while (raw < end && g_ascii_isspace(*raw))
-			raw++;
-		while (end > raw && g_ascii_isspace(end[-1]))
-			end--;
-		if (end > raw)
-			list[count++] = resolve(keyfile, raw, (size_t)(end - raw));
-		if (*next == '\0')
-			break;
-		raw = next + 1;
+		next = raw[length] == ';' ? raw + length + 1 : NULL;
+		raw[length] = '\0';
+		raw = g_strstrip(raw);
+		resolve(raw);
+		if (*raw != '\0')
+			g_ptr_array_add(items, raw);
 	}
-	list[count] = NULL;
-	g_ptr_array_add(keyfile->lists, list);
-
-	return list;
+	g_ptr_array_add(items, NULL);
 }
 
 /* Length of the key without "-2" at its end. */
@@ -194,33 +208,49 @@ unnumbered_length(const char *key, size_t length)
 	return end < length && end > 1 && key[end - 1] == '-' ? end - 1 : length;
 }
 
-/* written: the key with its number and language. */
+/* The first bytes of the text, kept once for all entries. */
+static const char *
+keep_part(const Keyfile *keyfile, char *text, size_t length)
+{
+	char behind = text[length];
+	const char *part;
+
+	text[length] = '\0';
+	part = g_string_chunk_insert_const(keyfile->strings, text);
+	text[length] = behind;
+
+	return part;
+}
+
+/* written: the key with its number and language.  The entry's list is set at the end. */
 static void
-add_entry(const Scan *scan, const char *written, const char *value)
+add_entry(const Scan *scan, char *written, char *value)
 {
 	Keyfile *keyfile = scan->keyfile;
-	GStringChunk *strings = keyfile->strings;
 	size_t length = strcspn(written, "["), key = unnumbered_length(written, length);
-	const char *bracket = written + length;
-	KeyfileEntry entry = { .group = scan->group, .line = scan->line };
+	char *bracket = written + length;
+	KeyfileEntry entry = {
+		.group = scan->name,
+		.key = written,
+		.name = written,
+		.value = value,
+		.line = scan->line,
+	};
 
-	entry.key = g_string_chunk_insert_len(strings, written, (gssize)key);
-	entry.name = g_string_chunk_insert(strings, written);
+	if (written[key] != '\0')
+		entry.key = keep_part(keyfile, written, key);
 	if (*bracket != '\0')
-		entry.language = g_string_chunk_insert_len(strings, bracket + 1,
-							   (gssize)strlen(bracket) - 2);
-	entry.value = resolve(keyfile, value, strlen(value));
-	entry.list = split(keyfile, value);
+		entry.language = keep_part(keyfile, bracket + 1, strlen(bracket) - 2);
+	split(keyfile, value);
+	resolve(value);
 	g_array_append_val(keyfile->entries, entry);
 }
 
-/* text: "key = value", without white space around it. */
+/* text: "key = value", without white space around it; it is cut. */
 static bool
-scan_key(Scan *scan, const char *text, GError **error)
+scan_key(Scan *scan, char *text, GError **error)
 {
-	const char *equals = strchr(text, '=');
-	g_autofree char *written = NULL;
-	g_autofree char *unique = NULL;
+	char *equals = strchr(text, '='), *value, *written;
 	unsigned first;
 
 	if (equals == NULL)
@@ -228,27 +258,26 @@ scan_key(Scan *scan, const char *text, GError **error)
 				  "neither [group] nor key = value nor "
 				  "# comment");
 
-	written = g_strchomp(g_strndup(text, (size_t)(equals - text)));
+	*equals = '\0';
+	written = g_strchomp(text);
 	if (!is_key(written))
 		return scan_error(scan, error,
 				  "a key is written key or key[language], "
 				  "then = and its value");
 	if (scan->is_lost)
 		return true;
-	if (scan->group == NULL)
+	if (scan->name == NULL)
 		return scan_error(scan, error, "%s: stands before any [group]", written);
 
-	unique = g_strconcat(scan->group, "\n", written, NULL);
-	first = GPOINTER_TO_UINT(g_hash_table_lookup(scan->keys, unique));
+	first = GPOINTER_TO_UINT(g_hash_table_lookup(scan->keys, written));
 	if (first != 0)
 		return scan_error(scan, error, "[%s] %s: given twice, first in line %u",
-				  scan->group, written, first);
+				  scan->name, written, first);
 
-	g_hash_table_insert(scan->keys, g_steal_pointer(&unique),
-			    GUINT_TO_POINTER(scan->line));
-	for (equals++; g_ascii_isspace(*equals); equals++)
+	g_hash_table_insert(scan->keys, written, GUINT_TO_POINTER(scan->line));
+	for (value = equals + 1; g_ascii_isspace(*value); value++)
 		;
-	add_entry(scan, written, equals);
+	add_entry(scan, written, value);
 
 	return true;
 }
@@ -256,10 +285,10 @@ scan_key(Scan *scan, const char *text, GError **error)
 static bool
 scan_line(Scan *scan, char *line, GError **error)
 {
-	const char *text = g_strstrip(line);
+	char *text = g_strstrip(line);
 
 	scan->line++;
-	if (!g_utf8_validate(text, -1, NULL))
+	if (!scan->is_utf8 && !g_utf8_validate(text, -1, NULL))
 		return scan_error(scan, error, "not UTF-8; save the file in it");
 	if (*text == '\0' || *text == '#')
 		return true;
@@ -267,33 +296,47 @@ scan_line(Scan *scan, char *line, GError **error)
 	return *text == '[' ? scan_group(scan, text, error) : scan_key(scan, text, error);
 }
 
+/* Cuts the lines that end at end, where a zero byte stands. */
 static bool
-scan_lines(Scan *scan, const char *bytes, size_t length, GError **error)
+scan_lines(Scan *scan, char *line, char *end, GError **error)
 {
-	const char *end = bytes + length;
 	bool is_sound = true;
 
-	while (bytes < end) {
-		const char *stop = memchr(bytes, '\n', (size_t)(end - bytes));
-		const char *next = stop != NULL ? stop + 1 : end;
-		size_t width = (size_t)((stop != NULL ? stop : end) - bytes);
-		g_autofree char *line = g_strndup(bytes, width);
+	while (line < end) {
+		char *stop = memchr(line, '\n', (size_t)(end - line));
 
-		if (memchr(bytes, '\0', width) != NULL) {
+		if (stop == NULL)
+			stop = end;
+		*stop = '\0';
+		if (strlen(line) < (size_t)(stop - line)) {
 			scan->line++;
 			return scan_error(scan, error, "a zero byte: not a text file");
 		}
 		is_sound &= scan_line(scan, line, error);
-		bytes = next;
+		line = stop + 1;
 	}
 
 	return is_sound;
+}
+
+/* The items may move as long as there are more of them. */
+static void
+set_lists(const Keyfile *keyfile)
+{
+	const char *const *item = (const char *const *)keyfile->items->pdata;
+
+	for (guint i = 0; i < keyfile->entries->len; i++) {
+		g_array_index(keyfile->entries, KeyfileEntry, i).list = item;
+		while (*item++ != NULL)
+			;
+	}
 }
 
 bool
 keyfile_scan_bytes(Keyfile *keyfile, const char *bytes, size_t length, GError **error)
 {
 	g_auto(Scan) scan = { .keyfile = keyfile };
+	bool is_sound;
 
 	if (length > FILE_MAX)
 		return keyfile_error(keyfile, NULL, error,
@@ -303,8 +346,13 @@ keyfile_scan_bytes(Keyfile *keyfile, const char *bytes, size_t length, GError **
 		bytes += 3;
 		length -= 3;
 	}
-	scan.groups = g_hash_table_new(g_str_hash, g_str_equal);
-	scan.keys = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	keyfile->text = g_malloc(length + 1);
+	memcpy(keyfile->text, bytes, length);
+	keyfile->text[length] = '\0';
+	scan.is_utf8 = g_utf8_validate_len(bytes, length, NULL);
+	scan.groups = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, group_free);
+	is_sound = scan_lines(&scan, keyfile->text, keyfile->text + length, error);
+	set_lists(keyfile);
 
-	return scan_lines(&scan, bytes, length, error);
+	return is_sound;
 }

@@ -18,7 +18,7 @@
 #include "base/keyfile.h"
 
 typedef struct {
-	const char *name; /* borrowed from Keyfile.strings */
+	const char *name; /* borrowed from Keyfile.text */
 	unsigned line;
 } KeyfileGroup;
 
@@ -26,8 +26,9 @@ struct Keyfile {
 	char *path;
 	GArray *entries;       /* KeyfileEntry */
 	GArray *groups;        /* KeyfileGroup */
-	GPtrArray *lists;      /* the arrays of the entries' lists */
-	GStringChunk *strings; /* all text of the entries */
+	char *text;            /* of the file, cut into strings, or NULL */
+	GStringChunk *strings; /* what of the entries does not stand in text as it is */
+	GPtrArray *items; /* of the entries' lists, borrowed, NULL behind each list */
 };
 
 /* Adds all entries that can be read.  False with error set where there are mistakes. */

@@ -12,6 +12,7 @@
 
 enum {
 	NAME_MAX_COMPARED = 64, /* bytes of a name for which a nearest one is sought */
+	STRINGS_BLOCK = 1024,   /* bytes */
 	MISTAKES_MAX = 1 << 16, /* bytes that tell of mistakes: more is no key file */
 };
 
@@ -46,8 +47,8 @@ keyfile_of_nothing(const char *path)
 	keyfile->path = g_strdup(path);
 	keyfile->entries = g_array_new(FALSE, FALSE, sizeof(KeyfileEntry));
 	keyfile->groups = g_array_new(FALSE, FALSE, sizeof(KeyfileGroup));
-	keyfile->lists = g_ptr_array_new_with_free_func(g_free);
-	keyfile->strings = g_string_chunk_new(16 * 1024);
+	keyfile->strings = g_string_chunk_new(STRINGS_BLOCK);
+	keyfile->items = g_ptr_array_new();
 
 	return keyfile;
 }
@@ -81,8 +82,9 @@ keyfile_free(Keyfile *keyfile)
 	g_free(keyfile->path);
 	g_array_unref(keyfile->entries);
 	g_array_unref(keyfile->groups);
-	g_ptr_array_unref(keyfile->lists);
+	g_free(keyfile->text);
 	g_string_chunk_free(keyfile->strings);
+	g_ptr_array_unref(keyfile->items);
 	g_free(keyfile);
 }
 

@@ -390,5 +390,8 @@ letters_phrase(const char *text, size_t max)
 		out--;
 	*out = '\0';
 
-	return g_steal_pointer(&phrase);
+	/* Thousands of phrases are kept, and few are long. */
+	length = (size_t)(out - phrase);
+
+	return g_realloc(g_steal_pointer(&phrase), length + 1);
 }
