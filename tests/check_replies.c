@@ -10,6 +10,7 @@
 #include "base/data.h"
 #include "fixture.h"
 #include "judge/replies.h"
+#include "judge/replies-file.h"
 
 #define EN "[reply]\ncode = en\n"
 
@@ -93,6 +94,21 @@ START_TEST(a_text_has_a_thousand_characters_at_most)
 			ck_assert_str_eq(error->message,
 					 "t.reply:4: [texts] accept: 1001 characters, at "
 					 "most 1000 are sent; shorten it");
+	}
+}
+END_TEST
+
+/* At start only the administrator's files are looked through. */
+START_TEST(our_own_files_have_no_mistake)
+{
+	g_autoptr(GPtrArray) files = data_load(NULL, "replies", ".reply", NULL);
+
+	ck_assert_uint_gt(files->len, 0);
+	for (size_t i = 0; i < files->len; i++) {
+		g_autoptr(GError) error = NULL;
+
+		ck_assert_msg(replies_file_check(files->pdata[i], &error), "%s",
+			      error != NULL ? error->message : "");
 	}
 }
 END_TEST
@@ -491,6 +507,7 @@ main(void)
 	tcase_add_loop_test(file, a_mistake_is_named_with_file_line_and_key, 0,
 			    G_N_ELEMENTS(mistakes));
 	tcase_add_test(file, a_text_has_a_thousand_characters_at_most);
+	tcase_add_test(file, our_own_files_have_no_mistake);
 	suite_add_tcase(suite, file);
 	tcase_add_loop_test(text, the_first_language_that_is_spoken_is_chosen, 0,
 			    G_N_ELEMENTS(choices));

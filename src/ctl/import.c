@@ -29,6 +29,7 @@ typedef struct {
 	Client *client;
 	const char *owner; /* the mailbox, or NULL where nobody can say */
 	const char *path;
+	const CsvColumns *columns;
 	ImportCounts *counts;
 	JsonBuilder *batch;
 	size_t waiting; /* contacts in the batch */
@@ -225,8 +226,7 @@ import_bytes(Import *import, const char *bytes, size_t length)
 	else if (calendar_is_file(bytes, length))
 		calendar_read(bytes, length, owners, import->owner, now, take_contact,
 			      import);
-	else if (csv_read(assessor_columns(client_assessor(import->client)), bytes,
-			  length, now, take_contact, import))
+	else if (csv_read(import->columns, bytes, length, now, take_contact, import))
 		return true;
 	else if (is_mail(bytes, length))
 		return false;
@@ -268,12 +268,16 @@ import_file(Client *client, const char *owner, const char *path, ImportCounts *c
 	g_autofree char *mailbox = owner != NULL
 				       ? owners_of_either(owners, owner)
 				       : owners_of_user(owners, g_get_user_name());
+	g_autoptr(CsvColumns) columns = assessor_columns(client_assessor(client), error);
 	Import import = { .client = client,
 			  .owner = mailbox,
 			  .path = path,
+			  .columns = columns,
 			  .counts = counts,
 			  .bar = { .what = path } };
 
+	if (columns == NULL)
+		return false;
 	import_path(&import, path);
 	flush_batch(&import);
 	bar_clear(&import.bar);

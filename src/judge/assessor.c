@@ -27,9 +27,8 @@ struct Assessor {
 	Policy *policy;
 	const char **network_domains;
 	LearnRules rules; /* refers to the members above */
-	CsvColumns *columns;
-	Store *store;   /* or NULL */
-	MarkKey *marks; /* or NULL, and why */
+	Store *store;     /* or NULL */
+	MarkKey *marks;   /* or NULL, and why */
 	char *mark_trouble;
 	Snapshot *files; /* as they were before they were read */
 };
@@ -67,6 +66,19 @@ note_files(Assessor *assessor)
 	}
 }
 
+/* An import alone asks for the columns; only mistakes of the administrator's are sought. */
+static bool
+columns_are_sound(const char *folder, GPtrArray *people, GError **error)
+{
+	g_autoptr(CsvColumns) columns = NULL;
+
+	if (!data_has_own(folder, "people", ".people"))
+		return true;
+	columns = csv_columns_new(people, error);
+
+	return columns != NULL;
+}
+
 /* Read each kind of data file, with the code that knows its format. */
 static bool
 load(Assessor *assessor, const char *network_path, GError **error)
@@ -87,7 +99,7 @@ load(Assessor *assessor, const char *network_path, GError **error)
 	       (assessor->replies = replies_new(replies, error)) != NULL &&
 	       (assessor->rewriters = rewriters_new(rewriters, error)) != NULL &&
 	       (assessor->names = name_rules_new(people, error)) != NULL &&
-	       (assessor->columns = csv_columns_new(people, error)) != NULL &&
+	       columns_are_sound(folder, people, error) &&
 	       (assessor->owners = owners_new(assessor->settings, error)) != NULL &&
 	       (assessor->policy =
 		    policy_new(assessor->settings, assessor->owners, error)) != NULL &&
@@ -213,7 +225,6 @@ assessor_unref(Assessor *assessor)
 	replies_free(assessor->replies);
 	rewriters_free(assessor->rewriters);
 	name_rules_free(assessor->names);
-	csv_columns_free(assessor->columns);
 	policy_free(assessor->policy);
 	owners_free(assessor->owners);
 	g_free(assessor->network_domains);
@@ -259,10 +270,13 @@ assessor_rules(const Assessor *assessor)
 	return &assessor->rules;
 }
 
-const CsvColumns *
-assessor_columns(const Assessor *assessor)
+CsvColumns *
+assessor_columns(const Assessor *assessor, GError **error)
 {
-	return assessor->columns;
+	g_autoptr(GPtrArray) people =
+	    data_load(settings_folder(assessor->settings), "people", ".people", error);
+
+	return people != NULL ? csv_columns_new(people, error) : NULL;
 }
 
 void

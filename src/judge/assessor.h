@@ -66,8 +66,10 @@ const Languages *assessor_languages(const Assessor *assessor);
 const Rewriters *assessor_rewriters(const Assessor *assessor);
 const Policy *assessor_policy(const Assessor *assessor);
 const LearnRules *assessor_rules(const Assessor *assessor);
-const CsvColumns *assessor_columns(const Assessor *assessor);
 Store *assessor_store(const Assessor *assessor); /* NULL: none */
+
+/* What tables' columns are called, read for whoever asks. */
+CsvColumns *assessor_columns(const Assessor *assessor, GError **error);
 
 /* How an owner speaks (NULL: by the site's settings); its language is unset. */
 Voice assessor_voice(const Assessor *assessor, const char *owner);

@@ -42,19 +42,22 @@ trait_of(const char *name)
 	return 0;
 }
 
-/* "a|b": each must be a role. */
+/* "a|b": each must be a role.  The text is cut. */
 static bool
-take_roles(Rules *rules, Step *step, const char *text, const RoleNames *names,
+take_roles(Rules *rules, Step *step, char *text, const RoleNames *names,
 	   char **unknown_out)
 {
-	g_auto(GStrv) words = g_strsplit(text, "|", -1);
-
 	step->first = rules->roles->len;
-	for (size_t i = 0; words[i] != NULL; i++) {
-		uint16_t role = (uint16_t)role_names_find(names, words[i]);
+	for (char *word = text, *next; word != NULL; word = next) {
+		char *bar = strchr(word, '|');
+		uint16_t role;
 
-		if (role == ROLE_MAX_COUNT || i == UINT8_MAX) {
-			*unknown_out = g_strdup(words[i]);
+		if (bar != NULL)
+			*bar = '\0';
+		next = bar != NULL ? bar + 1 : NULL;
+		role = (uint16_t)role_names_find(names, word);
+		if (role == ROLE_MAX_COUNT || step->count == UINT8_MAX) {
+			*unknown_out = g_strdup(word);
 			return false;
 		}
 		g_array_append_val(rules->roles, role);
@@ -64,9 +67,9 @@ take_roles(Rules *rules, Step *step, const char *text, const RoleNames *names,
 	return true;
 }
 
-/* "_3" and "~12" are gaps; of other words these are single characters. */
+/* "_3" and "~12" are gaps; of other words these are single characters.  The text is cut. */
 static bool
-take_step(Rules *rules, const char *text, const RoleNames *names, char **unknown_out)
+take_step(Rules *rules, char *text, const RoleNames *names, char **unknown_out)
 {
 	static const struct {
 		const char *text;
@@ -74,7 +77,6 @@ take_step(Rules *rules, const char *text, const RoleNames *names, char **unknown
 	} marks[] = { { "^", STEP_BEGIN }, { "$", STEP_END }, { "?", STEP_ASKS } };
 	Step step = { .kind = STEP_ROLES };
 	size_t length = strlen(text);
-	g_autofree char *inner = NULL;
 
 	for (size_t i = 0; i < G_N_ELEMENTS(marks); i++)
 		if (g_str_equal(text, marks[i].text)) {
@@ -91,8 +93,11 @@ take_step(Rules *rules, const char *text, const RoleNames *names, char **unknown
 		return most > 0;
 	}
 	step.is_optional = text[0] == '[' && text[length - 1] == ']';
-	inner = step.is_optional ? g_strndup(text + 1, length - 2) : g_strdup(text);
-	if (!take_roles(rules, &step, inner, names, unknown_out))
+	if (step.is_optional) {
+		text[length - 1] = '\0';
+		text++;
+	}
+	if (!take_roles(rules, &step, text, names, unknown_out))
 		return false;
 	g_array_append_val(rules->steps, step);
 
@@ -103,22 +108,20 @@ static bool
 take_pattern(Rules *rules, const Keyfile *file, const KeyfileEntry *entry,
 	     const char *pattern, Rule rule, const RoleNames *names, GError **error)
 {
-	g_auto(GStrv) words = g_strsplit(pattern, " ", -1);
-	g_autofree char *unknown = NULL;
+	g_autofree char *copy = g_strdup(pattern), *unknown = NULL;
+	char *rest = NULL;
 
 	rule.first = rules->steps->len;
-	for (size_t i = 0; words[i] != NULL; i++) {
-		if (words[i][0] == '\0')
-			continue;
+	for (char *word = strtok_r(copy, " ", &rest); word != NULL;
+	     word = strtok_r(NULL, " ", &rest)) {
 		if (rule.count == RULE_MAX_STEPS)
 			return keyfile_error(file, entry, error,
 					     "\"%s\" has more than %d steps", pattern,
 					     RULE_MAX_STEPS);
-		if (!take_step(rules, words[i], names, &unknown))
+		if (!take_step(rules, word, names, &unknown))
 			return keyfile_error(file, entry, error,
 					     "\"%s\": no language file has a role \"%s\"",
-					     pattern,
-					     unknown != NULL ? unknown : words[i]);
+					     pattern, unknown != NULL ? unknown : word);
 		rule.count++;
 	}
 	g_array_append_val(rules->rules, rule);

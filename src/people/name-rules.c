@@ -11,7 +11,6 @@
 #include "people/name-rules.h"
 
 struct NameRules {
-	GPtrArray *files;                   /* of Keyfile */
 	GHashTable *tables[NAME_RULE_LAST]; /* folded -> what name_rules_find() says */
 	size_t longest[NAME_RULE_LAST];
 };
@@ -181,7 +180,6 @@ name_rules_new(GPtrArray *files, GError **error)
 			if (!read_entry(rules, files->pdata[i],
 					keyfile_entry(files->pdata[i], j), error))
 				return NULL;
-	rules->files = g_ptr_array_ref(files);
 
 	return g_steal_pointer(&rules);
 }
@@ -194,7 +192,6 @@ name_rules_free(NameRules *rules)
 
 	for (size_t i = 0; i < NAME_RULE_LAST; i++)
 		g_clear_pointer(&rules->tables[i], g_hash_table_unref);
-	g_clear_pointer(&rules->files, g_ptr_array_unref);
 	g_free(rules);
 }
 

@@ -50,17 +50,20 @@ add_words(Pattern *pattern, PatternRun *run, const char **text)
 
 	run->start = pattern->n_words;
 	while ((next = pattern_form_take(text)) != NULL) {
-		gunichar original = g_utf8_get_char(next), c = folded_char(original);
+		bool is_ascii = (guchar)*next < 0x80;
+		gunichar original = is_ascii ? (gunichar)*next : g_utf8_get_char(next);
+		gunichar c = folded_char(original);
 
 		/* "e" with an accent of its own is as easily lost as "é". */
-		if (g_unichar_ismark(original) && pattern->n_words > run->start)
+		if (!is_ascii && g_unichar_ismark(original) &&
+		    pattern->n_words > run->start)
 			pattern->words[pattern->n_words - 1] |= PATTERN_FORM_LOSABLE;
 		if (c == 0 || (c == ' ' && blank))
 			continue;
 
 		blank = c == ' ';
 		pattern->words[pattern->n_words++] =
-		    c | (original >= 0x80 ? PATTERN_FORM_LOSABLE : 0);
+		    c | (is_ascii ? 0 : PATTERN_FORM_LOSABLE);
 	}
 	run->length = pattern->n_words - run->start;
 }
