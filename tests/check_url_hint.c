@@ -41,6 +41,14 @@ static const struct {
 	/* At the end of a line a full stop is not compared, and an escape is none. */
 	{ "*/page.", "https://n.example/page", true },
 	{ "*/pa\\*ge/in", "https://n.example/pa*ge/in", true },
+	/* Behind a query's characters, too. */
+	{ "*n.example/*?target={id}", "https://n.example/a?target=b", true },
+	{ "*n.example/*?target={id}", "https://n.example/a?b=c&target=b", false },
+	{ "*n.example/*?*&target={id}", "https://n.example/a?b=c&TARGET=b", true },
+	{ "*n.example/*?*&target={id}", "https://n.example/a?target=b", false },
+	{ "*n.example/*go*to=//*", "https://n.example/a?goto=//b", true },
+	{ "*n.example/*go*to=//*", "https://n.example/a?goto=b", false },
+	{ "*n.example/*to=b*", "https://n.example/a?goto=c", true },
 	{ "", "https://n.example/in/ann", false },
 	{ "", "https://n.example/in/\303\244", true },
 };
@@ -60,25 +68,17 @@ END_TEST
 
 /* Pieces that patterns and URLs are made of, so that many of them fit. */
 static const char *const pieces[] = {
-	"*",
-	"{id}",
-	"/",
-	"-",
-	".",
-	":",
-	"in",
-	"IN",
-	"accept",
-	"`",
-	"'",
-	"\\*",
-	"?",
-	"\303\244",
-	"a",
-	"n.example",
-	" ",
-	"\302\255",
-	"\357\274\217",
+	"*",        "{id}",
+	"/",        "-",
+	".",        ":",
+	"in",       "IN",
+	"accept",   "`",
+	"'",        "\\*",
+	"?",        "\303\244",
+	"a",        "n.example",
+	"&",        "=",
+	"=//",      " ",
+	"\302\255", "\357\274\217",
 };
 
 static char *

@@ -8,12 +8,16 @@
 
 #include "network/url-hint.h"
 
-/* A shorter piece stands in too many URLs. */
-#define PIECE_MIN 3
+/*
+ * The characters that a piece stands behind, the better ones first, and the bytes of
+ * a piece: shorter ones stand in too many URLs.
+ */
+static const struct {
+	char character;
+	size_t least;
+} anchors[] = { { '/', 3 }, { '-', 3 }, { '?', 3 }, { '&', 3 }, { '=', 2 } };
 
-/* The characters that a piece stands behind; the first is the better one. */
-static const char anchors[] = "/-";
-#define ANCHORS (sizeof(anchors) - 1)
+#define ANCHORS G_N_ELEMENTS(anchors)
 
 struct UrlHint {
 	GPtrArray *pieces[ANCHORS]; /* of char *, lower case */
@@ -121,9 +125,9 @@ url_hint_add(UrlHint *hint, const char *pattern)
 	bool is_open = !g_str_is_ascii(pattern);
 
 	for (size_t i = 0; i < ANCHORS && !is_open && !hint->is_open; i++) {
-		g_autofree char *piece = longest_piece(pattern, anchors[i]);
+		g_autofree char *piece = longest_piece(pattern, anchors[i].character);
 
-		if (piece == NULL || strlen(piece) < PIECE_MIN)
+		if (piece == NULL || strlen(piece) < anchors[i].least)
 			continue;
 		add_piece(hint, i, g_steal_pointer(&piece));
 		return;
@@ -181,7 +185,7 @@ url_hint_may_fit(const UrlHint *hint, const char *url)
 		return true;
 	for (size_t i = 0; i < ANCHORS; i++)
 		if (hint->pieces[i] != NULL &&
-		    has_piece(hint->pieces[i], anchors[i], url))
+		    has_piece(hint->pieces[i], anchors[i].character, url))
 			return true;
 
 	/* Others have to be folded. */

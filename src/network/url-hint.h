@@ -6,9 +6,9 @@
  * DESCRIPTION
  *	To fold a URL (folded.h) costs more than all that is done with it
  *	afterwards, and most URLs lack words that each pattern asks for.  Of each
- *	pattern one piece is kept that stands behind a "/" or "-", "invite-accept/"
- *	of "{id}/invite-accept/{who}"; a URL without any of these pieces fits
- *	none of the patterns.
+ *	pattern one piece is kept that stands behind a "/", "-" or a character of
+ *	the query, "invite-accept/" of "{id}/invite-accept/{who}"; a URL without any
+ *	of these pieces fits none of the patterns.
  *
  * RETURN VALUE
  *	url_hint_may_fit(): true where one may fit, or where nothing can be said.
