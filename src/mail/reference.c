@@ -139,6 +139,12 @@ reference_read(const char *at, const char *end, ReferencePlace place, char *text
 	const char *next;
 	size_t length;
 
+	/* Most stand between the parameters of links. */
+	if (end - at >= 5 && memcmp(at, "&amp;", 5) == 0) {
+		*text_out = '&';
+		*length_out = 1;
+		return at + 5;
+	}
 	if (end - at < 3)
 		return NULL;
 	if (at[1] != '#')

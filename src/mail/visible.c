@@ -288,9 +288,12 @@ url_trimmed(const char *url, const char *end)
 }
 
 /* NBSP ends a URL as any white space does. */
-static bool
+static inline bool
 ends_url(const char *at)
 {
+	if (g_ascii_isalnum(*at))
+		return false;
+
 	return (unsigned char)*at <= ' ' || *at == 0x7F || *at == '<' || *at == '>' ||
 	       *at == '"' || (at[0] == '\xC2' && at[1] == '\xA0');
 }

@@ -151,10 +151,14 @@ static bool
 has_piece(const GPtrArray *pieces, char anchor, const char *url)
 {
 	while ((url = strchr(url, anchor)) != NULL) {
-		url++;
-		for (guint i = 0; i < pieces->len; i++)
-			if (starts_with(url, pieces->pdata[i]))
+		char first = g_ascii_tolower(*++url);
+
+		for (guint i = 0; i < pieces->len; i++) {
+			const char *piece = pieces->pdata[i];
+
+			if (*piece == first && starts_with(url, piece))
 				return true;
+		}
 	}
 
 	return false;

@@ -69,6 +69,16 @@ bracket_end(const char *c, size_t bracket, bool has_word)
 	return strstr(c + strlen(open), brackets[bracket].close);
 }
 
+/* Nothing but what most names are written with? */
+static bool
+is_plain(const char *name)
+{
+	while (g_ascii_isalnum(*name) || (*name != '\0' && strchr(" .,-", *name) != NULL))
+		name++;
+
+	return *name == '\0';
+}
+
 /*
  * Without "(She/Her)", the nickname in 'Peter "Pete" Roe' and pictures; a bracket that
  * does not close opens nothing.
@@ -81,6 +91,8 @@ bare_name(const char *name)
 	bool is_open[G_N_ELEMENTS(brackets)] = { false };
 	bool has_word = false;
 
+	if (is_plain(name))
+		return text_clean(name, TEXT_NAME_MAX);
 	for (const char *c = name; *c != '\0'; c = g_utf8_next_char(c)) {
 		bool is_closed = false, may_open = strchr(OPENINGS, *c) != NULL;
 

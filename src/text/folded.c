@@ -188,8 +188,7 @@ folded_char(gunichar c)
 void
 folded_init(Folded *folded, const char *text)
 {
-	size_t bytes = strlen(text), length = 0;
-	const char *next = text;
+	size_t bytes = strlen(text), length = 0, at = 0;
 	bool has_losses = memchr(text, '?', bytes) != NULL;
 	uint64_t pairs[FOLDED_PAIRS / 64] = { 0 };
 	gunichar *chars, last = ' ';
@@ -202,15 +201,19 @@ folded_init(Folded *folded, const char *text)
 	chars = g_malloc((bytes + 1) * (sizeof(gunichar) + sizeof(uint32_t)));
 	offsets = (uint32_t *)(chars + bytes + 1);
 
-	for (size_t start = 0; start < bytes; start = (size_t)(next - text)) {
-		unsigned char byte = (unsigned char)*next;
+	while (at < bytes) {
+		unsigned char byte = (unsigned char)text[at];
+		size_t start = at;
 		gunichar c;
 
 		if (byte < 0x80) {
 			c = (gunichar)ascii_fold[byte];
-			next++;
+			at++;
 		} else {
+			const char *next = text + at;
+
 			c = folded_char(text_next(&next));
+			at = (size_t)(next - text);
 			has_losses = has_losses || c == '?' || c == TEXT_REPLACEMENT;
 		}
 		/* No character below the blank is left. */

@@ -185,14 +185,13 @@ clean_without(const char *text, size_t max, const char *unwanted)
 static size_t
 clean_length(const char *text, size_t max)
 {
-	const Plain plain = plain_without("");
 	size_t length = 0;
 
 	for (;; length++) {
-		while (is_plain(&plain, text[length]))
+		while (g_ascii_isgraph(text[length]))
 			length++;
 		if (text[length] != ' ' || length == 0 || length > max ||
-		    !is_plain(&plain, text[length + 1]))
+		    !g_ascii_isgraph(text[length + 1]))
 			break;
 	}
 
