@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "text/address.h"
+#include "mail/url.h"
 #include "network/network-file.h"
 #include "network/network-profile.h"
 #include "network/networks.h"
@@ -151,15 +152,15 @@ networks_profile_key(const Networks *networks, const char *url)
 	g_autofree char *whole = strstr(url, "://") != NULL
 				     ? g_strdup(url)
 				     : g_strconcat("https://", url, NULL);
-	g_autofree char *profile = NULL;
+	g_autofree char *host = url_host(whole), *profile = NULL;
 	g_auto(Folded) folded = { 0 };
 
-	folded_init(&folded, whole);
-	for (size_t i = 0; i < networks->list->len; i++) {
+	for (size_t i = 0; host != NULL && i < networks->list->len; i++) {
 		const Network *network = networks->list->pdata[i];
 
-		if (!network_owns_url(network, whole))
+		if (!network_owns_domain(network, host))
 			continue;
+		folded_init(&folded, whole);
 		profile = network_profile(network, whole, &folded);
 		break;
 	}

@@ -369,13 +369,17 @@ letter_shape(gunichar c, LetterStyle style, char *out)
 	return out;
 }
 
+/* A name's characters have room on the stack. */
+#define FEW_CHARS 128
+
 char *
 letters_phrase(const char *text, size_t max)
 {
-	g_autofree gunichar *chars = g_new(gunichar, max);
-	g_autofree char *phrase = g_malloc(max * LETTER_MAX_BYTES + 1);
+	gunichar few[FEW_CHARS];
+	g_autofree gunichar *many = max > FEW_CHARS ? g_new(gunichar, max) : NULL;
+	gunichar *chars = many != NULL ? many : few;
 	size_t length = letters_read(text, chars, max);
-	char *out = phrase;
+	char *phrase = g_malloc(length * LETTER_MAX_BYTES + 1), *out = phrase;
 
 	for (size_t i = 0; i < length; i++) {
 		gunichar c = chars[i];
@@ -390,8 +394,5 @@ letters_phrase(const char *text, size_t max)
 		out--;
 	*out = '\0';
 
-	/* Thousands of phrases are kept, and few are long. */
-	length = (size_t)(out - phrase);
-
-	return g_realloc(g_steal_pointer(&phrase), length + 1);
+	return phrase;
 }
