@@ -155,6 +155,47 @@ static const struct {
 		  "http://orbit.example/accept/1\n",
 	  WHAT_NOTE, "Adam and Bob Lee\nmet you." },
 	{ INVITES "hello\n\nAnna Leeuw\nPotter\n", WHAT_HEADLINE, NULL },
+	/* A line that leads in the note, in whatever words; one of the inviter's own stays. */
+	{ INVITES "Ann Lee sent you an invitation with a message:\n\nHi Bob, the "
+		  "kiln?\n\nAnn Lee\nPotter\nAccept: http://orbit.example/accept/1\n",
+	  WHAT_NOTE, "Hi Bob, the kiln?" },
+	{ INVITES "Hi Bob,\n\nAnn Lee hat Ihnen eine Nachricht geschickt:\n\nHi Bob, the "
+		  "kiln?\n\nAnn Lee\nPotter\nAccept: http://orbit.example/accept/1\n",
+	  WHAT_NOTE, "Hi Bob, the kiln?" },
+	{ INVITES "Message de la part de Ann Lee :\nHi Bob, the kiln?\n\nAnn "
+		  "Lee\nPotter\nAccept: http://orbit.example/accept/1\n",
+	  WHAT_NOTE, "Hi Bob, the kiln?" },
+	{ INVITES "Ann Lee has scritto:\nHi Bob, the kiln?\n\nAnn Lee\nPotter\nAccept: "
+		  "http://orbit.example/accept/1\n",
+	  WHAT_NOTE, "Hi Bob, the kiln?" },
+	{ INVITES "Ann Lee sent you a personal message.\n\nHi Bob, the kiln?\n\nAnn "
+		  "Lee\nPotter\nAccept: http://orbit.example/accept/1\n",
+	  WHAT_NOTE, "Hi Bob, the kiln?" },
+	{ INVITES "ANN LEE wants to be in touch with you and this is what the potter "
+		  "from Delft\nwrites:\n\nHi Bob, the kiln?\n\nAnn Lee\nPotter\nAccept: "
+		  "http://orbit.example/accept/1\n",
+	  WHAT_NOTE, "Hi Bob, the kiln?" },
+	{ INVITES "Ann te envió una invitación con un mensaje:\nHi Bob, the kiln?\n\nAnn "
+		  "Lee\nPotter\nAccept: http://orbit.example/accept/1\n",
+	  WHAT_NOTE, "Hi Bob, the kiln?" },
+	{ INVITES "Hi, a short message:\nthe kiln?\n\nAnn Lee\nPotter\nAccept: "
+		  "http://orbit.example/accept/1\n",
+	  WHAT_NOTE, "Hi, a short message:\nthe kiln?" },
+	{ INVITES "Ann Lee here with a message for you:\nthe kiln?\n\nAnn "
+		  "Lee\nPotter\nAccept: http://orbit.example/accept/1\n",
+	  WHAT_NOTE, "Ann Lee here with a message for you:\nthe kiln?" },
+	{ INVITES "This is Ann Lee, and here is my message:\nthe kiln?\n\nAnn "
+		  "Lee\nPotter\nAccept: http://orbit.example/accept/1\n",
+	  WHAT_NOTE, "This is Ann Lee, and here is my message:\nthe kiln?" },
+	{ INVITES "Ann Lee from the kiln:\nis it yours?\n\nAnn Lee\nPotter\nAccept: "
+		  "http://orbit.example/accept/1\n",
+	  WHAT_NOTE, "Ann Lee from the kiln:\nis it yours?" },
+	{ INVITES "Ann sent you the bowl.\nIs it whole?\n\nAnn Lee\nPotter\nAccept: "
+		  "http://orbit.example/accept/1\n",
+	  WHAT_NOTE, "Ann sent you the bowl.\nIs it whole?" },
+	{ INVITES "Greetings from Ann Lee:\nthe kiln?\n\nAnn Lee\nPotter\nAccept: "
+		  "http://orbit.example/accept/1\n",
+	  WHAT_NOTE, "Greetings from Ann Lee:\nthe kiln?" },
 	/* Rules that lost their line ends are no part of a line. */
 	{ INVITES "------------Ann Lee wants to orbit you\nAnn, the kiln?\n", WHAT_NOTE,
 	  "Ann, the kiln?" },

@@ -194,6 +194,7 @@ static const char *const not_limits[] = {
 	"SHAPE_MAX",
 	"FILE_MAX_BYTES",
 	"PLACE_MAX_WORDS",
+	"WRITTEN_MAX_WORDS",
 	"COUNT_MAX_WORDS",
 	"LOST_MAX",
 	"MIDDLE_MAX_WORDS",

@@ -636,8 +636,7 @@ static const struct {
 	  "suffixes, particles, families, beginnings" },
 	{ "[name]\ntitles = Dr\n[nam]\nx = y\n",
 	  "t.people:4: [nam] x: no such section; there are name, short, company, "
-	  "address, "
-	  "columns" },
+	  "address, speech, columns" },
 	{ "[company]\nform = Inc\n",
 	  "t.people:2: [company] form: no such key; there are forms, leading, "
 	  "former, words" },

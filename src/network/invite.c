@@ -14,6 +14,7 @@
 #include "text/address.h"
 #include "network/inviter-block.h"
 #include "network/inviter.h"
+#include "network/note-lead.h"
 #include "network/note-region.h"
 #include "network/network-profile.h"
 #include "network/ways.h"
@@ -438,6 +439,8 @@ invite_read(const Network *network, const Kind *kind, const Reading *reading,
 	inviter_drop_title(invite, network, reading);
 	for (size_t part = 0; part < READING_LAST; part++)
 		find_profile(invite, network, kind, reading, rules, reading->links[part]);
+	for (size_t part = 0; part < READING_LAST; part++)
+		note_lead_mark(invite, reading->lines[part], rules);
 	for (size_t part = 0; part < READING_LAST; part++)
 		blocks[part] = inviter_block_read(invite, network, kind, reading,
 						  (ReadingPart)part, rules);

@@ -33,6 +33,9 @@ static const struct Row {
 	{ "company", "former", NAME_RULE_FORMER },
 	{ "company", "words", NAME_RULE_NOBODY },
 	{ "address", "robots", NAME_RULE_ROBOT },
+	{ "speech", "self", NAME_RULE_SELF },
+	{ "speech", "reader", NAME_RULE_READER },
+	{ "speech", "message", NAME_RULE_MESSAGE },
 };
 
 /* Read by csv.h. */
@@ -164,7 +167,7 @@ read_entry(NameRules *rules, const Keyfile *file, const KeyfileEntry *entry,
 
 	return keyfile_error(file, entry, error,
 			     "no such section; there are name, short, company, address, "
-			     "columns");
+			     "speech, columns");
 }
 
 NameRules *

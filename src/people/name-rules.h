@@ -5,8 +5,8 @@
  *
  * DESCRIPTION
  *	Reads what the data files say of names: titles, letters after a name,
- *	short forms, legal forms of companies, and local parts of addresses that
- *	nobody reads.
+ *	short forms, legal forms of companies, local parts of addresses that
+ *	nobody reads, and words by which a line tells who speaks of whom.
  *
  * SEE ALSO
  *	name.h
@@ -37,6 +37,9 @@ typedef enum {
 	NAME_RULE_FORMER,    /* likewise, before a company that somebody left: "ex" */
 	NAME_RULE_NOBODY,    /* a folded word of no person's name: "team" */
 	NAME_RULE_ROBOT,     /* letters and digits of a local part: "noreply" */
+	NAME_RULE_SELF,    /* a folded word with which people speak of themselves: "my" */
+	NAME_RULE_READER,  /* or to whoever reads: "you" */
+	NAME_RULE_MESSAGE, /* of what is sent, and of sending it: "message" */
 	NAME_RULE_LAST
 } NameRuleKind;
 
