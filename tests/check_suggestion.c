@@ -277,6 +277,37 @@ START_TEST(only_those_whom_the_mail_names_are_strangers)
 }
 END_TEST
 
+/* Whose note tells of a past that both have is told no such thing, in any language. */
+START_TEST(nobody_who_tells_of_a_past_is_called_a_stranger)
+{
+	static const char *const languages[] = {
+		"de", "en", "es", "fr", "it", "nl", "pt"
+	};
+	static const char *const tones[] = { "friendly", "brief", "formal" };
+	g_autoptr(Assessor) assessor = fixture_assessor(NULL);
+	char title[] = "Orbit", name[] = "Ann Lee", note[] = "";
+	const Network network = { .title = title };
+	const Invite invite = { .name = name, .note = note };
+	Findings findings = { .relation = RELATION_STRANGER, .note = NOTE_VAGUE };
+	g_autoptr(Suggestion) strange = NULL, met = NULL, unknown = NULL;
+	Voice voice = assessor_voice(assessor, "");
+
+	voice.language = languages[_i % G_N_ELEMENTS(languages)];
+	voice.tone = tones[_i / G_N_ELEMENTS(languages)];
+	strange = suggestion_new(&voice, &network, &invite, &findings,
+				 VERDICT_CONTEXTLESS, ANSWER_REPLY_DONT_ACCEPT);
+	findings.tells_past = true;
+	met = suggestion_new(&voice, &network, &invite, &findings, VERDICT_CONTEXTLESS,
+			     ANSWER_REPLY_DONT_ACCEPT);
+	findings = (Findings){ .relation = RELATION_UNKNOWN, .note = NOTE_VAGUE };
+	unknown = suggestion_new(&voice, &network, &invite, &findings,
+				 VERDICT_CONTEXTLESS, ANSWER_REPLY_DONT_ACCEPT);
+	ck_assert_str_eq(met->reply, unknown->reply);
+	ck_assert_msg(!g_str_equal(met->reply, strange->reply), "%s, %s: %s",
+		      voice.language, voice.tone, met->reply);
+}
+END_TEST
+
 /* What is said of the way to reply without accepting; NULL for nothing. */
 #define HINT                                                                             \
 	"[network]\nname = orbit\nreply-hint[en] = Press Reply (2016).\n"                \
@@ -528,6 +559,9 @@ main(void)
 	tcase_add_test(reply, a_long_name_is_cut);
 	tcase_add_loop_test(reply, each_answer_has_its_text_page_and_address, 0,
 			    G_N_ELEMENTS(answers));
+	/* Seven languages, three tones. */
+	tcase_add_loop_test(reply, nobody_who_tells_of_a_past_is_called_a_stranger, 0,
+			    7 * 3);
 	tcase_add_loop_test(reply, only_those_whom_the_mail_names_are_strangers, 0,
 			    G_N_ELEMENTS(strangers));
 	tcase_add_loop_test(reply, the_way_to_reply_without_accepting_is_told, 0,

@@ -35,17 +35,18 @@ text_key(const Network *network, const Invite *invite, const Findings *findings,
 }
 
 /*
- * May it be said whether the recipient knows the inviter?  Nobody can tell of a
- * namesake, nor of one whom the mail does not name.
+ * May it be said that the recipient does not know the inviter?  Nobody can tell of a
+ * namesake, nor of one whom the mail does not name, nor of one whose note tells of a
+ * past that both have.
  */
 static bool
-is_relation_certain(const Findings *findings, const ReplyNames *names)
+is_surely_stranger(const Findings *findings, const ReplyNames *names)
 {
 	g_autofree char *inviter = reply_name_clean(names->rules, names->inviter);
 
 	return findings->relation != RELATION_UNKNOWN &&
-	       findings->relation != RELATION_NAMESAKE && inviter != NULL &&
-	       reply_name_is_full(names->rules, inviter);
+	       findings->relation != RELATION_NAMESAKE && !findings->tells_past &&
+	       inviter != NULL && reply_name_is_full(names->rules, inviter);
 }
 
 /*
@@ -69,7 +70,7 @@ write_reply(const Voice *voice, const char *key, const Findings *findings,
 	    g_strdup_printf("%s-%s", key, network_request_name(findings->request));
 	const char *const keys[] = { of_people, asked, key, NULL };
 	bool has_people = verdict == VERDICT_KNOWN || verdict == VERDICT_PERSONAL ||
-			  !is_relation_certain(findings, names);
+			  !is_surely_stranger(findings, names);
 	g_autofree char *body =
 	    replies_text(voice, "texts", has_people ? keys : keys + 1, names);
 	g_autofree char *greeting = replies_text(
