@@ -93,6 +93,27 @@ static const struct {
 	  NOTE_VAGUE },
 	{ "Which CRM did you end up choosing? We help teams like yours get more from it.",
 	  NOTE_PITCH },
+	/* Who worked with the reader asks no favour as a stranger does. */
+	{ "Former colleague of yours at the tannery. Could you recommend me to your "
+	  "board?",
+	  NOTE_VAGUE },
+	{ "Wir waren bis 2016 Kolleginnen bei Ehlers. Kannst du mich bei deiner Chefin "
+	  "empfehlen?",
+	  NOTE_PERSONAL },
+	{ "Nous \303\251tions coll\303\250gues au d\303\251p\303\264t de Vannes. "
+	  "Pourrais-tu transmettre mon CV \303\240 ton \303\251quipe ?",
+	  NOTE_VAGUE },
+	{ "Fuimos compa\303\261eras en el vivero de Lugo. \302\277Me "
+	  "recomendar\303\255as en tu empresa?",
+	  NOTE_PERSONAL },
+	{ "Eravamo colleghe in tipografia. Potresti girare il mio curriculum?",
+	  NOTE_VAGUE },
+	{ "We waren collega's op de werf. Wil je mijn cv doorgeven?", NOTE_VAGUE },
+	{ "Fomos colegas no estaleiro. Podias passar o meu curr\303\255culo?",
+	  NOTE_VAGUE },
+	{ "A former colleague told me about you. I am looking for work, could you pass "
+	  "on my CV?",
+	  NOTE_PITCH },
 	/* Friends with words of trade, and a seller beside each. */
 	{ "I take over your post at the harbour office in May. Could we go through the "
 	  "open jobs?",

@@ -86,6 +86,7 @@ static const Family families[] = {
 	{ "hand-16.tsv", NULL, 82, 85, 7, 13, { ANY, 90, 90, 78, 78 } },
 	{ "hand-18.tsv", NULL, 91, 94, 2, 3, { ANY, ANY, ANY, 90, 94 } },
 	{ "hand-20.tsv", NULL, 82, 84, 6, 8, { ANY, ANY, ANY, 87, 79 } },
+	{ "hand-22.tsv", NULL, 87, 90, 5, 9, { ANY, ANY, ANY, 82, 88 } },
 };
 
 static double
