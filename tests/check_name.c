@@ -632,7 +632,7 @@ static const struct {
 	{ "[name]\ntitles[de] = Herr; Frau\nsuffixes-2[de] = phd\n", NULL },
 	{ "[short]\nbob = bob\n", NULL },
 	{ "[name]\ntitels = Dr\n",
-	  "t.people:2: [name] titels: no such key; there are titles, unspoken, "
+	  "t.people:2: [name] titels: no such key; there are titles, unspoken, said, "
 	  "suffixes, particles, families, beginnings" },
 	{ "[name]\ntitles = Dr\n[nam]\nx = y\n",
 	  "t.people:4: [nam] x: no such section; there are name, short, company, "

@@ -126,12 +126,46 @@ START_TEST(a_person_has_a_first_name_and_a_whole_one)
 	g_autoptr(GPtrArray) files = data_load(NULL, "people", ".people", NULL);
 	g_autoptr(NameRules) rules = name_rules_new(files, NULL);
 	g_autofree char *first = reply_name_first(rules, names[_i].name);
-	g_autofree char *whole = reply_name_whole(rules, names[_i].name);
+	g_autofree char *whole = reply_name_whole(rules, names[_i].name, NULL);
 
 	ck_assert_msg(g_strcmp0(first, names[_i].first) == 0, "%s: got %s, want %s",
 		      names[_i].name, first, names[_i].first);
 	ck_assert_msg(g_strcmp0(whole, names[_i].whole) == 0, "%s: got %s, want %s",
 		      names[_i].name, whole, names[_i].whole);
+}
+END_TEST
+
+/* NULL: nobody would be greeted so. */
+static const struct {
+	const char *name;
+	const char *language;
+	const char *whole;
+} titled[] = {
+	{ "Dott. Jane Roe", "it", "Dott. Jane Roe" },
+	{ "Dott. Jane Roe", "fr", "Jane Roe" },
+	{ "Dott. Jane Roe", "pt-BR", "Jane Roe" },
+	{ "Dott. Jane Roe", "sv", "Dott. Jane Roe" },
+	{ "Prof. Dr. Jane Roe", "de", "Prof. Dr. Jane Roe" },
+	{ "Prof. Dr. Jane Roe", "fr", "Jane Roe" },
+	{ "Avv. Jane Roe", "en", "Jane Roe" },
+	{ "Frau Dr. med. Jane Roe", "nl", "Dr. Jane Roe" },
+	{ "Roe, Dott.ssa Jane", "es", "Jane Roe" },
+	{ "J. R. Roe", "fr", "J. R. Roe" },
+	{ "Mr. Roe", "en", "Mr. Roe" },
+	{ "Dott. Roe", "it", "Dott. Roe" },
+	{ "Dott. Roe", "fr", NULL },
+};
+
+START_TEST(a_title_is_said_in_its_own_languages)
+{
+	g_autoptr(GPtrArray) files = data_load(NULL, "people", ".people", NULL);
+	g_autoptr(NameRules) rules = name_rules_new(files, NULL);
+	g_autofree char *whole =
+	    reply_name_whole(rules, titled[_i].name, titled[_i].language);
+
+	ck_assert_msg(g_strcmp0(whole, titled[_i].whole) == 0,
+		      "%s in %s: got %s, want %s", titled[_i].name, titled[_i].language,
+		      whole, titled[_i].whole);
 }
 END_TEST
 
@@ -198,6 +232,8 @@ main(void)
 	Suite *suite = suite_create("reply-name");
 	TCase *called = tcase_create("called");
 
+	tcase_add_loop_test(called, a_title_is_said_in_its_own_languages, 0,
+			    G_N_ELEMENTS(titled));
 	tcase_add_loop_test(called, a_person_has_a_first_name_and_a_whole_one, 0,
 			    G_N_ELEMENTS(names));
 	tcase_add_loop_test(called, no_address_link_or_markup_is_a_name, 0,

@@ -247,7 +247,8 @@ read_name(const char *text, G_GNUC_UNUSED size_t length)
 	const NameRules *rules = assessor_rules(assessor())->names;
 	g_autofree char *clean = reply_name_clean(rules, text);
 	g_autofree char *first = clean != NULL ? reply_name_first(rules, clean) : NULL;
-	g_autofree char *whole = clean != NULL ? reply_name_whole(rules, clean) : NULL;
+	g_autofree char *whole =
+	    clean != NULL ? reply_name_whole(rules, clean, NULL) : NULL;
 	g_autofree char *company = name_company_key(rules, text);
 	g_auto(Name) name = { 0 };
 

@@ -172,11 +172,13 @@ replies_text(const Voice *voice, const char *group, const char *const *keys,
 {
 	g_autofree char *text = NULL;
 	const Keyfile *file = NULL;
+	ReplyNames spoken = *names;
 	size_t index = 0;
 
+	spoken.language = voice->language;
 	while (text == NULL && voice->language != NULL &&
 	       (file = replies_next_file(voice, voice->language, &index)) != NULL)
-		text = file_text(file, voice, group, keys, names);
+		text = file_text(file, voice, group, keys, &spoken);
 
 	/* An empty text in the recipient's file switches ours off. */
 	return text != NULL && text[0] != '\0' ? g_steal_pointer(&text) : NULL;

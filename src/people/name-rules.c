@@ -23,6 +23,7 @@ static const struct Row {
 } rows[] = {
 	{ "name", "titles", NAME_RULE_TITLE },
 	{ "name", "unspoken", NAME_RULE_UNSPOKEN },
+	{ "name", "said", NAME_RULE_SAID },
 	{ "name", "suffixes", NAME_RULE_SUFFIX },
 	{ "name", "particles", NAME_RULE_PARTICLE },
 	{ "name", "families", NAME_RULE_FAMILY },
@@ -97,7 +98,7 @@ add_rule(NameRules *rules, NameRuleKind kind, const char *item, const char *whol
 	g_autofree char *text = letters_phrase(item, NAME_MAX_CHARS);
 	size_t length;
 
-	if (kind != NAME_RULE_FORM && kind != NAME_RULE_LEADING)
+	if (kind != NAME_RULE_FORM && kind != NAME_RULE_LEADING && kind != NAME_RULE_SAID)
 		without_blanks(text);
 	length = strlen(text);
 	if (length == 0 || length > NAME_RULE_MAX_BYTES)
@@ -143,6 +144,28 @@ read_list(NameRules *rules, NameRuleKind kind, const Keyfile *file,
 	return true;
 }
 
+/* The language itself is kept, too: the file says something of it. */
+static bool
+read_said(NameRules *rules, const Keyfile *file, const KeyfileEntry *entry,
+	  GError **error)
+{
+	if (entry->language == NULL)
+		return keyfile_error(file, entry, error, "of which language?");
+	add_rule(rules, NAME_RULE_SAID, entry->language, NULL);
+	for (size_t i = 0; entry->list[i] != NULL; i++) {
+		g_autofree char *title = letters_phrase(entry->list[i], NAME_MAX_CHARS);
+		g_autofree char *both =
+		    g_strconcat(entry->language, " ", without_blanks(title), NULL);
+
+		if (title[0] == '\0' || !add_rule(rules, NAME_RULE_SAID, both, NULL))
+			return keyfile_error(file, entry, error,
+					     "'%s' has no letters, or more than %d bytes",
+					     entry->list[i], NAME_RULE_MAX_BYTES);
+	}
+
+	return true;
+}
+
 static bool
 read_entry(NameRules *rules, const Keyfile *file, const KeyfileEntry *entry,
 	   GError **error)
@@ -157,7 +180,9 @@ read_entry(NameRules *rules, const Keyfile *file, const KeyfileEntry *entry,
 		if (rows[i].key == NULL)
 			return read_short(rules, file, entry, error);
 		if (g_str_equal(rows[i].key, entry->key))
-			return read_list(rules, rows[i].kind, file, entry, error);
+			return rows[i].kind == NAME_RULE_SAID
+				   ? read_said(rules, file, entry, error)
+				   : read_list(rules, rows[i].kind, file, entry, error);
 		g_string_append_printf(keys, "%s%s", keys->len > 0 ? ", " : "",
 				       rows[i].key);
 	}
@@ -216,4 +241,19 @@ name_rules_ask(const NameRules *rules, NameRuleKind kind, const char *word)
 	g_autofree char *letters = letters_phrase(word, NAME_RULE_MAX_BYTES);
 
 	return rules != NULL ? name_rules_find(rules, kind, letters) : NULL;
+}
+
+bool
+name_rules_is_said(const NameRules *rules, const char *language, const char *title)
+{
+	g_autofree char *code = NULL, *both = NULL, *letters = NULL;
+
+	if (rules == NULL || language == NULL)
+		return true;
+	code = g_strndup(language, strcspn(language, "-"));
+	letters = letters_phrase(title, NAME_RULE_MAX_BYTES);
+	both = g_strconcat(code, " ", without_blanks(letters), NULL);
+
+	return name_rules_find(rules, NAME_RULE_SAID, code) == NULL ||
+	       name_rules_find(rules, NAME_RULE_SAID, both) != NULL;
 }

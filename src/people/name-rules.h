@@ -25,8 +25,9 @@
 typedef struct NameRules NameRules;
 
 typedef enum {
-	NAME_RULE_TITLE,     /* folded, without blanks: "dipling" */
-	NAME_RULE_UNSPOKEN,  /* a title that a greeting leaves out: "mrs" */
+	NAME_RULE_TITLE,    /* folded, without blanks: "dipling" */
+	NAME_RULE_UNSPOKEN, /* a title that a greeting leaves out: "mrs" */
+	NAME_RULE_SAID, /* a language and a title that it says, both folded: "it dott" */
 	NAME_RULE_SUFFIX,    /* likewise: "phd" */
 	NAME_RULE_PARTICLE,  /* likewise: "van" */
 	NAME_RULE_FAMILY,    /* a family's name that stands first: "nguyen" */
@@ -59,7 +60,13 @@ size_t name_rules_longest(const NameRules *rules, NameRuleKind kind);
  */
 const char *name_rules_find(const NameRules *rules, NameRuleKind kind, const char *text);
 
-/* The same for a word as it is written; rules may be NULL. */
+/*
+ * Does a language say the title, a word as it is written, before a name?  So do all
+ * where the data says nothing of the language, or that is NULL.
+ */
+bool name_rules_is_said(const NameRules *rules, const char *language, const char *title);
+
+/* name_rules_find() for a word as it is written; rules may be NULL. */
 const char *name_rules_ask(const NameRules *rules, NameRuleKind kind, const char *word);
 
 #endif

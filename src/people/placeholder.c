@@ -22,27 +22,37 @@ fill_person(const ReplyNames *names, const char *value)
 	return g_steal_pointer(&name);
 }
 
-/* A part of that name. */
-static char *
-fill_part(const ReplyNames *names, const char *value,
-	  char *(*part_of)(const NameRules *rules, const char *name))
-{
-	g_autofree char *name = fill_person(names, value);
-	g_autofree char *part = name != NULL ? part_of(names->rules, name) : NULL;
-
-	return part != NULL ? fill_person(names, part) : NULL;
-}
-
 static char *
 fill_first(const ReplyNames *names, const char *value)
 {
-	return fill_part(names, value, reply_name_first);
+	g_autofree char *name = fill_person(names, value);
+	g_autofree char *first =
+	    name != NULL ? reply_name_first(names->rules, name) : NULL;
+
+	return first != NULL ? fill_person(names, first) : NULL;
+}
+
+/* language: NULL for people who sign, whose titles are their own matter. */
+static char *
+fill_whole(const ReplyNames *names, const char *value, const char *language)
+{
+	g_autofree char *name = fill_person(names, value);
+	g_autofree char *whole =
+	    name != NULL ? reply_name_whole(names->rules, name, language) : NULL;
+
+	return whole != NULL ? fill_person(names, whole) : NULL;
 }
 
 static char *
-fill_whole(const ReplyNames *names, const char *value)
+fill_name(const ReplyNames *names, const char *value)
 {
-	return fill_part(names, value, reply_name_whole);
+	return fill_whole(names, value, names->language);
+}
+
+static char *
+fill_recipient(const ReplyNames *names, const char *value)
+{
+	return fill_whole(names, value, NULL);
 }
 
 static char *
@@ -63,10 +73,10 @@ static const struct {
 	char *(*fill)(const ReplyNames *names, const char *value);
 } holes[] = {
 	{ "first", offsetof(ReplyNames, inviter), fill_first },
-	{ "name", offsetof(ReplyNames, inviter), fill_whole },
+	{ "name", offsetof(ReplyNames, inviter), fill_name },
 	{ "inviter", offsetof(ReplyNames, inviter), fill_person },
 	{ "company", offsetof(ReplyNames, company), fill_company },
-	{ "recipient", offsetof(ReplyNames, recipient), fill_whole },
+	{ "recipient", offsetof(ReplyNames, recipient), fill_recipient },
 	{ "network", offsetof(ReplyNames, network), fill_plain },
 	{ "since", offsetof(ReplyNames, since), fill_plain },
 };

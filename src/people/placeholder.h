@@ -32,6 +32,7 @@ typedef struct {
 	const char *recipient;
 	const char *network;
 	const char *since; /* the day on which the recipient came to know the inviter */
+	const char *language;   /* of the text: which titles it says; NULL: all */
 	const NameRules *rules; /* NULL: titles are told by their dots alone */
 } ReplyNames;
 

@@ -387,10 +387,12 @@ without_suffixes(const NameRules *rules, const char *name)
 
 /*
  * "Dr. Jane Roe" of "Frau Dr. med. Jane Roe", as one greets in any language.  "Frau Roe"
- * stays: without a first name, is_given or among the words, it would be "Roe".
+ * stays: without a first name, is_given or among the words, it would be "Roe".  Nor is
+ * there a title that the language does not say, as French does not "Dott. Roe".
  */
 static char *
-without_unspoken(const NameRules *rules, const char *words, bool is_given)
+without_unspoken(const NameRules *rules, const char *words, bool is_given,
+		 const char *language)
 {
 	g_autofree char *first = first_word(rules, words, is_given);
 	g_autoptr(GString) left = g_string_new(NULL);
@@ -404,6 +406,12 @@ without_unspoken(const NameRules *rules, const char *words, bool is_given)
 		    word != NULL ? name_rules_ask(rules, NAME_RULE_UNSPOKEN, word) : NULL;
 		bool is_left_out = asked != NULL && (has_dot || asked[0] == '\0');
 
+		asked =
+		    word != NULL ? name_rules_ask(rules, NAME_RULE_TITLE, word) : NULL;
+		if (asked != NULL && (has_dot || asked[0] == '\0') &&
+		    !name_rules_is_said(rules, language, word))
+			is_left_out = true;
+
 		if (name[length] == '\0' ||
 		    (!is_left_out && word != NULL && !is_title(rules, word, has_dot)))
 			break;
@@ -414,6 +422,16 @@ without_unspoken(const NameRules *rules, const char *words, bool is_given)
 	g_string_append(left, name);
 
 	return g_strdup(left->str);
+}
+
+/* "Dott. Roe" in French: "Roe" alone would be rude. */
+static bool
+has_foreign_title(const NameRules *rules, const char *words, const char *language)
+{
+	g_autofree char *word = trimmed(words, strcspn(words, " "));
+
+	return word != NULL && name_rules_ask(rules, NAME_RULE_TITLE, word) != NULL &&
+	       !name_rules_is_said(rules, language, word);
 }
 
 /* "jane77", "Jane_Doe" and "the-jane" are what a program calls people by. */
@@ -442,7 +460,7 @@ reply_name_first(const NameRules *rules, const char *name)
 }
 
 char *
-reply_name_whole(const NameRules *rules, const char *name)
+reply_name_whole(const NameRules *rules, const char *name, const char *language)
 {
 	g_autofree char *words = NULL, *rest = NULL, *left = NULL, *both = NULL;
 	g_autofree char *spoken = NULL, *trim = NULL, *whole = NULL;
@@ -454,7 +472,9 @@ reply_name_whole(const NameRules *rules, const char *name)
 	    !read_name(rules, name, &words, &rest))
 		return NULL;
 	left = without_suffixes(rules, words);
-	spoken = without_unspoken(rules, left, rest[0] != '\0');
+	spoken = without_unspoken(rules, left, rest[0] != '\0', language);
+	if (has_foreign_title(rules, spoken, language))
+		return NULL;
 	both = g_strjoin(" ", spoken, rest, NULL);
 	trim = trimmed(both, strlen(both));
 	whole = trim != NULL ? name_case_spelled(rules, trim, false, false) : NULL;
@@ -468,7 +488,7 @@ reply_name_whole(const NameRules *rules, const char *name)
 bool
 reply_name_is_full(const NameRules *rules, const char *name)
 {
-	g_autofree char *whole = reply_name_whole(rules, name);
+	g_autofree char *whole = reply_name_whole(rules, name, NULL);
 
 	return whole != NULL && (strchr(whole, ' ') != NULL || is_written_whole(whole));
 }

@@ -36,8 +36,11 @@ char *reply_name_clean(const NameRules *rules, const char *name);
 /* What a friend says; "Jane" for "Dr. Jane Doe" and for "Doe, Jane".  name: clean. */
 char *reply_name_first(const NameRules *rules, const char *name);
 
-/* What a stranger says; "Jane Doe" for "Doe, Jane, PhD".  name: clean. */
-char *reply_name_whole(const NameRules *rules, const char *name);
+/*
+ * What a stranger says; "Jane Doe" for "Doe, Jane, PhD".  Titles that the language does
+ * not say are left out before a first name; NULL: all are said.  name: clean.
+ */
+char *reply_name_whole(const NameRules *rules, const char *name, const char *language);
 
 /* Does a clean name tell who it is, unlike "Jane", "Jane D." and "jane77"? */
 bool reply_name_is_full(const NameRules *rules, const char *name);
