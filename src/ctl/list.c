@@ -241,6 +241,18 @@ print_missing(JsonObject *end)
 		    "the administrator sets [trust] authserv-id");
 }
 
+/* What is said where no invitation is told. */
+static const char *
+nothing(const Options *options)
+{
+	if (options->is_due || options->network != NULL || options->verdict != NULL ||
+	    options->since != NULL)
+		return "no such invitation";
+
+	return options->is_all ? "the list is empty"
+			       : "no invitation waits for an answer";
+}
+
 int
 command_list(const Options *options, FILE *out)
 {
@@ -266,7 +278,7 @@ command_list(const Options *options, FILE *out)
 	if (options->is_all && terminal_width(out) > 0)
 		print_past(out, listed.end);
 	if (listed.rows->len == 0)
-		fputs("invitectl list: no such invitation\n", stderr);
+		terminal_print(stderr, "invitectl list: %s", nothing(options));
 	print_missing(listed.end);
 
 	return EX_OK;

@@ -167,9 +167,11 @@ def what_went_is_a_number():
 
 def an_empty_list_says_so():
     with Daemon() as daemon:
-        done = ctl(daemon, "list")
-        equal((done.returncode, done.stdout), (0, ""), "list")
-        require("no such invitation\n" in done.stderr, done.stderr)
+        for options, said in (((), "no invitation waits for an answer"), (("--all",), "the list is empty"),
+                              (("--due",), "no such invitation"), (("--all", "--since", "3"), "no such invitation")):
+            done = ctl(daemon, "list", *options)
+            equal((done.returncode, done.stdout), (0, ""), options)
+            require("invitectl list: %s\n" % said in done.stderr, done.stderr)
 
 
 def only_ones_own_list_is_told():
