@@ -88,11 +88,14 @@ event_judge(Note *note, const Languages *languages, const Networks *networks,
 {
 	const ReadingLink *link = find_foreign_link(networks, network, reading);
 	g_autoptr(Note) title = note_judge(languages, reading->calendar.summary, names);
+	g_autoptr(Note) label =
+	    note_judge(languages, link != NULL ? link->label : NULL, names);
+	bool has_trade = note->has_trade || title->has_trade || label->has_trade;
 	g_autofree char *host =
 	    link != NULL ? text_token(link->host, TEXT_NAME_MAX) : NULL;
 
 	for (size_t i = 0; title->class == NOTE_PITCH && i < title->reasons->len; i++)
 		note_set_pitch(note, g_strdup(title->reasons->pdata[i]));
-	if (host != NULL)
+	if (host != NULL && has_trade && !note->has_shared_past)
 		note_set_pitch(note, g_strconcat("pitch:event-link ", host, NULL));
 }

@@ -7,8 +7,9 @@
  *	A calendar shows an event's title and links by itself, whatever its
  *	description says, so they may sell, too.  A link sells that leads neither
  *	to a network, nor to one of the hosts that a network's file names, nor to
- *	the organizer's own domain: people link to their agenda.  What they say of
- *	such a link is judged as all words are.
+ *	the organizer's own domain, where the event's words speak of trade and
+ *	tell of no shared past: people link to agendas, wikis and documents, wherever
+ *	these are kept.  What they say of such a link is judged as all words are.
  *
  * SEE ALSO
  *	note.h, joining.h

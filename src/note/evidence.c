@@ -190,15 +190,17 @@ add_roles(Evidence *evidence, const Spans *spans, size_t first, size_t last)
 }
 
 bool
-evidence_has(const Evidence *evidence, const Languages *languages, Side side, Level least)
+evidence_has(const Evidence *evidence, const Languages *languages, Side side, Level least,
+	     unsigned without)
 {
 	const GArray *kinds = rules_kinds(languages->rules);
 
 	for (size_t i = 0; i < evidence->rules->len; i++) {
 		const RuleHit *hit = &g_array_index(evidence->rules, RuleHit, i);
+		const RuleKind *kind = &g_array_index(kinds, RuleKind, hit->kind);
 
-		if (g_array_index(kinds, RuleKind, hit->kind).side == side &&
-		    hit->level >= least)
+		if (kind->side == side && hit->level >= least &&
+		    (kind->traits & without) == 0)
 			return true;
 	}
 
@@ -267,8 +269,8 @@ add_form(Evidence *evidence, const Languages *languages, size_t sentences)
 	has[FORM_SAYS_NOTHING] = evidence->rules->len == 0;
 	has[FORM_CONCRETE] =
 	    words <= SHORT_WORDS && spans->names + spans->numbers + own > 0 &&
-	    !evidence_has(evidence, languages, SIDE_VAGUE, LEVEL_PLAIN) &&
-	    !evidence_has(evidence, languages, SIDE_PITCH, LEVEL_PLAIN);
+	    !evidence_has(evidence, languages, SIDE_VAGUE, LEVEL_PLAIN, 0) &&
+	    !evidence_has(evidence, languages, SIDE_PITCH, LEVEL_PLAIN, 0);
 	has[FORM_ACQUAINTED] = evidence->among == WEIGHTS_AMONG_ACQUAINTED;
 	has[FORM_ASKS_BESIDE] = has[FORM_ACQUAINTED] && asks;
 	for (size_t i = 0; i < FORM_LAST; i++)

@@ -48,9 +48,12 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Evidence, evidence_clear)
 size_t evidence_feature_count(const Languages *languages);
 char *evidence_feature_name(const Languages *languages, size_t feature);
 
-/* Did a rule find evidence for the side, of this level or a higher one? */
+/*
+ * Did a rule of a kind without these traits find evidence for the side, of this level or
+ * a higher one?
+ */
 bool evidence_has(const Evidence *evidence, const Languages *languages, Side side,
-		  Level least);
+		  Level least, unsigned without);
 
 /* Did a rule of a kind with this trait find evidence of this very level? */
 bool evidence_tells(const Evidence *evidence, const Languages *languages, RuleTrait trait,

@@ -225,7 +225,7 @@ unless_for_us(Note *note, const Evidence *evidence, Side side)
 static bool
 is_sure(const Languages *languages, const Evidence *evidence, const Cues *cues, Side side)
 {
-	return evidence_has(evidence, languages, side, LEVEL_STRONG) ||
+	return evidence_has(evidence, languages, side, LEVEL_STRONG, 0) ||
 	       (side == SIDE_PERSONAL && cues_tell_shared_past(cues)) ||
 	       (side == SIDE_PITCH && cues->found[CUE_OFFER].weight >= CUE_STRONG);
 }
@@ -262,8 +262,8 @@ static bool
 is_offer_alone(const Languages *languages, const Evidence *evidence, const Cues *cues)
 {
 	return cues->found[CUE_OFFER].weight >= CUE_STRONG &&
-	       !evidence_has(evidence, languages, SIDE_DEFAULT, LEVEL_WEAK) &&
-	       !evidence_has(evidence, languages, SIDE_VAGUE, LEVEL_WEAK);
+	       !evidence_has(evidence, languages, SIDE_DEFAULT, LEVEL_WEAK, 0) &&
+	       !evidence_has(evidence, languages, SIDE_VAGUE, LEVEL_WEAK, 0);
 }
 
 static const NoteClass classes[] = {
@@ -315,8 +315,12 @@ unless_one_sells(const Languages *languages, const NoteLanguageParts *parts,
 }
 
 static void
-keep_evidence(Note *note, const Evidence *evidence)
+keep_evidence(Note *note, const Languages *languages, const Evidence *evidence,
+	      const Cues *cues)
 {
+	note->has_trade =
+	    cues->found[CUE_OFFER].weight > 0 || cues->found[CUE_GROWTH].weight > 0 ||
+	    evidence_has(evidence, languages, SIDE_PITCH, LEVEL_PLAIN, RULE_MEETS);
 	note->features = g_array_ref(evidence->features);
 	note->buckets = g_array_ref(evidence->buckets);
 	note->among = evidence->among;
@@ -357,7 +361,7 @@ judge_own_words(const Languages *languages, Note *note, const char *text,
 	note->has_shared_past = cues_tell_shared_past(&cues);
 	judge_greeting(note, names, &cues);
 	evidence_init(&evidence, &wording, &cues);
-	keep_evidence(note, &evidence);
+	keep_evidence(note, languages, &evidence, &cues);
 	if (within != NULL && !cues_say_why(&cues) &&
 	    (cues.own_words == 0 || evidence.spans.words <= BESIDE_MAX_WORDS)) {
 		judge_default(note, within, 0);
@@ -460,7 +464,6 @@ note_free(Note *note)
 {
 	if (note == NULL)
 		return;
-
 	g_ptr_array_unref(note->reasons);
 	g_clear_pointer(&note->features, g_array_unref);
 	g_clear_pointer(&note->buckets, g_array_unref);

@@ -53,6 +53,7 @@ typedef struct {
 	bool is_disguised;      /* its words are hidden from programs (disguise.h) */
 	WeightsAmong among;     /* for whom its features were weighed */
 	bool has_shared_past;   /* it tells of one: you met, worked together, … */
+	bool has_trade;         /* it speaks of what somebody sells */
 	Fingerprint fingerprint; /* of own words, without names; of others none */
 	GPtrArray *reasons;      /* char * */
 	GArray *features;        /* what was weighed (evidence.h), or NULL, */

@@ -6,7 +6,8 @@
  * DESCRIPTION
  *	Reads notes/NAME.rules.  A section is a kind of evidence, [pitch offer],
  *	its keys say how much a pattern tells: strong, plain, weak, against; and
- *	past = yes, bill = yes, own = yes and sells = yes, what else strong evidence of it tells.
+ *	past = yes, bill = yes, own = yes, sells = yes and so on, what else evidence of it
+ *	tells.
  *	A pattern is roles (role.h) in the order in which they stand in a note,
  *	with gaps of so many words at most.
  *
@@ -47,6 +48,7 @@ typedef enum {
 	RULE_OWN = 1 << 2,   /* these are no default text's words */
 	RULE_SELLS = 1 << 3, /* a stranger who says this is no friend */
 	RULE_NEAR = 1 << 4,  /* who says this sells nothing */
+	RULE_MEETS = 1 << 5, /* where people are asked to meet, it sells nothing */
 } RuleTrait;
 
 /* A kind of evidence: "pitch offer". */
