@@ -568,6 +568,36 @@ START_TEST(no_reason_is_a_lone_function_word)
 }
 END_TEST
 
+/* "Somebody who" was at school with them is no favour, as "somebody who can" is. */
+static const struct {
+	const char *text;
+	NoteClass class;
+} sought[] = {
+	{ "Busco a alguien que fuera conmigo al instituto Goya en 1998: \302\277eres "
+	  "t\303\272?",
+	  NOTE_PERSONAL },
+	{ "Eres alguien que me ayud\303\263 mucho en el coro de Sevilla, gracias otra "
+	  "vez.",
+	  NOTE_PERSONAL },
+	{ "Cerco qualcuno che fosse con me al liceo Galvani nel 1992: sei tu?",
+	  NOTE_PERSONAL },
+	{ "Procuro algu\303\251m que andou comigo na escola de Ovar, em 1990. \303\211s "
+	  "tu?",
+	  NOTE_PERSONAL },
+	{ "Busco a alguien que pueda presentarme a su directora.", NOTE_PITCH },
+	{ "Cerco qualcuno che possa presentarmi al suo direttore.", NOTE_PITCH },
+	{ "Procuro algu\303\251m que possa divulgar o meu curso.", NOTE_PITCH },
+};
+
+START_TEST(somebody_who_is_sought_is_no_favour)
+{
+	g_autoptr(Note) note = note_judge(own_languages(), sought[_i].text, &people);
+
+	ck_assert_msg(note->class == sought[_i].class, "%s: got %s", sought[_i].text,
+		      note_class_name(note->class));
+}
+END_TEST
+
 /* Any bytes may be a note, of any length. */
 static const char *const pieces[] = {
 	"word ",
@@ -867,6 +897,8 @@ main(void)
 	TCase *note = tcase_create("note"), *file = tcase_create("file");
 
 	tcase_set_timeout(note, 60);
+	tcase_add_loop_test(note, somebody_who_is_sought_is_no_favour, 0,
+			    G_N_ELEMENTS(sought));
 	tcase_add_loop_test(note, each_note_gets_its_class, 0, G_N_ELEMENTS(notes));
 	tcase_add_test(note,
 		       every_default_text_is_known_greeted_signed_and_without_accents);
