@@ -300,12 +300,49 @@ may_begin(char c)
 	}
 }
 
+/* Wide signs, U+FF01 to U+FF5E, are ASCII's so far on. */
+#define WIDE_FIRST    0xff01
+#define WIDE_LAST     0xff5e
+#define WIDE_DISTANCE 0xfee0
+
+/* The dashes beside them stand between two dates, and part numbers. */
+#define HYPHEN            0x2010
+#define HYPHEN_THAT_JOINS 0x2011
+
+/*
+ * The text with wide signs and hyphens as those of ASCII; or NULL where it has none.  Who
+ * hides a number to call from programs writes it so.
+ */
+static char *
+narrowed(const char *text)
+{
+	GString *narrow;
+
+	if (strstr(text, "\xef\xbc") == NULL && strstr(text, "\xe2\x80") == NULL)
+		return NULL;
+	narrow = g_string_sized_new(strlen(text));
+	for (; *text != '\0'; text = g_utf8_next_char(text)) {
+		gunichar c = g_utf8_get_char(text);
+
+		if (c >= WIDE_FIRST && c <= WIDE_LAST)
+			c -= WIDE_DISTANCE;
+		else if (c == HYPHEN || c == HYPHEN_THAT_JOINS)
+			c = '-';
+		g_string_append_unichar(narrow, c);
+	}
+
+	return g_string_free(narrow, FALSE);
+}
+
 void
 signals_add(Cues *cues, const GPtrArray *field_words, const char *text)
 {
+	g_autofree char *narrow = narrowed(text);
 	Reader reader = { cues, field_words, text, text };
 	bool is_start = true;
 
+	if (narrow != NULL)
+		text = reader.no_phone = reader.no_price = narrow;
 	while (*text != '\0') {
 		if (!may_begin(*text)) {
 			is_start = !g_ascii_isalnum(*text++);
