@@ -318,7 +318,9 @@ narrowed(const char *text)
 {
 	GString *narrow;
 
-	if (strstr(text, "\xef\xbc") == NULL && strstr(text, "\xe2\x80") == NULL)
+	/* Most notes have quotes, which share the first bytes of the hyphens. */
+	if (strstr(text, "\xef\xbc") == NULL && strstr(text, "\xe2\x80\x90") == NULL &&
+	    strstr(text, "\xe2\x80\x91") == NULL)
 		return NULL;
 	narrow = g_string_sized_new(strlen(text));
 	for (; *text != '\0'; text = g_utf8_next_char(text)) {
