@@ -43,9 +43,8 @@ static const struct {
 	{ SQLITE_READONLY, STORE_ERROR_MISSING,
 	  "give it and its folder to the daemon's user" OR_COPY },
 	{ SQLITE_PROTOCOL, STORE_ERROR_MISSING,
-	  "what is called -wal beside it is unfinished; give them and their folder to "
-	  "the "
-	  "daemon's user" OR_COPY },
+	  "what is called -wal beside it is unfinished; give them and their folder "
+	  "to the daemon's user" OR_COPY },
 	{ SQLITE_IOERR, STORE_ERROR_SYSTEM, "look at the disk" },
 };
 
