@@ -27,7 +27,7 @@ compiled(void)
 static bool
 is_of_image(const Languages *languages)
 {
-	g_autoptr(GBytes) image = data_image();
+	g_autoptr(GBytes) image = data_image(DATA_IMAGE_LANGUAGES);
 	gsize length;
 	const char *start = g_bytes_get_data(image, &length);
 	const char *entries = (const char *)languages->entries;
@@ -39,7 +39,7 @@ START_TEST(the_image_is_what_the_files_say)
 {
 	g_autoptr(Languages) languages = compiled();
 	g_autoptr(GVariant) ours = language_image_new(languages);
-	g_autoptr(GBytes) image = data_image();
+	g_autoptr(GBytes) image = data_image(DATA_IMAGE_LANGUAGES);
 
 	ck_assert_ptr_nonnull(image);
 	ck_assert(!is_of_image(languages));
@@ -55,7 +55,7 @@ START_TEST(what_is_read_from_the_image_is_all_of_it)
 	g_autoptr(Languages) languages = languages_load(NULL, &error);
 	g_autoptr(Languages) ours = compiled();
 	g_autoptr(GVariant) image = NULL;
-	g_autoptr(GBytes) linked = data_image();
+	g_autoptr(GBytes) linked = data_image(DATA_IMAGE_LANGUAGES);
 
 	ck_assert_msg(languages != NULL, "%s", error != NULL ? error->message : "");
 	ck_assert(is_of_image(languages));

@@ -7,13 +7,24 @@
 
 #include "base/data.h"
 #include "base/input.h"
+#include "base/keyfile-image.h"
 #include "base/trusted.h"
 #include "text/text.h"
 #include "data/resource.h"
 
 /* src/data/image.c defines these, and the programs alone are linked with it. */
-extern const char data_image_start[] __attribute__((weak));
-extern const char data_image_end[] __attribute__((weak));
+extern const char data_keyfiles_start[] __attribute__((weak));
+extern const char data_keyfiles_end[] __attribute__((weak));
+extern const char data_languages_start[] __attribute__((weak));
+extern const char data_languages_end[] __attribute__((weak));
+
+static const struct {
+	const char *start;
+	const char *end;
+} images[DATA_IMAGE_LAST] = {
+	[DATA_IMAGE_KEYFILES] = { data_keyfiles_start, data_keyfiles_end },
+	[DATA_IMAGE_LANGUAGES] = { data_languages_start, data_languages_end },
+};
 
 /* Our own names of one kind. */
 static void
@@ -101,11 +112,12 @@ data_has_own(const char *folder, const char *kind, const char *suffix)
 }
 
 GBytes *
-data_image(void)
+data_image(DataImage image)
 {
-	return data_image_start != NULL
-		   ? g_bytes_new_static(data_image_start,
-					(size_t)(data_image_end - data_image_start))
+	const char *start = images[image].start;
+
+	return start != NULL
+		   ? g_bytes_new_static(start, (size_t)(images[image].end - start))
 		   : NULL;
 }
 
@@ -118,26 +130,55 @@ data_bytes(const char *name, GError **error)
 				      G_RESOURCE_LOOKUP_FLAGS_NONE, error);
 }
 
-Keyfile *
-data_read(const char *folder, const char *kind, const char *name, GError **error)
+/* False in a program without an image. */
+static bool
+open_image(KeyfileImage *image_out)
+{
+	g_autoptr(GBytes) bytes = data_image(DATA_IMAGE_KEYFILES);
+
+	if (bytes != NULL)
+		keyfile_image_open(image_out, bytes);
+
+	return bytes != NULL;
+}
+
+/* image: NULL where there is none. */
+static Keyfile *
+read_ours(const KeyfileImage *image, const char *kind, const char *name, GError **error)
+{
+	g_autofree char *path = g_strconcat(DATA_BUILT_IN, kind, "/", name, NULL);
+	g_autofree char *file = NULL;
+	g_autoptr(GBytes) bytes = NULL;
+	Keyfile *keyfile = image != NULL ? keyfile_image_read(image, path) : NULL;
+
+	if (keyfile != NULL)
+		return keyfile;
+	file = g_strconcat(kind, "/", name, NULL);
+	bytes = data_bytes(file, error);
+
+	return bytes != NULL ? keyfile_new(path, g_bytes_get_data(bytes, NULL),
+					   g_bytes_get_size(bytes), error)
+			     : NULL;
+}
+
+static Keyfile *
+read_one(const KeyfileImage *image, const char *folder, const char *kind,
+	 const char *name, GError **error)
 {
 	g_autofree char *theirs =
 	    folder != NULL ? g_build_filename(folder, kind, name, NULL) : NULL;
-	g_autofree char *ours = NULL, *path = NULL;
-	g_autoptr(GBytes) resource = NULL;
 
-	if (theirs != NULL && g_file_test(theirs, G_FILE_TEST_EXISTS))
-		return data_read_file(theirs, error);
+	return theirs != NULL && g_file_test(theirs, G_FILE_TEST_EXISTS)
+		   ? data_read_file(theirs, error)
+		   : read_ours(image, kind, name, error);
+}
 
-	ours = g_strconcat("/invite-milter/", kind, "/", name, NULL);
-	resource = g_resource_lookup_data(data_get_resource(), ours,
-					  G_RESOURCE_LOOKUP_FLAGS_NONE, error);
-	if (resource == NULL)
-		return NULL;
-	path = g_strconcat(DATA_BUILT_IN, kind, "/", name, NULL);
+Keyfile *
+data_read(const char *folder, const char *kind, const char *name, GError **error)
+{
+	KeyfileImage image;
 
-	return keyfile_new(path, g_bytes_get_data(resource, NULL),
-			   g_bytes_get_size(resource), error);
+	return read_one(open_image(&image) ? &image : NULL, folder, kind, name, error);
 }
 
 GPtrArray *
@@ -148,10 +189,13 @@ data_load_with(const char *folder, const char *kind, const char *suffix, const c
 	g_autofree char *other = path != NULL ? g_path_get_basename(path) : NULL;
 	g_autoptr(GPtrArray) files =
 	    g_ptr_array_new_with_free_func((GDestroyNotify)keyfile_free);
-	bool is_sound = true;
+	KeyfileImage image;
+	bool is_sound = true, has_image = open_image(&image);
 
 	if (names == NULL)
 		return NULL;
+	if (!data_has_own(folder, kind, suffix))
+		folder = NULL;
 	if (path != NULL &&
 	    !g_ptr_array_find_with_equal_func(names, other, g_str_equal, NULL)) {
 		g_ptr_array_add(names, g_strdup(other));
@@ -162,7 +206,8 @@ data_load_with(const char *folder, const char *kind, const char *suffix, const c
 		GError *mistake = NULL;
 		Keyfile *file = g_strcmp0(name, other) == 0
 				    ? read_tried(path, &mistake)
-				    : data_read(folder, kind, name, &mistake);
+				    : read_one(has_image ? &image : NULL, folder, kind,
+					       name, &mistake);
 
 		if (file != NULL)
 			g_ptr_array_add(files, file);

@@ -7,7 +7,8 @@
  *	Networks, languages and replies are files of one kind each, embedded
  *	in the program.  A file of the same name in the administrator's folder
  *	(FOLDER/networks/linkedin.network) replaces ours; a file of another name
- *	is added.
+ *	is added.  Our own key files lie in the programs read already
+ *	(base/keyfile-image.h); in tests, they are read.
  *
  * RETURN VALUE
  *	data_load(): the files of one kind, sorted by name, or NULL where some
@@ -47,8 +48,14 @@ GBytes *data_bytes(const char *name, GError **error);
 /* Has the administrator's folder, which may be NULL, files of the kind, or may it? */
 bool data_has_own(const char *folder, const char *kind, const char *suffix);
 
-/* Our languages, compiled (note/language-image.h); NULL in a program without them. */
-GBytes *data_image(void);
+typedef enum {
+	DATA_IMAGE_KEYFILES,  /* base/keyfile-image.h */
+	DATA_IMAGE_LANGUAGES, /* note/language-image.h */
+	DATA_IMAGE_LAST,
+} DataImage;
+
+/* What the build compiled; NULL in a program without it. */
+GBytes *data_image(DataImage image);
 
 /* The file at this path; NULL with error set where it cannot be read. */
 Keyfile *data_read_file(const char *path, GError **error);

@@ -21,7 +21,8 @@
  */
 
 enum {
-	FILE_MAX = 1 << 20, /* bytes; our longest file is far below a tenth of it */
+	FILE_MAX = 1 << 20,   /* bytes; our longest file is far below a tenth of it */
+	STRINGS_BLOCK = 1024, /* bytes */
 };
 
 /* A group of the file. */
@@ -332,6 +333,19 @@ set_lists(const Keyfile *keyfile)
 	}
 }
 
+Keyfile *
+keyfile_scan_nothing(const char *path)
+{
+	Keyfile *keyfile = g_new0(Keyfile, 1);
+
+	keyfile->path = g_strdup(path);
+	keyfile->entries = g_array_new(FALSE, FALSE, sizeof(KeyfileEntry));
+	keyfile->groups = g_array_new(FALSE, FALSE, sizeof(KeyfileGroup));
+	keyfile->items = g_ptr_array_new();
+
+	return keyfile;
+}
+
 bool
 keyfile_scan_bytes(Keyfile *keyfile, const char *bytes, size_t length, GError **error)
 {
@@ -346,6 +360,7 @@ keyfile_scan_bytes(Keyfile *keyfile, const char *bytes, size_t length, GError **
 		bytes += 3;
 		length -= 3;
 	}
+	keyfile->strings = g_string_chunk_new(STRINGS_BLOCK);
 	keyfile->text = g_malloc(length + 1);
 	memcpy(keyfile->text, bytes, length);
 	keyfile->text[length] = '\0';

@@ -12,7 +12,6 @@
 
 enum {
 	NAME_MAX_COMPARED = 64, /* bytes of a name for which a nearest one is sought */
-	STRINGS_BLOCK = 1024,   /* bytes */
 	MISTAKES_MAX = 1 << 16, /* bytes that tell of mistakes: more is no key file */
 };
 
@@ -39,24 +38,10 @@ keyfile_error_join(GError **error, GError *more)
 					is_last ? "\nand so on" : NULL, NULL);
 }
 
-static Keyfile *
-keyfile_of_nothing(const char *path)
-{
-	Keyfile *keyfile = g_new0(Keyfile, 1);
-
-	keyfile->path = g_strdup(path);
-	keyfile->entries = g_array_new(FALSE, FALSE, sizeof(KeyfileEntry));
-	keyfile->groups = g_array_new(FALSE, FALSE, sizeof(KeyfileGroup));
-	keyfile->strings = g_string_chunk_new(STRINGS_BLOCK);
-	keyfile->items = g_ptr_array_new();
-
-	return keyfile;
-}
-
 Keyfile *
 keyfile_new(const char *path, const char *bytes, size_t length, GError **error)
 {
-	g_autoptr(Keyfile) keyfile = keyfile_of_nothing(path);
+	g_autoptr(Keyfile) keyfile = keyfile_scan_nothing(path);
 
 	return keyfile_scan_bytes(keyfile, bytes, length, error)
 		   ? g_steal_pointer(&keyfile)
@@ -66,7 +51,7 @@ keyfile_new(const char *path, const char *bytes, size_t length, GError **error)
 Keyfile *
 keyfile_salvage(const char *path, const char *bytes, size_t length, GError **error)
 {
-	Keyfile *keyfile = keyfile_of_nothing(path);
+	Keyfile *keyfile = keyfile_scan_nothing(path);
 
 	keyfile_scan_bytes(keyfile, bytes, length, error);
 
@@ -83,7 +68,7 @@ keyfile_free(Keyfile *keyfile)
 	g_array_unref(keyfile->entries);
 	g_array_unref(keyfile->groups);
 	g_free(keyfile->text);
-	g_string_chunk_free(keyfile->strings);
+	g_clear_pointer(&keyfile->strings, g_string_chunk_free);
 	g_ptr_array_unref(keyfile->items);
 	g_free(keyfile);
 }
@@ -106,6 +91,18 @@ keyfile_entry(const Keyfile *keyfile, size_t index)
 	g_assert(index < keyfile->entries->len);
 
 	return &g_array_index(keyfile->entries, KeyfileEntry, index);
+}
+
+Pattern *
+keyfile_pattern(const Keyfile *keyfile, const KeyfileEntry *entry, size_t item,
+		const char *const *holes, GError **error)
+{
+	const char *const *items = (const char *const *)keyfile->items->pdata;
+	uint32_t place =
+	    keyfile->compiled != NULL ? keyfile->compiled[entry->list - items + item] : 0;
+
+	return place != 0 ? (Pattern *)(gpointer)&keyfile->patterns[place]
+			  : pattern_new(entry->list[item], holes, error);
 }
 
 size_t

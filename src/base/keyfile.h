@@ -24,6 +24,8 @@
 
 #include <glib.h>
 
+#include "text/pattern.h"
+
 typedef struct Keyfile Keyfile;
 
 /* One key = value; everything borrowed from the Keyfile. */
@@ -62,6 +64,13 @@ const char *keyfile_path(const Keyfile *keyfile);
 /* The entries in the order of the file. */
 size_t keyfile_length(const Keyfile *keyfile);
 const KeyfileEntry *keyfile_entry(const Keyfile *keyfile, size_t index);
+
+/*
+ * An item of the entry's list as a pattern (pattern.h); a file of ours has them compiled,
+ * with the holes that make-image was told.
+ */
+Pattern *keyfile_pattern(const Keyfile *keyfile, const KeyfileEntry *entry, size_t item,
+			 const char *const *holes, GError **error);
 
 /* The groups in the order of the file, with the empty ones, and the line of each. */
 size_t keyfile_groups(const Keyfile *keyfile);

@@ -1,26 +1,83 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* make-image.c - writes our languages, compiled, for image.c */
+/* make-image.c - writes our key files or our languages, compiled, for image.c */
 
 #include "config.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/data.h"
+#include "base/keyfile-image.h"
+#include "network/network-file.h"
+#include "network/rewriter.h"
 #include "note/language-image.h"
+
+/* The files of a kind, with their patterns. */
+static bool
+add_kind(GArray *sources, GPtrArray *files, const char *const *holes)
+{
+	for (guint i = 0; files != NULL && i < files->len; i++) {
+		KeyfileImageSource source = { files->pdata[i], holes };
+
+		g_array_append_val(sources, source);
+	}
+
+	return files != NULL;
+}
+
+/* The languages' own files are not among them: their image says more. */
+static GVariant *
+keyfiles(GError **error)
+{
+	const struct {
+		const char *kind, *suffix;
+		const char *const *holes;
+	} kinds[] = {
+		{ "digests", ".digest", NULL },
+		{ "networks", ".network", network_file_holes() },
+		{ "notes", ".rules", NULL },
+		{ "people", ".people", NULL },
+		{ "replies", ".reply", NULL },
+		{ "rewriters", ".rewriter", rewriters_holes() },
+	};
+	g_autoptr(GArray) sources = g_array_new(FALSE, FALSE, sizeof(KeyfileImageSource));
+	g_autoptr(GPtrArray) all =
+	    g_ptr_array_new_with_free_func((GDestroyNotify)g_ptr_array_unref);
+
+	for (size_t i = 0; i < G_N_ELEMENTS(kinds); i++) {
+		GPtrArray *files = data_load(NULL, kinds[i].kind, kinds[i].suffix, error);
+
+		if (!add_kind(sources, files, kinds[i].holes))
+			return NULL;
+		g_ptr_array_add(all, files);
+	}
+
+	return keyfile_image_new(sources);
+}
+
+static GVariant *
+languages(GError **error)
+{
+	g_autoptr(Languages) read = languages_load(NULL, error);
+
+	return read != NULL ? language_image_new(read) : NULL;
+}
 
 int
 main(int argc, char **argv)
 {
 	g_autoptr(GError) error = NULL;
-	g_autoptr(Languages) languages = languages_load(NULL, &error);
-	g_autoptr(GVariant) image =
-	    languages != NULL ? language_image_new(languages) : NULL;
+	g_autoptr(GVariant) image = NULL;
 
-	if (argc != 2 || image == NULL ||
-	    !g_file_set_contents(argv[1], g_variant_get_data(image),
+	if (argc == 3 && g_str_equal(argv[1], "keyfiles"))
+		image = keyfiles(&error);
+	else if (argc == 3 && g_str_equal(argv[1], "languages"))
+		image = languages(&error);
+	if (image == NULL ||
+	    !g_file_set_contents(argv[2], g_variant_get_data(image),
 				 (gssize)g_variant_get_size(image), &error)) {
-		fprintf(stderr, "make-image FILE: %s\n",
-			error != NULL ? error->message : "one file");
+		fprintf(stderr, "make-image: %s\n",
+			error != NULL ? error->message : "keyfiles|languages FILE");
 		return EXIT_FAILURE;
 	}
 

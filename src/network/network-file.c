@@ -85,7 +85,7 @@ read_patterns(PatternList *list, const Keyfile *file, const KeyfileEntry *entry,
 
 	for (size_t i = 0; entry->list[i] != NULL; i++) {
 		g_autoptr(GError) fault = NULL;
-		Pattern *pattern = pattern_new(entry->list[i], hole_names, &fault);
+		Pattern *pattern = keyfile_pattern(file, entry, i, hole_names, &fault);
 
 		if (pattern == NULL)
 			is_sound =
@@ -465,6 +465,12 @@ complete_brands(Network *network, const Keyfile *file)
 	}
 	g_strfreev(network->brands);
 	network->brands = g_strv_builder_end(brands);
+}
+
+const char *const *
+network_file_holes(void)
+{
+	return hole_names;
 }
 
 Network *

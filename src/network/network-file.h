@@ -28,4 +28,7 @@
 
 Network *network_file_read(const Keyfile *file, GError **error);
 
+/* The names of the holes that its patterns may have, closed by NULL (pattern.h). */
+const char *const *network_file_holes(void);
+
 #endif

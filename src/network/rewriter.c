@@ -84,13 +84,19 @@ rewriter_of(Rewriters *rewriters, const char *group)
 						    : add_rewriter(rewriters, group);
 }
 
+const char *const *
+rewriters_holes(void)
+{
+	return hole_names;
+}
+
 static bool
 take_patterns(Rewriter *rewriter, GPtrArray *patterns, const Keyfile *file,
 	      const KeyfileEntry *entry, GError **error)
 {
 	for (size_t i = 0; entry->list[i] != NULL; i++) {
 		g_autoptr(GError) fault = NULL;
-		Pattern *pattern = pattern_new(entry->list[i], hole_names, &fault);
+		Pattern *pattern = keyfile_pattern(file, entry, i, hole_names, &fault);
 
 		if (pattern == NULL)
 			return keyfile_error(file, entry, error, "%s", fault->message);

@@ -33,6 +33,9 @@ typedef struct {
 
 /* files: of Keyfile, kept by the Rewriters. */
 Rewriters *rewriters_new(GPtrArray *files, GError **error);
+
+/* The names of the holes that their patterns may have, closed by NULL (pattern.h). */
+const char *const *rewriters_holes(void);
 void rewriters_free(Rewriters *rewriters);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Rewriters, rewriters_free)
 

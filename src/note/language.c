@@ -235,7 +235,7 @@ languages_load(const char *folder, GError **error)
 	g_autoptr(GBytes) image = data_has_own(folder, "languages", ".language") ||
 					  data_has_own(folder, "notes", ".rules")
 				      ? NULL
-				      : data_image();
+				      : data_image(DATA_IMAGE_LANGUAGES);
 	g_autoptr(GPtrArray) files =
 	    image == NULL ? data_load(folder, "languages", ".language", error) : NULL;
 	g_autoptr(GPtrArray) rules = image != NULL || files != NULL

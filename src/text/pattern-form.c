@@ -41,6 +41,12 @@ pattern_form_take(const char **text)
 	return c;
 }
 
+static gunichar *
+words_of(Pattern *pattern)
+{
+	return G_STRUCT_MEMBER_P(pattern, pattern->words);
+}
+
 /* Fold the words up to the next hole into the run; blanks at their ends stay. */
 static void
 add_words(Pattern *pattern, PatternRun *run, const char **text)
@@ -57,12 +63,12 @@ add_words(Pattern *pattern, PatternRun *run, const char **text)
 		/* "e" with an accent of its own is as easily lost as "é". */
 		if (!is_ascii && g_unichar_ismark(original) &&
 		    pattern->n_words > run->start)
-			pattern->words[pattern->n_words - 1] |= PATTERN_FORM_LOSABLE;
+			words_of(pattern)[pattern->n_words - 1] |= PATTERN_FORM_LOSABLE;
 		if (c == 0 || (c == ' ' && blank))
 			continue;
 
 		blank = c == ' ';
-		pattern->words[pattern->n_words++] =
+		words_of(pattern)[pattern->n_words++] =
 		    c | (is_ascii ? 0 : PATTERN_FORM_LOSABLE);
 	}
 	run->length = pattern->n_words - run->start;
@@ -159,7 +165,7 @@ add_run(Pattern *pattern, PatternRun *run, int hole_behind, GError **error)
 		trim_end(pattern, run);
 	if (run->length == 0 && run->hole != PATTERN_FORM_NO_HOLE &&
 	    hole_behind != PATTERN_FORM_NO_HOLE)
-		return syntax_error(pattern->text, error,
+		return syntax_error(pattern_text(pattern), error,
 				    "two holes side by side, "
 				    "put words between them");
 
@@ -173,7 +179,7 @@ add_run(Pattern *pattern, PatternRun *run, int hole_behind, GError **error)
 static bool
 pattern_parse(Pattern *pattern, const char *const *holes, GError **error)
 {
-	const char *next = pattern->text;
+	const char *next = pattern_text(pattern);
 	PatternRun run = { .hole = PATTERN_FORM_NO_HOLE };
 
 	for (;;) {
@@ -181,7 +187,7 @@ pattern_parse(Pattern *pattern, const char *const *holes, GError **error)
 
 		add_words(pattern, &run, &next);
 		if (*next != '\0' &&
-		    !take_hole(&next, holes, &behind, pattern->text, error))
+		    !take_hole(&next, holes, &behind, pattern_text(pattern), error))
 			return false;
 		if (!add_run(pattern, &run, behind, error))
 			return false;
@@ -231,17 +237,17 @@ static Pattern *
 pattern_alloc(const char *text, const char *const *holes)
 {
 	size_t runs = 1, chars = (size_t)g_utf8_strlen(text, -1),
-	       bytes = strlen(text) + 1;
+	       bytes = strlen(text) + 1, words;
 	Pattern *pattern;
 
 	for (const char *c = text; *c != '\0'; c++)
 		runs += *c == '{' || *c == '*';
-	pattern = g_malloc(sizeof(Pattern) + runs * sizeof(PatternRun) +
-			   chars * sizeof(gunichar) + bytes);
-	*pattern = (Pattern){ .open = PATTERN_FORM_NO_HOLE };
-	pattern->runs = (PatternRun *)(gpointer)(pattern + 1);
-	pattern->words = (gunichar *)(gpointer)(pattern->runs + runs);
-	pattern->text = memcpy(pattern->words + chars, text, bytes);
+	words = offsetof(Pattern, runs) + runs * sizeof(PatternRun);
+	pattern = g_malloc0(words + chars * sizeof(gunichar) + bytes);
+	pattern->open = PATTERN_FORM_NO_HOLE;
+	pattern->words = (uint32_t)words;
+	pattern->text = (uint32_t)(words + chars * sizeof(gunichar));
+	memcpy(G_STRUCT_MEMBER_P(pattern, pattern->text), text, bytes);
 	if (holes != NULL)
 		pattern->n_holes = (uint16_t)g_strv_length((char **)holes);
 

@@ -28,7 +28,7 @@ enum {
 };
 
 typedef struct {
-	uint32_t start; /* of the words in Pattern.words */
+	uint32_t start; /* of the words among all of the pattern */
 	uint32_t length;
 	int16_t hole;     /* before the words: index of its name, or PATTERN_FORM_… */
 	bool starts_word; /* a blank or the start of the line stands before */
@@ -38,16 +38,19 @@ typedef struct {
 /* The bit of a word's character that may be lost on the way. */
 #define PATTERN_FORM_LOSABLE ((gunichar)1 << 31)
 
+/* Has no pointer, so that it can lie in an image (base/keyfile-image.h). */
 struct Pattern {
 	uint64_t pairs[FOLDED_PAIRS / 64];      /* neighbours that a fitting line has */
 	uint64_t sure_pairs[FOLDED_PAIRS / 64]; /* where letters were lost, only those */
-	const char *text;
-	PatternRun *runs; /* the last one ends the line unless open */
-	gunichar *words;  /* folded: all runs' words; with PATTERN_FORM_LOSABLE */
+	uint32_t
+	    words;     /* where they begin: all runs' words, folded, in bytes from here */
+	uint32_t text; /* where it begins, in the same way */
 	uint32_t n_runs;
 	uint32_t n_words;
-	uint16_t n_holes; /* names that hits_out has places for */
-	int16_t open;     /* the hole that ends the line, or PATTERN_FORM_NO_HOLE */
+	uint16_t n_holes;     /* names that hits_out has places for */
+	int16_t open;         /* the hole that ends the line, or PATTERN_FORM_NO_HOLE */
+	uint32_t is_constant; /* it lies in an image */
+	PatternRun runs[];    /* the last one ends the line unless open */
 };
 
 /* NULL with error set where the text is no pattern, or one of no words. */
@@ -56,16 +59,23 @@ Pattern *pattern_form_read(const char *text, const char *const *holes, GError **
 /* The next character of some words, without its backslash; NULL at a hole or the end. */
 const char *pattern_form_take(const char **text);
 
+/* Of gunichar, some with PATTERN_FORM_LOSABLE. */
+static inline const gunichar *
+pattern_form_words(const Pattern *pattern)
+{
+	return (const gunichar *)G_STRUCT_MEMBER_P(pattern, pattern->words);
+}
+
 static inline gunichar
 pattern_form_char(const Pattern *pattern, size_t index)
 {
-	return pattern->words[index] & ~PATTERN_FORM_LOSABLE;
+	return pattern_form_words(pattern)[index] & ~PATTERN_FORM_LOSABLE;
 }
 
 static inline bool
 pattern_form_is_losable(const Pattern *pattern, size_t index)
 {
-	return (pattern->words[index] & PATTERN_FORM_LOSABLE) != 0;
+	return (pattern_form_words(pattern)[index] & PATTERN_FORM_LOSABLE) != 0;
 }
 
 #endif

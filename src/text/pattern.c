@@ -27,14 +27,28 @@ pattern_new(const char *text, const char *const *holes, GError **error)
 void
 pattern_free(Pattern *pattern)
 {
-	g_free(pattern);
+	if (pattern != NULL && !pattern->is_constant)
+		g_free(pattern);
+}
+
+size_t
+pattern_size(const Pattern *pattern)
+{
+	return pattern->text + strlen(pattern_text(pattern)) + 1;
+}
+
+void
+pattern_copy(const Pattern *pattern, void *out)
+{
+	memcpy(out, pattern, pattern_size(pattern));
+	((Pattern *)out)->is_constant = true;
 }
 
 char *
 pattern_example(const Pattern *pattern, const char *named, const char *any)
 {
 	g_autoptr(GString) line = g_string_new(NULL);
-	const char *next = pattern->text, *c;
+	const char *next = pattern_text(pattern), *c;
 
 	for (;;) {
 		while ((c = pattern_form_take(&next)) != NULL)
@@ -51,7 +65,7 @@ pattern_example(const Pattern *pattern, const char *named, const char *any)
 const char *
 pattern_text(const Pattern *pattern)
 {
-	return pattern->text;
+	return G_STRUCT_MEMBER_P(pattern, pattern->text);
 }
 
 /* Does the line's character fit the word's, or stand for it where it was lost? */

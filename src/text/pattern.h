@@ -51,6 +51,8 @@ typedef enum {
 
 /* holes: the names that may stand in braces, closed by NULL; borrowed for good. */
 Pattern *pattern_new(const char *text, const char *const *holes, GError **error);
+
+/* Does nothing to one that pattern_copy() made. */
 void pattern_free(Pattern *pattern);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Pattern, pattern_free)
 
@@ -68,6 +70,13 @@ gunichar pattern_first(const Pattern *pattern, bool *is_losable_out);
  * any into each "*".
  */
 char *pattern_example(const Pattern *pattern, const char *named, const char *any);
+
+/*
+ * A pattern is one block of so many bytes, without a pointer.  A copy may lie anywhere
+ * where a uint64_t can, and is a constant, which nobody has to free.
+ */
+size_t pattern_size(const Pattern *pattern);
+void pattern_copy(const Pattern *pattern, void *out);
 
 /* The text it was made from. */
 const char *pattern_text(const Pattern *pattern);
