@@ -17,6 +17,8 @@ extern const char data_keyfiles_start[] __attribute__((weak));
 extern const char data_keyfiles_end[] __attribute__((weak));
 extern const char data_languages_start[] __attribute__((weak));
 extern const char data_languages_end[] __attribute__((weak));
+extern const char data_names_start[] __attribute__((weak));
+extern const char data_names_end[] __attribute__((weak));
 
 static const struct {
 	const char *start;
@@ -24,6 +26,7 @@ static const struct {
 } images[DATA_IMAGE_LAST] = {
 	[DATA_IMAGE_KEYFILES] = { data_keyfiles_start, data_keyfiles_end },
 	[DATA_IMAGE_LANGUAGES] = { data_languages_start, data_languages_end },
+	[DATA_IMAGE_NAMES] = { data_names_start, data_names_end },
 };
 
 /* Our own names of one kind. */

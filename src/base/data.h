@@ -51,6 +51,7 @@ bool data_has_own(const char *folder, const char *kind, const char *suffix);
 typedef enum {
 	DATA_IMAGE_KEYFILES,  /* base/keyfile-image.h */
 	DATA_IMAGE_LANGUAGES, /* note/language-image.h */
+	DATA_IMAGE_NAMES,     /* people/name-rules.h */
 	DATA_IMAGE_LAST,
 } DataImage;
 

@@ -17,3 +17,4 @@
 
 IMAGE("keyfiles");
 IMAGE("languages");
+IMAGE("names");

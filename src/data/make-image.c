@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* make-image.c - writes our key files or our languages, compiled, for image.c */
+/* make-image.c - writes what our data files say, compiled, for image.c */
 
 #include "config.h"
 
@@ -11,6 +11,7 @@
 #include "network/network-file.h"
 #include "network/rewriter.h"
 #include "note/language-image.h"
+#include "people/name-rules.h"
 
 /* The files of a kind, with their patterns. */
 static bool
@@ -63,21 +64,34 @@ languages(GError **error)
 	return read != NULL ? language_image_new(read) : NULL;
 }
 
+static GVariant *
+names(GError **error)
+{
+	g_autoptr(NameRules) rules = name_rules_load(NULL, error);
+
+	return rules != NULL ? name_rules_image(rules) : NULL;
+}
+
 int
 main(int argc, char **argv)
 {
+	static const struct {
+		const char *name;
+		GVariant *(*make)(GError **error);
+	} images[] = { { "keyfiles", keyfiles },
+		       { "languages", languages },
+		       { "names", names } };
 	g_autoptr(GError) error = NULL;
 	g_autoptr(GVariant) image = NULL;
 
-	if (argc == 3 && g_str_equal(argv[1], "keyfiles"))
-		image = keyfiles(&error);
-	else if (argc == 3 && g_str_equal(argv[1], "languages"))
-		image = languages(&error);
+	for (size_t i = 0; argc == 3 && i < G_N_ELEMENTS(images); i++)
+		if (g_str_equal(argv[1], images[i].name))
+			image = images[i].make(&error);
 	if (image == NULL ||
 	    !g_file_set_contents(argv[2], g_variant_get_data(image),
 				 (gssize)g_variant_get_size(image), &error)) {
 		fprintf(stderr, "make-image: %s\n",
-			error != NULL ? error->message : "keyfiles|languages FILE");
+			error != NULL ? error->message : "keyfiles|languages|names FILE");
 		return EXIT_FAILURE;
 	}
 

@@ -66,15 +66,23 @@ note_files(Assessor *assessor)
 	}
 }
 
+static CsvColumns *
+columns_in(const char *folder, GError **error)
+{
+	g_autoptr(GPtrArray) people = data_load(folder, "people", ".people", error);
+
+	return people != NULL ? csv_columns_new(people, error) : NULL;
+}
+
 /* An import alone asks for the columns; only mistakes of the administrator's are sought. */
 static bool
-columns_are_sound(const char *folder, GPtrArray *people, GError **error)
+columns_are_sound(const char *folder, GError **error)
 {
 	g_autoptr(CsvColumns) columns = NULL;
 
 	if (!data_has_own(folder, "people", ".people"))
 		return true;
-	columns = csv_columns_new(people, error);
+	columns = columns_in(folder, error);
 
 	return columns != NULL;
 }
@@ -90,16 +98,14 @@ load(Assessor *assessor, const char *network_path, GError **error)
 	    networks != NULL ? data_load(folder, "replies", ".reply", error) : NULL;
 	g_autoptr(GPtrArray) rewriters =
 	    replies != NULL ? data_load(folder, "rewriters", ".rewriter", error) : NULL;
-	g_autoptr(GPtrArray) people =
-	    rewriters != NULL ? data_load(folder, "people", ".people", error) : NULL;
 
-	return people != NULL &&
+	return rewriters != NULL &&
 	       (assessor->networks = networks_new(networks, error)) != NULL &&
 	       (assessor->languages = languages_load(folder, error)) != NULL &&
 	       (assessor->replies = replies_new(replies, error)) != NULL &&
 	       (assessor->rewriters = rewriters_new(rewriters, error)) != NULL &&
-	       (assessor->names = name_rules_new(people, error)) != NULL &&
-	       columns_are_sound(folder, people, error) &&
+	       (assessor->names = name_rules_load(folder, error)) != NULL &&
+	       columns_are_sound(folder, error) &&
 	       (assessor->owners = owners_new(assessor->settings, error)) != NULL &&
 	       (assessor->policy =
 		    policy_new(assessor->settings, assessor->owners, error)) != NULL &&
@@ -273,10 +279,7 @@ assessor_rules(const Assessor *assessor)
 CsvColumns *
 assessor_columns(const Assessor *assessor, GError **error)
 {
-	g_autoptr(GPtrArray) people =
-	    data_load(settings_folder(assessor->settings), "people", ".people", error);
-
-	return people != NULL ? csv_columns_new(people, error) : NULL;
+	return columns_in(settings_folder(assessor->settings), error);
 }
 
 void

@@ -3,17 +3,49 @@
 
 #include "config.h"
 
+#include <stdint.h>
 #include <string.h>
 
+#include "base/data.h"
 #include "base/keyfile.h"
 #include "text/letter.h"
 #include "people/name.h"
 #include "people/name-rules.h"
 
+/*
+ * Design rationale
+ *
+ * While files are read, there is a hash table for each kind.  What is made of these has
+ * no pointers, so that it can lie in a program (name_rules_image()).
+ */
+
+/* A word and what is said of it: places in the text.  Word 0: nothing stands here. */
+typedef struct {
+	uint32_t word;
+	uint32_t said;
+} Slot;
+
+/* The slots of a kind: a power of two, of which at least half are free. */
+typedef struct {
+	uint32_t first;
+	uint32_t mask;
+	uint32_t longest;
+} Table;
+
+#define TYPE "(a(uuu)a(uu)ay)" /* of Table and Slot; the text begins with "" */
+
 struct NameRules {
-	GHashTable *tables[NAME_RULE_LAST]; /* folded -> what name_rules_find() says */
-	size_t longest[NAME_RULE_LAST];
+	GVariant *image;     /* in which lies what is below */
+	const Table *tables; /* of NameRuleKind */
+	const Slot *slots;
+	const char *text;
 };
+
+/* Files on their way. */
+typedef struct {
+	GHashTable *tables[NAME_RULE_LAST]; /* folded → what name_rules_find() says */
+	uint32_t longest[NAME_RULE_LAST];
+} Reading;
 
 /* What a section of a file says; key NULL: any key is a word itself. */
 static const struct Row {
@@ -93,14 +125,14 @@ condition_of(NameRuleKind kind, const char *item)
 
 /* The first says it, where two files or languages do. */
 static bool
-add_rule(NameRules *rules, NameRuleKind kind, const char *item, const char *whole)
+add_rule(Reading *rules, NameRuleKind kind, const char *item, const char *whole)
 {
 	g_autofree char *text = letters_phrase(item, NAME_MAX_CHARS);
-	size_t length;
+	uint32_t length;
 
 	if (kind != NAME_RULE_FORM && kind != NAME_RULE_LEADING && kind != NAME_RULE_SAID)
 		without_blanks(text);
-	length = strlen(text);
+	length = (uint32_t)strlen(text);
 	if (length == 0 || length > NAME_RULE_MAX_BYTES)
 		return false;
 
@@ -114,8 +146,7 @@ add_rule(NameRules *rules, NameRuleKind kind, const char *item, const char *whol
 }
 
 static bool
-read_short(NameRules *rules, const Keyfile *file, const KeyfileEntry *entry,
-	   GError **error)
+read_short(Reading *rules, const Keyfile *file, const KeyfileEntry *entry, GError **error)
 {
 	g_autofree char *word = letters_phrase(entry->key, NAME_MAX_CHARS);
 	g_autofree char *whole = letters_phrase(entry->value, NAME_MAX_CHARS);
@@ -132,7 +163,7 @@ read_short(NameRules *rules, const Keyfile *file, const KeyfileEntry *entry,
 }
 
 static bool
-read_list(NameRules *rules, NameRuleKind kind, const Keyfile *file,
+read_list(Reading *rules, NameRuleKind kind, const Keyfile *file,
 	  const KeyfileEntry *entry, GError **error)
 {
 	for (size_t i = 0; entry->list[i] != NULL; i++)
@@ -146,8 +177,7 @@ read_list(NameRules *rules, NameRuleKind kind, const Keyfile *file,
 
 /* The language itself is kept, too: the file says something of it. */
 static bool
-read_said(NameRules *rules, const Keyfile *file, const KeyfileEntry *entry,
-	  GError **error)
+read_said(Reading *rules, const Keyfile *file, const KeyfileEntry *entry, GError **error)
 {
 	if (entry->language == NULL)
 		return keyfile_error(file, entry, error, "of which language?");
@@ -167,8 +197,7 @@ read_said(NameRules *rules, const Keyfile *file, const KeyfileEntry *entry,
 }
 
 static bool
-read_entry(NameRules *rules, const Keyfile *file, const KeyfileEntry *entry,
-	   GError **error)
+read_entry(Reading *rules, const Keyfile *file, const KeyfileEntry *entry, GError **error)
 {
 	g_autoptr(GString) keys = g_string_new(NULL);
 
@@ -195,21 +224,147 @@ read_entry(NameRules *rules, const Keyfile *file, const KeyfileEntry *entry,
 			     "speech, columns");
 }
 
-NameRules *
-name_rules_new(GPtrArray *files, GError **error)
+static uint32_t
+add_text(GByteArray *text, const char *string)
 {
-	g_autoptr(NameRules) rules = g_new0(NameRules, 1);
+	uint32_t place = text->len;
 
+	if (*string == '\0')
+		return 0;
+	g_byte_array_append(text, (const guint8 *)string, (guint)strlen(string) + 1);
+
+	return place;
+}
+
+static void
+add_slot(Slot *slots, uint32_t mask, const char *word, Slot slot)
+{
+	guint at = g_str_hash(word) & mask;
+
+	while (slots[at].word != 0)
+		at = (at + 1) & mask;
+	slots[at] = slot;
+}
+
+static Table
+add_table(GHashTable *words, uint32_t longest, GArray *slots, GByteArray *text)
+{
+	guint count = 1;
+	Table table = { .first = slots->len, .longest = longest };
+	GHashTableIter iter;
+	gpointer word, said;
+
+	while (count <= 2 * g_hash_table_size(words))
+		count *= 2;
+	table.mask = count - 1;
+	g_array_set_size(slots, table.first + count);
+	g_hash_table_iter_init(&iter, words);
+	while (g_hash_table_iter_next(&iter, &word, &said)) {
+		Slot slot = { add_text(text, word), add_text(text, said) };
+
+		add_slot(&g_array_index(slots, Slot, table.first), table.mask, word,
+			 slot);
+	}
+
+	return table;
+}
+
+static GVariant *
+image_of(const Reading *rules)
+{
+	g_autoptr(GArray) slots = g_array_new(FALSE, TRUE, sizeof(Slot));
+	g_autoptr(GByteArray) text = g_byte_array_new();
+	Table tables[NAME_RULE_LAST];
+	GVariant *parts[3];
+
+	g_byte_array_append(text, (const guint8 *)"", 1);
 	for (size_t i = 0; i < NAME_RULE_LAST; i++)
-		rules->tables[i] =
-		    g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+		tables[i] = add_table(rules->tables[i], rules->longest[i], slots, text);
+	parts[0] = g_variant_new_fixed_array(G_VARIANT_TYPE("(uuu)"), tables,
+					     NAME_RULE_LAST, sizeof(Table));
+	parts[1] = g_variant_new_fixed_array(G_VARIANT_TYPE("(uu)"), slots->data,
+					     slots->len, sizeof(Slot));
+	parts[2] = g_variant_new_fixed_array(G_VARIANT_TYPE_BYTE, text->data, text->len,
+					     sizeof(guint8));
+
+	return g_variant_ref_sink(g_variant_new_tuple(parts, G_N_ELEMENTS(parts)));
+}
+
+/* size: of an element. */
+static const void *
+part(GVariant *image, gsize index, gsize size)
+{
+	g_autoptr(GVariant) child = g_variant_get_child_value(image, index);
+	gsize count;
+
+	return g_variant_get_fixed_array(child, &count, size);
+}
+
+/* Takes the image over. */
+static NameRules *
+rules_of(GVariant *image)
+{
+	NameRules *rules = g_new0(NameRules, 1);
+
+	/* One block of bytes, in which the parts stay where they are. */
+	g_variant_get_data(image);
+	rules->image = image;
+	rules->tables = part(image, 0, sizeof(Table));
+	rules->slots = part(image, 1, sizeof(Slot));
+	rules->text = part(image, 2, sizeof(char));
+
+	return rules;
+}
+
+static bool
+read_files(Reading *rules, GPtrArray *files, GError **error)
+{
 	for (size_t i = 0; i < files->len; i++)
 		for (size_t j = 0; j < keyfile_length(files->pdata[i]); j++)
 			if (!read_entry(rules, files->pdata[i],
 					keyfile_entry(files->pdata[i], j), error))
-				return NULL;
+				return false;
 
-	return g_steal_pointer(&rules);
+	return true;
+}
+
+NameRules *
+name_rules_new(GPtrArray *files, GError **error)
+{
+	Reading reading = { .longest = { 0 } };
+	g_autoptr(GVariant) image = NULL;
+
+	for (size_t i = 0; i < NAME_RULE_LAST; i++)
+		reading.tables[i] =
+		    g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+	if (read_files(&reading, files, error))
+		image = image_of(&reading);
+	for (size_t i = 0; i < NAME_RULE_LAST; i++)
+		g_hash_table_unref(reading.tables[i]);
+
+	return image != NULL ? rules_of(g_steal_pointer(&image)) : NULL;
+}
+
+NameRules *
+name_rules_load(const char *folder, GError **error)
+{
+	g_autoptr(GBytes) image = data_has_own(folder, "people", ".people")
+				      ? NULL
+				      : data_image(DATA_IMAGE_NAMES);
+	g_autoptr(GPtrArray) files = NULL;
+
+	if (image != NULL)
+		return rules_of(g_variant_ref_sink(
+		    g_variant_new_from_bytes(G_VARIANT_TYPE(TYPE), image, TRUE)));
+	files = data_load(folder, "people", ".people", error);
+
+	return files != NULL ? name_rules_new(files, error) : NULL;
+}
+
+GVariant *
+name_rules_image(const NameRules *rules)
+{
+	return g_variant_ref(rules->image);
 }
 
 void
@@ -218,21 +373,28 @@ name_rules_free(NameRules *rules)
 	if (rules == NULL)
 		return;
 
-	for (size_t i = 0; i < NAME_RULE_LAST; i++)
-		g_clear_pointer(&rules->tables[i], g_hash_table_unref);
+	g_variant_unref(rules->image);
 	g_free(rules);
 }
 
 size_t
 name_rules_longest(const NameRules *rules, NameRuleKind kind)
 {
-	return rules->longest[kind];
+	return rules->tables[kind].longest;
 }
 
 const char *
 name_rules_find(const NameRules *rules, NameRuleKind kind, const char *text)
 {
-	return g_hash_table_lookup(rules->tables[kind], text);
+	const Table *table = &rules->tables[kind];
+	const Slot *slots = rules->slots + table->first, *slot;
+
+	for (guint at = g_str_hash(text); (slot = &slots[at & table->mask])->word != 0;
+	     at++)
+		if (strcmp(rules->text + slot->word, text) == 0)
+			return rules->text + slot->said;
+
+	return NULL;
 }
 
 const char *

@@ -44,8 +44,17 @@ typedef enum {
 	NAME_RULE_LAST
 } NameRuleKind;
 
-/* files: of Keyfile, kept by the rules. */
+/* files: of Keyfile, which are not kept. */
 NameRules *name_rules_new(GPtrArray *files, GError **error);
+
+/*
+ * What name_rules_new() makes of the data files; where the administrator has none of his
+ * own in the folder, which may be NULL, as it lies in the program, made by the build.
+ */
+NameRules *name_rules_load(const char *folder, GError **error);
+
+/* The rules as they are put into a program (data_image()); the caller's. */
+GVariant *name_rules_image(const NameRules *rules);
 void name_rules_free(NameRules *rules);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(NameRules, name_rules_free)
 
