@@ -8,7 +8,7 @@
 #include "text/text.h"
 
 /* First characters that differ by a multiple of this share a chain. */
-#define BUCKETS 64
+#define BUCKETS 32
 
 /* The chain of the patterns that may begin with any character. */
 #define ANY BUCKETS
@@ -27,22 +27,18 @@ typedef struct {
 	uint32_t last;
 } Chain;
 
-/* Most lists stay empty, and have no chains. */
+/* Most lists stay empty, and have nothing but NULL. */
 struct PatternList {
 	GArray *list;  /* of PatternListEntry */
-	GArray *links; /* of Link, or NULL */
-	Chain *chains; /* BUCKETS + 1 of them, or NULL */
-	UrlHint *hint; /* of all of the list, or NULL */
+	GArray *links; /* of Link */
+	Chain *chains; /* BUCKETS + 1 of them */
+	UrlHint *hint; /* of all of the list */
 };
 
 PatternList *
 pattern_list_new(void)
 {
-	PatternList *patterns = g_new0(PatternList, 1);
-
-	patterns->list = g_array_new(FALSE, FALSE, sizeof(PatternListEntry));
-
-	return patterns;
+	return g_new0(PatternList, 1);
 }
 
 void
@@ -51,10 +47,10 @@ pattern_list_free(PatternList *patterns)
 	if (patterns == NULL)
 		return;
 
-	for (size_t i = 0; i < patterns->list->len; i++)
+	for (size_t i = 0; i < pattern_list_length(patterns); i++)
 		if (!pattern_list_get(patterns, i)->is_lent)
 			pattern_free(pattern_list_get(patterns, i)->pattern);
-	g_array_unref(patterns->list);
+	g_clear_pointer(&patterns->list, g_array_unref);
 	g_clear_pointer(&patterns->links, g_array_unref);
 	url_hint_free(patterns->hint);
 	g_free(patterns->chains);
@@ -89,11 +85,12 @@ static void
 add(PatternList *patterns, PatternListEntry entry)
 {
 	static const Link none = { 0, 0 };
-	uint32_t index = patterns->list->len;
+	uint32_t index = (uint32_t)pattern_list_length(patterns);
 	bool is_losable;
 	gunichar first = pattern_first(entry.pattern, &is_losable);
 
 	if (patterns->chains == NULL) {
+		patterns->list = g_array_new(FALSE, FALSE, sizeof(PatternListEntry));
 		patterns->hint = url_hint_new();
 		patterns->chains = g_new0(Chain, BUCKETS + 1);
 		patterns->links = g_array_new(FALSE, FALSE, sizeof(Link));
@@ -115,7 +112,7 @@ pattern_list_add(PatternList *patterns, Pattern *pattern, const KeyfileEntry *fr
 void
 pattern_list_lend(PatternList *to, const PatternList *from)
 {
-	for (size_t i = 0; i < from->list->len; i++) {
+	for (size_t i = 0; i < pattern_list_length(from); i++) {
 		const PatternListEntry *entry = pattern_list_get(from, i);
 
 		add(to, (PatternListEntry){ entry->pattern, entry->from, true });
@@ -125,7 +122,7 @@ pattern_list_lend(PatternList *to, const PatternList *from)
 size_t
 pattern_list_length(const PatternList *patterns)
 {
-	return patterns->list->len;
+	return patterns->list != NULL ? patterns->list->len : 0;
 }
 
 const PatternListEntry *

@@ -54,14 +54,20 @@ is_plain(char c)
 	return c > ' ' && c < 0x7f;
 }
 
+/* Does the character of a pattern stand in the URL as it is?  "`" is folded to "'". */
+static bool
+is_verbatim(char c)
+{
+	return is_plain(c) && c != '*' && c != '{' && c != '\\' && c != '\'' && c != '`';
+}
+
 /* Letters of a pattern that stand in the URL one behind the other. */
 static size_t
 run_length(const char *pattern)
 {
 	size_t length = 0;
 
-	/* "`" is folded to "'". */
-	while (is_plain(pattern[length]) && strchr("*{\\'`", pattern[length]) == NULL)
+	while (is_verbatim(pattern[length]))
 		length++;
 
 	return length;

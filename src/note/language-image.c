@@ -79,12 +79,11 @@ language_image_new(const Languages *languages)
 static void
 read_words(GPtrArray *words, GVariant *image)
 {
-	GVariantIter iter;
-	char *word;
+	gsize count;
+	g_autofree const char **all = g_variant_get_strv(image, &count);
 
-	g_variant_iter_init(&iter, image);
-	while (g_variant_iter_next(&iter, "s", &word))
-		g_ptr_array_add(words, word);
+	for (gsize i = 0; i < count; i++)
+		g_ptr_array_add(words, g_strdup(all[i]));
 }
 
 void
