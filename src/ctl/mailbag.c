@@ -182,7 +182,7 @@ mailbag_split(const char *name, const char *bytes, size_t length, MailbagTake *t
 static void
 read_stream(Mbox *mbox, GString *bytes, FILE *in)
 {
-	char chunk[65536];
+	char chunk[16384]; /* most mails, in few pages of a new stack */
 	size_t length, looked = 0;
 
 	while (bytes->len <= MAILBAG_MAX_BYTES &&

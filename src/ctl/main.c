@@ -248,7 +248,9 @@ find_and_run(int argc, char **argv)
 int
 main(int argc, char **argv)
 {
-	setlocale(LC_ALL, "");
+	/* The others open a file each, and nothing asks for them. */
+	setlocale(LC_CTYPE, "");
+	setlocale(LC_MESSAGES, "");
 	log_open("invitectl", "stderr", "error");
 	message_init();
 
