@@ -117,14 +117,17 @@ take_hits(Invite *invite, const char *text, const PatternHit *hits)
 		invite->connections = strtol(count, NULL, 10);
 }
 
-/* The organizer invites; programs that know no name give the address for one. */
+/* The organizer invites; programs that know no name give the address for one, or blanks. */
 static void
 read_organizer(Invite *invite, const CalendarRequest *calendar)
 {
-	const char *name = calendar->organizer, *address = calendar->address;
+	const char *address = calendar->address;
+	g_autofree char *name = calendar->organizer != NULL
+				    ? text_clean(calendar->organizer, TEXT_NAME_MAX)
+				    : NULL;
 
-	if (name != NULL && strchr(name, '@') == NULL)
-		invite->name = text_clean(name, TEXT_NAME_MAX);
+	if (name != NULL && *name != '\0' && strchr(name, '@') == NULL)
+		invite->name = g_steal_pointer(&name);
 	if (address != NULL && address_domain(address) != NULL)
 		invite->address = text_clean(address, ADDRESS_MAX_BYTES);
 }
