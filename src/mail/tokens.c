@@ -50,6 +50,8 @@ static const struct {
 	[ATTRIBUTE_HREF] = { "href", 4 },
 	[ATTRIBUTE_ID] = { "id", 2 },
 	[ATTRIBUTE_STYLE] = { "style", 5 },
+	[ATTRIBUTE_TYPE] = { "type", 4 },
+	[ATTRIBUTE_VALUE] = { "value", 5 },
 	[ATTRIBUTE_XLINK] = { "xlink:href", 10 },
 };
 
@@ -280,8 +282,8 @@ void
 tokens_init(Tokens *tokens, const char *html, size_t length)
 {
 	memset(tokens, 0, sizeof(*tokens));
-	tokens->at = html;
-	tokens->end = html + length;
+	tokens->at = length > 0 ? html : "";
+	tokens->end = tokens->at + length;
 	tokens->value = g_string_new(NULL);
 }
 
