@@ -27,10 +27,11 @@
 	"[kind told]\nnotice = accepted\nsubject = {inviter} accepted\n"                 \
 	"[kind event]\nrequest = event\nmethod = REQUEST\n"
 
-#define ANY     "From: Ann Lee <ann@example.org>\n"
-#define HOME    "From: Ann via Orbits <a@orbits.example>\n"
-#define INVITES "Subject: Ann Lee invites you\n\n"
-#define HTML    "Content-Type: text/html; charset=utf-8\n"
+#define ANY       "From: Ann Lee <ann@example.org>\n"
+#define HOME      "From: Ann via Orbits <a@orbits.example>\n"
+#define INVITES   "Subject: Ann Lee invites you\n\n"
+#define HOME_LINK "<p><a href=http://orbits.example/1>Accept</a>"
+#define HTML      "Content-Type: text/html; charset=utf-8\n"
 
 /* A link away with this on it, and one home that answers nothing. */
 #define BUTTON(label)                                                                    \
@@ -110,7 +111,7 @@ static const struct {
 	  "links:elsewhere" },
 	{ HOME HTML INVITES "<form action=http://evil.test/1><button>Accept</button>"
 			    "</form><a href=http://orbits.example/h>Help</a>",
-	  "links:elsewhere" },
+	  "forged:links-elsewhere" },
 	{ HOME HTML INVITES "<map><area href=http://evil.test/1 alt=Accept></map>"
 			    "<a href=http://orbits.example/h>Help</a>",
 	  "forged:links-elsewhere" },
@@ -122,7 +123,7 @@ static const struct {
 	  NULL },
 	{ HOME HTML INVITES "<a href='mailto:a@evil.test'>Accept</a>"
 			    "<a href=http://orbits.example/h>Help</a>",
-	  "links:elsewhere" },
+	  "forged:links-elsewhere" },
 	{ HOME HTML INVITES "<a href='mailto:a@evil.test'>Reply</a>"
 			    "<a href=http://orbits.example/1>Accept</a>",
 	  NULL },
@@ -352,6 +353,31 @@ static const struct {
 	/* A request in the network's name, from elsewhere and leading nowhere. */
 	{ "From: Orbits <a@b.test>\n" INVITES "Answer this mail.\n",
 	  "forged:display-name" },
+	/* An answer by what is no page of the network's, or none at all. */
+	{ HOME HTML INVITES "<a href=mailto:ann@b.test?subject=Yes>Accept</a>" HOME_LINK,
+	  "forged:links-elsewhere" },
+	{ HOME HTML INVITES "<a href=MAILTO:yes@orbits.example>Accept</a>" HOME_LINK,
+	  NULL },
+	{ HOME HTML INVITES "<a href=mailto:ann@b.test>Write</a>" HOME_LINK, NULL },
+	{ HOME HTML INVITES "<a href='\1 Data:text/html,a'>Accept</a>" HOME_LINK,
+	  "forged:links-elsewhere" },
+	{ HOME HTML INVITES "<a href='java\tscript:a()'>Accept</a>" HOME_LINK,
+	  "forged:links-elsewhere" },
+	{ HOME HTML INVITES "<a href=ftp://b.test/a>Accept</a>" HOME_LINK,
+	  "forged:links-elsewhere" },
+	{ HOME HTML INVITES "<a href=tel:1>Accept</a>" HOME_LINK, NULL },
+	{ HOME HTML INVITES "<a href='#a'>Accept</a>" HOME_LINK, NULL },
+	{ HOME HTML INVITES
+	  "<form action=http://b.test/><input type=submit value=Accept></form>" HOME_LINK,
+	  "forged:links-elsewhere" },
+	/* A field for a password, wherever it is sent. */
+	{ HOME HTML INVITES "<input type=password>" HOME_LINK, "forged:asks-password" },
+	{ HOME HTML INVITES "<div hidden><input type=password></div>" HOME_LINK, NULL },
+	{ HOME HTML INVITES "<input type=text>" HOME_LINK, NULL },
+	{ HOME HTML "In-Reply-To: <1@b.test>\n" INVITES "<input type=password>" HOME_LINK,
+	  NULL },
+	{ "From: Ann <ann@b.test>\n" HTML "Subject: Hello\n\n<input type=password>",
+	  NULL },
 	/* Nobody wrote it, or two did, and its answer leads to the network. */
 	{ INVITES "Accept: http://orbits.example/1\n", "forged:no-author" },
 	{ "From: a@orbits.example, b@c.test\n" INVITES

@@ -115,7 +115,15 @@ static const struct {
 	{ "<a href=x><table><td><a href=y>a</a>b</table>c</a>", "ab/c", "=x a=y" },
 	{ "<a href='?a=1&copy=2&amp;b=3&lt'>a", "[a]", "a=?a=1&copy=2&b=3<" },
 	/* Targets without text, and what relative ones are relative to. */
-	{ "<form action=https://x/>a<button>b</button></form>", "ab", "=https://x/" },
+	{ "<form action=https://x/>a<button>b</button></form>", "ab",
+	  "=https://x/ b=https://x/" },
+	{ "<form action=https://x/><button type=button>b</button></form>", "b",
+	  "=https://x/" },
+	{ "<form action=https://x/></form><button>b</button><input type=submit>", "b",
+	  "=https://x/" },
+	{ "<form action=https://x/><input value=a><input type=Submit value=b>"
+	  "<input type=image alt=c><input type=submit formaction=y value=d></form>",
+	  "", "=https://x/ b=https://x/ c=https://x/ d=y" },
 	{ "<form>a</form>", "a", "" },
 	{ "<map><area href=x alt=Accept><area alt=b></map>", "", "Accept=x" },
 	/* An attribute that another element has hides nothing. */

@@ -57,6 +57,7 @@ html_line_clear(HtmlLine *line)
 	g_free(line->url);
 	g_free(line->alt);
 	g_free(line->base);
+	g_free(line->form);
 }
 
 void
@@ -124,9 +125,23 @@ html_line_target(const HtmlLine *line, const char *href)
 	return target != NULL ? target : g_strdup(line->base);
 }
 
-const char *
-html_line_href(Tokens *tokens, const Token *token, unsigned flags)
+/* Does the element's type have that value?  Where it has none, fallback has it. */
+static bool
+is_of_type(Tokens *tokens, const Token *token, const char *type, const char *fallback)
 {
+	const char *value = tokens_value(tokens, token, ATTRIBUTE_TYPE);
+
+	return g_ascii_strcasecmp(value != NULL ? value : fallback, type) == 0;
+}
+
+const char *
+html_line_href(const HtmlLine *line, Tokens *tokens, const Token *token, unsigned flags)
+{
+	if ((flags & ELEMENT_BUTTON) != 0 &&
+	    token->values[ATTRIBUTE_FORMACTION].start == NULL)
+		return line->url == NULL && is_of_type(tokens, token, "submit", "submit")
+			   ? line->form
+			   : NULL;
 	if ((flags & ELEMENT_BUTTON) != 0)
 		return tokens_value(tokens, token, ATTRIBUTE_FORMACTION);
 	if ((flags & ELEMENT_LINK) == 0)
@@ -139,18 +154,55 @@ html_line_href(Tokens *tokens, const Token *token, unsigned flags)
 				: ATTRIBUTE_XLINK);
 }
 
+/* The label of a link without text, owned. */
+static char *
+target_label(Tokens *tokens, const Token *token)
+{
+	const Attribute labels[] = { ATTRIBUTE_ALT, ATTRIBUTE_VALUE };
+
+	for (size_t i = 0; i < G_N_ELEMENTS(labels); i++)
+		if (token->values[labels[i]].start != NULL)
+			return g_strdup(tokens_value(tokens, token, labels[i]));
+
+	return g_strdup("");
+}
+
+/* A control that sends the open form by its address. */
+static bool
+sends_form(const HtmlLine *line, Tokens *tokens, const Token *token)
+{
+	return line->form != NULL && token->values[ATTRIBUTE_FORMACTION].start == NULL &&
+	       (is_of_type(tokens, token, "submit", "") ||
+		is_of_type(tokens, token, "image", ""));
+}
+
 void
 html_line_add_target(HtmlLine *line, Tokens *tokens, const Token *token)
 {
 	static const Attribute places[] = { ATTRIBUTE_ACTION, ATTRIBUTE_FORMACTION,
 					    ATTRIBUTE_HREF };
-	g_autofree char *label = g_strdup(tokens_value(tokens, token, ATTRIBUTE_ALT));
+	g_autofree char *label = target_label(tokens, token);
 
+	if (is_of_type(tokens, token, "password", ""))
+		line->visible->asks_password = true;
+	if (sends_form(line, tokens, token))
+		visible_add_link(line->visible, line->form, label);
 	for (size_t i = 0; i < G_N_ELEMENTS(places); i++) {
 		g_autofree char *url =
 		    html_line_target(line, tokens_value(tokens, token, places[i]));
 
-		if (url != NULL)
-			visible_add_link(line->visible, url, label != NULL ? label : "");
+		if (url == NULL)
+			continue;
+		visible_add_link(line->visible, url, label);
+		if (places[i] == ATTRIBUTE_ACTION) {
+			g_free(line->form);
+			line->form = g_steal_pointer(&url);
+		}
 	}
+}
+
+void
+html_line_end_form(HtmlLine *line)
+{
+	g_clear_pointer(&line->form, g_free);
 }

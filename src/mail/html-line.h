@@ -31,6 +31,7 @@ typedef struct {
 	char *url;        /* of the open link, or NULL */
 	char *alt;        /* of the first image in it, or NULL */
 	char *base;       /* what relative links are relative to, or NULL */
+	char *form;       /* where the open form is sent, or NULL */
 	GString *label;
 } HtmlLine;
 
@@ -48,10 +49,17 @@ void html_line_set_base(HtmlLine *line, const char *href);
 char *html_line_target(const HtmlLine *line, const char *href);
 
 /* Where the words inside an element lead, or NULL; borrowed up to the next value. */
-const char *html_line_href(Tokens *tokens, const Token *token, unsigned flags);
+const char *html_line_href(const HtmlLine *line, Tokens *tokens, const Token *token,
+			   unsigned flags);
 
-/* Add the links of an element without text, by href or action, labelled by alt. */
+/*
+ * Add the links of an element without text, by href or action, labelled by alt; what
+ * sends a form is labelled by its value.
+ */
 void html_line_add_target(HtmlLine *line, Tokens *tokens, const Token *token);
+
+/* The form ends: what follows sends nothing. */
+void html_line_end_form(HtmlLine *line);
 
 /* End the line if it has a word; or in any case, so that an empty one may come of it. */
 void html_line_end(HtmlLine *line);

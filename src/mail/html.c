@@ -332,7 +332,7 @@ on_start(Reader *reader, const Token *token)
 	edge(reader, flags);
 	if ((flags & ELEMENT_BREAK) != 0)
 		html_line_break(&reader->line);
-	href = html_line_href(reader->tokens, token, flags);
+	href = html_line_href(&reader->line, reader->tokens, token, flags);
 	if ((flags & ELEMENT_LINK) != 0 || href != NULL)
 		link_begin(reader, href);
 	else if ((flags & ELEMENT_TARGET) != 0)
@@ -349,6 +349,8 @@ on_end(Reader *reader, const Token *token)
 	unsigned flags = elements_flags(token->name);
 	size_t depth;
 
+	if ((flags & ELEMENT_TARGET) != 0)
+		html_line_end_form(&reader->line);
 	/* An element too deep for the stack: nothing but links are seen there. */
 	if (reader->excess > 0) {
 		if ((flags & (UNSTACKED | UNCLOSED)) == 0)

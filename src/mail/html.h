@@ -15,8 +15,9 @@
  *
  *	Each anchor with a target is a link, "" where only an image stands in
  *	it; an anchor goes on inside a table it opens with.  The address that a
- *	form is sent to is a link, too, and so is an area of an image, labelled
- *	by its alt.  Relative links are resolved by the first base element.
+ *	form is sent to is a link, too, and once more for each button that sends
+ *	it, with that label; so is an area of an image, labelled by its alt.
+ *	Relative links are resolved by the first base element.
  *
  * SEE ALSO
  *	tokens.h, visible.h

@@ -49,6 +49,7 @@ typedef struct {
 	GArray *links; /* of VisibleLink */
 	size_t excess; /* links that took the place of another */
 	bool has_gap;  /* an empty line is due before the next one */
+	bool asks_password;
 } Visible;
 
 Visible *visible_new(void);

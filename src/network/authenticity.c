@@ -195,9 +195,7 @@ is_led_elsewhere(const Network *network, const Reading *reading, const Kind *kin
 {
 	bool is_request = kind != NULL && kind->request != REQUEST_NONE;
 
-	if (network_kind_is_calendar(kind))
-		return false;
-	if (has_unread_labels(network, reading))
+	if (network_kind_is_calendar(kind) || has_unread_labels(network, reading))
 		return false;
 	if (poses_by_author(network, reading, is_request))
 		return ways_lead_elsewhere(ways,
@@ -402,17 +400,19 @@ forged_by_links(const Network *network, const Reading *reading, const Kind *kind
 
 	if (!is_one_gateway && is_led_elsewhere(network, reading, kind, ways))
 		return "forged:links-elsewhere";
+	/* A network asks for it on its own page alone. */
+	if (reading->asks_password && !reading_is_answer(reading) &&
+	    poses_by_author(network, reading, is_request))
+		return "forged:asks-password";
+	if (!is_request || network_kind_is_calendar(kind))
+		return NULL;
 	/* Nobody, two authors or a group, where the answer leads to the network. */
-	if (is_request && !network_kind_is_calendar(kind) &&
-	    message_author(reading->message)->domain[0] == '\0' &&
+	if (message_author(reading->message)->domain[0] == '\0' &&
 	    ways->accept[WAY_HOME] > 0 && !reading_is_answer(reading) &&
 	    !ways_were_changed(reading))
 		return "forged:no-author";
-	if (is_request && !network_kind_is_calendar(kind) &&
-	    is_in_their_name(network, reading, ways))
-		return "forged:display-name";
 
-	return NULL;
+	return is_in_their_name(network, reading, ways) ? "forged:display-name" : NULL;
 }
 
 /* Why a request is in doubt, or NULL.  Lists add no links to one; phishers have to. */

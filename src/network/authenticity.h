@@ -14,7 +14,8 @@
  *	   is valid, and it covers what the reader sees: verified, whoever the
  *	   author is and wherever gateways make the links lead.
  *	3. The mail poses as the network's while the links that act lead
- *	   elsewhere; or it is a request without an author whose answer leads
+ *	   elsewhere, or while it has a field for a password; or it is a
+ *	   request without an author whose answer leads
  *	   to the network; or a request in the network's very name from another
  *	   domain, with no link to the network: forged.  The last two do not
  *	   hold for mail that came through a list or a gateway, which change

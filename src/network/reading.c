@@ -304,6 +304,8 @@ reading_new(const Message *message, const Rewriters *rewriters)
 		reading->links[i] = g_array_new(FALSE, TRUE, sizeof(ReadingLink));
 		g_array_set_clear_func(reading->links[i], link_clear);
 		read_links(reading->links[i], visible[i], rewriters);
+		if (visible[i] != NULL && visible[i]->asks_password)
+			reading->asks_password = true;
 	}
 	reading->subject =
 	    g_strdup(subject != NULL ? reading_subject_without_tags(subject) : "");

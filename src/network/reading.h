@@ -85,6 +85,7 @@ typedef struct {
 	Folded folded_subject;
 	Folded folded_author; /* its display name */
 	Folded folded_address;
+	bool asks_password; /* some part has a field for one */
 } Reading;
 
 Reading *reading_new(const Message *message, const Rewriters *rewriters);

@@ -10,6 +10,9 @@
 #include "network/list-footer.h"
 #include "mail/url.h"
 
+/* What the label of a link says. */
+typedef enum { LINK_LABEL_OTHER, LINK_LABEL_ACCEPT, LINK_LABEL_ACTION } LinkLabel;
+
 /* Does the address hold one of the network's, as a gateway would write it? */
 static bool
 wraps_network(const Network *network, const char *url)
@@ -20,15 +23,61 @@ wraps_network(const Network *network, const char *url)
 	return host != NULL && network_owns_domain(network, host);
 }
 
-/* is_answer: its label says to click. */
+/*
+ * Does the link lead to no host of the web, and yet to somebody else: a page or a program
+ * that it holds itself, another protocol's server?
+ */
+static bool
+has_foreign_scheme(const char *url)
+{
+	static const char *const schemes[] = { "data", "javascript", "vbscript", "ftp",
+					       "ftps", "sftp",       "file",     "smb",
+					       "blob", "ws",         "wss" };
+	g_autofree char *scheme = g_uri_parse_scheme(url);
+
+	for (size_t i = 0; scheme != NULL && i < G_N_ELEMENTS(schemes); i++)
+		if (g_ascii_strcasecmp(scheme, schemes[i]) == 0)
+			return true;
+
+	return false;
+}
+
+/* Is it a mail to somebody who is not the network? */
+static bool
+mails_elsewhere(const Network *network, const char *url)
+{
+	static const char scheme[] = "mailto:";
+	g_autofree char *address = NULL;
+	const char *at;
+
+	if (g_ascii_strncasecmp(url, scheme, strlen(scheme)) != 0)
+		return false;
+	url += strlen(scheme);
+	address = g_strndup(url, strcspn(url, "?"));
+	at = strrchr(address, '@');
+
+	return at != NULL && !network_owns_domain(network, at + 1);
+}
+
+/* Of a link that leads to no host.  Networks are answered on the web. */
 static Way
-way_of(const Network *network, const ReadingLink *link, bool is_answer)
+way_without_host(const Network *network, const ReadingLink *link, LinkLabel label)
+{
+	bool is_away =
+	    label == LINK_LABEL_ACCEPT &&
+	    (has_foreign_scheme(link->url) || mails_elsewhere(network, link->url));
+
+	return is_away ? WAY_AWAY : WAY_NONE;
+}
+
+static Way
+way_of(const Network *network, const ReadingLink *link, LinkLabel label)
 {
 	if (link->host[0] == '\0')
-		return WAY_NONE;
+		return way_without_host(network, link, label);
 	/* The network's own redirect may lead anywhere: no answer goes by it. */
 	if (link->unwrapped.is_blind)
-		return is_answer ? WAY_AWAY : WAY_NONE;
+		return label != LINK_LABEL_OTHER ? WAY_AWAY : WAY_NONE;
 	if (network_owns_domain(network, link->host))
 		return WAY_HOME;
 	if (link->unwrapped.is_hidden)
@@ -57,9 +106,6 @@ fold_label(Folded *folded_out, const ReadingLink *link)
 	label = g_strndup(start, (size_t)(end - start));
 	folded_init(folded_out, label);
 }
-
-/* What the label of a link says. */
-typedef enum { LINK_LABEL_OTHER, LINK_LABEL_ACCEPT, LINK_LABEL_ACTION } LinkLabel;
 
 static bool
 is_labelled(const PatternList *list, const ReadingLink *link, const Folded *label)
@@ -104,7 +150,7 @@ count_link(Ways *ways, const Network *network, const ReadingLink *link, size_t p
 			      : label_of(network, link);
 	bool is_accept = label == LINK_LABEL_ACCEPT;
 	bool is_action = label == LINK_LABEL_ACTION;
-	Way way = way_of(network, link, is_accept || is_action);
+	Way way = way_of(network, link, label);
 
 	ways->all[way]++;
 	ways->added += way == WAY_AWAY && label == LINK_LABEL_OTHER &&

@@ -26,11 +26,11 @@
 
 /* Where a link leads. */
 typedef enum {
-	WAY_NONE,    /* to no host at all: mailto: and the like */
+	WAY_NONE,    /* to no host at all: a telephone, a place in the mail */
 	WAY_HOME,    /* to the network */
 	WAY_HIDDEN,  /* through a gateway that does not tell */
 	WAY_WRAPPED, /* through a host nobody knows, which says that it is the network */
-	WAY_AWAY,    /* to somebody else */
+	WAY_AWAY, /* to somebody else; an answer also by mail, or by what no network uses */
 	WAY_LAST
 } Way;
 
