@@ -598,6 +598,62 @@ START_TEST(somebody_who_is_sought_is_no_favour)
 }
 END_TEST
 
+/*
+ * A friend's money, house, bad news and team have words of trade; who sells begins alike.
+ */
+static const struct {
+	const char *text;
+	bool is_near;
+} beginnings[] = {
+	{ "Hi Luke, treasurer of the under-11s here. You paid twice, I have \302\24315 "
+	  "of yours, shall I send it back?",
+	  true },
+	{ "Du hast den Beitrag doppelt \303\274berwiesen, auf welches Konto darf ich die "
+	  "62\342\202\254 zur\303\274ckschicken?",
+	  true },
+	{ "Wij zijn van nummer 30, jullie alarm gaat al uren. Heeft er iemand een "
+	  "sleutel?",
+	  true },
+	{ "Sou do 2\302\272 direito, vizinha de cima. Preciso da minha chave "
+	  "amanh\303\243 cedo",
+	  true },
+	{ "Hab geh\303\266rt, dass eure Filiale schlie\303\237t. Wir stellen ein, aber "
+	  "eigentlich will ich wissen, wie es dir geht.",
+	  true },
+	{ "Soube que fecharam a loja. Aqui abriu uma vaga, mas antes de tudo: bora tomar "
+	  "uma na sexta",
+	  true },
+	{ "I was in the other coach at Brecon. If you ever want to talk with someone who "
+	  "was there.",
+	  true },
+	{ "its Sam from netball, dont want insurance off you, are you in or out on "
+	  "sunday",
+	  true },
+	{ "Our records show you overpaid for gas by \302\243312. We get it back for "
+	  "clients, shall I start the claim?",
+	  false },
+	{ "Wij hebben net nummer 30 verkocht. Benieuwd wat uw huis waard is?", false },
+	{ "Ich habe gelesen, dass Ihr Werk schlie\303\237t. Wir suchen Fachkr\303\244fte "
+	  "wie Sie, wann darf ich anrufen?",
+	  false },
+	{ "Retrouvez-nous au salon, hall 4, stand B40 : venez d\303\251couvrir nos "
+	  "fours, badge offert.",
+	  false },
+	{ "Your smile touched me. I am on a mission in Mali and have something "
+	  "confidential to share. Send me your private email.",
+	  false },
+};
+
+START_TEST(who_is_near_is_no_pitch_and_who_sells_no_friend)
+{
+	g_autoptr(Note) note = note_judge(own_languages(), beginnings[_i].text, &people);
+
+	ck_assert_msg(note->class !=
+			  (beginnings[_i].is_near ? NOTE_PITCH : NOTE_PERSONAL),
+		      "%s: got %s", beginnings[_i].text, note_class_name(note->class));
+}
+END_TEST
+
 /* Any bytes may be a note, of any length. */
 static const char *const pieces[] = {
 	"word ",
@@ -899,6 +955,8 @@ main(void)
 	tcase_set_timeout(note, 60);
 	tcase_add_loop_test(note, somebody_who_is_sought_is_no_favour, 0,
 			    G_N_ELEMENTS(sought));
+	tcase_add_loop_test(note, who_is_near_is_no_pitch_and_who_sells_no_friend, 0,
+			    G_N_ELEMENTS(beginnings));
 	tcase_add_loop_test(note, each_note_gets_its_class, 0, G_N_ELEMENTS(notes));
 	tcase_add_test(note,
 		       every_default_text_is_known_greeted_signed_and_without_accents);

@@ -87,8 +87,8 @@ static const Family families[] = {
 	{ "hand-18.tsv", NULL, 91, 94, 2, 3, { ANY, ANY, ANY, 90, 94 } },
 	{ "hand-20.tsv", NULL, 82, 84, 6, 8, { ANY, ANY, ANY, 87, 79 } },
 	{ "hand-22.tsv", NULL, 87, 90, 5, 9, { ANY, ANY, ANY, 82, 88 } },
-	{ "hand-23.tsv", NULL, 89, 90, 4, 11, { ANY, 93, 87, 84, 90 } },
-	{ "hand-23.tsv", "en", 89, 90, 4, 16, { ANY, ANY, ANY, 80, 90 } },
+	{ "hand-23.tsv", NULL, 92, 92, 2, 6, { ANY, 93, 87, 89, 92 } },
+	{ "hand-23.tsv", "en", 91, 92, 3, 10, { ANY, ANY, ANY, 84, 92 } },
 };
 
 static double
