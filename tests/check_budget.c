@@ -66,6 +66,42 @@ START_TEST(a_mail_waits_for_others_but_not_for_ever)
 }
 END_TEST
 
+static void *
+end_turn(void *data)
+{
+	g_usleep(50 * 1000);
+	budget_end_turn(data);
+
+	return NULL;
+}
+
+START_TEST(a_mail_waits_for_its_turn_but_goes_on_without)
+{
+	g_autoptr(Budget) budget = budget_new();
+	gint64 start = g_get_monotonic_time(), second;
+	size_t turns = 0;
+	pthread_t thread;
+
+	while (g_get_monotonic_time() - start < G_USEC_PER_SEC / 2 && turns < 10000) {
+		budget_take_turn(budget);
+		turns++;
+	}
+	/* The last of them had to wait. */
+	ck_assert_uint_ge(turns, 5);
+	ck_assert_uint_lt(turns, 10000);
+	ck_assert_int_ge(g_get_monotonic_time() - start, G_USEC_PER_SEC);
+
+	/* Two end, so that one is free. */
+	budget_end_turn(budget);
+	second = g_get_monotonic_time();
+	ck_assert_int_eq(pthread_create(&thread, NULL, end_turn, budget), 0);
+	budget_take_turn(budget);
+	ck_assert_int_ge(g_get_monotonic_time() - second, 50 * 1000);
+	ck_assert_int_lt(g_get_monotonic_time() - second, G_USEC_PER_SEC);
+	pthread_join(thread, NULL);
+}
+END_TEST
+
 START_TEST(a_place_is_free_again_when_a_connection_ends)
 {
 	g_autoptr(Budget) budget = budget_new();
@@ -90,6 +126,7 @@ main(void)
 	tcase_add_test(all, mails_that_come_leave_a_quarter_for_judging);
 	tcase_add_test(all, no_mail_is_too_large_to_be_judged_alone);
 	tcase_add_test(all, a_mail_waits_for_others_but_not_for_ever);
+	tcase_add_test(all, a_mail_waits_for_its_turn_but_goes_on_without);
 	tcase_add_test(all, a_place_is_free_again_when_a_connection_ends);
 	suite_add_tcase(suite, all);
 

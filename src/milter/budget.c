@@ -11,11 +11,19 @@
 /* The part of the memory that is for judging. */
 #define WORK_SHARE 4
 
+/* So many are judging at a time; more than processors, for some wait for the store. */
+#define TURNS_EACH  2
+#define TURNS_LEAST 4
+
+/* Then a mail goes on without its turn: others may be bombs. */
+#define TURN_US G_USEC_PER_SEC
+
 /* No GMutex, for the thread sanitizer does not see that one. */
 struct Budget {
 	pthread_mutex_t lock;
-	pthread_cond_t freed;
+	pthread_cond_t freed, turn_ended;
 	size_t kept, working, connections;
+	size_t turns, most_turns;
 };
 
 Budget *
@@ -28,7 +36,9 @@ budget_new(void)
 	pthread_condattr_init(&attributes);
 	pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC);
 	pthread_cond_init(&budget->freed, &attributes);
+	pthread_cond_init(&budget->turn_ended, &attributes);
 	pthread_condattr_destroy(&attributes);
+	budget->most_turns = MAX(TURNS_EACH * g_get_num_processors(), TURNS_LEAST);
 
 	return budget;
 }
@@ -39,6 +49,7 @@ budget_free(Budget *budget)
 	if (budget == NULL)
 		return;
 
+	pthread_cond_destroy(&budget->turn_ended);
 	pthread_cond_destroy(&budget->freed);
 	pthread_mutex_destroy(&budget->lock);
 	g_free(budget);
@@ -99,6 +110,33 @@ void
 budget_done(Budget *budget, size_t bytes)
 {
 	give_back(budget, &budget->working, bytes);
+}
+
+gint64
+budget_take_turn(Budget *budget)
+{
+	gint64 start = g_get_monotonic_time(), until = start + TURN_US;
+	const struct timespec end = { .tv_sec = until / G_USEC_PER_SEC,
+				      .tv_nsec = until % G_USEC_PER_SEC * 1000 };
+	bool is_in_time = true;
+
+	pthread_mutex_lock(&budget->lock);
+	while (budget->turns >= budget->most_turns && is_in_time)
+		is_in_time =
+		    pthread_cond_timedwait(&budget->turn_ended, &budget->lock, &end) == 0;
+	budget->turns++;
+	pthread_mutex_unlock(&budget->lock);
+
+	return g_get_monotonic_time() - start;
+}
+
+void
+budget_end_turn(Budget *budget)
+{
+	pthread_mutex_lock(&budget->lock);
+	budget->turns--;
+	pthread_cond_signal(&budget->turn_ended);
+	pthread_mutex_unlock(&budget->lock);
 }
 
 bool

@@ -39,6 +39,14 @@ void budget_drop(Budget *budget, size_t bytes);
 size_t budget_work(Budget *budget, size_t bytes, size_t memory, gint64 until);
 void budget_done(Budget *budget, size_t bytes);
 
+/*
+ * Waits until few others are judging, a second at most: more of them at a time are not
+ * quicker, and each holds memory that it gives back at the end.  Returns the
+ * microseconds that it took; budget_end_turn() ends the turn.
+ */
+gint64 budget_take_turn(Budget *budget);
+void budget_end_turn(Budget *budget);
+
 /* May another connection have its mails judged?  If so, budget_leave() at its end. */
 bool budget_enter(Budget *budget, size_t connections);
 void budget_leave(Budget *budget);

@@ -27,7 +27,7 @@
  * Sessions come and go on many threads: few arenas, large blocks of their own
  * and an early trim give a mail's memory back when it is over.
  */
-#define MALLOC_ARENAS      4
+#define MALLOC_ARENAS      2
 #define MALLOC_MMAP_BYTES  (256 * 1024)
 #define MALLOC_SPARE_BYTES (1024 * 1024)
 

@@ -108,17 +108,23 @@ judged_read(Judged *judged, const JudgedMail *mail, GError **error)
 	size_t milliseconds =
 	    settings_number(assessor_settings(mail->assessor), SETTING_LIMITS_MAIL_TIME);
 	gint64 until = g_get_monotonic_time() + (gint64)milliseconds * 1000;
+	bool is_judged;
 
 	judged_clear(judged);
 	judged->all = g_ptr_array_new_with_free_func((GDestroyNotify)assess_free);
 	judged->by_owner = g_hash_table_new(g_str_hash, g_str_equal);
 	judged->budget = mail->budget;
 
-	if (!take_memory(judged, mail, until))
-		return false;
-	judged->mime = message_mime(mail->body->str, mail->body->len, error);
+	/* While it waits for its turn, it is not judged. */
+	if (judged->budget != NULL)
+		until += budget_take_turn(judged->budget);
+	if (take_memory(judged, mail, until))
+		judged->mime = message_mime(mail->body->str, mail->body->len, error);
+	is_judged = judged->mime != NULL && judge_all(judged, mail, until, error);
+	if (judged->budget != NULL)
+		budget_end_turn(judged->budget);
 
-	return judged->mime != NULL && judge_all(judged, mail, until, error);
+	return is_judged;
 }
 
 void

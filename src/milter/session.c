@@ -14,7 +14,7 @@
 #include "milter/session.h"
 
 /* Most invitations fit into this, so that they are not copied as they grow. */
-#define BODY_BYTES (64 * 1024)
+#define BODY_BYTES (16 * 1024)
 
 /* The budget is asked for so many bytes at a time. */
 #define KEEP_BYTES (16 * 1024)
