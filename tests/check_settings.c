@@ -185,6 +185,17 @@ static const struct {
 	{ "socket = x\n", ":1: socket: stands before any [group]" },
 	{ "[milter]\nmode = observe\nmode = enforce\n",
 	  ":3: [milter] mode: given twice, first in line 2" },
+	{ "[milter]\nsocket = milter.sock\n",
+	  ":2: [milter] socket: give unix: and a whole path, inet:PORT@HOST or "
+	  "inet6:PORT@HOST" },
+	{ "[milter]\nsocket = unix:milter.sock\n",
+	  ":2: [milter] socket: give unix: and a whole path, inet:PORT@HOST or "
+	  "inet6:PORT@HOST" },
+	{ "[milter]\nsocket =\n",
+	  ":2: [milter] socket: give unix: and a whole path, inet:PORT@HOST or "
+	  "inet6:PORT@HOST" },
+	{ "[milter]\ncontrol = control.sock\n",
+	  ":2: [milter] control: give unix: and a whole path, or nothing" },
 	{ "[milter]\nmode = watch\n", ":2: [milter] mode: give one of enforce|observe" },
 	{ "[milter]\nmode =\n", ":2: [milter] mode: give one of enforce|observe" },
 	{ "[milter]\nsocket-mode = 0668\n",

@@ -86,6 +86,28 @@ is_store(const char *value)
 	return g_str_has_prefix(value, SETTINGS_STORE_SQLITE "/");
 }
 
+/* Which host or path it is, listener.h finds out. */
+static bool
+is_socket(const char *value)
+{
+	static const char *const beginnings[] = { "unix:/", "local:/",
+						  "inet:", "inet6:" };
+
+	for (size_t i = 0; i < G_N_ELEMENTS(beginnings); i++)
+		if (g_str_has_prefix(value, beginnings[i]))
+			return true;
+
+	/* ADDRESS:PORT */
+	return (value[0] == '[' || g_ascii_isdigit(value[0])) &&
+	       strchr(value, ':') != NULL;
+}
+
+static bool
+is_maybe_socket(const char *value)
+{
+	return value[0] == '\0' || is_socket(value);
+}
+
 static const struct {
 	bool (*is_fit)(const char *value);
 	const char *fault;
@@ -104,6 +126,10 @@ static const struct {
 	[SETTING_TYPE_PATH] = { is_path, "give the whole path of a file, or nothing" },
 	[SETTING_TYPE_STORE] = { is_store, "give " SETTINGS_STORE_SQLITE
 					   " and the whole path of a file" },
+	[SETTING_TYPE_SOCKET] = { is_socket, "give unix: and a whole path, "
+					     "inet:PORT@HOST or inet6:PORT@HOST" },
+	[SETTING_TYPE_MAYBE_SOCKET] = { is_maybe_socket,
+					"give unix: and a whole path, or nothing" },
 };
 
 static char *
@@ -149,6 +175,8 @@ settings_form_fault(const SettingRow *row, const char *value)
 	case SETTING_TYPE_ADDRESS:
 	case SETTING_TYPE_PATH:
 	case SETTING_TYPE_STORE:
+	case SETTING_TYPE_SOCKET:
+	case SETTING_TYPE_MAYBE_SOCKET:
 		return forms[row->type].is_fit(value) ? NULL
 						      : g_strdup(forms[row->type].fault);
 	case SETTING_TYPE_MODE:

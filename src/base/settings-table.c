@@ -13,7 +13,7 @@ static const SettingRow rows[SETTING_LAST] = {
 		{ "milter", "socket", "unix:/var/spool/postfix/invite-milter/milter.sock",
 		  "where the MTA finds us: "
 		  "unix:PATH, inet:PORT@HOST or inet6:PORT@HOST" },
-		SETTING_TYPE_TEXT,
+		SETTING_TYPE_SOCKET,
 	},
 	[SETTING_SOCKET_MODE] = {
 		{ "milter", "socket-mode", "0660", "permissions of a unix socket" },
@@ -41,7 +41,7 @@ static const SettingRow rows[SETTING_LAST] = {
 		{ "milter", "control", "unix:" RUNSTATEDIR "/invite-milter/control.sock",
 		  "where invitectl finds us, for users: "
 		  "unix:PATH, or nothing for nowhere" },
-		SETTING_TYPE_TEXT,
+		SETTING_TYPE_MAYBE_SOCKET,
 	},
 	[SETTING_MODE] = {
 		{ "milter", "mode", "enforce",

@@ -17,18 +17,20 @@
 
 typedef enum {
 	SETTING_TYPE_TEXT,
-	SETTING_TYPE_FLAG,     /* yes or no */
-	SETTING_TYPE_NUMBER,   /* from low to high */
-	SETTING_TYPE_MODE,     /* octal permissions */
-	SETTING_TYPE_WORD,     /* one of words, separated by "|" */
-	SETTING_TYPE_MARK,     /* letters, digits and "-", at most high of them */
-	SETTING_TYPE_NETWORKS, /* addresses, with a length of prefix or without */
-	SETTING_TYPE_DOMAIN,   /* example.org, or nothing */
-	SETTING_TYPE_DOMAINS,  /* example.org example.com */
-	SETTING_TYPE_ZONE,     /* Europe/Amsterdam, or nothing */
-	SETTING_TYPE_ADDRESS,  /* user@example.org, or nothing */
-	SETTING_TYPE_PATH,     /* of a file, whole; "" for none */
-	SETTING_TYPE_STORE,    /* sqlite:PATH */
+	SETTING_TYPE_FLAG,         /* yes or no */
+	SETTING_TYPE_NUMBER,       /* from low to high */
+	SETTING_TYPE_MODE,         /* octal permissions */
+	SETTING_TYPE_WORD,         /* one of words, separated by "|" */
+	SETTING_TYPE_MARK,         /* letters, digits and "-", at most high of them */
+	SETTING_TYPE_NETWORKS,     /* addresses, with a length of prefix or without */
+	SETTING_TYPE_DOMAIN,       /* example.org, or nothing */
+	SETTING_TYPE_DOMAINS,      /* example.org example.com */
+	SETTING_TYPE_ZONE,         /* Europe/Amsterdam, or nothing */
+	SETTING_TYPE_ADDRESS,      /* user@example.org, or nothing */
+	SETTING_TYPE_PATH,         /* of a file, whole; "" for none */
+	SETTING_TYPE_STORE,        /* sqlite:PATH */
+	SETTING_TYPE_SOCKET,       /* as in listener.h */
+	SETTING_TYPE_MAYBE_SOCKET, /* or nothing */
 } SettingType;
 
 typedef struct {

@@ -79,14 +79,17 @@ int
 command_config(const Options *options, FILE *out)
 {
 	g_autoptr(GError) error = NULL;
-	g_autoptr(Settings) settings = settings_new(options_settings(options), &error);
+	/* What no daemon would start with is no answer. */
+	g_autoptr(Assessor) assessor = assessor_new(options_settings(options), &error);
+	const Settings *settings;
 	g_autofree char *recipient =
 	    options->owner != NULL ? g_ascii_strdown(options->owner, -1) : NULL;
 
-	if (settings == NULL) {
+	if (assessor == NULL) {
 		terminal_print_lines(stderr, "invitectl: ", error->message);
 		return EX_CONFIG;
 	}
+	settings = assessor_settings(assessor);
 	for (size_t i = 0; options->files[0] == NULL && i < SETTING_LAST; i++)
 		print_setting(out, settings, (SettingName)i, recipient);
 	for (char **word = options->files; *word != NULL; word++)

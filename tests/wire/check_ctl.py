@@ -607,6 +607,9 @@ def mistakes_in_settings_name_file_and_line():
             done = note("--config", path)
             equal(done.returncode, 78, text)
             require(("invitectl: " + path + words).encode() in done.stderr, done.stderr)
+            done = run("config", "--config", path, "milter.socket")
+            equal((done.returncode, done.stdout), (78, ""), text)
+            require("invitectl: " + path + words in done.stderr, done.stderr)
     finally:
         shutil.rmtree(folder)
 
