@@ -75,6 +75,7 @@ START_TEST(what_is_missing_has_nothing)
 	ck_assert(!json_has(NULL, "it"));
 	ck_assert_ptr_null(json_text(NULL, "it"));
 	ck_assert_ptr_null(json_list(NULL, "it"));
+	ck_assert_ptr_null(json_member(NULL, "it"));
 	ck_assert_uint_eq(json_list_length(NULL), 0);
 }
 END_TEST

@@ -8,6 +8,7 @@
 #include <pwd.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/un.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -56,10 +57,30 @@ try_access(void *context)
 	return access(wanted->path, wanted->mode) == 0 ? 0 : errno;
 }
 
+static int
+try_folder(void *context)
+{
+	const Access *wanted = context;
+	struct stat status;
+
+	if (stat(wanted->path, &status) == 0 && !S_ISDIR(status.st_mode))
+		return ENOTDIR;
+
+	return try_access(context);
+}
+
 int
 as_user_folder(uid_t uid, const char *path, bool is_to_write)
 {
 	Access wanted = { path, is_to_write ? W_OK | X_OK : X_OK };
+
+	return as_user_try(uid, try_folder, &wanted);
+}
+
+int
+as_user_read(uid_t uid, const char *path)
+{
+	Access wanted = { path, R_OK };
 
 	return as_user_try(uid, try_access, &wanted);
 }

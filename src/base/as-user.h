@@ -25,6 +25,9 @@ int as_user_try(uid_t uid, AsUserTry *try, void *context);
 /* A folder in which the user may find files, and make them where is_to_write. */
 int as_user_folder(uid_t uid, const char *path, bool is_to_write);
 
+/* Read a file. */
+int as_user_read(uid_t uid, const char *path);
+
 /* Connect to a unix socket. */
 int as_user_connect(uid_t uid, const char *path);
 

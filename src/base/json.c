@@ -125,6 +125,15 @@ json_list(JsonObject *object, const char *key)
 							   : NULL;
 }
 
+JsonObject *
+json_member(JsonObject *object, const char *key)
+{
+	JsonNode *node = member(object, key);
+
+	return node != NULL && JSON_NODE_HOLDS_OBJECT(node) ? json_node_get_object(node)
+							    : NULL;
+}
+
 size_t
 json_list_length(JsonArray *list)
 {

@@ -47,6 +47,7 @@ const char *json_text(JsonObject *object, const char *key);
 bool json_flag(JsonObject *object, const char *key);
 gint64 json_number(JsonObject *object, const char *key);
 JsonArray *json_list(JsonObject *object, const char *key);
+JsonObject *json_member(JsonObject *object, const char *key);
 
 size_t json_list_length(JsonArray *list);
 

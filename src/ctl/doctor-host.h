@@ -8,11 +8,13 @@
 
 #include "ctl/doctor.h"
 
+void doctor_host_settings(Doctor *doctor);
 void doctor_host_store(Doctor *doctor);
 void doctor_host_folder(Doctor *doctor);
 void doctor_host_daemon(Doctor *doctor);
 void doctor_host_reach(Doctor *doctor);
 void doctor_host_curators(Doctor *doctor);
+void doctor_host_control(Doctor *doctor);
 void doctor_host_logins(Doctor *doctor);
 void doctor_host_signs(Doctor *doctor);
 

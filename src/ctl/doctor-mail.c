@@ -38,6 +38,14 @@ test_mail(const char *recipient)
 	return g_strdup(mail->str);
 }
 
+/* Are there networks whose mail is not judged? */
+static bool
+are_some_left_out(const Doctor *doctor)
+{
+	return !g_str_equal(settings_text(doctor->settings, SETTING_POLICY_NETWORKS),
+			    settings_info(SETTING_POLICY_NETWORKS)->fallback);
+}
+
 void
 doctor_mail_milter(Doctor *doctor)
 {
@@ -54,6 +62,15 @@ doctor_mail_milter(Doctor *doctor)
 		doctor_tell(doctor, DOCTOR_WRONG, "test mail to the milter: %s",
 			    error->message);
 		doctor->is_to_restart = true;
+	} else if (value == NULL && !observes && are_some_left_out(doctor)) {
+		g_autofree char *place =
+		    settings_source(doctor->settings, SETTING_POLICY_NETWORKS, NULL);
+
+		doctor_tell(
+		    doctor, DOCTOR_HINT,
+		    "test mail to the milter: it was let go, for it is of a network that "
+		    "is left out by %s",
+		    place);
 	} else if (value == NULL && !observes) {
 		doctor_tell(
 		    doctor, DOCTOR_WRONG,

@@ -11,14 +11,12 @@
 #include "ctl/postfix.h"
 #include "ctl/verifier.h"
 
-/* Where verifiers have their settings. */
-#define ETC "/etc"
-
 /* How Postfix asks us, as its settings have it. */
 typedef struct {
 	GPtrArray *milters; /* of PostfixMilter */
 	guint ours;         /* their number where none is ours */
 	guint verifier;     /* the last verifier's, likewise */
+	guint stray;        /* of one more that is meant for us, likewise */
 } Asked;
 
 /* "inet:HOST:PORT" is Postfix's form of our "inet:PORT@HOST", which may have no host. */
@@ -27,6 +25,9 @@ port_address(const Doctor *doctor)
 {
 	const char *socket = settings_text(doctor->settings, SETTING_SOCKET);
 	const char *port = strchr(socket, ':') + 1, *host = strchr(port, '@');
+
+	if (host != NULL && g_str_equal(host + 1, "localhost"))
+		host = NULL;
 
 	return g_strdup_printf("inet:%s:%.*s", host != NULL ? host + 1 : "127.0.0.1",
 			       (int)strcspn(port, "@"), port);
@@ -50,8 +51,11 @@ is_ours(const Doctor *doctor, const char *address)
 	g_autofree char *path = NULL, *real = NULL, *ours = NULL;
 
 	if (doctor->socket == NULL) {
+		g_autoptr(GString) named = g_string_new(address);
+
+		g_string_replace(named, "inet:localhost:", "inet:127.0.0.1:", 1);
 		ours = port_address(doctor);
-		return g_str_equal(address, ours);
+		return g_str_equal(named->str, ours);
 	}
 	if (!g_str_has_prefix(address, "unix:"))
 		return false;
@@ -76,14 +80,18 @@ static void
 asked_init(Asked *asked, const Doctor *doctor, const char *value)
 {
 	asked->milters = postfix_milters(value);
-	asked->ours = asked->verifier = asked->milters->len;
+	asked->ours = asked->verifier = asked->stray = asked->milters->len;
 	for (guint i = 0; i < asked->milters->len; i++) {
 		const PostfixMilter *milter = asked->milters->pdata[i];
 
-		if (is_ours(doctor, milter->address))
-			asked->ours = i;
-		else if (verifier_is(milter->address))
+		if (is_ours(doctor, milter->address)) {
+			asked->stray = asked->ours < i ? i : asked->stray;
+			asked->ours = MIN(asked->ours, i);
+		} else if (verifier_is(milter->address)) {
 			asked->verifier = i;
+		} else if (strstr(milter->address, PACKAGE) != NULL) {
+			asked->stray = i;
+		}
 	}
 }
 
@@ -177,11 +185,13 @@ check_action(Doctor *doctor, const PostfixMilter *ours)
 	const char *action = ours->action[0] != '\0' ? ours->action : general;
 	bool has_banner = doctor_has_banner(doctor);
 
-	if (has_banner && g_str_equal(action, "accept")) {
-		doctor_tell(
-		    doctor, DOCTOR_WRONG,
-		    "banner is on and Postfix asks us with default_action=accept: a "
-		    "daemon that dies over a mail would cost its body");
+	/* quarantine takes the mail, too, and holds it. */
+	if (has_banner &&
+	    (g_str_equal(action, "accept") || g_str_equal(action, "quarantine"))) {
+		doctor_tell(doctor, DOCTOR_WRONG,
+			    "banner is on and Postfix asks us with default_action=%s: a "
+			    "daemon that dies over a mail would cost its body",
+			    action);
 		return false;
 	}
 	if (g_str_equal(action, "reject")) {
@@ -200,43 +210,83 @@ check_action(Doctor *doctor, const PostfixMilter *ours)
 	return true;
 }
 
-static bool
-check_verifier(Doctor *doctor, const Asked *asked)
+/* Where verifiers have their settings; the variable is as of invite-milter-attach. */
+static const char *
+verifiers_folder(void)
+{
+	const char *etc = g_getenv("ETC");
+
+	return etc != NULL ? etc : "/etc";
+}
+
+/* A verifier's results are believed by the name that they begin with. */
+static void
+check_name(Doctor *doctor, const char *address)
 {
 	const char *named = settings_text(doctor->settings, SETTING_TRUST_AUTHSERV_ID);
-	g_autofree char *file = g_shell_quote(options_settings(doctor->options));
-	g_autofree char *place = NULL, *name = NULL, *id = NULL;
-	const char *address;
+	g_auto(GStrv) names = settings_split(named);
+	g_autofree char *place = NULL, *value = NULL;
+	g_autofree char *name = verifier_name(verifiers_folder(), address, &place);
+	g_autofree char *id =
+	    name != NULL ? g_strdup(name) : postfix_value(doctor->postfix, "myhostname");
 
-	if (asked->verifier == asked->milters->len)
-		return true;
-	address = ((PostfixMilter *)asked->milters->pdata[asked->verifier])->address;
-	if (asked->verifier > asked->ours) {
-		doctor_tell(
-		    doctor, DOCTOR_WRONG,
-		    "smtpd_milters asks us before a verifier, %s, whose results we "
-		    "never see",
-		    address);
-		return false;
-	}
-	if (named[0] != '\0')
-		return true;
-	name = verifier_name(ETC, address, &place);
-	id = name != NULL ? g_strdup(name) : postfix_value(doctor->postfix, "myhostname");
+	for (size_t i = 0; names[i] != NULL; i++)
+		if (g_ascii_strcasecmp(names[i], id) == 0)
+			return;
+	/* A name that somebody looked up outweighs a guess. */
 	doctor_tell(
-	    doctor, DOCTOR_WRONG,
-	    "a verifier, %s, stands before us and [trust] authserv-id names none, so "
-	    "that no signature makes mail verified; its results begin with a name, "
+	    doctor, named[0] != '\0' && name == NULL ? DOCTOR_HINT : DOCTOR_WRONG,
+	    "a verifier, %s, stands before us and [trust] authserv-id names %s, so "
+	    "that no signature makes mail verified%s; its results begin with a name, "
 	    "%s%s%s",
-	    address, id,
+	    address, named[0] != '\0' ? named : "none",
+	    named[0] != '\0' ? " where it writes another name" : "", id,
 	    name != NULL ? ", as it says in "
 			 : ": a guess, Postfix's own, for no settings of it tell one; "
 			   "look at the Authentication-Results of a mail that came first",
 	    name != NULL ? place : "");
-	doctor_cure(doctor, "printf '[trust]\\nauthserv-id = %%s\\n' %s >> %s", id, file);
-	doctor->is_to_reload = true;
+	value = g_strconcat(named, named[0] != '\0' ? " " : "", id, NULL);
+	if (named[0] == '\0' || name != NULL)
+		doctor_cure_setting(doctor, SETTING_TRUST_AUTHSERV_ID, value);
+}
 
-	return true;
+static bool
+check_verifiers(Doctor *doctor, const Asked *asked)
+{
+	const PostfixMilter *last;
+
+	if (asked->verifier == asked->milters->len)
+		return true;
+	last = asked->milters->pdata[asked->verifier];
+	if (asked->verifier < asked->ours) {
+		check_name(doctor, last->address);
+		return true;
+	}
+	doctor_tell(doctor, DOCTOR_WRONG,
+		    "smtpd_milters asks us before a verifier, %s, whose results we "
+		    "never see",
+		    last->address);
+
+	return false;
+}
+
+/* One that nobody answers costs each mail time, or keeps it waiting. */
+static bool
+check_stray(Doctor *doctor, const Asked *asked)
+{
+	const PostfixMilter *stray;
+
+	if (asked->stray == asked->milters->len)
+		return true;
+	stray = asked->milters->pdata[asked->stray];
+	doctor_tell(doctor, DOCTOR_WRONG,
+		    is_ours(doctor, stray->address)
+			? "smtpd_milters asks us twice, the second time by %s"
+			: "smtpd_milters names us by %s, too, where the daemon does not "
+			  "listen",
+		    stray->address);
+
+	return false;
 }
 
 /* Is the socket where a chrooted smtpd cannot see it? */
@@ -255,29 +305,13 @@ cure_place(Doctor *doctor)
 {
 	g_autofree char *queue = postfix_value(doctor->postfix, "queue_directory");
 	g_autofree char *folder = g_build_filename(queue, PACKAGE, NULL);
-	g_autofree char *file = g_shell_quote(options_settings(doctor->options));
-	g_autofree char *said = settings_source(doctor->settings, SETTING_SOCKET, NULL);
-	g_autofree char *value = g_strdup_printf("socket = unix:%s/milter.sock", folder);
-	g_autofree char *line = NULL, *quoted = NULL;
-	const char *place = options_settings(doctor->options);
-	unsigned number = 0;
+	g_autofree char *value = g_strdup_printf("unix:%s/milter.sock", folder);
 
 	doctor_tell(doctor, DOCTOR_WRONG,
 		    "the socket %s is outside %s, in which Postfix's smtpd is shut: it "
 		    "never finds the daemon",
 		    doctor->socket, queue);
-	/* "FILE:LINE: ..." where the file sets it. */
-	if (g_str_has_prefix(said, place) && said[strlen(place)] == ':')
-		number = (unsigned)g_ascii_strtoull(said + strlen(place) + 1, NULL, 10);
-	if (number > 0)
-		line = g_strdup_printf("%us|.*|%s|", number, value);
-	else
-		line = g_strdup_printf("[milter]\\n%s\\n", value);
-	quoted = g_shell_quote(line);
-	if (number > 0)
-		doctor_cure(doctor, "sed -i %s %s", quoted, file);
-	else
-		doctor_cure(doctor, "printf %s >> %s", quoted, file);
+	doctor_cure_setting(doctor, SETTING_SOCKET, value);
 	doctor_host_cure_folder(doctor, folder);
 }
 
@@ -301,7 +335,8 @@ doctor_postfix_milters(Doctor *doctor)
 		    value[0] != '\0' ? "" : " is empty and", address);
 	} else {
 		is_well = check_action(doctor, asked.milters->pdata[asked.ours]);
-		is_well = check_verifier(doctor, &asked) && is_well;
+		is_well = check_stray(doctor, &asked) && is_well;
+		is_well = check_verifiers(doctor, &asked) && is_well;
 	}
 	if (is_well)
 		doctor_tell(doctor, DOCTOR_WELL, "smtpd_milters: %s", value);
@@ -354,10 +389,33 @@ doctor_postfix_services(Doctor *doctor)
 			continue;
 		doctor_tell(
 		    doctor, DOCTOR_WRONG,
-		    "master.cf: %s = %s leaves us out: whom its users write to is "
-		    "never known",
-		    services[i], services[i + 1]);
+		    "master.cf: %s =%s%s leaves us out: no mail that comes that way is "
+		    "judged, and whom its users write to is never known",
+		    services[i], services[i + 1][0] != '\0' ? " " : "", services[i + 1]);
 		cure_list(doctor, &asked, services[i]);
+	}
+}
+
+/* Smtpd is told to ask no milter at all. */
+void
+doctor_postfix_skipped(Doctor *doctor)
+{
+	g_auto(GStrv) services = postfix_skips(doctor->postfix);
+	g_autofree char *folder = folder_option(doctor);
+
+	for (size_t i = 0; services[i] != NULL; i += 2) {
+		g_autofree char *setting =
+		    g_strdup_printf("%s=%s", services[i], services[i + 1]);
+		g_autofree char *quoted = g_shell_quote(setting);
+		bool is_main = strchr(services[i], '/') == NULL;
+
+		doctor_tell(
+		    doctor, DOCTOR_WRONG,
+		    "%s: %s has no_milters: no mail that comes that way is judged",
+		    is_main ? "main.cf" : "master.cf", services[i]);
+		doctor_cure(doctor, "postconf %s%s %s", folder, is_main ? "-e" : "-P",
+			    quoted);
+		doctor->is_to_reload_mta = true;
 	}
 }
 

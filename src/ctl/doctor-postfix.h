@@ -11,6 +11,7 @@
 void doctor_postfix_running(Doctor *doctor);
 void doctor_postfix_milters(Doctor *doctor);
 void doctor_postfix_services(Doctor *doctor);
+void doctor_postfix_skipped(Doctor *doctor);
 void doctor_postfix_headers(Doctor *doctor);
 void doctor_postfix_filter(Doctor *doctor);
 

@@ -5,6 +5,7 @@
 
 #include <pwd.h>
 #include <stdarg.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
@@ -27,14 +28,15 @@ static const struct {
 	void (*look)(Doctor *doctor);
 	bool is_postfix; /* where Postfix is */
 } checks[] = {
-	{ doctor_host_store, false },       { doctor_host_folder, false },
-	{ doctor_host_daemon, false },      { doctor_host_reach, false },
-	{ doctor_host_curators, false },    { doctor_postfix_running, true },
-	{ doctor_postfix_milters, true },   { doctor_postfix_services, true },
+	{ doctor_host_settings, false },    { doctor_host_store, false },
+	{ doctor_host_folder, false },      { doctor_host_daemon, false },
+	{ doctor_host_reach, false },       { doctor_host_curators, false },
+	{ doctor_postfix_running, true },   { doctor_postfix_milters, true },
+	{ doctor_postfix_services, true },  { doctor_postfix_skipped, true },
 	{ doctor_postfix_headers, true },   { doctor_postfix_filter, true },
 	{ doctor_sendmail_filters, false }, { doctor_mail_milter, false },
-	{ doctor_mail_mta, false },         { doctor_host_logins, false },
-	{ doctor_host_signs, false },
+	{ doctor_host_control, false },     { doctor_mail_mta, false },
+	{ doctor_host_logins, false },      { doctor_host_signs, false },
 };
 
 void
@@ -62,6 +64,52 @@ doctor_cure(Doctor *doctor, const char *format, ...)
 	va_start(arguments, format);
 	g_ptr_array_add(doctor->cures, g_strdup_vprintf(format, arguments));
 	va_end(arguments);
+}
+
+/* The line of the file in which the setting's section begins; 0: it has none. */
+static unsigned
+section_line(const Keyfile *file, const char *section)
+{
+	unsigned line = 0;
+
+	for (size_t i = 0; file != NULL && i < keyfile_groups(file); i++) {
+		unsigned number;
+
+		if (g_str_equal(keyfile_group(file, i, &number), section))
+			line = number;
+	}
+
+	return line;
+}
+
+void
+doctor_cure_setting(Doctor *doctor, SettingName name, const char *value)
+{
+	const SettingsInfo *info = settings_info(name);
+	const char *place = options_settings(doctor->options);
+	const Keyfile *keys = settings_keyfile(doctor->settings);
+	g_autofree char *file = g_shell_quote(place);
+	g_autofree char *said = settings_source(doctor->settings, name, NULL);
+	g_autofree char *edit = NULL, *quoted = NULL;
+	unsigned line = section_line(keys, info->section);
+	const char *program = "sed -i";
+
+	/* "FILE:LINE: ..." where the file sets it.  No section may stand twice. */
+	if (g_str_has_prefix(said, place) && said[strlen(place)] == ':') {
+		edit = g_strdup_printf("%lus|.*|%s = %s|",
+				       strtoul(said + strlen(place) + 1, NULL, 10),
+				       info->key, value);
+	} else if (line > 0) {
+		edit = g_strdup_printf("%ua %s = %s", line, info->key, value);
+	} else {
+		program = "printf";
+		edit =
+		    g_strdup_printf("[%s]\\n%s = %s\\n", info->section, info->key, value);
+	}
+	quoted = g_shell_quote(edit);
+	doctor_cure(doctor, "%s %s %s%s", program, quoted,
+		    g_str_equal(program, "printf") ? ">> " : "", file);
+	doctor->is_to_reload = true;
 }
 
 char *

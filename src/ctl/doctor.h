@@ -51,6 +51,9 @@ void doctor_tell(Doctor *doctor, DoctorFinding finding, const char *format, ...)
 /* A command that cures what was told last. */
 void doctor_cure(Doctor *doctor, const char *format, ...) G_GNUC_PRINTF(2, 3);
 
+/* The command that gives a setting this value, in its place of the file. */
+void doctor_cure_setting(Doctor *doctor, SettingName name, const char *value);
+
 /* A name that a shell reads as one word; the caller's. */
 char *doctor_user_name(uid_t uid);
 

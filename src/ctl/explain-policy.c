@@ -6,7 +6,6 @@
 #include <string.h>
 #include <sysexits.h>
 
-#include "text/address.h"
 #include "base/json.h"
 #include "base/terminal.h"
 #include "ctl/command.h"

@@ -13,6 +13,7 @@
 #include "ctl/smtp-client.h"
 
 #define OVERRIDE "/smtpd_milters"
+#define SKIP     "/receive_override_options"
 
 /* What a program writes, without the last line end; NULL where it fails. */
 static char *
@@ -158,7 +159,7 @@ postfix_checked_filter(const char *folder, char **service_out)
 	for (size_t i = 0; lines[i] != NULL; i++) {
 		const char *end, *value;
 
-		value = option_value(lines[i], "/receive_override_options", &end);
+		value = option_value(lines[i], SKIP, &end);
 		if (value != NULL && strstr(value, "no_header_body_checks") != NULL)
 			return g_strdup("");
 		value = option_value(lines[i], "/content_filter", &end);
@@ -178,6 +179,26 @@ postfix_checked_filter(const char *folder, char **service_out)
 	return g_steal_pointer(&found);
 }
 
+/*
+ * Does mail of others or of users come in there?  Another may be where a filter gives
+ * mail back, which is not to be judged again.
+ */
+static bool
+is_entrance(const char *line)
+{
+	static const char *const services[] = { "smtp",       "25",  "smtps",
+						"submission", "587", "submissions",
+						"465",        NULL };
+	g_autofree char *service = g_strndup(line, strcspn(line, "/"));
+	const char *port = strrchr(service, ':');
+
+	return g_str_has_prefix(line + strlen(service), "/inet/") &&
+	       !g_str_has_prefix(service, "127.") &&
+	       !g_str_has_prefix(service, "[::1]") &&
+	       !g_str_has_prefix(service, "localhost:") &&
+	       g_strv_contains(services, port != NULL ? port + 1 : service);
+}
+
 char **
 postfix_overrides(const char *folder)
 {
@@ -186,15 +207,57 @@ postfix_overrides(const char *folder)
 	g_autoptr(GPtrArray) found = g_ptr_array_new();
 
 	for (size_t i = 0; lines[i] != NULL; i++) {
-		char *value = strstr(lines[i], " = ");
+		const char *end, *value = option_value(lines[i], OVERRIDE, &end);
 
 		if (value == NULL)
 			continue;
-		*value = '\0';
-		if (!g_str_has_suffix(lines[i], OVERRIDE))
+		value += strspn(value, " ");
+		if (value[0] == '\0' && !is_entrance(lines[i]))
 			continue;
-		g_ptr_array_add(found, g_strdup(lines[i]));
-		g_ptr_array_add(found, g_strdup(value + strlen(" = ")));
+		g_ptr_array_add(found, g_strndup(lines[i], (gsize)(end - lines[i]) +
+							       strlen(OVERRIDE)));
+		g_ptr_array_add(found, g_strdup(value));
+	}
+	g_ptr_array_add(found, NULL);
+
+	return (char **)g_ptr_array_free(g_steal_pointer(&found), FALSE);
+}
+
+/* Add name and the rest of the value, where no_milters is one of its words. */
+static void
+add_skip(GPtrArray *found, const char *name, gsize length, const char *value)
+{
+	g_auto(GStrv) words = settings_split(value);
+	g_autoptr(GString) rest = g_string_new(NULL);
+	bool is_skip = false;
+
+	for (size_t i = 0; words[i] != NULL; i++)
+		if (g_str_equal(words[i], "no_milters"))
+			is_skip = true;
+		else
+			g_string_append_printf(rest, "%s%s", rest->len > 0 ? "," : "",
+					       words[i]);
+	if (!is_skip)
+		return;
+	g_ptr_array_add(found, g_strndup(name, length));
+	g_ptr_array_add(found, g_strdup(rest->str));
+}
+
+char **
+postfix_skips(const char *folder)
+{
+	g_autofree char *general = postfix_value(folder, SKIP + 1);
+	g_autofree char *all = ask("postconf", folder, "-Px", NULL, NULL);
+	g_auto(GStrv) lines = g_strsplit(all, "\n", -1);
+	g_autoptr(GPtrArray) found = g_ptr_array_new();
+
+	add_skip(found, SKIP + 1, strlen(SKIP + 1), general);
+	for (size_t i = 0; lines[i] != NULL; i++) {
+		const char *end, *value = option_value(lines[i], SKIP, &end);
+
+		if (value != NULL && is_entrance(lines[i]))
+			add_skip(found, lines[i], (gsize)(end - lines[i]) + strlen(SKIP),
+				 value);
 	}
 	g_ptr_array_add(found, NULL);
 

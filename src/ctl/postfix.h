@@ -47,6 +47,13 @@ char *postfix_checked_filter(const char *folder, char **service_out);
  */
 char **postfix_overrides(const char *folder);
 
+/*
+ * Where mail of others or of users comes in and no milter is asked:
+ * "receive_override_options", or "smtp/inet/receive_override_options", and what would
+ * be left of its value, in turns; closed by NULL.
+ */
+char **postfix_skips(const char *folder);
+
 /* The milters of a list, as PostfixMilter; the array is the caller's. */
 GPtrArray *postfix_milters(const char *value);
 

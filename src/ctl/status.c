@@ -39,15 +39,6 @@ print_row(FILE *out, const char *name, const char *format, ...)
 	terminal_print_folded(out, INDENT, "%-*s%s", INDENT, name, text);
 }
 
-static JsonObject *
-member(JsonObject *object, const char *key)
-{
-	return object != NULL && json_object_has_member(object, key) &&
-		       JSON_NODE_HOLDS_OBJECT(json_object_get_member(object, key))
-		   ? json_object_get_object_member(object, key)
-		   : NULL;
-}
-
 /* The two largest units of a time. */
 static char *
 time_text(gint64 seconds)
@@ -191,7 +182,7 @@ static void
 print_troubles(FILE *out, JsonObject *status)
 {
 	static const char *const names[] = { "connections", "memory", "mail-time" };
-	JsonObject *limits = member(status, "limits_met");
+	JsonObject *limits = json_member(status, "limits_met");
 	g_autoptr(GString) met = g_string_new(NULL);
 	gint64 troubles = json_number(status, "troubles"),
 	       dropped = json_number(status, "log_dropped");
@@ -222,8 +213,8 @@ static void
 print_status(void *context, JsonObject *answer)
 {
 	const Printing *printing = context;
-	JsonObject *status = member(answer, "status"),
-		   *connections = member(status, "connections");
+	JsonObject *status = json_member(answer, "status"),
+		   *connections = json_member(status, "connections");
 	g_autofree char *uptime = time_text(json_number(status, "uptime"));
 	g_autofree char *memory = size_text(json_number(status, "memory"));
 	const char *version = json_text(status, "version");
@@ -240,15 +231,15 @@ print_status(void *context, JsonObject *answer)
 	}
 	print_row(out, "invite-milter", "%s, for %s", version != NULL ? version : "?",
 		  uptime);
-	print_hours(out, member(status, "hours"));
+	print_hours(out, json_member(status, "hours"));
 	print_row(out, "connections",
 		  "%" G_GINT64_FORMAT " busy, %" G_GINT64_FORMAT
 		  " idle; the mails of %" G_GINT64_FORMAT " are judged at a time",
 		  json_number(connections, "busy"), json_number(connections, "idle"),
 		  json_number(connections, "most"));
 	print_row(out, "memory", "%s", memory);
-	print_settings(out, member(status, "settings"));
-	print_store(out, member(status, "store"));
+	print_settings(out, json_member(status, "settings"));
+	print_store(out, json_member(status, "store"));
 	print_troubles(out, status);
 }
 

@@ -202,6 +202,7 @@ def believe_senders(site):
 
 
 def forget_verifier(site):
+    site.write("conf", "[trust]\nown-hosts = mx.example.net\n", "a")
     site.postconf("-e", "smtpd_milters=unix:opendkim/sock, { unix:invite-milter/milter.sock, "
                   "default_action=accept }")
 
@@ -210,6 +211,66 @@ def come_first(site):
     site.write("conf", "[trust]\nauthserv-id = mx.example.net\n", "a")
     site.postconf("-e", "smtpd_milters={ unix:invite-milter/milter.sock, default_action=accept }, "
                   "unix:opendkim/sock")
+
+
+def misname_verifier(site):
+    site.write("conf", "[trust]\nauthserv-id = other.example.net\n", "a")
+    site.write("opendkim.conf", "AuthservID mail.example.net\n")
+    site.postconf("-e", "smtpd_milters=unix:opendkim/sock, { unix:invite-milter/milter.sock, "
+                  "default_action=accept }")
+
+
+def hold_mail(site):
+    show_banner(site)
+    site.postconf("-e", "smtpd_milters={ unix:invite-milter/milter.sock, default_action=quarantine }")
+
+
+def name_us_twice(site):
+    site.postconf("-e", "smtpd_milters={ unix:invite-milter/milter.sock, default_action=accept }, "
+                  "unix:invite-milter/milter.sock")
+
+
+def name_us_elsewhere(site):
+    site.postconf("-e", "smtpd_milters={ unix:invite-milter/milter.sock, default_action=accept }, "
+                  "unix:/run/invite-milter/milter.sock")
+
+
+def leave_everybody_out(site):
+    site.postconf("-P", "smtp/inet/smtpd_milters=")
+
+
+def ask_no_milter(site):
+    site.postconf("-e", "receive_override_options=no_address_mappings, no_milters")
+
+
+def ask_no_milter_for_smtp(site):
+    site.postconf("-P", "smtp/inet/receive_override_options=no_milters")
+
+
+def close_settings(site):
+    os.chmod(site.settings, 0o600)
+
+
+def change_settings(site):
+    site.write("conf", "[policy]\nsubject = [%v]\n", "a")
+
+
+def lose_control(site):
+    """The daemon makes one anew that is removed, but not its folder."""
+    stop(site)
+    site.shell("sed -i 's|^control = .*|control = unix:%s/run/control.sock|' %s" % (site.folder, site.settings))
+    site.shell("setpriv --reuid=nobody --regid=$(id -g nobody) --init-groups invite-milter -c " + site.settings)
+
+
+def damage_store(site):
+    stop(site)
+    site.write("lib/people.sqlite", "no database\n" * 400)
+
+
+def put_file_for_folder(site):
+    stop(site)
+    shutil.rmtree(site.place)
+    site.write("invite-milter", "")
 
 
 def lose_postfix(site):
@@ -245,7 +306,19 @@ BROKEN = ((stop, "no daemon listens at "), (kill, "milter.sock: Connection refus
           (lose_postfix, "Postfix does not run"),
           (go_elsewhere, "/milter.sock is outside FOLDER, in which Postfix's smtpd is shut"),
           (come_back_from_a_filter, "comes back from the content filter smtp:[127.0.0.1]:10024 through"),
-          (come_first, "asks us before a verifier, unix:opendkim/sock"))
+          (come_first, "asks us before a verifier, unix:opendkim/sock"),
+          (misname_verifier, "its results begin with a name, mail.example.net, as it says in FOLDER/opendkim.conf:1"),
+          (hold_mail, "default_action=quarantine: a daemon that dies over a mail would cost its body"),
+          (name_us_twice, "asks us twice, the second time by unix:invite-milter/milter.sock"),
+          (name_us_elsewhere, "names us by unix:/run/invite-milter/milter.sock, too"),
+          (leave_everybody_out, "smtp/inet/smtpd_milters = leaves us out"),
+          (ask_no_milter, "main.cf: receive_override_options has no_milters"),
+          (ask_no_milter_for_smtp, "master.cf: smtp/inet/receive_override_options has no_milters"),
+          (close_settings, "the settings FOLDER/conf: Permission denied for nobody"),
+          (change_settings, "the daemon has settings of before: FOLDER/conf changed"),
+          (lose_control, "ask the daemon: FOLDER/run/control.sock: No such file or directory"),
+          (damage_store, "file is not a database: this is no database"),
+          (put_file_for_folder, "the socket's folder FOLDER/invite-milter: Not a directory"))
 
 
 def cures(told):
@@ -358,10 +431,47 @@ def wrong_settings_are_told_with_their_line():
                 done.stdout, done.stdout)
 
 
+def a_socket_that_is_none_is_told_with_its_line():
+    with Site() as site:
+        for place in ("nonsense", "unix:relative/sock"):
+            site.write("conf", SETTINGS.format(folder=site.folder).replace("unix:" + site.socket, place))
+            done = site.ask()
+            equal(done.returncode, EX_CONFIG, done.stdout)
+            require("WRONG  %s:2: [milter] socket: give unix: and a whole path" % site.settings in done.stdout,
+                    done.stdout)
+
+
+def a_filter_may_give_mail_back_past_us():
+    with Site() as site:
+        site.write("postfix/master.cf", "127.0.0.1:smtp inet n - y - - smtpd\n  -o smtpd_milters=\n"
+                   "  -o receive_override_options=no_milters\n", "a")
+        check_well(site, "given back")
+
+
+def what_owners_see_is_told():
+    with Site() as site:
+        require("invite-milter-attach --sign subject, --sign banner or --sign digest shows more" in
+                site.ask().stdout, site.ask().stdout)
+        site.write("conf", "[digest]\ndigest = weekly\n", "a")
+        require("ok     what recipients see: header fields, a digest weekly\n" in site.ask().stdout,
+                site.ask().stdout)
+
+
+def networks_that_are_left_out_are_told():
+    with Site() as site:
+        site.write("conf", "[policy]\nnetworks = xing\n", "a")
+        os.kill(site.process(), signal.SIGHUP)
+        time.sleep(0.5)
+        told = site.ask().stdout
+        require("hint   test mail to the milter: it was let go" in told, told)
+        require("%s:9: [policy] networks" % site.settings in told and "WRONG" not in told, told)
+
+
 def a_port_without_a_host_is_the_loopbacks():
     with Site() as site:
         for place, words in (("inet:8891", "ok     smtpd_milters: inet:127.0.0.1:8891"),
                              ("inet:8891@127.0.0.1", "ok     smtpd_milters: inet:127.0.0.1:8891"),
+                             ("inet:8891@localhost", "ok     smtpd_milters: inet:127.0.0.1:8891"),
                              ("inet:8892", "WRONG  ")):
             site.write("conf", SETTINGS.format(folder=site.folder).replace("unix:" + site.socket, place))
             site.postconf("-e", "smtpd_milters = inet:127.0.0.1:8891")
@@ -412,6 +522,9 @@ if __name__ == "__main__":
                          [a_milter_that_is_not_named_is_attached_by_the_program,
                           systemd_is_told_to_enable_what_is_not_active, a_test_mail_goes_through_postfix,
                           wrong_settings_are_told_with_their_line,
+                          a_socket_that_is_none_is_told_with_its_line,
+                          a_filter_may_give_mail_back_past_us, what_owners_see_is_told,
+                          networks_that_are_left_out_are_told,
                           a_port_without_a_host_is_the_loopbacks, a_user_who_is_not_there_is_told,
                           whose_login_is_whose_mailbox_is_told,
                           sendmail_is_asked_for_its_filter]])
