@@ -11,8 +11,8 @@ build_packages=(build-essential autoconf automake pkgconf libmilter-dev libgmime
 try_packages=(postfix)
 # Unit tests, wire, and one end to end; then all the others besides.
 quick_packages=(check dovecot-core dovecot-imapd dovecot-lmtpd mandoc miltertest postfix)
-check_packages=(apparmor clang devscripts clang-format dovecot-sieve iproute2 m4 opendkim
-    opendmarc openssl prometheus rspamd systemd valgrind xz-utils)
+check_packages=(apparmor clang devscripts clang-format dovecot-sieve iproute2
+    libclang-rt-dev m4 opendkim opendmarc openssl prometheus rspamd systemd valgrind xz-utils)
 # Not installed: it would put Postfix out.
 sendmail_packages=(sendmail-base sendmail-bin sendmail-cf)
 # Nor are those that call "invitectl filter": Exim would do so, too, and the others
@@ -180,27 +180,35 @@ unpack_filters()
 	find "$1" -perm /6000 -exec chmod ug-s {} +
 }
 
-# copy_source FOLDER: what changed since the last time, without what a build in the
-# source folder left: "make" would find its objects there, and take them for ours.
+# Prints what is source in $top, without what a build there left: "make" would find its
+# objects, and take them for ours.
+source_files()
+{
+	local file name names=()
+
+	cd "$top" || return 1
+	for name in "${source_names[@]}"; do
+		[ ! -e "$name" ] || names+=("$name")
+	done
+	find "${names[@]}" \( -name .deps -o -name __pycache__ \) -prune -o \
+	    -type f ! -name '*.o' ! -name '*.a' ! -name '*.log' ! -name '*.trs' \
+	    ! -name .dirstamp ! -path 'src/data/resource.*' \
+	    ! -path contrib/sieve/invite-learn \
+	    ! -path contrib/systemd/invite-milter.service \
+	    \( -perm /111 -printf 'x %p\n' -o -printf '- %p\n' \) |
+	    while read -r name file; do
+		    # A program, not a script.
+		    [ "$name" = - ] || [ "$(head -c 4 "$file" | tr -d '\0')" != $'\177ELF' ] ||
+		        continue
+		    printf '%s\0' "$file"
+	    done
+}
+
+# copy_source FOLDER: a file that did not change keeps its time, and is not built anew.
 copy_source()
 {
-	local name file kind
-
 	mkdir -p "$1"
-	(cd "$top" && for name in "${source_names[@]}"; do
-		[ ! -e "$name" ] || find "$name" \( -name .deps -o -name __pycache__ \) -prune -o \
-		    -type f ! -name '*.o' ! -name '*.a' ! -name '*.log' ! -name '*.trs' \
-		    ! -name .dirstamp ! -path 'src/data/resource.*' \
-		    ! -path contrib/sieve/invite-learn \
-		    ! -path contrib/systemd/invite-milter.service -print
-	done) | while read -r file; do
-		[ "$top/$file" -nt "$1/$file" ] || continue
-		if [ -x "$top/$file" ]; then
-			kind=$(head -c 4 "$top/$file" | tr -d '\0')
-			[ "$kind" != $'\177ELF' ] || continue
-		fi
-		mkdir -p "$1/$(dirname "$file")" && cp -p "$top/$file" "$1/$file" || return 1
-	done || return 1
+	source_files | tar -C "$top" --null -T - -cf - | tar -C "$1" -xpf - || return 1
 	[ -x "$1/configure" ] || (cd "$1" && autoreconf -fi)
 }
 
