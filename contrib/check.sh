@@ -19,8 +19,8 @@
 #	--all, as CI does, then:
 #
 #	    end to end	attaching, Sieve, policies, verifiers, a daemon that is killed
-#	    clang	warnings are errors, tests included
-#	    sanitizers	AddressSanitizer and UBSan; unit tests and wire
+#	    sanitizers	clang, where warnings are errors, with AddressSanitizer and
+#	    	UBSan; unit tests and wire
 #	    threads	ThreadSanitizer; the unit tests with threads, and wire
 #	    fuzzers	each for 20 seconds
 #	    valgrind	the unit tests that are quick
@@ -61,6 +61,14 @@ make_check()
 	fi
 }
 
+# make_check_alone FOLDER UNITS TEST...: no unit test but these is built.
+make_check_alone()
+{
+	local folder=$1 units=$2
+	shift 2
+	make -C "$folder" -j"$(nproc)" check check_PROGRAMS="$units" TESTS="$units $*"
+}
+
 unit_tests()
 {
 	printf 'include Makefile\nprint-units:\n\t@echo $(check_PROGRAMS)\n' |
@@ -73,10 +81,10 @@ wire_tests=(tests/wire/check_ctl.py tests/wire/check_install.py tests/wire/check
     tests/wire/check_control.py tests/wire/check_banner.py tests/wire/check_filter.py
     tests/wire/check_digest.py tests/wire/check_rights.py tests/wire/check_log.py)
 
-# These start threads, or are what threads share.
+# These start threads, or are what threads share.  Sessions and judging have none of
+# their own: the wire's tests run them in many at once.
 thread_tests=(tests/check_log tests/check_store tests/check_store_trouble
-    tests/check_session tests/check_budget tests/check_guard tests/check_listener
-    tests/check_assess)
+    tests/check_budget tests/check_guard tests/check_listener)
 
 gcc_build()
 {
@@ -113,22 +121,15 @@ hardening()
 	        "$source/contrib/apparmor/usr.sbin.invite-milter"
 }
 
-# The tests are built, too, and none is run.  To clang a variable that only cleans
-# up is unused; gcc looks for the others.
-clang_build()
-{
-	build "$source" "$base/clang" --enable-werror CC=clang \
-	    CFLAGS='-g -O2 -Wno-unused-variable' &&
-	    make -C "$base/clang" -j"$(nproc)" check TESTS=
-}
-
+# To clang a variable that only cleans up is unused; gcc looks for the others.
 sanitizers()
 {
 	local units
 
-	build "$source" "$base/sanitizers" --enable-werror --enable-sanitizers CC=gcc \
-	    CFLAGS='-O1 -g' || return 1
-	units=$(unit_tests "$base/sanitizers") || return 1
+	build "$source" "$base/sanitizers" --enable-werror --enable-sanitizers CC=clang \
+	    CFLAGS='-O1 -g -Wno-unused-variable' || return 1
+	# What a text costs is nothing that a sanitizer's allocator tells.
+	units=$(unit_tests "$base/sanitizers" | sed 's| tests/check_steps | |') || return 1
 	# shellcheck disable=SC2086 # a list
 	make_check "$base/sanitizers" $units tests/wire/check_wire.py tests/wire/check_control.py
 }
@@ -147,7 +148,7 @@ thread_sanitizer()
 	    CFLAGS='-O1 -g' || return 1
 	# What build() linked knows nothing of GLib's locks yet.
 	rm -f "$folder/invite-milter" "$folder/invitectl"
-	G_SLICE=always-malloc CK_DEFAULT_TIMEOUT=600 \
+	G_SLICE=always-malloc SUITE_TIMEOUT=1200 \
 	    TSAN_OPTIONS="suppressions=$source/contrib/lib/tsan.supp" \
 	    make -C "$folder" -j"$(nproc)" check LIBS="$glib" \
 	    check_PROGRAMS="${thread_tests[*]}" \
@@ -174,8 +175,8 @@ formatted()
 # As with a libmilter that takes no descriptor: the daemon finds its socket's.
 no_fd_build()
 {
-	build "$source" "$base/no-fd" --enable-werror CC=gcc im_cv_smfi_fd=no &&
-	    make_check "$base/no-fd" tests/check_listener tests/wire/check_wire.py
+	build "$source" "$base/no-fd" --enable-werror CC=gcc CFLAGS=-O1 im_cv_smfi_fd=no &&
+	    make_check_alone "$base/no-fd" tests/check_listener tests/wire/check_wire.py
 }
 
 # fuzz SECONDS: each so long, as many at once as there are processors.
@@ -202,7 +203,7 @@ valgrind_unit()
 {
 	local output status=0
 
-	output=$(srcdir=$1 CK_FORK=no CK_DEFAULT_TIMEOUT=300 G_SLICE=always-malloc \
+	output=$(srcdir=$1 CK_FORK=no G_SLICE=always-malloc timeout 1800 \
 	    valgrind -q --error-exitcode=9 --leak-check=full \
 	    --errors-for-leak-kinds=definite \
 	    --suppressions="$1/contrib/lib/valgrind.supp" "$2" 2>&1) || status=$?
@@ -214,7 +215,7 @@ valgrind_unit()
 	return "$status"
 }
 
-# valgrind_all TEST...; Check forks for each test, which under valgrind only costs time.
+# valgrind_all TEST...
 valgrind_all()
 {
 	export -f valgrind_unit
@@ -261,10 +262,11 @@ build_twice()
 # All of it is tried before: here the archive has to build, to install and to start.
 distcheck()
 {
-	local tests=(tests/check_data tests/check_settings tests/check_layers
-	    tests/wire/check_ctl.py tests/wire/check_install.py)
+	local units=(tests/check_data tests/check_settings tests/check_layers)
 
-	make -C "$base/gcc" -j"$(nproc)" distcheck TESTS="${tests[*]}"
+	make -C "$base/gcc" -j"$(nproc)" distcheck check_PROGRAMS="${units[*]}" \
+	    TESTS="${units[*]} tests/wire/check_ctl.py tests/wire/check_install.py" \
+	    AM_DISTCHECK_CONFIGURE_FLAGS="CFLAGS=-O1"
 }
 
 ordinary_mails()
@@ -341,19 +343,18 @@ clean_up()
 
 # Function, seconds on two cores, words.
 quick_steps=(
-    'gcc_build 60 Building with gcc'
-    'quick_tests 170 Unit tests, wire, and one end to end')
+    'gcc_build 70 Building with gcc'
+    'quick_tests 220 Unit tests, wire, and one end to end')
 all_steps=(
     'hardening 2 How the programs are hardened'
-    'end_to_end 130 The other tests end to end'
-    'clang_build 100 Building with clang'
-    'sanitizers 300 AddressSanitizer and UBSan: unit and wire'
-    'thread_sanitizer 520 ThreadSanitizer: threads and wire'
-    'short_fuzzing 330 Fuzzers: 20 seconds each'
-    'valgrind_quick 120 valgrind: parsers'
-    'formatted 20 Laid out by clang-format'
-    'no_fd_build 80 Without fd:N of libmilter'
-    'build_twice 30 A build in the source folder, then one outside'
+    'end_to_end 180 The other tests end to end'
+    'sanitizers 600 clang, AddressSanitizer and UBSan: unit and wire'
+    'thread_sanitizer 260 ThreadSanitizer: threads and wire'
+    'short_fuzzing 450 Fuzzers: 20 seconds each'
+    'valgrind_quick 130 valgrind: parsers'
+    'formatted 5 Laid out by clang-format'
+    'no_fd_build 100 Without fd:N of libmilter'
+    'build_twice 50 A build in the source folder, then one outside'
     'distcheck 150 distcheck')
 long_steps=(
     'valgrind_units 1800 valgrind: every unit test'
@@ -386,7 +387,7 @@ trap 'exit 143' TERM
 
 mapfile -t missing < <(missing_packages "${packages[@]}")
 steps=$((${#todo[@]} + 2))
-[ "${1-}" = "" ] || steps=$((steps + 1))
+[ "${1-}" = "" ] || steps=$((steps + 2))
 
 # How long: packages take half a minute and more, by the mirror.
 seconds=5
@@ -420,7 +421,7 @@ done
 
 show_closing_lines "gcc:" gcc
 if [ "${1-}" != "" ]; then
-	show_closing_lines "AddressSanitizer and UBSan:" sanitizers
+	show_closing_lines "clang, AddressSanitizer and UBSan:" sanitizers
 	show_closing_lines "ThreadSanitizer:" threads
 	printf '\nFuzzers:\n'
 	sed 's/^/  /' "$base/fuzz.log"
