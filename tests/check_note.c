@@ -654,6 +654,51 @@ START_TEST(who_is_near_is_no_pitch_and_who_sells_no_friend)
 }
 END_TEST
 
+/*
+ * Who asks for a password, or has a dead stranger's money for the reader, is no friend of
+ * whatever past; who set one up, or looks for relatives, is no thief.
+ */
+static const struct {
+	const char *text;
+	bool is_scam;
+} thefts[] = {
+	{ "Hi Ann, we raced together at Lindum in 2022. The photos are at "
+	  "https://a.example/k - use your mail password to see them.",
+	  true },
+	{ "Hallo Anna, wir haben uns in Lindum getroffen. Bilder: https://a.example/x, "
+	  "melde dich mit deinem Passwort an.",
+	  true },
+	{ "Bonjour Luc, on s'est vus \303\240 Lindum. Les photos : https://a.example/x "
+	  "(connecte-toi avec ton mot de passe)",
+	  true },
+	{ "Ciao Anna, le foto sono su https://a.example/x, accedi con la tua password",
+	  true },
+	{ "Your uncle was a friend of my father in Lindum. He deposited a box with a "
+	  "security company, and your surname is on the paper.",
+	  true },
+	{ "Bonjour, une dame portant votre nom de famille nous a laiss\303\251 un legs "
+	  "sans h\303\251ritier. R\303\251pondez-moi.",
+	  true },
+	{ "Hi Ann, it's Tom from the desk at Lindum. I reset your wiki password this "
+	  "morning, the new one is in your pigeonhole.",
+	  false },
+	{ "Hallo Jens, dein Passwort f\303\274r den Rechner im Verein liegt im Fach. "
+	  "Gru\303\237, Uwe vom TSV",
+	  false },
+	{ "Cousin? We have the same last name, and my late father came from Lindum too. "
+	  "He left letters from a Mary Tierney, is she yours?",
+	  false },
+};
+
+START_TEST(a_thief_is_told_whatever_past_he_claims)
+{
+	g_autoptr(Note) note = note_judge(own_languages(), thefts[_i].text, &people);
+
+	ck_assert_msg((note->class == NOTE_PITCH) == thefts[_i].is_scam, "%s: got %s",
+		      thefts[_i].text, note_class_name(note->class));
+}
+END_TEST
+
 /* Any bytes may be a note, of any length. */
 static const char *const pieces[] = {
 	"word ",
@@ -957,6 +1002,8 @@ main(void)
 			    G_N_ELEMENTS(sought));
 	tcase_add_loop_test(note, who_is_near_is_no_pitch_and_who_sells_no_friend, 0,
 			    G_N_ELEMENTS(beginnings));
+	tcase_add_loop_test(note, a_thief_is_told_whatever_past_he_claims, 0,
+			    G_N_ELEMENTS(thefts));
 	tcase_add_loop_test(note, each_note_gets_its_class, 0, G_N_ELEMENTS(notes));
 	tcase_add_test(note,
 		       every_default_text_is_known_greeted_signed_and_without_accents);

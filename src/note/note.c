@@ -176,10 +176,7 @@ language_of(const Wording *body, const char *whole, const char *const *people)
 	return note_language_of(&wording);
 }
 
-/*
- * A sum and a number to call, as those have who send false bills, whatever past they
- * claim.  Among friends one says what he owes.
- */
+/* A sum and a number to call, as on false bills; friends say what they owe. */
 static bool
 is_bill(const Languages *languages, const Evidence *evidence, const Cues *cues)
 {
@@ -189,13 +186,14 @@ is_bill(const Languages *languages, const Evidence *evidence, const Cues *cues)
 	       !evidence_tells(evidence, languages, RULE_BILL, LEVEL_AGAINST);
 }
 
-/* A field that nobody filled in, a bill, a promise of money. */
+/* A field that nobody filled in, a bill, a scam, a promise of money. */
 static bool
 is_script(const Languages *languages, const Evidence *evidence, const Cues *cues,
-	  const double likelihoods[SIDE_LAST])
+	  const double *likelihoods)
 {
 	return cues->found[CUE_TEMPLATE_FIELD].weight > 0 ||
 	       is_bill(languages, evidence, cues) ||
+	       evidence_tells(evidence, languages, RULE_SCAM, LEVEL_STRONG) ||
 	       (cues->found[CUE_INVEST].weight >= CUE_STRONG &&
 		likelihoods[SIDE_PERSONAL] < PERSONAL_UNLIKELY);
 }

@@ -33,8 +33,8 @@ level_of(const char *name)
 static unsigned
 trait_of(const char *name)
 {
-	static const char *const names[] = { "past",  "bill", "own",
-					     "sells", "near", "meets" };
+	static const char *const names[] = { "past", "bill",  "own", "sells",
+					     "near", "meets", "scam" };
 
 	for (size_t i = 0; i < G_N_ELEMENTS(names); i++)
 		if (g_str_equal(names[i], name))
@@ -171,7 +171,8 @@ read_entry(Rules *rules, const Keyfile *file, const KeyfileEntry *entry,
 		return keyfile_error(file, entry, error,
 				     "no such key; there are against, weak, plain, "
 				     "strong, past = yes, bill = yes, own = yes, "
-				     "sells = yes, near = yes, meets = yes");
+				     "sells = yes, near = yes, meets = yes, "
+				     "scam = yes");
 	for (size_t i = 0; entry->list[i] != NULL; i++)
 		if (!take_pattern(rules, file, entry, entry->list[i], rule, names, error))
 			return false;

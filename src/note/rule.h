@@ -49,6 +49,7 @@ typedef enum {
 	RULE_SELLS = 1 << 3, /* a stranger who says this is no friend */
 	RULE_NEAR = 1 << 4,  /* who says this sells nothing */
 	RULE_MEETS = 1 << 5, /* where people are asked to meet, it sells nothing */
+	RULE_SCAM = 1 << 6,  /* a pitch whatever past the writer claims */
 } RuleTrait;
 
 /* A kind of evidence: "pitch offer". */
