@@ -97,7 +97,6 @@ START_TEST(a_mail_waits_for_its_turn_but_goes_on_without)
 	ck_assert_int_eq(pthread_create(&thread, NULL, end_turn, budget), 0);
 	budget_take_turn(budget);
 	ck_assert_int_ge(g_get_monotonic_time() - second, 50 * 1000);
-	ck_assert_int_lt(g_get_monotonic_time() - second, G_USEC_PER_SEC);
 	pthread_join(thread, NULL);
 }
 END_TEST
