@@ -13,7 +13,8 @@
 #include "ctl/smtp-client.h"
 
 #define OVERRIDE "/smtpd_milters"
-#define SKIP     "/receive_override_options"
+#define OPTIONS  "receive_override_options"
+#define SKIP     "/" OPTIONS
 
 /* What a program writes, without the last line end; NULL where it fails. */
 static char *
@@ -246,12 +247,12 @@ add_skip(GPtrArray *found, const char *name, gsize length, const char *value)
 char **
 postfix_skips(const char *folder)
 {
-	g_autofree char *general = postfix_value(folder, SKIP + 1);
+	g_autofree char *general = postfix_value(folder, OPTIONS);
 	g_autofree char *all = ask("postconf", folder, "-Px", NULL, NULL);
 	g_auto(GStrv) lines = g_strsplit(all, "\n", -1);
 	g_autoptr(GPtrArray) found = g_ptr_array_new();
 
-	add_skip(found, SKIP + 1, strlen(SKIP + 1), general);
+	add_skip(found, OPTIONS, strlen(OPTIONS), general);
 	for (size_t i = 0; lines[i] != NULL; i++) {
 		const char *end, *value = option_value(lines[i], SKIP, &end);
 
