@@ -291,6 +291,16 @@ static const char *const names[] = {
 	"socket", "socket-mode", "socket-owner", "socket-group", "mode", "banner", NULL,
 };
 
+START_TEST(an_error_is_one_line)
+{
+	g_autoptr(GError) error = NULL;
+	g_autoptr(Keyfile) keyfile = read_text("[a]\nb = 1\n", NULL);
+
+	keyfile_error(keyfile, NULL, &error, "no such hole: %s", "{b\r\nc}");
+	ck_assert_str_eq(error->message, "test.conf: no such hole: {b  c}");
+}
+END_TEST
+
 START_TEST(an_unknown_word_is_told_with_a_known_one)
 {
 	g_autoptr(Keyfile) keyfile = read_text("[a]\nsoket = 1\n", NULL);
@@ -349,6 +359,7 @@ keyfile_suite(void)
 	suite_add_tcase(suite, reading);
 
 	tcase_set_timeout(blaming, 60);
+	tcase_add_test(blaming, an_error_is_one_line);
 	tcase_add_loop_test(blaming, a_mistake_is_named_by_its_line, 0,
 			    G_N_ELEMENTS(mistakes));
 	tcase_add_test(blaming, a_zero_byte_is_a_mistake);

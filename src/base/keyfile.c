@@ -187,6 +187,8 @@ keyfile_error(const Keyfile *keyfile, const KeyfileEntry *entry, GError **error,
 	va_start(arguments, format);
 	what = g_strdup_vprintf(format, arguments);
 	va_end(arguments);
+	/* What is quoted of a value may have line ends; a mistake is one line. */
+	g_strdelimit(what, "\r\n", ' ');
 	place = entry != NULL ? keyfile_place(keyfile, entry) : g_strdup(keyfile->path);
 	keyfile_error_join(error, g_error_new(KEYFILE_ERROR, KEYFILE_ERROR_VALUE,
 					      "%s: %s", place, what));
