@@ -131,7 +131,8 @@ sanitizers()
 	# What a text costs is nothing that a sanitizer's allocator tells.
 	units=$(unit_tests "$base/sanitizers" | sed 's| tests/check_steps | |') || return 1
 	# shellcheck disable=SC2086 # a list
-	make_check "$base/sanitizers" $units tests/wire/check_wire.py tests/wire/check_control.py
+	SUITE_TIMEOUT=1200 make_check "$base/sanitizers" $units tests/wire/check_wire.py \
+	    tests/wire/check_control.py
 }
 
 # GLib's slices give memory from thread to thread by locks that are not seen.
