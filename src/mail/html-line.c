@@ -137,13 +137,14 @@ is_of_type(Tokens *tokens, const Token *token, const char *type, const char *fal
 const char *
 html_line_href(const HtmlLine *line, Tokens *tokens, const Token *token, unsigned flags)
 {
-	if ((flags & ELEMENT_BUTTON) != 0 &&
-	    token->values[ATTRIBUTE_FORMACTION].start == NULL)
-		return line->url == NULL && is_of_type(tokens, token, "submit", "submit")
-			   ? line->form
-			   : NULL;
-	if ((flags & ELEMENT_BUTTON) != 0)
-		return tokens_value(tokens, token, ATTRIBUTE_FORMACTION);
+	if ((flags & ELEMENT_BUTTON) != 0) {
+		const char *own = tokens_value(tokens, token, ATTRIBUTE_FORMACTION);
+
+		if (own == NULL && line->url == NULL &&
+		    is_of_type(tokens, token, "submit", "submit"))
+			return line->form;
+		return own;
+	}
 	if ((flags & ELEMENT_LINK) == 0)
 		return NULL;
 
@@ -158,7 +159,7 @@ html_line_href(const HtmlLine *line, Tokens *tokens, const Token *token, unsigne
 static char *
 target_label(Tokens *tokens, const Token *token)
 {
-	const Attribute labels[] = { ATTRIBUTE_ALT, ATTRIBUTE_VALUE };
+	static const Attribute labels[] = { ATTRIBUTE_ALT, ATTRIBUTE_VALUE };
 
 	for (size_t i = 0; i < G_N_ELEMENTS(labels); i++)
 		if (token->values[labels[i]].start != NULL)

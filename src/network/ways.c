@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "text/address.h"
 #include "network/ways.h"
 #include "network/added.h"
 #include "network/list-footer.h"
@@ -48,15 +49,15 @@ mails_elsewhere(const Network *network, const char *url)
 {
 	static const char scheme[] = "mailto:";
 	g_autofree char *address = NULL;
-	const char *at;
+	const char *domain;
 
 	if (g_ascii_strncasecmp(url, scheme, strlen(scheme)) != 0)
 		return false;
 	url += strlen(scheme);
 	address = g_strndup(url, strcspn(url, "?"));
-	at = strrchr(address, '@');
+	domain = address_domain(address);
 
-	return at != NULL && !network_owns_domain(network, at + 1);
+	return domain != NULL && !network_owns_domain(network, domain);
 }
 
 /* Of a link that leads to no host.  Networks are answered on the web. */
