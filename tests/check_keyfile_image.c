@@ -21,16 +21,6 @@ static const struct {
 	{ "replies", ".reply" },  { "rewriters", ".rewriter" },
 };
 
-static bool
-is_in_image(const void *place)
-{
-	g_autoptr(GBytes) image = data_image(DATA_IMAGE_KEYFILES);
-	gsize length;
-	const char *start = g_bytes_get_data(image, &length);
-
-	return (const char *)place >= start && (const char *)place < start + length;
-}
-
 /* The file of ours as its bytes say it. */
 static Keyfile *
 read_bytes(const char *path)
@@ -76,7 +66,8 @@ START_TEST(a_file_of_the_image_is_what_its_bytes_say)
 		g_autoptr(Keyfile) wanted = read_bytes(keyfile_path(file));
 		unsigned line, wanted_line;
 
-		ck_assert(is_in_image(keyfile_entry(file, 0)->value));
+		ck_assert(fixture_is_in_image(DATA_IMAGE_KEYFILES,
+					      keyfile_entry(file, 0)->value));
 		ck_assert_uint_eq(keyfile_length(file), keyfile_length(wanted));
 		for (size_t i = 0; i < keyfile_length(file); i++)
 			is_same_entry(keyfile_entry(file, i), keyfile_entry(wanted, i));
@@ -101,7 +92,8 @@ is_same_pattern(const Keyfile *file, const KeyfileEntry *entry, size_t item,
 	ck_assert_msg((got == NULL) == (wanted == NULL), "%s", entry->list[item]);
 	if (wanted == NULL)
 		return;
-	ck_assert_msg(is_in_image(got), "%s", entry->list[item]);
+	ck_assert_msg(fixture_is_in_image(DATA_IMAGE_KEYFILES, got), "%s",
+		      entry->list[item]);
 	copy = g_malloc(pattern_size(wanted));
 	pattern_copy(wanted, copy);
 	ck_assert_uint_eq(pattern_size(got), pattern_size(wanted));
@@ -152,14 +144,15 @@ START_TEST(an_administrators_file_is_read_from_its_bytes)
 		const KeyfileEntry *entry = keyfile_entry(file, 0);
 		bool is_own = g_str_equal(keyfile_path(file), path);
 
-		ck_assert_msg(is_in_image(entry->value) != is_own, "%s",
-			      keyfile_path(file));
+		ck_assert_msg(fixture_is_in_image(DATA_IMAGE_KEYFILES, entry->value) !=
+				  is_own,
+			      "%s", keyfile_path(file));
 		if (is_own) {
 			g_autoptr(Pattern) pattern =
 			    keyfile_pattern(file, keyfile_entry(file, 1), 1, NULL, NULL);
 
 			ck_assert_str_eq(pattern_text(pattern), "b");
-			ck_assert(!is_in_image(pattern));
+			ck_assert(!fixture_is_in_image(DATA_IMAGE_KEYFILES, pattern));
 		}
 	}
 }

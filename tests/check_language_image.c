@@ -24,17 +24,6 @@ compiled(void)
 	return languages;
 }
 
-static bool
-is_of_image(const Languages *languages)
-{
-	g_autoptr(GBytes) image = data_image(DATA_IMAGE_LANGUAGES);
-	gsize length;
-	const char *start = g_bytes_get_data(image, &length);
-	const char *entries = (const char *)languages->entries;
-
-	return entries >= start && entries < start + length;
-}
-
 START_TEST(the_image_is_what_the_files_say)
 {
 	g_autoptr(Languages) languages = compiled();
@@ -42,7 +31,7 @@ START_TEST(the_image_is_what_the_files_say)
 	g_autoptr(GBytes) image = data_image(DATA_IMAGE_LANGUAGES);
 
 	ck_assert_ptr_nonnull(image);
-	ck_assert(!is_of_image(languages));
+	ck_assert(!fixture_is_in_image(DATA_IMAGE_LANGUAGES, languages->entries));
 	ck_assert_uint_eq(g_variant_get_size(ours), g_bytes_get_size(image));
 	ck_assert_mem_eq(g_variant_get_data(ours), g_bytes_get_data(image, NULL),
 			 g_bytes_get_size(image));
@@ -58,7 +47,7 @@ START_TEST(what_is_read_from_the_image_is_all_of_it)
 	g_autoptr(GBytes) linked = data_image(DATA_IMAGE_LANGUAGES);
 
 	ck_assert_msg(languages != NULL, "%s", error != NULL ? error->message : "");
-	ck_assert(is_of_image(languages));
+	ck_assert(fixture_is_in_image(DATA_IMAGE_LANGUAGES, languages->entries));
 	image = language_image_new(languages);
 	ck_assert_uint_eq(g_variant_get_size(image), g_bytes_get_size(linked));
 	ck_assert_mem_eq(g_variant_get_data(image), g_bytes_get_data(linked, NULL),
@@ -114,8 +103,9 @@ START_TEST(an_administrators_own_files_are_compiled)
 						   G_FILE_SET_CONTENTS_NONE, 0644, NULL));
 	languages = languages_load(root, &error);
 	ck_assert_msg(languages != NULL, "%s", error != NULL ? error->message : "");
-	ck_assert_msg(is_of_image(languages) == folders[_i].is_image, "%s",
-		      folders[_i].name);
+	ck_assert_msg(fixture_is_in_image(DATA_IMAGE_LANGUAGES, languages->entries) ==
+			  folders[_i].is_image,
+		      "%s", folders[_i].name);
 	if (folders[_i].note != NULL) {
 		static const NoteNames names = { .network = "LinkedIn" };
 		g_autoptr(Note) note = note_judge(languages, folders[_i].note, &names);

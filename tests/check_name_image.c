@@ -21,16 +21,6 @@ compiled(void)
 	return rules;
 }
 
-static bool
-is_in_image(const char *place)
-{
-	g_autoptr(GBytes) image = data_image(DATA_IMAGE_NAMES);
-	gsize length;
-	const char *start = g_bytes_get_data(image, &length);
-
-	return place >= start && place < start + length;
-}
-
 START_TEST(the_image_is_what_the_files_say)
 {
 	g_autoptr(NameRules) rules = compiled();
@@ -62,11 +52,13 @@ START_TEST(rules_of_the_image_answer_as_those_of_the_files)
 
 		ck_assert_msg(g_strcmp0(got, words[i].said) == 0, "%s: %s", words[i].word,
 			      got);
-		ck_assert_msg(got == NULL || is_in_image(got), "%s", words[i].word);
+		ck_assert_msg(got == NULL || fixture_is_in_image(DATA_IMAGE_NAMES, got),
+			      "%s", words[i].word);
 		got = name_rules_find(rules, words[i].kind, words[i].word);
 		ck_assert_msg(g_strcmp0(got, words[i].said) == 0, "%s: %s", words[i].word,
 			      got);
-		ck_assert_msg(got == NULL || !is_in_image(got), "%s", words[i].word);
+		ck_assert_msg(got == NULL || !fixture_is_in_image(DATA_IMAGE_NAMES, got),
+			      "%s", words[i].word);
 	}
 	for (size_t kind = 0; kind < NAME_RULE_LAST; kind++)
 		ck_assert_uint_eq(name_rules_longest(loaded, kind),

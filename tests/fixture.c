@@ -646,6 +646,16 @@ remove_tree(const char *path)
 	g_remove(path);
 }
 
+bool
+fixture_is_in_image(DataImage image, const void *place)
+{
+	g_autoptr(GBytes) bytes = data_image(image);
+	gsize length;
+	const char *start = g_bytes_get_data(bytes, &length);
+
+	return (const char *)place >= start && (const char *)place < start + length;
+}
+
 int
 fixture_run(Suite *suite)
 {

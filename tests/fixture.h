@@ -18,6 +18,7 @@
 #include <check.h>
 #include <glib.h>
 
+#include "base/data.h"
 #include "base/keyfile.h"
 #include "judge/assess.h"
 #include "mail/visible.h"
@@ -144,5 +145,8 @@ char *fixture_people(Store *store, const char *owner);
 
 /* Runs the suite; the exit status. */
 int fixture_run(Suite *suite);
+
+/* Does it lie in an image of the program's? */
+bool fixture_is_in_image(DataImage image, const void *place);
 
 #endif

@@ -124,6 +124,14 @@ data_image(DataImage image)
 		   : NULL;
 }
 
+const void *
+data_image_part(GVariant *image, gsize index, gsize size, gsize *count_out)
+{
+	g_autoptr(GVariant) child = g_variant_get_child_value(image, index);
+
+	return g_variant_get_fixed_array(child, count_out, size);
+}
+
 GBytes *
 data_bytes(const char *name, GError **error)
 {

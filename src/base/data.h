@@ -58,6 +58,12 @@ typedef enum {
 /* What the build compiled; NULL in a program without it. */
 GBytes *data_image(DataImage image);
 
+/*
+ * An array of such an image, of elements of that size, without a copy of it: it lives as
+ * long as the image's bytes.
+ */
+const void *data_image_part(GVariant *image, gsize index, gsize size, gsize *count_out);
+
 /* The file at this path; NULL with error set where it cannot be read. */
 Keyfile *data_read_file(const char *path, GError **error);
 

@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "base/data.h"
 #include "base/keyfile-image.h"
 #include "base/keyfile-scan.h"
 
@@ -209,14 +210,6 @@ keyfile_image_new(GArray *sources)
 	return g_variant_ref_sink(g_variant_new_tuple(parts, G_N_ELEMENTS(parts)));
 }
 
-static const void *
-part(GVariant *all, gsize index, size_t size, gsize *count_out)
-{
-	g_autoptr(GVariant) child = g_variant_get_child_value(all, index);
-
-	return g_variant_get_fixed_array(child, count_out, size);
-}
-
 void
 keyfile_image_open(KeyfileImage *image_out, GBytes *bytes)
 {
@@ -224,13 +217,15 @@ keyfile_image_open(KeyfileImage *image_out, GBytes *bytes)
 	    g_variant_new_from_bytes(G_VARIANT_TYPE(TYPE), bytes, TRUE));
 	gsize count;
 
-	image_out->files = part(all, 0, sizeof(KeyfileImageFile), &image_out->n_files);
-	image_out->entries = part(all, 1, sizeof(KeyfileImageEntry), &count);
-	image_out->groups = part(all, 2, GROUP_NUMBERS * sizeof(uint32_t), &count);
-	image_out->items = part(all, 3, sizeof(uint32_t), &count);
-	image_out->compiled = part(all, 4, sizeof(uint32_t), &count);
-	image_out->text = part(all, 5, sizeof(char), &count);
-	image_out->patterns = part(all, 6, sizeof(uint64_t), &count);
+	image_out->files =
+	    data_image_part(all, 0, sizeof(KeyfileImageFile), &image_out->n_files);
+	image_out->entries = data_image_part(all, 1, sizeof(KeyfileImageEntry), &count);
+	image_out->groups =
+	    data_image_part(all, 2, GROUP_NUMBERS * sizeof(uint32_t), &count);
+	image_out->items = data_image_part(all, 3, sizeof(uint32_t), &count);
+	image_out->compiled = data_image_part(all, 4, sizeof(uint32_t), &count);
+	image_out->text = data_image_part(all, 5, sizeof(char), &count);
+	image_out->patterns = data_image_part(all, 6, sizeof(uint64_t), &count);
 }
 
 static void

@@ -290,28 +290,19 @@ image_of(const Reading *rules)
 	return g_variant_ref_sink(g_variant_new_tuple(parts, G_N_ELEMENTS(parts)));
 }
 
-/* size: of an element. */
-static const void *
-part(GVariant *image, gsize index, gsize size)
-{
-	g_autoptr(GVariant) child = g_variant_get_child_value(image, index);
-	gsize count;
-
-	return g_variant_get_fixed_array(child, &count, size);
-}
-
 /* Takes the image over. */
 static NameRules *
 rules_of(GVariant *image)
 {
 	NameRules *rules = g_new0(NameRules, 1);
+	gsize count;
 
 	/* One block of bytes, in which the parts stay where they are. */
 	g_variant_get_data(image);
 	rules->image = image;
-	rules->tables = part(image, 0, sizeof(Table));
-	rules->slots = part(image, 1, sizeof(Slot));
-	rules->text = part(image, 2, sizeof(char));
+	rules->tables = data_image_part(image, 0, sizeof(Table), &count);
+	rules->slots = data_image_part(image, 1, sizeof(Slot), &count);
+	rules->text = data_image_part(image, 2, sizeof(char), &count);
 
 	return rules;
 }
