@@ -194,13 +194,17 @@ def is_hung_up(client, seconds=0):
 
 
 def send_until_it_stands(client, line):
-    """Whole requests and no look at the answers, until the daemon reads no more."""
-    client.settimeout(2)
-    try:
-        while True:
-            client.sendall(line * 20)
-    except TimeoutError:
-        pass
+    """Whole requests and no look at the answers, until the daemon reads no more.
+
+    sendall() would not do: its time is for all that it sends, so that a slow daemon is
+    taken for one that stands, and is left with a part of a request to wait for."""
+    client.setblocking(False)
+    waiting = select.poll()
+    waiting.register(client, select.POLLOUT)
+    rest = memoryview(b"")
+    while waiting.poll(3000):
+        rest = rest or memoryview(line * 20)
+        rest = rest[client.send(rest):]
 
 
 def client_that_sends_a_byte_now_and_then_is_let_go():
