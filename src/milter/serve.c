@@ -281,6 +281,15 @@ drain(const Sockets *sockets)
 	sockets_close(sockets);
 }
 
+/* What hinders it was told when mail was served. */
+static void
+settle_store(void)
+{
+	g_autoptr(Assessor) assessor = milter_assessor();
+
+	store_settle(assessor_store(assessor), NULL);
+}
+
 /*
  * smfi_stop() is left out: it waits up to five seconds for libmilter's accept
  * loop, whose threads all sleep by now and end with the process.
@@ -299,6 +308,7 @@ stop(const Sockets *sockets)
 		log_stop_writer();
 		_exit(EX_OK);
 	}
+	settle_store();
 
 	return EX_OK;
 }

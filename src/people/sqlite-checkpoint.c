@@ -112,6 +112,24 @@ sqlite_checkpoint_by_thread(SqliteConnection *connection)
 	sqlite3_wal_hook(connection->db, note_length, connection->store);
 }
 
+bool
+sqlite_checkpoint_settle(Store *common, GError **error)
+{
+	SqliteStore *store = (SqliteStore *)common;
+	g_autoptr(SqliteLoan) connection =
+	    sqlite_pool_take(store, SQLITE_POOL_FOR_CHANGES, error);
+	bool is_settled;
+
+	if (connection == NULL)
+		return false;
+	pthread_mutex_lock(&store->checkpointing);
+	is_settled =
+	    sqlite_connection_exec(connection, "PRAGMA wal_checkpoint(TRUNCATE)", error);
+	pthread_mutex_unlock(&store->checkpointing);
+
+	return is_settled;
+}
+
 void
 sqlite_checkpoint_end(SqliteStore *store)
 {

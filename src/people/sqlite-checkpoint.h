@@ -22,6 +22,9 @@ void sqlite_checkpoint_by_writer(SqliteConnection *connection);
  */
 void sqlite_checkpoint_by_thread(SqliteConnection *connection);
 
+/* Carry all of it over and cut the log off; see store_settle(). */
+bool sqlite_checkpoint_settle(Store *store, GError **error);
+
 /* End the store's thread. */
 void sqlite_checkpoint_end(SqliteStore *store);
 

@@ -117,6 +117,7 @@ const StoreEngine sqlite_store_engine = {
 	.is_ours = is_ours,
 	.is_missing = is_missing,
 	.scrub = sqlite_expire_scrub,
+	.settle = sqlite_checkpoint_settle,
 	.find = sqlite_find,
 	.person = sqlite_find_person,
 	.each = sqlite_find_each,

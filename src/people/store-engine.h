@@ -33,6 +33,7 @@ typedef struct {
 	bool (*is_ours)(const Store *store);
 	bool (*is_missing)(const Store *store);
 	bool (*scrub)(Store *store, GError **error);
+	bool (*settle)(Store *store, GError **error);
 
 	/* Reading.  hits, lessons: to be filled; there are none. */
 	bool (*find)(Store *store, const char *owner, const char *const *clues,

@@ -92,6 +92,12 @@ store_scrub(Store *store, GError **error)
 	return store->engine->scrub(store, error);
 }
 
+bool
+store_settle(Store *store, GError **error)
+{
+	return store->engine->settle(store, error);
+}
+
 /* Nothing was learnt yet, and a store that is only read is never made. */
 static bool
 is_empty(const Store *store)

@@ -235,6 +235,12 @@ bool store_writer_unteach(StoreWriter *writer, const char *owner, const Fingerpr
 bool store_scrub(Store *store, GError **error);
 
 /*
+ * Carry what the engine has in a log into the file itself, as at the daemon's end: who
+ * copies the file then has all of it.  True also where a reader keeps it from that now.
+ */
+bool store_settle(Store *store, GError **error);
+
+/*
  * Forget these people, a few in each transaction, so that mail gets its turn.
  * *forgotten grows by each that is gone, also where it fails later.
  */

@@ -531,6 +531,18 @@ def what_was_answered_outlives_a_kill():
         shutil.rmtree(daemon.folder, ignore_errors=True)
 
 
+def stopped_daemon_leaves_all_in_one_file():
+    """Whoever copies it then, and nothing beside it, has everybody."""
+    with Daemon() as daemon:
+        write_to(daemon, GUEST_ADDRESS)
+        equal(daemon.stop(), 0, "the end")
+        path = daemon.folder + "/people.sqlite"
+        for end in ("-wal", "-shm"):
+            if os.path.exists(path + end):
+                os.unlink(path + end)
+        require(GUEST_ADDRESS in people(daemon, "list", "--owner", OWNER).stdout, "the guest is gone")
+
+
 # The control socket.
 
 
@@ -916,6 +928,7 @@ def cases():
            several_recipients_teach_and_tell_nothing, learning_can_be_turned_off,
            old_people_are_forgotten, name_makes_nobody_known, store_without_folder, corrupt_pages,
            locked_store_delays_no_mail, what_was_answered_outlives_a_kill,
+           stopped_daemon_leaves_all_in_one_file,
            garbage_at_the_control_socket, who_dawdles_is_let_go, forgotten_is_gone_from_the_disk,
            import_beside_the_daemon, who_imports_at_the_socket_leaves_mail_its_turn, commands_say_what_is_wrong, import_reads_files_alone,
            sent_folder_is_learnt_once,
