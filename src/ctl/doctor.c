@@ -218,8 +218,10 @@ cure_daemon(Doctor *doctor, bool has_systemd)
 		doctor_cure(doctor, "systemctl %s " PACKAGE,
 			    is_active() ? "restart" : "enable --now");
 	} else if (doctor->is_to_restart) {
+		/* One that was stopped sees the signal when it goes on. */
 		if (doctor->process > 0)
-			doctor_cure(doctor, "kill %ld; sleep 1", (long)doctor->process);
+			doctor_cure(doctor, "kill %ld; kill -CONT %ld; sleep 1",
+				    (long)doctor->process, (long)doctor->process);
 		doctor_cure(doctor,
 			    "setpriv --reuid=%s --regid=$(id -g %s) --init-groups "
 			    "invite-milter -c %s",

@@ -151,6 +151,10 @@ def kill(site):
     require(os.path.exists(site.socket), "it leaves its socket")
 
 
+def hold(site):
+    os.kill(site.process(), signal.SIGSTOP)
+
+
 def lose_folder(site):
     stop(site)
     shutil.rmtree(site.place)
@@ -290,6 +294,7 @@ def come_back_from_a_filter(site):
 
 
 BROKEN = ((stop, "no daemon listens at "), (kill, "milter.sock: Connection refused"),
+          (hold, "test mail to the milter: the milter did not answer"),
           (lose_folder, "the socket's folder FOLDER/invite-milter: No such file or directory for nobody"),
           (close_folder, "the socket's folder FOLDER/invite-milter: Permission denied for postfix"),
           (take_folder, "Permission denied for nobody, who runs the daemon"),
