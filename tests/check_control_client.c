@@ -3,6 +3,7 @@
 
 #include "config.h"
 
+#include <stdatomic.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -82,6 +83,61 @@ START_TEST(answer_that_is_too_long_to_be_kept_is_an_error)
 }
 END_TEST
 
+/* Half a request, which is all that comes. */
+typedef struct {
+	const char *request;
+	int ends[2];
+	ControlClient *client;
+	atomic_bool is_let_go;
+} Half;
+
+static gpointer
+write_half(gpointer data)
+{
+	const Half *half = data;
+
+	send(half->ends[1], half->request, strlen(half->request), MSG_NOSIGNAL);
+
+	return NULL;
+}
+
+static gpointer
+wait_for_half(gpointer data)
+{
+	Half *half = data;
+
+	half->is_let_go = control_client_request(half->client, &turns) == NULL;
+
+	return NULL;
+}
+
+START_TEST(half_of_a_large_request_is_given_up_before_half_of_a_small_one)
+{
+	g_autofree char *x = g_strnfill(300000, 'x');
+	g_autofree char *large = g_strconcat("{\"x\":\"", x, NULL);
+	Half halves[] = { { .request = "{\"x\":" }, { .request = large } };
+	GThread *writers[2], *waiting[2];
+
+	for (int i = 0; i < 2; i++) {
+		ck_assert_int_eq(socketpair(AF_UNIX, SOCK_STREAM, 0, halves[i].ends), 0);
+		halves[i].client = control_client_new(halves[i].ends[0]);
+		ck_assert_ptr_nonnull(halves[i].client);
+		writers[i] = g_thread_new("writer", write_half, &halves[i]);
+		waiting[i] = g_thread_new("waiting", wait_for_half, &halves[i]);
+	}
+	g_thread_join(waiting[1]);
+	ck_assert(halves[1].is_let_go);
+	ck_assert(!halves[0].is_let_go);
+	close(halves[0].ends[1]);
+	g_thread_join(waiting[0]);
+	for (int i = 0; i < 2; i++) {
+		control_client_free(halves[i].client);
+		g_thread_join(writers[i]);
+	}
+	close(halves[1].ends[1]);
+}
+END_TEST
+
 int
 main(void)
 {
@@ -92,6 +148,8 @@ main(void)
 	tcase_add_test(cases, waits_of_all_requests_are_counted);
 	tcase_add_test(cases, answer_to_a_large_request_is_kept_until_its_turn_is_over);
 	tcase_add_test(cases, answer_that_is_too_long_to_be_kept_is_an_error);
+	tcase_add_test(cases,
+		       half_of_a_large_request_is_given_up_before_half_of_a_small_one);
 	suite_add_tcase(suite, cases);
 
 	return fixture_run(suite);
