@@ -14,7 +14,7 @@ sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 
 import mailsite  # noqa: E402
 from mailsite import Postfix, Sink, mail, remove_folder  # noqa: E402
-from daemon import (CTL, SKIP, TESTS, Daemon, await_true, equal, require, run_cases,  # noqa: E402
+from daemon import (CTL, PATIENCE, SKIP, TESTS, Daemon, await_true, equal, require, run_cases,  # noqa: E402
                     temporary_folder)
 
 ATTACH = os.path.join(os.path.dirname(TESTS), "contrib/postfix/attach")
@@ -75,21 +75,21 @@ class Site:
     def attach(self, *arguments, status=0, environment=None, folder=True):
         done = subprocess.run(
             [ATTACH, *(["-c", self.folder + "/postfix"] if folder else []),
-             "--config", self.folder + "/conf", *arguments], capture_output=True, text=True, timeout=60,
+             "--config", self.folder + "/conf", *arguments], capture_output=True, text=True, timeout=PATIENCE,
             env={**os.environ, "INVITECTL": CTL, "ETC": self.folder + "/etc", **(environment or {})})
         equal(done.returncode, status, "%s: %s%s" % (arguments, done.stdout, done.stderr))
         return (done.stdout + done.stderr).replace(self.folder, "FOLDER")
 
     def value(self, name):
         done = subprocess.run(["postconf", "-c", self.folder + "/postfix", "-h", name],
-                              capture_output=True, text=True, check=True, timeout=60)
+                              capture_output=True, text=True, check=True, timeout=PATIENCE)
         equal(done.stderr, "", "postconf")
         return done.stdout.rstrip("\n").replace(self.folder, "FOLDER")
 
     def lookup(self, line):
         tables = self.value("header_checks").replace("FOLDER", self.folder).replace(",", " ").split()
         for table in tables:
-            found = subprocess.run(["postmap", "-q", line, table], capture_output=True, text=True, timeout=60)
+            found = subprocess.run(["postmap", "-q", line, table], capture_output=True, text=True, timeout=PATIENCE)
             if found.stdout:
                 return found.stdout.strip()
         return ""
@@ -272,7 +272,7 @@ def what_was_changed_since_stays():
         site.attach("--yes", "--sign", "subject")
         subprocess.run(["postconf", "-c", site.folder + "/postfix", "-e", "mydestination=example.org",
                         "header_checks=%s, regexp:/own" % site.value("header_checks").replace("FOLDER", site.folder)],
-                       check=True, timeout=60)
+                       check=True, timeout=PATIENCE)
         site.write("conf", "# Ours.\n", "a")
         told = site.attach("--undo")
         require("FOLDER/postfix/main.cf was changed since: our part alone" in told, told)
@@ -320,14 +320,14 @@ def mail_arrives_tagged_until_it_is_undone():
         place = folder + "/p/spool/invite-milter"
         os.mkdir(place)
         etc, service = folder + "/p/etc", "127.0.0.1:%d/inet/chroot=y" % postfix.ports["in"]
-        subprocess.run(["postconf", "-c", etc, "-F", service], check=True, timeout=60)
+        subprocess.run(["postconf", "-c", etc, "-F", service], check=True, timeout=PATIENCE)
         with open(etc + "/main.cf", "rb") as file:
             before = file.read()
         with Daemon(folder=place) as daemon:
             command = [ATTACH, "-c", etc, "--config", daemon.settings]
             for option, tags in ((None, 0), ("--yes", 1), ("--undo", 0)):
                 if option is not None:
-                    done = subprocess.run([*command, option], capture_output=True, text=True, timeout=60,
+                    done = subprocess.run([*command, option], capture_output=True, text=True, timeout=PATIENCE,
                                           env={**os.environ, "INVITECTL": CTL})
                     equal((done.returncode, done.stderr), (0, ""), option)
                     require("Postfix is reloaded." in done.stdout, done.stdout)

@@ -15,7 +15,7 @@ sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 
 from mailsite import DOMAIN, PATH, Mailboxes, Postfix, mail, remove_folder, send, what_is_missing  # noqa: E402
-from daemon import CTL, SKIP, Daemon, await_true, equal, require, run_cases, temporary_folder  # noqa: E402
+from daemon import CTL, PATIENCE, SKIP, Daemon, await_true, equal, require, run_cases, temporary_folder  # noqa: E402
 from delivered import OURS  # noqa: E402
 from dkim import SELECTOR, Signer, verifies  # noqa: E402
 from mime import head_and_body, names  # noqa: E402
@@ -100,7 +100,7 @@ class Site:
 
     def digest(self):
         return subprocess.run([CTL, "digest", "--all", "--send", "--config", self.daemon.settings],
-                              capture_output=True, text=True, timeout=60,
+                              capture_output=True, text=True, timeout=PATIENCE,
                               env={**os.environ, "PATH": self.folder + "/bin:" + PATH})
 
 
@@ -132,7 +132,7 @@ def a_digest_arrives_signed_and_unchanged():
         require(not re.search(r"(?i)<(img|script|link|iframe|form)|url\(|src=", html), "remote content")
         # Whoever is mailed by a program does not become known by it.
         people = subprocess.run([CTL, "people", "list", "--owner", ANNA, "--config", site.daemon.settings],
-                                capture_output=True, text=True, timeout=60)
+                                capture_output=True, text=True, timeout=PATIENCE)
         equal((people.returncode, people.stdout), (0, ""), people.stderr)
 
 

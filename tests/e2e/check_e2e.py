@@ -14,7 +14,7 @@ sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 
 from mailsite import AWAY, DOMAIN, Site, mail, what_is_missing  # noqa: E402
-from daemon import CTL, MAILS, SKIP, await_true, equal, require, run_cases  # noqa: E402
+from daemon import CTL, MAILS, PATIENCE, SKIP, await_true, equal, require, run_cases  # noqa: E402
 from delivered import (FENCE, OURS, check_banner, check_untouched, difference,
                        without_ours)  # noqa: E402
 from mime import head_and_body, take_apart, values  # noqa: E402
@@ -169,7 +169,7 @@ def forged_fields(original):
 def classify(site, by, path):
     done = subprocess.run([CTL, "classify", "--json", "--config",
                            "%s/%s/conf" % (site.folder, by), path],
-                          capture_output=True, text=True, timeout=60)
+                          capture_output=True, text=True, timeout=PATIENCE)
     equal(done.returncode, 0, done.stderr)
     return json.loads(done.stdout)
 

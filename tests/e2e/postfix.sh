@@ -108,16 +108,20 @@ start()
 	    { cat "$dir/start.log" "$dir/log" >&2 2>/dev/null || :; exit 1; }
 }
 
-# A port that is taken ends the master after "postfix start" has gone.
+# A port that is taken may end the master after "postfix start" has gone.  It tells one
+# or the other, however long that takes, unless it hangs.
 await_master()
 {
-	for _ in 1 2 3 4 5 6 7 8 9 10; do
+	i=0
+	while [ $i -lt 600 ]; do
 		if grep -qs 'daemon started' "$dir/log"; then
 			sleep 0.1
 			postfix -c "$dir/etc" status 2>/dev/null
 			return
 		fi
+		! grep -qs 'fatal: ' "$dir/log" || return 1
 		sleep 0.2
+		i=$((i + 1))
 	done
 	return 1
 }
