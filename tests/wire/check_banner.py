@@ -16,7 +16,7 @@ import sys
 sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 
-from daemon import CTL, Daemon, await_true, equal, mail, require, run_cases  # noqa: E402
+from daemon import CTL, PATIENCE, Daemon, await_true, equal, mail, require, run_cases  # noqa: E402
 from wire import Peer, split, unfold  # noqa: E402
 
 INVITATION = "linkedin/member-2024-default.eml"
@@ -59,7 +59,7 @@ def marks(text):
 def mark_of(daemon, owner, user=None):
     done = subprocess.run([CTL, "mark", "--config", daemon.settings]
                           + (["--owner", owner] if user is None else []),
-                          user=user, capture_output=True, text=True, timeout=20)
+                          user=user, capture_output=True, text=True, timeout=PATIENCE)
     equal(done.returncode, 0, done.stderr)
     return done.stdout.strip()
 
@@ -118,7 +118,7 @@ def users_ask_for_their_own_mark():
         equal(mark_of(daemon, None, user="nobody"), mark_of(daemon, "nobody@example.net"),
               "nobody's mark")
         done = subprocess.run([CTL, "mark", "--config", daemon.settings, "--owner", BOB],
-                              user="nobody", capture_output=True, text=True, timeout=20)
+                              user="nobody", capture_output=True, text=True, timeout=PATIENCE)
         require(done.returncode != 0 and "not yours" in done.stderr, done.stderr)
 
 

@@ -17,8 +17,8 @@ import time
 sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 
-from check_people import GUEST_ADDRESS, OWNER, ask, ask_as, control, relation, write_to  # noqa: E402
-from daemon import CTL, Daemon, await_true, equal, is_sanitized, mail, require, run_cases  # noqa: E402
+from check_people import FIND, GUEST_ADDRESS, OWNER, ask, ask_as, control, hold, relation, write_to  # noqa: E402
+from daemon import CTL, PATIENCE, Daemon, await_true, equal, is_sanitized, mail, race, require, run_cases  # noqa: E402
 from wire import Peer, split  # noqa: E402
 
 MANY, LONG = "the request has too many values", "the request is too long"
@@ -43,7 +43,7 @@ def as_user(uid, run):
     reading, writing = os.pipe()
     child = os.fork()
     if child == 0:
-        signal.alarm(60)  # it ends where the test does not let it
+        signal.alarm(int(PATIENCE))  # it ends where the test does not let it
         try:
             os.setgroups([])
             os.setgid(uid)
@@ -87,12 +87,10 @@ def large_mails_are_read_one_at_a_time():
     with Daemon(people="domain = example.net") as daemon:
         slow = control(daemon)
         slow.sendall(b'{"do":"known","owner":"%s","mail":"' % OWNER.encode() + b"A" * 300000)
+        # Most likely it is first, then; where it is not, nothing is shown.
         time.sleep(0.3)
-        start = time.monotonic()
         equal(ask(daemon, do="known", owner=OWNER, mail=mail), {"untaught": "no invitation"},
               "the second")
-        took = time.monotonic() - start
-        require(took < 5, "it waited for %.1f s" % took)
         equal(slow.recv(100), b"", "the first")
         slow.close()
         # Two in one go: the second is not lost with the first's memory.
@@ -107,48 +105,36 @@ def large_mails_are_read_one_at_a_time():
 def fifth_connection_of_a_user_is_told():
     with Daemon(people="domain = example.net") as daemon:
         def five():
-            clients = []
-            for _ in range(5):
-                clients.append(control(daemon))
-                clients[-1].settimeout(0.5)
-            answers = []
-            for client in clients:
-                try:
-                    answers.append(client.recv(1000).decode())
-                except TimeoutError:
-                    answers.append(None)
-            return answers
+            clients = [control(daemon) for _ in range(5)]
+            # By then the others, which came before, were let in.
+            told = clients[4].recv(1000).decode()
+            return told, len(select.select(clients[:4], [], [], 0)[0])
 
         def one():
             return ask(daemon, do="find")
 
         def both():
             clients = [control(daemon) for _ in range(5)]
-            for client in clients:
-                client.settimeout(10)
-            os.write(ready[1], b"x")
             told = clients[4].recv(1000).decode()
-            os.read(done[0], 1)
+            os.write(ready[1], b"x")
+            hold(clients[:4], done[0])
             return told
 
-        equal(as_user(USERS[0], five), [None] * 4 + [json.dumps({"error": FIFTH},
-              separators=(",", ":")) + "\n"], "answers")
+        equal(as_user(USERS[0], five), [json.dumps({"error": FIFTH}, separators=(",", ":")) + "\n", 0],
+              "what the fifth is told, and how many others")
         ready, done = os.pipe(), os.pipe()
         reading, writing = os.pipe()
         child = os.fork()
         if child == 0:
-            signal.alarm(60)
+            signal.alarm(int(PATIENCE))
             os.write(writing, json.dumps(as_user(USERS[0], both)).encode())
             os._exit(0)
         os.read(ready[0], 1)
-        start = time.monotonic()
         other = as_user(USERS[1], one)
         equal(ask(daemon, do="find", owner=OWNER), {"end": 0}, "root meanwhile")
-        took = time.monotonic() - start
         os.write(done[1], b"x")
         require("nobody knows which mailbox is yours" in other.get("error", ""),
                 "another user meanwhile: %r" % other)
-        require(took < 5, "they waited for %.1f s" % took)
         require(FIFTH in json.loads(os.read(reading, 1000)), "the fifth again")
         os.waitpid(child, 0)
         # What was closed counts no more.
@@ -163,34 +149,27 @@ def roots_turn_comes_whoever_waits():
         for uid in range(65520, 65524):
             child = os.fork()
             if child == 0:
-                signal.alarm(60)
+                signal.alarm(int(PATIENCE))
 
                 def fill():
                     clients = [control(daemon) for _ in range(4)]
                     os.write(ready[1], b"x")
-                    os.read(done[0], 1)
-                    return len(clients)
+                    hold(clients, done[0])
                 as_user(uid, fill)
                 os._exit(0)
             children.append(child)
         for _ in children:
             os.read(ready[0], 1)
-        start = time.monotonic()
         equal(ask(daemon, do="find", owner=OWNER), {"end": 0}, "root")
-        took = time.monotonic() - start
         os.write(done[1], b"xxxx")
         for child in children:
             os.waitpid(child, 0)
-        require(took < 5, "root waited for %.1f s" % took)
-
-
-FIND = b'{"do":"find","owner":"a@b.example"%s}\n'
 
 
 def is_hung_up(client, seconds=0):
     waiting = select.poll()
     waiting.register(client, 0)
-    return waiting.poll(seconds * 1000) != []
+    return waiting.poll(int(seconds * 1000)) != []
 
 
 def send_until_it_stands(client, line):
@@ -227,26 +206,29 @@ def client_that_never_reads_is_let_go():
     with Daemon(people="domain = example.net") as daemon, control(daemon) as deaf:
         send_until_it_stands(deaf, FIND % b"")
         equal(ask(daemon, do="find", owner=OWNER), {"end": 0}, "another meanwhile")
-        require(is_hung_up(deaf, 18), "it is still served")
+        require(is_hung_up(deaf, PATIENCE), "it is still served")
 
 
 def unread_answer_keeps_no_large_request_waiting():
     """As the turn is over before the answer is sent."""
-    with Daemon(people="domain = example.net") as daemon, control(daemon) as deaf:
-        large = FIND % (b',"x":"%s"' % (b"x" * 400000))
-        with control(daemon) as client, client.makefile("rb") as answer:
-            client.sendall(large + FIND % b"")
-            equal([answer.readline(), answer.readline()], [b'{"end":0}\n'] * 2, "both")
-        send_until_it_stands(deaf, large)
-        with control(daemon) as client, client.makefile("rb") as answer:
-            client.sendall(large)
-            equal(answer.readline(), b'{"end":0}\n', "another's large request")
-        require(not is_hung_up(deaf), "it waited until the first was let go")
+    large = FIND % (b',"x":"%s"' % (b"x" * 400000))
+
+    def attempt():
+        with Daemon(people="domain = example.net") as daemon, control(daemon) as deaf:
+            with control(daemon) as client, client.makefile("rb") as answer:
+                client.sendall(large + FIND % b"")
+                equal([answer.readline(), answer.readline()], [b'{"end":0}\n'] * 2, "both")
+            send_until_it_stands(deaf, large)
+            with control(daemon) as client, client.makefile("rb") as answer:
+                client.sendall(large)
+                equal(answer.readline(), b'{"end":0}\n', "another's large request")
+            require(not is_hung_up(deaf), "it waited until the first was let go")
+    race(attempt)
 
 
 def status(daemon, *options, columns=80, charset="C.UTF-8"):
     done = subprocess.run([CTL, "status", "--config", daemon.settings, *options],
-                          capture_output=True, text=True, timeout=60,
+                          capture_output=True, text=True, timeout=PATIENCE,
                           env={**os.environ, "LC_ALL": charset, "COLUMNS": str(columns)})
     equal((done.returncode, done.stderr), (0, ""), "invitectl status")
     return done.stdout
@@ -266,32 +248,35 @@ def invitations(daemon):
 
 
 def status_tells_what_became_of_the_mails():
-    with Daemon(people="domain = example.net", more="[trust]\nauthserv-id = mx.example.net\n") as daemon:
-        write_to(daemon, GUEST_ADDRESS)
-        invitations(daemon)
-        told = ask(daemon, do="status")["status"]
-        hours = {key: sum(counts) for key, counts in told["hours"].items() if sum(counts)}
-        equal(hours, {"mails": 6, "default-text": 3, "forged": 1}, "hours")
-        equal({len(counts) for counts in told["hours"].values()}, {24}, "hours of each")
-        equal((told["mails"], told["recognised"], told["troubles"], told["log_dropped"]),
-              (6, 4, 0, 0), "counts")
-        equal(told["limits_met"], {"connections": 0, "memory": 0, "mail-time": 0}, "limits")
-        equal(told["store"]["owners"], 1, "owners")
-        require(told["store"]["bytes"] > 4096 and told["store"]["free"] > 0, told["store"])
-        require(told["memory"] > 1e6 and 0 <= told["uptime"] < 100, told)
-        equal(told["settings"]["authserv_id"], "mx.example.net", "verifier")
-        equal(json.loads(status(daemon, "--json")).keys(), told.keys(), "keys")
-        for words in (OWNER, "example.org", "Kwabena"):
-            require(words not in json.dumps(told), words)
-        text = status(daemon)
-        for row in (r"\n  mails +\u00b7{23}\u2588 +6\n", r"\n  default-text +\u00b7{23}\u2588 +3\n",
-                    r"\n  forged +\u00b7{23}\u2588 +1\n", r"\nverifier +mx.example.net\n",
-                    r"\nstore +people of 1 mailbox, "):
-            require(re.search(row, text), row + " in\n" + text)
-        require(re.search(r"\n  mails +\.{23}8 +6\n", status(daemon, charset="C")), "without UTF-8")
-        for columns in (60, 80):
-            wide = [line for line in status(daemon, columns=columns).splitlines() if len(line) > columns]
-            equal(wide, [], "lines that are too long")
+    """All of them in the last hour, where none ends meanwhile."""
+    def attempt():
+        with Daemon(people="domain = example.net", more="[trust]\nauthserv-id = mx.example.net\n") as daemon:
+            write_to(daemon, GUEST_ADDRESS)
+            invitations(daemon)
+            told = ask(daemon, do="status")["status"]
+            hours = {key: sum(counts) for key, counts in told["hours"].items() if sum(counts)}
+            equal(hours, {"mails": 6, "default-text": 3, "forged": 1}, "hours")
+            equal({len(counts) for counts in told["hours"].values()}, {24}, "hours of each")
+            equal((told["mails"], told["recognised"], told["troubles"], told["log_dropped"]),
+                  (6, 4, 0, 0), "counts")
+            equal(told["limits_met"], {"connections": 0, "memory": 0, "mail-time": 0}, "limits")
+            equal(told["store"]["owners"], 1, "owners")
+            require(told["store"]["bytes"] > 4096 and told["store"]["free"] > 0, told["store"])
+            require(told["memory"] > 1e6 and 0 <= told["uptime"] < 3600, told)
+            equal(told["settings"]["authserv_id"], "mx.example.net", "verifier")
+            equal(json.loads(status(daemon, "--json")).keys(), told.keys(), "keys")
+            for words in (OWNER, "example.org", "Kwabena"):
+                require(words not in json.dumps(told), words)
+            text = status(daemon)
+            for row in (r"\n  mails +\u00b7{23}\u2588 +6\n", r"\n  default-text +\u00b7{23}\u2588 +3\n",
+                        r"\n  forged +\u00b7{23}\u2588 +1\n", r"\nverifier +mx.example.net\n",
+                        r"\nstore +people of 1 mailbox, "):
+                require(re.search(row, text), row + " in\n" + text)
+            require(re.search(r"\n  mails +\.{23}8 +6\n", status(daemon, charset="C")), "without UTF-8")
+            for columns in (60, 80):
+                wide = [line for line in status(daemon, columns=columns).splitlines() if len(line) > columns]
+                equal(wide, [], "lines that are too long")
+    race(attempt)
 
 
 def status_tells_which_settings_changed():

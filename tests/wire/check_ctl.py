@@ -14,7 +14,7 @@ import unicodedata
 sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 
-from daemon import CTL, DAEMON, MAILS, TESTS, equal, require, run_cases, temporary_folder  # noqa: E402
+from daemon import CTL, DAEMON, MAILS, PATIENCE, TESTS, equal, require, run_cases, temporary_folder  # noqa: E402
 
 EX_USAGE, EX_DATAERR, EX_NOINPUT, EX_CONFIG = 64, 65, 66, 78
 MET = "Hi Bob, we met at the Lisbon meetup."
@@ -24,7 +24,7 @@ OFFER = "Hi Bob,\\nwe help companies grow. Book a call: https://example.org/demo
 def note(*arguments, said=MET + "\n"):
     """Without the settings of the machine it runs on."""
     return subprocess.run([CTL, "note", "--config", "/dev/null", *arguments], input=said.encode(),
-                          capture_output=True, timeout=60)
+                          capture_output=True, timeout=PATIENCE)
 
 
 def told(*arguments, said=MET + "\n"):
@@ -94,7 +94,7 @@ def wrong_command_lines_are_told():
 
 def reply(*arguments):
     return subprocess.run([CTL, "reply", "--config", "/dev/null", *arguments],
-                          capture_output=True, text=True, timeout=60)
+                          capture_output=True, text=True, timeout=PATIENCE)
 
 
 def a_reply_has_its_paragraphs_and_nothing_else():
@@ -125,7 +125,7 @@ def what_has_no_reply_says_why_on_standard_error():
 
 def skeleton(*arguments, said=None):
     return subprocess.run([CTL, "skeleton", "--config", "/dev/null", *arguments],
-                          input=said, capture_output=True, timeout=60)
+                          input=said, capture_output=True, timeout=PATIENCE)
 
 
 def a_skeleton_is_read_as_its_mail_and_names_nobody():
@@ -136,7 +136,7 @@ def a_skeleton_is_read_as_its_mail_and_names_nobody():
         require(word not in done.stdout, word)
     require(b"Xxxxxx Xxxxxxxxx via LinkedIn <invitations@linkedin.com>" in done.stdout, "From")
     read = subprocess.run([CTL, "classify", "--json", "--config", "/dev/null", "-"],
-                          input=done.stdout, capture_output=True, timeout=60)
+                          input=done.stdout, capture_output=True, timeout=PATIENCE)
     found = json.loads(read.stdout)
     equal((found["network"], found["request"], found["inviter"]["name"]),
           ("linkedin", "connect", "Xxxxxx Xxxxxxxxx"), "classify")
@@ -169,7 +169,7 @@ def ctl(*arguments):
         with open(folder + "/conf", "w") as file:
             file.write("[people]\nstore = sqlite:%s/people\n" % folder + POLICY)
         done = subprocess.run([CTL, arguments[0], "--config", folder + "/conf", *arguments[1:]],
-                              capture_output=True, text=True, timeout=60)
+                              capture_output=True, text=True, timeout=PATIENCE)
         done.stdout = done.stdout.replace(folder, "FOLDER")
         return done
     finally:
@@ -332,7 +332,7 @@ def commands_read_no_file_that_never_ends():
                 (("network", "check", *nothing, fifo), EX_NOINPUT, fifo + ": no regular file"),
                 (("network", "try", *nothing, fifo, MAILS), EX_NOINPUT, fifo + ": no regular file")):
             done = subprocess.run([CTL, *arguments], stdin=subprocess.DEVNULL, capture_output=True, text=True,
-                                  timeout=120)
+                                  timeout=PATIENCE)
             equal(done.returncode, status, "%r: %s" % (arguments, done.stderr))
             require(words in done.stdout + done.stderr, "%r: %s" % (arguments, done.stderr))
     finally:
@@ -367,7 +367,7 @@ class TrainedSite:
 
     def run(self, command, *arguments, said=""):
         return subprocess.run([CTL, command, "--config", self.folder + "/conf", *arguments],
-                              input=said, capture_output=True, text=True, timeout=120)
+                              input=said, capture_output=True, text=True, timeout=PATIENCE)
 
     def notes(self, lines):
         path = self.folder + "/notes.tsv"
@@ -465,14 +465,14 @@ def nothing_printed_gives_orders_to_a_terminal():
                 (DAEMON, ("-s",), "-s wants an argument"),
                 (DAEMON, ("--check=" + ORDERS,), "-n takes no argument"),
                 (DAEMON, ("-n", "-s", ORDERS, "-c", unread), "invite-milter: ")):
-            done = subprocess.run([program, *arguments], capture_output=True, timeout=60,
+            done = subprocess.run([program, *arguments], capture_output=True, timeout=PATIENCE,
                                   text=True, stdin=subprocess.DEVNULL)
             told = done.stdout + done.stderr
             require(words in told, "%r: %r is not in %r" % (arguments, words, told))
             require(not re.search("[\0-\x08\x0b-\x1f\x7f-\x9f\u202e]", told),
                     "%r: %r" % (arguments, told))
         done = subprocess.run([CTL, "classify", *nothing, "--json", path], capture_output=True,
-                              text=True, timeout=60)
+                              text=True, timeout=PATIENCE)
         equal(json.loads(done.stdout)["file"], path, "JSON is exact")
     finally:
         shutil.rmtree(folder)
@@ -480,7 +480,7 @@ def nothing_printed_gives_orders_to_a_terminal():
 
 def run(*arguments, columns=None, stdin=subprocess.DEVNULL):
     environment = {**os.environ, **({"COLUMNS": str(columns)} if columns else {})}
-    return subprocess.run([CTL, *arguments], capture_output=True, text=True, timeout=60,
+    return subprocess.run([CTL, *arguments], capture_output=True, text=True, timeout=PATIENCE,
                           stdin=stdin, env=environment)
 
 
@@ -539,7 +539,7 @@ def a_slip_is_answered_by_what_was_meant():
 def bash_completes_what_the_help_names():
     folder = os.path.join(os.path.dirname(TESTS), "contrib", "completion")
     wanted = subprocess.run([sys.executable, folder + "/make.py", CTL], capture_output=True, text=True,
-                            timeout=60, check=True).stdout
+                            timeout=PATIENCE, check=True).stdout
     with open(folder + "/invitectl.bash") as file:
         equal(file.read(), wanted, "contrib/completion/make.py INVITECTL > invitectl.bash")
     for words, want in ((("invitectl", "cla"), "classify"), (("invitectl", "people", "fo"), "forget"),
@@ -547,14 +547,14 @@ def bash_completes_what_the_help_names():
         script = ('. "$0"; COMP_WORDS=("$@"); COMP_CWORD=%d; _invitectl; echo "${COMPREPLY[*]}"' %
                   (len(words) - 1))
         done = subprocess.run(["bash", "-c", script, folder + "/invitectl.bash", *words],
-                              capture_output=True, text=True, timeout=60)
+                              capture_output=True, text=True, timeout=PATIENCE)
         equal((done.stdout, done.stderr), (want + "\n", ""), words)
 
 
 def zsh_completes_what_the_help_names():
     folder = os.path.join(os.path.dirname(TESTS), "contrib", "completion")
     wanted = subprocess.run([sys.executable, folder + "/make.py", CTL, "zsh"], capture_output=True, text=True,
-                            timeout=60, check=True).stdout
+                            timeout=PATIENCE, check=True).stdout
     with open(folder + "/_invitectl") as file:
         equal(file.read(), wanted, "contrib/completion/make.py INVITECTL zsh > _invitectl")
     if shutil.which("zsh") is None:
@@ -565,7 +565,7 @@ def zsh_completes_what_the_help_names():
                         (("invitectl", "people", "list", "--o"), "--owner:the mailbox"),
                         (("invitectl", "classify", "a"), "files")):
         done = subprocess.run(["zsh", "-fc", script, "-", folder + "/_invitectl", *words],
-                              capture_output=True, text=True, timeout=60)
+                              capture_output=True, text=True, timeout=PATIENCE)
         require(want in done.stdout, "%s: %s%s" % (words, done.stdout, done.stderr))
 
 

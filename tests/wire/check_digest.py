@@ -14,7 +14,7 @@ sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 
 from check_list import EX_NOPERM, EX_USAGE, OWNER, as_user, come, ctl, read_only  # noqa: E402
-from daemon import CTL, Daemon, equal, require, run_cases, temporary_folder  # noqa: E402
+from daemon import CTL, PATIENCE, Daemon, equal, require, run_cases, temporary_folder  # noqa: E402
 
 EX_TEMPFAIL = 75
 OTHER = "omar@example.org"
@@ -40,7 +40,7 @@ class Post:
 
     def digest(self, daemon, *arguments, user=None):
         return subprocess.run([*as_user(user), CTL, "digest", *arguments, "--config", daemon.settings], capture_output=True,
-                              text=True, timeout=60, env=self.environment)
+                              text=True, timeout=PATIENCE, env=self.environment)
 
     def text(self, name):
         with open(self.folder + "/" + name) as file:
@@ -64,7 +64,7 @@ def a_digest_is_mailed_once_and_none_where_nothing_is_new():
         together = [subprocess.Popen([CTL, "digest", "--all", "--send", "--config", daemon.settings],
                                      env=post.environment, stderr=subprocess.DEVNULL) for _ in range(3)]
         for one in together:
-            equal(one.wait(timeout=60), 0, "at once")
+            equal(one.wait(timeout=PATIENCE), 0, "at once")
         equal(sorted(post.text("args").splitlines()),
               sorted("-i -f postmaster@%s -- %s" % (one.split("@")[1], one) for one in (OWNER, OTHER)), "envelopes")
         again = post.digest(daemon, "--owner", OWNER, "--send")

@@ -12,7 +12,7 @@ import sys
 sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 
-from daemon import CTL, DAEMON, SKIP, equal, require, run_cases, temporary_folder  # noqa: E402
+from daemon import CTL, DAEMON, PATIENCE, SKIP, equal, require, run_cases, temporary_folder  # noqa: E402
 
 BUILD = os.path.dirname(DAEMON)
 
@@ -27,7 +27,7 @@ def make(target, root):
     environment = {name: value for name, value in os.environ.items()
                    if name not in ("MAKEFLAGS", "MFLAGS", "MAKELEVEL", "DESTDIR")}
     done = subprocess.run(["make", "-s", "-C", BUILD, target, "DESTDIR=" + root],
-                          capture_output=True, text=True, env=environment, timeout=300)
+                          capture_output=True, text=True, env=environment, timeout=PATIENCE)
     equal(done.returncode, 0, "make %s: %s" % (target, done.stderr))
 
 
@@ -86,7 +86,7 @@ def attacher_is_a_program():
     with Installed() as it:
         attacher = it.path("sbindir", "invite-milter-attach")
         require(os.access(attacher, os.X_OK), attacher)
-        done = subprocess.run([attacher, "--help"], capture_output=True, text=True, timeout=60)
+        done = subprocess.run([attacher, "--help"], capture_output=True, text=True, timeout=PATIENCE)
         equal((done.returncode, done.stderr), (0, ""), done.stdout)
         require("--undo" in done.stdout, done.stdout)
 
@@ -108,7 +108,7 @@ def learner_that_cannot_run_says_so():
         with open(learner, "w") as file:
             file.write(re.sub("(?m)^invitectl=.*$", "invitectl=%s/none" % it.root, text))
         done = subprocess.run(["/bin/sh", learner, "jane", "known"], stdin=subprocess.DEVNULL,
-                              capture_output=True, text=True, timeout=60)
+                              capture_output=True, text=True, timeout=PATIENCE)
         equal(done.returncode, 0, "status")
         require("%s/none cannot be run" % it.root in done.stderr, done.stderr)
 
@@ -136,7 +136,7 @@ def settings_as_they_came_go():
 def installed_settings_are_read():
     with Installed() as it:
         done = subprocess.run([CTL, "note", "--config", it.settings], input="Hi Bob",
-                              capture_output=True, text=True, timeout=60)
+                              capture_output=True, text=True, timeout=PATIENCE)
         equal(done.returncode, 0, done.stderr)
 
 

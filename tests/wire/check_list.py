@@ -25,7 +25,7 @@ sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 
 from check_people import GUEST, GUEST_ADDRESS, OWNER, as_nobody, pass_mail  # noqa: E402
-from daemon import CTL, Daemon, await_true, equal, mail, require, run_cases  # noqa: E402
+from daemon import CTL, PATIENCE, Daemon, await_true, equal, mail, require, run_cases  # noqa: E402
 from wire import split  # noqa: E402
 
 WALBURGA = "linkedin/member-2025-own-de.eml"
@@ -75,7 +75,7 @@ def ctl(daemon, *arguments, user=None, **more):
     if user is None:
         words += ["--owner", OWNER]
     environment = {**os.environ, "LC_ALL": "C.UTF-8", **more.pop("environment", {})}
-    return subprocess.run(words, capture_output=True, text=True, timeout=60, env=environment,
+    return subprocess.run(words, capture_output=True, text=True, timeout=PATIENCE, env=environment,
                           stdin=more.pop("stdin", subprocess.DEVNULL), **more)
 
 
@@ -334,14 +334,14 @@ def two_who_close_at_once_both_know():
         come(daemon)
         words = [CTL, "close", "1", "--ignored", "--config", daemon.settings, "--owner", OWNER]
         both = [subprocess.Popen(words, stdout=subprocess.PIPE, text=True) for _ in range(2)]
-        equal(sorted(one.communicate(timeout=60)[0] for one in both),
+        equal(sorted(one.communicate(timeout=PATIENCE)[0] for one in both),
               ["1: ignored\n", "1: ignored already\n"], "answers")
         equal([one.returncode for one in both], [0, 0], "status")
         told(daemon, "close", "1", "--reopen")
         words = [[CTL, "close", "1", "--" + state, "--config", daemon.settings, "--owner", OWNER]
                  for state in ("ignored", "answered")]
         both = [subprocess.Popen(one, stdout=subprocess.PIPE, text=True) for one in words]
-        answers = {one.communicate(timeout=60)[0] for one in both}
+        answers = {one.communicate(timeout=PATIENCE)[0] for one in both}
         last = states(daemon)[0][1]
         first = "ignored" if last == "answered" else "answered"
         equal(answers, {"1: %s\n" % first, "1: %s, was %s\n" % (last, first)}, "two states")
@@ -468,7 +468,7 @@ def a_login_names_the_mailbox_of_a_reply():
             file.write(mail(GUEST))
         for who in ("1", path):
             done = subprocess.run([CTL, "reply", who, "--owner", OWNER.split("@")[0], "--config", daemon.settings],
-                                  capture_output=True, text=True, timeout=60)
+                                  capture_output=True, text=True, timeout=PATIENCE)
             require(done.returncode == 0 and "Thijs" in done.stdout, "%s: %s" % (who, done.stderr))
 
 
@@ -573,7 +573,7 @@ def on_terminal(daemon, *arguments, typed=None, status=0, environment=None):
     if typed is not None:
         os.write(main, typed)
     text = b""
-    while select.select([main], [], [], 20)[0]:
+    while select.select([main], [], [], PATIENCE)[0]:
         try:
             more = os.read(main, 65536)
         except OSError:
@@ -582,7 +582,7 @@ def on_terminal(daemon, *arguments, typed=None, status=0, environment=None):
             break
         text += more
     os.close(main)
-    equal(process.wait(20), status, " ".join(arguments))
+    equal(process.wait(PATIENCE), status, " ".join(arguments))
     return text.decode()
 
 

@@ -13,7 +13,7 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from daemon import Daemon, await_true, equal, mail, require, run_cases  # noqa: E402
+from daemon import PATIENCE, Daemon, await_true, equal, mail, require, run_cases  # noqa: E402
 from wire import Peer, split  # noqa: E402
 
 RULES = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "contrib",
@@ -25,7 +25,7 @@ ORDINARY = "ordinary/plain.eml"
 def metrics(daemon, path="/metrics"):
     """Status line and body."""
     with socket.socket(socket.AF_UNIX) as client:
-        client.settimeout(30)
+        client.settimeout(PATIENCE)
         client.connect(daemon.folder + "/m")
         client.sendall(b"GET %s HTTP/1.1\r\nHost: localhost\r\n\r\n" % path.encode())
         with client.makefile("rb") as answer:
@@ -110,7 +110,7 @@ def wanted():
     for limit, count in (("connections", BEYOND), ("memory", 0), ("mail-time", 0)):
         want['beyond_limit_total{limit="%s"}' % limit] = count
     return {"mails_total": sum(decisions.values()), "troubles_total": OVER,
-            "store_troubles_total": 0, "log_lines_dropped_total": 0,
+            "log_lines_dropped_total": 0,
             "judging_seconds_count": sum(judged.values()),
             'connections{state="busy"}': 0, 'connections{state="idle"}': 0,
             'judging_seconds_bucket{le="+Inf"}': sum(judged.values()), **want}, judged
@@ -144,6 +144,10 @@ def a_thousand_mails_are_counted():
         clocks = re.compile(r"(build_info|start_time|settings_time|resident|judging_seconds_(sum|b))")
         told = {key: value for key, value in got.items()
                 if key in want or not clocks.match(key)}
+        # On a busy machine a mail may have waited for the others' turn at the store in vain.
+        busy = told.pop("store_troubles_total")
+        told["troubles_total"] -= busy
+        equal(busy > 0, "the store: " in daemon.log(), "a store in trouble: " + daemon.log())
         equal(told, want, "counts")
         equal(lines_of(daemon.log()),
               (judged, {"passed unjudged: over the limits of a mail": OVER,
@@ -158,12 +162,12 @@ def promtool_reads_them():
         return
     with with_metrics() as daemon:
         done = subprocess.run(["promtool", "check", "metrics"], input=metrics(daemon)[1],
-                              capture_output=True, text=True, timeout=60)
+                              capture_output=True, text=True, timeout=PATIENCE)
         equal((done.returncode, done.stdout + done.stderr), (0, ""), "promtool check metrics")
     for arguments in (["check", "rules", "invite-milter.rules.yml"],
                       ["test", "rules", "invite-milter.test.yml"]):
         done = subprocess.run(["promtool", *arguments], capture_output=True, text=True,
-                              cwd=RULES, timeout=60)
+                              cwd=RULES, timeout=PATIENCE)
         equal(done.returncode, 0, " ".join(arguments) + ": " + done.stdout + done.stderr)
 
 

@@ -14,7 +14,7 @@ import sys
 sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 
-from daemon import (CTL, DAEMON, MAILS, TESTS, Daemon, await_true, equal, require,  # noqa: E402
+from daemon import (CTL, DAEMON, MAILS, PATIENCE, TESTS, Daemon, await_true, equal, require,  # noqa: E402
                     run_cases, temporary_folder)
 
 EX_USAGE, EX_DATAERR, EX_NOINPUT, EX_CONFIG = 64, 65, 66, 78
@@ -136,7 +136,7 @@ class Workspace:
 
     def run(self, *arguments, said=None):
         return subprocess.run([CTL, "network", *arguments, "--config", self.settings],
-                              input=said, capture_output=True, text=True, timeout=60)
+                              input=said, capture_output=True, text=True, timeout=PATIENCE)
 
     def check(self, *files, status=0):
         done = self.run("check", *(files or (self.file,)))
@@ -340,7 +340,7 @@ def json_has_all_of_it_and_what_classify_says(work):
     os.makedirs(os.path.join(work.folder, "networks"))
     shutil.copy(work.file, os.path.join(work.folder, "networks"))
     done = subprocess.run([CTL, "classify", "--json", "--config", work.settings, mail],
-                          capture_output=True, text=True, timeout=60)
+                          capture_output=True, text=True, timeout=PATIENCE)
     equal(tried["judged"], json.loads(done.stdout), "judged")
 
 
@@ -423,7 +423,7 @@ def wrong_command_lines_are_told(work):
         done = work.run(*arguments)
         equal((done.returncode, done.stdout), (EX_USAGE, ""), " ".join(arguments))
         require("invitectl network" in done.stderr, done.stderr)
-    done = subprocess.run([CTL, "network"], capture_output=True, text=True, timeout=60)
+    done = subprocess.run([CTL, "network"], capture_output=True, text=True, timeout=PATIENCE)
     equal((done.returncode, done.stdout), (EX_USAGE, ""), "no command")
     for name in ("check", "try", "list"):
         require("\n  network " + name in done.stderr, done.stderr)
@@ -437,7 +437,7 @@ def the_daemon_tells_all_mistakes_a_line_each():
             with open(os.path.join(folder, name + ".network"), "w", encoding="utf-8") as file:
                 file.write("[network]\ntitel = x\n[kind k]\nsubjct = x\n")
         done = subprocess.run([DAEMON, "-n", "-c", daemon.settings], capture_output=True,
-                              text=True, timeout=60)
+                              text=True, timeout=PATIENCE)
         equal(done.returncode, EX_CONFIG, "status")
         for want in ("a.network:2: ", "a.network:4: ", "b.network:2: ", "b.network:4: "):
             require(("\ninvite-milter: " + os.path.join(folder, want))

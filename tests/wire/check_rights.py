@@ -11,13 +11,13 @@ sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 
 from check_list import EX_USAGE, OWNER, WALBURGA, come  # noqa: E402
-from daemon import CTL, Daemon, equal, require, run_cases  # noqa: E402
+from daemon import CTL, PATIENCE, Daemon, equal, require, run_cases  # noqa: E402
 
 OTHER = "omar@example.org"
 
 
 def ctl(daemon, *words):
-    done = subprocess.run([CTL, *words, "--config", daemon.settings], capture_output=True, text=True, timeout=60)
+    done = subprocess.run([CTL, *words, "--config", daemon.settings], capture_output=True, text=True, timeout=PATIENCE)
     require(done.stderr == "" or done.returncode != 0, done.stderr)
     return done
 

@@ -14,7 +14,7 @@ import sys
 sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 
-from daemon import (CTL, TESTS, Daemon, await_true, equal, mail, require, run_cases,  # noqa: E402
+from daemon import (CTL, PATIENCE, TESTS, Daemon, await_true, equal, mail, require, run_cases,  # noqa: E402
                     temporary_folder)
 from wire import Peer, split, unfold  # noqa: E402
 
@@ -49,7 +49,7 @@ class Upgraded(Daemon):
 
     def ctl(self, *arguments, **more):
         return subprocess.run([CTL, *arguments, "--config", self.settings], capture_output=True, text=True,
-                              timeout=60, **more)
+                              timeout=PATIENCE, **more)
 
     def judge(self, name, owner):
         fields, body = split(mail(name))
@@ -130,7 +130,7 @@ def invitations_are_found_by_composed_keys():
             file.write("[people]\nstore = sqlite:%s/people.sqlite\n" % folder)
         for arguments in (("add", "--owner", JOOST, "--address", "new@example.org"), ("list", "--owner", JOOST)):
             done = subprocess.run([CTL, "people", *arguments, "--config", folder + "/conf"], capture_output=True,
-                                  text=True, timeout=60)
+                                  text=True, timeout=PATIENCE)
             equal((done.returncode, done.stderr), (0, ""), arguments)
             with sqlite3.connect(folder + "/people.sqlite") as base:
                 if arguments[0] == "list":
@@ -161,7 +161,7 @@ def settings_are_read_with_each_key():
             with open(folder + "/conf", "w") as file:
                 file.write(re.sub("(?m)^#(?=[a-z-]+ =)", "", text))
             done = subprocess.run([CTL, "config", "--config", folder + "/conf"], capture_output=True, text=True,
-                                  timeout=60)
+                                  timeout=PATIENCE)
             for line in done.stderr.splitlines():
                 require(re.search(r"conf:\d+: .*(did you mean|there are)", line), line)
             require((done.returncode == 0) == (done.stderr == ""), done.stderr)
@@ -183,7 +183,7 @@ def a_store_of_before_is_refused_with_what_to_do():
         with open(folder + "/conf", "w") as file:
             file.write("[people]\nstore = sqlite:%s/people.sqlite\n" % folder)
         done = subprocess.run([CTL, "people", "list", "--owner", JOOST, "--config", folder + "/conf"],
-                              capture_output=True, text=True, timeout=60)
+                              capture_output=True, text=True, timeout=PATIENCE)
         equal(done.returncode, EX_UNAVAILABLE, done.stdout)
         require("people.sqlite: written before version 0.1.0; have the program that wrote it export its people"
                 in done.stderr, done.stderr)
@@ -201,7 +201,7 @@ def a_learner_of_before_teaches():
                                          (("note", "personal"), MARIEKE, NOTE, "note=personal"),
                                          (("stranger",), JOOST, GUEST, "relation=namesake")):
             done = subprocess.run(["/bin/sh", learner, owner, *words], input=mail(name), capture_output=True,
-                                  timeout=60)
+                                  timeout=PATIENCE)
             equal((done.returncode, done.stderr), (0, b""), words)
             await_true(lambda: want in daemon.judge(name, owner), lambda: "%s: %s" % (words, daemon.judge(name, owner)))
 
@@ -210,7 +210,7 @@ def scripts_of_before_file_what_is_written_today():
     program = shutil.which("dovecot", path=os.environ["PATH"] + ":/usr/sbin")
     if shutil.which("sieve-test") is None or program is None:
         return
-    if not subprocess.run([program, "--version"], capture_output=True, text=True, timeout=60).stdout.startswith("2.3"):
+    if not subprocess.run([program, "--version"], capture_output=True, text=True, timeout=PATIENCE).stdout.startswith("2.3"):
         return  # its settings are others
     with Upgraded("0.1.0") as daemon:
         for name in ("invitations", "known", "stranger", "note"):
@@ -228,7 +228,7 @@ def scripts_of_before_file_what_is_written_today():
                     file.write(field[0] + b": " + field[1] + b"\n")
                 file.write(b"\n" + body.replace(b"\r\n", b"\n"))
             done = subprocess.run(["sieve-test", "-c", daemon.folder + "/dovecot.conf", "-C", daemon.folder + "/invitations.sieve",
-                                   daemon.folder + "/mail.eml"], capture_output=True, text=True, timeout=60,
+                                   daemon.folder + "/mail.eml"], capture_output=True, text=True, timeout=PATIENCE,
                                   env={**os.environ, "HOME": daemon.folder})
             equal(done.returncode, 0, done.stderr)
             require(re.search(r"store message in folder: %s\s" % want, done.stdout), "%s: %s" % (name, done.stdout))

@@ -23,9 +23,9 @@ import time
 sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 
-from daemon import (DAEMON, Daemon, MAILS, await_true, equal, is_sanitized, mail, require,  # noqa: E402
-                    run_cases, temporary_folder)
-from wire import SKIP, Outcome, Peer, split, unfold  # noqa: E402
+from daemon import (DAEMON, Daemon, MAILS, PATIENCE, await_true, equal, is_sanitized, mail,  # noqa: E402
+                    require, run_cases, temporary_folder)
+from wire import EVENTS, NR_MAIL, SKIP, Outcome, Peer, split, unfold  # noqa: E402
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 INVITATION = "linkedin/member-2024-default.eml"
@@ -209,8 +209,6 @@ def several_recipients_get_no_reply_and_no_banner():
 
 PASS = (b"Authentication-Results", b"mx.example.net; dkim=pass header.d=linkedin.com")
 TRUST = "[trust]\nauthserv-id = mx.example.net\n"
-# A sanitizer on a busy machine takes longer than mail-time for two mailboxes.
-TIME = "[limits]\nmail-time = 60000\n"
 MARIEKE, JAN, JOOST = b"<marieke@example.net>", b"<Jan+x@example.net>", b"<joost@example.org>"
 
 
@@ -254,7 +252,7 @@ def each_recipient_has_a_policy():
     fields, body = split(mail(INVITATION))
     fields = [field for field in fields if field[0] != b"Authentication-Results"]
     for policy, recipients, envelope, subject, end, troubles in cases:
-        with Daemon(more=TRUST + TIME, policy=policy) as daemon:
+        with Daemon(more=TRUST, policy=policy) as daemon:
             outcome = once(daemon, [PASS] + fields, body, recipients=recipients)
             equal(outcome.envelope, envelope, "envelope: " + policy)
             equal(outcome.end, end, "end: " + policy)
@@ -423,18 +421,21 @@ def bad_mails():
     }
 
 
+# Seconds of the processor's: a bad mail takes 0.4 of them at most.
+DEAR = 10
+
+
 def bad_mail_passes(name):
     def case():
         fields, body = bad_mails()[name]
         fields = forged_fields(10) + fields
         with Daemon() as daemon:
+            before = busy_time(daemon)
             outcome = once(daemon, fields, body)
             passes(outcome, fields, name)
             equal(len(daemon.lines()), 1, "log lines: " + daemon.log())
-            # The machine may be busy with other tests: the best of three counts.
-            slowest = min([outcome.slowest] + [once(daemon, fields, body).slowest
-                                               for _ in range(2) if outcome.slowest >= 1])
-            require(slowest < 1 or is_sanitized(), "an answer took %.2f s" % slowest)
+            require(busy_time(daemon) - before < DEAR or is_sanitized(),
+                    "it took %.1f s" % (busy_time(daemon) - before))
             equal(once(daemon, *split(mail(ORDINARY))).head_end, b"a", "the next mail")
     return case
 
@@ -562,11 +563,10 @@ def eight_bad_mails_at_once_are_small():
         once(daemon, *split(mail(INVITATION)))
         idle = daemon.memory()
         mails = [bad_mails()[name] for name in names]
-        slow = []
+        outcomes = []
 
         def send(mail_of):
-            outcome = once(daemon, *mail_of)
-            slow.append(outcome.slowest)
+            outcomes.append(once(daemon, *mail_of))
 
         for of_kind in mails:
             threads = [threading.Thread(target=send, args=(of_kind,)) for _ in range(8)]
@@ -575,7 +575,7 @@ def eight_bad_mails_at_once_are_small():
             for thread in threads:
                 thread.join()
         grown = (daemon.memory("VmHWM") - idle) / 1000
-        equal(len(slow), 32, "mails that got an answer")
+        equal(len(outcomes), 32, "mails that got an answer")
         require(is_sanitized() or grown < 64, "%.0f MB above idle" % grown)
 
 
@@ -604,11 +604,10 @@ def controls_never_reach_fields_or_log():
 def hup_reloads_and_drops_no_connection():
     fields, body = split(mail(INVITATION))
     with Daemon() as daemon:
-        peer = Peer(daemon.socket)
+        # With an answer to MAIL, which tells that the mail has its settings.
+        peer = Peer(daemon.socket, events=EVENTS & ~NR_MAIL)
         equal(peer.mail(fields, body).new_body, None, "banner before")
         peer.begin()
-        # It has the mail's settings by then: MAIL has no answer that could be awaited.
-        time.sleep(0.5)
         daemon.write_settings(banner="yes")
         daemon.signal(signal.SIGHUP)
         await_true(lambda: "settings read again" in daemon.log(), "a reload")
@@ -693,9 +692,9 @@ def term_waits_for_the_mail_in_flight():
         equal(outcome.end, b"c", "answer")
         equal(len(outcome.inserted()), len(OURS), "fields")
         peer.close()
-        start = time.monotonic()
-        equal(daemon.stop(), 0, "exit status")
-        require(time.monotonic() - start < 5, "a slow end")
+        # Not by a second signal, which ends every wait, nor by stop-time, which would be told.
+        equal(daemon.process.wait(PATIENCE), 0, "exit status")
+        require("stopping with" not in daemon.log(), daemon.log())
         require(not os.path.exists(daemon.socket), "the socket is left behind")
 
 
@@ -708,7 +707,7 @@ def a_stop_waits_as_long_as_is_set():
     start = time.monotonic()
     equal(daemon.stop(), 0, "exit status")
     took = time.monotonic() - start
-    require(0.9 < took < 15, "it took %.1f s" % took)
+    require(0.9 < took, "it took %.1f s" % took)
     require("stopping with 1 connections busy" in daemon.log(), daemon.log())
     peer.socket.close()
     shutil.rmtree(daemon.folder)
@@ -737,7 +736,7 @@ def a_store_that_is_cut_off_is_named():
         once(daemon, fields, body)
     except OSError:
         pass
-    equal(daemon.process.wait(20), -signal.SIGBUS, "exit status")
+    equal(daemon.process.wait(PATIENCE), -signal.SIGBUS, "exit status")
     require("ended by SIGBUS: a file in use was cut off" in daemon.log(), daemon.log())
     daemon.process = None
     with daemon:
@@ -771,7 +770,7 @@ def a_socket_that_is_removed_is_made_again():
         require("Invite-Verdict" in old.mail(fields, body).inserted(), "an old connection")
         old.close()
         with socket.socket(socket.AF_UNIX) as user:
-            user.settimeout(20)
+            user.settimeout(PATIENCE)
             user.connect(daemon.folder + "/c")
             user.sendall(b'{"do":"nothing"}\n')
             require(user.recv(100) != b"", "an answer at the control socket")
@@ -813,7 +812,7 @@ def connections_beyond_the_files_wait():
         # So many of 160 files are for connections.
         peers = [Peer(daemon.socket) for _ in range(107)]
         late = socket.socket(socket.AF_UNIX)
-        late.settimeout(30)
+        late.settimeout(PATIENCE)
         late.connect(daemon.socket)
         late.sendall(struct.pack(">I", 13) + b"O" + struct.pack(">III", 6, 0x1FF, 0x1FFFFF))
         await_true(lambda: "new connections wait" in daemon.log(), daemon.log)
@@ -879,7 +878,7 @@ def systemd_is_told_that_all_is_well():
     try:
         with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as notices:
             notices.bind(folder + "/notify")
-            notices.settimeout(30)
+            notices.settimeout(PATIENCE)
             daemon = Daemon(folder)
             daemon.environment = {"NOTIFY_SOCKET": folder + "/notify", "WATCHDOG_USEC": "400000"}
             with daemon:
@@ -918,8 +917,8 @@ def check_names_file_line_and_key():
     try:
         good = daemon.run("-n", "-c", daemon.settings)
         equal(good.returncode, 0, good.stderr)
-        for more, words in (("[limits]\nmails = 1\n", ("mails", ":17:", "\"mail\"")),
-                            ("[limits]\nmail = many\n", ("mail", ":17:")),
+        for more, words in (("[limits]\nmails = 1\n", ("mails", ":18:", "\"mail\"")),
+                            ("[limits]\nmail = many\n", ("mail", ":18:")),
                             ("[polcy]\nbanner = yes\n", ("[polcy]", ":16:", "\"policy\"")),
                             ("[policy]\nbanner = no\n", (":16:",))):
             daemon.write_settings(more=more)
@@ -1113,7 +1112,7 @@ def lua(name, **settings):
             result = subprocess.run(
                 ["miltertest", "-s", os.path.join(HERE, name + ".lua"),
                  "-D", "socket=unix:" + daemon.socket, "-D", "body=" + body],
-                capture_output=True, text=True, timeout=60)
+                capture_output=True, text=True, timeout=PATIENCE)
             equal(result.returncode, 0, result.stdout + result.stderr)
     return case
 

@@ -6,6 +6,8 @@ import socket
 import struct
 import time
 
+from daemon import PATIENCE
+
 ACTIONS = 0x1FF
 NR_CONN, NR_HDR, SKIP, NR_MAIL, NR_RCPT, NR_BODY = 0x1000, 0x80, 0x400, 0x4000, 0x8000, 0x80000
 EVENTS = 0x1FFFFF & ~0x100000  # all Postfix offers but the leading blank
@@ -65,7 +67,7 @@ class Peer:
 
     def __init__(self, path, actions=ACTIONS, events=EVENTS):
         self.socket = socket.socket(socket.AF_UNIX)
-        self.socket.settimeout(30)
+        self.socket.settimeout(PATIENCE)
         self.socket.connect(path)
         self.slowest = 0.0
         self.send(b"O", struct.pack(">III", 6, actions, events))
