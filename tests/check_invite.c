@@ -31,7 +31,15 @@
 	"[kind message]\nnotice = message\nsubject = {inviter} writes\n"
 
 #define FROM    "From: Ann Lee via Orbit <x@orbit.example>\n"
-#define INVITES FROM "Subject: Ann Lee invites you\n\n"
+#define TELLS   FROM "Subject: Ann Lee invites you\n"
+#define INVITES TELLS "\n"
+
+#define KILN "Hi Bob, the kiln?"
+
+/* A note, and a block above it. */
+#define TOLD(lead)                                                                       \
+	"Content-Type: text/plain; charset=utf-8\n\n" lead "\n\n" KILN                   \
+	"\n\nAnn Lee\nPotter\nAccept: http://orbit.example/accept/1\n"
 
 #define SEVERAL                                                                          \
 	"we wait\n\nAnn Lee\nView profile: http://orbit.example/in/ann\n"                \
@@ -196,6 +204,45 @@ static const struct {
 	{ INVITES "Greetings from Ann Lee:\nthe kiln?\n\nAnn Lee\nPotter\nAccept: "
 		  "http://orbit.example/accept/1\n",
 	  WHAT_NOTE, "Greetings from Ann Lee:\nthe kiln?" },
+	/* A block of its own that tells of the inviter leads in the note, in whatever words. */
+	{ TELLS TOLD("Hi Bob, Ann Lee is keen on being in your circle"), WHAT_NOTE,
+	  KILN },
+	{ TELLS TOLD("You've got something new from Ann Lee in your list of requests"),
+	  WHAT_NOTE, KILN },
+	{ TELLS TOLD("You've got a request from Ann Lee"), WHAT_NOTE, KILN },
+	{ TELLS TOLD("Ann would love to be in your orbit"), WHAT_NOTE, KILN },
+	{ TELLS TOLD("Ann Lee hat um Aufnahme in Ihren Kreis gebeten"), WHAT_NOTE, KILN },
+	{ TELLS TOLD("Ann Lee möchte sich mit Ihnen verbinden"), WHAT_NOTE, KILN },
+	{ TELLS TOLD("Ann Lee wil graag in je netwerk"), WHAT_NOTE, KILN },
+	{ TELLS TOLD("Bonjour Bob, Ann Lee souhaite faire partie de vos proches"),
+	  WHAT_NOTE, KILN },
+	{ TELLS TOLD("Tienes una nueva solicitud de Ann Lee"), WHAT_NOTE, KILN },
+	{ TELLS TOLD("Ann Lee se s vámi chce spojit"), WHAT_NOTE, KILN },
+	{ TELLS TOLD("Ann Lee sizinle bağlantı kurmak istiyor"), WHAT_NOTE, KILN },
+	{ TELLS TOLD("Ann Lee muốn kết nối với bạn"), WHAT_NOTE, KILN },
+	{ TELLS TOLD("Ann Leeさんが申請しました"), WHAT_NOTE, KILN },
+	{ TELLS TOLD("您收到了 Ann Lee 的邀请"), WHAT_NOTE, KILN },
+	{ TELLS TOLD("Ann Lee님이 신청했습니다"), WHAT_NOTE, KILN },
+	{ TELLS TOLD("يريد Ann Lee التوا"
+		     "صل معك"),
+	  WHAT_NOTE, KILN },
+	{ TELLS TOLD("Ann Lee רוצה להתחב"
+		     "ר"),
+	  WHAT_NOTE, KILN },
+	{ TELLS TOLD("Ann Lee ต้องการเช"
+		     "ื่อม"),
+	  WHAT_NOTE, KILN },
+	/* Who presents themselves, or says "I", writes the note. */
+	{ TELLS TOLD("This is Ann Lee of the kiln"), WHAT_NOTE,
+	  "This is Ann Lee of the kiln\n\n" KILN },
+	{ TELLS TOLD("Ann Lee and I share a kiln"), WHAT_NOTE,
+	  "Ann Lee and I share a kiln\n\n" KILN },
+	{ TELLS TOLD("Ann sent you the bowl. Is it whole?"), WHAT_NOTE,
+	  "Ann sent you the bowl. Is it whole?\n\n" KILN },
+	{ TELLS TOLD("See you at the wheel on Friday, Ann Lee"), WHAT_NOTE,
+	  "See you at the wheel on Friday, Ann Lee\n\n" KILN },
+	{ TELLS TOLD("Warm greetings from Ann Lee"), WHAT_NOTE,
+	  "Warm greetings from Ann Lee\n\n" KILN },
 	/* Rules that lost their line ends are no part of a line. */
 	{ INVITES "------------Ann Lee wants to orbit you\nAnn, the kiln?\n", WHAT_NOTE,
 	  "Ann, the kiln?" },

@@ -443,7 +443,7 @@ invite_read(const Network *network, const Kind *kind, const Reading *reading,
 	for (size_t part = 0; part < READING_LAST; part++)
 		find_profile(invite, network, kind, reading, rules, reading->links[part]);
 	for (size_t part = 0; part < READING_LAST; part++)
-		note_lead_mark(invite, reading->lines[part], rules);
+		note_lead_mark(invite, reading, (ReadingPart)part, rules);
 	for (size_t part = 0; part < READING_LAST; part++)
 		blocks[part] = inviter_block_read(invite, network, kind, reading,
 						  (ReadingPart)part, rules);

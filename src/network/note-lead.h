@@ -11,15 +11,20 @@
  *	to the recipient, or of a message; and none of their words is one with
  *	which people speak of themselves.  The words are data (name-rules.h).
  *
- *	A line in which nothing follows that could be the note is none.
+ *	A paragraph of its own, or a line of the HTML, leads in a note by less: it tells
+ *	of the inviter as of somebody else (speech.h), in whatever words.
+ *
+ *	A line behind which nothing follows that could be the note is none.
  */
 #ifndef NOTE_LEAD_H
 #define NOTE_LEAD_H
 
 #include "network/invite.h"
+#include "network/reading.h"
 #include "people/name-rules.h"
 
-/* Mark the lines of a part (of ReadingLine) that lead in a note, as the network's. */
-void note_lead_mark(const Invite *invite, GArray *lines, const NameRules *rules);
+/* Mark the lines of a part that lead in a note, as the network's. */
+void note_lead_mark(const Invite *invite, const Reading *reading, ReadingPart part,
+		    const NameRules *rules);
 
 #endif

@@ -69,6 +69,8 @@ static const struct Row {
 	{ "speech", "self", NAME_RULE_SELF },
 	{ "speech", "reader", NAME_RULE_READER },
 	{ "speech", "message", NAME_RULE_MESSAGE },
+	{ "speech", "from", NAME_RULE_FROM },
+	{ "speech", "presents", NAME_RULE_PRESENTS },
 };
 
 /* Read by csv.h. */
@@ -175,6 +177,31 @@ read_list(Reading *rules, NameRuleKind kind, const Keyfile *file,
 	return true;
 }
 
+/* A word of speech is kept with the languages that have it. */
+static bool
+read_speech(Reading *rules, NameRuleKind kind, const Keyfile *file,
+	    const KeyfileEntry *entry, GError **error)
+{
+	const char *code = entry->language != NULL ? entry->language : "";
+
+	for (size_t i = 0; entry->list[i] != NULL; i++) {
+		g_autofree char *word = letters_phrase(entry->list[i], NAME_MAX_CHARS);
+		const char *before =
+		    g_hash_table_lookup(rules->tables[kind], without_blanks(word));
+		g_autofree char *codes = before != NULL
+					     ? g_strconcat(before, " ", code, NULL)
+					     : g_strdup(code);
+
+		g_hash_table_remove(rules->tables[kind], word);
+		if (!add_rule(rules, kind, entry->list[i], codes))
+			return keyfile_error(file, entry, error,
+					     "'%s' has no letters, or more than %d bytes",
+					     entry->list[i], NAME_RULE_MAX_BYTES);
+	}
+
+	return true;
+}
+
 /* The language itself is kept, too: the file says something of it. */
 static bool
 read_said(Reading *rules, const Keyfile *file, const KeyfileEntry *entry, GError **error)
@@ -211,6 +238,8 @@ read_entry(Reading *rules, const Keyfile *file, const KeyfileEntry *entry, GErro
 		if (g_str_equal(rows[i].key, entry->key))
 			return rows[i].kind == NAME_RULE_SAID
 				   ? read_said(rules, file, entry, error)
+			       : g_str_equal(entry->group, "speech")
+				   ? read_speech(rules, rows[i].kind, file, entry, error)
 				   : read_list(rules, rows[i].kind, file, entry, error);
 		g_string_append_printf(keys, "%s%s", keys->len > 0 ? ", " : "",
 				       rows[i].key);

@@ -41,6 +41,8 @@ typedef enum {
 	NAME_RULE_SELF,    /* a folded word with which people speak of themselves: "my" */
 	NAME_RULE_READER,  /* or to whoever reads: "you" */
 	NAME_RULE_MESSAGE, /* of what is sent, and of sending it: "message" */
+	NAME_RULE_FROM,    /* before whom or where something is from: "from" */
+	NAME_RULE_PRESENTS, /* before the name of who presents themselves: "is" */
 	NAME_RULE_LAST
 } NameRuleKind;
 
@@ -65,7 +67,8 @@ size_t name_rules_longest(const NameRules *rules, NameRuleKind kind);
  * NULL where there is no such rule.  Otherwise for NAME_RULE_SHORT the word written
  * whole; for NAME_RULE_TITLE and
  * NAME_RULE_UNSPOKEN "." where it has to end in one; for NAME_RULE_SUFFIX the
- * letters as they have to be written; else "".
+ * letters as they have to be written; for NAME_RULE_SELF and those after it the codes
+ * of the languages that have the word, with blanks between; else "".
  */
 const char *name_rules_find(const NameRules *rules, NameRuleKind kind, const char *text);
 
