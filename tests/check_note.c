@@ -991,6 +991,44 @@ START_TEST(there_is_a_limit_to_languages)
 }
 END_TEST
 
+/* What is told of the inviter as of somebody else is no word of theirs. */
+static const struct {
+	const char *text;
+	NoteClass class;
+} told[] = {
+	{ "Ann-Sofie Lee wants to connect", NOTE_VAGUE },
+	{ "Ann-Sofie Lee sent you a request", NOTE_VAGUE },
+	{ "Ann-Sofie Lee m\303\266chte sich vernetzen", NOTE_VAGUE },
+	{ "Ann-Sofie Lee souhaite vous ajouter", NOTE_VAGUE },
+	{ "Ann-Sofie Lee desea conectar contigo", NOTE_VAGUE },
+	{ "Warm regards from Ann-Sofie Lee", NOTE_VAGUE },
+	{ "Hi Bob,\nAnn-Sofie Lee wants to connect.\nWarm regards,\nAnn-Sofie",
+	  NOTE_VAGUE },
+	{ "Bob, you have a new request from Ann-Sofie Lee", NOTE_VAGUE },
+	/* What stands beside it counts. */
+	{ "Ann-Sofie Lee wants to connect. We met at the kiln in Delft, where you lent "
+	  "me "
+	  "your apron.",
+	  NOTE_PERSONAL },
+	{ "This is Ann-Sofie Lee, I still have the apron you lent me at the kiln in "
+	  "Delft.",
+	  NOTE_PERSONAL },
+	{ "I still have the apron you lent me at the kiln in Delft, Ann-Sofie Lee",
+	  NOTE_PERSONAL },
+};
+
+START_TEST(what_is_told_of_the_inviter_is_nobodys_note)
+{
+	NoteNames names = people;
+	g_autoptr(Note) note = NULL;
+
+	names.rules = assessor_rules(fixture_assessor(NULL))->names;
+	note = note_judge(own_languages(), told[_i].text, &names);
+	ck_assert_msg(note->class == told[_i].class, "%s: got %s, want %s", told[_i].text,
+		      note_class_name(note->class), note_class_name(told[_i].class));
+}
+END_TEST
+
 int
 main(void)
 {
@@ -998,6 +1036,8 @@ main(void)
 	TCase *note = tcase_create("note"), *file = tcase_create("file");
 
 	tcase_set_timeout(note, 60);
+	tcase_add_loop_test(note, what_is_told_of_the_inviter_is_nobodys_note, 0,
+			    G_N_ELEMENTS(told));
 	tcase_add_loop_test(note, somebody_who_is_sought_is_no_favour, 0,
 			    G_N_ELEMENTS(sought));
 	tcase_add_loop_test(note, who_is_near_is_no_pitch_and_who_sells_no_friend, 0,

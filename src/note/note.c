@@ -5,18 +5,19 @@
 
 #include <string.h>
 
-#include "text/letter.h"
 #include "text/plain-text.h"
 #include "text/text.h"
 #include "note/body.h"
 #include "note/default-text.h"
 #include "note/disguise.h"
 #include "note/evidence.h"
+#include "note/greeted.h"
 #include "note/note.h"
 #include "note/reasons.h"
 #include "note/signals.h"
 #include "note/note-language.h"
 #include "note/sure-words.h"
+#include "note/told.h"
 #include "note/wording.h"
 
 /* A promise of money makes a pitch of a note that is personal less likely than this. */
@@ -38,46 +39,6 @@ judge_default(Note *note, const DefaultText *text, size_t edits)
 			edits == 0
 			    ? g_strconcat("default:", text->key, NULL)
 			    : g_strdup_printf("default:%s %zu edits", text->key, edits));
-}
-
-/* Whom does the greeting name? */
-typedef enum {
-	GREETED_NOBODY, /* or it cannot be compared */
-	GREETED_RECIPIENT,
-	GREETED_OTHER,
-} Greeted;
-
-/* The script of the first letter. */
-static GUnicodeScript
-script_of(const char *name)
-{
-	while (*name != '\0' && !letter_is_part(g_utf8_get_char(name)))
-		name = g_utf8_next_char(name);
-
-	return letter_script(g_utf8_get_char(name));
-}
-
-static Greeted
-greeted_of(const Note *note, const NoteNames *names)
-{
-	g_auto(Name) greeted = { 0 };
-	g_auto(Name) recipient = { 0 };
-
-	if (note->greeted == NULL || names->recipient == NULL || names->rules == NULL)
-		return GREETED_NOBODY;
-	name_init(&greeted, names->rules, note->greeted);
-	name_init(&recipient, names->rules, names->recipient);
-	if (greeted.keys[0] == NULL || recipient.keys[0] == NULL)
-		return GREETED_NOBODY;
-
-	/* A family's name may stand before the other without a gap. */
-	if (name_is_part(&greeted, &recipient) ||
-	    (text_is_spaceless(g_utf8_get_char(names->recipient)) &&
-	     g_str_has_prefix(names->recipient, note->greeted)))
-		return GREETED_RECIPIENT;
-
-	return script_of(note->greeted) == script_of(names->recipient) ? GREETED_OTHER
-								       : GREETED_NOBODY;
 }
 
 /* A script's slip weighs towards a pitch. */
@@ -387,6 +348,21 @@ judge_own_words(const Languages *languages, Note *note, const char *text,
 		    likelihoods[side]);
 }
 
+/* What tells of the inviter as of somebody else is the network's; alone, it says nothing. */
+static void
+judge_body(const Languages *languages, Note *note, const char *body, const char *whole,
+	   const NoteNames *names)
+{
+	g_autofree char *own = told_left_out(body, names->inviter, names->rules);
+
+	if (body_has_words(own)) {
+		judge_own_words(languages, note, own, whole, names);
+		return;
+	}
+	note->class = NOTE_VAGUE;
+	g_ptr_array_add(note->reasons, g_strdup("vague:no-own-words"));
+}
+
 Note *
 note_judge(const Languages *languages, const char *text, const NoteNames *names)
 {
@@ -408,7 +384,7 @@ note_judge(const Languages *languages, const char *text, const NoteNames *names)
 		note->class = NOTE_NONE;
 		g_ptr_array_add(note->reasons, g_strdup("note:none"));
 	} else {
-		judge_own_words(languages, note, body, whole, names);
+		judge_body(languages, note, body, whole, names);
 	}
 
 	return g_steal_pointer(&note);
