@@ -655,6 +655,41 @@ START_TEST(who_is_near_is_no_pitch_and_who_sells_no_friend)
 END_TEST
 
 /*
+ * A past is told easily: where what stands beside it sells by itself, the note is no
+ * friend's; a friend who mentions work, or asks for a moment, stays one.
+ */
+static const struct {
+	const char *text;
+	bool is_friend;
+} pasts[] = {
+	{ "In\303\251s Wahl me habl\303\263 de ti, estuvimos juntos en Lindum. Hago "
+	  "p\303\241ginas web para clubes, 300 euros y en una semana est\303\241 en "
+	  "l\303\255nea.",
+	  false },
+	{ "We sat next to each other at a dinner. Our software helps clinics to save on "
+	  "payroll, would you like a demo?",
+	  false },
+	{ "A In\303\252s Vidal disse-me para lhe escrever. Alugamos andaimes a empresas "
+	  "da sua zona, desde 90 euros por dia.",
+	  false },
+	{ "You taught me to weld in 2009. I run my own workshop now and thought you "
+	  "would like to know.",
+	  true },
+	{ "Ines Ward says you are the one to ask about lime mortar. Do you have ten "
+	  "minutes this week?",
+	  true },
+};
+
+START_TEST(what_sells_beside_a_told_past_is_no_friends)
+{
+	g_autoptr(Note) note = note_judge(own_languages(), pasts[_i].text, &people);
+
+	ck_assert_msg((note->class == NOTE_PERSONAL) == pasts[_i].is_friend, "%s: got %s",
+		      pasts[_i].text, note_class_name(note->class));
+}
+END_TEST
+
+/*
  * Who asks for a password, or has a dead stranger's money for the reader, is no friend of
  * whatever past; who set one up, or looks for relatives, is no thief.
  */
@@ -1042,6 +1077,8 @@ main(void)
 			    G_N_ELEMENTS(sought));
 	tcase_add_loop_test(note, who_is_near_is_no_pitch_and_who_sells_no_friend, 0,
 			    G_N_ELEMENTS(beginnings));
+	tcase_add_loop_test(note, what_sells_beside_a_told_past_is_no_friends, 0,
+			    G_N_ELEMENTS(pasts));
 	tcase_add_loop_test(note, a_thief_is_told_whatever_past_he_claims, 0,
 			    G_N_ELEMENTS(thefts));
 	tcase_add_loop_test(note, each_note_gets_its_class, 0, G_N_ELEMENTS(notes));

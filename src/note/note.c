@@ -14,14 +14,12 @@
 #include "note/greeted.h"
 #include "note/note.h"
 #include "note/reasons.h"
+#include "note/side.h"
 #include "note/signals.h"
 #include "note/note-language.h"
 #include "note/sure-words.h"
 #include "note/told.h"
 #include "note/wording.h"
-
-/* A promise of money makes a pitch of a note that is personal less likely than this. */
-#define PERSONAL_UNLIKELY 0.5
 
 /* So few words beside a default text are a name or a leave-taking. */
 #define BESIDE_MAX_WORDS 4
@@ -137,37 +135,6 @@ language_of(const Wording *body, const char *whole, const char *const *people)
 	return note_language_of(&wording);
 }
 
-/* A sum and a number to call, as on false bills; friends say what they owe. */
-static bool
-is_bill(const Languages *languages, const Evidence *evidence, const Cues *cues)
-{
-	return cues->found[CUE_PHONE].weight > 0 &&
-	       (cues->found[CUE_PRICE].weight > 0 ||
-		evidence_tells(evidence, languages, RULE_BILL, LEVEL_STRONG)) &&
-	       !evidence_tells(evidence, languages, RULE_BILL, LEVEL_AGAINST);
-}
-
-/* A field that nobody filled in, a bill, a scam, a promise of money. */
-static bool
-is_script(const Languages *languages, const Evidence *evidence, const Cues *cues,
-	  const double *likelihoods)
-{
-	return cues->found[CUE_TEMPLATE_FIELD].weight > 0 ||
-	       is_bill(languages, evidence, cues) ||
-	       evidence_tells(evidence, languages, RULE_SCAM, LEVEL_STRONG) ||
-	       (cues->found[CUE_INVEST].weight >= CUE_STRONG &&
-		likelihoods[SIDE_PERSONAL] < PERSONAL_UNLIKELY);
-}
-
-static Side
-side_of(const Wording *wording, const Evidence *evidence, const Cues *cues,
-	const double *likelihoods)
-{
-	return is_script(wording->languages, evidence, cues, likelihoods)
-		   ? SIDE_PITCH
-		   : weights_cheapest(likelihoods, evidence->among);
-}
-
 /* Words that are hidden, or said again and again, are there for programs. */
 static Side
 unless_for_us(Note *note, const Evidence *evidence, Side side)
@@ -232,40 +199,13 @@ static const NoteClass classes[] = {
 	[SIDE_PERSONAL] = NOTE_PERSONAL,
 };
 
-/* Is a text a pitch by itself? */
-static bool
-sells(const Languages *languages, const char *text, const char *const *people)
-{
-	g_autoptr(GString) own = g_string_new(NULL);
-	g_auto(Wording) wording = { 0 };
-	g_auto(NoteLanguageParts) parts = { 0 };
-	g_auto(Cues) cues = { 0 };
-	g_auto(Evidence) evidence = { 0 };
-	double likelihoods[SIDE_LAST];
-
-	wording_init(&wording, languages, text, people);
-	note_language_narrow(&wording, note_language_of(&wording), &parts);
-	cues.own_words = wording_own_words(&wording, own);
-	wording_cues(&wording, &cues);
-	signals_add(&cues, languages->field_words, text);
-	evidence_init(&evidence, &wording, &cues);
-	weights_likelihoods(languages->weights, evidence.features, evidence.buckets,
-			    likelihoods);
-
-	return side_of(&wording, &evidence, &cues, likelihoods) == SIDE_PITCH;
-}
-
-/*
- * A friend's note that sells in one of its languages is in doubt: that people met is a
- * sentence that fits before any script.
- */
+/* A friend's note that sells beside what it tells of a past is in doubt. */
 static Side
-unless_one_sells(const Languages *languages, const NoteLanguageParts *parts,
-		 const char *const *people, Side side, double likelihoods[SIDE_LAST])
+unless_lie(const Wording *wording, const Evidence *evidence,
+	   const NoteLanguageParts *parts, const char *const *people, Side side,
+	   double likelihoods[SIDE_LAST])
 {
-	if (side != SIDE_PERSONAL || parts->others->len == 0 ||
-	    (!sells(languages, parts->others->str, people) &&
-	     !sells(languages, parts->first->str, people)))
+	if (side != SIDE_PERSONAL || !side_is_lie(wording, evidence, parts, people))
 		return side;
 	/* Nothing says that it is vague. */
 	likelihoods[SIDE_VAGUE] = 0;
@@ -335,7 +275,7 @@ judge_own_words(const Languages *languages, Note *note, const char *text,
 	sure_words_weigh(languages, &evidence, likelihoods);
 	side = side_at_site(&wording, &evidence, &cues, likelihoods, note);
 	side = unless_for_us(note, &evidence, side);
-	side = unless_one_sells(languages, &parts, people, side, likelihoods);
+	side = unless_lie(&wording, &evidence, &parts, people, side, likelihoods);
 	note->class = classes[side];
 	if (side == SIDE_DEFAULT ||
 	    (!is_own && is_structural(&wording, note, names, &cues))) {

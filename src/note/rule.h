@@ -50,6 +50,8 @@ typedef enum {
 	RULE_NEAR = 1 << 4,  /* who says this sells nothing */
 	RULE_MEETS = 1 << 5, /* where people are asked to meet, it sells nothing */
 	RULE_SCAM = 1 << 6,  /* a pitch whatever past the writer claims */
+	RULE_TRADE =
+	    1 << 7, /* the writer sells or hires; friends who ask say no such thing */
 } RuleTrait;
 
 /* A kind of evidence: "pitch offer". */
