@@ -78,19 +78,38 @@ static const Family families[] = {
 	{ "hand-2.tsv", "nl", 80, 86, 4, 18, { ANY, 75, 65, 75, 90 } },
 	{ "hand-2.tsv", "pt", 80, 86, 4, 18, { ANY, 75, 65, 75, 90 } },
 	{ "hand-7.tsv", NULL, 89, 89, 3, 5, { ANY, ANY, ANY, 95, 88 } },
-	{ "hand-9.tsv", NULL, 81, 86, 3, 10, { ANY, 85, ANY, 79, 85 } },
+	{ "hand-9.tsv", NULL, 82, 86, 3, 10, { ANY, 85, ANY, 79, 85 } },
 	{ "hand-9.tsv", "en", 74, 80, 4, 18, { ANY, ANY, ANY, 74, 70 } },
-	{ "hand-12.tsv", NULL, 88, 88, 4, 5, { ANY, ANY, ANY, 93, 86 } },
-	{ "hand-11.tsv", NULL, 94, 95, 4, 5, { ANY, 85, 90, 93, 93 } },
+	{ "hand-12.tsv", NULL, 88, 88, 3, 5, { ANY, ANY, ANY, 93, 86 } },
+	{ "hand-11.tsv", NULL, 94, 95, 3, 5, { ANY, 85, 90, 93, 93 } },
 	{ "hand-14.tsv", NULL, 93, 96, 2, 5, { ANY, 90, 92, 87, 96 } },
-	{ "hand-16.tsv", NULL, 82, 85, 7, 13, { ANY, 90, 90, 78, 78 } },
+	{ "hand-16.tsv", NULL, 84, 85, 3, 13, { ANY, 90, 90, 78, 78 } },
 	{ "hand-18.tsv", NULL, 91, 94, 2, 3, { ANY, ANY, ANY, 90, 94 } },
-	{ "hand-20.tsv", NULL, 82, 84, 6, 8, { ANY, ANY, ANY, 87, 79 } },
-	{ "hand-22.tsv", NULL, 87, 90, 5, 9, { ANY, ANY, ANY, 82, 88 } },
+	{ "hand-20.tsv", NULL, 82, 84, 3, 8, { ANY, ANY, ANY, 87, 79 } },
+	{ "hand-22.tsv", NULL, 87, 90, 3, 9, { ANY, ANY, ANY, 82, 88 } },
 	{ "hand-23.tsv", NULL, 92, 92, 2, 6, { ANY, 93, 87, 89, 92 } },
 	{ "hand-23.tsv", "en", 91, 92, 3, 10, { ANY, ANY, ANY, 84, 92 } },
 	{ "hand-25.tsv", NULL, 86, 88, 3, 35, { ANY, 92, 80, 55, 92 } },
 };
+
+/*
+ * What neighbours, teams and friends in need write in seven other scripts, and the pitch
+ * beside each: the words of the roles were chosen by their writer.
+ */
+START_TEST(who_is_near_is_known_in_other_scripts)
+{
+	g_autofree char *path = fixture_path("notes/train/hand-27.tsv");
+	g_autoptr(Assessor) assessor = fixture_assessor(NULL);
+	g_autoptr(GError) error = NULL;
+	g_autofree NotesTally *found =
+	    evaluate_notes(path, assessor, NOTES_ALL, NULL, NULL, &error);
+
+	ck_assert_msg(found != NULL, "%s", error != NULL ? error->message : "");
+	ck_assert_uint_eq(evaluate_harm(found), 0);
+	ck_assert_uint_ge(found->judged[NOTE_PERSONAL][NOTE_PERSONAL], 80);
+	ck_assert_uint_le(found->judged[NOTE_PITCH][NOTE_PERSONAL], 4);
+}
+END_TEST
 
 static double
 share_of(size_t part, size_t whole)
@@ -167,6 +186,7 @@ main(void)
 			    G_N_ELEMENTS(floors));
 	tcase_add_loop_test(notes, notes_of_another_hand_are_judged_right, 0,
 			    G_N_ELEMENTS(families));
+	tcase_add_test(notes, who_is_near_is_known_in_other_scripts);
 	tcase_add_test(notes, no_personal_note_is_called_default);
 	tcase_add_test(notes, there_are_enough_of_them);
 	suite_add_tcase(suite, notes);
