@@ -672,6 +672,16 @@ static const struct {
 	{ "A In\303\252s Vidal disse-me para lhe escrever. Alugamos andaimes a empresas "
 	  "da sua zona, desde 90 euros por dia.",
 	  false },
+	{ "We raced together at Lindum in 2022, Ines Ward was there too. I do websites "
+	  "now "
+	  "and still have capacity in May.",
+	  false },
+	{ "Wir waren 2012 zusammen bei Ehlers. Was zahlen Sie denn f\303\274r Ihren "
+	  "Strom? Soll ich Ihnen das durchrechnen?",
+	  false },
+	{ "We raten samen in Lindum, met Ines Visser. Wij doen daken, zal ik een prijsje "
+	  "maken?",
+	  false },
 	{ "You taught me to weld in 2009. I run my own workshop now and thought you "
 	  "would like to know.",
 	  true },

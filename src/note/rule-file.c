@@ -33,8 +33,8 @@ level_of(const char *name)
 static unsigned
 trait_of(const char *name)
 {
-	static const char *const names[] = { "past", "bill",  "own",  "sells",
-					     "near", "meets", "scam", "trade" };
+	static const char *const names[] = { "past",  "bill", "own",   "sells", "near",
+					     "meets", "scam", "trade", "closes" };
 
 	for (size_t i = 0; i < G_N_ELEMENTS(names); i++)
 		if (g_str_equal(names[i], name))

@@ -43,15 +43,15 @@ typedef enum { LEVEL_AGAINST, LEVEL_WEAK, LEVEL_PLAIN, LEVEL_STRONG, LEVEL_LAST 
 
 /* What strong evidence of a kind tells beside what it weighs. */
 typedef enum {
-	RULE_PAST = 1 << 0,  /* the two know each other */
-	RULE_BILL = 1 << 1,  /* a sum is to be paid; against it: friends owe it */
-	RULE_OWN = 1 << 2,   /* these are no default text's words */
-	RULE_SELLS = 1 << 3, /* a stranger who says this is no friend */
-	RULE_NEAR = 1 << 4,  /* who says this sells nothing */
-	RULE_MEETS = 1 << 5, /* where people are asked to meet, it sells nothing */
-	RULE_SCAM = 1 << 6,  /* a pitch whatever past the writer claims */
-	RULE_TRADE =
-	    1 << 7, /* the writer sells or hires; friends who ask say no such thing */
+	RULE_PAST = 1 << 0,   /* the two know each other */
+	RULE_BILL = 1 << 1,   /* a sum is to be paid; against it: friends owe it */
+	RULE_OWN = 1 << 2,    /* these are no default text's words */
+	RULE_SELLS = 1 << 3,  /* a stranger who says this is no friend */
+	RULE_NEAR = 1 << 4,   /* who says this sells nothing */
+	RULE_MEETS = 1 << 5,  /* where people are asked to meet, it sells nothing */
+	RULE_SCAM = 1 << 6,   /* a pitch whatever past the writer claims */
+	RULE_TRADE = 1 << 7,  /* the writer sells or hires; who asks a friend does not */
+	RULE_CLOSES = 1 << 8, /* no friend's words, whatever past the writer tells of */
 } RuleTrait;
 
 /* A kind of evidence: "pitch offer". */

@@ -171,8 +171,11 @@ side_is_lie(const Wording *wording, const Evidence *evidence,
 	    (part_of(languages, parts->others->str, people) != PART_NO_PITCH ||
 	     part_of(languages, parts->first->str, people) != PART_NO_PITCH))
 		return true;
-	if (sure_words_tell_near(languages, evidence) ||
-	    !evidence_has(evidence, languages, SIDE_PITCH, LEVEL_PLAIN, 0))
+	if (sure_words_tell_near(languages, evidence))
+		return false;
+	if (evidence_tells(evidence, languages, RULE_CLOSES, LEVEL_STRONG))
+		return true;
+	if (!evidence_has(evidence, languages, SIDE_PITCH, LEVEL_PLAIN, 0))
 		return false;
 	find_parts(&wording->plain, spans, &second, &last);
 
