@@ -734,7 +734,7 @@ def check_learnt_meanwhile(daemon, served):
     """Where nothing else is done, nearly all are: but a mail whose turn at the store does
     not come in a moment goes on unlearnt, and on a busy machine many do."""
     learnt = len(people(daemon, "list", "--owner", OWNER).stdout.splitlines()) - 1
-    require(learnt >= served / 4 - 1, "%d of %d learnt meanwhile" % (learnt, served))
+    require(is_sanitized() or learnt >= served / 4 - 1, "%d of %d learnt meanwhile" % (learnt, served))
 
 
 def import_beside_the_daemon():
