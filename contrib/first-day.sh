@@ -53,7 +53,7 @@ use_by_readme()
 		echo 'cp /etc/postfix/main.cf /root; postfix start'
 		readme_commands 'Attach to Postfix'
 		readme_commands 'Test it' | sed '/^apt-get/d'
-		echo 'sleep 3; cat /var/log/mail.log; cat ~bob/Maildir/new/*'
+		show_mail
 		echo 'grep -q "^Invite-Verdict: default-text; network=linkedin" ~bob/Maildir/new/*'
 		readme_commands 'Remove it'
 		echo 'cmp /etc/postfix/main.cf /root/main.cf'

@@ -72,7 +72,9 @@ use_package()
 invitectl people add --owner bob@mx.example.org --address jane@example.org --name 'Jane Doe'
 swaks --server 127.0.0.1 --from invitations@example.org --to bob@mx.example.org \
     --data @/src/member-2024-default.eml
-sleep 3; cat /var/log/mail.log; cat ~bob/Maildir/new/*
+END
+		show_mail
+		cat <<'END'
 grep -q '^Invite-Verdict: default-text; network=linkedin' ~bob/Maildir/new/*
 echo '# Kept.' >> /etc/invite-milter/invite-milter.conf
 dpkg -i /src/invite-milter_*.deb

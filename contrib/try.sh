@@ -88,7 +88,7 @@ start_daemon()
 	setpriv --reuid=nobody --regid="$(id -g nobody)" --clear-groups \
 	    "$work/invite-milter" -f -c "$work/invite-milter.conf" >> "$log" 2>&1 &
 	daemon=$!
-	for ((i = 0; i < 100; i++)); do
+	for ((i = 0; i < 600; i++)); do
 		[ ! -S "$work/milter/sock" ] || return 0
 		kill -0 "$daemon" 2> /dev/null || break
 		sleep 0.1

@@ -58,6 +58,16 @@ make_root()
 	mkdir "$root/src"
 }
 
+# Inside: bob's mail, once it is there.
+show_mail()
+{
+	cat <<'END'
+i=0
+until cat ~bob/Maildir/new/* 2> /dev/null || [ $((i += 1)) -gt 300 ]; do sleep 0.2; done
+cat /var/log/mail.log
+END
+}
+
 umount_root()
 {
 	local folder
@@ -80,14 +90,17 @@ case $* in
 	install -d -o "$(value User)" "/run/$(value RuntimeDirectory)"
 	setsid setpriv --reuid "$(value User)" --regid "$(value Group)" --clear-groups \
 	    $(value ExecStart) > /run/invite-milter.log 2>&1 &
-	sleep 2 ;;
+	i=0
+	until grep -qs ' serves ' /run/invite-milter.log || [ $((i += 1)) -gt 300 ]; do sleep 0.2; done ;;
 "disable --now "*invite-milter)
 	for process in /proc/[0-9]*; do
 		case $(readlink "$process/exe") in
-		/usr/sbin/invite-milter*) kill "${process##*/}" ;; # an upgrade says "(deleted)"
+		/usr/sbin/invite-milter*) # an upgrade says "(deleted)"
+			kill "${process##*/}"
+			while readlink "$process/exe" > /dev/null; do sleep 0.2; done ;;
 		esac
 	done
-	sleep 2; rm -rf "/run/$(value RuntimeDirectory)" /run/invite-milter.log ;;
+	rm -rf "/run/$(value RuntimeDirectory)" /run/invite-milter.log ;;
 esac
 END
 	chmod 755 "$root/usr/local/sbin/systemctl"

@@ -24,6 +24,9 @@ from email.header import decode_header, make_header
 COLOURS = {"default-text": "36", "contextless": "36", "personal": "32", "known": "32",
            "spammy": "33", "forged": "31", "impostor": "31"}
 
+# Seconds, in which Postfix has a mail delivered, or hangs.
+PATIENCE = 120
+
 # As wide as the terminal; what is cut of a mail is said in two of the columns.
 WIDTH = min(shutil.get_terminal_size((80, 24)).columns, 120)
 FREE = max(WIDTH - 2 - 3 * 2 - 12 - 17, 20)
@@ -71,7 +74,7 @@ def coloured(text, verdict):
 
 
 def send(port, recipient, files):
-    with smtplib.SMTP("127.0.0.1", int(port), timeout=60) as smtp:
+    with smtplib.SMTP("127.0.0.1", int(port), timeout=PATIENCE) as smtp:
         for path in files:
             with open(path, "rb") as file:
                 mail = file.read().replace(b"\r\n", b"\n").replace(b"\n", b"\r\n")
@@ -81,10 +84,10 @@ def send(port, recipient, files):
 
 def await_mails(maildir, count):
     new = os.path.join(maildir, "new")
-    end = time.monotonic() + 60
+    end = time.monotonic() + PATIENCE
     while not os.path.isdir(new) or len(os.listdir(new)) < int(count):
         if time.monotonic() > end:
-            sys.exit("the mails have not arrived within 60 seconds")
+            sys.exit("the mails have not arrived within %d seconds" % PATIENCE)
         time.sleep(0.1)
 
 
