@@ -273,6 +273,64 @@ START_TEST(each_reply_can_be_sent_as_it_is)
 }
 END_TEST
 
+/* The columns of replies/READ.tsv. */
+enum {
+	READ_MAIL,
+	READ_PROFILE,
+	READ_TONE,
+	READ_REQUEST,
+	READ_VERDICT,
+	READ_REPLY,
+	READ_LAST
+};
+
+/* The reply to a mail, in a tone, whose inviter is known by the profile, if there is one. */
+static void
+check_read(char **row)
+{
+	g_autofree char *settings =
+	    g_strdup_printf("[suggestion]\ntone = %s\n", row[READ_TONE]);
+	g_autoptr(Assessor) assessor = fixture_assessor(settings);
+	g_autoptr(GString) mail = fixture_mail(row[READ_MAIL]);
+	g_autoptr(Assessment) assessment = NULL;
+	g_autofree char *want = g_strcompress(row[READ_REPLY]);
+	const char *got;
+
+	if (row[READ_PROFILE][0] != '\0') {
+		FixtureContact friend = { SOURCE_ADDED, .url = row[READ_PROFILE] };
+		Store *store = fixture_store(STORE_SERVE, NULL);
+
+		assessor_set_store(assessor, store);
+		fixture_learn(store, assessor, &friend);
+	}
+	assessment = fixture_assess(assessor, mail, FIXTURE_OWNER);
+	ck_assert_str_eq(verdict_name(assessment->verdict), row[READ_VERDICT]);
+	ck_assert_str_eq(network_request_name(assessment->kind->request),
+			 row[READ_REQUEST]);
+	got = assessment->suggestion->reply;
+	ck_assert_msg(g_strcmp0(got, want) == 0, "%s, %s: got\n%s\nwant\n%s",
+		      row[READ_MAIL], row[READ_TONE], got, want);
+}
+
+START_TEST(each_reply_that_was_read_is_still_written)
+{
+	g_autofree char *path = fixture_path("replies/READ.tsv");
+	g_autofree char *bytes = NULL;
+	g_auto(GStrv) lines = NULL;
+	size_t count = 0;
+
+	ck_assert(g_file_get_contents(path, &bytes, NULL, NULL));
+	lines = g_strsplit(bytes, "\n", -1);
+	for (size_t i = 1; lines[i] != NULL && lines[i][0] != '\0'; i++, count++) {
+		g_auto(GStrv) row = g_strsplit(lines[i], "\t", -1);
+
+		ck_assert_msg(g_strv_length(row) == READ_LAST, "line %zu", i + 1);
+		check_read(row);
+	}
+	ck_assert_uint_ge(count, 60);
+}
+END_TEST
+
 static bool
 has_year(const char *text)
 {
@@ -342,6 +400,7 @@ main(void)
 
 	tcase_add_loop_test(texts, each_reply_can_be_sent_as_it_is, 0,
 			    G_N_ELEMENTS(customs));
+	tcase_add_test(texts, each_reply_that_was_read_is_still_written);
 	tcase_add_loop_test(texts, each_network_and_request_tells_the_way_to_reply, 0,
 			    G_N_ELEMENTS(customs));
 	suite_add_tcase(suite, texts);

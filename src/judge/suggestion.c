@@ -62,9 +62,14 @@ write_reply(const Voice *voice, const char *key, const Findings *findings,
 	static const char *const greetings[] = { "greeting-known", "greeting",
 						 "greeting-nameless", NULL };
 	static const char *const signoffs[] = { "signoff", "signoff-nameless", NULL };
-	const char *people = verdict == VERDICT_KNOWN      ? "known"
-			     : verdict == VERDICT_PERSONAL ? "personal"
-							   : "unknown";
+	/* Who tells of a past that both have has said what it is about. */
+	const char *people =
+	    verdict == VERDICT_KNOWN      ? "known"
+	    : verdict == VERDICT_PERSONAL ? "personal"
+	    : findings->tells_past &&
+		    g_str_equal(key, verdict_answer_name(ANSWER_CONSIDER))
+		? "personal"
+		: "unknown";
 	g_autofree char *of_people = g_strdup_printf("%s-%s", key, people);
 	g_autofree char *asked =
 	    g_strdup_printf("%s-%s", key, network_request_name(findings->request));
