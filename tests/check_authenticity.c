@@ -106,6 +106,24 @@ static const struct {
 	{ HOME HTML INVITES BUTTON("<img alt=Accept>"), "forged:links-elsewhere" },
 	{ HOME HTML INVITES BUTTON("<img>"), "links:elsewhere" },
 	{ HOME HTML INVITES BUTTON("&#1040;ccept"), "links:elsewhere" },
+	/* A page that leads away by itself, or home. */
+	{ HOME HTML INVITES HOME_LINK
+	  "<meta http-equiv=refresh content='0;url=http://evil.test/'>",
+	  "forged:links-elsewhere" },
+	{ HOME HTML INVITES HOME_LINK
+	  "<meta http-equiv=refresh content='0;url=data:text/html,x'>",
+	  "forged:links-elsewhere" },
+	{ HOME HTML INVITES HOME_LINK
+	  "<meta http-equiv=refresh content='0;url=http://orbits.example/'>",
+	  NULL },
+	{ ANY HTML "Subject: Tides\n\n<p>High at noon."
+		   "<meta http-equiv=refresh content='0;url=http://a.test/'>",
+	  NULL },
+	/* What is seen leads away alone, and the text beside it home. */
+	{ HOME "Content-Type: multipart/alternative; boundary=b\n" INVITES
+	       "--b\n\nAccept: http://orbits.example/1\n\n--b\n" HTML
+	       "\n<a href=http://evil.test/>Keep your mails</a>\n--b--\n",
+	  "links:elsewhere" },
 	{ HOME HTML INVITES BUTTON("A c c e p t"), "links:elsewhere" },
 	{ HOME HTML INVITES BUTTON("Acc</a><a href=http://evil.test/1>ept"),
 	  "links:elsewhere" },

@@ -28,7 +28,7 @@ static const struct {
 	{ "<div>a</div><div><br></div><div>b</div>", "a//b", "" },
 	{ "<table><tr><td>a<td> &nbsp; <td>b</tr><tr><th>c</table>d", "a/b/c/d", "" },
 	{ "<ul><li>a<li>b</ul>c", "a/b//c", "" },
-	{ "<h1>a</h1>b<hr>c<blockquote>d</blockquote>", "a//b//c//d", "" },
+	{ "<h1>a</h1>b<hr>c<blockquote>d</blockquote>", "a//b//" HTML_RULE "//c//d", "" },
 	{ "<html>a<div>b</div></html>c", "a/b/c", "" },
 	{ "<head>a</head><body>b", "ab", "" },
 	{ "<!DOCTYPE html><html><body><p>a</body></html>b", "ab", "" },
@@ -72,6 +72,68 @@ static const struct {
 	{ "<p style='display:none'>a<a href=x>b</a></p>c", "c", "" },
 	{ "<br style='display:none'>a<img hidden>b", "ab", "" },
 	{ "<td style='display:none'>a<td>b", "b", "" },
+	{ "<p style='text-indent:-9999px'>a<p style='left:-999px'>b<p "
+	  "style='position:absolute;left:-999px'>c<p style='margin-left:-8px'>d",
+	  "b//d", "" },
+	{ "<p style='position:absolute;clip:rect(0, 0, 0, 0)'>a<p "
+	  "style='position:absolute;clip:rect(0,9px,9px,0)'>b",
+	  "b", "" },
+	{ "<p style='overflow:hidden;width:0'>a<p style='font:0/0 a'>b<p "
+	  "style='font-size:1px'>c<p style='font-size:11px'>d",
+	  "d", "" },
+	/* White on white; on anything else it is seen. */
+	{ "<p style='color:#fff'>a<p style='color: WHITE'>b<p style='color:#fefefe'>c<p "
+	  "style='color:rgb(255, 255,255)'>d<p style='color:transparent'>e<p "
+	  "style='color:#ffe'>f<p style='color:whitesmoke'>g<p style='color:#fdf000'>h",
+	  "f//g//h", "" },
+	{ "<font color=ffffff>a</font><font color='#FFFFFF'>b</font>c", "c", "" },
+	{ "<div bgcolor=#222222><p style='color:#fff'>a<p style='color:#fff;background:"
+	  "#ffffff'>b</div><p style='color:white;background-color:navy'>c<p "
+	  "style='color:#fff;background:url(x)'>d<p style='color:#fff;background:none'>e",
+	  "a//c//d", "" },
+	{ "<table background=x><td style='color:#fff'>a</table>", "a", "" },
+	{ "<div style='color:#fff'>a<span style='color:black'>b</span><a href=x>c</a><a "
+	  "href=y style='color:#fff'>d</a></div>",
+	  "bc", "c=x" },
+	{ "<a href=x style='font-size:0'>a</a><a href=y style='font-size:0'>&zwnj;<img>"
+	  "</a><a href=z style='font-size:0'><img alt=b></a>c",
+	  "c", "=y =z" },
+	/* Style sheets. */
+	{ "<style>.x{display:none}</style><p class=x>a<p class='y X'>b<p class=xy>c", "c",
+	  "" },
+	{ "<style> #i , td.x\n{ color:red;DISPLAY : none !important } </style><p "
+	  "id=i>a<p "
+	  "class=x>b<table><td class=x style='display:block'>c</table>",
+	  "b", "" },
+	{ "<style>p{display:none}.x{display:block}#i{display:none}</style><p class=x>a<p "
+	  "id=i class=x>b<p>c<p style='display:block'>d",
+	  "a//d", "" },
+	{ "<style>.x.y{display:none}.x{display:none}.x{display:inline}</style><b "
+	  "class=x>a</b><b class='y x'>b</b>",
+	  "a", "" },
+	{ "<style><!-- /* .x{display:none} */ .y{font-size:0} --></style><b class=x>a</b>"
+	  "<b class=y>b</b>",
+	  "a", "" },
+	{ "<style>@media (max-width:9px){.x{display:none}.y{display:none}}@import 'a';"
+	  "@media screen{.z{display:none}}html body .v{display:none}</style><b "
+	  "class=x>a</b><b class=z>b</b><b class=v>c</b><b class=y>d</b>",
+	  "ad", "" },
+	{ "<style>p .x{display:none}p>.y{display:none}a:hover{display:none}[class]"
+	  "{display:none}</style><p><b class=x>a</b><b class=y>b</b><a href=c>c</a>",
+	  "abc", "c=c" },
+	{ "<style media='(max-width:9px)'>.x{display:none}</style><style media=print>b"
+	  "{display:none}</style><b class=x>a</b>",
+	  "a", "" },
+	{ "<b class=x>a</b>b<style>.x{display:none}</style><b class=x>c</b>", "b", "" },
+	{ "<style>p b{background:red}</style><p style='color:#fff'>a", "a", "" },
+	{ "<style>{}}.x{display:none</style><b class=x>a</b>b", "b", "" },
+	{ "<!--[if mso]><style>b{display:none}</style><![endif]--><b>a</b>", "a", "" },
+	/* What leads somewhere by itself. */
+	{ "<meta http-equiv=refresh content='5; URL=\"https://x.test/a\"'>b", "b",
+	  "=https://x.test/a" },
+	{ "<meta http-equiv=Refresh content='0,y'><meta http-equiv=refresh content=5>"
+	  "<meta name=refresh content='0;url=z'>",
+	  "", "=y" },
 	/* What closes what. */
 	{ "<p hidden>a<div>b</div>c</p>d", "b/c//d", "" },
 	{ "<p hidden>a<table><td>b</table>c", "b/c", "" },
@@ -204,6 +266,11 @@ static const struct {
 	{ "", "\xff", 100000, 3, 0, true },
 	{ "", "wörd", 90000, 3, 0, true },
 	{ "", "a", 600000, 1, 0, false },
+	{ "<style>", ".x{left:0}", 60000, 0, 0, false },
+	{ "<style>.x{left:0}</style>", "<b class=x>", 40000, 1, 0, true },
+	{ "<style>", "@media screen{", 30000, 0, 0, false },
+	{ "<style></style><p class='", "x y ", 60000, 0, 0, false },
+	{ "a", "<style>.x{left:0}</style>", 20000, 3, 0, true },
 };
 
 static const char *

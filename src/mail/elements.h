@@ -51,6 +51,8 @@ enum {
 
 	ELEMENT_TARGET = 1 << 27, /* may lead somewhere, and has no text: area, form */
 	ELEMENT_BASE = 1 << 28,   /* says where relative links lead */
+	ELEMENT_META = 1 << 29,   /* may lead elsewhere by itself */
+	ELEMENT_SHEET = 1 << 30,  /* holds a style sheet */
 };
 
 /* The classes of an element, by its name in lower case; 0, inline, for an unknown one. */

@@ -103,6 +103,53 @@ html_line_add_label(HtmlLine *line, const char *word, size_t length)
 }
 
 void
+html_line_add_unseen(HtmlLine *line, const char *text, size_t length)
+{
+	line->is_unseen = line->is_unseen || leaves_mark(text, length);
+}
+
+/* Where "5; url='https://…'" leads, a part of text; NULL where that is no place. */
+static char *
+refresh_target(char *text)
+{
+	char *at = strpbrk(text, ";,"), *end;
+
+	if (at == NULL)
+		return NULL;
+	at += 1 + strspn(at + 1, " \t\r\n");
+	if (g_ascii_strncasecmp(at, "url", 3) == 0) {
+		char *equals = at + 3 + strspn(at + 3, " \t\r\n");
+
+		if (*equals == '=')
+			at = equals + 1 + strspn(equals + 1, " \t\r\n");
+	}
+	if (*at == '"' || *at == '\'') {
+		end = strchr(at + 1, *at);
+		at++;
+		if (end != NULL)
+			*end = '\0';
+	}
+
+	return *at != '\0' ? at : NULL;
+}
+
+void
+html_line_add_refresh(HtmlLine *line, Tokens *tokens, const Token *token)
+{
+	const char *name = tokens_value(tokens, token, ATTRIBUTE_HTTP_EQUIV);
+	g_autofree char *content = NULL, *url = NULL;
+
+	if (name == NULL || g_ascii_strcasecmp(name, "refresh") != 0)
+		return;
+	content = g_strdup(tokens_value(tokens, token, ATTRIBUTE_CONTENT));
+	if (content == NULL)
+		return;
+	url = html_line_target(line, refresh_target(content));
+	if (url != NULL)
+		visible_add_refresh(line->visible, url);
+}
+
+void
 html_line_set_base(HtmlLine *line, const char *href)
 {
 	if (line->base == NULL)

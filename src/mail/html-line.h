@@ -30,6 +30,7 @@ typedef struct {
 	bool has_plain;   /* there are characters in none */
 	char *url;        /* of the open link, or NULL */
 	char *alt;        /* of the first image in it, or NULL */
+	bool is_unseen;   /* it has words that leave no mark */
 	char *base;       /* what relative links are relative to, or NULL */
 	char *form;       /* where the open form is sent, or NULL */
 	GString *label;
@@ -41,6 +42,12 @@ void html_line_clear(HtmlLine *line);
 /* Add a word to the line; to the open link's label, if there is one. */
 void html_line_add(HtmlLine *line, const char *word, size_t length);
 void html_line_add_label(HtmlLine *line, const char *word, size_t length);
+
+/* Text that is there and not seen: of the open link nothing may be. */
+void html_line_add_unseen(HtmlLine *line, const char *text, size_t length);
+
+/* A meta element that leads somewhere by itself is a link that nobody has to click. */
+void html_line_add_refresh(HtmlLine *line, Tokens *tokens, const Token *token);
 
 /* The first base counts; href may be NULL. */
 void html_line_set_base(HtmlLine *line, const char *href);

@@ -8,7 +8,7 @@
 #include "mail/elements.h"
 #include "mail/html.h"
 #include "mail/html-line.h"
-#include "mail/style.h"
+#include "mail/html-shade.h"
 #include "mail/tokens.h"
 
 /*
@@ -83,6 +83,7 @@ typedef struct {
 
 	HtmlLine line;
 	size_t link_depth; /* of the open link's element */
+	HtmlShade shade;
 } Reader;
 
 static unsigned
@@ -99,9 +100,11 @@ link_end(Reader *reader)
 	if (line->url == NULL)
 		return;
 
-	visible_add_link_at(reader->visible, line->url, line->label->str,
-			    line->label->len == 0 ? line->alt : NULL,
-			    visible_next_line(reader->visible));
+	/* Nobody clicks on what is not seen. */
+	if (line->label->len > 0 || line->alt != NULL || !line->is_unseen)
+		visible_add_link_at(reader->visible, line->url, line->label->str,
+				    line->label->len == 0 ? line->alt : NULL,
+				    visible_next_line(reader->visible));
 	g_clear_pointer(&line->alt, g_free);
 	g_clear_pointer(&line->url, g_free);
 }
@@ -115,6 +118,7 @@ link_begin(Reader *reader, const char *url)
 
 	reader->line.url = html_line_target(&reader->line, url);
 	reader->link_depth = reader->depth;
+	reader->line.is_unseen = false;
 	g_string_truncate(reader->line.label, 0);
 }
 
@@ -123,7 +127,7 @@ static void
 shade_take(Reader *reader, Open *open, const Token *token)
 {
 	unsigned around = shade_around(reader);
-	Style own = style_of(tokens_value(reader->tokens, token, ATTRIBUTE_STYLE));
+	Style own = html_shade_of(&reader->shade, reader->tokens, token, open->flags);
 
 	if ((open->flags & ELEMENT_PRE) != 0 && (own.given & STYLE_PRE) == 0)
 		own.set |= STYLE_PRE;
@@ -313,11 +317,20 @@ on_start(Reader *reader, const Token *token)
 	unsigned flags = elements_flags(token->name);
 	const char *href;
 
+	if ((flags & ELEMENT_SHEET) != 0) {
+		bool is_late =
+		    visible_next_line(reader->visible) > 0 || reader->line.text->len > 0;
+
+		html_shade_take_sheet(&reader->shade, reader->tokens, token, is_late);
+		return;
+	}
 	if ((flags & ELEMENT_SKIP) != 0) {
 		tokens_skip(reader->tokens, token);
 		return;
 	}
 
+	if ((flags & ELEMENT_META) != 0)
+		html_line_add_refresh(&reader->line, reader->tokens, token);
 	if (reader->excess == 0)
 		close_implied(reader, flags);
 	elements_hold(flags, reader->tokens, token);
@@ -330,6 +343,11 @@ on_start(Reader *reader, const Token *token)
 		return;
 
 	edge(reader, flags);
+	/* "hr": nothing else has a gap around it and no content. */
+	if ((flags & (ELEMENT_VOID | ELEMENT_GAP)) == (ELEMENT_VOID | ELEMENT_GAP)) {
+		visible_add_line(reader->visible, HTML_RULE, false);
+		edge(reader, flags);
+	}
 	if ((flags & ELEMENT_BREAK) != 0)
 		html_line_break(&reader->line);
 	href = html_line_href(&reader->line, reader->tokens, token, flags);
@@ -385,8 +403,10 @@ on_text(Reader *reader, const Token *token)
 	const char *at = token->text.start, *end = at + token->text.length;
 	unsigned shade = shade_around(reader);
 
-	if ((shade & (STYLE_HIDDEN | STYLE_TINY)) != 0)
+	if (html_shade_hides(&reader->shade, shade)) {
+		html_line_add_unseen(&reader->line, at, token->text.length);
 		return;
+	}
 
 	while (at < end) {
 		const char *word = at;
@@ -423,16 +443,33 @@ read_html(Reader *reader)
 	html_line_end(&reader->line);
 }
 
-Visible *
-html_visible(const char *html, size_t length)
+/* html: valid UTF-8.  shade: with the style elements, where they are known. */
+static Visible *
+see(const char *html, size_t length, HtmlShade *shade)
 {
 	g_autoptr(Visible) visible = visible_new();
-	g_autofree char *valid = NULL;
 	g_auto(Tokens) tokens = { 0 };
 	Reader reader = {
 		.visible = visible,
 		.tokens = &tokens,
+		.shade = *shade,
 	};
+
+	tokens_init(&tokens, html, length);
+	html_line_init(&reader.line, visible);
+	read_html(&reader);
+	html_line_clear(&reader.line);
+	*shade = reader.shade;
+
+	return g_steal_pointer(&visible);
+}
+
+Visible *
+html_visible(const char *html, size_t length)
+{
+	g_autoptr(Visible) visible = NULL;
+	g_autofree char *valid = NULL;
+	g_auto(HtmlShade) shade = { 0 };
 
 	length = MIN(length, HTML_MAX_BYTES);
 	if (!charset_is_utf8(html, length)) {
@@ -440,10 +477,12 @@ html_visible(const char *html, size_t length)
 		length = strlen(valid);
 	}
 
-	tokens_init(&tokens, html, length);
-	html_line_init(&reader.line, visible);
-	read_html(&reader);
-	html_line_clear(&reader.line);
+	visible = see(html, length, &shade);
+	/* A style element is for what stands above it, too. */
+	if (html_shade_was_late(&shade)) {
+		visible_free(visible);
+		visible = see(html, length, &shade);
+	}
 
 	return g_steal_pointer(&visible);
 }

@@ -57,6 +57,8 @@ static const struct {
 /* Types of parts, and kinds of dispositions. */
 static const char *const types[] = {
 	"text/plain",
+	"text/enriched",
+	"text/richtext",
 	"text/html",
 	"text/calendar",
 	"text/csv",

@@ -8,6 +8,7 @@
 #include "text/text.h"
 #include "mail/block.h"
 #include "mail/encoded.h"
+#include "mail/enriched.h"
 #include "mail/html.h"
 #include "mail/message.h"
 #include "mail/mime.h"
@@ -155,6 +156,14 @@ is_html(GMimeObject *object)
 	       mime_is_type(object, "application", "xhtml+xml");
 }
 
+/* Text of the nineties with bold letters and colours, as some programs still write it. */
+static bool
+is_enriched(GMimeObject *object)
+{
+	return mime_is_type(object, "text", "enriched") ||
+	       mime_is_type(object, "text", "richtext");
+}
+
 /* The first part of its sort, or one more, of which only the links count. */
 static void
 add_part(Visible **first, Visible *part)
@@ -214,8 +223,8 @@ take_calendar(Message *message, GMimePart *part)
 static void
 take_part(Message *message, GMimeObject *object)
 {
-	bool is_text = mime_is_type(object, "text", "plain");
-	g_autoptr(GString) text = NULL;
+	bool is_text = mime_is_type(object, "text", "plain") || is_enriched(object);
+	g_autoptr(GString) text = NULL, raw = NULL;
 
 	if (!GMIME_IS_PART(object))
 		return;
@@ -226,6 +235,10 @@ take_part(Message *message, GMimeObject *object)
 	text = part_text(message, GMIME_PART(object));
 	if (text == NULL || text->len == 0)
 		return;
+	if (is_enriched(object)) {
+		raw = g_steal_pointer(&text);
+		text = enriched_text(raw);
+	}
 	if (is_text)
 		add_part(&message->text, see_without_blocks(message, text, BLOCK_TEXT));
 	else

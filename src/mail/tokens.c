@@ -16,7 +16,7 @@
  * number of bytes: the name of a reference and that of a held element.  So the
  * time is linear in the length of the input.
  *
- * Attributes are not compared with one another: we ask for four, and the first
+ * Attributes are not compared with one another: we ask for a few, and the first
  * of a name counts.  So a tag may have as many as it likes.
  */
 
@@ -45,10 +45,17 @@ static const struct {
 } attributes[ATTRIBUTE_LAST] = {
 	[ATTRIBUTE_ACTION] = { "action", 6 },
 	[ATTRIBUTE_ALT] = { "alt", 3 },
+	[ATTRIBUTE_BACKGROUND] = { "background", 10 },
+	[ATTRIBUTE_BGCOLOR] = { "bgcolor", 7 },
+	[ATTRIBUTE_CLASS] = { "class", 5 },
+	[ATTRIBUTE_COLOR] = { "color", 5 },
+	[ATTRIBUTE_CONTENT] = { "content", 7 },
 	[ATTRIBUTE_FORMACTION] = { "formaction", 10 },
 	[ATTRIBUTE_HIDDEN] = { "hidden", 6 },
 	[ATTRIBUTE_HREF] = { "href", 4 },
+	[ATTRIBUTE_HTTP_EQUIV] = { "http-equiv", 10 },
 	[ATTRIBUTE_ID] = { "id", 2 },
+	[ATTRIBUTE_MEDIA] = { "media", 5 },
 	[ATTRIBUTE_STYLE] = { "style", 5 },
 	[ATTRIBUTE_TYPE] = { "type", 4 },
 	[ATTRIBUTE_VALUE] = { "value", 5 },

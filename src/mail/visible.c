@@ -163,12 +163,12 @@ visible_next_line(const Visible *visible)
 	return length + (visible->has_gap && length > 0);
 }
 
-void
-visible_add_link_at(Visible *visible, const char *url, const char *label, const char *alt,
-		    size_t line)
+/* A copy of another link, with what its URL and its words are cleaned to. */
+static void
+add_link(Visible *visible, const VisibleLink *other)
 {
-	g_autofree char *clean = url_cleaned(url);
-	VisibleLink link = { .line = line };
+	g_autofree char *clean = url_cleaned(other->url);
+	VisibleLink link = { .line = other->line, .is_refresh = other->is_refresh };
 	char *host;
 
 	/* Half a URL leads elsewhere; but the host alone tells whose it is. */
@@ -178,8 +178,8 @@ visible_add_link_at(Visible *visible, const char *url, const char *label, const 
 		return;
 
 	link.url = g_steal_pointer(&clean);
-	link.label = cleaned(label);
-	link.alt = alt != NULL ? cleaned(alt) : NULL;
+	link.label = cleaned(other->label);
+	link.alt = other->alt != NULL ? cleaned(other->alt) : NULL;
 	if (visible->links->len < VISIBLE_MAX_LINKS) {
 		g_array_append_val(visible->links, link);
 	} else {
@@ -188,6 +188,23 @@ visible_add_link_at(Visible *visible, const char *url, const char *label, const 
 		link_clear(place);
 		*place = link;
 	}
+}
+
+void
+visible_add_link_at(Visible *visible, const char *url, const char *label, const char *alt,
+		    size_t line)
+{
+	const VisibleLink link = { (char *)url, (char *)label, (char *)alt, line, false };
+
+	add_link(visible, &link);
+}
+
+void
+visible_add_refresh(Visible *visible, const char *url)
+{
+	const VisibleLink link = { (char *)url, (char *)"", NULL, VISIBLE_NO_LINE, true };
+
+	add_link(visible, &link);
 }
 
 void
@@ -216,9 +233,12 @@ visible_add_links(Visible *visible, const Visible *other)
 		const VisibleLink *link = &g_array_index(other->links, VisibleLink, i);
 		g_autofree char *key = key_of(link);
 
-		if (!g_hash_table_contains(known, key))
-			visible_add_link_at(visible, link->url, link->label, link->alt,
-					    VISIBLE_NO_LINE);
+		if (!g_hash_table_contains(known, key)) {
+			VisibleLink copy = *link;
+
+			copy.line = VISIBLE_NO_LINE;
+			add_link(visible, &copy);
+		}
 	}
 }
 

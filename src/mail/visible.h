@@ -38,10 +38,11 @@ typedef struct {
 } VisibleLine;
 
 typedef struct {
-	char *url;   /* as written, without surrounding space */
-	char *label; /* cleaned (text.h), may be "" */
-	char *alt;   /* what stands for an image that is all of the link, or NULL */
-	size_t line; /* about where it ends, or the line behind; or VISIBLE_NO_LINE */
+	char *url;       /* as written, without surrounding space */
+	char *label;     /* cleaned (text.h), may be "" */
+	char *alt;       /* what stands for an image that is all of the link, or NULL */
+	size_t line;     /* about where it ends, or the line behind; or VISIBLE_NO_LINE */
+	bool is_refresh; /* nobody has to click on it */
 } VisibleLink;
 
 typedef struct {
@@ -69,6 +70,9 @@ size_t visible_next_line(const Visible *visible);
 /* alt: what stands for an image that is all of the link, or NULL. */
 void visible_add_link_at(Visible *visible, const char *url, const char *label,
 			 const char *alt, size_t line);
+
+/* A link that leads somewhere when the mail is shown. */
+void visible_add_refresh(Visible *visible, const char *url);
 
 /*
  * Add the links of another part, and nothing else of it.  One that is there already,

@@ -8,10 +8,10 @@
 #include "text/folded.h"
 #include "text/text.h"
 #include "network/authenticity.h"
+#include "network/change.h"
 #include "network/network-kind.h"
 #include "network/unknown-gateway.h"
 #include "network/ways.h"
-#include "mail/arc.h"
 #include "mail/results.h"
 
 /* A name with fewer characters may be a person's. */
@@ -243,60 +243,6 @@ static const struct {
 	  "forged:dmarc-fail" },
 };
 
-/* The domain of the network that such a result is about, or NULL without one. */
-static const char *
-domain_with(const Network *network, const GPtrArray *fields, const char *method,
-	    const char *result)
-{
-	for (size_t i = 0; i < fields->len; i++) {
-		const GArray *list = ((const Results *)fields->pdata[i])->list;
-
-		for (size_t j = 0; j < list->len; j++) {
-			const Result *found = &g_array_index(list, Result, j);
-
-			if (found->domain != NULL && g_str_equal(found->method, method) &&
-			    g_str_equal(found->result, result) &&
-			    network_signs(network, found->domain))
-				return found->domain;
-		}
-	}
-
-	return NULL;
-}
-
-/* What tells that a mail whose signature is broken was changed on its way. */
-typedef enum {
-	CHANGE_NONE,
-	CHANGE_CLAIMED, /* a list's field or a gateway's link, which anybody can write */
-	CHANGE_MAYBE,   /* a seal: somebody changed it, who may as well have made it */
-	CHANGE_SEEN     /* one who is believed had it with the network's signature */
-} Change;
-
-/*
- * Did a forwarder change the mail?  Anybody can seal a chain (RFC 8617, section 9.2), so
- * the word of those alone counts who had the mail last and are believed.  Where strangers
- * had it before them, the trusted verifier that sealed it last saw no more than we do.
- */
-static Change
-change_of(const Network *network, const Reading *reading, const GPtrArray *fields,
-	  const Trust *trust)
-{
-	Change without = ways_were_changed(reading) ? CHANGE_CLAIMED : CHANGE_NONE;
-	const ArcTrust whom = { trust->names, trust->sealers };
-	g_auto(ArcChain) chain = { 0 };
-
-	if (!results_say(fields, "arc", "pass"))
-		return without;
-	arc_read(&chain, message_head(reading->message), &whom);
-	if (domain_with(network, chain.believed, "dkim", "pass") != NULL)
-		return CHANGE_SEEN;
-
-	return (chain.is_newest_own && chain.has_others) ||
-		       domain_with(network, chain.earlier, "dkim", "pass") != NULL
-		   ? CHANGE_MAYBE
-		   : without;
-}
-
 /*
  * What the verifiers that are trusted say; reason_out is untouched where it is nothing.
  * change_out: what makes a failure nothing.
@@ -310,13 +256,14 @@ authenticity_by_results(const Network *network, const Reading *reading,
 	    results_trusted(message_head(reading->message), trust->names);
 
 	for (size_t i = 0; i < G_N_ELEMENTS(meanings); i++) {
-		const char *domain =
-		    domain_with(network, fields, meanings[i].method, meanings[i].result);
+		const char *domain = change_domain_with(
+		    network, fields, meanings[i].method, meanings[i].result);
 		g_autofree char *signer = NULL;
 
-		if (domain == NULL || (meanings[i].despite != NULL &&
-				       domain_with(network, fields, meanings[i].method,
-						   meanings[i].despite) != NULL))
+		if (domain == NULL ||
+		    (meanings[i].despite != NULL &&
+		     change_domain_with(network, fields, meanings[i].method,
+					meanings[i].despite) != NULL))
 			continue;
 		if (!meanings[i].counts(network, reading, is_request))
 			break;
@@ -418,13 +365,14 @@ forged_by_links(const Network *network, const Reading *reading, const Kind *kind
 /* Why a request is in doubt, or NULL.  Lists add no links to one; phishers have to. */
 static const char *
 doubt_of(const Network *network, const Reading *reading, const Kind *kind,
-	 const Ways *ways, Change change)
+	 const Ways *ways, const Ways parts[READING_LAST], Change change)
 {
 	if (change == CHANGE_MAYBE)
 		return "arc:stranger";
 	if (change == CHANGE_CLAIMED && ways->all[WAY_AWAY] > 0)
 		return "failed:changed";
-	if (has_unread_labels(network, reading) && ways_lead_elsewhere(ways, true))
+	if (ways_are_apart(parts) ||
+	    (has_unread_labels(network, reading) && ways_lead_elsewhere(ways, true)))
 		return "links:elsewhere";
 
 	return poses_as_network(network, reading, kind)
@@ -475,9 +423,9 @@ authenticity_find(AuthenticityProof *proof_out, const Network *network,
 	}
 	if (!is_request || network_kind_is_calendar(kind))
 		return;
-	proof_out->reason =
-	    g_strdup(is_one_gateway ? "links:rewritten"
-				    : doubt_of(network, reading, kind, &ways, change));
+	proof_out->reason = g_strdup(
+	    is_one_gateway ? "links:rewritten"
+			   : doubt_of(network, reading, kind, &ways, parts, change));
 	proof_out->has_doubtful_links = proof_out->reason != NULL;
 }
 

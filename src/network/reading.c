@@ -145,6 +145,7 @@ read_links(GArray *out, const Visible *visible, const Rewriters *rewriters)
 		to->label = from->label;
 		to->alt = from->alt;
 		to->line = from->line;
+		to->is_refresh = from->is_refresh;
 		folded_init(&to->folded_label, to->label);
 		to->unwrapped = follow(rewriters, from->url, &to->host);
 		to->url = to->unwrapped.target != NULL ? to->unwrapped.target : from->url;

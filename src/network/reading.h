@@ -68,6 +68,7 @@ typedef struct {
 	const char *label;   /* borrowed */
 	const char *alt;     /* borrowed: of an image that is all of it, or NULL */
 	size_t line;         /* where it ends, about: the line itself or the one behind */
+	bool is_refresh;     /* nobody has to click on it */
 	const char *url;     /* borrowed, or target */
 	Unwrapped unwrapped; /* its target is owned; url borrows it */
 	char *host;          /* of url; "" for none */

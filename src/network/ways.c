@@ -120,6 +120,9 @@ label_of(const Network *network, const ReadingLink *link)
 {
 	g_auto(Folded) label = { 0 };
 
+	/* Where a mail leads by itself, nobody is asked: no network's does. */
+	if (link->is_refresh)
+		return LINK_LABEL_ACCEPT;
 	fold_label(&label, link);
 	if (is_labelled(network->lists[NETWORK_LIST_ACCEPT_LABEL], link, &label))
 		return LINK_LABEL_ACCEPT;
@@ -149,9 +152,10 @@ count_link(Ways *ways, const Network *network, const ReadingLink *link, size_t p
 	LinkLabel label = list_footer_holds(&others->list, part, link)
 			      ? LINK_LABEL_OTHER
 			      : label_of(network, link);
-	bool is_accept = label == LINK_LABEL_ACCEPT;
 	bool is_action = label == LINK_LABEL_ACTION;
 	Way way = way_of(network, link, label);
+	bool is_accept =
+	    label == LINK_LABEL_ACCEPT && (!link->is_refresh || way == WAY_AWAY);
 
 	ways->all[way]++;
 	ways->added += way == WAY_AWAY && label == LINK_LABEL_OTHER &&
@@ -251,6 +255,16 @@ has_answer_by_url(const Network *network, const Reading *reading)
 		}
 
 	return false;
+}
+
+bool
+ways_are_apart(const Ways parts[READING_LAST])
+{
+	const Ways *seen = &parts[READING_HTML];
+
+	return seen->all[WAY_AWAY] > seen->added && seen->all[WAY_HOME] == 0 &&
+	       seen->all[WAY_HIDDEN] == 0 && seen->all[WAY_WRAPPED] == 0 &&
+	       parts[READING_TEXT].all[WAY_HOME] > 0;
 }
 
 const char *

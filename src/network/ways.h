@@ -64,6 +64,12 @@ bool ways_link_acts(const Network *network, const ReadingLink *link);
 bool ways_link_accepts(const Network *network, ReadingLink *link);
 
 /*
+ * Does the HTML part, which is what readers see, lead elsewhere alone, while the text
+ * part leads to the network?
+ */
+bool ways_are_apart(const Ways parts[READING_LAST]);
+
+/*
  * A token where it is in doubt where the answer to a request leads: no link that
  * answers leads to the network, but others lead away, or through a gateway that does
  * not tell.  Else NULL.
