@@ -587,6 +587,15 @@ static const struct {
 	      FOUND("1", "evil.test", "evil.test") FOUND("2", "MX.Test.", "friend.test")
 		  HOME INVITED,
 	  "arc:stranger" },
+	/* But where the network never signed it, nobody broke a signature. */
+	{ RESULTS("arc=pass; dkim=none; " DMARC_FAIL("orbits.example"))
+	      FOUND("2", "mx.test", "mx.test") FOUND("1", "evil.test", "evil.test")
+		  HOME INVITED,
+	  "forged:dmarc-fail" },
+	{ RESULTS("arc=pass; dkim=pass header.d=evil.test; " DMARC_FAIL("orbits.example"))
+	      FOUND("2", "mx.test", "mx.test") FOUND("1", "evil.test", "evil.test")
+		  HOME INVITED,
+	  "forged:dmarc-fail" },
 	/* It alone had it, and found it broken, or whole. */
 	{ RESULTS("arc=pass; " DKIM_FAIL("orbits.example"))
 	      FOUND("1", "mx.test", "mx.test") HOME INVITED,

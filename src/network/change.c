@@ -47,8 +47,12 @@ change_of(const Network *network, const Reading *reading, const GPtrArray *field
 	if (change_domain_with(network, chain.believed, "dkim", "pass") != NULL)
 		return CHANGE_SEEN;
 
-	return (chain.is_newest_own && chain.has_others) ||
-		       change_domain_with(network, chain.earlier, "dkim", "pass") != NULL
+	if (change_domain_with(network, chain.earlier, "dkim", "pass") != NULL)
+		return CHANGE_MAYBE;
+
+	/* A mail that never had the network's signature was changed by nobody. */
+	return chain.is_newest_own && chain.has_others &&
+		       change_domain_with(network, fields, "dkim", "fail") != NULL
 		   ? CHANGE_MAYBE
 		   : without;
 }
