@@ -374,6 +374,9 @@ static const struct {
 	/* An answer by what is no page of the network's, or none at all. */
 	{ HOME HTML INVITES "<a href=mailto:ann@b.test?subject=Yes>Accept</a>" HOME_LINK,
 	  "forged:links-elsewhere" },
+	{ HOME HTML INVITES
+	  "<a href=mailto:ann%40b.test?subject=Yes>Accept</a>" HOME_LINK,
+	  "forged:links-elsewhere" },
 	{ HOME HTML INVITES "<a href=MAILTO:yes@orbits.example>Accept</a>" HOME_LINK,
 	  NULL },
 	{ HOME HTML INVITES "<a href=mailto:ann@b.test>Write</a>" HOME_LINK, NULL },

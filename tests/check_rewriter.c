@@ -271,12 +271,17 @@ START_TEST(how_a_link_comes_there_is_told)
 
 	rewriters_trust(rewriters, own);
 	unwrapped = rewriters_follow(rewriters, routes[_i].url, host);
+	ck_assert(unwrapped.domain == NULL || g_str_equal(unwrapped.domain, "n.example"));
+	ck_assert_msg((unwrapped.domain != NULL) ==
+			  (strstr(routes[_i].url, "?domain=") != NULL),
+		      "%s: a domain is told, or none", routes[_i].url);
 	ck_assert_msg(unwrapped.by_gateway == routes[_i].by_gateway &&
 			  unwrapped.is_hidden == routes[_i].is_hidden &&
 			  unwrapped.is_blind == routes[_i].is_blind,
 		      "%s: got gateway %d, hidden %d, blind %d", routes[_i].url,
 		      unwrapped.by_gateway, unwrapped.is_hidden, unwrapped.is_blind);
 	g_free(unwrapped.target);
+	g_free(unwrapped.domain);
 }
 END_TEST
 

@@ -92,6 +92,27 @@ recipient_of(const Note *note, const Note *network, const Mailbox *to, bool is_t
 		   : NULL;
 }
 
+/* A meeting's budget and how to dial in are daily life among colleagues. */
+static void
+judge_numbers(Note *note, const Assessor *assessor, const Reading *reading,
+	      const char *text, const NoteNames *names)
+{
+	g_autofree char *words = NULL;
+	g_autoptr(Note) other = NULL;
+
+	if (note->class != NOTE_PITCH)
+		return;
+	words = event_words_of_colleague(text, assessor_networks(assessor), reading);
+	if (words == NULL)
+		return;
+	other = note_judge(assessor_languages(assessor), words, names);
+	if (other->class == NOTE_PITCH)
+		return;
+	note->class = NOTE_VAGUE;
+	g_ptr_array_set_size(note->reasons, 0);
+	g_ptr_array_add(note->reasons, g_strdup("vague:colleague"));
+}
+
 static void
 judge_note(Assessment *assessment, const Assessor *assessor, const Reading *reading,
 	   const char *owner)
@@ -116,10 +137,12 @@ judge_note(Assessment *assessment, const Assessor *assessor, const Reading *read
 	if (invite->is_note_unplaced)
 		note_set_unplaced(assessment->note, &names);
 	if (network_kind_is_calendar(assessment->kind) &&
-	    assessment->authenticity != AUTHENTICITY_FORGED)
+	    assessment->authenticity != AUTHENTICITY_FORGED) {
+		judge_numbers(assessment->note, assessor, reading, invite->note, &names);
 		event_judge(assessment->note, assessor_languages(assessor),
 			    assessor_networks(assessor), assessment->network, reading,
 			    &names);
+	}
 	if (invite->recipient == NULL) {
 		g_autoptr(Note) greeting = NULL;
 

@@ -56,6 +56,7 @@ meeting_host(const Joining *joining, const char *url)
 		return NULL;
 	link = rewriters_follow(joining->rewriters, url, host);
 	target = link.target;
+	g_free(link.domain);
 	if (target != NULL) {
 		g_free(host);
 		host = url_host(target);

@@ -62,6 +62,7 @@ static const struct {
 	{ "network", "signers", offsetof(Network, signers) },
 	{ "network", "brands", offsetof(Network, brands) },
 	{ "network", "hosts", offsetof(Network, hosts) },
+	{ "network", "mailboxes", offsetof(Network, mailboxes) },
 	{ "claims", "sender", offsetof(Network, senders) },
 	{ "claims", "except", offsetof(Network, excepted) },
 };

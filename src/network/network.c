@@ -70,6 +70,7 @@ network_new(const Keyfile *file)
 	network->senders = g_new0(char *, 1);
 	network->excepted = g_new0(char *, 1);
 	network->hosts = g_new0(char *, 1);
+	network->mailboxes = g_new0(char *, 1);
 	network->is_seen = true;
 	network->fields = g_ptr_array_new_with_free_func(field_free);
 	network->kinds = g_ptr_array_new_with_free_func(kind_free);
@@ -95,6 +96,7 @@ network_free(Network *network)
 	g_strfreev(network->senders);
 	g_strfreev(network->excepted);
 	g_strfreev(network->hosts);
+	g_strfreev(network->mailboxes);
 	g_free(network->name);
 	g_free(network->title);
 	g_free(network->page);

@@ -139,6 +139,7 @@ typedef struct {
 	char **senders;    /* robots in Sender or From that make a mail its own */
 	char **excepted;   /* addresses of its authors that never invite */
 	char **hosts;      /* others that its own words link to: nobody's pitch */
+	char **mailboxes;  /* domains under which anybody has one: no colleagues' */
 	bool is_generic;   /* what no other network has is its own */
 	GPtrArray *fields; /* of FieldClaim */
 	char *page;  /* where requests are answered; NULL: nowhere but in the mail */

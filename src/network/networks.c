@@ -132,6 +132,19 @@ networks_own_domain(const Networks *networks, const char *domain)
 }
 
 bool
+networks_give_mailboxes(const Networks *networks, const char *domain)
+{
+	for (size_t i = 0; i < networks->list->len; i++) {
+		const Network *network = networks->list->pdata[i];
+
+		if (address_is_under_any(domain, (const char *const *)network->mailboxes))
+			return true;
+	}
+
+	return false;
+}
+
+bool
 networks_link_to(const Networks *networks, const char *domain)
 {
 	for (size_t i = 0; i < networks->list->len; i++) {

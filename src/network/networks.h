@@ -47,6 +47,9 @@ const char **networks_domains(const Networks *networks);
 /* Is the domain one of any network's? */
 bool networks_own_domain(const Networks *networks, const char *domain);
 
+/* Can anybody have a mailbox under the domain? */
+bool networks_give_mailboxes(const Networks *networks, const char *domain);
+
 /* Is it that, or one of the hosts that a network's own words link to? */
 bool networks_link_to(const Networks *networks, const char *domain);
 

@@ -34,6 +34,7 @@ link_clear(gpointer data)
 	ReadingLink *link = data;
 
 	g_free(link->unwrapped.target);
+	g_free(link->unwrapped.domain);
 	g_free(link->host);
 	folded_clear(&link->folded_label);
 	folded_clear(&link->folded_url);
@@ -66,13 +67,16 @@ read_url(ReadingLine *line, const Rewriters *rewriters)
 {
 	const char *url = strstr(line->text, "://");
 	g_autofree char *written = NULL;
+	Unwrapped unwrapped;
 
 	if (url == NULL)
 		return;
 	while (url > line->text && g_ascii_isalpha(url[-1]))
 		url--;
 	written = g_strndup(url, strcspn(url, " <>\""));
-	line->url = follow(rewriters, written, &line->host).target;
+	unwrapped = follow(rewriters, written, &line->host);
+	g_free(unwrapped.domain);
+	line->url = unwrapped.target;
 	if (line->url == NULL)
 		line->url = g_steal_pointer(&written);
 	line->url_start = (size_t)(url - line->text);

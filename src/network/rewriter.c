@@ -25,6 +25,7 @@ typedef struct {
 	GPtrArray *domains; /* const char *, the same */
 	GPtrArray *links;   /* of Pattern, each with {target} */
 	GPtrArray *blind;   /* of Pattern: addresses that do not tell their target */
+	GPtrArray *domain;  /* of Pattern: that tell its domain alone */
 	GPtrArray *hosts; /* of Pattern: those under the domains that rewrite, or none */
 	UrlHint *hint;    /* of links and blind */
 	RewriterForm form;
@@ -49,6 +50,7 @@ rewriter_free(gpointer data)
 
 	g_ptr_array_unref(rewriter->links);
 	g_ptr_array_unref(rewriter->blind);
+	g_ptr_array_unref(rewriter->domain);
 	g_ptr_array_unref(rewriter->hosts);
 	g_ptr_array_unref(rewriter->domains);
 	url_hint_free(rewriter->hint);
@@ -64,6 +66,7 @@ add_rewriter(Rewriters *rewriters, const char *group)
 	rewriter->is_redirect = g_str_has_prefix(group, "redirect ");
 	rewriter->links = g_ptr_array_new_with_free_func((GDestroyNotify)pattern_free);
 	rewriter->blind = g_ptr_array_new_with_free_func((GDestroyNotify)pattern_free);
+	rewriter->domain = g_ptr_array_new_with_free_func((GDestroyNotify)pattern_free);
 	rewriter->hosts = g_ptr_array_new_with_free_func((GDestroyNotify)pattern_free);
 	rewriter->domains = g_ptr_array_new();
 	rewriter->hint = url_hint_new();
@@ -129,13 +132,15 @@ read_entry(Rewriters *rewriters, const Keyfile *file, const KeyfileEntry *entry,
 			   "give percent, plain, dashes, stars, base64 or opaque");
 	if (g_str_equal(entry->key, "blind") && rewriter->is_redirect)
 		return take_patterns(rewriter, rewriter->blind, file, entry, error);
+	if (g_str_equal(entry->key, "domain") && !rewriter->is_redirect)
+		return take_patterns(rewriter, rewriter->domain, file, entry, error);
 	if (g_str_equal(entry->key, "hosts"))
 		return take_patterns(rewriter, rewriter->hosts, file, entry, error);
 	if (!g_str_equal(entry->key, "domains"))
 		return keyfile_error(
 		    file, entry, error,
 		    "no such key; there are domains, hosts, link, form%s",
-		    rewriter->is_redirect ? ", blind" : "");
+		    rewriter->is_redirect ? ", blind" : ", domain");
 
 	for (size_t i = 0; entry->list[i] != NULL; i++)
 		g_ptr_array_add(rewriter->domains, (gpointer)entry->list[i]);
@@ -337,6 +342,20 @@ unwrap(const Rewriter *rewriter, const char *url, const Folded *folded)
 	return NULL;
 }
 
+/* The domain that an address which tells no more is said to lead to, or NULL. */
+static char *
+domain_told(const Rewriter *rewriter, const char *url, const Folded *folded)
+{
+	PatternHit hits[HOLES];
+
+	for (size_t i = 0; i < rewriter->domain->len; i++)
+		if (pattern_fits(rewriter->domain->pdata[i], folded, hits))
+			return g_strndup(url + hits[HOLE_TARGET].start,
+					 hits[HOLE_TARGET].end - hits[HOLE_TARGET].start);
+
+	return NULL;
+}
+
 static bool
 is_blind(const Rewriter *rewriter, const Folded *folded)
 {
@@ -373,6 +392,7 @@ follow_one(const Rewriters *rewriters, Unwrapped *unwrapped, const char *url,
 		unwrapped->is_hidden = !rewriter->is_redirect;
 		unwrapped->is_trusted = rewriter->group[0] == '\0';
 		unwrapped->is_blind = is_fit && is_blind(rewriter, &folded);
+		unwrapped->domain = is_fit ? domain_told(rewriter, url, &folded) : NULL;
 		return false;
 	}
 	if (has_rival(rewriter, url, next)) {

@@ -26,7 +26,8 @@ typedef struct Rewriters Rewriters;
 typedef struct {
 	char *target;    /* the address it leads to; NULL: its own */
 	bool by_gateway; /* a gateway put itself before it */
-	bool is_hidden;  /* a gateway does not tell where it leads */
+	bool is_hidden;  /* a gateway does not tell where it leads, ... */
+	char *domain;    /* ... or tells that domain alone; else NULL */
 	bool is_trusted; /* that gateway is one that the administrator names */
 	bool is_blind;   /* an open redirect does not tell */
 } Unwrapped;

@@ -48,14 +48,16 @@ static bool
 mails_elsewhere(const Network *network, const char *url)
 {
 	static const char scheme[] = "mailto:";
-	g_autofree char *address = NULL;
+	g_autofree char *written = NULL, *address = NULL;
 	const char *domain;
 
 	if (g_ascii_strncasecmp(url, scheme, strlen(scheme)) != 0)
 		return false;
 	url += strlen(scheme);
-	address = g_strndup(url, strcspn(url, "?"));
-	domain = address_domain(address);
+	/* "%40" is an "@" (RFC 6068); what cannot be read is nobody's address. */
+	written = g_strndup(url, strcspn(url, "?"));
+	address = g_uri_unescape_string(written, NULL);
+	domain = address_domain(address != NULL ? address : written);
 
 	return domain != NULL && !network_owns_domain(network, domain);
 }
@@ -71,6 +73,16 @@ way_without_host(const Network *network, const ReadingLink *link, LinkLabel labe
 	return is_away ? WAY_AWAY : WAY_NONE;
 }
 
+/* Does a gateway that hides the address tell a domain that is not the network's? */
+static bool
+is_told_away(const Network *network, const ReadingLink *link)
+{
+	const char *domain = link->unwrapped.domain;
+
+	return domain != NULL && address_is_domain(domain) &&
+	       !network_owns_domain(network, domain);
+}
+
 static Way
 way_of(const Network *network, const ReadingLink *link, LinkLabel label)
 {
@@ -82,7 +94,7 @@ way_of(const Network *network, const ReadingLink *link, LinkLabel label)
 	if (network_owns_domain(network, link->host))
 		return WAY_HOME;
 	if (link->unwrapped.is_hidden)
-		return WAY_HIDDEN;
+		return is_told_away(network, link) ? WAY_AWAY : WAY_HIDDEN;
 
 	return wraps_network(network, link->url) ? WAY_WRAPPED : WAY_AWAY;
 }

@@ -82,6 +82,63 @@ find_foreign_link(const Networks *networks, const Network *network,
 	return NULL;
 }
 
+/* Digits, and what stands in numbers and beside amounts. */
+static bool
+is_of_number(gunichar c)
+{
+	return g_unichar_isdigit(c) || g_unichar_type(c) == G_UNICODE_CURRENCY_SYMBOL ||
+	       (c < 0x80 && strchr("+()#,.-/", (int)c) != NULL);
+}
+
+/* Is a word a number, or has it digits beside a currency's sign or letters of a code? */
+static bool
+is_number(const char *word, size_t length)
+{
+	const char *end = word + length;
+	bool has_digit = false, is_all = true;
+
+	while (word < end) {
+		gunichar c = g_utf8_get_char(word);
+
+		has_digit |= g_unichar_isdigit(c);
+		is_all &= is_of_number(c);
+		word = g_utf8_next_char(word);
+	}
+
+	return has_digit && is_all;
+}
+
+static char *
+without_numbers(const char *text)
+{
+	g_autoptr(GString) out = g_string_new(NULL);
+
+	while (*text != '\0') {
+		size_t length = strcspn(text, " \t\n"), blanks;
+
+		if (!is_number(text, length))
+			g_string_append_len(out, text, (gssize)length);
+		text += length;
+		blanks = strspn(text, " \t\n");
+		g_string_append_len(out, text, (gssize)blanks);
+		text += blanks;
+	}
+
+	return g_string_free(g_steal_pointer(&out), FALSE);
+}
+
+char *
+event_words_of_colleague(const char *note, const Networks *networks,
+			 const Reading *reading)
+{
+	const char *theirs = message_author(reading->message)->domain;
+	const char *ours = message_to(reading->message)->domain;
+	bool is_colleague = theirs[0] != '\0' && g_ascii_strcasecmp(theirs, ours) == 0 &&
+			    !networks_give_mailboxes(networks, theirs);
+
+	return is_colleague && note != NULL ? without_numbers(note) : NULL;
+}
+
 void
 event_judge(Note *note, const Languages *languages, const Networks *networks,
 	    const Network *network, const Reading *reading, const NoteNames *names)

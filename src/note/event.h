@@ -21,6 +21,14 @@
 #include "network/reading.h"
 #include "note/note.h"
 
+/*
+ * The words of a meeting's note without telephone numbers and amounts, which are no pitch
+ * where a colleague calls the meeting; the caller's.  NULL where nobody of the house does:
+ * the organizer mails from the recipient's own domain, and not everybody may.
+ */
+char *event_words_of_colleague(const char *note, const Networks *networks,
+			       const Reading *reading);
+
 /* Makes the note of an event a pitch where title or links say so. */
 void event_judge(Note *note, const Languages *languages, const Networks *networks,
 		 const Network *network, const Reading *reading, const NoteNames *names);
