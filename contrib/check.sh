@@ -78,7 +78,7 @@ unit_tests()
 wire_tests=(tests/wire/check_ctl.py tests/wire/check_install.py tests/wire/check_network.py
     tests/wire/check_metrics.py tests/wire/check_wire.py tests/wire/check_people.py tests/wire/check_learn.py
     tests/wire/check_list.py tests/wire/check_scan.py tests/wire/check_upgrade.py tests/wire/check_forgeries.py
-    tests/wire/check_control.py tests/wire/check_banner.py tests/wire/check_filter.py
+    tests/wire/check_moved.py tests/wire/check_control.py tests/wire/check_banner.py tests/wire/check_filter.py
     tests/wire/check_digest.py tests/wire/check_rights.py tests/wire/check_log.py)
 
 # These start threads, or are what threads share.  Sessions and judging have none of

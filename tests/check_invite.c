@@ -243,6 +243,18 @@ static const struct {
 	  "See you at the wheel on Friday, Ann Lee\n\n" KILN },
 	{ TELLS TOLD("Warm greetings from Ann Lee"), WHAT_NOTE,
 	  "Warm greetings from Ann Lee\n\n" KILN },
+	/* A note where none stands. */
+	{ INVITES
+	  "Ann Lee\nPotter\nAccept: http://orbit.example/accept/1\n\nI still have "
+	  "the key of your kiln.\n\nUnsubscribe here\n",
+	  WHAT_NOTE, "I still have the key of your kiln." },
+	{ INVITES "Ann Lee\nPotter\nAccept: http://orbit.example/accept/1\n\nUnsubscribe "
+		  "here\n\nI still have the key of your kiln.\n",
+	  WHAT_NOTE, "I still have the key of your kiln." },
+	{ INVITES
+	  "Ann Lee\nPotter\nAccept: http://orbit.example/accept/1\n\nBob Ray\nMills "
+	  "and kilns. Since 1900.\nView profile: http://orbit.example/in/bob\n",
+	  WHAT_NOTE, NULL },
 	/* Rules that lost their line ends are no part of a line. */
 	{ INVITES "------------Ann Lee wants to orbit you\nAnn, the kiln?\n", WHAT_NOTE,
 	  "Ann, the kiln?" },

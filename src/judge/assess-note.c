@@ -113,6 +113,25 @@ judge_numbers(Note *note, const Assessor *assessor, const Reading *reading,
 	g_ptr_array_add(note->reasons, g_strdup("vague:colleague"));
 }
 
+/* Of paragraphs that the network may have written, leave those in which a person speaks. */
+static void
+keep_of_person(Invite *invite, const Languages *languages, const NoteNames *names)
+{
+	g_auto(GStrv) paragraphs = g_strsplit(invite->note, "\n\n", -1);
+	g_autoptr(GString) kept = g_string_new(NULL);
+
+	for (char **text = paragraphs; *text != NULL; text++) {
+		g_autoptr(Note) note = note_judge(languages, *text, names);
+
+		if (note_is_of_person(note, *text, names))
+			g_string_append_printf(kept, "%s%s", kept->len > 0 ? "\n\n" : "",
+					       *text);
+	}
+	g_free(invite->note);
+	invite->note = kept->len > 0 ? g_strdup(kept->str) : NULL;
+	invite->is_note_unplaced = kept->len > 0;
+}
+
 static void
 judge_note(Assessment *assessment, const Assessor *assessor, const Reading *reading,
 	   const char *owner)
@@ -133,6 +152,8 @@ judge_note(Assessment *assessment, const Assessor *assessor, const Reading *read
 
 	for (size_t i = 0; facts[i] != NULL; i++)
 		g_strdelimit(facts[i], "\"", ' ');
+	if (invite->is_note_doubtful)
+		keep_of_person(invite, assessor_languages(assessor), &names);
 	assessment->note = note_judge(assessor_languages(assessor), invite->note, &names);
 	if (invite->is_note_unplaced)
 		note_set_unplaced(assessment->note, &names);

@@ -324,39 +324,6 @@ find_profile(Invite *invite, const Network *network, const Kind *kind,
 }
 
 /*
- * The text part is the plainer one; where it has no note, the HTML may.  One that
- * shows nothing of the network's is no part of the mail: "This mail is HTML".  What
- * stands around an event's description there is the program's.
- */
-static void
-take_note(Invite *invite, const Kind *kind, NoteRegion *regions)
-{
-	NoteRegion *text = &regions[READING_TEXT], *html = &regions[READING_HTML];
-	NoteRegion *calendar = &regions[READING_CALENDAR];
-
-	invite->greeting = text->greeting != NULL ? g_steal_pointer(&text->greeting)
-						  : g_steal_pointer(&html->greeting);
-	if (!kind->has_note)
-		return;
-	if (network_kind_is_calendar(kind)) {
-		invite->note = g_steal_pointer(&calendar->note);
-		return;
-	}
-	if (text->note == NULL)
-		text = html;
-	invite->note = g_steal_pointer(&text->note);
-	invite->is_note_unplaced = text->is_unplaced;
-	if (invite->note != NULL)
-		return;
-	text = &regions[READING_TEXT];
-	if (text->has_anchor || html->has_anchor)
-		invite->is_note_unplaced = (text->has_anchor && text->is_unplaced) ||
-					   (html->has_anchor && html->is_unplaced);
-	else
-		invite->is_note_unplaced = text->is_unplaced || html->is_unplaced;
-}
-
-/*
  * Does a part show people, each above a link that accepts?  Then the mail tells of
  * several invitations, and none of them is its inviter.
  */
@@ -403,7 +370,8 @@ forget_inviter(Invite *invite)
 
 	for (size_t i = 0; i < G_N_ELEMENTS(members); i++)
 		g_clear_pointer(members[i], g_free);
-	invite->is_note_unplaced = invite->lacks_headline = false;
+	invite->is_note_unplaced = invite->is_note_doubtful = false;
+	invite->lacks_headline = false;
 }
 
 Invite *
@@ -459,7 +427,7 @@ invite_read(const Network *network, const Kind *kind, const Reading *reading,
 	    invite->headline == NULL &&
 	    pattern_list_length(network->lists[NETWORK_LIST_COMPANY]) > 0;
 
-	take_note(invite, kind, regions);
+	note_region_take(invite, kind, regions);
 	for (size_t part = 0; part < READING_LAST; part++)
 		note_region_clear(&regions[part]);
 	if (is_of_several(network, reading->links[READING_TEXT]) ||

@@ -43,7 +43,8 @@ typedef struct {
 	bool is_reminder;
 	bool
 	    is_note_unplaced; /* it has prose; its place does not say that it is a note */
-	bool lacks_headline;  /* the HTML shows the inviter, and no headline below */
+	bool is_note_doubtful; /* and a note only in so far as a person speaks in it */
+	bool lacks_headline;   /* the HTML shows the inviter, and no headline below */
 } Invite;
 
 /* An invite that says nothing. */

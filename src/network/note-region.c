@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "network/network-kind.h"
 #include "network/note-part.h"
 #include "network/note-region.h"
 #include "text/folded.h"
@@ -322,7 +323,9 @@ collect(const NotePart *part, NoteRegion *region)
 {
 	g_autoptr(GString) note = g_string_new(NULL);
 	unsigned places = places_of(part);
+	g_autoptr(GArray) strays = g_array_new(FALSE, FALSE, sizeof(size_t));
 	bool is_over = false, has_rest = false;
+	size_t over = part->lines->len;
 
 	for (size_t i = 0; i < part->lines->len; i++) {
 		ReadingLine *line = note_part_line(part, i);
@@ -330,6 +333,11 @@ collect(const NotePart *part, NoteRegion *region)
 
 		is_over = is_over || i >= part->end ||
 			  (place == NOTE_PLACE_AFTER_ANSWER && is_footer(part, line));
+		if (is_over)
+			over = MIN(over, i);
+		if ((is_over || (places & place) == 0) && i >= part->begin &&
+		    line->use == LINE_UNREAD && !note_part_is_blank(line))
+			g_array_append_val(strays, i);
 		if (is_over || i < part->begin || (places & place) == 0) {
 			has_rest = has_rest || (!is_over && i >= part->begin &&
 						note_part_is_prose(line));
@@ -352,6 +360,7 @@ collect(const NotePart *part, NoteRegion *region)
 			note_add(note, line->text);
 		}
 	}
+	note_stray_read(part, strays, over, &region->stray);
 	g_strchomp(note->str);
 	if (!region->has_anchor)
 		region->is_unplaced = note->str[0] != '\0';
@@ -416,9 +425,64 @@ note_region_read(const Invite *invite, const Network *network, const Kind *kind,
 	}
 }
 
+/* No place has a note: what stands elsewhere may be one. */
+static bool
+take_stray(Invite *invite, NoteRegion *text, NoteRegion *html)
+{
+	char **const strays[] = { &text->stray.sure, &html->stray.sure,
+				  &text->stray.doubtful, &html->stray.doubtful };
+
+	for (size_t i = 0; i < G_N_ELEMENTS(strays); i++) {
+		if (*strays[i] == NULL)
+			continue;
+		invite->note = g_steal_pointer(strays[i]);
+		invite->is_note_unplaced = true;
+		invite->is_note_doubtful = i >= 2;
+		return true;
+	}
+
+	return false;
+}
+
+/*
+ * The text part is the plainer one; where it has no note, the HTML may.  One that
+ * shows nothing of the network's is no part of the mail: "This mail is HTML".  What
+ * stands around an event's description there is the program's.
+ */
+void
+note_region_take(Invite *invite, const Kind *kind, NoteRegion *regions)
+{
+	NoteRegion *text = &regions[READING_TEXT], *html = &regions[READING_HTML];
+	NoteRegion *calendar = &regions[READING_CALENDAR];
+
+	invite->greeting = text->greeting != NULL ? g_steal_pointer(&text->greeting)
+						  : g_steal_pointer(&html->greeting);
+	if (!kind->has_note)
+		return;
+	if (network_kind_is_calendar(kind)) {
+		invite->note = g_steal_pointer(&calendar->note);
+		return;
+	}
+	if (text->note == NULL)
+		text = html;
+	invite->note = g_steal_pointer(&text->note);
+	invite->is_note_unplaced = text->is_unplaced;
+	if (invite->note != NULL)
+		return;
+	text = &regions[READING_TEXT];
+	if (kind->notice == NOTICE_NONE && take_stray(invite, text, html))
+		return;
+	if (text->has_anchor || html->has_anchor)
+		invite->is_note_unplaced = (text->has_anchor && text->is_unplaced) ||
+					   (html->has_anchor && html->is_unplaced);
+	else
+		invite->is_note_unplaced = text->is_unplaced || html->is_unplaced;
+}
+
 void
 note_region_clear(NoteRegion *region)
 {
 	g_free(region->note);
 	g_free(region->greeting);
+	note_stray_clear(&region->stray);
 }

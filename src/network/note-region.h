@@ -26,18 +26,23 @@
 #include <stdbool.h>
 
 #include "network/inviter-block.h"
+#include "network/note-stray.h"
 
 typedef struct {
 	char *note;       /* lines with "\n" between, or NULL */
 	char *greeting;   /* the line by which the network greets, or NULL */
 	bool has_anchor;  /* the part shows whose mail it is */
 	bool is_unplaced; /* it has prose, and its place does not say that it is a note */
+	NoteStray stray;  /* sentences where no note stands */
 } NoteRegion;
 
 /* The regions of all parts.  The HTML is read first: what it shows on top is no note. */
 void note_region_read(const Invite *invite, const Network *network, const Kind *kind,
 		      const Reading *reading, const InviterBlock *blocks,
 		      NoteRegion *regions_out);
+
+/* Take the greeting and the note, of the part that has them, or what may be one. */
+void note_region_take(Invite *invite, const Kind *kind, NoteRegion *regions);
 
 void note_region_clear(NoteRegion *region);
 

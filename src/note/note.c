@@ -341,6 +341,15 @@ note_set_bulk(Note *note, size_t recipients, size_t days)
 						       recipients, days));
 }
 
+bool
+note_is_of_person(const Note *note, const char *text, const NoteNames *names)
+{
+	return ((note->class == NOTE_PERSONAL || note->class == NOTE_PITCH) &&
+		told_by_oneself(text, names->rules)) ||
+	       note->has_shared_past ||
+	       (note->is_greeting_known && greeted_of(note, names) == GREETED_RECIPIENT);
+}
+
 void
 note_set_unplaced(Note *note, const NoteNames *names)
 {

@@ -84,6 +84,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Note, note_free)
  */
 void note_set_bulk(Note *note, size_t recipients, size_t days);
 
+/* text: as it was judged.  Do its words tell that a person speaks, and no network? */
+bool note_is_of_person(const Note *note, const char *text, const NoteNames *names);
+
 /*
  * The place of the mail's prose does not say that it is a note: it is vague, unless it
  * is a default text, greets the recipient, is signed, or tells of a shared past.

@@ -49,3 +49,20 @@ told_left_out(const char *text, const char *inviter, const NameRules *rules)
 
 	return g_string_free(g_steal_pointer(&own), FALSE);
 }
+
+bool
+told_by_oneself(const char *text, const NameRules *rules)
+{
+	while (*text != '\0') {
+		size_t length = sentence_length(text);
+		g_autofree char *sentence = g_strndup(text, length);
+		g_auto(Speech) line = { 0 };
+
+		speech_init(&line, sentence);
+		if (speech_is_of_self(&line, rules))
+			return true;
+		text += length;
+	}
+
+	return false;
+}

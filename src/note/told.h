@@ -11,9 +11,14 @@
 #ifndef TOLD_H
 #define TOLD_H
 
+#include <stdbool.h>
+
 #include "people/name-rules.h"
 
 /* The text without such sentences.  inviter, rules: NULL leaves nothing out. */
 char *told_left_out(const char *text, const char *inviter, const NameRules *rules);
+
+/* Does somebody speak of themselves in a sentence of the text? */
+bool told_by_oneself(const char *text, const NameRules *rules);
 
 #endif

@@ -289,12 +289,9 @@ count_word(GHashTable *tongues, GHashTable *counted, const char *codes, bool is_
 	}
 }
 
-/*
- * Do people speak of themselves in the line?  One language's "I" is another's "you", so
- * its language is the one that has most of its words.
- */
-static bool
-is_of_self(const Speech *line, const NameRules *rules)
+/* One language's "I" is another's "you", so the line's is that with most of its words. */
+bool
+speech_is_of_self(const Speech *line, const NameRules *rules)
 {
 	g_autoptr(GHashTable) tongues =
 	    g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
@@ -319,7 +316,7 @@ is_of_self(const Speech *line, const NameRules *rules)
 		most[tongue->is_self] = MAX(most[tongue->is_self], tongue->words);
 	}
 
-	return most[true] > most[false];
+	return most[true] > most[false] || says_within(line->text, rules, NAME_RULE_SELF);
 }
 
 bool
@@ -335,6 +332,5 @@ speech_tells_of(const Speech *line, const Speech *name, const NameRules *rules)
 			(whole > 1 && !speech_has_name(line, at, name, 2) &&
 			 tells_at(line, at, name, 1, rules));
 
-	return tells && !is_of_self(line, rules) &&
-	       !says_within(line->text, rules, NAME_RULE_SELF);
+	return tells && !speech_is_of_self(line, rules);
 }

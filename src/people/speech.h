@@ -45,6 +45,9 @@ bool speech_has_name(const Speech *line, size_t at, const Speech *name, size_t c
 bool speech_says(const Speech *line, size_t from, size_t to, const NameRules *rules,
 		 NameRuleKind kind);
 
+/* Does somebody speak of themselves in a line? */
+bool speech_is_of_self(const Speech *line, const NameRules *rules);
+
 /* Does a line, of one clause or sentence, tell of the name as of somebody else? */
 bool speech_tells_of(const Speech *line, const Speech *name, const NameRules *rules);
 
