@@ -739,7 +739,7 @@ def check_learnt_meanwhile(daemon, served):
 
 def import_beside_the_daemon():
     """Nobody's relation is unknown, and no mail late, while a command imports."""
-    count = 2000 if is_sanitized() else 20000
+    count = 2000 if is_sanitized() else 5000
     with Daemon() as daemon:
         write_to(daemon, GUEST_ADDRESS)
         cards = daemon.folder + "/cards.vcf"
