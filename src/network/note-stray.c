@@ -36,6 +36,21 @@ ends_sentence(const char *text)
 	return false;
 }
 
+/* Does a link above, in the part, lead to this profile?  Then the later one is a button. */
+static bool
+is_linked_before(const NotePart *part, size_t link, const char *profile)
+{
+	for (size_t i = 0; i < link; i++) {
+		g_autofree char *before = network_profile_of_link(
+		    part->network, &g_array_index(part->links, ReadingLink, i));
+
+		if (g_strcmp0(before, profile) == 0)
+			return true;
+	}
+
+	return false;
+}
+
 /* Is the line below a link to a profile, which is the name on a card? */
 static bool
 is_of_card(const NotePart *part, size_t at)
@@ -51,7 +66,7 @@ is_of_card(const NotePart *part, size_t at)
 		    !network_owns_domain(part->network, link->host))
 			continue;
 		profile = network_profile_of_link(part->network, link);
-		if (profile != NULL)
+		if (profile != NULL && !is_linked_before(part, i, profile))
 			return true;
 	}
 

@@ -288,7 +288,10 @@ judge_own_words(const Languages *languages, Note *note, const char *text,
 		    likelihoods[side]);
 }
 
-/* What tells of the inviter as of somebody else is the network's; alone, it says nothing. */
+/*
+ * What tells of the inviter as of somebody else is the network's; alone, it says nothing,
+ * and where it only names the network it is a default text.
+ */
 static void
 judge_body(const Languages *languages, Note *note, const char *body, const char *whole,
 	   const NoteNames *names)
@@ -299,7 +302,12 @@ judge_body(const Languages *languages, Note *note, const char *body, const char 
 		judge_own_words(languages, note, own, whole, names);
 		return;
 	}
+	judge_own_words(languages, note, body, whole, names);
+	if (note->class == NOTE_DEFAULT)
+		return;
 	note->class = NOTE_VAGUE;
+	note->has_shared_past = false;
+	g_ptr_array_set_size(note->reasons, 0);
 	g_ptr_array_add(note->reasons, g_strdup("vague:no-own-words"));
 }
 
