@@ -1051,6 +1051,20 @@ static const struct {
 	{ "Hi Bob,\nAnn-Sofie Lee wants to connect.\nWarm regards,\nAnn-Sofie",
 	  NOTE_VAGUE },
 	{ "Bob, you have a new request from Ann-Sofie Lee", NOTE_VAGUE },
+	{ "You and Ann-Sofie both studied at Lund University", NOTE_VAGUE },
+	{ "You both follow Kilns of Delft and 2 more pages", NOTE_VAGUE },
+	{ "Sie kennen beide Hidde Vrancken und 4 weitere", NOTE_VAGUE },
+	{ "Jullie kennen allebei Hidde Vrancken", NOTE_VAGUE },
+	{ "Start a conversation: ask Ann-Sofie about her work at Kilns of Delft",
+	  NOTE_VAGUE },
+	{ "See what Ann-Sofie has been posting: ten lessons of a potter", NOTE_VAGUE },
+	{ "Verified member \302\267 joined in 2014", NOTE_VAGUE },
+	{ "It's Ann-Sofie from the kiln in Delft, where you lent me your apron",
+	  NOTE_PERSONAL },
+	{ "You both lent me your aprons at the kiln in Delft", NOTE_PERSONAL },
+	{ "Greetings to you from Ann-Sofie and the kiln in Delft, where you lent us an "
+	  "apron",
+	  NOTE_PERSONAL },
 	/* What stands beside it counts. */
 	{ "Ann-Sofie Lee wants to connect. We met at the kiln in Delft, where you lent "
 	  "me "

@@ -42,7 +42,8 @@ told_left_out(const char *text, const char *inviter, const NameRules *rules)
 		g_auto(Speech) line = { 0 };
 
 		speech_init(&line, sentence);
-		if (!speech_tells_of(&line, &name, rules))
+		if (!speech_tells_of(&line, &name, rules) &&
+		    !speech_mentions(&line, &name, rules))
 			g_string_append(own, sentence);
 		text += length;
 	}

@@ -71,6 +71,7 @@ static const struct Row {
 	{ "speech", "message", NAME_RULE_MESSAGE },
 	{ "speech", "from", NAME_RULE_FROM },
 	{ "speech", "presents", NAME_RULE_PRESENTS },
+	{ "speech", "both", NAME_RULE_BOTH },
 };
 
 /* Read by csv.h. */

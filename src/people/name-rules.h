@@ -43,6 +43,7 @@ typedef enum {
 	NAME_RULE_MESSAGE, /* of what is sent, and of sending it: "message" */
 	NAME_RULE_FROM,    /* before whom or where something is from: "from" */
 	NAME_RULE_PRESENTS, /* before the name of who presents themselves: "is" */
+	NAME_RULE_BOTH,     /* of the reader and another in one: "both" */
 	NAME_RULE_LAST
 } NameRuleKind;
 

@@ -25,6 +25,12 @@
 /* What stands behind a name has so many letters at most in a script without spaces. */
 #define HONORIFIC_LETTERS 2
 
+/* "You both", "Sie kennen beide": "both" stands among so many words. */
+#define BOTH_WORDS 4
+
+/* Between the parts of a label; people type no such sign. */
+#define LABEL_PARTED " \302\267 "
+
 void
 speech_init(Speech *speech, const char *text)
 {
@@ -333,4 +339,48 @@ speech_tells_of(const Speech *line, const Speech *name, const NameRules *rules)
 			 tells_at(line, at, name, 1, rules));
 
 	return tells && !speech_is_of_self(line, rules);
+}
+
+/* "ask Jane about", "You and Jane have", but neither "from Jane", "it is Jane" nor "your Jane". */
+static bool
+mentions_at(const Speech *line, size_t at, const Speech *name, const NameRules *rules)
+{
+	static const NameRuleKind own[] = { NAME_RULE_FROM, NAME_RULE_PRESENTS,
+					    NAME_RULE_READER };
+	size_t count = 0;
+
+	while (count < name->words->len && speech_has_name(line, at, name, count + 1))
+		count++;
+	if (count == 0 || !is_joined(line, at) ||
+	    !g_unichar_isupper(g_utf8_get_char(word(line, at))))
+		return false;
+	for (size_t i = 0; i < G_N_ELEMENTS(own); i++)
+		if (speech_says(line, at - 1, at, rules, own[i]))
+			return false;
+
+	return is_told(line, at + count, rules) && !is_possessive(line, at + count);
+}
+
+/* "You both follow …", "Sie kennen beide …" */
+static bool
+is_of_both(const Speech *line, const NameRules *rules)
+{
+	return line->words->len > 0 && speech_says(line, 0, 1, rules, NAME_RULE_READER) &&
+	       speech_says(line, 1, MIN(BOTH_WORDS, line->words->len), rules,
+			   NAME_RULE_BOTH);
+}
+
+bool
+speech_mentions(const Speech *line, const Speech *name, const NameRules *rules)
+{
+	bool mentions =
+	    strstr(line->text, LABEL_PARTED) != NULL || is_of_both(line, rules);
+
+	if (line->words->len > SPEECH_MAX_WORDS)
+		return false;
+	for (size_t at = 1; name->words->len > 0 && at < line->words->len && !mentions;
+	     at++)
+		mentions = mentions_at(line, at, name, rules);
+
+	return mentions && !speech_is_of_self(line, rules);
 }

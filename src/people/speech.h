@@ -51,4 +51,12 @@ bool speech_is_of_self(const Speech *line, const NameRules *rules);
 /* Does a line, of one clause or sentence, tell of the name as of somebody else? */
 bool speech_tells_of(const Speech *line, const Speech *name, const NameRules *rules);
 
+/*
+ * Does a sentence in which nobody speaks of themselves mention the name, by its first word,
+ * too, or tell what the reader has in common with it ("You both follow …"), or is it a
+ * label in parts ("Member · since 2014")?  Nobody wrote it of themselves; but a friend
+ * may have, of somebody of the same name, so it is a reason to doubt and no more.
+ */
+bool speech_mentions(const Speech *line, const Speech *name, const NameRules *rules);
+
 #endif
