@@ -142,8 +142,10 @@ static char *
 target_of(const Rewriters *rewriters, const char *url)
 {
 	g_autofree char *host = url_host(url);
+	g_auto(Unwrapped) unwrapped =
+	    rewriters_follow(rewriters, url, host != NULL ? host : "");
 
-	return rewriters_follow(rewriters, url, host != NULL ? host : "").target;
+	return g_steal_pointer(&unwrapped.target);
 }
 
 START_TEST(the_link_behind_a_gateway_is_found)
@@ -267,7 +269,7 @@ START_TEST(how_a_link_comes_there_is_told)
 	g_autoptr(GPtrArray) files = data_load(NULL, "rewriters", ".rewriter", NULL);
 	g_autoptr(Rewriters) rewriters = rewriters_new(files, NULL);
 	g_autofree char *host = url_host(routes[_i].url);
-	Unwrapped unwrapped;
+	g_auto(Unwrapped) unwrapped = { 0 };
 
 	rewriters_trust(rewriters, own);
 	unwrapped = rewriters_follow(rewriters, routes[_i].url, host);
@@ -280,8 +282,6 @@ START_TEST(how_a_link_comes_there_is_told)
 			  unwrapped.is_blind == routes[_i].is_blind,
 		      "%s: got gateway %d, hidden %d, blind %d", routes[_i].url,
 		      unwrapped.by_gateway, unwrapped.is_hidden, unwrapped.is_blind);
-	g_free(unwrapped.target);
-	g_free(unwrapped.domain);
 }
 END_TEST
 

@@ -33,8 +33,7 @@ link_clear(gpointer data)
 {
 	ReadingLink *link = data;
 
-	g_free(link->unwrapped.target);
-	g_free(link->unwrapped.domain);
+	rewriter_clear_unwrapped(&link->unwrapped);
 	g_free(link->host);
 	folded_clear(&link->folded_label);
 	folded_clear(&link->folded_url);
@@ -67,7 +66,7 @@ read_url(ReadingLine *line, const Rewriters *rewriters)
 {
 	const char *url = strstr(line->text, "://");
 	g_autofree char *written = NULL;
-	Unwrapped unwrapped;
+	g_auto(Unwrapped) unwrapped = { 0 };
 
 	if (url == NULL)
 		return;
@@ -75,8 +74,7 @@ read_url(ReadingLine *line, const Rewriters *rewriters)
 		url--;
 	written = g_strndup(url, strcspn(url, " <>\""));
 	unwrapped = follow(rewriters, written, &line->host);
-	g_free(unwrapped.domain);
-	line->url = unwrapped.target;
+	line->url = g_steal_pointer(&unwrapped.target);
 	if (line->url == NULL)
 		line->url = g_steal_pointer(&written);
 	line->url_start = (size_t)(url - line->text);

@@ -406,6 +406,13 @@ follow_one(const Rewriters *rewriters, Unwrapped *unwrapped, const char *url,
 	return true;
 }
 
+void
+rewriter_clear_unwrapped(Unwrapped *unwrapped)
+{
+	g_clear_pointer(&unwrapped->target, g_free);
+	g_clear_pointer(&unwrapped->domain, g_free);
+}
+
 Unwrapped
 rewriters_follow(const Rewriters *rewriters, const char *url, const char *host)
 {

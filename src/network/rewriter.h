@@ -32,6 +32,9 @@ typedef struct {
 	bool is_blind;   /* an open redirect does not tell */
 } Unwrapped;
 
+void rewriter_clear_unwrapped(Unwrapped *unwrapped);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Unwrapped, rewriter_clear_unwrapped)
+
 /* files: of Keyfile, kept by the Rewriters. */
 Rewriters *rewriters_new(GPtrArray *files, GError **error);
 

@@ -106,13 +106,12 @@ static void
 use_rewriter(GPtrArray *files, GError **error)
 {
 	g_autoptr(Rewriters) rewriters = rewriters_new(files, error);
-	Unwrapped found = { 0 };
+	g_auto(Unwrapped) found = { 0 };
 
 	if (rewriters != NULL)
 		found = rewriters_follow(
 		    rewriters, "https://gate.example/?url=https%3A%2F%2Fexample.org",
 		    "gate.example");
-	g_free(found.target);
 }
 
 static void

@@ -43,7 +43,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	g_autofree char *url = g_utf8_make_valid(raw, -1);
 	g_autofree char *host = url_host(url);
 	g_autofree char *inner = rewriter_inner_url(url);
-	Unwrapped found = rewriters_follow(rewriters, url, host != NULL ? host : "");
+	g_auto(Unwrapped) found =
+	    rewriters_follow(rewriters, url, host != NULL ? host : "");
 
 	check_url(raw);
 	check_url(url);
@@ -52,7 +53,6 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (found.target != NULL)
 		check_url(found.target);
 	g_assert_true(!found.is_trusted || found.by_gateway);
-	g_free(found.target);
 
 	return 0;
 }
