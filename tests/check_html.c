@@ -10,6 +10,7 @@
 
 #include "fixture.h"
 #include "mail/html.h"
+#include "mail/sheet.h"
 
 static const struct {
 	const char *html;
@@ -309,6 +310,25 @@ START_TEST(costly_mail_stays_within_the_limits)
 END_TEST
 
 /* No tag, entity or character is lost, wherever in memory it lies. */
+/* Each of many elements could have all rules of a sheet looked at, once for each class. */
+START_TEST(so_many_rules_of_a_sheet_are_looked_at)
+{
+	for (int more = -1; more <= 0; more++) {
+		g_autoptr(GString) html =
+		    g_string_new("<style>.x { display: none !important }");
+		g_autoptr(Visible) visible = NULL;
+		g_autofree char *lines = NULL;
+
+		for (int i = 0; i < SHEET_MAX_LOOKED + more; i++)
+			g_string_append(html, ".x { display: block }");
+		g_string_append(html, "</style><b class='x'>a</b>");
+		visible = html_visible(html->str, html->len);
+		lines = fixture_lines(visible);
+		ck_assert_str_eq(lines, more < 0 ? "" : "a");
+	}
+}
+END_TEST
+
 START_TEST(long_mail_is_read_to_its_end)
 {
 	const char *piece = "<p title=\"ü>\">J&uuml;rgen \u738b <a href=\"x\">y</a></p>";
@@ -395,6 +415,7 @@ main(void)
 			    G_N_ELEMENTS(bombs));
 	tcase_add_test(limits, deep_mail_is_read_as_what_is_around_it);
 	tcase_add_test(limits, nothing_too_deep_closes_what_is_above);
+	tcase_add_test(limits, so_many_rules_of_a_sheet_are_looked_at);
 	tcase_add_test(limits, long_mail_is_read_to_its_end);
 	suite_add_tcase(suite, limits);
 

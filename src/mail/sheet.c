@@ -280,20 +280,23 @@ static void
 find_rules(const Sheet *sheet, GPtrArray *found, const char *name, char **classes,
 	   const char *id)
 {
-	const char *keys[SHEET_MAX_CLASSES + 3] = { "*", name };
+	const char *keys[SHEET_MAX_CLASSES + 3];
 	g_autofree char *lower = id != NULL ? g_ascii_strdown(id, -1) : NULL;
-	size_t count = 2;
+	size_t count = 0, looked = 0;
 
 	if (lower != NULL)
 		keys[count++] = lower;
 	for (size_t i = 0; classes != NULL && classes[i] != NULL; i++)
 		keys[count++] = classes[i];
+	keys[count++] = name;
+	keys[count++] = "*";
 	for (size_t i = 0; i < count; i++) {
 		const GPtrArray *list = g_hash_table_lookup(sheet->by_key, keys[i]);
 
-		for (size_t j = 0; list != NULL && j < list->len; j++)
-			if (fits(list->pdata[j], name, classes, id))
-				g_ptr_array_add(found, list->pdata[j]);
+		for (size_t j = list != NULL ? list->len : 0;
+		     j > 0 && looked < SHEET_MAX_LOOKED; j--, looked++)
+			if (fits(list->pdata[j - 1], name, classes, id))
+				g_ptr_array_add(found, list->pdata[j - 1]);
 	}
 	g_ptr_array_sort(found, compare_rules);
 }

@@ -11,7 +11,8 @@
  *	are not read.
  *
  *	Linear in the bytes of the sheets; an element costs a look-up for its name,
- *	its id and each of its first SHEET_MAX_CLASSES classes, if there is any rule.
+ *	its id and each of its first SHEET_MAX_CLASSES classes, if there is any rule, and
+ *	of the rules found so SHEET_MAX_LOOKED are looked at.
  *
  * OWNERSHIP
  *	What is returned is the caller's.
@@ -31,6 +32,9 @@
 
 #define SHEET_MAX_RULES   200 /* that are kept */
 #define SHEET_MAX_CLASSES 16  /* of an element that are looked up */
+
+/* Rules that are looked at for an element, what counts most first. */
+#define SHEET_MAX_LOOKED 64
 
 typedef struct Sheet Sheet;
 
