@@ -99,6 +99,9 @@ static const struct {
 	{ "<a href=x style='font-size:0'>a</a><a href=y style='font-size:0'>&zwnj;<img>"
 	  "</a><a href=z style='font-size:0'><img alt=b></a>c",
 	  "c", "=y =z" },
+	{ "<a href=x style='color:#fff;background-image:url(y)'>a</a><b "
+	  "style='color:#fff;background-image:none'>b</b>",
+	  "[a]", "a=x" },
 	/* Style sheets. */
 	{ "<style>.x{display:none}</style><p class=x>a<p class='y X'>b<p class=xy>c", "c",
 	  "" },

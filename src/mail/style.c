@@ -201,6 +201,7 @@ static const struct declaration {
 	{ "color", 5, is_pale, COLOR_PALE },
 	{ "background", 10, is_backed, BACKED },
 	{ "background-color", 16, is_backed, BACKED },
+	{ "background-image", 16, is_backed, BACKED },
 };
 
 /* Backgrounds that are none, and leave what is behind. */
