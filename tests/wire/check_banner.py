@@ -16,7 +16,7 @@ import sys
 sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 
-from daemon import CTL, PATIENCE, Daemon, await_true, equal, mail, require, run_cases  # noqa: E402
+from daemon import CTL, PATIENCE, Daemon, equal, mail, require, run_cases  # noqa: E402
 from wire import Peer, split, unfold  # noqa: E402
 
 INVITATION = "linkedin/member-2024-default.eml"
@@ -247,7 +247,7 @@ def a_secret_that_is_none_is_refused():
         # A reload refuses it, too, and the old one stays in force.
         os.chmod(secret, 0o644)
         daemon.signal(1)
-        await_true(lambda: "reload refused, the old settings stay: " in daemon.log(), "the reload")
+        daemon.await_told("reload refused, the old settings stay: ")
         os.chmod(secret, 0o600)
         equal(mark_of(daemon, BOB), first, "mark")
 
@@ -260,8 +260,8 @@ def where_no_secret_can_be_made_mail_passes():
     with open(daemon.settings, "w") as file:
         file.write(text.replace("mark = \n", "mark-secret = /nonexistent/secret\n"))
     with daemon:
-        await_true(lambda: "no mark" in daemon.log() and "/nonexistent/secret" in daemon.log(),
-                   daemon.log)
+        daemon.await_told("no mark")
+        daemon.await_told("/nonexistent/secret")
         outcome = pass_mail(daemon, fields, body)
         equal(set(marks(shown(fields, outcome.new_body))), {None}, "marks")
 

@@ -289,7 +289,7 @@ def status_tells_which_settings_changed():
               [daemon.settings, daemon.folder + "/networks"], "changed")
         require("systemctl reload" in status(daemon), status(daemon))
         daemon.signal(signal.SIGHUP)
-        await_true(lambda: "settings read again" in daemon.log(), "the reload")
+        daemon.await_told("settings read again")
         equal(ask(daemon, do="status")["status"]["settings"]["changed"], [], "read again")
 
 
@@ -301,7 +301,7 @@ def status_tells_a_store_in_trouble():
         with open(daemon.settings, "w") as file:
             file.write(text)
         daemon.signal(signal.SIGHUP)
-        await_true(lambda: "settings read again" in daemon.log(), "the reload")
+        daemon.await_told("settings read again")
         invitations(daemon)
         told = ask(daemon, do="status")["status"]
         require("/nonexistent" in told["store"]["trouble"] and told["store_troubles"] > 0, told)

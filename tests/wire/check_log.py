@@ -11,7 +11,7 @@ import sys
 sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 
-from daemon import Daemon, await_true, equal, mail, require, run_cases  # noqa: E402
+from daemon import Daemon, equal, mail, require, run_cases  # noqa: E402
 from wire import Peer, split  # noqa: E402
 
 INVITATION = "linkedin/member-2024-default.eml"
@@ -36,7 +36,7 @@ def script(daemon):
     peer.mail([(b"Invite-Verdict", b"known")] * 201, b"")
     peer.close()
     daemon.signal(signal.SIGUSR2)
-    await_true(lambda: "beyond-limits" in daemon.log(), "the counters")
+    daemon.await_told("beyond-limits")
 
 
 class Kept(Daemon):

@@ -14,7 +14,7 @@ import sys
 sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 
-from daemon import (CTL, DAEMON, MAILS, PATIENCE, TESTS, Daemon, await_true, equal, require,  # noqa: E402
+from daemon import (CTL, DAEMON, MAILS, PATIENCE, TESTS, Daemon, equal, require,  # noqa: E402
                     run_cases, temporary_folder)
 
 EX_USAGE, EX_DATAERR, EX_NOINPUT, EX_CONFIG = 64, 65, 66, 78
@@ -443,9 +443,9 @@ def the_daemon_tells_all_mistakes_a_line_each():
             require(("\ninvite-milter: " + os.path.join(folder, want))
                     in "\n" + done.stderr, done.stderr)
         daemon.signal(signal.SIGHUP)
-        await_true(lambda: "b.network:4: [kind k] subjct" in daemon.log(), "log of the reload")
-        equal(daemon.log().count("reload refused, the old settings stay: " + folder),
-              len(done.stderr.splitlines()), "lines")
+        daemon.await_told("b.network:4: [kind k] subjct")
+        daemon.await_told("reload refused, the old settings stay: " + folder,
+                          len(done.stderr.splitlines()))
 
 
 CASES = [with_workspace(case) for case in (

@@ -99,6 +99,7 @@ def who_was_written_to_is_known():
         check_stays_stranger(daemon, "at first")
         # The invitation came first: a mail of another thread must tell that one from its answer.
         write_to(daemon, GUEST_ADDRESS, more=[(b"In-Reply-To", b"<other@example.org>")])
+        daemon.await_told(": learnt ")
         learnt = re.search(r": learnt owner=([0-9a-z]{12}) from=outgoing new=1 updated=0\n", daemon.log())
         require(learnt and OWNER not in daemon.log() and GUEST_ADDRESS not in daemon.log(), daemon.log())
         equal(invitation(daemon), "known; network=linkedin; request=connect; relation=known; "
@@ -509,7 +510,7 @@ def locked_store_delays_no_mail():
         store.execute("BEGIN IMMEDIATE")
         equal(relation(daemon), "known", "readers do not wait")
         write_to(daemon, REMINDER_ADDRESS)
-        require("another program writes" in daemon.log(), daemon.log())
+        daemon.await_told("another program writes")
         store.execute("ROLLBACK")
         write_to(daemon, REMINDER_ADDRESS)
         equal(relation(daemon, REMINDER), "known", "afterwards")

@@ -168,7 +168,7 @@ def trusted_results_verify():
                     "%s: %s" % (want, verdict(daemon, head)))
         reasons = unfold(once(daemon, inserted + bare, body).inserted()["Invite-Reasons"])
         require(reasons.startswith("verified:dkim linkedin.com, "), reasons)
-        require("authenticity=verified" in daemon.log(), daemon.log())
+        daemon.await_told("authenticity=verified")
         require(verdict(daemon, failing + bare).startswith("forged;"), "verdict")
     with Daemon() as daemon:
         for head in (fields, inserted + bare, failing + bare):
@@ -276,7 +276,7 @@ def who_is_not_sure_loses_nothing():
     with Daemon(policy=policy) as daemon:
         outcome = once(daemon, fields, body)
         equal(outcome.envelope, ["+<box@example.net>", "-<marieke@example.net>"], "envelope")
-        require("no copy: the mail is not verified" in daemon.log(), daemon.log())
+        daemon.await_told("no copy: the mail is not verified")
     with Daemon(policy="default-text = reject no\n") as daemon:
         equal(once(daemon, fields, body).end, b"c", "unverified, and refused")
 
@@ -318,7 +318,7 @@ def a_reload_sees_the_policy_and_refuses_a_bad_one():
         equal(words(), [b"[old]"], "at first")
         daemon.write_settings(policy="default-text = subjekt [bad]\n")
         daemon.signal(signal.SIGHUP)
-        await_true(lambda: "did you mean" in daemon.log(), "the mistake in the log")
+        daemon.await_told("did you mean")
         equal(words(), [b"[old]"], "after a bad reload")
         daemon.write_settings(policy="default-text = subject [new]\n")
         daemon.signal(signal.SIGHUP)
@@ -358,7 +358,7 @@ def observing_changes_nothing():
         outcome = once(daemon, forged_fields(4) + fields, body)
         equal((outcome.edits, outcome.new_body), ([], None), "edits")
         equal(once(daemon, forged_fields(4), b"x\r\n").head_end, b"a", "ordinary mail")
-        require("verdict=default-text" in daemon.log(), "not logged")
+        daemon.await_told("verdict=default-text")
 
 
 def mta_without_skip():
@@ -448,7 +448,7 @@ def big_mail_still_loses_the_senders_fields():
         passes(outcome, fields, "a big mail")
         equal(outcome.inserted(), {}, "fields")
         equal(outcome.body[-1], b"s", "the last chunk")
-        require("passed unjudged" in daemon.log(), "not logged")
+        daemon.await_told("passed unjudged")
 
 
 def what_all_hold_has_limits():
@@ -477,10 +477,11 @@ def what_all_hold_has_limits():
         peers[0].close()
         await_true(lambda: "Invite-Verdict" in peers[3].mail(fields, body).inserted(),
                    "a place among the connections")
-        equal(daemon.log().count("more connections than [limits]"), 1, daemon.log())
-        equal(daemon.log().count("[limits] memory allows"), 1, daemon.log())
+        for words in ("more connections than [limits]", "[limits] memory allows"):
+            daemon.await_told(words)
+            equal(daemon.log().count(words), 1, "how often it is told")
         daemon.signal(signal.SIGUSR2)
-        await_true(lambda: "beyond-limits=" in daemon.log(), "counters")
+        daemon.await_told("beyond-limits=")
         require(int(re.search(r"beyond-limits=(\d+)", daemon.log())[1]) >= 4, daemon.log())
         for peer in peers[1:]:
             peer.close()
@@ -498,7 +499,7 @@ def fields_of_ours_beyond_any_use_are_refused():
             outcome = once(daemon, fields, body)
             equal(outcome.head_end, b"y", "%d fields" % len(fields))
             require(outcome.reply.startswith("550 5.7.1 "), outcome.reply)
-        require("refused: more than 200 header fields" in daemon.log(), daemon.log())
+        daemon.await_told("refused: more than 200 header fields")
         other = [(b"Invite-Other", b"a"), (b"Invite-Verdict-2", b"a")] * 300
         equal(once(daemon, other, b"x\r\n").head_end, b"a", "other names")
     with Daemon(work="observe") as daemon:
@@ -610,7 +611,7 @@ def hup_reloads_and_drops_no_connection():
         peer.begin()
         daemon.write_settings(banner="yes")
         daemon.signal(signal.SIGHUP)
-        await_true(lambda: "settings read again" in daemon.log(), "a reload")
+        daemon.await_told("settings read again")
         peer.head(fields)
         peer.chunk(body)
         equal(peer.finish(Outcome()).new_body, None, "the mail in flight keeps its settings")
@@ -618,8 +619,8 @@ def hup_reloads_and_drops_no_connection():
 
         daemon.write_settings(more="[limits]\nmails = 1\n")
         daemon.signal(signal.SIGHUP)
-        await_true(lambda: "mails" in daemon.log(), "a refusal that names the key")
-        require(daemon.settings in daemon.log(), "the refusal names no file")
+        daemon.await_told("mails")
+        daemon.await_told(daemon.settings)
         require(peer.mail(fields, body).new_body is not None, "old settings gone")
         for _ in range(100):
             daemon.signal(signal.SIGHUP)
@@ -646,7 +647,7 @@ def broken_replies_keep_the_old_texts():
     def reload(daemon, told):
         before = daemon.log().count(told)
         daemon.signal(signal.SIGHUP)
-        await_true(lambda: daemon.log().count(told) > before, told + " in " + daemon.log())
+        daemon.await_told(told, before + 1)
 
     daemon = Daemon(more=more)
     path = daemon.folder + "/house.reply"
@@ -708,7 +709,7 @@ def a_stop_waits_as_long_as_is_set():
     equal(daemon.stop(), 0, "exit status")
     took = time.monotonic() - start
     require(0.9 < took, "it took %.1f s" % took)
-    require("stopping with 1 connections busy" in daemon.log(), daemon.log())
+    daemon.await_told("stopping with 1 connections busy")
     peer.socket.close()
     shutil.rmtree(daemon.folder)
 
@@ -721,7 +722,7 @@ def few_files_are_told_at_the_start():
     with open(daemon.log_file, "ab") as log:
         daemon.process = subprocess.Popen(["sh", "-c", limited], stderr=log)
     await_true(lambda: daemon.has_begun(), "the start")
-    await_true(lambda: "at most 512 files may be open" in daemon.log(), daemon.log)
+    daemon.await_told("at most 512 files may be open")
     equal(daemon.stop(), 0, "exit status")
     shutil.rmtree(daemon.folder)
 
@@ -737,7 +738,7 @@ def a_store_that_is_cut_off_is_named():
     except OSError:
         pass
     equal(daemon.process.wait(PATIENCE), -signal.SIGBUS, "exit status")
-    require("ended by SIGBUS: a file in use was cut off" in daemon.log(), daemon.log())
+    daemon.await_told("ended by SIGBUS: a file in use was cut off")
     daemon.process = None
     with daemon:
         require("Invite-Verdict" in once(daemon, fields, body).inserted(), "started again")
@@ -764,8 +765,7 @@ def a_socket_that_is_removed_is_made_again():
             os.remove(path)
             await_true(lambda: os.path.exists(path), path)
             await_true(lambda: os.stat(path).st_mode == mode, path + ": its mode")
-            await_true(lambda: path + " was removed, and was made again" in daemon.log(),
-                       daemon.log)
+            daemon.await_told(path + " was removed, and was made again")
         require("Invite-Verdict" in once(daemon, fields, body).inserted(), "a new connection")
         require("Invite-Verdict" in old.mail(fields, body).inserted(), "an old connection")
         old.close()
@@ -776,7 +776,7 @@ def a_socket_that_is_removed_is_made_again():
             require(user.recv(100) != b"", "an answer at the control socket")
         os.remove(daemon.socket)
         os.mkdir(daemon.socket)
-        await_true(lambda: "cannot be made again" in daemon.log(), daemon.log)
+        daemon.await_told("cannot be made again")
         time.sleep(2.5)
         equal(daemon.log().count("cannot be made again"), 1, "how often it is told")
         os.rmdir(daemon.socket)
@@ -815,7 +815,7 @@ def connections_beyond_the_files_wait():
         late.settimeout(PATIENCE)
         late.connect(daemon.socket)
         late.sendall(struct.pack(">I", 13) + b"O" + struct.pack(">III", 6, 0x1FF, 0x1FFFFF))
-        await_true(lambda: "new connections wait" in daemon.log(), daemon.log)
+        daemon.await_told("new connections wait")
         check_rests(daemon)
         equal(select.select([late], [], [], 0)[0], [], "who waits is answered")
         equal(daemon.log().count("new connections wait"), 1, "how often it is told")
@@ -833,7 +833,7 @@ def connections_without_a_word_cost_nothing():
         mute = [socket.socket(socket.AF_UNIX) for _ in range(150)]
         for one in mute:
             one.connect(daemon.socket)
-        await_true(lambda: "new connections wait" in daemon.log(), daemon.log)
+        daemon.await_told("new connections wait")
         check_rests(daemon)
         for one in mute:
             one.close()
@@ -1003,20 +1003,20 @@ def root_becomes_the_user_of_the_settings():
                              ("Groups", sorted(os.getgrouplist("mail", user.pw_gid)))):
                 equal([int(n) for n in status_of(daemon, key)], ids, key)
             equal(int(status_of(daemon, "CapEff")[0], 16), 0, "capabilities")
-            require("started as root, running as mail" in daemon.log(), daemon.log())
+            daemon.await_told("started as root, running as mail")
             for path in (daemon.socket, home + "/c", home + "/people.sqlite"):
                 info = os.stat(path)
                 equal((info.st_uid, info.st_gid), (user.pw_uid, user.pw_gid), path)
             require("Invite-Verdict" in once(daemon, *split(mail(INVITATION))).inserted(),
                     "a mail is judged")
             daemon.signal(signal.SIGHUP)
-            await_true(lambda: "settings read again" in daemon.log(), "a reload")
+            daemon.await_told("settings read again")
         use("user = mail\nsocket-owner = daemon\n")
         with daemon:
             equal(os.stat(daemon.socket).st_uid, pwd.getpwnam("daemon").pw_uid, "owner")
         use("user = root\n")
         with daemon:
-            require("running as root: set [milter] user" in daemon.log(), daemon.log())
+            daemon.await_told("running as root: set [milter] user")
         use("user = nobody-of-ours\n")
         for arguments in (["-n"], ["-f"]):
             done = daemon.run(*arguments, "-c", daemon.settings)
@@ -1052,7 +1052,7 @@ def packets_that_libmilter_must_not_see():
                 peer.socket.close()
         equal(bystander.head([(b"Subject", b"x")]), b"a", "who was in a mail")
         bystander.close()
-        await_true(lambda: "macros of an odd number of strings" in daemon.log(), daemon.log)
+        daemon.await_told("macros of an odd number of strings")
         equal(daemon.log().count("macros of an odd number"), 1, "how often it is told")
 
 

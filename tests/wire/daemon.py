@@ -174,6 +174,11 @@ class Daemon:
         with open(self.log_file, errors="replace") as file:
             return file.read()
 
+    def await_told(self, words, times=1):
+        """Until the log has them so often: a line may come after what it tells of."""
+        await_true(lambda: self.log().count(words) >= times,
+                   lambda: "%d times %s in the log: %s" % (times, words, self.log()))
+
     def lines(self):
         """What was logged about mails."""
         return [line for line in self.log().splitlines()
