@@ -172,7 +172,7 @@ static const struct {
 	  ":2: [log] whatever: no such key; there are target, level, format" },
 	/* A key of another section is none of this one. */
 	{ "[log]\nbanner = yes\n",
-	  ":2: [log] banner: no such key; there are target, level, format" },
+	  ":2: [log] banner: no such key; it belongs to [policy]" },
 	{ "[miltr]\nsocket = x\n",
 	  ":1: [miltr]: no such section; did you mean \"milter\"?" },
 	{ "\n[polices]\n", ":2: [polices]: no such section; did you mean \"policy\"?" },

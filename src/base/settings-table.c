@@ -319,6 +319,16 @@ settings_table_find(const char *section, const char *key)
 	return SETTING_LAST;
 }
 
+const char *
+settings_table_section(const char *key)
+{
+	for (size_t i = 0; i < SETTING_LAST; i++)
+		if (g_str_equal(key, rows[i].info.key))
+			return rows[i].info.section;
+
+	return NULL;
+}
+
 bool
 settings_table_has_section(const char *section)
 {

@@ -50,6 +50,9 @@ const SettingRow *settings_table_row(SettingName name);
  */
 SettingName settings_table_find(const char *section, const char *key);
 
+/* The section that has a key of this name, or NULL. */
+const char *settings_table_section(const char *key);
+
 bool settings_table_has_section(const char *section);
 
 /* The names of a section's keys, closed by NULL; section NULL: those of all sections. */
