@@ -16,8 +16,7 @@
 static const struct {
 	const char *kind, *suffix;
 } kinds[] = {
-	{ "digests", ".digest" }, { "networks", ".network" },
-	{ "notes", ".rules" },    { "people", ".people" },
+	{ "digests", ".digest" }, { "networks", ".network" },   { "people", ".people" },
 	{ "replies", ".reply" },  { "rewriters", ".rewriter" },
 };
 

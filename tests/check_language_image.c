@@ -43,11 +43,16 @@ START_TEST(what_is_read_from_the_image_is_all_of_it)
 	g_autoptr(GError) error = NULL;
 	g_autoptr(Languages) languages = languages_load(NULL, &error);
 	g_autoptr(Languages) ours = compiled();
-	g_autoptr(GVariant) image = NULL;
+	g_autoptr(GVariant) image = NULL, weights = NULL;
 	g_autoptr(GBytes) linked = data_image(DATA_IMAGE_LANGUAGES);
 
 	ck_assert_msg(languages != NULL, "%s", error != NULL ? error->message : "");
 	ck_assert(fixture_is_in_image(DATA_IMAGE_LANGUAGES, languages->entries));
+	ck_assert(fixture_is_in_image(
+	    DATA_IMAGE_LANGUAGES,
+	    g_array_index(rules_kinds(languages->rules), RuleKind, 0).name));
+	weights = weights_image(languages->weights);
+	ck_assert(fixture_is_in_image(DATA_IMAGE_LANGUAGES, g_variant_get_data(weights)));
 	image = language_image_new(languages);
 	ck_assert_uint_eq(g_variant_get_size(image), g_bytes_get_size(linked));
 	ck_assert_mem_eq(g_variant_get_data(image), g_bytes_get_data(linked, NULL),

@@ -26,7 +26,7 @@ add_kind(GArray *sources, GPtrArray *files, const char *const *holes)
 	return files != NULL;
 }
 
-/* The languages' own files are not among them: their image says more. */
+/* The files of languages and rules are not among them: their image says more. */
 static GVariant *
 keyfiles(GError **error)
 {
@@ -36,7 +36,6 @@ keyfiles(GError **error)
 	} kinds[] = {
 		{ "digests", ".digest", NULL },
 		{ "networks", ".network", network_file_holes() },
-		{ "notes", ".rules", NULL },
 		{ "people", ".people", NULL },
 		{ "replies", ".reply", NULL },
 		{ "rewriters", ".rewriter", rewriters_holes() },

@@ -27,10 +27,10 @@
 
 #include "note/language.h"
 
-/* What was read from the language files, and the words of the rules; the caller's. */
+/* All that languages have but a site's; the caller's. */
 GVariant *language_image_new(const Languages *languages);
 
-/* Into languages that have read nothing but the names of roles. */
+/* Into languages that have read nothing. */
 void language_image_read(Languages *languages, GBytes *image);
 
 /* Takes over what the phrases mean: an array of Entry. */

@@ -80,31 +80,28 @@ declare_roles(Languages *languages, const Keyfile *file, GError **error)
 	return true;
 }
 
-/* Nothing but the names of the roles that the rules have. */
 static Languages *
-languages_begin(GPtrArray *rules, GError **error)
+languages_begin(void)
 {
-	g_autoptr(Languages) languages = g_new0(Languages, 1);
+	Languages *languages = g_new0(Languages, 1);
 
 	languages->defaults = g_array_new(FALSE, FALSE, sizeof(DefaultText));
 	g_array_set_clear_func(languages->defaults, default_clear);
 	languages->codes = g_ptr_array_new_with_free_func(g_free);
 	languages->field_words = g_ptr_array_new_with_free_func(g_free);
 	languages->roles = role_names_new();
-	for (size_t i = 0; i < rules->len; i++)
-		if (!declare_roles(languages, rules->pdata[i], error))
-			return NULL;
 
-	return g_steal_pointer(&languages);
+	return languages;
 }
 
 Languages *
 languages_new_with(GPtrArray *files, GPtrArray *rules, GError **error)
 {
-	g_autoptr(Languages) languages = languages_begin(rules, error);
+	g_autoptr(Languages) languages = languages_begin();
 
-	if (languages == NULL)
-		return NULL;
+	for (size_t i = 0; i < rules->len; i++)
+		if (!declare_roles(languages, rules->pdata[i], error))
+			return NULL;
 	languages->phrases = phrase_set_new();
 	languages->read = g_array_new(FALSE, FALSE, sizeof(Entry));
 	for (size_t i = 0; i < files->len; i++)
@@ -123,16 +120,13 @@ languages_new_with(GPtrArray *files, GPtrArray *rules, GError **error)
 }
 
 static Languages *
-languages_of_image(GBytes *image, GPtrArray *rules, GError **error)
+languages_of_image(GBytes *image)
 {
-	g_autoptr(Languages) languages = languages_begin(rules, error);
+	Languages *languages = languages_begin();
 
-	if (languages == NULL)
-		return NULL;
 	language_image_read(languages, image);
-	languages->rules = rules_new(rules, languages->roles, error);
 
-	return languages->rules != NULL ? g_steal_pointer(&languages) : NULL;
+	return languages;
 }
 
 GPtrArray *
@@ -160,58 +154,58 @@ refuse(Languages *languages, const GError *fault, const char *instead)
 			    before != NULL ? "; " : "", fault->message, instead);
 }
 
-/* The folder's weights, which stand in the place of ours; NULL: none that are sound. */
-static Weights *
-load_their_weights(Languages *languages, const char *path, GPtrArray *names)
+/* The folder's weights, where they are sound, stand in the place of ours. */
+static void
+load_their_weights(Languages *languages, const char *path)
 {
 	g_autoptr(GError) fault = NULL;
-	g_autoptr(GBytes) theirs = NULL;
-	Weights *weights = NULL;
 	g_autofree char *bytes = NULL;
 	gsize length;
 
 	if (trusted_read(path, TRUSTED_MAX_BYTES, &bytes, &length, &fault)) {
-		theirs = g_bytes_new_take(g_steal_pointer(&bytes), length);
-		weights = weights_new(path, theirs, names, &fault);
+		g_autoptr(GPtrArray) names = languages_feature_names(languages);
+		g_autoptr(GBytes) theirs =
+		    g_bytes_new_take(g_steal_pointer(&bytes), length);
+		Weights *weights = weights_new(path, theirs, names, &fault);
+
+		if (weights != NULL) {
+			weights_free(languages->weights);
+			languages->weights = weights;
+		}
 	}
 	if (fault != NULL && !g_error_matches(fault, G_FILE_ERROR, G_FILE_ERROR_NOENT))
 		refuse(languages, fault, "the shipped one is used");
-
-	return weights;
 }
 
-static Site *
-load_site(Languages *languages, const char *path, GPtrArray *names)
+static void
+load_site(Languages *languages, const char *path)
 {
 	g_autoptr(GError) fault = NULL;
 	g_autoptr(Keyfile) file = data_read_file(path, &fault);
-	Site *site = file != NULL ? site_new(file, names, &fault) : NULL;
 
+	if (file != NULL) {
+		g_autoptr(GPtrArray) names = languages_feature_names(languages);
+
+		languages->site = site_new(file, names, &fault);
+	}
 	if (fault != NULL && !g_error_matches(fault, G_FILE_ERROR, G_FILE_ERROR_NOENT))
 		refuse(languages, fault, "notes are judged without it");
-
-	return site;
 }
 
-/* Ours, or the folder's where it has a sound file of its own; and what its site adds. */
+/* Ours, which an image has already. */
 static bool
-load_weights(Languages *languages, const char *folder, GError **error)
+load_our_weights(Languages *languages, GError **error)
 {
-	g_autoptr(GPtrArray) names = languages_feature_names(languages);
-	g_autoptr(GBytes) ours = data_bytes(WEIGHTS_FILE, error);
+	g_autoptr(GPtrArray) names = NULL;
+	g_autoptr(GBytes) bytes = NULL;
 
-	if (ours == NULL)
+	if (languages->weights != NULL)
+		return true;
+	bytes = data_bytes(WEIGHTS_FILE, error);
+	if (bytes == NULL)
 		return false;
-	if (folder != NULL) {
-		g_autofree char *path = g_build_filename(folder, WEIGHTS_FILE, NULL),
-				*site = g_build_filename(folder, SITE_FILE, NULL);
-
-		languages->weights = load_their_weights(languages, path, names);
-		languages->site = load_site(languages, site, names);
-	}
-	if (languages->weights == NULL)
-		languages->weights =
-		    weights_new(DATA_BUILT_IN WEIGHTS_FILE, ours, names, error);
+	names = languages_feature_names(languages);
+	languages->weights = weights_new(DATA_BUILT_IN WEIGHTS_FILE, bytes, names, error);
 
 	return languages->weights != NULL;
 }
@@ -223,7 +217,7 @@ languages_new(GPtrArray *files, GError **error)
 	g_autoptr(Languages) languages =
 	    rules != NULL ? languages_new_with(files, rules, error) : NULL;
 
-	if (languages == NULL || !load_weights(languages, NULL, error))
+	if (languages == NULL || !load_our_weights(languages, error))
 		return NULL;
 
 	return g_steal_pointer(&languages);
@@ -238,16 +232,23 @@ languages_load(const char *folder, GError **error)
 				      : data_image(DATA_IMAGE_LANGUAGES);
 	g_autoptr(GPtrArray) files =
 	    image == NULL ? data_load(folder, "languages", ".language", error) : NULL;
-	g_autoptr(GPtrArray) rules = image != NULL || files != NULL
-					 ? data_load(folder, "notes", ".rules", error)
-					 : NULL;
+	g_autoptr(GPtrArray) rules =
+	    files != NULL ? data_load(folder, "notes", ".rules", error) : NULL;
 	g_autoptr(Languages) languages = NULL;
 
-	if (rules != NULL)
-		languages = image != NULL ? languages_of_image(image, rules, error)
-					  : languages_new_with(files, rules, error);
-	if (languages == NULL || !load_weights(languages, folder, error))
+	if (image != NULL)
+		languages = languages_of_image(image);
+	else if (rules != NULL)
+		languages = languages_new_with(files, rules, error);
+	if (languages == NULL || !load_our_weights(languages, error))
 		return NULL;
+	if (folder != NULL) {
+		g_autofree char *weights = g_build_filename(folder, WEIGHTS_FILE, NULL),
+				*site = g_build_filename(folder, SITE_FILE, NULL);
+
+		load_their_weights(languages, weights);
+		load_site(languages, site);
+	}
 
 	return g_steal_pointer(&languages);
 }

@@ -45,7 +45,7 @@ trait_of(const char *name)
 
 /* "a|b": each must be a role.  The text is cut. */
 static bool
-take_roles(Rules *rules, Step *step, char *text, const RoleNames *names,
+take_roles(RuleReading *rules, Step *step, char *text, const RoleNames *names,
 	   char **unknown_out)
 {
 	step->first = rules->roles->len;
@@ -70,7 +70,7 @@ take_roles(Rules *rules, Step *step, char *text, const RoleNames *names,
 
 /* "_3" and "~12" are gaps; of other words these are single characters.  The text is cut. */
 static bool
-take_step(Rules *rules, char *text, const RoleNames *names, char **unknown_out)
+take_step(RuleReading *rules, char *text, const RoleNames *names, char **unknown_out)
 {
 	static const struct {
 		const char *text;
@@ -106,7 +106,7 @@ take_step(Rules *rules, char *text, const RoleNames *names, char **unknown_out)
 }
 
 static bool
-take_pattern(Rules *rules, const Keyfile *file, const KeyfileEntry *entry,
+take_pattern(RuleReading *rules, const Keyfile *file, const KeyfileEntry *entry,
 	     const char *pattern, Rule rule, const RoleNames *names, GError **error)
 {
 	g_autofree char *copy = g_strdup(pattern), *unknown = NULL;
@@ -132,7 +132,7 @@ take_pattern(Rules *rules, const Keyfile *file, const KeyfileEntry *entry,
 
 /* "pitch offer"; RULE_MAX_KINDS where that is none. */
 static size_t
-kind_of(Rules *rules, const char *group)
+kind_of(RuleReading *rules, const char *group)
 {
 	g_auto(GStrv) words = g_strsplit(group, " ", 2);
 	RuleKind kind = { .side = SIDE_LAST };
@@ -151,7 +151,7 @@ kind_of(Rules *rules, const char *group)
 }
 
 static bool
-read_entry(Rules *rules, const Keyfile *file, const KeyfileEntry *entry,
+read_entry(RuleReading *rules, const Keyfile *file, const KeyfileEntry *entry,
 	   const RoleNames *names, GError **error)
 {
 	size_t kind = kind_of(rules, entry->group);
@@ -181,7 +181,8 @@ read_entry(Rules *rules, const Keyfile *file, const KeyfileEntry *entry,
 }
 
 bool
-rule_file_read(Rules *rules, const Keyfile *file, const RoleNames *names, GError **error)
+rule_file_read(RuleReading *rules, const Keyfile *file, const RoleNames *names,
+	       GError **error)
 {
 	for (size_t i = 0; i < keyfile_length(file); i++) {
 		const KeyfileEntry *entry = keyfile_entry(file, i);

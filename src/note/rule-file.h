@@ -4,8 +4,9 @@
  *	rule-file - reads rules from their files
  *
  * DESCRIPTION
- *	A rule is steps, which stand in Rules.steps from its first one on; a
- *	step's roles stand so in Rules.roles.
+ *	A rule is steps, which stand among all steps from its first one on; a
+ *	step's roles stand so among all roles.  They hold no pointers, for the
+ *	build puts them into an image (rules_image()).
  *
  * SEE ALSO
  *	rule.h; "RULE FILES" in invite-milter-languages(5)
@@ -31,30 +32,30 @@ typedef enum {
 } StepKind;
 
 typedef struct {
-	StepKind kind;
-	bool is_optional;
+	uint32_t first; /* of its roles */
+	uint8_t count;  /* of these */
+	uint8_t kind;   /* StepKind */
+	uint8_t is_optional;
 	uint8_t most;
-	uint8_t count; /* of its roles */
-	uint32_t first;
 } Step;
 
 typedef struct {
+	uint32_t first; /* of its steps */
 	uint16_t kind;
 	uint8_t level;
 	uint8_t count;
-	uint32_t first; /* of its steps */
 } Rule;
 
-struct Rules {
-	GArray *kinds; /* of RuleKind */
+/* What the files say, on its way into Rules. */
+typedef struct {
+	GArray *kinds; /* of RuleKind, which own their names */
 	GArray *rules;
 	GArray *steps;
-	GArray *roles;                       /* of uint16_t */
-	GArray *by_role[ROLE_MAX_COUNT + 1]; /* of uint32_t: rules that need it; NULL */
-};
+	GArray *roles; /* of uint16_t */
+} RuleReading;
 
 /* Adds what stands in the file, but for its words and roles. */
-bool rule_file_read(Rules *rules, const Keyfile *file, const RoleNames *names,
+bool rule_file_read(RuleReading *rules, const Keyfile *file, const RoleNames *names,
 		    GError **error);
 
 #endif

@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "base/data.h"
 #include "note/rule-file.h"
 #include "note/spans.h"
 
@@ -14,6 +15,36 @@
 typedef struct {
 	uint64_t bits[PLACE_WORDS];
 } Places;
+
+/* A RuleKind without a pointer. */
+typedef struct {
+	uint32_t name; /* where it stands among the names */
+	uint32_t side;
+	uint32_t traits;
+} ImageKind;
+
+/* What RULE_IMAGE_TYPE consists of. */
+typedef enum {
+	PART_KINDS,
+	PART_NAMES,
+	PART_RULES,
+	PART_STEPS,
+	PART_ROLES,
+	PART_FIRST,
+	PART_BY_ROLE,
+	PART_LAST
+} Part;
+
+struct Rules {
+	GVariant *image; /* which all of these point into */
+	GArray *kinds;   /* of RuleKind */
+	const Rule *rules;
+	size_t count;
+	const Step *steps;
+	const uint16_t *roles;
+	const uint32_t *by_role; /* the rules that need a role, role by role; */
+	const uint32_t *first;   /* from here on the role's; the last need none */
+};
 
 /* A note, made ready for the patterns to be followed through it. */
 typedef struct {
@@ -56,7 +87,7 @@ rules_kinds(const Rules *rules)
 static void
 kind_clear(gpointer data)
 {
-	g_free(((RuleKind *)data)->name);
+	g_free((gpointer)((RuleKind *)data)->name);
 }
 
 /*
@@ -64,7 +95,7 @@ kind_clear(gpointer data)
  * roles, for each of them must be looked up; NULL where none is needed.
  */
 static const Step *
-key_step(const Rules *rules, const Rule *rule)
+key_step(const RuleReading *rules, const Rule *rule)
 {
 	const Step *key = NULL;
 
@@ -83,47 +114,129 @@ key_step(const Rules *rules, const Rule *rule)
 	return key;
 }
 
-static void
-add_by_role(Rules *rules, size_t role, size_t rule)
+static bool
+needs_role(const RuleReading *rules, const Step *key, size_t role)
 {
-	uint32_t small = (uint32_t)rule;
+	bool is_needed = key == NULL && role == ROLE_MAX_COUNT;
 
-	if (rules->by_role[role] == NULL)
-		rules->by_role[role] = g_array_new(FALSE, FALSE, sizeof(small));
-	g_array_append_val(rules->by_role[role], small);
+	for (size_t i = 0; key != NULL && i < key->count; i++)
+		is_needed |=
+		    g_array_index(rules->roles, uint16_t, key->first + i) == role;
+
+	return is_needed;
+}
+
+/* The rules that need a role, role by role, and where each role's begin. */
+static void
+sort_by_role(const RuleReading *rules, GArray *by_role, GArray *first)
+{
+	g_autofree const Step **keys = g_new(const Step *, rules->rules->len + 1);
+
+	for (guint i = 0; i < rules->rules->len; i++)
+		keys[i] = key_step(rules, &g_array_index(rules->rules, Rule, i));
+	for (size_t role = 0; role <= ROLE_MAX_COUNT; role++) {
+		g_array_append_val(first, by_role->len);
+		for (uint32_t i = 0; i < rules->rules->len; i++)
+			if (needs_role(rules, keys[i], role))
+				g_array_append_val(by_role, i);
+	}
+	g_array_append_val(first, by_role->len);
+}
+
+static GVariant *
+array_image(const char *element, const GArray *array)
+{
+	return g_variant_new_fixed_array(G_VARIANT_TYPE(element), array->data, array->len,
+					 g_array_get_element_size((GArray *)array));
 }
 
 static void
-sort_by_role(Rules *rules)
+kinds_image(const GArray *kinds, GVariant **parts)
 {
-	for (size_t i = 0; i < rules->rules->len; i++) {
-		const Step *step = key_step(rules, &g_array_index(rules->rules, Rule, i));
+	g_autoptr(GArray) all = g_array_new(FALSE, FALSE, sizeof(ImageKind));
+	g_autoptr(GArray) names = g_array_new(FALSE, FALSE, sizeof(char));
 
-		if (step == NULL)
-			add_by_role(rules, ROLE_MAX_COUNT, i);
-		for (size_t j = 0; step != NULL && j < step->count; j++)
-			add_by_role(
-			    rules, g_array_index(rules->roles, uint16_t, step->first + j),
-			    i);
+	for (guint i = 0; i < kinds->len; i++) {
+		const RuleKind *kind = &g_array_index(kinds, RuleKind, i);
+		ImageKind image = { names->len, kind->side, kind->traits };
+
+		g_array_append_val(all, image);
+		g_array_append_vals(names, kind->name, (guint)strlen(kind->name) + 1);
 	}
+	parts[PART_KINDS] = array_image("(uuu)", all);
+	parts[PART_NAMES] = array_image("y", names);
+}
+
+static GVariant *
+image_of(const RuleReading *reading)
+{
+	g_autoptr(GArray) by_role = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+	g_autoptr(GArray) first = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+	GVariant *parts[PART_LAST];
+
+	sort_by_role(reading, by_role, first);
+	kinds_image(reading->kinds, parts);
+	parts[PART_RULES] = array_image("(uqyy)", reading->rules);
+	parts[PART_STEPS] = array_image("(uyyyy)", reading->steps);
+	parts[PART_ROLES] = array_image("q", reading->roles);
+	parts[PART_FIRST] = array_image("u", first);
+	parts[PART_BY_ROLE] = array_image("u", by_role);
+
+	return g_variant_ref_sink(g_variant_new_tuple(parts, PART_LAST));
+}
+
+Rules *
+rules_of_image(GVariant *image)
+{
+	Rules *rules = g_new0(Rules, 1);
+	gsize count;
+	const ImageKind *kinds =
+	    data_image_part(image, PART_KINDS, sizeof(*kinds), &count);
+	gsize length;
+	const char *names = data_image_part(image, PART_NAMES, sizeof(char), &length);
+
+	rules->image = g_variant_ref(image);
+	rules->kinds = g_array_new(FALSE, FALSE, sizeof(RuleKind));
+	for (gsize i = 0; i < count; i++) {
+		RuleKind kind = { names + kinds[i].name, (Side)kinds[i].side,
+				  kinds[i].traits };
+
+		g_array_append_val(rules->kinds, kind);
+	}
+	rules->rules = data_image_part(image, PART_RULES, sizeof(Rule), &rules->count);
+	rules->steps = data_image_part(image, PART_STEPS, sizeof(Step), &count);
+	rules->roles = data_image_part(image, PART_ROLES, sizeof(uint16_t), &count);
+	rules->first = data_image_part(image, PART_FIRST, sizeof(uint32_t), &count);
+	rules->by_role = data_image_part(image, PART_BY_ROLE, sizeof(uint32_t), &count);
+
+	return rules;
+}
+
+GVariant *
+rules_image(const Rules *rules)
+{
+	return g_variant_ref(rules->image);
 }
 
 Rules *
 rules_new(GPtrArray *files, const RoleNames *roles, GError **error)
 {
-	g_autoptr(Rules) rules = g_new0(Rules, 1);
+	g_autoptr(GArray) kinds = g_array_new(FALSE, FALSE, sizeof(RuleKind));
+	g_autoptr(GArray) rules = g_array_new(FALSE, FALSE, sizeof(Rule));
+	g_autoptr(GArray) steps = g_array_new(FALSE, FALSE, sizeof(Step));
+	g_autoptr(GArray) all_roles = g_array_new(FALSE, FALSE, sizeof(uint16_t));
+	RuleReading reading = { kinds, rules, steps, all_roles };
+	g_autoptr(GVariant) image = NULL;
 
-	rules->kinds = g_array_new(FALSE, FALSE, sizeof(RuleKind));
-	g_array_set_clear_func(rules->kinds, kind_clear);
-	rules->rules = g_array_new(FALSE, FALSE, sizeof(Rule));
-	rules->steps = g_array_new(FALSE, FALSE, sizeof(Step));
-	rules->roles = g_array_new(FALSE, FALSE, sizeof(uint16_t));
+	g_array_set_clear_func(kinds, kind_clear);
 	for (size_t i = 0; i < files->len; i++)
-		if (!rule_file_read(rules, files->pdata[i], roles, error))
+		if (!rule_file_read(&reading, files->pdata[i], roles, error))
 			return NULL;
-	sort_by_role(rules);
+	image = image_of(&reading);
+	/* One block of bytes, in which the parts stay where they are. */
+	g_variant_get_data(image);
 
-	return g_steal_pointer(&rules);
+	return rules_of_image(image);
 }
 
 void
@@ -133,11 +246,7 @@ rules_free(Rules *rules)
 		return;
 
 	g_array_unref(rules->kinds);
-	g_array_unref(rules->rules);
-	g_array_unref(rules->steps);
-	g_array_unref(rules->roles);
-	for (size_t i = 0; i < G_N_ELEMENTS(rules->by_role); i++)
-		g_clear_pointer(&rules->by_role[i], g_array_unref);
+	g_variant_unref(rules->image);
 	g_free(rules);
 }
 
@@ -182,8 +291,7 @@ static void
 places_behind(const Search *search, const Step *step, const Places *from, Places *to)
 {
 	const Spans *spans = search->spans;
-	const uint16_t *roles =
-	    &g_array_index(search->rules->roles, uint16_t, step->first);
+	const uint16_t *roles = search->rules->roles + step->first;
 
 	for (size_t i = 0; i < step->count; i++)
 		for (size_t j = spans->first[roles[i]]; j < spans->first[roles[i] + 1];
@@ -202,10 +310,8 @@ may_fit(const Search *search, const Rule *rule)
 	const uint32_t *first = search->spans->first;
 
 	for (size_t i = 0; i < rule->count; i++) {
-		const Step *step =
-		    &g_array_index(search->rules->steps, Step, rule->first + i);
-		const uint16_t *roles =
-		    &g_array_index(search->rules->roles, uint16_t, step->first);
+		const Step *step = &search->rules->steps[rule->first + i];
+		const uint16_t *roles = search->rules->roles + step->first;
 		bool is_there = step->kind != STEP_ROLES || step->is_optional;
 
 		for (size_t j = 0; j < step->count && !is_there; j++)
@@ -235,7 +341,7 @@ take_places(const Search *search, const Step *step, Places *places, bool is_free
 	size_t bytes = search->words * sizeof(uint64_t);
 	Places next;
 
-	switch (step->kind) {
+	switch ((StepKind)step->kind) {
 	case STEP_GAP:
 	case STEP_ACROSS:
 		places_spread(search, places, step->most, step->kind == STEP_ACROSS);
@@ -266,7 +372,7 @@ take_places(const Search *search, const Step *step, Places *places, bool is_free
 static void
 follow(const Search *search, const Rule *rule, Places *places)
 {
-	const Step *steps = &g_array_index(search->rules->steps, Step, rule->first);
+	const Step *steps = search->rules->steps + rule->first;
 	bool is_free = true;
 
 	for (size_t i = 0; i < rule->count && !is_empty(search, places); i++) {
@@ -323,18 +429,16 @@ search_init(Search *search, const Rules *rules, const Spans *spans)
 static uint64_t *
 candidates(const Rules *rules, const Spans *spans)
 {
-	uint64_t *bits = g_new0(uint64_t, rules->rules->len / 64 + 1);
+	uint64_t *bits = g_new0(uint64_t, rules->count / 64 + 1);
 
 	for (size_t role = 0; role <= ROLE_MAX_COUNT; role++) {
-		const GArray *needed = rules->by_role[role];
 		bool is_there =
 		    role == ROLE_MAX_COUNT || spans->first[role + 1] > spans->first[role];
 
-		for (size_t i = 0; needed != NULL && is_there && i < needed->len; i++) {
-			uint32_t rule = g_array_index(needed, uint32_t, i);
-
-			bits[rule / 64] |= (uint64_t)1 << rule % 64;
-		}
+		for (size_t i = rules->first[role];
+		     is_there && i < rules->first[role + 1]; i++)
+			bits[rules->by_role[i] / 64] |= (uint64_t)1
+							<< rules->by_role[i] % 64;
 	}
 
 	return bits;
@@ -348,10 +452,10 @@ rules_find(const Rules *rules, const Spans *spans)
 	Search search;
 
 	search_init(&search, rules, spans);
-	for (size_t i = 0; i <= rules->rules->len / 64; i++)
+	for (size_t i = 0; i <= rules->count / 64; i++)
 		for (uint64_t bits = may_fit_bits[i]; bits != 0; bits &= bits - 1) {
 			size_t number = i * 64 + (size_t)__builtin_ctzll(bits);
-			const Rule *rule = &g_array_index(rules->rules, Rule, number);
+			const Rule *rule = &rules->rules[number];
 			RuleHit hit = { .rule = number,
 					.kind = rule->kind,
 					.level = (Level)rule->level };
@@ -366,13 +470,13 @@ rules_find(const Rules *rules, const Spans *spans)
 size_t
 rules_start(const Rules *rules, const Spans *spans, const RuleHit *hit)
 {
-	const Rule *rule = &g_array_index(rules->rules, Rule, hit->rule);
+	const Rule *rule = &rules->rules[hit->rule];
 	size_t reach = 0, least;
 	Search search;
 
 	search_init(&search, rules, spans);
 	for (size_t i = 0; i < rule->count; i++) {
-		const Step *step = &g_array_index(rules->steps, Step, rule->first + i);
+		const Step *step = &rules->steps[rule->first + i];
 
 		reach += step->kind == STEP_ROLES ? ROLE_MAX_WORDS : step->most;
 	}

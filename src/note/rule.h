@@ -56,7 +56,7 @@ typedef enum {
 
 /* A kind of evidence: "pitch offer". */
 typedef struct {
-	char *name;
+	const char *name;
 	Side side;
 	unsigned traits; /* of RuleTrait */
 } RuleKind;
@@ -75,6 +75,15 @@ typedef struct {
 
 /* files: of Keyfile. */
 Rules *rules_new(GPtrArray *files, const RoleNames *roles, GError **error);
+
+/*
+ * The same out of an image and into one (note/language-image.h): a value of this type.
+ * It is trusted, and must have been serialized.
+ */
+#define RULE_IMAGE_TYPE "(a(uuu)aya(uqyy)a(uyyyy)aqauau)"
+Rules *rules_of_image(GVariant *image);
+GVariant *rules_image(const Rules *rules);
+
 void rules_free(Rules *rules);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Rules, rules_free)
 

@@ -6,6 +6,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/data.h"
 #include "note/weights.h"
 
 #define MAGIC        "invite-weights 1\n"
@@ -19,13 +20,16 @@
  */
 #define ENOUGH_CONTEXT 12.0
 
+/* What WEIGHTS_TYPE consists of. */
+typedef enum { PART_SCALE, PART_ROWS, PART_BUCKETS, PART_LAST } Part;
+
 struct Weights {
-	GBytes *bytes; /* the buckets are read where they stand */
+	GVariant *image; /* which the next two point into */
 	const int8_t *buckets;
+	const float (
+	    *rows)[SIDE_LAST]; /* by number of the feature; before them all notes' */
 	size_t n_features;
-	float (*rows)[SIDE_LAST]; /* by number of the feature */
-	float start[SIDE_LAST];
-	float bucket_scale;
+	double bucket_scale;
 };
 
 G_DEFINE_QUARK(weights_error, weights_error)
@@ -81,8 +85,11 @@ find_row(const uint8_t *rows, size_t count, uint32_t hash)
 }
 
 static void
-read_row(const uint8_t *row, float scale, float *out)
+read_row(const uint8_t *rows, const uint32_t *header, const char *name, float *out)
 {
+	const uint8_t *row = find_row(rows, header[0], hash_of(name));
+	float scale = (float)header[2];
+
 	for (size_t i = 0; row != NULL && i < SIDE_LAST; i++)
 		out[i] = (float)(int16_t)(row[4 + 2 * i] | row[5 + 2 * i] << 8) / scale;
 }
@@ -113,7 +120,9 @@ fault_of(const uint8_t *data, size_t length, uint32_t header[HEADER_WORDS])
 Weights *
 weights_new(const char *path, GBytes *bytes, GPtrArray *names, GError **error)
 {
-	g_autoptr(Weights) weights = g_new0(Weights, 1);
+	g_autofree float(*all)[SIDE_LAST] = NULL;
+	g_autoptr(GVariant) image = NULL;
+	GVariant *parts[PART_LAST];
 	uint32_t header[HEADER_WORDS] = { 0 };
 	gsize length;
 	const uint8_t *data = g_bytes_get_data(bytes, &length);
@@ -126,19 +135,44 @@ weights_new(const char *path, GBytes *bytes, GPtrArray *names, GError **error)
 			    "%s: %s", path, fault);
 		return NULL;
 	}
-	weights->bytes = g_bytes_ref(bytes);
-	weights->buckets = (const int8_t *)(rows + header[0] * ROW_BYTES);
-	weights->bucket_scale = (float)header[3];
-	weights->n_features = names->len;
-	weights->rows = g_malloc0_n(MAX(names->len, 1), sizeof(*weights->rows));
+	all = g_malloc0_n(names->len + 1, sizeof(*all));
+	read_row(rows, header, "", all[0]);
 	for (size_t i = 0; i < names->len; i++)
 		if (names->pdata[i] != NULL)
-			read_row(find_row(rows, header[0], hash_of(names->pdata[i])),
-				 (float)header[2], weights->rows[i]);
-	read_row(find_row(rows, header[0], hash_of("")), (float)header[2],
-		 weights->start);
+			read_row(rows, header, names->pdata[i], all[1 + i]);
+	parts[PART_SCALE] = g_variant_new_double(header[3]);
+	parts[PART_ROWS] = g_variant_new_fixed_array(G_VARIANT_TYPE("(uuuu)"), all,
+						     names->len + 1, sizeof(*all));
+	parts[PART_BUCKETS] =
+	    g_variant_new_fixed_array(G_VARIANT_TYPE_BYTE, rows + header[0] * ROW_BYTES,
+				      (size_t)header[1] * SIDE_LAST, sizeof(uint8_t));
+	image = g_variant_ref_sink(g_variant_new_tuple(parts, PART_LAST));
+	/* One block of bytes, in which the parts stay where they are. */
+	g_variant_get_data(image);
 
-	return g_steal_pointer(&weights);
+	return weights_of_image(image);
+}
+
+Weights *
+weights_of_image(GVariant *image)
+{
+	Weights *weights = g_new0(Weights, 1);
+	gsize count;
+
+	weights->image = g_variant_ref(image);
+	g_variant_get_child(image, PART_SCALE, "d", &weights->bucket_scale);
+	weights->rows = data_image_part(image, PART_ROWS, sizeof(*weights->rows), &count);
+	weights->n_features = count - 1;
+	weights->buckets =
+	    data_image_part(image, PART_BUCKETS, sizeof(*weights->buckets), &count);
+
+	return weights;
+}
+
+GVariant *
+weights_image(const Weights *weights)
+{
+	return g_variant_ref(weights->image);
 }
 
 void
@@ -147,8 +181,7 @@ weights_free(Weights *weights)
 	if (weights == NULL)
 		return;
 
-	g_clear_pointer(&weights->bytes, g_bytes_unref);
-	g_free(weights->rows);
+	g_variant_unref(weights->image);
 	g_free(weights);
 }
 
@@ -179,14 +212,14 @@ weights_likelihoods(const Weights *weights, const GArray *features, const GArray
 	int words[SIDE_LAST] = { 0 };
 
 	for (size_t side = 0; side < SIDE_LAST; side++)
-		sums[side] = weights->start[side];
+		sums[side] = weights->rows[0][side];
 	for (size_t i = 0; i < features->len; i++) {
 		size_t feature = g_array_index(features, uint16_t, i);
 		const float *row;
 
 		if (feature >= weights->n_features)
 			continue;
-		row = weights->rows[feature];
+		row = weights->rows[1 + feature];
 		for (size_t side = 0; side < SIDE_LAST; side++)
 			sums[side] += row[side];
 		context += MAX(row[SIDE_PERSONAL] - row[SIDE_PITCH], 0);
@@ -198,7 +231,7 @@ weights_likelihoods(const Weights *weights, const GArray *features, const GArray
 			words[side] += weights->buckets[bucket * SIDE_LAST + side];
 	}
 	for (size_t side = 0; side < SIDE_LAST; side++)
-		sums[side] += words[side] / (double)weights->bucket_scale;
+		sums[side] += words[side] / weights->bucket_scale;
 	most = MAX(MAX(sums[0], sums[1]), MAX(sums[2], sums[3]));
 	for (size_t side = 0; side < SIDE_LAST; side++)
 		all += likelihoods_out[side] = exp(sums[side] - most);
@@ -252,12 +285,12 @@ weights_cheapest(const double likelihoods[SIDE_LAST], WeightsAmong among)
 double
 weights_of_feature(const Weights *weights, size_t feature, Side side)
 {
-	return feature < weights->n_features ? weights->rows[feature][side] : 0;
+	return feature < weights->n_features ? weights->rows[1 + feature][side] : 0;
 }
 
 double
 weights_of_bucket(const Weights *weights, uint16_t bucket, Side side)
 {
 	return weights->buckets[bucket % WEIGHTS_BUCKETS * SIDE_LAST + side] /
-	       (double)weights->bucket_scale;
+	       weights->bucket_scale;
 }

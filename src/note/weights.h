@@ -56,6 +56,12 @@ typedef struct Weights Weights;
  * messages.
  */
 Weights *weights_new(const char *path, GBytes *bytes, GPtrArray *names, GError **error);
+
+/* The same out of an image and into one, as rules_of_image() and rules_image(). */
+#define WEIGHTS_TYPE "(da(uuuu)ay)"
+Weights *weights_of_image(GVariant *image);
+GVariant *weights_image(const Weights *weights);
+
 void weights_free(Weights *weights);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Weights, weights_free)
 
