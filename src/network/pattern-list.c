@@ -22,17 +22,20 @@ typedef struct {
 	uint32_t next;
 } Link;
 
+/* Chains of links, by what a line begins with. */
 typedef struct {
-	uint32_t first;
-	uint32_t last;
-} Chain;
+	uint32_t first[BUCKETS + 1];
+	Link links[];
+} Index;
 
-/* Most lists stay empty, and have nothing but NULL. */
+/*
+ * Most lists are never asked, so what is needed for an answer is made at the first
+ * question: by any of several threads, of which one wins.
+ */
 struct PatternList {
-	GArray *list;  /* of PatternListEntry */
-	GArray *links; /* of Link */
-	Chain *chains; /* BUCKETS + 1 of them */
-	UrlHint *hint; /* of all of the list */
+	GArray *list; /* of PatternListEntry; NULL where there is none */
+	Index *index; /* of all of the list, as the next one; NULL until it is asked */
+	UrlHint *hint;
 };
 
 PatternList *
@@ -51,56 +54,101 @@ pattern_list_free(PatternList *patterns)
 		if (!pattern_list_get(patterns, i)->is_lent)
 			pattern_free(pattern_list_get(patterns, i)->pattern);
 	g_clear_pointer(&patterns->list, g_array_unref);
-	g_clear_pointer(&patterns->links, g_array_unref);
 	url_hint_free(patterns->hint);
-	g_free(patterns->chains);
+	g_free(patterns->index);
 	g_free(patterns);
 }
 
-static Link *
-link_at(const PatternList *patterns, uint32_t number)
-{
-	return &g_array_index(patterns->links, Link, number);
-}
+/* An index on its way. */
+typedef struct {
+	Index *index;
+	uint32_t count;             /* of its links */
+	uint32_t last[BUCKETS + 1]; /* of each chain */
+} Chains;
 
 /* Put the pattern at the end of a chain, unless it is there. */
 static void
-put(PatternList *patterns, size_t bucket, uint32_t index)
+put(Chains *chains, size_t bucket, uint32_t number)
 {
-	Chain *chain = &patterns->chains[bucket];
-	uint32_t number = patterns->links->len;
-	Link link = { .index = index };
+	Index *index = chains->index;
+	uint32_t *last = &chains->last[bucket];
 
-	if (chain->last != 0 && link_at(patterns, chain->last)->index == index)
+	if (*last != 0 && index->links[*last].index == number)
 		return;
-	g_array_append_val(patterns->links, link);
-	if (chain->last == 0)
-		chain->first = number;
+	index->links[chains->count] = (Link){ .index = number };
+	if (*last == 0)
+		index->first[bucket] = chains->count;
 	else
-		link_at(patterns, chain->last)->next = number;
-	chain->last = number;
+		index->links[*last].next = chains->count;
+	*last = chains->count++;
+}
+
+static Index *
+index_new(const PatternList *patterns)
+{
+	size_t most = 1 + (1 + G_N_ELEMENTS(losses)) * pattern_list_length(patterns);
+	Chains chains = { .index = g_malloc0(sizeof(Index) + most * sizeof(Link)),
+			  .count = 1 };
+
+	for (uint32_t i = 0; i < pattern_list_length(patterns); i++) {
+		bool is_losable;
+		gunichar first =
+		    pattern_first(pattern_list_get(patterns, i)->pattern, &is_losable);
+
+		put(&chains, first != 0 ? first % BUCKETS : ANY, i);
+		for (size_t j = 0; is_losable && j < G_N_ELEMENTS(losses); j++)
+			put(&chains, losses[j] % BUCKETS, i);
+	}
+
+	return g_realloc(chains.index, sizeof(Index) + chains.count * sizeof(Link));
+}
+
+static const Index *
+index_of(const PatternList *patterns)
+{
+	Index **place = (Index **)&patterns->index, *made;
+
+	if (g_atomic_pointer_get(place) == NULL) {
+		made = index_new(patterns);
+		if (!g_atomic_pointer_compare_and_exchange(place, NULL, made))
+			g_free(made);
+	}
+
+	return g_atomic_pointer_get(place);
+}
+
+static UrlHint *
+hint_new(const PatternList *patterns)
+{
+	UrlHint *hint = url_hint_new();
+
+	for (size_t i = 0; i < pattern_list_length(patterns); i++)
+		url_hint_add(hint, pattern_text(pattern_list_get(patterns, i)->pattern));
+
+	return hint;
+}
+
+static const UrlHint *
+hint_of(const PatternList *patterns)
+{
+	UrlHint **place = (UrlHint **)&patterns->hint, *made;
+
+	if (g_atomic_pointer_get(place) == NULL) {
+		made = hint_new(patterns);
+		if (!g_atomic_pointer_compare_and_exchange(place, NULL, made))
+			url_hint_free(made);
+	}
+
+	return g_atomic_pointer_get(place);
 }
 
 static void
 add(PatternList *patterns, PatternListEntry entry)
 {
-	static const Link none = { 0, 0 };
-	uint32_t index = (uint32_t)pattern_list_length(patterns);
-	bool is_losable;
-	gunichar first = pattern_first(entry.pattern, &is_losable);
-
-	if (patterns->chains == NULL) {
-		patterns->list = g_array_new(FALSE, FALSE, sizeof(PatternListEntry));
-		patterns->hint = url_hint_new();
-		patterns->chains = g_new0(Chain, BUCKETS + 1);
-		patterns->links = g_array_new(FALSE, FALSE, sizeof(Link));
-		g_array_append_val(patterns->links, none);
-	}
+	g_assert(patterns->index == NULL && patterns->hint == NULL);
+	if (patterns->list == NULL)
+		patterns->list = g_array_new(FALSE, FALSE, sizeof(entry));
 	g_array_append_val(patterns->list, entry);
-	url_hint_add(patterns->hint, pattern_text(entry.pattern));
-	put(patterns, first != 0 ? first % BUCKETS : ANY, index);
-	for (size_t i = 0; is_losable && i < G_N_ELEMENTS(losses); i++)
-		put(patterns, losses[i] % BUCKETS, index);
 }
 
 void
@@ -134,23 +182,26 @@ pattern_list_get(const PatternList *patterns, size_t index)
 bool
 pattern_list_may_fit_url(const PatternList *patterns, const char *url)
 {
-	return patterns->hint != NULL && url_hint_may_fit(patterns->hint, url);
+	return pattern_list_length(patterns) > 0 &&
+	       url_hint_may_fit(hint_of(patterns), url);
 }
 
 const PatternListEntry *
 pattern_list_fitting(const PatternList *patterns, const Folded *folded,
 		     PatternHit *hits_out)
 {
+	const Index *index;
 	uint32_t own, any;
 
-	if (folded->length == 0 || patterns->chains == NULL)
+	if (folded->length == 0 || patterns->list == NULL)
 		return NULL;
-	own = patterns->chains[folded->chars[0] % BUCKETS].first;
-	any = patterns->chains[ANY].first;
+	index = index_of(patterns);
+	own = index->first[folded->chars[0] % BUCKETS];
+	any = index->first[ANY];
 	while (own != 0 || any != 0) {
-		bool is_own = any == 0 || (own != 0 && link_at(patterns, own)->index <
-							   link_at(patterns, any)->index);
-		const Link *link = link_at(patterns, is_own ? own : any);
+		bool is_own = any == 0 || (own != 0 && index->links[own].index <
+							   index->links[any].index);
+		const Link *link = &index->links[is_own ? own : any];
 		const PatternListEntry *entry = pattern_list_get(patterns, link->index);
 
 		if (pattern_fits(entry->pattern, folded, hits_out))

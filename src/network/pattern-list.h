@@ -9,7 +9,9 @@
  *	character, so that a line is compared only with the few that may fit.
  *
  *	pattern_list_fitting() returns the first that fits, in the order in
- *	which they were added.
+ *	which they were added.  The sorting is done when a list is asked for the
+ *	first time, since most never are; nothing may be added afterwards, and
+ *	several threads may ask.
  */
 #ifndef PATTERN_LIST_H
 #define PATTERN_LIST_H
