@@ -5,7 +5,10 @@
 
 #include <string.h>
 
+#include <sqlite3.h>
+
 #include "fixture.h"
+#include "people/bulk.h"
 #include "people/expire.h"
 #include "people/invitation.h"
 #include "people/invitation-drop.h"
@@ -743,6 +746,38 @@ START_TEST(what_is_open_and_worth_an_answer_is_due_after_two_days)
 END_TEST
 
 /* A store that is only read, and was never made, lists nothing. */
+/* All that a mail writes. */
+static bool
+write_mail(StoreWriter *writer, void *context, GError **error)
+{
+	const Mail *mail = context;
+	const Fingerprint note = { { 1 } };
+	g_autoptr(StoreInvitation) said = said_by(mail);
+	InvitationKept kept;
+
+	return store_writer_trace(writer, JANE, mail->id, NOW, error) &&
+	       bulk_record(writer, JANE, mail->profile, &note, NOW, error) &&
+	       invitation_record(writer, JANE, said, INVITATION_FIRST_MAIL, NOW, &kept,
+				 error);
+}
+
+/* SQLite takes 64 KB where a statement can be undone alone. */
+START_TEST(a_mail_is_written_without_a_copy_of_the_pages)
+{
+	static const Mail first = { .id = "<1@x>", .name = "Ann", .profile = "x/ann" };
+	static const Mail second = { .id = "<2@x>", .name = "Ben", .profile = "x/ben" };
+	g_autoptr(Store) store = fixture_store(STORE_SERVE, NULL);
+	int now, most;
+
+	must(store_change(store, write_mail, (void *)&first, &error));
+	sqlite3_status(SQLITE_STATUS_MALLOC_SIZE, &now, &most, 1);
+	must(store_change(store, write_mail, (void *)&second, &error));
+	sqlite3_status(SQLITE_STATUS_MALLOC_SIZE, &now, &most, 0);
+	ck_assert_int_gt(most, 0);
+	ck_assert_int_lt(most, 64 * 1024);
+}
+END_TEST
+
 START_TEST(a_store_that_is_not_there_lists_nothing)
 {
 	g_autofree char *path = NULL;
@@ -792,6 +827,7 @@ main(void)
 	tcase_add_loop_test(list, what_is_beyond_the_bound_is_counted_once, 0, 2);
 	tcase_add_test(list, no_text_is_longer_than_is_kept);
 	tcase_add_test(list, what_is_open_and_worth_an_answer_is_due_after_two_days);
+	tcase_add_test(list, a_mail_is_written_without_a_copy_of_the_pages);
 	tcase_add_test(list, a_store_that_is_not_there_lists_nothing);
 	tcase_set_timeout(list, 60);
 	suite_add_tcase(suite, list);

@@ -20,23 +20,18 @@ typedef enum {
 } ClueKind;
 
 typedef struct {
-	char *clues[CLUE_LAST]; /* NULL: none of this kind */
+	gint64 clues[CLUE_LAST]; /* 0: none of this kind */
 } Clues;
 
-static void
-clues_clear(Clues *clues)
-{
-	for (size_t i = 0; i < CLUE_LAST; i++)
-		g_free(clues->clues[i]);
-}
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Clues, clues_clear)
-
-static char *
+/* 0 for NULL. */
+static gint64
 clue(char letter, const char *text)
 {
 	g_autofree char *lower = text != NULL ? g_ascii_strdown(text, -1) : NULL;
+	g_autofree char *whole =
+	    lower != NULL ? g_strdup_printf("%c%s", letter, lower) : NULL;
 
-	return lower != NULL ? g_strdup_printf("%c%s", letter, lower) : NULL;
+	return store_invitation_clue(whole);
 }
 
 static Clues
@@ -53,8 +48,8 @@ clues_of(const StoreInvitation *said)
 		clues.clues[CLUE_NAME] =
 		    clue('n', said->texts[STORE_INVITATION_NAME_KEY]);
 	}
-	if (clues.clues[CLUE_PROFILE] == NULL && clues.clues[CLUE_ADDRESS] == NULL &&
-	    clues.clues[CLUE_NAME] == NULL)
+	if (clues.clues[CLUE_PROFILE] == 0 && clues.clues[CLUE_ADDRESS] == 0 &&
+	    clues.clues[CLUE_NAME] == 0)
 		clues.clues[CLUE_NOBODY] =
 		    clue('o', said->trust > 0 ? "unnamed" : "forged");
 
@@ -96,12 +91,12 @@ find_row(StoreWriter *writer, const char *owner, const StoreInvitation *said,
 	ClueKind kind;
 
 	for (kind = 0; kind < CLUE_LAST && found == NULL; kind++) {
-		const char *const one[] = { clues->clues[kind] };
 		g_autoptr(GArray) ids = NULL;
 
-		if (one[0] == NULL)
+		if (clues->clues[kind] == 0)
 			continue;
-		if (!store_invitation_writer_find(writer, owner, one, 1, &ids, error))
+		if (!store_invitation_writer_find(writer, owner, &clues->clues[kind], 1,
+						  &ids, error))
 			return false;
 		for (size_t i = 0; i < ids->len; i++) {
 			gint64 id = g_array_index(ids, gint64, i);
@@ -150,8 +145,11 @@ move(StoreInvitation *row, InvitationEvent event, gint64 when)
 static void
 begin_anew(StoreInvitation *row, const StoreInvitation *said, gint64 when)
 {
-	for (int i = 0; i < STORE_INVITATION_LAST; i++)
-		store_invitation_set(row, (StoreInvitationText)i, said->texts[i]);
+	/* They are valid and cut already. */
+	for (int i = 0; i < STORE_INVITATION_LAST; i++) {
+		g_free(row->texts[i]);
+		row->texts[i] = g_strdup(said->texts[i]);
+	}
 	row->worth = said->worth;
 	row->trust = said->trust;
 	row->first = row->last = when;
@@ -211,7 +209,7 @@ make_room(StoreWriter *writer, const char *owner, size_t count, GError **error)
 static bool
 is_counted(const StoreInvitation *row, const Clues *clues, gint64 when)
 {
-	return (clues->clues[CLUE_MAIL] == NULL ||
+	return (clues->clues[CLUE_MAIL] == 0 ||
 		row->reminders + 1 >= INVITATION_MAX_MAILS) &&
 	       when <= row->last;
 }
@@ -222,7 +220,7 @@ add(StoreWriter *writer, const char *owner, const StoreInvitation *said,
     InvitationMail mail, gint64 when, InvitationKept *kept_out, gint64 *id_out,
     size_t *count_out, GError **error)
 {
-	g_auto(Clues) clues = clues_of(said);
+	Clues clues = clues_of(said);
 	g_autoptr(StoreInvitation) row = NULL;
 	InvitationKept kept = INVITATION_NEW;
 	ClueKind by = CLUE_LAST;
@@ -238,10 +236,9 @@ add(StoreWriter *writer, const char *owner, const StoreInvitation *said,
 	else
 		row = first_of(said, when);
 	if (row->reminders >= INVITATION_MAX_MAILS)
-		g_clear_pointer(&clues.clues[CLUE_MAIL], g_free);
+		clues.clues[CLUE_MAIL] = 0;
 	if (!store_invitation_put(writer, owner, row, count_out, error) ||
-	    !store_invitation_add_clues(writer, owner, row->id,
-					(const char *const *)clues.clues, CLUE_LAST,
+	    !store_invitation_add_clues(writer, owner, row->id, clues.clues, CLUE_LAST,
 					error))
 		return false;
 	*id_out = row->id;
@@ -319,16 +316,16 @@ bool
 invitation_find(Store *store, const char *owner, const StoreInvitation *like,
 		GArray **ids_out, GError **error)
 {
-	g_auto(Clues) clues = clues_of(like);
+	Clues clues = clues_of(like);
 	g_autoptr(GArray) found = g_array_new(FALSE, FALSE, sizeof(gint64));
 
 	for (ClueKind kind = 0; kind < CLUE_NOBODY && found->len == 0; kind++) {
-		const char *const one[] = { clues.clues[kind] };
 		g_autoptr(GArray) ids = NULL;
 
-		if (one[0] == NULL)
+		if (clues.clues[kind] == 0)
 			continue;
-		if (!store_invitation_find(store, owner, one, 1, &ids, error))
+		if (!store_invitation_find(store, owner, &clues.clues[kind], 1, &ids,
+					   error))
 			return false;
 		for (size_t i = 0; i < ids->len; i++) {
 			gint64 id = g_array_index(ids, gint64, i);
@@ -429,15 +426,21 @@ static bool
 find_answered(Store *store, const char *owner, const Contact *contact, GArray *ids,
 	      GError **error)
 {
-	g_autoptr(GPtrArray) clues = g_ptr_array_new_with_free_func(g_free);
+	g_autoptr(GArray) clues = g_array_new(FALSE, FALSE, sizeof(gint64));
 	g_autoptr(GArray) found = NULL;
 
-	for (size_t i = 0; i < contact->answered->len; i++)
-		g_ptr_array_add(clues, clue('m', contact->answered->pdata[i]));
-	for (size_t i = 0; i < contact->addresses->len; i++)
-		g_ptr_array_add(clues, clue('a', contact->addresses->pdata[i]));
-	if (!store_invitation_find(store, owner, (const char *const *)clues->pdata,
-				   clues->len, &found, error))
+	for (size_t i = 0; i < contact->answered->len; i++) {
+		gint64 answered = clue('m', contact->answered->pdata[i]);
+
+		g_array_append_val(clues, answered);
+	}
+	for (size_t i = 0; i < contact->addresses->len; i++) {
+		gint64 address = clue('a', contact->addresses->pdata[i]);
+
+		g_array_append_val(clues, address);
+	}
+	if (!store_invitation_find(store, owner, (const gint64 *)clues->data, clues->len,
+				   &found, error))
 		return false;
 	for (size_t i = 0; i < found->len && ids->len < INVITATION_BATCH; i++)
 		g_array_append_val(ids, g_array_index(found, gint64, i));
@@ -466,7 +469,7 @@ invitation_forget(StoreWriter *writer, const char *owner, gint64 id, gint64 when
 		  GError **error)
 {
 	g_autoptr(StoreInvitation) row = NULL;
-	g_auto(Clues) clues = { 0 };
+	Clues clues;
 
 	if (!store_invitation_writer_get(writer, owner, id, &row, error))
 		return false;
@@ -474,10 +477,10 @@ invitation_forget(StoreWriter *writer, const char *owner, gint64 id, gint64 when
 		return true;
 	clues = clues_of(row);
 	/* Of who it was nothing stays, only which mails told of it. */
-	g_clear_pointer(&clues.clues[CLUE_MAIL], g_free);
+	clues.clues[CLUE_MAIL] = 0;
 
-	return store_invitation_forget(
-	    writer, owner, id, (const char *const *)clues.clues, CLUE_LAST, when, error);
+	return store_invitation_forget(writer, owner, id, clues.clues, CLUE_LAST, when,
+				       error);
 }
 
 bool

@@ -332,8 +332,17 @@ sqlite_change_note(StoreWriter *common, const char *owner, const char *inviter,
 		   const Fingerprint *note, gint64 since, gint64 now, GError **error)
 {
 	SqliteWriter *writer = (SqliteWriter *)common;
-	sqlite3_stmt *statement;
+	sqlite3_stmt *statement =
+	    sqlite_connection_prepare(writer->connection, SQL_NOTE_COUNT, error);
+	gint64 count;
 
+	if (statement == NULL)
+		return false;
+	sqlite_connection_bind(statement, 1, inviter);
+	if (!get_number(writer->connection, statement, &count, error))
+		return false;
+	if (count >= STORE_MAX_NOTES)
+		return true;
 	if (!sqlite_change_need_owner(writer, owner, error))
 		return false;
 	statement = sqlite_connection_prepare(writer->connection, SQL_NOTE, error);
@@ -344,7 +353,6 @@ sqlite_change_note(StoreWriter *common, const char *owner, const char *inviter,
 	bind_fingerprint(statement, 3, note);
 	sqlite3_bind_int64(statement, 4, now);
 	sqlite3_bind_int64(statement, 5, since);
-	sqlite3_bind_int64(statement, 6, STORE_MAX_NOTES);
 
 	return sqlite_connection_run(writer->connection, statement, error);
 }

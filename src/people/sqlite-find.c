@@ -84,35 +84,37 @@ sqlite_find_clues(SqliteConnection *connection, gint64 owner, const char *const 
 	return true;
 }
 
-bool
-sqlite_find_in_snapshot(Store *store, const char *owner, SqliteFindIn *find,
-			const char *const *clues, size_t count, GArray *found,
-			GError **error)
+sqlite3_stmt *
+sqlite_find_snapshot(SqliteConnection *connection, const char *owner, gint64 *id_out,
+		     GError **error)
 {
-	g_autoptr(SqliteLoan) connection =
-	    sqlite_pool_take((SqliteStore *)store, SQLITE_POOL_FOR_LOOKUP, error);
-	sqlite3_stmt *statement;
-	gint64 id;
-	bool is_well;
+	sqlite3_stmt *statement = sqlite_connection_prepare(connection, SQL_OWNER, error);
 
-	if (connection == NULL)
-		return false;
-	statement = sqlite_connection_prepare(connection, SQL_OWNER, error);
-	if (statement == NULL ||
-	    !sqlite_find_owner(connection, statement, owner, &id, error))
-		return false;
-	is_well = find(connection, id, clues, count, found, error);
-	sqlite_connection_finish(connection, statement, SQLITE_DONE, NULL);
-
-	return is_well;
+	return statement != NULL &&
+		       sqlite_find_owner(connection, statement, owner, id_out, error)
+		   ? statement
+		   : NULL;
 }
 
 bool
 sqlite_find(Store *store, const char *owner, const char *const *clues, size_t count,
 	    GArray *hits, GError **error)
 {
-	return sqlite_find_in_snapshot(store, owner, sqlite_find_clues, clues, count,
-				       hits, error);
+	g_autoptr(SqliteLoan) connection =
+	    sqlite_pool_take((SqliteStore *)store, SQLITE_POOL_FOR_LOOKUP, error);
+	sqlite3_stmt *snapshot;
+	gint64 id;
+	bool is_well;
+
+	if (connection == NULL)
+		return false;
+	snapshot = sqlite_find_snapshot(connection, owner, &id, error);
+	if (snapshot == NULL)
+		return false;
+	is_well = sqlite_find_clues(connection, id, clues, count, hits, error);
+	sqlite_connection_finish(connection, snapshot, SQLITE_DONE, NULL);
+
+	return is_well;
 }
 
 static void

@@ -45,15 +45,11 @@ bool sqlite_find_lessons_of(SqliteConnection *connection, const char *owner,
 			    GArray *lessons, GError **error);
 
 /*
- * Find by clues in one snapshot of the file, so that what is found is the owner's; a
- * SqliteFindIn is asked with number 0 for an owner who has none.
+ * Begin to read one snapshot of the file, so that what is found by the owner's number, 0
+ * where it has none, is the owner's.  It ends where the statement is finished.
  */
-typedef bool SqliteFindIn(SqliteConnection *connection, gint64 owner,
-			  const char *const *clues, size_t count, GArray *found,
-			  GError **error);
-bool sqlite_find_in_snapshot(Store *store, const char *owner, SqliteFindIn *find,
-			     const char *const *clues, size_t count, GArray *found,
-			     GError **error);
+sqlite3_stmt *sqlite_find_snapshot(SqliteConnection *connection, const char *owner,
+				   gint64 *id_out, GError **error);
 
 /*
  * The owner's number, 0 where it has none.  The statement, SQL_OWNER, stays where

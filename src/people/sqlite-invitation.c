@@ -3,8 +3,6 @@
 
 #include "config.h"
 
-#include <string.h>
-
 #include "base/day.h"
 #include "people/sqlite-change.h"
 #include "people/sqlite-find.h"
@@ -14,23 +12,6 @@
 /* The columns before the texts, and the place that binds the first of these. */
 #define FIRST_TEXT  9
 #define FIRST_PLACE (FIRST_TEXT + 2)
-
-/* The number that a clue is kept as. */
-static gint64
-number_of(const char *clue)
-{
-	g_autoptr(GChecksum) checksum = g_checksum_new(G_CHECKSUM_SHA256);
-	guint8 digest[32];
-	gsize length = sizeof(digest);
-	gint64 number;
-
-	g_checksum_update(checksum, (const guchar *)clue, -1);
-	g_checksum_get_digest(checksum, digest, &length);
-	memcpy(&number, digest, sizeof(number));
-
-	/* The same on every machine. */
-	return GINT64_FROM_BE(number);
-}
 
 static StoreInvitation *
 read_row(sqlite3_stmt *statement)
@@ -136,20 +117,20 @@ add_ids(SqliteConnection *connection, sqlite3_stmt *statement, GArray *ids,
 }
 
 static bool
-find(SqliteConnection *connection, gint64 owner, const char *const *clues, size_t count,
+find(SqliteConnection *connection, gint64 owner, const gint64 *clues, size_t count,
      GArray *ids, GError **error)
 {
 	for (size_t i = 0; owner != 0 && i < count; i++) {
 		sqlite3_stmt *statement;
 
-		if (clues[i] == NULL)
+		if (clues[i] == 0)
 			continue;
 		statement =
 		    sqlite_connection_prepare(connection, SQL_INVITATION_FIND, error);
 		if (statement == NULL)
 			return false;
 		sqlite3_bind_int64(statement, 1, owner);
-		sqlite3_bind_int64(statement, 2, number_of(clues[i]));
+		sqlite3_bind_int64(statement, 2, clues[i]);
 		if (!add_ids(connection, statement, ids, error))
 			return false;
 	}
@@ -158,10 +139,23 @@ find(SqliteConnection *connection, gint64 owner, const char *const *clues, size_
 }
 
 bool
-sqlite_invitation_find(Store *store, const char *owner, const char *const *clues,
-		       size_t count, GArray *ids, GError **error)
+sqlite_invitation_find(Store *store, const char *owner, const gint64 *clues, size_t count,
+		       GArray *ids, GError **error)
 {
-	if (!sqlite_find_in_snapshot(store, owner, find, clues, count, ids, error))
+	g_autoptr(SqliteLoan) connection =
+	    sqlite_pool_take((SqliteStore *)store, SQLITE_POOL_FOR_LOOKUP, error);
+	sqlite3_stmt *snapshot;
+	gint64 id;
+	bool is_well;
+
+	if (connection == NULL)
+		return false;
+	snapshot = sqlite_find_snapshot(connection, owner, &id, error);
+	if (snapshot == NULL)
+		return false;
+	is_well = find(connection, id, clues, count, ids, error);
+	sqlite_connection_finish(connection, snapshot, SQLITE_DONE, NULL);
+	if (!is_well)
 		return false;
 	for (guint i = ids->len; i-- > 0;)
 		if (g_array_index(ids, gint64, i) == STORE_INVITATION_FORGOTTEN)
@@ -171,9 +165,8 @@ sqlite_invitation_find(Store *store, const char *owner, const char *const *clues
 }
 
 bool
-sqlite_invitation_writer_find(StoreWriter *common, const char *owner,
-			      const char *const *clues, size_t count, GArray *ids,
-			      GError **error)
+sqlite_invitation_writer_find(StoreWriter *common, const char *owner, const gint64 *clues,
+			      size_t count, GArray *ids, GError **error)
 {
 	SqliteWriter *writer = (SqliteWriter *)common;
 
@@ -201,18 +194,38 @@ sqlite_invitation_past(Store *store, const char *owner, GArray *past, GError **e
 				error);
 }
 
-/* The next number of the writer's owner, and how many invitations that makes. */
+/* A statement about the writer's owner and these numbers, as far as it has them. */
 static bool
-next_number(SqliteWriter *writer, gint64 *id_out, size_t *count_out, GError **error)
+run(SqliteWriter *writer, Sql sql, gint64 number, gint64 last, GError **error)
 {
 	sqlite3_stmt *statement =
-	    sqlite_connection_prepare(writer->connection, SQL_INVITATION_NUMBER, error);
-	int code;
+	    sqlite_connection_prepare(writer->connection, sql, error);
 
 	if (statement == NULL)
 		return false;
 	sqlite3_bind_int64(statement, 1, writer->owner_id);
-	while ((code = sqlite3_step(statement)) == SQLITE_ROW) {
+	sqlite3_bind_int64(statement, 2, number);
+	sqlite3_bind_int64(statement, 3, last);
+
+	return sqlite_connection_run(writer->connection, statement, error);
+}
+
+/* The next number of the writer's owner, and how many invitations that makes. */
+static bool
+next_number(SqliteWriter *writer, gint64 *id_out, size_t *count_out, GError **error)
+{
+	sqlite3_stmt *statement;
+	int code;
+
+	if (!run(writer, SQL_INVITATION_MORE, 0, 0, error))
+		return false;
+	statement =
+	    sqlite_connection_prepare(writer->connection, SQL_INVITATION_NUMBER, error);
+	if (statement == NULL)
+		return false;
+	sqlite3_bind_int64(statement, 1, writer->owner_id);
+	code = sqlite3_step(statement);
+	if (code == SQLITE_ROW) {
 		*id_out = sqlite3_column_int64(statement, 0);
 		*count_out = (size_t)MAX(sqlite3_column_int64(statement, 1), 0);
 	}
@@ -253,27 +266,16 @@ sqlite_invitation_put(StoreWriter *common, const char *owner, StoreInvitation *i
 
 bool
 sqlite_invitation_add_clues(StoreWriter *common, const char *owner, gint64 id,
-			    const char *const *clues, size_t count, GError **error)
+			    const gint64 *clues, size_t count, GError **error)
 {
 	SqliteWriter *writer = (SqliteWriter *)common;
 
 	if (!sqlite_change_need_owner(writer, owner, error))
 		return false;
-	for (size_t i = 0; i < count; i++) {
-		sqlite3_stmt *statement;
-
-		if (clues[i] == NULL)
-			continue;
-		statement = sqlite_connection_prepare(writer->connection,
-						      SQL_INVITATION_CLUE, error);
-		if (statement == NULL)
+	for (size_t i = 0; i < count; i++)
+		if (clues[i] != 0 &&
+		    !run(writer, SQL_INVITATION_CLUE, clues[i], id, error))
 			return false;
-		sqlite3_bind_int64(statement, 1, writer->owner_id);
-		sqlite3_bind_int64(statement, 2, number_of(clues[i]));
-		sqlite3_bind_int64(statement, 3, id);
-		if (!sqlite_connection_run(writer->connection, statement, error))
-			return false;
-	}
 
 	return true;
 }
@@ -296,22 +298,6 @@ sqlite_invitation_least(StoreWriter *common, const char *owner, gint64 open_sinc
 	sqlite3_bind_int64(statement, 3, open_since);
 
 	return add_ids(writer->connection, statement, ids, error);
-}
-
-/* A statement about the writer's owner and these numbers, as far as it has them. */
-static bool
-run(SqliteWriter *writer, Sql sql, gint64 number, gint64 last, GError **error)
-{
-	sqlite3_stmt *statement =
-	    sqlite_connection_prepare(writer->connection, sql, error);
-
-	if (statement == NULL)
-		return false;
-	sqlite3_bind_int64(statement, 1, writer->owner_id);
-	sqlite3_bind_int64(statement, 2, number);
-	sqlite3_bind_int64(statement, 3, last);
-
-	return sqlite_connection_run(writer->connection, statement, error);
 }
 
 bool
@@ -337,16 +323,15 @@ sqlite_invitation_drop(StoreWriter *common, const char *owner, gint64 id,
 
 bool
 sqlite_invitation_forget(StoreWriter *common, const char *owner, gint64 id,
-			 const char *const *clues, size_t count, gint64 when,
-			 GError **error)
+			 const gint64 *clues, size_t count, gint64 when, GError **error)
 {
 	SqliteWriter *writer = (SqliteWriter *)common;
 
 	if (!sqlite_change_find_owner(writer, owner, error))
 		return false;
 	for (size_t i = 0; i < count; i++)
-		if (clues[i] != NULL && !run(writer, SQL_INVITATION_DROP_CLUE,
-					     number_of(clues[i]), id, error))
+		if (clues[i] != 0 &&
+		    !run(writer, SQL_INVITATION_DROP_CLUE, clues[i], id, error))
 			return false;
 
 	return run(writer, SQL_INVITATION_FORGET, id, MAX(when / DAY_SECONDS, 1),
@@ -370,15 +355,7 @@ bool
 sqlite_invitation_forget_past(StoreWriter *common, const char *owner, GError **error)
 {
 	SqliteWriter *writer = (SqliteWriter *)common;
-	sqlite3_stmt *statement;
 
-	if (!sqlite_change_find_owner(writer, owner, error))
-		return false;
-	statement = sqlite_connection_prepare(writer->connection,
-					      SQL_INVITATION_FORGET_PAST, error);
-	if (statement == NULL)
-		return false;
-	sqlite3_bind_int64(statement, 1, writer->owner_id);
-
-	return sqlite_connection_run(writer->connection, statement, error);
+	return sqlite_change_find_owner(writer, owner, error) &&
+	       run(writer, SQL_INVITATION_FORGET_PAST, 0, 0, error);
 }

@@ -5,8 +5,7 @@
  *
  * DESCRIPTION
  *	The rows of an owner stand side by side, so that a list reads only pages of
- *	that owner.  A clue is kept as 64 bits of its SHA-256: nobody makes one
- *	that has another's number, so nothing need be compared with its text.
+ *	that owner.
  *
  * SEE ALSO
  *	store-engine.h says what each function of the engine does.
@@ -20,7 +19,7 @@ bool sqlite_invitation_list(Store *store, const char *owner, StoreInvitationDeta
 			    GPtrArray *list, GError **error);
 bool sqlite_invitation_get(Store *store, const char *owner, gint64 id,
 			   StoreInvitation **invitation_out, GError **error);
-bool sqlite_invitation_find(Store *store, const char *owner, const char *const *clues,
+bool sqlite_invitation_find(Store *store, const char *owner, const gint64 *clues,
 			    size_t count, GArray *ids, GError **error);
 bool sqlite_invitation_past(Store *store, const char *owner, GArray *past,
 			    GError **error);
@@ -28,19 +27,19 @@ bool sqlite_invitation_past(Store *store, const char *owner, GArray *past,
 bool sqlite_invitation_writer_get(StoreWriter *writer, const char *owner, gint64 id,
 				  StoreInvitation **invitation_out, GError **error);
 bool sqlite_invitation_writer_find(StoreWriter *writer, const char *owner,
-				   const char *const *clues, size_t count, GArray *ids,
+				   const gint64 *clues, size_t count, GArray *ids,
 				   GError **error);
 bool sqlite_invitation_put(StoreWriter *writer, const char *owner,
 			   StoreInvitation *invitation, size_t *count_out,
 			   GError **error);
 bool sqlite_invitation_add_clues(StoreWriter *writer, const char *owner, gint64 id,
-				 const char *const *clues, size_t count, GError **error);
+				 const gint64 *clues, size_t count, GError **error);
 bool sqlite_invitation_least(StoreWriter *writer, const char *owner, gint64 open_since,
 			     size_t count, GArray *ids, GError **error);
 bool sqlite_invitation_drop(StoreWriter *writer, const char *owner, gint64 id,
 			    StoreInvitationDrop drop, GError **error);
 bool sqlite_invitation_forget(StoreWriter *writer, const char *owner, gint64 id,
-			      const char *const *clues, size_t count, gint64 when,
+			      const gint64 *clues, size_t count, gint64 when,
 			      GError **error);
 bool sqlite_invitation_forget_forgotten(StoreWriter *writer, const char *owner,
 					gint64 since, GError **error);

@@ -122,6 +122,11 @@ static const char *const migrations[] = {
 	" ?1) AND (SELECT (id << 32) + 4294967295 FROM owner WHERE address = ?1)"
 #define INVITATION_ONE " WHERE key = (?1 << 32) + ?2"
 
+/*
+ * A statement that may change several rows, or is an INSERT of a SELECT or has RETURNING,
+ * can be undone alone: SQLite takes 64 KB and copies each page before it is changed.
+ * Of those that each invitation runs none is such.
+ */
 static const char *const statements[SQL_LAST] = {
 	[SQL_BEGIN] = "BEGIN IMMEDIATE",
 	[SQL_COMMIT] = "COMMIT",
@@ -166,9 +171,9 @@ static const char *const statements[SQL_LAST] = {
 	[SQL_TRACED] = "SELECT 1 FROM mark WHERE owner = ?1 AND mark = ?2 AND seen >= ?3",
 	[SQL_DROP_TRACES] = "DELETE FROM mark WHERE seen < ?1",
 	[SQL_NOTE] = "INSERT INTO bulk (inviter, owner, fingerprint, seen)"
-		     " SELECT ?1, ?2, ?3, ?4"
-		     " WHERE (SELECT count(*) FROM bulk WHERE inviter = ?1) < ?6"
+		     " VALUES (?1, ?2, ?3, ?4)"
 		     " ON CONFLICT DO UPDATE SET seen = excluded.seen WHERE seen < ?5",
+	[SQL_NOTE_COUNT] = "SELECT count(*) FROM bulk WHERE inviter = ?1",
 	[SQL_NOTES] = "SELECT owner, fingerprint, seen FROM bulk"
 		      " WHERE inviter = ?1 AND seen >= ?2 AND owner IS NOT"
 		      " (SELECT id FROM owner WHERE address = ?3) ORDER BY owner",
@@ -195,9 +200,10 @@ static const char *const statements[SQL_LAST] = {
 	    " (SELECT (id << 32) + ?2 FROM owner WHERE address = ?1)",
 	[SQL_INVITATION_FIND] =
 	    "SELECT id FROM invitation_clue WHERE owner = ?1 AND clue = ?2",
-	[SQL_INVITATION_NUMBER] =
+	[SQL_INVITATION_MORE] =
 	    "UPDATE owner SET invited = invited + 1, invitations = invitations + 1"
-	    " WHERE id = ?1 RETURNING invited, invitations",
+	    " WHERE id = ?1",
+	[SQL_INVITATION_NUMBER] = "SELECT invited, invitations FROM owner WHERE id = ?1",
 	[SQL_INVITATION_PUT] =
 	    "INSERT OR REPLACE INTO invitation (key, " INVITATION_ALL ") VALUES"
 	    " ((?1 << 32) + ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14,"

@@ -55,7 +55,7 @@ typedef struct {
 			    GPtrArray *list, GError **error);
 	bool (*invitation)(Store *store, const char *owner, gint64 id,
 			   StoreInvitation **invitation_out, GError **error);
-	bool (*invitation_find)(Store *store, const char *owner, const char *const *clues,
+	bool (*invitation_find)(Store *store, const char *owner, const gint64 *clues,
 				size_t count, GArray *ids, GError **error);
 	bool (*invitation_past)(Store *store, const char *owner, GArray *past,
 				GError **error);
@@ -107,13 +107,13 @@ typedef struct {
 	bool (*writer_invitation)(StoreWriter *writer, const char *owner, gint64 id,
 				  StoreInvitation **invitation_out, GError **error);
 	bool (*writer_invitation_find)(StoreWriter *writer, const char *owner,
-				       const char *const *clues, size_t count,
-				       GArray *ids, GError **error);
+				       const gint64 *clues, size_t count, GArray *ids,
+				       GError **error);
 	bool (*writer_invitation_put)(StoreWriter *writer, const char *owner,
 				      StoreInvitation *invitation, size_t *count_out,
 				      GError **error);
 	bool (*writer_invitation_clues)(StoreWriter *writer, const char *owner, gint64 id,
-					const char *const *clues, size_t count,
+					const gint64 *clues, size_t count,
 					GError **error);
 	bool (*writer_invitation_least)(StoreWriter *writer, const char *owner,
 					gint64 open_since, size_t count, GArray *ids,
@@ -121,8 +121,8 @@ typedef struct {
 	bool (*writer_invitation_drop)(StoreWriter *writer, const char *owner, gint64 id,
 				       StoreInvitationDrop drop, GError **error);
 	bool (*writer_invitation_forget)(StoreWriter *writer, const char *owner,
-					 gint64 id, const char *const *clues,
-					 size_t count, gint64 when, GError **error);
+					 gint64 id, const gint64 *clues, size_t count,
+					 gint64 when, GError **error);
 	bool (*writer_invitation_forget_forgotten)(StoreWriter *writer, const char *owner,
 						   gint64 since, GError **error);
 	bool (*writer_invitation_forget_past)(StoreWriter *writer, const char *owner,

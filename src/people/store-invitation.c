@@ -81,6 +81,24 @@ store_invitation_set(StoreInvitation *invitation, StoreInvitationText text,
 	    g_strndup(valid, end != NULL ? (size_t)(end - valid) : length);
 }
 
+gint64
+store_invitation_clue(const char *clue)
+{
+	g_autoptr(GChecksum) checksum = NULL;
+	guint8 digest[32];
+	gsize length = sizeof(digest);
+	gint64 number;
+
+	if (clue == NULL)
+		return 0;
+	checksum = g_checksum_new(G_CHECKSUM_SHA256);
+	g_checksum_update(checksum, (const guchar *)clue, -1);
+	g_checksum_get_digest(checksum, digest, &length);
+	memcpy(&number, digest, sizeof(number));
+
+	return GINT64_FROM_BE(number);
+}
+
 /* Nothing was kept yet, and a store that is only read is never made. */
 static bool
 is_empty(const Store *store)
@@ -120,8 +138,8 @@ store_invitation_get(Store *store, const char *owner, gint64 id,
 }
 
 bool
-store_invitation_find(Store *store, const char *owner, const char *const *clues,
-		      size_t count, GArray **ids_out, GError **error)
+store_invitation_find(Store *store, const char *owner, const gint64 *clues, size_t count,
+		      GArray **ids_out, GError **error)
 {
 	g_autoptr(GArray) ids = g_array_new(FALSE, FALSE, sizeof(gint64));
 
@@ -165,9 +183,8 @@ store_invitation_writer_get(StoreWriter *writer, const char *owner, gint64 id,
 }
 
 bool
-store_invitation_writer_find(StoreWriter *writer, const char *owner,
-			     const char *const *clues, size_t count, GArray **ids_out,
-			     GError **error)
+store_invitation_writer_find(StoreWriter *writer, const char *owner, const gint64 *clues,
+			     size_t count, GArray **ids_out, GError **error)
 {
 	g_autoptr(GArray) ids = g_array_new(FALSE, FALSE, sizeof(gint64));
 
@@ -189,7 +206,7 @@ store_invitation_put(StoreWriter *writer, const char *owner, StoreInvitation *in
 
 bool
 store_invitation_add_clues(StoreWriter *writer, const char *owner, gint64 id,
-			   const char *const *clues, size_t count, GError **error)
+			   const gint64 *clues, size_t count, GError **error)
 {
 	return writer->engine->writer_invitation_clues(writer, owner, id, clues, count,
 						       error);
@@ -223,8 +240,7 @@ store_invitation_drop(StoreWriter *writer, const char *owner, const GArray *ids,
 
 bool
 store_invitation_forget(StoreWriter *writer, const char *owner, gint64 id,
-			const char *const *clues, size_t count, gint64 when,
-			GError **error)
+			const gint64 *clues, size_t count, gint64 when, GError **error)
 {
 	return writer->engine->writer_invitation_forget(writer, owner, id, clues, count,
 							when, error);

@@ -7,8 +7,9 @@
  *	A StoreInvitation is one row of an owner's list (invitation.h): numbers, and
  *	texts in the words of the log, so that the store knows no network.  It is
  *	found by its number, which no other of the owner's invitations ever had, and
- *	by its clues: texts that begin with a letter for their kind.  The store keeps
- *	a digest of a clue, and several invitations may have one clue.
+ *	by its clues: texts that begin with a letter for their kind.  A clue is kept as
+ *	64 bits of its SHA-256: nobody makes one that has another's number, so nothing
+ *	need be compared with its text.  Several invitations may have one clue.
  *
  *	What was dropped from the list is counted, by network, verdict and state, and
  *	nothing else is kept of it.
@@ -100,8 +101,11 @@ bool store_invitation_list(Store *store, const char *owner, StoreInvitationDetai
 bool store_invitation_get(Store *store, const char *owner, gint64 id,
 			  StoreInvitation **invitation_out, GError **error);
 
-/* Those that have any of the clues, which may be NULL; of gint64, each once. */
-bool store_invitation_find(Store *store, const char *owner, const char *const *clues,
+/* The number of a clue, the same on every machine; 0 for NULL, which is no clue. */
+gint64 store_invitation_clue(const char *clue);
+
+/* Those that have any of the clues, which may be 0; of gint64, each once. */
+bool store_invitation_find(Store *store, const char *owner, const gint64 *clues,
 			   size_t count, GArray **ids_out, GError **error);
 
 /* What is past of the owner's list: an array of StoreInvitationPast, the caller's. */
@@ -116,8 +120,8 @@ bool store_invitation_writer_get(StoreWriter *writer, const char *owner, gint64 
 #define STORE_INVITATION_FORGOTTEN (-1)
 
 bool store_invitation_writer_find(StoreWriter *writer, const char *owner,
-				  const char *const *clues, size_t count,
-				  GArray **ids_out, GError **error);
+				  const gint64 *clues, size_t count, GArray **ids_out,
+				  GError **error);
 
 /*
  * Keep it; one without a number gets the next.  *count_out: how many the owner has,
@@ -126,9 +130,9 @@ bool store_invitation_writer_find(StoreWriter *writer, const char *owner,
 bool store_invitation_put(StoreWriter *writer, const char *owner,
 			  StoreInvitation *invitation, size_t *count_out, GError **error);
 
-/* Let it be found by these clues, too; some may be NULL. */
+/* Let it be found by these clues, too; some may be 0. */
 bool store_invitation_add_clues(StoreWriter *writer, const char *owner, gint64 id,
-				const char *const *clues, size_t count, GError **error);
+				const gint64 *clues, size_t count, GError **error);
 
 /*
  * Those that would be missed least: closed ones, and open ones of which nothing was heard
@@ -148,11 +152,11 @@ bool store_invitation_drop(StoreWriter *writer, const char *owner, const GArray 
 			   StoreInvitationDrop drop, GError **error);
 
 /*
- * Drop one, uncounted, so that of all its clues but these, which may be NULL, it is known
+ * Drop one, uncounted, so that of all its clues but these, which may be 0, it is known
  * that they were a forgotten one's; and of those forgotten before that time no more.
  */
 bool store_invitation_forget(StoreWriter *writer, const char *owner, gint64 id,
-			     const char *const *clues, size_t count, gint64 when,
+			     const gint64 *clues, size_t count, gint64 when,
 			     GError **error);
 bool store_invitation_forget_forgotten(StoreWriter *writer, const char *owner,
 				       gint64 since, GError **error);
