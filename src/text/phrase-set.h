@@ -46,8 +46,8 @@
 /* Characters of one phrase, in plain form. */
 #define PHRASE_SET_MAX_CHARS 256
 
-/* Phrases of a set.  So many usual ones take 20 MB, so many of the longest 360 MB. */
-#define PHRASE_SET_MAX_COUNT 100000
+/* Phrases of a set.  So many usual ones take 24 MB, so many of the longest 430 MB. */
+#define PHRASE_SET_MAX_COUNT 120000
 
 /* Different characters of all phrases together. */
 #define PHRASE_SET_MAX_ALPHABET 32768
