@@ -15,8 +15,8 @@
 #include "mail/head.h"
 
 /* Room for an ordinary mail: it is made at the start and kept. */
-#define ARENA_START  (16 * 1024 - 1) /* and the zero at its end */
-#define ARENA_KEEP   (32 * 1024)
+#define ARENA_START  (8 * 1024 - 1) /* and the zero at its end */
+#define ARENA_KEEP   (16 * 1024)
 #define FIELDS_START 64
 
 typedef struct {

@@ -46,6 +46,8 @@ typedef struct {
 	gint64 told, written, expired;
 	bool is_waiting;
 	size_t taken;
+	size_t mails;   /* that had begun by then */
+	size_t trimmed; /* and when memory was given back */
 } Looks;
 
 /* People who were not seen for too long are forgotten so often; microseconds. */
@@ -335,6 +337,22 @@ tell_watchdog(const Sockets *sockets, Looks *looks)
 	looks->taken = taken;
 }
 
+/*
+ * What mails held is given back as soon as no further one comes: while they do, they
+ * would only ask for it again.
+ */
+static void
+trim_in_quiet(Looks *looks)
+{
+	size_t mails = atomic_load(&milter_tally()->mails);
+
+	if (mails == looks->mails && mails != looks->trimmed) {
+		daemon_trim();
+		looks->trimmed = mails;
+	}
+	looks->mails = mails;
+}
+
 /* What is due by the time; signals may come more often. */
 static void
 look(Sockets *sockets, Looks *looks)
@@ -342,6 +360,7 @@ look(Sockets *sockets, Looks *looks)
 	gint64 now = g_get_monotonic_time();
 
 	sockets_look_after(sockets);
+	trim_in_quiet(looks);
 	if (now - looks->told >= MIN(daemon_watchdog() / 2, LOOK_EVERY)) {
 		looks->told = now;
 		tell_watchdog(sockets, looks);

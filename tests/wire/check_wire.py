@@ -24,7 +24,7 @@ sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 
 from daemon import (DAEMON, Daemon, MAILS, PATIENCE, await_true, equal, is_sanitized, mail,  # noqa: E402
-                    require, run_cases, temporary_folder)
+                    race, require, run_cases, temporary_folder)
 from wire import EVENTS, NR_MAIL, SKIP, Outcome, Peer, split, unfold  # noqa: E402
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -578,6 +578,35 @@ def eight_bad_mails_at_once_are_small():
         grown = (daemon.memory("VmHWM") - idle) / 1000
         equal(len(outcomes), 32, "mails that got an answer")
         require(is_sanitized() or grown < 64, "%.0f MB above idle" % grown)
+
+
+def what_mails_held_is_given_back_in_quiet():
+    """Before the minute is over after which it would be given back anyway."""
+    fields, body = split(mail(INVITATION))
+
+    def send(daemon):
+        peer = Peer(daemon.socket)
+        for _ in range(10):
+            peer.mail(fields, body)
+        peer.close()
+
+    def attempt():
+        with tempfile.TemporaryDirectory() as folder, \
+                Daemon(more="[metrics]\nfile = %s/metrics\n" % folder) as daemon:
+            written = os.path.join(folder, "metrics")
+            await_true(lambda: os.path.exists(written), "metrics")
+            threads = [threading.Thread(target=send, args=(daemon,)) for _ in range(32)]
+            for thread in threads:
+                thread.start()
+            for thread in threads:
+                thread.join()
+            most, before = daemon.memory("RssAnon"), os.stat(written).st_mtime_ns
+            await_true(lambda: daemon.memory("RssAnon") < most - 1000
+                       or os.stat(written).st_mtime_ns != before, "memory or metrics")
+            equal(os.stat(written).st_mtime_ns, before, "%d kB are held for a minute" % most)
+
+    if not is_sanitized():
+        race(attempt)
 
 
 def controls_never_reach_fields_or_log():
@@ -1156,4 +1185,5 @@ def cases():
 
 if __name__ == "__main__":
     run_cases("wire", cases(),
-              alone=[("eight_bad_mails_at_once_are_small", eight_bad_mails_at_once_are_small)])
+              alone=[(case.__name__, case) for case in
+                     (eight_bad_mails_at_once_are_small, what_mails_held_is_given_back_in_quiet)])
