@@ -74,6 +74,21 @@ START_TEST(the_first_that_fits_is_found)
 }
 END_TEST
 
+START_TEST(the_next_that_fits_is_found)
+{
+	g_autoptr(PatternList) list = list_of(G_N_ELEMENTS(patterns));
+	g_auto(Folded) folded = { 0 };
+	const PatternListEntry *first, *next;
+
+	folded_init(&folded, "Accept Ann wants to connect");
+	first = pattern_list_fitting(list, &folded, NULL);
+	next = pattern_list_next(list, &folded, first);
+	ck_assert_int_eq(first - pattern_list_get(list, 0), 1);
+	ck_assert_int_eq(next - pattern_list_get(list, 0), 3);
+	ck_assert_ptr_null(pattern_list_next(list, &folded, next));
+}
+END_TEST
+
 START_TEST(a_list_of_none_fits_nothing)
 {
 	g_autoptr(PatternList) list = list_of(0);
@@ -134,6 +149,7 @@ main(void)
 	TCase *tcase = tcase_create("list");
 
 	tcase_add_loop_test(tcase, the_first_that_fits_is_found, 0, G_N_ELEMENTS(lines));
+	tcase_add_test(tcase, the_next_that_fits_is_found);
 	tcase_add_test(tcase, a_list_of_none_fits_nothing);
 	tcase_add_test(tcase, what_is_lent_is_found_in_both);
 	tcase_add_test(tcase, several_threads_may_ask_first);

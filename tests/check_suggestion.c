@@ -487,6 +487,23 @@ START_TEST(a_reply_to_no_note_speaks_the_frames_language)
 }
 END_TEST
 
+/* A button that Spaniards and Portuguese read alike is no vote for one of them. */
+START_TEST(words_of_two_languages_are_told_by_the_others)
+{
+	g_autofree char *name = g_strdup_printf("linkedin/modern-pt-%s.eml", shapes[_i]);
+	g_autoptr(Assessor) assessor = fixture_assessor(NULL);
+	g_autoptr(GString) mail = fixture_mail(name);
+	g_autoptr(Assessment) assessment = NULL;
+
+	ck_assert_uint_gt(g_string_replace(mail, "Visualizar perfil", "Ver perfil", 0),
+			  0);
+	/* Nor are those of other people's cards, below a line that is in no list. */
+	g_string_replace(mail, "More people you may know", "Gente da sua cidade", 0);
+	assessment = fixture_assess(assessor, mail, FIXTURE_OWNER);
+	ck_assert_str_eq(assessment->suggestion->language, "pt");
+}
+END_TEST
+
 START_TEST(a_networks_name_is_in_no_language)
 {
 	g_autoptr(Assessor) assessor = fixture_assessor(NULL);
@@ -572,6 +589,8 @@ main(void)
 	tcase_add_test(reply, an_empty_greeting_leaves_no_empty_lines);
 	tcase_add_loop_test(reply, a_reply_to_no_note_speaks_the_frames_language, 0,
 			    G_N_ELEMENTS(frames) * G_N_ELEMENTS(shapes));
+	tcase_add_loop_test(reply, words_of_two_languages_are_told_by_the_others, 0,
+			    G_N_ELEMENTS(shapes));
 	tcase_add_test(reply, a_networks_name_is_in_no_language);
 	tcase_add_loop_test(reply,
 			    above_a_mail_of_text_alone_a_note_must_greet_or_be_signed, 0,

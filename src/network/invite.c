@@ -25,24 +25,53 @@
 /* At most so many languages are told apart in one frame. */
 #define LANGUAGES_MAX 16
 
-/* Each fitting phrase is a vote for its language. */
+/* Each line that fits is a vote for the languages that have its words. */
 typedef struct {
 	const char *language[LANGUAGES_MAX];
 	unsigned count[LANGUAGES_MAX];
 } Votes;
 
+/* The language's place among them; LANGUAGES_MAX where there is none. */
+static size_t
+votes_place(Votes *votes, const char *language)
+{
+	size_t i = 0;
+
+	while (language != NULL && i < LANGUAGES_MAX && votes->language[i] != NULL &&
+	       !g_str_equal(votes->language[i], language))
+		i++;
+	if (language == NULL || i == LANGUAGES_MAX)
+		return LANGUAGES_MAX;
+	votes->language[i] = language;
+
+	return i;
+}
+
 static void
 votes_add(Votes *votes, const char *language)
 {
-	if (language == NULL)
-		return;
-	for (size_t i = 0; i < LANGUAGES_MAX; i++) {
-		if (votes->language[i] == NULL)
-			votes->language[i] = language;
-		if (g_str_equal(votes->language[i], language)) {
-			votes->count[i]++;
-			return;
-		}
+	size_t place = votes_place(votes, language);
+
+	if (place < LANGUAGES_MAX)
+		votes->count[place]++;
+}
+
+/*
+ * Spaniards and Portuguese read the same words on a button: each language votes once.
+ * phrase: the first of the list that fits.
+ */
+static void
+votes_add_all(Votes *votes, const PatternList *list, const Folded *folded,
+	      const PatternListEntry *phrase)
+{
+	bool has_voted[LANGUAGES_MAX + 1] = { false };
+
+	for (; phrase != NULL; phrase = pattern_list_next(list, folded, phrase)) {
+		size_t place = votes_place(votes, phrase->from->language);
+
+		if (!has_voted[place])
+			votes_add(votes, phrase->from->language);
+		has_voted[place] = true;
 	}
 }
 
@@ -136,16 +165,17 @@ static void
 read_subject(Invite *invite, const Kind *kind, const Reading *reading, Votes *votes)
 {
 	PatternHit hits[HOLE_LAST];
-	const PatternListEntry *phrase = pattern_list_fitting(
-	    kind->lists[KIND_SUBJECT], &reading->folded_subject, hits);
+	const PatternList *list = kind->lists[KIND_SUBJECT];
+	const PatternListEntry *phrase =
+	    pattern_list_fitting(list, &reading->folded_subject, hits);
 
-	if (phrase == NULL)
-		phrase = pattern_list_fitting(kind->lists[KIND_OWN_SUBJECT],
-					      &reading->folded_subject, hits);
-	if (phrase != NULL) {
-		take_hits(invite, reading->subject, hits);
-		votes_add(votes, phrase->from->language);
+	if (phrase == NULL) {
+		list = kind->lists[KIND_OWN_SUBJECT];
+		phrase = pattern_list_fitting(list, &reading->folded_subject, hits);
 	}
+	if (phrase != NULL)
+		take_hits(invite, reading->subject, hits);
+	votes_add_all(votes, list, &reading->folded_subject, phrase);
 }
 
 /* Is the subject the kind's, and does it name the inviter? */
@@ -203,10 +233,12 @@ read_frame(Invite *invite, const Network *network, const Kind *kind,
 
 	for (size_t i = 0; i < lines->len; i++) {
 		ReadingLine *line = &g_array_index(lines, ReadingLine, i);
+		const PatternList *list = NULL;
 		const PatternListEntry *phrase = NULL;
 
 		for (size_t j = 0; j < G_N_ELEMENTS(lists) && phrase == NULL; j++) {
-			phrase = frame_fitting(invite, rules, lists[j].list, line, hits);
+			list = lists[j].list;
+			phrase = frame_fitting(invite, rules, list, line, hits);
 			line->use = phrase != NULL ? lists[j].use : LINE_UNREAD;
 		}
 		/* The network says in the mail what it says in the subject. */
@@ -224,7 +256,7 @@ read_frame(Invite *invite, const Network *network, const Kind *kind,
 			continue;
 		take_hits(invite, line->text, hits);
 		is_over = is_over || line->use == LINE_END;
-		votes_add(is_over ? margin : votes, phrase->from->language);
+		votes_add_all(is_over ? margin : votes, list, &line->folded, phrase);
 	}
 }
 
@@ -252,14 +284,16 @@ read_labels(const Network *network, const GArray *lines, const GArray *links,
 
 	for (size_t i = 0; i < links->len; i++) {
 		ReadingLink *link = &g_array_index(links, ReadingLink, i);
+		const PatternList *list = NULL;
 		const PatternListEntry *phrase = NULL;
 
 		if (link->line >= end || !network_owns_domain(network, link->host))
 			continue;
-		for (size_t j = 0; j < G_N_ELEMENTS(lists) && phrase == NULL; j++)
-			phrase = pattern_list_fitting(network->lists[lists[j]],
-						      &link->folded_label, NULL);
-		votes_add(votes, phrase != NULL ? phrase->from->language : NULL);
+		for (size_t j = 0; j < G_N_ELEMENTS(lists) && phrase == NULL; j++) {
+			list = network->lists[lists[j]];
+			phrase = pattern_list_fitting(list, &link->folded_label, NULL);
+		}
+		votes_add_all(votes, list, &link->folded_label, phrase);
 	}
 }
 

@@ -186,9 +186,10 @@ pattern_list_may_fit_url(const PatternList *patterns, const char *url)
 	       url_hint_may_fit(hint_of(patterns), url);
 }
 
-const PatternListEntry *
-pattern_list_fitting(const PatternList *patterns, const Folded *folded,
-		     PatternHit *hits_out)
+/* The first that fits from this place in the list on, or NULL. */
+static const PatternListEntry *
+find_from(const PatternList *patterns, size_t start, const Folded *folded,
+	  PatternHit *hits_out)
 {
 	const Index *index;
 	uint32_t own, any;
@@ -204,7 +205,8 @@ pattern_list_fitting(const PatternList *patterns, const Folded *folded,
 		const Link *link = &index->links[is_own ? own : any];
 		const PatternListEntry *entry = pattern_list_get(patterns, link->index);
 
-		if (pattern_fits(entry->pattern, folded, hits_out))
+		if (link->index >= start &&
+		    pattern_fits(entry->pattern, folded, hits_out))
 			return entry;
 		if (is_own)
 			own = link->next;
@@ -213,4 +215,20 @@ pattern_list_fitting(const PatternList *patterns, const Folded *folded,
 	}
 
 	return NULL;
+}
+
+const PatternListEntry *
+pattern_list_fitting(const PatternList *patterns, const Folded *folded,
+		     PatternHit *hits_out)
+{
+	return find_from(patterns, 0, folded, hits_out);
+}
+
+const PatternListEntry *
+pattern_list_next(const PatternList *patterns, const Folded *folded,
+		  const PatternListEntry *before)
+{
+	size_t index = (size_t)(before - pattern_list_get(patterns, 0));
+
+	return find_from(patterns, index + 1, folded, NULL);
 }

@@ -52,4 +52,9 @@ bool pattern_list_may_fit_url(const PatternList *patterns, const char *url);
 const PatternListEntry *pattern_list_fitting(const PatternList *patterns,
 					     const Folded *folded, PatternHit *hits_out);
 
+/* The next that fits behind one that did: other languages have the same words. */
+const PatternListEntry *pattern_list_next(const PatternList *patterns,
+					  const Folded *folded,
+					  const PatternListEntry *before);
+
 #endif
