@@ -16,7 +16,9 @@ part_of_open(const StoreInvitation *row)
 	    g_strcmp0(verdict, verdict_name(VERDICT_IMPOSTOR)) == 0)
 		return DIGEST_PART_FORGED;
 	if (row->worth <= 0)
-		return DIGEST_PART_SELLS;
+		return g_strcmp0(verdict, verdict_name(VERDICT_SPAMMY)) == 0
+			   ? DIGEST_PART_SELLS
+			   : DIGEST_PART_SILENT;
 
 	return row->worth >= kept_worth(VERDICT_PERSONAL, ANSWER_CONSIDER)
 		   ? DIGEST_PART_WORTH

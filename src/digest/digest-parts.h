@@ -7,8 +7,8 @@
  *	An owner's list is parted by state, worth and verdict.  News is what makes a
  *	digest worth a mail: an invitation that waits for an answer came, was
  *	reminded of, or is due, or was accepted by somebody who is known; or an answer
- *	led to nothing for as long as is set.  Whoever only sells, and a forgery, is
- *	told of beside others, and makes no news.
+ *	led to nothing for as long as is set.  Whoever has nothing to be answered,
+ *	only sells or forges is told of beside others, and makes no news.
  */
 #ifndef DIGEST_PARTS_H
 #define DIGEST_PARTS_H
@@ -21,8 +21,9 @@
 #include "people/store-invitation.h"
 
 typedef enum {
-	DIGEST_PART_WORTH, /* what is due first, the oldest first */
-	DIGEST_PART_TABLE, /* no word of why; the newest first, as in all others */
+	DIGEST_PART_WORTH,  /* what is due first, the oldest first */
+	DIGEST_PART_TABLE,  /* no word of why; the newest first, as in all others */
+	DIGEST_PART_SILENT, /* no word of why, and nothing to answer */
 	DIGEST_PART_SELLS,
 	DIGEST_PART_FORGED,
 	DIGEST_PART_REMINDERS, /* of those above, that came since the last digest */

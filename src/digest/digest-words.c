@@ -32,6 +32,7 @@ static const char *const keys[DIGEST_WORD_LAST + 1] = {
 	[DIGEST_WORD_CLOSE] = "close",
 	[DIGEST_WORD_TABLE] = "table",
 	[DIGEST_WORD_TABLE_HELP] = "table-help",
+	[DIGEST_WORD_SILENT] = "silent",
 	[DIGEST_WORD_SELLS] = "sells",
 	[DIGEST_WORD_FORGED] = "forged",
 	[DIGEST_WORD_REMINDERS] = "reminders",

@@ -306,6 +306,7 @@ add_parts(DigestTeller *teller, const DigestParts *parts, GError **error)
 	if (!add_worth(teller, rows[DIGEST_PART_WORTH], error))
 		return false;
 	add_table(teller, rows[DIGEST_PART_TABLE]);
+	add_collapsed(teller, rows[DIGEST_PART_SILENT], DIGEST_WORD_SILENT);
 	add_collapsed(teller, rows[DIGEST_PART_SELLS], DIGEST_WORD_SELLS);
 	add_collapsed(teller, rows[DIGEST_PART_FORGED], DIGEST_WORD_FORGED);
 	if (rows[DIGEST_PART_REMINDERS]->len > 0)

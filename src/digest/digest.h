@@ -5,10 +5,11 @@
  *
  * DESCRIPTION
  *	The open ones, first those that are worth an answer, each with why and with
- *	the reply; those without a word of why in one table with one reply; those that
- *	sell, and forgeries, in a line each; reminders; answers that led to nothing;
- *	who of the owner's people was accepted; what was learnt since the last
- *	digest, and how it is undone; and what is missing, so that it would be whole.
+ *	the reply; those without a word of why in one table with one reply; those with
+ *	nothing to answer, those that sell, and forgeries, in a line each; reminders;
+ *	answers that led to nothing; who of the owner's people was accepted; what was
+ *	learnt since the last digest, and how it is undone; and what is missing, so
+ *	that it would be whole.
  *
  *	However much there is, a digest is short: of each part the first few are told,
  *	and how many more there are.  What others wrote is cleaned, and nothing in it
