@@ -238,7 +238,7 @@ hand_over(const Options *options, Reply *reply, FILE *out, GError **error)
 	if (reply->page != NULL)
 		terminal_print(stderr, "invitectl: %s", reply->page);
 	if (reply->hint != NULL)
-		terminal_print_lines(stderr, "invitectl: ", reply->hint);
+		terminal_print_folded(stderr, 0, "invitectl: %s", reply->hint);
 	if (options->is_page && reply->page == NULL) {
 		terminal_print(stderr, "invitectl: %s: there is no page to open",
 			       reply->name);
