@@ -106,6 +106,8 @@ static const struct {
 } near[] = {
 	{ "hand-27.tsv", 80, 4 }, /* neighbours, teams and friends in need */
 	{ "hand-28.tsv", 76, 2 }, /* relatives, colleagues in the house, customers */
+	{ "hand-29.tsv", 24,
+	  1 }, /* whom a craftsman served, old bosses, new colleagues */
 };
 
 START_TEST(who_is_near_is_known_in_many_languages)
