@@ -8,6 +8,12 @@
 /* Words that only sellers have, or only people who are near, make it so much likelier. */
 #define SURE_ODDS 8
 
+/*
+ * What sellers close with is said by others, too: a stranger who says it is so much likelier
+ * one, and where a friend is the likelier of the two, the note is vague.
+ */
+#define CLOSING_ODDS 4
+
 /* What is this likely a pitch beside them is mixed: a lie is told easily. */
 #define MIXED 0.8
 
@@ -38,6 +44,9 @@ sure_words_weigh(const Languages *languages, const Evidence *evidence,
 		likelihoods[SIDE_PITCH] += likelihoods[SIDE_PERSONAL];
 		likelihoods[SIDE_PITCH] *= SURE_ODDS;
 		likelihoods[SIDE_PERSONAL] = 0;
+	} else if (evidence->among == WEIGHTS_AMONG_STRANGERS &&
+		   evidence_tells(evidence, languages, RULE_CLOSES, LEVEL_STRONG)) {
+		likelihoods[SIDE_PITCH] *= CLOSING_ODDS;
 	} else {
 		return;
 	}
