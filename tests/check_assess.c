@@ -185,7 +185,13 @@ static const struct {
 	{ "linkedin/links-rewritten-fragment-phish.eml", "links:rewritten" },
 	{ "linkedin/links-rewritten-html-only.eml", "links:rewritten" },
 	{ "linkedin/links-rewritten-token.eml", "links:rewritten" },
+	{ "linkedin/links-rewritten-one-token.eml", "links:rewritten", TRUST },
+	{ "linkedin/links-rewritten-one-token-phish.eml", "links:rewritten", TRUST },
+	{ "linkedin/links-rewritten-counted.eml", "links:rewritten" },
+	{ "linkedin/links-rewritten-hosts.eml", "links:rewritten" },
 	{ "linkedin/authentication-results-arc-stranger.eml", "arc:stranger", TRUST },
+	{ "linkedin/authentication-results-arc-unsealed.eml", "arc:stranger", TRUST },
+	{ "linkedin/authentication-results-arc-no-set.eml", "arc:stranger", TRUST },
 	{ "linkedin/authentication-results-arc-phish.eml", "arc:stranger", TRUST },
 };
 
@@ -279,6 +285,8 @@ static const struct {
 	  "verified:dkim linkedin.com" },
 	{ "linkedin/authentication-results-dkim-fail.eml", "forged:dkim-fail" },
 	{ "linkedin/authentication-results-arc-own.eml", "forged:dmarc-fail" },
+	{ "linkedin/authentication-results-arc-unsigned.eml", "forged:dmarc-fail" },
+	{ "linkedin/forged-one-token.eml", "forged:dkim-fail" },
 	{ "linkedin/authentication-results-arc-border.eml", NULL },
 	{ "linkedin/authentication-results-hidden-fail.eml", "forged:dmarc-fail" },
 	{ "linkedin/authentication-results-hidden-pass.eml", NULL },

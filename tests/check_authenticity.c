@@ -164,9 +164,42 @@ static const struct {
 		       "View it: http://x.test/s/AbCdEfGh12345679\n\n"
 		       "Help: http://x.test/s/AbCdEfGh12345670\n",
 	  "links:rewritten" },
-	{ HOME INVITES "Accept: http://x.test/s/AbCdEfGh12345678\n\n"
-		       "View it: http://x.test/s/AbCdEfGh12345678\n\n"
-		       "Help: http://x.test/s/AbCdEfGh12345678\n",
+	/* The same one before all links, or one that is shorter, from the network alone. */
+	{ HOME INVITES SHORT("s/AbCdEfGh12345678", "s/AbCdEfGh12345678",
+			     "s/AbCdEfGh12345678"),
+	  "links:rewritten" },
+	{ HOME INVITES SHORT("s/9f8e7d6c", "s/9f8e7d6c", "s/9f8e7d6c"),
+	  "links:rewritten" },
+	{ HOME INVITES SHORT("m/9f8e7d6c/1", "m/9f8e7d6c/2", "m/9f8e7d6c/3"),
+	  "links:rewritten" },
+	{ HOME INVITES
+	  "Accept: http://x.test/9f8e7d6c\n\nView it: http://x.test/48806831\n",
+	  "links:rewritten" },
+	{ "From: Orbits <a@b.test>\n" INVITES SHORT("s/9f8e7d6c", "s/9f8e7d6c",
+						    "s/9f8e7d6c"),
+	  "forged:links-elsewhere" },
+	{ HOME INVITES SHORT("accept/9f8e7d6c", "view/9f8e7d6c", "help/9f8e7d6c"),
+	  "forged:links-elsewhere" },
+	{ HOME INVITES SHORT("s/9f8e7d6c", "s/9f8e7d6c", "help"),
+	  "forged:links-elsewhere" },
+	{ HOME INVITES SHORT("accept2026now", "accept2026now", "accept2026now.htm"),
+	  "forged:links-elsewhere" },
+	{ HOME INVITES SHORT("InvitationAcceptPage", "InvitationAcceptPage",
+			     "InvitationAcceptPage"),
+	  "forged:links-elsewhere" },
+	{ HOME INVITES
+	  "Accept: http://x.test/9f8e7d6c\n\nView it: http://x.test/9f8e7d6c\n",
+	  "forged:links-elsewhere" },
+	/* Through several hosts of one gateway, or one for each link. */
+	{ HOME INVITES "Accept: http://eu1.x.test/9f8e7d6c\n\n"
+		       "View it: http://eu2.x.test/1c2d3e4f\n",
+	  "links:rewritten" },
+	{ HOME INVITES "Accept: http://9f8e7d6c.click.x.test/\n\n"
+		       "View it: http://1c2d3e4f.click.x.test/\n\n"
+		       "Help: http://5a6b7c8d.click.x.test/\n",
+	  "links:rewritten" },
+	{ HOME INVITES "Accept: http://eu1.x.test/9f8e7d6c\n\n"
+		       "View it: http://eu2.y.test/1c2d3e4f\n",
 	  "forged:links-elsewhere" },
 	{ HOME INVITES "Accept: http://x.test/login\n\nView it: http://x.test/view\n\n"
 		       "Help: http://x.test/help\n",
@@ -599,7 +632,7 @@ static const struct {
 	      FOUND("2", "mx.test", "mx.test") FOUND("1", "evil.test", "evil.test")
 		  HOME INVITED,
 	  "forged:dmarc-fail" },
-	/* It alone had it, and found it broken, or whole. */
+	/* It alone had it, and found it broken, or whole; or somebody had it since. */
 	{ RESULTS("arc=pass; " DKIM_FAIL("orbits.example"))
 	      FOUND("1", "mx.test", "mx.test") HOME INVITED,
 	  "forged:dkim-fail" },
@@ -609,7 +642,7 @@ static const struct {
 	{ RESULTS("arc=pass; " DKIM_FAIL("orbits.example"))
 	      FOUND("2", "evil.test", "evil.test") FOUND("1", "mx.test", "mx.test")
 		  HOME INVITED,
-	  "forged:dkim-fail" },
+	  "arc:stranger" },
 	{ RESULTS("arc=none; " DKIM_FAIL("orbits.example"))
 	      FOUND("1", "mx.test", "mx.test") HOME INVITED,
 	  "forged:dkim-fail" },
@@ -625,9 +658,12 @@ static const struct {
 	{ RESULTS("arc=pass") SEALED("1", "friend.test", DKIM_PASS("orbits.example"))
 	      HOME INVITED,
 	  NULL },
-	/* No chain, one that breaks, another's seal, or one that found something else. */
+	/*
+	 * A chain that is gone, a stranger's seal, or one that found something else: who
+	 * sealed it may have broken the signature.  One that breaks tells nothing.
+	 */
 	{ RESULTS("arc=pass; " DKIM_FAIL("orbits.example")) HOME INVITED,
-	  "forged:dkim-fail" },
+	  "arc:stranger" },
 	{ RESULTS("arc=fail; " DKIM_FAIL("orbits.example"))
 	      SEALED("1", "friend.test", DKIM_PASS("orbits.example")) HOME INVITED,
 	  "forged:dkim-fail" },
@@ -639,23 +675,23 @@ static const struct {
 	  "forged:dkim-fail" },
 	{ RESULTS("arc=pass; " DKIM_FAIL("orbits.example"))
 	      SEALED("1", "evil.test", DKIM_PASS("orbits.example")) HOME INVITED,
-	  "forged:dkim-fail" },
+	  "arc:stranger" },
 	{ RESULTS("arc=pass; " DKIM_FAIL("orbits.example"))
 	      SEALED("1", "myfriend.test", DKIM_PASS("orbits.example")) HOME INVITED,
-	  "forged:dkim-fail" },
+	  "arc:stranger" },
 	{ RESULTS("arc=pass; " DKIM_FAIL("orbits.example"))
 	      SEALED("2", "friend.test", DKIM_FAIL("orbits.example"))
 		  SEALED("1", "evil.test", DKIM_PASS("orbits.example")) HOME INVITED,
-	  "forged:dkim-fail" },
+	  "arc:stranger" },
 	{ RESULTS("arc=pass; " DKIM_FAIL("orbits.example"))
 	      SEALED("1", "friend.test", DKIM_PASS("evil.test")) HOME INVITED,
 	  "forged:dkim-fail" },
 	{ RESULTS("arc=pass; " DKIM_FAIL("orbits.example"))
 	      SEALED("0", "friend.test", DKIM_PASS("orbits.example")) HOME INVITED,
-	  "forged:dkim-fail" },
+	  "arc:stranger" },
 	{ RESULTS("arc=pass; " DKIM_FAIL("orbits.example"))
 	      SEALED("51", "friend.test", DKIM_PASS("orbits.example")) HOME INVITED,
-	  "forged:dkim-fail" },
+	  "arc:stranger" },
 	/* What fails behind words that may be the sender's fails, and nothing passes. */
 	{ RESULTS(RIDDLE DMARC_FAIL("orbits.example")) HOME INVITED,
 	  "forged:dmarc-fail" },

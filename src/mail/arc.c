@@ -134,7 +134,6 @@ arc_read(ArcChain *chain_out, const Head *head, const ArcTrust *trust)
 	take_sets(sets, head, verifiers, (const char *const *)sealers);
 	while (at > 0 && sets[at].seals == 0 && sets[at].finds == 0)
 		at--;
-	chain_out->is_newest_own = at > 0 && is_own(&sets[at], verifiers);
 	for (; at > 0; at--) {
 		const Set *set = &sets[at];
 		bool is_believed =

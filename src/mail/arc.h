@@ -42,17 +42,13 @@ typedef struct {
 typedef struct {
 	/*
 	 * Of the newest sets, as far down as they are a verifier's own or were sealed by
-	 * one of the sealers or a domain below it.
+	 * one of the sealers or a domain below it.  A set is a verifier's own where the
+	 * name in it is its and so is the seal: of a domain at, below or above one of the
+	 * names, or of one of the sealers.
 	 */
 	GPtrArray *believed; /* of Results */
 	GPtrArray *earlier;  /* of Results: theirs, but others had the mail since */
-	/*
-	 * A verifier wrote the newest set itself.  The name is its writer's own word,
-	 * so the seal has to be that site's, too: of a domain at, below or above one of
-	 * the names, or of one of the sealers.
-	 */
-	bool is_newest_own;
-	bool has_others; /* somebody else sealed it, too */
+	bool has_others;     /* somebody else sealed it, too */
 } ArcChain;
 
 void arc_read(ArcChain *chain_out, const Head *head, const ArcTrust *trust);

@@ -341,11 +341,12 @@ is_in_their_name(const Network *network, const Reading *reading, const Ways *way
 /* The token for a mail whose very words or links forge it, or NULL. */
 static const char *
 forged_by_links(const Network *network, const Reading *reading, const Kind *kind,
-		const Ways *ways, bool is_one_gateway)
+		const Ways *ways, UnknownGateway gateway)
 {
 	bool is_request = kind != NULL && kind->request != REQUEST_NONE;
 
-	if (!is_one_gateway && is_led_elsewhere(network, reading, kind, ways))
+	if (gateway == UNKNOWN_GATEWAY_NONE &&
+	    is_led_elsewhere(network, reading, kind, ways))
 		return "forged:links-elsewhere";
 	/* A network asks for it on its own page alone. */
 	if (reading->asks_password && !reading_is_answer(reading) &&
@@ -384,7 +385,8 @@ void
 authenticity_find(AuthenticityProof *proof_out, const Network *network,
 		  const Reading *reading, const Kind *kind, const Trust *trust)
 {
-	bool is_request = kind != NULL && kind->request != REQUEST_NONE, is_one_gateway;
+	bool is_request = kind != NULL && kind->request != REQUEST_NONE;
+	UnknownGateway gateway;
 	g_autofree char *by_results = NULL;
 	const char *forged = is_in_disguise(network, reading) ? "forged:look-alike-name"
 			     : is_disguised_domain(network, reading, kind)
@@ -405,11 +407,12 @@ authenticity_find(AuthenticityProof *proof_out, const Network *network,
 	}
 
 	ways = ways_of(network, reading, parts);
-	is_one_gateway = unknown_gateway_has(network, reading, parts);
+	gateway = unknown_gateway_of(network, reading, parts);
 	if (forged == NULL)
-		forged = forged_by_links(network, reading, kind, &ways, is_one_gateway);
+		forged = forged_by_links(network, reading, kind, &ways, gateway);
 	/* A gateway that changes links breaks signatures. */
-	if (forged != NULL || (found == AUTHENTICITY_FORGED && !is_one_gateway)) {
+	if (forged != NULL ||
+	    (found == AUTHENTICITY_FORGED && gateway != UNKNOWN_GATEWAY_LIKELY)) {
 		proof_out->authenticity = AUTHENTICITY_FORGED;
 		proof_out->reason =
 		    forged != NULL ? g_strdup(forged) : g_steal_pointer(&by_results);
@@ -423,9 +426,10 @@ authenticity_find(AuthenticityProof *proof_out, const Network *network,
 	}
 	if (!is_request || network_kind_is_calendar(kind))
 		return;
-	proof_out->reason = g_strdup(
-	    is_one_gateway ? "links:rewritten"
-			   : doubt_of(network, reading, kind, &ways, parts, change));
+	proof_out->reason =
+	    g_strdup(gateway != UNKNOWN_GATEWAY_NONE
+			 ? "links:rewritten"
+			 : doubt_of(network, reading, kind, &ways, parts, change));
 	proof_out->has_doubtful_links = proof_out->reason != NULL;
 }
 

@@ -22,9 +22,9 @@
  *	   mails.
  *	4. A signature of the network fails, or its DMARC, and the mail claims
  *	   to be the network's: forged, unless it came through a list, a gateway
- *	   or what may be one (unknown-gateway.h); or a trusted verifier says that
+ *	   or what is likely one (unknown-gateway.h); or a trusted verifier says that
  *	   its ARC chain holds (arc.h), and one who is believed found the network's
- *	   signature valid, or that verifier sealed it behind others.
+ *	   signature valid, or others may have broken it.
  *	5. A host of the network handed the mail in at the site's border
  *	   (received.h): verified.
  *	6. Else the mail is unverified.

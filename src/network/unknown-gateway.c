@@ -18,8 +18,17 @@
 #define TOKEN_MIN      4
 #define TOKEN_LONG_MIN 16
 
-/* Turns between letters, digits and capitals in a long one: "invitation-2026" has one. */
-#define TOKEN_LONG_MIN_BREAKS 3
+/*
+ * Characters of a token that tells by its form alone, and turns between letters, digits
+ * and capitals in it: "invitation-2026" has one.  A shorter one than the long has a digit
+ * as well.
+ */
+#define TOKEN_MIXED_MIN  8
+#define TOKEN_MIN_BREAKS 3
+
+/* Different addresses, or labels before one address, that tell by such shorter ones. */
+#define GATEWAY_MIN_URLS   2
+#define GATEWAY_MIN_LABELS 3
 
 /* A link that a gateway may have rewritten, up to "#" unless its token stands behind. */
 typedef struct {
@@ -32,6 +41,22 @@ typedef struct {
 	GArray *candidates; /* of Candidate */
 	const char *host;   /* borrowed: the one all of them lead through, or NULL */
 } Gateway;
+
+/* A gateway has several hosts, or one for each link: "eu1.gate.example", "a7Bd.gate…". */
+static const char *
+site_of(const char *host)
+{
+	const char *dot = strchr(host, '.');
+
+	return dot != NULL && strchr(dot + 1, '.') != NULL ? dot + 1 : host;
+}
+
+static bool
+is_same_site(const char *host, const char *other)
+{
+	return g_str_equal(host, other) || g_str_equal(site_of(host), site_of(other)) ||
+	       g_str_equal(site_of(host), other) || g_str_equal(host, site_of(other));
+}
 
 /* Does a part lead to the network as the network wrote it?  A note may link others. */
 static bool
@@ -59,12 +84,12 @@ host_in(const Network *network, const Reading *reading, const ListFooter *footer
 		/* The first may be the one that was kept: two of three tell. */
 		if (first == NULL)
 			first = link->host;
-		else if (g_str_equal(link->host, first))
+		else if (is_same_site(link->host, first))
 			return first;
 		else if (second == NULL)
 			second = link->host;
 		else
-			return g_str_equal(link->host, second) ? second : first;
+			return is_same_site(link->host, second) ? second : first;
 	}
 
 	return first;
@@ -78,7 +103,7 @@ take_part(Gateway *gateway, const Network *network, const Reading *reading,
 	const char *host = host_in(network, reading, footer, part);
 	bool has_other = false;
 
-	if (host == NULL || (gateway->host != NULL && !g_str_equal(host, gateway->host)))
+	if (host == NULL || (gateway->host != NULL && !is_same_site(host, gateway->host)))
 		return host == NULL;
 	gateway->host = host;
 	for (size_t i = 0; i < reading->links[part]->len; i++) {
@@ -90,7 +115,7 @@ take_part(Gateway *gateway, const Network *network, const Reading *reading,
 
 		if (link->host[0] == '\0' || list_footer_holds(footer, part, link))
 			continue;
-		if (g_str_equal(link->host, host)) {
+		if (is_same_site(link->host, host)) {
 			g_array_append_val(gateway->candidates, candidate);
 			continue;
 		}
@@ -162,7 +187,7 @@ token_start(const Candidate *candidate, size_t from)
  * tokens has neither digit nor capital: it is as long as the others.
  */
 static bool
-have_tokens(const GArray *candidates)
+have_tokens(const GArray *candidates, size_t min_links)
 {
 	g_autoptr(GHashTable) urls =
 	    g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
@@ -196,7 +221,7 @@ have_tokens(const GArray *candidates)
 		plain = url;
 	}
 
-	return g_hash_table_size(urls) >= GATEWAY_MIN_LINKS;
+	return g_hash_table_size(urls) >= min_links;
 }
 
 /* Is there one page, behind whose "#" all that is told of a link stands? */
@@ -236,29 +261,50 @@ count_breaks(const char *word, size_t length)
 	return breaks;
 }
 
-/*
- * Is a word of the address, behind the host, a token so long and mixed that it is no
- * page's name?  One of base64 may end in "%3D".
- */
+/* Is it so long and mixed that it is no page's name?  Words are seldom hexadecimal. */
 static bool
-has_long_token(const ReadingLink *link)
+is_mixed(const char *word, size_t length, size_t min)
+{
+	bool has_digit = length >= TOKEN_LONG_MIN, is_hex = true;
+	size_t breaks = count_breaks(word, length);
+
+	for (size_t i = 0; i < length; i++) {
+		has_digit |= g_ascii_isdigit(word[i]);
+		is_hex &= g_ascii_isxdigit(word[i]);
+	}
+
+	return length >= min && has_digit &&
+	       (breaks >= TOKEN_MIN_BREAKS || (is_hex && breaks > 0));
+}
+
+/* What of an address stands behind the host. */
+static const char *
+path_of(const ReadingLink *link)
+{
+	const char *host = strstr(link->url, "://");
+
+	host = host != NULL ? host + strlen("://") : link->url;
+
+	return host + strcspn(host, SEPARATORS);
+}
+
+/* Where such a token stands in a path, or 0.  One of base64 may end in "%3D". */
+static size_t
+mixed_token_start(const char *path, size_t min)
 {
 	static const char token[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 				    "0123456789-_~";
-	const char *host = strstr(link->url, "://");
-	const char *at = host != NULL ? host + strlen("://") : link->url;
 
-	for (at += strcspn(at, SEPARATORS); *at != '\0'; at += strcspn(at, SEPARATORS)) {
+	for (const char *at = path; *at != '\0'; at += strcspn(at, SEPARATORS)) {
 		size_t length = strspn(++at, token);
 
-		if (length >= TOKEN_LONG_MIN &&
-		    (at[length] == '\0' || strchr(SEPARATORS, at[length]) != NULL ||
+		if ((at[length] == '\0' || strchr(SEPARATORS, at[length]) != NULL ||
 		     g_ascii_strncasecmp(at + length, "%3d", 3) == 0) &&
-		    count_breaks(at, length) >= TOKEN_LONG_MIN_BREAKS)
-			return true;
+		    is_mixed(at, length, min))
+			return (size_t)(at - path);
 	}
 
-	return false;
+	return 0;
 }
 
 /*
@@ -285,7 +331,7 @@ have_long_tokens(const GArray *candidates)
 		const Candidate *candidate = &g_array_index(candidates, Candidate, i);
 		const ReadingLink *link = candidate->link, *same;
 
-		if (!has_long_token(link))
+		if (mixed_token_start(path_of(link), TOKEN_LONG_MIN) == 0)
 			return false;
 		if (!candidate->is_acting)
 			continue;
@@ -299,9 +345,45 @@ have_long_tokens(const GArray *candidates)
 	return true;
 }
 
-bool
-unknown_gateway_has(const Network *network, const Reading *reading,
-		    const Ways parts[READING_LAST])
+/*
+ * Shorter tokens tell it where all the mail's links have one behind the same words, even
+ * the same: some gateways keep the addresses of a mail under one token.  Where a token
+ * is not mixed by chance, the others are, and it goes on as they do.
+ */
+static bool
+have_mixed_tokens(const GArray *candidates)
+{
+	g_autoptr(GHashTable) urls = g_hash_table_new(g_str_hash, g_str_equal);
+	g_autoptr(GHashTable) labels = g_hash_table_new(g_str_hash, g_str_equal);
+	const char *model = NULL;
+	size_t before = 0, mixed = 0;
+
+	for (size_t i = 0; i < candidates->len; i++) {
+		const ReadingLink *link = g_array_index(candidates, Candidate, i).link;
+		const char *path = path_of(link);
+		size_t start = mixed_token_start(path, TOKEN_MIXED_MIN);
+
+		if (start > 0 && model == NULL) {
+			model = path;
+			before = start;
+		}
+		mixed +=
+		    start > 0 && start == before && strncmp(path, model, before) == 0;
+		g_hash_table_add(urls, (gpointer)link->url);
+		g_hash_table_add(labels, (gpointer)link->label);
+	}
+	if (mixed == 0)
+		return false;
+	if (mixed < candidates->len)
+		return have_tokens(candidates, GATEWAY_MIN_URLS);
+
+	return g_hash_table_size(urls) >= GATEWAY_MIN_URLS ||
+	       g_hash_table_size(labels) >= GATEWAY_MIN_LABELS;
+}
+
+UnknownGateway
+unknown_gateway_of(const Network *network, const Reading *reading,
+		   const Ways parts[READING_LAST])
 {
 	g_autoptr(GArray) candidates = g_array_new(FALSE, FALSE, sizeof(Candidate));
 	Gateway gateway = { .candidates = candidates };
@@ -310,12 +392,18 @@ unknown_gateway_has(const Network *network, const Reading *reading,
 	for (size_t part = 0; part < READING_LAST; part++)
 		if (!is_kept(&parts[part]) &&
 		    !take_part(&gateway, network, reading, &footer, part))
-			return false;
+			return UNKNOWN_GATEWAY_NONE;
 	if (candidates->len == 0)
-		return false;
+		return UNKNOWN_GATEWAY_NONE;
 
-	return have_tokens(candidates) ||
-	       (have_fragments(candidates) && have_tokens(candidates)) ||
-	       (may_be_gateway(network, reading, gateway.host) &&
-		have_long_tokens(candidates));
+	if (have_tokens(candidates, GATEWAY_MIN_LINKS) ||
+	    (have_fragments(candidates) && have_tokens(candidates, GATEWAY_MIN_LINKS)))
+		return UNKNOWN_GATEWAY_LIKELY;
+	if (!may_be_gateway(network, reading, gateway.host))
+		return UNKNOWN_GATEWAY_NONE;
+	if (have_long_tokens(candidates))
+		return UNKNOWN_GATEWAY_LIKELY;
+
+	return have_mixed_tokens(candidates) ? UNKNOWN_GATEWAY_POSSIBLE
+					     : UNKNOWN_GATEWAY_NONE;
 }
