@@ -21,6 +21,7 @@
 #define HEADLINE_MAX    220
 #define PLACE_MAX_WORDS 10
 #define COUNT_MAX_WORDS 8
+#define TOWN_MAX_WORDS  3
 
 /* A sentence has so many words at least; headlines have short ones, too ("CEO. Dad."). */
 #define SENTENCE_MIN_WORDS 7
@@ -81,15 +82,46 @@ is_greeting(const Invite *invite, const Reading *reading, const ReadingLine *lin
 	       strncmp(comma - length, name, length) == 0;
 }
 
-/* "3 connections in common", in any language */
+/* "3 connections in common" or "In common: 3", in any language. */
 static bool
 take_count(Invite *invite, const ReadingLine *line)
 {
-	if (!g_ascii_isdigit(line->text[0]) ||
+	const char *colon = strrchr(line->text, ':');
+	const char *number =
+	    colon != NULL ? colon + 1 + strspn(colon + 1, " ") : line->text;
+
+	if (!g_ascii_isdigit(number[0]) ||
+	    (colon != NULL && number[strspn(number, "0123456789")] != '\0') ||
 	    words_in(&line->folded) > COUNT_MAX_WORDS || strchr(line->text, ',') != NULL)
 		return false;
 	if (invite->connections < 0)
-		invite->connections = strtol(line->text, NULL, 10);
+		invite->connections = strtol(number, NULL, 10);
+
+	return true;
+}
+
+/*
+ * Is it the last line of the block's paragraph, and a name or two: a town below a title
+ * and a company?  Nobody greets so.
+ */
+static bool
+is_last_name(const GArray *lines, size_t at)
+{
+	const ReadingLine *line = line_at(lines, at);
+	bool is_start = true;
+
+	if ((at + 1 < lines->len && line_at(lines, at + 1)->text[0] != '\0') ||
+	    words_in(&line->folded) > TOWN_MAX_WORDS)
+		return false;
+	for (const char *c = line->text; *c != '\0'; c = g_utf8_next_char(c)) {
+		gunichar letter = g_utf8_get_char(c);
+
+		if (letter != ' ' && letter != '-' && !g_unichar_isalpha(letter))
+			return false;
+		if (is_start && !g_unichar_isupper(letter))
+			return false;
+		is_start = letter == ' ' || letter == '-';
+	}
 
 	return true;
 }
@@ -119,7 +151,11 @@ read_below(Invite *invite, const Reading *reading, GArray *lines, size_t at, boo
 		if (take_count(invite, line)) {
 			line->use = LINE_FRAME;
 		} else if (place == G_N_ELEMENTS(places)) {
-			break;
+			if (is_html || !is_last_name(lines, at))
+				break;
+			line->use = LINE_LOCATION;
+			g_free(invite->location);
+			invite->location = g_strdup(line->text);
 		} else {
 			/* The headline is known, and this is the known place. */
 			if (place == 0 && invite->headline != NULL &&
@@ -349,6 +385,18 @@ length_before(const Folded *folded, const char *signs, size_t most)
 	return length;
 }
 
+/* How many characters the word of a name has that begins here. */
+static size_t
+length_in_word(const Folded *name, size_t at)
+{
+	size_t length = 0;
+
+	while (at + length < name->length && g_unichar_isalnum(name->chars[at + length]))
+		length++;
+
+	return length;
+}
+
 bool
 inviter_block_is_told(const Invite *invite, const ReadingLine *line)
 {
@@ -366,13 +414,16 @@ inviter_block_is_told(const Invite *invite, const ReadingLine *line)
 	if (text_is_spaceless(headline.chars[0]))
 		return has_words(&line->folded, name.chars, first) &&
 		       has_words(&line->folded, headline.chars, known);
-	if (!has_words_at(&line->folded, 0, name.chars, first))
+	/* The whole name, or one of its words alone, which need not be a title before it. */
+	at = has_words_at(&line->folded, 0, name.chars, name.length) ? name.length : 0;
+	for (size_t i = 0; at == 0 && i < name.length; i += 1 + length_in_word(&name, i))
+		if (length_in_word(&name, i) > 0 &&
+		    has_words_at(&line->folded, 0, name.chars + i,
+				 length_in_word(&name, i)))
+			at = length_in_word(&name, i);
+	if (at == 0)
 		return false;
-	/* The whole name, or the first one alone. */
-	at =
-	    has_words_at(&line->folded, 0, name.chars, name.length) ? name.length : first;
-	while (at < line->folded.length && line->folded.chars[at] <= '~' &&
-	       strchr(" ,-:", (int)line->folded.chars[at]) != NULL)
+	while (at < line->folded.length && !g_unichar_isalnum(line->folded.chars[at]))
 		at++;
 
 	return has_words_at(&line->folded, at, headline.chars, known);

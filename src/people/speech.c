@@ -370,11 +370,30 @@ is_of_both(const Speech *line, const NameRules *rules)
 			   NAME_RULE_BOTH);
 }
 
+/* The line up to what it quotes behind a colon, or all of it: a copy. */
+static char *
+without_quotation(const char *text)
+{
+	static const char *const quotations[] = { ": \"", ": \342\200\234", ": \302\253",
+						  ": \342\200\236" };
+
+	for (size_t i = 0; i < G_N_ELEMENTS(quotations); i++) {
+		const char *quotation = strstr(text, quotations[i]);
+
+		if (quotation != NULL)
+			return g_strndup(text, (gsize)(quotation - text));
+	}
+
+	return g_strdup(text);
+}
+
 bool
 speech_mentions(const Speech *line, const Speech *name, const NameRules *rules)
 {
 	bool mentions =
 	    strstr(line->text, LABEL_PARTED) != NULL || is_of_both(line, rules);
+	g_autofree char *unquoted = NULL;
+	g_auto(Speech) own = { 0 };
 
 	if (line->words->len > SPEECH_MAX_WORDS)
 		return false;
@@ -382,5 +401,11 @@ speech_mentions(const Speech *line, const Speech *name, const NameRules *rules)
 	     at++)
 		mentions = mentions_at(line, at, name, rules);
 
-	return mentions && !speech_is_of_self(line, rules);
+	if (!mentions)
+		return false;
+	/* A post's title: “My first year”. */
+	unquoted = without_quotation(line->text);
+	speech_init(&own, unquoted);
+
+	return !speech_is_of_self(&own, rules);
 }
