@@ -338,15 +338,22 @@ note_judge(const Languages *languages, const char *text, const NoteNames *names)
 	return g_steal_pointer(&note);
 }
 
+/* What decides against all that the words say is told first.  Takes the reason. */
+static void
+decide(Note *note, NoteClass class, char *reason)
+{
+	note->class = class;
+	g_ptr_array_insert(note->reasons, 0, reason);
+}
+
 void
 note_set_bulk(Note *note, size_t recipients, size_t days)
 {
 	if (note->class != NOTE_PERSONAL && note->class != NOTE_VAGUE)
 		return;
 
-	note->class = note->has_shared_past ? NOTE_VAGUE : NOTE_PITCH;
-	g_ptr_array_add(note->reasons, g_strdup_printf("bulk:%zu recipients in %zu days",
-						       recipients, days));
+	decide(note, note->has_shared_past ? NOTE_VAGUE : NOTE_PITCH,
+	       g_strdup_printf("bulk:%zu recipients in %zu days", recipients, days));
 }
 
 bool
@@ -377,17 +384,14 @@ note_set_unplaced(Note *note, const NoteNames *names)
 void
 note_set_taught(Note *note, NoteClass class)
 {
-	note->class = class;
 	note->is_taught = true;
-	g_ptr_array_add(note->reasons,
-			g_strconcat("learned:owner ", note_class_name(class), NULL));
+	decide(note, class, g_strconcat("learned:owner ", note_class_name(class), NULL));
 }
 
 void
 note_set_pitch(Note *note, char *reason)
 {
-	note->class = NOTE_PITCH;
-	g_ptr_array_add(note->reasons, reason);
+	decide(note, NOTE_PITCH, reason);
 }
 
 void
