@@ -6,13 +6,8 @@
 #include <string.h>
 
 #include "note/evidence.h"
+#include "note/repeats.h"
 #include "note/weights.h"
-
-/* A whole note of so many words may say each twice. */
-#define LEAST_REPEATED 4
-
-/* Places for a note's words, of which half stay free. */
-#define WORD_SLOTS ((size_t)2 * SPANS_MAX_WORDS)
 
 /* A short note has no more words. */
 #define SHORT_WORDS 8
@@ -312,21 +307,6 @@ add_rules(Evidence *evidence)
 			add_feature(evidence, i);
 }
 
-/* A number counts as any other. */
-static uint32_t
-hash_word(const PlainText *plain, const Spans *spans, size_t word)
-{
-	const gunichar *chars = plain->chars;
-	uint32_t hash = WEIGHTS_HASH_START;
-
-	if (g_unichar_isdigit(chars[spans->starts[word]]))
-		return weights_hash(hash, '0');
-	for (size_t i = spans->starts[word]; i < spans->ends[word]; i++)
-		hash = weights_hash(hash, chars[i]);
-
-	return hash;
-}
-
 /* Words and pairs of neighbours, each once. */
 static void
 take_buckets(Evidence *evidence, const PlainText *plain)
@@ -335,7 +315,7 @@ take_buckets(Evidence *evidence, const PlainText *plain)
 	uint32_t before = 0;
 
 	for (size_t i = 0; i < evidence->spans.words; i++) {
-		uint32_t hash = hash_word(plain, &evidence->spans, i);
+		uint32_t hash = spans_hash(&evidence->spans, plain, i);
 		uint32_t hashes[2] = { hash, weights_hash(hash, before) };
 
 		for (size_t j = 0; j < (i > 0 ? 2 : 1); j++) {
@@ -348,76 +328,6 @@ take_buckets(Evidence *evidence, const PlainText *plain)
 		}
 		before = hash;
 	}
-}
-
-/* "met met FOSDEM FOSDEM": each word twice, one after the other. */
-static bool
-repeats_each(const uint32_t *hashes, size_t words)
-{
-	for (size_t i = 3; i < words; i++)
-		if (hashes[i] == hashes[i - 1] && hashes[i - 2] == hashes[i - 3])
-			return true;
-
-	return false;
-}
-
-/* Of each word, the number of the first one that is the same. */
-static void
-number_words(const uint32_t *hashes, size_t words, uint16_t *numbers_out)
-{
-	uint16_t firsts[WORD_SLOTS] = { 0 }; /* from 1 */
-
-	for (size_t i = 0; i < words; i++) {
-		size_t slot = hashes[i] % WORD_SLOTS;
-
-		while (firsts[slot] != 0 && hashes[firsts[slot] - 1] != hashes[i])
-			slot = (slot + 1) % WORD_SLOTS;
-		firsts[slot] = firsts[slot] != 0 ? firsts[slot] : (uint16_t)(i + 1);
-		numbers_out[i] = (uint16_t)(firsts[slot] - 1);
-	}
-}
-
-/* Are half of so many words in a row, counted as it moves on, said before in it? */
-static bool
-repeats_within(const uint16_t *numbers, size_t words, size_t row)
-{
-	uint16_t counts[SPANS_MAX_WORDS] = { 0 };
-	size_t different = 0;
-
-	for (size_t i = 0; i < words; i++) {
-		different += counts[numbers[i]]++ == 0;
-		if (i >= row)
-			different -= --counts[numbers[i - row]] == 0;
-		if (i + 1 >= row && 2 * different <= row)
-			return true;
-	}
-
-	return false;
-}
-
-/* Numbers tell something each: none is said again. */
-static bool
-repeats(const Evidence *evidence, const PlainText *plain)
-{
-	static const size_t rows[] = { 8, 12, 16, 24 };
-	const Spans *spans = &evidence->spans;
-	uint32_t hashes[SPANS_MAX_WORDS];
-	uint16_t numbers[SPANS_MAX_WORDS];
-
-	for (size_t i = 0; i < spans->words; i++)
-		hashes[i] = g_unichar_isdigit(plain->chars[spans->starts[i]])
-				? (uint32_t)i
-				: hash_word(plain, spans, i);
-	number_words(hashes, spans->words, numbers);
-	if (repeats_each(hashes, spans->words) ||
-	    (spans->words >= LEAST_REPEATED && spans->words < rows[0] &&
-	     repeats_within(numbers, spans->words, spans->words)))
-		return true;
-	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++)
-		if (repeats_within(numbers, spans->words, rows[i]))
-			return true;
-
-	return false;
 }
 
 void
@@ -434,7 +344,7 @@ evidence_init(Evidence *evidence, const Wording *wording, const Cues *cues)
 	    evidence_tells(evidence, wording->languages, RULE_PAST, LEVEL_STRONG))
 		evidence->among = WEIGHTS_AMONG_ACQUAINTED;
 	take_buckets(evidence, &wording->plain);
-	evidence->repeats = repeats(evidence, &wording->plain);
+	evidence->repeats = repeats_are_in(&evidence->spans, &wording->plain);
 	find_sentences(&evidence->spans, &first, &last, &sentences);
 	add_rules(evidence);
 	for (size_t i = 0; i < CUE_LAST; i++)
@@ -476,7 +386,7 @@ evidence_weightiest_words(const Evidence *evidence, const Wording *wording, Side
 	uint32_t before = 0;
 
 	for (size_t i = 0; i < spans->words; i++) {
-		uint32_t hash = hash_word(&wording->plain, spans, i);
+		uint32_t hash = spans_hash(spans, &wording->plain, i);
 		uint32_t hashes[2] = { hash, weights_hash(hash, before) };
 
 		for (size_t j = 0; j < (i > 0 ? 2 : 1); j++) {

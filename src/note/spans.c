@@ -7,6 +7,7 @@
 
 #include "note/signals.h"
 #include "note/spans.h"
+#include "note/weights.h"
 #include "text/text.h"
 
 /* A number that is a year, and how long a long word is. */
@@ -361,4 +362,17 @@ spans_tell(const Spans *spans, const PlainText *plain, size_t start, size_t end)
 	}
 
 	return false;
+}
+
+uint32_t
+spans_hash(const Spans *spans, const PlainText *plain, size_t word)
+{
+	uint32_t hash = WEIGHTS_HASH_START;
+
+	if (g_unichar_isdigit(plain->chars[spans->starts[word]]))
+		return weights_hash(hash, '0');
+	for (size_t i = spans->starts[word]; i < spans->ends[word]; i++)
+		hash = weights_hash(hash, plain->chars[i]);
+
+	return hash;
 }

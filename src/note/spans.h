@@ -60,6 +60,9 @@ void spans_init(Spans *spans, const Wording *wording);
 void spans_clear(Spans *spans);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Spans, spans_clear)
 
+/* A word's, for comparison with others'; a number counts as any other. */
+uint32_t spans_hash(const Spans *spans, const PlainText *plain, size_t word);
+
 /*
  * Do the words up to end say something to a reader?  Two characters do in scripts
  * without spaces; else a word that is not too common, and no short one as "him".
