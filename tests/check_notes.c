@@ -92,6 +92,7 @@ static const Family families[] = {
 	{ "hand-26.tsv", NULL, 82, 86, 3, 10, { ANY, 95, 92, 63, 90 } },
 	{ "hand-31.tsv", NULL, 90, 90, 3, 5, { ANY, ANY, ANY, 84, 96 } },
 	{ "hand-30.tsv", NULL, 91, 91, 3, 3, { ANY, ANY, ANY, 90, 91 } },
+	{ "hand-32.tsv", NULL, 84, 88, 3, 9, { ANY, ANY, ANY, 80, 88 } },
 	{ "hand-25.tsv", NULL, 86, 88, 3, 10, { ANY, 92, 80, 55, 92 } },
 };
 
