@@ -201,6 +201,26 @@ static const struct {
 	{ HOME INVITES "Accept: http://eu1.x.test/9f8e7d6c\n\n"
 		       "View it: http://eu2.y.test/1c2d3e4f\n",
 	  "forged:links-elsewhere" },
+	/* A number in a host's name is no token, however long the name is. */
+	{ HOME INVITES "Accept: http://eu1.gateway.test/accept\n\n"
+		       "View it: http://eu2.gateway.test/view\n\n"
+		       "Help: http://eu3.gateway.test/help\n",
+	  "forged:links-elsewhere" },
+	/* No host is called after the network; strangers share what a country sorts by. */
+	{ HOME INVITES "Help: http://eu1.x.test/AbCdEfGh12345678\n\n"
+		       "Accept: http://orbits.x.test/AbCdEfGh12345679\n",
+	  "forged:links-elsewhere" },
+	{ HOME INVITES "Accept: http://gate.co.uk/9f8e7d6c\n\n"
+		       "View it: http://evil.co.uk/1c2d3e4f\n",
+	  "forged:links-elsewhere" },
+	{ HOME INVITES "Accept: http://eu1.gate.io/9f8e7d6c\n\n"
+		       "View it: http://eu2.gate.io/1c2d3e4f\n",
+	  "links:rewritten" },
+	/* The same word in other letters is no other label. */
+	{ HOME INVITES "Accept: http://x.test/9f8e7d6c\n\n"
+		       "ACCEPT: http://x.test/9f8e7d6c\n\n"
+		       "View it: http://x.test/9f8e7d6c\n",
+	  "forged:links-elsewhere" },
 	{ HOME INVITES "Accept: http://x.test/login\n\nView it: http://x.test/view\n\n"
 		       "Help: http://x.test/help\n",
 	  "forged:links-elsewhere" },

@@ -21,7 +21,7 @@
 typedef enum {
 	CHANGE_NONE,
 	CHANGE_CLAIMED, /* a list's field or a gateway's link, which anybody can write */
-	CHANGE_MAYBE,   /* a seal: somebody changed it, who may as well have made it */
+	CHANGE_MAYBE,   /* a chain: somebody changed it, who may as well have made it */
 	CHANGE_SEEN     /* one who is believed had it with the network's signature */
 } Change;
 

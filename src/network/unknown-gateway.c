@@ -30,6 +30,9 @@
 #define GATEWAY_MIN_URLS   2
 #define GATEWAY_MIN_LABELS 3
 
+/* Characters of what countries' registries sort names by, at most: "com", "co". */
+#define REGISTRY_LABEL 3
+
 /* A link that a gateway may have rewritten, up to "#" unless its token stands behind. */
 typedef struct {
 	const ReadingLink *link; /* borrowed */
@@ -42,13 +45,23 @@ typedef struct {
 	const char *host;   /* borrowed: the one all of them lead through, or NULL */
 } Gateway;
 
+/* Do strangers have names below it, as below "co.uk"? */
+static bool
+is_everybodys(const char *domain)
+{
+	size_t length = strcspn(domain, ".");
+
+	return domain[length] == '\0' ||
+	       (length <= REGISTRY_LABEL && strlen(domain + length + 1) == 2);
+}
+
 /* A gateway has several hosts, or one for each link: "eu1.gate.example", "a7Bd.gate…". */
 static const char *
 site_of(const char *host)
 {
 	const char *dot = strchr(host, '.');
 
-	return dot != NULL && strchr(dot + 1, '.') != NULL ? dot + 1 : host;
+	return dot != NULL && !is_everybodys(dot + 1) ? dot + 1 : host;
 }
 
 static bool
@@ -150,6 +163,36 @@ length_in_common(const GArray *candidates)
 	return common;
 }
 
+/* How often a word goes from letters to digits, back, or from small letters to capitals. */
+static size_t
+count_breaks(const char *word, size_t length)
+{
+	size_t breaks = 0;
+
+	for (size_t i = 1; i < length; i++)
+		breaks += (g_ascii_isalpha(word[i - 1]) && g_ascii_isdigit(word[i])) ||
+			  (g_ascii_isdigit(word[i - 1]) && g_ascii_isalpha(word[i])) ||
+			  (g_ascii_islower(word[i - 1]) && g_ascii_isupper(word[i]));
+
+	return breaks;
+}
+
+/* Is it so long and mixed that it is no page's name?  Words are seldom hexadecimal. */
+static bool
+is_mixed(const char *word, size_t length, size_t min)
+{
+	bool has_digit = length >= TOKEN_LONG_MIN, is_hex = true;
+	size_t breaks = count_breaks(word, length);
+
+	for (size_t i = 0; i < length; i++) {
+		has_digit |= g_ascii_isdigit(word[i]);
+		is_hex &= g_ascii_isxdigit(word[i]);
+	}
+
+	return length >= min && has_digit &&
+	       (breaks >= TOKEN_MIN_BREAKS || (is_hex && breaks > 0));
+}
+
 /* Is a word a token: with a digit in it, or with a capital behind a small letter? */
 static bool
 is_token(const char *word, size_t length)
@@ -166,16 +209,35 @@ is_token(const char *word, size_t length)
 	return false;
 }
 
+/* Where an address tells its host. */
+static size_t
+host_start(const char *url)
+{
+	const char *host = strstr(url, "://");
+
+	return host != NULL ? (size_t)(host - url) + strlen("://") : 0;
+}
+
+/* Is a host named by a token?  "eu2.gate.example" has only a number. */
+static bool
+is_host_token(const char *host, size_t length)
+{
+	return is_mixed(host, MIN(length, strcspn(host, ".")), TOKEN_MIXED_MIN);
+}
+
 /* Where the first token of an address stands, behind so much of it; its length: none. */
 static size_t
 token_start(const Candidate *candidate, size_t from)
 {
 	const char *url = candidate->link->url;
+	size_t host = host_start(url);
 
 	for (size_t at = from, length; at < candidate->length; at += length + 1) {
 		length = strcspn(url + at, SEPARATORS);
 		length = MIN(length, candidate->length - at);
-		if (is_token(url + at, length) && candidate->length - at >= TOKEN_MIN)
+		if ((at == host ? is_host_token(url + at, length)
+				: is_token(url + at, length)) &&
+		    candidate->length - at >= TOKEN_MIN)
 			return at;
 	}
 
@@ -247,43 +309,11 @@ have_fragments(GArray *candidates)
 	return true;
 }
 
-/* How often a word goes from letters to digits, back, or from small letters to capitals. */
-static size_t
-count_breaks(const char *word, size_t length)
-{
-	size_t breaks = 0;
-
-	for (size_t i = 1; i < length; i++)
-		breaks += (g_ascii_isalpha(word[i - 1]) && g_ascii_isdigit(word[i])) ||
-			  (g_ascii_isdigit(word[i - 1]) && g_ascii_isalpha(word[i])) ||
-			  (g_ascii_islower(word[i - 1]) && g_ascii_isupper(word[i]));
-
-	return breaks;
-}
-
-/* Is it so long and mixed that it is no page's name?  Words are seldom hexadecimal. */
-static bool
-is_mixed(const char *word, size_t length, size_t min)
-{
-	bool has_digit = length >= TOKEN_LONG_MIN, is_hex = true;
-	size_t breaks = count_breaks(word, length);
-
-	for (size_t i = 0; i < length; i++) {
-		has_digit |= g_ascii_isdigit(word[i]);
-		is_hex &= g_ascii_isxdigit(word[i]);
-	}
-
-	return length >= min && has_digit &&
-	       (breaks >= TOKEN_MIN_BREAKS || (is_hex && breaks > 0));
-}
-
 /* What of an address stands behind the host. */
 static const char *
 path_of(const ReadingLink *link)
 {
-	const char *host = strstr(link->url, "://");
-
-	host = host != NULL ? host + strlen("://") : link->url;
+	const char *host = link->url + host_start(link->url);
 
 	return host + strcspn(host, SEPARATORS);
 }
@@ -312,10 +342,16 @@ mixed_token_start(const char *path, size_t min)
  * as a link or two is no gateway's in a mail of somebody else's.
  */
 static bool
-may_be_gateway(const Network *network, const Reading *reading, const char *host)
+may_be_gateway(const Network *network, const Reading *reading, const GArray *candidates)
 {
-	return network_owns_author(network, message_author(reading->message)) &&
-	       network_lookalike(network, host) == LOOKALIKE_NOT;
+	for (size_t i = 0; i < candidates->len; i++) {
+		const Candidate *candidate = &g_array_index(candidates, Candidate, i);
+
+		if (network_lookalike(network, candidate->link->host) != LOOKALIKE_NOT)
+			return false;
+	}
+
+	return network_owns_author(network, message_author(reading->message));
 }
 
 /*
@@ -345,6 +381,20 @@ have_long_tokens(const GArray *candidates)
 	return true;
 }
 
+/* One more label, unless it says what another did, or nothing, as a logo does. */
+static size_t
+add_label(const Folded *labels[GATEWAY_MIN_LABELS], size_t count, const Folded *label)
+{
+	for (size_t i = 0; i < count; i++)
+		if (folded_same(labels[i], label))
+			return count;
+	if (label->length == 0 || count == GATEWAY_MIN_LABELS)
+		return count;
+	labels[count] = label;
+
+	return count + 1;
+}
+
 /*
  * Shorter tokens tell it where all the mail's links have one behind the same words, even
  * the same: some gateways keep the addresses of a mail under one token.  Where a token
@@ -354,7 +404,8 @@ static bool
 have_mixed_tokens(const GArray *candidates)
 {
 	g_autoptr(GHashTable) urls = g_hash_table_new(g_str_hash, g_str_equal);
-	g_autoptr(GHashTable) labels = g_hash_table_new(g_str_hash, g_str_equal);
+	const Folded *labels[GATEWAY_MIN_LABELS];
+	size_t n_labels = 0;
 	const char *model = NULL;
 	size_t before = 0, mixed = 0;
 
@@ -370,7 +421,7 @@ have_mixed_tokens(const GArray *candidates)
 		mixed +=
 		    start > 0 && start == before && strncmp(path, model, before) == 0;
 		g_hash_table_add(urls, (gpointer)link->url);
-		g_hash_table_add(labels, (gpointer)link->label);
+		n_labels = add_label(labels, n_labels, &link->folded_label);
 	}
 	if (mixed == 0)
 		return false;
@@ -378,7 +429,7 @@ have_mixed_tokens(const GArray *candidates)
 		return have_tokens(candidates, GATEWAY_MIN_URLS);
 
 	return g_hash_table_size(urls) >= GATEWAY_MIN_URLS ||
-	       g_hash_table_size(labels) >= GATEWAY_MIN_LABELS;
+	       n_labels >= GATEWAY_MIN_LABELS;
 }
 
 UnknownGateway
@@ -399,7 +450,7 @@ unknown_gateway_of(const Network *network, const Reading *reading,
 	if (have_tokens(candidates, GATEWAY_MIN_LINKS) ||
 	    (have_fragments(candidates) && have_tokens(candidates, GATEWAY_MIN_LINKS)))
 		return UNKNOWN_GATEWAY_LIKELY;
-	if (!may_be_gateway(network, reading, gateway.host))
+	if (!may_be_gateway(network, reading, candidates))
 		return UNKNOWN_GATEWAY_NONE;
 	if (have_long_tokens(candidates))
 		return UNKNOWN_GATEWAY_LIKELY;
