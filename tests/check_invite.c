@@ -204,6 +204,11 @@ static const struct {
 	{ INVITES "Greetings from Ann Lee:\nthe kiln?\n\nAnn Lee\nPotter\nAccept: "
 		  "http://orbit.example/accept/1\n",
 	  WHAT_NOTE, "Greetings from Ann Lee:\nthe kiln?" },
+	/* A first name of two parts is one word. */
+	{ "From: Jean-Luc Lee via Orbit <x@orbit.example>\n"
+	  "Subject: Jean-Luc Lee invites you\n\nJean-Luc, Potter\n\n" KILN
+	  "\n\nJean-Luc Lee\nPotter\nAccept: http://orbit.example/accept/1\n",
+	  WHAT_NOTE, KILN },
 	/* A block of its own that tells of the inviter leads in the note, in whatever words. */
 	{ TELLS TOLD("Hi Bob, Ann Lee is keen on being in your circle"), WHAT_NOTE,
 	  KILN },
@@ -462,9 +467,15 @@ static const struct {
 	const char *line;
 	long connections;
 } counts[] = {
-	{ "12 friends in common", 12 },   { "0 friends in common", 0 },
-	{ "many friends in common", -1 }, { "-3 friends in common", -1 },
+	{ "12 friends in common", 12 },
+	{ "0 friends in common", 0 },
+	{ "many friends in common", -1 },
+	{ "-3 friends in common", -1 },
 	{ "no line of it", -1 },
+	{ "Ann Lee\nPotter\nIn common: 3", 3 },
+	/* A number to call is no count. */
+	{ "Ann Lee\nPotter\nMy number: 01701234567", -1 },
+	{ "Ann Lee\nPotter\nWhatsApp: 491701234567", -1 },
 };
 
 START_TEST(connections_are_counted_where_a_number_stands)

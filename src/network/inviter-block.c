@@ -18,10 +18,11 @@
 #define NAME_MAX_TRIED 40
 
 /* A headline has no more characters, and a place no more words. */
-#define HEADLINE_MAX    220
-#define PLACE_MAX_WORDS 10
-#define COUNT_MAX_WORDS 8
-#define TOWN_MAX_WORDS  3
+#define HEADLINE_MAX     220
+#define PLACE_MAX_WORDS  10
+#define COUNT_MAX_WORDS  8
+#define COUNT_MAX_DIGITS 5
+#define TOWN_MAX_WORDS   3
 
 /* A sentence has so many words at least; headlines have short ones, too ("CEO. Dad."). */
 #define SENTENCE_MIN_WORDS 7
@@ -90,8 +91,11 @@ take_count(Invite *invite, const ReadingLine *line)
 	const char *number =
 	    colon != NULL ? colon + 1 + strspn(colon + 1, " ") : line->text;
 
-	if (!g_ascii_isdigit(number[0]) ||
-	    (colon != NULL && number[strspn(number, "0123456789")] != '\0') ||
+	size_t digits = strspn(number, "0123456789");
+
+	/* "My number: 0170…" is the inviter's. */
+	if (digits == 0 || digits > COUNT_MAX_DIGITS ||
+	    (colon != NULL && (number[digits] != '\0' || number[0] == '0')) ||
 	    words_in(&line->folded) > COUNT_MAX_WORDS || strchr(line->text, ',') != NULL)
 		return false;
 	if (invite->connections < 0)
@@ -102,7 +106,7 @@ take_count(Invite *invite, const ReadingLine *line)
 
 /*
  * Is it the last line of the block's paragraph, and a name or two: a town below a title
- * and a company?  Nobody greets so.
+ * and a company?
  */
 static bool
 is_last_name(const GArray *lines, size_t at)
@@ -133,6 +137,7 @@ read_below(Invite *invite, const Reading *reading, GArray *lines, size_t at, boo
 	char **const places[] = { &invite->headline, &invite->location };
 	static const LineUse uses[] = { LINE_HEADLINE, LINE_LOCATION };
 	size_t place = 0, end = at;
+	bool is_place_known = invite->location != NULL;
 
 	for (; at < lines->len; at++) {
 		ReadingLine *line = &g_array_index(lines, ReadingLine, at);
@@ -151,7 +156,7 @@ read_below(Invite *invite, const Reading *reading, GArray *lines, size_t at, boo
 		if (take_count(invite, line)) {
 			line->use = LINE_FRAME;
 		} else if (place == G_N_ELEMENTS(places)) {
-			if (is_html || !is_last_name(lines, at))
+			if (is_html || is_place_known || !is_last_name(lines, at))
 				break;
 			line->use = LINE_LOCATION;
 			g_free(invite->location);
@@ -391,7 +396,9 @@ length_in_word(const Folded *name, size_t at)
 {
 	size_t length = 0;
 
-	while (at + length < name->length && g_unichar_isalnum(name->chars[at + length]))
+	/* "Jean-Luc", "O'Neil" and what stands above a letter are one word. */
+	while (at + length < name->length && name->chars[at + length] != ' ' &&
+	       name->chars[at + length] != ',')
 		length++;
 
 	return length;
