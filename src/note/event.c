@@ -151,8 +151,9 @@ event_judge(Note *note, const Languages *languages, const Networks *networks,
 	g_autofree char *host =
 	    link != NULL ? text_token(link->host, TEXT_NAME_MAX) : NULL;
 
-	for (size_t i = 0; title->class == NOTE_PITCH && i < title->reasons->len; i++)
-		note_set_pitch(note, g_strdup(title->reasons->pdata[i]));
+	/* Each is put before all others. */
+	for (size_t i = title->reasons->len; title->class == NOTE_PITCH && i > 0; i--)
+		note_set_pitch(note, g_strdup(title->reasons->pdata[i - 1]));
 	if (host != NULL && has_trade && !note->has_shared_past)
 		note_set_pitch(note, g_strconcat("pitch:event-link ", host, NULL));
 }

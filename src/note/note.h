@@ -78,6 +78,8 @@ void note_free(Note *note);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Note, note_free)
 
 /*
+ * What is told by the next functions decides, so its reason is put before all others.
+ *
  * The inviter sent it to as many of us, this reader among them, within so many
  * days.  A script's note is a pitch, however personal it sounds; one that tells
  * of a shared past is vague, for one may meet several at one event.
