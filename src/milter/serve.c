@@ -346,7 +346,7 @@ trim_in_quiet(Looks *looks)
 {
 	size_t mails = atomic_load(&milter_tally()->mails);
 
-	if (mails == looks->mails && mails != looks->trimmed) {
+	if (mails == looks->mails && mails != looks->trimmed && milter_busy() == 0) {
 		daemon_trim();
 		looks->trimmed = mails;
 	}
