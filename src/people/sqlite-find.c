@@ -7,7 +7,6 @@
 
 #include "people/clue.h"
 #include "people/sqlite-find.h"
-#include "people/sqlite-pool.h"
 
 static char *
 column_text(sqlite3_stmt *statement, int column)
@@ -84,37 +83,47 @@ sqlite_find_clues(SqliteConnection *connection, gint64 owner, const char *const 
 	return true;
 }
 
-sqlite3_stmt *
-sqlite_find_snapshot(SqliteConnection *connection, const char *owner, gint64 *id_out,
+bool
+sqlite_find_snapshot(SqliteSnapshot *snapshot_out, Store *store, const char *owner,
 		     GError **error)
 {
-	sqlite3_stmt *statement = sqlite_connection_prepare(connection, SQL_OWNER, error);
+	sqlite3_stmt *statement;
 
-	return statement != NULL &&
-		       sqlite_find_owner(connection, statement, owner, id_out, error)
-		   ? statement
-		   : NULL;
+	*snapshot_out =
+	    (SqliteSnapshot){ .connection = sqlite_pool_take(
+				  (SqliteStore *)store, SQLITE_POOL_FOR_LOOKUP, error) };
+	if (snapshot_out->connection == NULL)
+		return false;
+	statement = sqlite_connection_prepare(snapshot_out->connection, SQL_OWNER, error);
+	/* One that fails is finished. */
+	if (statement == NULL || !sqlite_find_owner(snapshot_out->connection, statement,
+						    owner, &snapshot_out->owner, error))
+		return false;
+	snapshot_out->statement = statement;
+
+	return true;
+}
+
+void
+sqlite_find_snapshot_end(SqliteSnapshot *snapshot)
+{
+	if (snapshot->statement != NULL)
+		sqlite_connection_finish(snapshot->connection, snapshot->statement,
+					 SQLITE_DONE, NULL);
+	if (snapshot->connection != NULL)
+		sqlite_pool_give_back(snapshot->connection);
+	*snapshot = (SqliteSnapshot){ 0 };
 }
 
 bool
 sqlite_find(Store *store, const char *owner, const char *const *clues, size_t count,
 	    GArray *hits, GError **error)
 {
-	g_autoptr(SqliteLoan) connection =
-	    sqlite_pool_take((SqliteStore *)store, SQLITE_POOL_FOR_LOOKUP, error);
-	sqlite3_stmt *snapshot;
-	gint64 id;
-	bool is_well;
+	g_auto(SqliteSnapshot) snapshot = { 0 };
 
-	if (connection == NULL)
-		return false;
-	snapshot = sqlite_find_snapshot(connection, owner, &id, error);
-	if (snapshot == NULL)
-		return false;
-	is_well = sqlite_find_clues(connection, id, clues, count, hits, error);
-	sqlite_connection_finish(connection, snapshot, SQLITE_DONE, NULL);
-
-	return is_well;
+	return sqlite_find_snapshot(&snapshot, store, owner, error) &&
+	       sqlite_find_clues(snapshot.connection, snapshot.owner, clues, count, hits,
+				 error);
 }
 
 static void

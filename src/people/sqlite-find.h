@@ -9,7 +9,7 @@
 #ifndef SQLITE_FIND_H
 #define SQLITE_FIND_H
 
-#include "people/sqlite-connection.h"
+#include "people/sqlite-pool.h"
 #include "people/sqlite-store.h"
 
 bool sqlite_find(Store *store, const char *owner, const char *const *clues, size_t count,
@@ -45,11 +45,19 @@ bool sqlite_find_lessons_of(SqliteConnection *connection, const char *owner,
 			    GArray *lessons, GError **error);
 
 /*
- * Begin to read one snapshot of the file, so that what is found by the owner's number, 0
- * where it has none, is the owner's.  It ends where the statement is finished.
+ * A connection that reads one snapshot of the file, so that what is found by the owner's
+ * number is the owner's.
  */
-sqlite3_stmt *sqlite_find_snapshot(SqliteConnection *connection, const char *owner,
-				   gint64 *id_out, GError **error);
+typedef struct {
+	SqliteLoan *connection;
+	sqlite3_stmt *statement; /* holds the snapshot */
+	gint64 owner;            /* 0 where it has no number */
+} SqliteSnapshot;
+
+bool sqlite_find_snapshot(SqliteSnapshot *snapshot_out, Store *store, const char *owner,
+			  GError **error);
+void sqlite_find_snapshot_end(SqliteSnapshot *snapshot);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(SqliteSnapshot, sqlite_find_snapshot_end)
 
 /*
  * The owner's number, 0 where it has none.  The statement, SQL_OWNER, stays where

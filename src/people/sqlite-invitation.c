@@ -142,20 +142,10 @@ bool
 sqlite_invitation_find(Store *store, const char *owner, const gint64 *clues, size_t count,
 		       GArray *ids, GError **error)
 {
-	g_autoptr(SqliteLoan) connection =
-	    sqlite_pool_take((SqliteStore *)store, SQLITE_POOL_FOR_LOOKUP, error);
-	sqlite3_stmt *snapshot;
-	gint64 id;
-	bool is_well;
+	g_auto(SqliteSnapshot) snapshot = { 0 };
 
-	if (connection == NULL)
-		return false;
-	snapshot = sqlite_find_snapshot(connection, owner, &id, error);
-	if (snapshot == NULL)
-		return false;
-	is_well = find(connection, id, clues, count, ids, error);
-	sqlite_connection_finish(connection, snapshot, SQLITE_DONE, NULL);
-	if (!is_well)
+	if (!sqlite_find_snapshot(&snapshot, store, owner, error) ||
+	    !find(snapshot.connection, snapshot.owner, clues, count, ids, error))
 		return false;
 	for (guint i = ids->len; i-- > 0;)
 		if (g_array_index(ids, gint64, i) == STORE_INVITATION_FORGOTTEN)
