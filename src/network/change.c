@@ -74,7 +74,7 @@ change_of(const Network *network, const Reading *reading, const GPtrArray *field
 		return CHANGE_SEEN;
 	if (change_domain_with(network, chain.earlier, "dkim", "pass") != NULL)
 		return CHANGE_MAYBE;
-	/* None but they had it, and none of them found it whole. */
+	/* Nobody else sealed it, and those who are believed found no valid signature. */
 	if (chain.believed->len > 0 && !chain.has_others)
 		return without;
 
