@@ -127,7 +127,7 @@ read_entry(Settings *settings, const Keyfile *file, const KeyfileEntry *entry,
 {
 	g_autofree char *fault = NULL;
 	g_autofree const char **names = NULL;
-	const char *section = settings_table_section(entry->key);
+	const char *section;
 	SettingName setting;
 
 	if (g_str_has_prefix(entry->group, POLICY " "))
@@ -137,10 +137,11 @@ read_entry(Settings *settings, const Keyfile *file, const KeyfileEntry *entry,
 	setting = settings_table_find(entry->group, entry->key);
 	if (setting == SETTING_LAST && g_str_equal(entry->group, POLICY))
 		return true;
-	if (setting == SETTING_LAST && section != NULL)
-		return keyfile_error(file, entry, error,
-				     "no such key; it belongs to [%s]", section);
 	if (setting == SETTING_LAST) {
+		section = settings_table_section(entry->key);
+		if (section != NULL)
+			return keyfile_error(file, entry, error,
+					     "no such key; it belongs to [%s]", section);
 		names = settings_table_names(entry->group);
 		return keyfile_unknown(file, entry, "key", entry->key, names, error);
 	}

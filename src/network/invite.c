@@ -28,7 +28,7 @@
 /* Each line that fits is a vote for the languages that have its words. */
 typedef struct {
 	const char *language[LANGUAGES_MAX];
-	unsigned count[LANGUAGES_MAX];
+	unsigned count[LANGUAGES_MAX + 1]; /* the last: votes for none of them */
 } Votes;
 
 /* The language's place among them; LANGUAGES_MAX where there is none. */
@@ -50,10 +50,7 @@ votes_place(Votes *votes, const char *language)
 static void
 votes_add(Votes *votes, const char *language)
 {
-	size_t place = votes_place(votes, language);
-
-	if (place < LANGUAGES_MAX)
-		votes->count[place]++;
+	votes->count[votes_place(votes, language)]++;
 }
 
 /*
@@ -69,8 +66,7 @@ votes_add_all(Votes *votes, const PatternList *list, const Folded *folded,
 	for (; phrase != NULL; phrase = pattern_list_next(list, folded, phrase)) {
 		size_t place = votes_place(votes, phrase->from->language);
 
-		if (!has_voted[place])
-			votes_add(votes, phrase->from->language);
+		votes->count[place] += !has_voted[place];
 		has_voted[place] = true;
 	}
 }

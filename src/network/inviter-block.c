@@ -423,11 +423,11 @@ inviter_block_is_told(const Invite *invite, const ReadingLine *line)
 		       has_words(&line->folded, headline.chars, known);
 	/* The whole name, or one of its words alone, which need not be a title before it. */
 	at = has_words_at(&line->folded, 0, name.chars, name.length) ? name.length : 0;
-	for (size_t i = 0; at == 0 && i < name.length; i += 1 + length_in_word(&name, i))
-		if (length_in_word(&name, i) > 0 &&
-		    has_words_at(&line->folded, 0, name.chars + i,
-				 length_in_word(&name, i)))
-			at = length_in_word(&name, i);
+	for (size_t i = 0, word; at == 0 && i < name.length; i += 1 + word) {
+		word = length_in_word(&name, i);
+		if (word > 0 && has_words_at(&line->folded, 0, name.chars + i, word))
+			at = word;
+	}
 	if (at == 0)
 		return false;
 	while (at < line->folded.length && !g_unichar_isalnum(line->folded.chars[at]))
