@@ -46,11 +46,21 @@ inside_alone()
 	    chroot "$root" env -C /src bash /root/commands < /dev/null
 }
 
+# Debootstrap takes minutes: what it made is taken once more where $CLEAN_DEBIANS, a
+# folder, keeps it.  "apt-get update" and the packages are the mirror's each time.
+unpack_debian()
+{
+	local kept=${CLEAN_DEBIANS:+$CLEAN_DEBIANS/$1.tar}
+
+	[ -z "$kept" ] || [ ! -e "$kept" ] || { tar -C "$root" --numeric-owner -xpf "$kept"; return; }
+	debootstrap --variant=minbase --include=ca-certificates "$1" "$root" "$mirror" || return 1
+	[ -z "$kept" ] || { tar -C "$root" --numeric-owner -cf "$kept.new" . && mv "$kept.new" "$kept"; }
+}
+
 make_root()
 {
 	umount_root
-	rm -rf "$root" && mkdir -p "$root" || return 1
-	debootstrap --variant=minbase --include=ca-certificates "$1" "$root" "$mirror" || return 1
+	rm -rf "$root" && mkdir -p "$root" && unpack_debian "$1" || return 1
 	mount -t proc proc "$root/proc" && mount --bind /dev "$root/dev" || return 1
 	# Nothing is started by its package.
 	printf '#!/bin/sh\nexit 101\n' > "$root/usr/sbin/policy-rc.d"
