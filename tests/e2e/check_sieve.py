@@ -3,6 +3,7 @@
 """contrib/sieve as it is, in a real Pigeonhole: what is delivered is filed by its
 verdict, and what is moved over IMAP teaches who is known, and nothing else does."""
 
+import contextlib
 import imaplib
 import os
 import re
@@ -14,31 +15,24 @@ import time
 sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 
-from mailsite import (DOMAIN, PATH, Site, dovecot_version, free_ports, log_out,  # noqa: E402
-                      mail, read_text, what_is_missing)
+from mailsite import (DOMAIN, PATH, Mailboxes, Site, dovecot_version, log_out, mail,  # noqa: E402
+                      read_text, what_is_missing)
 import daemon  # noqa: E402
 from daemon import CTL, PATIENCE, SKIP, await_true, equal, require, run_cases  # noqa: E402
 
 CONTRIB = os.path.join(os.path.dirname(daemon.TESTS), "contrib", "sieve")
 LEARNER = os.path.join(os.path.dirname(CTL), "contrib", "sieve", "invite-learn")  # built
 INSTALLED = "/etc/dovecot/invite-milter"
+INSTALLED_CONF = "/etc/dovecot/conf.d/99-invite-milter.conf"
 SCRIPTS = ("invitations.sieve", "known.sieve", "stranger.sieve", "note.sieve")
 PEOPLE = "domain = %s\ncurators = nobody" % DOMAIN
 
 # Beside it stands what contrib has for this version, with other paths.
-DOVECOT = """\
-protocols = lmtp imap
+DOVECOT = """
 namespace inbox {
   inbox = yes
-  separator = /
-}
-service imap-login {
-  inet_listener imap {
-    port = %d
-  }
-  inet_listener imaps {
-    port = 0
-  }
+  prefix = %s
+  separator = %s
 }
 """
 
@@ -74,13 +68,26 @@ def install(site):
     with open(folder + "/invite-learn", "w") as file:
         file.write(text)
     os.chmod(folder + "/invite-learn", 0o755)
-    site.imap_port = free_ports(1)[0]
     version = ".".join(dovecot_version().split(".")[:2])
-    with open(os.path.join(CONTRIB, "dovecot-%s.conf" % version)) as file:
-        site.mailboxes.more = DOVECOT % site.imap_port + file.read().replace(INSTALLED, folder)
+    settings = folder + "/conf"
+    shutil.copy(os.path.join(CONTRIB, "dovecot-%s.conf" % version), settings)
+    if site.prefix:
+        commands = re.findall("(?m)^    (prefix=.*|sed -i .*)$", read_text(CONTRIB + "/README.md"))
+        equal(len(commands), 3, "commands where mailboxes have a prefix")
+        subprocess.run("\n".join(commands).replace(INSTALLED, folder).replace(INSTALLED_CONF, settings),
+                       shell=True, check=True)
+    site.mailboxes.more = (DOVECOT % (site.prefix, site.separator) +
+                           read_text(settings).replace(INSTALLED, folder))
 
 
 class SieveSite(Site):
+    def __init__(self, layout, separator, prefix=""):
+        super().__init__(people=PEOPLE)
+        self.separator = separator
+        self.prefix = prefix
+        self.layout = "%s, %sx%sy" % (layout, prefix, separator)
+        self.mailboxes = Mailboxes(self.folder, imap=True, layout=layout)
+
     def start_daemons(self):
         super().start_daemons()
         install(self)
@@ -91,7 +98,7 @@ class Box:
 
     def __init__(self, site, user):
         self.site, self.user = site, user
-        self.imap = imaplib.IMAP4("127.0.0.1", site.imap_port, timeout=PATIENCE)
+        self.imap = imaplib.IMAP4("127.0.0.1", site.mailboxes.imap_port, timeout=PATIENCE)
         self.imap.login(user, "any")
 
     def __enter__(self):
@@ -105,8 +112,14 @@ class Box:
         equal(answer, "OK", "%s %r: %r" % (command, arguments, data))
         return data
 
+    def name(self, folder):
+        return folder if folder == "INBOX" else self.site.prefix + folder
+
+    def create(self, folder):
+        self.imap.create(self.name(folder))
+
     def uids(self, folder):
-        answer, data = self.imap.select(folder)
+        answer, data = self.imap.select(self.name(folder))
         equal(answer, "OK", "select %s: %r" % (folder, data))
         return self.ask("SEARCH", "ALL")[0].split()
 
@@ -132,7 +145,7 @@ class Box:
 
     def move(self, folder, command="MOVE"):
         """The last mail of the selected folder."""
-        self.ask(command, "*", folder)
+        self.ask(command, "*", self.name(folder))
 
     def people(self):
         return people(self.site, self.user)
@@ -235,7 +248,7 @@ def rescued_is_known(site, name, folder, through):
     """From where it was filed as spam, by our script or by a filter of somebody else's."""
     def case():
         with Box(site, "rescued." + through.lower()) as box:
-            box.imap.create("Junk")
+            box.create("Junk")
             box.get(name, folder)
             if through != folder:
                 box.move(through)
@@ -283,6 +296,23 @@ def moved_between_folders_has_their_class(site):
             box.get(OWN)
             equal(box.flags(), {"$InvitePersonal"}, "another's")
     return case
+
+
+# Mailboxes by the one name over IMAP lie in folders of other names, and the scripts see
+# the first.
+LAYOUTS = (("Maildir++", "/"), ("Maildir++", ".", "INBOX."), ("fs", "/"))
+
+
+def moved(site):
+    """What depends on how mailboxes are named and where they lie."""
+    rows = [("%s %s to %s" % (command, name, folder),
+             moved_to_people_is_known(site, name, folder, command))
+            for name, folder, command in ((MEMBER, "INBOX", "MOVE"), (GUEST, "Known", "MOVE"),
+                                          (MEMBER, "Known", "COPY"), (GUEST, "INBOX", "COPY"))]
+    rows += [("rescued from " + through, rescued_is_known(site, name, folder, through))
+             for name, folder, through in ((PITCH, "Invitations-Spam", "Invitations-Spam"),
+                                           (MEMBER, "Invitations", "Junk"))]
+    return rows + [("moved between folders", moved_between_folders_has_their_class(site))]
 
 
 # What teaches nothing, though the mail is an invitation of a stranger's.
@@ -340,7 +370,7 @@ def teaches_nothing(site, name):
     def case():
         with Box(site, "nothing." + name.lower().replace(" ", "-")) as box:
             for folder in ("Trash", "Junk", "Archive"):
-                box.imap.create(folder)
+                box.create(folder)
             add(site, box.user, "--address", "ann@example.org")
             box.get(MEMBER)
             NOTHING[name](box)
@@ -410,21 +440,16 @@ def main():
     if why is not None:
         print("sieve: skipped: " + why)
         sys.exit(SKIP)
-    with SieveSite(people=PEOPLE) as site:
+    with contextlib.ExitStack() as sites:
+        site, *others = (sites.enter_context(SieveSite(*layout)) for layout in LAYOUTS)
         compiled(site)()
         rows = [("filed: " + name, filed(site, name)) for name in FILED]
-        rows += [("%s %s to %s" % (command, name, folder),
-                  moved_to_people_is_known(site, name, folder, command))
-                 for name, folder, command in ((MEMBER, "INBOX", "MOVE"), (GUEST, "Known", "MOVE"),
-                                               (MEMBER, "Known", "COPY"), (GUEST, "INBOX", "COPY"))]
-        rows += [("rescued from " + through, rescued_is_known(site, name, folder, through))
-                 for name, folder, through in ((PITCH, "Invitations-Spam", "Invitations-Spam"),
-                                               (MEMBER, "Invitations", "Junk"))]
+        for one in [site, *others]:
+            rows += [("%s: %s" % (one.layout, name), case) for name, case in moved(one)]
         rows += [("teaches nothing: " + name, teaches_nothing(site, name)) for name in NOTHING]
         rows += [("moved to Strangers", moved_to_strangers_is_forgotten(site)),
                  ("no invitation", no_invitation_teaches_nothing(site)),
                  ("an impostor", impostor_teaches_nothing(site)),
-                 ("moved between folders", moved_between_folders_has_their_class(site)),
                  ("many at once", many_at_once(site))]
         run_cases("sieve", rows, alone=[("daemon down", daemon_down(site))])
 

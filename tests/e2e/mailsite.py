@@ -57,7 +57,7 @@ recipient_delimiter = +
 lmtp_save_to_detail_mailbox = yes
 lda_mailbox_autocreate = yes
 postmaster_address = postmaster@{domain}
-mail_location = maildir:~/Maildir
+mail_location = maildir:~/Maildir:LAYOUT={layout}
 mail_fsync = never
 passdb {{
   driver = static
@@ -97,6 +97,7 @@ lda_mailbox_autocreate = yes
 postmaster_address = postmaster@{domain}
 mail_driver = maildir
 mail_path = ~/Maildir
+mailbox_list_layout = {layout}
 mail_fsync = never
 passdb static {{
   fields {{
@@ -122,6 +123,18 @@ service auth {{
     mode = 0666
   }}
 }}
+"""
+
+IMAP = """
+protocols = lmtp imap
+service imap-login {
+  inet_listener imap {
+    port = %d
+  }
+  inet_listener imaps {
+    port = 0
+  }
+}
 """
 
 SUBMISSION = """ -o smtpd_sasl_auth_enable=yes -o smtpd_sasl_type=dovecot \
@@ -239,11 +252,19 @@ class Sink:
 class Mailboxes:
     """A Dovecot that takes mail by LMTP, at self.lmtp, and keeps it in Maildirs:
     that for user+detail in the folder of that name.  Logins are
-    asked at auth-smtp, which takes any.  more: further settings."""
+    asked at auth-smtp, which takes any.
 
-    def __init__(self, folder, more=""):
+    more	further settings
+    imap	is there a listener for IMAP?  Then it is at imap_port.
+    layout	how folders lie in a Maildir: Maildir++ or fs
+    """
+
+    def __init__(self, folder, more="", imap=False, layout="Maildir++"):
         self.folder = folder
         self.more = more
+        self.imap = imap
+        self.layout = layout
+        self.imap_port = None
         self.lmtp = folder + "/dovecot/lmtp"
         self.process = None
 
@@ -254,15 +275,27 @@ class Mailboxes:
         os.chown(self.folder + "/mail", nobody.pw_uid, nobody.pw_gid)
         program = shutil.which("dovecot", path=PATH)
         text = DOVECOT_23 if dovecot_version().startswith("2.3") else DOVECOT_24
-        with open(self.folder + "/dovecot.conf", "w") as file:
-            file.write(text.format(folder=self.folder, domain=DOMAIN, uid=nobody.pw_uid,
-                                   gid=nobody.pw_gid) + self.more)
-        self.process = subprocess.Popen([program, "-F", "-c", self.folder + "/dovecot.conf"],
-                                        stdin=subprocess.DEVNULL)
-        await_true(lambda: os.path.exists(self.lmtp) or
-                   self.process.poll() is not None, "Dovecot's socket")
-        require(self.process.poll() is None,
-                "Dovecot ended: " + read_text(self.folder + "/dovecot.log"))
+        for _ in range(5 if self.imap else 1):  # a free port may be taken before Dovecot has it
+            with open(self.folder + "/dovecot.conf", "w") as file:
+                file.write(text.format(folder=self.folder, domain=DOMAIN, uid=nobody.pw_uid,
+                                       gid=nobody.pw_gid, layout=self.layout))
+                if self.imap:
+                    self.imap_port = free_ports(1)[0]
+                    file.write(IMAP % self.imap_port)
+                file.write(self.more)
+            self.process = subprocess.Popen([program, "-F", "-c", self.folder + "/dovecot.conf"],
+                                            stdin=subprocess.DEVNULL)
+            # It says so with all its sockets open.
+            await_true(lambda: "starting up" in self.log() or self.process.poll() is not None,
+                       "Dovecot's sockets")
+            if self.process.poll() is None:
+                return
+            if "Address already in use" not in self.log():
+                break
+        raise RuntimeError("Dovecot ended: " + self.log())
+
+    def log(self):
+        return read_text(self.folder + "/dovecot.log")
 
     def maildir(self, user):
         """Where the mail for user or user+detail is."""
