@@ -778,6 +778,84 @@ START_TEST(a_mail_is_written_without_a_copy_of_the_pages)
 }
 END_TEST
 
+/* What the row of the only owner says: the last number and how many, as of a drop. */
+static void
+check_owner(const char *path, gint64 invited, gint64 invitations)
+{
+	sqlite3 *db = NULL;
+	sqlite3_stmt *row = NULL;
+
+	ck_assert_int_eq(sqlite3_open(path, &db), SQLITE_OK);
+	ck_assert_int_eq(sqlite3_prepare_v2(db, "SELECT invited, invitations FROM owner",
+					    -1, &row, NULL),
+			 SQLITE_OK);
+	ck_assert_int_eq(sqlite3_step(row), SQLITE_ROW);
+	ck_assert_int_eq(sqlite3_column_int64(row, 0), invited);
+	ck_assert_int_eq(sqlite3_column_int64(row, 1), invitations);
+	sqlite3_finalize(row);
+	sqlite3_close(db);
+}
+
+typedef struct {
+	gint64 id; /* 0: one more is put, else this is dropped */
+	StoreInvitationDrop drop;
+	gint64 want;          /* the number that it gets */
+	size_t count;         /* how many there are then */
+	gint64 invited, rows; /* the owner's row behind it */
+} Numbered;
+
+static bool
+number_step(StoreWriter *writer, void *context, GError **error)
+{
+	const Numbered *step = context;
+	g_autoptr(StoreInvitation) one = store_invitation_new();
+	g_autoptr(GArray) ids = g_array_new(FALSE, FALSE, sizeof(gint64));
+	size_t count = 0;
+
+	if (step->id != 0) {
+		g_array_append_val(ids, step->id);
+		return store_invitation_drop(writer, JANE, ids, step->drop, error);
+	}
+	if (!store_invitation_put(writer, JANE, one, &count, error))
+		return false;
+	ck_assert_int_eq(one->id, step->want);
+	ck_assert_uint_eq(count, step->count);
+
+	return true;
+}
+
+START_TEST(a_number_is_given_once_and_the_owners_row_is_written_for_drops_alone)
+{
+	static const Numbered steps[] = {
+		{ .want = 1, .count = 1 },
+		{ .want = 2, .count = 2 },
+		{ .want = 3, .count = 3 },
+		{ .id = 3, .drop = STORE_INVITATION_UNMADE },
+		{ .want = 3, .count = 3 },
+		{ .id = 1, .invited = 3, .rows = 2 },
+		{ .want = 4, .count = 3, .invited = 3, .rows = 2 },
+		{ .id = 4, .drop = STORE_INVITATION_UNCOUNTED, .invited = 4, .rows = 2 },
+		{ .id = 9, .invited = 4, .rows = 2 }, /* there is none */
+		{ .want = 5, .count = 3, .invited = 4, .rows = 2 },
+		{ .want = 6, .count = 4, .invited = 4, .rows = 2 },
+		{ .id = 6, .drop = STORE_INVITATION_UNMADE, .invited = 4, .rows = 2 },
+		{ .want = 6, .count = 4, .invited = 4, .rows = 2 },
+		{ .id = 2, .invited = 6, .rows = 3 },
+		{ .id = 3, .invited = 6, .rows = 2 },
+		{ .id = 5, .invited = 6, .rows = 1 },
+		{ .id = 6, .invited = 6, .rows = 0 },
+		{ .want = 7, .count = 1, .invited = 6, .rows = 0 },
+	};
+	g_autofree char *path = NULL;
+	g_autoptr(Store) store = fixture_store(STORE_SERVE, &path);
+
+	for (size_t i = 0; i < G_N_ELEMENTS(steps); i++) {
+		must(store_change(store, number_step, (void *)&steps[i], &error));
+		check_owner(path, steps[i].invited, steps[i].rows);
+	}
+}
+END_TEST
+
 START_TEST(a_store_that_is_not_there_lists_nothing)
 {
 	g_autofree char *path = NULL;
@@ -828,6 +906,8 @@ main(void)
 	tcase_add_test(list, no_text_is_longer_than_is_kept);
 	tcase_add_test(list, what_is_open_and_worth_an_answer_is_due_after_two_days);
 	tcase_add_test(list, a_mail_is_written_without_a_copy_of_the_pages);
+	tcase_add_test(
+	    list, a_number_is_given_once_and_the_owners_row_is_written_for_drops_alone);
 	tcase_add_test(list, a_store_that_is_not_there_lists_nothing);
 	tcase_set_timeout(list, 60);
 	suite_add_tcase(suite, list);

@@ -153,7 +153,7 @@ START_TEST(a_new_file_says_what_it_is)
 	version = ask_raw(path, "PRAGMA user_version");
 	journal = ask_raw(path, "PRAGMA journal_mode");
 	ck_assert_str_eq(id, "1229870665");
-	ck_assert_str_eq(version, "7");
+	ck_assert_str_eq(version, "8");
 	ck_assert_str_eq(journal, "wal");
 }
 END_TEST
@@ -181,7 +181,7 @@ START_TEST(a_file_of_the_first_version_is_brought_to_this_one)
 		      error != NULL ? error->message : "");
 	must_find(later, "ann@example.org");
 	version = ask_raw(path, "PRAGMA user_version");
-	ck_assert_str_eq(version, "7");
+	ck_assert_str_eq(version, "8");
 	ck_assert(
 	    fixture_bulk(later, "omar@example.org", "pann", &note, FIXTURE_NOW, &error));
 	ck_assert(bulk_find(later, JANE, "pann", &note, FIXTURE_NOW, &recipients, &days,

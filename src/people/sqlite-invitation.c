@@ -200,24 +200,28 @@ run(SqliteWriter *writer, Sql sql, gint64 number, gint64 last, GError **error)
 	return sqlite_connection_run(writer->connection, statement, error);
 }
 
-/* The next number of the writer's owner, and how many invitations that makes. */
+/*
+ * The next number of the writer's owner, and how many invitations that makes.  The owner's
+ * row tells both as of when one was dropped last.
+ */
 static bool
 next_number(SqliteWriter *writer, gint64 *id_out, size_t *count_out, GError **error)
 {
-	sqlite3_stmt *statement;
+	sqlite3_stmt *statement =
+	    sqlite_connection_prepare(writer->connection, SQL_INVITATION_NUMBER, error);
 	int code;
 
-	if (!run(writer, SQL_INVITATION_MORE, 0, 0, error))
-		return false;
-	statement =
-	    sqlite_connection_prepare(writer->connection, SQL_INVITATION_NUMBER, error);
 	if (statement == NULL)
 		return false;
 	sqlite3_bind_int64(statement, 1, writer->owner_id);
 	code = sqlite3_step(statement);
 	if (code == SQLITE_ROW) {
-		*id_out = sqlite3_column_int64(statement, 0);
-		*count_out = (size_t)MAX(sqlite3_column_int64(statement, 1), 0);
+		gint64 last = sqlite3_column_int64(statement, 0),
+		       count = sqlite3_column_int64(statement, 1),
+		       since = MAX(sqlite3_column_int64(statement, 2) - last, 0);
+
+		*id_out = last + since + 1;
+		*count_out = (size_t)MAX(count + since + 1, 1);
 	}
 
 	return sqlite_connection_finish(writer->connection, statement, code, error);
@@ -294,18 +298,24 @@ bool
 sqlite_invitation_drop(StoreWriter *common, const char *owner, gint64 id,
 		       StoreInvitationDrop drop, GError **error)
 {
-	static const Sql steps[] = { SQL_INVITATION_COUNT, SQL_INVITATION_DROP_CLUES,
-				     SQL_INVITATION_FEWER, SQL_INVITATION_DROP };
+	/* One that is not made was the last, so no number has a gap before it. */
+	static const struct {
+		Sql sql;
+		bool is_for[STORE_INVITATION_UNMADE + 1];
+	} steps[] = {
+		{ SQL_INVITATION_COUNT, { [STORE_INVITATION_COUNTED] = true } },
+		{ SQL_INVITATION_DROP_CLUES, { true, true, true } },
+		{ SQL_INVITATION_FEWER,
+		  { [STORE_INVITATION_COUNTED] = true,
+		    [STORE_INVITATION_UNCOUNTED] = true } },
+		{ SQL_INVITATION_DROP, { true, true, true } },
+	};
 	SqliteWriter *writer = (SqliteWriter *)common;
 
 	if (!sqlite_change_find_owner(writer, owner, error))
 		return false;
-	if (drop == STORE_INVITATION_UNMADE &&
-	    !run(writer, SQL_INVITATION_UNMAKE, id, 0, error))
-		return false;
-	for (size_t i = drop == STORE_INVITATION_COUNTED ? 0 : 1; i < G_N_ELEMENTS(steps);
-	     i++)
-		if (!run(writer, steps[i], id, 0, error))
+	for (size_t i = 0; i < G_N_ELEMENTS(steps); i++)
+		if (steps[i].is_for[drop] && !run(writer, steps[i].sql, id, 0, error))
 			return false;
 
 	return true;

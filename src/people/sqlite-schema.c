@@ -104,6 +104,13 @@ static const char *const migrations[] = {
 	"CREATE TABLE digest ("
 	" owner INTEGER NOT NULL, period INTEGER NOT NULL, claimed INTEGER NOT NULL,"
 	" sent INTEGER, PRIMARY KEY (owner, period)) STRICT, WITHOUT ROWID;",
+	/*
+	 * An invitation that comes changes no row of its owner's: invited and invitations
+	 * stay as they were when one was dropped last, and those with greater numbers,
+	 * which have no gaps, have come since.  A former program would take invited for
+	 * the last number, and so give one twice.
+	 */
+	"SELECT 1;",
 };
 
 /* As sqlite-invitation.c reads and binds them. */
@@ -121,6 +128,7 @@ static const char *const migrations[] = {
 	" FROM invitation WHERE key BETWEEN (SELECT id << 32 FROM owner WHERE address =" \
 	" ?1) AND (SELECT (id << 32) + 4294967295 FROM owner WHERE address = ?1)"
 #define INVITATION_ONE " WHERE key = (?1 << 32) + ?2"
+#define INVITATION_TOP "(SELECT max(key) & 4294967295" INVITATION_OF ")"
 
 /*
  * A statement that may change several rows, or is an INSERT of a SELECT or has RETURNING,
@@ -200,10 +208,8 @@ static const char *const statements[SQL_LAST] = {
 	    " (SELECT (id << 32) + ?2 FROM owner WHERE address = ?1)",
 	[SQL_INVITATION_FIND] =
 	    "SELECT id FROM invitation_clue WHERE owner = ?1 AND clue = ?2",
-	[SQL_INVITATION_MORE] =
-	    "UPDATE owner SET invited = invited + 1, invitations = invitations + 1"
-	    " WHERE id = ?1",
-	[SQL_INVITATION_NUMBER] = "SELECT invited, invitations FROM owner WHERE id = ?1",
+	[SQL_INVITATION_NUMBER] =
+	    "SELECT invited, invitations, " INVITATION_TOP " FROM owner WHERE id = ?1",
 	[SQL_INVITATION_PUT] =
 	    "INSERT OR REPLACE INTO invitation (key, " INVITATION_ALL ") VALUES"
 	    " ((?1 << 32) + ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14,"
@@ -222,7 +228,9 @@ static const char *const statements[SQL_LAST] = {
 	[SQL_INVITATION_DROP_CLUES] =
 	    "DELETE FROM invitation_clue WHERE owner = ?1 AND id = ?2",
 	[SQL_INVITATION_FEWER] =
-	    "UPDATE owner SET invitations = invitations - 1 WHERE id = ?1 AND EXISTS"
+	    "UPDATE owner SET"
+	    " invitations = invitations + max(" INVITATION_TOP " - invited, 0) - 1,"
+	    " invited = max(" INVITATION_TOP ", invited) WHERE id = ?1 AND EXISTS"
 	    " (SELECT 1 FROM invitation" INVITATION_ONE ")",
 	[SQL_INVITATION_DROP] = "DELETE FROM invitation" INVITATION_ONE,
 	[SQL_INVITATION_DROP_CLUE] =
@@ -232,8 +240,6 @@ static const char *const statements[SQL_LAST] = {
 				  " WHERE owner = ?1 AND id = ?2",
 	[SQL_INVITATION_FORGET_FORGOTTEN] = "DELETE FROM invitation_clue WHERE owner = ?1"
 					    " AND id < 0 AND id > -?2",
-	[SQL_INVITATION_UNMAKE] =
-	    "UPDATE owner SET invited = invited - 1 WHERE id = ?1 AND invited = ?2",
 	[SQL_INVITATION_FORGET_PAST] = "DELETE FROM invitation_past WHERE owner = ?1",
 	[SQL_PURGE_REST] = "SELECT (SELECT count(*) FROM mark WHERE owner = id)"
 			   " + (SELECT count(*) FROM invitation_clue AS c"

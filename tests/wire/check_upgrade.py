@@ -146,6 +146,39 @@ def invitations_are_found_by_composed_keys():
         shutil.rmtree(folder)
 
 
+def numbers_go_on_that_a_former_version_gave():
+    """It wrote them into the owner's row with each invitation: the last number, and how many are left."""
+    folder = temporary_folder()
+    try:
+        with open(folder + "/conf", "w") as file:
+            file.write("[people]\nstore = sqlite:%s/people.sqlite\nkeep-invitations = 30000\n" % folder)
+
+        def scan(name):
+            with open(folder + "/mail.eml", "wb") as file:
+                file.write(mail(name))
+            done = subprocess.run([CTL, "scan", "--owner", JOOST, "--config", folder + "/conf", folder + "/mail.eml"],
+                                  capture_output=True, text=True, timeout=PATIENCE)
+            equal(done.returncode, 0, done.stderr)
+
+        def rows(base):
+            return [number for number, in base.execute("SELECT key & 0xffffffff FROM invitation ORDER BY key")]
+
+        scan(GUEST)
+        with sqlite3.connect(folder + "/people.sqlite") as base:
+            equal(rows(base), [1], "the first")
+            base.execute("UPDATE invitation SET key = key + 4")
+            base.execute("UPDATE invitation_clue SET id = id + 4")
+            base.execute("UPDATE owner SET invited = 7, invitations = 1")
+            base.execute("PRAGMA user_version = 7")
+        scan(NOTE)
+        with sqlite3.connect(folder + "/people.sqlite") as base:
+            equal(rows(base), [5, 8], "6 and 7 went before")
+            require(base.execute("PRAGMA user_version").fetchone()[0] > 7,
+                    "a former version, which would give 8 again, must not take it")
+    finally:
+        shutil.rmtree(folder)
+
+
 def lessons_are_kept():
     with Upgraded("0.1.0") as daemon:
         require("note=pitch" in daemon.judge(NOTE, JOOST), daemon.judge(NOTE, JOOST))
@@ -237,6 +270,7 @@ def scripts_of_before_file_what_is_written_today():
 if __name__ == "__main__":
     run_cases("upgrade", [(case.__name__, case) for case in (
         stores_are_migrated_and_people_found, keys_of_profiles_are_composed,
-        invitations_are_found_by_composed_keys, lessons_are_kept, settings_are_read_with_each_key,
+        invitations_are_found_by_composed_keys, numbers_go_on_that_a_former_version_gave, lessons_are_kept,
+        settings_are_read_with_each_key,
         a_store_of_before_is_refused_with_what_to_do, a_learner_of_before_teaches,
         scripts_of_before_file_what_is_written_today)])
