@@ -114,6 +114,17 @@ client_of(const Options *options)
 	return client;
 }
 
+/* Where no daemon serves users without settings of their own, they can do without one. */
+static void
+add_way_without(const Options *options, GError **error)
+{
+	if (geteuid() == 0 || options->config != NULL || error == NULL || *error == NULL)
+		return;
+	g_prefix_error(error,
+		       "no settings of your own name a store, see FILES in invitectl(1), "
+		       "and no daemon answers: ");
+}
+
 Client *
 client_to_daemon(const Options *options, GError **error)
 {
@@ -124,8 +135,11 @@ client_to_daemon(const Options *options, GError **error)
 		return NULL;
 	client->daemon = connect_to(settings_text(client->settings, SETTING_CONTROL),
 				    client->patience, error);
+	if (client->daemon != NULL)
+		return g_steal_pointer(&client);
+	add_way_without(options, error);
 
-	return client->daemon != NULL ? g_steal_pointer(&client) : NULL;
+	return NULL;
 }
 
 /* May this process open the store itself? */
@@ -172,9 +186,7 @@ client_free(Client *client)
 bool
 client_reconnect(Client *client, GError **error)
 {
-	const Settings *settings = client->settings != NULL
-				       ? client->settings
-				       : assessor_settings(client->assessor);
+	const Settings *settings = client_settings(client);
 	FILE *daemon = NULL;
 
 	if (client->daemon == NULL)
@@ -204,7 +216,14 @@ client_assessor(const Client *client)
 const Settings *
 client_settings(const Client *client)
 {
-	return client->settings;
+	return client->settings != NULL ? client->settings
+					: assessor_settings(client->assessor);
+}
+
+bool
+client_is_own(const Client *client)
+{
+	return client->daemon == NULL && geteuid() != 0;
 }
 
 /* A RequestsTell: false once the answer is over. */
@@ -267,16 +286,14 @@ ask_daemon(Client *client, const char *request, Asking *asking)
 				    "the daemon hung up; its log says why");
 }
 
-/* Whose store it is; the daemon's user, and root, keep it for others. */
-static char *
-own_mailbox(const Client *client)
+char *
+client_own_mailbox(const Assessor *assessor)
 {
 	const char *user = g_get_user_name();
-	const char *daemon =
-	    settings_text(assessor_settings(client->assessor), SETTING_USER);
+	const char *daemon = settings_text(assessor_settings(assessor), SETTING_USER);
 
 	return geteuid() != 0 && !g_str_equal(user, daemon)
-		   ? owners_of_user(assessor_rules(client->assessor)->owners, user)
+		   ? owners_of_user(assessor_rules(assessor)->owners, user)
 		   : NULL;
 }
 
@@ -284,7 +301,7 @@ static void
 ask_store(const Client *client, const char *request, Asking *asking)
 {
 	Store *store = assessor_store(client->assessor);
-	g_autofree char *own = own_mailbox(client);
+	g_autofree char *own = client_own_mailbox(client->assessor);
 	const AccessClient root = { .is_trusted = true, .own = own };
 
 	if (requests_answer(store, client->assessor, &root, request,

@@ -52,8 +52,13 @@ Client *client_to_daemon(const Options *options, GError **error);
 /* The settings and data by which files are read, of client_new(). */
 const Assessor *client_assessor(const Client *client);
 
-/* The settings, of client_to_daemon(). */
 const Settings *client_settings(const Client *client);
+
+/* Is the store asked directly, by its owner and not by root? */
+bool client_is_own(const Client *client);
+
+/* The mailbox of a user whose own store it is, or NULL: root's and the daemon's is none. */
+char *client_own_mailbox(const Assessor *assessor);
 
 /*
  * Ask about this owner's people from now on; at first it is the options' owner.

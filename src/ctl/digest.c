@@ -212,7 +212,7 @@ command_digest(const Options *options, FILE *out)
 	g_autoptr(GPtrArray) owners = NULL;
 	g_autoptr(GError) error = NULL;
 
-	if ((options->owner == NULL) == !options->is_all) {
+	if (options->owner != NULL && options->is_all) {
 		fputs("invitectl digest: name one mailbox with --owner, or --all\n",
 		      stderr);
 		return EX_USAGE;

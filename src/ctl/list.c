@@ -93,8 +93,9 @@ add_network(JsonBuilder *request, const char *name, const Client *client, GError
 	return true;
 }
 
+/* *is_own_out: the list is in a store of the user's own. */
 static bool
-ask(Listed *listed, const Options *options, gint64 now, GError **error)
+ask(Listed *listed, const Options *options, gint64 now, bool *is_own_out, GError **error)
 {
 	g_autoptr(JsonBuilder) request = listed_request("invitations");
 	g_autoptr(Client) client = NULL;
@@ -106,6 +107,7 @@ ask(Listed *listed, const Options *options, gint64 now, GError **error)
 	client = client_new(options, error);
 	if (client == NULL)
 		return false;
+	*is_own_out = client_is_own(client);
 	json_add_flag(request, "all", options->is_all);
 	json_add_flag(request, "due", options->is_due);
 	json_add_flag(request, "whole", options->is_json || options->is_csv);
@@ -222,9 +224,9 @@ print_past(FILE *out, JsonObject *end)
 		terminal_print_folded(out, 0, "%s", line->str);
 }
 
-/* What keeps the list from being whole, and how that is mended. */
+/* What keeps the list from being whole, and how that is mended.  own: one's settings. */
 static void
-print_missing(JsonObject *end)
+print_missing(JsonObject *end, const char *own)
 {
 	if (end == NULL)
 		return;
@@ -238,7 +240,9 @@ print_missing(JsonObject *end)
 		    stderr, 0,
 		    "invitectl list: what you accept on a network's page stays open here "
 		    "until \"invitectl close\"; for the networks' own mails to close it, "
-		    "the administrator sets [trust] authserv-id");
+		    "%s [trust] authserv-id%s%s",
+		    own != NULL ? "set" : "the administrator sets",
+		    own != NULL ? " in " : "", own != NULL ? own : "");
 }
 
 /* What is said where no invitation is told. */
@@ -259,9 +263,10 @@ command_list(const Options *options, FILE *out)
 	gint64 now = g_get_real_time() / G_USEC_PER_SEC;
 	g_auto(Listed) listed = { 0 };
 	g_autoptr(GError) error = NULL;
+	bool is_own = false;
 
 	listed_init(&listed);
-	if (!ask(&listed, options, now, &error)) {
+	if (!ask(&listed, options, now, &is_own, &error)) {
 		terminal_print_lines(stderr, "invitectl list: ", error->message);
 		return client_status(error);
 	}
@@ -279,7 +284,7 @@ command_list(const Options *options, FILE *out)
 		print_past(out, listed.end);
 	if (listed.rows->len == 0)
 		terminal_print(stderr, "invitectl list: %s", nothing(options));
-	print_missing(listed.end);
+	print_missing(listed.end, is_own ? options_settings(options) : NULL);
 
 	return EX_OK;
 }

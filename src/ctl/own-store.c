@@ -25,7 +25,7 @@ own_store_owner(const Options *options, const Assessor *assessor, GError **error
 	char *owner =
 	    options->owner != NULL
 		? owners_of_either(assessor_rules(assessor)->owners, options->owner)
-		: NULL;
+		: client_own_mailbox(assessor);
 
 	if (owner != NULL)
 		return owner;

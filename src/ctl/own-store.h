@@ -18,7 +18,7 @@
 
 Assessor *own_store_open(const Options *options, StoreMode mode, GError **error);
 
-/* The mailbox that --owner means; the caller's. */
+/* The mailbox that --owner means, or that whose store it is has; the caller's. */
 char *own_store_owner(const Options *options, const Assessor *assessor, GError **error);
 
 #endif

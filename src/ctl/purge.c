@@ -32,11 +32,19 @@ int
 command_purge(const Options *options, FILE *out)
 {
 	g_autoptr(GError) error = NULL;
-	g_autoptr(Assessor) assessor = own_store_open(options, STORE_WORK, &error);
-	g_autofree char *owner =
-	    assessor != NULL ? own_store_owner(options, assessor, &error) : NULL;
+	g_autoptr(Assessor) assessor = NULL;
+	g_autofree char *owner = NULL;
 	Purged purged;
 
+	/* What goes for good is named, also where there is one mailbox. */
+	if (options->owner == NULL) {
+		fputs(
+		    "invitectl purge: whose? Name the mailbox with --owner user@domain\n",
+		    stderr);
+		return EX_USAGE;
+	}
+	assessor = own_store_open(options, STORE_WORK, &error);
+	owner = assessor != NULL ? own_store_owner(options, assessor, &error) : NULL;
 	if (owner == NULL ||
 	    !purge_owner(assessor_store(assessor), owner,
 			 g_get_real_time() / G_USEC_PER_SEC, &purged, &error)) {

@@ -25,7 +25,7 @@ sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 
 from check_people import GUEST, GUEST_ADDRESS, OWNER, as_nobody, pass_mail  # noqa: E402
-from daemon import CTL, PATIENCE, Daemon, await_true, equal, mail, require, run_cases  # noqa: E402
+from daemon import CTL, PATIENCE, Daemon, await_true, equal, mail, require, run_cases, temporary_folder  # noqa: E402
 from wire import split  # noqa: E402
 
 WALBURGA = "linkedin/member-2025-own-de.eml"
@@ -113,6 +113,54 @@ def a_verifier_leaves_nothing_missing():
     with Daemon(more="[trust]\nauthserv-id = mx.example.net\n") as daemon:
         come(daemon)
         equal(ctl(daemon, "list").stderr, "", "standard error")
+
+
+OWN_SETTINGS = """[people]
+store = sqlite:%s/people.sqlite
+domain = example.net
+keep-invitations = 36500
+expire-invitations = 0
+"""
+
+
+def alone(home, *arguments, stdin=b""):
+    """As a user with a home of their own, and no daemon."""
+    done = subprocess.run([*as_user("nobody"), "env", "-u", "XDG_CONFIG_HOME", "HOME=" + home, CTL, *arguments],
+                          input=stdin, capture_output=True, timeout=PATIENCE)
+    return done.returncode, done.stdout.decode(), done.stderr.decode()
+
+
+def a_store_of_ones_own_needs_no_daemon():
+    home = temporary_folder()
+    try:
+        shutil.chown(home, "nobody", "nogroup")
+        code, out, why = alone(home, "list")
+        equal((code, out), (EX_UNAVAILABLE, ""), why)
+        require("no settings of your own name a store, see FILES in invitectl(1)" in why, why)
+        os.makedirs(home + "/.config/invite-milter")
+        settings = home + "/.config/invite-milter/invite-milter.conf"
+        with open(settings, "w") as file:
+            file.write(OWN_SETTINGS % home)
+        member = mail(WALBURGA)
+        equal(alone(home, "learn", "note", "pitch", "--strict", stdin=member)[:2], (0, "new\n"), "taught")
+        equal(alone(home, "learn", "known", "--strict", stdin=member)[0], 0, "known")
+        code, out, why = alone(home, "export")
+        equal(code, 0, why)
+        first = json.loads(out.splitlines()[0])
+        equal((first["owner"], [one["class"] for one in first["lessons"]]), ("nobody@example.net", ["pitch"]), out)
+        require("Walburga" in alone(home, "people", "list")[1], "who was taught is known")
+        with open(home + "/mail.eml", "wb") as file:
+            file.write(mail(GUEST))
+        equal(alone(home, "scan", home + "/mail.eml")[0], 0, "scan")
+        require("set [trust] authserv-id in " + settings in alone(home, "list")[2], alone(home, "list")[2])
+        code, out, why = alone(home, "digest")
+        require(code == 0 and "\nTo: nobody@example.net\n" in out.replace("\r\n", "\n"), why + out)
+        equal(alone(home, "purge")[:2], (EX_USAGE, ""), "what goes for good is named")
+        require("Thijs" in alone(home, "list")[1], "and nothing went")
+        equal(alone(home, "purge", "--owner", "nobody@example.net")[0], 0, "purge")
+        equal(alone(home, "list", "--all")[1], "", "gone")
+    finally:
+        shutil.rmtree(home)
 
 
 def nothing_is_kept_where_nobody_wants_it():
@@ -626,7 +674,7 @@ def cases():
            nothing_is_mailed_that_cannot_be, a_mailed_reply_closes_a_files_invitation, a_reply_is_edited,
            nothing_is_sent_without_a_yes, the_page_is_the_networks_own, a_terminal_gets_the_clipboard_and_colours]
     if os.geteuid() == 0 and shutil.which("setpriv") is not None:
-        own += [only_ones_own_list_is_told, a_store_that_is_only_read_is_told]
+        own += [only_ones_own_list_is_told, a_store_that_is_only_read_is_told, a_store_of_ones_own_needs_no_daemon]
     else:
         print("not root: the cases of other users are skipped")
     return [(case.__name__, case) for case in own]
