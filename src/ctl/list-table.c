@@ -24,6 +24,9 @@
 #define VERDICT_COLUMNS 12
 #define STATE_COLUMNS   8
 
+/* Longer lines greet nobody. */
+#define GREETING_MAX_COLUMNS 40
+
 /* From this width on the headline has a column of its own. */
 #define WIDE_COLUMNS 100
 
@@ -162,7 +165,10 @@ who_of(const Line *line)
 {
 	const char *name = listed_text(line->lead, "name"),
 		   *address = listed_text(line->lead, "address");
-	const char *who = name[0] != '\0' ? name : address[0] != '\0' ? address : "-";
+	const char *network = listed_text(line->lead, "network");
+	g_autofree char *from =
+	    g_strdup_printf("- %s", network[0] != '\0' ? network : "-");
+	const char *who = name[0] != '\0' ? name : address[0] != '\0' ? address : from;
 
 	return line->mails > 1
 		   ? g_strdup_printf("%s (%d)", who, (int)MIN(line->mails, 9999))
@@ -186,10 +192,28 @@ append_who(GString *out, const Line *line, int columns)
 	g_string_append_printf(out, " %s", count);
 }
 
+/* A note from behind the line that greets: it is short, and ends as those do. */
+static const char *
+behind_greeting(const char *note)
+{
+	static const char *const ends[] = { ",", "!", "，", "！", "،" };
+	g_autofree char *line = g_strndup(note, strcspn(note, "\r\n"));
+	const char *rest = note + strlen(line);
+
+	rest += strspn(rest, "\r\n \t");
+	if (rest[0] == '\0' || terminal_columns(g_strchomp(line)) > GREETING_MAX_COLUMNS)
+		return note;
+	for (size_t i = 0; i < G_N_ELEMENTS(ends); i++)
+		if (g_str_has_suffix(line, ends[i]))
+			return rest;
+
+	return note;
+}
+
 static char *
 quoted_note(JsonObject *row)
 {
-	const char *note = listed_text(row, "note");
+	const char *note = behind_greeting(listed_text(row, "note"));
 
 	return note[0] != '\0' ? g_strdup_printf("“%s”", note) : g_strdup("");
 }

@@ -115,6 +115,27 @@ def a_verifier_leaves_nothing_missing():
         equal(ctl(daemon, "list").stderr, "", "standard error")
 
 
+def a_table_begins_a_note_behind_its_greeting():
+    long = b"Dear colleagues of the archive and all of its reading rooms,"
+    for note, want in ((b"Hi Bob,\r\n\r\nwe met in Ghent.", "we met in Ghent."),
+                       (b"Hallo Bob!\r\nwir trafen uns.", "wir trafen uns."),
+                       ("山田様、こんにちは，\r\n先日はありがとう。".encode(), "先日はありがとう。"),
+                       (b"We met in Ghent.\r\nI am Ann,\r\nand write.", "We met in Ghent. I am"),
+                       (long + b"\r\nwe met.", "Dear colleagues of the")):
+        with Daemon() as daemon:
+            come(daemon, GUEST, change=[(b"I'd like to add you to my professional network on LinkedIn.", note)])
+            shown = table(daemon, 100).splitlines()[1]
+            require("“" + want in shown, "%s: %s" % (want, shown))
+            first = re.split(rb"\s*\r\n", note)[0].decode()
+            require("\t" + first in told(daemon, "list"), "whole where nobody looks: " + told(daemon, "list"))
+
+
+def who_names_nobody_is_told_by_the_network():
+    with Daemon() as daemon:
+        come(daemon, "linkedin/count-2026-seven.eml")
+        require("- linkedin" in table(daemon, 60), table(daemon, 60))
+
+
 OWN_SETTINGS = """[people]
 store = sqlite:%s/people.sqlite
 domain = example.net
@@ -663,6 +684,7 @@ def a_terminal_gets_the_clipboard_and_colours():
 
 def cases():
     own = [who_waits_is_listed, a_verifier_leaves_nothing_missing, nothing_is_kept_where_nobody_wants_it,
+           a_table_begins_a_note_behind_its_greeting, who_names_nobody_is_told_by_the_network,
            what_is_rejected_waits_for_nobody,
            a_reminder_is_counted_on_its_invitation, an_inviter_has_one_line, what_went_is_a_number,
            an_empty_list_says_so, the_options_choose, who_waits_for_two_days_is_due,
