@@ -54,6 +54,23 @@ static const struct {
 	{ "plain = NAME trade", "so Acme sells", "plain" },
 	{ "plain = NAME trade", "so acme sells", "" },
 	{ "plain = cue.met NAME", "you met in Ghent", "plain" },
+	/* A gap behind the beginning of a sentence stays in it. */
+	{ "plain = ^ _2 client", "The big shops", "plain" },
+	{ "plain = ^ _2 client", "Shops", "plain" },
+	{ "plain = ^ _2 client", "The big red shops", "" },
+	{ "plain = ^ _2 client", "You. The big shops", "plain" },
+	{ "plain = ^ _2 trade", "You. It. Shops", "" },
+	{ "plain = ^ _4 trade _2 client", "The. It. We sell shops", "plain" },
+	{ "plain = ^ _3 me trade", "The. It we. Sell", "" },
+	{ "plain = ^ _2 client $", "So it is. The big shops. It", "plain" },
+	{ "plain = ^ [me] client", "It. Shops", "plain" },
+	{ "plain = ^ [me] client", "It. We shops", "plain" },
+	{ "plain = ^ [me] client", "It. We. Shops. You", "plain" },
+	{ "plain = me ^ client", "It is we. Shops", "plain" },
+	{ "plain = me ^ client", "We shops", "" },
+	{ "plain = me $ ^ client", "It is we. Shops", "plain" },
+	{ "plain = me $ ~1 client", "It is we. Big shops", "plain" },
+	{ "plain = me ? ^ _1 client", "Is it we? Big shops", "plain" },
 	/* Places are kept in words of 64 bits. */
 	{ "plain = me _4 client",
 	  TEN("it ") TEN("it ") TEN("it ") TEN("it ") TEN("it ")
@@ -101,6 +118,8 @@ static const struct {
 	{ "[offer]\nstrong = me", "no such section" },
 	{ "[noise offer]\nstrong = me", "no such section" },
 	{ "[pitch offer]\nstrong = " STEPS_13, "more than 12 steps" },
+	{ "[pitch offer]\nstrong = me $ client", "never fits" },
+	{ "[pitch offer]\nstrong = trade; me ? _3 [trade] client", "never fits" },
 	{ "[words]\nnothing = it", "no such role" },
 };
 

@@ -219,6 +219,25 @@ evidence_tells(const Evidence *evidence, const Languages *languages, RuleTrait t
 	return false;
 }
 
+bool
+evidence_stands(const Evidence *evidence, const Languages *languages, RuleTrait trait)
+{
+	const GArray *kinds = rules_kinds(languages->rules);
+	uint64_t strong = 0, against = 0;
+
+	for (size_t i = 0; i < evidence->rules->len; i++) {
+		const RuleHit *hit = &g_array_index(evidence->rules, RuleHit, i);
+		uint64_t bit = (uint64_t)1 << hit->kind;
+
+		if ((g_array_index(kinds, RuleKind, hit->kind).traits & trait) == 0)
+			continue;
+		strong |= hit->level == LEVEL_STRONG ? bit : 0;
+		against |= hit->level == LEVEL_AGAINST ? bit : 0;
+	}
+
+	return (strong & ~against) != 0;
+}
+
 static void
 add_form(Evidence *evidence, const Languages *languages, size_t sentences)
 {

@@ -59,6 +59,13 @@ bool evidence_has(const Evidence *evidence, const Languages *languages, Side sid
 bool evidence_tells(const Evidence *evidence, const Languages *languages, RuleTrait trait,
 		    Level level);
 
+/*
+ * Did a rule of a kind with this trait find strong evidence, and none of the same kind
+ * find any against it?
+ */
+bool evidence_stands(const Evidence *evidence, const Languages *languages,
+		     RuleTrait trait);
+
 /* The numbers of features: of a kind's level, and of a cue as heavy as it was found. */
 size_t evidence_rule_feature(size_t kind, Level level);
 size_t evidence_cue_feature(const Cues *cues, Cue cue);

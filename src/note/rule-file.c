@@ -105,6 +105,40 @@ take_step(RuleReading *rules, char *text, const RoleNames *names, char **unknown
 	return true;
 }
 
+/*
+ * Does a role stand behind the end of a sentence whose words were passed, with nothing
+ * that leads into the next one?
+ */
+static bool
+goes_beyond_end(const RuleReading *rules, const Rule *rule)
+{
+	bool has_passed = false, has_ended = false;
+
+	for (size_t i = 0; i < rule->count; i++) {
+		const Step *step = &g_array_index(rules->steps, Step, rule->first + i);
+
+		switch ((StepKind)step->kind) {
+		case STEP_GAP:
+			break;
+		case STEP_ACROSS:
+		case STEP_BEGIN:
+			has_passed = has_ended = false;
+			break;
+		case STEP_END:
+		case STEP_ASKS:
+			has_ended = has_passed;
+			break;
+		case STEP_ROLES:
+			if (has_ended && !step->is_optional)
+				return true;
+			has_passed |= !step->is_optional;
+			break;
+		}
+	}
+
+	return false;
+}
+
 static bool
 take_pattern(RuleReading *rules, const Keyfile *file, const KeyfileEntry *entry,
 	     const char *pattern, Rule rule, const RoleNames *names, GError **error)
@@ -125,6 +159,11 @@ take_pattern(RuleReading *rules, const Keyfile *file, const KeyfileEntry *entry,
 					     pattern, unknown != NULL ? unknown : word);
 		rule.count++;
 	}
+	if (goes_beyond_end(rules, &rule))
+		return keyfile_error(file, entry, error,
+				     "\"%s\" never fits, for a sentence ends before its "
+				     "last role; put ~1 or ^ between",
+				     pattern);
 	g_array_append_val(rules->rules, rule);
 
 	return true;
@@ -172,7 +211,7 @@ read_entry(RuleReading *rules, const Keyfile *file, const KeyfileEntry *entry,
 				     "no such key; there are against, weak, plain, "
 				     "strong, past = yes, bill = yes, own = yes, "
 				     "sells = yes, near = yes, meets = yes, "
-				     "scam = yes");
+				     "scam = yes, trade = yes, closes = yes");
 	for (size_t i = 0; entry->list[i] != NULL; i++)
 		if (!take_pattern(rules, file, entry, entry->list[i], rule, names, error))
 			return false;

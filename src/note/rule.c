@@ -269,16 +269,19 @@ places_and(const Search *search, Places *places, const Places *other)
 		places->bits[i] &= other->bits[i];
 }
 
-/* The places, and those behind up to so many words more. */
+/* The places, and those behind up to so many words more.  fresh: as in take_places(). */
 static void
-places_spread(const Search *search, Places *places, size_t most, bool is_across)
+places_spread(const Search *search, const Step *step, Places *places, const Places *fresh)
 {
-	for (; most > 0; most--) {
+	for (size_t passed = 0; passed < step->most; passed++) {
 		uint64_t carry = 0;
 
 		for (size_t i = 0; i < search->words; i++) {
 			uint64_t bits = places->bits[i];
-			uint64_t moved = is_across ? bits : bits & search->inside.bits[i];
+			uint64_t beyond = step->kind == STEP_ACROSS ? UINT64_MAX
+					  : passed == 0             ? fresh->bits[i]
+								    : 0;
+			uint64_t moved = bits & (search->inside.bits[i] | beyond);
 
 			places->bits[i] = bits | moved << 1 | carry;
 			carry = moved >> 63;
@@ -286,7 +289,7 @@ places_spread(const Search *search, Places *places, size_t most, bool is_across)
 	}
 }
 
-/* The ends of the step's roles that begin in one of the places; NULL: anywhere. */
+/* The ends of the step's roles that begin in one of the places. */
 static void
 places_behind(const Search *search, const Step *step, const Places *from, Places *to)
 {
@@ -298,7 +301,7 @@ places_behind(const Search *search, const Step *step, const Places *from, Places
 		     j++) {
 			const RoleSpan *span = &g_array_index(spans->spans, RoleSpan, j);
 
-			if (from == NULL || places_have(from, span->start))
+			if (places_have(from, span->start))
 				places_add(to, span->end);
 		}
 }
@@ -334,37 +337,36 @@ is_empty(const Search *search, const Places *places)
 	return any == 0;
 }
 
-/* One step on; is_free: the step may cross from one sentence to the next. */
+/*
+ * One step on.  fresh: those of the places before which no word of their sentence was
+ * passed, so that its first one may come.
+ */
 static void
-take_places(const Search *search, const Step *step, Places *places, bool is_free)
+take_places(const Search *search, const Step *step, Places *places, Places *fresh)
 {
+	const Places *marks = step->kind == STEP_BEGIN ? &search->begins
+			      : step->kind == STEP_END ? &search->ends
+						       : &search->asks;
 	size_t bytes = search->words * sizeof(uint64_t);
-	Places next;
+	Places next, from;
 
-	switch ((StepKind)step->kind) {
-	case STEP_GAP:
-	case STEP_ACROSS:
-		places_spread(search, places, step->most, step->kind == STEP_ACROSS);
-		return;
-	case STEP_BEGIN:
-		places_and(search, places, &search->begins);
-		return;
-	case STEP_END:
-		places_and(search, places, &search->ends);
-		return;
-	case STEP_ASKS:
-		places_and(search, places, &search->asks);
-		return;
-	case STEP_ROLES:
-		break;
+	if (step->kind == STEP_GAP || step->kind == STEP_ACROSS) {
+		places_spread(search, step, places, fresh);
+	} else if (step->kind != STEP_ROLES) {
+		places_and(search, places, marks);
+		places_and(search, fresh, marks);
 	}
-	if (step->is_optional)
-		memcpy(&next, places, bytes);
-	else
-		memset(&next, 0, bytes);
-	if (!is_free)
-		places_and(search, places, &search->inside);
-	places_behind(search, step, places, &next);
+	if (step->kind == STEP_ACROSS || step->kind == STEP_BEGIN)
+		memcpy(fresh, places, bytes);
+	if (step->kind != STEP_ROLES)
+		return;
+	for (size_t i = 0; i < search->words; i++) {
+		from.bits[i] =
+		    fresh->bits[i] | (places->bits[i] & search->inside.bits[i]);
+		next.bits[i] = step->is_optional ? places->bits[i] : 0;
+		fresh->bits[i] = step->is_optional ? fresh->bits[i] : 0;
+	}
+	places_behind(search, step, &from, &next);
 	memcpy(places, &next, bytes);
 }
 
@@ -373,13 +375,11 @@ static void
 follow(const Search *search, const Rule *rule, Places *places)
 {
 	const Step *steps = search->rules->steps + rule->first;
-	bool is_free = true;
+	Places fresh;
 
-	for (size_t i = 0; i < rule->count && !is_empty(search, places); i++) {
-		take_places(search, &steps[i], places, is_free);
-		is_free = steps[i].kind == STEP_ACROSS ||
-			  (is_free && steps[i].kind != STEP_ROLES);
-	}
+	memcpy(&fresh, places, search->words * sizeof(uint64_t));
+	for (size_t i = 0; i < rule->count && !is_empty(search, places); i++)
+		take_places(search, &steps[i], places, &fresh);
 }
 
 /* Where the rule ends first in the note; or false. */

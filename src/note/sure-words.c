@@ -20,8 +20,7 @@
 bool
 sure_words_tell_near(const Languages *languages, const Evidence *evidence)
 {
-	return evidence_tells(evidence, languages, RULE_NEAR, LEVEL_STRONG) &&
-	       !evidence_tells(evidence, languages, RULE_NEAR, LEVEL_AGAINST);
+	return evidence_stands(evidence, languages, RULE_NEAR);
 }
 
 /*
