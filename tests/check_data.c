@@ -4,6 +4,7 @@
 #include "config.h"
 
 #include <string.h>
+#include <unistd.h>
 
 #include <glib/gstdio.h>
 
@@ -171,6 +172,27 @@ START_TEST(a_broken_file_is_named_with_its_line)
 }
 END_TEST
 
+START_TEST(a_link_that_leads_nowhere_is_theirs)
+{
+	g_autoptr(GError) error = NULL;
+	Place place;
+
+	place_init(&place, "replies", "en.reply", "");
+	g_unlink(place.file);
+	ck_assert_int_eq(symlink("/nonexistent", place.file), 0);
+	ck_assert_ptr_null(data_load(place.root, "replies", ".reply", &error));
+	ck_assert_msg(g_str_has_prefix(error->message, place.file), "%s", error->message);
+	g_clear_error(&error);
+	g_unlink(place.file);
+	g_rmdir(place.folder);
+	ck_assert_int_eq(symlink("/nonexistent", place.folder), 0);
+	ck_assert_ptr_null(data_load(place.root, "replies", ".reply", &error));
+	ck_assert_ptr_nonnull(error);
+	g_unlink(place.folder);
+	place_clear(&place);
+}
+END_TEST
+
 int
 main(void)
 {
@@ -183,6 +205,7 @@ main(void)
 			    G_N_ELEMENTS(theirs));
 	tcase_add_loop_test(data, a_file_from_elsewhere_takes_the_place_of_its_name, 0,
 			    2);
+	tcase_add_test(data, a_link_that_leads_nowhere_is_theirs);
 	tcase_add_loop_test(data, a_broken_file_is_named_with_its_line, 0,
 			    G_N_ELEMENTS(broken));
 	suite_add_tcase(suite, data);

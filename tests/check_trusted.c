@@ -111,6 +111,22 @@ START_TEST(what_is_no_regular_file_is_refused_at_once)
 }
 END_TEST
 
+START_TEST(a_link_that_leads_nowhere_is_told_and_not_missing)
+{
+	g_autofree char *folder = fixture_folder();
+	g_autofree char *link = g_build_filename(folder, "link", NULL);
+	g_autofree char *below = g_build_filename(link, "file", NULL);
+	g_autoptr(GError) error = NULL;
+	g_autofree char *bytes = NULL;
+
+	ck_assert_int_eq(symlink("/nonexistent/file", link), 0);
+	check_read(link, "a link", ": is a link to what is not there; mend or remove");
+	check_read(below, "in a link", ": its folder is a link to what is not there");
+	ck_assert(!trusted_read(link, LIMIT, &bytes, NULL, &error));
+	ck_assert(!g_error_matches(error, G_FILE_ERROR, G_FILE_ERROR_NOENT));
+}
+END_TEST
+
 START_TEST(a_file_of_more_bytes_than_wanted_is_refused)
 {
 	g_autofree char *text = g_strnfill(LIMIT + 1, 'a');
@@ -147,6 +163,7 @@ main(void)
 	tcase_add_test(all, a_file_of_another_user_is_refused);
 	tcase_add_test(all, a_file_in_a_folder_of_everybodys_is_refused);
 	tcase_add_test(all, what_is_no_regular_file_is_refused_at_once);
+	tcase_add_test(all, a_link_that_leads_nowhere_is_told_and_not_missing);
 	tcase_add_test(all, a_file_of_more_bytes_than_wanted_is_refused);
 	tcase_add_test(all, all_bytes_are_read);
 	suite_add_tcase(suite, all);

@@ -48,7 +48,8 @@ add_their_names(GPtrArray *names, const char *folder, const char *suffix, GError
 	g_autoptr(GDir) dir = NULL;
 	const char *name;
 
-	if (folder == NULL || !g_file_test(folder, G_FILE_TEST_IS_DIR))
+	if (folder == NULL ||
+	    !g_file_test(folder, G_FILE_TEST_IS_DIR | G_FILE_TEST_IS_SYMLINK))
 		return true;
 	dir = g_dir_open(folder, 0, error);
 	if (dir == NULL)
@@ -179,7 +180,9 @@ read_one(const KeyfileImage *image, const char *folder, const char *kind,
 	g_autofree char *theirs =
 	    folder != NULL ? g_build_filename(folder, kind, name, NULL) : NULL;
 
-	return theirs != NULL && g_file_test(theirs, G_FILE_TEST_EXISTS)
+	/* A link that leads nowhere is theirs, too, and is told. */
+	return theirs != NULL &&
+		       g_file_test(theirs, G_FILE_TEST_EXISTS | G_FILE_TEST_IS_SYMLINK)
 		   ? data_read_file(theirs, error)
 		   : read_ours(image, kind, name, error);
 }

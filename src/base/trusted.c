@@ -55,19 +55,39 @@ is_folder_trusted(const char *path, GError **error)
 	return false;
 }
 
+/* A link that leads nowhere is not missing: somebody meant it to be read. */
+static void
+tell_link(const char *path, GError **error)
+{
+	g_autofree char *folder = g_path_get_dirname(path);
+	const char *link = g_file_test(path, G_FILE_TEST_IS_SYMLINK) ? path : folder;
+
+	if (!g_error_matches(*error, G_FILE_ERROR, G_FILE_ERROR_NOENT) ||
+	    !g_file_test(link, G_FILE_TEST_IS_SYMLINK) ||
+	    g_file_test(link, G_FILE_TEST_EXISTS))
+		return;
+	g_clear_error(error);
+	g_set_error(error, G_FILE_ERROR, G_FILE_ERROR_FAILED,
+		    "%sis a link to what is not there; mend or remove it",
+		    link == path ? "" : "its folder ");
+}
+
 bool
 trusted_read(const char *path, size_t most, char **bytes_out, gsize *length_out,
 	     GError **error)
 {
-	int fd = input_open(path, error);
-	bool is_read = fd >= 0 && is_trusted(fd, error) &&
-		       is_folder_trusted(path, error) &&
-		       input_take(fd, most, bytes_out, length_out, error);
+	GError *fault = NULL;
+	int fd = input_open(path, &fault);
+	bool is_read = fd >= 0 && is_trusted(fd, &fault) &&
+		       is_folder_trusted(path, &fault) &&
+		       input_take(fd, most, bytes_out, length_out, &fault);
 
 	if (fd >= 0)
 		close(fd);
-	if (!is_read)
-		g_prefix_error(error, "%s: ", path);
+	if (is_read)
+		return true;
+	tell_link(path, &fault);
+	g_propagate_prefixed_error(error, fault, "%s: ", path);
 
-	return is_read;
+	return false;
 }

@@ -12,7 +12,8 @@
  *
  * RETURN VALUE
  *	False with error set where the file cannot be read (of G_FILE_ERROR), or
- *	may not be (TRUSTED_ERROR), with its path and what to do.
+ *	may not be (TRUSTED_ERROR), with its path and what to do.  Where nothing is
+ *	there the error is G_FILE_ERROR_NOENT; a link that leads nowhere is something.
  *
  * SEE ALSO
  *	input.h

@@ -298,7 +298,8 @@ def weights_that_are_no_regular_file_are_told_and_the_shipped_ones_used():
     """No fifo keeps a command, and no device fills its memory."""
     for name, instead in (("note.weights", "the shipped one is used"), ("site.weights", "notes are judged without it")):
         for kind, why in (("fifo", "no regular file"), ("folder", "Is a directory"), ("/dev/zero", "no regular file"),
-                          ("/dev/full", "no regular file"), ("huge", "more than 16 MB")):
+                          ("/dev/full", "no regular file"), ("huge", "more than 16 MB"),
+                          ("/nonexistent/file", "is a link to what is not there; mend or remove it")):
             with TrainedSite() as site:
                 path = site.folder + "/weights/" + name
                 os.mkdir(site.folder + "/weights")
