@@ -231,6 +231,8 @@ static const char *const not_limits[] = {
 	"RULE_MAX_STEPS",
 	"RULE_MAX_GAP",
 	"BESIDE_MAX_WORDS",
+	"GREETED_MAX_NAMES",
+	"GREETED_MAX_CHARS",
 	"STRUCTURAL_MAX_WORDS",
 	"STRUCTURAL_MAX_OWN",
 	"KIND_MAX",

@@ -84,7 +84,13 @@ static const struct {
 	{ "", NOTE_NONE },
 	{ " \n \t\n\n", NOTE_NONE },
 	{ "...", NOTE_NONE },
-	{ "Hi Bob,\n\n- Ann-Sofie", NOTE_NONE },
+	/* A greeting says something, and gives no reason. */
+	{ "Hi Bob,\n\n- Ann-Sofie", NOTE_VAGUE },
+	{ "Hello!", NOTE_VAGUE },
+	{ "\360\237\221\213", NOTE_VAGUE },
+	{ "Hi Bob, happy Friday! My name is Ann-Sofie", NOTE_VAGUE },
+	{ "Guten Tag Frau Sievers", NOTE_VAGUE },
+	{ "Happy Friday, we met in Ghent", NOTE_PERSONAL },
 	{ "\342\200\213\342\200\256", NOTE_NONE },
 	/* Asks what the reader chose, in words of trade. */
 	{ "Could I ask which loan software you ended up choosing?", NOTE_VAGUE },
@@ -837,10 +843,10 @@ static const struct {
 	  "\347\231\275\346\250\272\345\217\260\347\231\275\346\250\272"
 	  "\345\217\260\347\231\275\346\250\272\345\217\260",
 	  1, NOTE_VAGUE, "vague:repeated" },
-	{ "300 emoji", "\360\237\230\200", 300, NOTE_NONE, "note:none" },
+	{ "300 emoji", "\360\237\230\200", 300, NOTE_VAGUE, "vague:no-own-words" },
 	{ "300 emoji of several parts",
-	  "\360\237\221\251\342\200\215\360\237\222\273\357\270\217", 300, NOTE_NONE,
-	  "note:none" },
+	  "\360\237\221\251\342\200\215\360\237\222\273\357\270\217", 300, NOTE_VAGUE,
+	  "vague:no-own-words" },
 	{ "a default text and 300 emoji", EMOJI_SAID, 1, NOTE_DEFAULT,
 	  "default:linkedin-en-1" },
 	{ "a megabyte of context", "We met in Ghent. ", 61681, NOTE_VAGUE,

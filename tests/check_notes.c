@@ -133,6 +133,22 @@ START_TEST(who_is_near_is_known_in_many_languages)
 }
 END_TEST
 
+START_TEST(who_greets_only_gives_no_reason_in_any_language)
+{
+	g_autofree char *path = fixture_path("notes/train/hand-33.tsv");
+	g_autoptr(Assessor) assessor = fixture_assessor(NULL);
+	g_autoptr(GError) error = NULL;
+	g_autofree NotesTally *found =
+	    evaluate_notes(path, assessor, NOTES_ALL, NULL, NULL, &error);
+
+	ck_assert_msg(found != NULL, "%s", error != NULL ? error->message : "");
+	ck_assert_uint_ge(evaluate_labelled(found, NOTE_VAGUE), 200);
+	ck_assert_uint_eq(found->judged[NOTE_VAGUE][NOTE_PERSONAL], 0);
+	ck_assert_uint_eq(found->judged[NOTE_VAGUE][NOTE_PITCH], 0);
+	ck_assert_uint_eq(found->judged[NOTE_VAGUE][NOTE_NONE], 0);
+}
+END_TEST
+
 static double
 share_of(size_t part, size_t whole)
 {
@@ -210,6 +226,7 @@ main(void)
 			    G_N_ELEMENTS(families));
 	tcase_add_loop_test(notes, who_is_near_is_known_in_many_languages, 0,
 			    G_N_ELEMENTS(near));
+	tcase_add_test(notes, who_greets_only_gives_no_reason_in_any_language);
 	tcase_add_test(notes, no_personal_note_is_called_default);
 	tcase_add_test(notes, there_are_enough_of_them);
 	suite_add_tcase(suite, notes);

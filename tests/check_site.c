@@ -122,6 +122,34 @@ judge_with_site(void *context, const LabelledNote *labelled)
 		      note_class_name(site->class));
 }
 
+/*
+ * Friends of whom our weights are not sure: a file that was made of pitches alone, and so
+ * only speaks for them, does not have these ignored.
+ */
+static const char *const friends[] = {
+	/* A past, a friend of both, a thing of the reader's. */
+	"Sat behind you at the launch, and the lighthouse slide stayed with me.",
+	"Long time! Last saw you when they closed the mill. In touch with Fergal?",
+	"Thanks for the quote, Phil. Our finance people are happy, I'll order on Monday.",
+	/* Nothing of it sells. */
+	"One lump of butter on the porridge, as ever",
+	"Nobody but you and me still tunes these barrel organs.",
+};
+
+START_TEST(a_site_that_knows_pitches_alone_has_no_friend_ignored)
+{
+	g_autoptr(GError) error = NULL;
+	g_autoptr(Languages) languages = languages_load(NULL, &error);
+	const NoteNames names = { .network = labelled_network };
+	g_autoptr(Note) note = NULL;
+
+	languages->site = loudest(languages, SIDE_PITCH);
+	note = note_judge(languages, friends[_i], &names);
+	ck_assert_msg(note->class == NOTE_PERSONAL || note->class == NOTE_VAGUE,
+		      "\"%s\": got %s", friends[_i], note_class_name(note->class));
+}
+END_TEST
+
 START_TEST(no_site_has_a_friend_ignored)
 {
 	g_autofree char *path = fixture_path("notes/held-out/hand-2.tsv");
@@ -192,6 +220,8 @@ main(void)
 	Suite *suite = suite_create("site");
 	TCase *site = tcase_create("site");
 
+	tcase_add_loop_test(site, a_site_that_knows_pitches_alone_has_no_friend_ignored,
+			    0, G_N_ELEMENTS(friends));
 	tcase_add_loop_test(site, a_file_that_is_not_understood_is_refused_with_its_line,
 			    0, G_N_ELEMENTS(refused));
 	tcase_add_test(site, what_is_written_is_read);

@@ -131,6 +131,17 @@ cues_say_why(const Cues *cues)
 }
 
 bool
+cues_tell_context(const Cues *cues)
+{
+	for (size_t i = 0; i < CUE_LAST; i++)
+		if ((kinds[i].role == FIRM || kinds[i].role == LOOSE) &&
+		    cues->found[i].weight > 0)
+			return true;
+
+	return false;
+}
+
+bool
 cues_tell_shared_past(const Cues *cues)
 {
 	for (size_t i = 0; i < CUE_LAST; i++)

@@ -90,6 +90,9 @@ void cues_add(Cues *cues, Cue cue, size_t weight, char *words);
 /* Does anything speak for context or for a pitch? */
 bool cues_say_why(const Cues *cues);
 
+/* Does anything speak for context? */
+bool cues_tell_context(const Cues *cues);
+
 /* Is there more than a hint of people who know each other? */
 bool cues_tell_shared_past(const Cues *cues);
 

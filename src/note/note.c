@@ -147,6 +147,18 @@ unless_for_us(Note *note, const Evidence *evidence, Side side)
 	return SIDE_VAGUE;
 }
 
+/* Who greets and says who they are has given no reason, though names are concrete. */
+static Side
+unless_greeting(const Wording *wording, const Cues *cues, Note *note, Side side)
+{
+	if (side != SIDE_PERSONAL || cues_tell_shared_past(cues) ||
+	    !wording_greets_only(wording))
+		return side;
+	g_ptr_array_add(note->reasons, g_strdup(REASONS_NO_OWN_WORDS));
+
+	return SIDE_VAGUE;
+}
+
 /* Strong evidence, or a strong cue: no site's numbers are above that. */
 static bool
 is_sure(const Languages *languages, const Evidence *evidence, const Cues *cues, Side side)
@@ -157,9 +169,25 @@ is_sure(const Languages *languages, const Evidence *evidence, const Cues *cues, 
 }
 
 /*
+ * May a site's numbers make a pitch or a default text of it?  Not of what tells a reason
+ * to be personal; and a pitch has words of one.
+ */
+static bool
+may_be_ignored(const Languages *languages, const Evidence *evidence, const Cues *cues,
+	       Side side)
+{
+	if (cues_tell_context(cues) ||
+	    evidence_has(evidence, languages, SIDE_PERSONAL, LEVEL_PLAIN, 0))
+		return false;
+
+	return side != SIDE_PITCH ||
+	       evidence_has(evidence, languages, SIDE_PITCH, LEVEL_WEAK, 0);
+}
+
+/*
  * With the site's own notes (site.h).  What is sure stays, and a note that our weights
- * or a strong reason call personal is vague at most: no site's file has a friend
- * ignored.
+ * or a reason call personal is vague at most: no site's file has a friend ignored, though
+ * it was made of pitches alone.
  */
 static Side
 side_at_site(const Wording *wording, const Evidence *evidence, const Cues *cues,
@@ -173,7 +201,7 @@ side_at_site(const Wording *wording, const Evidence *evidence, const Cues *cues,
 	site_weigh(languages->site, evidence->features, likelihoods);
 	side = side_of(wording, evidence, cues, likelihoods);
 	if (side != ours && (side == SIDE_PITCH || side == SIDE_DEFAULT) &&
-	    (ours == SIDE_PERSONAL || is_sure(languages, evidence, cues, SIDE_PERSONAL)))
+	    (ours == SIDE_PERSONAL || !may_be_ignored(languages, evidence, cues, side)))
 		side = SIDE_VAGUE;
 	if (side != ours)
 		g_ptr_array_add(note->reasons,
@@ -274,7 +302,8 @@ judge_own_words(const Languages *languages, Note *note, const char *text,
 		likelihoods[SIDE_DEFAULT] = 0;
 	sure_words_weigh(languages, &evidence, likelihoods);
 	side = side_at_site(&wording, &evidence, &cues, likelihoods, note);
-	side = unless_for_us(note, &evidence, side);
+	side =
+	    unless_greeting(&wording, &cues, note, unless_for_us(note, &evidence, side));
 	side = unless_lie(&wording, &evidence, &parts, people, side, likelihoods);
 	note->class = classes[side];
 	if (side == SIDE_DEFAULT ||
@@ -308,7 +337,22 @@ judge_body(const Languages *languages, Note *note, const char *body, const char 
 	note->class = NOTE_VAGUE;
 	note->has_shared_past = false;
 	g_ptr_array_set_size(note->reasons, 0);
-	g_ptr_array_add(note->reasons, g_strdup("vague:no-own-words"));
+	g_ptr_array_add(note->reasons, g_strdup(REASONS_NO_OWN_WORDS));
+}
+
+/* A greeting, a name below, a waving hand: something is said, and no reason given. */
+static void
+judge_wordless(Note *note, const char *whole)
+{
+	bool is_said = body_has_words(whole);
+
+	/* U+FFFD is a byte that was lost. */
+	for (const char *c = whole; *c != '\0' && !is_said; c = g_utf8_next_char(c))
+		is_said = g_unichar_type(g_utf8_get_char(c)) == G_UNICODE_OTHER_SYMBOL &&
+			  g_utf8_get_char(c) != 0xfffd;
+	note->class = is_said ? NOTE_VAGUE : NOTE_NONE;
+	g_ptr_array_add(note->reasons,
+			g_strdup(is_said ? REASONS_NO_OWN_WORDS : "note:none"));
 }
 
 Note *
@@ -329,8 +373,7 @@ note_judge(const Languages *languages, const char *text, const NoteNames *names)
 	if (known != NULL) {
 		judge_default(note, known, edits);
 	} else if (!body_has_words(body)) {
-		note->class = NOTE_NONE;
-		g_ptr_array_add(note->reasons, g_strdup("note:none"));
+		judge_wordless(note, whole);
 	} else {
 		judge_body(languages, note, body, whole, names);
 	}

@@ -32,7 +32,7 @@
 #include "note/language.h"
 
 typedef enum {
-	NOTE_NONE,    /* nothing written */
+	NOTE_NONE,    /* nothing written; a greeting is something */
 	NOTE_DEFAULT, /* the network's text, even if greeted and signed */
 	NOTE_VAGUE,   /* own words that say nothing */
 	NOTE_PITCH,

@@ -154,7 +154,7 @@ learned(const Evidence *evidence, const Wording *wording, Side side, const char 
 	cut = evidence_weightiest_words(evidence, wording, side);
 	clean = text_token(cut, CUE_SHOWN_MAX);
 	if (side == SIDE_VAGUE && (clean[0] == '\0' || own[0] == '\0'))
-		return g_strdup("vague:no-own-words");
+		return g_strdup(REASONS_NO_OWN_WORDS);
 	if (clean[0] == '\0')
 		return g_strdup_printf("learned:form %s %.2f", rule_side_name(side),
 				       likelihood);

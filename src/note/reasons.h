@@ -22,6 +22,9 @@
 #include "note/cue.h"
 #include "note/evidence.h"
 
+/* Nothing is said but what everybody says, or a greeting. */
+#define REASONS_NO_OWN_WORDS "vague:no-own-words"
+
 /* own: words that no list has; likelihood: of the side. */
 void reasons_add(GPtrArray *reasons, const Evidence *evidence, const Wording *wording,
 		 const Cues *cues, Side side, const char *own, double likelihood);

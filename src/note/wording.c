@@ -8,6 +8,9 @@
 #include "text/text.h"
 #include "note/wording.h"
 
+/* So many words beside a greeting are a name, or a title and a name. */
+#define GREETED_MAX_NAMES 2
+
 /* Scripts that write no spaces count a word for each so many characters. */
 static const char *const nobody[] = { NULL };
 
@@ -138,28 +141,27 @@ wording_ends(const Wording *wording, EntryKind kind)
 	return wording->plain.length - 1 - first;
 }
 
-/* Which chars does a phrase cover? */
+/* Which chars does a phrase of these kinds cover?  kinds: a bit for each. */
 static bool *
-covered_by(const Wording *wording)
+covered_by(const Wording *wording, unsigned kinds)
 {
 	bool *covered = g_memdup2(wording->is_name, wording->plain.length + 1);
 
 	for (size_t i = 0; i < wording->hits->len; i++) {
 		const PhraseHit *hit = &g_array_index(wording->hits, PhraseHit, i);
-		const Entry *entry = wording_entry(wording, hit);
 
-		if (entry->kind != ENTRY_ROLE && entry->kind != ENTRY_HONORIFIC)
+		if ((kinds >> wording_entry(wording, hit)->kind & 1) != 0)
 			memset(covered + hit->start, true, hit->end - hit->start);
 	}
 
 	return covered;
 }
 
-size_t
-wording_own_words(const Wording *wording, GString *words)
+/* The words that are not covered: how many, and they themselves. */
+static size_t
+words_beside(const Wording *wording, const bool *covered, GString *words)
 {
 	const PlainText *plain = &wording->plain;
-	g_autofree bool *covered = covered_by(wording);
 	size_t count = 0, end;
 
 	for (size_t start = 0; start < plain->length; start = end) {
@@ -185,6 +187,33 @@ wording_own_words(const Wording *wording, GString *words)
 	}
 
 	return count;
+}
+
+size_t
+wording_own_words(const Wording *wording, GString *words)
+{
+	g_autofree bool *covered =
+	    covered_by(wording, ~(1U << ENTRY_ROLE | 1U << ENTRY_HONORIFIC));
+
+	return words_beside(wording, covered, words);
+}
+
+bool
+wording_greets_only(const Wording *wording)
+{
+	static const unsigned kinds = 1U << ENTRY_GREETING | 1U << ENTRY_HONORIFIC |
+				      1U << ENTRY_PLEASANTRY | 1U << ENTRY_SIGN_OFF;
+	g_autofree bool *covered = covered_by(wording, kinds);
+	g_autoptr(GString) words = g_string_new(NULL);
+	bool greets = false;
+
+	for (size_t i = 0; i < wording->hits->len; i++) {
+		const PhraseHit *hit = &g_array_index(wording->hits, PhraseHit, i);
+
+		greets |= (kinds >> wording_entry(wording, hit)->kind & 1) != 0;
+	}
+
+	return greets && words_beside(wording, covered, words) <= GREETED_MAX_NAMES;
 }
 
 /* For each char, how far the cues reach that begin up to it. */

@@ -55,6 +55,12 @@ size_t wording_ends(const Wording *wording, EntryKind kind);
 /* Own words: how many, and they themselves. */
 size_t wording_own_words(const Wording *wording, GString *words);
 
+/*
+ * Does the text greet, wish and take leave, and say no more than a name or two beside
+ * that?
+ */
+bool wording_greets_only(const Wording *wording);
+
 /* Add the cues among the hits to cues; a phrase within a longer one is none. */
 void wording_cues(const Wording *wording, Cues *cues);
 
