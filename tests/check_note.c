@@ -84,6 +84,11 @@ static const struct {
 	{ "", NOTE_NONE },
 	{ " \n \t\n\n", NOTE_NONE },
 	{ "...", NOTE_NONE },
+	/* In a language that no file has, with words that look like one's. */
+	{ "Kya aap wahi Shankar hain jo hamari gali mein patang udate the? Meri nayi job "
+	  "ab "
+	  "Jaipur mein hai, milte hain kabhi",
+	  NOTE_VAGUE },
 	/* A greeting says something, and gives no reason. */
 	{ "Hi Bob,\n\n- Ann-Sofie", NOTE_VAGUE },
 	{ "Hello!", NOTE_VAGUE },

@@ -159,58 +159,6 @@ unless_greeting(const Wording *wording, const Cues *cues, Note *note, Side side)
 	return SIDE_VAGUE;
 }
 
-/* Strong evidence, or a strong cue: no site's numbers are above that. */
-static bool
-is_sure(const Languages *languages, const Evidence *evidence, const Cues *cues, Side side)
-{
-	return evidence_has(evidence, languages, side, LEVEL_STRONG, 0) ||
-	       (side == SIDE_PERSONAL && cues_tell_shared_past(cues)) ||
-	       (side == SIDE_PITCH && cues->found[CUE_OFFER].weight >= CUE_STRONG);
-}
-
-/*
- * May a site's numbers make a pitch or a default text of it?  Not of what tells a reason
- * to be personal; and a pitch has words of one.
- */
-static bool
-may_be_ignored(const Languages *languages, const Evidence *evidence, const Cues *cues,
-	       Side side)
-{
-	if (cues_tell_context(cues) ||
-	    evidence_has(evidence, languages, SIDE_PERSONAL, LEVEL_PLAIN, 0))
-		return false;
-
-	return side != SIDE_PITCH ||
-	       evidence_has(evidence, languages, SIDE_PITCH, LEVEL_WEAK, 0);
-}
-
-/*
- * With the site's own notes (site.h).  What is sure stays, and a note that our weights
- * or a reason call personal is vague at most: no site's file has a friend ignored, though
- * it was made of pitches alone.
- */
-static Side
-side_at_site(const Wording *wording, const Evidence *evidence, const Cues *cues,
-	     double likelihoods[SIDE_LAST], Note *note)
-{
-	const Languages *languages = wording->languages;
-	Side ours = side_of(wording, evidence, cues, likelihoods), side;
-
-	if (languages->site == NULL || is_sure(languages, evidence, cues, ours))
-		return ours;
-	site_weigh(languages->site, evidence->features, likelihoods);
-	side = side_of(wording, evidence, cues, likelihoods);
-	if (side != ours && (side == SIDE_PITCH || side == SIDE_DEFAULT) &&
-	    (ours == SIDE_PERSONAL || !may_be_ignored(languages, evidence, cues, side)))
-		side = SIDE_VAGUE;
-	if (side != ours)
-		g_ptr_array_add(note->reasons,
-				g_strdup_printf("learned:site %s %.2f",
-						rule_side_name(side), likelihoods[side]));
-
-	return side;
-}
-
 /* A short offer has a default text's length, and none of its words. */
 static bool
 is_offer_alone(const Languages *languages, const Evidence *evidence, const Cues *cues)
@@ -251,6 +199,41 @@ keep_evidence(Note *note, const Languages *languages, const Evidence *evidence,
 	note->features = g_array_ref(evidence->features);
 	note->buckets = g_array_ref(evidence->buckets);
 	note->among = evidence->among;
+}
+
+/*
+ * Of a language that no file has, a few words look like one that a file has: these tell no
+ * language, and what they sell there may be anything.
+ */
+static void
+doubt_language(Note *note, const Evidence *evidence, double likelihoods[SIDE_LAST])
+{
+	if (!spans_are_strange(&evidence->spans))
+		return;
+	note->language = NULL;
+	likelihoods[SIDE_VAGUE] += likelihoods[SIDE_PITCH];
+	likelihoods[SIDE_PITCH] = 0;
+}
+
+/*
+ * How likely is each side?  is_beside: a default text was taken out.  True where these are
+ * no default text's words, whatever is likely.
+ */
+static bool
+weigh(const Languages *languages, Note *note, const Evidence *evidence, const Cues *cues,
+      bool is_beside, double likelihoods[SIDE_LAST])
+{
+	bool is_own = cues_tell_shared_past(cues) ||
+		      evidence_tells(evidence, languages, RULE_OWN, LEVEL_STRONG);
+
+	weights_likelihoods(languages->weights, evidence->features, evidence->buckets,
+			    likelihoods);
+	if (is_beside || is_own || is_offer_alone(languages, evidence, cues))
+		likelihoods[SIDE_DEFAULT] = 0;
+	doubt_language(note, evidence, likelihoods);
+	sure_words_weigh(languages, evidence, likelihoods);
+
+	return is_own;
 }
 
 /* text: without greeting and signature; whole: with them, for scripts slip there, too. */
@@ -294,16 +277,10 @@ judge_own_words(const Languages *languages, Note *note, const char *text,
 		judge_default(note, within, 0);
 		return;
 	}
-	weights_likelihoods(languages->weights, evidence.features, evidence.buckets,
-			    likelihoods);
-	is_own = cues_tell_shared_past(&cues) ||
-		 evidence_tells(&evidence, languages, RULE_OWN, LEVEL_STRONG);
-	if (within != NULL || is_own || is_offer_alone(languages, &evidence, &cues))
-		likelihoods[SIDE_DEFAULT] = 0;
-	sure_words_weigh(languages, &evidence, likelihoods);
-	side = side_at_site(&wording, &evidence, &cues, likelihoods, note);
-	side =
-	    unless_greeting(&wording, &cues, note, unless_for_us(note, &evidence, side));
+	is_own = weigh(languages, note, &evidence, &cues, within != NULL, likelihoods);
+	side = side_at_site(&wording, &evidence, &cues, likelihoods, note->reasons);
+	side = unless_for_us(note, &evidence, side);
+	side = unless_greeting(&wording, &cues, note, side);
 	side = unless_lie(&wording, &evidence, &parts, people, side, likelihoods);
 	note->class = classes[side];
 	if (side == SIDE_DEFAULT ||

@@ -8,6 +8,7 @@
 #include "text/text.h"
 #include "note/side.h"
 #include "note/signals.h"
+#include "note/site.h"
 #include "note/sure-words.h"
 
 /* A promise of money makes a pitch of a note that is personal less likely than this. */
@@ -48,6 +49,53 @@ side_of(const Wording *wording, const Evidence *evidence, const Cues *cues,
 	return is_script(wording->languages, evidence, cues, likelihoods)
 		   ? SIDE_PITCH
 		   : weights_cheapest(likelihoods, evidence->among);
+}
+
+/* Strong evidence, or a strong cue: no site's numbers are above that. */
+static bool
+is_sure(const Languages *languages, const Evidence *evidence, const Cues *cues, Side side)
+{
+	return evidence_has(evidence, languages, side, LEVEL_STRONG, 0) ||
+	       (side == SIDE_PERSONAL && cues_tell_shared_past(cues)) ||
+	       (side == SIDE_PITCH && cues->found[CUE_OFFER].weight >= CUE_STRONG);
+}
+
+/*
+ * May a site's numbers make a pitch or a default text of it?  Not of what tells a reason
+ * to be personal; and a pitch has words of one.
+ */
+static bool
+may_be_ignored(const Languages *languages, const Evidence *evidence, const Cues *cues,
+	       Side side)
+{
+	if (cues_tell_context(cues) ||
+	    evidence_has(evidence, languages, SIDE_PERSONAL, LEVEL_PLAIN, 0))
+		return false;
+
+	return side != SIDE_PITCH ||
+	       evidence_has(evidence, languages, SIDE_PITCH, LEVEL_WEAK, 0);
+}
+
+Side
+side_at_site(const Wording *wording, const Evidence *evidence, const Cues *cues,
+	     double likelihoods[SIDE_LAST], GPtrArray *reasons)
+{
+	const Languages *languages = wording->languages;
+	Side ours = side_of(wording, evidence, cues, likelihoods), side;
+
+	if (languages->site == NULL || is_sure(languages, evidence, cues, ours))
+		return ours;
+	site_weigh(languages->site, evidence->features, likelihoods);
+	side = side_of(wording, evidence, cues, likelihoods);
+	if (side != ours && (side == SIDE_PITCH || side == SIDE_DEFAULT) &&
+	    (ours == SIDE_PERSONAL || !may_be_ignored(languages, evidence, cues, side)))
+		side = SIDE_VAGUE;
+	if (side != ours)
+		g_ptr_array_add(reasons,
+				g_strdup_printf("learned:site %s %.2f",
+						rule_side_name(side), likelihoods[side]));
+
+	return side;
 }
 
 /* What a text is by itself. */

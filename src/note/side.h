@@ -26,6 +26,14 @@ Side side_of(const Wording *wording, const Evidence *evidence, const Cues *cues,
 	     const double *likelihoods);
 
 /*
+ * The same with the site's own numbers (site.h), and the reason where these decide.  What
+ * is sure stays, and a note that our weights or a reason call personal is vague at most:
+ * no site's file has a friend ignored, though it was made of pitches alone.
+ */
+Side side_at_site(const Wording *wording, const Evidence *evidence, const Cues *cues,
+		  double likelihoods[SIDE_LAST], GPtrArray *reasons);
+
+/*
  * Does a note, called personal, sell in one of its languages, or beside what it tells of
  * a shared past?
  */

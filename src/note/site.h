@@ -9,7 +9,7 @@
  *	added to what the weights say (weights.h), so the site's file moves what
  *	lies near a border and nothing else: a number is at most SITE_MAX_WEIGHT,
  *	and what all of a note's features say together for a side SITE_MAX_SUM.
- *	note.c sees to what it must never move.
+ *	side.c sees to what it must never move.
  *
  * FORMAT
  *	A key file (keyfile.h), weights/site.weights beside the settings:

@@ -15,6 +15,10 @@
 #define YEAR_LAST  2049
 #define LONG_WORD  5
 
+/* Of a text with so many words the lists have one of so many, or it is in no language. */
+#define STRANGE_MIN_WORDS 8
+#define STRANGE_SHARE     5
+
 /* A word with fewer letters tells nobody why. */
 #define TELLING_LETTERS 5
 
@@ -362,6 +366,19 @@ spans_tell(const Spans *spans, const PlainText *plain, size_t start, size_t end)
 	}
 
 	return false;
+}
+
+bool
+spans_are_strange(const Spans *spans)
+{
+	size_t words = 0, covered = 0;
+
+	for (size_t i = 0; i < spans->words; i++) {
+		words += (spans->flags[i] & SPANS_WORD_LINK) == 0;
+		covered += (spans->flags[i] & SPANS_WORD_COVERED) != 0;
+	}
+
+	return words >= STRANGE_MIN_WORDS && covered * STRANGE_SHARE < words;
 }
 
 uint32_t

@@ -60,6 +60,9 @@ void spans_init(Spans *spans, const Wording *wording);
 void spans_clear(Spans *spans);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Spans, spans_clear)
 
+/* Have the lists so few of the words that the text is hardly in their language? */
+bool spans_are_strange(const Spans *spans);
+
 /* A word's, for comparison with others'; a number counts as any other. */
 uint32_t spans_hash(const Spans *spans, const PlainText *plain, size_t word);
 
