@@ -84,6 +84,17 @@ static const struct {
 	{ "", NOTE_NONE },
 	{ " \n \t\n\n", NOTE_NONE },
 	{ "...", NOTE_NONE },
+	/* Who works at the neighbours', and who is one. */
+	{ "We are tiling the roof of your neighbours at the mill and could do yours for "
+	  "900 euros.",
+	  NOTE_PITCH },
+	{ "Your neighbours at the mill here. While the scaffolding is up, shall we look "
+	  "at "
+	  "the gutter that we share?",
+	  NOTE_VAGUE },
+	{ "We were at the same college. Endorse me for welding and I'll do the same for "
+	  "you.",
+	  NOTE_PITCH },
 	/* In a language that no file has, with words that look like one's. */
 	{ "Kya aap wahi Shankar hain jo hamari gali mein patang udate the? Meri nayi job "
 	  "ab "

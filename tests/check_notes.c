@@ -89,11 +89,11 @@ static const Family families[] = {
 	{ "hand-22.tsv", NULL, 87, 90, 3, 9, { ANY, ANY, ANY, 82, 88 } },
 	{ "hand-23.tsv", NULL, 92, 92, 2, 6, { ANY, 93, 87, 89, 92 } },
 	{ "hand-23.tsv", "en", 91, 92, 3, 10, { ANY, ANY, ANY, 84, 92 } },
-	{ "hand-26.tsv", NULL, 82, 86, 3, 10, { ANY, 95, 92, 63, 90 } },
+	{ "hand-26.tsv", NULL, 82, 86, 3, 10, { ANY, 95, 92, 70, 90 } },
 	{ "hand-31.tsv", NULL, 90, 90, 3, 5, { ANY, ANY, ANY, 84, 96 } },
 	{ "hand-30.tsv", NULL, 91, 91, 3, 3, { ANY, ANY, ANY, 90, 91 } },
 	{ "hand-32.tsv", NULL, 84, 88, 3, 9, { ANY, ANY, ANY, 80, 88 } },
-	{ "hand-25.tsv", NULL, 86, 88, 3, 10, { ANY, 92, 80, 55, 92 } },
+	{ "hand-25.tsv", NULL, 86, 88, 3, 10, { ANY, 92, 80, 70, 92 } },
 };
 
 /*
