@@ -263,6 +263,13 @@ places_have(const Places *places, size_t place)
 }
 
 static void
+places_copy(const Search *search, Places *places, const Places *other)
+{
+	for (size_t i = 0; i < search->words; i++)
+		places->bits[i] = other->bits[i];
+}
+
+static void
 places_and(const Search *search, Places *places, const Places *other)
 {
 	for (size_t i = 0; i < search->words; i++)
@@ -337,27 +344,24 @@ is_empty(const Search *search, const Places *places)
 	return any == 0;
 }
 
-/*
- * One step on.  fresh: those of the places before which no word of their sentence was
- * passed, so that its first one may come.
- */
+/* One step on.  fresh: of the places, those with no word of their sentence passed yet. */
 static void
 take_places(const Search *search, const Step *step, Places *places, Places *fresh)
 {
-	const Places *marks = step->kind == STEP_BEGIN ? &search->begins
-			      : step->kind == STEP_END ? &search->ends
-						       : &search->asks;
-	size_t bytes = search->words * sizeof(uint64_t);
 	Places next, from;
 
 	if (step->kind == STEP_GAP || step->kind == STEP_ACROSS) {
 		places_spread(search, step, places, fresh);
 	} else if (step->kind != STEP_ROLES) {
+		const Places *marks = step->kind == STEP_BEGIN ? &search->begins
+				      : step->kind == STEP_END ? &search->ends
+							       : &search->asks;
+
 		places_and(search, places, marks);
 		places_and(search, fresh, marks);
 	}
 	if (step->kind == STEP_ACROSS || step->kind == STEP_BEGIN)
-		memcpy(fresh, places, bytes);
+		places_copy(search, fresh, places);
 	if (step->kind != STEP_ROLES)
 		return;
 	for (size_t i = 0; i < search->words; i++) {
@@ -367,7 +371,7 @@ take_places(const Search *search, const Step *step, Places *places, Places *fres
 		fresh->bits[i] = step->is_optional ? fresh->bits[i] : 0;
 	}
 	places_behind(search, step, &from, &next);
-	memcpy(places, &next, bytes);
+	places_copy(search, places, &next);
 }
 
 /* Follows the rule from the places to where it ends; none: it does not fit. */
@@ -377,7 +381,7 @@ follow(const Search *search, const Rule *rule, Places *places)
 	const Step *steps = search->rules->steps + rule->first;
 	Places fresh;
 
-	memcpy(&fresh, places, search->words * sizeof(uint64_t));
+	places_copy(search, &fresh, places);
 	for (size_t i = 0; i < rule->count && !is_empty(search, places); i++)
 		take_places(search, &steps[i], places, &fresh);
 }

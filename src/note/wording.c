@@ -11,6 +11,9 @@
 /* So many words beside a greeting are a name, or a title and a name. */
 #define GREETED_MAX_NAMES 2
 
+/* A longer text says more than a greeting and wishes. */
+#define GREETED_MAX_CHARS 120
+
 /* Scripts that write no spaces count a word for each so many characters. */
 static const char *const nobody[] = { NULL };
 
@@ -203,17 +206,21 @@ wording_greets_only(const Wording *wording)
 {
 	static const unsigned kinds = 1U << ENTRY_GREETING | 1U << ENTRY_HONORIFIC |
 				      1U << ENTRY_PLEASANTRY | 1U << ENTRY_SIGN_OFF;
-	g_autofree bool *covered = covered_by(wording, kinds);
-	g_autoptr(GString) words = g_string_new(NULL);
+	g_autoptr(GString) words = NULL;
+	g_autofree bool *covered = NULL;
 	bool greets = false;
 
-	for (size_t i = 0; i < wording->hits->len; i++) {
+	for (size_t i = 0; i < wording->hits->len && !greets; i++) {
 		const PhraseHit *hit = &g_array_index(wording->hits, PhraseHit, i);
 
-		greets |= (kinds >> wording_entry(wording, hit)->kind & 1) != 0;
+		greets = (kinds >> wording_entry(wording, hit)->kind & 1) != 0;
 	}
+	if (!greets || wording->plain.length > GREETED_MAX_CHARS)
+		return false;
+	words = g_string_new(NULL);
+	covered = covered_by(wording, kinds);
 
-	return greets && words_beside(wording, covered, words) <= GREETED_MAX_NAMES;
+	return words_beside(wording, covered, words) <= GREETED_MAX_NAMES;
 }
 
 /* For each char, how far the cues reach that begin up to it. */
