@@ -31,13 +31,14 @@ base=$top/build-package
 source=$base/source
 log=$base/package.log
 
-# The release's archive, and Debian's files beside what it holds.
+# The release's archive, of which nothing is built, and Debian's files beside what it holds.
 unpack_release()
 {
 	local archive
 
-	copy_source "$source" && build "$source" "$base/release" || return 1
-	rm -rf "$base"/tree "$base"/*.deb
+	copy_source "$source" || return 1
+	rm -rf "$base"/release "$base"/tree "$base"/*.deb
+	mkdir "$base/release" && (cd "$base/release" && "$source/configure") || return 1
 	make -C "$base/release" dist || return 1
 	archive=$(find "$base/release" -maxdepth 1 -name 'invite-milter-*.tar.xz')
 	mkdir "$base/tree" && tar -C "$base/tree" --strip-components=1 -xf "$archive" || return 1
