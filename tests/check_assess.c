@@ -358,9 +358,6 @@ static const struct {
 	{ "linkedin/guest-2016-id-default.eml",
 	  "[suggestion]\nlanguage = fr\n[recipient Marieke@Example.net]\nlanguage = nl\n",
 	  "nl", "nl" },
-	{ "linkedin/guest-2016-id-default.eml",
-	  "[suggestion]\nlanguage = fr\n[recipient " FIXTURE_OWNER "]\nlanguage = xx\n",
-	  "fr", "fr" },
 };
 
 START_TEST(reply_and_banner_speak_the_right_language)

@@ -153,24 +153,45 @@ assessor_voice(const Assessor *assessor, const char *owner)
 	};
 }
 
-/* The language of last resort must be one that a reply file speaks. */
+/* A reply file of the data or of the settings, whomever they name it for, may speak it. */
 static bool
-has_language(const Assessor *assessor, GError **error)
+is_spoken(const Assessor *assessor, const char *language)
 {
-	Voice voice = assessor_voice(assessor, NULL);
-	const char *languages[] = {
-		settings_text(assessor->settings, SETTING_SUGGESTION_LANGUAGE), NULL
-	};
+	g_autoptr(GPtrArray) files =
+	    settings_values(assessor->settings, SETTING_SUGGESTION_REPLIES);
+	const char *languages[] = { language, NULL };
 
-	if (replies_language(&voice, languages) != NULL)
-		return true;
-	g_set_error(error, KEYFILE_ERROR, KEYFILE_ERROR_VALUE,
-		    "no reply file speaks \"%s\"; give a code such as \"en\", or add "
-		    "replies/%s.reply",
-		    languages[0], languages[0]);
-	prefix_place(assessor, SETTING_SUGGESTION_LANGUAGE, languages[0], error);
+	for (size_t i = 0; i < files->len; i++) {
+		Voice voice = { .replies = assessor->replies, .own = files->pdata[i] };
+
+		if (replies_language(&voice, languages) != NULL)
+			return true;
+	}
 
 	return false;
+}
+
+/* The languages of last resort, everybody's and those of single recipients. */
+static bool
+check_languages(const Assessor *assessor, GError **error)
+{
+	g_autoptr(GPtrArray) languages =
+	    settings_values(assessor->settings, SETTING_SUGGESTION_LANGUAGE);
+
+	for (size_t i = 0; i < languages->len; i++) {
+		const char *language = languages->pdata[i];
+
+		if (is_spoken(assessor, language))
+			continue;
+		g_set_error(error, KEYFILE_ERROR, KEYFILE_ERROR_VALUE,
+			    "no reply file speaks \"%s\"; give a code such as \"en\", or "
+			    "add replies/%s.reply",
+			    language, language);
+		prefix_place(assessor, SETTING_SUGGESTION_LANGUAGE, language, error);
+		return false;
+	}
+
+	return true;
 }
 
 Assessor *
@@ -187,7 +208,7 @@ assessor_trial(const char *settings_path, const char *network_path, GError **err
 	if (assessor->settings != NULL)
 		note_files(assessor);
 	if (assessor->settings == NULL || !load(assessor, network_path, error) ||
-	    !load_own_replies(assessor, error) || !has_language(assessor, error))
+	    !load_own_replies(assessor, error) || !check_languages(assessor, error))
 		return NULL;
 	gateways = settings_words(assessor->settings, SETTING_TRUST_REWRITERS);
 	rewriters_trust(assessor->rewriters, (const char *const *)gateways);

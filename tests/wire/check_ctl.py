@@ -598,6 +598,9 @@ def mistakes_in_settings_name_file_and_line():
     try:
         for text, words in (
                 ("[suggestion]\nlanguage = xx\n", ":2: [suggestion] language: no reply file speaks"),
+                ("[recipient bob@example.org]\nlanguage = xx\n", ":2: [recipient bob@example.org] language: no reply file speaks"),
+                ("[suggestion]\nlanguage = de\n[domain example.org]\nlanguage = german\n",
+                 ":4: [domain example.org] language: no reply file speaks \"german\""),
                 ("\n[policy]\nmap = /nonexistent\n", ":3: [policy] map: "),
                 ("[people]\naliases = /nonexistent\n", ":2: [people] aliases: "),
                 ("[people]\naliases = a\n", ":2: [people] aliases: \"a\": write"),
@@ -611,6 +614,13 @@ def mistakes_in_settings_name_file_and_line():
             done = run("config", "--config", path, "milter.socket")
             equal((done.returncode, done.stdout), (78, ""), text)
             require("invitectl: " + path + words in done.stderr, done.stderr)
+        # One's own file may speak a language that no other does.
+        with open(folder + "/own.reply", "w") as file:
+            file.write("[reply]\ncode = eo\n[texts]\ngreeting = Saluton {first},\n")
+        with open(path, "w") as file:
+            file.write("[recipient bob@example.org]\nlanguage = eo\nreplies = own.reply\n")
+        done = run("config", "--config", path, "milter.socket")
+        equal((done.returncode, done.stderr), (0, ""), "a language of one's own file")
     finally:
         shutil.rmtree(folder)
 
