@@ -103,6 +103,25 @@ asked_clear(Asked *asked)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Asked, asked_clear)
 
+/* No program knows where the brace belongs, so no command cures it. */
+static bool
+check_braces(Doctor *doctor, const Asked *asked, const char *where)
+{
+	for (guint i = 0; i < asked->milters->len; i++) {
+		const PostfixMilter *milter = asked->milters->pdata[i];
+
+		if (!milter->is_open)
+			continue;
+		doctor_tell(doctor, DOCTOR_WRONG,
+			    "%s: a \"}\" is missing in \"%s\": each smtpd ends over it, "
+			    "and takes no mail",
+			    where, milter->text);
+		return false;
+	}
+
+	return true;
+}
+
 /* The socket as smtpd must name it. */
 static char *
 our_address(const Doctor *doctor)
@@ -323,6 +342,8 @@ doctor_postfix_milters(Doctor *doctor)
 	bool is_well = false;
 
 	asked_init(&asked, doctor, value);
+	if (!check_braces(doctor, &asked, "main.cf: smtpd_milters"))
+		return;
 	if (is_out_of_reach(doctor)) {
 		cure_place(doctor);
 	} else if (asked.ours == asked.milters->len) {
@@ -383,9 +404,11 @@ doctor_postfix_services(Doctor *doctor)
 
 	for (size_t i = 0; services[i] != NULL; i += 2) {
 		g_auto(Asked) asked = { 0 };
+		g_autofree char *where = g_strconcat("master.cf: ", services[i], NULL);
 
 		asked_init(&asked, doctor, services[i + 1]);
-		if (asked.ours != asked.milters->len)
+		if (!check_braces(doctor, &asked, where) ||
+		    asked.ours != asked.milters->len)
 			continue;
 		doctor_tell(
 		    doctor, DOCTOR_WRONG,

@@ -281,10 +281,13 @@ milter_of(const char *text, size_t length)
 {
 	static const char action[] = "default_action=";
 	PostfixMilter *milter = g_new0(PostfixMilter, 1);
+	g_autoptr(GString) dense = g_string_new_len(text, (gssize)length);
 	g_auto(GStrv) words = NULL;
 
 	milter->text = g_strndup(text, length);
-	words = g_strsplit_set(milter->text, "{}, \t\r\n", -1);
+	/* In braces of its own a parameter may have blanks: "{ default_action = accept }". */
+	g_string_replace(dense, " = ", "=", 0);
+	words = g_strsplit_set(dense->str, "{}, \t\r\n", -1);
 	for (size_t i = 0; words[i] != NULL; i++)
 		if (g_str_has_prefix(words[i], action))
 			milter->action = g_strdup(words[i] + strlen(action));
@@ -298,6 +301,25 @@ milter_of(const char *text, size_t length)
 	return milter;
 }
 
+/* Braces may stand in braces; what is never closed goes to the end, as for Postfix. */
+static size_t
+milter_length(const char *at, bool *is_open_out)
+{
+	size_t depth = 0, length = 0;
+
+	*is_open_out = false;
+	if (*at != '{')
+		return strcspn(at, ", \t\r\n");
+	do {
+		depth += at[length] == '{';
+		depth -= at[length] == '}';
+		length++;
+	} while (depth > 0 && at[length] != '\0');
+	*is_open_out = depth > 0;
+
+	return length;
+}
+
 GPtrArray *
 postfix_milters(const char *value)
 {
@@ -305,11 +327,12 @@ postfix_milters(const char *value)
 
 	for (const char *at = value + strspn(value, ", \t\r\n"); *at != '\0';
 	     at += strspn(at, ", \t\r\n")) {
-		const char *brace = *at == '{' ? strchr(at, '}') : NULL;
-		size_t length =
-		    brace != NULL ? (size_t)(brace + 1 - at) : strcspn(at, ", \t\r\n");
+		bool is_open;
+		size_t length = milter_length(at, &is_open);
+		PostfixMilter *milter = milter_of(at, length);
 
-		g_ptr_array_add(milters, milter_of(at, length));
+		milter->is_open = is_open;
+		g_ptr_array_add(milters, milter);
 		at += length;
 	}
 

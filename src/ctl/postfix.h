@@ -18,6 +18,7 @@ typedef struct {
 	char *text; /* with its braces */
 	char *address;
 	char *action; /* default_action, or "" */
+	bool is_open; /* is a brace never closed? */
 } PostfixMilter;
 
 /* folder: the config_directory, NULL for Postfix's own.  "" where nobody answers. */

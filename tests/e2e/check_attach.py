@@ -162,6 +162,8 @@ def checks_with_another_word_on_our_fields_come_behind():
 def we_go_behind_verifiers():
     for before, after in (
             (OURS + ", unix:opendkim/sock", "unix:opendkim/sock, " + OURS),
+            ("%s, { unix:opendkim/sock, { default_action = accept } }" % OURS,
+             "{ unix:opendkim/sock, { default_action = accept } }, " + OURS),
             ("unix:invite-milter/milter.sock, inet:localhost:11332",
              "inet:localhost:11332, " + OURS),
             (OURS.replace("accept", "reject"), OURS), (WAITS, WAITS),

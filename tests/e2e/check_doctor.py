@@ -467,6 +467,24 @@ def what_owners_see_is_told():
                 site.ask().stdout)
 
 
+def a_brace_that_is_missing_is_told():
+    """No command is named for it, and attaching would not mend it."""
+    with Site() as site:
+        ours = "unix:invite-milter/milter.sock"
+        open_list = "{ unix:other/sock, default_action=accept } { %s, { default_action = accept }" % ours
+        site.postconf("-e", "smtpd_milters=" + open_list)
+        site.postconf("-P", "submission/inet/smtpd_milters={%s" % ours)
+        done = site.ask()
+        equal((done.returncode, cures(done.stdout)), (EX_CONFIG, []), done.stdout)
+        for words in ('main.cf: smtpd_milters: a "}" is missing in "{ %s, { default_action = accept }": each smtpd' % ours,
+                      'master.cf: submission/inet/smtpd_milters: a "}" is missing in "{%s": each smtpd' % ours):
+            require("WRONG  " + words in done.stdout, done.stdout)
+        site.postconf("-e", "smtpd_milters=%s }" % open_list)
+        site.postconf("-P", "submission/inet/smtpd_milters={%s}" % ours)
+        check_well(site, "closed, with braces in braces")
+        require("default_action" not in site.ask().stdout.replace(open_list, ""), site.ask().stdout)
+
+
 def networks_that_are_left_out_are_told():
     with Site() as site:
         site.write("conf", "[policy]\nnetworks = xing\n", "a")
@@ -534,7 +552,7 @@ if __name__ == "__main__":
                           wrong_settings_are_told_with_their_line,
                           a_socket_that_is_none_is_told_with_its_line,
                           a_filter_may_give_mail_back_past_us, what_owners_see_is_told,
-                          networks_that_are_left_out_are_told,
+                          a_brace_that_is_missing_is_told, networks_that_are_left_out_are_told,
                           a_port_without_a_host_is_the_loopbacks, a_user_who_is_not_there_is_told,
                           whose_login_is_whose_mailbox_is_told,
                           sendmail_is_asked_for_its_filter]])
