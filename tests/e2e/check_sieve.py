@@ -300,7 +300,7 @@ def moved_between_folders_has_their_class(site):
 
 # Mailboxes by the one name over IMAP lie in folders of other names, and the scripts see
 # the first.
-LAYOUTS = (("Maildir++", "/"), ("Maildir++", ".", "INBOX."), ("fs", "/"))
+LAYOUTS = (("maildir++", "/"), ("maildir++", ".", "INBOX."), ("fs", "/"))
 
 
 def moved(site):

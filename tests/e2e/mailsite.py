@@ -256,10 +256,10 @@ class Mailboxes:
 
     more	further settings
     imap	is there a listener for IMAP?  Then it is at imap_port.
-    layout	how folders lie in a Maildir: Maildir++ or fs
+    layout	how folders lie in a Maildir: maildir++ or fs
     """
 
-    def __init__(self, folder, more="", imap=False, layout="Maildir++"):
+    def __init__(self, folder, more="", imap=False, layout="maildir++"):
         self.folder = folder
         self.more = more
         self.imap = imap
