@@ -15,7 +15,7 @@ sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 
 from mailsite import DOMAIN, PATH, Mailboxes, Postfix, mail, remove_folder, send, what_is_missing  # noqa: E402
-from daemon import CTL, PATIENCE, SKIP, Daemon, await_true, equal, require, run_cases, temporary_folder  # noqa: E402
+from daemon import CTL, PATIENCE, SKIP, Daemon, await_true, equal, noon, require, run_cases, temporary_folder  # noqa: E402
 from delivered import OURS  # noqa: E402
 from dkim import SELECTOR, Signer, verifies  # noqa: E402
 from mime import head_and_body, names  # noqa: E402
@@ -23,7 +23,7 @@ from verifiers import Verifier  # noqa: E402
 
 ANNA = "anna@" + DOMAIN
 INVITATION = "linkedin/member-2025-own-de.eml"
-DIGEST = "[digest]\ndigest = daily\ndigest-hour = 0\n[domain %s]\nlanguage = de\n" % DOMAIN
+DIGEST = "[digest]\ndigest = daily\ndigest-hour = 0\ntime-zone = %s\n[domain %s]\nlanguage = de\n" % (noon(), DOMAIN)
 
 MAIN_CF = """\
 virtual_mailbox_domains = {domain}

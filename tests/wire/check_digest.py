@@ -14,11 +14,12 @@ sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 
 from check_list import EX_NOPERM, EX_USAGE, OWNER, as_user, come, ctl, read_only  # noqa: E402
-from daemon import CTL, PATIENCE, Daemon, equal, require, run_cases, temporary_folder  # noqa: E402
+from daemon import CTL, PATIENCE, Daemon, equal, noon, require, run_cases, temporary_folder  # noqa: E402
 
 EX_TEMPFAIL = 75
 OTHER = "omar@example.org"
-DAILY = "[digest]\ndigest = daily\ndigest-hour = 0\n[recipient zoe@example.org]\ndigest = never\n"
+DAILY = ("[digest]\ndigest = daily\ndigest-hour = 0\ntime-zone = %s\n"
+         "[recipient zoe@example.org]\ndigest = never\n" % noon())
 
 
 class Post:
