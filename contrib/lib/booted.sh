@@ -97,7 +97,7 @@ is_refused()
 }
 
 check 'the units are up after the boot' \
-    systemctl is-active invite-milter.socket "$unit" invite-milter-digest.timer postfix
+    systemctl is-active invite-milter.socket "$unit" invite-milter-digest.timer postfix@-
 check 'it tells systemd how it stands' grep -q 'mails=0' <<< "$(property StatusText)"
 check 'its exposure is 1.4 or less' is_exposed_little
 
