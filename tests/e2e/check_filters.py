@@ -26,8 +26,9 @@ CONTRIB = os.path.join(os.path.dirname(daemon.TESTS), "contrib", "filter")
 OWNER = "marieke@example.net"
 MEMBER = mail("linkedin/member-2024-default.eml")
 ORDINARY = mail("ordinary/plain.eml")
+SENDERS_FIELDS = mail("ordinary/verdict-fields-of-the-sender.eml")
 SETTINGS = "[policy]\nbanner = yes\nsubject = [%v]\n"
-FAILING = "#!/bin/sh\nhead -c 100\nexit 74\n"
+FAILING = "#!/bin/sh\n[ $1 = filter ] || exec %s \"$@\"\nhead -c 100\nexit 74\n" % CTL
 ROOT = os.environ.get("FILTERS_ROOT", "")
 PATH = ":".join([ROOT + "/usr/bin", ROOT + "/usr/sbin", os.environ["PATH"], "/usr/sbin"])
 LIBRARIES = ":".join(glob.glob(ROOT + "/usr/lib/*-linux-gnu") + [ROOT + "/usr/lib"])
@@ -72,7 +73,7 @@ class Home:
         text = re.sub(r"(\$HOME|%h|/home/you|/etc/invite-milter)\S*/?invite-milter\.conf",
                       lambda found: self.settings, text)
         text = re.sub(r"\$HOME|%h|~(?=/)|\$home", self.folder, text)
-        text = re.sub(r"(?<![-/\w])(/usr/bin/)?invitectl(?=( filter|$))", self.program, text,
+        text = re.sub(r"(?<![-/\w])(/usr/bin/)?invitectl(?=( filter| classify|$))", self.program, text,
                       flags=re.M)
         return self.write(place, text.replace("you@example.org", OWNER) + more, mode)
 
@@ -333,6 +334,8 @@ def notmuch_marks():
         require_one(home.mails(), marked(home), "an invitation")
         add(ORDINARY)
         require_one(home.mails(), ORDINARY, "an ordinary mail")
+        add(SENDERS_FIELDS)
+        require_one(home.mails(), marked(home, SENDERS_FIELDS), "fields of the sender")
         # Dovecot's files have their size in their names.
         add(MEMBER, "2.a.b,S=%d" % len(MEMBER))
         require_one(home.mails(), MEMBER, "a file of Dovecot's")
