@@ -275,7 +275,7 @@ ordinary_mails()
 	make -C "$base/gcc" check-ordinary
 }
 
-# It tells its own steps, which are kept.
+# These tell their own steps, which are kept.
 first_day()
 {
 	"$source/contrib/first-day.sh" | tee "$base/first-day.steps"
@@ -286,17 +286,18 @@ reliability()
 {
 	COMMIT=$(git -C "$top" rev-parse --short HEAD 2> /dev/null || :) \
 	    make -C "$base/gcc" reliability RELIABILITY="--sessions 1000000 \
-	        --out $top/tests/RELIABILITY.md --first-day $base/first-day.steps"
+	        --out $top/tests/RELIABILITY.md --first-day $base/first-day.steps \
+	        --package $base/package.steps --boot $base/boot.steps"
 }
 
 packaged()
 {
-	"$source/contrib/package.sh" --try
+	"$source/contrib/package.sh" --try | tee "$base/package.steps"
 }
 
 booted()
 {
-	"$source/contrib/boot.sh"
+	"$source/contrib/boot.sh" | tee "$base/boot.steps"
 }
 
 # The logs of the tests that failed.

@@ -50,7 +50,9 @@ def parse():
     parser.add_argument("--sessions", type=int, default=100000, help="that are mutated")
     parser.add_argument("--seed", type=int, default=1, help="of the mutations")
     parser.add_argument("--out", help="the page; else standard output")
-    parser.add_argument("--first-day", help="what contrib/first-day.sh printed, for the page")
+    for script in SCRIPTS:
+        parser.add_argument("--" + script.replace("_", "-"),
+                            help="what contrib/%s.sh printed, for the page" % script.replace("_", "-"))
     options = parser.parse_args()
     for kind in options.kinds:
         if kind not in KINDS:
@@ -107,22 +109,32 @@ def machine():
     ])
 
 
-def first_day(path):
-    """The steps of contrib/first-day.sh and their times."""
+# What the scripts of contrib print that make a clean Debian; each has an option for it.
+SCRIPTS = {
+    "first_day": ("A new administrator's first day",
+                  "What `contrib/first-day.sh` printed, and how long each step took: from a bare\n"
+                  "Debian to a tagged mail by the commands of README.md alone."),
+    "package": ("The package in a clean Debian",
+                "What `contrib/package.sh --try` printed."),
+    "boot": ("The package under systemd and AppArmor",
+             "What `contrib/boot.sh` printed, of a Debian 12 in user-mode Linux."),
+}
+
+
+def printed(script, path):
+    """The steps and their times."""
+    title, words = SCRIPTS[script]
     with open(path) as file:
-        lines = [line for line in file.read().splitlines() if not line.endswith("...")]
-    return "## A new administrator's first day\n\n" \
-        "What `contrib/first-day.sh` printed, and how long each step took: from a bare\n" \
-        "Debian to a tagged mail by the commands of README.md alone.\n\n" + \
-        "".join("    %s\n" % line for line in lines if line)
+        lines = [line for line in file.read().splitlines()
+                 if line.startswith(("[", "booted: ")) and not line.endswith("...")]
+    return "## %s\n\n%s\n\n" % (title, words) + "".join("    %s\n" % line for line in lines)
 
 
 def page(options, began, tables):
     faults = [fault for table in tables for fault in table.faults]
     parts = [PREFACE, began + "\n- %d minutes in all\n" % ((time.monotonic() - START) / 60 + 1),
              *[table.markdown() for table in tables]]
-    if options.first_day:
-        parts.append(first_day(options.first_day))
+    parts += [printed(script, path) for script in SCRIPTS if (path := getattr(options, script))]
     parts.append("## What should not be\n\n" + ("".join(
         "- %s\n" % fault for fault in faults) or "Nothing.\n"))
     return "\n".join(parts)
