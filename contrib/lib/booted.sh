@@ -60,7 +60,7 @@ tagged()
 
 send()
 {
-	swaks --server 127.0.0.1 --from invitations@example.org --to bob@mx.example.org \
+	swaks --timeout 600 --server 127.0.0.1 --from invitations@example.org --to bob@mx.example.org \
 	    --data @/root/mail.eml
 }
 
