@@ -14,10 +14,12 @@ static Fingerprint
 print_of(const char *text)
 {
 	g_auto(PlainText) plain = { 0 };
+	g_auto(FingerprintSketch) sketch = { 0 };
 
 	plain_text_init(&plain, text);
+	fingerprint_sketch_init(&sketch, &plain, NULL);
 
-	return fingerprint_of(&plain, NULL);
+	return *fingerprint_of_sketch(&sketch);
 }
 
 #define NOTE                                                                             \
@@ -100,12 +102,14 @@ START_TEST(words_left_out_do_not_count)
 
 	for (size_t i = 0; i < G_N_ELEMENTS(texts); i++) {
 		g_auto(PlainText) plain = { 0 };
+		g_auto(FingerprintSketch) sketch = { 0 };
 		g_autofree bool *is_name = NULL;
 
 		plain_text_init(&plain, texts[i]);
 		is_name = g_new0(bool, plain.length + 1);
 		memset(is_name + 1, true, 4);
-		prints[i] = fingerprint_of(&plain, is_name);
+		fingerprint_sketch_init(&sketch, &plain, is_name);
+		prints[i] = *fingerprint_of_sketch(&sketch);
 	}
 	ck_assert(!fingerprint_is_none(&prints[0]));
 	ck_assert_uint_eq(fingerprint_distance(&prints[0], &prints[1]), 0);

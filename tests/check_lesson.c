@@ -166,11 +166,12 @@ START_TEST(what_teaches_nothing_says_why)
 END_TEST
 
 /* One that is near no other: its words are those of no other number. */
-static Fingerprint
-print_of(size_t number)
+static FingerprintSketch
+sketch_of(size_t number)
 {
 	g_autoptr(GString) text = g_string_new(NULL);
 	g_auto(PlainText) plain = { 0 };
+	FingerprintSketch sketch;
 
 	for (char c = 'a'; c < 'm'; c++) {
 		g_string_append_printf(text, "%c", c);
@@ -180,16 +181,18 @@ print_of(size_t number)
 	}
 	plain_text_init(&plain, text->str);
 
-	return fingerprint_of(&plain, NULL);
+	fingerprint_sketch_init(&sketch, &plain, NULL);
+
+	return sketch;
 }
 
 static char *
 taught(Store *store, size_t number, gint64 since)
 {
-	Fingerprint print = print_of(number);
+	g_auto(FingerprintSketch) sketch = sketch_of(number);
 	char *class = NULL;
 
-	must(lesson_find(store, FIXTURE_OWNER, &print, since, &class, &error));
+	must(lesson_find(store, FIXTURE_OWNER, &sketch, since, &class, &error));
 
 	return class;
 }
@@ -201,11 +204,11 @@ START_TEST(a_new_lesson_takes_the_place_of_the_oldest)
 	g_autoptr(GArray) lessons = NULL;
 
 	for (size_t i = 0; i <= LESSON_MAX_COUNT; i++) {
-		Fingerprint print = print_of(i);
+		g_auto(FingerprintSketch) sketch = sketch_of(i);
 		bool is_new;
 
-		must(lesson_teach(store, FIXTURE_OWNER, &print, "pitch",
-				  FIXTURE_NOW + (gint64)i, &is_new, &error));
+		must(lesson_teach(store, FIXTURE_OWNER, fingerprint_of_sketch(&sketch),
+				  "pitch", FIXTURE_NOW + (gint64)i, &is_new, &error));
 		ck_assert_msg(is_new, "%zu is like another", i);
 	}
 	must(store_lessons(store, FIXTURE_OWNER, &lessons, &error));
@@ -224,12 +227,12 @@ START_TEST(lessons_go_with_the_people_of_their_owner)
 	g_autoptr(Store) store = fixture_store(STORE_SERVE, NULL);
 	g_autoptr(Settings) settings = fixture_settings("[people]\nkeep = 30\n");
 	g_autofree char *old = NULL, *before = NULL, *kept = NULL, *gone = NULL;
-	Fingerprint prints[] = { print_of(0), print_of(1) };
+	g_auto(FingerprintSketch) first = sketch_of(0), second = sketch_of(1);
 	bool is_new;
 
-	must(lesson_teach(store, FIXTURE_OWNER, &prints[0], "pitch",
+	must(lesson_teach(store, FIXTURE_OWNER, fingerprint_of_sketch(&first), "pitch",
 			  FIXTURE_NOW - 31 * DAY, &is_new, &error));
-	must(lesson_teach(store, FIXTURE_OWNER, &prints[1], "vague",
+	must(lesson_teach(store, FIXTURE_OWNER, fingerprint_of_sketch(&second), "vague",
 			  FIXTURE_NOW - 29 * DAY, &is_new, &error));
 	before = taught(store, 0, 0);
 	ck_assert_str_eq(before, "pitch");

@@ -561,7 +561,7 @@ START_TEST(a_mail_systems_warning_is_neither_personal_nor_a_pitch)
 
 	ck_assert_str_eq(assessment->note->reasons->pdata[0], "note:not-found");
 	ck_assert_int_eq(assessment->note->class, NOTE_VAGUE);
-	ck_assert(fingerprint_is_none(&assessment->note->fingerprint));
+	ck_assert(fingerprint_sketch_is_none(&assessment->note->sketch));
 }
 END_TEST
 

@@ -175,6 +175,7 @@ read_note(const char *text, G_GNUC_UNUSED size_t length)
 	g_auto(Wording) wording = { 0 };
 	g_auto(Cues) cues = { 0 };
 	g_auto(Evidence) evidence = { 0 };
+	g_auto(FingerprintSketch) sketch = { 0 };
 	size_t edits;
 
 	wording_init(&wording, languages(), valid, names);
@@ -183,7 +184,8 @@ read_note(const char *text, G_GNUC_UNUSED size_t length)
 	wording_own_words(&wording, own);
 	wording_cues(&wording, &cues);
 	note_language_of(&wording);
-	fingerprint_of(&wording.plain, wording.is_name);
+	fingerprint_sketch_init(&sketch, &wording.plain, wording.is_name);
+	fingerprint_of_sketch(&sketch);
 	evidence_init(&evidence, &wording, &cues);
 	default_text_of(languages(), valid, &edits);
 	default_text_with_hole(languages(), valid);

@@ -151,7 +151,8 @@ take_argument(Training *training, const char *argument, GError **error)
 static bool
 is_like(const Example *one, const Example *other)
 {
-	return fingerprint_is_near(&one->note->fingerprint, &other->note->fingerprint) ||
+	return fingerprint_is_near(fingerprint_of_sketch(&one->note->sketch),
+				   fingerprint_of_sketch(&other->note->sketch)) ||
 	       g_str_equal(one->text, other->text);
 }
 

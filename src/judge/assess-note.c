@@ -189,7 +189,7 @@ find_bulk_inviter(Assessment *assessment, const Assessor *assessor,
 	const char *to = message_to(message)->address;
 
 	if (assessment->authenticity != AUTHENTICITY_VERIFIED || profile == NULL ||
-	    to[0] == '\0' || fingerprint_is_none(&assessment->note->fingerprint))
+	    to[0] == '\0' || fingerprint_sketch_is_none(&assessment->note->sketch))
 		return;
 	assessment->bulk_inviter =
 	    networks_profile_key(assessor_networks(assessor), profile);
@@ -210,7 +210,8 @@ judge_bulk(Assessment *assessment, const Assessor *assessor, const char *owner,
 	    !g_str_equal(assessment->addressee, owner))
 		return;
 	if (!bulk_find(assessor_store(assessor), owner, assessment->bulk_inviter,
-		       &assessment->note->fingerprint, now, &recipients, &days, &error))
+		       fingerprint_of_sketch(&assessment->note->sketch), now, &recipients,
+		       &days, &error))
 		assessment->store_trouble = g_strdup(error->message);
 	else if (recipients >= BULK_RECIPIENTS)
 		note_set_bulk(assessment->note, recipients, days);
@@ -227,9 +228,9 @@ judge_lesson(Assessment *assessment, const Assessor *assessor, const char *owner
 
 	if (owner == NULL || assessor_store(assessor) == NULL ||
 	    assessment->store_trouble != NULL ||
-	    fingerprint_is_none(&assessment->note->fingerprint))
+	    fingerprint_sketch_is_none(&assessment->note->sketch))
 		return;
-	if (!lesson_find(assessor_store(assessor), owner, &assessment->note->fingerprint,
+	if (!lesson_find(assessor_store(assessor), owner, &assessment->note->sketch,
 			 assessor_kept_since(assessor, owner, now), &name, &error))
 		assessment->store_trouble = g_strdup(error->message);
 	class = note_class_of(name);

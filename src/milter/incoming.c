@@ -57,7 +57,8 @@ remember_note(StoreWriter *writer, const Arrival *arrival, const char *owner,
 	return assessment->bulk_inviter == NULL ||
 	       !g_str_equal(owner, assessment->addressee) ||
 	       bulk_record(writer, owner, assessment->bulk_inviter,
-			   &assessment->note->fingerprint, arrival->now, error);
+			   fingerprint_of_sketch(&assessment->note->sketch), arrival->now,
+			   error);
 }
 
 /* As it was judged for this owner, or as it may be told to all. */

@@ -289,7 +289,7 @@ judge_own_words(const Languages *languages, Note *note, const char *text,
 		g_ptr_array_add(note->reasons, g_strdup("default:structural"));
 		return;
 	}
-	note->fingerprint = fingerprint_of(&wording.plain, wording.is_name);
+	fingerprint_sketch_init(&note->sketch, &wording.plain, wording.is_name);
 	reasons_add(note->reasons, &evidence, &wording, &cues, side, own->str,
 		    likelihoods[side]);
 }
@@ -396,7 +396,7 @@ note_set_unplaced(Note *note, const NoteNames *names)
 		return;
 	note->class = NOTE_VAGUE;
 	/* The words of a mail system are in many mails; they teach nothing of notes. */
-	note->fingerprint = (Fingerprint){ 0 };
+	fingerprint_sketch_clear(&note->sketch);
 	g_ptr_array_set_size(note->reasons, 0);
 	g_ptr_array_add(note->reasons, g_strdup("note:not-found"));
 }
@@ -422,6 +422,7 @@ note_free(Note *note)
 	g_ptr_array_unref(note->reasons);
 	g_clear_pointer(&note->features, g_array_unref);
 	g_clear_pointer(&note->buckets, g_array_unref);
+	fingerprint_sketch_clear(&note->sketch);
 	g_free(note->greeted);
 	g_free(note);
 }

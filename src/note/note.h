@@ -54,10 +54,10 @@ typedef struct {
 	WeightsAmong among;     /* for whom its features were weighed */
 	bool has_shared_past;   /* it tells of one: you met, worked together, … */
 	bool has_trade;         /* it speaks of what somebody sells */
-	Fingerprint fingerprint; /* of own words, without names; of others none */
-	GPtrArray *reasons;      /* char * */
-	GArray *features;        /* what was weighed (evidence.h), or NULL, */
-	GArray *buckets;         /* and the buckets of its words (weights.h) */
+	FingerprintSketch sketch; /* of own words, without names; of others none */
+	GPtrArray *reasons;       /* char * */
+	GArray *features;         /* what was weighed (evidence.h), or NULL, */
+	GArray *buckets;          /* and the buckets of its words (weights.h) */
 } Note;
 
 /*

@@ -84,7 +84,7 @@ lesson_undo(Store *store, const char *owner, const Fingerprint *note, bool *any_
 }
 
 bool
-lesson_find(Store *store, const char *owner, const Fingerprint *note, gint64 since,
+lesson_find(Store *store, const char *owner, FingerprintSketch *note, gint64 since,
 	    char **class_out, GError **error)
 {
 	g_autoptr(GArray) lessons = NULL;
@@ -95,9 +95,10 @@ lesson_find(Store *store, const char *owner, const Fingerprint *note, gint64 sin
 		return false;
 	for (size_t i = 0; i < lessons->len; i++) {
 		const StoreLesson *lesson = &g_array_index(lessons, StoreLesson, i);
-		size_t distance = fingerprint_distance(note, &lesson->note);
+		const Fingerprint *print = fingerprint_of_sketch(note);
+		size_t distance = fingerprint_distance(print, &lesson->note);
 
-		if (lesson->seen >= since && fingerprint_is_near(note, &lesson->note) &&
+		if (lesson->seen >= since && fingerprint_is_near(print, &lesson->note) &&
 		    distance < least) {
 			nearest = lesson;
 			least = distance;

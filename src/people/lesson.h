@@ -44,7 +44,7 @@ bool lesson_undo(Store *store, const char *owner, const Fingerprint *note, bool 
  * The class of the nearest lesson since then, the caller's; NULL where no note
  * like it was taught.
  */
-bool lesson_find(Store *store, const char *owner, const Fingerprint *note, gint64 since,
+bool lesson_find(Store *store, const char *owner, FingerprintSketch *note, gint64 since,
 		 char **class_out, GError **error);
 
 /* Forget the owner's lessons from before then. */

@@ -216,7 +216,7 @@ take_lesson(const RequestsQuery *query, const char *class, const char *mail,
 		*lesson_out = LESSON_FORGED;
 		return true;
 	}
-	print = &assessment->note->fingerprint;
+	print = fingerprint_of_sketch(&assessment->note->sketch);
 	if (fingerprint_is_none(print)) {
 		*lesson_out = LESSON_TOO_SHORT;
 		return true;

@@ -17,12 +17,6 @@
 
 #define BITS 128
 
-/* The least hash of any word so far, for each function. */
-typedef struct {
-	guint64 least[BITS];
-	size_t words;
-} Sketch;
-
 /* The finaliser of SplitMix64: each bit depends on all. */
 static guint64
 mixed(guint64 x)
@@ -45,60 +39,90 @@ hash_of(const gunichar *chars, size_t length)
 	return hash;
 }
 
-static void
-sketch_add(Sketch *sketch, const gunichar *chars, size_t length)
-{
-	guint64 hash = hash_of(chars, length);
-
-	for (size_t i = 0; i < BITS; i++)
-		sketch->least[i] =
-		    MIN(sketch->least[i], mixed(hash + (i + 1) * 0x9e3779b97f4a7c15U));
-	sketch->words++;
-}
-
 static bool
 has_digit(const gunichar *chars, size_t length)
 {
 	for (size_t i = 0; i < length; i++)
-		if (g_unichar_isdigit(chars[i]))
+		if (chars[i] < 0x80 ? g_ascii_isdigit((char)chars[i])
+				    : g_unichar_isdigit(chars[i]))
 			return true;
 
 	return false;
 }
 
 static void
-sketch_add_word(Sketch *sketch, const gunichar *chars, size_t length)
+add_word(GArray *hashes, const gunichar *chars, size_t length)
 {
+	bool has_spaces = !text_is_spaceless(chars[0]) || length <= TEXT_SPACELESS_WORD;
+	size_t step = has_spaces ? length : TEXT_SPACELESS_WORD;
+
 	if (has_digit(chars, length))
 		return;
-	if (!text_is_spaceless(chars[0]) || length <= TEXT_SPACELESS_WORD)
-		sketch_add(sketch, chars, length);
-	else
-		for (size_t i = 0; i + TEXT_SPACELESS_WORD <= length; i++)
-			sketch_add(sketch, chars + i, TEXT_SPACELESS_WORD);
+	for (size_t i = 0; i + step <= length; i++) {
+		guint64 hash = hash_of(chars + i, step);
+
+		g_array_append_val(hashes, hash);
+	}
 }
 
-Fingerprint
-fingerprint_of(const PlainText *plain, const bool *is_left_out)
+void
+fingerprint_sketch_init(FingerprintSketch *sketch, const PlainText *plain,
+			const bool *is_left_out)
 {
-	Fingerprint print = { 0 };
-	Sketch sketch = { .words = 0 };
-
-	for (size_t i = 0; i < BITS; i++)
-		sketch.least[i] = G_MAXUINT64;
+	/* Words have four letters and more. */
+	*sketch = (FingerprintSketch){ .words = g_array_sized_new(
+					   FALSE, FALSE, sizeof(guint64),
+					   (guint)plain->length / 4 + 1) };
 	for (size_t start = 0, end; start < plain->length; start = end + 1) {
 		for (end = start;
 		     end < plain->length && !plain_text_is_gap(plain->chars[end]); end++)
 			;
 		if (end > start && (is_left_out == NULL || !is_left_out[start]))
-			sketch_add_word(&sketch, plain->chars + start, end - start);
+			add_word(sketch->words, plain->chars + start, end - start);
 	}
-	if (sketch.words < FINGERPRINT_MIN_WORDS)
-		return print;
-	for (size_t i = 0; i < BITS; i++)
-		print.bits[i / 64] |= (sketch.least[i] & 1) << i % 64;
+	if (sketch->words->len < FINGERPRINT_MIN_WORDS)
+		fingerprint_sketch_clear(sketch);
+}
+
+void
+fingerprint_sketch_clear(FingerprintSketch *sketch)
+{
+	g_clear_pointer(&sketch->words, g_array_unref);
+	sketch->print = (Fingerprint){ 0 };
+}
+
+/* Each bit is the last of the least hash that any word has by a function. */
+static Fingerprint
+print_of(const GArray *words)
+{
+	Fingerprint print = { 0 };
+
+	for (size_t i = 0; i < BITS; i++) {
+		guint64 least = G_MAXUINT64;
+
+		for (guint j = 0; j < words->len; j++)
+			least = MIN(least, mixed(g_array_index(words, guint64, j) +
+						 (i + 1) * 0x9e3779b97f4a7c15U));
+		print.bits[i / 64] |= (least & 1) << i % 64;
+	}
 
 	return print;
+}
+
+bool
+fingerprint_sketch_is_none(const FingerprintSketch *sketch)
+{
+	return sketch->words == NULL && fingerprint_is_none(&sketch->print);
+}
+
+const Fingerprint *
+fingerprint_of_sketch(FingerprintSketch *sketch)
+{
+	if (sketch->words != NULL)
+		sketch->print = print_of(sketch->words);
+	g_clear_pointer(&sketch->words, g_array_unref);
+
+	return &sketch->print;
 }
 
 bool

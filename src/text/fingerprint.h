@@ -46,8 +46,27 @@ typedef struct {
 	guint64 bits[2];
 } Fingerprint;
 
+/*
+ * A text of which the fingerprint is made when it is first asked for, by one thread:
+ * that costs a tenth of judging a note, and few ask.
+ */
+typedef struct {
+	GArray *words; /* the hash of each, guint64; NULL: made, or none */
+	Fingerprint print;
+} FingerprintSketch;
+
 /* is_left_out: for each char of plain, is its word passed over?  NULL: no word is. */
-Fingerprint fingerprint_of(const PlainText *plain, const bool *is_left_out);
+void fingerprint_sketch_init(FingerprintSketch *sketch, const PlainText *plain,
+			     const bool *is_left_out);
+
+/* Makes it the sketch of a text without a fingerprint. */
+void fingerprint_sketch_clear(FingerprintSketch *sketch);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(FingerprintSketch, fingerprint_sketch_clear)
+
+bool fingerprint_sketch_is_none(const FingerprintSketch *sketch);
+
+/* The sketch's. */
+const Fingerprint *fingerprint_of_sketch(FingerprintSketch *sketch);
 
 bool fingerprint_is_none(const Fingerprint *print);
 
