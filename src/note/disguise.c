@@ -269,46 +269,93 @@ undo_apart(Text *text)
 	return true;
 }
 
-/*
- * A character of plain prose in a Latin script: a letter of Latin-1 or Latin
- * Extended-A, a blank, a mark.  Most notes have no others, and hide nothing.
- */
-static bool
-is_prose(gunichar c)
+/* What plain prose is made of, seen by program and reader alike. */
+typedef enum {
+	PROSE_NONE, /* any other character */
+	PROSE_SIGN,
+	PROSE_DIGIT,
+	PROSE_OTHER, /* letters, digits and marks of a script that has no twins of Latin's */
+	PROSE_TWINS, /* letters of one that has */
+	PROSE_LATIN,
+} Prose;
+
+/* What most notes are written in. */
+static const struct {
+	gunichar first, last;
+	Prose prose;
+} prose_ranges[] = {
+	{ 0x00a0, 0x00a9, PROSE_SIGN },   { 0x00ab, 0x00ac, PROSE_SIGN },
+	{ 0x00b4, 0x00b4, PROSE_SIGN },   { 0x00bb, 0x00bb, PROSE_SIGN },
+	{ 0x00bf, 0x00bf, PROSE_SIGN },   { 0x00c0, 0x00d6, PROSE_LATIN },
+	{ 0x00d8, 0x00f6, PROSE_LATIN },  { 0x00f8, 0x024f, PROSE_LATIN },
+	{ 0x0386, 0x0386, PROSE_TWINS },  { 0x0388, 0x03ce, PROSE_TWINS },
+	{ 0x0400, 0x0481, PROSE_TWINS },  { 0x048a, 0x052f, PROSE_TWINS },
+	{ 0x05d0, 0x05ea, PROSE_OTHER },  { 0x060c, 0x060c, PROSE_SIGN },
+	{ 0x061f, 0x061f, PROSE_SIGN },   { 0x0620, 0x064a, PROSE_OTHER },
+	{ 0x0660, 0x0669, PROSE_OTHER },  { 0x066a, 0x066c, PROSE_SIGN },
+	{ 0x0671, 0x06d3, PROSE_OTHER },  { 0x0901, 0x0963, PROSE_OTHER },
+	{ 0x0964, 0x0965, PROSE_SIGN },   { 0x0e01, 0x0e3a, PROSE_OTHER },
+	{ 0x0e40, 0x0e4e, PROSE_OTHER },  { 0x1e00, 0x1eff, PROSE_LATIN },
+	{ 0x2010, 0x2027, PROSE_SIGN },   { 0x20a0, 0x20bf, PROSE_SIGN },
+	{ 0x2600, 0x2775, PROSE_SIGN },   { 0x3001, 0x3003, PROSE_SIGN },
+	{ 0x3008, 0x3011, PROSE_SIGN },   { 0x3041, 0x3096, PROSE_OTHER },
+	{ 0x30a1, 0x30fa, PROSE_OTHER },  { 0x30fc, 0x30fc, PROSE_OTHER },
+	{ 0x4e00, 0x9fff, PROSE_OTHER },  { 0xac00, 0xd7a3, PROSE_OTHER },
+	{ 0xff01, 0xff0f, PROSE_SIGN },   { 0xff1a, 0xff20, PROSE_SIGN },
+	{ 0x1f300, 0x1faff, PROSE_SIGN },
+};
+
+/* PROSE_NONE for all others. */
+static const guint8 ascii_prose[0x80] = {
+	['\t'] = PROSE_SIGN,         ['\n'] = PROSE_SIGN,
+	['\r'] = PROSE_SIGN,         [' ' ... '/'] = PROSE_SIGN,
+	['0' ... '9'] = PROSE_DIGIT, [':' ... '@'] = PROSE_SIGN,
+	['A' ... 'Z'] = PROSE_LATIN, ['[' ... '`'] = PROSE_SIGN,
+	['a' ... 'z'] = PROSE_LATIN, ['{' ... '~'] = PROSE_SIGN,
+};
+
+/* Of the character that begins here. */
+static inline Prose
+prose_of(const char *at)
 {
+	gunichar c = (unsigned char)*at;
+
 	if (c < 0x80)
-		return (c >= ' ' && c != 0x7f && !g_ascii_isdigit((char)c)) ||
-		       c == '\n' || c == '\t' || c == '\r';
+		return (Prose)ascii_prose[c];
+	c = g_utf8_get_char(at);
+	for (size_t i = 0; i < G_N_ELEMENTS(prose_ranges); i++)
+		if (c <= prose_ranges[i].last)
+			return c >= prose_ranges[i].first ? prose_ranges[i].prose
+							  : PROSE_NONE;
 
-	return (c >= 0x00c0 && c <= 0x017f && c != 0x00d7 && c != 0x00f7) ||
-	       (c >= 0x2010 && c <= 0x2027);
+	return PROSE_NONE;
 }
 
-static bool
-is_prose_letter(gunichar c)
-{
-	return c < 0x80 ? g_ascii_isalpha((char)c) : c <= 0x017f;
-}
-
-/* Has it nothing that hides a word: letters apart, digits, letters of other scripts? */
+/*
+ * Has it nothing that may hide a word: letters apart, a digit between letters, letters
+ * with twins beside one of Latin?  Most notes have nothing, and need no second look.
+ */
 static bool
 is_plain_prose(const char *text)
 {
-	bool was_letter = false, is_letter_now;
+	Prose before = PROSE_SIGN, letters = PROSE_SIGN; /* of this word */
 	size_t apart = 0; /* letters and signs, one by one, up to here */
 
 	for (const char *at = text; *at != '\0'; at = g_utf8_next_char(at)) {
-		gunichar c =
-		    (unsigned char)*at < 0x80 ? (gunichar)*at : g_utf8_get_char(at);
+		Prose prose = prose_of(at);
+		bool is_letter_now = prose >= PROSE_OTHER;
 
-		if (!is_prose(c))
+		if (prose == PROSE_NONE ||
+		    (prose >= PROSE_TWINS && letters != PROSE_SIGN &&
+		     (before == PROSE_DIGIT || prose != letters)))
 			return false;
-		is_letter_now = is_prose_letter(c);
-		apart = at > text && is_letter_now != was_letter ? apart + 1 : 0;
+		apart = is_letter_now != (before >= PROSE_OTHER) ? apart + 1 : 0;
 		/* Each letter but the last has a sign behind it. */
-		if (apart >= 2 * (LETTERS_APART - 1))
+		if (apart >= 2 * LETTERS_APART - 1)
 			return false;
-		was_letter = is_letter_now;
+		if (prose == PROSE_SIGN || prose >= PROSE_TWINS)
+			letters = prose;
+		before = prose;
 	}
 
 	return true;
