@@ -244,7 +244,7 @@ START_TEST(words_beyond_the_limit_are_not_looked_at)
 	spans_init(&spans, &wording);
 	hits = rules_find(languages->rules, &spans);
 	ck_assert_uint_eq(spans.words, SPANS_MAX_WORDS);
-	ck_assert_uint_le(spans.spans->len, SPANS_MAX_COUNT);
+	ck_assert_uint_le(spans.first[ROLE_MAX_COUNT], SPANS_MAX_COUNT);
 	ck_assert_uint_eq(hits->len, 0);
 }
 END_TEST

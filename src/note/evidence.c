@@ -153,12 +153,17 @@ find_sentences(const Spans *spans, size_t *first_out, size_t *last_out, size_t *
 	}
 }
 
+/* numbers: of uint16_t, with room for this one. */
+static void
+add_number(GArray *numbers, size_t number)
+{
+	g_array_index(numbers, uint16_t, numbers->len++) = (uint16_t)number;
+}
+
 static void
 add_feature(Evidence *evidence, size_t feature)
 {
-	uint16_t small = (uint16_t)feature;
-
-	g_array_append_val(evidence->features, small);
+	add_number(evidence->features, feature);
 }
 
 static void
@@ -171,7 +176,7 @@ add_roles(Evidence *evidence, const Spans *spans, size_t first, size_t last)
 		if (spans->first[role + 1] == spans->first[role])
 			continue;
 		for (size_t i = spans->first[role]; i < spans->first[role + 1]; i++) {
-			const RoleSpan *span = &g_array_index(spans->spans, RoleSpan, i);
+			const RoleSpan *span = &spans->spans[i];
 
 			is_in_first |= span->start < first;
 			is_in_last |= span->start >= last;
@@ -328,13 +333,13 @@ add_rules(Evidence *evidence)
 
 /* Words and pairs of neighbours, each once. */
 static void
-take_buckets(Evidence *evidence, const PlainText *plain)
+take_buckets(Evidence *evidence)
 {
 	uint64_t seen[WEIGHTS_BUCKETS / 64] = { 0 };
 	uint32_t before = 0;
 
 	for (size_t i = 0; i < evidence->spans.words; i++) {
-		uint32_t hash = spans_hash(&evidence->spans, plain, i);
+		uint32_t hash = evidence->spans.hashes[i];
 		uint32_t hashes[2] = { hash, weights_hash(hash, before) };
 
 		for (size_t j = 0; j < (i > 0 ? 2 : 1); j++) {
@@ -342,7 +347,7 @@ take_buckets(Evidence *evidence, const PlainText *plain)
 			uint64_t bit = (uint64_t)1 << bucket % 64;
 
 			if ((seen[bucket / 64] & bit) == 0)
-				g_array_append_val(evidence->buckets, bucket);
+				add_number(evidence->buckets, bucket);
 			seen[bucket / 64] |= bit;
 		}
 		before = hash;
@@ -356,13 +361,15 @@ evidence_init(Evidence *evidence, const Wording *wording, const Cues *cues)
 
 	*evidence = (Evidence){ 0 };
 	spans_init(&evidence->spans, wording);
-	evidence->features = g_array_sized_new(FALSE, FALSE, sizeof(uint16_t), 128);
-	evidence->buckets = g_array_sized_new(FALSE, FALSE, sizeof(uint16_t), 128);
+	evidence->features = g_array_sized_new(FALSE, FALSE, sizeof(uint16_t),
+					       FIRST_AMONG + RULE_MAX_KINDS);
+	evidence->buckets = g_array_sized_new(FALSE, FALSE, sizeof(uint16_t),
+					      2 * (guint)evidence->spans.words + 1);
 	evidence->rules = rules_find(wording->languages->rules, &evidence->spans);
 	if (cues_tell_shared_past(cues) ||
 	    evidence_tells(evidence, wording->languages, RULE_PAST, LEVEL_STRONG))
 		evidence->among = WEIGHTS_AMONG_ACQUAINTED;
-	take_buckets(evidence, &wording->plain);
+	take_buckets(evidence);
 	evidence->repeats = repeats_are_in(&evidence->spans, &wording->plain);
 	find_sentences(&evidence->spans, &first, &last, &sentences);
 	add_rules(evidence);
@@ -405,7 +412,7 @@ evidence_weightiest_words(const Evidence *evidence, const Wording *wording, Side
 	uint32_t before = 0;
 
 	for (size_t i = 0; i < spans->words; i++) {
-		uint32_t hash = spans_hash(spans, &wording->plain, i);
+		uint32_t hash = spans->hashes[i];
 		uint32_t hashes[2] = { hash, weights_hash(hash, before) };
 
 		for (size_t j = 0; j < (i > 0 ? 2 : 1); j++) {

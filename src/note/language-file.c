@@ -68,8 +68,11 @@ note_scripts(Languages *languages, const char *word)
 	for (const char *c = plain; *c != '\0'; c = g_utf8_next_char(c)) {
 		int script = g_unichar_get_script(g_utf8_get_char(c));
 
-		if (script > G_UNICODE_SCRIPT_INHERITED && script < LANGUAGE_MAX_SCRIPTS)
-			languages->writers[script] |= bit_of(languages);
+		if (script <= G_UNICODE_SCRIPT_INHERITED ||
+		    script >= LANGUAGE_MAX_SCRIPTS)
+			continue;
+		languages->writers[script] |= bit_of(languages);
+		languages->scripts = MAX(languages->scripts, (size_t)script + 1);
 	}
 }
 

@@ -187,6 +187,9 @@ language_image_read(Languages *languages, GBytes *image)
 	memcpy(languages->writers,
 	       g_variant_get_fixed_array(writers, &count, sizeof(guint64)),
 	       sizeof(languages->writers));
+	for (size_t i = 0; i < LANGUAGE_MAX_SCRIPTS; i++)
+		languages->scripts =
+		    languages->writers[i] != 0 ? i + 1 : languages->scripts;
 	read_roles(languages->roles, words_of(roles));
 	languages->rules = rules_of_image(rules);
 	languages->weights = weights_of_image(weights);

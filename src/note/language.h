@@ -90,6 +90,7 @@ typedef struct {
 	GVariant *meanings;   /* that holds them */
 	guint64
 	    writers[LANGUAGE_MAX_SCRIPTS]; /* the languages whose words have the script */
+	size_t scripts;                    /* behind the last that has writers */
 	size_t longest_default;            /* bytes of its plain form */
 	guint64 with_defaults;             /* the languages that have default texts */
 	guint64 noun_capitals;  /* the languages that write nouns with capitals */

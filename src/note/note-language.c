@@ -29,11 +29,13 @@
 static void
 share_points(int *points, guint64 bits, int whole, int times)
 {
-	int share = bits != 0 ? whole / __builtin_popcountll(bits) * times : 0;
+	int sharers = 0, share;
 
-	for (size_t bit = 0; share != 0 && bits != 0; bit++, bits >>= 1)
-		if ((bits & 1) != 0)
-			points[bit] += share;
+	for (guint64 left = bits; left != 0; left &= left - 1)
+		sharers++;
+	share = sharers > 0 ? whole / sharers * times : 0;
+	for (; share != 0 && bits != 0; bits &= bits - 1)
+		points[__builtin_ctzll(bits)] += share;
 }
 
 /* Does a hit of this kind tell a language where it stands? */
@@ -105,6 +107,7 @@ static void
 count_letters(const Wording *wording, const Part *part, int *points)
 {
 	const guint64 *writers = wording->languages->writers;
+	const size_t scripts = wording->languages->scripts;
 	int seen[LANGUAGE_MAX_SCRIPTS] = { 0 };
 	guint64 lacking = 0;
 
@@ -114,10 +117,10 @@ count_letters(const Wording *wording, const Part *part, int *points)
 		int script = c >= 'a' && c <= 'z' ? G_UNICODE_SCRIPT_LATIN
 						  : (int)g_unichar_get_script(c);
 
-		if (script >= 0 && script < LANGUAGE_MAX_SCRIPTS && !wording->is_name[i])
+		if (script >= 0 && (size_t)script < scripts && !wording->is_name[i])
 			seen[script]++;
 	}
-	for (size_t script = 0; script < LANGUAGE_MAX_SCRIPTS; script++) {
+	for (size_t script = 0; script < scripts; script++) {
 		if (writers[script] == 0)
 			continue;
 		share_points(points, writers[script], LETTER_POINTS, seen[script]);

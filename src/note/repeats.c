@@ -70,10 +70,9 @@ hash_to_compare(const Spans *spans, const PlainText *plain, size_t word)
 	if (g_unichar_isdigit(first))
 		return (uint32_t)word;
 	if (!text_is_spaceless(first) || word + 1 == spans->words)
-		return spans_hash(spans, plain, word);
+		return spans->hashes[word];
 
-	return weights_hash(spans_hash(spans, plain, word),
-			    spans_hash(spans, plain, word + 1));
+	return weights_hash(spans->hashes[word], spans->hashes[word + 1]);
 }
 
 bool
@@ -91,7 +90,8 @@ repeats_are_in(const Spans *spans, const PlainText *plain)
 	     repeats_within(numbers, spans->words, spans->words)))
 		return true;
 	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++)
-		if (repeats_within(numbers, spans->words, rows[i]))
+		if (spans->words >= rows[i] &&
+		    repeats_within(numbers, spans->words, rows[i]))
 			return true;
 
 	return false;

@@ -234,3 +234,76 @@ rule_file_read(RuleReading *rules, const Keyfile *file, const RoleNames *names,
 
 	return true;
 }
+
+/* How many steps of rules have each role: what many rules speak of, most notes have. */
+static guint *
+count_uses(const RuleReading *rules)
+{
+	guint *uses = g_new0(guint, ROLE_MAX_COUNT);
+
+	for (guint i = 0; i < rules->roles->len; i++)
+		uses[g_array_index(rules->roles, uint16_t, i)]++;
+
+	return uses;
+}
+
+/*
+ * The step of a rule by which most notes are told not to have it: that whose roles the
+ * fewest rules speak of; NULL where none is needed.
+ */
+static const Step *
+key_step(const RuleReading *rules, const Rule *rule, const guint *uses)
+{
+	const Step *key = NULL;
+	guint least = G_MAXUINT;
+
+	for (size_t i = 0; i < rule->count; i++) {
+		const Step *step = &g_array_index(rules->steps, Step, rule->first + i);
+		bool is_everywhere = false;
+		guint used = 0;
+
+		for (size_t j = 0; j < step->count; j++) {
+			uint16_t role =
+			    g_array_index(rules->roles, uint16_t, step->first + j);
+
+			is_everywhere |= role == SIGN_WORD;
+			used += uses[role];
+		}
+		if (step->kind == STEP_ROLES && !step->is_optional && !is_everywhere &&
+		    used < least) {
+			least = used;
+			key = step;
+		}
+	}
+
+	return key;
+}
+
+static bool
+needs_role(const RuleReading *rules, const Step *key, size_t role)
+{
+	bool is_needed = key == NULL && role == ROLE_MAX_COUNT;
+
+	for (size_t i = 0; key != NULL && i < key->count; i++)
+		is_needed |=
+		    g_array_index(rules->roles, uint16_t, key->first + i) == role;
+
+	return is_needed;
+}
+
+void
+rule_file_index(const RuleReading *rules, GArray *by_role, GArray *first)
+{
+	g_autofree const Step **keys = g_new(const Step *, rules->rules->len + 1);
+	g_autofree guint *uses = count_uses(rules);
+
+	for (guint i = 0; i < rules->rules->len; i++)
+		keys[i] = key_step(rules, &g_array_index(rules->rules, Rule, i), uses);
+	for (size_t role = 0; role <= ROLE_MAX_COUNT; role++) {
+		g_array_append_val(first, by_role->len);
+		for (uint32_t i = 0; i < rules->rules->len; i++)
+			if (needs_role(rules, keys[i], role))
+				g_array_append_val(by_role, i);
+	}
+	g_array_append_val(first, by_role->len);
+}

@@ -58,4 +58,10 @@ typedef struct {
 bool rule_file_read(RuleReading *rules, const Keyfile *file, const RoleNames *names,
 		    GError **error);
 
+/*
+ * by_role: the rules (uint32_t) that need a role, role by role, and last those that need
+ * none; first: where each role's begin, and behind the last.
+ */
+void rule_file_index(const RuleReading *rules, GArray *by_role, GArray *first);
+
 #endif

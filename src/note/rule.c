@@ -90,59 +90,6 @@ kind_clear(gpointer data)
 	g_free((gpointer)((RuleKind *)data)->name);
 }
 
-/*
- * The step of a rule by which most notes are told not to have it: that with the fewest
- * roles, for each of them must be looked up; NULL where none is needed.
- */
-static const Step *
-key_step(const RuleReading *rules, const Rule *rule)
-{
-	const Step *key = NULL;
-
-	for (size_t i = 0; i < rule->count; i++) {
-		const Step *step = &g_array_index(rules->steps, Step, rule->first + i);
-		bool is_everywhere = false;
-
-		for (size_t j = 0; j < step->count; j++)
-			is_everywhere |= g_array_index(rules->roles, uint16_t,
-						       step->first + j) == SIGN_WORD;
-		if (step->kind == STEP_ROLES && !step->is_optional && !is_everywhere &&
-		    (key == NULL || step->count < key->count))
-			key = step;
-	}
-
-	return key;
-}
-
-static bool
-needs_role(const RuleReading *rules, const Step *key, size_t role)
-{
-	bool is_needed = key == NULL && role == ROLE_MAX_COUNT;
-
-	for (size_t i = 0; key != NULL && i < key->count; i++)
-		is_needed |=
-		    g_array_index(rules->roles, uint16_t, key->first + i) == role;
-
-	return is_needed;
-}
-
-/* The rules that need a role, role by role, and where each role's begin. */
-static void
-sort_by_role(const RuleReading *rules, GArray *by_role, GArray *first)
-{
-	g_autofree const Step **keys = g_new(const Step *, rules->rules->len + 1);
-
-	for (guint i = 0; i < rules->rules->len; i++)
-		keys[i] = key_step(rules, &g_array_index(rules->rules, Rule, i));
-	for (size_t role = 0; role <= ROLE_MAX_COUNT; role++) {
-		g_array_append_val(first, by_role->len);
-		for (uint32_t i = 0; i < rules->rules->len; i++)
-			if (needs_role(rules, keys[i], role))
-				g_array_append_val(by_role, i);
-	}
-	g_array_append_val(first, by_role->len);
-}
-
 static GVariant *
 array_image(const char *element, const GArray *array)
 {
@@ -174,7 +121,7 @@ image_of(const RuleReading *reading)
 	g_autoptr(GArray) first = g_array_new(FALSE, FALSE, sizeof(uint32_t));
 	GVariant *parts[PART_LAST];
 
-	sort_by_role(reading, by_role, first);
+	rule_file_index(reading, by_role, first);
 	kinds_image(reading->kinds, parts);
 	parts[PART_RULES] = array_image("(uqyy)", reading->rules);
 	parts[PART_STEPS] = array_image("(uyyyy)", reading->steps);
@@ -306,7 +253,7 @@ places_behind(const Search *search, const Step *step, const Places *from, Places
 	for (size_t i = 0; i < step->count; i++)
 		for (size_t j = spans->first[roles[i]]; j < spans->first[roles[i] + 1];
 		     j++) {
-			const RoleSpan *span = &g_array_index(spans->spans, RoleSpan, j);
+			const RoleSpan *span = &spans->spans[j];
 
 			if (places_have(from, span->start))
 				places_add(to, span->end);
@@ -391,7 +338,7 @@ static bool
 rule_fits(const Search *search, const Rule *rule, RuleHit *hit_out)
 {
 	Places places;
-	size_t place = 0;
+	size_t i = 0;
 
 	if (!may_fit(search, rule))
 		return false;
@@ -399,9 +346,10 @@ rule_fits(const Search *search, const Rule *rule, RuleHit *hit_out)
 	follow(search, rule, &places);
 	if (is_empty(search, &places))
 		return false;
-	while (place < search->spans->words && !places_have(&places, place))
-		place++;
-	hit_out->end = place;
+	while (places.bits[i] == 0)
+		i++;
+	hit_out->end =
+	    MIN(i * 64 + (size_t)__builtin_ctzll(places.bits[i]), search->spans->words);
 
 	return true;
 }
@@ -451,7 +399,7 @@ candidates(const Rules *rules, const Spans *spans)
 GArray *
 rules_find(const Rules *rules, const Spans *spans)
 {
-	GArray *hits = g_array_new(FALSE, FALSE, sizeof(RuleHit));
+	GArray *hits = g_array_sized_new(FALSE, FALSE, sizeof(RuleHit), 64);
 	g_autofree uint64_t *may_fit_bits = candidates(rules, spans);
 	Search search;
 

@@ -183,7 +183,7 @@ is_concrete(const Spans *spans, size_t start, size_t end)
 	for (size_t i = 0; i < G_N_ELEMENTS(signs); i++)
 		for (size_t j = spans->first[signs[i]]; j < spans->first[signs[i] + 1];
 		     j++) {
-			const RoleSpan *span = &g_array_index(spans->spans, RoleSpan, j);
+			const RoleSpan *span = &spans->spans[j];
 
 			if (span->start >= start && span->start < end)
 				return true;

@@ -234,6 +234,9 @@ signals_link_length(const char *text)
 	static const char *const starts[] = { "http://", "https://", "www." };
 	const char *end = NULL;
 
+	/* It is asked of each word. */
+	if (g_ascii_tolower(text[0]) != 'h' && g_ascii_tolower(text[0]) != 'w')
+		return 0;
 	for (size_t i = 0; i < G_N_ELEMENTS(starts); i++)
 		if (g_ascii_strncasecmp(text, starts[i], strlen(starts[i])) == 0)
 			end = text + strlen(starts[i]);

@@ -25,44 +25,44 @@
 /* Where more than so many per cent of the letters are capitals, these tell nothing. */
 #define SHOUTED 60
 
-static void
-add_span(Spans *spans, size_t role, size_t start, size_t end)
-{
-	RoleSpan span = { (uint16_t)role, (uint16_t)start, (uint16_t)end };
-
-	if (start >= end || end > spans->words || spans->spans->len == SPANS_MAX_COUNT)
-		return;
-	g_array_append_val(spans->spans, span);
-	spans->first[role + 1]++;
-}
-
-/* By role, by counting: there are few roles and many spans. */
-static void
-sort_spans(Spans *spans)
-{
-	GArray *sorted =
-	    g_array_sized_new(FALSE, FALSE, sizeof(RoleSpan), MAX(spans->spans->len, 1));
-	g_autofree uint32_t *next = NULL;
-
-	for (size_t role = 0; role < ROLE_MAX_COUNT; role++)
-		spans->first[role + 1] += spans->first[role];
-	next = g_memdup2(spans->first, (ROLE_MAX_COUNT + 1) * sizeof(uint32_t));
-	g_array_set_size(sorted, spans->spans->len);
-	for (size_t i = 0; i < spans->spans->len; i++) {
-		const RoleSpan *span = &g_array_index(spans->spans, RoleSpan, i);
-
-		g_array_index(sorted, RoleSpan, next[span->role]++) = *span;
-	}
-	g_array_unref(spans->spans);
-	spans->spans = sorted;
-}
-
 /* The words of a text while its spans are made. */
 typedef struct {
 	Spans *spans;
 	const Wording *wording;
 	uint16_t *word_at; /* of each char of the plain text */
+	RoleSpan *found;   /* as they come */
+	size_t count, room;
 } Reader;
+
+static void
+add_span(Reader *reader, size_t role, size_t start, size_t end)
+{
+	if (start >= end || end > reader->spans->words ||
+	    reader->count == SPANS_MAX_COUNT)
+		return;
+	if (reader->count == reader->room) {
+		reader->room *= 2;
+		reader->found = g_renew(RoleSpan, reader->found, reader->room);
+	}
+	reader->found[reader->count++] =
+	    (RoleSpan){ (uint16_t)role, (uint16_t)start, (uint16_t)end };
+	reader->spans->first[role + 1]++;
+}
+
+/* By role, by counting: there are few roles and many spans. */
+static void
+sort_spans(Reader *reader)
+{
+	Spans *spans = reader->spans;
+	g_autofree uint32_t *next = NULL;
+
+	for (size_t role = 0; role < ROLE_MAX_COUNT; role++)
+		spans->first[role + 1] += spans->first[role];
+	next = g_memdup2(spans->first, (ROLE_MAX_COUNT + 1) * sizeof(uint32_t));
+	spans->spans = g_new(RoleSpan, reader->count + 1);
+	for (size_t i = 0; i < reader->count; i++)
+		spans->spans[next[reader->found[i].role]++] = reader->found[i];
+}
 
 static bool
 has_mark(const PlainText *plain, size_t gap, const char *const *marks)
@@ -73,9 +73,10 @@ has_mark(const PlainText *plain, size_t gap, const char *const *marks)
 	/* Most gaps are a space. */
 	if (to - from == 1 && *from == ' ')
 		return false;
-	for (size_t i = 0; marks[i] != NULL; i++)
-		if (g_strstr_len(from, to - from, marks[i]) != NULL)
-			return true;
+	for (; from < to; from++)
+		for (size_t i = 0; marks[i] != NULL; i++)
+			if (*from == marks[i][0] && g_str_has_prefix(from, marks[i]))
+				return true;
 
 	return false;
 }
@@ -84,6 +85,19 @@ static bool
 is_end(gunichar c)
 {
 	return c == PLAIN_TEXT_STOP || c == PLAIN_TEXT_LINE;
+}
+
+static uint32_t
+hash_of(const PlainText *plain, size_t start, size_t end)
+{
+	uint32_t hash = WEIGHTS_HASH_START;
+
+	if (g_unichar_isdigit(plain->chars[start]))
+		return weights_hash(hash, '0');
+	for (size_t i = start; i < end; i++)
+		hash = weights_hash(hash, plain->chars[i]);
+
+	return hash;
 }
 
 /* One char is a word in scripts without spaces. */
@@ -115,9 +129,11 @@ find_words(Reader *reader)
 	}
 	spans->words = count;
 	spans->flags = g_new0(uint8_t, count + 1);
+	spans->hashes = g_new(uint32_t, count + 1);
 	for (size_t i = 0; i < count; i++) {
 		size_t start = spans->starts[i], end = spans->ends[i];
 
+		spans->hashes[i] = hash_of(plain, start, end);
 		if (is_end(plain->chars[start - 1]) || i == 0)
 			spans->flags[i] |= SPANS_WORD_BEGINS;
 		if (!plain_text_is_gap(plain->chars[end]))
@@ -179,7 +195,7 @@ take_hits(Reader *reader)
 		if (end > reader->spans->words)
 			continue;
 		if (role < ROLE_MAX_COUNT && !is_role_in_link(reader, entry, start))
-			add_span(reader->spans, role, start, end);
+			add_span(reader, role, start, end);
 		for (size_t word = start; word < end; word++)
 			reader->spans->flags[word] |=
 			    entry->kind == ENTRY_WORD
@@ -218,8 +234,16 @@ is_shouted(const PlainText *plain)
 	size_t letters = 0, capitals = 0;
 
 	for (size_t i = 1; i < plain->length; i++) {
-		gunichar c = g_utf8_get_char(plain->text + plain->offsets[i]);
+		const char *at = plain->text + plain->offsets[i];
+		gunichar c;
 
+		/* Most are these. */
+		if ((unsigned char)*at < 0x80) {
+			letters += g_ascii_isalpha(*at);
+			capitals += g_ascii_isupper(*at);
+			continue;
+		}
+		c = g_utf8_get_char(at);
 		letters += g_unichar_isalpha(c);
 		capitals += g_unichar_isupper(c);
 	}
@@ -279,25 +303,25 @@ take_word(Reader *reader, size_t word, bool have_nouns_capitals)
 			year = year * 10 +
 			       (guint64)MAX(g_unichar_digit_value(plain->chars[i]), 0);
 		spans->numbers++;
-		add_span(spans, SIGN_NUMBER, word, word + 1);
+		add_span(reader, SIGN_NUMBER, word, word + 1);
 		if (year >= YEAR_FIRST && year <= YEAR_LAST && end - start == 4)
-			add_span(spans, SIGN_YEAR, word, word + 1);
+			add_span(reader, SIGN_YEAR, word, word + 1);
 		if ((plain_text_is_gap(plain->chars[start - 1]) &&
 		     has_mark(plain, start - 1, money)) ||
 		    (plain_text_is_gap(plain->chars[end]) && has_mark(plain, end, money)))
-			add_span(spans, SIGN_MONEY, word, word + 1);
+			add_span(reader, SIGN_MONEY, word, word + 1);
 	} else if (is_name_at(reader, word, have_nouns_capitals)) {
 		spans->names++;
-		add_span(spans, SIGN_NAME, word, word + 1);
+		add_span(reader, SIGN_NAME, word, word + 1);
 	}
 	if (plain_text_is_gap(plain->chars[start - 1]) &&
 	    has_mark(plain, start - 1, quotes))
-		add_span(spans, SIGN_QUOTE, word, word + 1);
+		add_span(reader, SIGN_QUOTE, word, word + 1);
 	if ((reader->spans->flags[word] & SPANS_WORD_COVERED) == 0 &&
 	    !reader->wording->is_name[start]) {
 		spans->own++;
 		if (end - start >= LONG_WORD)
-			add_span(spans, SIGN_OWN, word, word + 1);
+			add_span(reader, SIGN_OWN, word, word + 1);
 	}
 }
 
@@ -314,8 +338,8 @@ take_sign(Reader *reader, size_t word, bool have_nouns_capitals)
 	if ((end - start == 4 && memcmp(plain->chars + start, U"http", 16) == 0) ||
 	    (end - start == 5 && memcmp(plain->chars + start, U"https", 20) == 0) ||
 	    (end - start == 3 && memcmp(plain->chars + start, U"www", 12) == 0))
-		add_span(spans, SIGN_LINK, word, word + 1);
-	add_span(spans, SIGN_WORD, word, word + 1);
+		add_span(reader, SIGN_LINK, word, word + 1);
+	add_span(reader, SIGN_WORD, word, word + 1);
 }
 
 void
@@ -329,14 +353,15 @@ spans_init(Spans *spans, const Wording *wording)
 	*spans = (Spans){ 0 };
 	find_words(&reader);
 	find_links(&reader);
-	spans->spans = g_array_sized_new(FALSE, FALSE, sizeof(RoleSpan),
-					 (guint)spans->words * 4 + 1);
+	reader.room = spans->words * 4 + 1;
+	reader.found = g_new(RoleSpan, reader.room);
 	spans->first = g_new0(uint32_t, ROLE_MAX_COUNT + 1);
 	spans->is_shouted = is_shouted(&wording->plain);
 	take_hits(&reader);
 	for (size_t i = 0; i < spans->words; i++)
 		take_sign(&reader, i, have_nouns_capitals);
-	sort_spans(spans);
+	sort_spans(&reader);
+	g_free(reader.found);
 	g_free(reader.word_at);
 }
 
@@ -346,7 +371,8 @@ spans_clear(Spans *spans)
 	g_clear_pointer(&spans->flags, g_free);
 	g_clear_pointer(&spans->starts, g_free);
 	g_clear_pointer(&spans->ends, g_free);
-	g_clear_pointer(&spans->spans, g_array_unref);
+	g_clear_pointer(&spans->hashes, g_free);
+	g_clear_pointer(&spans->spans, g_free);
 	g_clear_pointer(&spans->first, g_free);
 }
 
@@ -379,17 +405,4 @@ spans_are_strange(const Spans *spans)
 	}
 
 	return words >= STRANGE_MIN_WORDS && covered * STRANGE_SHARE < words;
-}
-
-uint32_t
-spans_hash(const Spans *spans, const PlainText *plain, size_t word)
-{
-	uint32_t hash = WEIGHTS_HASH_START;
-
-	if (g_unichar_isdigit(plain->chars[spans->starts[word]]))
-		return weights_hash(hash, '0');
-	for (size_t i = spans->starts[word]; i < spans->ends[word]; i++)
-		hash = weights_hash(hash, plain->chars[i]);
-
-	return hash;
 }

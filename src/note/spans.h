@@ -48,7 +48,8 @@ struct Spans {
 	uint32_t *starts; /* of each word, in chars of the plain text, */
 	uint32_t *ends;   /* and behind it */
 	uint8_t *flags;   /* of each word: SPANS_WORD_ */
-	GArray *spans;    /* of RoleSpan, by role */
+	uint32_t *hashes; /* of each word, for comparison: a number is as any other */
+	RoleSpan *spans;  /* by role */
 	uint32_t *first;  /* the first span of each role, and behind the last */
 	size_t own;       /* words that no list has */
 	size_t names;     /* written like names within sentences */
@@ -62,9 +63,6 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Spans, spans_clear)
 
 /* Have the lists so few of the words that the text is hardly in their language? */
 bool spans_are_strange(const Spans *spans);
-
-/* A word's, for comparison with others'; a number counts as any other. */
-uint32_t spans_hash(const Spans *spans, const PlainText *plain, size_t word);
 
 /*
  * Do the words up to end say something to a reader?  Two characters do in scripts

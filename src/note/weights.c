@@ -34,17 +34,6 @@ struct Weights {
 
 G_DEFINE_QUARK(weights_error, weights_error)
 
-uint32_t
-weights_hash(uint32_t hash, uint32_t value)
-{
-	for (size_t i = 0; i < 4; i++) {
-		hash = (hash ^ (value & 0xff)) * 16777619U;
-		value >>= 8;
-	}
-
-	return hash;
-}
-
 static uint32_t
 hash_of(const char *name)
 {

@@ -83,7 +83,16 @@ double weights_of_feature(const Weights *weights, size_t feature, Side side);
 double weights_of_bucket(const Weights *weights, uint16_t bucket, Side side);
 
 /* FNV-1a, of names and words alike. */
-uint32_t weights_hash(uint32_t hash, uint32_t value);
+static inline uint32_t
+weights_hash(uint32_t hash, uint32_t value)
+{
+	for (size_t i = 0; i < 4; i++) {
+		hash = (hash ^ (value & 0xff)) * 16777619U;
+		value >>= 8;
+	}
+
+	return hash;
+}
 #define WEIGHTS_HASH_START 2166136261U
 
 #endif

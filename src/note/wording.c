@@ -8,34 +8,55 @@
 #include "text/text.h"
 #include "note/wording.h"
 
+/* So many phrases are in a text of usual length. */
+#define HITS_AT_FIRST 256
+
 /* So many words beside a greeting are a name, or a title and a name. */
 #define GREETED_MAX_NAMES 2
 
 /* A longer text says more than a greeting and wishes. */
 #define GREETED_MAX_CHARS 120
 
-/* Scripts that write no spaces count a word for each so many characters. */
-static const char *const nobody[] = { NULL };
-
-/* Mark every word of the text that is one of the name's. */
-static void
-mark_name(Wording *wording, const char *name)
+static size_t
+word_end(const PlainText *plain, size_t from)
 {
+	while (from < plain->length && !plain_text_is_gap(plain->chars[from]))
+		from++;
+
+	return from;
+}
+
+/* A bit for words that begin with this char, and for others. */
+static guint64
+first_bit(gunichar c)
+{
+	return (guint64)1 << c % 64;
+}
+
+/* Mark every word of the text that is one of the names'. */
+static void
+mark_names(Wording *wording, const char *const *names)
+{
+	g_autofree char *all = g_strjoinv("\n", (char **)names);
 	g_auto(PlainText) words = { 0 };
 	const PlainText *plain = &wording->plain;
+	guint64 firsts = 0;
 
-	plain_text_init(&words, name);
-	for (size_t from = 1, to; from < words.length; from = to + 1) {
-		for (to = from; to < words.length && !plain_text_is_gap(words.chars[to]);
-		     to++)
-			;
-		for (size_t i = 1; to > from && i + (to - from) < plain->length; i++)
-			if (plain->chars[i] == words.chars[from] &&
-			    plain_text_is_gap(plain->chars[i - 1]) &&
-			    plain_text_is_gap(plain->chars[i + (to - from)]) &&
-			    memcmp(plain->chars + i, words.chars + from,
+	plain_text_init(&words, all);
+	for (size_t i = 1; i < words.length; i = word_end(&words, i) + 1)
+		firsts |= first_bit(words.chars[i]);
+	for (size_t from = 1, to; from < plain->length; from = to + 1) {
+		to = word_end(plain, from);
+		/* Most words are none of a name's. */
+		if (to == from || (firsts & first_bit(plain->chars[from])) == 0)
+			continue;
+		for (size_t i = 1, end; i < words.length; i = end + 1) {
+			end = word_end(&words, i);
+			if (end - i == to - from &&
+			    memcmp(plain->chars + from, words.chars + i,
 				   (to - from) * sizeof(gunichar)) == 0)
-				memset(wording->is_name + i, true, to - from);
+				memset(wording->is_name + from, true, to - from);
+		}
 	}
 }
 
@@ -55,18 +76,26 @@ wording_init(Wording *wording, const Languages *languages, const char *text,
 {
 	PhraseSearch search;
 	PhraseHit hit;
+	size_t count = 0;
 
 	wording->languages = languages;
 	wording->spoken = ~(guint64)0;
 	plain_text_init(&wording->plain, text);
 	wording->is_name = g_new0(bool, wording->plain.length + 1);
-	wording->hits = g_array_sized_new(FALSE, FALSE, sizeof(PhraseHit), 256);
-	for (names = names != NULL ? names : nobody; *names != NULL; names++)
-		mark_name(wording, *names);
+	wording->hits =
+	    g_array_set_size(g_array_new(FALSE, FALSE, sizeof(PhraseHit)), HITS_AT_FIRST);
+	if (names != NULL)
+		mark_names(wording, names);
 	phrase_set_search_init(&search, languages->phrases, &wording->plain);
-	while (phrase_set_search_next(&search, &hit))
-		if (!is_in_name(wording, &hit))
-			g_array_append_val(wording->hits, hit);
+	while (phrase_set_search_next(&search, &hit)) {
+		if (is_in_name(wording, &hit))
+			continue;
+		/* A text has hundreds: each is written where it stays. */
+		if (count == wording->hits->len)
+			g_array_set_size(wording->hits, wording->hits->len * 2);
+		g_array_index(wording->hits, PhraseHit, count++) = hit;
+	}
+	g_array_set_size(wording->hits, (guint)count);
 }
 
 void
