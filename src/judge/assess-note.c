@@ -132,6 +132,23 @@ keep_of_person(Invite *invite, const Languages *languages, const NoteNames *name
 	invite->is_note_unplaced = kept->len > 0;
 }
 
+/* Right below the links that answer, what a person says is the note and has its place. */
+static void
+take_below(Invite *invite, const Languages *languages, const NoteNames *names)
+{
+	g_autoptr(Note) note = NULL;
+
+	if (invite->note_below == NULL)
+		return;
+	note = note_judge(languages, invite->note_below, names);
+	if (note->class != NOTE_DEFAULT &&
+	    !note_is_of_person(note, invite->note_below, names))
+		return;
+	g_free(invite->note);
+	invite->note = g_steal_pointer(&invite->note_below);
+	invite->is_note_unplaced = invite->is_note_doubtful = false;
+}
+
 static void
 judge_note(Assessment *assessment, const Assessor *assessor, const Reading *reading,
 	   const char *owner)
@@ -152,6 +169,7 @@ judge_note(Assessment *assessment, const Assessor *assessor, const Reading *read
 
 	for (size_t i = 0; facts[i] != NULL; i++)
 		g_strdelimit(facts[i], "\"", ' ');
+	take_below(invite, assessor_languages(assessor), &names);
 	if (invite->is_note_doubtful)
 		keep_of_person(invite, assessor_languages(assessor), &names);
 	assessment->note = note_judge(assessor_languages(assessor), invite->note, &names);

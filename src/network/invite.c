@@ -394,9 +394,11 @@ is_of_several(const Network *network, const GArray *links)
 static void
 forget_inviter(Invite *invite)
 {
-	char **const members[] = { &invite->name,     &invite->headline, &invite->company,
-				   &invite->location, &invite->profile,  &invite->address,
-				   &invite->note,     &invite->accept };
+	char **const members[] = { &invite->name,    &invite->headline,
+				   &invite->company, &invite->location,
+				   &invite->profile, &invite->address,
+				   &invite->note,    &invite->note_below,
+				   &invite->accept };
 
 	for (size_t i = 0; i < G_N_ELEMENTS(members); i++)
 		g_clear_pointer(members[i], g_free);
@@ -481,6 +483,7 @@ invite_free(Invite *invite)
 	g_free(invite->profile);
 	g_free(invite->address);
 	g_free(invite->note);
+	g_free(invite->note_below);
 	g_free(invite->greeting);
 	g_free(invite->accept);
 	g_free(invite->recipient);

@@ -32,13 +32,15 @@ typedef struct {
 	char *headline;
 	char *company;
 	char *location;
-	char *profile;        /* a URL of the network's, without tracking */
-	char *address;        /* a mail to it reaches the inviter */
-	char *note;           /* lines as written, "\n" between; NULL: none */
-	char *greeting;       /* the line by which the network greets; NULL: none */
-	char *accept;         /* the link that accepts, as in the mail */
-	char *recipient;      /* by which name the mail addresses its reader */
-	long connections;     /* in common; -1 where not said */
+	char *profile;    /* a URL of the network's, without tracking */
+	char *address;    /* a mail to it reaches the inviter */
+	char *note;       /* lines as written, "\n" between; NULL: none */
+	char *note_below; /* words right below the links that answer, where note has no
+			       * place: they are the note if a person speaks; or NULL */
+	char *greeting;   /* the line by which the network greets; NULL: none */
+	char *accept;     /* the link that accepts, as in the mail */
+	char *recipient;  /* by which name the mail addresses its reader */
+	long connections; /* in common; -1 where not said */
 	const char *language; /* of the frame, borrowed from the network; or NULL */
 	bool is_reminder;
 	bool

@@ -280,13 +280,19 @@ is_greeting_of_network(const NotePart *part, size_t at)
 				    note_part_line(part, next)->use == LINE_NAME);
 }
 
-/* Behind the answer a rule, the recipient's address or a copyright ends all. */
+/*
+ * Behind the answer a rule, the recipient's address or whole name, or a copyright ends
+ * all.
+ */
 static bool
 is_footer(const NotePart *part, const ReadingLine *line)
 {
 	const char *address = message_to(part->reading->message)->address;
+	const char *name = recipient_of(part);
 
 	return note_part_is_rule(line) || strstr(line->text, "\302\251") != NULL ||
+	       (strchr(name, ' ') != NULL && strstr(line->text, name) != NULL &&
+		!is_greeting(part, line)) ||
 	       g_str_has_prefix(line->text, "(c) ") ||
 	       (address[0] != '\0' && strstr(line->text, address) != NULL);
 }
@@ -325,8 +331,8 @@ collect(const NotePart *part, NoteRegion *region)
 	unsigned places = places_of(part);
 	g_autoptr(GArray) strays = g_array_new(FALSE, FALSE, sizeof(size_t));
 	bool is_over = false, has_rest = false;
-	size_t over = part->lines->len;
 
+	region->over = part->lines->len;
 	for (size_t i = 0; i < part->lines->len; i++) {
 		ReadingLine *line = note_part_line(part, i);
 		unsigned place = place_of(part, i);
@@ -334,7 +340,7 @@ collect(const NotePart *part, NoteRegion *region)
 		is_over = is_over || i >= part->end ||
 			  (place == NOTE_PLACE_AFTER_ANSWER && is_footer(part, line));
 		if (is_over)
-			over = MIN(over, i);
+			region->over = MIN(region->over, i);
 		if ((is_over || (places & place) == 0) && i >= part->begin &&
 		    line->use == LINE_UNREAD && !note_part_is_blank(line))
 			g_array_append_val(strays, i);
@@ -360,7 +366,7 @@ collect(const NotePart *part, NoteRegion *region)
 			note_add(note, line->text);
 		}
 	}
-	note_stray_read(part, strays, over, &region->stray);
+	note_stray_read(part, strays, region->over, &region->stray);
 	g_strchomp(note->str);
 	if (!region->has_anchor)
 		region->is_unplaced = note->str[0] != '\0';
@@ -423,6 +429,8 @@ note_region_read(const Invite *invite, const Network *network, const Kind *kind,
 				     part.answer < part.lines->len || is_bare;
 		collect(&part, region);
 	}
+	note_stray_compare(&regions_out[READING_HTML].stray, reading->lines[READING_TEXT],
+			   regions_out[READING_TEXT].over);
 }
 
 /* No place has a note: what stands elsewhere may be one. */
@@ -431,6 +439,10 @@ take_stray(Invite *invite, NoteRegion *text, NoteRegion *html)
 {
 	char **const strays[] = { &text->stray.sure, &html->stray.sure,
 				  &text->stray.doubtful, &html->stray.doubtful };
+
+	invite->note_below = text->stray.below != NULL
+				 ? g_steal_pointer(&text->stray.below)
+				 : g_steal_pointer(&html->stray.below);
 
 	for (size_t i = 0; i < G_N_ELEMENTS(strays); i++) {
 		if (*strays[i] == NULL)

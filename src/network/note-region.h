@@ -34,6 +34,7 @@ typedef struct {
 	bool has_anchor;  /* the part shows whose mail it is */
 	bool is_unplaced; /* it has prose, and its place does not say that it is a note */
 	NoteStray stray;  /* sentences where no note stands */
+	size_t over;      /* the line from which on the part is at its end */
 } NoteRegion;
 
 /* The regions of all parts.  The HTML is read first: what it shows on top is no note. */

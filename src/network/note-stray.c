@@ -100,18 +100,18 @@ names_network(const NotePart *part, const char *text)
 }
 
 static void
-add(char **paragraphs, const char *text)
+add(char **paragraphs, const char *gap, const char *text)
 {
-	char *all = *paragraphs != NULL ? g_strconcat(*paragraphs, "\n\n", text, NULL)
+	char *all = *paragraphs != NULL ? g_strconcat(*paragraphs, gap, text, NULL)
 					: g_strdup(text);
 
 	g_free(*paragraphs);
 	*paragraphs = all;
 }
 
-/* The lines from .. to - 1 are one paragraph. */
-static void
-read_paragraph(const NotePart *part, size_t from, size_t to, size_t end, NoteStray *stray)
+/* The lines from .. to - 1 are one paragraph: its text, or NULL where it is no sentence. */
+static char *
+sentence_of(const NotePart *part, size_t from, size_t to)
 {
 	g_autoptr(GString) text = g_string_new(NULL);
 	size_t words = 0;
@@ -120,32 +120,149 @@ read_paragraph(const NotePart *part, size_t from, size_t to, size_t end, NoteStr
 		const ReadingLine *line = note_part_line(part, i);
 
 		if (has_address(part, i) || is_of_card(part, i))
-			return;
+			return NULL;
 		words += note_part_words(line);
 		g_string_append_printf(text, "%s%s", i > from ? "\n" : "", line->text);
 	}
 	if (words < STRAY_MIN_WORDS || !ends_sentence(text->str) ||
 	    (words <= READING_LABEL_MAX_WORDS && is_above_link(part, to)))
+		return NULL;
+
+	return g_strdup(text->str);
+}
+
+/* Do only links and their labels stand between two lines? */
+static bool
+is_only_links(const NotePart *part, size_t from, size_t to)
+{
+	for (; from < to; from++) {
+		const ReadingLine *line = note_part_line(part, from);
+
+		if (!note_part_is_blank(line) && line->use != LINE_LINK &&
+		    line->use != LINE_FRAME && !line->is_link)
+			return false;
+	}
+
+	return true;
+}
+
+static bool
+is_only_blank(const NotePart *part, size_t from, size_t to)
+{
+	while (from < to && note_part_is_blank(note_part_line(part, from)))
+		from++;
+
+	return from == to;
+}
+
+/* Does the short line hold the inviter's first name, as one that signs does? */
+static bool
+is_signature(const NotePart *part, size_t at)
+{
+	const char *name = part->invite->name != NULL ? part->invite->name : "";
+	g_autofree char *word = g_strndup(name, strcspn(name, " ,"));
+	const Folded *line = &note_part_line(part, at)->folded;
+	g_auto(Folded) first = { 0 };
+
+	if (note_part_words(note_part_line(part, at)) >= STRAY_MIN_WORDS)
+		return false;
+	folded_init(&first, word);
+
+	return first.length > 1 && line->length >= first.length &&
+	       memcmp(line->chars + line->length - first.length, first.chars,
+		      first.length * sizeof(*first.chars)) == 0;
+}
+
+/* The paragraphs right below the answer, of which short ones wait for what follows. */
+typedef struct {
+	size_t reach; /* the line behind them; SIZE_MAX: they are at an end */
+	char *held;   /* greetings, and short lines between sentences */
+} Below;
+
+static void
+read_below(const NotePart *part, size_t from, size_t to, const char *sentence,
+	   Below *below, NoteStray *stray)
+{
+	const char *gap = part->is_html ? "\n" : "\n\n";
+
+	if (from < part->answer || below->reach == SIZE_MAX)
 		return;
-	add(from < end && !names_network(part, text->str) ? &stray->sure
-							  : &stray->doubtful,
-	    text->str);
+	if (stray->below == NULL && below->held == NULL
+		? !is_only_links(part, below->reach, from)
+		: !is_only_blank(part, below->reach, from)) {
+		below->reach = SIZE_MAX;
+		return;
+	}
+	below->reach = to;
+	for (size_t i = from; sentence == NULL && i < to; i++) {
+		if (has_address(part, i) || is_above_link(part, to)) {
+			below->reach = SIZE_MAX;
+			return;
+		}
+		add(&below->held, i > from ? "\n" : gap, note_part_line(part, i)->text);
+	}
+	if (sentence == NULL && (stray->below == NULL || !is_signature(part, to - 1)))
+		return;
+	if (below->held != NULL)
+		add(&stray->below, gap, below->held);
+	g_clear_pointer(&below->held, g_free);
+	if (sentence != NULL)
+		add(&stray->below, gap, sentence);
 }
 
 void
 note_stray_read(const NotePart *part, const GArray *lines, size_t end,
 		NoteStray *stray_out)
 {
+	Below below = { .reach =
+			    part->answer < part->lines->len ? part->answer : SIZE_MAX };
+
 	for (size_t i = 0, next; i < lines->len; i = next) {
 		size_t from = g_array_index(lines, size_t, i), to = from + 1;
+		g_autofree char *text = NULL;
 
 		/* The HTML has no gaps between blocks. */
 		for (next = i + 1; !part->is_html && next < lines->len &&
 				   g_array_index(lines, size_t, next) == to;
 		     next++)
 			to++;
-		read_paragraph(part, from, to, end, stray_out);
+		text = sentence_of(part, from, to);
+		if (from < end)
+			read_below(part, from, to, text, &below, stray_out);
+		if (text != NULL)
+			add(from < end && !names_network(part, text)
+				? &stray_out->sure
+				: &stray_out->doubtful,
+			    "\n\n", text);
 	}
+	g_free(below.held);
+}
+
+static bool
+is_line_of(const GArray *lines, size_t from, const char *text)
+{
+	g_auto(Folded) folded = { 0 };
+
+	folded_init(&folded, text);
+	while (from < lines->len &&
+	       !folded_same(&g_array_index(lines, ReadingLine, from).folded, &folded))
+		from++;
+
+	return from < lines->len;
+}
+
+void
+note_stray_compare(NoteStray *html, const GArray *text, size_t end)
+{
+	g_auto(GStrv) paragraphs = NULL;
+
+	if (html->sure == NULL || end >= text->len)
+		return;
+	paragraphs = g_strsplit(html->sure, "\n\n", -1);
+	g_clear_pointer(&html->sure, g_free);
+	for (char **paragraph = paragraphs; *paragraph != NULL; paragraph++)
+		add(is_line_of(text, end, *paragraph) ? &html->doubtful : &html->sure,
+		    "\n\n", *paragraph);
 }
 
 void
@@ -153,4 +270,5 @@ note_stray_clear(NoteStray *stray)
 {
 	g_clear_pointer(&stray->sure, g_free);
 	g_clear_pointer(&stray->doubtful, g_free);
+	g_clear_pointer(&stray->below, g_free);
 }

@@ -10,6 +10,9 @@
  *	lost.  Above the mail's end they may be a note by that alone.  Behind it, and
  *	where they name the network, stand the network's own sentences, too, and the words
  *	must tell that a person speaks (note_is_of_person()).
+ *
+ *	Right below the links that answer, before anything else that the mail shows, is
+ *	the place where a person's words are a note as any other.
  */
 #ifndef NOTE_STRAY_H
 #define NOTE_STRAY_H
@@ -19,6 +22,7 @@
 typedef struct {
 	char *sure;     /* paragraphs, an empty line between; or NULL */
 	char *doubtful; /* likewise */
+	char *below;    /* of both, what stands right below the answer; or NULL */
 } NoteStray;
 
 /*
@@ -27,6 +31,9 @@ typedef struct {
  */
 void note_stray_read(const NotePart *part, const GArray *lines, size_t end,
 		     NoteStray *stray_out);
+
+/* What stands in the text's lines from end on, too, is at the mail's end there. */
+void note_stray_compare(NoteStray *html, const GArray *text, size_t end);
 
 void note_stray_clear(NoteStray *stray);
 
