@@ -57,7 +57,7 @@ recipient_delimiter = +
 lmtp_save_to_detail_mailbox = yes
 lda_mailbox_autocreate = yes
 postmaster_address = postmaster@{domain}
-mail_location = maildir:~/Maildir:LAYOUT={layout}
+mail_location = maildir:~/Maildir{location}
 mail_fsync = never
 passdb {{
   driver = static
@@ -278,7 +278,8 @@ class Mailboxes:
         for _ in range(5 if self.imap else 1):  # a free port may be taken before Dovecot has it
             with open(self.folder + "/dovecot.conf", "w") as file:
                 file.write(text.format(folder=self.folder, domain=DOMAIN, uid=nobody.pw_uid,
-                                       gid=nobody.pw_gid, layout=self.layout))
+                                       gid=nobody.pw_gid, layout=self.layout,
+                                       location=":LAYOUT=fs" if self.layout == "fs" else ""))
                 if self.imap:
                     self.imap_port = free_ports(1)[0]
                     file.write(IMAP % self.imap_port)
