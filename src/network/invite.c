@@ -353,43 +353,6 @@ find_profile(Invite *invite, const Network *network, const Kind *kind,
 	}
 }
 
-/*
- * Does a part show people, each above a link that accepts?  Then the mail tells of
- * several invitations, and none of them is its inviter.
- */
-static bool
-is_of_several(const Network *network, const GArray *links)
-{
-	g_autofree char *shown = NULL, *first = NULL;
-	size_t count = 0;
-
-	/* Most mails have one link that accepts, and many that may show somebody. */
-	for (size_t i = 0; i < links->len && count < 2; i++)
-		count +=
-		    ways_link_accepts(network, &g_array_index(links, ReadingLink, i));
-	if (count < 2)
-		return false;
-	for (size_t i = 0; i < links->len; i++) {
-		ReadingLink *link = &g_array_index(links, ReadingLink, i);
-		char *profile;
-
-		if (!network_owns_domain(network, link->host))
-			continue;
-		profile = network_profile_of_link(network, link);
-		if (profile != NULL) {
-			g_free(shown);
-			shown = profile;
-		} else if (shown != NULL && ways_link_accepts(network, link)) {
-			if (first == NULL)
-				first = g_strdup(shown);
-			else if (!g_str_equal(first, shown))
-				return true;
-		}
-	}
-
-	return false;
-}
-
 /* Where there are several inviters, no member can be said to be of one of them. */
 static void
 forget_inviter(Invite *invite)
@@ -447,7 +410,7 @@ invite_read(const Network *network, const Kind *kind, const Reading *reading,
 	for (size_t part = 0; part < READING_LAST; part++)
 		blocks[part] = inviter_block_read(invite, network, kind, reading,
 						  (ReadingPart)part, rules);
-	note_region_read(invite, network, kind, reading, blocks, regions);
+	note_region_read(invite, network, kind, reading, blocks, rules, regions);
 	if (invite->headline != NULL && invite->company == NULL)
 		invite->company = headline_company(invite->headline, network, rules);
 	/*
@@ -462,8 +425,8 @@ invite_read(const Network *network, const Kind *kind, const Reading *reading,
 	note_region_take(invite, kind, regions);
 	for (size_t part = 0; part < READING_LAST; part++)
 		note_region_clear(&regions[part]);
-	if (is_of_several(network, reading->links[READING_TEXT]) ||
-	    is_of_several(network, reading->links[READING_HTML]))
+	if (ways_answer_several(network, reading->links[READING_TEXT]) ||
+	    ways_answer_several(network, reading->links[READING_HTML]))
 		forget_inviter(invite);
 	invite->language = votes_most(votes.language[0] != NULL ? &votes : &margin);
 

@@ -7,17 +7,18 @@
 
 #include "network/network-kind.h"
 #include "network/note-part.h"
+#include "network/note-top.h"
 #include "text/folded.h"
 #include "text/text.h"
 
 /* A line with fewer words is no prose but a heading, a label or a greeting. */
 #define PROSE_MIN_WORDS 3
 
-/* A fence opens and ends on top of the mail, so far down at most. */
-#define FENCE_MAX_LINES 24
+/* A text has so many links that a gateway rewrote, at least. */
+#define REWRITTEN_MIN_LINKS 3
 
-/* The word of a gateway's fence is longer than any that people write before "Start". */
-#define FENCE_MIN_BYTES 12
+/* A greeting speaks to the recipient within so many bytes. */
+#define GREETING_MAX_BYTES 60
 
 /* A banner shouts within so many bytes. */
 #define SHOUT_MAX_BYTES 60
@@ -88,6 +89,57 @@ note_part_is_shouted(const char *text)
 	return letters >= 3 && at - text <= SHOUT_MAX_BYTES;
 }
 
+const char *
+note_part_recipient(const NotePart *part)
+{
+	return part->invite->recipient != NULL ? part->invite->recipient
+					       : message_to(part->reading->message)->name;
+}
+
+bool
+note_part_is_greeting(const NotePart *part, const ReadingLine *line)
+{
+	const char *name = note_part_recipient(part);
+	size_t length = strcspn(line->text, ",!:");
+	size_t whole = strlen(name), first = strcspn(name, " ,");
+
+	if (first < 2 || length > GREETING_MAX_BYTES)
+		return false;
+
+	return (length >= first &&
+		strncmp(line->text + length - first, name, first) == 0) ||
+	       (length >= whole &&
+		strncmp(line->text + length - whole, name, whole) == 0);
+}
+
+bool
+note_part_is_greeting_alone(const NotePart *part, const ReadingLine *line)
+{
+	size_t length = strcspn(line->text, ",!:");
+
+	return note_part_is_greeting(part, line) && line->text[length] != '\0' &&
+	       line->text[length + 1] == '\0';
+}
+
+size_t
+note_part_next_prose(const NotePart *part, size_t at, size_t end)
+{
+	while (at < end && !note_part_is_prose(note_part_line(part, at)))
+		at++;
+
+	return at;
+}
+
+size_t
+note_part_find_greeting(const NotePart *part, size_t at, size_t end)
+{
+	while (at < end && !(note_part_line(part, at)->use == LINE_UNREAD &&
+			     note_part_is_greeting(part, note_part_line(part, at))))
+		at++;
+
+	return at;
+}
+
 /* Is it left to joining.h, which takes all that tells how to join as a whole? */
 static bool
 may_tell_to_join(const NotePart *part)
@@ -95,19 +147,61 @@ may_tell_to_join(const NotePart *part)
 	return note_part_is_description(part) && network_kind_is_calendar(part->kind);
 }
 
-/* "Accept: https://network/…", or nothing but such a link. */
+/* Is a host the network's, or that of the gateway that all links go through? */
 static bool
-is_own_link(const NotePart *part, const ReadingLine *line)
+is_own(const NotePart *part, const char *host)
+{
+	return network_owns_domain(part->network, host) ||
+	       (part->gateway != NULL && g_str_equal(host, part->gateway));
+}
+
+/* "Accept: https://host/…", or nothing but such a link. */
+static bool
+is_labelled_link(const ReadingLine *line)
 {
 	size_t end = line->url_start;
 
-	if (line->url == NULL || may_tell_to_join(part) ||
-	    !network_owns_domain(part->network, line->host))
+	if (line->url == NULL)
 		return false;
 	while (end > 0 && line->text[end - 1] == ' ')
 		end--;
 
 	return end == 0 || strchr(":<([", line->text[end - 1]) != NULL;
+}
+
+static bool
+is_own_link(const NotePart *part, const ReadingLine *line)
+{
+	return is_labelled_link(line) && !may_tell_to_join(part) &&
+	       is_own(part, line->host);
+}
+
+/*
+ * The host of all links of a part, in a text each behind its label, where that is not the
+ * network: a gateway rewrote them.
+ */
+static const char *
+find_gateway(const NotePart *part)
+{
+	const char *host = NULL;
+	size_t count = 0, links = part->is_html ? part->links->len : part->lines->len;
+
+	for (size_t i = 0; i < links; i++) {
+		const ReadingLine *line = part->is_html ? NULL : note_part_line(part, i);
+		const char *next = line != NULL
+				       ? line->host
+				       : g_array_index(part->links, ReadingLink, i).host;
+
+		if (next == NULL || next[0] == '\0')
+			continue;
+		if (network_owns_domain(part->network, next) ||
+		    (host != NULL && !g_str_equal(next, host)))
+			return NULL;
+		host = next;
+		count += line == NULL || is_labelled_link(line);
+	}
+
+	return count >= REWRITTEN_MIN_LINKS ? host : NULL;
 }
 
 /* Does a mail program write it for a picture, as "[Chat 1:1 with groups]"? */
@@ -122,8 +216,8 @@ is_picture(const char *text)
 static bool
 is_furniture(const NotePart *part, const ReadingLine *line)
 {
-	bool is_foreign_url = line->url != NULL && line->url_start == 0 &&
-			      !network_owns_domain(part->network, line->host);
+	bool is_foreign_url =
+	    line->url != NULL && line->url_start == 0 && !is_own(part, line->host);
 
 	return (line->is_link && !is_foreign_url) || note_part_is_rule(line) ||
 	       is_own_link(part, line) || is_picture(line->text);
@@ -148,49 +242,12 @@ mark_labels(const NotePart *part)
 		const ReadingLine *next = note_part_line(part, i + 1);
 
 		if (!part->is_html && !may_tell_to_join(part) && next->url != NULL &&
-		    next->url_start == 0 &&
-		    network_owns_domain(part->network, next->host) &&
+		    next->url_start == 0 && is_own(part, next->host) &&
 		    (i == 0 || note_part_is_blank(note_part_line(part, i - 1)) ||
 		     note_part_line(part, i - 1)->use != LINE_UNREAD) &&
 		    note_part_words(line) <= READING_LABEL_MAX_WORDS)
 			note_part_take(LINE_LINK, line);
 	}
-}
-
-/*
- * "wordStart" and "wordEnd", one odd word, which a gateway wrote.  Before the first
- * may stand on its line how the mail begins, for programs that show the top of mails.
- */
-static bool
-is_word_fence(const char *opening, const char *closing)
-{
-	const char *blank = strrchr(opening, ' ');
-	const char *word = blank != NULL ? blank + 1 : opening;
-	size_t stem = strlen(word);
-
-	if (stem < FENCE_MIN_BYTES || !g_str_has_suffix(word, "Start"))
-		return false;
-	stem -= strlen("Start");
-
-	return strncmp(word, closing, stem) == 0 && g_str_equal(closing + stem, "End");
-}
-
-/* Mark the lines that another program fenced in on top, and those before them. */
-static void
-mark_fence(const NotePart *part)
-{
-	size_t limit = MIN(part->lines->len, FENCE_MAX_LINES), over = 0;
-
-	for (size_t i = 0; i < limit; i++)
-		for (size_t j = i + 1; j < limit; j++) {
-			const char *opening = note_part_line(part, i)->text;
-			const char *closing = note_part_line(part, j)->text;
-
-			if (is_word_fence(opening, closing))
-				over = MAX(over, j + 1);
-		}
-	for (size_t i = 0; i < over; i++)
-		note_part_line(part, i)->use = LINE_OVER;
 }
 
 /* A link alone, right below the network's own words: a gateway may have rewritten it. */
@@ -236,10 +293,10 @@ is_answer(const NotePart *part, ReadingLink *link)
 	static const NetworkList labels[] = { NETWORK_LIST_ACCEPT_LABEL,
 					      NETWORK_LIST_PROFILE_LABEL,
 					      NETWORK_LIST_ACTION };
-	bool is_own = network_owns_domain(part->network, link->host);
+	bool owns = is_own(part, link->host);
 
 	/* Pictures in the HTML are logos and people; to fold their URLs is dear. */
-	if ((!is_own && !link->unwrapped.is_hidden) ||
+	if ((!owns && !link->unwrapped.is_hidden) ||
 	    (part->is_html && link->label[0] == '\0'))
 		return false;
 	for (size_t i = 0; link->label[0] != '\0' && i < G_N_ELEMENTS(labels); i++)
@@ -247,8 +304,8 @@ is_answer(const NotePart *part, ReadingLink *link)
 					 &link->folded_label, NULL) != NULL)
 			return true;
 
-	return is_own && reading_link_fitting(part->network->lists[NETWORK_LIST_ACCEPT],
-					      link, NULL) != NULL;
+	return owns && reading_link_fitting(part->network->lists[NETWORK_LIST_ACCEPT],
+					    link, NULL) != NULL;
 }
 
 size_t
@@ -264,6 +321,24 @@ note_part_line_of_link(const NotePart *part, const ReadingLink *link)
 			return at - i;
 
 	return at;
+}
+
+/* Nothing tells what a gateway's links do: below the inviter, the first one answers. */
+static size_t
+find_gateway_answer(const NotePart *part)
+{
+	for (size_t i = part->block.end; !part->is_html && i < part->lines->len; i++)
+		if (note_part_line(part, i)->url != NULL)
+			return MAX(i, part->begin);
+	for (size_t i = 0; part->is_html && i < part->links->len; i++) {
+		const ReadingLink *link = &g_array_index(part->links, ReadingLink, i);
+		size_t at = note_part_line_of_link(part, link);
+
+		if (link->label[0] != '\0' && at >= MAX(part->block.end, part->begin))
+			return at;
+	}
+
+	return part->lines->len;
 }
 
 /*
@@ -285,6 +360,8 @@ find_answer(const NotePart *part)
 		if (at >= part->begin && at < part->lines->len)
 			return at;
 	}
+	if (part->gateway != NULL)
+		return find_gateway_answer(part);
 	while (prose < part->lines->len &&
 	       !note_part_is_prose(note_part_line(part, prose)))
 		prose++;
@@ -292,8 +369,8 @@ find_answer(const NotePart *part)
 		const ReadingLink *link = &g_array_index(part->links, ReadingLink, i);
 		size_t at = note_part_line_of_link(part, link);
 
-		if (network_owns_domain(part->network, link->host) && at > prose &&
-		    at != part->block.start && at < part->lines->len)
+		if (is_own(part, link->host) && at > prose && at != part->block.start &&
+		    at < part->lines->len)
 			return at;
 	}
 
@@ -309,10 +386,12 @@ find_own(NotePart *part)
 	for (size_t i = 0; i < own; i++) {
 		LineUse use = note_part_line(part, i)->use;
 
-		/* A mail system's words that a file names are not the network's. */
+		/* Neither a mail system's words that a file names are, nor its rules. */
 		if ((use == LINE_FRAME &&
 		     !note_part_is_shouted(note_part_line(part, i)->text)) ||
-		    use == LINE_START || use == LINE_LINK)
+		    use == LINE_START ||
+		    (use == LINE_LINK &&
+		     (i > 0 || !note_part_is_rule(note_part_line(part, i)))))
 			own = i;
 	}
 	for (size_t i = 0; part->is_html && i < part->links->len; i++) {
@@ -384,7 +463,8 @@ find_bounds(NotePart *part)
 void
 note_part_init(NotePart *part)
 {
-	mark_fence(part);
+	part->gateway = note_part_is_description(part) ? NULL : find_gateway(part);
+	note_top_mark_fence(part);
 	mark_furniture(part);
 	part->own = find_own(part);
 	find_bounds(part);

@@ -8,185 +8,10 @@
 #include "network/network-kind.h"
 #include "network/note-part.h"
 #include "network/note-region.h"
+#include "network/note-top.h"
 #include "text/folded.h"
 #include "text/text.h"
 #include "network/network-profile.h"
-
-/* Lines on top of the HTML that are looked for in the text. */
-#define TOP_MAX_LINES 12
-
-/* A line of a mail system is longer than a greeting. */
-#define BANNER_MIN_WORDS 6
-
-/* A greeting speaks to the recipient within so many bytes. */
-#define GREETING_MAX_BYTES 60
-
-static const char *
-recipient_of(const NotePart *part)
-{
-	return part->invite->recipient != NULL ? part->invite->recipient
-					       : message_to(part->reading->message)->name;
-}
-
-/* Does the line begin by speaking to the recipient: "Hi Joost, …"? */
-static bool
-is_greeting(const NotePart *part, const ReadingLine *line)
-{
-	const char *name = recipient_of(part);
-	size_t length = strcspn(line->text, ",!:");
-	size_t whole = strlen(name), first = strcspn(name, " ,");
-
-	if (first < 2 || length > GREETING_MAX_BYTES)
-		return false;
-
-	return (length >= first &&
-		strncmp(line->text + length - first, name, first) == 0) ||
-	       (length >= whole &&
-		strncmp(line->text + length - whole, name, whole) == 0);
-}
-
-/* And nothing behind that? */
-static bool
-is_greeting_alone(const NotePart *part, const ReadingLine *line)
-{
-	size_t length = strcspn(line->text, ",!:");
-
-	return is_greeting(part, line) && line->text[length] != '\0' &&
-	       line->text[length + 1] == '\0';
-}
-
-/* Does it name the address that the mail came from?  Only a mail system speaks of it. */
-static bool
-names_author(const NotePart *part, const ReadingLine *line)
-{
-	const char *address = message_author(part->reading->message)->address;
-	g_autofree char *lower =
-	    strchr(line->text, '@') != NULL ? g_ascii_strdown(line->text, -1) : NULL;
-
-	return lower != NULL && address[0] != '\0' && strstr(lower, address) != NULL;
-}
-
-/* The end of the paragraph that a line stands in; furniture ends it, too. */
-static size_t
-paragraph_end(const NotePart *part, size_t at, size_t end)
-{
-	while (at < end && note_part_line(part, at)->use == LINE_UNREAD &&
-	       !note_part_is_blank(note_part_line(part, at)))
-		at++;
-
-	return at;
-}
-
-static size_t
-next_prose(const NotePart *part, size_t at, size_t end)
-{
-	while (at < end && !note_part_is_prose(note_part_line(part, at)))
-		at++;
-
-	return at;
-}
-
-/* Where the paragraph begins: its first lines may be too short for prose. */
-static size_t
-paragraph_start(const NotePart *part, size_t at)
-{
-	while (at > 0 && note_part_line(part, at - 1)->use == LINE_UNREAD &&
-	       !note_part_is_blank(note_part_line(part, at - 1)))
-		at--;
-
-	return at;
-}
-
-static size_t
-find_greeting(const NotePart *part, size_t at, size_t end)
-{
-	while (at < end && !(note_part_line(part, at)->use == LINE_UNREAD &&
-			     is_greeting(part, note_part_line(part, at))))
-		at++;
-
-	return at;
-}
-
-/* Does something else stand between two lines than blank ones and text? */
-static bool
-is_parted(const NotePart *part, size_t from, size_t to)
-{
-	for (; from < to; from++)
-		if (!note_part_is_blank(note_part_line(part, from)) &&
-		    note_part_line(part, from)->use != LINE_UNREAD)
-			return true;
-
-	return false;
-}
-
-/* Is the paragraph on top, before anything of the network's, no word of the inviter's? */
-static bool
-is_top(const NotePart *part, size_t start, size_t end, size_t limit)
-{
-	size_t next = next_prose(part, end, limit);
-
-	if (is_greeting(part, note_part_line(part, start)))
-		return next < limit && is_greeting(part, note_part_line(part, next)) &&
-		       part->own < next;
-	if (find_greeting(part, 0, start) < start)
-		return false;
-	if (start > 0 && note_part_is_shouted(note_part_line(part, start - 1)->text))
-		return true;
-	for (size_t i = start; i < end; i++)
-		if (note_part_is_shouted(note_part_line(part, i)->text) ||
-		    names_author(part, note_part_line(part, i)))
-			return true;
-	if (note_part_words(note_part_line(part, start)) >= BANNER_MIN_WORDS &&
-	    find_greeting(part, end, limit) < limit)
-		return true;
-
-	/* The network's page begins behind it, and shows the inviter further down. */
-	if (part->has_head && part->block.start < MIN(part->block.end, part->answer) &&
-	    part->own >= end)
-		return true;
-
-	/*
-	 * Boxed: a rule, or what the network's page begins with, stands behind it.  The
-	 * block alone may be followed by more of it.
-	 */
-	if (next == limit || !is_parted(part, end, next))
-		return false;
-	if (!part->is_html)
-		return note_part_line(part, end)->use == LINE_LINK;
-
-	return next < part->block.start ||
-	       is_greeting(part, note_part_line(part, next)) ||
-	       note_part_words(note_part_line(part, next)) >= BANNER_MIN_WORDS;
-}
-
-/*
- * Take what mail systems put on top, and a preheader, off the note.  Lines
- * of the HTML's top are looked for in the text.
- */
-static void
-mark_top(const NotePart *part, GPtrArray *top)
-{
-	size_t limit = MIN(part->answer, part->end);
-	size_t at = part->begin == 0 ? 0 : limit;
-
-	for (size_t i = 0; i < limit; i++)
-		for (size_t k = 0; k < top->len; k++)
-			if (folded_same(&note_part_line(part, i)->folded, top->pdata[k]))
-				note_part_take(LINE_OVER, note_part_line(part, i));
-	while ((at = next_prose(part, at, limit)) < MIN(part->own, limit)) {
-		size_t end = paragraph_end(part, at, limit);
-
-		at = paragraph_start(part, at);
-		end = MIN(end, find_greeting(part, at + 1, limit));
-		if (!is_top(part, at, end, limit))
-			break;
-		for (; at < end; at++) {
-			note_part_take(LINE_OVER, note_part_line(part, at));
-			if (top->len < TOP_MAX_LINES)
-				g_ptr_array_add(top, &note_part_line(part, at)->folded);
-		}
-	}
-}
 
 /* Lines below somebody else's name, which is a link to another profile. */
 static void
@@ -204,7 +29,7 @@ mark_cards(const NotePart *part)
 			continue;
 		profile = network_profile_of_link(part->network, link);
 		if (profile == NULL || g_str_equal(profile, part->invite->profile) ||
-		    folded_same_text(link->label, recipient_of(part)))
+		    folded_same_text(link->label, note_part_recipient(part)))
 			continue;
 		for (size_t j = at + 1; j < limit && j <= at + 2; j++)
 			if (note_part_words(note_part_line(part, j)) <=
@@ -231,9 +56,9 @@ place_of(const NotePart *part, size_t at)
 static bool
 has_prose(const NotePart *part, size_t from, size_t to)
 {
-	for (from = next_prose(part, from, to); from < to;
-	     from = next_prose(part, from + 1, to))
-		if (!is_greeting_alone(part, note_part_line(part, from)))
+	for (from = note_part_next_prose(part, from, to); from < to;
+	     from = note_part_next_prose(part, from + 1, to))
+		if (!note_part_is_greeting_alone(part, note_part_line(part, from)))
 			return true;
 
 	return false;
@@ -256,8 +81,8 @@ places_of(const NotePart *part)
 			 NOTE_PLACE_BEFORE_ANSWER | NOTE_PLACE_QUOTED;
 	if (!has_prose(part, part->begin, above))
 		return places;
-	if (find_greeting(part, below, limit) < limit &&
-	    find_greeting(part, part->begin, above) == above)
+	if (note_part_find_greeting(part, below, limit) < limit &&
+	    note_part_find_greeting(part, part->begin, above) == above)
 		return places & ~(unsigned)NOTE_PLACE_ABOVE_BLOCK;
 
 	return places & ~(unsigned)NOTE_PLACE_BELOW_BLOCK;
@@ -271,7 +96,8 @@ is_greeting_of_network(const NotePart *part, size_t at)
 	size_t next = at + 1;
 
 	if (note_part_words(line) > TEXT_GREETING_MAX_WORDS ||
-	    (!g_str_has_suffix(line->text, ",") && !is_greeting_alone(part, line)))
+	    (!g_str_has_suffix(line->text, ",") &&
+	     !note_part_is_greeting_alone(part, line)))
 		return false;
 	while (next < part->end && note_part_is_blank(note_part_line(part, next)))
 		next++;
@@ -288,11 +114,11 @@ static bool
 is_footer(const NotePart *part, const ReadingLine *line)
 {
 	const char *address = message_to(part->reading->message)->address;
-	const char *name = recipient_of(part);
+	const char *name = note_part_recipient(part);
 
 	return note_part_is_rule(line) || strstr(line->text, "\302\251") != NULL ||
 	       (strchr(name, ' ') != NULL && strstr(line->text, name) != NULL &&
-		!is_greeting(part, line)) ||
+		!note_part_is_greeting(part, line)) ||
 	       g_str_has_prefix(line->text, "(c) ") ||
 	       (address[0] != '\0' && strstr(line->text, address) != NULL);
 }
@@ -352,7 +178,7 @@ collect(const NotePart *part, NoteRegion *region)
 				line->use = LINE_OVER;
 		} else if (part->is_html && line->use == LINE_UNREAD &&
 			   line->folded.length > 0 &&
-			   folded_same_text(recipient_of(part), line->text)) {
+			   folded_same_text(note_part_recipient(part), line->text)) {
 			line->use = LINE_RECIPIENT;
 		} else if (line->use == LINE_UNREAD && note->len == 0 &&
 			   region->greeting == NULL && is_greeting_of_network(part, i)) {
@@ -406,7 +232,7 @@ is_words_alone(const Reading *reading)
 void
 note_region_read(const Invite *invite, const Network *network, const Kind *kind,
 		 const Reading *reading, const InviterBlock *blocks,
-		 NoteRegion *regions_out)
+		 const NameRules *rules, NoteRegion *regions_out)
 {
 	static const ReadingPart order[] = { READING_HTML, READING_TEXT,
 					     READING_CALENDAR };
@@ -417,9 +243,10 @@ note_region_read(const Invite *invite, const Network *network, const Kind *kind,
 		NotePart part = part_of(invite, network, kind, reading, order[i], blocks);
 		NoteRegion *region = &regions_out[order[i]];
 
+		part.rules = rules;
 		note_part_init(&part);
 		if (order[i] != READING_CALENDAR) {
-			mark_top(&part, top);
+			note_top_mark(&part, top);
 			mark_cards(&part);
 		} else {
 			part.answer = part.lines->len;

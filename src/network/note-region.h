@@ -40,7 +40,7 @@ typedef struct {
 /* The regions of all parts.  The HTML is read first: what it shows on top is no note. */
 void note_region_read(const Invite *invite, const Network *network, const Kind *kind,
 		      const Reading *reading, const InviterBlock *blocks,
-		      NoteRegion *regions_out);
+		      const NameRules *rules, NoteRegion *regions_out);
 
 /* Take the greeting and the note, of the part that has them, or what may be one. */
 void note_region_take(Invite *invite, const Kind *kind, NoteRegion *regions);

@@ -6,10 +6,14 @@
 #include <string.h>
 
 #include "text/address.h"
+#include "network/network-profile.h"
 #include "network/ways.h"
 #include "network/added.h"
 #include "network/list-footer.h"
 #include "mail/url.h"
+
+/* A number that tells one invitation from another has so many digits. */
+#define INVITATION_MIN_DIGITS 6
 
 /* What the label of a link says. */
 typedef enum { LINK_LABEL_OTHER, LINK_LABEL_ACCEPT, LINK_LABEL_ACTION } LinkLabel;
@@ -293,4 +297,67 @@ ways_doubt(const Ways *ways, const Network *network, const Reading *reading)
 		return NULL;
 
 	return has_answer_by_url(network, reading) ? NULL : "links:elsewhere";
+}
+
+/*
+ * Are two links the same up to a number, as of two invitations, in their paths?
+ */
+static bool
+differ_in_number(const char *one, const char *other)
+{
+	size_t start = 0, first, second;
+
+	while (one[start] != '\0' && one[start] == other[start] && one[start] != '?')
+		start++;
+	while (start > 0 && g_ascii_isdigit(one[start - 1]))
+		start--;
+	first = strspn(one + start, "0123456789");
+	second = strspn(other + start, "0123456789");
+
+	return start > 0 && one[start - 1] == '/' && memchr(one, '?', start) == NULL &&
+	       first >= INVITATION_MIN_DIGITS && second >= INVITATION_MIN_DIGITS &&
+	       one[start + first] == '/' && other[start + second] == '/' &&
+	       (first != second || strncmp(one + start, other + start, first) != 0);
+}
+
+bool
+ways_answer_several(const Network *network, const GArray *links)
+{
+	g_autofree char *shown = NULL, *first = NULL;
+	const char *answer = NULL;
+	size_t count = 0;
+
+	/* Most mails have one link that accepts, and many that may show somebody. */
+	for (size_t i = 0; i < links->len; i++) {
+		ReadingLink *link = &g_array_index(links, ReadingLink, i);
+
+		if (!network_owns_domain(network, link->host) ||
+		    !ways_link_accepts(network, link))
+			continue;
+		count++;
+		if (answer != NULL && differ_in_number(answer, link->url))
+			return true;
+		answer = link->url;
+	}
+	if (count < 2)
+		return false;
+	for (size_t i = 0; i < links->len; i++) {
+		ReadingLink *link = &g_array_index(links, ReadingLink, i);
+		char *profile;
+
+		if (!network_owns_domain(network, link->host))
+			continue;
+		profile = network_profile_of_link(network, link);
+		if (profile != NULL) {
+			g_free(shown);
+			shown = profile;
+		} else if (shown != NULL && ways_link_accepts(network, link)) {
+			if (first == NULL)
+				first = g_strdup(shown);
+			else if (!g_str_equal(first, shown))
+				return true;
+		}
+	}
+
+	return false;
 }

@@ -29,8 +29,11 @@ CALENDARS = {"calendar", "google", "icloud", "outlook"}
 # behind one line alone.
 MOST_LOST = 0.03
 
-# Its text shows name and headline where no block is known: what is left are these.
-TAKEN = {"linkedin/request-recommendation-own.eml"}
+# Its text shows name and headline where no block is known: what is left are these.  And
+# behind "NAME wrote:" the note stands once more.
+TAKEN = {"linkedin/request-recommendation-own.eml",
+         "linkedin/member-2026-told-above-en-both.eml",
+         "linkedin/member-2026-told-above-en-text.eml"}
 
 TAG = re.compile(r"(<!--.*?-->|<(?:style|script)\b.*?</(?:style|script)>|<[^>]*>)",
                  re.S | re.I)
