@@ -136,6 +136,13 @@ static const struct {
 	       "https%253A%252F%252Fc.test&data=1",
 	  "https://n.example/a?b=https%3A%2F%2Fb.test&c=https%3A%2F%2Fc.test" },
 	{ "", NULL },
+	/* Encoded by a gateway behind another, to a depth. */
+	{ "https://eur03.safelinks.protection.outlook.com/?url=https%253A%252F%252F"
+	  "n.example%252Fa%253Fb&data=05",
+	  "https://n.example/a?b" },
+	{ "https://linkprotect.cudasvc.com/url?a="
+	  "https%25253A%25252F%25252Fn.example%25252Fa&c=E",
+	  "https://n.example/a" },
 };
 
 static char *

@@ -7,6 +7,9 @@
 
 #include "network/rewriter-form.h"
 
+/* An address inside another is encoded so many times at most. */
+#define ENCODED_MAX 3
+
 /*
  * Base64 of either alphabet, with padding or without, up to what is none.  A token in a
  * link is no part of a mail, and transfer_decode() knows one alphabet.
@@ -106,6 +109,25 @@ decode_dashes(const char *target)
 	return g_uri_unescape_string(text, NULL);
 }
 
+/* A gateway behind another encodes "https%3A" once more: "https%253A". */
+static char *
+unescape(const char *target)
+{
+	char *decoded = g_uri_unescape_string(target, NULL);
+
+	for (size_t i = 1; i < ENCODED_MAX && decoded != NULL &&
+			   g_ascii_strncasecmp(decoded, "http", 4) == 0 &&
+			   strstr(decoded, "://") == NULL;
+	     i++) {
+		char *once = decoded;
+
+		decoded = g_uri_unescape_string(once, NULL);
+		g_free(once);
+	}
+
+	return decoded;
+}
+
 char *
 rewriter_form_decode(RewriterForm form, const char *target, const char *key)
 {
@@ -113,7 +135,7 @@ rewriter_form_decode(RewriterForm form, const char *target, const char *key)
 
 	switch (form) {
 	case REWRITER_PERCENT:
-		decoded = g_uri_unescape_string(target, NULL);
+		decoded = unescape(target);
 		break;
 	case REWRITER_DASHES:
 		decoded = decode_dashes(target);
