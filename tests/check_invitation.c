@@ -12,6 +12,7 @@
 #include "people/expire.h"
 #include "people/invitation.h"
 #include "people/invitation-drop.h"
+#include "people/store-purge.h"
 
 #define JANE FIXTURE_OWNER
 #define OMAR "omar@example.net"
@@ -856,6 +857,19 @@ START_TEST(a_number_is_given_once_and_the_owners_row_is_written_for_drops_alone)
 }
 END_TEST
 
+/* It came while the owner's others were dropped. */
+START_TEST(an_owner_with_an_invitation_left_is_not_purged)
+{
+	static const Numbered one = { .want = 1, .count = 1 };
+	g_autofree char *path = NULL;
+	g_autoptr(Store) store = fixture_store(STORE_SERVE, &path);
+
+	must(store_change(store, number_step, (void *)&one, &error));
+	must(store_purge_drop(store, JANE, &error));
+	check_owner(path, 0, 0);
+}
+END_TEST
+
 START_TEST(a_store_that_is_not_there_lists_nothing)
 {
 	g_autofree char *path = NULL;
@@ -908,6 +922,7 @@ main(void)
 	tcase_add_test(list, a_mail_is_written_without_a_copy_of_the_pages);
 	tcase_add_test(
 	    list, a_number_is_given_once_and_the_owners_row_is_written_for_drops_alone);
+	tcase_add_test(list, an_owner_with_an_invitation_left_is_not_purged);
 	tcase_add_test(list, a_store_that_is_not_there_lists_nothing);
 	tcase_set_timeout(list, 60);
 	suite_add_tcase(suite, list);

@@ -252,8 +252,8 @@ static const char *const statements[SQL_LAST] = {
 	[SQL_PURGE_NOTES] = "DELETE FROM bulk WHERE owner = ?1",
 	[SQL_PURGE_LESSONS] = "DELETE FROM lesson WHERE owner = ?1",
 	[SQL_PURGE_DIGESTS] = "DELETE FROM digest WHERE owner = ?1",
-	[SQL_PURGE_OWNER] =
-	    "DELETE FROM owner WHERE id = ?1 AND people = 0 AND invitations = 0",
+	[SQL_PURGE_OWNER] = "DELETE FROM owner WHERE id = ?1 AND people = 0"
+			    " AND NOT EXISTS (SELECT 1" INVITATION_OF ")",
 	[SQL_DIGEST_LAST] = "SELECT coalesce(max(sent), 0) FROM digest WHERE sent <= ?2"
 			    " AND owner = (SELECT id FROM owner WHERE address = ?1)",
 	[SQL_DIGEST_LEARNT] =
