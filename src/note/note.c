@@ -148,15 +148,11 @@ unless_for_us(Note *note, const Evidence *evidence, Side side)
 }
 
 /* Who greets and says who they are has given no reason, though names are concrete. */
-static Side
-unless_greeting(const Wording *wording, const Cues *cues, Note *note, Side side)
+static bool
+is_greeting(const Wording *wording, const Cues *cues, Side side)
 {
-	if (side != SIDE_PERSONAL || cues_tell_shared_past(cues) ||
-	    !wording_greets_only(wording))
-		return side;
-	g_ptr_array_add(note->reasons, g_strdup(REASONS_NO_OWN_WORDS));
-
-	return SIDE_VAGUE;
+	return side == SIDE_PERSONAL && !cues_tell_shared_past(cues) &&
+	       wording_greets_only(wording);
 }
 
 /* A short offer has a default text's length, and none of its words. */
@@ -254,7 +250,7 @@ judge_own_words(const Languages *languages, Note *note, const char *text,
 	g_autofree char *rest = NULL;
 	const DefaultText *within;
 	Side side;
-	bool is_own;
+	bool is_own, greets;
 
 	wording_init(&wording, languages, text, people);
 	within = without_defaults(&wording, &rest);
@@ -280,7 +276,8 @@ judge_own_words(const Languages *languages, Note *note, const char *text,
 	is_own = weigh(languages, note, &evidence, &cues, within != NULL, likelihoods);
 	side = side_at_site(&wording, &evidence, &cues, likelihoods, note->reasons);
 	side = unless_for_us(note, &evidence, side);
-	side = unless_greeting(&wording, &cues, note, side);
+	greets = is_greeting(&wording, &cues, side);
+	side = greets ? SIDE_VAGUE : side;
 	side = unless_lie(&wording, &evidence, &parts, people, side, likelihoods);
 	note->class = classes[side];
 	if (side == SIDE_DEFAULT ||
@@ -290,8 +287,11 @@ judge_own_words(const Languages *languages, Note *note, const char *text,
 		return;
 	}
 	fingerprint_sketch_init(&note->sketch, &wording.plain, wording.is_name);
-	reasons_add(note->reasons, &evidence, &wording, &cues, side, own->str,
-		    likelihoods[side]);
+	if (greets)
+		g_ptr_array_add(note->reasons, g_strdup(REASONS_NO_OWN_WORDS));
+	else
+		reasons_add(note->reasons, &evidence, &wording, &cues, side, own->str,
+			    likelihoods[side]);
 }
 
 /*
@@ -326,7 +326,7 @@ judge_wordless(Note *note, const char *whole)
 	/* U+FFFD is a byte that was lost. */
 	for (const char *c = whole; *c != '\0' && !is_said; c = g_utf8_next_char(c))
 		is_said = g_unichar_type(g_utf8_get_char(c)) == G_UNICODE_OTHER_SYMBOL &&
-			  g_utf8_get_char(c) != 0xfffd;
+			  g_utf8_get_char(c) != TEXT_REPLACEMENT;
 	note->class = is_said ? NOTE_VAGUE : NOTE_NONE;
 	g_ptr_array_add(note->reasons,
 			g_strdup(is_said ? REASONS_NO_OWN_WORDS : "note:none"));

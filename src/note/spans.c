@@ -400,7 +400,9 @@ spans_are_strange(const Spans *spans)
 	size_t words = 0, covered = 0;
 
 	for (size_t i = 0; i < spans->words; i++) {
-		words += (spans->flags[i] & SPANS_WORD_LINK) == 0;
+		if ((spans->flags[i] & SPANS_WORD_LINK) != 0)
+			continue;
+		words++;
 		covered += (spans->flags[i] & SPANS_WORD_COVERED) != 0;
 	}
 
