@@ -143,6 +143,11 @@ static const struct {
 	{ "https://linkprotect.cudasvc.com/url?a="
 	  "https%25253A%25252F%25252Fn.example%25252Fa&c=E",
 	  "https://n.example/a" },
+	/* What stands behind a plain colon is the target's own, and behind another's not. */
+	{ SAFE "https%3A%2Fn.example%252F%40evil.test%2F&data=1",
+	  "https://n.example%2F@evil.test/" },
+	{ SAFE "https%253A%252F%252Fn.example%252Fa%253Fb%253Dhttp%3A%2F%2Fc.test&data=1",
+	  "https://n.example/a?b=http://c.test" },
 };
 
 static char *

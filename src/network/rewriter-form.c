@@ -109,16 +109,23 @@ decode_dashes(const char *target)
 	return g_uri_unescape_string(text, NULL);
 }
 
+/* Is the colon behind "http" or "https" encoded?  All behind a plain one is the target's. */
+static bool
+is_scheme_encoded(const char *url)
+{
+	const char *colon = url + strspn(url, "htpsHTPS");
+
+	return g_ascii_strncasecmp(url, "http", 4) == 0 && *colon == '%';
+}
+
 /* A gateway behind another encodes "https%3A" once more: "https%253A". */
 static char *
 unescape(const char *target)
 {
 	char *decoded = g_uri_unescape_string(target, NULL);
 
-	for (size_t i = 1; i < ENCODED_MAX && decoded != NULL &&
-			   g_ascii_strncasecmp(decoded, "http", 4) == 0 &&
-			   strstr(decoded, "://") == NULL;
-	     i++) {
+	for (size_t i = 1;
+	     i < ENCODED_MAX && decoded != NULL && is_scheme_encoded(decoded); i++) {
 		char *once = decoded;
 
 		decoded = g_uri_unescape_string(once, NULL);

@@ -314,9 +314,9 @@ differ_in_number(const char *one, const char *other)
 	first = strspn(one + start, "0123456789");
 	second = strspn(other + start, "0123456789");
 
-	return start > 0 && one[start - 1] == '/' && memchr(one, '?', start) == NULL &&
-	       first >= INVITATION_MIN_DIGITS && second >= INVITATION_MIN_DIGITS &&
-	       one[start + first] == '/' && other[start + second] == '/' &&
+	return start > 0 && one[start - 1] == '/' && first >= INVITATION_MIN_DIGITS &&
+	       second >= INVITATION_MIN_DIGITS && one[start + first] == '/' &&
+	       other[start + second] == '/' &&
 	       (first != second || strncmp(one + start, other + start, first) != 0);
 }
 
