@@ -157,13 +157,16 @@ is_parted(const NotePart *part, size_t from, size_t to)
 static bool
 has_form(const NotePart *part, size_t start, size_t end, bool is_followed)
 {
+	/* Elsewhere a person may frame words, or say where they met. */
+	bool is_on_top = is_followed || part->has_head;
+
 	if (is_tagged(note_part_line(part, start)->text))
 		return true;
 	for (size_t i = start; i < end; i++) {
 		const ReadingLine *line = note_part_line(part, i);
 
-		if (note_part_is_shouted(line->text) || names_author(part, line) ||
-		    is_framed(line->text) ||
+		if (note_part_is_shouted(line->text) ||
+		    (is_on_top && (names_author(part, line) || is_framed(line->text))) ||
 		    (is_followed && is_foreign_label(part, line)))
 			return true;
 	}
