@@ -170,6 +170,18 @@ client_new(const Options *options, GError **error)
 	return client->assessor != NULL ? g_steal_pointer(&client) : NULL;
 }
 
+Client *
+client_to_teach(const Options *options, GError **error)
+{
+	g_autoptr(Settings) settings = settings_new(options_settings(options), error);
+
+	if (settings == NULL)
+		return NULL;
+
+	return geteuid() != 0 && is_ours(settings) ? client_new(options, error)
+						   : client_to_daemon(options, error);
+}
+
 void
 client_free(Client *client)
 {

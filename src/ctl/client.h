@@ -49,6 +49,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Client, client_free)
 /* The same, but always asks the daemon.  It is quick, for it reads no data files. */
 Client *client_to_daemon(const Options *options, GError **error);
 
+/* Asks the daemon, and a store that is one's own without it: root's are of the daemon. */
+Client *client_to_teach(const Options *options, GError **error);
+
 /* The settings and data by which files are read, of client_new(). */
 const Assessor *client_assessor(const Client *client);
 

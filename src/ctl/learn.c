@@ -150,9 +150,7 @@ run_lesson(const Lesson *lesson, const Options *options, FILE *out)
 {
 	Run run = { .out = out, .status = EX_OK };
 	g_autoptr(GError) error = NULL;
-	/* Root asks the daemon, as a mail server's child does. */
-	g_autoptr(Client) client = geteuid() == 0 ? client_to_daemon(options, &error)
-						  : client_new(options, &error);
+	g_autoptr(Client) client = client_to_teach(options, &error);
 
 	if (client == NULL || !ask(&run, client, lesson, &error)) {
 		log_error("learn: %s", error->message);
