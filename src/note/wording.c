@@ -17,15 +17,6 @@
 /* A longer text says more than a greeting and wishes. */
 #define GREETED_MAX_CHARS 120
 
-static size_t
-word_end(const PlainText *plain, size_t from)
-{
-	while (from < plain->length && !plain_text_is_gap(plain->chars[from]))
-		from++;
-
-	return from;
-}
-
 /* A bit for words that begin with this char, and for others. */
 static guint64
 first_bit(gunichar c)
@@ -43,15 +34,15 @@ mark_names(Wording *wording, const char *const *names)
 	guint64 firsts = 0;
 
 	plain_text_init(&words, all);
-	for (size_t i = 1; i < words.length; i = word_end(&words, i) + 1)
+	for (size_t i = 1; i < words.length; i = plain_text_word_end(&words, i) + 1)
 		firsts |= first_bit(words.chars[i]);
 	for (size_t from = 1, to; from < plain->length; from = to + 1) {
-		to = word_end(plain, from);
+		to = plain_text_word_end(plain, from);
 		/* Most words are none of a name's. */
 		if (to == from || (firsts & first_bit(plain->chars[from])) == 0)
 			continue;
 		for (size_t i = 1, end; i < words.length; i = end + 1) {
-			end = word_end(&words, i);
+			end = plain_text_word_end(&words, i);
 			if (end - i == to - from &&
 			    memcmp(plain->chars + from, words.chars + i,
 				   (to - from) * sizeof(gunichar)) == 0)

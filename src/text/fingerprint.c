@@ -74,9 +74,7 @@ fingerprint_sketch_init(FingerprintSketch *sketch, const PlainText *plain,
 					   FALSE, FALSE, sizeof(guint64),
 					   (guint)plain->length / 4 + 1) };
 	for (size_t start = 0, end; start < plain->length; start = end + 1) {
-		for (end = start;
-		     end < plain->length && !plain_text_is_gap(plain->chars[end]); end++)
-			;
+		end = plain_text_word_end(plain, start);
 		if (end > start && (is_left_out == NULL || !is_left_out[start]))
 			add_word(sketch->words, plain->chars + start, end - start);
 	}

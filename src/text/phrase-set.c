@@ -222,16 +222,6 @@ find_ending(PhraseSearch *search)
 	return false;
 }
 
-/* The end of the word in which an open phrase ends. */
-static size_t
-word_end(const PlainText *text, size_t end)
-{
-	while (!plain_text_is_gap(text->chars[end]))
-		end++;
-
-	return end;
-}
-
 bool
 phrase_set_search_next(PhraseSearch *search, PhraseHit *hit_out)
 {
@@ -244,8 +234,10 @@ phrase_set_search_next(PhraseSearch *search, PhraseHit *hit_out)
 	ending = &states->endings[search->ending];
 	hit_out->id = states->ids[search->id++];
 	hit_out->start = search->next - ending->length;
-	hit_out->end =
-	    ending->is_spaceless ? search->next : word_end(search->text, search->next);
+	/* An open phrase ends with the word in which it ends. */
+	hit_out->end = ending->is_spaceless
+			   ? search->next
+			   : plain_text_word_end(search->text, search->next);
 	if (search->id == ending[1].ids)
 		turn_to(search, ending->shorter);
 

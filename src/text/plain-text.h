@@ -64,4 +64,14 @@ plain_text_is_gap(gunichar c)
 	return c == PLAIN_TEXT_SPACE || c == PLAIN_TEXT_STOP || c == PLAIN_TEXT_LINE;
 }
 
+/* Behind the word that goes on from here; a gap stands behind the last one, too. */
+static inline size_t
+plain_text_word_end(const PlainText *plain, size_t from)
+{
+	while (!plain_text_is_gap(plain->chars[from]))
+		from++;
+
+	return from;
+}
+
 #endif
