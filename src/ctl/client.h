@@ -49,7 +49,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Client, client_free)
 /* The same, but always asks the daemon.  It is quick, for it reads no data files. */
 Client *client_to_daemon(const Options *options, GError **error);
 
-/* Asks the daemon, and a store that is one's own without it: root's are of the daemon. */
+/*
+ * A client that teaches: whose store it is asks that store, and everybody else, with root,
+ * asks the daemon, for which no data files are read.
+ */
 Client *client_to_teach(const Options *options, GError **error);
 
 /* The settings and data by which files are read, of client_new(). */
