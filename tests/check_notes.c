@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "ctl/evaluate.h"
+#include "ctl/labelled.h"
 #include "fixture.h"
 
 /* Per cent of notes that must be right: of exact class, and of whether it says why. */
@@ -54,11 +55,11 @@ START_TEST(labelled_notes_are_judged_right)
 END_TEST
 
 /*
- * Notes of hands that no weight, role or rule was made from, in per cent: at least of
- * exact class, of whether it says why, and of each class that is found; at most of
- * personal notes called pitch, default or none (harm), and of pitches called personal
- * (nuisance).  ANY: there are too few of them.  Some three points below what was
- * measured.
+ * Notes of hands that no weight was made from, in per cent: at least of exact class, of
+ * whether it says why, and of each class that is found; at most of personal notes called
+ * pitch, default or none (harm), and of pitches called personal (nuisance).  ANY: there
+ * are too few of them.  Exact is some three points below what was measured, and harm and
+ * nuisance leave room for one more note.
  */
 #define ANY -1
 
@@ -70,31 +71,56 @@ typedef struct {
 } Family;
 
 static const Family families[] = {
-	{ "hand-2.tsv", NULL, 86, 88, 2, 8, { ANY, 90, 73, 84, 93 } },
-	{ "hand-2.tsv", "de", 82, 88, 4, 18, { ANY, 80, 70, 80, 90 } },
-	{ "hand-2.tsv", "es", 78, 86, 4, 18, { ANY, 80, 65, 70, 90 } },
-	{ "hand-2.tsv", "fr", 82, 88, 4, 18, { ANY, 80, 65, 73, 90 } },
-	{ "hand-2.tsv", "it", 80, 86, 4, 18, { ANY, 75, 65, 75, 88 } },
-	{ "hand-2.tsv", "nl", 80, 86, 4, 18, { ANY, 75, 65, 75, 90 } },
-	{ "hand-2.tsv", "pt", 80, 86, 4, 18, { ANY, 75, 65, 75, 90 } },
-	{ "hand-7.tsv", NULL, 89, 89, 3, 5, { ANY, ANY, ANY, 95, 88 } },
-	{ "hand-9.tsv", NULL, 86, 88, 3, 8, { ANY, 85, ANY, 86, 85 } },
-	{ "hand-9.tsv", "en", 74, 80, 4, 18, { ANY, ANY, ANY, 74, 70 } },
-	{ "hand-12.tsv", NULL, 88, 88, 3, 5, { ANY, ANY, ANY, 93, 86 } },
-	{ "hand-11.tsv", NULL, 94, 95, 3, 5, { ANY, 85, 90, 93, 93 } },
-	{ "hand-14.tsv", NULL, 93, 96, 2, 5, { ANY, 90, 92, 87, 96 } },
-	{ "hand-16.tsv", NULL, 84, 85, 3, 7, { ANY, 90, 90, 78, 78 } },
-	{ "hand-18.tsv", NULL, 91, 94, 2, 3, { ANY, ANY, ANY, 90, 94 } },
-	{ "hand-20.tsv", NULL, 82, 84, 3, 8, { ANY, ANY, ANY, 87, 79 } },
-	{ "hand-22.tsv", NULL, 87, 90, 3, 9, { ANY, ANY, ANY, 82, 88 } },
-	{ "hand-23.tsv", NULL, 92, 92, 2, 6, { ANY, 93, 87, 89, 92 } },
-	{ "hand-23.tsv", "en", 91, 92, 3, 10, { ANY, ANY, ANY, 84, 92 } },
-	{ "hand-26.tsv", NULL, 82, 86, 3, 10, { ANY, 95, 92, 70, 90 } },
-	{ "hand-31.tsv", NULL, 90, 90, 3, 5, { ANY, ANY, ANY, 84, 96 } },
-	{ "hand-30.tsv", NULL, 91, 91, 3, 3, { ANY, ANY, ANY, 90, 91 } },
+	{ "hand-2.tsv", NULL, 86, 91, 0.6, 5, { ANY, 92, 77, 84, 93 } },
+	{ "hand-2.tsv", "de", 87, 91, 3, 10, { ANY, 80, 77, 81, 91 } },
+	{ "hand-2.tsv", "es", 88, 92, 3, 7, { ANY, 80, 80, 81, 91 } },
+	{ "hand-2.tsv", "fr", 85, 90, 3, 10, { ANY, 80, 73, 78, 91 } },
+	{ "hand-2.tsv", "it", 85, 92, 3, 7, { ANY, 75, 77, 78, 91 } },
+	{ "hand-2.tsv", "nl", 88, 90, 3, 4, { ANY, 75, 73, 88, 95 } },
+	{ "hand-2.tsv", "pt", 84, 91, 3, 7, { ANY, 75, 70, 85, 90 } },
+	{ "hand-7.tsv", NULL, 92, 92, 0.7, 5, { ANY, ANY, ANY, 95, 91 } },
+	{ "hand-9.tsv", NULL, 86, 89, 2, 6, { ANY, 90, 65, 86, 90 } },
+	{ "hand-9.tsv", "de", 82, 89, 3, 9, { ANY, ANY, ANY, ANY, ANY } },
+	{ "hand-9.tsv", "en", 83, 85, 3, 12, { ANY, ANY, ANY, 83, 70 } },
+	{ "hand-11.tsv", NULL, 97, 97, 3, 3, { ANY, 85, 95, 95, 95 } },
+	{ "hand-12.tsv", NULL, 90, 90, 3, 5, { ANY, ANY, ANY, 95, 86 } },
+	{ "hand-14.tsv", NULL, 94, 96, 0.8, 2, { ANY, 90, 92, 90, 96 } },
+	{ "hand-14.tsv", "de", 94, 97, 3, 0, { ANY, ANY, ANY, ANY, ANY } },
+	{ "hand-14.tsv", "en", 94, 96, 1, 4, { ANY, ANY, ANY, 91, 95 } },
+	{ "hand-16.tsv", NULL, 85, 89, 2, 7, { ANY, 90, 90, 79, 80 } },
+	{ "hand-16.tsv", "en", 85, 89, 3, 0, { ANY, ANY, ANY, ANY, ANY } },
+	{ "hand-18.tsv", NULL, 91, 95, 2, 3, { ANY, ANY, ANY, 91, 94 } },
+	{ "hand-20.tsv", NULL, 82, 84, 1, 5, { ANY, ANY, ANY, 87, 79 } },
+	{ "hand-22.tsv", NULL, 89, 94, 2, 3, { ANY, ANY, ANY, 83, 90 } },
+	{ "hand-23.tsv", NULL, 92, 92, 0.5, 3, { ANY, 93, 87, 91, 92 } },
+	{ "hand-23.tsv", "de", 89, 91, 2, 0, { ANY, ANY, ANY, ANY, 90 } },
+	{ "hand-23.tsv", "en", 91, 92, 0.6, 4, { ANY, ANY, 81, 91, 92 } },
+	{ "hand-23.tsv", "es", 95, 95, 2, 0, { ANY, ANY, ANY, ANY, 92 } },
+	{ "hand-23.tsv", "fr", 95, 95, 2, 0, { ANY, ANY, ANY, ANY, 92 } },
+	{ "hand-23.tsv", "it", 89, 93, 3, 0, { ANY, ANY, ANY, ANY, 90 } },
+	{ "hand-23.tsv", "nl", 93, 93, 2, 15, { ANY, ANY, ANY, ANY, 92 } },
+	{ "hand-23.tsv", "pt", 93, 93, 2, 0, { ANY, ANY, ANY, ANY, 90 } },
+	{ "hand-25.tsv", NULL, 88, 92, 0.7, 4, { ANY, 92, 80, 70, 92 } },
+	{ "hand-25.tsv", "de", 89, 92, 3, 0, { ANY, ANY, ANY, ANY, 91 } },
+	{ "hand-25.tsv", "en", 85, 91, 1, 7, { ANY, ANY, ANY, 55, 92 } },
+	{ "hand-25.tsv", "es", 92, 94, 3, 0, { ANY, ANY, ANY, ANY, 91 } },
+	{ "hand-25.tsv", "fr", 92, 94, 3, 0, { ANY, ANY, ANY, ANY, 91 } },
+	{ "hand-25.tsv", "it", 89, 92, 3, 0, { ANY, ANY, ANY, ANY, 88 } },
+	{ "hand-25.tsv", "nl", 92, 94, 3, 0, { ANY, ANY, ANY, ANY, 91 } },
+	{ "hand-25.tsv", "pt", 87, 92, 3, 0, { ANY, ANY, ANY, ANY, 88 } },
+	{ "hand-26.tsv", NULL, 84, 92, 1, 8, { ANY, 95, 95, 70, 91 } },
+	{ "hand-26.tsv", "en", 82, 88, 3, 13, { ANY, ANY, ANY, 65, 82 } },
+	{ "hand-30.tsv", NULL, 91, 94, 0.7, 1, { ANY, ANY, ANY, 92, 91 } },
+	{ "hand-31.tsv", NULL, 91, 97, 3, 4, { ANY, ANY, ANY, 84, 96 } },
 	{ "hand-32.tsv", NULL, 84, 88, 3, 9, { ANY, ANY, ANY, 80, 88 } },
-	{ "hand-25.tsv", NULL, 86, 88, 3, 10, { ANY, 92, 80, 70, 92 } },
 };
+
+/* What is asked of every file of another hand, and of each language that is in it. */
+#define LEAST_EXACT 82
+#define MOST_HARM   3
+
+/* Of a language with fewer notes a share tells nothing. */
+#define LEAST_NOTES 25
 
 /*
  * What who is near writes in many languages, and the pitch beside each; the words of the
@@ -194,6 +220,109 @@ START_TEST(notes_of_another_hand_are_judged_right)
 }
 END_TEST
 
+/* The names of the tables in the folder. */
+static GPtrArray *
+files_of(const char *folder)
+{
+	g_autoptr(GDir) dir = g_dir_open(folder, 0, NULL);
+	GPtrArray *files = g_ptr_array_new_with_free_func(g_free);
+	const char *name;
+
+	ck_assert_ptr_nonnull(dir);
+	while ((name = g_dir_read_name(dir)) != NULL)
+		if (g_str_has_suffix(name, ".tsv"))
+			g_ptr_array_add(files, g_strdup(name));
+
+	return files;
+}
+
+static void
+count_language(void *context, const LabelledNote *note)
+{
+	GHashTable *languages = context;
+	size_t count = GPOINTER_TO_SIZE(g_hash_table_lookup(languages, note->language));
+
+	g_hash_table_replace(languages, g_strdup(note->language),
+			     GSIZE_TO_POINTER(count + 1));
+}
+
+/* How many notes of the file are of each language. */
+static GHashTable *
+languages_of(const char *path)
+{
+	GHashTable *languages =
+	    g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	size_t bad;
+
+	ck_assert(labelled_read(path, count_language, languages, &bad, NULL));
+
+	return languages;
+}
+
+static void
+check_least(const char *path, const Assessor *assessor, const char *what)
+{
+	g_autoptr(GError) error = NULL;
+	g_autofree NotesTally *found =
+	    evaluate_notes(path, assessor, NOTES_ALL, what, NULL, &error);
+	double exact, harm;
+
+	ck_assert_msg(found != NULL, "%s", error != NULL ? error->message : "");
+	exact = evaluate_exact(found);
+	harm = share_of(evaluate_harm(found), evaluate_labelled(found, NOTE_PERSONAL));
+	ck_assert_msg(exact >= LEAST_EXACT && harm <= MOST_HARM,
+		      "%s, %s: got %.1f%% exact and %.1f%% harm, want %d%% and %d%%",
+		      path, what != NULL ? what : "all", exact, harm, LEAST_EXACT,
+		      MOST_HARM);
+}
+
+START_TEST(every_hand_and_language_is_judged_well_enough)
+{
+	g_autofree char *folder = fixture_path("notes/held-out");
+	g_autoptr(GPtrArray) files = files_of(folder);
+	g_autoptr(Assessor) assessor = fixture_assessor(NULL);
+	size_t checked = 0;
+
+	for (size_t i = 0; i < files->len; i++) {
+		g_autofree char *path = g_build_filename(folder, files->pdata[i], NULL);
+		g_autoptr(GHashTable) languages = languages_of(path);
+		GHashTableIter iter;
+		gpointer language, count;
+
+		check_least(path, assessor, NULL);
+		g_hash_table_iter_init(&iter, languages);
+		while (g_hash_table_iter_next(&iter, &language, &count)) {
+			if (GPOINTER_TO_SIZE(count) < LEAST_NOTES)
+				continue;
+			check_least(path, assessor, language);
+			checked++;
+		}
+	}
+	ck_assert_uint_ge(checked, 20);
+}
+END_TEST
+
+START_TEST(every_hand_has_a_floor_that_is_high_enough)
+{
+	g_autofree char *folder = fixture_path("notes/held-out");
+	g_autoptr(GPtrArray) files = files_of(folder);
+
+	for (size_t i = 0; i < files->len; i++) {
+		bool has_floor = false;
+
+		for (size_t j = 0; j < G_N_ELEMENTS(families); j++)
+			has_floor |= families[j].what == NULL &&
+				     g_str_equal(families[j].file, files->pdata[i]);
+		ck_assert_msg(has_floor, "%s has no floor", (char *)files->pdata[i]);
+	}
+	for (size_t i = 0; i < G_N_ELEMENTS(families); i++)
+		ck_assert_msg(families[i].exact >= LEAST_EXACT &&
+				  families[i].harm <= MOST_HARM,
+			      "%s, %s: the floor is too low", families[i].file,
+			      families[i].what != NULL ? families[i].what : "all");
+}
+END_TEST
+
 START_TEST(no_personal_note_is_called_default)
 {
 	g_autofree NotesTally *found = tally(NOTES_ALL, "personal");
@@ -224,6 +353,8 @@ main(void)
 			    G_N_ELEMENTS(floors));
 	tcase_add_loop_test(notes, notes_of_another_hand_are_judged_right, 0,
 			    G_N_ELEMENTS(families));
+	tcase_add_test(notes, every_hand_and_language_is_judged_well_enough);
+	tcase_add_test(notes, every_hand_has_a_floor_that_is_high_enough);
 	tcase_add_loop_test(notes, who_is_near_is_known_in_many_languages, 0,
 			    G_N_ELEMENTS(near));
 	tcase_add_test(notes, who_greets_only_gives_no_reason_in_any_language);
