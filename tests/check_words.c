@@ -25,7 +25,7 @@ static const struct {
 	/* Labelled notes give no network, and most real ones are this one's. */
 	{ "ctl/labelled.c", "linkedin" },
 	/* The field in which Google Groups keeps an author, whoever the network is. */
-	{ "network/inviter.c", "google" },
+	{ "network/list-address.c", "google" },
 };
 
 static void

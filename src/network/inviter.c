@@ -102,21 +102,15 @@ is_via_self(const Network *network, const char *name)
 	return via != NULL && is_self(network, &folded);
 }
 
-/* Where lists keep the author they put aside. */
-static const char *const kept_fields[] = { "X-Original-From", "X-Google-Original-From",
-					   "Reply-To" };
-
 static void
 take_kept_author(Invite *invite, const Network *network, const Message *message)
 {
-	for (size_t i = 0; i < G_N_ELEMENTS(kept_fields) && invite->name == NULL; i++) {
-		const char *raw = head_get(message_head(message), kept_fields[i]);
+	for (size_t place = 0; invite->name == NULL;) {
 		g_auto(Mailbox) kept = { 0 };
 		g_auto(Folded) folded = { 0 };
 
-		if (raw == NULL || mailbox_parse(raw, &kept) == 0 ||
-		    list_address_is(message, kept.address))
-			continue;
+		if (!list_address_kept(message, &place, &kept))
+			return;
 		folded_init(&folded, kept.name);
 		if (take_name(invite, network, kept.name, &folded) == NULL &&
 		    !is_self(network, &folded))

@@ -59,3 +59,42 @@ list_address_is(const Message *message, const char *address)
 	       (head_get(head, "List-Id") != NULL &&
 		g_str_equal(message_to(message)->address, address));
 }
+
+bool
+list_address_kept(const Message *message, size_t *place, Mailbox *kept_out)
+{
+	static const char *const fields[] = { "X-Original-From", "X-Google-Original-From",
+					      "Reply-To" };
+
+	while (*place < G_N_ELEMENTS(fields)) {
+		const char *raw = head_get(message_head(message), fields[(*place)++]);
+		g_auto(Mailbox) kept = { 0 };
+
+		if (raw == NULL || mailbox_parse(raw, &kept) == 0 ||
+		    list_address_is(message, kept.address))
+			continue;
+		*kept_out = kept;
+		kept = (Mailbox){ 0 };
+		return true;
+	}
+
+	return false;
+}
+
+bool
+list_address_passes_on(const Message *message, const Network *network)
+{
+	bool is_own = false;
+
+	if (!list_address_is(message, message_author(message)->address))
+		return false;
+	for (size_t place = 0; !is_own;) {
+		g_auto(Mailbox) kept = { 0 };
+
+		if (!list_address_kept(message, &place, &kept))
+			break;
+		is_own = network_owns_domain(network, kept.domain);
+	}
+
+	return is_own;
+}

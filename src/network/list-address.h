@@ -16,8 +16,18 @@
 #include <stdbool.h>
 
 #include "mail/message.h"
+#include "network/network.h"
 
 /* The address is in lower case. */
 bool list_address_is(const Message *message, const char *address);
+
+/*
+ * The next author whom the list put aside when it wrote itself into From, or false behind
+ * the last; *place begins at 0.  Anybody can write these fields: they prove nothing.
+ */
+bool list_address_kept(const Message *message, size_t *place, Mailbox *kept_out);
+
+/* Did a list write itself into From, and keep an address of the network's elsewhere? */
+bool list_address_passes_on(const Message *message, const Network *network);
 
 #endif

@@ -8,6 +8,7 @@
 #include "network/network.h"
 #include "network/network-profile.h"
 #include "network/network-kind.h"
+#include "network/list-address.h"
 #include "text/address.h"
 #include "mail/url.h"
 
@@ -421,7 +422,8 @@ network_sent(const Network *network, const Claim *claim, const Reading *reading,
 		return true;
 
 	return is_request(kind) &&
-	       (has_own_sender(network, claim) || is_from_inviter(network, reading)) &&
+	       (has_own_sender(network, claim) || is_from_inviter(network, reading) ||
+		list_address_passes_on(reading->message, network)) &&
 	       network_has_link(network, reading, network->lists[NETWORK_LIST_ACCEPT]);
 }
 
