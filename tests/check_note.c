@@ -390,6 +390,25 @@ START_TEST(the_reason_names_the_default_text_and_its_language)
 }
 END_TEST
 
+/* A network or a phone puts a greeting on top; the writer's own is below it. */
+static const struct {
+	const char *text;
+	const char *greeted;
+} twice[] = {
+	{ "Hi Bob,\n\nCiao Nora, grazie ancora per l'aiuto con il catalogo", "Nora" },
+	{ "Hallo Bob,\nlieber Jens, der Schl\303\274ssel liegt bei mir.", "Jens" },
+	{ "Hi Bob,\n\nNews from the choir: we sing on Sunday.", "Bob" },
+	{ "Hi Bob,\n\nHello again from the bus", "Bob" },
+};
+
+START_TEST(the_writers_own_greeting_may_stand_below_another)
+{
+	g_autoptr(Note) note = note_judge(own_languages(), twice[_i].text, &people);
+
+	ck_assert_str_eq(note->greeted, twice[_i].greeted);
+}
+END_TEST
+
 /* Some languages say behind the name that somebody is greeted. */
 static const struct {
 	const char *text;
@@ -1153,6 +1172,8 @@ main(void)
 	tcase_add_test(note,
 		       every_default_text_is_known_greeted_signed_and_without_accents);
 	tcase_add_test(note, the_reason_names_the_default_text_and_its_language);
+	tcase_add_loop_test(note, the_writers_own_greeting_may_stand_below_another, 0,
+			    G_N_ELEMENTS(twice));
 	tcase_add_loop_test(note, a_greeting_may_stand_behind_the_name, 0,
 			    G_N_ELEMENTS(behind));
 	tcase_add_loop_test(note, the_language_of_own_words_is_told, 0,

@@ -175,6 +175,26 @@ START_TEST(who_greets_only_gives_no_reason_in_any_language)
 }
 END_TEST
 
+/* Their letters are those of no language of ours; the sellers among them are vague. */
+START_TEST(what_no_language_of_ours_has_is_vague)
+{
+	g_autofree char *path = fixture_path("notes/train/hand-34.tsv");
+	g_autoptr(Assessor) assessor = fixture_assessor(NULL);
+	g_autoptr(GError) error = NULL;
+	g_autofree NotesTally *found =
+	    evaluate_notes(path, assessor, NOTES_ALL, NULL, NULL, &error);
+
+	ck_assert_msg(found != NULL, "%s", error != NULL ? error->message : "");
+	ck_assert_uint_ge(evaluate_labelled(found, NOTE_VAGUE), 20);
+	ck_assert_uint_eq(found->judged[NOTE_VAGUE][NOTE_VAGUE],
+			  evaluate_labelled(found, NOTE_VAGUE));
+	ck_assert_uint_eq(found->judged[NOTE_PITCH][NOTE_PERSONAL], 0);
+	ck_assert_uint_eq(evaluate_harm(found), 0);
+	/* Whom one met, and when, is told by names and numbers. */
+	ck_assert_uint_ge(found->judged[NOTE_PERSONAL][NOTE_PERSONAL], 1);
+}
+END_TEST
+
 static double
 share_of(size_t part, size_t whole)
 {
@@ -358,6 +378,7 @@ main(void)
 	tcase_add_loop_test(notes, who_is_near_is_known_in_many_languages, 0,
 			    G_N_ELEMENTS(near));
 	tcase_add_test(notes, who_greets_only_gives_no_reason_in_any_language);
+	tcase_add_test(notes, what_no_language_of_ours_has_is_vague);
 	tcase_add_test(notes, no_personal_note_is_called_default);
 	tcase_add_test(notes, there_are_enough_of_them);
 	suite_add_tcase(suite, notes);

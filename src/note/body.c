@@ -192,6 +192,30 @@ strip_greeting(const Languages *languages, char **lines, const NoteNames *names,
 	lines[0] = rest;
 }
 
+/* Does the line greet somebody by a name? */
+static bool
+greets_by_name(const Languages *languages, const char *line)
+{
+	g_autofree char *head = g_strndup(line, greeting_length(line));
+	size_t words = words_of_beginning(languages, head, ENTRY_GREETING);
+
+	return words > 0 && has_more_words(head, words);
+}
+
+/* "Hi Jane,", which a network or a phone put on top, and the writer's own below it. */
+static void
+strip_greetings(const Languages *languages, char **lines, const NoteNames *names,
+		Note *note)
+{
+	size_t next = 0;
+
+	strip_greeting(languages, lines, names, note);
+	while (lines[next] != NULL && g_strstrip(lines[next])[0] == '\0')
+		next++;
+	if (next > 0 && lines[next] != NULL && greets_by_name(languages, lines[next]))
+		strip_greeting(languages, lines + next, names, note);
+}
+
 /* The line without the dash that begins a signature. */
 static const char *
 after_dash(const char *line)
@@ -392,7 +416,7 @@ body_strip(const Languages *languages, char **lines, const NoteNames *names, Not
 
 	if (lines[0] == NULL)
 		return NULL;
-	strip_greeting(languages, lines, names, note);
+	strip_greetings(languages, lines, names, note);
 	signed_body = g_strjoinv(" ", lines);
 	*edits_out = 0;
 	known = default_text_with_hole(languages, signed_body);

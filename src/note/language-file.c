@@ -59,6 +59,18 @@ take_default(Languages *languages, const Keyfile *file, const KeyfileEntry *entr
 	       add_phrase(languages, file, entry, entry->value, meaning, error);
 }
 
+/* The letters that phrases are written with, as they are written. */
+static void
+note_letters(Languages *languages, const char *phrase)
+{
+	for (; *phrase != '\0'; phrase = g_utf8_next_char(phrase)) {
+		gunichar c = g_unichar_tolower(g_utf8_get_char(phrase));
+
+		if (c < LANGUAGE_LETTERS)
+			languages->letters[c / 64] |= (guint64)1 << c % 64;
+	}
+}
+
 /* The scripts of a common word are its language's. */
 static void
 note_scripts(Languages *languages, const char *word)
@@ -108,6 +120,7 @@ take_list(Languages *languages, const Keyfile *file, const KeyfileEntry *entry,
 					     "\"%s\" is a single letter", entry->list[i]);
 		if (!add_phrase(languages, file, entry, entry->list[i], meaning, error))
 			return false;
+		note_letters(languages, entry->list[i]);
 		if (meaning.kind == ENTRY_WORD)
 			note_scripts(languages, entry->list[i]);
 	}

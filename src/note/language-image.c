@@ -13,12 +13,12 @@
 #define WORDS_TYPE "ay" /* one behind the other, each closed by NUL */
 
 /*
- * Codes, words of fields, default texts with their keys and languages, sets of languages,
- * and names of roles.
+ * Codes, words of fields, default texts with their keys and languages, sets of languages
+ * and of letters, and names of roles.
  */
 #define ALL_TYPE                                                                         \
 	"(" PHRASE_STATES_TYPE ENTRIES_TYPE WORDS_TYPE WORDS_TYPE WORDS_TYPE             \
-	"tat" WORDS_TYPE RULE_IMAGE_TYPE WEIGHTS_TYPE ")"
+	"tatat" WORDS_TYPE RULE_IMAGE_TYPE WEIGHTS_TYPE ")"
 
 static void
 use_entries(Languages *languages, GVariant *meanings)
@@ -95,6 +95,9 @@ language_image_new(const Languages *languages)
 		g_variant_new_uint64(languages->noun_capitals),
 		g_variant_new_fixed_array(G_VARIANT_TYPE_UINT64, languages->writers,
 					  LANGUAGE_MAX_SCRIPTS, sizeof(guint64)),
+		g_variant_new_fixed_array(G_VARIANT_TYPE_UINT64, languages->letters,
+					  G_N_ELEMENTS(languages->letters),
+					  sizeof(guint64)),
 		words_image(languages->roles->names),
 		rules,
 		weights,
@@ -170,15 +173,17 @@ language_image_read(Languages *languages, GBytes *image)
 	g_autoptr(GVariant) all = g_variant_ref_sink(
 	    g_variant_new_from_bytes(G_VARIANT_TYPE(ALL_TYPE), image, TRUE));
 	g_autoptr(GVariant) phrases = NULL, codes = NULL, fields = NULL, defaults = NULL,
-			    writers = NULL, roles = NULL, rules = NULL, weights = NULL;
+			    writers = NULL, letters = NULL, roles = NULL, rules = NULL,
+			    weights = NULL;
 	GVariant *meanings;
 	size_t count;
 
 	g_variant_get(all,
 		      "(@" PHRASE_STATES_TYPE "@" ENTRIES_TYPE
-		      "@ay@ay@ayt@at@ay@" RULE_IMAGE_TYPE "@" WEIGHTS_TYPE ")",
+		      "@ay@ay@ayt@at@at@ay@" RULE_IMAGE_TYPE "@" WEIGHTS_TYPE ")",
 		      &phrases, &meanings, &codes, &fields, &defaults,
-		      &languages->noun_capitals, &writers, &roles, &rules, &weights);
+		      &languages->noun_capitals, &writers, &letters, &roles, &rules,
+		      &weights);
 	languages->phrases = phrase_set_of_image(phrases);
 	use_entries(languages, meanings);
 	read_words(languages->codes, words_of(codes));
@@ -187,6 +192,9 @@ language_image_read(Languages *languages, GBytes *image)
 	memcpy(languages->writers,
 	       g_variant_get_fixed_array(writers, &count, sizeof(guint64)),
 	       sizeof(languages->writers));
+	memcpy(languages->letters,
+	       g_variant_get_fixed_array(letters, &count, sizeof(guint64)),
+	       sizeof(languages->letters));
 	for (size_t i = 0; i < LANGUAGE_MAX_SCRIPTS; i++)
 		languages->scripts =
 		    languages->writers[i] != 0 ? i + 1 : languages->scripts;

@@ -34,6 +34,9 @@
 /* More than GLib knows scripts. */
 #define LANGUAGE_MAX_SCRIPTS 256
 
+/* Alphabets stand below this. */
+#define LANGUAGE_LETTERS 0x2000
+
 /* Outside of default texts, a phrase has so many words at most. */
 #define LANGUAGE_CUE_MAX_WORDS ROLE_MAX_WORDS
 
@@ -91,8 +94,9 @@ typedef struct {
 	guint64
 	    writers[LANGUAGE_MAX_SCRIPTS]; /* the languages whose words have the script */
 	size_t scripts;                    /* behind the last that has writers */
-	size_t longest_default;            /* bytes of its plain form */
-	guint64 with_defaults;             /* the languages that have default texts */
+	guint64 letters[LANGUAGE_LETTERS / 64]; /* a bit each: those of our words */
+	size_t longest_default;                 /* bytes of its plain form */
+	guint64 with_defaults;  /* the languages that have default texts */
 	guint64 noun_capitals;  /* the languages that write nouns with capitals */
 	GPtrArray *codes;       /* char *, in the order of the bits */
 	GPtrArray *field_words; /* char *, in lower case, of all languages */

@@ -197,18 +197,36 @@ keep_evidence(Note *note, const Languages *languages, const Evidence *evidence,
 	note->among = evidence->among;
 }
 
+/* A name and a number, and neither a sum nor a link: whom one met, and when. */
+static bool
+tells_whom_and_when(const Spans *spans)
+{
+	return spans->names > 0 && spans->numbers > 0 &&
+	       spans->first[SIGN_MONEY] == spans->first[SIGN_MONEY + 1] &&
+	       spans->first[SIGN_LINK] == spans->first[SIGN_LINK + 1];
+}
+
 /*
  * Of a language that no file has, a few words look like one that a file has: these tell no
- * language, and what they sell there may be anything.
+ * language, and what they sell there may be anything.  Where its very letters are no
+ * language's of ours, every word is one of the writer's own, and that says nothing.
  */
 static void
-doubt_language(Note *note, const Evidence *evidence, double likelihoods[SIDE_LAST])
+doubt_language(Note *note, const Wording *wording, const Evidence *evidence,
+	       double likelihoods[SIDE_LAST])
 {
-	if (!spans_are_strange(&evidence->spans))
+	const Spans *spans = &evidence->spans;
+	bool is_foreign = spans_are_foreign(spans, wording);
+
+	if (!is_foreign && !spans_are_strange(spans))
 		return;
 	note->language = NULL;
 	likelihoods[SIDE_VAGUE] += likelihoods[SIDE_PITCH];
 	likelihoods[SIDE_PITCH] = 0;
+	if (is_foreign && !tells_whom_and_when(spans)) {
+		likelihoods[SIDE_VAGUE] = 1;
+		likelihoods[SIDE_DEFAULT] = likelihoods[SIDE_PERSONAL] = 0;
+	}
 }
 
 /*
@@ -216,9 +234,10 @@ doubt_language(Note *note, const Evidence *evidence, double likelihoods[SIDE_LAS
  * no default text's words, whatever is likely.
  */
 static bool
-weigh(const Languages *languages, Note *note, const Evidence *evidence, const Cues *cues,
+weigh(const Wording *wording, Note *note, const Evidence *evidence, const Cues *cues,
       bool is_beside, double likelihoods[SIDE_LAST])
 {
+	const Languages *languages = wording->languages;
 	bool is_own = cues_tell_shared_past(cues) ||
 		      evidence_tells(evidence, languages, RULE_OWN, LEVEL_STRONG);
 
@@ -226,7 +245,7 @@ weigh(const Languages *languages, Note *note, const Evidence *evidence, const Cu
 			    likelihoods);
 	if (is_beside || is_own || is_offer_alone(languages, evidence, cues))
 		likelihoods[SIDE_DEFAULT] = 0;
-	doubt_language(note, evidence, likelihoods);
+	doubt_language(note, wording, evidence, likelihoods);
 	sure_words_weigh(languages, evidence, likelihoods);
 
 	return is_own;
@@ -273,7 +292,7 @@ judge_own_words(const Languages *languages, Note *note, const char *text,
 		judge_default(note, within, 0);
 		return;
 	}
-	is_own = weigh(languages, note, &evidence, &cues, within != NULL, likelihoods);
+	is_own = weigh(&wording, note, &evidence, &cues, within != NULL, likelihoods);
 	side = side_at_site(&wording, &evidence, &cues, likelihoods, note->reasons);
 	side = unless_for_us(note, &evidence, side);
 	greets = is_greeting(&wording, &cues, side);

@@ -19,6 +19,13 @@
 #define STRANGE_MIN_WORDS 8
 #define STRANGE_SHARE     5
 
+/*
+ * So many words with letters that no list has, one of so many, are in no language either,
+ * where the lists have less than half of the others.
+ */
+#define FOREIGN_MIN_WORDS 2
+#define FOREIGN_SHARE     5
+
 /* A word with fewer letters tells nobody why. */
 #define TELLING_LETTERS 5
 
@@ -392,6 +399,46 @@ spans_tell(const Spans *spans, const PlainText *plain, size_t start, size_t end)
 	}
 
 	return false;
+}
+
+/*
+ * Is the word written with a letter that no language's words have?  Of scripts with
+ * thousands of characters our words have only some.
+ */
+static bool
+is_foreign(const Spans *spans, const Wording *wording, size_t word)
+{
+	const PlainText *plain = &wording->plain;
+	const char *at = plain->text + plain->offsets[spans->starts[word]];
+	const char *end = plain->text + plain->offsets[spans->ends[word]];
+
+	for (; at < end; at = g_utf8_next_char(at)) {
+		gunichar c = (unsigned char)*at < 0x80
+				 ? 0
+				 : g_unichar_tolower(g_utf8_get_char(at));
+
+		if (c != 0 && c < LANGUAGE_LETTERS && g_unichar_isalpha(c) &&
+		    (wording->languages->letters[c / 64] >> c % 64 & 1) == 0)
+			return true;
+	}
+
+	return false;
+}
+
+bool
+spans_are_foreign(const Spans *spans, const Wording *wording)
+{
+	size_t foreign = 0, covered = 0;
+
+	for (size_t i = 0; i < spans->words; i++) {
+		bool is_here = is_foreign(spans, wording, i);
+
+		foreign += is_here;
+		covered += !is_here && (spans->flags[i] & SPANS_WORD_COVERED) != 0;
+	}
+
+	return foreign >= FOREIGN_MIN_WORDS && foreign * FOREIGN_SHARE >= spans->words &&
+	       covered * 2 < spans->words;
 }
 
 bool

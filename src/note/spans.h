@@ -64,6 +64,9 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Spans, spans_clear)
 /* Have the lists so few of the words that the text is hardly in their language? */
 bool spans_are_strange(const Spans *spans);
 
+/* Are many of the words written with letters that no language of ours has? */
+bool spans_are_foreign(const Spans *spans, const Wording *wording);
+
 /*
  * Do the words up to end say something to a reader?  Two characters do in scripts
  * without spaces; else a word that is not too common, and no short one as "him".
