@@ -72,8 +72,7 @@ read_lines(Filter *filter, char *const *lines, const char *socket)
 void
 doctor_sendmail_filters(Doctor *doctor)
 {
-	const char *file = doctor->options->sendmail != NULL ? doctor->options->sendmail
-							     : DOCTOR_SENDMAIL_FILE;
+	const char *file = doctor->sendmail;
 	const char *socket = settings_text(doctor->settings, SETTING_SOCKET);
 	g_autofree char *bytes = NULL;
 	g_auto(GStrv) lines = NULL;

@@ -176,11 +176,18 @@ user_name(const Doctor *doctor)
 		   : settings_text(doctor->settings, SETTING_USER);
 }
 
+static bool
+has_sendmail(const Doctor *doctor)
+{
+	return access(doctor->sendmail, F_OK) == 0;
+}
+
 static void
 doctor_init(Doctor *doctor, const Options *options, Assessor *assessor, FILE *out)
 {
 	const char *socket = settings_text(assessor_settings(assessor), SETTING_SOCKET);
 	g_autofree char *owner = NULL;
+	const char *mta;
 
 	doctor->options = options;
 	doctor->assessor = assessor;
@@ -188,11 +195,15 @@ doctor_init(Doctor *doctor, const Options *options, Assessor *assessor, FILE *ou
 	doctor->out = out;
 	doctor->cures = g_ptr_array_new_with_free_func(g_free);
 	doctor->postfix = options->postfix;
+	doctor->sendmail =
+	    options->sendmail != NULL ? options->sendmail : DOCTOR_SENDMAIL_FILE;
 	if (g_str_has_prefix(socket, "unix:") || g_str_has_prefix(socket, "local:"))
 		doctor->socket = g_strdup(strchr(socket, ':') + 1);
 	owner = postfix_value(doctor->postfix, "mail_owner");
 	doctor->has_postfix = owner[0] != '\0';
-	doctor->mta = uid_of(doctor->has_postfix ? owner : AS_USER_POSTFIX, geteuid());
+	/* Sendmail asks as root; Postfix's user may have outlived Postfix. */
+	mta = doctor->has_postfix ? owner : has_sendmail(doctor) ? "" : AS_USER_POSTFIX;
+	doctor->mta = uid_of(mta, geteuid());
 	doctor->user = uid_of(user_name(doctor), geteuid());
 	find_daemon(doctor);
 }
@@ -300,7 +311,7 @@ look(Doctor *doctor)
 	if (geteuid() != 0)
 		doctor_tell(doctor, DOCTOR_HINT,
 			    "only root can look as the daemon's user and the MTA's");
-	if (!doctor->has_postfix)
+	if (!doctor->has_postfix && !has_sendmail(doctor))
 		doctor_tell(
 		    doctor, DOCTOR_HINT,
 		    "Postfix was not looked at: postconf(1) does not answer; is it "

@@ -34,11 +34,12 @@ typedef struct {
 	FILE *out;
 	const char *postfix; /* config_directory, or NULL for Postfix's own */
 	bool has_postfix;
-	uid_t user;       /* the user who runs the daemon, or is to */
-	uid_t mta;        /* the user as whom the MTA comes to the socket */
-	pid_t process;    /* the daemon's; 0: none listens */
-	char *socket;     /* path, the doctor's; NULL: it is no unix socket */
-	GPtrArray *cures; /* commands, char *, the doctor's */
+	const char *sendmail; /* sendmail.cf, which need not be there */
+	uid_t user;           /* the user who runs the daemon, or is to */
+	uid_t mta;            /* the user as whom the MTA comes to the socket */
+	pid_t process;        /* the daemon's; 0: none listens */
+	char *socket;         /* path, the doctor's; NULL: it is no unix socket */
+	GPtrArray *cures;     /* commands, char *, the doctor's */
 	bool is_wrong;
 	bool is_to_restart, is_to_reload; /* the daemon, at the end */
 	bool is_to_attach, is_to_reload_mta, is_to_start_mta;

@@ -541,6 +541,18 @@ def sendmail_is_asked_for_its_filter():
             require(words in told, told)
 
 
+def sendmail_comes_as_root_whoever_postfix_was():
+    with Site() as site:
+        site.write("sendmail.cf", "Xinvite-milter, S=local:%s, T=C:5s\nO InputMailFilters=invite-milter\n" %
+                   site.socket)
+        os.chmod(site.socket, 0o600)
+        no_postfix = ("--postfix", site.folder + "/none")
+        alone = site.ask("--sendmail", site.folder + "/none", *no_postfix).stdout
+        require("as whom the MTA comes" in alone and "Postfix was not looked at" in alone, alone)
+        beside = site.ask("--sendmail", site.folder + "/sendmail.cf", *no_postfix).stdout
+        require("as whom the MTA comes" not in beside and "Postfix was not" not in beside, beside)
+
+
 if __name__ == "__main__":
     if os.geteuid() != 0 or shutil.which("postconf") is None or shutil.which("setpriv") is None:
         print("doctor: root, postconf and setpriv are needed")
@@ -555,4 +567,5 @@ if __name__ == "__main__":
                           a_brace_that_is_missing_is_told, networks_that_are_left_out_are_told,
                           a_port_without_a_host_is_the_loopbacks, a_user_who_is_not_there_is_told,
                           whose_login_is_whose_mailbox_is_told,
-                          sendmail_is_asked_for_its_filter]])
+                          sendmail_is_asked_for_its_filter,
+                          sendmail_comes_as_root_whoever_postfix_was]])
