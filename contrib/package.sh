@@ -67,16 +67,15 @@ END
 use_package()
 {
 	{
-		echo 'cp /etc/postfix/main.cf /root; ip link set lo up; postfix start'
+		echo 'cp /etc/postfix/main.cf /root; postfix start'
 		readme_commands 'Attach to Postfix'
 		cat <<'END'
 invitectl people add --owner bob@mx.example.org --address jane@example.org --name 'Jane Doe'
 swaks --server 127.0.0.1 --from invitations@example.org --to bob@mx.example.org \
     --data @/src/member-2024-default.eml
 END
-		show_mail
+		await_mail '^Invite-Verdict: default-text; network=linkedin'
 		cat <<'END'
-grep -q '^Invite-Verdict: default-text; network=linkedin' ~bob/Maildir/new/*
 echo '# Kept.' >> /etc/invite-milter/invite-milter.conf
 dpkg -i /src/invite-milter_*.deb
 systemctl disable --now invite-milter

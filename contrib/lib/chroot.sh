@@ -38,11 +38,11 @@ inside()
 	(cd "$root" && chroot "$root" env -C /src bash /root/commands < /dev/null)
 }
 
-# The same without the host's network.
+# The same without the host's network, and with a name that a mail server can be called by.
 inside_alone()
 {
-	keep_commands
-	unshare --net --pid --fork --kill-child --mount-proc="$root/proc" \
+	{ echo 'hostname mx.example.org; ip link set lo up'; cat; } | keep_commands
+	unshare --net --uts --pid --fork --kill-child --mount-proc="$root/proc" \
 	    chroot "$root" env -C /src bash /root/commands < /dev/null
 }
 
@@ -68,13 +68,14 @@ make_root()
 	mkdir "$root/src"
 }
 
-# Inside: bob's mail, once it is there.
-show_mail()
+# await_mail WORDS: inside, until a mail of bob's has them, which takes seconds at most.
+await_mail()
 {
-	cat <<'END'
+	cat <<END
 i=0
-until cat ~bob/Maildir/new/* 2> /dev/null || [ $((i += 1)) -gt 300 ]; do sleep 0.2; done
-cat /var/log/mail.log
+until cat ~bob/Maildir/new/* /var/mail/bob 2> /dev/null | grep '$1' || [ \$((i += 1)) -gt 300 ]
+do sleep 0.2; done
+cat ~bob/Maildir/new/* /var/mail/bob | grep '$1' || { cat /var/log/mail.log; false; }
 END
 }
 
@@ -111,6 +112,7 @@ case $* in
 		esac
 	done
 	rm -rf "/run/$(value RuntimeDirectory)" /run/invite-milter.log ;;
+"restart "*) "$0" disable --now "${*#restart }" && "$0" enable --now "${*#restart }" ;;
 esac
 END
 	chmod 755 "$root/usr/local/sbin/systemctl"
