@@ -92,13 +92,14 @@ has_near_miss(const GPtrArray *all, const char *network)
 }
 
 /*
- * Anybody's calendar is nobody's to forge, and a network that asks for nothing is
+ * Anybody's calendar is nobody's to forge, nor can anything but a signature tell where
+ * no mail was seen and others' hosts have the name; a network that asks for nothing is
  * not worth it; the others' requests are.
  */
 static bool
 can_be_forged(const Network *network)
 {
-	if (network->is_generic)
+	if (network->is_generic || (!network->is_seen && network->brands[0] == NULL))
 		return false;
 	for (size_t i = 0; i < network->kinds->len; i++)
 		if (((const Kind *)network->kinds->pdata[i])->request != REQUEST_NONE)
