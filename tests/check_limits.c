@@ -195,7 +195,7 @@ static const char *const not_limits[] = {
 	"FILE_MAX_BYTES",
 	"PLACE_MAX_WORDS",
 	"WRITTEN_MAX_WORDS",
-	"TOLD_MAX_WORDS",
+	"LABEL_MAX_LINES",
 	"BANNER_LABEL_MAX",
 	"BANNER_TAG_MAX",
 	"COUNT_MAX_WORDS",

@@ -388,11 +388,15 @@ invite_read(const Network *network, const Kind *kind, const Reading *reading,
 	InviterBlock blocks[READING_LAST];
 	NoteRegion regions[READING_LAST] = { 0 };
 	const InviterBlock *html = &blocks[READING_HTML];
+	bool is_of_one, is_of_many = false;
 
 	invite->is_reminder = kind->is_reminder;
 	if (network_kind_is_calendar(kind))
 		read_organizer(invite, &reading->calendar);
 	votes_add(&margin, inviter_read(invite, network, reading));
+	/* What its From names is of one person, whatever links they write into a note. */
+	is_of_one = invite->name != NULL &&
+		    network_owns_author(network, message_author(reading->message));
 	for (size_t part = 0; part < READING_LAST; part++)
 		read_frame(invite, network, kind, rules, reading, (ReadingPart)part,
 			   &votes, &margin);
@@ -425,8 +429,11 @@ invite_read(const Network *network, const Kind *kind, const Reading *reading,
 	note_region_take(invite, kind, regions);
 	for (size_t part = 0; part < READING_LAST; part++)
 		note_region_clear(&regions[part]);
-	if (ways_answer_several(network, reading->links[READING_TEXT]) ||
-	    ways_answer_several(network, reading->links[READING_HTML]))
+	for (size_t part = 0; part < READING_LAST; part++)
+		if (ways_answer_several(network, reading->links[part]) ||
+		    (!is_of_one && ways_answer_by_number(network, reading->links[part])))
+			is_of_many = true;
+	if (is_of_many)
 		forget_inviter(invite);
 	invite->language = votes_most(votes.language[0] != NULL ? &votes : &margin);
 

@@ -35,6 +35,13 @@ is_clause(const char *text)
 	return text[length] == '\0' || (text[length] == '.' && text[length + 1] == '\0');
 }
 
+/* "NAME has written", in any language's words. */
+static bool
+is_written(const Speech *lead, size_t name)
+{
+	return lead->words->len - name <= WRITTEN_MAX_WORDS;
+}
+
 /* "NAME sent you a message": the name is what the rest tells of. */
 static bool
 tells_of(const Speech *lead, size_t name, const NameRules *rules)
@@ -51,7 +58,7 @@ tells_of(const Speech *lead, size_t name, const NameRules *rules)
 
 	return has_colon(lead) &&
 	       (speaks || speech_says(lead, name, name + 1, rules, NAME_RULE_MESSAGE) ||
-		(is_sent && count - name <= WRITTEN_MAX_WORDS));
+		(is_sent && is_written(lead, name)));
 }
 
 /* What the line says behind the name of so many words with which it begins. */
@@ -96,6 +103,28 @@ is_lead(const Speech *lead, const Speech *name, const NameRules *rules, bool is_
 	return has_colon(lead) && is_clause(lead->text) &&
 	       speech_says(lead, 0, count - name->words->len, rules, NAME_RULE_MESSAGE) &&
 	       !speech_says(lead, 0, count - name->words->len, rules, NAME_RULE_SELF);
+}
+
+size_t
+note_lead_told(const Invite *invite, const char *text)
+{
+	size_t colon = strcspn(text, ":");
+	g_autofree char *written = NULL;
+	g_auto(Speech) lead = { 0 }, name = { 0 };
+
+	if (invite->name == NULL || text[colon] != ':' || text[colon + 1] != ' ')
+		return 0;
+	written = g_strndup(text, colon);
+	speech_init(&lead, written);
+	speech_init(&name, invite->name);
+	for (size_t known = name.words->len; known > 0; known = known > 1 ? 1 : 0)
+		if (lead.words->len > known && speech_has_name(&lead, 0, &name, known))
+			return is_written(&lead, known) &&
+				       is_clause(text_behind(&lead, known))
+				   ? colon + 2
+				   : 0;
+
+	return 0;
 }
 
 static ReadingLine *

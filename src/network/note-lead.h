@@ -27,4 +27,10 @@
 void note_lead_mark(const Invite *invite, const Reading *reading, ReadingPart part,
 		    const NameRules *rules);
 
+/*
+ * "Jane Doe wrote: …", on one line with the note: how many bytes stand before the note, or
+ * 0.  The words between name and colon may be in any language.
+ */
+size_t note_lead_told(const Invite *invite, const char *text);
+
 #endif

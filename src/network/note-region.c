@@ -12,6 +12,7 @@
 #include "text/folded.h"
 #include "text/text.h"
 #include "network/network-profile.h"
+#include "people/speech.h"
 
 /* Lines below somebody else's name, which is a link to another profile. */
 static void
@@ -107,6 +108,28 @@ is_greeting_of_network(const NotePart *part, size_t at)
 }
 
 /*
+ * Does the line name the recipient, as "This mail was meant for NAME (TITLE)" does?  Who
+ * speaks of themselves, and of no mail, and goes on behind the name tells something.
+ */
+static bool
+names_recipient(const NotePart *part, const ReadingLine *line)
+{
+	const char *name = note_part_recipient(part);
+	const char *at = strchr(name, ' ') != NULL ? strstr(line->text, name) : NULL;
+	const char *rest = at != NULL ? at + strlen(name) : NULL;
+	g_autofree char *before = NULL;
+
+	if (at == NULL || note_part_is_greeting(part, line))
+		return false;
+	if (part->rules == NULL || rest[0] != ' ' || rest[1] == '(')
+		return true;
+	before = g_strndup(line->text, (size_t)(at - line->text));
+
+	return speech_text_says(before, part->rules, NAME_RULE_MESSAGE) ||
+	       !speech_text_says(before, part->rules, NAME_RULE_SELF);
+}
+
+/*
  * Behind the answer a rule, the recipient's address or whole name, or a copyright ends
  * all.
  */
@@ -114,12 +137,9 @@ static bool
 is_footer(const NotePart *part, const ReadingLine *line)
 {
 	const char *address = message_to(part->reading->message)->address;
-	const char *name = note_part_recipient(part);
 
 	return note_part_is_rule(line) || strstr(line->text, "\302\251") != NULL ||
-	       (strchr(name, ' ') != NULL && strstr(line->text, name) != NULL &&
-		!note_part_is_greeting(part, line)) ||
-	       g_str_has_prefix(line->text, "(c) ") ||
+	       names_recipient(part, line) || g_str_has_prefix(line->text, "(c) ") ||
 	       (address[0] != '\0' && strstr(line->text, address) != NULL);
 }
 

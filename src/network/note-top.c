@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "network/network-kind.h"
+#include "network/note-lead.h"
 #include "network/note-top.h"
 #include "people/speech.h"
 #include "text/address.h"
@@ -28,11 +29,14 @@
 #define REPEATED_MIN_CHARS    24
 #define REPEATED_WITHIN_CHARS 120
 
+/* A person who begins to speak says so in so many words. */
+#define SELF_WITHIN_WORDS 2
+
+/* A button's label has so many lines. */
+#define LABEL_MAX_LINES 2
+
 /* The network's lead stands among so many paragraphs on top. */
 #define TOLD_PARAGRAPHS 3
-
-/* "NAME has written:" has so many words behind the name. */
-#define TOLD_MAX_WORDS 2
 
 /* A tag has no more bytes, and a label of a gateway's link no more words. */
 #define BANNER_TAG_MAX   60
@@ -71,9 +75,12 @@ names_author(const NotePart *part, const ReadingLine *line)
 		(domain != NULL && has_domain(lower, domain)));
 }
 
-/* "[External] …", "【…】": a tag of which no more than a few words are in brackets. */
-static bool
-is_tagged(const char *text)
+/*
+ * "[External] …", "【…】": a tag of which no more than a few words are in brackets.  How
+ * many bytes it has, with the blanks behind it, or 0.
+ */
+static size_t
+tag_length(const char *text)
 {
 	static const char *const brackets[][2] = { { "[", "]" },
 						   { "\343\200\220", "\343\200\221" },
@@ -84,11 +91,14 @@ is_tagged(const char *text)
 				      ? strstr(text, brackets[i][1])
 				      : NULL;
 
-		if (end != NULL && end - text <= BANNER_TAG_MAX)
-			return true;
+		if (end == NULL || end - text > BANNER_TAG_MAX)
+			continue;
+		end += strlen(brackets[i][1]);
+
+		return (size_t)(end - text) + strspn(end, " ");
 	}
 
-	return false;
+	return 0;
 }
 
 /* "* … *": does the same sign frame the line? */
@@ -160,7 +170,7 @@ has_form(const NotePart *part, size_t start, size_t end, bool is_followed)
 	/* Elsewhere a person may frame words, or say where they met. */
 	bool is_on_top = is_followed || part->has_head;
 
-	if (is_tagged(note_part_line(part, start)->text))
+	if (tag_length(note_part_line(part, start)->text) > 0)
 		return true;
 	for (size_t i = start; i < end; i++) {
 		const ReadingLine *line = note_part_line(part, i);
@@ -180,14 +190,11 @@ has_form(const NotePart *part, size_t start, size_t end, bool is_followed)
 static bool
 is_of_nobody(const NotePart *part, size_t start, size_t end)
 {
-	for (; start < end; start++) {
-		g_auto(Speech) line = { 0 };
-
-		speech_init(&line, note_part_line(part, start)->text);
+	for (; start < end; start++)
 		if (part->rules == NULL ||
-		    speech_says(&line, 0, line.words->len, part->rules, NAME_RULE_SELF))
+		    speech_text_says(note_part_line(part, start)->text, part->rules,
+				     NAME_RULE_SELF))
 			return false;
-	}
 
 	return true;
 }
@@ -224,47 +231,66 @@ is_repeated(const NotePart *part, size_t start, size_t end, size_t limit)
 	return false;
 }
 
-/*
- * "NAME wrote: …", the inviter's words behind the network's: how many bytes the lead
- * has, or 0.
- */
-static size_t
-told_lead(const NotePart *part, const char *text)
+/* Leave the words of a line without the bytes before them for the note. */
+static void
+cut_line(ReadingLine *line, size_t before)
 {
-	const char *name = part->invite->name != NULL ? part->invite->name : "";
-	size_t first = strcspn(name, " ,"), length = strcspn(text, ":");
-	size_t words = 0;
+	char *rest = g_strdup(line->text + before);
 
-	if (first == 0 || strncmp(text, name, first) != 0 || text[length] != ':' ||
-	    text[length + 1] != ' ' || length < first)
-		return 0;
-	if (strncmp(text, name, strlen(name)) == 0)
-		first = strlen(name);
-	for (size_t i = first; i < length; i++) {
-		if (strchr(",.!?;", text[i]) != NULL)
-			return 0;
-		words += text[i] == ' ';
-	}
-
-	return text[first] == ' ' && words <= TOLD_MAX_WORDS ? length + 2 : 0;
-}
-
-/* Leave such words without their lead for the note. */
-static bool
-leave_told(const NotePart *part, size_t at)
-{
-	ReadingLine *line = note_part_line(part, at);
-	size_t lead = told_lead(part, line->text);
-	char *rest = lead > 0 ? g_strdup(line->text + lead) : NULL;
-
-	if (rest == NULL)
-		return false;
 	g_free(line->cut);
 	line->text = line->cut = rest;
 	folded_clear(&line->folded);
 	folded_init(&line->folded, line->text);
+}
 
-	return true;
+/* "NAME wrote: …", the inviter's words behind the network's. */
+static bool
+leave_told(const NotePart *part, size_t at)
+{
+	ReadingLine *line = note_part_line(part, at);
+	size_t lead = note_lead_told(part->invite, line->text);
+
+	if (lead > 0)
+		cut_line(line, lead);
+
+	return lead > 0;
+}
+
+/* Does a person begin to speak: "Hi Marieke, …", "I still have …", "As I said …"? */
+static bool
+is_begun(const NotePart *part, const char *text)
+{
+	const ReadingLine line = { .text = text };
+	g_auto(Speech) speech = { 0 };
+
+	speech_init(&speech, text);
+
+	return note_part_is_greeting(part, &line) ||
+	       (part->rules != NULL &&
+		speech_says(&speech, 0, MIN(speech.words->len, SELF_WITHIN_WORDS),
+			    part->rules, NAME_RULE_SELF));
+}
+
+/*
+ * A mail system's tag alone, above a person's words or before them on their line: the
+ * line is left without it.  Returns where the person's words begin, or at: there is none.
+ */
+static size_t
+leave_tagged(const NotePart *part, size_t at, size_t end)
+{
+	ReadingLine *line = note_part_line(part, at);
+	size_t length = tag_length(line->text);
+
+	if (length == 0)
+		return at;
+	if (line->text[length] == '\0')
+		return at + 1 < end && is_begun(part, note_part_line(part, at + 1)->text)
+			   ? at + 1
+			   : at;
+	if (is_begun(part, line->text + length))
+		cut_line(line, length);
+
+	return at;
 }
 
 /* Is the paragraph on top, before anything of the network's, no word of the inviter's? */
@@ -280,7 +306,7 @@ is_top(const NotePart *part, size_t start, size_t end, size_t limit, bool is_not
 	if (note_part_find_greeting(part, 0, start) < start)
 		return false;
 	if (start > 0 && note_part_is_shouted(note_part_line(part, start - 1)->text))
-		return true;
+		return !is_begun(part, note_part_line(part, start)->text);
 	if (has_form(part, start, end, next < limit) ||
 	    (is_note_below && part->own >= end && is_of_nobody(part, start, end)))
 		return true;
@@ -352,6 +378,8 @@ labels_end(const NotePart *part, size_t at, size_t limit)
 {
 	size_t end = part->is_html ? at + 1 : paragraph_end(part, at, limit);
 
+	if (end - at > LABEL_MAX_LINES)
+		return at;
 	for (size_t i = at; i < end; i++)
 		if (note_part_line(part, i)->use != LINE_UNREAD ||
 		    note_part_is_prose(note_part_line(part, i)) ||
@@ -392,9 +420,12 @@ note_top_mark(const NotePart *part, GPtrArray *top)
 		take_top(part, at, labels_end(part, at, limit), top);
 	for (size_t n = 0;
 	     (at = note_part_next_prose(part, at, limit)) < MIN(part->own, limit); n++) {
-		size_t end = paragraph_end(part, at, limit);
+		size_t end = paragraph_end(part, at, limit), own;
 
 		at = paragraph_start(part, at);
+		own = leave_tagged(part, at, end);
+		take_top(part, at, own, top);
+		at = own;
 		end = MIN(end, note_part_find_greeting(part, at + 1, limit));
 		if (!(n < TOLD_PARAGRAPHS && is_repeated(part, at, end, limit)) &&
 		    ((n < TOLD_PARAGRAPHS && leave_told(part, at)) ||

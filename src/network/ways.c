@@ -321,25 +321,42 @@ differ_in_number(const char *one, const char *other)
 }
 
 bool
-ways_answer_several(const Network *network, const GArray *links)
+ways_answer_by_number(const Network *network, const GArray *links)
 {
-	g_autofree char *shown = NULL, *first = NULL;
 	const char *answer = NULL;
-	size_t count = 0;
 
-	/* Most mails have one link that accepts, and many that may show somebody. */
 	for (size_t i = 0; i < links->len; i++) {
 		ReadingLink *link = &g_array_index(links, ReadingLink, i);
 
-		if (!network_owns_domain(network, link->host) ||
-		    !ways_link_accepts(network, link))
+		if (!ways_link_accepts(network, link))
 			continue;
-		count++;
 		if (answer != NULL && differ_in_number(answer, link->url))
 			return true;
 		answer = link->url;
 	}
-	if (count < 2)
+
+	return false;
+}
+
+/* Most mails have one link that accepts, and many that may show somebody. */
+static bool
+has_two_answers(const Network *network, const GArray *links)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < links->len && count < 2; i++)
+		count +=
+		    ways_link_accepts(network, &g_array_index(links, ReadingLink, i));
+
+	return count == 2;
+}
+
+bool
+ways_answer_several(const Network *network, const GArray *links)
+{
+	g_autofree char *shown = NULL, *first = NULL;
+
+	if (!has_two_answers(network, links))
 		return false;
 	for (size_t i = 0; i < links->len; i++) {
 		ReadingLink *link = &g_array_index(links, ReadingLink, i);

@@ -77,10 +77,15 @@ bool ways_are_apart(const Ways parts[READING_LAST]);
 const char *ways_doubt(const Ways *ways, const Network *network, const Reading *reading);
 
 /*
- * Does a part show people, each above a link that accepts, or have links that accept with
- * different numbers in their paths?  Then the mail tells of several invitations, and none
- * of the people is its inviter.  links: of ReadingLink.
+ * Does a part show people, each above a link that accepts?  Then the mail tells of several
+ * invitations, and none of the people is its inviter.  links: of ReadingLink.
  */
 bool ways_answer_several(const Network *network, const GArray *links);
+
+/*
+ * Has it links that accept with different numbers in their paths?  So it is, too, unless
+ * the head names one inviter, who may have written them.
+ */
+bool ways_answer_by_number(const Network *network, const GArray *links);
 
 #endif

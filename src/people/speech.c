@@ -107,6 +107,25 @@ speech_says(const Speech *line, size_t from, size_t to, const NameRules *rules,
 	return false;
 }
 
+bool
+speech_text_says(const char *text, const NameRules *rules, NameRuleKind kind)
+{
+	bool says = false;
+
+	while (*text != '\0' && !says) {
+		g_auto(Speech) line = { 0 };
+
+		speech_init(&line, text);
+		if (line.words->len == 0)
+			break;
+		says = speech_says(&line, 0, line.words->len, rules, kind);
+		text += g_array_index(line.starts, size_t, line.words->len - 1) +
+			strlen(line.words->pdata[line.words->len - 1]);
+	}
+
+	return says;
+}
+
 /* Is one of a script's words without spaces in it of the kind? */
 static bool
 says_within(const char *text, const NameRules *rules, NameRuleKind kind)

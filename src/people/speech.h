@@ -45,6 +45,9 @@ bool speech_has_name(const Speech *line, size_t at, const Speech *name, size_t c
 bool speech_says(const Speech *line, size_t from, size_t to, const NameRules *rules,
 		 NameRuleKind kind);
 
+/* Is any word of a text of the kind, however many it has? */
+bool speech_text_says(const char *text, const NameRules *rules, NameRuleKind kind);
+
 /* Does somebody speak of themselves in a line? */
 bool speech_is_of_self(const Speech *line, const NameRules *rules);
 
