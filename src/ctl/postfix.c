@@ -286,7 +286,11 @@ milter_of(const char *text, size_t length)
 
 	milter->text = g_strndup(text, length);
 	/* In braces of its own a parameter may have blanks: "{ default_action = accept }". */
-	g_string_replace(dense, " = ", "=", 0);
+	g_strdelimit(dense->str, "\t\r\n", ' ');
+	while (g_string_replace(dense, " =", "=", 0) > 0)
+		;
+	while (g_string_replace(dense, "= ", "=", 0) > 0)
+		;
 	words = g_strsplit_set(dense->str, "{}, \t\r\n", -1);
 	for (size_t i = 0; words[i] != NULL; i++)
 		if (g_str_has_prefix(words[i], action))

@@ -167,6 +167,8 @@ def we_go_behind_verifiers():
             ("unix:invite-milter/milter.sock, inet:localhost:11332",
              "inet:localhost:11332, " + OURS),
             (OURS.replace("accept", "reject"), OURS), (WAITS, WAITS),
+            ("{ unix:invite-milter/milter.sock, { default_action =reject } }",
+             "{ unix:invite-milter/milter.sock, { default_action=accept } }"),
             ("{ unix:invite-milter/milter.sock, command_timeout=9s }, inet:localhost:8893",
              "inet:localhost:8893, { unix:invite-milter/milter.sock, default_action=accept, command_timeout=9s }")):
         with Site(main="smtpd_milters = %s\n" % before) as site:

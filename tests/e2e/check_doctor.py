@@ -482,6 +482,10 @@ def a_brace_that_is_missing_is_told():
         site.postconf("-e", "smtpd_milters=%s }" % open_list)
         site.postconf("-P", "submission/inet/smtpd_milters={%s}" % ours)
         check_well(site, "closed, with braces in braces")
+        for blanks in (" =", "= ", "  =  "):
+            list_ = open_list.replace(" = ", blanks)
+            site.postconf("-e", "smtpd_milters=%s }" % list_)
+            require("default_action" not in site.ask().stdout.replace(list_, ""), site.ask().stdout)
         require("default_action" not in site.ask().stdout.replace(open_list, ""), site.ask().stdout)
 
 
