@@ -133,6 +133,8 @@ static const struct {
 } near[] = {
 	{ "hand-27.tsv", 80, 4 }, /* neighbours, teams and friends in need */
 	{ "hand-28.tsv", 76, 2 }, /* relatives, colleagues in the house, customers */
+	{ "hand-35.tsv", 34,
+	  0 }, /* who was hired or helped; who states and ends a loss */
 	{ "hand-29.tsv", 24,
 	  1 }, /* whom a craftsman served, old bosses, new colleagues */
 };
