@@ -482,11 +482,11 @@ def a_brace_that_is_missing_is_told():
         site.postconf("-e", "smtpd_milters=%s }" % open_list)
         site.postconf("-P", "submission/inet/smtpd_milters={%s}" % ours)
         check_well(site, "closed, with braces in braces")
-        for blanks in (" =", "= ", "  =  "):
+        for blanks in (" = ", " =", "= "):
             list_ = open_list.replace(" = ", blanks)
             site.postconf("-e", "smtpd_milters=%s }" % list_)
-            require("default_action" not in site.ask().stdout.replace(list_, ""), site.ask().stdout)
-        require("default_action" not in site.ask().stdout.replace(open_list, ""), site.ask().stdout)
+            told = site.ask().stdout
+            require("default_action" not in told.replace(list_, ""), told)
 
 
 def networks_that_are_left_out_are_told():
