@@ -807,6 +807,93 @@ static const char *const pieces[] = {
 	"*{name}",
 };
 
+/*
+ * Who never met the reader, whom a site proposed, and what the reader's profile says give
+ * no reason, though their words are those of people who met, told or shared something.
+ */
+static const struct {
+	const char *text;
+	NoteClass class;
+} idlers[] = {
+	{ "We haven't met, hello from the allotment.", NOTE_VAGUE },
+	{ "Wir haben uns noch nie getroffen, aber sch\303\266ne Gr\303\274\303\237e aus "
+	  "dem Regen.",
+	  NOTE_VAGUE },
+	{ "Je\305\241t\304\233 jsme se nepotkali, tak aspo\305\210 pozdrav z vlaku.",
+	  NOTE_VAGUE },
+	{ "We haven't met, but Ines Ward told me at the regatta that you still have the "
+	  "keys.",
+	  NOTE_PERSONAL },
+	{ "We met at the regatta in Lindum, hello from the allotment.", NOTE_PERSONAL },
+	{ "Pretty sure weve met by the canal in Ghent, you had the yellow kayak.",
+	  NOTE_PERSONAL },
+	{ "I met your brother offshore, Ruth; since I'm widowed I sing in his choir on "
+	  "Thursdays.",
+	  NOTE_PERSONAL },
+	{ "My grandson says I should be on here, so here I am, adding people.",
+	  NOTE_VAGUE },
+	{ "LinkedIn meint, wir h\303\244tten uns was zu sagen. Mal sehen.", NOTE_VAGUE },
+	{ "Ich sehe, dass Sie als Eink\303\244uferin bei der Ahornhof Gruppe arbeiten. "
+	  "Beeindruckend!",
+	  NOTE_VAGUE },
+	{ "Ich sehe, dass Sie bei der Ahornhof Gruppe arbeiten. Liegt dort noch mein "
+	  "Werkzeugkasten in Raum 12?",
+	  NOTE_PERSONAL },
+};
+
+START_TEST(no_meeting_no_proposal_and_no_profile_is_a_reason)
+{
+	g_autoptr(Note) note = note_judge(own_languages(), idlers[_i].text, &people);
+
+	ck_assert_msg(note->class == idlers[_i].class, "%s: got %s", idlers[_i].text,
+		      note_class_name(note->class));
+}
+END_TEST
+
+/*
+ * Who looked for one who did it, who read of it, and who asks with numbers and words of
+ * their own what no word of ours calls a pitch, is told to be none.
+ */
+static const struct {
+	const char *text;
+	bool is_pitch;
+} questions[] = {
+	{ "Buenas, vi su perfil. Nuestra escuela de Nabule tiene 40 paneles viejos y "
+	  "goteras, \302\277los suyos eran de litio o plomo?",
+	  false },
+	{ "Ho trovato il suo profilo: abbiamo 12 arnie a Sauris e la regina sparita, la "
+	  "sua scuola usa ancora melari?",
+	  false },
+	{ "Je cherchais quelqu'un qui r\303\251pare des soufflets d'accord\303\251on, le "
+	  "mien date de 1936 : jetteriez-vous un \305\223il, contre paiement ?",
+	  false },
+	{ "\320\237\321\200\320\276\321\207\320\270\321\202\320\260\320\273 "
+	  "\320\262\320\260\321\210\321\203 "
+	  "\321\201\321\202\320\260\321\202\321\214\321\216 \320\277\321\200\320\276 "
+	  "\321\200\320\265\320\274\320\276\320\275\321\202 "
+	  "\320\274\320\265\320\273\321\214\320\275\320\270\321\206. "
+	  "\320\234\320\276\320\266\320\275\320\276 "
+	  "\320\267\320\260\320\264\320\260\321\202\321\214 "
+	  "\320\277\320\260\321\200\321\203 "
+	  "\320\262\320\276\320\277\321\200\320\276\321\201\320\276\320\262?",
+	  false },
+	{ "We are looking for someone who has five years of sales leadership for our "
+	  "client in Leeds. Open to a call this week?",
+	  true },
+	{ "I read your article on care homes. We sell rota software to homes like yours, "
+	  "may I ask you a couple of questions about what you pay?",
+	  true },
+};
+
+START_TEST(a_question_of_somebody_who_sells_nothing_is_no_pitch)
+{
+	g_autoptr(Note) note = note_judge(own_languages(), questions[_i].text, &people);
+
+	ck_assert_msg((note->class == NOTE_PITCH) == questions[_i].is_pitch, "%s: got %s",
+		      questions[_i].text, note_class_name(note->class));
+}
+END_TEST
+
 START_TEST(any_bytes_have_an_answer)
 {
 	const Languages *languages = own_languages();
@@ -1168,6 +1255,10 @@ main(void)
 			    G_N_ELEMENTS(pasts));
 	tcase_add_loop_test(note, a_thief_is_told_whatever_past_he_claims, 0,
 			    G_N_ELEMENTS(thefts));
+	tcase_add_loop_test(note, no_meeting_no_proposal_and_no_profile_is_a_reason, 0,
+			    G_N_ELEMENTS(idlers));
+	tcase_add_loop_test(note, a_question_of_somebody_who_sells_nothing_is_no_pitch, 0,
+			    G_N_ELEMENTS(questions));
 	tcase_add_loop_test(note, each_note_gets_its_class, 0, G_N_ELEMENTS(notes));
 	tcase_add_test(note,
 		       every_default_text_is_known_greeted_signed_and_without_accents);

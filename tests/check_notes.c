@@ -113,6 +113,7 @@ static const Family families[] = {
 	{ "hand-30.tsv", NULL, 91, 94, 0.7, 1, { ANY, ANY, ANY, 92, 91 } },
 	{ "hand-31.tsv", NULL, 91, 97, 3, 4, { ANY, ANY, ANY, 84, 96 } },
 	{ "hand-32.tsv", NULL, 84, 88, 3, 9, { ANY, ANY, ANY, 80, 88 } },
+	{ "hand-36.tsv", NULL, 85, 86, 3, 8, { ANY, ANY, 91, 90, 68 } },
 };
 
 /* What is asked of every file of another hand, and of each language that is in it. */

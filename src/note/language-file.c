@@ -19,7 +19,7 @@ static const struct {
 } phrase_keys[] = {
 	{ "greetings", ENTRY_GREETING }, { "honorifics", ENTRY_HONORIFIC },
 	{ "sign-offs", ENTRY_SIGN_OFF }, { "pleasantries", ENTRY_PLEASANTRY },
-	{ "words", ENTRY_WORD },
+	{ "words", ENTRY_WORD },         { "idioms", ENTRY_IDIOM },
 };
 
 static guint64
@@ -160,7 +160,7 @@ take_phrases(Languages *languages, const Keyfile *file, const KeyfileEntry *entr
 
 	return keyfile_error(file, entry, error,
 			     "no such key; there are greetings, honorifics, sign-offs, "
-			     "pleasantries, words, " FIELDS_KEY);
+			     "pleasantries, words, idioms, " FIELDS_KEY);
 }
 
 /* Fewer gaps than words may have, as nearly all phrases, need no closer look. */

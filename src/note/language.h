@@ -63,6 +63,7 @@ typedef enum {
 	ENTRY_SIGN_OFF,
 	ENTRY_PLEASANTRY,
 	ENTRY_WORD,    /* so common that it is nobody's own */
+	ENTRY_IDIOM,   /* no word of it means what it means alone */
 	ENTRY_DEFAULT, /* a default text within a longer note */
 	ENTRY_CUE,
 	ENTRY_ROLE,

@@ -57,6 +57,7 @@ tells(const Wording *wording, const PhraseHit *hit, EntryKind kind)
 		return hit->end - hit->start > 1 || plain->chars[hit->start] >= 0x80;
 	case ENTRY_HONORIFIC:
 	case ENTRY_DEFAULT:
+	case ENTRY_IDIOM:
 		return false;
 	default:
 		return true;
@@ -336,6 +337,7 @@ note_language_narrow(Wording *wording, const char *code, NoteLanguageParts *part
 		add_part(text, &wording->plain, &part);
 	}
 	g_array_set_size(wording->hits, (guint)kept);
+	wording_drop_in_idioms(wording);
 	*parts_out = parts;
 }
 

@@ -115,7 +115,7 @@ take_kind(GArray *found, const Evidence *evidence, const Wording *wording, size_
 	if (best == NULL)
 		return;
 	if (best->level == LEVEL_STRONG &&
-	    (rule_kind->traits & (RULE_NEAR | RULE_SELLS)) != 0)
+	    (rule_kind->traits & (RULE_NEAR | RULE_SELLS | RULE_IDLE)) != 0)
 		reason.weight = MAX(reason.weight, SIGN_WEIGHT);
 	/* A cue of the same name has the words, too, and more precisely. */
 	for (size_t i = 0; i < found->len; i++) {

@@ -25,7 +25,7 @@
 #define ROLE_MAX_WORDS 4
 
 /* Signs, cues and roles of the language files together. */
-#define ROLE_MAX_COUNT 240
+#define ROLE_MAX_COUNT 256
 
 typedef enum {
 	SIGN_WORD,   /* any word */

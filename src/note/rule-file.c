@@ -33,8 +33,8 @@ level_of(const char *name)
 static unsigned
 trait_of(const char *name)
 {
-	static const char *const names[] = { "past",  "bill", "own",   "sells", "near",
-					     "meets", "scam", "trade", "closes" };
+	static const char *const names[] = { "past",  "bill", "own",   "sells",  "near",
+					     "meets", "scam", "trade", "closes", "idle" };
 
 	for (size_t i = 0; i < G_N_ELEMENTS(names); i++)
 		if (g_str_equal(names[i], name))
@@ -211,7 +211,7 @@ read_entry(RuleReading *rules, const Keyfile *file, const KeyfileEntry *entry,
 				     "no such key; there are against, weak, plain, "
 				     "strong, past = yes, bill = yes, own = yes, "
 				     "sells = yes, near = yes, meets = yes, "
-				     "scam = yes, trade = yes, closes = yes");
+				     "scam = yes, trade = yes, closes = yes, idle = yes");
 	for (size_t i = 0; entry->list[i] != NULL; i++)
 		if (!take_pattern(rules, file, entry, entry->list[i], rule, names, error))
 			return false;

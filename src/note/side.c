@@ -42,13 +42,48 @@ is_script(const Languages *languages, const Evidence *evidence, const Cues *cues
 		likelihoods[SIDE_PERSONAL] < PERSONAL_UNLIKELY);
 }
 
+/* Does it ask, and say a number and a word that no list has? */
+static bool
+asks_something(const Spans *spans)
+{
+	bool asks = false;
+
+	for (size_t i = 0; i < spans->words && !asks; i++)
+		asks = (spans->flags[i] & SPANS_WORD_ASKS) != 0;
+
+	return asks && spans->numbers > 0 && spans->own > 0;
+}
+
+/*
+ * Does no cue and no rule tell of a pitch, where something concrete is asked?  What was
+ * learnt of the words has seen few such questions.
+ */
+static bool
+is_question_alone(const Languages *languages, const Evidence *evidence, const Cues *cues)
+{
+	for (size_t i = 0; i < CUE_LAST; i++)
+		if (cues->found[i].weight > 0 &&
+		    g_str_equal(cue_side_name((Cue)i), rule_side_name(SIDE_PITCH)))
+			return false;
+
+	return asks_something(&evidence->spans) &&
+	       !evidence_has(evidence, languages, SIDE_PITCH, LEVEL_PLAIN, 0);
+}
+
 Side
 side_of(const Wording *wording, const Evidence *evidence, const Cues *cues,
 	const double *likelihoods)
 {
-	return is_script(wording->languages, evidence, cues, likelihoods)
-		   ? SIDE_PITCH
-		   : weights_cheapest(likelihoods, evidence->among);
+	const Languages *languages = wording->languages;
+	Side side;
+
+	if (is_script(languages, evidence, cues, likelihoods))
+		return SIDE_PITCH;
+	side = weights_cheapest(likelihoods, evidence->among);
+
+	return side == SIDE_PITCH && is_question_alone(languages, evidence, cues)
+		   ? SIDE_VAGUE
+		   : side;
 }
 
 /* Strong evidence, or a strong cue: no site's numbers are above that. */

@@ -38,6 +38,9 @@ sure_words_weigh(const Languages *languages, const Evidence *evidence,
 			likelihoods[SIDE_PERSONAL] *= SURE_ODDS;
 		likelihoods[SIDE_VAGUE] += likelihoods[SIDE_PITCH];
 		likelihoods[SIDE_PITCH] = 0;
+	} else if (evidence_stands(evidence, languages, RULE_IDLE)) {
+		likelihoods[SIDE_VAGUE] += likelihoods[SIDE_PERSONAL];
+		likelihoods[SIDE_PERSONAL] = 0;
 	} else if (evidence->among == WEIGHTS_AMONG_STRANGERS &&
 		   evidence_tells(evidence, languages, RULE_SELLS, LEVEL_STRONG)) {
 		likelihoods[SIDE_PITCH] += likelihoods[SIDE_PERSONAL];

@@ -6,7 +6,8 @@
  * DESCRIPTION
  *	What was learnt is spread over many features, each of which says little.
  *	A kind of rules with near = yes or sells = yes (rule.h) says enough by
- *	itself: it leaves a class out and makes another likelier.
+ *	itself: it leaves a class out and makes another likelier.  One with
+ *	idle = yes tells a reason that is none, and leaves friends out.
  *
  * SEE ALSO
  *	"RULE FILES" in invite-milter-languages(5)

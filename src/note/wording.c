@@ -243,14 +243,14 @@ wording_greets_only(const Wording *wording)
 	return words_beside(wording, covered, words) <= GREETED_MAX_NAMES;
 }
 
-/* For each char, how far the cues reach that begin up to it. */
+/* For each char, how far the phrases reach that begin up to it. */
 static size_t *
-reach_of(const GArray *cues, size_t length)
+reach_of(const GArray *phrases, size_t length)
 {
 	size_t *reach = g_new0(size_t, length + 1);
 
-	for (size_t i = 0; i < cues->len; i++) {
-		const PhraseHit *hit = &g_array_index(cues, PhraseHit, i);
+	for (size_t i = 0; i < phrases->len; i++) {
+		const PhraseHit *hit = &g_array_index(phrases, PhraseHit, i);
 
 		reach[hit->start] = MAX(reach[hit->start], hit->end);
 	}
@@ -260,7 +260,7 @@ reach_of(const GArray *cues, size_t length)
 	return reach;
 }
 
-/* Does the cue stand within a longer one?  Then the longer one is meant. */
+/* Does the phrase stand within a longer one?  Then the longer one is meant. */
 static bool
 is_within_another(const size_t *reach, const PhraseHit *hit)
 {
@@ -286,20 +286,49 @@ is_said_before(const Wording *wording, const GArray *cues, size_t index)
 	return false;
 }
 
-void
-wording_cues(const Wording *wording, Cues *cues)
+static GArray *
+hits_of(const Wording *wording, EntryKind kind)
 {
-	g_autoptr(GArray) found = g_array_new(FALSE, FALSE, sizeof(PhraseHit));
-	g_autofree size_t *reach = NULL;
+	GArray *found = g_array_new(FALSE, FALSE, sizeof(PhraseHit));
 
+	for (size_t i = 0; i < wording->hits->len; i++) {
+		const PhraseHit *hit = &g_array_index(wording->hits, PhraseHit, i);
+
+		if (wording_entry(wording, hit)->kind == kind)
+			g_array_append_val(found, *hit);
+	}
+
+	return found;
+}
+
+void
+wording_drop_in_idioms(Wording *wording)
+{
+	g_autoptr(GArray) idioms = hits_of(wording, ENTRY_IDIOM);
+	g_autofree size_t *reach = NULL;
+	size_t kept = 0;
+
+	if (idioms->len == 0)
+		return;
+	reach = reach_of(idioms, wording->plain.length);
 	for (size_t i = 0; i < wording->hits->len; i++) {
 		const PhraseHit *hit = &g_array_index(wording->hits, PhraseHit, i);
 		const Entry *entry = wording_entry(wording, hit);
 
-		if (entry->kind == ENTRY_CUE)
-			g_array_append_val(found, *hit);
+		if ((entry->kind == ENTRY_CUE || entry->kind == ENTRY_ROLE) &&
+		    is_within_another(reach, hit))
+			continue;
+		g_array_index(wording->hits, PhraseHit, kept++) = *hit;
 	}
-	reach = reach_of(found, wording->plain.length);
+	g_array_set_size(wording->hits, (guint)kept);
+}
+
+void
+wording_cues(const Wording *wording, Cues *cues)
+{
+	g_autoptr(GArray) found = hits_of(wording, ENTRY_CUE);
+	g_autofree size_t *reach = reach_of(found, wording->plain.length);
+
 	for (size_t i = 0; i < found->len; i++) {
 		const PhraseHit *hit = &g_array_index(found, PhraseHit, i);
 		const Entry *entry = wording_entry(wording, hit);

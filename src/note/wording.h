@@ -61,6 +61,12 @@ size_t wording_own_words(const Wording *wording, GString *words);
  */
 bool wording_greets_only(const Wording *wording);
 
+/*
+ * Take out what stands in an idiom: "we never met" tells of no meeting.  For hits of the
+ * languages that are spoken.
+ */
+void wording_drop_in_idioms(Wording *wording);
+
 /* Add the cues among the hits to cues; a phrase within a longer one is none. */
 void wording_cues(const Wording *wording, Cues *cues);
 
