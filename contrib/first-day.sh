@@ -117,7 +117,7 @@ END
 EOS
 chmod 644 /tmp/triage
 su - bob -c 'bash /tmp/triage'
-su - bob -c 'invitectl show 2' | grep answered
+su - bob -c 'invitectl show 2' | grep 'answered since'
 rm -r ~bob/.config/invite-milter ~bob/.local/share/invite-milter
 END
 }

@@ -112,7 +112,7 @@ case $* in
 		esac
 	done
 	rm -rf "/run/$(value RuntimeDirectory)" /run/invite-milter.log ;;
-"restart "*) "$0" disable --now "${*#restart }" && "$0" enable --now "${*#restart }" ;;
+"restart "*) shift; "$0" disable --now "$@" && "$0" enable --now "$@" ;;
 esac
 END
 	chmod 755 "$root/usr/local/sbin/systemctl"

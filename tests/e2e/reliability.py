@@ -113,7 +113,8 @@ def machine():
 SCRIPTS = {
     "first_day": ("A new administrator's first day",
                   "What `contrib/first-day.sh` printed, and how long each step took: from a bare\n"
-                  "Debian to a tagged mail by the commands of README.md alone."),
+                  "Debian to a tagged mail, to somebody who is known and to a list without root,\n"
+                  "by the commands of README.md alone."),
     "package": ("The package in a clean Debian",
                 "What `contrib/package.sh --try` printed."),
     "boot": ("The package under systemd and AppArmor",
@@ -122,11 +123,12 @@ SCRIPTS = {
 
 
 def printed(script, path):
-    """The steps and their times."""
+    """The steps and their times, and how long somebody waited."""
     title, words = SCRIPTS[script]
     with open(path) as file:
         lines = [line for line in file.read().splitlines()
-                 if line.startswith(("[", "booted: ")) and not line.endswith("...")]
+                 if line.startswith(("[", "booted: ")) and not line.endswith("...")
+                 or re.fullmatch(r"\w+: .* after \d+ s", line)]
     return "## %s\n\n%s\n\n" % (title, words) + "".join("    %s\n" % line for line in lines)
 
 
