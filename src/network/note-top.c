@@ -256,7 +256,10 @@ leave_told(const NotePart *part, size_t at)
 	return lead > 0;
 }
 
-/* Does a person begin to speak: "Hi Marieke, …", "I still have …", "As I said …"? */
+/*
+ * Does a person begin to speak: "Hi Marieke, …", "I still have …", "As I said …"?  "We
+ * could not verify who sent this mail" is said by whoever took the mail in.
+ */
 static bool
 is_begun(const NotePart *part, const char *text)
 {
@@ -268,7 +271,8 @@ is_begun(const NotePart *part, const char *text)
 	return note_part_is_greeting(part, &line) ||
 	       (part->rules != NULL &&
 		speech_says(&speech, 0, MIN(speech.words->len, SELF_WITHIN_WORDS),
-			    part->rules, NAME_RULE_SELF));
+			    part->rules, NAME_RULE_SELF) &&
+		!speech_text_says(text, part->rules, NAME_RULE_MESSAGE));
 }
 
 /*
@@ -305,8 +309,9 @@ is_top(const NotePart *part, size_t start, size_t end, size_t limit, bool is_not
 		       part->own < next;
 	if (note_part_find_greeting(part, 0, start) < start)
 		return false;
-	if (start > 0 && note_part_is_shouted(note_part_line(part, start - 1)->text))
-		return !is_begun(part, note_part_line(part, start)->text);
+	if (start > 0 && note_part_is_shouted(note_part_line(part, start - 1)->text) &&
+	    !is_begun(part, note_part_line(part, start)->text))
+		return true;
 	if (has_form(part, start, end, next < limit) ||
 	    (is_note_below && part->own >= end && is_of_nobody(part, start, end)))
 		return true;
