@@ -399,6 +399,7 @@ static const struct {
 	{ "Hallo Bob,\nlieber Jens, der Schl\303\274ssel liegt bei mir.", "Jens" },
 	{ "Hi Bob,\n\nNews from the choir: we sing on Sunday.", "Bob" },
 	{ "Hi Bob,\n\nHello again from the bus", "Bob" },
+	{ "Hi Bob,\n\nHello from Lindum, we sing on Sunday.", "Bob" },
 };
 
 START_TEST(the_writers_own_greeting_may_stand_below_another)

@@ -184,22 +184,25 @@ strip_greeting(const Languages *languages, char **lines, const NoteNames *names,
 
 	head[before > 0 ? before : strcspn(head, ",:!")] = '\0';
 	name = after_words(head, words);
-	if (name[0] != '\0')
+	if (name[0] != '\0') {
+		g_free(note->greeted);
 		note->greeted = text_clean(name, TEXT_NAME_MAX);
+	}
 	note->is_greeting_known = words > 0 || before > 0;
 	rest = g_strdup(length > 0 ? line + length : "");
 	g_free(lines[0]);
 	lines[0] = rest;
 }
 
-/* Does the line greet somebody by a name? */
+/* Does the line greet somebody by a name?  "Hello from Lindum, …" does not. */
 static bool
 greets_by_name(const Languages *languages, const char *line)
 {
 	g_autofree char *head = g_strndup(line, greeting_length(line));
 	size_t words = words_of_beginning(languages, head, ENTRY_GREETING);
 
-	return words > 0 && has_more_words(head, words);
+	return words > 0 && has_more_words(head, words) &&
+	       !g_unichar_islower(g_utf8_get_char(after_words(head, words)));
 }
 
 /* "Hi Jane,", which a network or a phone put on top, and the writer's own below it. */
