@@ -24,10 +24,12 @@ static const Floor floors[] = {
 	{ "en", NOTES_SEEN, 95, 95 },     { "en", NOTES_HELD_OUT, 92, 93 },
 };
 
+/* How the notes of a file below notes/ are judged. */
 static NotesTally *
-tally(NotesPart part, const char *what)
+tally_of(const char *file, NotesPart part, const char *what)
 {
-	g_autofree char *path = fixture_path("notes/notes.tsv");
+	g_autofree char *below = g_strconcat("notes/", file, NULL);
+	g_autofree char *path = fixture_path(below);
 	g_autoptr(Assessor) assessor = fixture_assessor(NULL);
 	g_autoptr(GError) error = NULL;
 	NotesTally *tally = evaluate_notes(path, assessor, part, what, NULL, &error);
@@ -35,6 +37,12 @@ tally(NotesPart part, const char *what)
 	ck_assert_msg(tally != NULL, "%s", error != NULL ? error->message : "");
 
 	return tally;
+}
+
+static NotesTally *
+tally(NotesPart part, const char *what)
+{
+	return tally_of("notes.tsv", part, what);
 }
 
 START_TEST(labelled_notes_are_judged_right)
@@ -134,22 +142,16 @@ static const struct {
 } near[] = {
 	{ "hand-27.tsv", 80, 4 }, /* neighbours, teams and friends in need */
 	{ "hand-28.tsv", 76, 2 }, /* relatives, colleagues in the house, customers */
-	{ "hand-35.tsv", 34,
-	  0 }, /* who was hired or helped; who states and ends a loss */
+	{ "hand-35.tsv", 34, 0 }, /* who was hired; who states a loss and ends it */
 	{ "hand-29.tsv", 24,
 	  1 }, /* whom a craftsman served, old bosses, new colleagues */
 };
 
 START_TEST(who_is_near_is_known_in_many_languages)
 {
-	g_autofree char *below = g_strconcat("notes/train/", near[_i].file, NULL);
-	g_autofree char *path = fixture_path(below);
-	g_autoptr(Assessor) assessor = fixture_assessor(NULL);
-	g_autoptr(GError) error = NULL;
-	g_autofree NotesTally *found =
-	    evaluate_notes(path, assessor, NOTES_ALL, NULL, NULL, &error);
+	g_autofree char *file = g_strconcat("train/", near[_i].file, NULL);
+	g_autofree NotesTally *found = tally_of(file, NOTES_ALL, NULL);
 
-	ck_assert_msg(found != NULL, "%s", error != NULL ? error->message : "");
 	ck_assert_msg(
 	    evaluate_harm(found) == 0 &&
 		found->judged[NOTE_PERSONAL][NOTE_PERSONAL] >= near[_i].friends &&
@@ -164,13 +166,8 @@ END_TEST
 
 START_TEST(who_greets_only_gives_no_reason_in_any_language)
 {
-	g_autofree char *path = fixture_path("notes/train/hand-33.tsv");
-	g_autoptr(Assessor) assessor = fixture_assessor(NULL);
-	g_autoptr(GError) error = NULL;
-	g_autofree NotesTally *found =
-	    evaluate_notes(path, assessor, NOTES_ALL, NULL, NULL, &error);
+	g_autofree NotesTally *found = tally_of("train/hand-33.tsv", NOTES_ALL, NULL);
 
-	ck_assert_msg(found != NULL, "%s", error != NULL ? error->message : "");
 	ck_assert_uint_ge(evaluate_labelled(found, NOTE_VAGUE), 200);
 	ck_assert_uint_eq(found->judged[NOTE_VAGUE][NOTE_PERSONAL], 0);
 	ck_assert_uint_eq(found->judged[NOTE_VAGUE][NOTE_PITCH], 0);
@@ -181,13 +178,8 @@ END_TEST
 /* Their letters are those of no language of ours; the sellers among them are vague. */
 START_TEST(what_no_language_of_ours_has_is_vague)
 {
-	g_autofree char *path = fixture_path("notes/train/hand-34.tsv");
-	g_autoptr(Assessor) assessor = fixture_assessor(NULL);
-	g_autoptr(GError) error = NULL;
-	g_autofree NotesTally *found =
-	    evaluate_notes(path, assessor, NOTES_ALL, NULL, NULL, &error);
+	g_autofree NotesTally *found = tally_of("train/hand-34.tsv", NOTES_ALL, NULL);
 
-	ck_assert_msg(found != NULL, "%s", error != NULL ? error->message : "");
 	ck_assert_uint_ge(evaluate_labelled(found, NOTE_VAGUE), 20);
 	ck_assert_uint_eq(found->judged[NOTE_VAGUE][NOTE_VAGUE],
 			  evaluate_labelled(found, NOTE_VAGUE));
@@ -208,15 +200,10 @@ START_TEST(notes_of_another_hand_are_judged_right)
 {
 	const Family *family = &families[_i];
 	const char *what = family->what != NULL ? family->what : "all";
-	g_autofree char *below = g_strconcat("notes/held-out/", family->file, NULL);
-	g_autofree char *path = fixture_path(below);
-	g_autoptr(Assessor) assessor = fixture_assessor(NULL);
-	g_autoptr(GError) error = NULL;
-	g_autofree NotesTally *found =
-	    evaluate_notes(path, assessor, NOTES_ALL, family->what, NULL, &error);
+	g_autofree char *file = g_strconcat("held-out/", family->file, NULL);
+	g_autofree NotesTally *found = tally_of(file, NOTES_ALL, family->what);
 	double exact, why, harm, nuisance;
 
-	ck_assert_msg(found != NULL, "%s", error != NULL ? error->message : "");
 	ck_assert_msg(found->bad == 0, "%s: %zu bad lines", family->file, found->bad);
 	exact = evaluate_exact(found);
 	why = evaluate_why(found);
@@ -283,19 +270,15 @@ languages_of(const char *path)
 }
 
 static void
-check_least(const char *path, const Assessor *assessor, const char *what)
+check_least(const char *file, const char *what)
 {
-	g_autoptr(GError) error = NULL;
-	g_autofree NotesTally *found =
-	    evaluate_notes(path, assessor, NOTES_ALL, what, NULL, &error);
-	double exact, harm;
-
-	ck_assert_msg(found != NULL, "%s", error != NULL ? error->message : "");
-	exact = evaluate_exact(found);
-	harm = share_of(evaluate_harm(found), evaluate_labelled(found, NOTE_PERSONAL));
+	g_autofree NotesTally *found = tally_of(file, NOTES_ALL, what);
+	double exact = evaluate_exact(found);
+	double harm =
+	    share_of(evaluate_harm(found), evaluate_labelled(found, NOTE_PERSONAL));
 	ck_assert_msg(exact >= LEAST_EXACT && harm <= MOST_HARM,
 		      "%s, %s: got %.1f%% exact and %.1f%% harm, want %d%% and %d%%",
-		      path, what != NULL ? what : "all", exact, harm, LEAST_EXACT,
+		      file, what != NULL ? what : "all", exact, harm, LEAST_EXACT,
 		      MOST_HARM);
 }
 
@@ -303,21 +286,21 @@ START_TEST(every_hand_and_language_is_judged_well_enough)
 {
 	g_autofree char *folder = fixture_path("notes/held-out");
 	g_autoptr(GPtrArray) files = files_of(folder);
-	g_autoptr(Assessor) assessor = fixture_assessor(NULL);
 	size_t checked = 0;
 
 	for (size_t i = 0; i < files->len; i++) {
+		g_autofree char *file = g_strconcat("held-out/", files->pdata[i], NULL);
 		g_autofree char *path = g_build_filename(folder, files->pdata[i], NULL);
 		g_autoptr(GHashTable) languages = languages_of(path);
 		GHashTableIter iter;
 		gpointer language, count;
 
-		check_least(path, assessor, NULL);
+		check_least(file, NULL);
 		g_hash_table_iter_init(&iter, languages);
 		while (g_hash_table_iter_next(&iter, &language, &count)) {
 			if (GPOINTER_TO_SIZE(count) < LEAST_NOTES)
 				continue;
-			check_least(path, assessor, language);
+			check_least(file, language);
 			checked++;
 		}
 	}
