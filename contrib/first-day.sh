@@ -20,7 +20,7 @@
 #	network of its own.  What stands in for systemd is a script that starts
 #	what the unit names.
 #
-#	It takes about seven minutes for each, and a mirror of Debian.  How long an
+#	It takes about eight minutes for each, and a mirror of Debian.  How long an
 #	administrator waited for the first tagged mail, and for the first person who
 #	is known, is told.
 #

@@ -52,8 +52,7 @@ typedef enum {
 	RULE_SCAM = 1 << 6,   /* a pitch whatever past the writer claims */
 	RULE_TRADE = 1 << 7,  /* the writer sells or hires; who asks a friend does not */
 	RULE_CLOSES = 1 << 8, /* no friend's words, whatever past the writer tells of */
-	RULE_IDLE =
-	    1 << 9, /* a reason that is none; against it: there is one beside it */
+	RULE_IDLE = 1 << 9,   /* a reason that is none, unless one stands beside it */
 } RuleTrait;
 
 /* A kind of evidence: "pitch offer". */
